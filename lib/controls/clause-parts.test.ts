@@ -3,6 +3,7 @@ import { judge } from "../engine/judge";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { clusterRole, clusterRoleBinding, deployment, namespace } from "../inventory/testing";
 import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
 import type { JsonRecord } from "../model/json";
 import { listControls } from "./registry";
@@ -15,10 +16,15 @@ function listChecks(objects: readonly JsonRecord[]): readonly string[] {
   return failing.flatMap(({ evidence }) => evidence.flatMap(({ check }) => check ?? []));
 }
 
-/** All that can be wrong with a control plane, as far as a benchmark asks. */
-const PLANES = [
+const ANONYMOUS = { kind: "User", name: "system:anonymous" };
+const UNAUTHENTICATED = { kind: "Group", name: "system:unauthenticated" };
+
+/** All that can be wrong with a cluster, as far as a benchmark asks for a part of it. */
+const CLUSTERS = [
   [
     componentPod("kube-apiserver", [
+      "--token-auth-file=/t",
+      "--authorization-mode=AlwaysAllow",
       "--etcd-servers=http://etcd:2379",
       "--enable-admission-plugins=AlwaysAdmit",
       "--disable-admission-plugins=ServiceAccount,NamespaceLifecycle",
@@ -39,10 +45,11 @@ const PLANES = [
   ],
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--tls-cert-file=/c"])],
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--audit-policy-file=/p"])],
+  [namespace(), deployment(), clusterRole(), clusterRoleBinding({ subjects: [ANONYMOUS, UNAUTHENTICATED] })],
 ];
 
 it("knows each part that a clause asks for as one that a control can say fails: another would never fail", () => {
-  const said = new Set(PLANES.flatMap(listChecks));
+  const said = new Set(CLUSTERS.flatMap(listChecks));
   const asked = FRAMEWORK_KEYS.flatMap((key) => FRAMEWORKS[key].clauses.flatMap(({ id, parts }) => parts.map((part) => ({ id, part }))));
   expect(asked.length).toBeGreaterThan(40);
   expect(asked.filter(({ part }) => !said.has(part))).toEqual([]);

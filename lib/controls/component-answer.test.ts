@@ -24,7 +24,7 @@ it("says beside what fails of one instance what could not be told of another", (
     componentPod("etcd", [], inShell),
   ]);
   expect(answer?.state).toBe("fail");
-  expect(answer?.checks).toEqual(["etcd key-file", "etcd *"]);
+  expect(answer?.checks).toEqual(["etcd key-file", "etcd trusted-ca-file", "etcd *"]);
   expect(answer?.messages.at(-1)).toBe("etcd is started through a shell, so its flags cannot be read. (on cp-2)");
 });
 
@@ -50,4 +50,12 @@ it("says of the profiling of each component what is hidden in a file, or runs wh
     "kube-scheduler feature-gates",
     "kube-scheduler *",
   ]);
+});
+
+it("asks people of what only they can judge, unless something fails or could not be told", () => {
+  const sound = ["--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca"];
+  const [whole, broken] = [componentPod("kube-apiserver", sound), componentPod("kube-apiserver", sound.slice(1))];
+  expect(ask("apiserver-tls", [whole])).toMatchObject({ state: "manual", checks: ["kube-apiserver tls-cipher-suites ?"] });
+  expect(ask("apiserver-tls", [broken])).toMatchObject({ state: "fail", checks: ["kube-apiserver tls-cert-file", "kube-apiserver tls-cipher-suites ?"] });
+  expect(ask("apiserver-tls", [whole, componentPod("kube-apiserver", [], inShell)])).toMatchObject({ state: "unknown" });
 });

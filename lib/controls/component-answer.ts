@@ -1,5 +1,5 @@
 import type { Component, ComponentInstance, ControlPlane } from "../inventory/control-plane";
-import { toPart, toUntold } from "../model/clause-part";
+import { isOpenPart, toOpen, toPart, toUntold } from "../model/clause-part";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 
 /** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
@@ -25,6 +25,11 @@ export function flagWeakness(
 export function untoldWeakness(component: Component, reason: string, instance?: ComponentInstance): Weakness {
   const at = instance ? { object: instance.workload.ref } : {};
   return weakness(instance?.flags.argumentsPath ?? "", undefined, reason, { ...at, severity: "info", check: toUntold(component) });
+}
+
+/** What only people can judge of a flag: alone it asks them to look, beside what fails no clause takes it for right. */
+export function openWeakness(instance: ComponentInstance, flag: string, message: string): Weakness {
+  return flagWeakness(instance, flag, message, { severity: "info", check: toOpen(toPart(instance.component, flag)) });
 }
 
 const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|localhost)$/;
@@ -64,8 +69,10 @@ export function componentAnswer(plane: ControlPlane, component: Component, judge
     answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judge(instance),
   }));
   const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
-  if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.length === 0)) return unknown(doubt);
-  return merge(
+  if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.every(({ check }) => isOpenPart(check)))) return unknown(doubt);
+  const merged = merge(
     answers.map(({ instance, answer }) => ({ instance, weaknesses: typeof answer === "string" ? [untoldWeakness(component, answer, instance)] : answer })),
   );
+  const [first] = merged;
+  return first && merged.every(({ check }) => isOpenPart(check)) ? { state: "manual", reason: first.message, notes: merged } : merged;
 }

@@ -27,8 +27,34 @@ describeControl(control, {
       name: "a log that is kept",
       objects: server("--audit-policy-file=/p", "--audit-log-path=/l", "--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
     },
-    { name: "a log to standard output", objects: server("--audit-policy-file=/p", "--audit-log-path=-") },
-    { name: "a webhook", objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w") },
+    {
+      name: "a log that is kept beside a webhook",
+      objects: server(
+        "--audit-policy-file=/p",
+        "--audit-webhook-config-file=/w",
+        "--audit-log-path=/l",
+        "--audit-log-maxage=30",
+        "--audit-log-maxbackup=10",
+        "--audit-log-maxsize=100",
+      ),
+    },
+  ],
+  manual: [
+    {
+      name: "a log to standard output",
+      objects: server("--audit-policy-file=/p", "--audit-log-path=-"),
+      evidence: [
+        {
+          path: "spec.containers[0].command",
+          message: "Audit events go to standard output, where --audit-log-maxage does nothing: look how long they are kept there.",
+        },
+      ],
+    },
+    {
+      name: "a webhook alone",
+      objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w"),
+      evidence: ["maxage", "maxbackup", "maxsize"].map((name) => ({ path: "spec.containers[0].command", check: `kube-apiserver audit-log-${name} ?` })),
+    },
   ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },

@@ -1,5 +1,5 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness } from "../component-answer";
+import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
@@ -15,7 +15,12 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (!path && !flags.get("audit-webhook-config-file"))
     return [flagWeakness(instance, "audit-log-path", "Audit events go nowhere: neither a log file nor a webhook is set.")];
   if (!flags.get("audit-policy-file")) return [flagWeakness(instance, "audit-policy-file", "Without a policy file nothing is written to the audit log.")];
-  if (!path || path.value === "-") return [];
+  if (!path || path.value === "-") {
+    const goal = path ? "standard output" : "a webhook";
+    return RETENTION.map(([flag]) =>
+      openWeakness(instance, flag, `Audit events go to ${goal}, where --${flag} does nothing: look how long they are kept there.`),
+    );
+  }
   return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
     flagWeakness(instance, flag, `--${flag} is ${flags.get(flag)?.value ?? "not set"}; it should be ${least} ${unit} or more.`, { severity: "low" }),
   );

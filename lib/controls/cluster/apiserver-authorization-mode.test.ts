@@ -7,8 +7,21 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-a
 
 describeControl(control, {
   fails: [
-    { name: "no mode at all", objects: server(), severity: "critical" },
-    { name: "AlwaysAllow", objects: server("--authorization-mode=Node,AlwaysAllow"), severity: "critical" },
+    {
+      name: "no mode at all",
+      objects: server(),
+      evidence: ["AlwaysAllow", "Node", "RBAC"].map((mode) => ({ path: "spec.containers[0].command", check: `kube-apiserver ${mode}` })),
+      severity: "critical",
+    },
+    {
+      name: "AlwaysAllow, without RBAC",
+      objects: server("--authorization-mode=Node,AlwaysAllow"),
+      evidence: [
+        { path: "spec.containers[0].command[1]", check: "kube-apiserver AlwaysAllow" },
+        { path: "spec.containers[0].command[1]", check: "kube-apiserver RBAC", message: "RBAC is not among the modes.", severity: "high" },
+      ],
+      severity: "critical",
+    },
     {
       name: "AlwaysAllow, and the rest in a second flag",
       objects: server("--authorization-mode=AlwaysAllow", "--authorization-mode=Node,RBAC"),

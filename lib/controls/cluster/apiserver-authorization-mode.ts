@@ -25,19 +25,15 @@ export default defineControl({
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const { flags } = instance;
-      const bad = (message: string, severity: "critical" | "high" | "medium", mode?: string) => [
-        flagWeakness(instance, "authorization-mode", message, { severity }, mode),
-      ];
-      if (!flags.get("authorization-mode")) {
-        return flags.get("authorization-config")
-          ? "The modes are in an authorisation configuration, a file that the API does not show."
-          : bad("No mode is set, and the default is AlwaysAllow.", "critical");
-      }
+      const bad = (mode: string, message: string, severity: "critical" | "high" | "medium") =>
+        flagWeakness(instance, "authorization-mode", message, { severity }, mode);
       const modes = flags.listOf("authorization-mode");
-      if (modes.includes("AlwaysAllow")) return bad("AlwaysAllow admits every request.", "critical", "AlwaysAllow");
-      const missing = ["Node", "RBAC"].filter((mode) => !modes.includes(mode));
-      if (missing.length > 0) return bad(`${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} not among the modes.`, "high");
-      return modes.includes("ABAC") ? bad("ABAC grants rights from a file that no role shows.", "medium", "ABAC") : [];
+      if (modes.length === 0 && flags.get("authorization-config")) return "The modes are in an authorisation configuration, a file that the API does not show.";
+      const found = ["Node", "RBAC"].filter((mode) => !modes.includes(mode)).map((mode) => bad(mode, `${mode} is not among the modes.`, "high"));
+      if (modes.length === 0) found.unshift(bad("AlwaysAllow", "No mode is set, and the default is AlwaysAllow.", "critical"));
+      if (modes.includes("AlwaysAllow")) found.unshift(bad("AlwaysAllow", "AlwaysAllow admits every request.", "critical"));
+      if (modes.includes("ABAC")) found.push(bad("ABAC", "ABAC grants rights from a file that no role shows.", "medium"));
+      return found;
     }),
   remedy: null,
 });

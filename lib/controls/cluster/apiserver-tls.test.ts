@@ -9,7 +9,20 @@ describeControl(control, {
   fails: [
     { name: "no certificate of its own", objects: server("--client-ca-file=/ca"), severity: "medium" },
     { name: "a certificate without its key", objects: server("--tls-cert-file=/c", "--client-ca-file=/ca"), severity: "medium" },
-    { name: "no CA for clients", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k") },
+    {
+      name: "no CA for clients, and no word on suites",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k"),
+      evidence: [
+        { path: "spec.containers[0].command", check: "kube-apiserver client-ca-file" },
+        { path: "spec.containers[0].command", check: "kube-apiserver tls-cipher-suites ?", severity: "info" },
+      ],
+      severity: "medium",
+    },
+    {
+      name: "an authentication configuration, which holds issuers of tokens and no CA for clients",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--authentication-config=/a"),
+      evidence: [{ path: "spec.containers[0].command", check: "kube-apiserver client-ca-file" }],
+    },
     {
       name: "a broken version of TLS",
       objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--tls-min-version=VersionTLS10"),
@@ -38,7 +51,10 @@ describeControl(control, {
     },
   ],
   passes: [
-    { name: "certificate, key and CA", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=0") },
+    {
+      name: "certificate, key and CA, and a version of TLS whose suites are all strong",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca", "--insecure-port=0", "--tls-min-version=VersionTLS13"),
+    },
     {
       name: "suites with forward secrecy",
       objects: server(
@@ -48,7 +64,13 @@ describeControl(control, {
         "--tls-cipher-suites=TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
       ),
     },
-    { name: "CAs in an authentication configuration", objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--authentication-config=/a") },
+  ],
+  manual: [
+    {
+      name: "the suites that it was built with",
+      objects: server("--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca"),
+      evidence: [{ path: "spec.containers[0].command", check: "kube-apiserver tls-cipher-suites ?" }],
+    },
   ],
   notApplicable: [
     { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },

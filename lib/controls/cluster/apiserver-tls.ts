@@ -1,5 +1,5 @@
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { componentAnswer, flagWeakness } from "../component-answer";
+import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
@@ -13,12 +13,16 @@ function judge(instance: ComponentInstance): Weakness[] {
     const missing = flags.get("tls-cert-file") ? "tls-private-key-file" : "tls-cert-file";
     found.push(flagWeakness(instance, missing, "Without a certificate of its own the server makes a self-signed one at start."));
   }
-  if (!flags.get("client-ca-file") && !flags.get("authentication-config"))
-    found.push(flagWeakness(instance, "client-ca-file", "No CA for client certificates is set."));
+  if (!flags.get("client-ca-file")) found.push(flagWeakness(instance, "client-ca-file", "No CA for client certificates is set."));
   const lowest = flags.get("tls-min-version")?.value;
   if (lowest === "VersionTLS10" || lowest === "VersionTLS11")
     found.push(flagWeakness(instance, "tls-min-version", "Versions of TLS that are broken are accepted."));
-  const weak = flags.listOf("tls-cipher-suites").filter((suite) => WEAK_SUITE.test(suite));
+  const suites = flags.listOf("tls-cipher-suites");
+  if (suites.length === 0 && lowest !== "VersionTLS13") {
+    const message = "No suites are listed, so those that the API server was built with are offered: look whether they suit you.";
+    found.push(openWeakness(instance, "tls-cipher-suites", message));
+  }
+  const weak = suites.filter((suite) => WEAK_SUITE.test(suite));
   if (weak.length > 0) found.push(flagWeakness(instance, "tls-cipher-suites", `Weak cipher suites are accepted: ${weak.join(", ")}.`, { severity: "low" }));
   const insecure = flags.get("insecure-port");
   if (insecure && insecure.value !== "0")

@@ -7,16 +7,28 @@ const server = (...flags: string[]) => [controlPlaneNode(), componentPod("etcd",
 
 describeControl(control, {
   fails: [
-    { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k"), severity: "critical" },
+    { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"), severity: "critical" },
     {
       name: "plain text beyond loopback",
-      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"),
-      evidence: [{ path: "spec.containers[0].command[4]", severity: "critical" }],
+      objects: server(
+        "--client-cert-auth=true",
+        "--cert-file=/c",
+        "--key-file=/k",
+        "--trusted-ca-file=/ca",
+        "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379",
+      ),
+      evidence: [{ path: "spec.containers[0].command[5]", severity: "critical" }],
     },
     { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
     {
       name: "several members without peer certificates",
-      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"),
+      objects: server(
+        "--client-cert-auth=true",
+        "--cert-file=/c",
+        "--key-file=/k",
+        "--trusted-ca-file=/ca",
+        "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
+      ),
       severity: "high",
     },
     {
@@ -24,13 +36,20 @@ describeControl(control, {
       objects: [
         controlPlaneNode(),
         controlPlaneNode("cp-2"),
-        componentPod("etcd", ["--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--initial-cluster=a=https://10.0.0.1:2380"]),
+        componentPod("etcd", [
+          "--client-cert-auth=true",
+          "--cert-file=/c",
+          "--key-file=/k",
+          "--trusted-ca-file=/ca",
+          "--initial-cluster=a=https://10.0.0.1:2380",
+        ]),
         componentPod(
           "etcd",
           [
             "--client-cert-auth=true",
             "--cert-file=/c",
             "--key-file=/k",
+            "--trusted-ca-file=/ca",
             "--peer-client-cert-auth=true",
             "--peer-cert-file=/c",
             "--peer-key-file=/k",
@@ -43,7 +62,7 @@ describeControl(control, {
     },
     {
       name: "certificates that nobody signed",
-      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--auto-tls=true"),
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca", "--auto-tls=true"),
       severity: "medium",
     },
     {
@@ -51,12 +70,35 @@ describeControl(control, {
       objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/pki/ca.crt"),
       severity: "low",
     },
+    {
+      name: "no CA of its own",
+      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k"),
+      evidence: [{ path: "spec.containers[0].command", check: "etcd trusted-ca-file" }],
+      severity: "medium",
+    },
+    {
+      name: "the CA of the whole cluster, at a place of its own",
+      objects: [
+        ...server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/ssl/kube-ca.pem"),
+        componentPod("kube-apiserver", ["--client-ca-file=/etc/kubernetes/ssl/kube-ca.pem"]),
+      ],
+      severity: "low",
+    },
   ],
   passes: [
-    { name: "switches in other spellings", objects: server("--client-cert-auth=True", "--cert-file=/c", "--key-file=/k", "--auto-tls=F") },
+    {
+      name: "switches in other spellings",
+      objects: server("--client-cert-auth=True", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca", "--auto-tls=F"),
+    },
     {
       name: "one member",
-      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381"),
+      objects: server(
+        "--client-cert-auth=true",
+        "--cert-file=/c",
+        "--key-file=/k",
+        "--trusted-ca-file=/ca",
+        "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381",
+      ),
     },
     {
       name: "several members",
@@ -64,6 +106,7 @@ describeControl(control, {
         "--client-cert-auth=true",
         "--cert-file=/c",
         "--key-file=/k",
+        "--trusted-ca-file=/ca",
         "--peer-client-cert-auth=true",
         "--peer-cert-file=/c",
         "--peer-key-file=/k",
@@ -80,6 +123,7 @@ describeControl(control, {
               { name: "ETCD_CLIENT_CERT_AUTH", value: "true" },
               { name: "ETCD_CERT_FILE", value: "/c" },
               { name: "ETCD_KEY_FILE", value: "/k" },
+              { name: "ETCD_TRUSTED_CA_FILE", value: "/ca" },
             ],
           },
         }),

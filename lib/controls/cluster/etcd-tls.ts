@@ -19,7 +19,7 @@ function isOn(setting: Setting | undefined): boolean {
   return toSwitch(setting) === true;
 }
 
-function judge(instance: ComponentInstance, instances: readonly ComponentInstance[]): InstanceAnswer {
+function judge(instance: ComponentInstance, instances: readonly ComponentInstance[], clusterCas: ReadonlySet<string>): InstanceAnswer {
   const get = (name: string) => findSetting(instance, name);
   if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and ignores all other settings.";
   const found: Weakness[] = [];
@@ -35,7 +35,10 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
     for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   }
   for (const name of ["auto-tls", "peer-auto-tls"]) if (isOn(get(name))) found.push(at(instance, name, "Self-signed certificates are accepted.", "medium"));
-  if (get("trusted-ca-file")?.value === CLUSTER_CA)
+  const authority = get("trusted-ca-file");
+  // Without one, Go verifies against the CAs of the machine.
+  if (!authority) found.push(at(instance, "trusted-ca-file", "No CA of its own is set, so a certificate of any CA that its machine trusts will do.", "medium"));
+  else if (clusterCas.has(authority.value))
     found.push(at(instance, "trusted-ca-file", "Every certificate that the cluster's own CA signed gives access to etcd.", "low"));
   return found;
 }
@@ -54,7 +57,7 @@ export default defineControl({
   ),
   verify: flagsCommand("component=etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
   lookFor: flagsLookFor(
-    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; or the cluster's own CA, /etc/kubernetes/pki/ca.crt, under `--trusted-ca-file`.",
+    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
@@ -73,7 +76,8 @@ export default defineControl({
   reads: ["workloads", "nodes"],
   check: (_cluster, context) => {
     const plane = context.view(controlPlaneView);
-    return componentAnswer(plane, "etcd", (instance) => judge(instance, plane.of("etcd")));
+    const clusterCas = new Set([CLUSTER_CA, ...plane.of("kube-apiserver").flatMap(({ flags }) => flags.get("client-ca-file")?.value ?? [])]);
+    return componentAnswer(plane, "etcd", (instance) => judge(instance, plane.of("etcd"), clusterCas));
   },
   remedy: null,
 });
