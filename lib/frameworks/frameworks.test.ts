@@ -118,7 +118,23 @@ it.each([
   ["the flag, and not who is bound", "cis", "1.2.1", ["apiserver-anonymous-access", "apiserver-anonymous-auth"]],
   ["the admission plugin, and not how pods are written", "cis", "1.2.11", ["apiserver-recommended-admission"]],
   ["a file that nothing shows", "cis", "3.2.2", []],
-  ["what refuses pods, and not how strictly", "cis", "5.2.1", ["admission-policy-absent", "psa-enforce-missing", "psa-label-invalid"]],
+  ["what refuses pods, and not how strictly", "cis", "5.2.1", ["admission-policy-absent", "psa-enforce-missing"]],
+  ["the level that is enforced, and not how labels are spelt", "gke", "4.2.1", ["psa-enforce-missing"]],
+  ["the files that it is given, and not how long they are valid", "cis", "1.2.24", ["apiserver-tls"]],
+  ["the suites that are listed, and not a handshake with others", "cis", "1.2.29", ["apiserver-tls"]],
+  [
+    "cluster-admin and what equals it, and not the roles below",
+    "cis",
+    "5.1.1",
+    ["eks-aws-auth-privileged", "rbac-cluster-admin-binding", "rbac-cluster-admin-equivalent"],
+  ],
+  ["who can read Secrets, and not who can only write them", "cis", "5.1.2", ["rbac-builtin-admin-edit", "rbac-secrets-read"]],
+  ["wildcards, and not what else widens a role", "cis", "5.1.3", ["rbac-cluster-admin-equivalent", "rbac-wildcard-rule"]],
+  ["what admission verifies, and not which registries are trusted", "cis", "5.5.1", ["image-provenance-unverified"]],
+  ["the same on GKE, where Binary Authorization is not seen", "gke", "5.1.4", ["image-provenance-unverified"]],
+  ["whether a namespace has a policy, and not what it closes", "cis", "5.3.2", ["netpol-default-deny-ingress"]],
+  ["the label of nodes that have the metadata server", "gke", "5.4.1", ["cloud-workload-identity"]],
+  ["what ships logs, and not what raises alerts", "gke", "5.7.1", ["log-pipeline-absent"]],
 ])("decides a clause by %s", (_, key, id, expected) => {
   const framework = findFrameworkKey(key);
   const clause = framework && FRAMEWORKS[framework].clauses.find((item) => item.id === id);

@@ -18,7 +18,7 @@ export default defineControl({
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" </dev/null 2>/dev/null | openssl x509 -noout -enddate`,
   lookFor: "The day after `notAfter=`. The address is that of your kubeconfig: a proxy in front of the API server shows its own certificate.",
   tips: ["S1"],
-  frameworks: { cis: ["1.2.24"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],
   subject: "cluster",
   reads: ["apiServerProbes"],

@@ -14,7 +14,7 @@ export default defineControl({
   verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null 2>&1 | grep -E 'alert|Cipher is'`,
   lookFor: "An alert about the protocol version and `Cipher is (NONE)`: TLS 1.1 is refused. The name of a cipher: it is accepted.",
   tips: ["S1"],
-  frameworks: { cis: ["1.2.29"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
   subject: "cluster",
   reads: ["apiServerProbes"],

@@ -30,7 +30,7 @@ export default defineControl({
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml",
   lookFor: "`- {}` under `ingress` or `egress`: any peer, any port. `namespaceSelector: {}` alone, in a rule without `ports`: every pod, any port.",
   tips: ["S2"],
-  frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#allow-all-ingress-traffic"],
   subject: "network-policy",
   reads: [],

@@ -16,7 +16,7 @@ export default defineControl({
   lookFor:
     "No policy with `map[]` (every pod) under PODS and Egress under TYPES, or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
-  frameworks: { cis: ["5.3.2"], nsa: ["NP", "NS"], mitre: ["T1496", "T1105"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP", "NS"], mitre: ["T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies"],
   subject: "namespace",
   reads: NETWORK_SLICES,

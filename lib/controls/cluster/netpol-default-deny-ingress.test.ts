@@ -7,8 +7,25 @@ const policy = (spec: object, name = "policy") => networkPolicy({ name, spec: { 
 
 describeControl(control, {
   fails: [
-    { name: "no policy", objects: world, severity: "medium" },
-    { name: "a policy for the pods of today", objects: [...world, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } } } })] },
+    { name: "no policy", objects: world, evidence: [{ path: "", check: "namespace any-policy" }], severity: "medium" },
+    {
+      name: "a policy for the pods of today",
+      objects: [...world, networkPolicy({ spec: { podSelector: { matchLabels: { app: "app" } } } })],
+      evidence: [{ path: "", check: "namespace ingress" }],
+    },
+    {
+      name: "a policy of Calico for the pods of today",
+      objects: [
+        ...world,
+        {
+          apiVersion: "projectcalico.org/v3",
+          kind: "NetworkPolicy",
+          metadata: { name: "some", namespace: "shop" },
+          spec: { selector: "app == 'app'", types: ["Ingress"] },
+        },
+      ],
+      evidence: [{ path: "", check: "namespace ingress" }],
+    },
     {
       name: "a policy that allows everything beside one that denies",
       objects: [...world, networkPolicy(), policy({ policyTypes: ["Ingress"], ingress: [{}] })],

@@ -16,7 +16,7 @@ export default defineControl({
   lookFor:
     "No policy with Egress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
-  frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP"], mitre: ["T1041", "T1496", "T1105"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
   subject: "workload",
   reads: NETWORK_SLICES,

@@ -18,7 +18,7 @@ export default defineControl({
   lookFor:
     "No policy with Ingress under TYPES whose PODS are labels of the pod (`map[]`: every pod), or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",
   tips: ["S2"],
-  frameworks: { cis: ["5.3.2"], nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
+  frameworks: { nsa: ["NP"], mitre: ["T1210", "T1046"], mstm: ["MS-TA9034"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation"],
   subject: "workload",
   reads: NETWORK_SLICES,

@@ -33,7 +33,7 @@ export default defineControl({
   lookFor:
     "Labels that begin with `pod-security.kubernetes.io/`: a key other than enforce, audit, warn and their versions, a level or a version that does not exist, or an old one.",
   tips: ["S4"],
-  frameworks: { cis: ["5.2.1"], nsa: ["PE"], owasp: ["K04"] },
+  frameworks: { nsa: ["PE"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces"],
   subject: "namespace",
   reads: [],

@@ -69,7 +69,7 @@ export default defineControl({
   verify: "kubectl get clusterrole NAME -o yaml",
   lookFor: "A label such as `rbac.authorization.k8s.io/aggregate-to-view`: the rules of this role are added to view.",
   tips: ["S3"],
-  frameworks: { cis: ["5.1.3"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles"],
   subject: "role",
   reads: ["roles", "bindings"],

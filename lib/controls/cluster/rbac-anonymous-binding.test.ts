@@ -13,9 +13,14 @@ describeControl(control, {
       name: "the anonymous user",
       objects: [clusterRole(), clusterRoleBinding({ subjects: [anonymous] })],
       severity: "critical",
-      evidence: [{ path: "subjects[0]" }],
+      evidence: [{ path: "subjects[0]", check: "subject system:anonymous" }],
     },
-    { name: "the group, in a namespace", objects: [roleBinding({ subjects: [unauthenticated] })], severity: "critical" },
+    {
+      name: "the group, in a namespace",
+      objects: [roleBinding({ subjects: [unauthenticated] })],
+      evidence: [{ path: "subjects[0]", check: "subject system:unauthenticated" }],
+      severity: "critical",
+    },
     {
       name: "reads of paths only",
       objects: [clusterRole({ rules: [{ nonResourceURLs: ["/metrics"], verbs: ["get"] }] }), clusterRoleBinding({ subjects: [unauthenticated] })],

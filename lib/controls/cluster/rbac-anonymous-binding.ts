@@ -2,6 +2,7 @@ import { givesAsShipped, isPathRead, listBoundRules } from "../../graph/rbac/bin
 import type { RbacContext } from "../../graph/rbac/judge-capability";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
+import { toPart } from "../../model/clause-part";
 import { list, record } from "../../model/json";
 import { subjectsCommand } from "../bindings-command";
 import { defineControl, weakness } from "../define";
@@ -49,8 +50,9 @@ export default defineControl({
     return subjects.flatMap((item, index) => {
       if (!isAnonymous(record(item))) return [];
       const role = record(binding.body.roleRef).name;
+      const check = toPart("subject", String(record(item).name));
       const why = expected ? " kubeadm makes this binding, so that nodes can find the cluster." : "";
-      return [weakness(`subjects[${index}]`, item, `Anybody without credentials has the role ${String(role)}.${why}`, { severity, hint: index })];
+      return [weakness(`subjects[${index}]`, item, `Anybody without credentials has the role ${String(role)}.${why}`, { severity, check, hint: index })];
     });
   },
   remedy: (binding, weaknesses, context) =>

@@ -53,7 +53,7 @@ export default defineControl({
   verify: bindingsCommand('.roleRef.name == "admin" or .roleRef.name == "edit"'),
   lookFor: "A ClusterRoleBinding, a RoleBinding in a namespace of the platform, or one to the service account of a workload.",
   tips: ["S3"],
-  frameworks: { cis: ["5.1.1", "5.1.2", "5.1.4"], nsa: ["RB"], mitre: ["T1078", "T1098.006"], owasp: ["K02"] },
+  frameworks: { cis: ["5.1.2", "5.1.4"], nsa: ["RB"], mitre: ["T1078", "T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles"],
   subject: "principal",
   reads: ["roles", "bindings", "workloads", "serviceAccounts"],

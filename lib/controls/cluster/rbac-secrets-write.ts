@@ -17,7 +17,7 @@ export default defineControl({
   verify: "kubectl auth can-i create secrets -A --as=USER",
   lookFor: rightLookFor("`update` and `patch` count as `create` does."),
   tips: ["S3"],
-  frameworks: { cis: ["5.1.2"], nsa: ["RB"], mitre: ["T1528", "T1098"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1528", "T1098"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],
   subject: "principal",
   reads: ["roles", "bindings"],

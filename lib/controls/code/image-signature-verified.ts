@@ -30,7 +30,7 @@ export default defineControl({
     'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.metadata.annotations.kyverno\\.io/verify-images}{"\\n"}{end}\'',
   lookFor: '`"fail"` after an image. Nothing after a pod: Kyverno has verified none of its images.',
   tips: ["S5"],
-  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
+  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
   subject: "workload",
   reads: ["policyEngineObjects", "webhooks", "workloads"],

@@ -1,5 +1,6 @@
 import { clauseGroup, type Framework } from "../framework";
 import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
+import { NAMESPACES_HAVE_POLICIES, POLICIES_ARE_ON_AND_FIT } from "./network-policies";
 
 export const eks: Framework = {
   key: "eks",
@@ -58,7 +59,7 @@ export const eks: Framework = {
     }),
     ...clauseGroup("4.3 Network plugin", {
       "4.3.1": { title: "The network plugin enforces policies", follows: ["5.3.1"] },
-      "4.3.2": { title: "Every namespace has network policies", follows: ["5.3.2"] },
+      "4.3.2": NAMESPACES_HAVE_POLICIES,
     }),
     ...clauseGroup("4.4 Secrets", {
       "4.4.1": { title: "Secrets as files, not as environment variables", follows: ["5.4.1"] },
@@ -92,7 +93,7 @@ export const eks: Framework = {
         "5.4.1": "Few networks reach the API server",
         "5.4.2": "The API server has a private endpoint and no public one",
         "5.4.3": { title: "Nodes have no public addresses", gap: null, controls: ["cloud-node-public-ip"] },
-        "5.4.4": { title: "Network policies are on and fit", gap: null, follows: ["5.3.1", "5.3.2"] },
+        "5.4.4": POLICIES_ARE_ON_AND_FIT,
         "5.4.5": { title: "Load balancers speak TLS", gap: null, controls: ["lb-tls", "ingress-without-tls", "gateway-plaintext-listener"] },
       },
       NEEDS_PROVIDER,

@@ -28,7 +28,7 @@ export const GKE_SERVICE: readonly Clause[] = [
   ),
   ...clauseGroup("5.3 Keys", { "5.3.1": "Secrets are encrypted with a key in Cloud KMS" }, NEEDS_PROVIDER),
   ...clauseGroup("5.4 Node metadata", {
-    "5.4.1": { title: "The GKE metadata server stands before the cloud's", controls: ["cloud-imds-egress-blocked"], rest: PROVIDER_REST },
+    "5.4.1": { title: "The GKE metadata server stands before the cloud's", controls: ["cloud-workload-identity"] },
   }),
   ...clauseGroup(
     "5.5 Nodes",
@@ -64,7 +64,7 @@ export const GKE_SERVICE: readonly Clause[] = [
   ...clauseGroup(
     "5.7 Logs",
     {
-      "5.7.1": { title: "Logs and metrics go to a service", gap: null, controls: ["log-pipeline-absent", "metrics-alerting-absent"], rest: PROVIDER_REST },
+      "5.7.1": { title: "Logs and metrics go to a service", gap: null, controls: ["log-pipeline-absent"], rest: PROVIDER_REST },
       "5.7.2": "The audit log of Linux is on",
     },
     NEEDS_PROVIDER,

@@ -1,6 +1,8 @@
+import { toPart } from "../../model/clause-part";
 import { clauseGroup, type Framework } from "../framework";
 import { GKE_SERVICE } from "./cis-gke-service";
 import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
+import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
 export const gke: Framework = {
   key: "gke",
@@ -32,16 +34,20 @@ export const gke: Framework = {
       "4.1.5": { title: "Service account tokens only where they are needed", follows: ["5.1.6"] },
       "4.1.6": { title: "Nobody in system:masters", follows: ["5.1.7"], rest: MASTERS_REST },
       "4.1.7": { title: "Few can bind, impersonate or escalate", follows: ["5.1.8"] },
-      "4.1.8": { title: "Nothing is bound to anonymous requests", controls: ["rbac-anonymous-binding"] },
-      "4.1.9": { title: "Nothing of your own is bound to unauthenticated requests", controls: ["rbac-anonymous-binding"] },
+      "4.1.8": { title: "Nothing is bound to anonymous requests", controls: ["rbac-anonymous-binding"], parts: [toPart("subject", "system:anonymous")] },
+      "4.1.9": {
+        title: "Nothing of your own is bound to unauthenticated requests",
+        controls: ["rbac-anonymous-binding"],
+        parts: [toPart("subject", "system:unauthenticated")],
+      },
       "4.1.10": { title: "Nothing of your own is bound to everybody who signs in", controls: ["rbac-authenticated-binding"] },
     }),
     ...clauseGroup("4.2 Pod security", {
-      "4.2.1": { title: "Every namespace enforces baseline or stricter", controls: ["psa-enforce-missing", "psa-label-invalid"] },
+      "4.2.1": { title: "Every namespace enforces baseline or stricter", controls: ["psa-enforce-missing"] },
     }),
     ...clauseGroup("4.3 Network policies", {
       "4.3.1": { title: "The network plugin enforces policies", follows: ["5.3.1"] },
-      "4.3.2": { title: "Every namespace has network policies", follows: ["5.3.2"] },
+      "4.3.2": NAMESPACES_HAVE_POLICIES,
     }),
     ...clauseGroup("4.4 Secrets", {
       "4.4.1": { title: "Secrets as files, not as environment variables", follows: ["5.4.1"] },

@@ -1,5 +1,6 @@
 import { type Clause, clauseGroup } from "../framework";
 import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
+import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
 export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
@@ -65,7 +66,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
     "5.2.11": "Few volumes from paths of the node",
     "5.2.12": "Few ports on the node",
   }),
-  ...clauseGroup("5.3 Network", { "5.3.1": "The network plugin enforces policies", "5.3.2": "Every namespace has network policies" }),
+  ...clauseGroup("5.3 Network", { "5.3.1": "The network plugin enforces policies", "5.3.2": NAMESPACES_HAVE_POLICIES }),
   ...clauseGroup("5.4 Secrets", { "5.4.1": "Secrets as files, not as environment variables", "5.4.2": "Secrets in an external store" }),
   ...clauseGroup("5.5 Admission", { "5.5.1": "Where images come from is verified on admission" }),
   ...clauseGroup("5.6 General", {

@@ -1,10 +1,11 @@
-import { notApplicable, type Outcome, unknown, weakness } from "../../controls/define";
+import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
 import { ciliumConfigView } from "../../inventory/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { Context } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
+import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
 import type { Direction } from "./endpoint";
 import { toEndpoint } from "./endpoints";
@@ -17,7 +18,7 @@ export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "ot
 export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts"] as const;
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
-function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, severity?: Severity): Outcome {
+function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, extra: Pick<Weakness, "severity" | "check"> = {}): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps"))
@@ -30,7 +31,7 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
   const object = isolation.by[0];
-  const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...(severity && { severity }) });
+  const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...extra });
   if (isolation.state === "unknown") return unknown(isolation.reason);
   const { voidedBy } = isolation;
   if (voidedBy) {
@@ -45,7 +46,7 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
 export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
   const endpoint = toEndpoint(workload, pod, context.view(namespaceLabelsView));
   if (endpoint.isHostNetwork) return notApplicable("Policies do not apply to pods in the network of their node.");
-  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, context, severity);
+  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, context, severity && { severity });
 }
 
 /** Are new pods of this namespace closed from the start? */
@@ -55,5 +56,7 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   const index = context.view(policyIndexView);
   const hasPods = context.view(namespaceWorkloadsView).has(name);
   if (!hasPods && !index.byNamespace.has(name)) return notApplicable("Nothing runs in this namespace, and it has no policy.");
-  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined, context);
+  const hasPolicy = index.byNamespace.has(name) || context.slices.otherNetworkPolicies.some(({ ref }) => ref.namespace === name);
+  const check = toPart("namespace", hasPolicy ? direction : "any-policy");
+  return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined, context, { check });
 }

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
+import type { ClauseDto } from "@/lib/contracts/frameworks";
+import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, node } from "@/lib/inventory/testing";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+  const server = ["--authorization-mode=Node,AlwaysAllow", "--audit-policy-file=/p", "--audit-webhook-config-file=/w"];
+  const spaces = ["closed", "open"].flatMap((name) => [namespace({ name }), deployment({ namespace: name })]);
+  const policy = networkPolicy({ namespace: "closed", spec: { podSelector: { matchLabels: { app: "other" } } } });
+  await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", server), ...spaces, policy]);
+  const grant = clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:unauthenticated" }] });
+  await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
+}, 60_000);
+afterAll(() => cluster.stop());
+
+async function find(framework: string, ids: readonly string[], query = ""): Promise<readonly (ClauseDto | undefined)[]> {
+  const clauses: readonly ClauseDto[] = (await cluster.call(getFramework, query, { framework })).body.clauses;
+  return ids.map((id) => clauses.find((clause) => clause.id === id));
+}
+
+it("fails of three clauses about one flag those whose mode is wrong", async () => {
+  const found = await find("cis", ["1.2.6", "1.2.7", "1.2.8"], "?at=1");
+  expect(found.map((clause) => clause?.state)).toEqual(["fail", "pass", "fail"]);
+});
+
+it("leaves to people how long a webhook keeps audit events, and nothing else of the control that asks it", async () => {
+  const found = await find("cis", ["1.2.17", "1.2.18", "1.2.19"], "?at=1");
+  expect(found.map((clause) => clause?.state)).toEqual(["needs-review", "needs-review", "needs-review"]);
+  const [log] = await find("cis", ["1.2.16"], "?at=1");
+  expect(log?.controls.find(({ id }) => id === "apiserver-audit-log")).toMatchObject({ state: "pass", counts: { judged: 1, manual: 0 } });
+});
+
+it("fails for namespaces without a policy alone, whatever the policies of others leave open", async () => {
+  const [clause] = await find("cis", ["5.3.2"], "?at=1");
+  expect(clause).toMatchObject({ state: "fail", counts: { judged: 2, failing: 1 } });
+});
+
+it("tells a binding of the group without credentials from one of the user", async () => {
+  const found = await find("gke", ["4.1.8", "4.1.9"]);
+  expect(found.map((clause) => clause?.state)).toEqual(["pass", "fail"]);
+});
