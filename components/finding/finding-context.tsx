@@ -4,6 +4,7 @@ import { commandNote } from "@/lib/format/fill-command";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { formatDays } from "@/lib/format/relative-time";
+import { isWholeCluster } from "@/lib/model/resource-ref";
 import { resourceWords } from "../findings/resource-words";
 import { CopyButton } from "../primitives/copy-button";
 import { Facts } from "../primitives/facts";
@@ -23,9 +24,15 @@ interface ContextProps {
   readonly cluster: string;
 }
 
+function nobodySetIt({ resource, yaml }: FindingResponse): string {
+  if (isWholeCluster(resource)) return "The cluster as a whole is judged, not a field that somebody set.";
+  if (yaml === null || yaml.marks.length === 0) return `No field of the ${resource.kind} itself is the evidence.`;
+  return `No field manager names these fields: the ${resource.kind} has none, or nobody set them.`;
+}
+
 function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
-  const { setBy, patch, resource } = finding;
-  if (setBy.length === 0) return <p className="cap">No field manager names these fields: the {resource.kind} has none, or nobody set them.</p>;
+  const { setBy, patch } = finding;
+  if (setBy.length === 0) return <p className="cap">{nobodySetIt(finding)}</p>;
   return (
     <>
       {setBy.map((set) => (
@@ -81,9 +88,9 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
         </table>
       )}
       <p className="cap" style={{ marginTop: 8 }}>
-        {total === 0
+        {total === 0 || (total === 1 && elsewhere.failing === 1 && elsewhere.rows.length === 0)
           ? "The control has no other subject."
-          : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 ? "passes" : "pass"}.`}{" "}
+          : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 || total === 1 ? "passes" : "pass"}.`}{" "}
         {elsewhere.failing > 1 ? (
           <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>
             See all {formatCount(elsewhere.failing)}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
+import { hasFailed } from "@/lib/format/finding-since";
 import { evidenceTitle } from "@/lib/format/finding-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
@@ -63,7 +64,9 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
   return notes;
 }
 
-function momentOf({ moment, state, isStale }: FindingResponse): ReactNode {
+function momentOf(finding: FindingResponse): ReactNode {
+  const { moment, state, isStale } = finding;
+  if (state !== "unknown" && !hasFailed(finding)) return "While it could not be assessed";
   if (state === "fixed" || state === "not-failing" || state === "gone") return "As it last failed";
   if (state === "not-yet") return "As it failed later";
   if (isStale) return "As it was last assessed";
@@ -96,7 +99,9 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       ruled={false}
       className="c6"
       title={
-        state === "unknown" ? "Why it was not assessed" : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0))
+        state === "unknown" || !hasFailed(finding)
+          ? "Why it was not assessed"
+          : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0))
       }
       note={momentOf(finding)}
     >

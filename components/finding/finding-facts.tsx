@@ -1,20 +1,12 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { FINDING_STATE_WORDS } from "@/lib/format/finding-titles";
+import { hasFailed, tellSince } from "@/lib/format/finding-since";
 import { gainWords } from "@/lib/format/gain-words";
 import { objectWords, resourcePath } from "@/lib/format/paths";
 import { type Fact, Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
 import { PostureLink } from "../shell/posture-link";
-
-const SINCE_WORDS: Readonly<Partial<Record<FindingResponse["state"], string>>> = {
-  fixed: "Was open since",
-  "not-failing": "Was open since",
-  gone: "Was open since",
-  "not-yet": "Opens later",
-  unknown: "Not assessed since",
-  manual: "To be reviewed since",
-};
 
 /** Of what nobody judged, no sentence says that there is nothing to fix. */
 function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "label"> {
@@ -49,7 +41,8 @@ function nowFact(finding: FindingResponse, now: string): Fact {
       value: FINDING_STATE_WORDS[stateNow],
       note: `${then} in the snapshot of this page${staleReason === null ? "" : `. ${staleReason}`}`,
     };
-  if (closedAt !== null) return { label: "Closed", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
+  if (closedAt !== null)
+    return { label: hasFailed(finding) ? "Closed" : "Not assessed until", value: <Instant at={closedAt} now={now} />, note: FINDING_STATE_WORDS[state] };
   return {
     label: "State now",
     value: FINDING_STATE_WORDS[state],
@@ -63,9 +56,9 @@ function nowFact(finding: FindingResponse, now: string): Fact {
 
 /** What fixing is worth, what it is about, since when, and how it stands. */
 export function FindingFacts({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
-  const { resource, openedAt, firstSeenAt, resourceGone, moment, scope } = finding;
+  const { resource, firstSeenAt, resourceGone, moment, scope } = finding;
   const now = moment.at?.takenAt ?? firstSeenAt;
-  const isAgain = openedAt !== null && openedAt !== firstSeenAt;
+  const since = tellSince(finding);
   return (
     <div className="finding-facts">
       <Facts
@@ -82,15 +75,16 @@ export function FindingFacts({ finding, cluster }: { readonly finding: FindingRe
             note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}`,
           },
           {
-            label: SINCE_WORDS[finding.state] ?? "Open since",
-            value: openedAt === null ? "–" : <Instant at={openedAt} now={now} />,
-            note: isAgain ? (
-              <>
-                First seen <Instant at={firstSeenAt} kind="date" />, open before
-              </>
-            ) : (
-              "First seen then"
-            ),
+            label: since.label,
+            value: since.at === null ? "–" : <Instant at={since.at} now={now} />,
+            note:
+              since.before === null ? (
+                since.note
+              ) : (
+                <>
+                  First seen <Instant at={firstSeenAt} kind="date" />, {since.before}
+                </>
+              ),
           },
           nowFact(finding, now),
         ]}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { FindingPatch, FindingResponse } from "@/lib/contracts/findings";
 import { managedSentence, proofSentence, riskSentence } from "@/lib/format/finding-titles";
+import { isWholeCluster } from "@/lib/model/resource-ref";
 import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
 import { DiffBlock } from "../primitives/diff-block";
@@ -38,7 +39,7 @@ function Copies({ patch }: { readonly patch: FindingPatch }): ReactNode {
 }
 
 function Proof({ patch, seq }: { readonly patch: FindingPatch; readonly seq: number }): ReactNode {
-  const isProven = patch.proof?.turnsGreen === true && patch.proof.breaks.length === 0 && patch.untold === null;
+  const isProven = patch.proof?.turnsGreen === true && patch.proof.breaks.length === 0 && patch.proof.uncovers.length === 0 && patch.untold === null;
   return (
     <ul className="checks">
       <li>
@@ -75,7 +76,7 @@ export function FindingFix({ finding, isFailing }: { readonly finding: FindingRe
         </p>
         {!isFailing ? null : (
           <p className="cap" style={{ marginTop: 8 }}>
-            No patch is offered here: what to change depends on what the {finding.resource.kind} is for.
+            No patch is offered here: what to change depends on what {isWholeCluster(finding.resource) ? "the cluster" : `the ${finding.resource.kind}`} is for.
           </p>
         )}
       </Section>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Parted } from "./parted";
 
-const SLASH = /(?<=\/)/;
+const PARTS = /(?<=[/,])/;
 
 /** A command or expression that wraps between its words: a browser would also break a line within a word, after the dash of `-A`. */
 export function CommandText({ text }: { readonly text: string }): ReactNode {
@@ -12,7 +12,7 @@ export function CommandText({ text }: { readonly text: string }): ReactNode {
           part
         ) : (
           <span key={index}>
-            <Parted text={part} at={SLASH} />
+            <Parted text={part} at={PARTS} />
           </span>
         ),
       )}

@@ -44,7 +44,7 @@ it("says what the trial showed, for better and worse", () => {
     "Tried on snapshot 3: this control still fails, 2 other controls start to fail: A holds; B holds.",
   );
   expect(proofSentence({ turnsGreen: true, ...none, uncovers: ["A holds"] }, WHOLE, 3)).toBe(
-    "Tried on snapshot 3: this control passes, no other control starts to fail. 1 control that did not apply will then fail: A holds.",
+    "Tried on snapshot 3: this control passes, no other control that passes now starts to fail. 1 control that did not apply will then fail: A holds.",
   );
   const shop = {
     title: "B holds",

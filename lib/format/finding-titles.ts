@@ -90,7 +90,7 @@ export function proofSentence(proof: Proof | null, { triedOn, untold }: Tried, s
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";
   const rest =
     breaks.length === 0
-      ? `no other control${triedOn === "object" ? " of it" : ""} starts to fail`
+      ? `no other control${triedOn === "object" ? " of it" : ""}${uncovers.length === 0 ? "" : " that passes now"} starts to fail`
       : `${formatNoun(breaks.length, "other control starts", "other controls start")} to fail: ${breaks.join("; ")}`;
   const more =
     uncovers.length === 0
