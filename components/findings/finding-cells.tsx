@@ -13,10 +13,15 @@ import { ObjectName } from "../primitives/object-name";
 
 const DAY_MS = 86_400_000;
 
-/** A state other than open is said in place of the severity, which then is only a possibility. */
+/** A state other than open is said in place of the severity, which then is only a possibility. What is closed keeps the one that it had. */
 function Severity({ row }: { readonly row: FindingRow }): ReactNode {
   if (row.state === "open" && row.isOpen) return <SeverityTag severity={row.severity} />;
-  if (row.state === "open") return <StateTag state="pass">Closed</StateTag>;
+  if (row.state === "open")
+    return (
+      <>
+        <SeverityTag severity={row.severity} /> <span className="cap closed">closed</span>
+      </>
+    );
   return <StateTag state={row.state} />;
 }
 

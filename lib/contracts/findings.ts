@@ -48,7 +48,7 @@ export const findingRowSchema = z.object({
   resource: resourceRefSchema,
   read: z.string().describe("what was read: the first field and its value"),
   evidenceCount: z.number().int(),
-  points: z.number().nullable().describe("points that it costs, null when it is in no score"),
+  points: z.number().nullable().describe("points that it costs, null when it is in no score or closed"),
   isPointsBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
   openedAt: instantSchema,
   closedAt: instantSchema.nullable(),

@@ -29,6 +29,7 @@ it("has a sentence for each other state, and for several at once", () => {
 it("says how much of all that is", () => {
   const rest = { tab: "all", states: ["open"], since: "17 Nov", total: 2802, totalPlatform: 315, unassessed: 0, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
+  expect(findingsViewSentence({ ...rest, isNarrowed: false, matching: 2802, openedSince: 1 })).toMatch(/ 1 opened since 17 Nov\.$/);
   const whole = { ...rest, isNarrowed: false, since: null, openedSince: 0 } as const;
   expect(findingsViewSentence({ ...whole, matching: 2802 })).toBe("2,802 findings are open in all, 315 of them on the platform.");
   expect(findingsViewSentence({ ...whole, matching: 2802, totalPlatform: 0 })).toBe("2,802 findings are open in all.");

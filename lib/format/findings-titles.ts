@@ -58,6 +58,8 @@ export function findingsViewSentence(
     ? `${formatCount(matching)} of ${formatCount(total)} open ${plural(total, "finding")} ${plural(matching, "matches", "match")} this view.`
     : all;
   if (since === null || matching === 0) return match;
-  const opened = openedSince === 0 ? `None of them opened since ${since}.` : `${formatCount(openedSince)} of them opened since ${since}.`;
+  // Behind all of them, "of them" would be of those on the platform.
+  const whose = isNarrowed ? " of them" : "";
+  const opened = `${openedSince === 0 ? "None" : formatCount(openedSince)}${whose} opened since ${since}.`;
   return `${match} ${opened}`;
 }

@@ -27,7 +27,8 @@ export function readWords({ path, container }: Pick<Evidence, "path" | "containe
 
 /** One row of a findings list, at the moment that `at` names. */
 export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date): FindingRow {
-  const points = record.state === "fail" ? posture.pointsOf(record.controlId, record.scope) : undefined;
+  // What is closed costs nothing any more, whatever others of its control cost.
+  const points = record.state === "fail" && record.closedSeq === null ? posture.pointsOf(record.controlId, record.scope) : undefined;
   const end = record.closedAt ?? at;
   return {
     id: record.publicId,
