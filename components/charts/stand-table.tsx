@@ -16,7 +16,7 @@ export interface StandRow {
 }
 
 /** The four scores beside the rings: the text alternative to the emblem, and more. */
-export function StandTable({ rows, baseline }: { readonly rows: readonly StandRow[]; readonly baseline: string }): ReactNode {
+export function StandTable({ rows, baseline }: { readonly rows: readonly StandRow[]; readonly baseline: string | null }): ReactNode {
   const weakest = findWeakestReading(rows.map((row) => row.reading));
   return (
     <table className="table four">
@@ -29,7 +29,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
           <th scope="col" className="iv-h">
             interval
           </th>
-          <th scope="col">0 to 100; notch = {baseline}</th>
+          <th scope="col">{baseline === null ? "0 to 100" : `0 to 100; notch = ${baseline}`}</th>
           <th scope="col" className="num">
             Coverage
           </th>

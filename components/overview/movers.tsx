@@ -32,7 +32,10 @@ function MoverTag({ mover }: { readonly mover: Mover }): ReactNode {
 
 interface MoversProps {
   readonly base: string;
-  readonly baseline: string;
+  /** null = nothing earlier is compared with. */
+  readonly baseline: string | null;
+  /** It is the first snapshot of all. */
+  readonly isFirst: boolean;
   readonly flow: readonly { readonly word: string; readonly count: number; readonly href: string }[];
   readonly movers: readonly Mover[];
   /** Everything in scope was assessed. */
@@ -40,19 +43,21 @@ interface MoversProps {
 }
 
 /** What opened and closed since the baseline, the worst first. */
-export function Movers({ base, baseline, flow, movers, isWhole }: MoversProps): ReactNode {
+export function Movers({ base, baseline, isFirst, flow, movers, isWhole }: MoversProps): ReactNode {
   return (
     <Section
       ruled={false}
-      title={`Since ${baseline}`}
+      title={baseline === null ? (isFirst ? "At the first scan" : "No earlier moment to compare with") : `Since ${baseline}`}
       note={
-        <PostureLink className="link no-print" href={`${base}/compare`}>
-          Compare
-        </PostureLink>
+        baseline === null ? null : (
+          <PostureLink className="link no-print" href={`${base}/compare`}>
+            Compare
+          </PostureLink>
+        )
       }
     >
       <dl className="flow">
-        {flow.map(({ word, count, href }) => (
+        {(baseline === null ? flow.slice(-1) : flow).map(({ word, count, href }) => (
           <div key={word}>
             <dt>{word}</dt>
             <dd>
@@ -67,8 +72,8 @@ export function Movers({ base, baseline, flow, movers, isWhole }: MoversProps): 
           </div>
         ))}
       </dl>
-      {movers.length === 0 ? (
-        <p className="cap">{isWhole ? "Nothing was fixed, and nothing new fails." : "Nothing is known to be fixed, and nothing new to fail."}</p>
+      {movers.length === 0 && baseline !== null ? (
+        <p className="cap nothing-moved">{isWhole ? "Nothing was fixed, and nothing new fails." : "Nothing is known to be fixed, and nothing new to fail."}</p>
       ) : null}
       <ul className="movers">
         {movers.map((mover) => (

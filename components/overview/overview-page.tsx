@@ -35,11 +35,11 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
 /** Where do we stand, what changed, what first. */
 export function OverviewPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
   const readings = overview.layers.map(toReading);
-  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt)) : "the first scan";
+  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt)) : null;
   return (
     <>
       <PageHead
-        answer={overviewTitle(readings, baseline)}
+        answer={overviewTitle(readings, baseline ?? "")}
         sub={
           <>
             <CapReason overview={overview} base={base} />

@@ -24,7 +24,8 @@ export function OverviewStand({
 }: {
   readonly overview: OverviewResponse;
   readonly base: string;
-  readonly baseline: string;
+  /** null = nothing earlier is compared with. */
+  readonly baseline: string | null;
 }): ReactNode {
   const layers = overview.layers.map((score) => ({ score, reading: toReading(score), href: `${base}/layers/${score.layer}` }));
   return (
@@ -47,6 +48,7 @@ export function OverviewStand({
           <Movers
             base={base}
             baseline={baseline}
+            isFirst={overview.moment.at?.seq === 1}
             flow={[
               { word: "opened", count: overview.opened, href: workloadFindings(base, "tab=opened") },
               { word: "closed", count: overview.closed, href: workloadFindings(base, "tab=closed") },
