@@ -5,10 +5,13 @@ export interface Problem {
   readonly message: string;
   /** It is no mistake in the address but a failure, which the server's log has under this id. */
   readonly requestId?: string;
+  /** What follows the "?" of the address is what cannot be read. */
+  readonly isBadQuery?: boolean;
 }
 
 /** An empty reference is the page itself, with all that its address asks. */
 const SAME_ADDRESS = "";
+const WITHOUT_QUERY = "?";
 
 interface PageProblemProps {
   readonly problem: Problem;
@@ -47,6 +50,11 @@ export function PageProblem({ problem, base, list }: PageProblemProps): ReactNod
       <a className="ctl line" href={base}>
         Go to the overview
       </a>
+      {problem.isBadQuery === true ? (
+        <a className="ctl line" href={WITHOUT_QUERY}>
+          Open this page without parameters
+        </a>
+      ) : null}
       {list === undefined ? null : (
         <a className="ctl line" href={list.href}>
           {list.label}

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { findingsPageQuery } from "../contracts/page-queries";
 import { momentQuerySchema } from "../contracts/words";
+import { AppError } from "../errors/app-error";
 import { followAnswers } from "./answer-status";
 import { readMoment, readPage, readQuery } from "./read-page";
 
@@ -42,6 +43,16 @@ it("refuses what the page does not know, and what is asked twice", async () => {
     message: "The parameter at is given more than once: leave one of them.",
   });
   await expect(read({ toString: "5" })).rejects.toThrow(/^This page has no parameter toString: /);
+});
+
+it("tells what stands in the query of an address from what it names", async () => {
+  const read = (error: AppError) => readPage(() => Promise.reject(error));
+  expect(await read(new AppError("bad-request", "at=x is not a snapshot number."))).toEqual({
+    ok: false,
+    message: "at=x is not a snapshot number.",
+    isBadQuery: true,
+  });
+  expect(await read(new AppError("not-found", "There is no finding F-1."))).toEqual({ ok: false, message: "There is no finding F-1." });
 });
 
 it("says of a NUL what it is, whichever client of the database refused it", async () => {

@@ -13,7 +13,9 @@ import { explainIssue } from "../contracts/explain-issue";
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
 
 /** What a page shows instead of its answer when its address asks for something that cannot be, or, with the id of the request, when something failed. */
-export type PageResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string; readonly requestId?: string };
+export type PageResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string; readonly requestId?: string; readonly isBadQuery?: boolean };
 
 /** As much of what was asked as a sentence can hold, without what nobody can see. */
 function clip(value: unknown): string {
@@ -66,7 +68,9 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
     const mistake = findMistake(error);
     if (mistake === null) return tellFailure(error);
     setAnswerStatus(statusOf(mistake));
-    return { ok: false, message: mistake.message };
+    // What the database refuses may stand in the path.
+    const isBadQuery = mistake.code === "bad-request" && !isRefusedText(error);
+    return { ok: false, message: mistake.message, ...(isBadQuery && { isBadQuery }) };
   }
 }
 

@@ -22,7 +22,8 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
-  if (!result.ok) return <PageProblem problem={result} base={base} />;
+  // Without parameters this page is the overview, which is offered anyway.
+  if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
   return <OverviewPage overview={result.value} base={base} />;
 }
