@@ -7,7 +7,7 @@ interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
-  /** bare = no padding and no visible title, for content that brings its own head */
+  /** bare = no padding, no visible title and no sign to close it, for content that brings its own head */
   readonly bare?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
@@ -26,6 +26,11 @@ export function Dialog({ open, onOpenChange, title, bare = false, className, chi
           className={className ?? clsx("dlg", bare && "bare")}
         >
           <Base.Title className={bare ? "sr" : "dlg-t"}>{title}</Base.Title>
+          {bare ? null : (
+            <Base.Close className="ctl dlg-x" aria-label="Close">
+              ×
+            </Base.Close>
+          )}
           {children}
         </Base.Popup>
       </Base.Portal>

@@ -71,7 +71,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
       </main>
       {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
       {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
-      {overlay === "menu" ? <NavDrawer shell={framed} onClose={close} onFind={() => setOverlay("find")} /> : null}
+      {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={() => setOverlay("find")} onCopy={copyLink} /> : null}
     </div>
   );
 }

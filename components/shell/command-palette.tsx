@@ -22,8 +22,8 @@ interface Answer {
 function noteOf(term: string, answer: Answer, isAsked: boolean, isEmpty: boolean): string | null {
   if (isAsked && answer.term !== term) return isEmpty ? "Searching…" : null;
   if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type on to ask again.";
-  if (!isEmpty) return null;
-  return term.length < LEAST ? `Type ${LEAST} letters or more to find resources, controls and findings.` : `Nothing is called “${term}”`;
+  if (term.length > 0 && term.length < LEAST) return `Type ${LEAST} letters or more to find resources, controls and findings.`;
+  return isEmpty ? `Nothing is called “${term}”` : null;
 }
 
 /** Any resource, control, finding or page, by a few letters. */

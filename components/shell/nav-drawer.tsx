@@ -10,10 +10,12 @@ interface NavDrawerProps {
   readonly shell: ShellData;
   readonly onClose: () => void;
   readonly onFind: () => void;
+  readonly onCopy: () => void;
+  readonly copied: boolean;
 }
 
 /** Navigation on small screens, with what the bar has no room for. */
-export function NavDrawer({ shell, onClose, onFind }: NavDrawerProps): ReactNode {
+export function NavDrawer({ shell, onClose, onFind, onCopy, copied }: NavDrawerProps): ReactNode {
   const toggleTheme = (): void => saveTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
   return (
     <Dialog
@@ -36,6 +38,9 @@ export function NavDrawer({ shell, onClose, onFind }: NavDrawerProps): ReactNode
           }}
         >
           Find anything
+        </Button>
+        <Button onClick={onCopy}>
+          <span aria-live="polite">{copied ? "Copied" : "Copy link"}</span>
         </Button>
         <Button onClick={toggleTheme}>Light or dark</Button>
         <Button onClick={onClose}>Close</Button>

@@ -12,4 +12,6 @@ it("every word must occur, in label, kind or note; labels that start with the te
   expect(matchItems(items, "find").map((i) => i.href)).toEqual(["/f", "/c"]);
   expect(matchItems(items, "zzz")).toEqual([]);
   expect(matchItems(items, "  ")).toHaveLength(3);
+  expect(matchItems(items, "page")).toEqual([]);
+  expect(matchItems(items, "resource").map((i) => i.href)).toEqual(["/r"]);
 });

@@ -17,7 +17,8 @@ export function matchItems(items: readonly PaletteItem[], typed: string): readon
   const rank = (item: PaletteItem): number => (item.label.toLowerCase().startsWith(start) ? 0 : 1);
   return items
     .filter((item) => {
-      const text = `${item.kind} ${item.label} ${item.note ?? ""}`.toLowerCase();
+      // All pages are of the kind "page", whose letters say nothing.
+      const text = `${item.kind === "page" ? "" : item.kind} ${item.label} ${item.note ?? ""}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .sort((a, b) => rank(a) - rank(b));

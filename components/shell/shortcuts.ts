@@ -12,7 +12,7 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
       { keys: ["c"], does: "Copy a link to this page" },
       { keys: ["Shift P"], does: "Present: larger, without navigation" },
       { keys: ["?"], does: "Show this help" },
-      { keys: ["Esc"], does: "Close what floats, leave present mode" },
+      { keys: ["Esc"], does: "Close a menu or dialog, leave present mode" },
     ],
   },
   {
@@ -25,7 +25,13 @@ export const SHORTCUT_GROUPS: readonly { readonly title: string; readonly shortc
     ],
   },
   { title: "Matrix", shortcuts: [{ keys: ["←", "→", "↑", "↓"], does: "Move between cells" }] },
-  { title: "Finding", shortcuts: [{ keys: ["p"], does: "Copy the patch" }] },
+  {
+    title: "Finding",
+    shortcuts: [
+      { keys: ["p"], does: "Copy the patch" },
+      { keys: ["Esc"], does: "Back to the list" },
+    ],
+  },
   {
     title: "Rings and charts",
     shortcuts: [
