@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useChange } from "@/lib/client/use-change";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { Button } from "../primitives/button";
 import { ScanProgress } from "../shell/scan-progress";
@@ -37,11 +38,9 @@ export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveSca
       router.refresh();
     }
   }, [scan, isRunning, isOutdated, router]);
-  const scanAgain = (): void => void fetch(scansPath(cluster), { method: "POST" });
-  const cancel = async (): Promise<void> => {
-    await fetch(scansPath(cluster), { method: "DELETE" });
-    router.refresh();
-  };
+  const { isAsking, problem, ask } = useChange();
+  const scanAgain = (): void => void ask({ path: scansPath(cluster), method: "POST" });
+  const cancel = (): void => void ask({ path: scansPath(cluster), method: "DELETE" });
   if (!scan) return null;
   if (isRunning) {
     const state = {
@@ -53,7 +52,7 @@ export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveSca
       refused: 0,
       shownSeq,
     };
-    return <ScanProgress scan={state} onCancel={() => void cancel()} />;
+    return <ScanProgress scan={state} isCancelling={isAsking} problem={problem} onCancel={cancel} />;
   }
   if (dismissed === scan.id) return null;
   if (unfilled !== null && unfilled.days > 0 && scan.state !== "failed") {
@@ -63,10 +62,12 @@ export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveSca
           <b>
             The demo stops after {unfilled.days} of its {unfilled.of} days.
           </b>{" "}
-          These stay as they are.
+          These stay as they are. {problem}
         </span>
         <span className="acts">
-          <Button onClick={scanAgain}>Go on</Button>
+          <Button disabled={isAsking} onClick={scanAgain}>
+            Go on
+          </Button>
           <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
         </span>
       </section>
@@ -76,10 +77,12 @@ export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveSca
   return (
     <section className="scan" role="alert">
       <span>
-        <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`}
+        <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`} {problem}
       </span>
       <span className="acts">
-        <Button onClick={scanAgain}>Scan again</Button>
+        <Button disabled={isAsking} onClick={scanAgain}>
+          Scan again
+        </Button>
         <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
       </span>
     </section>

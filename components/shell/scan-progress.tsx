@@ -16,7 +16,18 @@ export interface ScanState {
 }
 
 /** Live bar of a running scan; old results stay until the new ones are whole. */
-export function ScanProgress({ scan, onCancel }: { readonly scan: ScanState; readonly onCancel?: () => void }): ReactNode {
+export function ScanProgress({
+  scan,
+  isCancelling = false,
+  problem = null,
+  onCancel,
+}: {
+  readonly scan: ScanState;
+  readonly isCancelling?: boolean;
+  /** Why it could not be cancelled. */
+  readonly problem?: string | null;
+  readonly onCancel?: () => void;
+}): ReactNode {
   const share = scan.kindsTotal === 0 ? 0 : scan.kindsRead / scan.kindsTotal;
   const words =
     scan.kindsTotal === 0
@@ -33,8 +44,15 @@ export function ScanProgress({ scan, onCancel }: { readonly scan: ScanState; rea
     <section className="scan" aria-label="Scan running">
       <span>
         <b>{words}</b> <span className="cap only-desk">{notes}</span>
+        {problem === null ? null : <span role="alert"> {problem}</span>}
       </span>
-      {onCancel === undefined ? <span /> : <Button onClick={onCancel}>Cancel the scan</Button>}
+      {onCancel === undefined ? (
+        <span />
+      ) : (
+        <Button disabled={isCancelling} onClick={onCancel}>
+          {isCancelling ? "Cancelling…" : "Cancel the scan"}
+        </Button>
+      )}
       <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={scan.kindsTotal} aria-valuenow={scan.kindsRead}>
         <div style={{ width: `${share * 100}%` }} />
       </div>
