@@ -89,9 +89,11 @@ function labelsBelow(reading: LayerReading): readonly LineLabel[] {
     reading.coverage >= 1
       ? []
       : [
-          { text: `${formatScore(reading.lower)} if all unread failed`, at: reading.lower },
-          { text: `${formatScore(reading.upper)} if all unread passed`, at: reading.upper },
+          { says: "if all unread failed", at: reading.lower },
+          { says: "if all unread passed", at: reading.upper },
         ];
-  const raw = reading.capped && reading.raw !== null ? [{ text: `${formatScore(reading.raw)} without cap`, at: reading.raw }] : [];
-  return [...ends, ...bounds, ...raw];
+  const raw = reading.capped && reading.raw !== null ? [{ says: "without cap", at: reading.raw }] : [];
+  // What reads as one number is one label: three rows of nearly the same place could not be told apart.
+  const same = Map.groupBy([...raw, ...bounds], ({ at }) => formatScore(at));
+  return [...ends, ...[...same].map(([score, all]) => ({ text: `${score} ${all.map(({ says }) => says).join(", also ")}`, at: all[0]?.at ?? 0 }))];
 }

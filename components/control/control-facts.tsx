@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatCount, formatPoints } from "@/lib/format/numbers";
-import { joinWords, SEVERITY_WORDS, topicWord } from "@/lib/format/words";
+import { joinWords, SEVERITY_WORDS, sliceWords, topicWord } from "@/lib/format/words";
 import { Facts } from "../primitives/facts";
 
 type Control = ControlResponse["control"];
@@ -45,12 +45,12 @@ export function ControlFacts({
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
           { label: "Not applicable", value: formatCount(counts.notApplicable) },
           ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),
-          { label: "Costs", value: `${formatPoints(counts.cost, 2)} points before the cap` },
+          { label: "Costs", value: counts.n === 0 && counts.unknown > 0 ? "not known" : `${formatPoints(counts.cost, 2)} points before the cap` },
         ]
       : []),
     { label: "Severity", value: severity },
-    { label: "Asks each", value: asks },
-    { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.join(", ") },
+    { label: asks === "cluster" ? "Asks the" : "Asks each", value: asks },
+    { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.map(sliceWords).join(", ") },
     ...(control.tips.length === 0 ? [] : [{ label: control.tips.length === 1 ? "Topic" : "Topics", value: joinWords(control.tips.map(topicWord)) }]),
     ...(control.aliases.length === 0 ? [] : [{ label: "Also known as", value: <span className="mono">{control.aliases.join(", ")}</span> }]),
   ];

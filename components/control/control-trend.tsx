@@ -6,7 +6,9 @@ import { ChartFrame } from "../charts/chart-frame";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
 
-function titleOf(first: number | null, last: number | null): string {
+function titleOf(steps: ReturnType<typeof toShareSteps>): string {
+  const [first = null, last = null] = [steps[0]?.share, steps.at(-1)?.share];
+  if (steps.every(({ share }) => share === null)) return "Nothing was judged at any time";
   if (first === null || last === null) return "Nothing was judged for part of the time";
   if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as at the start`;
   return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)}`;
@@ -20,7 +22,7 @@ export function ControlTrend({ answer }: { readonly answer: ControlResponse }): 
   return (
     <ChartFrame
       ruled
-      title={titleOf(steps[0]?.share ?? null, steps.at(-1)?.share ?? null)}
+      title={titleOf(steps)}
       note="Failing share of what was judged; hatch = nothing judged"
       summary={`Share of subjects that fail the control “${control.title}”, in ${formatNoun(steps.length, "stretch", "stretches")}.`}
       table={{

@@ -27,7 +27,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
       </Pill>
     );
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
-  if (result === "passes") return <StateTag state="pass">{`all ${formatCount(counts.n)} pass`}</StateTag>;
+  if (result === "passes") return <StateTag state="pass">{counts.n === 1 ? "the only one passes" : `all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }
 

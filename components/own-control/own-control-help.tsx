@@ -50,10 +50,10 @@ export function OwnControlHelp({ subject, variables, onUse }: OwnControlHelpProp
           <code>'key' in object.a</code>.
         </li>
         <li>
-          <code>all</code>, <code>exists</code>, <code>filter</code> and <code>map</code> go through lists, up to three deep; texts know <code>startsWith</code>
-          , <code>endsWith</code>, <code>contains</code>, <code>matches</code> and <code>split</code>.
+          <code>all</code>, <code>exists</code>, <code>filter</code> and <code>map</code> go through lists, up to three deep; strings have{" "}
+          <code>startsWith</code>, <code>endsWith</code>, <code>contains</code>, <code>matches</code> and <code>split</code>.
         </li>
-        <li>Each object may cost 50,000 steps, texts may have 10,000 characters; beyond that it is not assessed, and the scan goes on.</li>
+        <li>Each object may cost 50,000 steps, strings may have 10,000 characters; beyond that it is not assessed, and the scan goes on.</li>
       </ul>
     </aside>
   );

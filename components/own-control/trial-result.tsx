@@ -1,8 +1,9 @@
 "use client";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/lib/contracts/own-controls";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
+import { joinWords } from "@/lib/format/words";
 import { trialTitle } from "@/lib/format/tuning-words";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
@@ -66,9 +67,20 @@ function countWords({ notApplicable, durationMs, isCut, failing, passing, notAss
   return `${rest}${isCut ? `time was up after ${formatNoun(judged, "object")}, the rest was not tried` : `${formatCount(durationMs)} ms`}`;
 }
 
+/** Of how many the rows are the first; null = all are there. */
+function sampleWords({ samples, failing, notAssessed, passing }: Answer): string | null {
+  const parts = [
+    { shown: samples.failing.length, all: failing, words: "that fail" },
+    { shown: samples.notAssessed.length, all: notAssessed, words: "not assessed" },
+    { shown: samples.passing.length, all: passing, words: "that pass" },
+  ].filter(({ shown, all }) => shown < all);
+  return parts.length === 0 ? null : `Shown: ${joinWords(parts.map(({ shown, all, words }) => `${formatCount(shown)} of ${formatCount(all)} ${words}`))}.`;
+}
+
 function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit<TrialResultProps, "trial">): ReactNode {
   const { samples, seq, unread } = answer;
   const shown = samples.failing.length + samples.passing.length + samples.notAssessed.length;
+  const cut = sampleWords(answer);
   return (
     <Section title={trialTitle({ ...answer, seq: seq ?? 0 })} note={countWords(answer)}>
       {unread === null ? null : (
@@ -97,6 +109,7 @@ function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit
           </tbody>
         </table>
       )}
+      {cut === null ? null : <p className="cap foot-note">{cut}</p>}
     </Section>
   );
 }
@@ -105,8 +118,13 @@ function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit
 export function TrialResult({ trial, draft, cluster }: TrialResultProps): ReactNode {
   const { last, isTrying } = trial;
   const isOld = last !== null && last.of !== trialKey(draft);
+  const box = useRef<HTMLDivElement>(null);
+  // It comes below the button that was pressed, which may be the last thing in sight.
+  useEffect(() => {
+    if (last !== null) box.current?.querySelector("h2")?.scrollIntoView({ block: "nearest" });
+  }, [last]);
   return (
-    <div aria-busy={isTrying} className={isOld || isTrying ? "dim" : undefined}>
+    <div ref={box} aria-busy={isTrying} className={isOld || isTrying ? "dim" : undefined}>
       <p className="sr" role="status">
         {last?.answer && last.problem === null ? trialTitle({ ...last.answer, seq: last.answer.seq ?? 0 }) : ""}
       </p>

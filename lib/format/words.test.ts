@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { joinWords } from "./words";
+import { joinWords, sliceWords } from "./words";
 
 test("words are joined as people say them, and counted where there are more than are said", () => {
   expect([joinWords([]), joinWords(["a"]), joinWords(["a", "b"]), joinWords(["a", "b", "c"])]).toEqual(["", "a", "a and b", "a, b and c"]);
@@ -7,5 +7,14 @@ test("words are joined as people say them, and counted where there are more than
     "a, b and c",
     "a, b and 1 more",
     "a and 3 more",
+  ]);
+});
+
+test("what a control reads is said in words", () => {
+  expect(["roles", "policyEngineObjects", "apiServerProbes", "csiDrivers"].map(sliceWords)).toEqual([
+    "roles",
+    "policy engine objects",
+    "API server probes",
+    "CSI drivers",
   ]);
 });

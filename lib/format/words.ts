@@ -49,3 +49,11 @@ const SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eig
 export function countWord(count: number): string {
   return SMALL[count] ?? count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** "apiServerProbes" = "API server probes": a slice that a control reads, as people call it. */
+export function sliceWords(name: string): string {
+  return name
+    .replaceAll(/(?=[A-Z])/g, " ")
+    .toLowerCase()
+    .replace(/^(api|csi)\b/, (short) => short.toUpperCase());
+}
