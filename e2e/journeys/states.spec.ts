@@ -1,0 +1,112 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+const PHONE = { width: 390, height: 844 };
+const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+/** Roles could not be read then. */
+const BLIND = 47;
+
+async function idOf(request: APIRequestContext, query: string): Promise<string> {
+  const { rows } = (await (await request.get(`${API}/findings?${query}`)).json()) as { rows: { id: string }[] };
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error(`the demo has no finding of ${query}`);
+  return id;
+}
+
+async function openByKey(page: Page, key: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
+test("what is left out of an object and of a patch is said on a desk too", async ({ page, request }) => {
+  await page.goto(`${CLUSTER}/findings/${await idOf(request, "control=sa-token-automounted&q=checkout-gateway")}`);
+  const fold = page.locator("main .yaml:not(.diff) li.fold").first();
+  await expect(fold).toBeVisible();
+  await expect(fold).toHaveText(/^\d+ lines$/);
+  await expect(page.locator("main .yaml.diff li.fold").first()).toBeVisible();
+  await expect(page.locator("main .yaml.diff li.fold").first()).toHaveText(/^\d+ lines unchanged$/);
+});
+
+test("what could not be assessed for a while is never said to have been open, or to have failed", async ({ page, request }) => {
+  await page.goto(`${CLUSTER}/findings/${await idOf(request, `at=${BLIND}&state=unknown&control=rbac-anonymous-binding`)}`);
+  const main = page.locator("main");
+  await expect(main.getByRole("heading", { name: "Why it was not assessed" })).toBeVisible();
+  await expect(main).toContainText("Not assessed from");
+  await expect(main).toContainText("Not assessed until");
+  await expect(main).not.toContainText("Was open since");
+  await expect(main).not.toContainText("As it last failed");
+});
+
+test("what is closed keeps its severity in the list, and costs no points", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings?tab=closed`);
+  const row = page.locator(".findings tbody tr[data-index]").first();
+  await expect(row.locator(".f-severity")).toHaveText(/^(Critical|High|Medium|Low|Info) closed$/);
+  for (const points of await page.locator(".findings td.f-points").allTextContents()) expect(points).toBe("–");
+});
+
+test("a moment that is compared with itself is not called the first scan", async ({ page }) => {
+  await page.goto(`${CLUSTER}?at=40&since=40`);
+  await expect(page.locator(".changes")).toContainText("No earlier moment to compare with");
+  await expect(page.locator("main")).not.toContainText("first scan");
+  await page.goto(`${CLUSTER}?at=1`);
+  await expect(page.locator(".changes")).toContainText("At the first scan");
+});
+
+test("an address with parameters that cannot be read leads to its page without them", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings?severity=terrible`);
+  await page.getByRole("link", { name: "Open this page without parameters" }).click();
+  await expect(page).toHaveURL(/\/findings\??$/);
+  await expect(page.locator("h1")).toContainText("findings are open");
+});
+
+test("the keys are readable to their end on a phone, without a pointer, and are closed by a button", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(CLUSTER);
+  await openByKey(page, "?");
+  const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("a phone has the search, the link of the page and the way out at the foot of its menu, without scrolling", async ({ page }) => {
+  await page.setViewportSize({ width: PHONE.width, height: 600 });
+  await page.goto(CLUSTER);
+  await expect(async () => {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  for (const name of ["Find anything", "Copy link", "Light or dark", "Close"]) {
+    await expect(page.getByRole("dialog").getByRole("button", { name })).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test("the sheet of filters keeps the way back to the list in sight", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/findings`);
+  await expect(async () => {
+    await page.getByRole("button", { name: "Filter" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole("button", { name: "Show the list" })).toBeInViewport({ ratio: 1 });
+});
+
+test("bars, hatches and choices are seen in forced colours", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
+  await page.goto(CLUSTER);
+  await expect(page.locator(".plan .gain-bar i").first()).toBeVisible();
+  const groundOf = (selector: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  const canvas = await groundOf("body");
+  for (const selector of [".plan .gain-bar i", ".wf-end", ".age-bar i", ".nav-a[aria-current]"]) expect(await groundOf(selector), selector).not.toBe(canvas);
+  await page.goto(`${CLUSTER}/findings`);
+  const tab = page.locator(".tabs a[aria-current]");
+  await expect(tab).toBeVisible();
+  expect(await tab.evaluate((element) => getComputedStyle(element).borderBottomWidth)).toBe("3px");
+});
