@@ -5,6 +5,8 @@ import { PaintDefinitions } from "@/components/primitives/paint-definitions";
 import { NavigationProgress } from "@/components/shell/navigation-progress";
 import { THEME_SCRIPT } from "@/components/shell/theme";
 import { ThemeStart } from "@/components/shell/theme-start";
+import { ReaderZone } from "@/components/shell/reader-zone";
+import { readerZone } from "@/lib/http/reader-zone";
 import { interFont, jetbrainsMonoFont } from "./fonts";
 import "./globals.css";
 
@@ -29,7 +31,8 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { readonly children: ReactNode }): ReactNode {
+export default async function RootLayout({ children }: { readonly children: ReactNode }): Promise<ReactNode> {
+  const zone = await readerZone();
   return (
     <html lang="en" className={`${interFont.variable} ${jetbrainsMonoFont.variable}`} suppressHydrationWarning>
       <head>
@@ -39,7 +42,7 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
         <ThemeStart />
         <PaintDefinitions />
         <NavigationProgress />
-        {children}
+        <ReaderZone zone={zone}>{children}</ReaderZone>
       </body>
     </html>
   );

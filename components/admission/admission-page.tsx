@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { AdmissionResponse } from "@/lib/contracts/admission";
 import { ADMISSION_EMPTY_WORDS, ADMISSION_GROUP_WORDS, admissionTitle } from "@/lib/format/admission-titles";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
@@ -55,7 +54,7 @@ export function AdmissionPage({ answer, base }: { readonly answer: AdmissionResp
     <>
       <PageHead answer={notAssessed ? "What is enforced at admission was not assessed" : admissionTitle(groups)} sub={SUB} />
       {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : groups.map((group) => <Group key={group.key} group={group} base={base} />)}
-      <PageFoot parts={[at ? `snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}` : "no snapshot yet"]} />
+      <PageFoot parts={[at ? at : "no snapshot yet"]} />
     </>
   );
 }

@@ -13,10 +13,27 @@ it("a count axis has a whole, round top that is never 0", () => {
 });
 
 it("a quarter is marked by months, two weeks by days, one day by hours", () => {
-  const quarter = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24));
+  const quarter = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "UTC");
   expect(quarter.map((t) => t.label)).toEqual(["Sep", "Oct", "Nov"]);
-  expect(timeTicks(Date.UTC(2026, 10, 10), Date.UTC(2026, 10, 24), 5).map((t) => t.label)).toEqual(["12 Nov", "15 Nov", "18 Nov", "21 Nov", "24 Nov"]);
-  expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), 4).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
-  expect(timeTicks(Date.UTC(2024, 1, 1), Date.UTC(2027, 1, 1)).map((t) => t.label)).toEqual(["2025", "2026", "2027"]);
-  expect(timeTicks(5, 5)).toEqual([]);
+  expect(timeTicks(Date.UTC(2026, 10, 10), Date.UTC(2026, 10, 24), "UTC", 5).map((t) => t.label)).toEqual(["12 Nov", "15 Nov", "18 Nov", "21 Nov", "24 Nov"]);
+  expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), "UTC", 4).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
+  expect(timeTicks(Date.UTC(2024, 1, 1), Date.UTC(2027, 1, 1), "UTC").map((t) => t.label)).toEqual(["2025", "2026", "2027"]);
+  expect(timeTicks(5, 5, "UTC")).toEqual([]);
+});
+
+it("a day and a month begin at midnight where the reader is, on both sides of a change of the clocks", () => {
+  const days = timeTicks(Date.UTC(2026, 9, 20), Date.UTC(2026, 10, 3), "Europe/Berlin", 5);
+  expect(days.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+    ["22 Oct", "10-21T22:00"],
+    ["25 Oct", "10-24T22:00"],
+    ["28 Oct", "10-27T23:00"],
+    ["31 Oct", "10-30T23:00"],
+    ["3 Nov", "11-02T23:00"],
+  ]);
+  const months = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "Pacific/Kiritimati");
+  expect(months.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+    ["Sep", "08-31T10:00"],
+    ["Oct", "09-30T10:00"],
+    ["Nov", "10-31T10:00"],
+  ]);
 });

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Severity } from "@/lib/model/severity";
 import { useElementWidth } from "../primitives/use-element-width";
+import { useTimeZone } from "../primitives/use-time-zone";
 import { type HistorySpan, toStripSpans } from "./history-spans";
 import { placeLabels } from "./label-rows";
 import { HATCH, severityMark } from "./palette";
@@ -21,6 +22,7 @@ const ROW = 16;
 
 /** One finding over time: severity colour = failing, hatch = not assessed, blank = absent or passing. */
 export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: HistoryStripProps): ReactNode {
+  const zone = useTimeZone();
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
   const strip = toStripSpans(spans, fromAt, toAt);
   const labels = placeLabels(
@@ -51,7 +53,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
             <title>{s.label}</title>
           </rect>
         ))}
-        {timeTicks(start, end, 5).map((tick) => {
+        {timeTicks(start, end, zone, 5).map((tick) => {
           const x = ((tick.atMs - start) / (end - start)) * width;
           return (
             <g key={tick.atMs}>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "@/lib/format/numbers";
 import type { Severity } from "@/lib/model/severity";
+import { useTimeZone } from "../primitives/use-time-zone";
 import { FlowBars } from "./flow-bars";
 import { HatchedGaps } from "./hatched-gaps";
 import { niceCeiling, niceTicks } from "./nice-scale";
@@ -34,6 +35,7 @@ const TICK = { fontSize: 12, fill: "var(--ink-3)" };
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
+  const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
   const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
   const rows = toOpenRows(points);
@@ -46,7 +48,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
   const flowTop = Math.max(1, ...flow.flatMap((bin) => [bin.opened, bin.closed])) * HEADROOM;
   const flowTick = niceTicks(0, flowTop, 3).filter(Number.isInteger).at(-1) ?? 1;
   const gaps = findOpenGaps(points, gapReason);
-  const ticks = timeTicks(first.atMs, end.atMs, 5);
+  const ticks = timeTicks(first.atMs, end.atMs, zone, 5);
   const still = { isAnimationActive: false, activeDot: false, dot: false } as const;
   const axis = (hidden: boolean): ReactNode => (
     <XAxis

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
+import { useTimeZone } from "../primitives/use-time-zone";
 import { EventLane } from "./event-lane";
 import { HatchedGaps } from "./hatched-gaps";
 import { layerInk, layerMark } from "./palette";
@@ -29,6 +30,7 @@ export interface TrendChartProps {
 /** One layer over time: line, honest interval behind it, hatch where nothing was assessed, the cap as a drop. */
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const [hovered, setHovered] = useState(false);
+  const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
   const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
   const rows = toTrendRows(series.points);
@@ -40,7 +42,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   const color = layerMark(series.layer);
   const lineWidth = big ? 2.25 : 2;
   const marginRight = big ? 104 : 34;
-  const ticks = timeTicks(first.atMs, end.atMs, big ? 6 : 3);
+  const ticks = timeTicks(first.atMs, end.atMs, zone, big ? 6 : 3);
   const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.

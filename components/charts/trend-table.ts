@@ -1,11 +1,11 @@
-import { formatInstant } from "@/lib/format/instant";
+import { formatInstant, type TimeZone } from "@/lib/format/instant";
 import { formatInterval, formatPercent, formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
 import type { ChartTable } from "./chart-table";
 import type { TrendPoint, TrendSeries } from "./trend-series";
 
 /** The rows behind trend panels, newest first; the first cell opens the page as of that snapshot. */
-export function toTrendTable(series: readonly TrendSeries[], hrefOf: (seq: number) => string): ChartTable {
+export function toTrendTable(series: readonly TrendSeries[], zone: TimeZone, hrefOf: (seq: number) => string): ChartTable {
   const bySeq = new Map<number, { at: string; points: Map<string, TrendPoint> }>();
   for (const one of series) {
     for (const point of one.points) {
@@ -20,7 +20,7 @@ export function toTrendTable(series: readonly TrendSeries[], hrefOf: (seq: numbe
       .sort(([a], [b]) => b - a)
       .map(([seq, row]) => ({
         href: hrefOf(seq),
-        cells: [`${seq}, ${formatInstant(new Date(row.at))}`, ...series.map((one) => cellOf(row.points.get(one.layer)))],
+        cells: [`${seq}, ${formatInstant(new Date(row.at), zone)}`, ...series.map((one) => cellOf(row.points.get(one.layer)))],
       })),
   };
 }

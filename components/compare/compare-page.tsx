@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type CompareResponse, compareRowSchema, type SnapshotDto } from "@/lib/contracts/snapshots";
 import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
+import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { LAYERS, type Layer } from "@/lib/model/layer";
@@ -21,6 +22,7 @@ interface ComparePageProps {
   readonly snapshots: readonly SnapshotDto[];
   readonly base: string;
   readonly search: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly zone: TimeZone;
 }
 
 function movedMost(compare: CompareResponse): Layer {
@@ -30,7 +32,7 @@ function movedMost(compare: CompareResponse): Layer {
 }
 
 /** What is different between two moments. */
-export function ComparePage({ compare, snapshots, base, search }: ComparePageProps): ReactNode {
+export function ComparePage({ compare, snapshots, base, search, zone }: ComparePageProps): ReactNode {
   const { from, to, ledger, layers } = compare;
   const shown = {
     layer: LAYERS.find((layer) => layer === search.layer) ?? null,
@@ -42,7 +44,7 @@ export function ComparePage({ compare, snapshots, base, search }: ComparePagePro
   });
   const opened = sumOf(openedGroups(compare));
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
-  const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt));
+  const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt), zone);
   const catalogue = (seq: number): string | undefined => snapshots.find((snapshot) => snapshot.seq === seq)?.catalogueVersion;
   const [catalogueThen, catalogueNow] = [catalogue(from.seq), catalogue(to.seq)];
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { commandNote } from "@/lib/format/fill-command";
-import { formatInstant } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence, platformSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
@@ -78,7 +78,7 @@ function failingTitle({ counts }: ControlResponse, all: number): string {
 }
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
-export function ControlPage({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
+export function ControlPage({ answer, base, zone }: { readonly answer: ControlResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { control, tuning, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
   const note = commandNote(control.verify);
@@ -145,7 +145,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
             )}
             {note === null ? null : <p className="cap more">{note}</p>}
           </Section>
-          <ControlTrend answer={answer} />
+          <ControlTrend answer={answer} zone={zone} />
         </div>
         <div className="c4">
           <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? control.subject} />
@@ -175,9 +175,7 @@ export function ControlPage({ answer, base }: { readonly answer: ControlResponse
         )}
       </Section>
       <NotAssessedSubjects answer={answer} base={base} />
-      <PageFoot
-        parts={[control.id, ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []), "counts of workload scope"]}
-      />
+      <PageFoot parts={[control.id, ...(moment.at ? [moment.at] : []), "counts of workload scope"]} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
-import { formatInstant } from "@/lib/format/instant";
+import { formatInstant, type TimeZone } from "@/lib/format/instant";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { ShareTrend } from "./share-trend";
@@ -15,7 +15,7 @@ function titleOf(steps: ReturnType<typeof toShareSteps>): string {
 }
 
 /** Share of its subjects that fail, over all that is remembered. */
-export function ControlTrend({ answer }: { readonly answer: ControlResponse }): ReactNode {
+export function ControlTrend({ answer, zone }: { readonly answer: ControlResponse; readonly zone: TimeZone }): ReactNode {
   const { history, moment, control } = answer;
   const steps = toShareSteps(history, moment.at?.takenAt ?? "");
   if (steps.length === 0 || !moment.at) return null;
@@ -30,7 +30,7 @@ export function ControlTrend({ answer }: { readonly answer: ControlResponse }): 
         rows: [...history]
           .sort((a, b) => b.seq - a.seq)
           .map((point) => ({
-            cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt))}`, String(point.n), String(point.failing), String(point.unknown)],
+            cells: [`${point.seq}, ${formatInstant(new Date(point.takenAt), zone)}`, String(point.n), String(point.failing), String(point.unknown)],
           })),
       }}
     >

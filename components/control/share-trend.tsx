@@ -5,6 +5,7 @@ import type { Layer } from "@/lib/model/layer";
 import { HATCH, layerInk, layerMark } from "../charts/palette";
 import { timeTicks } from "../charts/time-ticks";
 import { useElementWidth } from "../primitives/use-element-width";
+import { useTimeZone } from "../primitives/use-time-zone";
 import type { ShareStep } from "./to-share-steps";
 
 const HEIGHT = 96;
@@ -14,6 +15,7 @@ const RIGHT = 56;
 
 /** A step line from 0 to 100 %; plain SVG, because it has few points. */
 export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareStep[]; readonly layer: Layer }): ReactNode {
+  const zone = useTimeZone();
   const [ref, width] = useElementWidth<HTMLDivElement>(1000);
   const [start, end] = [steps[0]?.fromMs ?? 0, steps.at(-1)?.toMs ?? 1];
   const x = (atMs: number): number => LEFT + ((atMs - start) / Math.max(end - start, 1)) * Math.max(width - LEFT - RIGHT, 1);
@@ -56,7 +58,7 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
             {formatPercent(last.share)}
           </text>
         ) : null}
-        {timeTicks(start, end, 6).map((tick) => (
+        {timeTicks(start, end, zone, 6).map((tick) => (
           <text key={tick.atMs} x={x(tick.atMs)} y={HEIGHT + 14} textAnchor="middle">
             {tick.label}
           </text>

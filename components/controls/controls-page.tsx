@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { ListControlsResponse } from "@/lib/contracts/controls";
-import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { controlsTitle } from "@/lib/format/object-titles";
 import { LAYER_WORDS, type SEVERITY_WORDS, topicWord } from "@/lib/format/words";
@@ -111,12 +110,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
           )}
         </div>
       </div>
-      <PageFoot
-        parts={[
-          `catalogue ${catalogueVersion}`,
-          ...(moment?.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "counts of workload scope"] : []),
-        ]}
-      />
+      <PageFoot parts={[`catalogue ${catalogueVersion}`, ...(moment?.at ? [moment.at, "counts of workload scope"] : [])]} />
     </>
   );
 }

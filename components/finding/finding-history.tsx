@@ -1,15 +1,16 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { historyTitle } from "@/lib/format/finding-titles";
+import { type TimeZone, toZone } from "@/lib/format/instant";
 import { HistoryStrip } from "../charts/history-strip";
 import { Section } from "../primitives/section";
 import { toHistory } from "./to-history";
 
 /** When it failed, as a strip, and what happened, in sentences. */
-export function FindingHistory({ finding }: { readonly finding: FindingResponse }): ReactNode {
+export function FindingHistory({ finding, zone }: { readonly finding: FindingResponse; readonly zone: TimeZone }): ReactNode {
   const { moment, severity, story } = finding;
   if (moment.at === null) return null;
-  const history = toHistory(finding, moment.at.takenAt);
+  const history = toHistory(finding, moment.at.takenAt, zone);
   return (
     <Section title={historyTitle(history.opened, history.fixed)} note="Filled = failing, hatch = not assessed, blank = absent or passing">
       <HistoryStrip
@@ -19,7 +20,7 @@ export function FindingHistory({ finding }: { readonly finding: FindingResponse 
         severity={severity}
         summary={history.spans.map(({ label }) => label).join(", ") || "It never failed"}
       />
-      {story.length === 0 ? null : <p className="prose story">{story.join(" ")}</p>}
+      {story.length === 0 ? null : <p className="prose story">{toZone(story.join(" "), zone)}</p>}
     </Section>
   );
 }

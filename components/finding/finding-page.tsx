@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
-import { formatInstant } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
 import { controlPath } from "@/lib/format/paths";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { TuningNote } from "../posture/tuning-note";
@@ -26,6 +26,7 @@ interface FindingPageProps {
   readonly finding: FindingResponse;
   readonly cluster: string;
   readonly base: string;
+  readonly zone: TimeZone;
 }
 
 const TAG_STATES = {
@@ -68,7 +69,7 @@ function NetworkLink({ finding: { control, resource }, base }: { readonly findin
 }
 
 /** What fails, where, why it matters, the evidence beside the change, and what happened since. */
-export function FindingPage({ finding, cluster, base }: FindingPageProps): ReactNode {
+export function FindingPage({ finding, cluster, base, zone }: FindingPageProps): ReactNode {
   const { moment, state, id, control, layer, severity } = finding;
   const isFailing = state === "open" || state === "manual" || state === "not-assessed";
   const actions = (
@@ -119,15 +120,9 @@ export function FindingPage({ finding, cluster, base }: FindingPageProps): React
         <FindingEvidence finding={finding} cluster={cluster} />
         <FindingFix finding={finding} isFailing={isFailing} />
       </div>
-      <FindingHistory finding={finding} />
+      <FindingHistory finding={finding} zone={zone} />
       <FindingContext finding={finding} cluster={cluster} />
-      <PageFoot
-        parts={[
-          id,
-          ...(moment.at === null ? [] : [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]),
-          "this link keeps working after the fix",
-        ]}
-      />
+      <PageFoot parts={[id, ...(moment.at === null ? [] : [moment.at]), "this link keeps working after the fix"]} />
     </>
   );
 }

@@ -17,7 +17,7 @@ const span = (
 });
 
 const historyOf = (spans: FindingResponse["spans"], firstSeenAt: string, rememberedSince: string, atAt: string, unjudged: FindingResponse["unjudged"] = []) =>
-  toHistory({ spans, unjudged, firstSeenAt, rememberedSince }, atAt);
+  toHistory({ spans, unjudged, firstSeenAt, rememberedSince }, atAt, "UTC");
 
 it("joins what follows without a gap, and counts openings and fixes", () => {
   const history = historyOf([span(1, 3, "open", "changed"), span(3, 5, "open", "fixed"), span(9, null)], day(1), day(1), day(20));

@@ -1,5 +1,5 @@
 import type { FindingResponse } from "@/lib/contracts/findings";
-import { formatDate, formatDay } from "@/lib/format/instant";
+import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatDuration } from "@/lib/format/relative-time";
 import type { HistorySpan } from "../charts/history-spans";
 
@@ -38,8 +38,9 @@ function withoutPeriods(from: string, to: string, periods: readonly Period[], at
 }
 
 /** `to` = the end of the whole opening, with what could not be assessed in it. */
-function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string): string {
-  const day = (fromAt.slice(0, 4) === atAt.slice(0, 4) ? formatDay : formatDate)(new Date(fromAt));
+function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string, zone: TimeZone): string {
+  const year = (at: string): string => formatDate(new Date(at), zone).slice(-4);
+  const day = (year(fromAt) === year(atAt) ? formatDay : formatDate)(new Date(fromAt), zone);
   if (state === "not-assessed") return toAt === null ? `${day}: not assessed since` : `${day}: not assessed`;
   if (isCarried) return `${day}: assessed again`;
   if (to === null) return isAgain ? `${day}: reopened` : `${day}: open since`;
@@ -54,6 +55,7 @@ function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, 
 export function toHistory(
   { spans, unjudged, firstSeenAt, rememberedSince }: Pick<FindingResponse, "spans" | "unjudged" | "firstSeenAt" | "rememberedSince">,
   atAt: string,
+  zone: TimeZone,
 ): History {
   const periods: Period[] = [];
   for (const span of spans) {
@@ -73,13 +75,13 @@ export function toHistory(
   const lead = Math.max(DAY_MS, (at - first) * 0.08);
   const own = periods.map((period, index): HistorySpan => {
     const { state, fromAt, toAt } = period;
-    return { state, fromAt, toAt, label: labelOf(period, endOf(index), opened > 1, atAt) };
+    return { state, fromAt, toAt, label: labelOf(period, endOf(index), opened > 1, atAt, zone) };
   });
   const blind = unjudged
     .flatMap(({ from, to }) => withoutPeriods(from.takenAt, to?.takenAt ?? atAt, periods, atAt))
     .map(({ fromAt, toAt }): HistorySpan => {
       const period = { state: "not-assessed", fromAt, toAt: toAt === atAt ? null : toAt, cause: null, isCarried: false } as const;
-      return { state: "not-assessed", fromAt, toAt: period.toAt, label: labelOf(period, null, false, atAt) };
+      return { state: "not-assessed", fromAt, toAt: period.toAt, label: labelOf(period, null, false, atAt, zone) };
     });
   return {
     spans: [...own, ...blind].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1)),

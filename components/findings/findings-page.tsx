@@ -16,6 +16,7 @@ import { ErrorMessage } from "../primitives/error-message";
 import { PageHead } from "../primitives/page-head";
 import { SkeletonRows } from "../primitives/skeleton";
 import { useCopied } from "../primitives/use-copied";
+import { useTimeZone } from "../primitives/use-time-zone";
 import { withMoment } from "../shell/posture-search";
 import { useWait } from "../shell/waits";
 import { ExportMenu } from "./export-menu";
@@ -79,7 +80,8 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old?.[0] === first && old[1] === last ? old : [first, last])), []);
-  const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt));
+  const zone = useTimeZone();
+  const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt), zone);
   const severity = (name: "critical" | "high"): number =>
     search.severity === null || search.severity.length === 0 || search.severity.includes(name)
       ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0)

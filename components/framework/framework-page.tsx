@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
-import { formatInstant } from "@/lib/format/instant";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -121,7 +120,7 @@ export function FrameworkPage({
         parts={[
           framework.name,
           ...(shown.state === null ? [] : [`only: ${CLAUSE_STATE_WORDS[shown.state].toLowerCase()}`]),
-          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
+          ...(at ? [at] : ["no snapshot yet"]),
         ]}
       />
     </>

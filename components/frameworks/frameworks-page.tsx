@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListFrameworksResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, clausesSentence, frameworksTitle } from "@/lib/format/framework-titles";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import type { ClauseState } from "@/lib/model/clause-state";
 import { Message } from "../primitives/message";
@@ -111,7 +110,7 @@ export function FrameworksPage({ answer, base }: { readonly answer: ListFramewor
       {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
       <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={meant} base={base} />
       <OtherFrameworks frameworks={frameworks.filter((framework) => framework.isMeant !== true)} base={base} />
-      <PageFoot parts={[...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : []), "verdicts of workload and platform scope together"]} />
+      <PageFoot parts={[...(at ? [at] : []), "verdicts of workload and platform scope together"]} />
     </>
   );
 }

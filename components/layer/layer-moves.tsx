@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
-import { formatDate, formatDay } from "@/lib/format/instant";
+import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatPointChange, formatPoints } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
@@ -14,29 +14,29 @@ import { LinkTabs } from "../primitives/link-tabs";
 const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
 
 /** Are we getting better, and why did it move. */
-export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; readonly here: string }): ReactNode {
+export function LayerMoves({ answer, here, zone }: { readonly answer: LayerResponse; readonly here: string; readonly zone: TimeZone }): ReactNode {
   const { layer: score, moment, waterfall, trend } = answer;
   const series = toTrendSeries(score.layer, trend);
   const [first, last] = [trend[0], trend.at(-1)];
-  const span = first && last ? `${formatDay(new Date(first.takenAt))} to ${formatDate(new Date(last.takenAt))}` : "";
+  const span = first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
   const allSteps =
     waterfall && score.score !== null && moment.at && moment.since
-      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) }, score.raw)
+      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt), zone), to: formatDay(new Date(moment.at.takenAt), zone) }, score.raw)
       : null;
   const steps = allSteps === null || isStill(allSteps) ? null : allSteps;
   return (
     <div className="sec cols">
       <ChartFrame
         className={steps ? "c8" : "c12"}
-        title={layerTrendTitle(toScores(series))}
+        title={layerTrendTitle(toScores(series), zone)}
         note={
           <>
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} /> <span className="only-desk">band = honest interval</span>
           </>
         }
         summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}
-        table={toTrendTable([series], (seq) => `${here}?at=${seq}`)}
+        table={toTrendTable([series], zone, (seq) => `${here}?at=${seq}`)}
       >
         <LayerTrend
           series={series}
@@ -47,7 +47,7 @@ export function LayerMoves({ answer, here }: { readonly answer: LayerResponse; r
       {steps && waterfall && moment.since ? (
         <ChartFrame
           className="c4"
-          title={layerMoveTitle(formatDay(new Date(moment.since.takenAt)), waterfall.from, waterfall.to)}
+          title={layerMoveTitle(formatDay(new Date(moment.since.takenAt), zone), waterfall.from, waterfall.to)}
           note="Points"
           summary={`The ${score.layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
           table={{

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
-import { formatDay, formatInstant } from "@/lib/format/instant";
+import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { layerSentence } from "@/lib/format/layer-titles";
 import { formatPercent, formatScore } from "@/lib/format/numbers";
 import { layerTitle } from "@/lib/format/posture-titles";
@@ -23,6 +23,7 @@ interface LayerPageProps {
   readonly base: string;
   /** Every control, not only those that cost the most. */
   readonly showsAll: boolean;
+  readonly zone: TimeZone;
 }
 
 /** Lines of the table of controls, against those of what stands beside it: what was not assessed takes about three of them each. */
@@ -32,14 +33,14 @@ function namespacesGoLeft(answer: LayerResponse, showsAll: boolean): boolean {
 }
 
 /** How the number of one layer is made. */
-export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode {
+export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): ReactNode {
   const { layer: score, moment } = answer;
   const reading = toReading(score);
   const here = `${base}/layers/${score.layer}`;
   const hasScore = score.score !== null;
   const isHeld = score.score !== null && score.raw !== null && Math.round(score.raw) > Math.round(score.score);
   const isWide = namespacesGoLeft(answer, showsAll);
-  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
+  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt), zone) : "the baseline";
   return (
     <>
       <PageHead
@@ -58,7 +59,7 @@ export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode
       <div className="made">
         <ScoreLine reading={reading} baseline={baseline} />
       </div>
-      <LayerMoves answer={answer} here={here} />
+      <LayerMoves answer={answer} here={here} zone={zone} />
       <div className="sec cols made-of">
         <div className="c8 stack">
           <LayerControls answer={answer} base={base} here={here} showsAll={showsAll} />
@@ -70,12 +71,7 @@ export function LayerPage({ answer, base, showsAll }: LayerPageProps): ReactNode
         </div>
       </div>
       <PageFoot
-        parts={[
-          `${LAYER_WORDS[score.layer]} layer`,
-          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
-          `coverage ${formatPercent(score.coverage)}`,
-          "workload scope",
-        ]}
+        parts={[`${LAYER_WORDS[score.layer]} layer`, ...(moment.at ? [moment.at] : []), `coverage ${formatPercent(score.coverage)}`, "workload scope"]}
       />
     </>
   );

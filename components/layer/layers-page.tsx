@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatDay, formatInstant } from "@/lib/format/instant";
+import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPercent, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { ScoreLine } from "../charts/score-line";
@@ -15,7 +15,7 @@ import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 
 /** The four layers beside each other: each number on its line, then all of them over time. */
-export function LayersPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+export function LayersPage({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { layers, moment } = overview;
   if (!moment.at)
     return (
@@ -25,7 +25,7 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
       </>
     );
   const readings = layers.map(toReading);
-  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt)) : "the baseline";
+  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt), zone) : "the baseline";
   return (
     <>
       <PageHead
@@ -64,8 +64,8 @@ export function LayersPage({ overview, base }: { readonly overview: OverviewResp
           );
         })}
       </ul>
-      <OverviewTrend overview={overview} base={`${base}/layers`} />
-      <PageFoot parts={[`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]} />
+      <OverviewTrend overview={overview} base={`${base}/layers`} zone={zone} />
+      <PageFoot parts={[moment.at]} />
     </>
   );
 }

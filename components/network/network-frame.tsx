@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { NetworkFrame as Frame } from "@/lib/contracts/network";
-import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
@@ -48,7 +47,7 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
       )}
       <PageFoot
         parts={[
-          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
+          ...(moment.at ? [moment.at] : []),
           formatNoun(policies.count, "network policy", "network policies"),
           "from declared policies, not from traffic",
         ]}

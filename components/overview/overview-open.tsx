@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { ageTitle } from "@/lib/format/chart-titles";
+import { formatInstant, type TimeZone } from "@/lib/format/instant";
 import { openTitle } from "@/lib/format/posture-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
@@ -26,13 +27,13 @@ const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => s
 const standing = (counts: Counts) => ({ total: total(counts), critical: counts.critical });
 
 /** What is open over time, and how long it stays. */
-export function OverviewOpen({ overview }: { readonly overview: OverviewResponse }): ReactNode {
+export function OverviewOpen({ overview, zone }: { readonly overview: OverviewResponse; readonly zone: TimeZone }): ReactNode {
   const { open, openBefore, platformOpen, stack, ages, timeToFix } = overview;
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
   const isAllAssessed = isWhole(overview.layers);
-  const columns = [{ label: "Taken at (UTC)" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
+  const columns = [{ label: "Taken at" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
   return (
     <div className="sec cols">
       <ChartFrame
@@ -43,7 +44,7 @@ export function OverviewOpen({ overview }: { readonly overview: OverviewResponse
         table={{
           columns,
           rows: stack.map((point) => ({
-            cells: [point.takenAt.slice(0, 16).replace("T", " "), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))],
+            cells: [formatInstant(new Date(point.takenAt), zone), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))],
           })),
         }}
       >

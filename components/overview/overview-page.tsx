@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatDay, formatInstant } from "@/lib/format/instant";
-import { formatCount, formatNoun, formatScore } from "@/lib/format/numbers";
+import { formatDay, type TimeZone } from "@/lib/format/instant";
+import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { CapReason } from "../posture/cap-reason";
 import { TunedLink } from "../posture/tuned-link";
@@ -23,7 +23,7 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
       : null;
   return [
     `${formatNoun(facts.workloads, "workload")}, ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
-    `snapshot ${formatCount(moment.at.seq)} of ${formatInstant(new Date(moment.at.takenAt))}`,
+    moment.at,
     `catalogue ${facts.catalogueVersion}`,
     ...(platform ? [platform] : []),
     ...(overview.platformOpen > 0
@@ -33,9 +33,9 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
 }
 
 /** Where do we stand, what changed, what first. */
-export function OverviewPage({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+export function OverviewPage({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const readings = overview.layers.map(toReading);
-  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt)) : null;
+  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt), zone) : null;
   return (
     <>
       <PageHead
@@ -49,9 +49,9 @@ export function OverviewPage({ overview, base }: { readonly overview: OverviewRe
         }
       />
       <OverviewStand overview={overview} base={base} baseline={baseline} />
-      <OverviewTrend overview={overview} base={base} />
-      <OverviewPlan overview={overview} base={base} />
-      <OverviewOpen overview={overview} />
+      <OverviewTrend overview={overview} base={base} zone={zone} />
+      <OverviewPlan overview={overview} base={base} zone={zone} />
+      <OverviewOpen overview={overview} zone={zone} />
       <OverviewWhere overview={overview} base={base} />
       <PageFoot parts={[...footParts(overview, base)]} />
     </>

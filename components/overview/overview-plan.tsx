@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
-import { formatDay } from "@/lib/format/instant";
+import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import { ChartFrame } from "../charts/chart-frame";
@@ -13,7 +13,7 @@ import { toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
 /** What to fix first, and why the weakest layer moved. */
-export function OverviewPlan({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
+export function OverviewPlan({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { plan, waterfall, moment, cluster } = overview;
   const steps = plan.map((step) => ({
     key: step.control,
@@ -29,7 +29,7 @@ export function OverviewPlan({ overview, base }: { readonly overview: OverviewRe
     waterfall && moment.at && moment.since
       ? toWaterfallSteps(
           waterfall,
-          { from: formatDay(new Date(moment.since.takenAt)), to: formatDay(new Date(moment.at.takenAt)) },
+          { from: formatDay(new Date(moment.since.takenAt), zone), to: formatDay(new Date(moment.at.takenAt), zone) },
           overview.layers.find((score) => score.layer === waterfall.layer)?.raw,
         )
       : null;

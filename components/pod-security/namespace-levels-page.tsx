@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { PodSecurityBlocker, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { labelSentence, meetsWords, namespaceLevelTitle } from "@/lib/format/pod-security-titles";
@@ -147,13 +146,7 @@ export function NamespaceLevelsPage({
           <Blockers level="restricted" blockers={restricted} next={next.restricted} row={row} base={base} />
         </>
       )}
-      <PageFoot
-        parts={[
-          `namespace ${namespace}`,
-          ...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]),
-          `Pod Security Standards ${policyVersion}`,
-        ]}
-      />
+      <PageFoot parts={[`namespace ${namespace}`, ...(at ? [at] : ["no snapshot yet"]), `Pod Security Standards ${policyVersion}`]} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { ListPodSecurityResponse } from "@/lib/contracts/pod-security";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount } from "@/lib/format/numbers";
 import { podSecurityTitle } from "@/lib/format/pod-security-titles";
 import { LinkTabs } from "../primitives/link-tabs";
@@ -73,9 +72,7 @@ export function PodSecurityPage({
           <WayOut answer={answer} base={base} />
         </>
       )}
-      <PageFoot
-        parts={[...(at ? [`snapshot ${at.seq} of ${formatInstant(new Date(at.takenAt))}`] : ["no snapshot yet"]), `Pod Security Standards ${policyVersion}`]}
-      />
+      <PageFoot parts={[...(at ? [at] : ["no snapshot yet"]), `Pod Security Standards ${policyVersion}`]} />
     </>
   );
 }

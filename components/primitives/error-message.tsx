@@ -4,6 +4,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 import { Message } from "./message";
+import { useTimeZone } from "./use-time-zone";
 
 export interface FailedRequest {
   readonly requestId: string | null;
@@ -23,11 +24,12 @@ interface ErrorMessageProps {
 
 /** What failed, with an id to quote, and a way on. */
 export function ErrorMessage({ say, children, request, onRetry }: ErrorMessageProps): ReactNode {
+  const zone = useTimeZone();
   const detail = [
     request.requestId === null ? null : `request ${request.requestId}`,
     `GET ${request.path}`,
     request.status,
-    formatInstant(new Date(request.failedAt)),
+    formatInstant(new Date(request.failedAt), zone),
   ]
     .filter((part) => part !== null)
     .join("  ");

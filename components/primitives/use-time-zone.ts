@@ -1,14 +1,17 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
 import { type TimeZone, toTimeZone } from "@/lib/format/instant";
 
-const subscribe = () => () => undefined;
+/** What this browser says; UTC where it says none. */
+export function browserZone(): TimeZone {
+  return toTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
 
-/** The reader's zone in the browser; UTC where it has none, and while the page is made on the server and hydrated. */
+const Zone = createContext<TimeZone>("UTC");
+
+export const ZoneProvider = Zone.Provider;
+
+/** The zone in which the page was made: what the browser writes, and what the server wrote around it, name one day for one moment. */
 export function useTimeZone(): TimeZone {
-  return useSyncExternalStore(
-    subscribe,
-    () => toTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone),
-    () => "UTC",
-  );
+  return useContext(Zone);
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { ResourcePageQuery } from "@/lib/contracts/page-queries";
 import type { ResourceResponse } from "@/lib/contracts/resources";
-import { formatInstant } from "@/lib/format/instant";
 import { formatNoun } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { objectTitle } from "@/lib/format/object-titles";
@@ -9,6 +8,7 @@ import { resourcePath } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
+import { Instant } from "../primitives/instant";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -50,9 +50,13 @@ function staleness({ unread, rings }: ResourceResponse): string {
   return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
 }
 
-function subOf(resource: ResourceResponse): string {
+function subOf(resource: ResourceResponse): ReactNode {
   if (resource.goneAt !== null)
-    return `It has been gone since ${formatInstant(new Date(resource.goneAt))}. What is shown is its last state; this link keeps working.`;
+    return (
+      <>
+        It has been gone since <Instant at={resource.goneAt} />. What is shown is its last state; this link keeps working.
+      </>
+    );
   const layers = resource.rings.filter((ring) => ring.failing > 0).map((ring) => ring.layer);
   const where =
     layers.length === 0
@@ -129,7 +133,7 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
       <PageFoot
         parts={[
           `${apiGroup(ref) === "" ? "" : `${apiGroup(ref)}/`}${ref.kind} ${ref.namespace === null ? "" : `${ref.namespace}/`}${ref.name}`,
-          ...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`] : []),
+          ...(moment.at ? [moment.at] : []),
           "this link keeps working after the object is deleted",
         ]}
       />

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { ListResourcesResponse } from "@/lib/contracts/resources";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { elsewhereSentence, resourcesTitle, staleSentence } from "@/lib/format/object-titles";
 import { FacetGroup } from "../filters/facet-group";
@@ -37,13 +36,7 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
         </ResourceFacets>
         <ResourceTable answer={answer} base={base} />
       </div>
-      <PageFoot
-        parts={
-          moment.at
-            ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, `snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`]
-            : ["no snapshot yet"]
-        }
-      />
+      <PageFoot parts={moment.at ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, moment.at] : ["no snapshot yet"]} />
     </>
   );
 }

@@ -17,7 +17,7 @@ const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
 });
 
 it("folds daily scans by month, and counts what each month brought", () => {
-  const groups = groupSnapshots([taken(3, "2026-11-02T06:00:00Z", 2, 1), taken(2, "2026-11-01T06:00:00Z", 3), taken(1, "2026-10-31T06:00:00Z")]);
+  const groups = groupSnapshots([taken(3, "2026-11-02T06:00:00Z", 2, 1), taken(2, "2026-11-01T06:00:00Z", 3), taken(1, "2026-10-31T06:00:00Z")], "UTC");
   expect(groups.map(({ name, note, snapshots }) => [name, note, snapshots.map(({ seq }) => seq)])).toEqual([
     ["November 2026", "2 snapshots, 5 opened, 1 closed", [3, 2]],
     ["October 2026", "1 snapshot", [1]],
@@ -26,9 +26,16 @@ it("folds daily scans by month, and counts what each month brought", () => {
 
 it("folds frequent scans by day", () => {
   const hours = [...Array(8).keys()].map((hour) => taken(8 - hour, `2026-11-0${hour < 4 ? 2 : 1}T0${hour}:00:00Z`));
-  expect(groupSnapshots(hours).map(({ name, note }) => [name, note])).toEqual([
+  expect(groupSnapshots(hours, "UTC").map(({ name, note }) => [name, note])).toEqual([
     ["2 Nov 2026", "4 snapshots"],
     ["1 Nov 2026", "4 snapshots"],
   ]);
-  expect(groupSnapshots([])).toEqual([]);
+  expect(groupSnapshots([], "UTC")).toEqual([]);
+});
+
+it("counts a scan to the day and the month of its date in the rows", () => {
+  const evening = [taken(2, "2026-11-01T02:00:00Z"), taken(1, "2026-10-31T22:00:00Z")];
+  expect(groupSnapshots(evening, "UTC").map(({ name }) => name)).toEqual(["November 2026", "October 2026"]);
+  expect(groupSnapshots(evening, "Asia/Kolkata").map(({ name }) => name)).toEqual(["November 2026"]);
+  expect(groupSnapshots(evening, "America/New_York").map(({ name }) => name)).toEqual(["October 2026"]);
 });

@@ -1,9 +1,9 @@
 import type { SnapshotDto } from "@/lib/contracts/snapshots";
-import { formatDate, formatMonth } from "@/lib/format/instant";
+import { formatDate, formatMonth, type TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 
 export interface SnapshotGroup {
-  /** "November 2026", or "24 Nov 2026" where a day has several. In UTC. */
+  /** "November 2026", or "24 Nov 2026" where a day has several. */
   readonly name: string;
   /** "26 snapshots, 1 opened, 40 closed": how many, and the findings that they opened and closed. */
   readonly note: string;
@@ -19,10 +19,10 @@ export function changeWords(opened: number, closed: number): readonly string[] {
 }
 
 /** Snapshots, the newest first, in stretches that fold: months, or days where scans are frequent. */
-export function groupSnapshots(snapshots: readonly SnapshotDto[]): readonly SnapshotGroup[] {
-  const dayOf = ({ takenAt }: SnapshotDto): string => formatDate(new Date(takenAt));
+export function groupSnapshots(snapshots: readonly SnapshotDto[], zone: TimeZone): readonly SnapshotGroup[] {
+  const dayOf = ({ takenAt }: SnapshotDto): string => formatDate(new Date(takenAt), zone);
   const isOften = snapshots.length >= OFTEN * new Set(snapshots.map(dayOf)).size;
-  const groups = Map.groupBy(snapshots, (snapshot) => (isOften ? dayOf(snapshot) : formatMonth(new Date(snapshot.takenAt))));
+  const groups = Map.groupBy(snapshots, (snapshot) => (isOften ? dayOf(snapshot) : formatMonth(new Date(snapshot.takenAt), zone)));
   return [...groups].map(([name, own]) => {
     const sum = (of: (snapshot: SnapshotDto) => number): number => own.reduce((total, snapshot) => total + of(snapshot), 0);
     const [opened, closed] = [sum((snapshot) => snapshot.opened), sum((snapshot) => snapshot.closed)];

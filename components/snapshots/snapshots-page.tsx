@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
+import type { TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
 import { formatDuration } from "@/lib/format/relative-time";
 import { snapshotsTitle } from "@/lib/format/source-titles";
@@ -139,10 +140,12 @@ export function SnapshotsPage({
   answer,
   base,
   cluster,
+  zone,
 }: {
   readonly answer: ListSnapshotsResponse;
   readonly base: string;
   readonly cluster: string;
+  readonly zone: TimeZone;
 }): ReactNode {
   const { snapshots, nextBefore } = answer;
   const newest = snapshots[0];
@@ -194,7 +197,7 @@ export function SnapshotsPage({
                 <th scope="col">Use it as</th>
               </tr>
             </thead>
-            {groupSnapshots(snapshots).map((group, at) => (
+            {groupSnapshots(snapshots, zone).map((group, at) => (
               <tbody key={group.name} className="foldable">
                 <tr className="fold-row">
                   <td colSpan={COLUMNS}>

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { formatBytes, sourcesTitle } from "@/lib/format/source-titles";
 import { capitalise } from "@/lib/format/words";
@@ -64,13 +63,7 @@ export function SourcesPage({
         {shown === "gaps" ? null : <SwitchedOff sources={sources.switchedOff} base={base} />}
         <KindTable kinds={rows} base={base} />
       </div>
-      <PageFoot
-        parts={
-          moment.at
-            ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, `${formatCount(kinds.length)} kinds known`]
-            : ["no snapshot yet"]
-        }
-      />
+      <PageFoot parts={moment.at ? [moment.at, `${formatCount(kinds.length)} kinds known`] : ["no snapshot yet"]} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
-import { formatInstant } from "@/lib/format/instant";
 import { formatCount } from "@/lib/format/numbers";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { subjectTitle, whoCanPhrase, whoCanTitle } from "@/lib/format/who-can-titles";
@@ -96,7 +95,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
         </nav>
       ) : null}
       <Answer answer={answer} base={base} />
-      <PageFoot parts={[...(moment.at ? [`snapshot ${moment.at.seq} of ${formatInstant(new Date(moment.at.takenAt))}`, "RBAC only"] : ["no snapshot yet"])]} />
+      <PageFoot parts={[...(moment.at ? [moment.at, "RBAC only"] : ["no snapshot yet"])]} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Layer } from "../model/layer";
-import { formatDate, formatDay, formatShortInstant } from "./instant";
+import { formatDate, formatDay, formatShortInstant, type TimeZone } from "./instant";
 import { findWeakest, type LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
@@ -7,9 +7,11 @@ import { formatSpan } from "./relative-time";
 import { capitalise, joinWords, LAYER_WORDS } from "./words";
 
 /** The two moments as short as they can be told apart: "17 Nov" and "24 Nov", with the year of either or the time of the day where those are one. */
-export function momentWords(from: Date, to: Date): readonly [string, string] {
-  const format = from.getUTCFullYear() === to.getUTCFullYear() ? formatDay : formatDate;
-  return format(from) === format(to) ? [formatShortInstant(from), formatShortInstant(to)] : [format(from), format(to)];
+export function momentWords(from: Date, to: Date, zone: TimeZone): readonly [string, string] {
+  const year = (at: Date): string => formatDate(at, zone).slice(-4);
+  const format = year(from) === year(to) ? formatDay : formatDate;
+  const words = [format(from, zone), format(to, zone)] as const;
+  return words[0] === words[1] ? [formatShortInstant(from, zone), formatShortInstant(to, zone)] : words;
 }
 
 /** "In 9 days the weakest layer changed from container, 62, to cluster, 49" */

@@ -1,22 +1,30 @@
 import { expect, it } from "vitest";
-import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime, toTimeZone } from "./instant";
+import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime, toTimeZone, toZone } from "./instant";
 import { formatDays, formatDuration, formatRelative } from "./relative-time";
 
 const at = new Date("2026-11-20T18:00:00Z");
 
-it("writes a moment in UTC by default and in the zone that is asked for", () => {
-  expect(formatInstant(at)).toBe("20 Nov 2026, 18:00 UTC");
+it("writes a moment in the zone that is asked for", () => {
+  expect(formatInstant(at, "UTC")).toBe("20 Nov 2026, 18:00 UTC");
   expect(formatInstant(at, "Europe/Berlin")).toMatch(/^20 Nov 2026, 19:00 (CET|GMT\+1)$/);
-  expect(formatInstantWithWeekday(at)).toBe("Fri 20 Nov 2026, 18:00 UTC");
-  expect(formatShortInstant(at)).toBe("20 Nov 18:00");
-  expect(formatTime(at)).toBe("18:00 UTC");
-  expect(formatDay(at)).toBe("20 Nov");
-  expect(formatDate(at)).toBe("20 Nov 2026");
+  expect(formatInstantWithWeekday(at, "UTC")).toBe("Fri 20 Nov 2026, 18:00 UTC");
+  expect(formatShortInstant(at, "UTC")).toBe("20 Nov 18:00");
+  expect(formatTime(at, "UTC")).toBe("18:00 UTC");
+  expect(formatDay(at, "UTC")).toBe("20 Nov");
+  expect(formatDate(at, "UTC")).toBe("20 Nov 2026");
 });
 
 it("midnight is 00:00 and the day follows the zone", () => {
-  expect(formatInstant(new Date("2026-01-01T00:00:00Z"))).toBe("1 Jan 2026, 00:00 UTC");
+  expect(formatInstant(new Date("2026-01-01T00:00:00Z"), "UTC")).toBe("1 Jan 2026, 00:00 UTC");
   expect(formatDate(new Date("2026-01-01T00:00:00Z"), "America/New_York")).toBe("31 Dec 2025");
+});
+
+it("writes the moments of a sentence in the zone of the page, and leaves all else", () => {
+  const story = "It opened on 31 Dec 2025, 23:05 UTC. Release 5 Foo 2026, 10:00 UTC; it was fixed by 1 Jul 2026, 06:00 UTC.";
+  expect(toZone(story, "UTC")).toBe(story);
+  expect(toZone(story, "Asia/Kolkata")).toMatch(
+    /^It opened on 1 Jan 2026, 04:35 (IST|GMT\+5:30)\. Release 5 Foo 2026, 10:00 UTC; it was fixed by 1 Jul 2026, 11:30 (IST|GMT\+5:30)\.$/,
+  );
 });
 
 it("takes UTC where the browser knows no zone of its machine", () => {

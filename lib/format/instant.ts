@@ -1,7 +1,10 @@
 /** Zone in which a moment is written: "UTC", or an IANA name such as "Europe/Berlin". */
 export type TimeZone = string;
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+/** Where the browser says its zone to the server, so that a page has one for all of its days. */
+export const ZONE_COOKIE = "concentric-zone";
+
+const MONTHS: readonly string[] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 interface Parts {
   readonly day: string;
@@ -59,41 +62,59 @@ function partsOf(at: Date, zone: TimeZone): Parts {
   };
 }
 
+/** How far a clock there is ahead of UTC, in milliseconds. */
+export function offsetMs(atMs: number, zone: TimeZone): number {
+  const p = partsOf(new Date(atMs), zone);
+  const [hour, minute] = p.time.split(":").map(Number);
+  const wall = Date.UTC(Number(p.year), MONTHS.indexOf(p.month), Number(p.day), hour, minute);
+  return wall - Math.floor(atMs / 60_000) * 60_000;
+}
+
 /** "20 Nov 2026, 19:00 CET" */
-export function formatInstant(at: Date, zone: TimeZone = "UTC"): string {
+export function formatInstant(at: Date, zone: TimeZone): string {
   const p = partsOf(at, zone);
   return `${p.day} ${p.month} ${p.year}, ${p.time} ${p.zone}`;
 }
 
 /** "Tue 27 Oct 2026, 07:00 CET" */
-export function formatInstantWithWeekday(at: Date, zone: TimeZone = "UTC"): string {
+export function formatInstantWithWeekday(at: Date, zone: TimeZone): string {
   return `${partsOf(at, zone).weekday} ${formatInstant(at, zone)}`;
 }
 
 /** "24 Nov 07:00" */
-export function formatShortInstant(at: Date, zone: TimeZone = "UTC"): string {
+export function formatShortInstant(at: Date, zone: TimeZone): string {
   const p = partsOf(at, zone);
   return `${p.day} ${p.month} ${p.time}`;
 }
 
 /** "06:00 UTC" */
-export function formatTime(at: Date, zone: TimeZone = "UTC"): string {
+export function formatTime(at: Date, zone: TimeZone): string {
   const p = partsOf(at, zone);
   return `${p.time} ${p.zone}`;
 }
 
 /** "24 Nov" */
-export function formatDay(at: Date, zone: TimeZone = "UTC"): string {
+export function formatDay(at: Date, zone: TimeZone): string {
   const p = partsOf(at, zone);
   return `${p.day} ${p.month}`;
 }
 
+const UTC_MOMENT = /\b(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}), (\d{2}):(\d{2}) UTC\b/g;
+
+/** A sentence of the API, which names its moments in UTC, with the same moments in another zone. */
+export function toZone(sentence: string, zone: TimeZone): string {
+  return sentence.replaceAll(UTC_MOMENT, (words: string, day: string, month: string, year: string, hour: string, minute: string) => {
+    const index = MONTHS.indexOf(month);
+    return index === -1 ? words : formatInstant(new Date(Date.UTC(Number(year), index, Number(day), Number(hour), Number(minute))), zone);
+  });
+}
+
 /** "November 2026" */
-export function formatMonth(at: Date, zone: TimeZone = "UTC"): string {
+export function formatMonth(at: Date, zone: TimeZone): string {
   return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: zone }).format(at);
 }
 
 /** "24 Nov 2026" */
-export function formatDate(at: Date, zone: TimeZone = "UTC"): string {
+export function formatDate(at: Date, zone: TimeZone): string {
   return `${formatDay(at, zone)} ${partsOf(at, zone).year}`;
 }

@@ -1,5 +1,5 @@
 import type { Layer } from "../model/layer";
-import { formatDay } from "./instant";
+import { formatDay, type TimeZone } from "./instant";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatDuration } from "./relative-time";
@@ -86,31 +86,31 @@ export function findLoss(scores: readonly MaybeScoreAt[]): string | null {
   return last === -1 ? null : (scores[last + 1]?.at ?? null);
 }
 
-function fallWords(fall: { readonly points: number; readonly at: string }): string {
-  return `fell ${fall.points} on ${formatDay(new Date(fall.at))}`;
+function fallWords(fall: { readonly points: number; readonly at: string }, zone: TimeZone): string {
+  return `fell ${fall.points} on ${formatDay(new Date(fall.at), zone)}`;
 }
 
 /** "Up 11 in 90 days", "Fell 20 on 21 Nov; up 4 in 90 days", "No score since 11 Oct; 86 on 10 Oct"; the oldest first. */
-export function layerTrendTitle(all: readonly MaybeScoreAt[]): string {
+export function layerTrendTitle(all: readonly MaybeScoreAt[], zone: TimeZone): string {
   const [scores, loss] = [toKnown(all), findLoss(all)];
   const [first, last] = [scores[0], scores.at(-1)];
   if (first === undefined || last === undefined) return "There is no score in this time";
-  if (loss !== null) return `No score since ${formatDay(new Date(loss))}; ${formatScore(last.score)} on ${formatDay(new Date(last.at))}`;
+  if (loss !== null) return `No score since ${formatDay(new Date(loss), zone)}; ${formatScore(last.score)} on ${formatDay(new Date(last.at), zone)}`;
   if (first.at === last.at) return "One snapshot so far";
   const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));
   const change = scoreChange(first.score, last.score);
   const fall = findFall(scores);
-  if (fall !== null && change === 0) return `${capitalise(fallWords(fall))}, as low as on ${formatDay(new Date(first.at))}`;
-  if (fall !== null && change === -fall.points) return capitalise(fallWords(fall));
+  if (fall !== null && change === 0) return `${capitalise(fallWords(fall, zone))}, as low as on ${formatDay(new Date(first.at), zone)}`;
+  if (fall !== null && change === -fall.points) return capitalise(fallWords(fall, zone));
   const whole = change === 0 ? `Unchanged over ${span}` : `${change > 0 ? "Up" : "Down"} ${Math.abs(change)} in ${span}`;
-  return fall === null ? whole : `${capitalise(fallWords(fall))}; ${whole.toLowerCase()}`;
+  return fall === null ? whole : `${capitalise(fallWords(fall, zone))}; ${whole.toLowerCase()}`;
 }
 
 /** "Cluster fell 20 on 21 Nov; in 90 days cloud rose 11 and code 7", "In 90 days no layer moved"; scores are the oldest first. */
-export function trendTitle(trends: readonly { readonly layer: Layer; readonly scores: readonly MaybeScoreAt[] }[]): string {
+export function trendTitle(trends: readonly { readonly layer: Layer; readonly scores: readonly MaybeScoreAt[] }[], zone: TimeZone): string {
   const losses = trends.flatMap(({ layer, scores }) => {
     const loss = findLoss(scores);
-    return loss === null ? [] : [`${LAYER_WORDS[layer].toLowerCase()} has had no score since ${formatDay(new Date(loss))}`];
+    return loss === null ? [] : [`${LAYER_WORDS[layer].toLowerCase()} has had no score since ${formatDay(new Date(loss), zone)}`];
   });
   const known = trends.flatMap(({ layer, scores: all }) => {
     const scores = toKnown(all);
@@ -120,7 +120,7 @@ export function trendTitle(trends: readonly { readonly layer: Layer; readonly sc
   });
   if (known.length === 0) return losses.length === 0 ? "There is no earlier score to compare with" : capitalise(losses.join("; "));
   const span = formatDuration(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
-  const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall)}`]));
+  const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall, zone)}`]));
   const slow = (verb: string, sign: number): string[] => {
     const own = known.filter(({ fall, change }) => fall === null && Math.sign(change) === sign);
     return own.length === 0 ? [] : [joinWords(own.map(({ name, change }, index) => `${name} ${index === 0 ? `${verb} ` : ""}${Math.abs(change)}`))];

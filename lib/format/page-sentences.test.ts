@@ -44,22 +44,22 @@ describe("sentences of a layer", () => {
 
   it("say how a trend went, by the integers that are shown", () => {
     const at = (day: number, score: number) => ({ at: new Date(Date.UTC(2026, 9, day)).toISOString(), score });
-    expect(layerTrendTitle([at(1, 81.2), at(11, 78), at(21, 75), at(31, 72)])).toBe("Down 9 in 30 days");
-    expect(layerTrendTitle([at(1, 61.6), at(2, 66.6)])).toBe("Up 5 in 1 day");
-    expect(layerTrendTitle([at(1, 61.6), at(2, 61.9)])).toBe("Unchanged over 1 day");
-    expect(layerTrendTitle([at(1, 61.6)])).toBe("One snapshot so far");
-    expect(layerTrendTitle([])).toBe("There is no score in this time");
+    expect(layerTrendTitle([at(1, 81.2), at(11, 78), at(21, 75), at(31, 72)], "UTC")).toBe("Down 9 in 30 days");
+    expect(layerTrendTitle([at(1, 61.6), at(2, 66.6)], "UTC")).toBe("Up 5 in 1 day");
+    expect(layerTrendTitle([at(1, 61.6), at(2, 61.9)], "UTC")).toBe("Unchanged over 1 day");
+    expect(layerTrendTitle([at(1, 61.6)], "UTC")).toBe("One snapshot so far");
+    expect(layerTrendTitle([], "UTC")).toBe("There is no score in this time");
     expect(layerMoveTitle("17 Nov", 81.2, 49)).toBe("Since 17 Nov: \u221232");
     expect(layerMoveTitle("17 Nov", 49, 49)).toBe("Since 17 Nov: no change");
     const ramp = [at(1, 69), at(2, 86), at(20, 89), at(21, 69)];
-    expect(layerTrendTitle(ramp)).toBe("Fell 20 on 21 Oct, as low as on 1 Oct");
-    expect(layerTrendTitle(ramp.slice(2))).toBe("Fell 20 on 21 Oct");
-    expect(layerTrendTitle([at(1, 60), ...ramp.slice(1)])).toBe("Fell 20 on 21 Oct; up 9 in 20 days");
-    expect(layerTrendTitle([...ramp, at(22, 88)])).toBe("Up 19 in 21 days");
+    expect(layerTrendTitle(ramp, "UTC")).toBe("Fell 20 on 21 Oct, as low as on 1 Oct");
+    expect(layerTrendTitle(ramp.slice(2), "UTC")).toBe("Fell 20 on 21 Oct");
+    expect(layerTrendTitle([at(1, 60), ...ramp.slice(1)], "UTC")).toBe("Fell 20 on 21 Oct; up 9 in 20 days");
+    expect(layerTrendTitle([...ramp, at(22, 88)], "UTC")).toBe("Up 19 in 21 days");
     const none = (day: number) => ({ at: new Date(Date.UTC(2026, 9, day)).toISOString(), score: null });
-    expect(layerTrendTitle([none(1), at(2, 60), none(3), at(4, 65)])).toBe("Up 5 in 2 days");
-    expect(layerTrendTitle([at(1, 69), at(10, 85.7), none(11), none(12)])).toBe("No score since 11 Oct; 86 on 10 Oct");
-    expect(layerTrendTitle([none(1), none(2)])).toBe("There is no score in this time");
+    expect(layerTrendTitle([none(1), at(2, 60), none(3), at(4, 65)], "UTC")).toBe("Up 5 in 2 days");
+    expect(layerTrendTitle([at(1, 69), at(10, 85.7), none(11), none(12)], "UTC")).toBe("No score since 11 Oct; 86 on 10 Oct");
+    expect(layerTrendTitle([none(1), none(2)], "UTC")).toBe("There is no score in this time");
   });
 
   it("say how all layers went: falls with their day, slopes over the whole time", () => {
@@ -68,16 +68,18 @@ describe("sentences of a layer", () => {
     const rose = { layer: "cloud", scores: [at(1, 75), at(21, 86)] } as const;
     const code = { layer: "code", scores: [at(1, 77), at(21, 84)] } as const;
     const sank = { layer: "container", scores: [at(1, 69), at(11, 67), at(21, 65)] } as const;
-    expect(trendTitle([rose, fell, code])).toBe("Cluster fell 20 on 21 Oct; in 20 days cloud rose 11 and code 7");
-    expect(trendTitle([rose, sank])).toBe("In 20 days cloud rose 11; container fell 4");
-    expect(trendTitle([fell])).toBe("Cluster fell 20 on 21 Oct");
-    expect(trendTitle([{ layer: "code", scores: [at(1, 50), at(8, 50.2)] }])).toBe("In 7 days no layer moved");
-    expect(trendTitle([{ layer: "code", scores: [at(1, 50)] }])).toBe("There is no earlier score to compare with");
-    expect(trendTitle([])).toBe("There is no earlier score to compare with");
+    expect(trendTitle([rose, fell, code], "UTC")).toBe("Cluster fell 20 on 21 Oct; in 20 days cloud rose 11 and code 7");
+    expect(trendTitle([rose, sank], "UTC")).toBe("In 20 days cloud rose 11; container fell 4");
+    expect(trendTitle([fell], "UTC")).toBe("Cluster fell 20 on 21 Oct");
+    expect(trendTitle([{ layer: "code", scores: [at(1, 50), at(8, 50.2)] }], "UTC")).toBe("In 7 days no layer moved");
+    expect(trendTitle([{ layer: "code", scores: [at(1, 50)] }], "UTC")).toBe("There is no earlier score to compare with");
+    expect(trendTitle([], "UTC")).toBe("There is no earlier score to compare with");
     const lost = { layer: "cluster", scores: [at(1, 69), at(10, 86), { at: new Date(Date.UTC(2026, 9, 21)).toISOString(), score: null }] } as const;
-    expect(trendTitle([rose, lost, code])).toBe("Cluster has had no score since 21 Oct; in 20 days cloud rose 11 and code 7");
-    expect(trendTitle([lost, { layer: "code", scores: [at(1, 50), at(8, 50)] }])).toBe("Cluster has had no score since 21 Oct; in 7 days no other layer moved");
-    expect(trendTitle([lost])).toBe("Cluster has had no score since 21 Oct");
+    expect(trendTitle([rose, lost, code], "UTC")).toBe("Cluster has had no score since 21 Oct; in 20 days cloud rose 11 and code 7");
+    expect(trendTitle([lost, { layer: "code", scores: [at(1, 50), at(8, 50)] }], "UTC")).toBe(
+      "Cluster has had no score since 21 Oct; in 7 days no other layer moved",
+    );
+    expect(trendTitle([lost], "UTC")).toBe("Cluster has had no score since 21 Oct");
   });
 
   it("count open findings", () => {

@@ -1,8 +1,12 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { startScanned } from "@/lib/reads/testing-scanned";
+import { ZONE_COOKIE } from "@/lib/format/instant";
 import { getDatabase } from "@/lib/store/database-handle";
 import { pageTitle } from "./page-title";
+
+const kept = new Map<string, { readonly value: string }>();
+vi.mock("next/headers", () => ({ cookies: async () => kept }));
 
 it("names the page and the cluster, the day when it is not now, and a cluster that is not there as such", { timeout: 60_000 }, async () => {
   const cluster = await startScanned();
@@ -12,6 +16,13 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
     const titleOf = async (slug: string, search = {}) => (await pageTitle(slug, Promise.resolve(search), "Layers")).title;
     expect(await titleOf("c")).toBe("Layers · c");
     expect(await titleOf("c", { at: "1" })).toMatch(/^\d{1,2} \w{3} \d{4} · Layers · c$/);
+    const day = /^(\d{1,2}) /;
+    const dayIn = async (value: string) => {
+      kept.set(ZONE_COOKIE, { value });
+      return day.exec(String(await titleOf("c", { at: "1" })))?.[1];
+    };
+    // 25 hours apart: whatever the time, it is never one day in both.
+    expect(await dayIn("Pacific/Pago_Pago")).not.toBe(await dayIn("Pacific/Kiritimati"));
     expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
     expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");
     await getDatabase().prisma.cluster.update({ where: { slug: "c" }, data: { name: "harbour", isDemo: true } });

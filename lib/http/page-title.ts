@@ -9,6 +9,7 @@ import { getDatabase } from "../store/database-handle";
 import { cardMetadata } from "./card-metadata";
 import { readEncoded } from "../format/read-encoded";
 import { type PageSearch, readMoment } from "./read-page";
+import { readerZone } from "./reader-zone";
 
 /** "F-7QK2M · prod"; a cluster that is not there is named as such. */
 export async function inCluster(cluster: string, page: string): Promise<{ readonly title: string; readonly isUnknown: boolean }> {
@@ -29,7 +30,7 @@ export async function pageTitle(cluster: string, search: PageSearch, page: strin
     const { at } = await readMoment(search);
     if (at === undefined) return { title, ...card };
     const reader = await openReader(cluster, { at });
-    return { title: reader.isNow || !reader.at ? title : `${formatDate(reader.at.takenAt)} · ${title}`, ...card };
+    return { title: reader.isNow || !reader.at ? title : `${formatDate(reader.at.takenAt, await readerZone())} · ${title}`, ...card };
   } catch {
     return { title };
   }

@@ -9,7 +9,7 @@ const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["settings", "contro
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
   if (!closedAt) return null;
-  const at = formatInstant(closedAt);
+  const at = formatInstant(closedAt, "UTC");
   switch (closedCause) {
     case "fixed":
       return `It was fixed by ${at}.`;
@@ -62,7 +62,7 @@ export function stateAt(
 /** What came after the last period, when nothing is open. */
 function tellRest(last: FindingRecord | undefined, { goneAt, isJudged }: FindingFrame): readonly string[] {
   const cause = last?.closedCause;
-  if (goneAt !== null) return cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt)}.`];
+  if (goneAt !== null) return cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt, "UTC")}.`];
   if (cause === "resource-gone")
     return [
       isJudged
@@ -85,7 +85,7 @@ const WHY_REGRADED: Readonly<Record<string, string>> = {
 
 /** How a period began. */
 function tellBegin({ openedAt, openedCause }: FindingRecord, isFirst: boolean): string {
-  const at = formatInstant(openedAt);
+  const at = formatInstant(openedAt, "UTC");
   if (isFirst && openedCause === "first-scan") return `It already failed at the first scan, ${at}.`;
   if (openedCause === "assessed") return `It was found${isFirst ? "" : " again"} on ${at}, when it could be assessed; since when it failed is not known.`;
   return `It ${isFirst ? "opened" : "came back"} on ${at}${WHY_OPENED[openedCause] ?? ""}.`;
@@ -95,7 +95,7 @@ function tellBegin({ openedAt, openedCause }: FindingRecord, isFirst: boolean): 
 function tellRegraded(period: readonly FindingRecord[]): readonly string[] {
   return period.flatMap(({ spanAt, openedCause, severity }) => {
     const why = WHY_REGRADED[openedCause];
-    return why === undefined ? [] : [`It is rated ${severity} since ${formatInstant(spanAt)}, because ${why}.`];
+    return why === undefined ? [] : [`It is rated ${severity} since ${formatInstant(spanAt, "UTC")}, because ${why}.`];
   });
 }
 

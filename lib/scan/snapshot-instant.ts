@@ -14,6 +14,6 @@ export function toSnapshotInstant(now: Date, last: { readonly seq: number; reado
   if (behindMs <= CLOCK_TOLERANCE_MS) return new Date(last.takenAt.getTime() + 1);
   throw new AppError(
     "conflict",
-    `The clock of this machine shows ${formatInstant(now)}, ${formatDuration(behindMs)} before snapshot ${last.seq} was taken (${formatInstant(last.takenAt)}): put the clock right, or, if it was wrong then, give that snapshot its true time with npm run redate ("Clock" in docs/operate.md).`,
+    `The clock of this machine shows ${formatInstant(now, "UTC")}, ${formatDuration(behindMs)} before snapshot ${last.seq} was taken (${formatInstant(last.takenAt, "UTC")}): put the clock right, or, if it was wrong then, give that snapshot its true time with npm run redate ("Clock" in docs/operate.md).`,
   );
 }

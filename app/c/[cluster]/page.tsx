@@ -6,6 +6,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
 import { isScanning } from "@/lib/reads/list-clusters";
 
@@ -25,5 +26,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   // Without parameters this page is the overview, which is offered anyway.
   if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
-  return <OverviewPage overview={result.value} base={base} />;
+  return <OverviewPage overview={result.value} base={base} zone={await readerZone()} />;
 }

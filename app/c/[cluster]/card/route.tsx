@@ -18,8 +18,8 @@ async function draw(cluster: string, request: Request): Promise<Response> {
   const overview = await getOverview(cluster, await readCardMoment(request));
   const readings = overview.layers.map(toReading);
   const { at, since } = overview.moment;
-  const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt))}`;
-  const answer = overviewTitle(readings, since === null ? "the first scan" : formatDay(new Date(since.takenAt)));
+  const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt), "UTC")}`;
+  const answer = overviewTitle(readings, since === null ? "the first scan" : formatDay(new Date(since.takenAt), "UTC"));
   return new ImageResponse(
     <SocialCard
       cluster={clusterWords(overview.cluster)}

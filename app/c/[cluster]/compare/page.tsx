@@ -6,6 +6,7 @@ import { parseMoment } from "@/components/shell/posture-search";
 import { comparePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { getCompare } from "@/lib/reads/get-compare";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
 
@@ -34,5 +35,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     ...(await listSnapshots(cluster, { limit: 120 })),
   }));
   if (!result.ok) return <PageProblem problem={result} base={base} {...(await inOrder(searchParams, base))} />;
-  return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} />;
+  return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} zone={await readerZone()} />;
 }

@@ -5,6 +5,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
 
 interface Props {
@@ -22,5 +23,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
   if (!result.ok) return <PageProblem problem={result} base={base} />;
-  return <LayersPage overview={result.value} base={base} />;
+  return <LayersPage overview={result.value} base={base} zone={await readerZone()} />;
 }

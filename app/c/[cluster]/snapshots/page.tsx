@@ -4,6 +4,7 @@ import { SnapshotsPage } from "@/components/snapshots/snapshots-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { AppError } from "@/lib/errors/app-error";
 import { snapshotsPageQuery } from "@/lib/contracts/page-queries";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
@@ -28,5 +29,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     return answer;
   });
   if (!result.ok) return <PageProblem problem={result} base={base} />;
-  return <SnapshotsPage answer={result.value} cluster={cluster} base={base} />;
+  return <SnapshotsPage answer={result.value} cluster={cluster} base={base} zone={await readerZone()} />;
 }

@@ -9,6 +9,7 @@ import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { getFinding } from "@/lib/reads/get-finding";
 
 interface Props {
@@ -37,5 +38,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/findings`, label: "See the findings" }} />;
-  return <FindingPage finding={result.value} cluster={cluster} base={base} />;
+  return <FindingPage finding={result.value} cluster={cluster} base={base} zone={await readerZone()} />;
 }

@@ -4,6 +4,7 @@ import { LayerPage } from "@/components/layer/layer-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { readerZone } from "@/lib/http/reader-zone";
 import { layerPageQuery } from "@/lib/contracts/page-queries";
 import { layerSchema } from "@/lib/contracts/words";
 import { LAYER_WORDS } from "@/lib/format/words";
@@ -24,5 +25,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await readPage(async () => getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery)));
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/layers`, label: "See the layers" }} />;
-  return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} />;
+  return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} zone={await readerZone()} />;
 }

@@ -4,7 +4,7 @@ import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
 import { clusterWords } from "@/lib/format/cluster-words";
 import { FINDING_STATE_WORDS, findingTitle } from "@/lib/format/finding-titles";
-import { formatDate } from "@/lib/format/instant";
+import { formatDate, formatInstant } from "@/lib/format/instant";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { readCardMoment } from "@/lib/http/card-metadata";
 import { readEncoded } from "@/lib/format/read-encoded";
@@ -28,12 +28,12 @@ async function draw({ cluster, id }: Awaited<Context["params"]>, request: Reques
   const word = FINDING_STATE_WORDS[finding.state].replace(/ since$/, "");
   const state =
     finding.closedAt === null
-      ? `${word} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt))}`
-      : `${word}, ${formatDate(new Date(finding.closedAt))}`;
+      ? `${word} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt), "UTC")}`
+      : `${word}, ${formatDate(new Date(finding.closedAt), "UTC")}`;
   const answer = findingTitle(finding);
   // Where no failure is stated, the title is what should hold.
   const lines = [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, ...(answer.endsWith(finding.shouldHold) ? [] : [`Should hold: ${finding.shouldHold}`])];
-  const stamp = at === null ? finding.id : `${finding.id}, ${formatDate(new Date(at.takenAt))}`;
+  const stamp = at === null ? finding.id : `${finding.id}, ${formatInstant(new Date(at.takenAt), "UTC")}`;
   return new ImageResponse(
     <SocialCard
       cluster={clusterWords(overview.cluster)}

@@ -1,0 +1,32 @@
+import { expect, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+/** A zone in which the day of that moment is another one than in UTC. */
+function zoneAcross(at: string): string {
+  return new Date(at).getUTCHours() >= 12 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+}
+
+test("a page has one zone, the reader's: what the server wrote and what the browser writes name one day for one moment", async ({ browser, baseURL }) => {
+  const answer = await fetch(`${baseURL ?? ""}/api/v1${CLUSTER.replace("/c/", "/clusters/")}/snapshots?limit=8`);
+  const { snapshots } = (await answer.json()) as { snapshots: { seq: number; takenAt: string }[] };
+  const [to, from] = [snapshots[0], snapshots.at(-1)];
+  if (to === undefined || from === undefined) throw new Error("the demo has no snapshots");
+  const timezoneId = zoneAcross(to.takenAt);
+  const dayOf = (at: string): string =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: timezoneId, day: "numeric", month: "short" }).format(new Date(at)).replace("Sept", "Sep");
+  const context = await browser.newContext({ timezoneId, ...(baseURL !== undefined && { baseURL }) });
+  const page = await context.newPage();
+  // At the first visit too, of which the server cannot know where it comes from.
+  await page.goto(`${CLUSTER}/compare?since=${from.seq}`);
+  await expect(page.locator(".moments time").last()).toContainText(dayOf(to.takenAt));
+  await expect(page.locator(".ledger tbody th").first()).toHaveText(dayOf(from.takenAt));
+  await expect(page.locator(".ledger tr.total th").last()).toHaveText(dayOf(to.takenAt));
+
+  const html = await (await page.request.get(`${CLUSTER}?since=${from.seq}`)).text();
+  expect(html).toContain(`upright = ${dayOf(from.takenAt)}`);
+  await page.goto(CLUSTER);
+  await expect(page.locator(".foot")).toContainText(`snapshot ${to.seq} of ${dayOf(to.takenAt)}`);
+  await page.goto(`${CLUSTER}/snapshots`);
+  await expect(page.locator(".snaps time").first()).toContainText(dayOf(to.takenAt));
+  await context.close();
+});
