@@ -99,8 +99,8 @@ export function HolderTable({
             <td>
               <Who holder={holder} areAccountsRead={areAccountsRead} base={base} cluster={cluster} />
             </td>
-            <td>{scopeWords(holder.paths[0]?.namespace ?? null)}</td>
-            <td>
+            <td data-label="Scope">{scopeWords(holder.paths[0]?.namespace ?? null)}</td>
+            <td data-label="Binding, role and rule">
               <Paths paths={holder.paths.slice(0, SHOWN)} cluster={cluster} />
               {holder.paths.length > SHOWN ? (
                 <details>
@@ -112,7 +112,7 @@ export function HolderTable({
                 <span className="cap block">{`${formatCount(holder.paths.length)} of ${formatCount(holder.pathCount)} paths are shown.`}</span>
               ) : null}
             </td>
-            <td>{powerWords(holder.power)}</td>
+            <td data-label="All its power">{powerWords(holder.power)}</td>
           </tr>
         ))}
       </tbody>

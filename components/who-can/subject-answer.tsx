@@ -30,8 +30,8 @@ function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"];
             <td>
               <RuleWords path={path} />
             </td>
-            <td>{scopeWords(path.namespace)}</td>
-            <td>
+            <td data-label="Scope">{scopeWords(path.namespace)}</td>
+            <td data-label="Binding, role and rule">
               <PathLinks path={path} cluster={cluster} />
             </td>
           </tr>

@@ -175,3 +175,19 @@ test("on a small desk most findings take two lines, and what a sentence holds be
   const said = rows.locator(".read.said").first();
   await expect(said).toHaveAttribute("title", (await said.textContent()) ?? "");
 });
+
+test("on a phone each cell of an answer has its head beside it, since the heads of the columns are gone", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  for (const [path, heads] of [
+    ["who-can", ["Scope", "Binding, role and rule", "All its power"]],
+    ["who-can?by=subject&subject=Group/system:masters", ["Scope", "Binding, role and rule"]],
+    ["pod-security", ["Enforces now", "Workloads meet", "In the way", "Could enforce today"]],
+  ] as const) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const cells = page.locator(".table.rows tbody tr").first().locator("td:not(:first-child)");
+    await expect(cells.first()).toBeVisible();
+    const said = await cells.evaluateAll((all) => all.map((cell) => getComputedStyle(cell, "::before").content.replaceAll('"', "")));
+    expect(said, path).toEqual(heads);
+    expect(await page.locator("html").evaluate(cutOff), path).toBe(false);
+  }
+});
