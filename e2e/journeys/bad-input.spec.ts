@@ -85,7 +85,7 @@ for (const [path, status, words] of [
   ["network?from=nope&to=observability", 404, "Nothing runs in a namespace called nope"],
   ["compare?from=x", 400, "This page has no parameter from"],
   ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
-  ["compare?since=5&at=5", 400, "since=5 is the snapshot that is compared; choose an earlier one"],
+  ["compare?since=5&at=5", 400, "Both moments are snapshot 5: choose an earlier one to compare it with"],
   ["snapshots?before=1", 404, "There is no snapshot before 1"],
   ["snapshots?before=x", 400, "before=x cannot be read"],
   ["sources?view=none", 400, "view=none cannot be read"],

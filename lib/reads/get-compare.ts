@@ -48,7 +48,7 @@ function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] 
 export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at, since } = reader;
-  if (query.since === at.seq) throw new AppError("bad-request", `since=${at.seq} is the snapshot that is compared; choose an earlier one.`);
+  if (query.since === at.seq) throw new AppError("bad-request", `Both moments are snapshot ${at.seq}: choose an earlier one to compare it with.`);
   if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
   const [before, posture] = await Promise.all([loadPosture(pool, cluster.id, since), loadPosture(pool, cluster.id, at)]);
   const moves = await explainMoves(reader);

@@ -20,11 +20,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return pageTitle(cluster, searchParams, "Compare");
 }
 
-/** The way on from a comparison that was asked for backwards. */
-async function inOrder(searchParams: PageSearch, base: string): Promise<Pick<ComponentProps<typeof PageProblem>, "list">> {
+/** The way on from two moments that cannot be compared: in their order where they came backwards, else with the moment before that is the default. */
+async function wayOn(searchParams: PageSearch, base: string): Promise<Pick<ComponentProps<typeof PageProblem>, "list">> {
   const { at, since } = parseMoment(new URLSearchParams(Object.entries(await searchParams).map(([name, value]) => [name, String(value)])));
-  if (at === null || since === null || since <= at) return {};
-  return { list: { href: `${base}/compare?at=${since}&since=${at}`, label: `Compare snapshot ${at} with the later ${since}` } };
+  if (since === null) return {};
+  if (at !== null && since > at) return { list: { href: `${base}/compare?at=${since}&since=${at}`, label: `Compare snapshot ${at} with the later ${since}` } };
+  return { list: { href: `${base}/compare${at === null ? "" : `?at=${at}`}`, label: "Compare with seven days before" } };
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
@@ -34,6 +35,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     compare: await getCompare(cluster, await readQuery(searchParams, comparePageQuery)),
     ...(await listSnapshots(cluster, { limit: 120 })),
   }));
-  if (!result.ok) return <PageProblem problem={result} base={base} {...(await inOrder(searchParams, base))} />;
+  if (!result.ok) return <PageProblem problem={result} base={base} {...(await wayOn(searchParams, base))} />;
   return <ComparePage compare={result.value.compare} snapshots={result.value.snapshots} search={await searchParams} base={base} zone={await readerZone()} />;
 }
