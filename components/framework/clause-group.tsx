@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
 import { clauseSentence, clausesSentence } from "@/lib/format/framework-titles";
+import { mainReasonOf } from "@/lib/format/reason-words";
 import { formatNoun } from "@/lib/format/numbers";
 import { capitalise } from "@/lib/format/words";
+import { CureLink } from "../posture/reason-line";
 import { Section } from "../primitives/section";
 import { ClauseTable } from "./clause-table";
 import { tallyOf } from "./tally-of";
@@ -15,6 +17,19 @@ function foldWords(clauses: readonly ClauseDto[]): string {
   const reasons = [...new Set(clauses.map(clauseSentence))];
   const count = formatNoun(clauses.length, "clause that was", "clauses that were");
   return reasons.length === 1 ? `${count} not assessed: ${reasons[0]}` : `${count} not assessed, for ${formatNoun(reasons.length, "reason")}`;
+}
+
+/** Why nobody looked for it, where the sources of all its controls are off; null = one of them says something of the cluster. */
+function offReason({ state, rest, controls }: ClauseDto): string | null {
+  const isOff =
+    state === "not-assessed" && rest === null && controls.length > 0 && controls.every(({ isSwitchedOff, disabled }) => isSwitchedOff && disabled === null);
+  return isOff ? mainReasonOf(controls.map(({ unassessed }) => unassessed)) : null;
+}
+
+/** The clauses of the commonest of these reasons. */
+function commonestOff(clauses: readonly ClauseDto[]): readonly ClauseDto[] {
+  const groups = [...Map.groupBy(clauses, offReason)].flatMap(([reason, some]) => (reason === null ? [] : [some]));
+  return groups.sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
 interface ClauseGroupProps {
@@ -30,8 +45,11 @@ interface ClauseGroupProps {
 export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
   const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > QUIET_SHOWN ? some : []);
   const unread = foldMany(clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0));
+  const off = foldMany(commonestOff(clauses));
+  const [one] = off;
+  const cure = one?.controls[0]?.unassessed.reasons[0];
   const idle = foldMany(clauses.filter((clause) => clause.state === "not-applicable"));
-  const shown = clauses.filter((clause) => !unread.includes(clause) && !idle.includes(clause));
+  const shown = clauses.filter((clause) => ![unread, off, idle].some((folded) => folded.includes(clause)));
   const caption = `Clauses of ${group ?? framework.name}`;
   return (
     <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(clauses)))} className="clause-group">
@@ -41,6 +59,17 @@ export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGr
           <summary>{foldWords(unread)}</summary>
           <ClauseTable caption={`${caption} that were not assessed`} clauses={unread} base={base} />
         </details>
+      )}
+      {one === undefined || cure === undefined ? null : (
+        <>
+          <details className="unread">
+            <summary>{`${formatNoun(off.length, "clause whose source is", "clauses whose source is")} off: ${offReason(one) ?? ""}`}</summary>
+            <ClauseTable caption={`${caption} whose source is off`} clauses={off} base={base} />
+          </details>
+          <p className="cap unread-cure">
+            <CureLink reason={cure} base={base} findings={null} />
+          </p>
+        </>
       )}
       {idle.length === 0 ? null : (
         <details className="unread">

@@ -87,7 +87,11 @@ export function FrameworkPage({
           <span key="name">{framework.name}</span>,
         ]}
         answer={
-          at && framework.isMeant !== false ? frameworkTitle(framework.name, framework.clauses) : at ? `${framework.name} does not apply here` : framework.name
+          at && framework.isMeant !== false
+            ? frameworkTitle(framework.name, framework.clauses, framework.columns.length > 0)
+            : at
+              ? `${framework.name} does not apply here`
+              : framework.name
         }
         sub={framework.about}
         actions={<FrameworkExport href={frameworkExportHref(base, framework.key, shown.state, at?.seq ?? null)} clauses={clauses.length} />}
@@ -115,7 +119,7 @@ export function FrameworkPage({
       ) : (
         <Groups framework={framework} clauses={clauses} folds={shown.state === null} base={base} />
       )}
-      <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
+      <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared with the original in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
       <PageFoot
         parts={[
           framework.name,

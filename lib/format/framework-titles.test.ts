@@ -13,7 +13,7 @@ import {
 const counts = { judged: 0, stale: 0, failing: 0, subsumed: 0, waived: 0, unknown: 0, manual: 0, unasked: 0 };
 
 it("says how many clauses fail, at none, one and many", () => {
-  expect([0, 1, 3].map((fail) => frameworkTitle("NSA", { fail, pass: 2 }))).toEqual([
+  expect([0, 1, 3].map((fail) => frameworkTitle("NSA", { fail, pass: 2 }, false))).toEqual([
     "NSA: none of 2 clauses fails",
     "NSA: 1 of 3 clauses fails",
     "NSA: 3 of 5 clauses fail",
@@ -22,6 +22,17 @@ it("says how many clauses fail, at none, one and many", () => {
   expect(frameworksTitle([{ pass: 2, "not-assessed": 3 }, {}])).toBe("No clause is known to fail in 2 frameworks; 3 were not assessed");
   expect(frameworksTitle([])).toBe("No framework is known to be meant for this cluster");
   expect(frameworksTitle([{ fail: 2 }, {}])).toBe("Clauses fail in 1 of 2 frameworks");
+});
+
+it("says of a matrix for how many techniques controls fail: a technique does not fail", () => {
+  const tallies = [{ fail: 31, pass: 15, "not-assessed": 6 }, { fail: 1, pass: 1 }, { pass: 2, "no-control": 1 }, { "not-assessed": 3 }, { "no-control": 2 }];
+  expect(tallies.map((clauses) => frameworkTitle("ATT&CK", clauses, true))).toEqual([
+    "ATT&CK: 31 of 52 techniques have a failing control, 6 not assessed",
+    "ATT&CK: 1 of 2 techniques has a failing control",
+    "ATT&CK: none of 3 techniques has a failing control",
+    "ATT&CK: 3 techniques, not assessed",
+    "ATT&CK: 2 techniques, not applicable or without a control",
+  ]);
 });
 
 it("says what fails and what was not judged beside it", () => {

@@ -31,9 +31,19 @@ export function clausesSentence(clauses: ClauseTally): string {
   return (clauses["not-applicable"] ?? 0) > 0 ? `${noun}, not applicable` : `${noun} without a control`;
 }
 
+/** The same of a matrix, of which a technique that fails would be one that does not work: "31 of 52 techniques have a failing control, 6 not assessed" */
+function techniquesSentence(clauses: ClauseTally): string {
+  const failing = clauses.fail ?? 0;
+  const open = openOf(clauses);
+  const noun = formatNoun(allOf(clauses), "technique");
+  if (failing === 0 && (clauses.pass ?? 0) === 0) return open > 0 ? `${noun}, not assessed` : `${noun}, not applicable or without a control`;
+  const subject = failing === 0 ? `none of ${noun} has` : `${formatCount(failing)} of ${noun} ${plural(failing, "has", "have")}`;
+  return `${subject} a failing control${open > 0 ? `, ${formatCount(open)} not assessed` : ""}`;
+}
+
 /** "CIS Kubernetes 1.12: 34 of 130 clauses fail, 48 not assessed" */
-export function frameworkTitle(name: string, clauses: ClauseTally): string {
-  return `${name}: ${clausesSentence(clauses)}`;
+export function frameworkTitle(name: string, clauses: ClauseTally, isMatrix: boolean): string {
+  return `${name}: ${isMatrix ? techniquesSentence(clauses) : clausesSentence(clauses)}`;
 }
 
 /** "Clauses fail in 5 of 6 frameworks": of those that are meant for the cluster. */
