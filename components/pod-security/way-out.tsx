@@ -22,13 +22,14 @@ export function AllCommands({ commands }: { readonly commands: readonly string[]
   );
 }
 
-/** How PodSecurityPolicy is left, with the figures of this cluster. */
+/** The steps up, with the figures of this cluster: on an old server they are the way out of PodSecurityPolicy. */
 export function WayOut({ answer, base }: { readonly answer: ListPodSecurityResponse; readonly base: string }): ReactNode {
-  const { step, blocked } = answer.counts;
+  const { counts, servesPodSecurityPolicy } = answer;
+  const { step, blocked } = counts;
   return (
     <Section
-      title="The way out of PodSecurityPolicy"
-      note={answer.servesPodSecurityPolicy ? "this server still serves it; 1.25 does not" : "Kubernetes serves it no more since 1.25"}
+      title={servesPodSecurityPolicy ? "The way out of PodSecurityPolicy" : "The way to a stricter level"}
+      {...(servesPodSecurityPolicy && { note: "this server still serves it; 1.25 does not" })}
     >
       <ol className="way-out">
         <li>
@@ -52,7 +53,7 @@ export function WayOut({ answer, base }: { readonly answer: ListPodSecurityRespo
           </PostureLink>
           {" has the patch with which its workload meets the level."}
         </li>
-        <li>Enforce the level, then delete the policies, and the rules that allow their use.</li>
+        <li>{servesPodSecurityPolicy ? "Enforce the level, then delete the policies, and the rules that allow their use." : "Enforce the level."}</li>
       </ol>
     </Section>
   );
