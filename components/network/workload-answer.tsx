@@ -20,7 +20,7 @@ function Policies({ side, cluster }: { readonly side: NetworkWorkload["ingress"]
 function closedWords({ closed: { namespaces, workloads, outside } }: NetworkRows, way: "from" | "to"): string | null {
   const inside = workloads === 0 ? [] : [`${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}`];
   const parts = [...inside, ...(outside ? ["the outside"] : [])];
-  return parts.length === 0 ? null : `Closed on every port ${way} ${parts.join(", and ")}.`;
+  return parts.length === 0 ? null : `Closed on every port ${way} ${parts.join(", and ")}`;
 }
 
 function Side({

@@ -73,7 +73,7 @@ function SnapshotLine({
           <Instant at={snapshot.takenAt} />
         </a>
         <span className="cap block">
-          {snapshot.seq} · {snapshot.trigger}
+          snapshot {snapshot.seq} · {snapshot.trigger}
           {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
         </span>
         <Narrow snapshot={snapshot} />
