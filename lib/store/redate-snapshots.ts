@@ -26,8 +26,8 @@ const MOVE = `UPDATE snapshot SET taken_at = taken_at + $3 * interval '1 millise
 /** Throws bad-request where it would be before the snapshot before it, or the last one after `now`. */
 function requireOrder({ seq, takenAt }: Redating, before: Dated | undefined, lastAt: Date, now: Date): void {
   if (before !== undefined && before.takenAt >= takenAt)
-    throw new AppError("bad-request", `Snapshot ${before.seq} was taken at ${formatInstant(before.takenAt)}: snapshot ${seq} was taken after it.`);
-  if (lastAt > now) throw new AppError("bad-request", `The last snapshot would be of ${formatInstant(lastAt)}, which is still to come: say an earlier time.`);
+    throw new AppError("bad-request", `Snapshot ${before.seq} was taken at ${formatInstant(before.takenAt, "UTC")}: snapshot ${seq} was taken after it.`);
+  if (lastAt > now) throw new AppError("bad-request", `The last snapshot would be of ${formatInstant(lastAt, "UTC")}, which is still to come: say an earlier time.`);
 }
 
 /**

@@ -20,7 +20,7 @@ async function run([cluster, seq = "", instant = ""]: readonly string[]): Promis
   });
   try {
     const last = await redateSnapshots(database.pool, { cluster, seq: Number(seq), takenAt }, new Date());
-    return `Snapshot ${seq} of ${cluster} is of ${formatInstant(takenAt)} now, and its last one, ${last.seq}, of ${formatInstant(last.takenAt)}.`;
+    return `Snapshot ${seq} of ${cluster} is of ${formatInstant(takenAt, "UTC")} now, and its last one, ${last.seq}, of ${formatInstant(last.takenAt, "UTC")}.`;
   } finally {
     await database.close();
   }
