@@ -27,7 +27,8 @@ const MOVE = `UPDATE snapshot SET taken_at = taken_at + $3 * interval '1 millise
 function requireOrder({ seq, takenAt }: Redating, before: Dated | undefined, lastAt: Date, now: Date): void {
   if (before !== undefined && before.takenAt >= takenAt)
     throw new AppError("bad-request", `Snapshot ${before.seq} was taken at ${formatInstant(before.takenAt, "UTC")}: snapshot ${seq} was taken after it.`);
-  if (lastAt > now) throw new AppError("bad-request", `The last snapshot would be of ${formatInstant(lastAt, "UTC")}, which is still to come: say an earlier time.`);
+  if (lastAt > now)
+    throw new AppError("bad-request", `The last snapshot would be of ${formatInstant(lastAt, "UTC")}, which is still to come: say an earlier time.`);
 }
 
 /**
