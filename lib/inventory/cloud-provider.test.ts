@@ -45,6 +45,12 @@ describe("platformView", () => {
       undefined,
       { provider: "azure", distribution: "aks", isManaged: true },
     ],
+    [
+      "machines of one's own on Azure",
+      [at("azure:///subscriptions/1/resourceGroups/shop/x", CONTROL_PLANE)],
+      undefined,
+      { provider: "azure", distribution: null, isManaged: false },
+    ],
     ["a control plane of one's own on AWS", [at("aws:///a/i-1", CONTROL_PLANE)], "v1.36.1", { provider: "aws", distribution: null, isManaged: false }],
     ["workers on AWS, of which nothing more is known", [at("aws:///a/i-1")], "v1.36.1", { provider: "aws", distribution: null, isManaged: null }],
     ["kind", [at("kind://docker/kind/kind-control-plane")], "v1.36.1", { provider: null, distribution: "kind", isManaged: false, isLocal: true }],

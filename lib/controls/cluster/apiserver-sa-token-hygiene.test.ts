@@ -14,6 +14,11 @@ describeControl(control, {
       severity: "high",
     },
     { name: "deleted accounts keep their tokens", objects: server("--service-account-key-file=/k", "--service-account-lookup=false"), severity: "high" },
+    {
+      name: "nothing limits how long a requested token lives",
+      objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false"),
+      severity: "info",
+    },
     { name: "no key of its own", objects: server("--service-account-extend-token-expiration=false"), severity: "medium" },
   ],
   passes: [

@@ -34,6 +34,7 @@ describeControl(control, {
     { name: "a disruption budget", objects: [home, object("policy/v1", "PodDisruptionBudget", "cart")] },
     { name: "an autoscaler", objects: [home, object("autoscaling/v2", "HorizontalPodAutoscaler", "cart")] },
     { name: "a lease", objects: [home, object("coordination.k8s.io/v1", "Lease", "leader")] },
+    { name: "a lease called like the API server's Service", objects: [home, object("coordination.k8s.io/v1", "Lease", "kubernetes")] },
     { name: "Endpoints that no Service has", objects: [home, object("v1", "Endpoints", "legacy")] },
     { name: "a slice that somebody wrote for the API server's Service", objects: [home, object("discovery.k8s.io/v1", "EndpointSlice", "kubernetes-2")] },
     { name: "a workload that names no namespace", objects: [home, deployment({ metadata: { namespace: undefined } })] },

@@ -18,6 +18,10 @@ describeControl(control, {
       objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", max: { memory: "1Gi" } }] } })],
     },
     { name: "every container sets its own", objects: [namespace(), deployment()] },
+    {
+      name: "every pod limits itself as a whole",
+      objects: [namespace(), deployment({ podSpec: { resources: { limits: { memory: "1Gi" } } }, container: { resources: { limits: undefined } } })],
+    },
   ],
   notApplicable: [
     { name: "nothing runs there", objects: [namespace()] },

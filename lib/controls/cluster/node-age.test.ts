@@ -27,6 +27,7 @@ describeControl(control, {
   notApplicable: [
     { name: "a node of the control plane", objects: [node({ ...aws, labels: { "node-role.kubernetes.io/control-plane": "" } })] },
     { name: "a node of an older control plane", objects: [node({ ...aws, labels: { "node-role.kubernetes.io/master": "" } })] },
+    { name: "Fargate", objects: [node({ ...aws, labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
     { name: "bare metal", objects: [node({ metadata: { creationTimestamp: "2020-01-01T00:00:00Z" } })] },
   ],
   unknown: [{ name: "no time", objects: [node(aws)] }],

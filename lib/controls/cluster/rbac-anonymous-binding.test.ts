@@ -42,6 +42,14 @@ describeControl(control, {
       severity: "critical",
     },
     {
+      name: "the shipped binding, whose role reads one path beside its own",
+      objects: [
+        clusterRole({ name: "system:public-info-viewer", labels: shipped.labels, rules: [{ nonResourceURLs: ["/version", "/metrics"], verbs: ["get"] }] }),
+        clusterRoleBinding({ name: "system:public-info-viewer", ...shipped, subjects: [unauthenticated] }),
+      ],
+      severity: "high",
+    },
+    {
       name: "the shipped binding, whose role reads every path",
       objects: [
         clusterRole({ name: "system:public-info-viewer", labels: shipped.labels, rules: [{ nonResourceURLs: ["*"], verbs: ["get"] }] }),

@@ -139,6 +139,16 @@ describeControl(control, {
   ],
   unknown: [
     { name: "volumes, which may name it, cannot be read", objects: [secret()], target, missing: ["persistentVolumes"] },
+    {
+      name: "a program may read every Secret of the namespace, and one by its name",
+      objects: [
+        secret(),
+        asApp,
+        role({ rules: [["other"], []].map((resourceNames) => ({ apiGroups: [""], resources: ["secrets"], verbs: ["get"], resourceNames })) }),
+        roleBinding(),
+      ],
+      target,
+    },
     { name: "a program may read every Secret of the namespace", objects: [secret(), asApp, readsSecrets(), roleBinding()], target },
     { name: "Secrets are not read", objects: [deployment()], missing: ["secrets"] },
     { name: "a set of manifests", objects: [secret()], target, complete: false },

@@ -43,6 +43,12 @@ describeControl(control, {
       target,
       severity: "low",
     },
+    {
+      name: "on a cluster of one machine, whatever its address",
+      objects: [node({ spec: { providerID: "kind://a" }, status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } }), open],
+      target,
+      severity: "low",
+    },
     { name: "in a set of manifests", objects: [open], target, complete: false },
   ],
   passes: [

@@ -81,6 +81,16 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "a mutating webhook of an engine, which sees pods as they are made",
+      objects: [
+        {
+          ...guard({ name: "mutate.kyverno.svc", rules: [{ ...RULES[0], operations: ["CREATE"], resources: ["pods"] }] }),
+          kind: "MutatingWebhookConfiguration",
+        },
+      ],
+      target: { ...target, kind: "MutatingWebhookConfiguration" },
+    },
     { name: "every subresource of pods", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods", "pods/*"] }] })], target },
     { name: "a namespace is chosen by name", objects: [guard({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })], target },
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },

@@ -61,6 +61,10 @@ describeControl(control, {
       name: "a certificate of another namespace that grants nothing, beside options",
       objects: [gateway({ ...elsewhere, tls: { ...elsewhere.tls, options: { "example.com/min-version": "1.3" } } })],
     },
+    {
+      name: "TLS without a certificate, of which nothing is left to resolve",
+      objects: [{ ...gateway({ ...https, tls: {} }), ...says("True", "ResolvedRefs") }],
+    },
     { name: "TLS with empty options and no certificate", objects: [gateway({ ...https, tls: { mode: "Terminate", options: {} } })] },
     { name: "a grant of another certificate", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "Secret", name: "other" }] })] },
     { name: "a grant of another kind", objects: [gateway(elsewhere), grant({ to: [{ group: "", kind: "ConfigMap" }] })] },

@@ -291,6 +291,10 @@ describeControl(control, {
     { name: "an exception for some pods", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ names: ["legacy-*"] })] },
     { name: "an exception for some images", objects: [...plain, running("true"), inCel(), inCelException({ images: ["registry.example.com/*"] })] },
     { name: "images that are chosen in CEL", objects: [...shop, inCel({ matchImageReferences: [{ expression: "image.startsWith('x')" }] })] },
+    {
+      name: "objects that a policy in CEL leaves out by its rules",
+      objects: [...shop, inCel({ matchConstraints: { excludeResourceRules: [{ apiGroups: [""], resources: ["pods"], resourceNames: ["x"] }] } })],
+    },
     { name: "objects that are chosen in CEL", objects: [...shop, inCel({ matchConditions: [{ name: "a", expression: "object.x" }] })] },
     { name: "images that no policy names, and settings that were not read", objects: [...watched, signed("ghcr.io/**")], missing: ["configMaps"] },
     {

@@ -13,6 +13,11 @@ test("the user name of a service account is that account", () => {
   expect(parseIdentityText("system:serviceaccount:payments:api")).toEqual({ kind: "ServiceAccount", namespace: "payments", name: "api" });
 });
 
+test("a user whose name only begins like that of an account is a user", () => {
+  for (const name of ["system:serviceaccount:payments:api:x", "system:serviceaccount:payments", "system:serviceaccount::api"])
+    expect(parseIdentityText(`User/${name}`)).toEqual({ kind: "User", namespace: null, name });
+});
+
 test("anything else is nobody", () => {
   expect(["", "jane", "User/", "Pod/shop/cart", "ServiceAccount/shop", "ServiceAccount/a/b/c"].map(parseIdentityText)).toEqual([
     null,

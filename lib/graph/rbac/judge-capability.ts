@@ -77,7 +77,7 @@ export function judgeCapability(principal: Principal, context: RbacContext, find
   if (principal.isShipped) return notApplicable("It holds only what Kubernetes ships for itself, unchanged.");
   const adminIn = findClusterAdminScopes(principal, context);
   if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
-  const rights = find(principal.grants.filter((grant) => !isClusterAdmin(grant) && !adminIn.has(grant.namespace))).filter((right) => !isInert(right));
+  const rights = find(principal.grants.filter((grant) => !adminIn.has(grant.namespace))).filter((right) => !isInert(right));
   if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
     return {
       state: "not-applicable",
