@@ -22,6 +22,12 @@ test("only the fields that a rule reads can make its answer unknown", () => {
   });
 });
 
+test("a field that cannot be read spoils a pass, and never a fail", () => {
+  const odd = { containerPort: 8080, hostPort: "x" };
+  expect(judgeCheck(hostPorts, view({ ports: [odd] }), null)).toMatchObject({ state: "unknown" });
+  expect(judgeCheck(hostPorts, view({ ports: [odd, { containerPort: 80, hostPort: 80 }] }), null)).toHaveLength(1);
+});
+
 test("containers that can be read are no answer, others are a reason", () => {
   expect(judgeContainers(view({}))).toEqual([]);
   const map = createPodView({ source: "template", path: "spec", spec: { containers: {} }, metadata: {}, onWindowsNode: false });

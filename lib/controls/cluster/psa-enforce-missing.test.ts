@@ -131,6 +131,15 @@ describeControl(control, {
       name: "an exception in CEL for whatever is true",
       objects: [open, needsBaseline, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: " true " }] })],
     },
+    {
+      name: "a policy in CEL that sees only updates",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        inCel({ matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }] } }),
+      ],
+    },
     { name: "a policy in CEL about something else", objects: [open, needsBaseline, asks("kyverno"), { ...inCel(), metadata: { name: "labels" } }] },
     { name: "a policy of another namespace", objects: [open, needsBaseline, asks("kyverno"), policyOf("other")] },
     { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, asks("kyverno"), ofNamespace("other")] },

@@ -54,6 +54,14 @@ describeControl(control, {
     { name: "GKE serves both", objects: [ingress({ annotations: { "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined } })] },
   ],
   passes: [
+    {
+      name: "the other nginx redirects by its own word, whatever some settings switch off",
+      objects: [
+        NGINX_ORG,
+        ingress({ annotations: { "nginx.org/ssl-redirect": "true" } }),
+        configMap({ name: "nginx-config", namespace: "nginx-ingress", data: { "ssl-redirect": "false" } }),
+      ],
+    },
     { name: "nginx redirects by default", objects: [NGINX, ingress()] },
     { name: "a word for the other nginx", objects: [NGINX, ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })] },
     {

@@ -25,6 +25,16 @@ describeControl(control, {
       severity: "critical",
     },
     ...OTHERS.map((name) => ({ name, objects: [deployment({ container: adding(name) })], severity: "high" as const })),
+    {
+      name: "beside another container that is privileged",
+      objects: [
+        deployment({
+          podSpec: { initContainers: [{ name: "first", image: "busybox", securityContext: { privileged: true } }] },
+          container: adding("NET_ADMIN"),
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.capabilities.add[0]", container: "app" }],
+    },
     { name: "written otherwise", objects: [deployment({ container: adding("cap_sys_module") })], severity: "critical" },
     { name: "dropped and added", objects: [deployment({ container: { securityContext: { capabilities: { drop: ["ALL", "BPF"], add: ["BPF"] } } } })] },
   ],
@@ -34,6 +44,15 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
   subsumed: [
+    {
+      name: "each of two containers is privileged",
+      objects: [
+        deployment({
+          podSpec: { initContainers: [{ name: "first", image: "busybox", securityContext: { privileged: true, capabilities: { add: ["BPF"] } } }] },
+          container: { securityContext: { privileged: true, allowPrivilegeEscalation: undefined, capabilities: { add: ["SYS_ADMIN"] } } },
+        }),
+      ],
+    },
     {
       name: "the container is privileged",
       objects: [deployment({ container: { securityContext: { privileged: true, capabilities: { add: ["SYS_ADMIN"] } } } })],
