@@ -140,6 +140,10 @@ describeControl(control, {
         inCel({ matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }] } }),
       ],
     },
+    {
+      name: "privileged by its own label, whatever the API server's default is",
+      objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline, controlPlaneNode(), server],
+    },
     { name: "a policy in CEL about something else", objects: [open, needsBaseline, asks("kyverno"), { ...inCel(), metadata: { name: "labels" } }] },
     { name: "a policy of another namespace", objects: [open, needsBaseline, asks("kyverno"), policyOf("other")] },
     { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, asks("kyverno"), ofNamespace("other")] },
