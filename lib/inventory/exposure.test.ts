@@ -24,6 +24,7 @@ function exposuresOf(...objects: readonly object[]) {
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
+const balancer = (annotations: object) => service({ metadata: { annotations }, spec: { type: "LoadBalancer" } });
 const NGINX = "nginx.ingress.kubernetes.io/whitelist-source-range";
 const limits = (annotation: string, ranges: string) => ({ metadata: { annotations: { [annotation]: ranges } } });
 const haproxy = {
@@ -107,6 +108,12 @@ test.each([
     [aws, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })],
     ["external-restricted"],
   ],
+  ["a load balancer written for AWS, without an address", [balancer({ "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" })], ["external"]],
+  ["a load balancer written for Azure, without an address", [balancer({ "service.beta.kubernetes.io/azure-dns-label-name": "shop" })], ["external"]],
+  ["a load balancer written for Google, without an address", [balancer({ "cloud.google.com/neg": "{}" })], ["external"]],
+  ["a load balancer written for Google otherwise, without an address", [balancer({ "networking.gke.io/load-balancer-type": "External" })], ["external"]],
+  ["a load balancer with a name of AWS", [service({ spec: { type: "LoadBalancer" }, ...address({ hostname: "a.elb.amazonaws.com" }) })], ["external"]],
+  ["a load balancer written for nobody that is known", [balancer({ "example.com/class": "fast" })], ["possible"]],
   ["a load balancer without an address", [service({ spec: { type: "LoadBalancer" } })], ["possible"]],
   ["a public external address", [service({ spec: { externalIPs: ["34.1.2.3"] } })], ["external"]],
   ["an Ingress with a public address", [service(), ingress(address({ ip: "34.1.2.3" }))], ["external", "internal"]],

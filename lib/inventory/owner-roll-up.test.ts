@@ -210,6 +210,13 @@ describe("owners roll up to one root", () => {
     expect(root?.object()).toMatchObject({ apiVersion: "apps.kruise.io/v1alpha1", kind: "CloneSet", metadata: { name: "app" } });
   });
 
+  test("a custom owner without pods has the spec of its newest ReplicaSet", () => {
+    const set = (name: string, creationTimestamp: string, image: string) =>
+      replicaSet({ name, metadata: { creationTimestamp, ...ownedBy("Rollout", "app", "argoproj.io/v1alpha1") }, container: { image } });
+    const sets = [set("app-1", "2026-01-01T00:00:00Z", "a:1"), set("app-3", "2026-03-01T00:00:00Z", "a:3"), set("app-2", "2026-02-01T00:00:00Z", "a:2")];
+    for (const order of [sets, sets.toReversed()]) expect(roots(order)[0]?.views()[0]?.containers[0]?.spec.image).toBe("a:3");
+  });
+
   test("a ReplicaSet that came between two pages is told by its name", () => {
     const early = podOf("ReplicaSet", "app-9999", "app-9999-x", { labels: { "pod-template-hash": "9999" } });
     expect(names(roots([early, deployment()]))).toEqual(["apps/v1 Deployment shop/app 1"]);

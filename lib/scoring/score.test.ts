@@ -164,6 +164,7 @@ describe("the headline", () => {
   });
   test("stays when what cannot be seen was better, or was never seen", () => {
     expect(headlineScore([scored(49), unseen(60)])).toBe(49);
+    expect(headlineScore([unseen(49), scored(49)])).toBe(49);
     expect(headlineScore([scored(49), unseen(null)])).toBe(49);
     expect(headlineScore([unseen(null)])).toBeNull();
   });

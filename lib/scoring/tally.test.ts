@@ -111,6 +111,10 @@ describe("tallies", () => {
       { scope: "platform", n: 1 },
     ]);
   });
+  test("carry nothing of a control that was never asked before", () => {
+    const now = count([verdict("unknown"), { ...verdict("pass", "c"), scope: "platform" }]);
+    expect(carryForward(now, [])).toEqual(now);
+  });
   test("count what stands on a namespace in that namespace", () => {
     const counter = createTallyCounter();
     counter.add({ ...verdict("fail"), resource: { apiVersion: "v1", kind: "Namespace", namespace: null, name: "bank" } });

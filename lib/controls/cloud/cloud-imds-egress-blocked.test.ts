@@ -135,6 +135,7 @@ describeControl(control, {
   notApplicable: [
     { name: "a set of manifests", objects: shop, target, complete: false },
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), ...shop], target },
+    { name: "vSphere", objects: [node({ spec: { providerID: "vsphere://a" } }), ...shop], target, reason: "vSphere has no metadata service." },
     { name: "no known cloud", objects: [node(), ...shop], target },
   ],
   unknown: [
