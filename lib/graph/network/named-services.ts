@@ -3,6 +3,7 @@ import { defineView } from "../../inventory/view";
 import { templateContainers } from "../../inventory/template-containers";
 import type { Container, Workload } from "../../inventory/workload";
 import { records, text, texts } from "../../model/json";
+import { LAST_PORT } from "./port-span";
 import { workloadKeyOf } from "./reach-classes";
 
 /** A Service, or a host outside, that a workload's own settings name. */
@@ -45,6 +46,8 @@ function toPeers(written: Written, namespace: string, services: ReadonlyMap<stri
   return written.value.split(/[,;\s]+/).flatMap((part): NamedPeer[] => {
     const [, scheme, host, number] = HOST.exec(part) ?? [];
     if (!host || (scheme === undefined && number === undefined && !written.mayBeBare)) return [];
+    // No port has such a number, so nothing is asked of it, and a policy that named it would be refused.
+    if (number !== undefined && (Number(number) < 1 || Number(number) > LAST_PORT)) return [];
     const [name = "", other, svc] = host.toLowerCase().split(".");
     const isQualified = other !== undefined && (svc === undefined || svc === "svc");
     const service = services.get(`${other === undefined ? namespace : other}/${name}`);

@@ -114,3 +114,16 @@ test("virtual machines are known by the labels of their template", () => {
   expect(ask([instance, launcher], "db", "shop/VirtualMachineInstance/lone", 80)).toBe(false);
   expect(ask([...TENANTS, own("red"), own("blue"), { ...machine, metadata: { name: "box", namespace: "red" } }], "red/VirtualMachine/box", BLUE)).toBe(false);
 });
+
+test("a policy for secondary networks closes nothing in the one that pods share, and is no NetworkPolicy of that name", () => {
+  // https://github.com/k8snetworkplumbingwg/multi-networkpolicy: it holds for the networks that its annotation names.
+  const multi = (spec: object): JsonRecord => ({
+    apiVersion: "k8s.cni.cncf.io/v1beta1",
+    kind: "MultiNetworkPolicy",
+    metadata: { name: "deny", namespace: "shop", annotations: { "k8s.v1.cni.cncf.io/policy-for": "storage" } },
+    spec: { podSelector: {}, ...spec },
+  });
+  expect(ask([multi({ policyTypes: ["Ingress", "Egress"] })], "db", "web")).toBe(true);
+  const closed = networkPolicy({ name: "deny", spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+  expect(ask([closed, multi({ ingress: [{}] })], "db", "web")).toBe(false);
+});

@@ -1,8 +1,8 @@
 import { fc } from "../../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { daemonSet, deployment, ingress, job, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
-import type { JsonRecord } from "../../model/json";
-import { record } from "../../model/json";
+
+import { type JsonRecord, record, records } from "../../model/json";
 import { decideConnection } from "./answer-connection";
 import { decideDirection } from "./decide-direction";
 import type { Endpoint } from "./endpoint";
@@ -214,6 +214,15 @@ describe("a policy for one workload", () => {
     const { spec, skipped } = propose([...SHOP, cilium], "shop/db", "cluster");
     expect(spec.policyTypes).toEqual(["Egress"]);
     expect(skipped[0]).toMatch(/^CiliumNetworkPolicy rule decides here/);
+  });
+
+  test("names no port that no connection has, which the API server would refuse", () => {
+    const settings = { env: ["http://example.com:99999/x", "db:0", "db:65536", "http://example.com:65535"].map((value, i) => ({ name: `P_${i}_URL`, value })) };
+    const { spec } = propose([...SHOP, deployment({ name: "odd", container: settings })], "shop/odd", "named");
+    const numbers = records(spec.egress).flatMap(({ ports }) => records(ports).map(({ port }) => port));
+    expect(numbers).toContain(65_535);
+    expect(numbers.filter((port) => typeof port !== "number" || port < 1 || port > 65_535)).toEqual([]);
+    expect(JSON.stringify(spec)).not.toContain('"app":"db"');
   });
 
   test("takes a name that no other policy of the namespace has", () => {
