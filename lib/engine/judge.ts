@@ -103,8 +103,8 @@ export function* judge(
   inventory: Inventory,
   controls: readonly AnyControl[],
   choose?: (subject: ResourceRef, controls: readonly AnyControl[]) => readonly AnyControl[],
+  context: Context<SliceName> = createContext(inventory),
 ): Generator<Verdict> {
-  const context = createContext(inventory);
   // Made before the first subject, so that no control pays for what all of them share.
   if (!findMissingSlice(inventory, workloadFactsView.reads)) context.view(workloadFactsView);
   const byKind = Map.groupBy(

@@ -1,6 +1,8 @@
 import type { AnyControl, Outcome, Weakness } from "../controls/define";
 import { createContext, findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
+import type { SliceName } from "../inventory/slices";
+import type { Context } from "../inventory/view";
 import type { Workload } from "../inventory/workload";
 import type { Patch } from "../model/patch";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
@@ -23,9 +25,14 @@ function valuesOf(control: AnyControl, subject: unknown): readonly unknown[] {
  * The patch that turns a control green for one subject of an inventory; null when the control offers none, the subject is not
  * there or does not fail. A workload is patched in its template only: what only a live pod shows is fixed at its source.
  */
-export function proposePatch(inventory: Inventory, control: AnyControl, resource: ResourceRef, locator = ""): Patch | null {
+export function proposePatch(
+  inventory: Inventory,
+  control: AnyControl,
+  resource: ResourceRef,
+  locator = "",
+  context: Context<SliceName> = createContext(inventory),
+): Patch | null {
   if (!control.remedy || findMissingSlice(inventory, hardReads(control))) return null;
-  const context = createContext(inventory);
   const key = resourceKey(resource);
   const subject = listSubjects(control.subject, inventory, context).find((s) => s.locator === locator && resourceKey(s.ref) === key);
   if (!subject) return null;

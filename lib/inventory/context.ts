@@ -11,8 +11,23 @@ export function findMissingSlice(inventory: Inventory, reads: readonly SliceName
   return null;
 }
 
-/** One context for a whole inventory; hand it out only for controls whose `reads` are all present (findMissingSlice). */
-export function createContext(inventory: Inventory): Context<SliceName> {
+/** An inventory, and what was made of it. */
+export interface World {
+  readonly inventory: Inventory;
+  readonly context: Context<SliceName>;
+}
+
+function factsOf({ kubeVersion, isComplete, observedAt, settings }: Inventory): string {
+  return JSON.stringify([kubeVersion, isComplete, observedAt, settings]);
+}
+
+/**
+ * One context for a whole inventory; hand it out only for controls whose `reads` are all present (findMissingSlice). What another world has made of
+ * slices that are the very same here is not made again.
+ */
+export function createContext(inventory: Inventory, known?: World): Context<SliceName> {
+  const hasFacts = known !== undefined && factsOf(known.inventory) === factsOf(inventory);
+  const knows = (slice: SliceName): boolean => hasFacts && known.inventory.slices[slice] === inventory.slices[slice];
   const computed = new Map<View<SliceName, unknown>, { value: unknown }>();
   const slices = Object.fromEntries(
     Object.entries(inventory.slices).map(([name, slice]) => [name, slice.state === "read" ? slice.items : []]),
@@ -32,7 +47,7 @@ export function createContext(inventory: Inventory): Context<SliceName> {
       const key = view as unknown as View<SliceName, unknown>;
       let entry = computed.get(key);
       if (!entry) {
-        entry = { value: view.compute(context as unknown as Context<V>) };
+        entry = { value: view.reads.every(knows) && known ? known.context.view(view) : view.compute(context as unknown as Context<V>) };
         computed.set(key, entry);
       }
       return entry.value as T; // safe: the entry was made by this very view

@@ -8,7 +8,7 @@ import { isMadeAnew, toJsonPatch, toKubectl } from "@/lib/engine/to-kubectl";
 import { toDiffLines } from "@/lib/format/diff-lines";
 import { toYamlText } from "@/lib/format/to-yaml-lines";
 import { dig, type JsonRecord } from "@/lib/model/json";
-import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { Evidence } from "@/lib/model/verdict";
 import type { Posture } from "@/lib/scoring/posture";
 import { heldBy } from "@/lib/store/as-of/held-by";
@@ -16,8 +16,9 @@ import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
-import { type RebuiltInventory, rebuildInventory } from "./rebuild-inventory";
-import { type Proposal, type Trial, tryPatch } from "./try-patch";
+import { findRebuilt, type RebuiltInventory, rebuildInventory, toWorld } from "./rebuild-inventory";
+import type { Proposal } from "./trial-ground";
+import { type Trial, tryPatch } from "./try-patch";
 import { withRunningImages } from "./with-running-images";
 
 function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): string {
@@ -28,7 +29,7 @@ function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): str
 function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, triedOn, untold }: Trial): FindingPatch {
   const { control, subject, patch } = proposal;
   const target = patch.target ?? subject;
-  const object = rebuilt.objects.find((candidate) => resourceKey(toResourceRef(candidate)) === resourceKey(target));
+  const [object] = findRebuilt(rebuilt, new Set([resourceKey(target)]));
   const hasOps = patch.ops.length > 0 && object !== undefined;
   const jsonPatch = hasOps ? toJsonPatch(object, patch.ops) : [];
   const manifest = patch.create && patch.create.length > 0 ? patch.create.map((created) => toYamlText(created).text).join("---\n") : null;
@@ -66,11 +67,10 @@ async function makeFix(reader: FilledReader, posture: PostureAt, { control, subj
   if (!control.remedy) return null;
   const rebuilt = await rebuildInventory(reader, control, subject, body);
   if (!rebuilt) return null;
-  const inventory = withRunningImages(rebuilt.build(rebuilt.objects), subject, body, evidence);
+  const { inventory, context } = toWorld(withRunningImages(rebuilt.build(rebuilt.objects), subject, body, evidence), rebuilt.rights);
   await setImmediate(); // others are answered between two things that take long
-  const patch = proposePatch(inventory, control, subject, locator);
-  const target = resourceKey(patch?.target ?? subject);
-  const isRemembered = rebuilt.objects.some((object) => resourceKey(toResourceRef(object)) === target);
+  const patch = proposePatch(inventory, control, subject, locator, context);
+  const isRemembered = findRebuilt(rebuilt, new Set([resourceKey(patch?.target ?? subject)])).length > 0;
   // A part of a patch is no patch.
   if (!patch || (patch.ops.length > 0 && !isRemembered)) return null;
   const proposal = { control, subject, locator, patch };

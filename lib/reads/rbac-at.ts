@@ -5,7 +5,7 @@ import { toIdentityText } from "@/lib/graph/rbac/identity-text";
 import { type Power, powerView } from "@/lib/graph/rbac/power";
 import { principalsView } from "@/lib/graph/rbac/principals";
 import { type RbacIndex, rbacIndexView } from "@/lib/graph/rbac/rbac-index";
-import { createContext } from "@/lib/inventory/context";
+import { createContext, type World } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
@@ -16,7 +16,7 @@ import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
 
 /** Roles, bindings and who they reach, as of one snapshot. */
-export interface RbacAt {
+export interface RbacAt extends World {
   readonly index: RbacIndex;
   readonly power: Power;
   /** Keys of identities that hold only what Kubernetes ships, or are in platform namespaces. */
@@ -32,13 +32,17 @@ export interface RbacAt {
 async function build(reader: FilledReader, settings: Settings): Promise<RbacAt | null> {
   const found = await listRights(reader);
   if (!found) return null;
-  const { slices, view } = createContext(toInventory(found, { ...reader.at, settings }));
+  const inventory = toInventory(found, { ...reader.at, settings });
+  const context = createContext(inventory);
+  const { slices, view } = context;
   const index = view(rbacIndexView);
   const principals = view(principalsView);
   const own = new Set(principals.filter(({ scope }) => scope === "workload").map(({ identity }) => identityKey(identity)));
   const accounts = new Map(slices.serviceAccounts.map(({ ref }) => [`${ref.namespace}/${ref.name}`, ref]));
   const bound = [...index.identities.values()].map(toIdentityText);
   return {
+    inventory,
+    context,
     index,
     power: view(powerView),
     platform: new Set([...index.identities.keys()].filter((key) => !own.has(key))),

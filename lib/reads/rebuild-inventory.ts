@@ -1,6 +1,7 @@
 import "server-only";
 import type { AnyControl } from "@/lib/controls/define";
 import { everyRead } from "@/lib/engine/touched-controls";
+import { createContext, type World } from "@/lib/inventory/context";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
@@ -10,8 +11,10 @@ import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
+import { loadRbacAt, type RbacAt } from "./rbac-at";
 import { loadSettingsAt } from "./settings-at";
 import { toInventory } from "./to-inventory";
+import { findInRights, isOfRightsOrOne, withRights } from "./with-rights";
 
 /** More objects than this are not judged again for one page. */
 const LIMIT = 4_000;
@@ -34,8 +37,21 @@ export async function createBuild(reader: FilledReader, coverage: readonly KindC
 export interface RebuiltInventory {
   readonly objects: readonly JsonRecord[];
   readonly build: (objects: readonly JsonRecord[]) => Inventory;
+  /** The rights of the whole cluster, which stand beside `objects`; null = they are among them, as far as they count. */
+  readonly rights: RbacAt | null;
   /** The slices that it holds in full for the subject's namespace. */
   readonly slices: ReadonlySet<SliceName>;
+}
+
+/** The remembered objects of these keys. */
+export function findRebuilt({ objects, rights }: RebuiltInventory, keys: ReadonlySet<string>): readonly JsonRecord[] {
+  const found = objects.filter((object) => keys.has(resourceKey(toResourceRef(object))));
+  return rights ? [...found, ...findInRights(rights, keys)] : found;
+}
+
+/** What is judged of a part of a snapshot in which objects are `changed`. */
+export function toWorld(part: Inventory, rights: RbacAt | null, changed: ReadonlySet<string> = new Set()): World {
+  return rights ? withRights(part, rights, changed) : { inventory: part, context: createContext(part) };
 }
 
 /**
@@ -50,6 +66,8 @@ export async function rebuildInventory(
 ): Promise<RebuiltInventory | null> {
   const reads = [...control.reads, ...(control.extraReads ?? [])];
   const slices = new Set<SliceName>(everyRead(control));
+  const rights = isOfRightsOrOne(control) ? await loadRbacAt(reader) : null;
+  if (rights) return { objects: subjectBody && control.subject === "workload" ? [subjectBody] : [], build: await createBuild(reader), rights, slices };
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
   const home = subject.kind === "Namespace" ? subject.name : subject.namespace;
@@ -68,5 +86,5 @@ export async function rebuildInventory(
     const agents = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["DaemonSet"], namespace: null, limit: WORKLOAD_LIMIT });
     objects.push(...(agents ?? []).filter(isRecord).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
   }
-  return { objects, build: await createBuild(reader), slices };
+  return { objects, build: await createBuild(reader), rights: null, slices };
 }

@@ -176,6 +176,40 @@ it("tries what is bound on all rights where there are more workloads than a page
   }
 });
 
+const EVERYBODY = { kind: "Group", name: "system:authenticated" };
+
+it("claims no score for rights in a namespace that accounts of others hold: whose tokens they are is not judged again", { timeout: 120_000 }, async () => {
+  const given = (name: string, subjects: readonly JsonRecord[]) => roleBinding({ name, roleRef: { kind: "Role", name: "app" }, subjects });
+  const bound = { everybody: EVERYBODY, gone: { kind: "ServiceAccount", namespace: "shop", name: "gone" } };
+  const tried: unknown[] = [];
+  for (const [name, subject] of Object.entries(bound)) {
+    const seq = await cluster.scan([...LARGE, given(name, [subject])]);
+    const [found] = await listPatched(seq, "&control=rbac-authenticated-binding,rbac-dangling-binding&namespace=shop");
+    tried.push([found?.resource.name, found?.patch?.triedOn, found?.gain?.isTried]);
+  }
+  expect(tried).toEqual([
+    ["everybody", "rights", false],
+    ["gone", "all", true],
+  ]);
+});
+
+it("offers and tries patches of rights among any number of them", { timeout: 300_000 }, async () => {
+  const many = Array.from({ length: 2_500 }, (_, i) => [
+    role({ name: `own-${i}`, namespace: "large", rules: [{ apiGroups: [""], resources: ["services"], verbs: ["get"] }] }),
+    roleBinding({ name: `own-${i}`, namespace: "large", roleRef: { kind: "Role", name: `own-${i}` }, subjects: [{ kind: "User", name: `user-${i}` }] }),
+  ]).flat();
+  const world = [...LARGE, ...many, deployment({ name: "mounts", namespace: "ready", podSpec: { automountServiceAccountToken: true } })];
+  const seq = await cluster.scan(world);
+  const before = await failingByRights(seq);
+  const [read] = await listPatched(seq, "&control=rbac-secrets-read");
+  expect(read?.patch).toMatchObject({ triedOn: "rights", proof: { turnsGreen: true, breaks: [], uncovers: [], unmasks: [] } });
+  const after = await failingByRights(await cluster.scan((read && toPatched(world, read)) ?? []));
+  expect(after.filter((one) => !before.includes(one))).toEqual([]);
+  expect(after.length).toBe(before.length - 1);
+  const [mounted] = await listPatched(seq, "&control=sa-token-automounted&namespace=ready");
+  expect(mounted?.patch?.proof?.turnsGreen).toBe(true);
+});
+
 const OWN = { layer: "container", severity: "high", message: "It does not.", fix: "Change it." } as const;
 
 it("judges the cluster's own controls too, of what is patched and of what a patched namespace holds", { timeout: 120_000 }, async () => {

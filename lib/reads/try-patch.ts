@@ -4,30 +4,18 @@ import type { FindingPatch } from "@/lib/contracts/findings";
 import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
-import { patchObjects } from "@/lib/engine/patch-objects";
-import { everyRead, findTouchedControls, type TouchedControls } from "@/lib/engine/touched-controls";
-import type { Inventory } from "@/lib/inventory/inventory";
-import type { SliceName } from "@/lib/inventory/slices";
+import type { World } from "@/lib/inventory/context";
 import type { JsonRecord } from "@/lib/model/json";
-import type { Patch } from "@/lib/model/patch";
-import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { State, Verdict } from "@/lib/model/verdict";
 import { changeTallies, type Counted, type VerdictChange } from "@/lib/scoring/change-tallies";
 import type { Posture } from "@/lib/scoring/posture";
 import { carryForward } from "@/lib/scoring/tally";
 import { loadStanding, type Standing } from "@/lib/store/findings/load-standing";
-import { loadRights, RIGHTS_KINDS, RIGHTS_SLICES } from "./load-rights";
-import { loadSurroundings } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
-import { createBuild, type RebuiltInventory } from "./rebuild-inventory";
-
-export interface Proposal {
-  readonly control: AnyControl;
-  readonly subject: ResourceRef;
-  readonly locator: string;
-  readonly patch: Patch;
-}
+import type { RebuiltInventory } from "./rebuild-inventory";
+import { findGround, findRightsGround, type Ground, listChanged, type Proposal, toNarrowGround } from "./trial-ground";
 
 export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"> {
   /**
@@ -39,7 +27,6 @@ export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
-const RIGHTS: ReadonlySet<SliceName> = new Set<SliceName>(RIGHTS_SLICES);
 const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
 /** States that are stored; of everything else nothing is. */
 const STORED: ReadonlySet<State> = new Set<State>(["fail", "waived", "unknown", "manual"]);
@@ -50,46 +37,24 @@ function keyOf(control: string, resource: ResourceRef, locator: string): string 
   return `${control} ${resourceKey(resource)} ${locator}`;
 }
 
-/** The objects that a patch changes, makes or deletes. */
-function listChanged({ patch, subject }: Proposal): readonly ResourceRef[] {
-  const target = patch.ops.length > 0 ? [patch.target ?? subject] : [];
-  return [...target, ...(patch.create ?? []).map((object) => toResourceRef(object)), ...(patch.remove ?? [])];
-}
-
-/** The namespace that an object is in, or is. */
-function homeOf({ kind, namespace, name }: ResourceRef): string | null {
-  return kind === "Namespace" ? name : namespace;
-}
-
-/** The namespace that all of them are in, or are; null = there is no such. */
-function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
-  const places = new Set([...changed, subject].map(homeOf));
-  const [place = null] = places;
-  return places.size === 1 && control.subject !== "principal" ? place : null;
-}
-
 /** For so long nobody else is answered. */
 const PAUSE_MS = 20;
 
 /** Judges all that can differ: the changed objects by every control, those around them by the controls that look at such objects. */
-async function judgeAround(
-  inventory: Inventory,
-  { own, around, covering }: TouchedControls,
-  changed: ReadonlySet<string>,
-  place: string | null,
-): Promise<Verdicts> {
+async function judgeAround({ inventory, context }: World, { touched, isNear }: Ground, changed: ReadonlySet<string>): Promise<Verdicts> {
+  const { own, around, covering } = touched;
   const isAround = new Set(around);
   const asked = new Set([...covering, ...around]);
   const all = [...new Set([...asked, ...own])];
   const choose = (ref: ResourceRef, controls: readonly AnyControl[]): readonly AnyControl[] => {
     if (changed.has(resourceKey(ref))) return controls;
-    if (place !== null && (homeOf(ref) ?? place) !== place) return [];
+    if (!isNear(ref)) return [];
     return controls.some((control) => isAround.has(control)) ? controls.filter((control) => asked.has(control)) : [];
   };
   const verdicts = new Map<string, Verdict>();
   await setImmediate(); // an inventory was made just now
   let pausedAt = performance.now();
-  for (const verdict of judge(inventory, all, choose)) {
+  for (const verdict of judge(inventory, all, choose, context)) {
     verdicts.set(keyOf(verdict.control, verdict.resource, verdict.locator), verdict);
     if (performance.now() - pausedAt < PAUSE_MS) continue;
     await setImmediate();
@@ -167,67 +132,6 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
   return posture.withTallies(carryForward(changeTallies(posture.tallies, changes, standing.failing), posture.tallies));
 }
 
-/** What a patch is tried on. */
-interface Ground {
-  readonly triedOn: NonNullable<FindingPatch["triedOn"]>;
-  readonly objects: readonly JsonRecord[];
-  readonly build: RebuiltInventory["build"];
-  readonly touched: TouchedControls;
-  readonly place: string | null;
-}
-
-function toJudge({ objects, build, touched, place }: Ground, { subject, patch }: Proposal, changed: readonly ResourceRef[]) {
-  const keys = new Set([...changed, subject].map(resourceKey));
-  return {
-    before: () => judgeAround(build(objects), touched, keys, place),
-    after: () => judgeAround(build(patchObjects(objects, subject, patch)), touched, keys, place),
-  };
-}
-
-function toTrialControls({ forTrial }: PostureAt["catalogue"], { own, around, covering }: TouchedControls): TouchedControls {
-  const renewed = new Map([...own, ...around, ...covering].map((control) => [control.id, forTrial(control)]));
-  const renew = (controls: readonly AnyControl[]) => controls.flatMap(({ id }) => renewed.get(id) ?? []);
-  return { own: renew(own), around: renew(around), covering: renew(covering) };
-}
-
-/** All that can differ, and all that this looks at; null when it is too much for one page. */
-async function findGround(
-  reader: FilledReader,
-  posture: PostureAt,
-  proposal: Proposal,
-  changed: readonly ResourceRef[],
-  body: JsonRecord | null,
-): Promise<Ground | null> {
-  const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, proposal.subject]));
-  const place = placeOf(changed, proposal);
-  const found = await loadSurroundings(reader, new Set(Object.values(touched).flat().flatMap(everyRead)), place);
-  if (!found) return null;
-  const isThere = body === null || found.some((object) => resourceKey(toResourceRef(object)) === resourceKey(proposal.subject));
-  return { triedOn: "all", objects: isThere ? found : [...found, body], build: await createBuild(reader, posture.coverage), touched, place };
-}
-
-/** Every role, binding, account and namespace, by the controls that look at nothing else; null for what is changed elsewhere, or when it is too much. */
-async function findRightsGround(
-  reader: FilledReader,
-  posture: PostureAt,
-  { control, subject }: Proposal,
-  changed: readonly ResourceRef[],
-): Promise<Ground | null> {
-  const isOfRights = (one: AnyControl): boolean => everyRead(one).every((slice) => RIGHTS.has(slice));
-  if (!isOfRights(control) || !changed.every(({ kind }) => RIGHTS_KINDS.has(kind))) return null;
-  const objects = await loadRights(reader);
-  if (!objects) return null;
-  const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list().filter(isOfRights), [...changed, subject]));
-  return { triedOn: "rights", objects, build: await createBuild(reader, posture.coverage), touched, place: null };
-}
-
-/** The subject alone, by the controls that need no more than this one. */
-async function toNarrowGround(reader: FilledReader, posture: PostureAt, { objects, slices }: RebuiltInventory, { control }: Proposal): Promise<Ground> {
-  const own = posture.catalogue.list().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
-  const touched = toTrialControls(posture.catalogue, { own, around: [], covering: [] });
-  return { triedOn: "object", objects, build: await createBuild(reader, posture.coverage), touched, place: null };
-}
-
 const TOO_MUCH = "This control looks at more of the cluster than a page judges again.";
 const UNTOLD = {
   all: null,
@@ -255,15 +159,15 @@ export async function tryPatch(
   body: JsonRecord | null,
 ): Promise<Trial> {
   const changed = listChanged(proposal);
+  const keys = new Set([...changed, proposal.subject].map(resourceKey));
   const whole = await findGround(reader, posture, proposal, changed, body);
   const ground = whole ?? (await findRightsGround(reader, posture, proposal, changed)) ?? (await toNarrowGround(reader, posture, rebuilt, proposal));
-  const judged = toJudge(ground, proposal, changed);
   const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
-  const before = await judged.before();
+  const before = await judgeAround(ground.before(), ground, keys);
   if (!FAILING.has(before.get(own)?.state ?? "pass")) {
     return { proof: null, triedOn: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
   }
-  const after = await judged.after();
+  const after = await judgeAround(ground.after(), ground, keys);
   const proof = toProof(posture, before, after, own, proposal.subject);
   const { triedOn } = ground;
   return { proof, triedOn, untold: UNTOLD[triedOn], postures: whole && (await toPostures(reader, posture, before, after)) };

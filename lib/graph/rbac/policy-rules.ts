@@ -1,8 +1,7 @@
 import { list, type JsonRecord, record, texts } from "../../model/json";
 import type { PolicyRule } from "./principal";
 
-/** The rules of a Role or ClusterRole, index for index; an item of any other shape is a rule that grants nothing. */
-export function toPolicyRules(role: JsonRecord): readonly PolicyRule[] {
+function readRules(role: JsonRecord): readonly PolicyRule[] {
   return list(role.rules).map((item) => {
     const rule = record(item);
     return {
@@ -13,4 +12,16 @@ export function toPolicyRules(role: JsonRecord): readonly PolicyRule[] {
       nonResourceURLs: texts(rule.nonResourceURLs),
     };
   });
+}
+
+const known = new WeakMap<JsonRecord, readonly PolicyRule[]>();
+
+/**
+ * The rules of a Role or ClusterRole, index for index; an item of any other shape is a rule that grants nothing. Of one body they are the very same
+ * each time: what was found out about a rule is kept by it.
+ */
+export function toPolicyRules(role: JsonRecord): readonly PolicyRule[] {
+  let rules = known.get(role);
+  if (!rules) known.set(role, (rules = readRules(role)));
+  return rules;
 }

@@ -9,6 +9,8 @@ import { type RbacIndex, rbacIndexView } from "./rbac-index";
 export interface Power {
   /** Of an identity by itself and by the groups that it is always in. */
   readonly classOf: (identity: Identity) => PowerClass;
+  /** What others get who act as it by its name: nothing of an identity that no binding names. */
+  readonly classNamed: (identity: Identity) => PowerClass;
   /** kube-system, and namespaces with a service account that can take the cluster. */
   readonly isPrivileged: (namespace: string) => boolean;
   /** The strongest service account of a namespace. */
@@ -107,6 +109,7 @@ export const powerView = defineView({
         const own = fixpoint.classes.get(identityKey(identity)) ?? 6;
         return identity.kind === "ServiceAccount" ? stronger(own, fixpoint.common(identity.namespace ?? "")) : own;
       },
+      classNamed: (identity) => fixpoint.classes.get(identityKey(identity)) ?? 6,
       isPrivileged: (namespace) => fixpoint.isPrivileged(namespace),
       strongestIn: (namespace) => fixpoint.strongestIn(namespace),
       strongestNamed: (names) => fixpoint.strongestNamed(names),
