@@ -6,6 +6,7 @@ import { type LineLabel, type PlacedLabel, placeLabels } from "./label-rows";
 import { hasEvidence, type LayerReading, readingName } from "./layer-reading";
 import { layerPaint } from "./palette";
 import { toSegments } from "./ring-geometry";
+import { labelsBelow } from "./score-labels";
 
 const ROW = 16;
 const HEIGHT = 22;
@@ -77,23 +78,4 @@ function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabe
   if (previous !== null && scoreChange(previous, score) === 0) return [{ text: `${words}, as on ${baseline}`, at: score }];
   const now = { text: words, at: score };
   return previous === null ? [now] : [now, { text: `${formatScore(previous)} on ${baseline}`, at: previous }];
-}
-
-function labelsBelow(reading: LayerReading): readonly LineLabel[] {
-  const ends = [
-    { text: "0", at: 0 },
-    { text: "100", at: 100 },
-  ];
-  if (!hasEvidence(reading)) return ends;
-  const bounds =
-    reading.coverage >= 1
-      ? []
-      : [
-          { says: "if all unread failed", at: reading.lower },
-          { says: "if all unread passed", at: reading.upper },
-        ];
-  const raw = reading.capped && reading.raw !== null ? [{ says: "without cap", at: reading.raw }] : [];
-  // What reads as one number is one label: three rows of nearly the same place could not be told apart.
-  const same = Map.groupBy([...raw, ...bounds], ({ at }) => formatScore(at));
-  return [...ends, ...[...same].map(([score, all]) => ({ text: `${score} ${all.map(({ says }) => says).join(", also ")}`, at: all[0]?.at ?? 0 }))];
 }

@@ -19,7 +19,7 @@ export function FacetPanel({ active, children }: { readonly active: number; read
       </Button>
       {open ? (
         <Dialog open bare className="sheet" title="Filter" onOpenChange={setOpen}>
-          {children}
+          <div className="sheet-in">{children}</div>
           <Button kind="solid" onClick={() => setOpen(false)}>
             Show the list
           </Button>

@@ -39,7 +39,7 @@ export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets;
         title="Namespace"
         name="namespace"
         shown={5}
-        options={byCount(facets.namespace, (value) => (value === "-" ? "cluster-wide" : <span className="mono">{value}</span>))}
+        options={byCount(facets.namespace, (value) => (value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>))}
       />
       <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />
       <FacetGroup title="Part" name="scope" options={fixed(facets.scope, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />

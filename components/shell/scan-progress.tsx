@@ -44,7 +44,11 @@ export function ScanProgress({
     <section className="scan" aria-label="Scan running">
       <span>
         <b>{words}</b> <span className="cap only-desk">{notes}</span>
-        {problem === null ? null : <span role="alert"> {problem}</span>}
+        {problem === null ? null : (
+          <span role="alert" className="block">
+            {problem}
+          </span>
+        )}
       </span>
       {onCancel === undefined ? (
         <span />

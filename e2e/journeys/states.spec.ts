@@ -14,6 +14,14 @@ async function idOf(request: APIRequestContext, query: string): Promise<string> 
   return id;
 }
 
+/** Until scripts are there a click does nothing; once the dialog is there, the button behind it is hidden. */
+async function openByButton(page: Page, name: string): Promise<void> {
+  await expect(async () => {
+    if ((await page.getByRole("dialog").count()) === 0) await page.getByRole("button", { name }).click({ timeout: 2_000 });
+    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 async function openByKey(page: Page, key: string): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(key);
@@ -75,10 +83,7 @@ test("the keys are readable to their end on a phone, without a pointer, and are 
 test("a phone has the search, the link of the page and the way out at the foot of its menu, without scrolling", async ({ page }) => {
   await page.setViewportSize({ width: PHONE.width, height: 600 });
   await page.goto(CLUSTER);
-  await expect(async () => {
-    await page.getByRole("button", { name: "Menu" }).click();
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await openByButton(page, "Menu");
   for (const name of ["Find anything", "Copy link", "Light or dark", "Close"]) {
     await expect(page.getByRole("dialog").getByRole("button", { name })).toBeInViewport({ ratio: 1 });
   }
@@ -87,24 +92,49 @@ test("a phone has the search, the link of the page and the way out at the foot o
 test("the sheet of filters keeps the way back to the list in sight", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.goto(`${CLUSTER}/findings`);
-  await expect(async () => {
-    await page.getByRole("button", { name: "Filter" }).click();
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await openByButton(page, "Filter");
   await expect(page.getByRole("button", { name: "Show the list" })).toBeInViewport({ ratio: 1 });
+});
+
+test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
+  const scan = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
+  await page.route("**/scans/events", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(scan)}\n\n` }),
+  );
+  await page.route("**/scans", (route) => route.fulfill({ status: 409, json: { code: "conflict", message: "No scan is running." } }));
+  await page.goto(CLUSTER);
+  const bar = page.getByRole("region", { name: "Scan running" });
+  await expect(bar).toContainText("26 of 42 kinds, 3,918 objects");
+  await bar.getByRole("button", { name: "Cancel the scan" }).click();
+  await expect(bar.getByRole("alert")).toHaveText("No scan is running.");
+});
+
+test("a trial that shows some of its answers says of how many they are", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings/own-controls`);
+  const result = page.getByText(/^Shown: \d+ of \d+ that fail/);
+  await expect(async () => {
+    await page.getByLabel("Expression").fill("object.metadata.labels.team == 'media'");
+    await page.getByRole("button", { name: "Test" }).click({ timeout: 2_000 });
+    await expect(result).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await expect(page.getByRole("heading", { name: /^Tried on snapshot/ })).toBeInViewport();
 });
 
 test("bars, hatches and choices are seen in forced colours", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active", colorScheme: "dark" });
   await page.goto(CLUSTER);
   await expect(page.locator(".plan .gain-bar i").first()).toBeVisible();
-  const groundOf = (selector: string): Promise<string> =>
+  const colourOf = (selector: string, property: "color" | "background-color"): Promise<string> =>
     page
       .locator(selector)
       .first()
-      .evaluate((element) => getComputedStyle(element).backgroundColor);
-  const canvas = await groundOf("body");
-  for (const selector of [".plan .gain-bar i", ".wf-end", ".age-bar i", ".nav-a[aria-current]"]) expect(await groundOf(selector), selector).not.toBe(canvas);
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+  const ink = await colourOf("body", "color");
+  for (const selector of [".plan .gain-bar i", ".wf-end"]) expect(await colourOf(selector, "background-color"), selector).toBe(ink);
+  // Severities keep their own colours, and what is chosen its words.
+  for (const selector of [".age-bar i", ".nav-a[aria-current]"]) {
+    expect(await colourOf(selector, "background-color"), selector).not.toBe(await colourOf("body", "background-color"));
+  }
   await page.goto(`${CLUSTER}/findings`);
   const tab = page.locator(".tabs a[aria-current]");
   await expect(tab).toBeVisible();
