@@ -45,6 +45,7 @@ const CLUSTERS = [
   ],
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--tls-cert-file=/c"])],
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--audit-policy-file=/p"])],
+  [namespace(), deployment({ container: { securityContext: { procMount: "Unmasked", runAsUser: 0 } } })],
   [namespace(), deployment(), clusterRole(), clusterRoleBinding({ subjects: [ANONYMOUS, UNAUTHENTICATED] })],
 ];
 

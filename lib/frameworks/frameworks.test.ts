@@ -135,6 +135,8 @@ it.each([
   ["whether a namespace has a policy, and not what it closes", "cis", "5.3.2", ["netpol-default-deny-ingress"]],
   ["the label of nodes that have the metadata server", "gke", "5.4.1", ["cloud-workload-identity"]],
   ["what ships logs, and not what raises alerts", "gke", "5.7.1", ["log-pipeline-absent"]],
+  ["volumes as pods name them, and not the claims behind", "pss", "baseline/hostPathVolumes", ["hostpath-volume"]],
+  ["what is added beyond baseline too", "pss", "restricted/capabilities_restricted", ["capabilities-beyond-baseline", "capabilities-not-dropped"]],
 ])("decides a clause by %s", (_, key, id, expected) => {
   const framework = findFrameworkKey(key);
   const clause = framework && FRAMEWORKS[framework].clauses.find((item) => item.id === id);

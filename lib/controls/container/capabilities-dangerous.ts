@@ -37,7 +37,7 @@ export default defineControl({
   verify: containersCommand(".securityContext.capabilities.add"),
   lookFor: "After the name of a container stands what it adds. SYS_ADMIN, SYS_PTRACE, SYS_MODULE, NET_ADMIN and the like fail.",
   tips: ["S4"],
-  frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
+  frameworks: { cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
   references: [
     "https://man7.org/linux/man-pages/man7/capabilities.7.html",
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",

@@ -19,7 +19,7 @@ export default defineControl({
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
   lookFor: "`/`, or a directory such as /etc, /root, /var/lib/kubelet or /proc, under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
   tips: ["S4"],
-  frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
+  frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],

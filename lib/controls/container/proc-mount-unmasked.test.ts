@@ -9,10 +9,23 @@ describeControl(control, {
     {
       name: "unmasked",
       objects: [deployment({ container: unmasked })],
-      evidence: [{ path: "spec.template.spec.containers[0].securityContext.procMount", value: "Unmasked", container: "app" }],
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.procMount", value: "Unmasked", container: "app", check: "baseline procMount" }],
       severity: "medium",
     },
-    { name: "unmasked in a user namespace", objects: [deployment({ podSpec: { hostUsers: false }, container: unmasked })], severity: "low" },
+    {
+      name: "unmasked in a user namespace",
+      objects: [deployment({ podSpec: { hostUsers: false }, container: unmasked })],
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.procMount", check: "restricted procMount" }],
+      kubeVersion: "1.36",
+      severity: "low",
+    },
+    {
+      name: "unmasked in a user namespace, which baseline did not except before 1.35",
+      objects: [deployment({ podSpec: { hostUsers: false }, container: unmasked })],
+      evidence: [{ path: "spec.template.spec.containers[0].securityContext.procMount", check: "baseline procMount" }],
+      kubeVersion: "1.34",
+      severity: "low",
+    },
   ],
   passes: [
     { name: "unset", objects: [deployment()] },

@@ -1,5 +1,6 @@
+import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
-import { procMountRestricted } from "../../pod-security/checks/proc-mount";
+import { procMount, procMountRestricted } from "../../pod-security/checks/proc-mount";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
@@ -30,7 +31,9 @@ export default defineControl({
     const outcome = judgeCheck(procMountRestricted, pod, context.kubeVersion);
     if ("state" in outcome) return outcome;
     const severity: Severity = pod.spec.hostUsers === false ? "low" : "medium";
-    return outcome.map((violation) => ({ ...violation, severity }));
+    const refused = judgeCheck(procMount, pod, context.kubeVersion);
+    const atBaseline = new Set("state" in refused ? [] : refused.map(({ path }) => path));
+    return outcome.map((violation) => ({ ...violation, severity, check: toPart(atBaseline.has(violation.path) ? "baseline" : "restricted", "procMount") }));
   },
   remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break" }),
 });

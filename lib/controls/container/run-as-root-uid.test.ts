@@ -31,6 +31,7 @@ describeControl(control, {
           podSpec: { os: { name: "windows" }, securityContext: { runAsUser: undefined, windowsOptions: { runAsUserName: "ContainerAdministrator" } } },
         }),
       ],
+      evidence: [{ path: "spec.template.spec.securityContext.windowsOptions.runAsUserName", check: "restricted runAsUserName" }],
       severity: "medium",
     },
   ],

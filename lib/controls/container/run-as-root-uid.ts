@@ -1,3 +1,4 @@
+import { toPart } from "../../model/clause-part";
 import { record } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import type { PodView } from "../../inventory/workload";
@@ -40,9 +41,10 @@ export default defineControl({
   reads: [],
   check: ({ pod }, context) => {
     const outcome = judgeCheck(runAsUser, pod, context.kubeVersion);
-    const administrators = pod.os === "windows" ? findAdministrators(pod) : [];
+    // Pod Security does not ask for the users of Windows.
+    const administrators = (pod.os === "windows" ? findAdministrators(pod) : []).map((item) => ({ ...item, check: toPart("restricted", "runAsUserName") }));
     if ("state" in outcome) return administrators.length > 0 ? administrators : outcome;
-    return [...outcome, ...administrators];
+    return [...outcome.map((item) => ({ ...item, check: toPart("restricted", "runAsUser") })), ...administrators];
   },
   remedy: ({ pod }, weaknesses) => ({
     ops: [...leaveRoot(pod), ...removeAll(weaknesses.filter(({ path }) => path.endsWith("runAsUserName")).map(({ path }) => path))],

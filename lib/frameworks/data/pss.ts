@@ -1,3 +1,4 @@
+import { toPart } from "../../model/clause-part";
 import { clauseGroup, type Framework } from "../framework";
 
 export const pss: Framework = {
@@ -22,7 +23,7 @@ export const pss: Framework = {
       "baseline/capabilities_baseline": "No capabilities beyond the default set",
       "baseline/appArmorProfile": "AppArmor is not switched off",
       "baseline/seLinuxOptions": "SELinux types of containers only, no own user or role",
-      "baseline/procMount": "The default /proc mask",
+      "baseline/procMount": { title: "The default /proc mask", parts: [toPart("baseline", "procMount")] },
       "baseline/seccompProfile_baseline": "Seccomp is not switched off",
       "baseline/sysctls": "Safe sysctls only",
     }),
@@ -31,9 +32,13 @@ export const pss: Framework = {
       "restricted/restrictedVolumes": "Volume types that hold no path of the node or storage of it",
       "restricted/allowPrivilegeEscalation": "No way to gain privileges after the start",
       "restricted/runAsNonRoot": "Containers must run as non-root",
-      "restricted/runAsUser": "No user 0",
+      "restricted/runAsUser": { title: "No user 0", parts: [toPart("restricted", "runAsUser")] },
       "restricted/seccompProfile_restricted": "A seccomp profile is set",
-      "restricted/capabilities_restricted": "All capabilities dropped, at most NET_BIND_SERVICE added",
+      // What is added beyond the baseline level is one control's to say, for both levels.
+      "restricted/capabilities_restricted": {
+        title: "All capabilities dropped, at most NET_BIND_SERVICE added",
+        controls: ["capabilities-beyond-baseline"],
+      },
       "restricted/procMount_restricted": "The default /proc mask, also with a user namespace",
     }),
   ],
