@@ -40,7 +40,7 @@ export default defineControl({
   ),
   verify: flagsCommand("component=kube-apiserver", "--audit"),
   lookFor: flagsLookFor(
-    "No `--audit-policy-file`, neither `--audit-log-path` nor `--audit-webhook-config-file`, or a log kept for less than 30 days, 10 files or 100 MB each.",
+    "No `--audit-policy-file`, neither `--audit-log-path` nor `--audit-webhook-config-file`, or a log kept for less than 30 days, 10 files or 100 MB each. With a webhook alone, or `-` as the path, look how long events are kept there.",
   ),
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.16", "1.2.17", "1.2.18", "1.2.19", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },

@@ -45,7 +45,7 @@ export default defineControl({
   ),
   verify: flagsCommand("component=kube-apiserver", "--tls-|--client-ca-file"),
   lookFor: flagsLookFor(
-    "No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`; `--tls-min-version` below VersionTLS12; a suite that begins with TLS_RSA, or has 3DES, RC4, CBC or NULL in its name.",
+    "No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`; `--tls-min-version` below VersionTLS12; a suite that begins with TLS_RSA, or has 3DES, RC4, CBC or NULL in its name. Without `--tls-cipher-suites` the suites that it was built with are offered: look whether they suit you.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25", "1.2.29"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },
