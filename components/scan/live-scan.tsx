@@ -11,6 +11,8 @@ interface LiveScanProps {
   readonly cluster: string;
   readonly name: string;
   readonly initial: ScanProgressDto | null;
+  /** Why this server neither scans nor saves any more; null = it does. */
+  readonly outdated: string | null;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
   readonly shownSeq: number | null;
   /** How many days of its history a demo has while nobody makes the others; null = all, or they are being made. */
@@ -23,7 +25,7 @@ const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComp
  * The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page, also one of which
  * this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now", and put it into copied links.
  */
-export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveScanProps): ReactNode {
+export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
   const [dismissed, setDismissed] = useState<string | null>(null);
@@ -41,6 +43,15 @@ export function LiveScan({ cluster, name, initial, shownSeq, unfilled }: LiveSca
   const { isAsking, problem, ask } = useChange();
   const scanAgain = (): void => void ask({ path: scansPath(cluster), method: "POST" });
   const cancel = (): void => void ask({ path: scansPath(cluster), method: "DELETE" });
+  if (outdated !== null) {
+    return (
+      <section className="scan" role="alert">
+        <span>
+          <b>This server is too old for its database.</b> {outdated} It shows what it can read, and neither scans nor saves.
+        </span>
+      </section>
+    );
+  }
   if (!scan) return null;
   if (isRunning) {
     const state = {

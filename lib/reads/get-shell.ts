@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "@/lib/errors/app-error";
 import { baselineWords } from "@/lib/format/baseline-words";
 import { clusterWords } from "@/lib/format/cluster-words";
 import { isGap } from "@/lib/model/coverage";
@@ -23,6 +24,17 @@ function noteOf(snapshot: Moment, before: Moment | undefined): string | undefine
   return before && before.catalogueVersion !== snapshot.catalogueVersion ? `catalogue ${snapshot.catalogueVersion}` : undefined;
 }
 
+/** Why this server neither scans nor saves any more; null = it does. A database that does not answer is told where it is read. */
+async function findOutdated(): Promise<string | null> {
+  try {
+    await getDatabase().requireCurrent();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "conflict") return error.message;
+    throw error;
+  }
+}
+
 /** What the frame around every page of a cluster shows: clusters, moments, counts. Throws not-found. */
 export async function getShell(slug: string) {
   const reader = await openReader(slug, {});
@@ -36,12 +48,13 @@ export async function getShell(slug: string) {
       scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })),
     };
   };
-  const [snapshots, clusters, coverage, resources, scan] = await Promise.all([
+  const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
     listMoments(pool, cluster.id, MOMENTS),
     listClusters(getDatabase().prisma).then((all) => Promise.all(all.map(toCluster))),
     at ? readCoverage(pool, cluster.id, at) : [],
     at ? countResources(pool, cluster.id, at.seq) : 0,
     findScanProgress(pool, cluster.id),
+    findOutdated(),
   ]);
   const gaps = coverage.filter(isGap).length;
   // A zero beside kinds that nobody could read would be an all-clear.
@@ -66,6 +79,7 @@ export async function getShell(slug: string) {
       searchPath: `/api/v1/clusters/${slug}/search`,
     },
     scan,
+    outdated,
     isDemo: cluster.isDemo,
   };
 }

@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { describe, expect, it } from "vitest";
 import { PATCH } from "@/app/api/v1/clusters/[cluster]/settings/route";
+import { getShell } from "@/lib/reads/get-shell";
 import { saveCluster } from "@/lib/store/clusters";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import { setDatabase } from "@/lib/store/database-handle";
@@ -54,6 +55,9 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
     const input = makeSnapshot(cluster.id, { resources: [{ name: "a", content: "1" }], verdicts: [] });
     expect((await commitSnapshot(database.pool, input)).seq).toBe(1);
     await expect(database.requireCurrent()).resolves.toBeUndefined();
+    setDatabase(database);
+    expect((await getShell("open")).outdated).toBeNull();
+    setDatabase(null);
     async function* upgradedMeanwhile(): AsyncGenerator<[]> {
       await upgrade(database);
       yield [];
@@ -68,6 +72,7 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
       message: REFUSAL,
     });
     setDatabase(database);
+    expect((await getShell("open")).outdated).toBe(REFUSAL);
     const request = new Request("http://localhost/", { method: "PATCH", body: "{}", headers: { host: "localhost", "content-type": "application/json" } });
     const response = await PATCH(request, { params: Promise.resolve({ cluster: "open" }) });
     setDatabase(null);

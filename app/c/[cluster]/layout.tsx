@@ -17,12 +17,12 @@ export default async function ClusterLayout({
   const { cluster } = await params;
   const result = await readPage(() => getShell(cluster));
   if (!result.ok) return result.requestId === undefined ? notFound() : <BareProblem problem={result} />;
-  const { shell, scan, isDemo } = result.value;
+  const { shell, scan, outdated, isDemo } = result.value;
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;
   const shownSeq = shell.snapshots[0]?.seq ?? null;
   const unfilled = isDemo ? findUnfilled(shownSeq ?? 0) : null;
   return (
-    <AppShell shell={shell} scan={<LiveScan cluster={cluster} name={name} initial={scan} shownSeq={shownSeq} unfilled={unfilled} />}>
+    <AppShell shell={shell} scan={<LiveScan cluster={cluster} name={name} initial={scan} outdated={outdated} shownSeq={shownSeq} unfilled={unfilled} />}>
       {children}
     </AppShell>
   );
