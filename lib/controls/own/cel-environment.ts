@@ -7,6 +7,7 @@ import { LIST_FUNCTIONS } from "./cel-lists";
 import { OPTIONAL_FUNCTIONS } from "./cel-optional";
 import { ORDER_FUNCTIONS } from "./cel-order";
 import { QUANTITY_FUNCTIONS } from "./cel-quantity";
+import { toRegexFunctions } from "./cel-regex";
 import { SEMVER_FUNCTIONS } from "./cel-semver";
 import { URL_FUNCTIONS } from "./cel-url";
 import { CEL_LIMITS, limitText } from "./cel-limits";
@@ -131,7 +132,8 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 
 function createEnvironment() {
   const funcs = [...strings, ...ORDER_FUNCTIONS, ...QUANTITY_FUNCTIONS, ...SEMVER_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS];
-  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS] }).funcs];
+  const regex = toRegexFunctions((steps) => current?.charge(steps));
+  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS, ...regex] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

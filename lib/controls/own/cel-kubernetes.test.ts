@@ -164,6 +164,30 @@ describe("URLs", () => {
   });
 });
 
+describe("patterns", () => {
+  test.each([
+    "'abc 123'.find('[0-9]+') == '123' && 'abc'.find('[0-9]+') == '' && 'abc 123'.find('[0-9]*') == ''",
+    "'123 abc 456'.findAll('[0-9]+') == ['123', '456'] && '123 abc 456'.findAll('xyz') == []",
+    "'123 abc 456'.findAll('[0-9]+', 1) == ['123'] && '1 2'.findAll('[0-9]', 0) == [] && '1 2'.findAll('[0-9]', -1) == ['1', '2'] && '1'.findAll('1', 7) == ['1']",
+    "'12 a'.findAll('[0-9]*') == ['12', '', ''] && ''.findAll('a*') == [''] && 'éa😀'.findAll('') == ['', '', '', '']",
+    "'abcd'.find('a|ab') == 'a' && 'abcd'.find('(a|ab)(c|bcd)') == 'abcd' && 'aaa'.find('a{1,2}?') == 'a' && 'aaa'.find('a{2,3}') == 'aaa'",
+    "'one\\ntwo'.findAll('(?m)^.+$') == ['one', 'two'] && 'a1 b'.findAll(r'\\b.') == ['a', ' ', 'b'] && '😀x😀'.findAll('[^x]') == ['😀', '😀']",
+    "'registry.example.com/shop/cart:1.2'.find('[^:/]+$') == '1.2' && ['a:1', 'b:2'].map(i, i.find(':.*')) == [':1', ':2']",
+  ])("are found as in Kubernetes: %s", (expression) => {
+    expect(evaluate(expression)).toBe(true);
+  });
+  test("take their share, however they are written", () => {
+    const object = { text: "a".repeat(40_000), pattern: "(a|aa)*b" };
+    expect(evaluate("object.text.find('^a') == 'a'", object)).toBe(true);
+    expect(evaluate("object.text.find(object.pattern) == ''", object)).toBe(true);
+    expect(evaluate("object.text.findAll('a.*b|a').size() > 0", object)).toMatchObject({ reason: expect.stringMatching(/more than 50,000 steps/) });
+    expect(evaluate("object.text.findAll('a').size() > 0", { text: "a".repeat(2_000) })).toMatchObject({
+      reason: expect.stringMatching(/more than 1,000 items/),
+    });
+    expect(evaluate("'a'.find(object.pattern) == ''", { pattern: "(" })).toMatchObject({ reason: expect.stringMatching(/missing closing/) });
+  });
+});
+
 describe("format", () => {
   test.each([
     "'%s runs %d of %.2f'.format(['web', 3, 0.5]) == 'web runs 3 of 0.50'",

@@ -16,10 +16,13 @@ function isQualified(node: CelNode): boolean {
 
 const TRY_PATTERN = plan(CEL_ENVIRONMENT, parse("''.matches(p)"));
 
+const TAKE_PATTERNS: ReadonlySet<string> = new Set(["matches", "find", "findAll"]);
+
 /** What is wrong with a pattern that is written out; one that is made while it runs is known then. */
 function findPatternProblem({ exprKind }: CelNode): string | null {
-  if (exprKind.case !== "callExpr" || exprKind.value.function !== "matches") return null;
-  const pattern = exprKind.value.args.at(-1)?.exprKind;
+  if (exprKind.case !== "callExpr" || !TAKE_PATTERNS.has(exprKind.value.function)) return null;
+  const { target, args } = exprKind.value;
+  const pattern = args[target ? 0 : 1]?.exprKind;
   if (pattern?.case !== "constExpr" || pattern.value.constantKind.case !== "stringValue") return null;
   const p = pattern.value.constantKind.value;
   const answer = TRY_PATTERN({ p });

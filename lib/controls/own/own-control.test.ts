@@ -131,6 +131,8 @@ describe("a control that cannot be read", () => {
     ["object.l.all(a, a.all(b, b.all(c, c.all(d, d))))", "Loops are nested more than 3 deep."],
     ["a".repeat(2001), "The expression has more than 2,000 characters."],
     ["object.metadata.name.matches('(')", "The pattern ( cannot be read: missing closing ): `(`."],
+    ["matches(object.metadata.name, '(')", "The pattern ( cannot be read: missing closing ): `(`."],
+    ["object.metadata.name.findAll('(', 1) == []", "The pattern ( cannot be read: missing closing ): `(`."],
     ["object.metadata.labels.all(k, k, k != '')", "all takes a variable and an expression, or two variables of different names: `m.all(k, v, v != '')`."],
     ["has(object)", "has takes a field, such as has(object.spec)."],
     [

@@ -1,0 +1,28 @@
+import { type CelFunc, celMethod, CelScalar, listType } from "@bufbuild/cel";
+import { CEL_LIMITS } from "./cel-limits";
+import { findMatches } from "./find-matches";
+
+const TEXTS = listType(CelScalar.STRING);
+/** Instructions of a pattern that are looked at in one step. */
+const LOOKED_AT_ONCE = 64;
+
+/** The regex library of Kubernetes. `charge` is told the steps that a search takes beside its call. */
+export function toRegexFunctions(charge: (steps: number) => void): readonly CelFunc[] {
+  /** At most `limit` of them, and one more than a list may hold; all where it is negative. */
+  const find = (text: string, pattern: string, limit: bigint): string[] => {
+    const most = limit < 0n || limit > CEL_LIMITS.listLength ? CEL_LIMITS.listLength + 1 : Number(limit);
+    const matches = findMatches(text, pattern, (instructions) => charge(instructions / LOOKED_AT_ONCE));
+    return [...matches.take(most)].map(({ from, to }) => text.slice(from, to));
+  };
+  return [
+    celMethod("find", CelScalar.STRING, [CelScalar.STRING], CelScalar.STRING, function (pattern) {
+      return find(this, pattern, 1n)[0] ?? "";
+    }),
+    celMethod("findAll", CelScalar.STRING, [CelScalar.STRING], TEXTS, function (pattern) {
+      return find(this, pattern, -1n);
+    }),
+    celMethod("findAll", CelScalar.STRING, [CelScalar.STRING, CelScalar.INT], TEXTS, function (pattern, limit) {
+      return find(this, pattern, limit);
+    }),
+  ];
+}

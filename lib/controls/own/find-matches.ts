@@ -1,0 +1,105 @@
+import { RE2JS } from "@bufbuild/re2";
+
+type Program = ReturnType<RE2JS["re2"]>["prog"];
+
+/** Instructions of the compiled pattern, which are those of Go's regexp/syntax, in its order of preference; all others read one character. */
+const OP = { alt: 1, altMatch: 2, capture: 3, emptyWidth: 4, fail: 5, match: 6, nop: 7 } as const;
+const AT = { lineStart: 1, lineEnd: 2, textStart: 4, textEnd: 8, wordBoundary: 16, noWordBoundary: 32 } as const;
+const NEWLINE = 10;
+
+/** `from` and `to` in UTF-16 units. */
+export interface Match {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A way through the pattern that is still open: the instruction that comes next, and where the match would begin. */
+interface Thread {
+  readonly pc: number;
+  readonly from: number;
+}
+
+function isWord(rune: number): boolean {
+  return rune === 95 || (rune >= 48 && rune <= 57) || (rune >= 65 && rune <= 90) || (rune >= 97 && rune <= 122);
+}
+
+/** What holds between two characters; -1 is the edge of the text. */
+function edgesBetween(before: number, after: number): number {
+  const start = before < 0 ? AT.textStart | AT.lineStart : before === NEWLINE ? AT.lineStart : 0;
+  const end = after < 0 ? AT.textEnd | AT.lineEnd : after === NEWLINE ? AT.lineEnd : 0;
+  return start | end | (isWord(before) === isWord(after) ? AT.noWordBoundary : AT.wordBoundary);
+}
+
+function runeAt(text: string, at: number): number {
+  return text.codePointAt(at) ?? -1;
+}
+
+function runeBefore(text: string, at: number): number {
+  if (at === 0) return -1;
+  const pair = at >= 2 ? runeAt(text, at - 2) : 0;
+  return pair > 0xffff ? pair : text.charCodeAt(at - 1);
+}
+
+function widthOf(rune: number): number {
+  return rune > 0xffff ? 2 : 1;
+}
+
+/** Appends the instructions that read a character, or match, and are reached from one without reading, the preferred first. */
+function follow(program: Program, thread: Thread, edges: number, seen: Uint8Array, threads: Thread[]): void {
+  const stack = [thread.pc];
+  for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
+    if (seen[pc] === 1) continue;
+    seen[pc] = 1;
+    const { op, out, arg } = program.getInst(pc);
+    if (op === OP.alt || op === OP.altMatch) stack.push(arg, out);
+    else if (op === OP.capture || op === OP.nop) stack.push(out);
+    else if (op === OP.emptyWidth) {
+      if ((arg & ~edges) === 0) stack.push(out);
+    } else if (op !== OP.fail) threads.push({ pc, from: thread.from });
+  }
+}
+
+/**
+ * The first match from a place on, of those that begin there the one that the pattern prefers, as Go's regexp finds it: all ways at once, so that no pattern
+ * takes longer than its length times that of the text. `charge` is told how many instructions were looked at.
+ */
+function findMatch(program: Program, text: string, start: number, charge: (instructions: number) => void): Match | null {
+  let threads: Thread[] = [];
+  let match: Match | null = null;
+  for (let at = start; ; ) {
+    const rune = runeAt(text, at);
+    if (match === null) {
+      const seen = new Uint8Array(program.numInst());
+      for (const { pc } of threads) seen[pc] = 1;
+      follow(program, { pc: program.start, from: at }, edgesBetween(runeBefore(text, at), rune), seen, threads);
+    }
+    charge(1 + threads.length);
+    const width = widthOf(rune);
+    const next: Thread[] = [];
+    const seen = new Uint8Array(program.numInst());
+    const edges = rune < 0 ? 0 : edgesBetween(rune, runeAt(text, at + width));
+    for (const thread of threads) {
+      const instruction = program.getInst(thread.pc);
+      if (instruction.op === OP.match) {
+        match = { from: thread.from, to: at };
+        break;
+      }
+      if (rune >= 0 && instruction.matchRune(rune)) follow(program, { pc: instruction.out, from: thread.from }, edges, seen, next);
+    }
+    if (rune < 0 || (next.length === 0 && match !== null)) return match;
+    threads = next;
+    at += width;
+  }
+}
+
+/** One after the other, no empty one right behind another, as Go's FindAllString gives them. Throws for a pattern that cannot be read. */
+export function* findMatches(text: string, pattern: string, charge: (instructions: number) => void): Generator<Match> {
+  const program = RE2JS.compile(pattern).re2().prog;
+  for (let [at, lastTo] = [0, -1]; at <= text.length; ) {
+    const match = findMatch(program, text, at, charge);
+    if (match === null) return;
+    if (match.to > at || match.from !== lastTo) yield match;
+    lastTo = match.to;
+    at = match.to > at ? match.to : at + widthOf(runeAt(text, at));
+  }
+}
