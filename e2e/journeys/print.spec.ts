@@ -1,5 +1,10 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { CLUSTER, findFindingId } from "./pages";
+
+/** Sheets of a page as it is printed. */
+async function countSheets(page: Page): Promise<number> {
+  return (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
 
 test("on paper an answer has its columns and everything that is folded, and no form to ask again", async ({ page }) => {
   await page.setViewportSize({ width: 703, height: 1_000 });
@@ -45,8 +50,7 @@ test("charts that were drawn for a wide screen fit the sheet", async ({ page }) 
 test("a finding with little to say is one sheet, with the evidence beside its fix", async ({ page, baseURL }) => {
   await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL ?? "")}`, { waitUntil: "load" });
   await expect(page.locator(".yaml").first()).toBeVisible();
-  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
-  expect(sheets).toHaveLength(1);
+  expect(await countSheets(page)).toBe(1);
 });
 
 test("a finding of a workload, with a patch and others of its kind, is one sheet too", async ({ page, baseURL }) => {
@@ -54,6 +58,14 @@ test("a finding of a workload, with a patch and others of its kind, is one sheet
   const { rows } = (await answer.json()) as { rows: { id: string }[] };
   await page.goto(`${CLUSTER}/findings/${rows[0]?.id ?? ""}`, { waitUntil: "load" });
   await expect(page.locator(".yaml.diff")).toBeVisible();
-  const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type\s*\/Page\b/g);
-  expect(sheets).toHaveLength(1);
+  expect(await countSheets(page)).toBe(1);
+});
+
+test("the overview is two sheets, and a table that is longer than one begins on the first", async ({ page }) => {
+  await page.goto(CLUSTER, { waitUntil: "load" });
+  await expect(page.locator(".recharts-surface").first()).toBeVisible();
+  expect(await countSheets(page)).toBe(2);
+  // Kept whole it would leave the first sheet to its title alone, and take a third.
+  await page.goto(`${CLUSTER}/sources`, { waitUntil: "load" });
+  expect(await countSheets(page)).toBe(2);
 });
