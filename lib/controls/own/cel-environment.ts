@@ -3,6 +3,7 @@ import { strings } from "@bufbuild/cel/ext";
 import type { CelBudget } from "./cel-budget";
 import { ADDRESS_FUNCTIONS } from "./cel-address";
 import { COLLECTION_FUNCTIONS } from "./cel-collections";
+import { FORMAT_FUNCTIONS } from "./cel-formats";
 import { LIST_FUNCTIONS } from "./cel-lists";
 import { OPTIONAL_FUNCTIONS } from "./cel-optional";
 import { ORDER_FUNCTIONS } from "./cel-order";
@@ -133,7 +134,7 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 function createEnvironment() {
   const funcs = [...strings, ...ORDER_FUNCTIONS, ...QUANTITY_FUNCTIONS, ...SEMVER_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS];
   const regex = toRegexFunctions((steps) => current?.charge(steps));
-  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS, ...regex] }).funcs];
+  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS, ...FORMAT_FUNCTIONS, ...regex] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 

@@ -188,6 +188,44 @@ describe("patterns", () => {
   });
 });
 
+describe("formats", () => {
+  const isOf = (format: string, text: string) => evaluate(`!format.${format}().validate(object.text).hasValue()`, { text });
+  test.each([
+    ["dns1123Label", ["my-label-name", "1", "a".repeat(63)], ["my-label-name-", "-a", "A", "a.b", "", "a".repeat(64)]],
+    ["dns1123Subdomain", ["apiextensions.k8s.io", "a", "1.2"], ["a..b", "test@bloop", ".a", "a.", "a.-b", "a".repeat(254)]],
+    ["dns1035Label", ["my-label-name", "a1"], ["1label", "a-", "A", ""]],
+    ["dns1123LabelPrefix", ["my-label-prefix-", "a-", "a"], ["-", "AB-", "my.prefix-"]],
+    ["dns1123SubdomainPrefix", ["mysubdomain.prefix.-", "mysubdomain.prefix-"], ["-", "a..-b"]],
+    ["dns1035LabelPrefix", ["my-label-prefix-", "a1-"], ["1-label-", "AB-"]],
+    ["qualifiedName", ["apiextensions.k8s.io/v1beta1", "a_b.C", "x/Y"], ["a/b/c", "/b", "a/", "A.b/c", "-a", ""]],
+    ["labelValue", ["my-cool-label-Value", "", "1_2.3"], ["my-cool-label-Value!!", "-a", "a".repeat(64)]],
+    ["uri", ["http://example.com", "/path"], ["example.com", "::::bad", ""]],
+    ["uuid", ["123e4567-e89b-12d3-a456-426614174000", "123E4567e89b12d3a456426614174000"], ["123e4567-e89b-12d3-a456-42661417400", "x"]],
+    ["byte", ["aGVsbG8=", "YQ==", "YWJj"], ["aGVsbG8", "a===", "", "aGVs bG8="]],
+    ["date", ["2021-01-01", "2024-02-29"], ["2021-02-29", "2021-1-1", "2021-01-01T00:00:00Z", ""]],
+    ["datetime", ["2021-01-01T00:00:00Z", "2021-01-01t23:59:59.5+02:00"], ["2021-01-01T24:00:00Z", "2021-01-01", "2021-13-01T00:00:00Z"]],
+  ])("are those of Kubernetes: %s", (format, good, bad) => {
+    expect(good.filter((text) => isOf(format, text) !== true)).toEqual([]);
+    expect(bad.filter((text) => isOf(format, text) !== false)).toEqual([]);
+  });
+  test.each([
+    "format.named('date').hasValue() && !format.named('bloop').hasValue() && format.named('date').value().validate('x').hasValue()",
+    "format.named('date').value() == format.date() && format.date() != format.byte()",
+    "format.date().validate('2021-01-01') == optional.none() && format.labelValue().validate('!').value().size() == 1",
+    "format.named(object.f).optMap(f, !f.validate('a-').hasValue()).orValue(false)",
+    "!format.dns1123Label().validate(object.name).hasValue()",
+  ])("are chosen by their names, and say what is wrong: %s", (expression) => {
+    expect(evaluate(expression, { name: "a", f: "dns1123LabelPrefix" })).toBe(true);
+  });
+  test.each([
+    ["format.date().validate('x')", /value that may be missing.+orValue/],
+    ["format.bloop().validate('x').hasValue()", /There is no function called format.bloop/],
+    ["object.x.validate('x').hasValue()", { reason: expect.stringMatching(/no format/) }],
+  ])("are told from what is none: %s", (expression, problem) => {
+    expect(evaluate(expression, { x: {} })).toEqual(problem instanceof RegExp ? expect.stringMatching(problem) : problem);
+  });
+});
+
 describe("format", () => {
   test.each([
     "'%s runs %d of %.2f'.format(['web', 3, 0.5]) == 'web runs 3 of 0.50'",

@@ -5,11 +5,11 @@ import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 /** What an optional value is inside an expression: a map of one key that no other map has. Two that hold the same are equal. */
 const SOME = "@some";
 const NONE = "@none";
-const OPTIONAL = mapType(CelScalar.STRING, CelScalar.DYN);
+export const OPTIONAL = mapType(CelScalar.STRING, CelScalar.DYN);
 
-type Held = { readonly value: CelValue } | null;
+type Held<Value = CelValue> = { readonly value: Value } | null;
 
-function toOptional(held: Held): Map<string, CelInput> {
+export function toOptional(held: Held<CelValue | CelInput>): Map<string, CelInput> {
   return held === null ? new Map<string, CelInput>([[NONE, true]]) : new Map([[SOME, held.value as CelInput]]); // safe: every value can be put in
 }
 

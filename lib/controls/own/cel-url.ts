@@ -89,9 +89,13 @@ const ACCESSORS: Readonly<Record<string, (url: Url) => string>> = {
   getEscapedPath: ({ path }) => escapePath(path),
 };
 
+export function isUrl(text: string): boolean {
+  return parseUrl(text) !== null;
+}
+
 /** The URL library of Kubernetes. */
 export const URL_FUNCTIONS: readonly CelFunc[] = [
-  celFunc("isURL", [CelScalar.STRING], CelScalar.BOOL, (text) => parseUrl(text) !== null),
+  celFunc("isURL", [CelScalar.STRING], CelScalar.BOOL, isUrl),
   celFunc("url", [CelScalar.STRING], MAP, (text) => {
     needUrl(text);
     return new Map([[KEY, text]]);

@@ -8,8 +8,8 @@ import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 export const CHAINED_FIELD = "@chained_field";
 export const CHAINED_INDEX = "@chained_index";
 
-const GIVE_OPTIONAL: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX, "or", "optMap", "optFlatMap"]);
-const OF_OPTIONAL: ReadonlySet<string> = new Set(["none", "of", "ofNonZeroValue"]);
+const GIVE_OPTIONAL: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX, "or", "optMap", "optFlatMap", "validate"]);
+const CONSTRUCTORS: ReadonlySet<string> = new Set(["optional.none", "optional.of", "optional.ofNonZeroValue", "format.named"]);
 
 /** Whether a node gives a value that may be missing, as far as its text tells. */
 export function isOptional({ exprKind }: CelNode): boolean {
@@ -17,7 +17,7 @@ export function isOptional({ exprKind }: CelNode): boolean {
   if (exprKind.case !== "callExpr") return false;
   const { function: name, target, args } = exprKind.value;
   if (name === "_?_:_") return args.slice(1).some(isOptional);
-  const isConstructor = target?.exprKind.case === "identExpr" && target.exprKind.value.name === "optional" && OF_OPTIONAL.has(name);
+  const isConstructor = target?.exprKind.case === "identExpr" && CONSTRUCTORS.has(`${target.exprKind.value.name}.${name}`);
   return isConstructor || (target !== undefined && GIVE_OPTIONAL.has(name));
 }
 

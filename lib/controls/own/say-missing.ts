@@ -3,6 +3,9 @@ import type { CelCall } from "./cel-tree";
 const LOOPS: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "existsOne", "map", "filter", "transformList", "transformMap", "transformMapEntry"]);
 const OPTIONAL_LOOPS: ReadonlySet<string> = new Set(["optMap", "optFlatMap"]);
 
+/** Names that functions begin with, and that stand for nothing by themselves. */
+const LIBRARIES: ReadonlySet<string> = new Set(["optional", "format"]);
+
 function sayLoop(name: string): string {
   if (name === "map" || name === "filter")
     return `${name} takes a variable and an expression, such as \`m.${name}(k, m[k] != '')\`: of a map the variable is the key.`;
@@ -18,7 +21,7 @@ export function sayMissingFunction({ function: name, target }: CelCall): string 
   if (name === "has") return "has takes a field, such as has(object.spec).";
   if (name === "hasValue" || name === "orValue")
     return `${name} is asked of a value that may be missing, such as object.spec.?replicas.${name}(${name === "orValue" ? "1" : ""}).`;
-  const of = target?.exprKind.case === "identExpr" && target.exprKind.value.name === "optional" ? "optional." : "";
+  const of = target?.exprKind.case === "identExpr" && LIBRARIES.has(target.exprKind.value.name) ? `${target.exprKind.value.name}.` : "";
   return `There is no function called ${of}${name} that takes what it is given here.`;
 }
 
