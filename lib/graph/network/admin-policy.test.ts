@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
-import { ask, OTHER_WEB } from "./testing";
+import { endpointsView } from "./endpoints";
+import { findIsolation } from "./isolation";
+import { policyIndexView } from "./policy-index";
+import { ask, OTHER_WEB, TWO_NAMESPACES } from "./testing";
+import { contextOf } from "./testing-worlds";
 
 interface Part {
   readonly name?: string;
@@ -168,4 +172,21 @@ test("the first versions compared namespaces with that of the subject", () => {
   const pods = { namespaces: { related: "Self" }, podSelector: { matchLabels: { app: "db" } } };
   expect(ask([old({ pods })], "db", "web")).toBe(false);
   expect(ask([old({ pods })], OTHER_WEB, "web")).toBe(true);
+});
+
+test("all addresses of IPv6 alone are nobody's where there is none: a pod, a node and the outside may have one or not", () => {
+  const host = deployment({ name: "host", podSpec: { hostNetwork: true } });
+  const deny = (...networks: readonly string[]) => policy({ egress: [{ action: "Deny", to: [{ networks }] }] });
+  const answers = (...objects: readonly object[]) => ["db", "host", "external"].map((to) => ask([host, ...objects.map((one) => ({ ...one }))], "web", to));
+  expect(answers(deny("::/0"))).toEqual([null, null, null]);
+  expect(answers(deny("0.0.0.0/0", "::/0"))).toEqual([false, false, false]);
+  const outwards = (...cidrs: readonly string[]) => ({
+    ...networkPolicy({ name: "out" }),
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: cidrs.map((cidr) => ({ ipBlock: { cidr } })) }] },
+  });
+  expect(ask([outwards("::/0")], "web", "external")).toBe(null);
+  expect(ask([outwards("0.0.0.0/0", "::/0")], "web", "external")).toBe(true);
+  const context = contextOf([...TWO_NAMESPACES, deny("::/0")]);
+  const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
+  expect(pod && findIsolation(context.view(policyIndexView), pod, "egress").state).toBe("open");
 });

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
-import { isDefaultRoute } from "./match-peer";
+import { isEveryAddress } from "./match-peer";
 import { isAny, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -147,7 +147,7 @@ function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, dou
   const networks = texts(peer.networks);
   const { address } = other;
   if (networks.length > 0 && address !== undefined) return networks.some((cidr) => isInCidr(address, cidr));
-  if (networks.length > 0) return networks.some(isDefaultRoute) || networks.some((cidr) => supposed.askRange(cidr, doubt));
+  if (networks.length > 0) return networks.some(isEveryAddress) || networks.some((cidr) => supposed.askRange(cidr, doubt));
   if (isRecord(peer.nodes)) return other.isHostNetwork && (isEmptySelector(peer.nodes) || supposed.ask(`nodes ${JSON.stringify(peer.nodes)}`, doubt));
   if (list(peer.domainNames).length > 0) return other.kind === "external" && supposed.ask(`names ${JSON.stringify(peer.domainNames)}`, doubt);
   if (!isRecord(peer.namespaces) && !isRecord(peer.pods)) return supposed.ask(`peer ${JSON.stringify(peer)}`, doubt);

@@ -4,7 +4,7 @@ import { type JsonRecord, list, record, text, texts } from "../../model/json";
 import type { AccountLabels } from "./account-labels";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
 import type { Endpoint } from "./endpoint";
-import { isDefaultRoute } from "./match-peer";
+import { isEveryAddress } from "./match-peer";
 import { isAll, isNot, type Matched } from "./matched";
 import type { PolicyGaps } from "./policy-gaps";
 
@@ -133,7 +133,7 @@ function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts 
 function isInNets({ nets, notNets }: JsonRecord, { address }: Endpoint): Matched {
   const holds = (ranges: unknown) => address !== undefined && texts(ranges).some((range) => isInCidr(address, range));
   if (address !== undefined) return (list(nets).length === 0 || holds(nets)) && !holds(notNets);
-  const isWorld = list(nets).length === 0 || texts(nets).some(isDefaultRoute);
+  const isWorld = list(nets).length === 0 || texts(nets).some(isEveryAddress);
   return isWorld && list(notNets).length === 0 ? true : null;
 }
 

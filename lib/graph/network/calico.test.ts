@@ -255,3 +255,12 @@ test("what a rule leaves out may be in a set", () => {
   expect(ask([allowed, set(["203.0.113.0/24"])], "external", "web")).toBe(null);
   expect(ask([allowed, set(["203.0.113.0/24"])], "db", "web")).toBe(true);
 });
+
+test("a denial of the order that NetworkPolicies have may come before them, or after", () => {
+  const allowed = { ...networkPolicy({ name: "in" }), spec: { podSelector: {}, ingress: [{}] } };
+  const deny = (order: number) => policy({ ...web, order, ingress: [{ action: "Deny" }] });
+  expect([999, 1000, 1001].map((order) => ask([allowed, deny(order)], "db", "web"))).toEqual([false, null, true]);
+  expect(ask([deny(1000)], "db", "web")).toBe(false);
+  expect(ask([{ ...allowed, spec: { podSelector: {} } }, deny(1000)], "db", "web")).toBe(false);
+  expect(ask([{ ...allowed, spec: { podSelector: {} } }, policy({ ...web, order: 1000, ingress: [fromDb] })], "db", "web")).toBe(true);
+});

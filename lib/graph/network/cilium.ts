@@ -3,7 +3,7 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { isInBlock, isWorldBlock } from "./match-peer";
+import { isEveryAddress, isInBlock, isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
 import { isAll, isAny, type Matched } from "./matched";
 
@@ -75,7 +75,7 @@ function hasPorts(rule: JsonRecord): boolean {
 function matchesBlock(block: JsonRecord, { kind, isHostNetwork, address }: Endpoint): Matched {
   if (kind !== "external") return isHostNetwork ? null : false;
   if (address !== undefined) return text(block.cidr) === undefined ? null : isInBlock(address, block);
-  return isWorldBlock(block) || null;
+  return (isWorldBlock(block) && isEveryAddress(String(block.cidr))) || null;
 }
 
 function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, { object, labels }: CiliumRule, other: Endpoint): Matched {

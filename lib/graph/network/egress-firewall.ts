@@ -4,7 +4,7 @@ import { amount, type JsonRecord, list, record, records, text } from "../../mode
 import type { Answer } from "../reason";
 import { decide } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
-import { isDefaultRoute } from "./match-peer";
+import { isEveryAddress } from "./match-peer";
 import { isAll, type Matched } from "./matched";
 import { named } from "./named";
 import { askGap, type PolicyGaps } from "./policy-gaps";
@@ -33,7 +33,7 @@ function matchesPlace(to: JsonRecord, { address, kind }: Endpoint): Matched {
   const cidr = text(to.cidrSelector);
   if (cidr === undefined) return to.nodeSelector !== undefined && kind === "external" ? false : null;
   if (address !== undefined) return isInCidr(address, cidr);
-  return kind === "external" && isDefaultRoute(cidr) ? true : null;
+  return kind === "external" && isEveryAddress(cidr) ? true : null;
 }
 
 function sayMaybe({ ref }: KubeObject): Answer {

@@ -163,6 +163,10 @@ function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, directi
   return undefined;
 }
 
+function sayOrder({ object: { ref } }: CalicoPolicy): Answer {
+  return decide(null, `${named(ref)} denies it and has the order of NetworkPolicies: whether it is asked before them cannot be told.`, ref, "spec.order");
+}
+
 function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction: Direction): Answer {
   return decide(action === "Allow", `${named(object.ref)} ${action === "Deny" ? "denies" : "allows"} it.`, object.ref, `spec.${direction}`);
 }
@@ -191,6 +195,8 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
     if (action === "none") continue;
     if (action === null) return { ...say, [place]: actionUnreadable(policy) };
     if (action === "Pass") return { ...say, passes: place };
+    // Of the same order, names decide which is asked first, and what NetworkPolicies are called there is not written down.
+    if (action === "Deny" && policy.order === NETWORK_POLICY_ORDER) say = { ...say, mayDeny: sayOrder(policy) };
     return { ...say, [place]: sayAction(policy, action, direction) };
   }
   return say;

@@ -5,7 +5,7 @@ import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { findUninterpreted, foreignIsolation, toUnknown } from "./foreign-policies";
 import { findOpening } from "./find-opening";
-import { isDefaultRoute } from "./match-peer";
+import { isEveryAddress } from "./match-peer";
 import { isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
@@ -23,7 +23,7 @@ function coversEveryone(rule: AdminRule, direction: Direction): boolean {
   return (
     rule.ports === null &&
     rule.peers.some((peer) => {
-      if (texts(peer.networks).some(isDefaultRoute)) return true;
+      if (texts(peer.networks).some(isEveryAddress)) return true;
       if (direction === "egress" && rule.action === "Deny") return false;
       return isEveryPod(peer);
     })

@@ -12,6 +12,11 @@ export function isDefaultRoute(cidr: string): boolean {
   return length === "0" && isIpAddress(base);
 }
 
+/** All addresses of the family that clusters have: those of IPv6 are none of a cluster's own where it has IPv4 alone. */
+export function isEveryAddress(cidr: string): boolean {
+  return isDefaultRoute(cidr) && !cidr.includes(":");
+}
+
 /** All addresses of one family, with nothing but ranges of its own cut out. */
 export function isWorldBlock(ipBlock: unknown): boolean {
   const { cidr, except } = record(ipBlock);
@@ -30,7 +35,7 @@ export function isInBlock(address: string, ipBlock: unknown): boolean {
  */
 export function matchPeer(peer: JsonRecord, namespace: string, other: Endpoint): PeerMatch {
   if (isRecord(peer.ipBlock) && other.address !== undefined) return isInBlock(other.address, peer.ipBlock) ? "yes" : "no";
-  if (isRecord(peer.ipBlock)) return other.kind === "external" && isWorldBlock(peer.ipBlock) ? "yes" : "address";
+  if (isRecord(peer.ipBlock)) return other.kind === "external" && isWorldBlock(peer.ipBlock) && isEveryAddress(String(peer.ipBlock.cidr)) ? "yes" : "address";
   const hasPods = isRecord(peer.podSelector);
   const hasNamespaces = isRecord(peer.namespaceSelector);
   if ((!hasPods && !hasNamespaces) || other.isHostNetwork || other.kind === "external") return "no";
