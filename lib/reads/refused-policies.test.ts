@@ -12,7 +12,12 @@ const FIREWALL = {
   apiVersion: "k8s.ovn.org/v1",
   kind: "EgressFirewall",
   metadata: { name: "default", namespace: "open" },
-  spec: { egress: [{ type: "Deny", to: { cidrSelector: "0.0.0.0/0" } }] },
+  spec: {
+    egress: [
+      { type: "Allow", to: { cidrSelector: "203.0.113.0/24" } },
+      { type: "Deny", to: { cidrSelector: "0.0.0.0/0" } },
+    ],
+  },
 };
 const CLOSING = {
   apiVersion: "policy.networking.k8s.io/v1alpha1",
