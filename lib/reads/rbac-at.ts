@@ -10,7 +10,7 @@ import type { Settings } from "@/lib/inventory/inventory";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { listRights, RIGHTS_LIMIT } from "./load-rights";
+import { listRights } from "./load-rights";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
@@ -53,9 +53,11 @@ async function build(reader: FilledReader, settings: Settings): Promise<RbacAt |
   };
 }
 
-const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(2 * RIGHTS_LIMIT, (rbac) => (rbac?.objects ?? 0) + 100));
+/** Objects of all that are kept: one large cluster, or several small ones. 11,000 hold 45 MiB. */
+const KEPT = 16_000;
+const caches = heldBy<Pool, LruCache<RbacAt | null>>("rbac", () => new LruCache<RbacAt | null>(KEPT, (rbac) => (rbac?.objects ?? 0) + 100));
 
-/** Null when there are more than RIGHTS_LIMIT objects. */
+/** Null when there are more objects than a page joins. */
 export function loadRbacAt(reader: FilledReader): Promise<RbacAt | null> {
   return heldBySettings(caches(reader.pool), reader, (settings) => build(reader, settings));
 }

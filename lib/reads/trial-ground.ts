@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import type { FindingPatch } from "@/lib/contracts/findings";
 import type { AnyControl } from "@/lib/controls/define";
 import { patchObjects } from "@/lib/engine/patch-objects";
@@ -127,6 +128,7 @@ export async function findRightsGround(
   const keys = new Set(changed.map(resourceKey));
   const before = toWorld(build([]), rights);
   const after = toWorld(build(patchObjects(findInRights(rights, keys), subject, patch)), rights, keys);
+  await setImmediate(); // others are answered before all rights are joined anew
   const { keys: near } = findTouched(before, after);
   return { triedOn: "rights", before: () => before, after: () => after, touched, isNear: (ref) => near.has(resourceKey(ref)) };
 }
