@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
 import { clauseSentence, clausesSentence } from "@/lib/format/framework-titles";
-import { mainReasonOf } from "@/lib/format/reason-words";
+import { mainReason } from "@/lib/format/reason-words";
 import { formatNoun } from "@/lib/format/numbers";
 import { capitalise } from "@/lib/format/words";
 import { CureLink } from "../posture/reason-line";
@@ -19,16 +19,18 @@ function foldWords(clauses: readonly ClauseDto[]): string {
   return reasons.length === 1 ? `${count} not assessed: ${reasons[0]}` : `${count} not assessed, for ${formatNoun(reasons.length, "reason")}`;
 }
 
-/** Why nobody looked for it, where the sources of all its controls are off; null = one of them says something of the cluster. */
-function offReason({ state, rest, controls }: ClauseDto): string | null {
-  const isOff =
-    state === "not-assessed" && rest === null && controls.length > 0 && controls.every(({ isSwitchedOff, disabled }) => isSwitchedOff && disabled === null);
-  return isOff ? mainReasonOf(controls.map(({ unassessed }) => unassessed)) : null;
+/** Why nothing of the cluster was seen for it, where one reason kept all its controls from judging anything; null = one of them says something of the cluster, or another reason. */
+function blindReason({ state, rest, controls }: ClauseDto): string | null {
+  const isBlind =
+    state === "not-assessed" && rest === null && controls.every((one) => one.state === "not-assessed" && one.disabled === null && one.counts.judged === 0);
+  const reasons = new Set(controls.map(({ unassessed }) => mainReason(unassessed)));
+  const [reason = ""] = reasons;
+  return isBlind && reasons.size === 1 && reason !== "" ? reason : null;
 }
 
 /** The clauses of the commonest of these reasons. */
-function commonestOff(clauses: readonly ClauseDto[]): readonly ClauseDto[] {
-  const groups = [...Map.groupBy(clauses, offReason)].flatMap(([reason, some]) => (reason === null ? [] : [some]));
+function commonestBlind(clauses: readonly ClauseDto[]): readonly ClauseDto[] {
+  const groups = [...Map.groupBy(clauses, blindReason)].flatMap(([reason, some]) => (reason === null ? [] : [some]));
   return groups.sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
@@ -45,11 +47,11 @@ interface ClauseGroupProps {
 export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
   const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > QUIET_SHOWN ? some : []);
   const unread = foldMany(clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0));
-  const off = foldMany(commonestOff(clauses));
-  const [one] = off;
+  const blind = foldMany(commonestBlind(clauses));
+  const [one] = blind;
   const cure = one?.controls[0]?.unassessed.reasons[0];
   const idle = foldMany(clauses.filter((clause) => clause.state === "not-applicable"));
-  const shown = clauses.filter((clause) => ![unread, off, idle].some((folded) => folded.includes(clause)));
+  const shown = clauses.filter((clause) => ![unread, blind, idle].some((folded) => folded.includes(clause)));
   const caption = `Clauses of ${group ?? framework.name}`;
   return (
     <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(clauses)))} className="clause-group">
@@ -63,8 +65,8 @@ export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGr
       {one === undefined || cure === undefined ? null : (
         <>
           <details className="unread">
-            <summary>{`${formatNoun(off.length, "clause whose source is", "clauses whose source is")} off: ${offReason(one) ?? ""}`}</summary>
-            <ClauseTable caption={`${caption} whose source is off`} clauses={off} base={base} />
+            <summary>{`${formatNoun(blind.length, "clause that was", "clauses that were")} not assessed: ${blindReason(one) ?? ""}`}</summary>
+            <ClauseTable caption={`${caption} that were not assessed for one reason`} clauses={blind} base={base} />
           </details>
           <p className="cap unread-cure">
             <CureLink reason={cure} base={base} findings={null} />

@@ -48,7 +48,8 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
       <PageFoot
         parts={[
           ...(moment.at ? [moment.at] : []),
-          formatNoun(policies.count, "network policy", "network policies"),
+          // Of a cluster whose policies nobody could count, not that there are none.
+          ...(notAssessed ? [] : [formatNoun(policies.count, "network policy", "network policies")]),
           "from declared policies, not from traffic",
         ]}
       />

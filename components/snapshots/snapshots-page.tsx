@@ -20,10 +20,14 @@ import { changeWords, groupSnapshots } from "./group-snapshots";
 const COLUMNS = LAYERS.length + 9;
 const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
 
+/** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. */
+const isUnseen = ({ scores, open }: SnapshotDto): boolean => scores.every(({ score }) => score === null) && Object.values(open).every((count) => count === 0);
+
 /** The figures of a row below its date, where a phone has no room for columns. */
 function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
   const { open, opened, closed, gaps } = snapshot;
   const changes = changeWords(opened, closed);
+  const counts = isUnseen(snapshot) ? [] : [`${formatCount(open.critical)} critical, ${formatCount(open.high)} high`];
   return (
     <span className="only-phone">
       <span className="narrow-scores">
@@ -37,9 +41,7 @@ function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
           );
         })}
       </span>
-      <span className="cap block">
-        {[`${formatCount(open.critical)} critical, ${formatCount(open.high)} high`, ...changes, ...(gaps === 0 ? [] : [formatNoun(gaps, "gap")])].join(" · ")}
-      </span>
+      <span className="cap block">{[...counts, ...changes, ...(gaps === 0 ? [] : [formatNoun(gaps, "gap")])].join(" · ")}</span>
     </span>
   );
 }
@@ -65,6 +67,7 @@ function SnapshotLine({
   readonly isNewest: boolean;
   readonly base: string;
 }): ReactNode {
+  const none = isUnseen(snapshot) ? "–" : "0";
   const isNewCatalogue = previous !== undefined && previous.catalogueVersion !== snapshot.catalogueVersion;
   return (
     <tr>
@@ -94,9 +97,9 @@ function SnapshotLine({
         );
       })}
       <td className="num ph-hide">
-        {snapshot.open.critical === 0 ? <span className="muted">0</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
+        {snapshot.open.critical === 0 ? <span className="muted">{none}</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
       </td>
-      <td className="num ph-hide">{formatCount(snapshot.open.high)}</td>
+      <td className="num ph-hide">{none === "0" ? formatCount(snapshot.open.high) : <span className="muted">{none}</span>}</td>
       <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">0</span> : `+${formatCount(snapshot.opened)}`}</td>
       <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">0</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
       <td className="num ph-hide">

@@ -80,3 +80,16 @@ for (const [address, title] of Object.entries(TITLES)) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   });
 }
+
+test("where everything is refused, no figure stands for what nobody could count", async ({ page }) => {
+  await page.goto(`${BASE}/c/shut/network`);
+  await expect(page.locator(".foot")).toContainText("from declared policies");
+  await expect(page.locator(".foot")).not.toContainText("network policies ·");
+  await page.goto(`${BASE}/c/shut/snapshots`);
+  const figures = page.locator(".snaps tbody tr:not(.fold-row)").first().locator("td.num");
+  await expect(figures.nth(4), "critical").toHaveText("–");
+  await expect(figures.nth(5), "high").toHaveText("–");
+  // Thirty clauses wait for one kind: its refusal is told once.
+  await page.goto(`${BASE}/c/shut/frameworks/cis`);
+  await expect(page.locator(".clause-group summary").filter({ hasText: "not assessed: The API server does not allow reading" }).first()).toBeVisible();
+});

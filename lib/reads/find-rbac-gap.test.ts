@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { capitalise } from "@/lib/format/words";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { findRbacGap } from "./find-rbac-gap";
 
@@ -7,12 +6,13 @@ function read(resource: string, part: Partial<KindCoverage> = {}): KindCoverage 
   return { group: "rbac.authorization.k8s.io", version: "v1", resource, kind: resource, status: "read", objects: 1, ...part };
 }
 const all = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"];
+const kinds = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
 
 test("an answer needs every kind of role and binding", () => {
   expect(findRbacGap(all.map((resource) => read(resource)))).toBeNull();
-  for (const missing of all)
+  for (const [index, missing] of all.entries())
     expect(findRbacGap(all.filter((resource) => resource !== missing).map((resource) => read(resource)))?.reason).toBe(
-      `${capitalise(missing)} could not be read in this snapshot.`,
+      `${kinds[index]} objects could not be read in this snapshot.`,
     );
 });
 
@@ -23,13 +23,13 @@ test("a gap tells its reason and the action that closes it", () => {
       : read(resource),
   );
   expect(findRbacGap(coverage)).toEqual({
-    reason: "Rolebindings and clusterrolebindings could not be read in this snapshot. The API server refused it.",
+    reason: "RoleBinding and ClusterRoleBinding objects could not be read in this snapshot. The API server refused it.",
     action: "kubectl apply -f grant.yaml",
   });
 });
 
 test("roles of another API group do not count", () => {
   expect(findRbacGap(all.map((resource) => read(resource, { group: "idp.example" })))?.reason).toContain(
-    "Roles, clusterroles, rolebindings and clusterrolebindings",
+    "Role, ClusterRole, RoleBinding and ClusterRoleBinding objects",
   );
 });
