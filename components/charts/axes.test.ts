@@ -30,6 +30,15 @@ it("a day and a month begin at midnight where the reader is, on both sides of a 
     ["31 Oct", "10-30T23:00"],
     ["3 Nov", "11-02T23:00"],
   ]);
+  // The clocks of Sydney change between this midnight and that of UTC.
+  const change = timeTicks(Date.UTC(2026, 9, 1), Date.UTC(2026, 9, 6), "Australia/Sydney", 5);
+  expect(change.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+    ["2 Oct", "10-01T14:00"],
+    ["3 Oct", "10-02T14:00"],
+    ["4 Oct", "10-03T14:00"],
+    ["5 Oct", "10-04T13:00"],
+    ["6 Oct", "10-05T13:00"],
+  ]);
   const months = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "Pacific/Kiritimati");
   expect(months.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
     ["Sep", "08-31T10:00"],
