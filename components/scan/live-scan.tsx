@@ -1,11 +1,12 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useChange } from "@/lib/client/use-change";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
-import { Button } from "../primitives/button";
-import { ScanProgress } from "../shell/scan-progress";
 import { useScanEvents } from "./use-scan-events";
+
+/** Loaded where there is something to say: most pages are read while no scan runs. */
+const ScanBar = dynamic(() => import("./scan-bar").then((module) => module.ScanBar));
 
 interface LiveScanProps {
   readonly cluster: string;
@@ -19,8 +20,6 @@ interface LiveScanProps {
   readonly unfilled: { readonly days: number; readonly of: number } | null;
 }
 
-const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`;
-
 /**
  * The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page, also one of which
  * this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now", and put it into copied links.
@@ -28,7 +27,6 @@ const scansPath = (cluster: string): string => `/api/v1/clusters/${encodeURIComp
 export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
-  const [dismissed, setDismissed] = useState<string | null>(null);
   const seenRunning = useRef<string | null>(null);
   const isRunning = scan?.state === "running" || scan?.state === "queued";
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
@@ -40,62 +38,7 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled 
       router.refresh();
     }
   }, [scan, isRunning, isOutdated, router]);
-  const { isAsking, problem, ask } = useChange();
-  const scanAgain = (): void => void ask({ path: scansPath(cluster), method: "POST" });
-  const cancel = (): void => void ask({ path: scansPath(cluster), method: "DELETE" });
-  if (outdated !== null) {
-    return (
-      <section className="scan" role="alert">
-        <span>
-          <b>This server is too old for its database.</b> {outdated} It shows what it can read, and neither scans nor saves.
-        </span>
-      </section>
-    );
-  }
-  if (!scan) return null;
-  if (isRunning) {
-    const state = {
-      cluster: name,
-      kindsRead: scan.kindsDone,
-      kindsTotal: scan.kindsTotal,
-      objectsSeen: scan.objects,
-      currentKind: scan.kind,
-      refused: 0,
-      shownSeq,
-    };
-    return <ScanProgress scan={state} isCancelling={isAsking} problem={problem} onCancel={cancel} />;
-  }
-  if (dismissed === scan.id) return null;
-  if (unfilled !== null && unfilled.days > 0 && scan.state !== "failed") {
-    return (
-      <section className="scan" aria-label="Demo stopped">
-        <span>
-          <b>
-            The demo stops after {unfilled.days} of its {unfilled.of} days.
-          </b>{" "}
-          These stay as they are. {problem}
-        </span>
-        <span className="acts">
-          <Button disabled={isAsking} onClick={scanAgain}>
-            Go on
-          </Button>
-          <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
-        </span>
-      </section>
-    );
-  }
-  if (scan.state !== "failed") return null;
-  return (
-    <section className="scan" role="alert">
-      <span>
-        <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`} {problem}
-      </span>
-      <span className="acts">
-        <Button disabled={isAsking} onClick={scanAgain}>
-          Scan again
-        </Button>
-        <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
-      </span>
-    </section>
-  );
+  const stopped = unfilled !== null && unfilled.days > 0 ? unfilled : null;
+  if (outdated === null && (!scan || (!isRunning && scan.state !== "failed" && stopped === null))) return null;
+  return <ScanBar cluster={cluster} name={name} scan={scan} isRunning={isRunning} outdated={outdated} shownSeq={shownSeq} unfilled={stopped} />;
 }
