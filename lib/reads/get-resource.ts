@@ -27,7 +27,7 @@ import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
-import { rebuildInventory } from "./rebuild-inventory";
+import { rebuildInventory, toWorld } from "./rebuild-inventory";
 import { loadScopeOf } from "./settings-at";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
@@ -71,7 +71,8 @@ async function listMet(
     const rebuilt = await rebuildInventory(reader, joint, resource, manifest && withTemplate(manifest));
     if (!rebuilt) continue;
     const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
-    for (const verdict of judge(rebuilt.build(rebuilt.objects), judgeable, (ref, all) => (resourceKey(ref) === resource.key ? all : []))) {
+    const { inventory, context } = toWorld(rebuilt.build(rebuilt.objects), rebuilt.rights);
+    for (const verdict of judge(inventory, judgeable, (ref, all) => (resourceKey(ref) === resource.key ? all : []), context)) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
     }
   }
