@@ -63,6 +63,24 @@ describe("a patch", () => {
       { op: "test", path: "/rules/0/resources", value: ["pods"] },
     ]);
   });
+  test("is written as JSON Patch that is refused where the list that it replaces has changed, but asks nothing of what may be shown redacted", () => {
+    const set = (path: string, value: unknown) =>
+      toJsonPatch({ verbs: ["get", "*"], env: [{ name: "A", value: "a" }], one: "x" }, [{ op: "set", path, value }]);
+    expect(set("verbs", ["get"])).toEqual([
+      { op: "test", path: "/verbs", value: ["get", "*"] },
+      { op: "replace", path: "/verbs", value: ["get"] },
+    ]);
+    expect(set("env", [])).toEqual([{ op: "replace", path: "/env", value: [] }]);
+    expect(set("one", "y")).toEqual([{ op: "replace", path: "/one", value: "y" }]);
+    // Two patches may add the same plain value, or one item each, but not the same part: the second would take the place of the first.
+    expect(set("two", true)).toEqual([{ op: "add", path: "/two", value: true }]);
+    expect(set("verbs[-]", "list")).toEqual([{ op: "add", path: "/verbs/-", value: "list" }]);
+    expect(set("env[-]", { name: "B" })).toEqual([{ op: "add", path: "/env/-", value: { name: "B" } }]);
+    expect(set("part", { drop: ["ALL"] })).toEqual([
+      { op: "test", path: "/part", value: null },
+      { op: "add", path: "/part", value: { drop: ["ALL"] } },
+    ]);
+  });
   test("adds a parent once: what a second patch brings would take the place of what the first one made", () => {
     const bring = (field: string) => toJsonPatch(object, [{ op: "set", path: `spec.containers[1].securityContext.${field}`, value: true }]);
     const missing = { op: "test", path: "/spec/containers/1/securityContext", value: null };

@@ -33,6 +33,7 @@ const haproxy = {
   metadata: { name: "main", annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },
   spec: { controller: "haproxy.org/ingress-controller/haproxy" },
 };
+const haproxyIngress = { ...haproxy, spec: { controller: "haproxy-ingress.github.io/controller" } };
 const unclassed = { ...address({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } };
 const SCHEME = "alb.ingress.kubernetes.io/scheme";
 const balanced = address({ hostname: "shop.example.com" });
@@ -148,11 +149,6 @@ test.each([
     ["internal", "internal"],
   ],
   [
-    "an Ingress of the default class, whose controller heeds its ranges",
-    [service(), haproxy, ingress({ ...unclassed, ...limits("haproxy.org/allow-list", "198.51.100.0/24") })],
-    ["external-restricted", "internal"],
-  ],
-  [
     "an Ingress of the default class, with ranges for another controller",
     [service(), haproxy, ingress({ ...unclassed, ...limits(NGINX, "198.51.100.0/24") })],
     ["external", "internal"],
@@ -249,4 +245,14 @@ test("sees the Service of one pod of a StatefulSet, by the label that its contro
   const context = createContext(inventory);
   const [db] = context.slices.workloads;
   expect(db && context.view(exposureView)(db)).toEqual([expect.objectContaining({ exposure: "node" })]);
+});
+
+test.each([
+  ["haproxy.org/allow-list", haproxy],
+  ["haproxy.org/whitelist", haproxy],
+  ["haproxy-ingress.github.io/allowlist-source-range", haproxyIngress],
+  ["haproxy-ingress.github.io/whitelist-source-range", haproxyIngress],
+])("heeds the ranges of %s on an Ingress of the default class", (annotation, ofClass) => {
+  const limited = ingress({ ...unclassed, ...limits(annotation, "198.51.100.0/24") });
+  expect(exposuresOf(service(), ofClass, limited)).toEqual(["external-restricted", "internal"]);
 });

@@ -55,6 +55,7 @@ const INGRESS_RANGES: readonly (readonly [family: ControllerFamily, annotation: 
   ["nginx", "nginx.ingress.kubernetes.io/allowlist-source-range"],
   ["alb", "alb.ingress.kubernetes.io/inbound-cidrs"],
   ["haproxy", "haproxy.org/allow-list"],
+  ["haproxy", "haproxy.org/whitelist"],
   ["haproxy", "haproxy-ingress.github.io/allowlist-source-range"],
   ["haproxy", "haproxy-ingress.github.io/whitelist-source-range"],
 ];

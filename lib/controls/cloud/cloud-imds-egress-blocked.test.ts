@@ -16,6 +16,13 @@ const cilium = (mode: string) => [
   daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
   configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
 ];
+/** It lets out where something else isolates, and isolates nothing by itself. */
+const opening = (rule: object) => ({
+  apiVersion: "cilium.io/v2",
+  kind: "CiliumNetworkPolicy",
+  metadata: { name: "app", namespace: "shop" },
+  spec: { endpointSelector: {}, enableDefaultDeny: { egress: false }, egress: [rule] },
+});
 const gke = ["true", "false"].map((served) =>
   node({
     name: served === "true" ? "served" : "plain",
@@ -54,6 +61,13 @@ describeControl(control, {
       name: "a rule for any address, where Cilium isolates every pod",
       objects: [aws, ...plain, egress([world()]), ...cilium("always")],
       target,
+    },
+    {
+      name: "a policy of Cilium that lets out, where Cilium isolates every pod",
+      objects: [aws, ...plain, ...cilium("always"), opening({ toEntities: ["world"] })],
+      target,
+      evidence: [{ path: "spec.egress", value: "169.254.169.254" }],
+      remedy: false,
     },
     {
       name: "a policy of Cilium that lets out to every address",
@@ -108,6 +122,11 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "a policy of Cilium that lets out to other addresses, where Cilium isolates every pod",
+      objects: [aws, ...plain, ...cilium("always"), opening({ toCIDR: ["10.0.0.0/8"] })],
+      target,
+    },
     { name: "Cilium isolates every pod", objects: [aws, ...plain, ...cilium("always")], target },
     { name: "egress is denied", objects: [aws, ...shop, networkPolicy()], target },
     { name: "the address is left out", objects: [aws, ...shop, egress([world(["169.254.169.254/32"])])], target },
@@ -140,6 +159,11 @@ describeControl(control, {
   ],
   unknown: [
     { name: "egress is denied, and Cilium is told to enforce nothing", objects: [aws, ...plain, networkPolicy(), ...cilium("never")], target },
+    {
+      name: "a policy of Cilium that may let out, where Cilium isolates every pod",
+      objects: [aws, ...plain, ...cilium("always"), opening({ toFQDNs: [{ matchName: "example.com" }] })],
+      target,
+    },
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
     {

@@ -77,7 +77,11 @@ export default defineControl({
     if (!provider || addresses.length === 0) return notApplicable(`${provider ? platformName(provider) : "The platform"} has no metadata service.`);
     const shield = pod.spec.hostNetwork === true ? null : service.findShield(workload.nodeNames);
     if (shield !== null) return { state: "pass", notes: [weakness("", undefined, shield)] };
-    const index = context.view(policyIndexView);
+    const { enforces, plugin } = context.view(enforcementView);
+    const cilium = context.view(ciliumConfigView);
+    // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
+    const closing = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true ? cilium : null;
+    const index = { ...context.view(policyIndexView), ...(closing && { closedBy: closing.object }) };
     const self = toEndpoint(workload, pod, context.view(namespaceLabelsView));
     const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
     const open = answers.flatMap(({ item, answer }) =>
@@ -85,12 +89,9 @@ export default defineControl({
     );
     const unclear = answers.find(({ answer }) => answer.allowed === null);
     if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
-    const { enforces, plugin } = context.view(enforcementView);
-    const cilium = context.view(ciliumConfigView);
-    const isClosedByDefault = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true;
-    if (open.length > 0 && isClosedByDefault && open.every(({ object }) => object === undefined)) {
+    if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
       const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-      return { state: "pass", notes: [weakness('data["enable-policy"]', cilium.mode, message, { object: cilium.object.ref })] };
+      return { state: "pass", notes: [weakness('data["enable-policy"]', closing.mode, message, { object: closing.object.ref })] };
     }
     if (open.length > 0) return open;
     if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");

@@ -5,6 +5,11 @@ import control from "./netpol-dangling";
 const policy = (spec: object) => ({ ...networkPolicy(), spec });
 const world = [namespace(), deployment(), namespace({ name: "other" }), cronJob({ name: "nightly" })];
 const from = (...peers: object[]) => ({ ...networkPolicy({ name: "peers" }), spec: { podSelector: {}, ingress: [{ from: peers }] } });
+const trained = pod({
+  name: "train-0-x7k2p",
+  podLabels: { "job-name": "train-0" },
+  metadata: { ownerReferences: [{ apiVersion: "example.com/v1", kind: "Training", name: "train", controller: true }] },
+});
 
 describeControl(control, {
   fails: [
@@ -27,6 +32,10 @@ describeControl(control, {
     {
       name: "a Job that is not there",
       objects: [...world, job({ name: "seed" }), policy({ podSelector: { matchLabels: { "batch.kubernetes.io/job-name": "sed" } } })],
+    },
+    {
+      name: "a Job of another custom owner, whose name begins alike",
+      objects: [...world, trained, policy({ podSelector: { matchLabels: { "job-name": "trains" } } })],
     },
     {
       name: "pods of Jobs, where only a Deployment is",
@@ -82,6 +91,15 @@ describeControl(control, {
           metadata: { ownerReferences: [{ apiVersion: "core.strimzi.io/v1", kind: "StrimziPodSet", name: "kafka", controller: true }] },
         }),
         policy({ podSelector: { matchLabels: { "statefulset.kubernetes.io/pod-name": "kafka-2" } } }),
+      ],
+    },
+    {
+      name: "Jobs of a custom owner, called like it or after it",
+      objects: [
+        ...world,
+        trained,
+        policy({ podSelector: { matchLabels: { "job-name": "train" } } }),
+        from({ podSelector: { matchLabels: { "job-name": "train-1" } } }),
       ],
     },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },
