@@ -145,6 +145,7 @@ describe("URLs", () => {
     "url('https://example.com/path?k1=a&k2=b&k2=c').getQuery() == {'k1': ['a'], 'k2': ['b', 'c']}",
     "url('https://example.com/path?key with spaces=value+with%20spaces#k=v').getQuery() == {'key with spaces': ['value with spaces']}",
     "url('https://example.com/path?').getQuery() == {} && url('/p?a&b=').getQuery() == {'a': [''], 'b': ['']}",
+    "url('/p?%zz=1&a=%zz&c=1;d=2&b=2').getQuery() == {'b': ['2']}",
     "isURL('https://user:pass@example.com:80/path?query=val#fragment') && isURL('/absolute-path') && isURL('mailto:a@example.com')",
     "!isURL('https://a:b:c/') && !isURL('../relative-path') && !isURL('') && !isURL('example.com') && !isURL('https://a b/') && !isURL('/%zz')",
     "url('https://a.example/') == url('https://a.example/') && url('https://a.example/') != url('https://b.example/')",
@@ -172,6 +173,7 @@ describe("patterns", () => {
     "'12 a'.findAll('[0-9]*') == ['12', '', ''] && ''.findAll('a*') == [''] && 'éa😀'.findAll('') == ['', '', '', '']",
     "'abcd'.find('a|ab') == 'a' && 'abcd'.find('(a|ab)(c|bcd)') == 'abcd' && 'aaa'.find('a{1,2}?') == 'a' && 'aaa'.find('a{2,3}') == 'aaa'",
     "'one\\ntwo'.findAll('(?m)^.+$') == ['one', 'two'] && 'a1 b'.findAll(r'\\b.') == ['a', ' ', 'b'] && '😀x😀'.findAll('[^x]') == ['😀', '😀']",
+    "'z Z 9 _ - é'.findAll(r'\\b.\\b') == ['z', ' ', 'Z', ' ', '9', ' ', '_'] && 'a0 A'.findAll(r'\\B.') == ['0']",
     "'registry.example.com/shop/cart:1.2'.find('[^:/]+$') == '1.2' && ['a:1', 'b:2'].map(i, i.find(':.*')) == [':1', ':2']",
   ])("are found as in Kubernetes: %s", (expression) => {
     expect(evaluate(expression)).toBe(true);

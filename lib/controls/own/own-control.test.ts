@@ -58,6 +58,33 @@ describe("an own control", () => {
     const part = { subject: "container", expression: "containerType != 'container' || has(container.livenessProbe)" };
     expect(judgeWith(part, [web(["a:1"])])).toMatchObject([{ state: "fail", evidence: ["c0: spec.template.spec.containers[0].livenessProbe = null"] }]);
   });
+  test("knows each container by what it is for", () => {
+    const podSpec = {
+      initContainers: [
+        { name: "first", image: "a:1" },
+        { name: "beside", image: "a:1", restartPolicy: "Always" },
+      ],
+      containers: containers("a:1"),
+      ephemeralContainers: [{ name: "debug", image: "a:1" }],
+    };
+    const failing = (type: string) =>
+      judgeWith({ subject: "container", expression: `containerType != '${type}' || has(container.tty)` }, [pod({ podSpec })])[0]?.evidence;
+    expect(["container", "init", "sidecar", "ephemeral"].map(failing)).toEqual([
+      ["c0: spec.containers[0].tty = null"],
+      ["first: spec.initContainers[0].tty = null"],
+      ["beside: spec.initContainers[1].tty = null"],
+      ["debug: spec.ephemeralContainers[0].tty = null"],
+    ]);
+  });
+  test("sees the namespace of an object that is no workload, and a namespace as its own", () => {
+    const objects = [configMap({ name: "settings", namespace: "shop" }), namespace({ name: "shop", labels: { team: "a" } })];
+    for (const subject of ["ConfigMap", "Namespace"]) {
+      expect(judgeWith({ subject, expression: "namespaceObject.metadata.labels.team == 'a'" }, objects)).toMatchObject([{ state: "pass" }]);
+      expect(judgeWith({ subject, expression: "namespaceObject.metadata.labels.team == 'b'" }, objects)).toMatchObject([
+        { state: "fail", evidence: [expect.stringContaining("metadata.labels.team = a")] },
+      ]);
+    }
+  });
   test("sees the namespace of its object", () => {
     const part = { expression: "has(namespaceObject.metadata.labels.team)" };
     const labelled = namespace({ metadata: { name: "shop", labels: { team: "a" } } });
