@@ -49,3 +49,14 @@ it("takes a control that was switched off for no fix", async () => {
   const { ledger }: CompareResponse = (await cluster.call(getCompare, "?since=2&at=3")).body;
   expect([ledger.controlOff, ledger.otherClosed]).toEqual([2, 2]);
 });
+
+it("counts what is worse on workloads alone, however much of the platform is worse too", async () => {
+  const many = (count: number, of: string) => Array.from({ length: count }, (_, i) => deployment({ name: `${of}-${i}`, namespace: of, container: BAD }));
+  const objects = [namespace(), namespace({ name: "kube-system" }), ...many(2, "shop"), ...many(101, "kube-system")];
+  await cluster.save({ disabledControls: {}, reweightedControls: { [PRIVILEGED]: { severity: "low", reason: "One tenant." } } });
+  const since = await cluster.scan(objects);
+  await cluster.save({ reweightedControls: {} });
+  const at = await cluster.scan(objects);
+  const { ledger, worsened }: CompareResponse = (await cluster.call(getCompare, `?since=${since}&at=${at}`)).body;
+  expect([ledger.worsened, ledger.worsenedBySettings, ledger.worsenedByControl, worsened.length]).toEqual([0, 2, 0, 2]);
+});

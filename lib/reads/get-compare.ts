@@ -28,7 +28,7 @@ const OPENED: ReadonlySet<FindingChange["change"]> = new Set([
   "new-control",
   "opened-by-control",
 ] as const);
-const WORSENED = ["worsened", "worsened-by-settings", "worsened-by-control"] as const satisfies readonly FindingChange["change"][];
+const WORSENED: ReadonlySet<FindingChange["change"]> = new Set(["worsened", "worsened-by-settings", "worsened-by-control"] as const);
 /** What opened for one of these is neither new nor reopened. */
 const OWN_ROWS: ReadonlySet<string> = new Set<OpenedCause>(["settings", "new-control", "new-catalogue", "assessed"]);
 const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
@@ -62,7 +62,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       .slice(0, ROWS);
   const picked = {
     opened: pick((change) => OPENED.has(change)),
-    worsened: pick((change) => WORSENED.some((worse) => worse === change)),
+    worsened: pick((change) => WORSENED.has(change)),
     closed: pick((change) => CLOSED.has(change)),
   };
   const spans = Object.values(picked).flatMap((changes) => changes.map(({ finding }) => finding.spanId));
@@ -73,9 +73,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
   const openAfter = totalOf(openInAll(at));
   const openedFor = (cause: OpenedCause): number => countMoved(moves.changes, (row) => row.change === "opened" && row.cause === cause);
   const openedOf = (isNew: boolean): number => countMoved(moves.changes, (row) => row.change === "opened" && !OWN_ROWS.has(row.cause) && row.isNew === isNew);
-  // All kinds are counted with the platform: only a complete list can leave it out.
-  const worsenedFor = (change: (typeof WORSENED)[number]): number =>
-    ledger.counts[change] > ROWS ? ledger.counts[change] : picked.worsened.filter((row) => row.change === change).length;
+  const worsened = ledger.counts.workload;
   const closedFor = (cause: ClosedCause): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
   const [fixed, gone] = [closedFor("fixed"), closedFor("resource-gone")];
   const closed = countMoved(moves.changes, (row) => row.change === "closed");
@@ -101,9 +99,9 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
       controlOff: closedFor("control-off"),
       settings: closedFor(SETTINGS),
       openAfter,
-      worsened: worsenedFor("worsened"),
-      worsenedBySettings: worsenedFor("worsened-by-settings"),
-      worsenedByControl: worsenedFor("worsened-by-control"),
+      worsened: worsened.worsened,
+      worsenedBySettings: worsened["worsened-by-settings"],
+      worsenedByControl: worsened["worsened-by-control"],
       notComparable: at.counts.stale,
     },
     balance: balanceOf(moves.changes),

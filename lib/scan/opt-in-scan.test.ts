@@ -80,7 +80,7 @@ async function clusterLayer(seq: number): Promise<LayerScore> {
 async function movedBetween(from: number, to: number): Promise<Readonly<Record<string, number>>> {
   const [since, at] = [await getSnapshot(database.pool, clusterId, from), await getSnapshot(database.pool, clusterId, to)];
   const { counts } = await listChanges(database.pool, clusterId, await loadChangeRange(database.pool, clusterId, since, at), 10);
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  return Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
 }
 
 /** Of the trend, the coverage that the scan stored. */

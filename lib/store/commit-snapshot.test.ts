@@ -148,7 +148,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await causes("closed")).toEqual(["eased cart settings", "eased web settings", "edited cart control-changed", "mended web fixed"]);
     expect(await causes("opened")).toEqual(["stricter cart settings", "stricter late new-resource", "stricter web settings"]);
     const { counts } = await listChanges(used.database.pool, clusterId, { fromSeq: 1, toSeq: 2, unread: [] }, 10);
-    const told = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+    const told = Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
     expect(told).toEqual({ new: 1, "opened-by-settings": 2, fixed: 1, "other-closed": 3 });
     expect((await commit(clusterId, { ...after, catalogueVersion: "1+edited" })).transitions).toBe(0);
     expect((await listChanges(used.database.pool, clusterId, { fromSeq: 1, toSeq: 3, unread: [] }, 10)).counts).toEqual(counts);
@@ -159,7 +159,10 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     await commit(clusterId, { ...grown, verdicts, settingsChange: { fails: ["stricter cart", "stricter web", "stricter late"] } });
     const opened = async (since: number) => {
       const counted = await countChanges(used.database.pool, clusterId, { fromSeq: since, toSeq: 5, unread: [] });
-      return [(await listChanges(used.database.pool, clusterId, { fromSeq: since, toSeq: 5, unread: [] }, 10)).counts, counted.map(({ cause }) => cause)];
+      return [
+        (await listChanges(used.database.pool, clusterId, { fromSeq: since, toSeq: 5, unread: [] }, 10)).counts.workload,
+        counted.map(({ cause }) => cause),
+      ];
     };
     expect(await opened(4)).toMatchObject([{ new: 0, "opened-by-settings": 1 }, ["settings"]]);
     // Of an object that came in between, both tell that: nobody met it before.

@@ -187,7 +187,10 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
         const then = moments[since - 1] as Moment;
         const unread = ["Deployment", "StatefulSet", "Source"].filter((kind) => !isRead(then, kind)).map((kind) => `apps/${kind}`);
         const range = { fromSeq: since, toSeq: at, unread };
-        const { changes, counts } = await listChanges(pool, id, range, 500);
+        const {
+          changes,
+          counts: { workload: counts },
+        } = await listChanges(pool, id, range, 500);
         const shown = changes.map(({ change, finding }) => `${finding.controlId} ${finding.resourceKey} ${change}`).sort();
         const should = all.flatMap(({ frame, followed }) => {
           const change = compare(frame, followed, since, at);

@@ -19,8 +19,25 @@ it("calls nothing new that nobody could judge before, and only what failed befor
   ];
   for (const verdicts of scans) await commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts }));
   const { counts, changes } = await listChanges(used.database.pool, id, { fromSeq: 2, toSeq: 3, unread: [] }, 10);
-  expect(counts).toMatchObject({ new: 0, assessed: 1, reopened: 1 });
+  expect(counts.workload).toMatchObject({ new: 0, assessed: 1, reopened: 1 });
   expect(changes.map(({ change, finding }) => `${finding.controlId} ${change}`).sort()).toEqual(["known reopened", "unjudged assessed"]);
   const opened = await countChanges(used.database.pool, id, { fromSeq: 2, toSeq: 3, unread: [] });
   expect(opened.map(({ control, isNew }) => `${control} ${isNew}`).sort()).toEqual(["known false", "unjudged true"]);
+});
+
+it("counts what changed in each scope, however few are listed", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "scopes", name: "scopes", source: "demo" });
+  const resources = ["a", "b", "c", "p", "q"].map((name) => ({ name, content: "1", scope: name < "p" ? ("workload" as const) : ("platform" as const) }));
+  const scan = (severity: "low" | "high") =>
+    commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts: resources.map(({ name }) => ({ control: "known", on: name, severity })) }));
+  await scan("low");
+  await scan("high");
+  for (const [limit, listed] of [
+    [0, 0],
+    [1, 2],
+    [10, 5],
+  ] as const) {
+    const { counts, changes } = await listChanges(used.database.pool, id, { fromSeq: 1, toSeq: 2, unread: [] }, limit);
+    expect([counts.workload.worsened, counts.platform.worsened, counts.workload.new, changes.length]).toEqual([3, 2, 0, listed]);
+  }
 });

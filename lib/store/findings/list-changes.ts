@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
 import { NEVER_JUDGED } from "./never-judged";
 import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
@@ -27,7 +28,7 @@ export interface FindingChange {
 }
 
 export interface ChangeLedger {
-  readonly counts: Readonly<Record<ChangeKind, number>>;
+  readonly counts: Readonly<Record<Scope, Readonly<Record<ChangeKind, number>>>>;
   /** Worst first, at most `limit` per kind and scope. */
   readonly changes: readonly FindingChange[];
 }
@@ -74,7 +75,7 @@ const SQL = `WITH b AS (
     FROM ended e WHERE NOT EXISTS (SELECT 1 FROM b WHERE b.finding_id = e.finding_id AND b.scope = e.scope)
       AND EXISTS (SELECT 1 FROM finding_span WHERE ${FAILED_BEFORE("e")})
   )
-  SELECT id, change, count(*) OVER (PARTITION BY change) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
+  SELECT id, change, scope, count(*) OVER (PARTITION BY change, scope) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
 
 /** Between which snapshots, and the kinds (`group/Kind`, or by one control `group/Kind control`) that the first of them did not read. */
@@ -86,11 +87,13 @@ export interface ChangeRange {
 
 /** What changed among failing findings between two snapshots. */
 export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread }: ChangeRange, limit: number): Promise<ChangeLedger> {
-  const { rows } = await pool.query<{ id: number; change: ChangeKind; of_kind: number; place: number }>(
+  const { rows } = await pool.query<{ id: number; change: ChangeKind; scope: Scope; of_kind: number; place: number }>(
     `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($5::int, 1) ORDER BY place`,
     [clusterId, fromSeq, toSeq, unread, limit],
   );
-  const counts = Object.fromEntries(KINDS.map((kind) => [kind, rows.find((row) => row.change === kind)?.of_kind ?? 0])) as Record<ChangeKind, number>;
+  const countOf = (scope: Scope, kind: ChangeKind): number => rows.find((row) => row.scope === scope && row.change === kind)?.of_kind ?? 0;
+  const countsOf = (scope: Scope) => Object.fromEntries(KINDS.map((kind) => [kind, countOf(scope, kind)])) as Record<ChangeKind, number>;
+  const counts = Object.fromEntries(SCOPES.map((scope) => [scope, countsOf(scope)])) as Record<Scope, Record<ChangeKind, number>>;
   const shown = limit > 0 ? rows : [];
   const records = await loadFindingRecords(
     pool,
