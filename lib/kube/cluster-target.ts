@@ -14,4 +14,4 @@ export type ClusterTarget =
       /** Where the files of the pod's service account are mounted; left out = where Kubernetes mounts them. */
       readonly root?: string;
     }
-  | { readonly source: "url"; readonly server: string; readonly token?: string };
+  | { readonly source: "url"; readonly server: string };

@@ -33,7 +33,7 @@ export interface LoadedKubeConfig {
 
 /** Throws AppError `bad-request` with one sentence when the configuration cannot be read or names something that it does not hold. */
 export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
-  if (target.source === "url") return loadUrl(target.server, target.token);
+  if (target.source === "url") return loadUrl(target.server);
   if (target.source === "in-cluster") return loadInCluster(target.root);
   const paths = listKubeconfigPaths(target.kubeconfig);
   if (paths.length === 0) throw new AppError("bad-request", "There is no kubeconfig: set KUBECONFIG or create ~/.kube/config.");
@@ -120,9 +120,9 @@ function loadInCluster(root?: string): LoadedKubeConfig {
   return prepare(config, { context: "in-cluster", description: "the service account of this pod" });
 }
 
-function loadUrl(server: string, token?: string): LoadedKubeConfig {
+function loadUrl(server: string): LoadedKubeConfig {
   const config = new KubeConfig();
-  config.loadFromClusterAndUser({ name: "cluster", server, skipTLSVerify: false }, { name: "user", ...(token === undefined ? {} : { token }) });
+  config.loadFromClusterAndUser({ name: "cluster", server, skipTLSVerify: false }, { name: "user" });
   return prepare(config, { context: "cluster", description: server });
 }
 

@@ -47,6 +47,13 @@ describe("the list of findings", { timeout: 60_000 }, () => {
     expect(ids(rows)).not.toEqual(ids(rows.toSorted((a, b) => bySeverity(a, b) || byName(a, b))));
   });
 
+  it("counts on its tabs what is listed there", async () => {
+    const { body } = await cluster.call(getFindings, "?limit=1");
+    const [all, grave, unknown] = [await readAll("", 500), await readAll("&severity=critical,high", 500), await readAll("&state=unknown", 500)];
+    expect(grave.filter(({ severity }) => severity === "high").length).toBeGreaterThan(0);
+    expect(body.tabs).toMatchObject({ all: all.length, criticalHigh: grave.length, unknown: unknown.length });
+  });
+
   it("turns the severities around when asked, and still has most points first within one", async () => {
     const rows = await readAll("&order=asc", 500);
     expect(ids(rows)).toEqual(ids(rows.toSorted((a, b) => -bySeverity(a, b) || byPoints(a, b) || byName(a, b))));

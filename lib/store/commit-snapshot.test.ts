@@ -90,6 +90,16 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 2, 1, "closed")).rows[0]).toMatchObject({ closedSeq: 2, closedCause: "fixed" });
   });
 
+  it("takes a subject that is no stored object neither for gone nor for new", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const clusterId = await addCluster();
+    const resources = [{ name: "cart", content: "a" }];
+    const failing: World = { resources, verdicts: [{ control: "c1", on: "jane", kind: "User" }] };
+    for (const world of [failing, { ...failing, verdicts: [] }, failing]) await commit(clusterId, world);
+    expect((await list(clusterId, 2, 1, "closed")).rows).toMatchObject([{ closedCause: "fixed" }]);
+    expect((await list(clusterId, 3)).rows).toMatchObject([{ openedCause: "changed-context" }]);
+  });
+
   it("keeps the age of a finding when its evidence or severity changes", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const clusterId = await addCluster();
