@@ -5,6 +5,7 @@ import { commitSnapshot } from "../commit-snapshot";
 import { type ChangeKind, listChanges } from "../findings/list-changes";
 import { countChanges } from "../findings/count-changes";
 import { CONTROLS, type ControlName, isInForce, isRead, type Judged, judgeOne, makeMoments, type Moment, toKey, toSnapshot } from "../testing/random-causes";
+import { makeSnapshot } from "../testing/make-snapshot";
 import { withDatabase } from "../testing/with-database";
 
 const SCANS = 30;
@@ -207,5 +208,25 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
           counts.assessed,
         ]);
       }
+  });
+
+  it("asks of an open question that is answered what judged its object before it, unless nothing ever did", async () => {
+    const { pool, prisma } = used.database;
+    const { id } = await saveCluster(prisma, { slug: "questions", name: "C", source: "demo" });
+    const of = (names: readonly string[], content = "a") => names.map((name) => ({ name, content }));
+    const say = (state: "fail" | "unknown", names: readonly string[]) => names.map((on) => ({ control: "c1", on, state }));
+    const all = ["late", "moved", "same"];
+    await commitSnapshot(pool, makeSnapshot(id, { resources: of(["moved", "same"]), verdicts: [] }));
+    await commitSnapshot(pool, makeSnapshot(id, { resources: of(all), verdicts: say("unknown", all) }));
+    const changed = [...of(["late", "same"]), ...of(["moved"], "b")];
+    await commitSnapshot(pool, makeSnapshot(id, { catalogueVersion: "2", resources: changed, verdicts: say("unknown", all) }));
+    await commitSnapshot(pool, makeSnapshot(id, { catalogueVersion: "2", resources: changed, verdicts: say("fail", all) }));
+    const { rows } = await pool.query<{ told: string }>(
+      `SELECT r.name || ' ' || s.opened_cause AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+       WHERE s.cluster_id = $1 AND s.opened_seq = 4 ORDER BY 1`,
+      [id],
+    );
+    // Another release judged "same" when it passed, and nobody touched it since; somebody changed the very field of "moved"; nothing ever judged "late".
+    expect(rows.map(({ told }) => told)).toEqual(["late assessed", "moved assessed", "same new-catalogue"]);
   });
 });
