@@ -41,3 +41,23 @@ it("counts what changed in each scope, however few are listed", async () => {
     expect([counts.workload.worsened, counts.platform.worsened, counts.workload.new, changes.length]).toEqual([3, 2, 0, listed]);
   }
 });
+
+it("tells why a finding opened, whatever else was found of it since", async () => {
+  const { id } = await saveCluster(used.database.prisma, { slug: "since", name: "since", source: "demo" });
+  const commit = (content: string, note: string | null, scope: "workload" | "platform" = "workload") =>
+    commitSnapshot(
+      used.database.pool,
+      makeSnapshot(id, { resources: [{ name: "a", content, scope }], verdicts: note === null ? [] : [{ control: "known", on: "a", note }] }),
+    );
+  await commit("1", null);
+  await commit("2", "one");
+  await commit("3", "two");
+  const range = { fromSeq: 1, toSeq: 3, unread: [] };
+  expect((await listChanges(used.database.pool, id, range, 10)).counts.workload).toMatchObject({ new: 1, "opened-by-settings": 0 });
+  expect(await countChanges(used.database.pool, id, range)).toMatchObject([{ change: "opened", cause: "changed-resource" }]);
+  // It passes to the platform by what people did to the object, not by settings.
+  await commit("4", "two", "platform");
+  const moved = { fromSeq: 3, toSeq: 4, unread: [] };
+  const { counts } = await listChanges(used.database.pool, id, moved, 10);
+  expect([counts.workload["other-closed"], counts.platform["opened-by-settings"]]).toEqual([1, 0]);
+});
