@@ -101,6 +101,16 @@ describe.skipIf(modern === null || old === null)("the look from outside", () => 
     expect(probe).toMatchObject({ tls: { protocol: "TLSv1.3" } });
   });
 
+  it("tells no answer where only one of its questions gets one", async () => {
+    for (const silent of ["/version", "/api/v1/namespaces"]) {
+      const { probe } = await look({ ...modern, cert: modern?.cert ?? "" }, (request) => {
+        if (request.url?.startsWith(silent)) request.socket.destroy();
+        return refuseAll();
+      });
+      expect(probe).toMatchObject({ anonymous: { problem: expect.stringMatching(/^A request without credentials got no answer \(/) } });
+    }
+  });
+
   it("does not take the answers of a gateway in front for the API server's", async () => {
     const { reading, seen, probe } = await look({ ...modern, cert: modern?.cert ?? "" }, refuseAll, "/k8s/clusters/c-1");
     expect(reading).toMatchObject({ status: "failed", isUsable: false, reason: expect.stringContaining("through a proxy or a gateway") });

@@ -44,4 +44,11 @@ describe("the proxy of the environment", () => {
   ])("NO_PROXY=%s and %s: excepted %s", (exceptions, server, isExcepted) => {
     expect(find(server, { HTTPS_PROXY: "http://p:1", NO_PROXY: exceptions })).toBe(isExcepted ? null : "http://p:1");
   });
+
+  it("heeds no_proxy where NO_PROXY says nothing", () => {
+    const proxied = { HTTPS_PROXY: "http://p:1", no_proxy: "a.example" };
+    expect(find("https://a.example", proxied)).toBeNull();
+    expect(find("https://a.example", { ...proxied, NO_PROXY: "" })).toBeNull();
+    expect(find("https://a.example", { ...proxied, NO_PROXY: "b.example" })).toBe("http://p:1");
+  });
 });

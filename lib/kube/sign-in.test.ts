@@ -138,12 +138,17 @@ describe("a credential plugin", () => {
     ["console.log('Sign in at https://...')", "what it prints is not JSON"],
     ["console.log('{}')", "it gives neither a token nor a client certificate"],
     ["console.log('null')", "it gives neither a token nor a client certificate"],
+    ["console.log(JSON.stringify({ status: { clientCertificateData: 'CERT' } }))", "it gives neither a token nor a client certificate"],
     ["console.log('x'.repeat(2 ** 21))", "it prints more than 1 MiB"],
     ["process.exit(3)", "it ended with code 3"],
     ["process.kill(process.pid, 'SIGKILL')", "it was ended by SIGKILL"],
     ["process.stdin.on('end', () => console.log('nobody types')).resume()", "what it prints is not JSON"],
   ])("that does this says what is wrong: %s", async (script, message) => {
     expect(await askPlugin(script)).toBe(message);
+  });
+
+  it("that gives a certificate with its key needs no token", async () => {
+    expect(await askPlugin("console.log(JSON.stringify({ status: { clientCertificateData: 'CERT', clientKeyData: 'KEY' } }))")).toBe("none");
   });
 
   it("that never ends is ended", async () => {
