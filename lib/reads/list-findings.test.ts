@@ -110,4 +110,19 @@ describe("the list of findings", { timeout: 60_000 }, () => {
       expect([query, status, refusal.message]).toEqual([query, 400, sentence]);
     }
   });
+
+  it("refuses a cursor of what opened since another moment, and heeds that moment nowhere else", async () => {
+    const first = await cluster.scan(WORLD.slice(0, 2));
+    await cluster.scan(WORLD.slice(0, 4));
+    await cluster.scan(WORLD);
+    const go = async (tab: string) => {
+      const { body } = await cluster.call(getFindings, `?limit=1&tab=${tab}&since=${first}`);
+      const page = async (since: number) => (await cluster.call(getFindings, `?limit=1&tab=${tab}&since=${since}&cursor=${body.nextCursor}`)).status;
+      return [await page(first), await page(first + 1)];
+    };
+    expect([await go("opened"), await go("all")]).toEqual([
+      [200, 400],
+      [200, 200],
+    ]);
+  });
 });

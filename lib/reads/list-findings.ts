@@ -54,12 +54,18 @@ function controlsMatching(q: string | undefined, catalogue: CatalogueAt): readon
     .map(({ id }) => id);
 }
 
+/** What chooses the rows: of what opened or closed, also since when. */
+function ofList(query: ListFindingsQuery): ListFindingsQuery & { readonly baseline?: number | undefined } {
+  return query.tab === "opened" || query.tab === "closed" ? { ...query, baseline: query.since } : query;
+}
+
 /**
  * Findings of a cluster at a moment: filtered, sorted, one page. Without a state filter, only what is open. A cursor goes on in the
  * snapshot of its first page, also after a newer scan. Throws not-found, bad-request.
  */
 export async function listFindings(slug: string, query: ListFindingsQuery): Promise<ListFindingsResponse> {
-  const { seq, after } = parseListCursor(query);
+  const list = ofList(query);
+  const { seq, after } = parseListCursor(list);
   const reader = await openReader(slug, { at: seq, since: query.since });
   const { pool, cluster, at, since } = reader;
   if (!at) return emptyResponse(toMoment(reader));
@@ -92,7 +98,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
   return {
     moment: toMoment(reader),
     rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt)),
-    nextCursor: toListCursor(query, at.seq, page.nextCursor),
+    nextCursor: toListCursor(list, at.seq, page.nextCursor),
     matching: page.matching,
     total: page.total,
     totalPlatform: countOpen(at, ["platform"]),
