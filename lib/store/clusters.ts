@@ -5,10 +5,16 @@ import type { Cluster, PrismaClient } from "@/prisma/generated/client";
 /** Of the database, or of a transaction. */
 export type ClusterTable = Pick<PrismaClient, "cluster">;
 
-/** Lets no other server add or change a cluster before `work` is done, so that what it finds is still so when it saves. */
+/** Any constant that no other lock has. */
+const LOCK_KEY = 4_304_020_420;
+
+/**
+ * Lets no other server hold them too before `work` is done, so that what it finds is still so when it saves. The table itself is not locked: whoever has a
+ * row to change would wait for it, and be waited for.
+ */
 export function holdClusters<T>(prisma: PrismaClient, work: (table: ClusterTable) => Promise<T>): Promise<T> {
   return prisma.$transaction(async (table) => {
-    await table.$executeRaw`LOCK TABLE "cluster" IN SHARE ROW EXCLUSIVE MODE`;
+    await table.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK_KEY})`;
     return work(table);
   });
 }
