@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime, toTimeZone, toZone } from "./instant";
 import { formatDays, formatDuration, formatRelative } from "./relative-time";
 
@@ -41,4 +41,19 @@ it("says how long ago in one unit, and looks ahead as well", () => {
   expect(formatDuration(19 * 3_600_000)).toBe("19 hours");
   expect(formatDays(61 * 86_400_000)).toBe("61 d");
   expect(formatDays(3_600_000)).toBe("under 1 d");
+});
+
+it("keeps a zone that is asked for again, and no number of them, however a cookie spells them", () => {
+  const made = vi.spyOn(Intl, "DateTimeFormat");
+  onTestFinished(() => made.mockRestore());
+  const isMade = (zone: string): boolean => {
+    made.mockClear();
+    expect(toTimeZone(zone)).toBe(zone);
+    return made.mock.calls.length > 0;
+  };
+  const name = "america/argentina/la_rioja";
+  const spell = (at: number): string => [...name].map((letter, bit) => (at & (1 << bit) ? letter.toUpperCase() : letter)).join("");
+  expect([isMade(name), isMade(name)]).toEqual([true, false]);
+  for (let at = 1; at < 64; at += 1) isMade(spell(at));
+  expect(isMade(name)).toBe(true);
 });

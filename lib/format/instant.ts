@@ -15,6 +15,8 @@ interface Parts {
   readonly zone: string;
 }
 
+/** Each takes 40 KB, and a cookie may name one zone in thousands of spellings. */
+const KEPT = 50;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Throws RangeError for a zone that is not known here. */
@@ -33,6 +35,8 @@ function formatterOf(zone: TimeZone): Intl.DateTimeFormat {
       timeZoneName: "short",
     });
     formatters.set(zone, formatter);
+    const [oldest] = formatters.keys();
+    if (formatters.size > KEPT && oldest !== undefined) formatters.delete(oldest);
   }
   return formatter;
 }
