@@ -14,6 +14,7 @@ import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
+import { nextHref } from "./next-href";
 import { OpenCounts } from "./open-counts";
 import { ObjectName } from "../primitives/object-name";
 
@@ -123,8 +124,8 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
               First page
             </PostureLink>
           ) : null}
-          {answer.nextCursor === null ? null : (
-            <PostureLink className="ctl line" href={nextHref(pathname, search, answer.nextCursor)}>
+          {answer.nextCursor === null || answer.moment.at === null ? null : (
+            <PostureLink className="ctl line" href={nextHref(pathname, search, { seq: answer.moment.at.seq, cursor: answer.nextCursor })}>
               Next page
             </PostureLink>
           )}
@@ -132,10 +133,4 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
       ) : null}
     </div>
   );
-}
-
-function nextHref(pathname: string, search: string, cursor: string): string {
-  const params = new URLSearchParams(search);
-  params.set("cursor", cursor);
-  return `${pathname}?${params.toString()}`;
 }
