@@ -30,3 +30,24 @@ test("a page has one zone, the reader's: what the server wrote and what the brow
   await expect(page.locator(".snaps time").first()).toContainText(dayOf(to.takenAt));
   await context.close();
 });
+
+test("a tab that was open during a journey has one zone too, once it is come back to", async ({ page, context, request }) => {
+  const { snapshots } = (await (await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/snapshots?limit=1`)).json()) as {
+    snapshots: { takenAt: string }[];
+  };
+  const takenAt = snapshots[0]?.takenAt ?? "";
+  const browser = await context.newCDPSession(page);
+  await browser.send("Emulation.setTimezoneOverride", { timezoneId: "UTC" });
+  await page.goto(CLUSTER, { waitUntil: "networkidle" });
+  await expect(page.locator(".foot")).toContainText(" UTC");
+  const timezoneId = zoneAcross(takenAt);
+  await browser.send("Emulation.setTimezoneOverride", { timezoneId });
+  // Another tab has told it the server meanwhile.
+  await context.addCookies([{ name: "concentric-zone", value: encodeURIComponent(timezoneId), url: page.url() }]);
+  const day = new Intl.DateTimeFormat("en-GB", { timeZone: timezoneId, day: "numeric", month: "short" }).format(new Date(takenAt)).replace("Sept", "Sep");
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(page.locator(".foot")).not.toContainText(" UTC");
+  await page.getByRole("navigation").getByRole("link", { name: "Compare" }).click();
+  await expect(page.locator(".ledger tr.total th").last()).toHaveText(day);
+  await expect(page.locator(".moments time").last()).toContainText(day);
+});
