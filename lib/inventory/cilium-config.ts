@@ -9,8 +9,8 @@ export interface CiliumConfig {
   readonly mode: string | null;
   /** Policies that choose nodes hold for what runs in the network of the node. */
   readonly hasHostFirewall: boolean;
-  /** Which labels of pods count, beside what Cilium leaves out by itself. */
-  readonly labels: string;
+  /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
+  readonly labels: string | null;
 }
 
 export const ciliumConfigView = defineView({
@@ -20,6 +20,7 @@ export const ciliumConfigView = defineView({
     if (!object) return null;
     const data = record(object.body.data);
     const mode = text(data["enable-policy"])?.toLowerCase() ?? null;
-    return { object, mode, hasHostFirewall: text(data["enable-host-firewall"])?.toLowerCase() === "true", labels: text(data.labels) ?? "" };
+    const labels = text(data["label-prefix-file"]) ? null : (text(data.labels) ?? "");
+    return { object, mode, hasHostFirewall: text(data["enable-host-firewall"])?.toLowerCase() === "true", labels };
   },
 });

@@ -4,18 +4,15 @@
  */
 export type CiliumLabels = (key: string) => "kept" | "dropped" | "unclear";
 
-const KEPT = ["io.kubernetes.pod.namespace", "io.cilium.k8s.namespace.labels", "io.cilium.k8s.policy", "app.kubernetes.io"];
-const DROPPED = [
-  "io.kubernetes",
-  "kubernetes.io",
-  "beta.kubernetes.io",
-  "k8s.io",
-  "pod-template-generation",
-  "pod-template-hash",
-  "controller-revision-hash",
-  "annotation",
-  "etcd_node",
-];
+/** Every pattern begins at the start of a key; one with `.*` at its end takes the rest of it, too. */
+interface Pattern {
+  readonly start: string;
+  readonly takesRest: boolean;
+}
+
+const NAMESPACE = "io.kubernetes.pod.namespace";
+const KEPT = [NAMESPACE, "io.cilium.k8s.namespace.labels", "io.cilium.k8s.policy.cluster", "app.kubernetes.io"];
+const DROPPED = ["io.kubernetes", "kubernetes.io", "k8s.io", "pod-template-generation", "pod-template-hash", "controller-revision-hash", "etcd_node"];
 /** Left out by later versions only. */
 const DROPPED_SINCE = [
   "statefulset.kubernetes.io/pod-name",
@@ -25,37 +22,43 @@ const DROPPED_SINCE = [
   "controller-uid",
 ];
 
-/** A regular expression that a key begins with, as far as it is plain text; null = it is more than that. */
-function toPlain(pattern: string): string | null {
-  const bare = pattern.replace(/^(?:k8s|any):/, "").replace(/\.\*$/, "");
-  return /^[\w/-]*(?:\\?\.[\w/-]*)*$/.test(bare) ? bare.replaceAll("\\", "") : null;
+/** The only one that begins with anything: `failure-domain.beta.kubernetes.io` is left out, too. */
+const BETA = /^.*beta\.kubernetes\.io/;
+
+/** A regular expression, as far as it is plain text; null = it is more than that. */
+function toPattern(source: string): Pattern | null {
+  const bare = source.replace(/^(?:k8s|any):/, "");
+  const start = bare.replace(/\.\*$/, "");
+  return /^[\w/-]*(?:\\?\.[\w/-]*)*$/.test(start) ? { start: start.replaceAll("\\", ""), takesRest: start !== bare } : null;
 }
 
-function longest(starts: readonly string[], key: string): number {
-  return Math.max(0, ...starts.filter((start) => key.startsWith(start)).map((start) => start.length));
+function toPlain(start: string): Pattern {
+  return { start, takesRest: false };
 }
 
-function shortest(starts: readonly string[], key: string): number {
-  return Math.min(...starts.filter((start) => key.startsWith(start)).map((start) => start.length));
+/** How much of a key each pattern takes that takes some. */
+function lengthsOf(patterns: readonly Pattern[], key: string): readonly number[] {
+  return patterns.flatMap(({ start, takesRest }) => (key.startsWith(start) ? [takesRest ? key.length : start.length] : []));
 }
 
-/** `setting`: the key `labels` of Cilium's ConfigMap, which adds to what it does by itself. */
-export function toCiliumLabels(setting: string): CiliumLabels {
-  const own = setting.split(/\s+/).filter((pattern) => pattern !== "" && !pattern.startsWith("reserved:"));
-  const parsed = own.map((pattern) => ({ isOut: /^(?:\w+:)?!/.test(pattern), start: toPlain(pattern.replace("!", "")) }));
-  if (parsed.some(({ start }) => start === null)) return () => "unclear";
-  const startsOf = (isOut: boolean) => parsed.flatMap((one) => (one.isOut === isOut && one.start !== null ? [one.start] : []));
-  const [kept, dropped] = [
-    [...KEPT, ...startsOf(false)],
-    [...DROPPED, ...startsOf(true)],
-  ];
+/** `setting`: the key `labels` of Cilium's ConfigMap, which adds to what it does by itself; null = a file that is not read says what that is. */
+export function toCiliumLabels(setting: string | null): CiliumLabels {
+  if (setting === null) return (key) => (key === NAMESPACE ? "kept" : "unclear");
+  const own = setting.split(/\s+/).filter((source) => source !== "" && !source.startsWith("reserved:"));
+  const parsed = own.map((source) => ({ isOut: /^(?:\w+:)?!/.test(source), pattern: toPattern(source.replace("!", "")) }));
+  if (parsed.some(({ pattern }) => pattern === null)) return () => "unclear";
+  const patternsOf = (isOut: boolean) => parsed.flatMap((one) => (one.isOut === isOut ? (one.pattern ?? []) : []));
+  const kept = [...KEPT.map(toPlain), ...patternsOf(false)];
+  const dropped = [...DROPPED.map(toPlain), { start: "annotation", takesRest: true }, ...patternsOf(true)];
+  const droppedSince = [...dropped, ...DROPPED_SINCE.map(toPlain)];
   const isWhitelist = parsed.some(({ isOut }) => !isOut);
-  const isKept = (key: string, out: readonly string[]) => {
-    const ignored = shortest(out, key);
-    return (!isWhitelist && ignored === Number.POSITIVE_INFINITY) || longest(kept, key) > (Number.isFinite(ignored) ? ignored : 0);
+  const isKept = (key: string, out: readonly Pattern[]) => {
+    const ignored = [...lengthsOf(out, key), ...(BETA.exec(key) ?? []).map((part) => part.length)];
+    if (ignored.length === 0 && !isWhitelist) return true;
+    return Math.max(0, ...lengthsOf(kept, key)) > (ignored.length === 0 ? 0 : Math.min(...ignored));
   };
   return (key) => {
-    const [before, since] = [isKept(key, dropped), isKept(key, [...dropped, ...DROPPED_SINCE])];
+    const [before, since] = [isKept(key, dropped), isKept(key, droppedSince)];
     return before === since ? (before ? "kept" : "dropped") : "unclear";
   };
 }

@@ -151,6 +151,9 @@ test("labels that Cilium leaves out choose nobody, and those that it may leave o
     false,
     true,
   ]);
+  const file = configMap({ name: "cilium-config", namespace: "kube-system", data: { "label-prefix-file": "/etc/config/labels.json" } });
+  const named = policy({ endpointSelector: { matchLabels: { "app.kubernetes.io/name": "a" } }, ingress: [{}] });
+  expect([ask([zoned, file, named], "db", "zoned"), ask([zoned, file, policy({ endpointSelector: {}, ingress: [{}] })], "db", "zoned")]).toEqual([null, false]);
   // A pod without the label is chosen, or not, either way.
   const without = { matchExpressions: [{ key: "kubernetes.io/role", operator: "DoesNotExist" }] };
   expect(ask([zoned, policy({ endpointSelector: without, ingress: [{}] })], "db", "zoned")).toBe(false);

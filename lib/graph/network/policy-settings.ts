@@ -20,6 +20,6 @@ export const policySettingsView = defineView({
   reads: ["serviceAccounts", "configMaps"],
   compute: ({ view }): PolicySettings => {
     const config = view(ciliumConfigView);
-    return { accounts: view(accountLabelsView), ciliumLabels: toCiliumLabels(config?.labels ?? ""), hasHostFirewall: config?.hasHostFirewall ?? null };
+    return { accounts: view(accountLabelsView), ciliumLabels: toCiliumLabels(config ? config.labels : ""), hasHostFirewall: config?.hasHostFirewall ?? null };
   },
 });
