@@ -125,15 +125,30 @@ class Parser {
   }
 }
 
-/**
- * A selector of Calico's own language; an empty one selects everything; null = it does not parse. Of namespaces, `all()` means whatever is
- * in one and `global()` whatever is in none: `isNamespaced` says which of the two is asked about.
- */
-export function parseCalicoSelector(source: string, isNamespaced = true): CalicoSelector | null {
+function parse(source: string, isNamespaced: boolean): CalicoSelector | null {
   if (source.trim() === "") return () => true;
   try {
     return new Parser(source, isNamespaced).whole();
   } catch {
     return null;
   }
+}
+
+/** Each selector of a policy is asked of every pod and of every interface of a node. */
+const KEPT = 4096;
+const known = { true: new Map<string, CalicoSelector | null>(), false: new Map<string, CalicoSelector | null>() };
+
+/**
+ * A selector of Calico's own language; an empty one selects everything; null = it does not parse. Of namespaces, `all()` means whatever is
+ * in one and `global()` whatever is in none: `isNamespaced` says which of the two is asked about.
+ */
+export function parseCalicoSelector(source: string, isNamespaced = true): CalicoSelector | null {
+  const parsed = known[`${isNamespaced}`];
+  let selector = parsed.get(source);
+  if (selector === undefined) {
+    selector = parse(source, isNamespaced);
+    if (parsed.size >= KEPT) parsed.clear();
+    parsed.set(source, selector);
+  }
+  return selector;
 }
