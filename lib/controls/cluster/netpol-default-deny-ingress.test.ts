@@ -27,6 +27,15 @@ describeControl(control, {
       evidence: [{ path: "", check: "namespace ingress" }],
     },
     {
+      name: "named ranges and a firewall for addresses outside, which are no policies of pods",
+      objects: [
+        ...world,
+        { apiVersion: "projectcalico.org/v3", kind: "NetworkSet", metadata: { name: "offices", namespace: "shop" }, spec: { nets: ["203.0.113.0/24"] } },
+        { apiVersion: "k8s.ovn.org/v1", kind: "EgressFirewall", metadata: { name: "default", namespace: "shop" }, spec: { egress: [] } },
+      ],
+      evidence: [{ path: "", check: "namespace any-policy" }],
+    },
+    {
       name: "a policy that allows everything beside one that denies",
       objects: [...world, networkPolicy(), policy({ policyTypes: ["Ingress"], ingress: [{}] })],
     },

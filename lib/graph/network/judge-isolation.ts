@@ -3,11 +3,13 @@ import { ciliumConfigView } from "../../inventory/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
 import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
 import type { Direction } from "./endpoint";
+import { isNetworkSet } from "./calico";
+import { isEgressFirewall } from "./egress-firewall";
 import { toEndpoint } from "./endpoints";
 import { findDefaultIsolation, findIsolation, type Isolation } from "./isolation";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
@@ -42,6 +44,13 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   return isolation.state === "open" ? [said] : { state: "pass", notes: [said] };
 }
 
+/** Namespaces with a policy of another API: sets of addresses choose nobody, and firewalls leave pods alone. */
+const otherPolicyNamespacesView = defineView({
+  reads: ["otherNetworkPolicies"],
+  compute: ({ slices }): ReadonlySet<string | null> =>
+    new Set(slices.otherNetworkPolicies.filter((object) => !isNetworkSet(object) && !isEgressFirewall(object)).map(({ ref }) => ref.namespace)),
+});
+
 /** Is this pod closed by some policy in one direction? */
 export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
   const endpoint = toEndpoint(workload, pod, context.view(namespaceLabelsView));
@@ -56,7 +65,7 @@ export function judgeDefaultIsolation(namespace: KubeObject, direction: Directio
   const index = context.view(policyIndexView);
   const hasPods = context.view(namespaceWorkloadsView).has(name);
   if (!hasPods && !index.byNamespace.has(name)) return notApplicable("Nothing runs in this namespace, and it has no policy.");
-  const hasPolicy = index.byNamespace.has(name) || context.slices.otherNetworkPolicies.some(({ ref }) => ref.namespace === name);
+  const hasPolicy = index.byNamespace.has(name) || context.view(otherPolicyNamespacesView).has(name);
   const check = toPart("namespace", hasPolicy ? direction : "any-policy");
   return toOutcome(findDefaultIsolation(index, name, labelsOf(context.view(namespaceLabelsView), name), direction), "", undefined, context, { check });
 }
