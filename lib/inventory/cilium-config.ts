@@ -13,6 +13,9 @@ export interface CiliumConfig {
   readonly labels: string | null;
 }
 
+/** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
+export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
+
 export const ciliumConfigView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): CiliumConfig | null => {

@@ -164,6 +164,28 @@ describeControl(control, {
       objects: [aws, ...plain, ...cilium("always"), opening({ toFQDNs: [{ matchName: "example.com" }] })],
       target,
     },
+    {
+      name: "a policy of Cilium keeps pods from it, and what Cilium is told cannot be read",
+      objects: [
+        aws,
+        ...plain,
+        ...cilium("default"),
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "inside", namespace: "shop" },
+          spec: { endpointSelector: {}, egress: [{ toEntities: ["cluster"] }] },
+        },
+      ],
+      target,
+      missing: ["configMaps"],
+    },
+    {
+      name: "no policy isolates the pod, and Cilium may be told to isolate all",
+      objects: [aws, ...plain, ...cilium("default")],
+      target,
+      missing: ["configMaps"],
+    },
     { name: "a set of manifests with a node", objects: [aws, ...shop], target, complete: false },
     { name: "policies cannot be listed", objects: [aws, ...shop], target, missing: ["networkPolicies"] },
     {

@@ -4,7 +4,7 @@ import { namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
-import { ciliumConfigView } from "../../inventory/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/cilium-config";
 import { metadataServiceView } from "../../inventory/metadata-service";
 import { enforcementView } from "../../inventory/network-plugin";
 import { outsideCloud } from "../../inventory/outside-cloud";
@@ -89,6 +89,8 @@ export default defineControl({
     );
     const unclear = answers.find(({ answer }) => answer.allowed === null);
     if (open.length === 0 && unclear) return unknown(unclear.answer.because[0]?.message ?? "The policies could not be interpreted.");
+    const isByRule = open.some(({ object }) => object !== undefined);
+    if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && pod.spec.hostNetwork !== true) return unknown(CILIUM_UNREAD);
     if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
       const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
       return { state: "pass", notes: [weakness('data["enable-policy"]', closing.mode, message, { object: closing.object.ref })] };

@@ -1,5 +1,5 @@
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
-import { ciliumConfigView } from "../../inventory/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
@@ -23,8 +23,7 @@ export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof N
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, extra: Pick<Weakness, "severity" | "check"> = {}): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
-  if (plugin?.name === "Cilium" && !context.isRead("configMaps"))
-    return unknown("Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.");
+  if (plugin?.name === "Cilium" && !context.isRead("configMaps")) return unknown(CILIUM_UNREAD);
   if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
