@@ -45,9 +45,12 @@ export function headlineScore(layers: readonly Pick<LayerScore, "score" | "raw" 
   return weakest?.score ?? null;
 }
 
-/** A control that is not applicable to every subject asks about a feature that this cluster does not have. */
+/**
+ * A control that is not applicable to every subject asks about a feature that this cluster does not have, and one that only asks people to look has
+ * seen nothing that it could count as met.
+ */
 function isInScope(tally: Tally | undefined): boolean {
-  return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable === 0;
+  return tally === undefined || tally.n + tally.unknown + tally.subsumed > 0 || tally.notApplicable + tally.manual === 0;
 }
 
 /**

@@ -187,6 +187,17 @@ describe("the posture of a scope", () => {
     const counted = postureWith(0, 5)?.layers.map(({ layer, controls: own }) => `${layer}: ${own.map(({ control: id }) => id).join()}`);
     expect(counted).toEqual(["cloud: ", "cluster: net", "container: root", "code: "]);
   });
+  test("counts what only people can judge neither as met nor as a gap", () => {
+    const asks: Tally = { ...tally("net", "cluster", 0), n: 0, manual: 1 };
+    const root = { id: "rbac", layer: "cluster", severity: "high" } as const;
+    const scoreWith = (net: Tally) => toPostures([...controls, root], [net, tally("rbac", "cluster", 5)])[0]?.layers.find(({ layer }) => layer === "cluster");
+    const alone = toPostures([root], [tally("rbac", "cluster", 5)])[0]?.layers.find(({ layer }) => layer === "cluster");
+    expect(scoreWith(asks)).toEqual(alone);
+    expect(scoreWith({ ...asks, notApplicable: 2 })).toEqual(alone);
+    expect(toPostures(controls, [asks])[0]?.layers.find(({ layer }) => layer === "cluster")).toMatchObject({ score: null, coverage: 0 });
+    // Beside what it asks, what it could tell counts.
+    expect(scoreWith({ ...asks, n: 1 })?.raw).toBeGreaterThan(alone?.raw ?? 100);
+  });
   test("names its weakest layer, of those that have a score", () => {
     expect(postureWith(0, 5)?.weakest).toBe("container");
     expect(postureWith(5, 0)?.weakest).toBe("cluster");
