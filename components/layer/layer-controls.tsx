@@ -10,7 +10,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { ShareBar } from "../tables/share-bar";
 import { PostureLink } from "../shell/posture-link";
-import { standingOf, tallyControls } from "./tally-controls";
+import { standingOf, stateOf, tallyControls } from "./tally-controls";
 
 type Row = LayerResponse["controls"][number];
 
@@ -20,16 +20,10 @@ const sum = (rows: readonly Row[], of: (row: Row) => number): number => rows.red
 const changeOf = (row: Row): number => (row.costBefore === null ? 0 : row.costBefore - row.cost);
 
 function ControlRow({ row, base }: { readonly row: Row; readonly base: string }): ReactNode {
-  const standing = standingOf(row);
+  const state = stateOf(row);
   return (
     <tr>
-      <td>
-        {standing === "failing" ? (
-          <SeverityTag severity={row.severity} />
-        ) : (
-          <StateTag state={standing === "notAssessed" ? "unknown" : standing === null ? "not-applicable" : "pass"} />
-        )}
-      </td>
+      <td>{state === "fail" ? <SeverityTag severity={row.severity} /> : <StateTag state={state} />}</td>
       <td>
         <PostureLink className="row-t" href={`${base}/controls/${row.control}`}>
           {row.title}
@@ -42,7 +36,7 @@ function ControlRow({ row, base }: { readonly row: Row; readonly base: string })
             {row.unknown > 0 ? <span className="cap">{`${formatCount(row.unknown)} not assessed`}</span> : null}
           </span>
         ) : (
-          <span className="muted">{row.unknown > 0 ? "nothing assessed" : "no subject"}</span>
+          <span className="muted">{row.unknown > 0 ? "nothing assessed" : row.manual > 0 ? "for people to judge" : "no subject"}</span>
         )}
       </td>
       <td className="num">{formatPoints(row.cost, 2)}</td>

@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
-import { standingOf, tallyControls } from "./tally-controls";
+import { standingOf, stateOf, tallyControls } from "./tally-controls";
 
-const row = (values: { readonly n?: number; readonly failing?: number; readonly unknown?: number; readonly stale?: number; readonly isInScope?: boolean }) => ({
+const row = (values: {
+  readonly n?: number;
+  readonly failing?: number;
+  readonly unknown?: number;
+  readonly stale?: number;
+  readonly manual?: number;
+  readonly isInScope?: boolean;
+}) => ({
   control: "c",
   title: "t",
   severity: "high" as const,
@@ -10,6 +17,7 @@ const row = (values: { readonly n?: number; readonly failing?: number; readonly 
   costBefore: null,
   gain: 0,
   waived: 0,
+  manual: 0,
   assessed: 1,
   stale: 0,
   object: null,
@@ -36,4 +44,10 @@ it("controls out of scope are not counted", () => {
     passing: 1,
     notAssessed: 1,
   });
+});
+
+it("a control that only asks people to look says so, and not that it applies to nothing", () => {
+  expect(stateOf(row({ manual: 1, isInScope: false }))).toBe("manual");
+  expect(stateOf(row({ isInScope: false }))).toBe("not-applicable");
+  expect([{ n: 1, manual: 1 }, { n: 1, failing: 1 }, { unknown: 1 }].map((values) => stateOf(row(values)))).toEqual(["pass", "fail", "unknown"]);
 });

@@ -1,5 +1,6 @@
 import type { LayerResponse } from "@/lib/contracts/overview";
 import type { LayerTally } from "@/lib/format/layer-titles";
+import type { State } from "@/lib/model/verdict";
 
 type Row = LayerResponse["controls"][number];
 
@@ -8,6 +9,14 @@ export function standingOf(row: Row): keyof LayerTally | null {
   if (!row.isInScope) return null;
   if (row.failing > 0) return "failing";
   return row.unknown + row.stale > 0 ? "notAssessed" : "passing";
+}
+
+const STATES = { failing: "fail", passing: "pass", notAssessed: "unknown" } as const;
+
+/** What its row says of it. */
+export function stateOf(row: Row): State {
+  const standing = standingOf(row);
+  return standing !== null ? STATES[standing] : row.manual > 0 ? "manual" : "not-applicable";
 }
 
 /** The controls of a layer by what they came to. */

@@ -139,6 +139,7 @@ export const layerResponse = z.object({
       object: resourceRefSchema.nullable().describe("what fails, when it is a single object"),
       unknown: z.number().int().describe("not assessed, and not among `n` as they last were"),
       waived: z.number().int(),
+      manual: z.number().int().describe("left to people, and in no score"),
       assessed: z.number(),
       isInScope: z.boolean(),
       isSwitchedOff: z.boolean().describe("out of scope, because nobody switched its source on"),

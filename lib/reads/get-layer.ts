@@ -48,6 +48,7 @@ function listLayerControls(
         object: toOnlyObject(onlyObjects.get(tally.control)),
         unknown: tally.unknown,
         waived: tally.waived,
+        manual: tally.manual,
         assessed: cost?.assessed ?? 0,
         isInScope: inScope.has(tally.control),
         isSwitchedOff: posture.switchedOff.has(tally.control),
