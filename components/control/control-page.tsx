@@ -66,7 +66,9 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
     );
   }
   return (
-    <Message say={counts.n > 0 ? "Nothing fails here" : "There is nothing to judge"}>{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
+    <Message
+      say={counts.n > 0 ? "Nothing fails here" : counts.manual > 0 ? "This is left to people" : "There is nothing to judge"}
+    >{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
   );
 }
 

@@ -19,6 +19,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   const { counts } = row;
   const result = resultOf(row);
   if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
+  if (result === "no-subject" && counts && counts.manual > 0) return <StateTag state="manual" />;
   if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
   if (result === "not-assessed")
     return (

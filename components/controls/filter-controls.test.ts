@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type CatalogueRow, countFacet, filterControls, parseCatalogueFilter, resultOf } from "./filter-controls";
 
-const counts = { n: 3, failing: 1, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0, isSwitchedOff: false, cost: 1 };
+const counts = { n: 3, failing: 1, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0, manual: 0, isSwitchedOff: false, cost: 1 };
 const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   id: "host-pid",
   layer: "container",

@@ -33,6 +33,7 @@ export const controlCountsSchema = z.object({
   stale: z.number().int().describe("of `n`, as they last were: not assessed in this snapshot"),
   notApplicable: z.number().int(),
   subsumed: z.number().int(),
+  manual: z.number().int().describe("left to people, and in no score"),
   cost: z.number(),
   isSwitchedOff: z.boolean().describe("nothing is known of it, because nobody switched its source on"),
 });

@@ -104,12 +104,16 @@ interface SubjectCounts {
   /** Of `n`, as they last were. */
   readonly stale: number;
   readonly isSwitchedOff?: boolean;
+  /** Left to people. */
+  readonly manual?: number;
 }
 
 /** "3 of 63 subjects fail, 1 of them as last assessed", "All 63 subjects meet it" */
 export function controlSentence(counts: SubjectCounts): string {
   if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
+  const { manual = 0 } = counts;
+  if (counts.n + counts.unknown === 0 && manual > 0) return `${formatNoun(manual, "subject")} ${plural(manual, "needs", "need")} people to look.`;
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) {
     if (counts.stale > 0) return `Nothing fails among ${formatNoun(counts.n, "subject")}, ${staleWords(counts)}.${open}`;

@@ -172,6 +172,8 @@ describe("sentences of objects and controls", () => {
       "Nothing was judged. 1 subject could not be assessed.",
       "1 of 5 subjects fails. 1 subject could not be assessed.",
     ]);
+    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 1 })).toBe("1 subject needs people to look.");
+    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 0 })).toBe("There is nothing here that it applies to.");
     expect(controlSentence({ n: 0, failing: 0, unknown: 6, stale: 0, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
     expect(controlSentence({ n: 63, failing: 3, unknown: 2, stale: 1 })).toBe(
       "3 of 63 subjects fail, 1 of them as last assessed. 2 subjects could not be assessed.",

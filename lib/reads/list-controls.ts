@@ -17,17 +17,17 @@ import { toFindingRow } from "./to-finding-row";
 
 const SUBJECTS = 100;
 
-const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0 };
+const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0, manual: 0 };
 
 /** Null when the control was not asked in that snapshot. One that was asked and found no subject has no tally. */
 function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["controls"][number]["counts"] {
   if (!posture) return null;
   const tally = posture.tallies.find((entry) => entry.control === id && entry.scope === "workload");
   if (!tally && !posture.catalogue.list().some((control) => control.id === id)) return null;
-  const { n, failing, waived, unknown, stale, notApplicable, subsumed } = shownCounts(tally ?? NO_SUBJECT);
+  const { n, failing, waived, unknown, stale, notApplicable, subsumed, manual } = shownCounts(tally ?? NO_SUBJECT);
   const costs = posture.workload.layers.find((score) => score.layer === tally?.layer)?.controls;
   const cost = costs?.find((entry) => entry.control === id)?.cost ?? 0;
-  return { n, failing, waived, unknown, stale, notApplicable, subsumed, cost, isSwitchedOff: posture.switchedOff.has(id) };
+  return { n, failing, waived, unknown, stale, notApplicable, subsumed, manual, cost, isSwitchedOff: posture.switchedOff.has(id) };
 }
 
 /** The whole catalogue and the cluster's own controls, with the counts of a cluster at a moment. Throws not-found. */
