@@ -9,10 +9,10 @@ export const RIGHTS_LIMIT = 40_000;
 
 /** Roles, bindings and who they reach. */
 export const RIGHTS_SLICES = ["roles", "bindings", "serviceAccounts", "namespaces"] as const;
-const KINDS = RIGHTS_SLICES.flatMap((slice) => SLICE_KINDS[slice]);
+export const RIGHTS_KINDS: ReadonlySet<string> = new Set<string>(RIGHTS_SLICES.flatMap((slice) => SLICE_KINDS[slice]));
 
 /** The objects of `RIGHTS_SLICES` of the whole cluster as of a snapshot. Null when there are more than a page joins. */
 export async function listRights({ pool, cluster, at }: FilledReader): Promise<readonly JsonRecord[] | null> {
-  const found = await listManifests(pool, cluster.id, at.seq, { kinds: KINDS, namespace: null, limit: RIGHTS_LIMIT });
+  const found = await listManifests(pool, cluster.id, at.seq, { kinds: [...RIGHTS_KINDS], namespace: null, limit: RIGHTS_LIMIT });
   return found ? found.filter(isRecord) : null;
 }

@@ -11,7 +11,7 @@ import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader } from "./open-reader";
-import { loadRbacAt, type RbacAt } from "./rbac-at";
+import { loadTriedRbac, type RbacAt } from "./rbac-at";
 import { loadSettingsAt } from "./settings-at";
 import { toInventory } from "./to-inventory";
 import { findInRights, isOfRightsOrOne, withRights } from "./with-rights";
@@ -66,7 +66,7 @@ export async function rebuildInventory(
 ): Promise<RebuiltInventory | null> {
   const reads = [...control.reads, ...(control.extraReads ?? [])];
   const slices = new Set<SliceName>(everyRead(control));
-  const rights = isOfRightsOrOne(control) ? await loadRbacAt(reader) : null;
+  const rights = isOfRightsOrOne(control) ? await loadTriedRbac(reader) : null;
   if (rights) return { objects: subjectBody && control.subject === "workload" ? [subjectBody] : [], build: await createBuild(reader), rights, slices };
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));

@@ -16,9 +16,10 @@ import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resour
 import { loadSurroundings } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
-import { loadRbacAt, type RbacAt } from "./rbac-at";
+import { RIGHTS_KINDS } from "./load-rights";
+import { loadTriedRbac, type RbacAt } from "./rbac-at";
 import { createBuild, type RebuiltInventory, toWorld } from "./rebuild-inventory";
-import { findInRights, isOfRights, looksAtRights, RBAC_KINDS, RIGHTS_KINDS } from "./with-rights";
+import { findInRights, isOfRights, looksAtRights, RBAC_KINDS } from "./with-rights";
 
 export interface Proposal {
   readonly control: AnyControl;
@@ -102,7 +103,7 @@ export async function findGround(
   const objects = isThere ? found : [...found, body];
   const build = await createBuild(reader, posture.coverage);
   // What accounts of one namespace may do is said in all of them.
-  const rights = place !== null && asked.some(looksAtRights) ? await loadRbacAt(reader) : null;
+  const rights = place !== null && asked.some(looksAtRights) ? await loadTriedRbac(reader) : null;
   if (place !== null && rights === null && asked.some(looksAtRights)) return null;
   const worlds = {
     before: () => toWorld(build(objects), rights),
@@ -121,7 +122,7 @@ export async function findRightsGround(
   changed: readonly ResourceRef[],
 ): Promise<Ground | null> {
   const isRead = !posture.coverage.some((entry) => RIGHTS_KINDS.has(entry.kind) && isLost(entry));
-  const rights = isRead && isOfRights(control) && isOfRbac(changed) ? await loadRbacAt(reader) : null;
+  const rights = isRead && isOfRights(control) && isOfRbac(changed) ? await loadTriedRbac(reader) : null;
   if (!rights) return null;
   const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list().filter(isOfRights), [...changed, subject]));
   const build = await createBuild(reader);

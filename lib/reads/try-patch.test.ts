@@ -220,13 +220,18 @@ it("claims no score for rights in a namespace that accounts of others hold: whos
   ]);
 });
 
-it("offers and tries patches of rights among any number of them", { timeout: 300_000 }, async () => {
-  const many = Array.from({ length: 2_500 }, (_, i) => [
+const EVERYTHING = clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "cluster-admin" } });
+
+/** So many users, each with a role and a binding. */
+function toBound(users: number): readonly JsonRecord[] {
+  return Array.from({ length: users }, (_, i) => [
     role({ name: `own-${i}`, namespace: "large", rules: [{ apiGroups: [""], resources: ["services"], verbs: ["get"] }] }),
     roleBinding({ name: `own-${i}`, namespace: "large", roleRef: { kind: "Role", name: `own-${i}` }, subjects: [{ kind: "User", name: `user-${i}` }] }),
   ]).flat();
-  const everything = clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "cluster-admin" } });
-  const world = [...LARGE, ...many, everything, deployment({ name: "mounts", namespace: "ready", podSpec: { automountServiceAccountToken: true } })];
+}
+
+it("offers and tries patches of rights among thousands of them, and none among more than a page judges again", { timeout: 300_000 }, async () => {
+  const world = [...LARGE, ...toBound(2_500), EVERYTHING, deployment({ name: "mounts", namespace: "ready", podSpec: { automountServiceAccountToken: true } })];
   const seq = await cluster.scan(world);
   const [all] = await listPatched(seq, "&control=rbac-cluster-admin-binding");
   expect(all?.patch?.triedOn).toBe("rights");
@@ -236,6 +241,11 @@ it("offers and tries patches of rights among any number of them", { timeout: 300
   if (all) expectProven(all, before, await failuresAt(patched));
   const [mounted] = await listPatched(seq, "&control=sa-token-automounted&namespace=ready");
   expect(mounted?.patch?.proof?.turnsGreen).toBe(true);
+
+  const tooMany = await cluster.scan([...LARGE, ...toBound(4_000), EVERYTHING]);
+  const [bound] = (await cluster.call(getFindings, `?at=${tooMany}&control=rbac-cluster-admin-binding`)).body.rows;
+  const { body } = await cluster.call(getFinding, `?at=${tooMany}`, { id: bound.id });
+  expect([body.state, body.patch]).toEqual(["open", null]);
 });
 
 const OWN = { layer: "container", severity: "high", message: "It does not.", fix: "Change it." } as const;

@@ -11,7 +11,6 @@ import { RIGHTS_SLICES } from "./load-rights";
 import type { RbacAt } from "./rbac-at";
 
 const RIGHTS: ReadonlySet<SliceName> = new Set<SliceName>(RIGHTS_SLICES);
-export const RIGHTS_KINDS: ReadonlySet<string> = new Set<string>(RIGHTS_SLICES.flatMap((name) => SLICE_KINDS[name]));
 export const RBAC_KINDS: ReadonlySet<string> = new Set<string>([...SLICE_KINDS.roles, ...SLICE_KINDS.bindings]);
 
 export function looksAtRights(control: AnyControl): boolean {
