@@ -85,6 +85,12 @@ function reachesOut(place: string, changed: readonly ResourceRef[], rights: Rbac
   return rights.index.bindings.some(({ namespace, identities }) => namespace === place && identities.some((identity) => identity && !staysIn(place, identity)));
 }
 
+/** A world that is asked for twice is made once. */
+function once(make: () => World): () => World {
+  let made: World | null = null;
+  return () => (made ??= make());
+}
+
 /** All that can differ, and all that this looks at; null when it is too much for one page. */
 export async function findGround(
   reader: FilledReader,
@@ -97,17 +103,18 @@ export async function findGround(
   const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, subject]));
   const asked = Object.values(touched).flat();
   const place = placeOf(changed, proposal);
+  // What accounts of one namespace may do is said in all of them.
+  const needsRights = place !== null && asked.some(looksAtRights);
+  const rights = needsRights ? await loadTriedRbac(reader) : null;
+  if (needsRights && rights === null) return null;
   const found = await loadSurroundings(reader, new Set(asked.flatMap(everyRead)), place);
   if (!found) return null;
   const isThere = body === null || found.some((object) => resourceKey(toResourceRef(object)) === resourceKey(subject));
   const objects = isThere ? found : [...found, body];
   const build = await createBuild(reader, posture.coverage);
-  // What accounts of one namespace may do is said in all of them.
-  const rights = place !== null && asked.some(looksAtRights) ? await loadTriedRbac(reader) : null;
-  if (place !== null && rights === null && asked.some(looksAtRights)) return null;
   const worlds = {
-    before: () => toWorld(build(objects), rights),
-    after: () => toWorld(build(patchObjects(objects, subject, patch)), rights, new Set(changed.map(resourceKey))),
+    before: once(() => toWorld(build(objects), rights)),
+    after: once(() => toWorld(build(patchObjects(objects, subject, patch)), rights, new Set(changed.map(resourceKey)))),
   };
   if (place !== null && rights && reachesOut(place, changed, rights, worlds)) return null;
   const isNear = (ref: ResourceRef): boolean => place === null || (homeOf(ref) ?? place) === place;
