@@ -4,7 +4,7 @@ import { withEndedRuns } from "./debug-runs";
 import { findOwner, type OwnerLink } from "./owner-link";
 import { type PodShape, toPodShape } from "./pod-shape";
 import { toRunsText } from "./running-images";
-import type { TextPool } from "./text-pool";
+import type { TextPool } from "../model/text-pool";
 
 const PER_POD_LABELS = new Set([
   "statefulset.kubernetes.io/pod-name",

@@ -8,7 +8,7 @@ import { workloadKey } from "./owner-link";
 import { rollUpOwners } from "./owner-roll-up";
 import { type PodShape, toPodShape } from "./pod-shape";
 import { type RootRecord, toRootRecord } from "./root-record";
-import { createTextPool } from "./text-pool";
+import { createTextPool } from "../model/text-pool";
 import { trimWorkload } from "./trim-object";
 import type { Workload } from "./workload";
 import { podSpecPath, type WorkloadKind } from "./workload-kind";

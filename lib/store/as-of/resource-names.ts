@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { createTextPool } from "@/lib/model/text-pool";
 import type { Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt } from "./api-versions";
 import { heldBy } from "./held-by";
@@ -39,16 +40,6 @@ const PAGE = 10_000;
 const MAX_NAMES = 200_000;
 const caches = heldBy<Pool, Map<number, ResourceName>>("resource-names", () => new Map());
 
-/** What many rows say is kept once: each row brings its own copy of its kind, its namespace and its version. */
-function createSharer(): <Text extends string>(text: Text) => Text {
-  const known = new Map<string, string>();
-  return (text) => {
-    const shared = known.get(text);
-    if (shared === undefined) known.set(text, text);
-    return (shared ?? text) as typeof text; // the same text
-  };
-}
-
 /** The names of these resources, by id. Ids of all clusters share one cache. */
 export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<ReadonlyMap<number, ResourceName>> {
   const cache = caches(pool);
@@ -57,7 +48,7 @@ export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Prom
   if (cache.size + missing.length > MAX_NAMES) {
     for (const id of cache.keys()) if (!wanted.has(id)) cache.delete(id);
   }
-  const share = createSharer();
+  const { share } = createTextPool(); // each row brings its own copy of its kind, its namespace and its version
   for (let from = 0; from < missing.length; from += PAGE) {
     const { rows } = await pool.query<ResourceRow>(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.id = ANY($1::bigint[])`, [
       missing.slice(from, from + PAGE),

@@ -2,6 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import type { Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
+import { createTextPool } from "@/lib/model/text-pool";
 import type { Scope } from "@/lib/model/verdict";
 import type { StoredState } from "./commit-input";
 
@@ -38,16 +39,6 @@ export interface KnownSpan {
 /** Small, because pages that are asked for meanwhile wait for every one of these reads on an embedded database. */
 const PAGE = 1_000;
 
-/** One copy of each of the few control ids, instead of one per row. */
-function createInterner(): (text: string) => string {
-  const texts = new Map<string, string>();
-  return (text) => {
-    const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return known ?? text;
-  };
-}
-
 async function* pages<Row extends { id: number }>(pool: Pool, sql: string, clusterId: number): AsyncGenerator<Row[]> {
   for (let after = 0; ; ) {
     const { rows } = await pool.query<Row>(sql, [clusterId, after, PAGE]);
@@ -76,7 +67,7 @@ export async function loadResources(pool: Pool, clusterId: number): Promise<Map<
 
 /** `layerOf` gives the layer that a control has now; null = as its finding was found first. */
 export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (controlId: string) => Layer | null): Promise<Map<string, KnownSpan>> {
-  const intern = createInterner() as <Text extends string>(text: Text) => Text;
+  const { share } = createTextPool(); // few texts, of which each row brings a copy
   const known = new Map<string, KnownSpan>();
   const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
       encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq, s.stale_reason
@@ -103,16 +94,16 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
         id: row.id,
         findingId: row.finding_id,
         fingerprint: row.fingerprint,
-        controlId: intern(row.control_id),
-        layer: layerOf(row.control_id) ?? intern(row.layer),
+        controlId: share(row.control_id),
+        layer: layerOf(row.control_id) ?? share(row.layer),
         resourceId: row.resource_id,
-        scope: intern(row.scope),
-        state: intern(row.state),
-        severity: intern(row.severity),
+        scope: share(row.scope),
+        state: share(row.state),
+        severity: share(row.severity),
         digest: row.digest,
         openSinceSeq: row.open_since_seq,
         isStale: row.stale_since_seq !== null,
-        staleReason: row.stale_reason === null ? null : intern(row.stale_reason),
+        staleReason: row.stale_reason === null ? null : share(row.stale_reason),
         isSeen: false,
       });
     }

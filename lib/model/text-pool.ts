@@ -1,6 +1,6 @@
-/** Keeps one copy of each text: equal texts become the same string, which makes comparing them cheap. */
+/** Keeps one copy of each text: equal texts become the same string, which makes comparing them cheap and many rows small. */
 export interface TextPool {
-  readonly share: (text: string) => string;
+  readonly share: <Text extends string>(text: Text) => Text;
   readonly clear: () => void;
 }
 
@@ -9,7 +9,7 @@ export function createTextPool(): TextPool {
   return {
     share: (text) => {
       const found = known.get(text);
-      if (found !== undefined) return found;
+      if (found !== undefined) return found as typeof text; // the same text
       known.set(text, text);
       return text;
     },
