@@ -183,6 +183,8 @@ describe("patterns", () => {
     expect(evaluate("object.text.find('^a') == 'a'", object)).toBe(true);
     expect(evaluate("object.text.find(object.pattern) == ''", object)).toBe(true);
     expect(evaluate("object.text.findAll('a.*b|a').size() > 0", object)).toMatchObject({ reason: expect.stringMatching(/more than 50,000 steps/) });
+    // Nothing of this pattern reads a character before its end.
+    expect(evaluate("object.text.find('(?:(?:|){30}){30}x') == ''", object)).toMatchObject({ reason: expect.stringMatching(/more than 50,000 steps/) });
     expect(evaluate("object.text.findAll('a').size() > 0", { text: "a".repeat(2_000) })).toMatchObject({
       reason: expect.stringMatching(/more than 1,000 items/),
     });

@@ -44,12 +44,37 @@ function widthOf(rune: number): number {
   return rune > 0xffff ? 2 : 1;
 }
 
-/** Appends the instructions that read a character, or match, and are reached from one without reading, the preferred first. */
-function follow(program: Program, thread: Thread, edges: number, seen: Uint8Array, threads: Thread[]): void {
+/** The instructions that were reached at one place of a text. Cleared without a look at the others: a pattern may have a quarter of a million. */
+class Reached {
+  private readonly at: Uint32Array;
+  private now = 1;
+
+  constructor(size: number) {
+    this.at = new Uint32Array(size);
+  }
+
+  /** False where it was there already. */
+  add(pc: number): boolean {
+    if (this.at[pc] === this.now) return false;
+    this.at[pc] = this.now;
+    return true;
+  }
+
+  clear(): void {
+    this.now += 1;
+  }
+}
+
+/**
+ * Appends the instructions that read a character, or match, and are reached from one without reading, the preferred first. Returns how many instructions
+ * were looked at.
+ */
+function follow(program: Program, thread: Thread, edges: number, reached: Reached, threads: Thread[]): number {
   const stack = [thread.pc];
+  let looked = 0;
   for (let pc = stack.pop(); pc !== undefined; pc = stack.pop()) {
-    if (seen[pc] === 1) continue;
-    seen[pc] = 1;
+    looked += 1;
+    if (!reached.add(pc)) continue;
     const { op, out, arg } = program.getInst(pc);
     if (op === OP.alt || op === OP.altMatch) stack.push(arg, out);
     else if (op === OP.capture || op === OP.nop) stack.push(out);
@@ -57,35 +82,36 @@ function follow(program: Program, thread: Thread, edges: number, seen: Uint8Arra
       if ((arg & ~edges) === 0) stack.push(out);
     } else if (op !== OP.fail) threads.push({ pc, from: thread.from });
   }
+  return looked;
 }
 
 /**
  * The first match from a place on, of those that begin there the one that the pattern prefers, as Go's regexp finds it: all ways at once, so that no pattern
  * takes longer than its length times that of the text. `charge` is told how many instructions were looked at.
  */
-function findMatch(program: Program, text: string, start: number, charge: (instructions: number) => void): Match | null {
+function findMatch(program: Program, text: string, start: number, reached: Reached, charge: (instructions: number) => void): Match | null {
   let threads: Thread[] = [];
   let match: Match | null = null;
+  reached.clear();
   for (let at = start; ; ) {
     const rune = runeAt(text, at);
-    if (match === null) {
-      const seen = new Uint8Array(program.numInst());
-      for (const { pc } of threads) seen[pc] = 1;
-      follow(program, { pc: program.start, from: at }, edgesBetween(runeBefore(text, at), rune), seen, threads);
-    }
-    charge(1 + threads.length);
+    // What is reached here already came from an earlier beginning, which is preferred.
+    const begun = match === null ? follow(program, { pc: program.start, from: at }, edgesBetween(runeBefore(text, at), rune), reached, threads) : 0;
+    charge(1 + begun + threads.length);
     const width = widthOf(rune);
     const next: Thread[] = [];
-    const seen = new Uint8Array(program.numInst());
+    reached.clear();
     const edges = rune < 0 ? 0 : edgesBetween(rune, runeAt(text, at + width));
+    let looked = 0;
     for (const thread of threads) {
       const instruction = program.getInst(thread.pc);
       if (instruction.op === OP.match) {
         match = { from: thread.from, to: at };
         break;
       }
-      if (rune >= 0 && instruction.matchRune(rune)) follow(program, { pc: instruction.out, from: thread.from }, edges, seen, next);
+      if (rune >= 0 && instruction.matchRune(rune)) looked += follow(program, { pc: instruction.out, from: thread.from }, edges, reached, next);
     }
+    charge(looked);
     if (rune < 0 || (next.length === 0 && match !== null)) return match;
     threads = next;
     at += width;
@@ -95,8 +121,10 @@ function findMatch(program: Program, text: string, start: number, charge: (instr
 /** One after the other, no empty one right behind another, as Go's FindAllString gives them. Throws for a pattern that cannot be read. */
 export function* findMatches(text: string, pattern: string, charge: (instructions: number) => void): Generator<Match> {
   const program = RE2JS.compile(pattern).re2().prog;
+  charge(program.numInst()); // as many were made
+  const reached = new Reached(program.numInst());
   for (let [at, lastTo] = [0, -1]; at <= text.length; ) {
-    const match = findMatch(program, text, at, charge);
+    const match = findMatch(program, text, at, reached, charge);
     if (match === null) return;
     if (match.to > at || match.from !== lastTo) yield match;
     lastTo = match.to;
