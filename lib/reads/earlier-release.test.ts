@@ -7,6 +7,7 @@ import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import type { LayerScoreDto } from "@/lib/contracts/score";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
@@ -80,6 +81,10 @@ it("shows a snapshot as the release of its time placed, weighed and asked, and t
   const compare: CompareResponse = await cluster.ask(getCompare, "?since=1&at=2");
   const told = [...compare.opened, ...compare.closed, ...compare.worsened].filter(({ control }) => control === MOVED);
   expect(told).toEqual([]);
+  const scores = (layers: readonly LayerScoreDto[], of: "score" | "sinceScore") => layers.map((score) => score[of]);
+  const [then, both] = [(await cluster.ask(getOverview, "?at=1")).layers, (await cluster.ask(getOverview, "?at=2&since=1")).layers];
+  expect(scores(both, "sinceScore")).toEqual(scores(then, "score"));
+  expect((await cluster.ask(getLayer, "?at=2&since=1", { layer: "code" })).layer.sinceScore).toBe((await layerOf("code")).score);
   for (const { layer, open } of (await cluster.ask(getOverview, "?at=2")).layers) {
     const { matching } = await cluster.ask(getFindings, `?at=2&limit=1&state=open&scope=workload&layer=${layer}`);
     expect(Object.values(open as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(matching);

@@ -81,7 +81,7 @@ export async function getCompare(slug: string, query: MomentQuery): Promise<Comp
     from: toStamp(since),
     to: toStamp(at),
     scope: await compareScopes(pool, cluster.id, since, at),
-    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
+    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, before)),
     waterfalls: [...moves.waterfalls],
     ledger: {
       openBefore,

@@ -69,7 +69,8 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   const [posture, { onlyObjects }] = await Promise.all([loadPosture(pool, cluster.id, at), loadFailingStatistics(pool, cluster.id, at.seq, "workload")]);
   const score = posture.workload.layers.find((entry) => entry.layer === layer);
   if (!score) throw new TypeError(`no score of layer ${layer}`);
-  const before = since ? (await loadPosture(pool, cluster.id, since)).workload.layers.find((entry) => entry.layer === layer) : undefined;
+  const postureBefore = since ? await loadPosture(pool, cluster.id, since) : null;
+  const before = postureBefore?.workload.layers.find((entry) => entry.layer === layer);
   const trend = await listTrend(reader, days);
   const tallies = (await loadNamespaceTallies(pool, cluster.id, at)).filter((tally) => tally.layer === layer && tally.scope === "workload");
   const { coverage } = posture;
@@ -77,7 +78,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   const isHere = (gap: GapDto): boolean => gap.shares.some((share) => share.layer === layer);
   return {
     moment: toMoment(reader),
-    layer: toLayerScoreDto(score, at, since),
+    layer: toLayerScoreDto(score, at, postureBefore),
     others: posture.workload.layers.map((entry) => ({ layer: entry.layer, score: entry.score })),
     trendDays: days,
     trend: trend.points,

@@ -88,8 +88,9 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
   // Asked for together: the database answers one while another is worked up.
-  const [posture, trend, moves, ledger, namespaceTallies, failing] = await Promise.all([
+  const [posture, before, trend, moves, ledger, namespaceTallies, failing] = await Promise.all([
     loadPosture(pool, cluster.id, at),
+    since ? loadPosture(pool, cluster.id, since) : null,
     listTrend(reader),
     explainMoves(reader),
     since ? loadChangeRange(pool, cluster.id, since, at).then((range) => listChanges(pool, cluster.id, range, 40)) : null,
@@ -103,7 +104,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     ...base(reader),
     facts: toFacts(at),
     weakest,
-    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, since)),
+    layers: posture.workload.layers.map((score) => toLayerScoreDto(score, at, before)),
     platformScore: headlineScore(posture.platform.layers),
     platformNamespaces: platform.size,
     platformOpen: countOpen(at, ["platform"]),

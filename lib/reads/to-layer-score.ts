@@ -4,10 +4,11 @@ import type { LayerScore } from "@/lib/scoring/score";
 import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { openInLayer } from "./counts";
+import type { PostureAt } from "./posture-at";
 
-export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: SnapshotRecord | null): LayerScoreDto {
+/** `before`: what it is compared with, made by the same rules, not by those of the release that took it: a difference is one of the cluster. */
+export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, before: PostureAt | null): LayerScoreDto {
   const { layer, raw, cap, capReason, lower, upper, coverage, switchedOff } = score;
-  const before = since ? parseStoredScores(since.scores).workload.find((entry) => entry.layer === layer) : undefined;
   return {
     layer,
     score: score.score,
@@ -20,7 +21,7 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, since: Sn
     coverage,
     idle: score.controls.filter(({ n, assessed }) => n === 0 && assessed === 1).length,
     switchedOff: switchedOff.length,
-    sinceScore: before?.score ?? null,
+    sinceScore: before?.workload.layers.find((entry) => entry.layer === layer)?.score ?? null,
     open: openInLayer(at, layer),
   };
 }
