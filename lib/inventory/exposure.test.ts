@@ -6,7 +6,7 @@ import type { JsonRecord } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment, ingress, node, service, statefulSet } from "./testing";
 
-function exposuresOf(...objects: readonly object[]) {
+function entriesOf(...objects: readonly object[]) {
   const inventory = buildInventory([deployment(), ...objects], {
     isComplete: true,
     kubeVersion: null,
@@ -15,11 +15,11 @@ function exposuresOf(...objects: readonly object[]) {
   });
   const context = createContext(inventory);
   const workload = context.slices.workloads.find((item) => item.ref.kind === "Deployment");
-  return workload
-    ? context
-        .view(exposureView)(workload)
-        .map((entry) => entry.exposure)
-    : [];
+  return workload ? context.view(exposureView)(workload) : [];
+}
+
+function exposuresOf(...objects: readonly object[]) {
+  return entriesOf(...objects).map((entry) => entry.exposure);
 }
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
@@ -250,9 +250,45 @@ test("sees the Service of one pod of a StatefulSet, by the label that its contro
 test.each([
   ["haproxy.org/allow-list", haproxy],
   ["haproxy.org/whitelist", haproxy],
+  ["haproxy.com/allow-list", haproxy],
+  ["ingress.kubernetes.io/whitelist", haproxy],
   ["haproxy-ingress.github.io/allowlist-source-range", haproxyIngress],
   ["haproxy-ingress.github.io/whitelist-source-range", haproxyIngress],
+  ["ingress.kubernetes.io/whitelist-source-range", haproxyIngress],
 ])("heeds the ranges of %s on an Ingress of the default class", (annotation, ofClass) => {
   const limited = ingress({ ...unclassed, ...limits(annotation, "198.51.100.0/24") });
   expect(exposuresOf(service(), ofClass, limited)).toEqual(["external-restricted", "internal"]);
+});
+
+test.each([
+  ["haproxy-ingress.github.io/allowlist-source-range", haproxy],
+  ["ingress.kubernetes.io/whitelist-source-range", haproxy],
+  ["haproxy.org/allow-list", haproxyIngress],
+  ["ingress.kubernetes.io/whitelist", haproxyIngress],
+  ["haproxy.org/allow-list", { ...haproxy, spec: { controller: "example.com/haproxy" } }],
+])("counts %s for nothing where the other controller of HAProxy, or a third one, serves it", (annotation, ofClass) => {
+  const limited = ingress({ ...unclassed, ...limits(annotation, "198.51.100.0/24") });
+  expect(exposuresOf(service(), ofClass, limited)).toEqual(["external", "internal"]);
+});
+
+test.each([
+  [["haproxy-ingress.github.io/allowlist-source-range"], "external-restricted"],
+  [["haproxy.org/allow-list"], "external-restricted"],
+  [["haproxy-ingress.github.io/allowlist-source-range", "haproxy.org/ssl-redirect"], "external"],
+])("tells which HAProxy it is by the annotations %j where only the name of its class is known", (names, exposure) => {
+  const annotations = Object.fromEntries(names.map((name) => [name, "198.51.100.0/24"]));
+  const limited = ingress({ ...address({ ip: "34.1.2.3" }), metadata: { annotations }, spec: { ingressClassName: "haproxy" } });
+  expect(exposuresOf(service(), limited)).toEqual([exposure, "internal"]);
+});
+
+test.each([
+  ["haproxy.org/auth-type", haproxy, true],
+  ["haproxy.org/auth-type", haproxyIngress, false],
+  ["haproxy-ingress.github.io/auth-url", haproxyIngress, true],
+  ["haproxy-ingress.github.io/auth-url", haproxy, false],
+  ["nginx.ingress.kubernetes.io/auth-url", haproxy, false],
+  ["ingress.kubernetes.io/auth-type", haproxyIngress, true],
+])("takes %s for a sign-in where its controller may read it alone", (annotation, ofClass, hasSignIn) => {
+  const guarded = ingress({ ...unclassed, ...limits(annotation, "basic") });
+  expect(entriesOf(service(), ofClass, guarded)[0]).toMatchObject({ exposure: "external", hasSignIn });
 });

@@ -3,7 +3,7 @@ import { amount, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
 import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
-import { type ControllerFamily, findIngressController, mayHeed } from "./ingress-controller";
+import { type ControllerFamily, findIngressController, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
@@ -31,37 +31,45 @@ export interface EntryPoint {
   readonly untold?: string;
 }
 
-const SIGN_IN = [
-  /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/,
-  /^alb\.ingress\.kubernetes\.io\/auth-type$/,
-  /^ingress\.kubernetes\.io\/auth-/,
-  /^haproxy(?:-ingress\.github)?\.(?:io|org)\/auth-/,
-  /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/,
+/** What is certain to be for another controller asks nobody to sign in; null = several read it. */
+const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
+  ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/],
+  ["alb", /^alb\.ingress\.kubernetes\.io\/auth-type$/],
+  [null, /^ingress\.kubernetes\.io\/auth-/],
+  ["haproxy", /^haproxy\.(?:org|com)\/auth-/],
+  ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-/],
+  ["nginx-org", /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/],
 ];
 /** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
 const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
 const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
 
-function hasSignIn(object: KubeObject): boolean {
-  return Object.entries(object.annotations).some(([name, value]) => {
+function hasSignIn({ annotations }: KubeObject, controller: IngressController): boolean {
+  const patterns = SIGN_IN.flatMap(([family, pattern]) => (family !== null && ignores(controller, family) ? [] : pattern));
+  return Object.entries(annotations).some(([name, value]) => {
     if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
-    return value !== "" && value !== "none" && SIGN_IN.some((pattern) => pattern.test(name));
+    return value !== "" && value !== "none" && patterns.some((pattern) => pattern.test(name));
   });
 }
 
-/** The ranges that may connect, parted by commas. What is written for another controller keeps nobody out. */
+const named = (family: ControllerFamily, prefixes: readonly string[], names: readonly string[]) =>
+  prefixes.flatMap((prefix) => names.map((name) => [family, `${prefix}/${name}`] as const));
+
+const BY_SOURCE = ["whitelist-source-range", "allowlist-source-range"];
+
+/**
+ * The ranges that may connect, parted by commas. What is written for another controller keeps nobody out.
+ * https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md#access-control
+ * https://haproxy-ingress.github.io/docs/configuration/keys/#allowlist
+ */
 const INGRESS_RANGES: readonly (readonly [family: ControllerFamily, annotation: string])[] = [
-  ["nginx", "nginx.ingress.kubernetes.io/whitelist-source-range"],
-  ["nginx", "nginx.ingress.kubernetes.io/allowlist-source-range"],
-  ["alb", "alb.ingress.kubernetes.io/inbound-cidrs"],
-  ["haproxy", "haproxy.org/allow-list"],
-  ["haproxy", "haproxy.org/whitelist"],
-  ["haproxy", "haproxy-ingress.github.io/allowlist-source-range"],
-  ["haproxy", "haproxy-ingress.github.io/whitelist-source-range"],
+  ...named("nginx", ["nginx.ingress.kubernetes.io"], BY_SOURCE),
+  ...named("alb", ["alb.ingress.kubernetes.io"], ["inbound-cidrs"]),
+  ...named("haproxy", ["haproxy.org", "haproxy.com", "ingress.kubernetes.io"], ["allow-list", "whitelist"]),
+  ...named("haproxy-ingress", ["haproxy-ingress.github.io", "ingress.kubernetes.io"], BY_SOURCE),
 ];
 
-function readIngressRanges(ingress: KubeObject, context: Context<"ingressClasses">): readonly string[] {
-  const controller = findIngressController(ingress, context);
+function readIngressRanges(ingress: KubeObject, controller: IngressController): readonly string[] {
   return INGRESS_RANGES.filter(([family]) => mayHeed(controller, family))
     .flatMap(([, name]) => (ingress.annotations[name] ?? "").split(","))
     .flatMap((range) => range.trim() || []);
@@ -124,23 +132,23 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
 }
 
 /** An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller. */
-function asksForInternal(ingress: KubeObject, context: Context<"ingressClasses">): boolean {
-  const { annotations } = ingress;
+function asksForInternal({ annotations }: KubeObject, controller: IngressController): boolean {
   if (annotations["kubernetes.io/ingress.class"] === "gce-internal") return true;
-  return annotations["alb.ingress.kubernetes.io/scheme"] === "internal" && mayHeed(findIngressController(ingress, context), "alb");
+  return annotations["alb.ingress.kubernetes.io/scheme"] === "internal" && mayHeed(controller, "alb");
 }
 
 function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): EntryPoint {
   const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
   const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
-  const ranges = readIngressRanges(ingress, context);
+  const controller = findIngressController(ingress, context);
+  const ranges = readIngressRanges(ingress, controller);
   return {
-    exposure: asksForInternal(ingress, context) ? "internal" : limitReach(exposure, ranges),
+    exposure: asksForInternal(ingress, controller) ? "internal" : limitReach(exposure, ranges),
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
     message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.${sayRanges(ranges)}`,
-    hasSignIn: hasSignIn(ingress),
+    hasSignIn: hasSignIn(ingress, controller),
   };
 }
 

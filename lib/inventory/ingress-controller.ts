@@ -2,8 +2,11 @@ import { record, text } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 
-/** `nginx` = the ingress-nginx of the Kubernetes project, `nginx-org` = the controller of the company that makes NGINX. */
-export type ControllerFamily = "nginx" | "nginx-org" | "alb" | "gce" | "haproxy" | "other";
+/**
+ * `nginx` = the ingress-nginx of the Kubernetes project, `nginx-org` = the controller of the company that makes NGINX; `haproxy` = that of HAProxy
+ * Technologies, `haproxy-ingress` = the project of that name, which reads other annotations.
+ */
+export type ControllerFamily = "nginx" | "nginx-org" | "alb" | "gce" | "haproxy" | "haproxy-ingress" | "other";
 
 export interface IngressController {
   /** `other` = one whose defaults are not known here, or none that is named. */
@@ -22,6 +25,18 @@ const IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
 const OF_NGINX_ORG = /^nginx\.(?:org|com)\//;
 const OF_INGRESS_NGINX = /^nginx\.ingress\.kubernetes\.io\//;
 
+/** What the two of HAProxy are told by, names of controllers and of annotations alike: the class of either is called haproxy. */
+const OF_HAPROXY = /^haproxy\.(?:org|com)\//;
+const OF_HAPROXY_INGRESS = /^haproxy-ingress\.github\.io\//;
+
+/** One that is told by its name may read the annotations of both. */
+function haproxyOf(name: string, annotations: KubeObject["annotations"], isTold: boolean): ControllerFamily {
+  const names = isTold ? [name] : Object.keys(annotations);
+  const isVendors = names.some((item) => OF_HAPROXY.test(item));
+  if (names.some((item) => OF_HAPROXY_INGRESS.test(item)) && !isVendors) return "haproxy-ingress";
+  return isVendors || !isTold ? "haproxy" : "other";
+}
+
 function familyOf(name: string, annotations: KubeObject["annotations"], isTold: boolean): ControllerFamily {
   if (isTold && OF_NGINX_ORG.test(name)) return "nginx-org";
   if (/nginx/.test(name)) {
@@ -29,7 +44,7 @@ function familyOf(name: string, annotations: KubeObject["annotations"], isTold: 
     return names.some((item) => OF_NGINX_ORG.test(item)) && !names.some((item) => OF_INGRESS_NGINX.test(item)) ? "nginx-org" : "nginx";
   }
   if (/alb|elbv2/.test(name)) return "alb";
-  if (/haproxy/.test(name)) return "haproxy";
+  if (/haproxy/.test(name)) return haproxyOf(name, annotations, isTold);
   if (/^gce/.test(name)) return "gce";
   return !isTold && annotations["alb.ingress.kubernetes.io/scheme"] !== undefined ? "alb" : "other";
 }

@@ -1,30 +1,32 @@
 import { list, record, records, text, texts } from "../model/json";
-import { findIngressController, type IngressController } from "./ingress-controller";
+import { type ControllerFamily, findIngressController, ignores, type IngressController } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
 import { type Context, defineView } from "./view";
 
 type IngressContext = Context<"ingresses" | "ingressClasses">;
 
-/** Annotations by which a controller takes its certificate from elsewhere. */
-const PROVIDER_CERTIFICATE: readonly (readonly [name: string, value: RegExp])[] = [
-  ["alb.ingress.kubernetes.io/certificate-arn", /./],
-  ["alb.ingress.kubernetes.io/listen-ports", /HTTPS/],
-  ["networking.gke.io/managed-certificates", /./],
-  ["ingress.gcp.kubernetes.io/pre-shared-cert", /./],
-  ["networking.gke.io/certmap", /./],
-  ["appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
-  ["kubernetes.azure.com/tls-cert-keyvault-uri", /./],
-  ["traefik.ingress.kubernetes.io/router.tls", /^true$/],
-  ["route.openshift.io/termination", /./],
-  ["haproxy.org/ssl-passthrough", /^true$/],
-  ["haproxy-ingress.github.io/ssl-passthrough", /^true$/],
+/** Annotations by which a controller takes its certificate from elsewhere; null = an add-on reads it, whichever controller serves. */
+const PROVIDER_CERTIFICATE: readonly (readonly [family: ControllerFamily | null, name: string, value: RegExp])[] = [
+  ["alb", "alb.ingress.kubernetes.io/certificate-arn", /./],
+  ["alb", "alb.ingress.kubernetes.io/listen-ports", /HTTPS/],
+  ["gce", "networking.gke.io/managed-certificates", /./],
+  ["gce", "ingress.gcp.kubernetes.io/pre-shared-cert", /./],
+  ["gce", "networking.gke.io/certmap", /./],
+  ["other", "appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
+  [null, "kubernetes.azure.com/tls-cert-keyvault-uri", /./],
+  ["other", "traefik.ingress.kubernetes.io/router.tls", /^true$/],
+  ["other", "route.openshift.io/termination", /./],
+  ["haproxy", "haproxy.org/ssl-passthrough", /^true$/],
+  ["haproxy", "haproxy.com/ssl-passthrough", /^true$/],
+  ["haproxy-ingress", "haproxy-ingress.github.io/ssl-passthrough", /^true$/],
 ];
 
 export const ALB_LISTEN_PORTS = "alb.ingress.kubernetes.io/listen-ports";
 
-/** The annotation that says where the certificate is. */
-export function findCertificateAnnotation(ingress: KubeObject): string | undefined {
-  return PROVIDER_CERTIFICATE.find(([name, value]) => value.test(ingress.annotations[name] ?? ""))?.[0];
+/** The annotation that says where the certificate is; what is certain to be for another controller says nothing. */
+export function findCertificateAnnotation({ annotations }: KubeObject, controller: IngressController): string | undefined {
+  const isHeeded = (family: ControllerFamily | null) => family === null || !ignores(controller, family);
+  return PROVIDER_CERTIFICATE.find(([family, name, value]) => value.test(annotations[name] ?? "") && isHeeded(family))?.[1];
 }
 
 function covers(pattern: string, host: string): boolean {
@@ -77,6 +79,6 @@ export function albListeners({ annotations }: KubeObject): { readonly http: bool
 /** Some of what it serves is served with TLS. */
 export function servesTls(ingress: KubeObject, controller: IngressController, context: IngressContext): boolean {
   const spec = record(ingress.body.spec);
-  if (records(spec.tls).length > 0 || findCertificateAnnotation(ingress) !== undefined) return true;
+  if (records(spec.tls).length > 0 || findCertificateAnnotation(ingress, controller) !== undefined) return true;
   return list(spec.rules).some((rule) => findHostTls(ingress, text(record(rule).host) ?? "", controller, context) !== null);
 }

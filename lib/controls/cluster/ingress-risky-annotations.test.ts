@@ -25,6 +25,10 @@ describeControl(control, {
     },
     { name: "a snippet of the controller of HAProxy Technologies", objects: [annotated("haproxy.org/backend-config-snippet", "http-request deny")] },
     { name: "a snippet of HAProxy Ingress", objects: [annotated("haproxy-ingress.github.io/config-backend", "acl x path /x")] },
+    {
+      name: "one of HAProxy Ingress by its older prefix",
+      objects: [classOf("haproxy-ingress.github.io/controller"), annotated("ingress.kubernetes.io/config-backend", "x")],
+    },
     { name: "an address that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x;\nlua_need_request_body on;")] },
     { name: "an address that ends its quotes", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x'y")] },
     { name: "a mirror that breaks out", objects: [annotated("nginx.ingress.kubernetes.io/mirror-target", 'http://x"}')] },
@@ -49,6 +53,14 @@ describeControl(control, {
     { name: "a snippet for the company's at ingress-nginx", objects: [classOf("k8s.io/ingress-nginx"), annotated("nginx.org/server-snippets", "x")] },
     { name: "a snippet at an AWS load balancer", objects: [classOf("ingress.k8s.aws/alb"), annotated("nginx.ingress.kubernetes.io/server-snippet", "x")] },
     { name: "a snippet for HAProxy at ingress-nginx", objects: [classOf("k8s.io/ingress-nginx"), annotated("haproxy.org/backend-config-snippet", "x")] },
+    {
+      name: "a snippet for HAProxy at HAProxy Ingress",
+      objects: [classOf("haproxy-ingress.github.io/controller"), annotated("haproxy.org/backend-config-snippet", "x")],
+    },
+    {
+      name: "a snippet for HAProxy Ingress at HAProxy",
+      objects: [classOf("haproxy.org/ingress-controller"), annotated("haproxy-ingress.github.io/config-backend", "x")],
+    },
     { name: "a time-out for HAProxy", objects: [annotated("haproxy.org/timeout-server", "15m")] },
     { name: "none", objects: [ingress()] },
     { name: "none, whichever controller it is, where classes were refused", objects: [ingress()], missing: ["ingressClasses"] },

@@ -7,7 +7,7 @@ import { remove } from "../remedies/ops";
 
 /** Of both controllers for NGINX, and of both for HAProxy. */
 const SNIPPET =
-  /^(?:(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?|haproxy\.(?:org|com)\/backend-config-snippet|haproxy-ingress\.github\.io\/config-backend)$/;
+  /^(?:(?:nginx\.ingress\.kubernetes\.io|nginx\.(?:org|com))\/.*-snippets?|(?:haproxy\.(?:org|com)|ingress\.kubernetes\.io)\/backend-config-snippet|(?:haproxy-ingress\.github|ingress\.kubernetes)\.io\/config-backend)$/;
 /** Values that end up inside the configuration of the proxy. */
 const COPIED =
   /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-tls-match-cn|mirror-target|mirror-host|auth-signin|proxy-redirect-(?:from|to)|permanent-redirect|temporal-redirect|rewrite-target)$/;
@@ -20,7 +20,8 @@ const MAY_HOLD: readonly (readonly [names: RegExp, breaksOut: RegExp])[] = [
 ];
 
 function familyOf(name: string): ControllerFamily {
-  if (name.startsWith("haproxy")) return "haproxy";
+  if (name.endsWith("/config-backend")) return "haproxy-ingress";
+  if (name.endsWith("/backend-config-snippet")) return "haproxy";
   return name.startsWith("nginx.ingress.kubernetes.io/") ? "nginx" : "nginx-org";
 }
 

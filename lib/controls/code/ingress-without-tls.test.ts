@@ -11,6 +11,9 @@ const CLASS = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metada
 const NGINX = { ...CLASS, spec: { controller: "k8s.io/ingress-nginx" } };
 const NGINX_ORG = { ...CLASS, spec: { controller: "nginx.org/ingress-controller" } };
 const ALB = { ...CLASS, spec: { controller: "ingress.k8s.aws/alb" } };
+const HAPROXY = { ...CLASS, spec: { controller: "haproxy.org/ingress-controller/haproxy" } };
+const HAPROXY_INGRESS = { ...CLASS, spec: { controller: "haproxy-ingress.github.io/controller" } };
+const passed = (name: string) => ingress({ annotations: { [name]: "true" }, spec: { tls: null } });
 const LISTEN = "alb.ingress.kubernetes.io/listen-ports";
 const other = { name: "other", namespace: "web" };
 
@@ -41,6 +44,12 @@ describeControl(control, {
     {
       name: "passed through, for another controller",
       objects: [ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],
+    },
+    { name: "passed through, for the other HAProxy", objects: [HAPROXY_INGRESS, passed("haproxy.org/ssl-passthrough")] },
+    { name: "passed through, for HAProxy Ingress", objects: [HAPROXY, passed("haproxy-ingress.github.io/ssl-passthrough")] },
+    {
+      name: "a certificate that only the load balancer of AWS would take",
+      objects: [NGINX, ingress({ annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/x" }, spec: { tls: null } })],
     },
     { name: "no TLS at all", objects: [ingress({ spec: { tls: null } })], evidence: [{ path: "spec.rules[0].host", value: "app.example.com" }] },
     {
@@ -85,6 +94,12 @@ describeControl(control, {
     },
     { name: "an AWS load balancer with a port for HTTPS", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80},{"HTTPS":443}]' } })] },
     { name: "passed through to the pods", objects: [ingress({ annotations: { "haproxy.org/ssl-passthrough": "true" }, spec: { tls: null } })] },
+    { name: "passed through by the controller of HAProxy Technologies", objects: [HAPROXY, passed("haproxy.com/ssl-passthrough")] },
+    { name: "passed through by HAProxy Ingress", objects: [HAPROXY_INGRESS, passed("haproxy-ingress.github.io/ssl-passthrough")] },
+    {
+      name: "a certificate of Azure's key vault, which an add-on gives to nginx",
+      objects: [NGINX, ingress({ annotations: { "kubernetes.azure.com/tls-cert-keyvault-uri": "https://x" }, spec: { tls: null } })],
+    },
     {
       name: "a default backend, covered with all else",
       objects: [ingress({ spec: { tls: [{ secretName: "all" }], defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],

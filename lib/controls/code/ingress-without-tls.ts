@@ -33,7 +33,7 @@ export default defineControl({
       return notApplicable("cert-manager made it to answer a question of a certificate authority, which comes over plain HTTP.");
     const spec = record(ingress.body.spec);
     const controller = findIngressController(ingress, context);
-    const annotation = findCertificateAnnotation(ingress);
+    const annotation = findCertificateAnnotation(ingress, controller);
     if (controller.family === "alb" && !albListeners(ingress).https) {
       if (controller.hasParameters)
         return unknown(`Whether it listens with TLS is in the parameters of the IngressClass ${controller.className}, which are not read.`);
