@@ -50,6 +50,7 @@ export const otherNetworkPoliciesCollector = defineCollector({
       ],
       optional,
     ),
+    ...kindsOf("cilium.io", ["v2", "v2alpha1"], [["ciliumcidrgroups", "CiliumCIDRGroup"]], optional),
     ...CALICO,
     ...kindsOf("k8s.ovn.org", ["v1"], [["egressfirewalls", "EgressFirewall"]], optional),
     ...kindsOf("network.openshift.io", ["v1"], [["egressnetworkpolicies", "EgressNetworkPolicy"]], optional),

@@ -42,6 +42,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   BaselineAdminNetworkPolicy: ["policy.networking.k8s.io"],
   CiliumNetworkPolicy: ["cilium.io"],
   CiliumClusterwideNetworkPolicy: ["cilium.io"],
+  CiliumCIDRGroup: ["cilium.io"],
   Tier: ["projectcalico.org", "crd.projectcalico.org"],
   NetworkSet: ["projectcalico.org", "crd.projectcalico.org"],
   GlobalNetworkSet: ["projectcalico.org", "crd.projectcalico.org"],

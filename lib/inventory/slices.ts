@@ -35,6 +35,7 @@ export const SLICE_KINDS = {
     "BaselineAdminNetworkPolicy",
     "CiliumNetworkPolicy",
     "CiliumClusterwideNetworkPolicy",
+    "CiliumCIDRGroup",
     "GlobalNetworkPolicy",
     "CalicoNetworkPolicy",
     "Tier",

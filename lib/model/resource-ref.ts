@@ -57,6 +57,7 @@ const CLUSTER_SCOPED = new Set([
   "GlobalNetworkSet",
   "HostEndpoint",
   "CiliumClusterwideNetworkPolicy",
+  "CiliumCIDRGroup",
   "ClusterNetworkPolicy",
   "AdminNetworkPolicy",
   "BaselineAdminNetworkPolicy",

@@ -13,7 +13,7 @@ import { type FilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
 /** What policies are made of, and none themselves. */
-const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint"]);
+const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "CiliumCIDRGroup"]);
 
 export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
 

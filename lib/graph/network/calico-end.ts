@@ -2,10 +2,10 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
 import type { AccountLabels } from "./account-labels";
+import { type AddressAsk, askRange } from "./ask-range";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
 import type { Endpoint } from "./endpoint";
-import { isEveryAddress } from "./match-peer";
-import { isAll, isNot, type Matched } from "./matched";
+import { isAll, isAny, isNot, type Matched } from "./matched";
 import type { PolicyGaps } from "./policy-gaps";
 
 /** What rules choose from beside pods. */
@@ -103,16 +103,24 @@ type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
  * Whether an end has one of the addresses that selectors stand for: those of pods, and of sets, which may be anybody's. `isBound`: only what
  * is in the namespace of the policy.
  */
-function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { sets, gaps, accounts }: CalicoWorld): Matched {
+function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { sets, gaps, accounts }: CalicoWorld, ask: AddressAsk | null): Matched {
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
   if (ofPods === true) return true;
   const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
-  const isChosen = (set: KubeObject) => listOwnLabels(set).some((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null) !== false);
-  const { address } = endpoint;
-  const mayHold = (set: KubeObject): boolean =>
-    address === undefined ? isOutside || mayHoldPods(set) : texts(record(set.body.spec).nets).some((net) => isInCidr(address, net));
-  return mayBeUnread || sets.some((set) => mayHold(set) && isChosen(set)) ? null : ofPods;
+  const isChosen = (set: KubeObject): Matched => {
+    const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
+    return others.every((one) => one === first) ? first : null;
+  };
+  const holds = (set: KubeObject): Matched => {
+    if (endpoint.kind === "external") return isAny(texts(record(set.body.spec).nets).map((net) => askRange(net, endpoint, ask)));
+    return isOutside || mayHoldPods(set) ? null : false;
+  };
+  const ofSets = sets.map((set): Matched => {
+    const chosen = isChosen(set);
+    return chosen === false ? false : isAll([chosen, holds(set)]);
+  });
+  return isAny([ofPods, mayBeUnread ? null : false, ...ofSets]);
 }
 
 /** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */
@@ -130,23 +138,21 @@ function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts 
 }
 
 /** Addresses of pods are not known, so a range of them cannot be told. */
-function isInNets({ nets, notNets }: JsonRecord, { address }: Endpoint): Matched {
-  const holds = (ranges: unknown) => address !== undefined && texts(ranges).some((range) => isInCidr(address, range));
-  if (address !== undefined) return (list(nets).length === 0 || holds(nets)) && !holds(notNets);
-  const isWorld = list(nets).length === 0 || texts(nets).some(isEveryAddress);
-  return isWorld && list(notNets).length === 0 ? true : null;
+function isInNets({ nets, notNets }: JsonRecord, endpoint: Endpoint, ask: AddressAsk | null): Matched {
+  const holds = (ranges: unknown): Matched => isAny(texts(ranges).map((range) => askRange(range, endpoint, ask)));
+  return isAll([list(nets).length === 0 || holds(nets), isNot(holds(notNets))]);
 }
 
 /** One end of a rule. */
-export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null, world: CalicoWorld): Matched {
+export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null, world: CalicoWorld, ask: AddressAsk | null): Matched {
   const { notSelector, namespaceSelector, services, domains } = end;
   if (services !== undefined || list(domains).length > 0) return null;
   const positive = positiveOf(end, policyNamespace);
   const isBound = policyNamespace !== null && !text(namespaceSelector);
   const negative: Selects = (labels) => select(notSelector, labels);
   return isAll([
-    positive ? hasAddress(positive, endpoint, isBound, world) : true,
-    text(notSelector) ? isNot(hasAddress(negative, endpoint, false, world)) : true,
-    isInNets(end, endpoint),
+    positive ? hasAddress(positive, endpoint, isBound, world, ask) : true,
+    text(notSelector) ? isNot(hasAddress(negative, endpoint, false, world, ask)) : true,
+    isInNets(end, endpoint, ask),
   ]);
 }

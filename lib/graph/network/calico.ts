@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import type { AddressAsk } from "./ask-range";
 import { type CalicoWorld, matchesEnd, selectsPod } from "./calico-end";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isAll, isAny, isNot, type Matched } from "./matched";
@@ -88,10 +89,8 @@ function matchesProtocol(rule: JsonRecord, target: Target): boolean {
 /** What the first rule that names a connection does with it; null = a rule that cannot be read might come first. */
 export function findCalicoAction(
   policy: CalicoPolicy,
-  self: Endpoint,
-  other: Endpoint,
-  direction: Direction,
-  target: Target,
+  { self, other, direction, target }: { readonly self: Endpoint; readonly other: Endpoint; readonly direction: Direction; readonly target: Target },
+  ask: AddressAsk | null,
 ): "Allow" | "Deny" | "Pass" | "none" | null {
   const { object, world } = policy;
   const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
@@ -105,7 +104,10 @@ export function findCalicoAction(
     ]);
     const isOdd =
       rule.ipVersion !== undefined || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
-    const matched = isAll([isPort, matchesEnd(source, sender, namespace, world), matchesEnd(destination, receiver, namespace, world), isOdd ? null : true]);
+    if (isPort === false) continue;
+    const askOf = (end: Endpoint) => (end === other ? ask : null);
+    const ends = [matchesEnd(source, sender, namespace, world, askOf(sender)), matchesEnd(destination, receiver, namespace, world, askOf(receiver))];
+    const matched = isAll([isPort, ...ends, isOdd ? null : true]);
     if (matched === false) continue;
     if (matched === null) return null;
     return rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;

@@ -1,28 +1,34 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
+import { askBlock, type AddressAsk } from "./ask-range";
+import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
 import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { isEveryAddress, isInBlock, isWorldBlock } from "./match-peer";
 import { matchesPortName } from "./match-port";
 import { isAll, isAny, type Matched } from "./matched";
 
-export interface CiliumRule {
+/** What rules choose from. */
+export interface CiliumWorld {
+  /** The labels of pods that they can choose by. */
+  readonly labels: CiliumLabels;
+  readonly groups: CidrGroups;
+}
+
+export interface CiliumRule extends CiliumWorld {
   readonly object: KubeObject;
   readonly path: string;
   readonly spec: JsonRecord;
-  /** The labels of pods that it can choose by. */
-  readonly labels: CiliumLabels;
 }
 
 export function isCilium(object: KubeObject): boolean {
-  return object.ref.apiVersion.startsWith("cilium.io/");
+  return object.ref.apiVersion.startsWith("cilium.io/") && !isCidrGroup(object);
 }
 
 /** Every spec of a policy. */
-export function listCiliumSpecs(object: KubeObject, labels: CiliumLabels): readonly CiliumRule[] {
-  const own = isRecord(object.body.spec) ? [{ object, path: "spec", spec: object.body.spec, labels }] : [];
-  return [...own, ...list(object.body.specs).map((spec, index) => ({ object, path: `specs[${index}]`, spec: record(spec), labels }))];
+export function listCiliumSpecs(object: KubeObject, world: CiliumWorld): readonly CiliumRule[] {
+  const own = isRecord(object.body.spec) ? [{ ...world, object, path: "spec", spec: object.body.spec }] : [];
+  return [...own, ...list(object.body.specs).map((spec, index) => ({ ...world, object, path: `specs[${index}]`, spec: record(spec) }))];
 }
 
 /** About nodes, not about pods. */
@@ -71,14 +77,33 @@ function hasPorts(rule: JsonRecord): boolean {
   return list(rule.toPorts).length > 0;
 }
 
-/** A range, or a group of ranges that is not read; what has an address outside alone is in one. */
-function matchesBlock(block: JsonRecord, { kind, isHostNetwork, address }: Endpoint): Matched {
-  if (kind !== "external") return isHostNetwork ? null : false;
-  if (address !== undefined) return text(block.cidr) === undefined ? null : isInBlock(address, block);
-  return (isWorldBlock(block) && isEveryAddress(String(block.cidr))) || null;
+/** A range, or groups of ranges; what has an address outside alone is in one. */
+function matchesBlock(block: JsonRecord, groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {
+  if (other.kind !== "external") return other.isHostNetwork ? null : false;
+  const named = rangesOfGroups(block, groups);
+  const ranges = named?.ranges ?? texts([block.cidr]);
+  const except = texts(block.except);
+  return isAny([...ranges.map((cidr) => askBlock(cidr, except, other, ask)), named?.unread === undefined ? false : null]);
 }
 
-function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, { object, labels }: CiliumRule, other: Endpoint): Matched {
+function blocksOf(rule: JsonRecord, way: "from" | "to"): readonly JsonRecord[] {
+  return [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
+}
+
+/** The groups of ranges that a spec asks for in one direction and that were not read, in words. */
+export function listUnreadGroups({ spec, groups }: CiliumRule, direction: Direction): readonly string[] {
+  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
+  const asked = rules.flatMap((rule) => blocksOf(rule, direction === "ingress" ? "from" : "to"));
+  return [...new Set(asked.flatMap((block) => rangesOfGroups(block, groups)?.unread ?? []))];
+}
+
+/** Names are looked up while the cluster runs; they have some addresses outside, and not all. */
+function asksForNames(rule: JsonRecord, ask: AddressAsk | null): Matched {
+  return ask === null ? null : ask.supposed.ask(`names ${JSON.stringify(rule.toFQDNs)}`, ask.doubt);
+}
+
+function matchesPeers(rule: JsonRecord, section: string, { object, labels, groups }: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {
+  const way = section.startsWith("ingress") ? "from" : "to";
   const keys = Object.keys(rule).filter((key) => key.startsWith(way) && key !== "toPorts" && key !== "toFQDNs");
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
   if (keys.length === 0 && !hasNames) return hasPorts(rule) || rule.icmps !== undefined;
@@ -88,15 +113,15 @@ function matchesPeers(rule: JsonRecord, way: "from" | "to", isDenied: boolean, {
     if (!isClusterwide(object) && !namesNamespace(selector) && other.namespace !== object.ref.namespace) return false;
     return matchesCiliumSelector(selector, other, labels);
   };
-  const blocks = [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map(confine),
-    matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !isDenied, other),
-    ...blocks.map((block) => matchesBlock(block, other)),
+    matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),
+    ...blocksOf(rule, way).map((block) => matchesBlock(block, groups, other, ask)),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
     ...(rule.toServices !== undefined ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),
-    ...((hasNames || rule[`${way}Groups`] !== undefined) && other.kind === "external" ? [null] : []),
+    ...(hasNames && other.kind === "external" ? [asksForNames(rule, ask)] : []),
+    ...(rule[`${way}Groups`] !== undefined && other.kind === "external" ? [null] : []),
   ];
   return isAny(found);
 }
@@ -119,12 +144,16 @@ function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): Mat
   );
 }
 
-/** Whether one list of rules of a spec names a connection. */
-export function matchesRules(cilium: CiliumRule, section: string, direction: Direction, other: Endpoint, target: Target, receiver: Endpoint): Matched {
-  const way = direction === "ingress" ? "from" : "to";
+/** Whether one list of rules of a spec names a connection; `ask` where it matters to know of which addresses that is true. */
+export function matchesRules(
+  cilium: CiliumRule,
+  section: string,
+  { other, target, receiver }: { readonly other: Endpoint; readonly target: Target; readonly receiver: Endpoint },
+  ask: AddressAsk | null = null,
+): Matched {
   const found = records(cilium.spec[section]).map((rule): Matched => {
-    const peers = matchesPeers(rule, way, section.endsWith("Deny"), cilium, other);
-    return isAll([peers, matchesPorts(rule, target, receiver)]);
+    const ports = matchesPorts(rule, target, receiver);
+    return ports === false ? false : isAll([matchesPeers(rule, section, cilium, other, ask), ports]);
   });
   return isAny(found);
 }

@@ -118,6 +118,7 @@ function decideAs(
   other: Endpoint,
   target: Target,
   supposed: Suppositions,
+  hasAddress: boolean,
 ): Answer {
   const early = askGap(gaps.admin ?? gaps.calico);
   if (early) return early;
@@ -125,7 +126,7 @@ function decideAs(
   if (uninterpreted) return decide(null, uninterpreted.message, uninterpreted.object);
   const encounter = { self, other, receiver: direction === "ingress" ? self : other, target, supposed };
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
-  const foreign = hearForeign(heard, gaps, self, other, direction, target);
+  const foreign = hearForeign(heard, gaps, { self, other, direction, target, supposed: hasAddress ? supposed : null });
   const ruled = tier("Admin");
   if (ruled && foreign.isTiered && foreign.before?.allowed !== ruled.allowed)
     return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
@@ -178,8 +179,17 @@ function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {
   const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decideHost(side, other, target);
-  const answer = weigh((supposed) => decideAs(side, other, target, supposed));
+  const told = weigh((supposed) => decideAs(side, other, target, supposed, false));
+  const answer = told.allowed === null ? (findPart(side, other, target) ?? told) : told;
   return side.direction === "ingress" && other.isHostNetwork ? heedOwnNode(answer) : answer;
+}
+
+/** Of what is outside, ranges of the policies of other APIs decide address by address: what is true of some and not of others. */
+function findPart(side: Side, other: Endpoint, target: Target): Answer | null {
+  const { cilium, calico } = side.foreign;
+  if (other.kind !== "external" || other.address !== undefined || cilium.length + calico.length === 0) return null;
+  const answer = weigh((supposed) => decideAs(side, other, target, supposed, true));
+  return answer.allowed === null && !answer.isPartial ? null : answer;
 }
 
 /**

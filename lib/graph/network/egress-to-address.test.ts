@@ -9,8 +9,8 @@ import { contextOf } from "./testing-worlds";
 const ADDRESS = "169.254.169.254";
 const RANGE = `${ADDRESS}/32`;
 
-function reaches(objects: readonly JsonRecord[], address = ADDRESS): boolean | null {
-  const context = contextOf([...TWO_NAMESPACES, ...objects]);
+function reaches(objects: readonly JsonRecord[], address = ADDRESS, withheld: readonly string[] = []): boolean | null {
+  const context = contextOf([...TWO_NAMESPACES, ...objects], withheld);
   const [self] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
   if (!self) throw new Error("There is no such pod.");
   return decideEgressToAddress(context.view(policyIndexView), self, address, { port: 80, protocol: "TCP" }).allowed;
@@ -28,7 +28,15 @@ test("a denial of Cilium counts, also one that isolates nobody", () => {
   expect(reaches([deny({ egressDeny: [{ toCIDR: [RANGE] }] })])).toBe(false);
   expect(reaches([deny({ egressDeny: [{ toCIDRSet: [{ cidr: "169.254.0.0/16", except: [RANGE] }] }] })])).toBe(true);
   expect(reaches([deny({ egressDeny: [{ toCIDR: ["10.0.0.0/8"] }] })])).toBe(true);
-  expect(reaches([deny({ egressDeny: [{ toCIDRSet: [{ cidrGroupRef: "metadata" }] }] })])).toBe(null);
+  const group = (ranges: readonly string[]) => ({
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumCIDRGroup",
+    metadata: { name: "metadata" },
+    spec: { externalCIDRs: ranges },
+  });
+  const byGroup = deny({ egressDeny: [{ toCIDRSet: [{ cidrGroupRef: "metadata" }] }] });
+  expect([["169.254.0.0/16"], ["10.0.0.0/8"]].map((ranges) => reaches([byGroup, group(ranges)]))).toEqual([false, true]);
+  expect(reaches([byGroup], ADDRESS, ["CiliumCIDRGroup"])).toBe(null);
 });
 
 test("what Cilium lets out is compared with the address", () => {
@@ -62,7 +70,7 @@ test("policies of Calico are compared with the address, in tiers that hand on as
     spec: { nets },
   });
   const far = calico([{ action: "Allow", destination: { selector: "has(far)" } }]);
-  expect([["203.0.113.0/24"], [RANGE]].map((nets) => reaches([set(nets), far]))).toEqual([false, null]);
+  expect([["203.0.113.0/24"], [RANGE]].map((nets) => reaches([set(nets), far]))).toEqual([false, true]);
 });
 
 test("an egress firewall is asked in its order", () => {

@@ -11,7 +11,9 @@ import {
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
-import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, matchesRules } from "./cilium";
+import type { AddressAsk } from "./ask-range";
+import { isCidrGroup } from "./cidr-groups";
+import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, listUnreadGroups, matchesRules } from "./cilium";
 import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -21,6 +23,7 @@ import { hostsOf, type HostPolicies, isHostEndpoint, isWithoutHosts, passingOf, 
 import { named } from "./named";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";
+import type { Suppositions } from "./suppositions";
 
 /** Policies of other APIs, sorted by how they are read. */
 export interface ForeignPolicies {
@@ -37,7 +40,7 @@ export interface ForeignPolicies {
 export function toForeignPolicies(
   objects: readonly KubeObject[],
   gaps: PolicyGaps,
-  { accounts, ciliumLabels, hasHostFirewall }: PolicySettings,
+  { accounts, ciliumLabels, hasHostFirewall, isWhole }: PolicySettings,
 ): ForeignPolicies {
   const tiers = new Map(
     objects
@@ -47,9 +50,11 @@ export function toForeignPolicies(
   );
   const sets = objects.filter(isNetworkSet);
   const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
-  const cilium = objects.filter(isCilium).flatMap((object) => listCiliumSpecs(object, ciliumLabels));
+  const { cidrGroup: gap } = gaps;
+  const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
+  const cilium = objects.filter(isCilium).flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups }));
   const unread = objects.filter(
-    (object) => ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isEgressFirewall].some((isRead) => isRead(object)),
+    (object) => ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isCidrGroup, isEgressFirewall].some((isRead) => isRead(object)),
   );
   return {
     cilium: cilium.filter((rule) => !isOfNodes(rule)),
@@ -113,20 +118,34 @@ function actionUnreadable({ object, world }: CalicoPolicy): Answer {
   return unreadable(object, world.gaps.localSet ?? world.gaps.globalSet);
 }
 
-function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoint, direction: Direction, target: Target): ForeignSay {
+/** Which addresses outside a policy is about decides; without suppositions that is left open. */
+function askOf({ ref }: KubeObject, supposed: Suppositions | null): AddressAsk | null {
+  const told = supposed && decide(null, `${named(ref)}: a rule with a range of addresses, or a name, may or may not cover the other end.`, ref);
+  return supposed && told && { supposed, doubt: { ...told, isPartial: true } };
+}
+
+function sayOfGroups(rule: CiliumRule, direction: Direction): string | undefined {
+  const unread = listUnreadGroups(rule, direction);
+  if (unread.length === 0) return undefined;
+  return [`It names ${unread.join(", ")}, and what that holds was not read.`, ...(rule.groups.gap ? [rule.groups.gap] : [])].join(" ");
+}
+
+function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {
   const receiver = direction === "ingress" ? self : other;
+  const connection = { other, target, receiver };
   let say: ForeignSay = {};
   for (const rule of rules) {
     const applies = appliesTo(rule, self);
     if (applies === false) continue;
     const sure = (matched: Matched): Matched => (matched === false ? false : applies && matched);
-    const denied = sure(matchesRules(rule, `${direction}Deny`, direction, other, target, receiver));
-    const allowed = sure(matchesRules(rule, direction, direction, other, target, receiver));
+    const ask = askOf(rule.object, supposed);
+    const denied = sure(matchesRules(rule, `${direction}Deny`, connection, ask));
+    const allowed = sure(matchesRules(rule, direction, connection, ask));
     const isolated = sure(isolates(rule, direction));
     if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
     if (allowed) say = { ...say, after: decide(true, `${named(rule.object.ref)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
     if (isolated) say = { ...say, isolatedBy: rule.object };
-    const told = unreadable(rule.object);
+    const told = unreadable(rule.object, sayOfGroups(rule, direction));
     if (denied === null) say = { ...say, mayDeny: told };
     if (allowed === null) say = { ...say, mayAllow: told };
     if (isolated === null) say = { ...say, mayIsolate: told };
@@ -134,17 +153,26 @@ function sayOfCilium(rules: readonly CiliumRule[], self: Endpoint, other: Endpoi
   return say;
 }
 
-type Ask = readonly [self: Endpoint, other: Endpoint, direction: Direction, target: Target];
+/** A connection in the eyes of the policies of one end. */
+export interface Asked {
+  readonly self: Endpoint;
+  readonly other: Endpoint;
+  readonly direction: Direction;
+  readonly target: Target;
+  /** Which of its addresses the other end has, where it matters of which of them something is true. */
+  readonly supposed: Suppositions | null;
+}
 
 /** The tiers that come before that of NetworkPolicies; undefined = they hand on. */
-function decideTiers(policies: readonly CalicoPolicy[], ...[self, other, direction, target]: Ask): Answer | undefined {
+function decideTiers(policies: readonly CalicoPolicy[], asked: Asked): Answer | undefined {
+  const { direction } = asked;
   const far = policies.find(({ tier }) => tier.order === null || tier.order >= (DEFAULT_TIER.order ?? 0));
   if (far) return unreadable(far.object, far.tier.order === null ? far.world.gaps.tier : undefined);
   const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
   for (const [tier, own] of tiers) {
     let isPassed = tier.defaultAction === "Pass";
     for (const policy of own) {
-      const action = findCalicoAction(policy, self, other, direction, target);
+      const action = findCalicoAction(policy, asked, askOf(policy.object, asked.supposed));
       if (action === "none") continue;
       if (action === null) return actionUnreadable(policy);
       if (action !== "Pass") return sayAction(policy, action, direction);
@@ -171,8 +199,8 @@ function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction
   return decide(action === "Allow", `${named(object.ref)} ${action === "Deny" ? "denies" : "allows"} it.`, object.ref, `spec.${direction}`);
 }
 
-function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
-  const [self, , direction] = ask;
+function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
+  const { self, direction } = asked;
   const policies = all.filter((policy) => policy.isolates[direction]).map((policy) => ({ policy, applies: calicoAppliesTo(policy, self) }));
   const tiered = policies.filter(({ policy, applies }) => policy.tier !== DEFAULT_TIER && applies !== false);
   const unclear = tiered.find(({ applies }) => applies === null);
@@ -181,7 +209,7 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
     tiered.length > 0
       ? decideTiers(
           tiered.map(({ policy }) => policy),
-          ...ask,
+          asked,
         )
       : undefined;
   if (before) return { before, isTiered: true };
@@ -191,7 +219,7 @@ function sayOfCalico(all: readonly CalicoPolicy[], ...ask: Ask): ForeignSay {
     const place = policy.order < NETWORK_POLICY_ORDER ? "before" : "after";
     if (applies === null) return { ...say, [place]: unreadable(policy.object) };
     say = { ...say, isolatedBy: policy.object };
-    const action = findCalicoAction(policy, ...ask);
+    const action = findCalicoAction(policy, asked, askOf(policy.object, asked.supposed));
     if (action === "none") continue;
     if (action === null) return { ...say, [place]: actionUnreadable(policy) };
     if (action === "Pass") return { ...say, passes: place };
@@ -210,9 +238,9 @@ export function findUninterpreted(foreign: ForeignPolicies, gaps: PolicyGaps, po
 }
 
 /** What policies of Cilium and Calico say of one end of a connection, also those that could not be read. */
-export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, ...ask: Ask): ForeignSay {
-  const cilium = sayOfCilium(foreign.cilium, ...ask);
-  const calico = foreign.calico.length === 0 ? {} : sayOfCalico(foreign.calico, ...ask);
+export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, asked: Asked): ForeignSay {
+  const cilium = sayOfCilium(foreign.cilium, asked);
+  const calico = foreign.calico.length === 0 ? {} : sayOfCalico(foreign.calico, asked);
   const say: ForeignSay = { ...cilium, ...calico };
   const gap = askGap(gaps.cilium);
   return gap && !say.before ? { ...say, mayDeny: gap, mayAllow: gap, mayIsolate: gap } : say;

@@ -89,9 +89,10 @@ function askCilium(rules: readonly CiliumRule[], other: Endpoint, direction: Dir
   const receiver = direction === "ingress" ? self : other;
   const doubt = ({ object: { ref }, path }: CiliumRule) =>
     decide(null, `${named(ref)} is about nodes, and may close it on the node that the pod runs on.`, ref, path);
-  const denying = rules.find((rule) => matchesRules(rule, `${direction}Deny`, direction, other, target, receiver) !== false);
+  const connection = { other, target, receiver };
+  const denying = rules.find((rule) => matchesRules(rule, `${direction}Deny`, connection) !== false);
   if (denying) return doubt(denying);
-  const isAllowed = (rule: CiliumRule) => matchesRules(rule, direction, direction, other, target, receiver) === true;
+  const isAllowed = (rule: CiliumRule) => matchesRules(rule, direction, connection) === true;
   if (rules.some((rule) => isEmptySelector(rule.spec.nodeSelector) && isAllowed(rule))) return null;
   const closing = rules.find((rule) => isolates(rule, direction) && !isAllowed(rule));
   return closing ? doubt(closing) : null;

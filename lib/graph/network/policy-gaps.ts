@@ -23,6 +23,8 @@ const ROLES = {
   /** Are chosen by rules of Calico's policies; those of a namespace by rules that stay in it, too. */
   localSet: ["NetworkSet"],
   globalSet: ["GlobalNetworkSet"],
+  /** Are named by rules of Cilium's policies. */
+  cidrGroup: ["CiliumCIDRGroup"],
   /** May close what runs in the network of a node. */
   hostEndpoint: ["HostEndpoint"],
   hostCalico: ["GlobalNetworkPolicy"],

@@ -5,6 +5,8 @@ import { type AccountLabels, accountLabelsView } from "./account-labels";
 
 /** What policies mean beside their own words. */
 export interface PolicySettings {
+  /** What is not among the objects does not exist. */
+  readonly isWhole: boolean;
   /** Labels of service accounts, which policies of Calico may ask for. */
   readonly accounts: AccountLabels;
   /** The labels of pods that Cilium looks at. */
@@ -13,13 +15,18 @@ export interface PolicySettings {
   readonly hasHostFirewall: boolean | null;
 }
 
-export const NO_SETTINGS: PolicySettings = { accounts: () => null, ciliumLabels: toCiliumLabels(""), hasHostFirewall: null };
+export const NO_SETTINGS: PolicySettings = { isWhole: false, accounts: () => null, ciliumLabels: toCiliumLabels(""), hasHostFirewall: null };
 
 /** Where the settings of Cilium cannot be read, it is taken to look at the labels that it looks at by itself. */
 export const policySettingsView = defineView({
   reads: ["serviceAccounts", "configMaps"],
-  compute: ({ view }): PolicySettings => {
+  compute: ({ view, isComplete }): PolicySettings => {
     const config = view(ciliumConfigView);
-    return { accounts: view(accountLabelsView), ciliumLabels: toCiliumLabels(config ? config.labels : ""), hasHostFirewall: config?.hasHostFirewall ?? null };
+    return {
+      isWhole: isComplete,
+      accounts: view(accountLabelsView),
+      ciliumLabels: toCiliumLabels(config ? config.labels : ""),
+      hasHostFirewall: config?.hasHostFirewall ?? null,
+    };
   },
 });

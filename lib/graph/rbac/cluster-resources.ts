@@ -42,6 +42,7 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "clusternetworkpolicies",
   "adminnetworkpolicies",
   "baselineadminnetworkpolicies",
+  "ciliumcidrgroups",
   "ciliumclusterwidenetworkpolicies",
   "globalnetworkpolicies",
   "gatewayclasses",
