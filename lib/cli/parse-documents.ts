@@ -19,8 +19,14 @@ export interface ManifestDocument {
 
 export interface ManifestError {
   readonly source: string;
+  /** 0 = the source as a whole. */
   readonly document: number;
   readonly message: string;
+}
+
+/** `a.yaml, document 2`, or the source alone where none of its documents is meant. */
+export function sayPlace({ source, document }: ManifestError): string {
+  return document > 0 ? `${source}, document ${document}` : source;
 }
 
 /** A manifest larger than this is no manifest (etcd takes 1.5 MiB an object); the limit leaves room for large lists. */

@@ -1,4 +1,5 @@
 import type { AnyControl } from "../controls/define";
+import type { Severity } from "../model/severity";
 import type { Verdict } from "../model/verdict";
 import type { Catalogue } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
@@ -9,6 +10,8 @@ export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"
   readonly listed: readonly Verdict[];
   /** What passes and what does not apply is among them. */
   readonly showsAll: boolean;
+  /** What is milder is not. */
+  readonly minSeverity: Severity;
   readonly controls: ReadonlyMap<string, AnyControl>;
   readonly documents: readonly ManifestDocument[];
   readonly errors: readonly ManifestError[];
@@ -20,6 +23,6 @@ export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"
   /** Whether it makes the command exit 1. */
   readonly counts: (verdict: Verdict) => boolean;
   readonly isKnown: (verdict: Verdict) => boolean;
-  /** null = there is no baseline. */
+  /** How many of what is listed it knows; null = there is no baseline. */
   readonly baseline: { readonly known: number; readonly gone: number } | null;
 }

@@ -119,6 +119,22 @@ describe("the table", () => {
     expect(out).toContain("1 finding on 1 object: 1 critical\n");
     expect(scan("--only", "container-privileged,host-pid", file).out).not.toContain("✓");
   });
+  test("marks what another control tells, and what people must look at, as no finding", () => {
+    const lines = (...args: string[]) => scan(...args).out.split("\n");
+    const told = lines("--all", "--only", "container-privileged,capabilities-not-dropped", write("told.yaml", cart("a")));
+    expect(told).toContain("  ↳ told     Containers drop ALL capabilities  capabilities-not-dropped");
+    expect(told).toContain("1 finding on 1 object: 1 critical");
+    const metadata = { name: "kube-apiserver-a", namespace: "kube-system", labels: { component: "kube-apiserver" } };
+    const command = ["kube-apiserver", "--audit-policy-file=/p", "--audit-webhook-config-file=/w"];
+    const apiServer = { apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [{ name: "kube-apiserver", image: "a:1", command }] } };
+    const looked = lines("--only", "apiserver-audit-log", write("review.yaml", apiServer));
+    expect(looked).toContainEqual(expect.stringMatching(/^ {2}! review {3}/));
+    expect(looked).toContain("Nothing fails here.");
+  });
+  test("says below which severity it tells nothing", () => {
+    const low = write("low.yaml", cart("a"));
+    expect(scan("--only", "root-fs-writable", "--min-severity", "high", low).out).toBe("Nothing fails here at or above high.\n");
+  });
   test("folds nothing where no terminal is", () => {
     const line = scan(write("long.yaml", cart("a")))
       .out.split("\n")
@@ -249,5 +265,22 @@ describe("--baseline", () => {
     expect((JSON.parse(readFileSync(file, "utf8")) as { results: unknown[] }).results).toHaveLength(2);
     const run = scan("--complete", "--only", "default-namespace-used", "--baseline", file, objects);
     expect(run).toMatchObject({ status: 0, out: expect.stringContaining("left out: 1 finding (--format json lists all).\n") });
+    const mended = scan("--complete", "--only", "default-namespace-used", "--baseline", file, write("mended.yaml", namespace({ name: "default" })));
+    expect(mended.out).toContain("Nothing is known from the baseline; 1 of it is gone.\n");
+  });
+  test("counts as left out what it lists otherwise", () => {
+    const baseline = known(cart("a"));
+    const args = ["--only", "container-privileged,run-as-non-root,root-fs-writable", "--min-severity", "critical", "--baseline", baseline];
+    expect(scan(...args, write("left.yaml", cart("a"))).out).toBe(
+      "Nothing new fails here at or above critical.\nKnown from the baseline, and left out: 1 finding (--format json lists all).\n",
+    );
+  });
+  test("tells of a file that is not there without a number of a document", () => {
+    const [missing, file] = [path.join(folder, "missing.yaml"), write("there.yaml", cart("a"))];
+    expect(scan("--format", "jsonl", "--only", "host-pid", missing, file).err).toBe(`${missing}: It does not exist.\n`);
+    const { runs } = JSON.parse(scan("--format", "sarif", "--only", "host-pid", missing, file).out) as {
+      runs: { invocations: { toolExecutionNotifications: object[] }[] }[];
+    };
+    expect(runs[0]?.invocations[0]?.toolExecutionNotifications).toEqual([{ level: "warning", message: { text: `${missing}: It does not exist.` } }]);
   });
 });

@@ -12,6 +12,7 @@ import { writeControls } from "./list-controls";
 import { toPrintable } from "./lay-out";
 import { identityOf } from "./file-identity";
 import { createObjectPlaces } from "./object-places";
+import { sayPlace } from "./parse-documents";
 import { readManifests } from "./read-manifests";
 import { openReport, type ReportOutput } from "./report-output";
 import { scanBundles } from "./scan-bundles";
@@ -63,7 +64,7 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else if (options.format === "jsonl") {
     for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
     for (const line of sayTuning(report)) process.stderr.write(`${toPrintable(line)}\n`);
-    for (const error of [...errors, ...notJudged]) process.stderr.write(`${toPrintable(`${error.source}, document ${error.document}: ${error.message}`)}\n`);
+    for (const error of [...errors, ...notJudged]) process.stderr.write(`${toPrintable(`${sayPlace(error)}: ${error.message}`)}\n`);
   } else if (options.format === "sarif") {
     const { toSarif } = await import("./to-sarif");
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
@@ -113,6 +114,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   const report: ScanReport = {
     listed,
     showsAll: options.showsAll,
+    minSeverity: options.minSeverity,
     controls: new Map(controls.map((control) => [control.id, control])),
     documents,
     errors,
@@ -123,7 +125,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     placesOf: places.placesOf,
     counts: (verdict) => isFailure(verdict, options),
     isKnown: (verdict) => known.has(verdict),
-    baseline: baseline && { known: known.size, gone: baseline.countGone() },
+    baseline: baseline && { known: listed.filter((verdict) => known.has(verdict)).length, gone: baseline.countGone() },
   };
   await writeReport({ report, options, version, summary: summary.toObject() }, output);
   if (objects === 0 || !foundAll) return NOT_DONE;

@@ -3,6 +3,7 @@ import type { AnyControl } from "../controls/define";
 import type { Severity } from "../model/severity";
 import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
+import { sayPlace } from "./parse-documents";
 import { placeFailing } from "./place-failing";
 import type { ScanReport } from "./scan-report";
 
@@ -60,7 +61,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             executionSuccessful: true,
             toolExecutionNotifications: [...errors, ...notJudged].map((e) => ({
               level: "warning",
-              message: { text: `${e.source}, document ${e.document}: ${e.message}` },
+              message: { text: `${sayPlace(e)}: ${e.message}` },
             })),
             ...(tuned.length > 0 && {
               toolConfigurationNotifications: sayTuning(report).map((text, index) => ({

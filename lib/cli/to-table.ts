@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type State, type Verdict } from "../model/verdict";
 import { sayTuning } from "./catalogue";
 import { layOut, type TextPart } from "./lay-out";
-import type { ManifestError } from "./parse-documents";
+import { type ManifestError, sayPlace } from "./parse-documents";
 import type { ReportOutput } from "./report-output";
 import type { ScanReport } from "./scan-report";
 
@@ -13,8 +13,14 @@ const SHAPE: Readonly<Record<Severity, string>> = { critical: "◆", high: "▲"
 /** Observations that are written out for each verdict; the others are counted. */
 const TOLD = 4;
 
-/** What is listed on demand alone, after what fails. */
-const OTHER_STATES = { pass: "✓ passes  ", unknown: "? unknown ", "not-applicable": "- n/a     " } as const;
+/** What is no finding, after what fails: what people must look at, and on demand alone the rest. */
+const OTHER_STATES = {
+  manual: "! review  ",
+  subsumed: "↳ told    ",
+  pass: "✓ passes  ",
+  unknown: "? unknown ",
+  "not-applicable": "- n/a     ",
+} as const;
 
 function isOther(state: State): state is keyof typeof OTHER_STATES {
   return Object.hasOwn(OTHER_STATES, state);
@@ -62,7 +68,7 @@ function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>): str
 }
 
 function errorLines(what: string, errors: readonly ManifestError[]): string[] {
-  return errors.map((error) => `${what}: ${error.source}${error.document > 0 ? `, document ${error.document}` : ""}. ${error.message}`);
+  return errors.map((error) => `${what}: ${sayPlace(error)}. ${error.message}`);
 }
 
 /** Where the text of an evidence begins. */
@@ -83,7 +89,7 @@ function groupByObject(verdicts: readonly Verdict[], report: ScanReport): readon
 
 /** The report for people: grouped by object, the worst first. */
 export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOutput, "isColoured" | "width">): string {
-  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline, showsAll } = report;
+  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline, showsAll, minSeverity } = report;
   const titleOf = (id: string): string => controls.get(id)?.title ?? id;
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
@@ -135,7 +141,7 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
   lines.push(
     failing.length === 0
-      ? `Nothing ${baseline?.known ? "new " : ""}fails here.`
+      ? `Nothing ${baseline?.known ? "new " : ""}fails here${minSeverity === SEVERITIES.at(-1) ? "" : ` at or above ${minSeverity}`}.`
       : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
   );
   if (baseline) lines.push(told(baselineLine(baseline)));
