@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatCount } from "@/lib/format/numbers";
+import { nothingMovedSentence } from "@/lib/format/posture-titles";
 import { Instant } from "../primitives/instant";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -73,7 +74,12 @@ export function Movers({ base, baseline, isFirst, flow, movers, isWhole }: Mover
         ))}
       </dl>
       {movers.length === 0 && baseline !== null ? (
-        <p className="cap nothing-moved">{isWhole ? "Nothing was fixed, and nothing new fails." : "Nothing is known to be fixed, and nothing new to fail."}</p>
+        <p className="cap nothing-moved">
+          {nothingMovedSentence(
+            isWhole,
+            flow.slice(0, -1).some(({ count }) => count > 0),
+          )}
+        </p>
       ) : null}
       <ul className="movers">
         {movers.map((mover) => (

@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Layer } from "../model/layer";
 import { ageTitle, costTitle, gapsTitle, heatTitle, planTitle, waterfallTitle } from "./chart-titles";
-import { type CapHolder, capSentence, findingsTitle, type LayerStanding, layerTitle, openTitle, othersSentence, overviewTitle } from "./posture-titles";
+import {
+  type CapHolder,
+  capSentence,
+  findingsTitle,
+  type LayerStanding,
+  layerTitle,
+  nothingMovedSentence,
+  openTitle,
+  othersSentence,
+  overviewTitle,
+} from "./posture-titles";
 
 function standing(layer: Layer, score: number | null, previous: number | null, raw = score): LayerStanding {
   return { layer, score, raw, previous, capped: raw !== score, coverage: 0.5 };
@@ -102,5 +112,10 @@ describe("title sentences", () => {
     expect(costTitle([0, 0], true)).toBe("None of 2 failing controls costs points");
     expect(costTitle([], true)).toBe("No control fails");
     expect(costTitle([], false)).toBe("No control is known to fail");
+  });
+  it("an empty list of changes keeps no secret of what opened and closed without anybody's doing", () => {
+    expect(nothingMovedSentence(true, false)).toBe("Nothing was fixed, and nothing new fails.");
+    expect(nothingMovedSentence(true, true)).toBe("Nothing was fixed, and nothing new fails, but for what settings and changed controls did.");
+    expect(nothingMovedSentence(false, false)).toBe("Nothing is known to be fixed, and nothing new to fail.");
   });
 });

@@ -131,3 +131,9 @@ export function openTitle(
       : `criticals went from ${formatCount(before.critical)} to ${formatCount(now.critical)}`;
   return `${open}, ${more}; ${critical}`;
 }
+
+/** Of a list without a change; `isWhole` = all in scope was assessed, `hasOthers` = something opened or closed for reasons that the list leaves out. */
+export function nothingMovedSentence(isWhole: boolean, hasOthers: boolean): string {
+  const rest = hasOthers ? ", but for what settings and changed controls did" : "";
+  return isWhole ? `Nothing was fixed, and nothing new fails${rest}.` : `Nothing is known to be fixed, and nothing new to fail${rest}.`;
+}

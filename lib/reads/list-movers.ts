@@ -9,32 +9,31 @@ type Mover = OverviewResponse["movers"][number];
 const WORSE: ReadonlySet<string> = new Set(["new", "reopened", "assessed", "new-control", "worsened"]);
 const SHOWN: ReadonlySet<string> = new Set([...WORSE, "fixed", "gone"]);
 
-function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["find"]): Mover[] {
-  if (!SHOWN.has(change)) return [];
+function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["find"]): Mover {
   const { namespace, name, kind } = finding.resource;
-  return [
-    {
-      change: change as Mover["change"], // safe: SHOWN holds exactly these
-      id: finding.publicId,
-      title: capitalise(findControl(finding.controlId)?.failure ?? finding.controlId),
-      severity: finding.severity,
-      layer: finding.layer,
-      object: namespace ? `${namespace}/${name}` : name,
-      kind,
-      at: (finding.closedAt ?? finding.openedAt).toISOString(),
-    },
-  ];
+  return {
+    change: change as Mover["change"], // safe: SHOWN holds exactly these
+    id: finding.publicId,
+    title: capitalise(findControl(finding.controlId)?.failure ?? finding.controlId),
+    severity: finding.severity,
+    layer: finding.layer,
+    object: namespace ? `${namespace}/${name}` : name,
+    kind,
+    at: (finding.closedAt ?? finding.openedAt).toISOString(),
+  };
 }
 
-/** The changes that people should hear of first: worst severity, what got worse before what got better, one a control and object. */
+/** The changes that people should hear of first: worst severity, what got worse before what got better, two of a control at most. */
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
-  const sorted = [...ledger.changes].sort(
-    (a, b) =>
-      severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
-      isWorse(a.change) - isWorse(b.change) ||
-      b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
-  );
+  const sorted = ledger.changes
+    .filter(({ change }) => SHOWN.has(change))
+    .sort(
+      (a, b) =>
+        severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
+        isWorse(a.change) - isWorse(b.change) ||
+        b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
+    );
   const perControl = new Map<string, number>();
   return sorted
     .filter(({ finding }) => {
@@ -42,6 +41,6 @@ export function listMovers(ledger: ChangeLedger, limit: number, findControl: Cat
       perControl.set(finding.controlId, seen + 1);
       return seen < 2;
     })
-    .flatMap((change) => toMover(change, findControl))
-    .slice(0, limit);
+    .slice(0, limit)
+    .map((change) => toMover(change, findControl));
 }

@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import type { Severity } from "@/lib/model/severity";
+import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import type { ChangeKind, ChangeLedger } from "@/lib/store/findings/list-changes";
+import { listMovers } from "./list-movers";
+
+interface Given {
+  readonly control?: string;
+  readonly severity?: Severity;
+  readonly openedAt?: string;
+  readonly closedAt?: string;
+  readonly namespace?: string | null;
+}
+
+function change(kind: ChangeKind, name: string, { control = name, severity = "high", openedAt = "2026-03-01", closedAt, namespace = "shop" }: Given = {}) {
+  const finding = {
+    publicId: `f-${name}`,
+    controlId: control,
+    severity,
+    layer: "container",
+    resource: { apiVersion: "v1", kind: "Pod", namespace, name },
+    openedAt: new Date(openedAt),
+    closedAt: closedAt === undefined ? null : new Date(closedAt),
+  } as FindingRecord;
+  return { change: kind, finding };
+}
+
+const list = (changes: ChangeLedger["changes"], limit = 10) => listMovers({ counts: {} as ChangeLedger["counts"], changes }, limit, () => undefined);
+const told = (changes: ChangeLedger["changes"], limit?: number) => list(changes, limit).map(({ change: kind, id }) => `${kind} ${id}`);
+
+it("tells the gravest first, then what got worse, then the newest", () => {
+  const changes = [
+    change("fixed", "mended", { severity: "critical" }),
+    change("new", "old"),
+    change("new", "young", { openedAt: "2026-03-02" }),
+    change("worsened", "graver", { severity: "critical" }),
+  ];
+  expect(told(changes)).toEqual(["worsened f-graver", "fixed f-mended", "new f-young", "new f-old"]);
+  expect(told(changes, 2)).toEqual(["worsened f-graver", "fixed f-mended"]);
+});
+
+it("tells two of a control, of which none is lost to what settings and releases did", () => {
+  const of = (kind: ChangeKind, name: string, severity: Severity) => change(kind, name, { control: "c", severity });
+  expect(
+    told([
+      of("opened-by-settings", "a", "critical"),
+      of("worsened-by-control", "b", "critical"),
+      of("other-closed", "c", "critical"),
+      of("new", "d", "high"),
+      of("fixed", "e", "high"),
+      of("gone", "f", "low"),
+    ]),
+  ).toEqual(["new f-d", "fixed f-e"]);
+});
+
+it("says where each is and when it came or went", () => {
+  const [closed, open] = list([change("gone", "a", { severity: "critical", closedAt: "2026-03-05", namespace: null }), change("reopened", "b")]);
+  expect(closed).toMatchObject({ object: "a", at: "2026-03-05T00:00:00.000Z" });
+  expect(open).toMatchObject({ object: "shop/b", at: "2026-03-01T00:00:00.000Z", title: "B" });
+});
