@@ -1,6 +1,7 @@
 import type { ResourceResponse } from "@/lib/contracts/resources";
+import { formatNoun } from "@/lib/format/numbers";
 import type { Layer } from "@/lib/model/layer";
-import { dig, list, record, records, text, texts } from "@/lib/model/json";
+import { dig, type JsonRecord, list, record, records, text, texts } from "@/lib/model/json";
 
 type Fact = ResourceResponse["rings"][number]["facts"][number];
 
@@ -22,9 +23,16 @@ export function podSpecOf(manifest: unknown): unknown {
 
 const fact = (name: string, value: string | undefined, href: string | null = null): Fact[] => (value ? [{ name, value, href }] : []);
 
+/** Keys that are written out; the others are counted. */
+const KEYS = 12;
+
+function containersOf(pod: unknown): readonly JsonRecord[] {
+  return [...records(record(pod).initContainers), ...records(record(pod).containers)];
+}
+
 function containerFacts(pod: unknown): Fact[] {
-  const names = [...records(record(pod).initContainers), ...records(record(pod).containers)].map((container) => text(container.name) ?? "");
-  const images = [...records(record(pod).initContainers), ...records(record(pod).containers)].map((container) => text(container.image) ?? "");
+  const names = containersOf(pod).map((container) => text(container.name) ?? "");
+  const images = containersOf(pod).map((container) => text(container.image) ?? "");
   return [...fact("Containers", names.join(", ")), ...[...new Set(images)].flatMap((image) => fact("Image", image))];
 }
 
@@ -55,20 +63,20 @@ export function listResourceFacts(
     ];
   }
   if (layer === "container") return pod === undefined ? [] : containerFacts(pod);
-  const secrets = records(record(pod).volumes).flatMap((volume) => text(record(volume.secret).secretName) ?? []);
+  const secrets = records(record(pod).volumes).flatMap((volume) => [
+    text(record(volume.secret).secretName) ?? [],
+    ...records(record(volume.projected).sources).map((source) => text(record(source.secret).name) ?? []),
+  ]);
   const hosts = records(spec.rules).flatMap((rule) => text(rule.host) ?? []);
   const tls = records(spec.tls).flatMap((entry) => texts(entry.hosts));
-  const keys = Object.keys(record(record(manifest).data));
+  const keys = [...Object.keys(record(record(manifest).data)), ...Object.keys(record(record(manifest).binaryData))];
+  const more = keys.length > KEYS ? [`${keys.length - KEYS} more`] : [];
+  const sources = containersOf(pod).reduce((sum, container) => sum + list(container.envFrom).length, 0);
   return [
-    ...fact("Secrets mounted", [...new Set(secrets)].join(", ")),
+    ...fact("Secrets mounted", [...new Set(secrets.flat())].join(", ")),
     ...fact("Hosts", hosts.join(", ")),
     ...fact("Hosts with TLS", tls.join(", ")),
-    ...fact("Keys", keys.slice(0, 12).join(", ")),
-    ...fact(
-      "Env from",
-      list(record(records(record(pod).containers)[0]).envFrom).length > 0
-        ? `${list(record(records(record(pod).containers)[0]).envFrom).length} sources`
-        : undefined,
-    ),
+    ...fact("Keys", [...keys.slice(0, KEYS), ...more].join(", ")),
+    ...fact("Env from", sources > 0 ? formatNoun(sources, "source") : undefined),
   ];
 }
