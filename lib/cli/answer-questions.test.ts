@@ -60,6 +60,16 @@ it("answers no question of which a part cannot be read, as if it had been left o
     [null, "The namespace of an access question is a text."],
     [null, "An access question needs a resource or a path."],
   ]);
+  const none = [null, "An access question needs user and verb."];
+  expect(
+    ask([
+      { ...right, user: undefined },
+      { ...right, verb: "" },
+      { ...right, user: 5 },
+    ]),
+  ).toEqual([none, none, none]);
+  const ends = [to(80, "TCP", { to: undefined }), to(80, "TCP", { from: "" }), to(null)];
+  expect(ask(ends)).toEqual(ends.map(() => [null, "A connection question needs from, to and port."]));
 });
 
 it("refuses no connection in a part of a cluster, where another policy may allow it", () => {

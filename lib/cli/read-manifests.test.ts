@@ -36,6 +36,10 @@ describe("a folder", () => {
     chmodSync(path.join(folder, "shut/b"), 0o755);
     expect([names, errors]).toEqual([["a", "c"], ["shut/b: It cannot be read: permission denied."]]);
   });
+  test("is read whatever the case of an ending, but for hidden files and packages of Node", () => {
+    for (const name of ["B.YAML", "a.Yml", ".hidden.yaml", "node_modules/c.yaml"]) write(`case/${name}`, pod(path.parse(name).name.toLowerCase()));
+    expect(read("case")).toEqual({ names: ["b", "a"], errors: [], ...ALL });
+  });
   test("without any file of manifests says which are", () => {
     write("none/pod", pod("p"));
     expect(read("none").errors).toEqual(["none: It holds no file that ends in .yaml, .yml, .json, .jsonl or .ndjson."]);

@@ -42,6 +42,8 @@ describe("which controls are judged", () => {
     expect(resultsOf("--controls", file, "--only", "no-team").map((r) => r.control)).toEqual(["no-team"]);
     const bundles = write("chosen.jsonl", JSON.stringify({ objects: [bad] }));
     expect(scan("--only", "host-pid", "--all", "--bundles", bundles).out).not.toContain("container-privileged");
+    const asked = write("asked.jsonl", JSON.stringify({ objects: [bad], questions: {} }));
+    expect(JSON.parse(scan("--only", "host-pid", "--bundles", asked).out)).toMatchObject({ errors: [{ message: "The questions of a bundle are a list." }] });
   });
   test.each([
     [["--only", "container-priviledged"], '--only: "container-priviledged" is neither a control nor a layer (cloud, cluster, container, code).\n'],

@@ -108,9 +108,10 @@ describe("the table", () => {
     );
   });
   test("lists what passes, what does not apply and what was not assessed on demand, after what fails", () => {
-    const file = write("all.yaml", namespace({ name: "shop" }), cart("a"));
+    const file = write("all.yaml", deployment({ name: "clean" }), cart("a"));
     const { out } = scan("--all", "--only", "container-privileged,host-pid,netpol-ingress-open", file);
     const lines = out.split("\n").filter((line) => /^ {2}\S/.test(line));
+    expect(out).toMatch(/^Deployment cart /);
     expect(lines.slice(0, 3)).toEqual([
       expect.stringMatching(/^ {2}◆ critical /),
       expect.stringMatching(/^ {2}✓ passes {3}.* host-pid$/),
@@ -268,6 +269,20 @@ describe("--baseline", () => {
     const mended = scan("--complete", "--only", "default-namespace-used", "--baseline", file, write("mended.yaml", namespace({ name: "default" })));
     expect(mended.out).toContain("Nothing is known from the baseline; 1 of it is gone.\n");
   });
+  test("knows a control by the name that it had", () => {
+    const named = write("named.yaml", deployment({ container: { env: [{ name: "PASSWORD", value: "hunter2-hunter2" }] } }));
+    const file = path.join(folder, "named.json");
+    scan("--format", "json", "--only", "secret-in-env", "-o", file, named);
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll('"secret-literal-in-spec"', '"secret-in-env"'));
+    expect(scan("--only", "secret-literal-in-spec", named).status).toBe(1);
+    expect(scan("--only", "secret-literal-in-spec", "--baseline", file, named)).toMatchObject({ status: 0, out: expect.stringContaining("1 finding (") });
+  });
+  test("knows of evidence that was cut the number alone", () => {
+    const many = (count: number, start = 0) => cart(...Array.from({ length: count }, (_, i) => `c${start + i}`));
+    const baseline = known(many(120));
+    const isNew = (object: object) => scan(...only, "--baseline", baseline, write("many.yaml", object)).status === 1;
+    expect([isNew(many(120, 500)), isNew(many(121))]).toEqual([false, true]);
+  });
   test("counts as left out what it lists otherwise", () => {
     const baseline = known(cart("a"));
     const args = ["--only", "container-privileged,run-as-non-root,root-fs-writable", "--min-severity", "critical", "--baseline", baseline];
@@ -282,5 +297,8 @@ describe("--baseline", () => {
       runs: { invocations: { toolExecutionNotifications: object[] }[] }[];
     };
     expect(runs[0]?.invocations[0]?.toolExecutionNotifications).toEqual([{ level: "warning", message: { text: `${missing}: It does not exist.` } }]);
+    expect(scan("--format", "junit", "--only", "host-pid", missing, file).out).toContain(`classname="${missing}" name="file" file="${missing}"><error `);
+    const [entry] = JSON.parse(scan("--format", "codequality", "--only", "host-pid", missing, file).out) as { description: string }[];
+    expect(entry?.description).toBe("Not judged: It does not exist.");
   });
 });
