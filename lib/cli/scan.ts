@@ -66,7 +66,9 @@ async function writeReport({ report, options, version, summary }: Written, { wri
     for (const line of sayTuning(report)) process.stderr.write(`${toPrintable(line)}\n`);
     for (const error of [...errors, ...notJudged]) process.stderr.write(`${toPrintable(`${sayPlace(error)}: ${error.message}`)}\n`);
   } else if (options.format === "sarif") {
-    const { toSarif } = await import("./to-sarif");
+    const { sayTooManyResults, toSarif } = await import("./to-sarif");
+    const tooMany = sayTooManyResults(report.listed.filter(({ state }) => state === "fail").length);
+    if (tooMany !== null) process.stderr.write(`${tooMany}\n`);
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
   } else if (options.format === "codequality") {
     const { toCodeQuality } = await import("./to-code-quality");

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import type { Severity } from "../model/severity";
 import { placeFailing } from "./place-failing";
+import { reportPath } from "./report-path";
 import type { ScanReport } from "./scan-report";
 
 const SEVERITY: Readonly<Record<Severity, string>> = { critical: "blocker", high: "critical", medium: "major", low: "minor", info: "info" };
 
-const toPath = (source: string): string => path.normalize(source).split(path.sep).join("/");
 const toFingerprint = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
@@ -21,14 +20,14 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
       check_name: control,
       fingerprint: toFingerprint(fingerprint),
       severity: SEVERITY[severity],
-      location: { path: toPath(found?.place.source ?? "-"), lines: { begin: line ?? 1 } },
+      location: { path: reportPath(found?.place.source ?? "-"), lines: { begin: line } },
     }));
   const unread = [...report.errors, ...report.notJudged].map(({ source, document, message }) => ({
     description: `Not judged${document > 0 ? `, document ${document}` : ""}: ${message}`,
     check_name: "not-judged",
     fingerprint: toFingerprint(`not-judged|${source}|${document}|${message}`),
     severity: SEVERITY.medium,
-    location: { path: toPath(source), lines: { begin: 1 } },
+    location: { path: reportPath(source), lines: { begin: 1 } },
   }));
   return [...findings, ...unread];
 }

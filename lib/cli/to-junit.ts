@@ -1,5 +1,6 @@
 import { apiGroup, resourceKey } from "../model/resource-ref";
 import type { Verdict } from "../model/verdict";
+import { reportPath } from "./report-path";
 import type { ScanReport } from "./scan-report";
 
 /** What XML 1.0 cannot hold, escaped or not. */
@@ -53,7 +54,9 @@ function explain({ evidence }: Verdict): string {
 /** A test for each verdict. What fails and does not count is skipped with the reason, never passed; so is what was not assessed. */
 function toCase(verdict: Verdict, nameOf: Namer, { controls, isKnown, counts, placesOf }: ScanReport): Case {
   const { state, severity, control, reason } = verdict;
-  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file: placesOf(verdict)?.place.source };
+  const source = placesOf(verdict)?.place.source;
+  const file = source === undefined ? undefined : reportPath(source);
+  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file };
   const close = (kind: Kind, tag: string, message: string, content = ""): Case => ({
     kind,
     xml: element("testcase", attributes, element(tag, { message, ...(tag === "failure" && { type: severity }) }, escapeXml(content).replaceAll("&#10;", "\n"))),
@@ -79,7 +82,11 @@ export function toJunit(report: ScanReport): string {
   const unread = (kind: Kind, tag: string, entries: ScanReport["errors"]): Case[] =>
     entries.map(({ source, document, message }) => ({
       kind,
-      xml: element("testcase", { classname: source, name: document > 0 ? `document ${document}` : "file", file: source }, element(tag, { message })),
+      xml: element(
+        "testcase",
+        { classname: source, name: document > 0 ? `document ${document}` : "file", file: reportPath(source) },
+        element(tag, { message }),
+      ),
     }));
   const switchedOff = report.switchedOff.map(({ control: { id, title }, reason }): Case => {
     const message = `Switched off: ${reason}`;

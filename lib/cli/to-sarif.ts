@@ -1,18 +1,29 @@
-import path from "node:path";
 import type { AnyControl } from "../controls/define";
+import { formatCount } from "../format/numbers";
 import type { Severity } from "../model/severity";
 import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
 import { sayPlace } from "./parse-documents";
 import { placeFailing } from "./place-failing";
+import { reportPath } from "./report-path";
 import type { ScanReport } from "./scan-report";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
 const RANK: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
 
+/** Of one run, by code scanning of GitHub (docs.github.com, "SARIF support for code scanning"). */
+const RESULTS_LIMIT = 25_000;
+
+/** What to tell of a report that would be refused; null = it is taken. */
+export function sayTooManyResults(count: number): string | null {
+  if (count <= RESULTS_LIMIT) return null;
+  const [told, limit] = [formatCount(count), formatCount(RESULTS_LIMIT)];
+  return `SARIF: ${told} results; code scanning of GitHub takes ${limit} a run: leave out what is mild by --min-severity, or judge folder by folder.`;
+}
+
 /** A path as SARIF wants it: a reference, so that a space or a # in a name does not end it. */
 function toUri(source: string): string {
-  return path.normalize(source).split(path.sep).map(encodeURIComponent).join("/");
+  return reportPath(source).split("/").map(encodeURIComponent).join("/");
 }
 
 function toPhysical({ source }: ObjectPlaces["place"], line: number) {
@@ -82,7 +93,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
             locations: [
               {
-                ...(found && line !== null && toPhysical(found.place, line)),
+                ...(found && toPhysical(found.place, line)),
                 logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
               },
             ],
