@@ -9,6 +9,7 @@ const CONFIG = JSON.stringify({
     authentication: { anonymous: { enabled: false }, webhook: { enabled: true, cacheTTL: "2m0s" }, x509: { clientCAFile: "/etc/kubernetes/pki/ca.crt" } },
     authorization: { mode: "Webhook" },
     podPidsLimit: -1,
+    tlsMinVersion: "VersionTLS13",
     staticPodURL: "https://admin:hunter2@pods.example.com/",
     staticPodURLHeader: { Authorization: ["hunter2"] },
   },
@@ -27,6 +28,7 @@ it("asks each kubelet through the API server, and keeps what controls judge and 
     authorization: { mode: "Webhook" },
     featureGates: {},
     podPidsLimit: -1,
+    tlsMinVersion: "VersionTLS13",
   });
   expect(coverageOf("KubeletConfiguration")).toMatchObject({ status: "read", objects: 2 });
   expect(missing.has("KubeletConfiguration")).toBe(false);

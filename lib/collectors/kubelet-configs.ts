@@ -22,6 +22,7 @@ const KEPT = [
   "tlsCertFile",
   "tlsPrivateKeyFile",
   "tlsCipherSuites",
+  "tlsMinVersion",
   "serverTLSBootstrap",
   "rotateCertificates",
   "podPidsLimit",

@@ -53,9 +53,11 @@ it("says of the profiling of each component what is hidden in a file, or runs wh
 });
 
 it("asks people of what only they can judge, unless something fails or could not be told", () => {
-  const sound = ["--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca"];
-  const [whole, broken] = [componentPod("kube-apiserver", sound), componentPod("kube-apiserver", sound.slice(1))];
-  expect(ask("apiserver-tls", [whole])).toMatchObject({ state: "manual", checks: ["kube-apiserver tls-cipher-suites ?"] });
-  expect(ask("apiserver-tls", [broken])).toMatchObject({ state: "fail", checks: ["kube-apiserver tls-cert-file", "kube-apiserver tls-cipher-suites ?"] });
-  expect(ask("apiserver-tls", [whole, componentPod("kube-apiserver", [], inShell)])).toMatchObject({ state: "unknown" });
+  const [open, old] = [componentPod("kube-apiserver", []), componentPod("kube-apiserver", ["--tls-min-version=VersionTLS11"])];
+  expect(ask("apiserver-tls-ciphers", [open])).toMatchObject({ state: "manual", checks: ["kube-apiserver tls-cipher-suites ?"] });
+  expect(ask("apiserver-tls-ciphers", [old])).toMatchObject({
+    state: "fail",
+    checks: ["kube-apiserver tls-min-version", "kube-apiserver tls-cipher-suites ?"],
+  });
+  expect(ask("apiserver-tls-ciphers", [open, componentPod("kube-apiserver", [], inShell)])).toMatchObject({ state: "unknown" });
 });

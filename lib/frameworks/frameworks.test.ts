@@ -121,7 +121,7 @@ it.each([
   ["what refuses pods, and not how strictly", "cis", "5.2.1", ["admission-policy-absent", "psa-enforce-missing"]],
   ["the level that is enforced, and not how labels are spelt", "gke", "4.2.1", ["psa-enforce-missing"]],
   ["the files that it is given, and not how long they are valid", "cis", "1.2.24", ["apiserver-tls"]],
-  ["the suites that are listed, and not a handshake with others", "cis", "1.2.29", ["apiserver-tls"]],
+  ["the suites that are listed, and not a handshake with others", "cis", "1.2.29", ["apiserver-tls-ciphers"]],
   [
     "cluster-admin and what equals it, and not the roles below",
     "cis",
