@@ -101,8 +101,7 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
   return (value, context) => {
     if (subject.kind !== "workload") {
       const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
-      const namespace = object.ref.kind === "Namespace" ? object.ref.name : object.ref.namespace;
-      return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, namespace)) })]);
+      return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, object.ref.namespace)) })]);
     }
     const given = value as SubjectTypes["workload"]; // safe: as above
     const { ref } = given.workload;
