@@ -1,0 +1,55 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./apiserver-audit-retention";
+
+const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const LOG = ["--audit-policy-file=/p", "--audit-log-path=/l"];
+const KEPT = ["--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"];
+
+describeControl(control, {
+  fails: [
+    {
+      name: "a log that is kept too short",
+      objects: server(...LOG, "--audit-log-maxage=7", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
+      evidence: [{ path: "spec.containers[0].command[3]", value: "--audit-log-maxage=7", message: "--audit-log-maxage is 7; it should be 30 days or more." }],
+      severity: "low",
+    },
+    {
+      name: "a log without a word on how long it is kept",
+      objects: server(...LOG, "--audit-log-maxage=30", "--audit-log-maxsize=100"),
+      evidence: [{ path: "spec.containers[0].command", value: null, message: "--audit-log-maxbackup is not set; it should be 10 files or more." }],
+      severity: "low",
+    },
+  ],
+  passes: [
+    { name: "a log that is kept", objects: server(...LOG, ...KEPT) },
+    { name: "a log that is kept beside a webhook", objects: server("--audit-webhook-config-file=/w", ...LOG, ...KEPT) },
+  ],
+  subsumed: [
+    { name: "no log: the control that asks for one fails", objects: server() },
+    { name: "a log without a policy, in which nothing is written", objects: server("--audit-log-path=/l", ...KEPT) },
+  ],
+  manual: [
+    {
+      name: "a log to standard output",
+      objects: server("--audit-policy-file=/p", "--audit-log-path=-"),
+      evidence: [
+        {
+          path: "spec.containers[0].command",
+          message: "Audit events go to standard output, where --audit-log-maxage does nothing: look how long they are kept there.",
+        },
+      ],
+    },
+    {
+      name: "a webhook alone",
+      objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w"),
+      evidence: ["maxage", "maxbackup", "maxsize"].map((name) => ({ path: "spec.containers[0].command", check: `kube-apiserver audit-log-${name} ?` })),
+    },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
+});

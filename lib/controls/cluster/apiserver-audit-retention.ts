@@ -1,0 +1,52 @@
+import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { findAuditGap } from "../audit-gap";
+import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
+import { defineControl, type Weakness } from "../define";
+
+const RETENTION = [
+  ["audit-log-maxage", 30, "days"],
+  ["audit-log-maxbackup", 10, "files"],
+  ["audit-log-maxsize", 100, "MB"],
+] as const;
+
+function judge(instance: ComponentInstance): Weakness[] {
+  const gap = findAuditGap(instance);
+  if (gap) return [gap];
+  const { flags } = instance;
+  const path = flags.get("audit-log-path");
+  if (!path || path.value === "-") {
+    const goal = path ? "standard output" : "a webhook";
+    return RETENTION.map(([flag]) =>
+      openWeakness(instance, flag, `Audit events go to ${goal}, where --${flag} does nothing: look how long they are kept there.`),
+    );
+  }
+  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
+    flagWeakness(instance, flag, `--${flag} is ${flags.get(flag)?.value ?? "not set"}; it should be ${least} ${unit} or more.`),
+  );
+}
+
+export default defineControl({
+  id: "apiserver-audit-retention",
+  layer: "cluster",
+  severity: "low",
+  title: "The API server's audit log is kept long enough",
+  failure: "does not keep its audit log for long enough",
+  why: "Most intrusions are found weeks later. A log that was overwritten by then says nothing of how somebody came in.",
+  action: "Keep the API server's audit log for longer",
+  fix: flagsFix("Set --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, and ship the log off the node.", "kube-apiserver"),
+  verify: flagsCommand("component=kube-apiserver", "--audit"),
+  lookFor: flagsLookFor(
+    "`--audit-log-maxage` below 30, `--audit-log-maxbackup` below 10 or `--audit-log-maxsize` below 100, or one of them missing. With a webhook alone, or `-` as the path, look how long events are kept there.",
+  ),
+  tips: ["S1", "S6"],
+  frameworks: { cis: ["1.2.17", "1.2.18", "1.2.19"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },
+  references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/#log-backend"],
+  aliases: ["apiserver-audit-maxage", "apiserver-audit-maxbackup", "apiserver-audit-maxsize"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  // What is not recorded is not kept: that is the other control's to say.
+  subsumedBy: ["apiserver-audit-log"],
+  check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
+  remedy: null,
+});
