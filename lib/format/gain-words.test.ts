@@ -36,7 +36,7 @@ it("says why a fix gains less than its finding costs", () => {
 
 it("says why lists show other points: of several findings, one alone gains less or more than its share", () => {
   expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, green).note).toBe(
-    "Too little to move its 71 by itself. Lists show its share of what all findings of the control cost, 0.33",
+    "Too little to move its 71 by itself. Lists show 0.33, its share of what the control costs",
   );
 });
 
@@ -62,11 +62,11 @@ it("tells what counts only once a cap is gone, for better and worse", () => {
   const capped = { ...gain, from: 69, to: 69, isCapped: true };
   expect(gainWords(capped, place, green)).toEqual({
     value: "Container +0.33 points",
-    note: "Worth that once what holds the cap is fixed; not added to other findings",
+    note: "Counts once the cap is lifted",
   });
   expect(gainWords({ ...capped, change: -0.2 }, place, green)).toEqual({
     value: "Turns this green; Container falls by 0.20",
-    note: "Counts once what holds the cap is fixed",
+    note: "Counts once the cap is lifted",
   });
 });
 

@@ -31,6 +31,8 @@ interface GainWords {
   readonly note: string;
 }
 
+const UNDER_CAP = "Counts once the cap is lifted";
+
 function partOf({ layer, scope }: Place): string {
   return scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
 }
@@ -72,14 +74,14 @@ function sayListed({ points, change, isTried, others }: Gain, proof: Proof | nul
   // Said once: of another layer that loses by the same.
   const why = isTried && change < points && sayOthers(others, proof).length === 0 ? sayWhy(proof) : "";
   const listed = formatPoints(points, 2);
-  return why === "" ? `Lists show its share of what all findings of the control cost, ${listed}` : `Less than the ${listed} that it costs, ${why}`;
+  return why === "" ? `Lists show ${listed}, its share of what the control costs` : `Less than the ${listed} that it costs, ${why}`;
 }
 
 /** What the fix takes, or leaves as it is. */
 function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
   const start = proof?.turnsGreen === true ? "Turns this green; " : "";
   const what = isNothing(gain.change) ? `${part} stays at ${formatScore(gain.from)}` : `${part} falls by ${formatPoints(Math.abs(gain.change), 2)}`;
-  const cap = gain.isCapped ? "Counts once what holds the cap is fixed" : "";
+  const cap = gain.isCapped ? UNDER_CAP : "";
   return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others, null)) };
 }
 
@@ -93,7 +95,7 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatch
   const points = formatPointChange(gain.change, 2);
   const rest = [sayListed(gain, proof), ...sayOthers(gain.others, proof), ...untried];
   if (gain.isCapped)
-    return { value: `${part} ${points} points`, note: toNote("Worth that once what holds the cap is fixed; not added to other findings", ...rest) };
+    return { value: `${part} ${points} points`, note: toNote(UNDER_CAP, ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
     return { value: `${part} ${points} points`, note: toNote(`Too little to move its ${formatScore(gain.from)} by itself`, ...rest) };
   const change = formatScoreChange(gain.from, gain.to);

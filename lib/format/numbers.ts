@@ -63,4 +63,4 @@ function withMinus(sign: number, digits: string): string {
 }
 
 /** Why the points of a finding stand in brackets: another one under the same cap shows the whole gain already. */
-export const BRACKET_WORDS = "Points in brackets count once what holds the layer at its cap is fixed.";
+export const BRACKET_WORDS = "Points in brackets count once the cap of the layer is lifted.";
