@@ -25,7 +25,7 @@ function change(kind: ChangeKind, name: string, { control = name, severity = "hi
   return { change: kind, finding };
 }
 
-const list = (changes: ChangeLedger["changes"], limit = 10) => listMovers({ counts: {} as ChangeLedger["counts"], changes }, limit, () => undefined);
+const list = (changes: ChangeLedger["changes"], limit = 10) => listMovers({ counts: {} as ChangeLedger["counts"], changes }, limit, () => null);
 const told = (changes: ChangeLedger["changes"], limit?: number) => list(changes, limit).map(({ change: kind, id }) => `${kind} ${id}`);
 
 it("tells the gravest first, then what got worse, then the newest", () => {
