@@ -107,10 +107,15 @@ export class Causes {
   async #listJudgedBefore(opened: readonly Opened[]): Promise<readonly Judged[]> {
     const { returnedKinds, seq, rules } = this.#o;
     // An open question began in the first snapshot that could not tell: before, its object passed, or was not there.
-    const places = opened.flatMap(({ resource, asked }) => (asked ? [[asked.findingId, resource.id, asked.openSinceSeq - 1] as const] : []));
+    const untold = (asked: Opened["asked"]) => (asked?.state === "unknown" ? asked : undefined);
+    const places = opened.flatMap(({ resource, asked }) => {
+      const span = untold(asked);
+      return span ? [[span.findingId, resource.id, span.openSinceSeq - 1] as const] : [];
+    });
     const there = await rules.listThere(places);
     return opened.map(({ verdict, resource, asked }) => {
-      if (asked) return there.has(asked.findingId) ? asked.openSinceSeq - 1 : null;
+      const span = untold(asked);
+      if (span) return there.has(span.findingId) ? span.openSinceSeq - 1 : null;
       const kind = kindOfKey(resource.key);
       for (const key of [kind, `${kind} ${verdict.controlId}`]) {
         const returned = returnedKinds.get(key);

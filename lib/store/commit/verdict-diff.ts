@@ -26,6 +26,11 @@ function isJudgement(state: VerdictInput["state"]): boolean {
   return state === "fail" || state === "waived";
 }
 
+/** What people were asked to look at is a question too: what fails then did not fail since it was asked. */
+function isAnswer(before: VerdictInput["state"], now: VerdictInput["state"]): boolean {
+  return before === "unknown" ? now !== "unknown" : before === "manual" && isJudgement(now);
+}
+
 /** Compares the verdicts of a scan with the open spans: which began, which ended, which are stale. */
 export class VerdictDiff {
   readonly counter = new Counter();
@@ -33,6 +38,8 @@ export class VerdictDiff {
   readonly #added = new Set<string>();
   #opened: Opened[] = [];
   #regraded: Regraded[] = [];
+  /** What failed, and only asks people to look now. */
+  #left: Regraded[] = [];
   readonly #stale: StaleFinding[] = [];
 
   constructor(options: VerdictDiffOptions) {
@@ -48,7 +55,7 @@ export class VerdictDiff {
         const found = this.#o.resourceOf(verdict);
         this.#opened.push({ verdict, resource: found instanceof Promise ? await found : found });
       }
-      if (this.#opened.length + this.#regraded.length >= PAGE_ROWS) await this.#explain();
+      if (this.#opened.length + this.#regraded.length + this.#left.length >= PAGE_ROWS) await this.#explain();
       if (this.#o.rows.isFull) await this.#o.rows.flush();
     }
   }
@@ -81,16 +88,16 @@ export class VerdictDiff {
     const resource = this.#o.resourceById.get(known.resourceId);
     if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, verdict.scope);
     else if (isSame && !known.isStale) this.counter.addOpen(known);
-    else if (known.state === "unknown" && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known });
+    else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known });
     else if (known.state === "fail" && verdict.state === "fail" && known.severity !== verdict.severity && !hasMoved) {
       this.#regraded.push({ span: known, resource, verdict });
-    } else {
+    } else if (known.state === "fail" && verdict.state === "manual" && !hasMoved) this.#left.push({ span: known, resource, verdict });
+    else {
       const isWaived = known.state !== "waived" && verdict.state === "waived";
       // What was not assessed when the settings changed moves when it is again.
       const cause = isSame ? "reread" : hasMoved && (this.#o.haveSettingsChanged || known.isStale) ? "settings" : "changed";
       this.#close(known, isWaived ? "exception" : cause, verdict);
-      const isAnswered = known.state === "unknown" && verdict.state !== "unknown";
-      this.#o.rows.open(known.findingId, verdict, isAnswered ? this.#o.seq : known.openSinceSeq, cause);
+      this.#o.rows.open(known.findingId, verdict, isAnswer(known.state, verdict.state) ? this.#o.seq : known.openSinceSeq, cause);
       this.#count(verdict);
       if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);
     }
@@ -126,10 +133,11 @@ export class VerdictDiff {
 
   /** Opens spans for what failed first or got another severity, each with its cause. */
   async #explain(): Promise<void> {
-    const [opened, regraded] = [this.#opened, this.#regraded];
+    const [opened, regraded, left] = [this.#opened, this.#regraded, this.#left];
     this.#opened = [];
     this.#regraded = [];
-    if (opened.length + regraded.length === 0) return;
+    this.#left = [];
+    if (opened.length + regraded.length + left.length === 0) return;
     const { rows, causes, seq } = this.#o;
     const ids = await rows.identify(opened.filter(({ asked }) => asked === undefined));
     const why = await causes.ofOpened(opened);
@@ -147,6 +155,12 @@ export class VerdictDiff {
       const cause = by[at] ?? "changed";
       this.#close(span, cause, verdict);
       rows.open(span.findingId, verdict, span.openSinceSeq, cause);
+      this.#count(verdict);
+    }
+    const ended = await causes.ofEnded(left);
+    for (const [at, { span, verdict }] of left.entries()) {
+      this.#close(span, ended[at] ?? "fixed", verdict);
+      rows.open(span.findingId, verdict, span.openSinceSeq, "changed");
       this.#count(verdict);
     }
     await rows.flush();

@@ -146,24 +146,27 @@ const closedCaches = heldBy<Pool, LruCache<ClosedIndex>>("closed-index", () => n
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail in that scope at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<ClosedIndex> {
   return closedCaches(pool).get(`${clusterId}/${seq}/${sinceSeq}`, async () => {
-    const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state = 'fail'";
-    const all = await readColumns(pool, [...COLUMNS, "(s.opened_seq <= $2)::int"], `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
-    const [ended, hadBegun = []] = [all.slice(0, -1), all.at(-1)];
+    // What was open and did not fail says nothing of what closed, but whoever fails since then has opened, however long it is open.
+    const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state <> 'unknown'";
+    const columns = [...COLUMNS, "(s.opened_seq <= $2)::int", "(s.state = 'fail')::int"];
+    const all = await readColumns(pool, columns, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
+    const failed = all.at(-1) ?? [];
+    const [hadBegun = [], ...ended] = [all.at(-2), ...all.slice(0, -2)].map((column = []) => column.filter((_, at) => failed[at] === 1));
     const keyOf = (findingId: number, scope: number) => findingId * SCOPE_SPAN + scope;
     const rowKeys = (ended[1] ?? []).map((findingId, at) => keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN));
     const keys = new Set(rowKeys.filter((_, at) => hadBegun[at] === 1));
     const latest = new Map(rowKeys.map((key, at) => [key, at] as const).filter(([key]) => keys.has(key)));
-    const touched = new Set(ended[1]);
+    const touched = new Set(all[1]);
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
     for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
     const rows = [...latest.values()];
-    const columns = ended.map((column) => rows.map((at) => column[at] ?? 0));
+    const closed = ended.map((column) => rows.map((at) => column[at] ?? 0));
     const hasOpened = (row: number): boolean => {
       const id = open.findingIds[row] ?? 0;
       const isOlder = (open.sinceSeqs[row] ?? 0) <= sinceSeq && !touched.has(id);
       return open.states[row] === failing && !isOlder && !keys.has(keyOf(id, open.scopes[row] ?? 0));
     };
-    return { ...(await build(pool, clusterId, columns, seq)), hasOpened };
+    return { ...(await build(pool, clusterId, closed, seq)), hasOpened };
   });
 }

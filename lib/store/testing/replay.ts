@@ -31,7 +31,8 @@ export function replay(steps: readonly Step[]): { findings: string[]; resources:
       const isJudged = before?.state === "fail" || before?.state === "waived";
       if (before !== undefined && isJudged && state === "unknown") next.set(id, { ...before, staleReason: verdict.note ?? "" });
       else {
-        const continues = before !== undefined && !(before.state === "unknown" && state !== "unknown");
+        const isAnswered = before?.state === "unknown" ? state !== "unknown" : before?.state === "manual" && (state === "fail" || state === "waived");
+        const continues = before !== undefined && !isAnswered;
         next.set(id, { control: verdict.control, key, state, severity: verdict.severity ?? "high", since: continues ? before.since : seq, staleReason: null });
       }
     }
