@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
+import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
 import { world } from "@/lib/scan/testing-world";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -47,5 +48,35 @@ describe("what is of the platform", { timeout: 60_000 }, () => {
     const { ledger } = (await cluster.call(getCompare, "?since=1&at=2")).body;
     expect(ledger).toMatchObject({ openBefore: first[0], openAfter: second[0] });
     expect(ledger.openBefore + ledger.new + ledger.reopened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
+  });
+
+  it("is for what the API server made what was in it then, whatever somebody made of it since", async () => {
+    const labels = { "kubernetes.io/bootstrapping": "rbac-defaults" };
+    const role = (verbs: readonly string[]) => ({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name: "cluster-admin", labels },
+      rules: [
+        { apiGroups: ["*"], resources: ["*"], verbs },
+        { nonResourceURLs: ["*"], verbs: ["*"] },
+      ],
+    });
+    const scopesOf = async (at: number) => {
+      const key = { groupKind: "rbac.authorization.k8s.io.ClusterRole", namespace: "-", name: "cluster-admin" };
+      const { rows } = await cluster.ask(getResources, `?at=${at}&kind=ClusterRole&q=cluster-admin`);
+      return [...rows.map(({ scope }: { scope: string }) => scope), (await cluster.ask(getResource, `?at=${at}`, key)).scope];
+    };
+    const shipped = await cluster.scan([...world(1), role(["*"])]);
+    expect(await scopesOf(shipped)).toEqual(["platform", "platform"]);
+    const changed = await cluster.scan([...world(1), role(["get"])]);
+    expect([await scopesOf(changed), await scopesOf(shipped)]).toEqual([
+      ["workload", "workload"],
+      ["platform", "platform"],
+    ]);
+    await cluster.forget();
+    expect([await scopesOf(changed), await scopesOf(shipped)]).toEqual([
+      ["workload", "workload"],
+      ["platform", "platform"],
+    ]);
   });
 });

@@ -1,12 +1,17 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Settings } from "@/lib/inventory/inventory";
-import { createScopeOf } from "@/lib/inventory/platform-scope";
-import type { ResourceRef } from "@/lib/model/resource-ref";
+import { createScopeOf, type ScopeOf } from "@/lib/inventory/platform-scope";
+import { isShippedRoleName, listShippedSubjects } from "@/lib/inventory/shipped-rbac";
+import { isRecord } from "@/lib/model/json";
+import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { Scope } from "@/lib/model/verdict";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
+import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
+import type { ResourceName } from "@/lib/store/as-of/resource-names";
+import { loadManifests } from "@/lib/store/list-manifests";
 import { findScopeSettings } from "@/lib/store/scope-settings";
 import type { FilledReader } from "./open-reader";
 
@@ -26,10 +31,27 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
   return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
 }
 
-/** Whether an object is of the platform by the settings of a snapshot. Only objects of no namespace are whatever their content makes them, which stays. */
-export async function loadScopeOf(reader: FilledReader): Promise<(resource: ResourceRef & { readonly scope: Scope }) => Scope> {
+const shippedCaches = heldBy<Pool, LruCache<ReadonlyMap<string, Scope>>>("shipped", () => new LruCache<ReadonlyMap<string, Scope>>(50, () => 1));
+
+/** By key, the scope of what every API server makes for itself: whoever changes it takes it out of the platform, and the row of an object knows the newest alone. */
+function loadShippedScopes({ pool, cluster, at }: FilledReader, scopeOf: ScopeOf): Promise<ReadonlyMap<string, Scope>> {
+  return shippedCaches(pool).get(`${cluster.id}/${at.seq}`, async () => {
+    const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
+    const shipped = names.filter((name) => name.namespace === null && (isShippedRoleName(name) || listShippedSubjects(name) !== null));
+    const bodies = await loadManifests(
+      pool,
+      at.seq,
+      shipped.map(({ id }) => id),
+    );
+    return new Map(bodies.filter(isRecord).map((body) => [resourceKey(toResourceRef(body)), scopeOf(toResourceRef(body), body)]));
+  });
+}
+
+/** Whether an object is of the platform by the settings of a snapshot, and in no namespace by what was in it then. */
+export async function loadScopeOf(reader: FilledReader): Promise<(resource: Omit<ResourceName, "firstSeq">) => Scope> {
   const scopeOf = createScopeOf(await loadSettingsAt(reader));
-  return (resource) => (resource.namespace === null && resource.kind !== "Namespace" ? resource.scope : scopeOf(resource, {}));
+  const shipped = await loadShippedScopes(reader, scopeOf);
+  return (resource) => (resource.namespace === null && resource.kind !== "Namespace" ? (shipped.get(resource.key) ?? resource.scope) : scopeOf(resource, {}));
 }
 
 /** What is worked out of a snapshot by its settings, kept for both: they decide what is platform, so another set of them is another answer. */
