@@ -19,7 +19,7 @@ function parseRecord(value: string): ReadonlyMap<string, string> | null {
 
 export default defineControl({
   id: "image-signature-verified",
-  layer: "code",
+  layer: "container",
   severity: "low",
   title: "The signatures of running images were verified",
   failure: "runs an image whose signature did not verify",
