@@ -10,6 +10,7 @@ const CONFIG = JSON.stringify({
     authorization: { mode: "Webhook" },
     podPidsLimit: -1,
     tlsMinVersion: "VersionTLS13",
+    featureGates: { AllBeta: false, Other: true },
     staticPodURL: "https://admin:hunter2@pods.example.com/",
     staticPodURLHeader: { Authorization: ["hunter2"] },
   },
@@ -26,7 +27,7 @@ it("asks each kubelet through the API server, and keeps what controls judge and 
     metadata: { name: "a" },
     authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: "/etc/kubernetes/pki/ca.crt" } },
     authorization: { mode: "Webhook" },
-    featureGates: {},
+    featureGates: { AllBeta: false },
     podPidsLimit: -1,
     tlsMinVersion: "VersionTLS13",
   });

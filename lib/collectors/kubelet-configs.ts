@@ -50,7 +50,7 @@ function toKept(config: JsonRecord): JsonRecord {
       x509: pick(record(x509), ["clientCAFile"]),
     },
     authorization: pick(record(config.authorization), ["mode"]),
-    featureGates: pick(record(config.featureGates), ["RotateKubeletServerCertificate"]),
+    featureGates: pick(record(config.featureGates), ["RotateKubeletServerCertificate", "AllBeta"]),
     ...pick(config, KEPT),
   };
 }

@@ -29,6 +29,11 @@ export function toSwitch(setting: { readonly value: string } | undefined): boole
   return ON.test(setting.value) ? true : OFF.test(setting.value) ? false : undefined;
 }
 
+/** The gate of a feature in beta: written by its name, or else with all of its stage, in whatever order; undefined = it is left at its default. */
+export function readBetaGate(flags: ComponentFlags, name: string): boolean | undefined {
+  return readGate(flags, name) ?? readGate(flags, "AllBeta");
+}
+
 /** A feature gate as it is last written, by its bare name or as one of Kubernetes; undefined = it is left at its default. */
 export function readGate(flags: ComponentFlags, name: string): boolean | undefined {
   const written = flags.listOf("feature-gates").findLast((item) => item.replace(/^kube:/, "").startsWith(`${name}=`));

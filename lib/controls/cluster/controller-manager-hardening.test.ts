@@ -30,6 +30,17 @@ describeControl(control, {
       evidence: [{ path: "spec.containers[0].command[5]" }],
     },
     {
+      name: "rotation switched off with all features in beta",
+      objects: server(
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=/k",
+        "--root-ca-file=/ca",
+        "--bind-address=127.0.0.1",
+        "--feature-gates=AllBeta=false",
+      ),
+      evidence: [{ path: "spec.containers[0].command[5]", check: "kube-controller-manager feature-gates" }],
+    },
+    {
       name: "finished pods are kept by default",
       objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"),
       severity: "info",
@@ -48,6 +59,17 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "rotation left on where all other features in beta are off",
+      objects: server(
+        "--use-service-account-credentials=true",
+        "--service-account-private-key-file=/k",
+        "--root-ca-file=/ca",
+        "--bind-address=127.0.0.1",
+        "--terminated-pod-gc-threshold=1000",
+        "--feature-gates=RotateKubeletServerCertificate=true,AllBeta=false",
+      ),
+    },
     {
       name: "all of it set",
       objects: server(

@@ -1,4 +1,4 @@
-import { readGate, toSwitch } from "../../inventory/component-flags";
+import { readBetaGate, toSwitch } from "../../inventory/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
@@ -13,7 +13,8 @@ function judge(instance: ComponentInstance): Weakness[] {
   for (const flag of ["service-account-private-key-file", "root-ca-file"])
     if (!flags.get(flag)) found.push(flagWeakness(instance, flag, `--${flag} is not set.`));
   found.push(...openPort(instance));
-  if (readGate(flags, "RotateKubeletServerCertificate") === false)
+  // In beta since 1.12, and still in 1.37.
+  if (readBetaGate(flags, "RotateKubeletServerCertificate") === false)
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   const kept = flags.get("terminated-pod-gc-threshold");
   if (!(Number(kept?.value ?? 0) > 0)) {
@@ -41,7 +42,7 @@ export default defineControl({
     "--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
   ),
   lookFor: flagsLookFor(
-    "No `--use-service-account-credentials=true`, a `--bind-address` that is not loopback or is missing, no `--service-account-private-key-file`, `--root-ca-file` or `--terminated-pod-gc-threshold`, or `RotateKubeletServerCertificate=false`.",
+    "No `--use-service-account-credentials=true`, a `--bind-address` that is not loopback or is missing, no `--service-account-private-key-file`, `--root-ca-file` or `--terminated-pod-gc-threshold`, or `RotateKubeletServerCertificate=false` or, where it is not named, `AllBeta=false`.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["1.3.1", "1.3.3", "1.3.4", "1.3.5", "1.3.6", "1.3.7"], nsa: ["CP"], owasp: ["K07"] },

@@ -8,10 +8,12 @@ describeKubeletControl(control, {
       path: "featureGates.RotateKubeletServerCertificate",
       severity: "medium",
     },
+    "all features in beta are off": { settings: { featureGates: { AllBeta: false } }, path: "featureGates.AllBeta", severity: "medium" },
     "it does not ask": { settings: { serverTLSBootstrap: undefined }, path: "serverTLSBootstrap", severity: "low" },
   },
   passes: {
     "it asks": {},
+    "the gate is on where all others in beta are off": { featureGates: { AllBeta: false, RotateKubeletServerCertificate: true } },
     "the gate is on": { featureGates: { RotateKubeletServerCertificate: true } },
   },
 });

@@ -3,6 +3,8 @@ import { defineControl } from "../define";
 import { kubeletFix } from "../kubelet-fix";
 import { kubeletAnswer } from "../kubelet-answer";
 
+const GATES = ["RotateKubeletServerCertificate", "AllBeta"] as const;
+
 export default defineControl({
   id: "kubelet-rotate-server-cert",
   layer: "cluster",
@@ -17,8 +19,8 @@ export default defineControl({
     "Leave the feature gate RotateKubeletServerCertificate on, and approve the certificate requests of kubelets.",
   ),
   verify:
-    "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate}'",
-  lookFor: "`serverTLSBootstrap` is not `true`, or `rotation` is `false`.",
+    "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig | {serverTLSBootstrap, rotation: .featureGates.RotateKubeletServerCertificate, beta: .featureGates.AllBeta}'",
+  lookFor: "`serverTLSBootstrap` is not `true`, or `rotation` is `false`, or `beta` is where `rotation` is `null`.",
   tips: ["S1"],
   frameworks: { cis: ["4.2.11"], nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
@@ -26,9 +28,10 @@ export default defineControl({
   reads: ["kubeletConfigs"],
   check: (node, context) =>
     kubeletAnswer(node, context, ({ settings, at }) => {
-      const gate = "featureGates.RotateKubeletServerCertificate";
-      if (flag(dig(settings, "featureGates", "RotateKubeletServerCertificate")) === false)
-        return [at(gate, "Rotation is switched off.", { severity: "medium" })];
+      // In beta since 1.12, and still in 1.37: where it is not named, it follows the switch of all features in beta.
+      const gate = GATES.find((name) => flag(dig(settings, "featureGates", name)) !== undefined);
+      if (gate !== undefined && flag(dig(settings, "featureGates", gate)) === false)
+        return [at(`featureGates.${gate}`, "Rotation is switched off.", { severity: "medium" })];
       return flag(settings.serverTLSBootstrap) === true ? [] : [at("serverTLSBootstrap", "The kubelet does not ask the cluster for its certificate.")];
     }),
   remedy: null,
