@@ -36,22 +36,6 @@ it("cannot tell where nothing fails of the instances that it can read", () => {
   );
 });
 
-it("says of the profiling of each component what is hidden in a file, or runs where no scan sees it", () => {
-  const scheduler = componentPod("kube-scheduler", ["--config=/c"]);
-  expect(ask("component-profiling", [componentPod("kube-apiserver", []), scheduler])?.checks).toEqual([
-    "kube-apiserver profiling",
-    "kube-controller-manager *",
-    "kube-scheduler *",
-  ]);
-  const alpha = componentPod("kube-scheduler", ["--config=/c", "--feature-gates=AllAlpha=true"]);
-  expect(ask("component-profiling", [alpha])?.checks).toEqual([
-    "kube-apiserver *",
-    "kube-controller-manager *",
-    "kube-scheduler feature-gates",
-    "kube-scheduler *",
-  ]);
-});
-
 it("asks people of what only they can judge, unless something fails or could not be told", () => {
   const [open, old] = [componentPod("kube-apiserver", []), componentPod("kube-apiserver", ["--tls-min-version=VersionTLS11"])];
   expect(ask("apiserver-tls-ciphers", [open])).toMatchObject({ state: "manual", checks: ["kube-apiserver tls-cipher-suites ?"] });

@@ -22,9 +22,8 @@ export function flagWeakness(
 }
 
 /** Beside what fails: what could not be told of a component, so that no clause takes it for right. */
-export function untoldWeakness(component: Component, reason: string, instance?: ComponentInstance): Weakness {
-  const at = instance ? { object: instance.workload.ref } : {};
-  return weakness(instance?.flags.argumentsPath ?? "", undefined, reason, { ...at, severity: "info", check: toUntold(component) });
+function untoldWeakness(instance: ComponentInstance, reason: string): Weakness {
+  return weakness(instance.flags.argumentsPath, undefined, reason, { object: instance.workload.ref, severity: "info", check: toUntold(instance.component) });
 }
 
 /** What only people can judge of a flag: alone it asks them to look, beside what fails no clause takes it for right. */
@@ -71,7 +70,7 @@ export function componentAnswer(plane: ControlPlane, component: Component, judge
   const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
   if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.every(({ check }) => isOpenPart(check)))) return unknown(doubt);
   const merged = merge(
-    answers.map(({ instance, answer }) => ({ instance, weaknesses: typeof answer === "string" ? [untoldWeakness(component, answer, instance)] : answer })),
+    answers.map(({ instance, answer }) => ({ instance, weaknesses: typeof answer === "string" ? [untoldWeakness(instance, answer)] : answer })),
   );
   const [first] = merged;
   return first && merged.every(({ check }) => isOpenPart(check)) ? { state: "manual", reason: first.message, notes: merged } : merged;

@@ -13,6 +13,8 @@ beforeAll(async () => {
   const policy = networkPolicy({ namespace: "closed", spec: { podSelector: { matchLabels: { app: "other" } } } });
   await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", server), ...spaces, policy]);
   const grant = clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:unauthenticated" }] });
+  const [manager, scheduler] = [componentPod("kube-controller-manager", ["--profiling=false"]), componentPod("kube-scheduler", ["--config=/c"])];
+  await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false"]), manager, scheduler]);
   await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
 }, 60_000);
 afterAll(() => cluster.stop());
@@ -32,6 +34,12 @@ it("leaves to people how long a webhook keeps audit events, and not whether ther
   expect(found.map((clause) => clause?.state)).toEqual(["needs-review", "needs-review", "needs-review"]);
   const [log] = await find("cis", ["1.2.16"], "?at=1");
   expect(log?.controls.find(({ id }) => id === "apiserver-audit-log")).toMatchObject({ state: "pass", counts: { judged: 1, manual: 0 } });
+});
+
+it("passes the components that it sees, and says of the hidden one alone why it was not assessed", async () => {
+  const found = await find("cis", ["1.2.15", "1.3.2", "1.4.1"], "?at=2");
+  expect(found.map((clause) => clause?.state)).toEqual(["pass", "pass", "not-assessed"]);
+  expect(found[2]?.controls[0]?.unassessed.reasons).toMatchObject([{ reason: expect.stringContaining("configuration file") }]);
 });
 
 it("fails for namespaces without a policy alone, whatever the policies of others leave open", async () => {

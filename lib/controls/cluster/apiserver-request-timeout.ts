@@ -1,0 +1,39 @@
+import { controlPlaneView } from "../../inventory/control-plane";
+import { componentAnswer, flagWeakness } from "../component-answer";
+import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
+import { defineControl } from "../define";
+
+const LONGEST_SECONDS = 300;
+
+/** `1h2m3s` in seconds; NaN for anything else. */
+function toSeconds(duration: string): number {
+  const found = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(duration);
+  if (!found || duration === "") return Number(duration);
+  return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0);
+}
+
+export default defineControl({
+  id: "apiserver-request-timeout",
+  layer: "cluster",
+  severity: "info",
+  title: "Requests to the API server end in time",
+  failure: "lets slow requests hold its API server",
+  why: "Requests that nobody ends fill the API server up: a few clients that answer slowly are enough to keep everybody else out.",
+  action: "Shorten the request timeout of the API server",
+  fix: flagsFix("Set --request-timeout to 300s at most, or remove it: the default is a minute.", "kube-apiserver"),
+  verify: flagsCommand("component=kube-apiserver", "--request-timeout"),
+  lookFor: flagsLookFor("A `--request-timeout` of 0 or above 300 seconds."),
+  tips: ["S1"],
+  frameworks: { cis: ["1.2.20"], nsa: ["CP"], owasp: ["K07"] },
+  references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
+  subject: "cluster",
+  reads: ["workloads", "nodes"],
+  check: (_cluster, context) =>
+    componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
+      const timeout = instance.flags.get("request-timeout");
+      const seconds = timeout ? toSeconds(timeout.value) : 60;
+      if (seconds !== 0 && !(seconds > LONGEST_SECONDS)) return [];
+      return [flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.")];
+    }),
+  remedy: null,
+});

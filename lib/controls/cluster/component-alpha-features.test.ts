@@ -1,0 +1,36 @@
+import { node } from "../../inventory/testing";
+import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { describeControl } from "../testing";
+import control from "./component-alpha-features";
+
+const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const;
+const scheduler = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-scheduler", flags)];
+const all = (...flags: string[]) => [controlPlaneNode(), ...COMPONENTS.map((component) => componentPod(component, flags))];
+
+describeControl(control, {
+  fails: [
+    { name: "every alpha feature, whatever the others run", objects: scheduler("--feature-gates=AllAlpha=true"), severity: "medium" },
+    {
+      name: "every alpha feature, the last time that the switch is written",
+      objects: scheduler("--feature-gates=AllAlpha=false", "--feature-gates=kube:AllAlpha=true"),
+    },
+    {
+      name: "a scheduler with a configuration file, which still takes gates as flags",
+      objects: scheduler("--config=/c", "--feature-gates=AllAlpha=true"),
+      evidence: [{ path: "spec.containers[0].command[2]", check: "kube-scheduler feature-gates" }],
+    },
+  ],
+  passes: [
+    { name: "none is named", objects: all() },
+    { name: "alpha features are switched off again", objects: all("--feature-gates=AllAlpha=true,Other=true", "--feature-gates=AllAlpha=false") },
+    { name: "every beta feature", objects: all("--feature-gates=AllBeta=true") },
+  ],
+  notApplicable: [
+    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
+    { name: "a set of manifests without it", objects: [] },
+  ],
+  unknown: [
+    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+    { name: "one of them is not shown", objects: scheduler("--feature-gates=AllAlpha=false") },
+  ],
+});
