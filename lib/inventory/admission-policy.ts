@@ -13,6 +13,8 @@ export interface AdmissionPolicy {
   readonly laxBecause: string | null;
   /** Why it may refuse nothing, although it looks as if it did; null = nothing of that kind. */
   readonly unsureBecause: string | null;
+  /** That hangs on what was not read, so that it may refuse nothing at all; left out = it refuses what it sees. */
+  readonly isUntold?: boolean;
   /** What it lets through all the same; null = nothing that is known. */
   readonly spares: string | null;
   /** It refuses what it can judge, and lets through what it cannot. */

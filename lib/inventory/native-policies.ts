@@ -75,7 +75,7 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
   const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length > 0 ? "failurePolicy" : null;
   const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
   const places = denying.map(scopesOf);
-  const doubts = denying.map((item) => doubtOf(spec, scopesOf(item)) ?? (parametersOf.get(item) === "untold" ? WITHOUT.untold : null));
+  const doubts = denying.map((item) => (parametersOf.get(item) === "untold" ? WITHOUT.untold : doubtOf(spec, scopesOf(item))));
   const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
   const chosen = denying.every(isChosen);
   const isParted = denying.every((item) => isChosen(item) || parametersOf.get(item) === "some");
@@ -86,6 +86,7 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     path: field === null ? "spec" : `spec.${field}`,
     value: field === null ? undefined : record((fault ?? object).body.spec)[field],
     laxBecause: lax,
+    isUntold: lax === null && denying.every((item) => parametersOf.get(item) === "untold"),
     unsureBecause: lax === null && !doubts.includes(null) ? (doubts[0] ?? null) : null,
     spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (denying.some(isChosen) ? SPARES.both : SPARES.parted) : null,
     ...(lax === null &&

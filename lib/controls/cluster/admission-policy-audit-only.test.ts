@@ -1,4 +1,4 @@
-import { deployment } from "../../inventory/testing";
+import { configMap, deployment } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./admission-policy-audit-only";
 
@@ -15,6 +15,14 @@ const binding = (validationActions: readonly string[], policyName = "no-root") =
   metadata: { name: "no-root" },
   spec: { policyName, validationActions },
 });
+/** A policy that lets everything through without its parameters. */
+const withParameters = (spec: object, metadata: object = {}) => [
+  policy({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...spec }, metadata),
+  {
+    ...binding(["Deny"]),
+    spec: { ...binding(["Deny"]).spec, paramRef: { name: "limits", namespace: "guard", parameterNotFoundAction: "Allow" } },
+  },
+];
 const kyverno = (action: string, rule?: string) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -76,6 +84,11 @@ describeControl(control, {
       objects: [policy({ failurePolicy: "Ignore" }), binding(["Deny"])],
       evidence: [{ path: "spec.failurePolicy", value: "Ignore" }],
     },
+    {
+      name: "a policy without its parameters",
+      objects: withParameters({}),
+      evidence: [{ path: "spec.paramRef" }],
+    },
     { name: "a binding to nothing", objects: [binding(["Deny"], "gone")], evidence: [{ path: "spec.policyName", value: "gone" }] },
     { name: "Kyverno in audit mode", objects: [kyverno("Audit")], evidence: [{ path: "spec.validationFailureAction", value: "Audit" }] },
     {
@@ -96,11 +109,28 @@ describeControl(control, {
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
     { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce")] },
     { name: "a new policy has its time", objects: [policy({}, { creationTimestamp: "2026-11-20T00:00:00Z" })] },
+    { name: "the parameters of a policy are there", objects: [...withParameters({}), configMap({ name: "limits", namespace: "guard" })] },
+    {
+      name: "a new policy, with parameters that were not read",
+      objects: withParameters({}, { creationTimestamp: "2026-11-20T00:00:00Z" }),
+      missing: ["configMaps"],
+    },
   ],
   notApplicable: [{ name: "no policy", objects: [] }],
   unknown: [
     { name: "an exception that Kyverno may heed", objects: [inCel("ValidatingPolicy"), exception()] },
     { name: "an exception, and workloads that were not read", objects: [inCel("ValidatingPolicy"), exception(), running], missing: ["workloads"] },
+    {
+      name: "parameters of a policy that were not read",
+      objects: withParameters({}),
+      missing: ["configMaps"],
+      reason:
+        "ValidatingAdmissionPolicy no-root would refuse what violates it, but its bindings let everything through where their parameters are missing, and these are not read.",
+    },
+    {
+      name: "parameters of a kind that is never read, of a policy that conditions choose for",
+      objects: withParameters({ paramKind: { apiVersion: "example.com/v1", kind: "Limits" }, matchConditions: [{ name: "a", expression: "object.x" }] }),
+    },
     { name: "a set of manifests", objects: [policy()], complete: false },
   ],
 });

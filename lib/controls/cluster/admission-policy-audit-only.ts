@@ -1,4 +1,4 @@
-import { nameOf } from "../../inventory/admission-policy";
+import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
@@ -58,8 +58,10 @@ export default defineControl({
         weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
       ),
     ];
-    // What a native policy sees may be chosen; it denies what it does see.
-    const unsure = policies.find((policy) => policy.unsureBecause !== null && policy.engine !== "ValidatingAdmissionPolicy");
+    // What a native policy sees may be chosen; it denies what it does see, unless it lacks its parameters.
+    const isVoid = ({ engine, isUntold, object }: AdmissionPolicy): boolean =>
+      engine !== "ValidatingAdmissionPolicy" || (isUntold === true && !isNew(createdAtOf(object)));
+    const unsure = policies.find((policy) => policy.unsureBecause !== null && isVoid(policy));
     if (found.length === 0 && unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     return found;
   },
