@@ -48,10 +48,19 @@ function sourceOf(subject: SubjectKind): { readonly slice: ObjectSliceName; read
   return slice && { slice, kinds: [kind] };
 }
 
+/**
+ * What subjects are told from that are no objects of a list of their own: bindings name an account whether accounts were read or not. Null = each is
+ * an object that was listed, or a root of pods.
+ */
+export function toldFrom(kind: SubjectKind): readonly ObjectSliceName[] | null {
+  return kind === "principal" ? principalsView.reads : null;
+}
+
 /** The slices that must be there before subjects of a kind can be listed. */
 export function subjectSlices(kind: SubjectKind): readonly SliceName[] {
   if (kind === "workload") return ["workloads"];
-  if (kind === "principal") return principalsView.reads;
+  const told = toldFrom(kind);
+  if (told) return told;
   if (kind === "cluster") return [];
   const source = sourceOf(kind);
   return source ? [source.slice] : [];

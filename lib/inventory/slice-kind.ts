@@ -104,6 +104,13 @@ const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPo
 
 const PROJECT = /^(Antrea|Calico|CEL)/;
 
+/** The slice of objects of a kind that a cluster was asked for; null = none: a root of pods, under the kind of its owner, or an identity. */
+export function findAskedSlice(group: string, kind: string): ObjectSliceName | null {
+  const sliceKind = toSliceKind(group, kind);
+  const slice = sliceKind === null ? null : findSlice(sliceKind);
+  return slice === "companions" ? null : slice;
+}
+
 /** The kind that objects carry themselves: `AntreaClusterNetworkPolicy` is written ClusterNetworkPolicy. */
 export function toWrittenKind(sliceKind: string): string {
   return OWN_NAMES.has(sliceKind) ? sliceKind.replace(PROJECT, "") : sliceKind;

@@ -28,3 +28,18 @@ test("a slice that is missing with one of its kinds loses them all", () => {
   const rights = ["Role", "ClusterRole"].map((kind) => entry("rbac.authorization.k8s.io", kind, kind === "Role" ? "forbidden" : "read"));
   expect(toFindLost(rights)("rbac.authorization.k8s.io/ClusterRole")?.kind).toBe("Role");
 });
+
+test("what rights tell of an account is lost with them, not with the account", () => {
+  const findLost = toFindLost([entry("", "ServiceAccount", "forbidden"), entry("rbac.authorization.k8s.io", "Role", "read")]);
+  expect(findLost("/ServiceAccount default-sa-automount")?.kind).toBe("ServiceAccount");
+  expect(findLost("/ServiceAccount rbac-secrets-read")).toBe(null);
+  const withoutRights = toFindLost([entry("", "ServiceAccount", "forbidden"), entry("rbac.authorization.k8s.io", "Role", "forbidden")]);
+  expect(withoutRights("/ServiceAccount rbac-secrets-read")?.kind).toBe("Role");
+});
+
+test("roots of custom kinds are lost with pods alone, whatever else has their name", () => {
+  const roots = ["kubevirt.io/VirtualMachineInstance", "acme.io/Policy"];
+  const findLost = toFindLost([entry("kyverno.io", "Policy", "forbidden"), entry("", "Pod", "read")]);
+  expect([...roots, "kyverno.io/Policy"].map((key) => findLost(key)?.kind ?? null)).toEqual([null, null, "Policy"]);
+  expect(roots.map((key) => toFindLost([entry("", "Pod", "forbidden")])(key)?.kind)).toEqual(["Pod", "Pod"]);
+});

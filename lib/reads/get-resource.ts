@@ -117,7 +117,7 @@ export async function getResource(
     serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
     namespace: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "Namespace", namespace: null, name }),
   };
-  const unread = toFindUnread(posture.coverage)(resource);
+  const findUnread = toFindUnread(posture.coverage);
   const isAsked = toIsAsked(posture.catalogue, posture.coverage);
   const versions = await listResourceVersions(pool, cluster.id, resource.id, at.seq);
   return {
@@ -129,7 +129,7 @@ export async function getResource(
     owner: manifest ? findManagedBy(manifest) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),
     goneAt: resource.goneAt?.toISOString() ?? null,
-    unread,
+    unread: findUnread(resource),
     rings: LAYERS.map((layer) => {
       const own = failing.filter((record) => record.layer === layer);
       const ownMet = [...met].filter((control) => layerOf.get(control) === layer);
@@ -137,8 +137,8 @@ export async function getResource(
         layer,
         met: ownMet.length,
         failing: own.length,
-        staleMet: unread === null ? ownMet.filter((control) => !isAsked(control)).length : ownMet.length,
-        staleFailing: unread === null ? own.filter((record) => record.isStale).length : own.length,
+        staleMet: ownMet.filter((control) => findUnread(resource, control) !== null || !isAsked(control)).length,
+        staleFailing: own.filter((record) => record.isStale).length,
         notAssessed: records.filter((record) => record.layer === layer && (record.state === "unknown" || record.state === "manual")).length,
         worst: worstSeverity(own.map((record) => record.severity)) ?? null,
         findings: records.filter((record) => record.layer === layer).map((record) => toFindingRow(record, posture, at.takenAt)),

@@ -43,7 +43,7 @@ function toTell(posture: PostureAt): Tell {
     const bare = (state: End["state"]): End => ({ state, severity: null, read: null, isStale: false, staleReason: null });
     const isThere = end?.isThere === true;
     const kind = `${apiGroup(record.resource)}/${record.resource.kind}`;
-    const lost = findLost(kind) ?? findLost(`${kind} ${record.controlId}`);
+    const lost = findLost(`${kind} ${record.controlId}`);
     const isOff = lost?.status === "not-requested";
     // Of a kind that was refused, or not asked for, an object that is not known may have been there.
     if (!isThere && (!lost || isOff)) return bare(isOff ? "not-judged" : "absent");

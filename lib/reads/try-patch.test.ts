@@ -158,6 +158,12 @@ it("foretells the same where kinds are refused: what they decide moves with no p
   for (const { patch } of tried) expect(patch?.untold).toBeNull();
 });
 
+it("foretells the same of what accounts may do where accounts are refused: rights tell it", { timeout: 60_000 }, async () => {
+  await cluster.scan([]);
+  const { tried } = await compareAll(WORLD, ["serviceaccounts"], "&control=rbac-secrets-read");
+  expect(tried.map(({ patch }) => patch?.proof?.turnsGreen)).toEqual([true, true]);
+});
+
 it("foretells the same where a control cannot tell any more what it failed: that stays as it last was", { timeout: 60_000 }, async () => {
   const keyed = deployment({ container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2hunter2" }] } });
   const aws = node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } });

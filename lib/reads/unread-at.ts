@@ -4,7 +4,7 @@ import { isGap } from "@/lib/model/coverage";
 import type { ChangeRange } from "@/lib/store/findings/list-changes";
 import { listKnownKinds } from "@/lib/store/known-kinds";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
-import { listAccountKeys, listCoveredKinds, toFindLost } from "./find-unread";
+import { ACCOUNT, listAccountKeys, listCoveredKinds, toFindLost } from "./find-unread";
 import { readCoverage } from "./read-coverage";
 
 /** From one snapshot to a later one, with what the first did not read: what it says nothing of cannot be called new. */
@@ -12,6 +12,8 @@ export async function loadChangeRange(pool: Pool, clusterId: number, since: Snap
   const coverage = await readCoverage(pool, clusterId, since);
   const known = coverage.some(isGap) ? await listKnownKinds(pool, clusterId) : [];
   const findLost = toFindLost(coverage);
+  const isLost = (key: string): boolean => findLost(key) !== null;
   const keys = new Set([...listCoveredKinds(coverage), ...known, ...listAccountKeys()]);
-  return { fromSeq: since.seq, toSeq: at.seq, unread: [...keys].filter((key) => findLost(key) !== null) };
+  const told = isLost(ACCOUNT) ? listAccountKeys().filter((key) => !isLost(key)) : [];
+  return { fromSeq: since.seq, toSeq: at.seq, unread: [...keys].filter(isLost), told };
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { KindCoverage } from "@/lib/model/coverage";
-import { listAccountKeys, listCoveredKinds, toFindLost } from "@/lib/reads/find-unread";
+import { ACCOUNT, listAccountKeys, listCoveredKinds, toFindLost } from "@/lib/reads/find-unread";
 import { parseCoverage } from "@/lib/reads/read-coverage";
 import { findCoverage, listLastOfEachCoverage } from "@/lib/store/snapshots";
 
 /**
- * Kinds (`group/Kind`, or by one control `group/Kind control`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. The past is looked
- * through only where a kind is back.
+ * Kinds (`group/Kind`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. `group/Kind control` = of
+ * the findings of that control alone, which goes before. The past is looked through only where a kind is back.
  */
 export async function findReturnedKinds(
   pool: Pool,
@@ -20,6 +20,8 @@ export async function findReturnedKinds(
   const returned = new Map<string, number | null>([...kinds].filter((kind) => before(kind) && !now(kind)).map((kind) => [kind, null]));
   const missing = new Set(returned.keys());
   if (missing.size === 0) return returned;
+  // What is told from rights was told without accounts, too.
+  if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, lastSeq);
   for (const seq of await listLastOfEachCoverage(pool, clusterId)) {
     const findLost = await load(seq);
     for (const kind of [...missing].filter((one) => !findLost(one))) {

@@ -63,4 +63,19 @@ describe("listStaleKinds", () => {
     const calico = ["projectcalico.org/NetworkPolicy", "networking.k8s.io/NetworkPolicy", "crd.antrea.io/NetworkPolicy"];
     expect([...keysOf(inventoryWithout("CalicoNetworkPolicy"), [], calico)]).toEqual(["projectcalico.org/NetworkPolicy"]);
   });
+
+  it("names an account that was refused for its own settings alone, not for what rights say of it", () => {
+    const stale = listStaleKinds(inventoryWithout("ServiceAccount"), [entry("", "ServiceAccount", "forbidden")], known);
+    expect([stale.get("/ServiceAccount"), stale.get("/ServiceAccount rbac-secrets-read")]).toEqual(["It could not be read.", null]);
+    expect(stale.has("/ServiceAccount default-sa-automount")).toBe(false);
+    const both = listStaleKinds(inventoryWithout("ServiceAccount", "Role"), [entry("", "ServiceAccount", "forbidden")], known);
+    expect(both.get("/ServiceAccount rbac-secrets-read")).toBe("It is forbidden.");
+  });
+
+  it("tells roots of custom kinds from pods, also where another kind of their name is read, or is looked at among manifests alone", () => {
+    const roots = ["kubevirt.io/VirtualMachineInstance", "acme.io/Policy"];
+    expect([...keysOf(inventoryWithout(...SLICE_KINDS.companions), [], roots)]).toEqual([]);
+    expect([...keysOf(inventoryWithout("Policy"), [], [...roots, "kyverno.io/Policy"])]).toEqual(["kyverno.io/Policy"]);
+    expect([...keysOf(inventoryWithout("Pod"), [], roots)]).toEqual(roots);
+  });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
 import type { KnownResource, KnownSpan } from "./open-state";
+import { findOfKind } from "./find-of-kind";
 import { kindOfKey } from "./resource-diff";
 import type { Asked, RulesChange, RulesSince } from "./rules-since";
 import { withoutNul } from "./to-rows-json";
@@ -65,7 +66,9 @@ export class Causes {
       const { verdict, resource } = candidate.of;
       const { settings, isOtherRelease, controls } = candidate.change;
       const { controlId, fingerprint } = verdict;
-      if (resource.change === "new" && candidate.judged !== null) return "new-resource";
+      // Where its kind was never read, an object may have been there.
+      const isKnownNew = resource.change === "new" && this.#o.returnedKinds.get(kindOfKey(resource.key)) !== null;
+      if (isKnownNew && candidate.judged !== null) return "new-resource";
       const isNewControl = controls !== null && !controls.has(controlId);
       if (verdict.state === "fail" && settings?.failsByOld?.has(fingerprint) === false)
         return settings.isControlChanged(controlId) ? (isNewControl ? "new-control" : "new-catalogue") : "settings";
@@ -117,11 +120,8 @@ export class Causes {
       const span = untold(asked);
       if (span) return there.has(span.findingId) ? span.openSinceSeq - 1 : null;
       const kind = kindOfKey(resource.key);
-      for (const key of [kind, `${kind} ${verdict.controlId}`]) {
-        const returned = returnedKinds.get(key);
-        if (returned !== undefined) return returned;
-      }
-      return seq - 1;
+      const returned = findOfKind(returnedKinds, kind, verdict.controlId);
+      return returned === undefined ? seq - 1 : returned;
     });
   }
 

@@ -129,6 +129,12 @@ export interface ReleaseRules {
   readonly hasChanged: (evidence: readonly Evidence[], before: unknown, after: unknown) => boolean;
 }
 
+/**
+ * By `group/Kind`, why it could not be read. `group/Kind control` = for the findings of that control, whatever is said of the kind: why it could tell
+ * nothing of them; null = it could.
+ */
+export type StaleKinds = ReadonlyMap<string, string | null>;
+
 export interface SnapshotInput {
   readonly clusterId: number;
   readonly startedAt: Date;
@@ -146,13 +152,13 @@ export interface SnapshotInput {
    */
   readonly settingsChangeSince?: (seq: number) => Promise<SettingsChange | null>;
   readonly release: ReleaseRules;
-  /** `group/Kind`, or by one control `group/Kind control`, of what this scan read and the last one did not, with the snapshot that did last; null = none did. Asked once all resources are taken. */
-  readonly returnedKinds?: ReadonlyMap<string, number | null>;
   /**
-   * `group/Kind` of what could not be read, with the reason: its resources and findings stay as they were, marked stale. `group/Kind control` = it was read,
-   * and that control could not tell of it: the findings of the control do.
+   * `group/Kind` of what this scan read and the last one did not, with the snapshot that did last; null = none did. `group/Kind control` = for the findings
+   * of that control. Asked once all resources are taken.
    */
-  readonly staleKinds: ReadonlyMap<string, string>;
+  readonly returnedKinds?: ReadonlyMap<string, number | null>;
+  /** Its resources and findings stay as they were, marked stale. */
+  readonly staleKinds: StaleKinds;
   /** All resources, before any verdict. */
   readonly resources: Pages<ResourceInput>;
   readonly verdicts: Pages<VerdictInput>;

@@ -1,8 +1,9 @@
 import "server-only";
 import type { Scope } from "@/lib/model/verdict";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
-import type { ClosedCause, StaleFinding, VerdictInput } from "./commit-input";
+import type { ClosedCause, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
+import { findOfKind } from "./find-of-kind";
 import { type FindingRows, PAGE_ROWS } from "./finding-rows";
 import type { KnownResource, KnownSpan } from "./open-state";
 import { kindOfKey } from "./resource-diff";
@@ -61,16 +62,15 @@ export class VerdictDiff {
   }
 
   /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
-  async finish(staleKinds: ReadonlyMap<string, string>): Promise<readonly StaleFinding[]> {
+  async finish(staleKinds: StaleKinds): Promise<readonly StaleFinding[]> {
     await this.#explain();
     const ended: Ended[] = [];
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
-      const kind = resource === undefined || resource.change === "gone" ? null : kindOfKey(resource.key);
-      const gap = kind === null ? undefined : (staleKinds.get(kind) ?? staleKinds.get(`${kind} ${span.controlId}`));
+      const gap = resource && findOfKind(staleKinds, kindOfKey(resource.key), span.controlId);
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
-      else if (gap !== undefined) this.#keepStale(span, gap, null);
+      else if (gap) this.#keepStale(span, gap, null);
       else ended.push({ span, resource });
     }
     const causes = await this.#o.causes.ofEnded(ended);

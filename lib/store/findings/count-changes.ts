@@ -29,7 +29,7 @@ const SPAN = "finding_id, opened_seq, closed_seq, open_since_seq, scope, state, 
  * `fromSeq` < `toSeq`. Spans that began or ended in between tell all: a finding has one open span at a time, so whoever has none of these did not
  * move. A finding that was fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other.
  */
-export async function countChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread }: ChangeRange): Promise<readonly ChangeCount[]> {
+export async function countChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread, told = [] }: ChangeRange): Promise<readonly ChangeCount[]> {
   const { rows } = await pool.query<ChangeCount>(
     `WITH s AS (
        SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3
@@ -49,7 +49,7 @@ export async function countChanges(pool: Pool, clusterId: number, { fromSeq, toS
        f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count
      FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
      WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity) GROUP BY 1, 2, 3, 4, 5, 6, 7`,
-    [clusterId, fromSeq, toSeq, unread],
+    [clusterId, fromSeq, toSeq, unread, told],
   );
   const layers = await loadControlLayers(pool, clusterId, toSeq);
   return rows.map((row) => ({ ...row, layer: layers.get(row.control) ?? row.layer }));

@@ -78,18 +78,21 @@ const SQL = `WITH b AS (
   SELECT id, change, scope, count(*) OVER (PARTITION BY change, scope) AS of_kind, row_number() OVER (PARTITION BY change, scope ORDER BY rank, id DESC) AS place
   FROM changed JOIN rank USING (severity)`;
 
-/** Between which snapshots, and the kinds (`group/Kind`, or by one control `group/Kind control`) that the first of them did not read. */
+/** Between which snapshots. */
 export interface ChangeRange {
   readonly fromSeq: number;
   readonly toSeq: number;
+  /** The kinds (`group/Kind`) that the first of them did not read; `group/Kind control` = of which that control told nothing. */
   readonly unread: readonly string[];
+  /** `group/Kind control` = told by that control all the same. Left out = nothing. */
+  readonly told?: readonly string[];
 }
 
 /** What changed among failing findings between two snapshots. */
-export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread }: ChangeRange, limit: number): Promise<ChangeLedger> {
+export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread, told = [] }: ChangeRange, limit: number): Promise<ChangeLedger> {
   const { rows } = await pool.query<{ id: number; change: ChangeKind; scope: Scope; of_kind: number; place: number }>(
-    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($5::int, 1) ORDER BY place`,
-    [clusterId, fromSeq, toSeq, unread, limit],
+    `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($6::int, 1) ORDER BY place`,
+    [clusterId, fromSeq, toSeq, unread, told, limit],
   );
   const countOf = (scope: Scope, kind: ChangeKind): number => rows.find((row) => row.scope === scope && row.change === kind)?.of_kind ?? 0;
   const countsOf = (scope: Scope) => Object.fromEntries(KINDS.map((kind) => [kind, countOf(scope, kind)])) as Record<ChangeKind, number>;
