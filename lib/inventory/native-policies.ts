@@ -35,8 +35,7 @@ function findParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRea
   const isAllowed = ref.parameterNotFoundAction === "Allow";
   if (text(kind.kind) === undefined || Object.keys(ref).length === 0 || !(isAllowed || policy.failurePolicy === "Ignore")) return "enough";
   const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
-  // That it ignores failures is told as such.
-  if (!isKnown) return isAllowed ? "untold" : "enough";
+  if (!isKnown) return "untold";
   const name = text(ref.name);
   const namespace = text(ref.namespace);
   const isThere = slices.configMaps.some(

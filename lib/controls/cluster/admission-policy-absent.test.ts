@@ -349,6 +349,11 @@ describeControl(control, {
         "ValidatingAdmissionPolicy no-root would refuse what violates it, but its bindings let everything through where their parameters are missing, and these are not read.",
     },
     { name: "parameters that cannot be listed", objects: withParameters(REF), missing: ["configMaps"] },
+    {
+      name: "parameters that cannot be listed, of a policy that ignores failures",
+      objects: withParameters({ ...REF, parameterNotFoundAction: "Deny" }, { failurePolicy: "Ignore" }),
+      missing: ["configMaps"],
+    },
     { name: "policies cannot be listed", objects: shop, missing: ["admissionPolicies"] },
     { name: "a set of manifests", objects: shop, complete: false },
   ],

@@ -55,6 +55,11 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "nginx redirects by the word of the Ingress, whatever settings were not read",
+      objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "true" } })],
+      missing: ["configMaps"],
+    },
+    {
       name: "the other nginx redirects by its own word, whatever some settings switch off",
       objects: [
         NGINX_ORG,
@@ -132,6 +137,13 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "settings of nginx that were not read",
+      objects: [NGINX, ingress()],
+      missing: ["configMaps"],
+      reason: "Whether the settings of the controller switch the redirect off is in ConfigMaps, which were not read.",
+    },
+    { name: "settings of the other nginx that were not read", objects: [NGINX_ORG, ingress()], missing: ["configMaps"] },
     { name: "another controller", objects: [className("example.com/other"), ingress()] },
     {
       name: "another controller, with a word for nginx",

@@ -41,9 +41,16 @@ const redirectsOffView = defineView({
     slices.configMaps.filter(({ ref, body }) => !NGINX_SETTINGS.test(ref.name) && OFF.test(text(record(body.data)["ssl-redirect"]) ?? "")),
 });
 
+/** Both kinds of nginx redirect unless their own settings say otherwise. */
+function findUnread(context: Context<"configMaps">): Outcome | null {
+  return context.isRead("configMaps") ? null : unknown("Whether the settings of the controller switch the redirect off is in ConfigMaps, which were not read.");
+}
+
 /** What ingress-nginx does where the Ingress says nothing: it redirects, unless its own settings say otherwise. */
 function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
   if ([REDIRECT, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
+  const unread = findUnread(context);
+  if (unread) return unread;
   const settings = context.view(nginxSettingsView);
   const off = settings.find(({ body }) => OFF.test(text(record(body.data)["ssl-redirect"]) ?? ""));
   if (!off) return [];
@@ -55,6 +62,8 @@ function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">)
 /** What the controller of the company does: the same, and its settings are in a ConfigMap of any name. */
 function judgeNginxOrg({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
   if (NGINX_REDIRECTS.some(([family, name]) => family === "nginx-org" && ON.test(annotations[name] ?? ""))) return [];
+  const unread = findUnread(context);
+  if (unread) return unread;
   const off = context.view(redirectsOffView)[0];
   return off ? unknown(`ConfigMap ${off.ref.namespace}/${off.ref.name} switches a redirect off; whether it is that of this controller is not told.`) : [];
 }
