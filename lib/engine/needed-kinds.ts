@@ -20,6 +20,16 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
 }
 
 /**
+ * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain. Null = all that counts was read, or nobody
+ * asked for the rest.
+ */
+export function findBlur({ softReads = [], extraReads = [] }: AnyControl, coverage: readonly KindCoverage[]): string | null {
+  const kinds = new Set([...softReads, ...extraReads].flatMap(kindsOf));
+  const gap = coverage.find((entry) => isGap(entry) && kinds.has(sliceKindOf(entry)));
+  return gap ? (gap.reason ?? "It could not be read.") : null;
+}
+
+/**
  * The controls, by id, that wait for a source which nobody switched on; `true` = for nothing else, `false` = also for what was asked for and
  * could not be read.
  */

@@ -6,7 +6,7 @@ import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
-import { findSwitchedOff } from "@/lib/engine/needed-kinds";
+import { findBlur, findSwitchedOff } from "@/lib/engine/needed-kinds";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
@@ -145,6 +145,10 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
     isJudged: (id) => findInForce(id) !== null,
+    findBlur: (id) => {
+      const control = findInForce(id);
+      return control && findBlur(control, coverage);
+    },
     layerOf: (id) => findInForce(id)?.layer ?? null,
     release: RELEASE,
     scopeHash,

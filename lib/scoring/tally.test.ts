@@ -24,7 +24,7 @@ const LOST = { control: "host-pid", layer: "container", scope: "workload", names
 function count(verdicts: readonly Verdict[], stale: readonly Scope[] = []): readonly Tally[] {
   const counter = createTallyCounter();
   for (const v of verdicts) counter.add(v);
-  for (const scope of stale) counter.addStale({ ...LOST, scope, askedIn: null });
+  for (const scope of stale) counter.addStale({ ...LOST, scope, askedIn: null, failedIn: null });
   return counter.tallies();
 }
 
@@ -42,8 +42,8 @@ describe("tallies", () => {
       ["unknown", "d"],
     ] as const)
       counter.add(verdict(state, name));
-    counter.addStale({ ...LOST, askedIn: LOST.scope });
-    counter.addStale({ ...LOST, state: "waived", askedIn: LOST.scope });
+    counter.addStale({ ...LOST, askedIn: LOST.scope, failedIn: null });
+    counter.addStale({ ...LOST, state: "waived", askedIn: LOST.scope, failedIn: null });
     expect(counter.tallies()).toMatchObject([{ n: 3, failing: 1, waived: 1, stale: 2, unknown: 1 }]);
     expect(counter.namespaceTallies()).toMatchObject([{ namespace: "shop", n: 3, failing: 1, unknown: 1 }]);
     const score = toPostures(CONTROLS.slice(0, 1), counter.tallies())[0]?.layers.find((l) => l.layer === "container");
@@ -52,7 +52,7 @@ describe("tallies", () => {
   test("take what is known from before out of the unknown of the scope that it is in by now", () => {
     const counter = createTallyCounter();
     counter.add({ ...verdict("unknown"), scope: "platform" });
-    counter.addStale({ ...LOST, askedIn: "platform" });
+    counter.addStale({ ...LOST, askedIn: "platform", failedIn: null });
     const counted = counter.tallies().map(({ scope, failing, unknown }) => ({ scope, failing, unknown }));
     expect(counted.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))).toEqual([
       { scope: "platform", failing: 0, unknown: 0 },
@@ -62,8 +62,8 @@ describe("tallies", () => {
   test("count an open question of a kind that is refused where the list of findings has it", () => {
     const counter = createTallyCounter();
     counter.add(verdict("unknown", "cluster"));
-    counter.addStale({ ...LOST, state: "unknown", askedIn: null });
-    counter.addStale({ ...LOST, state: "manual", askedIn: null });
+    counter.addStale({ ...LOST, state: "unknown", askedIn: null, failedIn: null });
+    counter.addStale({ ...LOST, state: "manual", askedIn: null, failedIn: null });
     expect(counter.tallies()).toMatchObject([{ n: 0, failing: 0, stale: 0, unknown: 2, manual: 1 }]);
   });
   test("keep a score from rising when a kind cannot be read any more", () => {

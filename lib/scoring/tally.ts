@@ -85,6 +85,8 @@ export interface TallyCounter {
     readonly state: Extract<State, "fail" | "waived" | "unknown" | "manual">;
     /** The scope in which an unknown verdict of this scan was counted for it; null = none was. */
     readonly askedIn: Scope | null;
+    /** The scope in which a failure of this scan, less grave, was counted for it; null = none was. */
+    readonly failedIn: Scope | null;
     readonly control: string;
     readonly layer: Layer;
     readonly scope: Scope;
@@ -122,6 +124,12 @@ export function createTallyCounter(): TallyCounter {
       const found = counted(finding.control, finding.layer, finding.scope);
       const asked = finding.askedIn && counted(finding.control, finding.layer, finding.askedIn);
       if (asked) for (const counts of [asked.all, inNamespace(asked, finding.namespace ?? "")]) counts.unknown = Math.max(0, counts.unknown - 1);
+      const failed = finding.failedIn && counted(finding.control, finding.layer, finding.failedIn);
+      if (failed)
+        for (const counts of [failed.all, inNamespace(failed, finding.namespace ?? "")]) {
+          counts.n -= 1;
+          counts.failing -= 1;
+        }
       for (const counts of [found.all, inNamespace(found, finding.namespace ?? "")]) {
         addVerdict(counts, finding);
         if (finding.state === "fail" || finding.state === "waived") counts.stale += 1;

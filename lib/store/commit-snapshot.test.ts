@@ -255,7 +255,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
       },
     });
     const finding = { controlId: "c1", layer: "container", scope: "workload", namespace: "shop", severity: "high" };
-    expect(stale).toEqual([{ ...finding, state: "fail", askedIn: null }]);
+    expect(stale).toEqual([{ ...finding, state: "fail", askedIn: null, failedIn: null }]);
     await commit(clusterId, world);
     const rows = await Promise.all([1, 2, 3].map(async (seq) => (await list(clusterId, seq)).rows[0]));
     expect(rows.map((row) => row?.isStale)).toEqual([false, true, false]);

@@ -52,6 +52,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const resourceOf = (verdict: VerdictInput) => known.get(verdict.resourceKey) ?? resources.addSubject(toSubject(verdict));
     const { clusterId, catalogueVersion, release } = input;
     const rules = new RulesSince({ writer, clusterId, catalogueVersion, release, settingsChangeSince: input.settingsChangeSince ?? (async () => null) });
+    const change = lastSeq > 0 ? await rules.since(lastSeq) : null;
     const rows = new FindingRows({ writer, clusterId, seq });
     const verdicts = new VerdictDiff({
       spans,
@@ -60,8 +61,10 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       rows,
       causes: new Causes({ rules, seq, returnedKinds: input.returnedKinds ?? new Map() }),
       seq,
-      haveSettingsChanged: lastSeq > 0 && (await rules.since(lastSeq)).settings?.failsByOld != null,
+      haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
+      // Other rules may weigh it less.
+      findBlur: change?.settings || change?.isOtherRelease ? () => null : (input.findBlur ?? (() => null)),
     });
     for await (const page of input.verdicts) {
       input.signal?.throwIfAborted();

@@ -91,6 +91,8 @@ export interface StaleFinding {
   readonly state: StoredState;
   /** The scope of the unknown verdict that this scan gave for it; null = its subject could not be read at all. */
   readonly askedIn: Scope | null;
+  /** The scope in which this scan counted it as a failure that is less grave; null = it did not. */
+  readonly failedIn: Scope | null;
   readonly controlId: string;
   readonly layer: Layer;
   readonly scope: Scope;
@@ -157,6 +159,8 @@ export interface SnapshotInput {
    * of that control. Asked once all resources are taken.
    */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
+  /** Why what fails by a control may be graver than this scan says; null = it says all. Left out = of all controls. */
+  readonly findBlur?: (controlId: string) => string | null;
   /** Its resources and findings stay as they were, marked stale. */
   readonly staleKinds: StaleKinds;
   /** All resources, before any verdict. */

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Scope } from "@/lib/model/verdict";
+import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
 import type { ClosedCause, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
@@ -20,6 +20,7 @@ export interface VerdictDiffOptions {
   /** Other settings judged the last snapshot. */
   readonly haveSettingsChanged: boolean;
   readonly isJudged: (controlId: string) => boolean;
+  readonly findBlur: (controlId: string) => string | null;
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -70,7 +71,7 @@ export class VerdictDiff {
       const resource = this.#o.resourceById.get(span.resourceId);
       const gap = resource && findOfKind(staleKinds, kindOfKey(resource.key), span.controlId);
       if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
-      else if (gap) this.#keepStale(span, gap, null);
+      else if (gap) this.#keepStale(span, gap);
       else ended.push({ span, resource });
     }
     const causes = await this.#o.causes.ofEnded(ended);
@@ -86,7 +87,9 @@ export class VerdictDiff {
     const hasMoved = known.scope !== verdict.scope;
     const isSame = known.digest === verdict.digest && known.state === verdict.state && known.severity === verdict.severity && !hasMoved;
     const resource = this.#o.resourceById.get(known.resourceId);
-    if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, verdict.scope);
+    const blur = this.#findBlur(known, verdict);
+    if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, { askedIn: verdict.scope });
+    else if (blur !== null) this.#keepStale(known, blur, { failedIn: verdict.scope });
     else if (isSame && !known.isStale) this.counter.addOpen(known);
     else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known });
     else if (known.state === "fail" && verdict.state === "fail" && known.severity !== verdict.severity && !hasMoved) {
@@ -103,7 +106,13 @@ export class VerdictDiff {
     }
   }
 
-  #keepStale(span: KnownSpan, why: string | null, askedIn: Scope | null): void {
+  /** Why a failure that is less grave than it was cannot be told to be so; null = it can, or it is as grave. */
+  #findBlur(known: KnownSpan, verdict: VerdictInput): string | null {
+    const isLess = known.state === "fail" && verdict.state === "fail" && severityRank(verdict.severity) > severityRank(known.severity);
+    return isLess ? this.#o.findBlur(known.controlId) : null;
+  }
+
+  #keepStale(span: KnownSpan, why: string | null, { askedIn = null, failedIn = null }: Partial<Pick<StaleFinding, "askedIn" | "failedIn">> = {}): void {
     span.isSeen = true;
     const reason = why === null ? null : cleanText(why);
     const resource = this.#o.resourceById.get(span.resourceId);
@@ -119,6 +128,7 @@ export class VerdictDiff {
       severity: span.severity,
       state: span.state,
       askedIn,
+      failedIn,
     });
   }
 

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
+import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { configMap, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { openFilledReader } from "@/lib/reads/open-reader";
+import { loadPosture } from "@/lib/reads/posture-at";
+import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
+import { effectiveScore } from "@/lib/scoring/gain";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+const MAKES_PODS = { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }] };
+const READS_ONE_KIND = { rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }] };
+const open = namespace({ labels: { "pod-security.kubernetes.io/enforce": "privileged" } });
+/** Grave, as Pod Security lets privileged pods into the namespace where the account makes some. */
+const world = (rules: typeof MAKES_PODS) => [
+  open,
+  serviceAccount(),
+  role(rules),
+  roleBinding(),
+  deployment({ podSpec: { automountServiceAccountToken: true } }),
+];
+
+async function look(objects: readonly unknown[], control: string, ...denied: readonly string[]) {
+  const seq = await cluster.scan(objects, denied);
+  const { rows } = (await cluster.call(getFindings, `?at=${seq}&control=${control}`)).body;
+  const reader = await openFilledReader("c", { at: seq });
+  const posture = await loadPosture(reader.pool, reader.cluster.id, reader.at);
+  const scores = Object.fromEntries(posture.workload.layers.map((score) => [score.layer, effectiveScore(score)]));
+  const tally = posture.tallies.find((one) => one.control === control && one.scope === "workload");
+  const found = rows.map(({ severity, isStale }: { severity: string; isStale: boolean }) => (isStale ? `${severity}, stale` : severity));
+  return { found, scores, tally: tally && { n: tally.n, failing: tally.failing, worst: tally.worst, stale: tally.stale } };
+}
+
+it("keeps a severity that what was refused had given, marked stale, and raises no score, until that is given back", { timeout: 60_000 }, async () => {
+  const control = "sa-token-automounted";
+  const before = await look(world(MAKES_PODS), control);
+  expect(before).toMatchObject({ found: ["high"], tally: { n: 1, failing: 1, worst: "high", stale: 0 } });
+  for (const _ of ["at once", "and later"]) {
+    const without = await look(world(MAKES_PODS), control, "namespaces");
+    expect(without).toMatchObject({ found: ["high, stale"], tally: { n: 1, failing: 1, worst: "high", stale: 1 } });
+    for (const [layer, score] of Object.entries(without.scores)) expect(score, layer).toBeLessThanOrEqual((before.scores[layer] ?? 0) + 1e-9);
+  }
+  expect(await look(world(MAKES_PODS), control)).toEqual(before);
+  const levels = { labels: { "pod-security.kubernetes.io/enforce": "baseline" } };
+  expect((await look([...world(MAKES_PODS).slice(1), namespace(levels)], control)).found).toEqual(["medium"]);
+  // Fixed is fixed: what the account holds was read.
+  await look(world(MAKES_PODS), control);
+  expect((await look(world(READS_ONE_KIND), control, "namespaces")).found).toEqual([]);
+});
+
+it("takes the severity that people give it meanwhile", async () => {
+  const control = "sa-token-automounted";
+  await look(world(MAKES_PODS), control);
+  await cluster.save({ ...DEFAULT_SETTINGS, reweightedControls: { [control]: { severity: "low", reason: "Talked about." } } });
+  expect((await look(world(MAKES_PODS), control, "namespaces")).found).toEqual(["low"]);
+  await cluster.save(DEFAULT_SETTINGS);
+});
+
+it("keeps what a ConfigMap made critical while ConfigMaps are refused", async () => {
+  const control = "rbac-system-config-write";
+  const rules = { rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["update"] }] };
+  const home = { namespace: "kube-system" };
+  const aws = configMap({ name: "aws-auth", ...home, data: { mapRoles: "[]" } });
+  const writes = [namespace(), role({ ...home, ...rules }), roleBinding(home), aws];
+  expect((await look(writes, control)).found).toEqual(["critical"]);
+  expect((await look(writes, control, "configmaps")).found).toEqual(["critical, stale"]);
+  expect((await look(writes, control)).found).toEqual(["critical"]);
+});
