@@ -3,7 +3,7 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import { toWrittenKind } from "../inventory/slice-kind";
+import { ASKED_KINDS, toWrittenKind } from "../inventory/slice-kind";
 import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
@@ -92,13 +92,11 @@ export function listSubjects(kind: SubjectKind, inventory: Inventory, context: C
   return wanted.map((item) => ({ ref: item.ref, scope: item.scope, locator: "", value: item }));
 }
 
-const NOT_PODS: ReadonlySet<string> = new Set(Object.values(SLICE_KINDS).flat());
-
 /** Whether an object of this kind can be the subject of such controls. Workloads may be of any custom kind. */
 export function canBeSubject(subject: SubjectKind, kind: string): boolean {
   if (subject === "cluster") return kind === CLUSTER_REF.kind;
   if (subject === "principal") return kind === "User" || kind === "Group" || kind === "ServiceAccount";
-  if (subject === "workload") return !NOT_PODS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
+  if (subject === "workload") return !ASKED_KINDS.has(kind) && kind !== "User" && kind !== "Group" && kind !== CLUSTER_REF.kind;
   const source = sourceOf(subject);
   const kinds: readonly string[] = source ? (source.kinds ?? SLICE_KINDS[source.slice]) : [];
   return kinds.includes(kind);

@@ -13,7 +13,7 @@ import { isWindowsNode } from "./pod-os";
 import { podTemplatePaths } from "./pod-template-path";
 import { redact } from "./redact";
 import type { RootRecord } from "./root-record";
-import { toSliceKind } from "./slice-kind";
+import { findAskedSlice, toSliceKind } from "./slice-kind";
 import { type ObjectSliceName, READ_BY_KIND, SLICE_KINDS, type Slice } from "./slices";
 import { trimObject } from "./trim-object";
 import { createWorkloadIntake } from "./workload-intake";
@@ -129,7 +129,9 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
     try {
       const body = placeIn(ref.namespace, isStored ? given : cutDeep(given));
       const workloadKind = toWorkloadKind(apiGroup(ref), ref.kind);
-      const sliceKind = workloadKind ? null : toSliceKind(apiGroup(ref), ref.kind);
+      // What is stored under the kind of another's companion is a root of pods.
+      const isRoot = workloadKind !== null || (isStored && findAskedSlice(apiGroup(ref), ref.kind) === null);
+      const sliceKind = isRoot ? null : toSliceKind(apiGroup(ref), ref.kind);
       const paths = workloadKind || sliceKind ? [] : podTemplatePaths(ref, body);
       if (workloadKind) workloads.add(workloadKind, ref, body);
       if (paths.length > 0) workloads.addTemplated(ref, body, paths);

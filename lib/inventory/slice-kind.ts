@@ -104,11 +104,15 @@ const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPo
 
 const PROJECT = /^(Antrea|Calico|CEL)/;
 
+const { companions: _, ...ASKED } = SLICE_KINDS;
+
+/** The kinds of slices that a cluster is asked for. Companions are looked at among manifests alone: elsewhere, what has their kind is a root of pods. */
+export const ASKED_KINDS: ReadonlySet<string> = new Set(Object.values(ASKED).flat());
+
 /** The slice of objects of a kind that a cluster was asked for; null = none: a root of pods, under the kind of its owner, or an identity. */
 export function findAskedSlice(group: string, kind: string): ObjectSliceName | null {
   const sliceKind = toSliceKind(group, kind);
-  const slice = sliceKind === null ? null : findSlice(sliceKind);
-  return slice === "companions" ? null : slice;
+  return sliceKind === null || !ASKED_KINDS.has(sliceKind) ? null : findSlice(sliceKind);
 }
 
 /** The kind that objects carry themselves: `AntreaClusterNetworkPolicy` is written ClusterNetworkPolicy. */

@@ -6,6 +6,7 @@ import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
+import { ASKED_KINDS } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
@@ -35,7 +36,6 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.apiServices,
   ...SLICE_KINDS.serviceAccounts,
 ];
-const KNOWN: ReadonlySet<string> = new Set(Object.values(SLICE_KINDS).flat());
 const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
 const CILIUM_CONFIG = resourceKey({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" });
 
@@ -57,7 +57,7 @@ async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<un
 
 async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
   const { pool, cluster, at } = reader;
-  const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !KNOWN.has(kind));
+  const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !ASKED_KINDS.has(kind));
   const kinds = [...new Set([...WANTED, ...owners])];
   const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
   if (!found) return null;

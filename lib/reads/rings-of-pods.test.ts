@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
 import { namespace, pod } from "@/lib/inventory/testing";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -18,6 +19,8 @@ beforeAll(async () => {
     pod({ name: "lone" }),
     owned("proxy-a", owner("v1", "Node", "a"), mirror),
     owned("train-0", owner("ml.example/v1", "TrainingRun", "train")),
+    // Among manifests the machine stands beside the pods that it will make.
+    owned("virt-launcher-0", owner("kubevirt.io/v1", "VirtualMachineInstance", "machine")),
   ]);
 }, 60_000);
 afterAll(() => cluster.stop());
@@ -32,6 +35,12 @@ it("counts what static pods and pods of custom owners meet, like a pod of the sa
   const lone = await metBy("Pod", "lone");
   expect(lone).toBeGreaterThan(20);
   expect(await metBy("ml.example.TrainingRun", "train")).toBe(lone);
+  expect(await metBy("kubevirt.io.VirtualMachineInstance", "machine")).toBe(lone);
   // Its images come with the release of the node.
   expect(await metBy("StaticPod", "proxy")).toBeGreaterThan(lone - 5);
+});
+
+it("shows such owners on the network", async () => {
+  for (const name of ["TrainingRun/train", "VirtualMachineInstance/machine"])
+    expect((await cluster.call(getNetworkWorkload, `?workload=shop/${name}`)).body.workload?.ref.name, name).toBe(name.split("/")[1]);
 });
