@@ -15,13 +15,14 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { findCatalogue, findLastOwnEntry } from "@/lib/store/catalogues";
 import type { Reader } from "./open-reader";
+import { toRetiredControl } from "./retired-control";
 
 /** The controls as they were when a snapshot was taken: what was switched off, re-weighted or written by the cluster's own people. */
 export interface CatalogueAt {
   /** Those that made the score; null when no scan stored them. */
   readonly scored: readonly ScopedControl[] | null;
   readonly entries: ReadonlyMap<string, CatalogueEntry>;
-  /** Any control that the product has or the cluster had then, at its weight of then, by id or alias. */
+  /** Any control that the product has, or that it or the cluster had then, at its weight of then, by id or alias. */
   readonly find: (id: string) => AnyControl | null;
   /** Those in force then. */
   readonly list: () => readonly AnyControl[];
@@ -58,8 +59,8 @@ export function toCatalogueAt(stored: readonly CatalogueEntry[]): CatalogueAt {
   const made = new Map<string, AnyControl | null>();
   const make = (id: string, share?: CelShare): AnyControl | null => {
     const entry = byId.get(id);
-    const known = findControl(id) ?? (entry?.own ? toOwnControl(entry.own, clock, share) : null);
-    return known && entry ? asThen(known, entry) : known;
+    if (!entry) return findControl(id);
+    return asThen(findControl(id) ?? (entry.own ? toOwnControl(entry.own, clock, share) : toRetiredControl(entry)), entry);
   };
   const find = (asked: string): AnyControl | null => {
     const id = findControl(asked)?.id ?? asked;

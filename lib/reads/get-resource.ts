@@ -57,8 +57,9 @@ async function listMet(
   const notMet = new Set(stored.map((record) => record.controlId));
   const asked = possible.filter((control) => findControl(control.id) !== null);
   for (const { id } of possible) {
-    const only = findOwnSubject(entries.get(id)?.own?.subject ?? "")?.onlyKind ?? resource.kind;
-    if (findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
+    const own = entries.get(id)?.own;
+    const only = findOwnSubject(own?.subject ?? "")?.onlyKind ?? resource.kind;
+    if (own && findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
   for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
     const [first] = controls;

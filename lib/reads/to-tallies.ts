@@ -7,7 +7,7 @@ export function toScope(scope: string): Scope {
   return SCOPES.find((known) => known === scope) ?? "workload";
 }
 
-/** Controls that the catalogue no longer has are left out: nobody can say what they asked. */
+/** What stands in no catalogue of its day is left out: nobody can say how it weighed. */
 export function toTallies(rows: readonly TallyInput[], findControl: CatalogueAt["find"]): readonly Tally[] {
   return rows.flatMap((row): Tally[] => {
     const control = findControl(row.key);
