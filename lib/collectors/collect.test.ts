@@ -67,6 +67,7 @@ describe("collect", () => {
     expect(of("pods")).toMatchObject({ status: "read", objects: 1200, version: "v1" });
     expect(count("Pod")).toBe(1200);
     expect(objects.get("Deployment/cart")).toMatchObject({ apiVersion: "apps/v1", kind: "Deployment" });
+    expect(objects.get("Namespace/shop")).toMatchObject({ apiVersion: "v1", kind: "Namespace" });
     expect(server.requests.filter((line) => line.startsWith("GET /api/v1/pods?"))).toHaveLength(3);
     expect([...missing.keys()]).toEqual(["Secret", "KubeletConfiguration", "APIServerMetrics", "APIServerProbe"]);
   });

@@ -101,6 +101,15 @@ describe("a connection", () => {
     expect(connection.meter.counts().requests).toBe(1);
   });
 
+  it("gives a server that answered before a few more tries, and then says what is wrong with all of it", async () => {
+    const server = await startFaultServer({ source: [] });
+    const connection = open({ source: "url", server: server.url });
+    await getServerVersion(connection);
+    await server.stop();
+    await expect(connection.get("/version", {})).rejects.toThrow(/connection refused\): start the cluster/);
+    expect(connection.meter.counts()).toMatchObject({ requests: 4, retries: 2 });
+  });
+
   it("tells a web server from an API server", async () => {
     const web = createServer((_request, response) => response.end("<html></html>")).listen(0, "127.0.0.1");
     await new Promise((resolve) => web.once("listening", resolve));

@@ -19,8 +19,8 @@ import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
-import { valueElsewhen } from "@/lib/reads/value-elsewhen";
 import { requireSameCluster } from "./cluster-identity";
+import { hasChanged } from "./has-changed";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -170,12 +170,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 const RELEASE: ReleaseRules = {
   isReleased: (id) => findControl(id) !== null,
   currentId: (id) => findControl(id)?.id ?? id,
-  // Of a field that still is as it failed, only the control can have changed its mind. One side alone tells where the container came or went.
-  hasChanged(evidence, before, after) {
-    const fields = evidence.map((entry) => [valueElsewhen(before, entry), valueElsewhen(after, entry)] as const);
-    const told = fields.filter(([old, now]) => old !== undefined || now !== undefined);
-    return told.length > 0 && told.every(([old, now]) => old !== now);
-  },
+  hasChanged,
 };
 
 function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
