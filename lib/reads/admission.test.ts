@@ -187,6 +187,7 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     ["validatingwebhookconfigurations.admissionregistration.k8s.io", "webhooks"],
     ["validatingadmissionpolicies.admissionregistration.k8s.io", "policies"],
     ["clusterpolicies.kyverno.io", "images"],
+    ["k8spspprivilegedcontainers.constraints.gatekeeper.sh", "policies"],
     ["pods", "plugins"],
   ] as const)("is not assessed without %s, with the reason and what helps", async (denied, key) => {
     await cluster.scan(OBJECTS, [denied]);

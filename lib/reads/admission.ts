@@ -5,6 +5,7 @@ import { findControl } from "@/lib/controls/registry";
 import { tallyParts } from "@/lib/format/admission-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
+import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { resourceKey } from "@/lib/model/resource-ref";
@@ -96,7 +97,7 @@ async function listLinks(reader: FilledReader, groups: readonly Drafted[]): Prom
 }
 
 function findGap(coverage: readonly KindCoverage[], kinds: readonly string[]): AdmissionGroupDto["notAssessed"] {
-  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(entry.kind));
+  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(sliceKindOf(entry)));
   return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
 }
 
