@@ -57,7 +57,7 @@ export const POSTURE_ENDPOINTS = {
     method: "GET",
     path: "/clusters/{cluster}/findings/{id}",
     role: "viewer",
-    summary: "One finding, at a momentQuerySchema, with what happened since",
+    summary: "One finding, at a moment, with what happened since",
     params: clusterParams.extend({ id: z.string().max(40) }),
     query: momentQuerySchema,
     body: null,
