@@ -36,6 +36,18 @@ it("fails of the clauses that one control decides only those whose part of it fa
   expect(clauses.find(({ id }) => id === "1.3.3")?.controls).toMatchObject([{ id: "controller-manager-hardening", state: "pass", counts: { failing: 0 } }]);
 });
 
+it("lists the clauses of the states that are asked for, in its file too, and counts all", async () => {
+  const [whole, some] = [
+    (await cluster.call(getFramework, "", { framework: "cis" })).body,
+    (await cluster.call(getFramework, "?state=fail,pass", { framework: "cis" })).body,
+  ];
+  const wanted = whole.clauses.filter(({ state }: ClauseDto) => state === "fail" || state === "pass");
+  expect([wanted.length > 0, wanted.length < whole.clauses.length]).toEqual([true, true]);
+  expect([some.clauses, some.framework]).toEqual([wanted, whole.framework]);
+  const lines: ExportFrameworkResponse = (await cluster.call(exportFramework, "?format=json&state=fail,pass", { framework: "cis" })).body;
+  expect(lines.map(({ clause }) => clause)).toEqual(wanted.map(({ id }: ClauseDto) => id));
+});
+
 it("does not pass a clause about a component that no scan saw, where the same control fails of another", async () => {
   const clauses = await clausesOf("cis");
   const stateOf = (id: string) => clauses.find((clause) => clause.id === id)?.state;
