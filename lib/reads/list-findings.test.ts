@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import { GET as exportFindings } from "@/app/c/[cluster]/findings/export/route";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -124,5 +125,23 @@ describe("the list of findings", { timeout: 60_000 }, () => {
       [200, 400],
       [200, 200],
     ]);
+  });
+
+  it("is the same as a file, however long it is", async () => {
+    const many = Array.from({ length: 130 }, (_, i) => deployment({ name: `many-${i}`, container: BAD }));
+    const long = await cluster.scan([...WORLD, ...many]);
+    await cluster.scan(WORLD);
+    const file = async (format: string, query: string) => (await cluster.call(exportFindings, `?format=${format}${query}`)).body;
+    const sizes: number[] = [];
+    for (const query of [`&at=${long}`, "&state=open,unknown&sort=age&order=asc", `&tab=closed&since=${long}&severity=critical`, "&q=nobody-is-called-so"]) {
+      const rows = await readAll(query, 500);
+      sizes.push(rows.length);
+      expect(await file("json", query)).toEqual(rows);
+      const lines: string[] = (await file("csv", query)).split("\r\n");
+      expect(lines[0]).toMatch(/^id,state,severity,.*,link$/);
+      const told = rows.map(({ id, isOpen, state, severity }) => `${id},${isOpen ? state : "closed"},${severity}`);
+      expect(lines.slice(1, -1).map((line) => line.split(",", 3).join(","))).toEqual(told);
+    }
+    expect(sizes).toEqual([expect.toSatisfy((size) => size > 500), expect.toSatisfy((size) => size > 20), many.length, 0]);
   });
 });
