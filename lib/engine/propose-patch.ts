@@ -21,6 +21,15 @@ function valuesOf(control: AnyControl, subject: unknown): readonly unknown[] {
   return templates.map((pod) => ({ workload, pod, containers: pod.containers }));
 }
 
+/** One patch for all templates of a workload; null where they cannot be one: a part of a patch is no patch. */
+function mergePatches(patches: readonly Patch[]): Patch | null {
+  const [first, ...others] = patches;
+  if (!first || others.some(({ target, remove }) => target !== undefined || remove !== undefined)) return null;
+  // What another template needs under the same name, as a policy for its own pods, would take the place of this.
+  if (new Set(patches.map(({ create }) => JSON.stringify(create))).size > 1) return null;
+  return { ...first, ops: patches.flatMap(({ ops }) => ops) };
+}
+
 /**
  * The patch that turns a control green for one subject of an inventory; null when the control offers none, the subject is not
  * there or does not fail. A workload is patched in its template only: what only a live pod shows is fixed at its source.
@@ -41,8 +50,5 @@ export function proposePatch(
     return weaknesses.length > 0 ? [control.remedy?.(value as never, weaknesses, context as never) ?? null] : [];
   });
   const patches = proposals.filter((patch) => patch !== null);
-  const [first, ...others] = patches;
-  if (!first || patches.length < proposals.length) return null;
-  if (others.some(({ target, remove }) => target !== undefined || remove !== undefined)) return null;
-  return { ...first, ops: patches.flatMap(({ ops }) => ops) };
+  return patches.length < proposals.length ? null : mergePatches(patches);
 }

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { buildInventory } from "../../inventory/build-inventory";
+import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { itemsOf } from "../../inventory/slices";
+import { deployment } from "../../inventory/testing";
+import type { Weakness } from "../define";
+import { dropHostMounts } from "./drop-host-mounts";
+import { pinDigest } from "./pin-digest";
+
+const volumes = [{ name: "node", hostPath: { path: "/etc" } }];
+const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+const [workload] = itemsOf(buildInventory([deployment({ podSpec: { volumes } })], options).slices.workloads);
+const [pod] = workload?.views() ?? [];
+
+const weak = (path: string, value: string, hint?: string): Weakness => ({ path, value, message: "", ...(hint !== undefined && { hint }) }) as Weakness;
+
+test("volumes of the node are not dropped where claims that stay mount it, too", () => {
+  if (!pod) throw new Error("a Deployment has a template");
+  const [volume, claim] = [weak("spec.template.spec.volumes[0].hostPath", "/etc", "node"), weak("spec.volumeClaimTemplates[0]", "data", "data")];
+  expect(dropHostMounts(pod, [volume])?.ops.length).toBeGreaterThan(0);
+  expect(dropHostMounts(pod, [volume, claim])).toBeNull();
+});
+
+test("no image is pinned where the digest of another is not known", () => {
+  if (!workload) throw new Error("a Deployment is a workload");
+  const [known, unknown] = [
+    weak("spec.template.spec.containers[0].image", "a:1", `sha256:${"0".repeat(64)}`),
+    weak("spec.template.spec.containers[1].image", "b:1"),
+  ];
+  expect(pinDigest(workload, [known])?.ops).toHaveLength(1);
+  expect(pinDigest(workload, [known, unknown])).toBeNull();
+});
