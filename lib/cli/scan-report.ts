@@ -25,4 +25,6 @@ export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"
   readonly isKnown: (verdict: Verdict) => boolean;
   /** How many of what is listed it knows; null = there is no baseline. */
   readonly baseline: { readonly known: number; readonly gone: number } | null;
+  /** False where the command exits 2: not all was judged that was to be. */
+  readonly isDone: boolean;
 }

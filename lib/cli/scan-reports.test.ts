@@ -293,10 +293,12 @@ describe("--baseline", () => {
   test("tells of a file that is not there without a number of a document", () => {
     const [missing, file] = [path.join(folder, "missing.yaml"), write("there.yaml", cart("a"))];
     expect(scan("--format", "jsonl", "--only", "host-pid", missing, file).err).toBe(`${missing}: It does not exist.\n`);
-    const { runs } = JSON.parse(scan("--format", "sarif", "--only", "host-pid", missing, file).out) as {
-      runs: { invocations: { toolExecutionNotifications: object[] }[] }[];
-    };
-    expect(runs[0]?.invocations[0]?.toolExecutionNotifications).toEqual([{ level: "warning", message: { text: `${missing}: It does not exist.` } }]);
+    const invocationOf = (...files: string[]) =>
+      (JSON.parse(scan("--format", "sarif", "--only", "host-pid", ...files).out) as { runs: { invocations: object[] }[] }).runs[0]?.invocations[0];
+    const text = `${missing}: It does not exist.`;
+    // It exits 2.
+    expect(invocationOf(missing, file)).toEqual({ executionSuccessful: false, toolExecutionNotifications: [{ level: "warning", message: { text } }] });
+    expect(invocationOf(file)).toEqual({ executionSuccessful: true, toolExecutionNotifications: [] });
     expect(scan("--format", "junit", "--only", "host-pid", missing, file).out).toContain(`classname="${missing}" name="file" file="${missing}"><error `);
     const [entry] = JSON.parse(scan("--format", "codequality", "--only", "host-pid", missing, file).out) as { description: string }[];
     expect(entry?.description).toBe("Not judged: It does not exist.");

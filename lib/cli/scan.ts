@@ -113,6 +113,8 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     failed ||= isFailure(verdict, options) && !known.has(verdict);
     if (isListed(verdict, options)) listed.push(verdict);
   }
+  const isLacking = objects === 0 || !foundAll || (options.isStrict && errors.length + notJudged.length > 0);
+  const status = isLacking ? NOT_DONE : failed ? 1 : leftChart ? NOT_DONE : 0;
   const report: ScanReport = {
     listed,
     showsAll: options.showsAll,
@@ -128,12 +130,10 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     counts: (verdict) => isFailure(verdict, options),
     isKnown: (verdict) => known.has(verdict),
     baseline: baseline && { known: listed.filter((verdict) => known.has(verdict)).length, gone: baseline.countGone() },
+    isDone: status !== NOT_DONE,
   };
   await writeReport({ report, options, version, summary: summary.toObject() }, output);
-  if (objects === 0 || !foundAll) return NOT_DONE;
-  if (options.isStrict && errors.length + notJudged.length > 0) return NOT_DONE;
-  if (failed) return 1;
-  return leftChart ? NOT_DONE : 0;
+  return status;
 }
 
 async function main(): Promise<number> {

@@ -49,7 +49,7 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
 
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(report: ScanReport, version: string): unknown {
-  const { controls, errors, notJudged, isKnown, baseline, switchedOff, reweighted } = report;
+  const { controls, errors, notJudged, isKnown, baseline, switchedOff, reweighted, isDone } = report;
   const placed = placeFailing(report);
   const ids = new Set(placed.map(({ verdict }) => verdict.control));
   const off = switchedOff.map(({ control }) => control);
@@ -69,7 +69,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
         },
         invocations: [
           {
-            executionSuccessful: true,
+            executionSuccessful: isDone,
             toolExecutionNotifications: [...errors, ...notJudged].map((e) => ({
               level: "warning",
               message: { text: `${sayPlace(e)}: ${e.message}` },
