@@ -128,7 +128,7 @@ describe("the table", () => {
     const metadata = { name: "kube-apiserver-a", namespace: "kube-system", labels: { component: "kube-apiserver" } };
     const command = ["kube-apiserver", "--audit-policy-file=/p", "--audit-webhook-config-file=/w"];
     const apiServer = { apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [{ name: "kube-apiserver", image: "a:1", command }] } };
-    const looked = lines("--only", "apiserver-audit-log", write("review.yaml", apiServer));
+    const looked = lines("--only", "apiserver-audit-retention", write("review.yaml", apiServer));
     expect(looked).toContainEqual(expect.stringMatching(/^ {2}! review {3}/));
     expect(looked).toContain("Nothing fails here.");
   });
