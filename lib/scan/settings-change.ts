@@ -38,10 +38,9 @@ export async function loadSettingsBefore(pool: Pool, clusterId: number, { scopeH
   return { settings, entries };
 }
 
-/** What a control asks of a cluster, by id; of built-in ones only whether they are asked. */
+/** What a control asks of a cluster, by id; of built-in ones only that they are known. One that is off asks what it will when people switch it on. */
 function toQuestions(entries: readonly CatalogueEntry[]): ReadonlyMap<string, string> {
-  const asked = entries.filter((entry) => entry.disabled === undefined);
-  return new Map(asked.map(({ id, own }) => [id, JSON.stringify([own?.subject, own?.expression])]));
+  return new Map(entries.map(({ id, own }) => [id, JSON.stringify([own?.subject, own?.expression])]));
 }
 
 /** What the cluster's people decide of verdicts: two of one text judge alike, whichever release they are of. */

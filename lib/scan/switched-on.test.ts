@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { startScanned } from "@/lib/reads/testing-scanned";
+
+const PRIVILEGED = "container-privileged";
+
+it("lays what a control finds that was off from the first scan on, and is switched on, at the settings' door", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const objects = [namespace(), deployment({ container: { securityContext: { privileged: true } } })];
+    await cluster.save({ disabledControls: { [PRIVILEGED]: "Reviewed by hand." } });
+    await cluster.scan(objects);
+    await cluster.save({ disabledControls: {} });
+    await cluster.scan(objects);
+    const { ledger, opened }: CompareResponse = (await cluster.call(getCompare)).body;
+    expect(ledger).toMatchObject({ openedBySettings: 1, openedByControl: 0, newControl: 0, new: 0 });
+    const row = opened.find(({ control }) => control === PRIVILEGED);
+    expect(row?.change).toBe("opened-by-settings");
+    const { story } = (await cluster.call(getFinding, "", { id: row?.id ?? "" })).body;
+    expect(story).toEqual([expect.stringMatching(/^It opened on [^.]+, when the settings of this cluster were changed\.$/)]);
+  } finally {
+    await cluster.stop();
+  }
+});
