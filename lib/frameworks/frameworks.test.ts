@@ -119,6 +119,8 @@ it.each([
   ["the admission plugin, and not how pods are written", "cis", "1.2.11", ["apiserver-recommended-admission"]],
   ["a file that nothing shows", "cis", "3.2.2", []],
   ["what refuses pods, and not how strictly", "cis", "5.2.1", ["admission-policy-absent", "psa-enforce-missing"]],
+  ["what pods are, and not whether a policy would refuse others", "cis", "5.2.3", ["host-pid"]],
+  ["the same where the level that is enforced allows it", "cis", "5.2.6", ["privilege-escalation-allowed"]],
   ["the level that is enforced, and not how labels are spelt", "gke", "4.2.1", ["psa-enforce-missing"]],
   ["the files that it is given, and not how long they are valid", "cis", "1.2.24", ["apiserver-tls"]],
   ["the suites that are listed, and not a handshake with others", "cis", "1.2.29", ["apiserver-tls-ciphers"]],
