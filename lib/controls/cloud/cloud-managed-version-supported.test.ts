@@ -9,11 +9,24 @@ describeControl(control, {
   fails: [
     { name: "past extended support", objects: [eks], kubeVersion: "1.30", severity: "high" },
     { name: "in extended support", objects: [eks], kubeVersion: "1.33", severity: "medium" },
-    { name: "GKE, past its end", objects: [gke], kubeVersion: "1.34", severity: "high" },
+    { name: "GKE, past the end of the Extended channel", objects: [gke], kubeVersion: "1.31", severity: "high" },
+    {
+      name: "GKE, past standard support, which the Extended channel outlasts",
+      objects: [gke],
+      kubeVersion: "1.34",
+      evidence: [
+        {
+          path: "gitVersion",
+          message: "Standard support of Google GKE 1.34 ended on 2026-10-01; extended support lasts until 2027-09-30 (table of 2026-08-22).",
+        },
+      ],
+      severity: "medium",
+    },
     { name: "older than the table", objects: [eks], kubeVersion: "1.22", severity: "high" },
   ],
   passes: [
     { name: "inside standard support", objects: [eks], kubeVersion: "1.36" },
+    { name: "GKE, in the last weeks of standard support", objects: [gke], kubeVersion: "1.34", observedAt: "2026-09-15T00:00:00Z" },
     { name: "a few days before the end", objects: [eks], kubeVersion: "1.34", evidence: [{ path: "gitVersion" }] },
   ],
   notApplicable: [

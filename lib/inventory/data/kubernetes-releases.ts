@@ -10,12 +10,16 @@ export interface KubernetesRelease {
 
 export const KUBERNETES_RELEASES_AS_OF = "2026-11-24";
 export const KUBERNETES_PATCHES_AS_OF = "2026-08-20";
-export const KUBERNETES_RELEASES_SOURCES = ["https://kubernetes.io/releases/patch-releases/", "https://endoflife.date/kubernetes"] as const;
+export const KUBERNETES_RELEASES_SOURCES = [
+  "https://kubernetes.io/releases/patch-releases/",
+  "https://github.com/kubernetes/website/blob/main/data/releases/eol.yaml",
+  "https://endoflife.date/kubernetes",
+] as const;
 
-/** By minor of major version 1; what is older than the first ended before 2024-06-28. */
+/** By minor of major version 1; what is older than the first ended before 2024-07-16. */
 export const KUBERNETES_RELEASES: Readonly<Record<number, KubernetesRelease>> = {
-  27: { releasedOn: "2023-04-11", maintenanceFrom: "2024-04-28", endOfLife: "2024-06-28", newestPatch: 16 },
-  28: { releasedOn: "2023-08-15", maintenanceFrom: "2024-08-28", endOfLife: "2024-10-28" },
+  27: { releasedOn: "2023-04-11", maintenanceFrom: "2024-04-28", endOfLife: "2024-07-16", newestPatch: 16 },
+  28: { releasedOn: "2023-08-15", maintenanceFrom: "2024-08-28", endOfLife: "2024-10-22" },
   29: { releasedOn: "2023-12-13", maintenanceFrom: "2024-12-28", endOfLife: "2025-02-28" },
   30: { releasedOn: "2024-04-17", maintenanceFrom: "2025-04-28", endOfLife: "2025-07-15" },
   31: { releasedOn: "2024-08-13", maintenanceFrom: "2025-08-28", endOfLife: "2025-11-11" },

@@ -10,11 +10,12 @@ export const MANAGED_RELEASES_AS_OF = "2026-08-22";
 export const MANAGED_RELEASES_SOURCES = [
   "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html",
   "https://cloud.google.com/kubernetes-engine/docs/release-schedule",
+  "https://cloud.google.com/kubernetes-engine/versioning",
   "https://learn.microsoft.com/azure/aks/supported-kubernetes-versions",
   "https://endoflife.date",
 ] as const;
 
-/** GKE: `standard` is the end of the regular channels, `extended` the end of life outside the Extended channel. */
+/** GKE: `standard` was called the end of life; `extended`, for clusters in the Extended channel, is 24 months after the minor came to the Regular channel. */
 export const MANAGED_RELEASES: Readonly<Record<ManagedService, Readonly<Record<number, ManagedRelease>>>> = {
   eks: {
     30: { standard: "2025-07-23", extended: "2026-07-23" },
@@ -26,13 +27,13 @@ export const MANAGED_RELEASES: Readonly<Record<ManagedService, Readonly<Record<n
     36: { standard: "2027-08-02", extended: "2028-08-02" },
   },
   gke: {
-    30: { standard: "2025-07-31", extended: "2025-09-30" },
-    31: { standard: "2025-11-30", extended: "2026-01-16" },
-    32: { standard: "2026-02-28", extended: "2026-04-11" },
-    33: { standard: "2026-06-30", extended: "2026-08-03" },
-    34: { standard: "2026-08-30", extended: "2026-10-01" },
-    35: { standard: "2027-02-28", extended: "2027-04-11" },
-    36: { standard: "2027-06-30", extended: "2027-08-09" },
+    30: { standard: "2025-09-30", extended: "2026-07-31" },
+    31: { standard: "2026-01-16", extended: "2026-10-25" },
+    32: { standard: "2026-04-11", extended: "2027-02-11" },
+    33: { standard: "2026-08-03", extended: "2027-06-03" },
+    34: { standard: "2026-10-01", extended: "2027-09-30" },
+    35: { standard: "2027-04-11", extended: "2028-02-11" },
+    36: { standard: "2027-08-09", extended: "2028-06-09" },
   },
   aks: {
     30: { standard: "2025-08-22", extended: "2026-07-31" },
