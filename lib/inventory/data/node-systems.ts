@@ -59,6 +59,8 @@ export const SYSTEM_SUPPORT_SOURCES = [
   "https://endoflife.date",
   "https://www.oracle.com/a/ocom/docs/elsp-lifetime-069338.pdf",
   "https://learn.microsoft.com/lifecycle/products/windows-server-2022",
+  "https://learn.microsoft.com/lifecycle/products/windows-server-2025",
+  "https://ubuntu.com/about/release-cycle",
 ] as const;
 
 /** By `id version`. Systems without a row have no table here: their support is not assessed. */
@@ -67,7 +69,8 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "amazon-linux 2023": { free: "2029-06-30" },
   "ubuntu 18.04": { free: "2023-05-31", extended: "2028-04-30" },
   "ubuntu 20.04": { free: "2025-05-31", extended: "2030-04-30" },
-  "ubuntu 22.04": { free: "2027-04-01", extended: "2032-04-30" },
+  // Canonical gives months.
+  "ubuntu 22.04": { free: "2027-04-30", extended: "2032-04-30" },
   "ubuntu 24.04": { free: "2029-05-31" },
   "ubuntu 26.04": { free: "2031-04-30" },
   "debian 10": { free: "2022-09-10", extended: "2024-06-30" },
@@ -88,14 +91,18 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "oracle 7": { free: "2024-12-31", extended: "2028-06-30" },
   "oracle 8": { free: "2029-07-31" },
   "oracle 9": { free: "2032-06-30" },
+  "oracle 10": { free: "2035-06-30" },
   "centos 7": { free: "2024-06-30" },
   "centos 8": { free: "2021-12-31" },
   "centos-stream 8": { free: "2024-05-31" },
   "centos-stream 9": { free: "2027-05-31" },
+  // The project gives the year.
+  "centos-stream 10": { free: "2030-01-01" },
   // To the end of the security updates that Microsoft gives without a charge.
   "windows 2016": { free: "2027-01-12" },
   "windows 2019": { free: "2029-01-09" },
   "windows 2022": { free: "2031-10-14" },
+  "windows 2025": { free: "2034-11-14" },
   "photon 4": { free: "2027-10-11" },
 };
 
