@@ -82,7 +82,8 @@ describe("findSecretInEntry", () => {
     ["API_TOKEN", "9f86d081884c7d659a2feaa0c55ad015", "named-literal", "medium"],
     ["PGPASSWORD", "xK9-pump-rail-77", "named-literal", "medium"],
     ["AWS_SECRET_ACCESS_KEY", "abcdefghijABCDEFGHIJ0123456789+/abcdefgh", "aws-secret-access-key", "high"],
-    ["TWILIO_API_KEY", `S${"K"}${"0a1b".repeat(8)}`, "twilio-key", "high"],
+    ["TWILIO_AUTH_TOKEN", "0a1b".repeat(8), "twilio-auth-token", "high"],
+    ["TWILIO_API_SECRET", "kQ7".repeat(10), "named-literal", "medium"],
     ["CONNECTION_STRING", "Server=db;User Id=sa;Password=Str0ngOne;", "connection-string", "medium"],
     ["MYSQL_ROOT_PASSWORD", "changeme", "default-password", "low"],
     ["REDIS_PASSWORD", "123456", "default-password", "low"],
@@ -122,6 +123,9 @@ describe("findSecretInEntry", () => {
     ["MONKEY", "9f86d081884c7d659a2feaa0c55ad015"],
     ["CONNECTION_STRING", "Server=db;Integrated Security=true;"],
     ["IMAGE", "9f86d081884c7d659a2feaa0c55ad015"],
+    ["TWILIO_API_KEY", `S${"K"}${"0a1b".repeat(8)}`],
+    ["TWILIO_API_KEY_SID", `S${"K"}${"0a1b".repeat(8)}`],
+    ["TWILIO_ACCOUNT_SID", `A${"C"}${"0a1b".repeat(8)}`],
   ])("leaves %s=%s alone", (name, value) => {
     expect(findSecretInEntry(name, value)).toBeNull();
   });

@@ -10,7 +10,7 @@ import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isW
 export const MAX_SCANNED_CHARACTERS = 262_144;
 
 const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = { "named-literal": "medium", "connection-string": "medium", "default-password": "low" };
-const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-key"]);
+const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
 const URL_USERINFO = /(?:^|[\s"'=,[(])[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/i;
 const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*([^;\s"']{3,})/i;
 const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
@@ -84,7 +84,11 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
   if (strong) return strong;
   const text = value.trim();
   if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text)) return toMatch("aws-secret-access-key", text.length);
-  if (/twilio/i.test(name) && /^SK[0-9a-f]{32}$/.test(text)) return toMatch("twilio-key", text.length);
+  if (/twilio/i.test(name)) {
+    // The ids of accounts and API keys, which open nothing: https://www.twilio.com/docs/iam/api-keys
+    if (/^(?:AC|SK)[0-9a-f]{32}$/.test(text)) return null;
+    if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
+  }
   if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
