@@ -73,6 +73,8 @@ export const controlPlaneView = defineView({
       if (isManaged === true)
         return { state: "not-applicable", reason: `The control plane is run by ${where}; its own settings are shown by the provider only.` };
       if (!hasNodes) return { state: "not-applicable", reason: "The set holds no pod of the control plane." };
+      if (distribution === "openshift")
+        return { state: "unknown", reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read." };
       return {
         state: "unknown",
         reason: distribution

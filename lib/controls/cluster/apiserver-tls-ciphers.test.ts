@@ -77,6 +77,11 @@ describeControl(control, {
     { name: "a set of manifests without it", objects: [] },
   ],
   unknown: [
+    {
+      name: "OpenShift sets it by files",
+      objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })],
+      reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read.",
+    },
     { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     {
       name: "a variable whose value stands elsewhere",
