@@ -1,5 +1,5 @@
 import type { Direction } from "./endpoint";
-import type { Reach } from "./reach";
+import type { Reach, VerdictRow } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import type { SpanVerdict, Verdict, Verdicts } from "./side-verdicts";
 
@@ -58,6 +58,10 @@ const STATES = ["open", "restricted", "closed", "unknown"] as const;
 class Tally {
   readonly counts = [0, 0, 0, 0];
 
+  add(counts: readonly number[], times: number): void {
+    for (let state = 0; state < STATES.length; state += 1) this.counts[state] = (this.counts[state] ?? 0) + (counts[state] ?? 0) * times;
+  }
+
   toCell(): MatrixCell | null {
     const [open = 0, restricted = 0, closed = 0, unknown = 0] = this.counts;
     const pairs = open + restricted + closed + unknown;
@@ -67,44 +71,49 @@ class Tally {
   }
 }
 
-/** How many workloads there are of each verdict, by its id. */
-type Counts = ReadonlyMap<number, number>;
-
-function countVerdicts(classes: readonly ReachClass[], verdictsOf: (one: ReachClass) => Verdicts): Counts {
-  const counts = new Map<number, number>();
-  for (const one of classes) {
-    const { id } = verdictsOf(one);
-    counts.set(id, (counts.get(id) ?? 0) + one.members.length);
-  }
-  return counts;
-}
-
-/** Classes of one namespace that policies of other namespaces cannot tell apart. */
-interface Group {
-  readonly seen: ReachClass;
-  readonly classes: readonly ReachClass[];
-  /** What it says of pods elsewhere, by their outward class. */
-  readonly said: Record<Direction, (Counts | undefined)[]>;
-}
-
 interface Place {
   readonly name: string;
   readonly number: number;
   readonly classes: readonly ReachClass[];
-  readonly groups: readonly Group[];
+  /** How many workloads of each kin there are. */
+  readonly kins: Map<Kin, number>;
+}
+
+/** Classes of any namespaces that tell pods of other namespaces apart alike, and that those cannot tell apart. */
+interface Kin {
+  /** One class, and one of another namespace where there is any. */
+  readonly samples: ReachClass[];
+  readonly outward: number;
+  readonly rows: Readonly<Record<Direction, VerdictRow>>;
+  /** Where it is found, and how many workloads of it. */
+  readonly places: [place: Place, members: number][];
 }
 
 function toPlaces(classes: readonly ReachClass[]): readonly Place[] {
   const names = [...Map.groupBy(classes, ({ namespace }) => namespace)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return names.map(([name, own], i) => {
-    const groups = [...Map.groupBy(own, ({ outward }) => outward).values()];
-    return {
-      name,
-      number: i + 1,
-      classes: own,
-      groups: groups.flatMap((alike): readonly Group[] => (alike[0] ? [{ seen: alike[0], classes: alike, said: { ingress: [], egress: [] } }] : [])),
-    };
-  });
+  return names.map(([name, own], i) => ({ name, number: i + 1, classes: own, kins: new Map() }));
+}
+
+function findKins(reach: Reach, places: readonly Place[]): readonly Kin[] {
+  const numbers = new Map<VerdictRow, number>();
+  const numberOf = (row: VerdictRow): number => {
+    const number = numbers.get(row) ?? numbers.size;
+    numbers.set(row, number);
+    return number;
+  };
+  const kins = new Map<string, Kin>();
+  for (const place of places)
+    for (const one of place.classes) {
+      const { outward } = one;
+      const rows = { egress: reach.rowAcross(one, "egress"), ingress: reach.rowAcross(one, "ingress") };
+      const key = `${numberOf(rows.egress)} ${numberOf(rows.ingress)} ${outward}`;
+      const kin = kins.get(key) ?? { samples: [], outward, rows, places: [] };
+      kins.set(key, kin);
+      if (kin.samples.length < 2 && kin.samples[0]?.namespace !== place.name) kin.samples.push(one);
+      place.kins.set(kin, (place.kins.get(kin) ?? 0) + one.members.length);
+    }
+  for (const place of places) for (const [kin, members] of place.kins) kin.places.push([place, members]);
+  return [...kins.values()];
 }
 
 /** Counts pairs of classes by their state, for two places or one and the outside. */
@@ -124,18 +133,23 @@ class PairCounter {
     return state;
   }
 
-  #saidOf({ said, classes }: Group, direction: Direction, { seen }: Group): Counts {
-    return (said[direction][seen.outward] ??= countVerdicts(classes, (one) => this.#reach.verdictsOf(one, direction, seen)));
+  #askAcross(self: Kin, direction: Direction, other: Kin): Verdicts {
+    const known = self.rows[direction][other.outward];
+    if (known) return known;
+    const pair = self.samples.flatMap((one) => other.samples.flatMap((seen) => (one.namespace === seen.namespace ? [] : [{ one, seen }])))[0];
+    const found = pair ? this.#reach.verdictsOf(pair.one, direction, pair.seen) : this.#reach.pool.open;
+    self.rows[direction][other.outward] = found;
+    return found;
   }
 
-  countAcross(from: Place, to: Place, count: (state: number, pairs: number) => void): void {
-    const { pool } = this.#reach;
-    for (const senders of from.groups)
-      for (const receivers of to.groups) {
-        const ingress = this.#saidOf(receivers, "ingress", senders);
-        for (const [sent, n] of this.#saidOf(senders, "egress", receivers))
-          for (const [received, m] of ingress) count(this.stateOf(pool.get(sent), pool.get(received)), n * m);
-      }
+  /** How many workloads of a place, by state, a sender of another place has a connection to. */
+  countTo({ kins }: Place, sender: Kin): readonly number[] {
+    const counts = [0, 0, 0, 0];
+    for (const [receiver, members] of kins) {
+      const state = this.stateOf(this.#askAcross(sender, "egress", receiver), this.#askAcross(receiver, "ingress", sender));
+      counts[state] = (counts[state] ?? 0) + members;
+    }
+    return counts;
   }
 
   countWithin({ classes }: Place, count: (state: number, pairs: number) => void): void {
@@ -148,9 +162,10 @@ class PairCounter {
   }
 }
 
-/** The matrix, with a step for each sending namespace, so that a caller may let others work in between. */
+/** The matrix, with a step for each receiving namespace, so that a caller may let others work in between. */
 function* buildInSteps(reach: Reach): Generator<void, NamespaceMatrix> {
   const places = toPlaces(reach.classes.classes);
+  const kins = findKins(reach, places);
   const size = places.length + 1;
   const tallies = Array.from({ length: size * size }, () => new Tally());
   const counter = new PairCounter(reach);
@@ -165,9 +180,11 @@ function* buildInSteps(reach: Reach): Generator<void, NamespaceMatrix> {
       adder(place.number, 0)(counter.stateOf(reach.verdictsOf(one, "egress", null), reach.pool.open), one.members.length);
       adder(0, place.number)(counter.stateOf(reach.pool.open, reach.verdictsOf(one, "ingress", null)), one.members.length);
     }
-    for (const other of places) {
-      if (other === place) counter.countWithin(place, adder(place.number, place.number));
-      else counter.countAcross(place, other, adder(place.number, other.number));
+    counter.countWithin(place, adder(place.number, place.number));
+    for (const kin of kins) {
+      if (kin.places.every(([other]) => other === place)) continue;
+      const counts = counter.countTo(place, kin);
+      for (const [from, members] of kin.places) if (from !== place) tallies[from.number * size + place.number]?.add(counts, members);
     }
     yield;
   }

@@ -12,6 +12,9 @@ import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
 import { decideSpans, keyAcross, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
 
+/** By the index of a class, or of an outward class. */
+export type VerdictRow = (Verdicts | undefined)[];
+
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
   readonly classes: ReachClasses;
@@ -20,10 +23,12 @@ export class Reach {
   readonly isSegmented: boolean;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
-  readonly #within: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
-  readonly #across: Record<Direction, (Verdicts | undefined)[][]> = { ingress: [], egress: [] };
+  readonly #within: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
+  readonly #across: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
   /** What sides with the same key say is worked out once for all of them. */
-  readonly #alike: Record<Direction, Map<string, (Verdicts | undefined)[]>> = { ingress: new Map(), egress: new Map() };
+  readonly #alike: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
+  /** Of all that nothing limits. */
+  readonly #open: VerdictRow = [];
 
   /** `isSegmented`: pods are in several networks. */
   constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean) {
@@ -48,11 +53,20 @@ export class Reach {
       const row = (this.#within[direction][self.index] ??= []);
       return (row[other.index] ??= decideSpans(prepared, other.endpoint, this.pool));
     }
-    const row = (this.#across[direction][self.index] ??= this.#rowAcross(prepared, direction));
+    return this.#fill(this.rowAcross(self, direction), prepared, self, other);
+  }
+
+  #fill(row: VerdictRow, prepared: PreparedSide, self: ReachClass, other: ReachClass): Verdicts {
     return (row[other.outward] ??= decideSpans(prepared, this.#seenFrom(self, other), this.pool));
   }
 
-  #rowAcross(prepared: PreparedSide, direction: Direction): (Verdicts | undefined)[] {
+  /** What a class says of pods of other namespaces, by their outward class, as far as it was asked: one list for all classes that say the same. */
+  rowAcross(self: ReachClass, direction: Direction): VerdictRow {
+    return (this.#across[direction][self.index] ??= this.#findRow(this.sideOf(self, direction), direction));
+  }
+
+  #findRow(prepared: PreparedSide, direction: Direction): VerdictRow {
+    if (prepared.isFree) return this.#open;
     const key = keyAcross(prepared);
     if (key === null) return [];
     const row = this.#alike[direction].get(key) ?? [];
