@@ -54,6 +54,7 @@ export const otherNetworkPoliciesCollector = defineCollector({
     ...CALICO,
     ...kindsOf("k8s.ovn.org", ["v1"], [["egressfirewalls", "EgressFirewall"]], optional),
     ...kindsOf("network.openshift.io", ["v1"], [["egressnetworkpolicies", "EgressNetworkPolicy"]], optional),
+    ...kindsOf("ingressnodefirewall.openshift.io", ["v1alpha1"], [["ingressnodefirewalls", "IngressNodeFirewall"]], optional),
     ...ANTREA,
   ],
 });

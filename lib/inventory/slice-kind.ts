@@ -49,6 +49,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   HostEndpoint: ["projectcalico.org", "crd.projectcalico.org"],
   EgressFirewall: ["k8s.ovn.org"],
   EgressNetworkPolicy: ["network.openshift.io"],
+  IngressNodeFirewall: ["ingressnodefirewall.openshift.io"],
   GlobalNetworkPolicy: ["projectcalico.org", "crd.projectcalico.org"],
   UserDefinedNetwork: ["k8s.ovn.org"],
   ClusterUserDefinedNetwork: ["k8s.ovn.org"],

@@ -46,6 +46,7 @@ export const SLICE_KINDS = {
     "EgressNetworkPolicy",
     "AntreaNetworkPolicy",
     "AntreaClusterNetworkPolicy",
+    "IngressNodeFirewall",
   ],
   /** What puts pods of some namespaces into a network of their own. */
   podNetworks: ["UserDefinedNetwork", "ClusterUserDefinedNetwork", "NetworkAttachmentDefinition", "ClusterNetworkConnect"],

@@ -56,6 +56,7 @@ const CLUSTER_SCOPED = new Set([
   "Tier",
   "GlobalNetworkSet",
   "HostEndpoint",
+  "IngressNodeFirewall",
   "CiliumClusterwideNetworkPolicy",
   "CiliumCIDRGroup",
   "ClusterNetworkPolicy",

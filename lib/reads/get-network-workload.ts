@@ -23,7 +23,7 @@ function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction:
   const sides = classes.map((self) => reach.sideOf(self, direction));
   const objects = sides.flatMap(({ side: { admin, isolating, foreign } }): readonly ResourceRef[] => [
     ...[...admin.Admin, ...isolating, ...foreign.cilium, ...foreign.calico, ...admin.Baseline].map((policy) => policy.object.ref),
-    ...[...foreign.unread, ...foreign.firewalls, ...foreign.hosts.antrea, ...foreign.hosts.closing].map((object) => object.ref),
+    ...[...foreign.unread, ...foreign.firewalls, ...foreign.hosts.antrea, ...foreign.hosts.closing, ...foreign.hosts.firewalls].map((object) => object.ref),
     ...[...foreign.hosts.cilium, ...foreign.hosts.calico].map((policy) => policy.object.ref),
   ]);
   const policies = [...new Map(objects.map((ref) => [resourceKey(ref), ref])).values()];

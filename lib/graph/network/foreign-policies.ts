@@ -21,6 +21,7 @@ import type { Isolation } from "./isolation";
 import type { Matched } from "./matched";
 import { hostsOf, type HostPolicies, isHostEndpoint, isWithoutHosts, passingOf, toHostPolicies } from "./host-policies";
 import { named } from "./named";
+import { isNodeFirewall } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";
 import type { Suppositions } from "./suppositions";
@@ -54,7 +55,8 @@ export function toForeignPolicies(
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
   const cilium = objects.filter(isCilium).flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups }));
   const unread = objects.filter(
-    (object) => ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isCidrGroup, isEgressFirewall].some((isRead) => isRead(object)),
+    (object) =>
+      ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isCidrGroup, isEgressFirewall, isNodeFirewall].some((isRead) => isRead(object)),
   );
   return {
     cilium: cilium.filter((rule) => !isOfNodes(rule)),

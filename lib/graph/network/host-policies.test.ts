@@ -92,6 +92,24 @@ test("a policy of Antrea that chooses nodes is not interpreted, and one that cho
   expect(ask([antrea({ podSelector: {} })], "external", "agent")).toBe(true);
 });
 
+test("a firewall of OpenShift may drop what comes in to a node, on the ports that it denies", () => {
+  const firewall = (...rules: readonly object[]): JsonRecord => ({
+    apiVersion: "ingressnodefirewall.openshift.io/v1alpha1",
+    kind: "IngressNodeFirewall",
+    metadata: { name: "nodes" },
+    spec: { interfaces: ["eth0"], nodeSelector: {}, ingress: [{ sourceCIDRs: ["172.16.0.0/12"], rules }] },
+  });
+  const tcp = (ports: unknown, action = "Deny") => firewall({ order: 10, protocolConfig: { protocol: "TCP", tcp: { ports } }, action });
+  const into = (object: JsonRecord) => [7999, 8000, 9000, 9001].map((port) => ask([object], "external", "agent", port));
+  expect(into(tcp("8000-9000"))).toEqual([true, null, null, true]);
+  expect(into(tcp(8000))).toEqual([true, null, true, true]);
+  expect(into(tcp("8000-9000", "Allow"))).toEqual([true, true, true, true]);
+  expect(into(firewall({ order: 20, action: "Deny" }))).toEqual([null, null, null, null]);
+  expect(into(firewall({ order: 20, protocolConfig: { protocol: "ICMP", icmp: { icmpType: 8 } }, action: "Deny" }))).toEqual([true, true, true, true]);
+  // It looks at what comes in alone, and not at pods that have a network of their own.
+  expect([ask([tcp("8000-9000")], "agent", "db"), ask([tcp("8000-9000")], "db", "web")]).toEqual([true, true]);
+});
+
 test("a kind that could not be read may close nodes, where it could", () => {
   const refused = (kind: string, ...objects: readonly JsonRecord[]) =>
     answerConnectionIn(contextOf([...TWO_NAMESPACES, agent, ...objects], [kind]), {
@@ -100,7 +118,8 @@ test("a kind that could not be read may close nodes, where it could", () => {
       to: "shop/Deployment/agent",
       port: 8080,
     }).allowed;
-  for (const kind of ["HostEndpoint", "CiliumClusterwideNetworkPolicy", "AntreaClusterNetworkPolicy"]) expect(refused(kind), kind).toBe(null);
+  for (const kind of ["HostEndpoint", "CiliumClusterwideNetworkPolicy", "AntreaClusterNetworkPolicy", "IngressNodeFirewall"])
+    expect(refused(kind), kind).toBe(null);
   for (const kind of ["CiliumNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy", "AntreaNetworkPolicy"]) expect(refused(kind), kind).toBe(true);
   expect(refused("CiliumClusterwideNetworkPolicy", settings("false"))).toBe(true);
   expect(refused("GlobalNetworkPolicy", open)).toBe(null);

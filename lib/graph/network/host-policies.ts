@@ -8,6 +8,7 @@ import { type CiliumRule, isolates, matchesRules } from "./cilium";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { named } from "./named";
+import { deniesAny, isNodeFirewall, mayDrop } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 
 /** What may close the network of nodes, which NetworkPolicies do not reach. On which node a pod runs is not known. */
@@ -24,6 +25,8 @@ export interface HostPolicies {
   readonly calico: readonly CalicoPolicy[];
   /** Policies of Antrea that choose nodes: https://antrea.io/docs/main/docs/antrea-node-network-policy/. */
   readonly antrea: readonly KubeObject[];
+  /** Firewalls of OpenShift that drop something of what comes in. */
+  readonly firewalls: readonly KubeObject[];
 }
 
 export function isHostEndpoint({ ref }: KubeObject): boolean {
@@ -58,11 +61,12 @@ export function toHostPolicies(
     closing: endpoints.filter(({ body }) => !texts(record(body.spec).profiles).includes(OPEN_PROFILE)),
     calico: calico.filter(mayChoose),
     antrea: antrea.filter(choosesNodes),
+    firewalls: objects.filter((object) => isNodeFirewall(object) && deniesAny(object)),
   };
 }
 
-export function isWithoutHosts({ cilium, closing, calico, antrea }: HostPolicies): boolean {
-  return [cilium, closing, calico, antrea].every((found) => found.length === 0);
+export function isWithoutHosts({ cilium, closing, calico, antrea, firewalls }: HostPolicies): boolean {
+  return [cilium, closing, calico, antrea, firewalls].every((found) => found.length === 0);
 }
 
 /** Those that may close one direction of what runs in the network of a node. */
@@ -72,6 +76,7 @@ export function hostsOf(hosts: HostPolicies, direction: Direction): HostPolicies
     ...hosts,
     cilium: hosts.cilium.filter((rule) => isolates(rule, direction) || sections.some((name) => list(rule.spec[name]).length > 0)),
     calico: hosts.calico.filter((policy) => policy.isolates[direction]),
+    firewalls: direction === "ingress" ? hosts.firewalls : [],
   };
 }
 
@@ -81,7 +86,14 @@ export function passingOf(hosts: HostPolicies, direction: Direction): HostPolici
     const { applyOnForward, preDNAT, doNotTrack } = record(object.body.spec);
     return [applyOnForward, preDNAT, doNotTrack].includes(true);
   };
-  return { ...hosts, cilium: [], closing: [], antrea: [], calico: hosts.calico.filter((policy) => policy.isolates[direction] && isPassing(policy)) };
+  return {
+    ...hosts,
+    cilium: [],
+    closing: [],
+    antrea: [],
+    firewalls: [],
+    calico: hosts.calico.filter((policy) => policy.isolates[direction] && isPassing(policy)),
+  };
 }
 
 /** Rules isolate nodes and deny by the labels of nodes; what one of them lets through on every node that it isolates stays open. */
@@ -103,8 +115,10 @@ export function askHost(
   { hosts, gaps, closedBy }: { readonly hosts: HostPolicies; readonly gaps: PolicyGaps; readonly closedBy?: KubeObject | undefined },
   ...[self, other, direction, target]: readonly [Endpoint, Endpoint, Direction, Target]
 ): Answer | null {
-  const gap = askGap(gaps.hostAntrea ?? gaps.hostEndpoint ?? gaps.hostCalico ?? gaps.hostCilium);
+  const gap = askGap(gaps.hostAntrea ?? gaps.hostEndpoint ?? gaps.hostCalico ?? gaps.hostCilium ?? (direction === "ingress" ? gaps.nodeFirewall : undefined));
   if (gap) return gap;
+  const firewall = hosts.firewalls.find((object) => mayDrop(object, target));
+  if (firewall) return decide(null, `${named(firewall.ref)} may drop it on an interface of its node.`, firewall.ref, "spec.ingress");
   const [antrea] = hosts.antrea;
   if (antrea) return decide(null, `${named(antrea.ref)} is about nodes, and could not be interpreted.`, antrea.ref);
   const calico = hosts.calico[0]?.object ?? hosts.closing[0];

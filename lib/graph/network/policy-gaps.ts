@@ -30,6 +30,7 @@ const ROLES = {
   hostCalico: ["GlobalNetworkPolicy"],
   hostCilium: ["CiliumClusterwideNetworkPolicy"],
   hostAntrea: ["AntreaClusterNetworkPolicy"],
+  nodeFirewall: ["IngressNodeFirewall"],
 } as const satisfies Record<string, readonly string[]>;
 
 type Role = keyof typeof ROLES;
@@ -67,7 +68,13 @@ export function gapsOf(gaps: PolicyGaps, direction: Direction): PolicyGaps {
 
 /** Those of what runs in the network of a node. Policies of Calico reach it where an interface of a node is declared; those of Cilium by its firewall. */
 export function hostGapsOf(gaps: PolicyGaps, hasEndpoints: boolean, hasFirewall: boolean): PolicyGaps {
-  return pick(gaps, ["hostEndpoint", "hostAntrea", ...(hasEndpoints ? (["hostCalico"] as const) : []), ...(hasFirewall ? (["hostCilium"] as const) : [])]);
+  return pick(gaps, [
+    "hostEndpoint",
+    "hostAntrea",
+    "nodeFirewall",
+    ...(hasEndpoints ? (["hostCalico"] as const) : []),
+    ...(hasFirewall ? (["hostCilium"] as const) : []),
+  ]);
 }
 
 function pick(gaps: PolicyGaps, roles: readonly Role[]): PolicyGaps {

@@ -5,6 +5,7 @@ import type { CalicoPolicy } from "./calico";
 import type { CiliumRule } from "./cilium";
 import { listFirewallRules } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
+import { addFirewallCuts } from "./node-firewall";
 import type { Policy } from "./policy";
 import type { PolicyIndex } from "./policy-index";
 import { PortCuts, type Protocol, PROTOCOLS } from "./port-span";
@@ -67,6 +68,7 @@ export function portCutsOf({ admin, isolating, foreign, direction }: Side): Port
   for (const rule of [...foreign.cilium, ...foreign.hosts.cilium]) addCiliumPorts(cuts, rule);
   for (const policy of foreign.calico) addCalicoPorts(cuts, policy);
   for (const firewall of foreign.firewalls) addFirewallPorts(cuts, firewall);
+  for (const firewall of foreign.hosts.firewalls) addFirewallCuts(cuts, firewall);
   return cuts;
 }
 

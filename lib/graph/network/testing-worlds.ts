@@ -162,6 +162,12 @@ const rarer = fc.oneof(
   oneOf({}, { profiles: ["projectcalico-default-allow"] }).map((spec) => ({ apiVersion: "projectcalico.org/v3", kind: "HostEndpoint", metadata: {}, spec })),
   calico.map(inCluster("GlobalNetworkPolicy", (spec) => ({ ...spec, selector: "!has(tier)", applyOnForward: true }))),
   fc.constant({ apiVersion: "crd.antrea.io/v1beta1", kind: "ClusterNetworkPolicy", metadata: {}, spec: { appliedTo: [{ nodeSelector: {} }] } }),
+  oneOf<JsonRecord>({ protocol: "TCP", tcp: { ports: "8000-8090" } }, { protocol: "UDP", udp: { ports: 53 } }, {}).map((protocolConfig) => ({
+    apiVersion: "ingressnodefirewall.openshift.io/v1alpha1",
+    kind: "IngressNodeFirewall",
+    metadata: {},
+    spec: { ingress: [{ sourceCIDRs: ["0.0.0.0/0"], rules: [{ order: 1, protocolConfig, action: "Deny" }] }] },
+  })),
 );
 
 /** Policies of several APIs side by side, most often of few. */

@@ -13,6 +13,7 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "runtimeclasses",
   "priorityclasses",
   "ingressclasses",
+  "ingressnodefirewalls",
   "mutatingwebhookconfigurations",
   "validatingwebhookconfigurations",
   "mutatingadmissionpolicies",
