@@ -48,7 +48,7 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
       <ul>
         <li>It is made of objects alone: no traffic was looked at. Try it where an outage does no harm, and watch for refused connections.</li>
         {callers === "cluster" ? (
-          <li>Every pod may use a Service, and every pod may be behind one that is used: inside the cluster only ports that no Service serves are closed.</li>
+          <li>Every pod may use a Service, and every pod may be behind one that is used: between pods only ports that no Service serves are closed.</li>
         ) : (
           <li>
             Who uses a Service is told by the environment and arguments of containers. Callers that read its name from a ConfigMap, a Secret, a file or code are
@@ -64,7 +64,11 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
             open to any address.
           </li>
         ) : null}
-        <li>Probes of the kubelet reach pods on their own node whatever policies say. Pods in the network of their node come as that node.</li>
+        <li>Probes of the kubelet reach pods on their own node whatever policies say.</li>
+        <li>
+          Pods in the network of their node have its address, which no selector reaches: they call a Service, and answer for one, only where the settings of the
+          caller name it.
+        </li>
         <li>Pods are taken as their templates describe them. Pods that something else makes later, with the same labels, are closed in the same way.</li>
         {namespace !== null ? <li>The default closes every pod of the namespace, also those that are yet to come and that no rule here knows.</li> : null}
         {proposal.isPlatform ? <li>This belongs to the platform: its parts talk to nodes and to the API server in ways that no object names.</li> : null}

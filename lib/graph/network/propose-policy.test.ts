@@ -243,6 +243,17 @@ test("a namespace is closed by default, with a policy for each workload that not
   expect(askAfter([...SHOP, deployment({ name: "new" })], proposal, "external", "shop/Deployment/new", 80)).toBe(false);
 });
 
+test("a namespace is not closed by default where a workload would be closed without a rule, since its selector takes one that a policy closes", () => {
+  const canary = deployment({ name: "canary", podLabels: { app: "web", track: "canary" } });
+  const closed = { ...networkPolicy({ name: "closed" }), spec: { podSelector: { matchLabels: { track: "canary" } }, policyTypes: ["Egress"] } };
+  const { policies, skipped } = proposeForNamespace(contextOf([...SHOP, canary, closed]), "shop", "cluster");
+  expect(policies.map(({ body }) => record(body.spec).policyTypes)[0]).toEqual(["Ingress"]);
+  expect(skipped.map(({ directions }) => directions)).toEqual([["egress"]]);
+  const both = { ...closed, spec: { ...closed.spec, podSelector: { matchLabels: { app: "web" } } } };
+  const whole = proposeForNamespace(contextOf([...SHOP, canary, both]), "shop", "cluster").policies;
+  expect(record(whole[0]?.body.spec).policyTypes).toEqual(["Ingress", "Egress"]);
+});
+
 test("gives each policy of a namespace a name of its own, also where workloads of two kinds share one", () => {
   const labels = { app: "web-store" };
   const twin = statefulSet({ name: "web", labels, podLabels: labels, spec: { selector: { matchLabels: labels } } });

@@ -124,6 +124,12 @@ function namedApart(context: ProposeContext, namespace: string, policies: readon
   });
 }
 
+/** Whether NetworkPolicies close all of its pods by themselves, so that a default closes nothing more of it. */
+function isClosedAlready(context: ProposeContext, workload: Workload, direction: Direction): boolean {
+  const index = context.view(policyIndexView);
+  return workload.views().every((pod) => toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction).isolating.length > 0);
+}
+
 /** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */
 export function proposeForNamespace(context: ProposeContext, namespace: string, callers: Callers): Proposal {
   const own = context.slices.workloads.filter((workload) => workload.ref.namespace === namespace && !workload.isFinished && workload.hostNetwork !== "all");
@@ -139,8 +145,9 @@ export function proposeForNamespace(context: ProposeContext, namespace: string, 
     }
     for (const skip of proposal.skipped) {
       skipped.set(`${skip.directions.join()} ${skip.message}`, skip);
-      const isClosed = skip.object?.kind === "NetworkPolicy" && skip.object.apiVersion.startsWith("networking.k8s.io/");
-      if (!isClosed) for (const direction of skip.directions) stuck.add(direction);
+      const isByPolicy = skip.object?.kind === "NetworkPolicy" && skip.object.apiVersion.startsWith("networking.k8s.io/");
+      // What stands in the way may be about another workload of the same selector: a default would close this one without a rule.
+      for (const direction of skip.directions) if (!isByPolicy || !isClosedAlready(context, workload, direction)) stuck.add(direction);
     }
   }
   const index = context.view(policyIndexView);
