@@ -1,4 +1,5 @@
 import { record, text } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
@@ -16,10 +17,14 @@ export interface CiliumConfig {
 /** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
 export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
 
+export function isCiliumConfig({ kind, namespace, name }: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
+  return kind === "ConfigMap" && namespace === "kube-system" && name === "cilium-config";
+}
+
 export const ciliumConfigView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): CiliumConfig | null => {
-    const object = slices.configMaps.find((map) => map.ref.namespace === "kube-system" && map.ref.name === "cilium-config");
+    const object = slices.configMaps.find(({ ref }) => isCiliumConfig(ref));
     if (!object) return null;
     const data = record(object.body.data);
     const mode = text(data["enable-policy"])?.toLowerCase() ?? null;

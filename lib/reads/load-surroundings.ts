@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { isCiliumConfig } from "@/lib/inventory/cilium-config";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
@@ -40,9 +41,9 @@ async function list({ pool, cluster, at }: FilledReader, limit: number, isWanted
   ).filter(isRecord);
 }
 
-/** What belongs to no namespace, and what runs on the nodes: whether policies act is seen in it. Null when that is too much. */
+/** What belongs to no namespace, what runs on the nodes, and what Cilium is told: whether policies act is seen in it. Null when that is too much. */
 function loadShared(reader: FilledReader): Promise<readonly JsonRecord[] | null> {
-  const isShared: IsWanted = ({ kind, namespace }) => kind === "DaemonSet" || (namespace === null && OTHERS.has(kind));
+  const isShared: IsWanted = (name) => name.kind === "DaemonSet" || isCiliumConfig(name) || (name.namespace === null && OTHERS.has(name.kind));
   return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}`, () => list(reader, SHARED_LIMIT, isShared, null));
 }
 

@@ -13,6 +13,7 @@ import { isLost } from "@/lib/model/coverage";
 import type { JsonRecord } from "@/lib/model/json";
 import type { Patch } from "@/lib/model/patch";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
+import type { Verdict } from "@/lib/model/verdict";
 import { loadSurroundings } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
@@ -36,6 +37,8 @@ export interface Ground {
   readonly touched: TouchedControls;
   /** Whether what is said of an object beside those that are changed can differ. */
   readonly isNear: (ref: ResourceRef) => boolean;
+  /** Whether a verdict hangs on objects that are not among these: what is in no namespace is judged by those of all of them. */
+  readonly isPart: (verdict: Pick<Verdict, "control" | "resource">) => boolean;
 }
 
 /** The objects that a patch changes, makes or deletes. */
@@ -50,7 +53,7 @@ function homeOf({ kind, namespace, name }: ResourceRef): string | null {
 }
 
 /** The namespace that all of them are in, or are; null = there is no such. */
-function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
+export function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
   const places = new Set([...changed, subject].map(homeOf));
   const [place = null] = places;
   return places.size === 1 && control.subject !== "principal" ? place : null;
@@ -91,18 +94,17 @@ function once(make: () => World): () => World {
   return () => (made ??= make());
 }
 
-/** All that can differ, and all that this looks at; null when it is too much for one page. */
+/** All that can differ, and all that this looks at, of one namespace where a `place` is given; null when it is too much for one page. */
 export async function findGround(
   reader: FilledReader,
   posture: PostureAt,
-  proposal: Proposal,
+  { subject, patch }: Proposal,
   changed: readonly ResourceRef[],
   body: JsonRecord | null,
+  place: string | null,
 ): Promise<Ground | null> {
-  const { subject, patch } = proposal;
   const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, subject]));
   const asked = Object.values(touched).flat();
-  const place = placeOf(changed, proposal);
   // What accounts of one namespace may do is said in all of them.
   const needsRights = place !== null && asked.some(looksAtRights);
   const rights = needsRights ? await loadTriedRbac(reader) : null;
@@ -118,7 +120,9 @@ export async function findGround(
   };
   if (place !== null && rights && reachesOut(place, changed, rights, worlds)) return null;
   const isNear = (ref: ResourceRef): boolean => place === null || (homeOf(ref) ?? place) === place;
-  return { triedOn: "all", ...worlds, touched, isNear };
+  const ofRights = new Set(asked.filter(isOfRights).map(({ id }) => id));
+  const isPart: Ground["isPart"] = ({ control, resource }) => place !== null && homeOf(resource) === null && !ofRights.has(control);
+  return { triedOn: "all", ...worlds, touched, isNear, isPart };
 }
 
 /** Every role and binding, by the controls that look at nothing else; null for what is changed elsewhere, was not read, or is too much. */
@@ -138,7 +142,7 @@ export async function findRightsGround(
   const after = toWorld(build(patchObjects(findInRights(rights, keys), subject, patch)), rights, keys);
   await setImmediate(); // others are answered before all rights are joined anew
   const { keys: near } = findTouched(before, after);
-  return { triedOn: "rights", before: () => before, after: () => after, touched, isNear: (ref) => near.has(resourceKey(ref)) };
+  return { triedOn: "rights", before: () => before, after: () => after, touched, isNear: (ref) => near.has(resourceKey(ref)), isPart: () => false };
 }
 
 /** The subject alone, by the controls that need no more than this one. */
@@ -160,5 +164,6 @@ export async function toNarrowGround(
     after: () => toWorld(build(patchObjects(known, subject, patch)), rights, keys),
     touched,
     isNear: () => false,
+    isPart: () => false,
   };
 }

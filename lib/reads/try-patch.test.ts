@@ -15,6 +15,7 @@ import {
   daemonSet,
   deployment,
   namespace,
+  networkPolicy,
   node,
   pod,
   role,
@@ -39,12 +40,14 @@ const baseline = { labels: { [`${LEVEL}/enforce`]: "baseline", [`${LEVEL}/audit`
 const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
 const rootReached = { podSpec: { securityContext: { runAsNonRoot: false } } };
 
+const AWS = node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } });
+
 /** Weak in ways that hide, cover and bring about one another; a part of it is the platform's. */
 const WORLD: readonly JsonRecord[] = [
   namespace(),
   namespace({ name: "kube-system" }),
   namespace({ name: "ready", ...baseline }),
-  node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } }),
+  AWS,
   deployment({ podSpec: { hostNetwork: true, hostIPC: true, securityContext: { runAsNonRoot: false } } }),
   deployment({ name: "root", container: { securityContext: { privileged: true, seccompProfile: { type: "Unconfined" } } } }),
   deployment({ name: "last", namespace: "ready", ...rootReached }),
@@ -166,9 +169,29 @@ it("foretells the same of what accounts may do where accounts are refused: right
 
 it("foretells the same where a control cannot tell any more what it failed: that stays as it last was", { timeout: 60_000 }, async () => {
   const keyed = deployment({ container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2hunter2" }] } });
-  const aws = node({ spec: { providerID: "aws:///eu-central-1a/i-0123456789abcdef0" } });
-  const { tried } = await compareAll([namespace(), aws, serviceAccount(), keyed], [], "&control=cloud-static-credentials");
+  const { tried } = await compareAll([namespace(), AWS, serviceAccount(), keyed], [], "&control=cloud-static-credentials");
   expect(tried).toHaveLength(1);
+});
+
+it("foretells the same of what is said of the cluster as a whole, which hangs on other namespaces too", { timeout: 60_000 }, async () => {
+  const keyed = (place: string) => deployment({ namespace: place, container: { env: [{ name: "AWS_SECRET_ACCESS_KEY", value: "hunter2hunter2" }] } });
+  // Closed and held to a level, so that no cap hides what moves.
+  const closed = (place: string) => networkPolicy({ namespace: place, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } });
+  const supported = { nodeInfo: { osImage: "Bottlerocket OS 1.50.0", containerRuntimeVersion: "containerd://2.3.1", kubeletVersion: "v1.35.2" } };
+  const world = [{ ...AWS, status: supported }, ...["shop", "ready"].flatMap((name) => [namespace({ name, ...baseline }), closed(name), keyed(name)])];
+  const { tried, untried } = await compareAll(world, [], "&control=cloud-static-credentials");
+  expect([tried.length, untried.length]).toEqual([2, 0]);
+});
+
+it("heeds what Cilium is told beside its policies, and names nothing that another failure covers from then on", { timeout: 60_000 }, async () => {
+  const agent = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.0" } });
+  const told = configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "always" } });
+  const onNode = deployment({ podSpec: { hostNetwork: true } });
+  const closed = await compareAll([namespace(), namespace({ name: "kube-system" }), agent, told, onNode], [], "&control=host-network&namespace=shop");
+  expect(closed.tried.map(({ patch }) => patch?.proof?.uncovers)).toEqual([[]]);
+  const open = networkPolicy({ spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] } });
+  const covered = await compareAll([namespace(), open, onNode], [], "&control=host-network");
+  expect(covered.tried.map(({ patch }) => patch?.proof?.uncovers)).toEqual([[]]);
 });
 
 const LARGE: readonly JsonRecord[] = [

@@ -17,7 +17,7 @@ import { loadStanding, type Standing } from "@/lib/store/findings/load-standing"
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
 import type { RebuiltInventory } from "./rebuild-inventory";
-import { findGround, findRightsGround, type Ground, listChanged, type Proposal, toNarrowGround } from "./trial-ground";
+import { findGround, findRightsGround, type Ground, listChanged, placeOf, type Proposal, toNarrowGround } from "./trial-ground";
 
 export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"> {
   /**
@@ -28,6 +28,12 @@ export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"
 }
 
 type Verdicts = ReadonlyMap<string, Verdict>;
+
+interface Judged {
+  readonly before: Verdicts;
+  /** Null = what is to be fixed does not fail before. */
+  readonly after: Verdicts | null;
+}
 
 const FAILING: ReadonlySet<State> = new Set<State>(["fail", "subsumed"]);
 /** States that are stored; of everything else nothing is. */
@@ -80,7 +86,8 @@ const ELSEWHERE = 5;
 
 function toProof({ catalogue }: PostureAt, before: Verdicts, after: Verdicts, own: string, subject: ResourceRef): Trial["proof"] {
   const fails = (verdicts: Verdicts, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
-  const started = [...after].filter(([key]) => fails(after, key) && !fails(before, key));
+  // What another failure covers from then on begins to fail with that one.
+  const started = [...after].filter(([key, { state }]) => state === "fail" && !fails(before, key));
   const didNotApply = ([key]: (typeof started)[number]): boolean => (before.get(key)?.state ?? "not-applicable") === "not-applicable";
   const titleOf = ([, { control: id }]: (typeof started)[number]) => catalogue.find(id)?.title ?? id;
   const titlesOf = (verdicts: typeof started) => [...new Set(verdicts.map(titleOf))];
@@ -112,8 +119,29 @@ function asKept(before: Counted | null, after: Counted | null, isBlurred: () => 
   return (after.state === "unknown" && KEPT.has(before.state)) || (isLess && isBlurred()) ? { ...before, isStale: true } : after;
 }
 
+/** The keys of what is said otherwise with the patch. */
+function listMoved(before: Verdicts, after: Verdicts): readonly string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => !isSame(before.get(key), after.get(key)));
+}
+
+/** On one namespace, where there is one and its objects tell all that moves; else on all objects. Null where they are too many. */
+async function judgeWhole(
+  place: string | null,
+  find: (place: string | null) => Promise<Ground | null>,
+  judgeOn: (ground: Ground) => Promise<Judged>,
+): Promise<(Judged & { readonly ground: Ground }) | null> {
+  for (const at of place === null ? [null] : [place, null]) {
+    const ground = await find(at);
+    if (!ground) return null;
+    const { before, after } = await judgeOn(ground);
+    const moved = after === null ? [] : listMoved(before, after).flatMap((key) => before.get(key) ?? after.get(key) ?? []);
+    if (!moved.some(ground.isPart)) return { ground, before, after };
+  }
+  return null;
+}
+
 async function toPostures(reader: FilledReader, posture: PostureAt, before: Verdicts, after: Verdicts): Promise<readonly Posture[] | null> {
-  const moved = [...new Set([...before.keys(), ...after.keys()])].filter((key) => !isSame(before.get(key), after.get(key)));
+  const moved = listMoved(before, after);
   const verdictOf = (key: string) => before.get(key) ?? after.get(key);
   const verdicts = moved.flatMap((key) => verdictOf(key) ?? []);
   const ofOwn = [...before.values(), ...after.values()].filter(({ control }) => findControl(control) === null);
@@ -166,14 +194,17 @@ export async function tryPatch(
 ): Promise<Trial> {
   const changed = listChanged(proposal);
   const keys = new Set([...changed, proposal.subject].map(resourceKey));
-  const whole = await findGround(reader, posture, proposal, changed, body);
-  const ground = whole ?? (await findRightsGround(reader, posture, proposal, changed)) ?? (await toNarrowGround(reader, posture, rebuilt, proposal));
   const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
-  const before = await judgeAround(ground.before(), ground, keys);
-  if (!FAILING.has(before.get(own)?.state ?? "pass")) {
-    return { proof: null, triedOn: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
-  }
-  const after = await judgeAround(ground.after(), ground, keys);
+  const judgeOn = async (ground: Ground): Promise<Judged> => {
+    const before = await judgeAround(ground.before(), ground, keys);
+    const isFailing = FAILING.has(before.get(own)?.state ?? "pass");
+    return { before, after: isFailing ? await judgeAround(ground.after(), ground, keys) : null };
+  };
+  const whole = await judgeWhole(placeOf(changed, proposal), (place) => findGround(reader, posture, proposal, changed, body, place), judgeOn);
+  const part = async () => (await findRightsGround(reader, posture, proposal, changed)) ?? (await toNarrowGround(reader, posture, rebuilt, proposal));
+  const ground = whole?.ground ?? (await part());
+  const { before, after } = whole ?? (await judgeOn(ground));
+  if (after === null) return { proof: null, triedOn: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
   const proof = toProof(posture, before, after, own, proposal.subject);
   const { triedOn } = ground;
   return { proof, triedOn, untold: UNTOLD[triedOn], postures: whole && (await toPostures(reader, posture, before, after)) };
