@@ -46,3 +46,20 @@ it("a day and a month begin at midnight where the reader is, on both sides of a 
     ["Nov", "10-31T10:00"],
   ]);
 });
+
+it("where a clock is put forward over midnight, the day begins with that change, and no moment is marked twice", () => {
+  const shown = (...asked: Parameters<typeof timeTicks>) => timeTicks(...asked).map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)]);
+  expect(shown(Date.UTC(2026, 8, 5), Date.UTC(2026, 8, 8), "America/Santiago", 5)).toEqual([
+    ["5 Sep", "09-05T04:00"],
+    ["6 Sep", "09-06T04:00"],
+    ["7 Sep", "09-07T03:00"],
+  ]);
+  expect(shown(Date.UTC(2026, 8, 6, 2), Date.UTC(2026, 8, 6, 6), "America/Santiago")).toEqual([
+    ["22:00", "09-06T02:00"],
+    ["23:00", "09-06T03:00"],
+    ["6 Sep", "09-06T04:00"],
+    ["02:00", "09-06T05:00"],
+    ["03:00", "09-06T06:00"],
+  ]);
+  expect(shown(Date.UTC(2026, 2, 29), Date.UTC(2026, 2, 29, 3), "Europe/Berlin").map(([label]) => label)).toEqual(["01:00", "03:00", "04:00", "05:00"]);
+});

@@ -19,7 +19,9 @@ export function timeTicks(fromMs: number, toMs: number, zone: TimeZone, maxTicks
     const atMs = fromCivil(civil as CivilTime, zone);
     if (atMs > toMs) return ticks;
     const moment = new Date(atMs);
-    if (atMs >= fromMs) ticks.push({ atMs, label: days <= 2 && civil % DAY_MS !== 0 ? formatTime(moment, zone).slice(0, 5) : formatDay(moment, zone) });
+    // Where a clock is put forward, two hours of it are one moment.
+    if (atMs >= fromMs && atMs !== ticks.at(-1)?.atMs)
+      ticks.push({ atMs, label: days <= 2 && civil % DAY_MS !== 0 ? formatTime(moment, zone).slice(0, 5) : formatDay(moment, zone) });
   }
 }
 

@@ -7,8 +7,9 @@ export function toCivil(atMs: number, zone: TimeZone): CivilTime {
   return (atMs + offsetMs(atMs, zone)) as CivilTime;
 }
 
-/** The moment at which the clock shows it; where a clock is put forward over it, the moment of that change within the hour. */
+/** The moment at which the clock shows it; where a clock is put forward over it, one after that change: a day that begins so begins then. */
 export function fromCivil(civil: CivilTime, zone: TimeZone): number {
   const near = civil - offsetMs(civil, zone);
-  return civil - offsetMs(near, zone);
+  const at = civil - offsetMs(near, zone);
+  return toCivil(at, zone) === civil ? at : Math.max(near, at);
 }
