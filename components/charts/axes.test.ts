@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import { niceCeiling, niceTicks } from "./nice-scale";
 import { timeTicks } from "./time-ticks";
 
+/** The ticks of a time axis with their moments in UTC. */
+const shown = (...asked: Parameters<typeof timeTicks>) => timeTicks(...asked).map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)]);
+
 it("value ticks are round and stay inside", () => {
   expect(niceTicks(40, 90, 5)).toEqual([40, 50, 60, 70, 80, 90]);
   expect(niceTicks(58, 70, 5)).toEqual([60, 65, 70]);
@@ -22,8 +25,7 @@ it("a quarter is marked by months, two weeks by days, one day by hours", () => {
 });
 
 it("a day and a month begin at midnight where the reader is, on both sides of a change of the clocks", () => {
-  const days = timeTicks(Date.UTC(2026, 9, 20), Date.UTC(2026, 10, 3), "Europe/Berlin", 5);
-  expect(days.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+  expect(shown(Date.UTC(2026, 9, 20), Date.UTC(2026, 10, 3), "Europe/Berlin", 5)).toEqual([
     ["22 Oct", "10-21T22:00"],
     ["25 Oct", "10-24T22:00"],
     ["28 Oct", "10-27T23:00"],
@@ -31,16 +33,14 @@ it("a day and a month begin at midnight where the reader is, on both sides of a 
     ["3 Nov", "11-02T23:00"],
   ]);
   // The clocks of Sydney change between this midnight and that of UTC.
-  const change = timeTicks(Date.UTC(2026, 9, 1), Date.UTC(2026, 9, 6), "Australia/Sydney", 5);
-  expect(change.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+  expect(shown(Date.UTC(2026, 9, 1), Date.UTC(2026, 9, 6), "Australia/Sydney", 5)).toEqual([
     ["2 Oct", "10-01T14:00"],
     ["3 Oct", "10-02T14:00"],
     ["4 Oct", "10-03T14:00"],
     ["5 Oct", "10-04T13:00"],
     ["6 Oct", "10-05T13:00"],
   ]);
-  const months = timeTicks(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "Pacific/Kiritimati");
-  expect(months.map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)])).toEqual([
+  expect(shown(Date.UTC(2026, 7, 26), Date.UTC(2026, 10, 24), "Pacific/Kiritimati")).toEqual([
     ["Sep", "08-31T10:00"],
     ["Oct", "09-30T10:00"],
     ["Nov", "10-31T10:00"],
@@ -48,7 +48,6 @@ it("a day and a month begin at midnight where the reader is, on both sides of a 
 });
 
 it("where a clock is put forward over midnight, the day begins with that change, and no moment is marked twice", () => {
-  const shown = (...asked: Parameters<typeof timeTicks>) => timeTicks(...asked).map((t) => [t.label, new Date(t.atMs).toISOString().slice(5, 16)]);
   expect(shown(Date.UTC(2026, 8, 5), Date.UTC(2026, 8, 8), "America/Santiago", 5)).toEqual([
     ["5 Sep", "09-05T04:00"],
     ["6 Sep", "09-06T04:00"],
