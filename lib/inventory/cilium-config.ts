@@ -17,8 +17,10 @@ export interface CiliumConfig {
 /** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
 export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
 
+export const CILIUM_CONFIG: ResourceRef = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" };
+
 export function isCiliumConfig({ kind, namespace, name }: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
-  return kind === "ConfigMap" && namespace === "kube-system" && name === "cilium-config";
+  return kind === CILIUM_CONFIG.kind && namespace === CILIUM_CONFIG.namespace && name === CILIUM_CONFIG.name;
 }
 
 export const ciliumConfigView = defineView({

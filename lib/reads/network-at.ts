@@ -4,6 +4,7 @@ import type { Pool } from "pg";
 import { buildNamespaceMatrixPausing, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
+import { CILIUM_CONFIG } from "@/lib/inventory/cilium-config";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import { ASKED_KINDS } from "@/lib/inventory/slice-kind";
@@ -37,7 +38,6 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.serviceAccounts,
 ];
 const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
-const CILIUM_CONFIG = resourceKey({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" });
 
 /** Who reaches whom, as of one snapshot. */
 export interface NetworkAt {
@@ -50,7 +50,7 @@ export interface NetworkAt {
 }
 
 async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<unknown> {
-  const resource = await findResource(pool, cluster.id, CILIUM_CONFIG, at.seq);
+  const resource = await findResource(pool, cluster.id, resourceKey(CILIUM_CONFIG), at.seq);
   const version = resource && resource.goneAt === null ? await findResourceVersion(pool, cluster.id, resource.id, at.seq) : null;
   return version ? JSON.parse(version.json) : null;
 }
