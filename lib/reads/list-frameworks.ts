@@ -4,7 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { listControls } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
-import { addCounts, clauseState, narrowCounts, NO_COUNTS, type Told } from "@/lib/frameworks/clause-state";
+import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "@/lib/frameworks/clause-state";
 import { decides } from "@/lib/frameworks/decides";
 import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
@@ -12,17 +12,15 @@ import type { Platform } from "@/lib/inventory/cloud-provider";
 import type { ReasonsDto } from "@/lib/contracts/reasons";
 import { toUntold } from "@/lib/model/clause-part";
 import { CLAUSE_STATES, type ClauseCounts } from "@/lib/model/clause-state";
-import type { StoredState } from "@/lib/store/commit/commit-input";
 import { severityRank } from "@/lib/model/severity";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
-import { loadFindingRecords } from "@/lib/store/findings/finding-record";
-import { listFailing } from "@/lib/store/findings/list-failing";
 import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { loadPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
 import { countUnknown, loadReasons, NO_REASONS } from "./reasons-at";
+import { loadTold } from "./told-at";
 
 interface Judge {
   /** Those of the moment: what a later release asks was no part of a clause then. */
@@ -32,39 +30,6 @@ interface Judge {
 
 function toCounts({ n, stale, failing, subsumed, waived, unknown, manual }: Tally): ClauseCounts {
   return { judged: n, stale, failing, subsumed, waived, unknown, manual, unasked: 0 };
-}
-
-/** Controls that ask several things, of which some clause needs but a part. */
-const SEVERAL: ReadonlySet<string> = new Set(
-  FRAMEWORK_KEYS.flatMap((key) =>
-    FRAMEWORKS[key].clauses
-      .filter((clause) => clause.parts.length > 0)
-      .flatMap((clause) => listControls().flatMap((control) => (decides(control, key, clause) ? [control.id] : []))),
-  ),
-);
-
-interface ToldOf extends Told {
-  /** What a check says of what could not be told. */
-  readonly sentences: ReadonlyMap<string, string>;
-}
-
-/** What the findings of these controls name that fail or wait for people, by control; one whose evidence does not say it is left out. */
-async function loadTold({ pool, cluster }: Reader, seq: number): Promise<ReadonlyMap<string, ToldOf>> {
-  const listed = await listFailing(pool, cluster.id, seq, SEVERAL, ["fail", "manual"]);
-  const records = await loadFindingRecords(
-    pool,
-    cluster.id,
-    listed.map(({ spanId }) => spanId),
-    seq,
-  );
-  const told = [...Map.groupBy(records, ({ controlId }) => controlId)].map(([id, of]): readonly [string, ToldOf] | null => {
-    if (of.some(({ evidence }) => evidence.length === 0 || evidence.some(({ check }) => check === undefined))) return null;
-    const checksOf = (state: StoredState) =>
-      of.filter((record) => record.state === state).map(({ evidence }) => new Set(evidence.map(({ check }) => check ?? "")));
-    const sentences = new Map(of.flatMap(({ evidence }) => evidence.map(({ check, message }) => [check ?? "", message] as const)));
-    return [id, { failing: checksOf("fail"), manual: checksOf("manual"), sentences }];
-  });
-  return new Map(told.filter((entry) => entry !== null));
 }
 
 /** Why a clause is not assessed of which a part could not be told, where the control itself fails of another. */
@@ -80,7 +45,7 @@ async function openJudge(reader: Reader): Promise<Judge> {
   const { pool, cluster, at } = reader;
   const posture = at ? await loadPosture(pool, cluster.id, at) : null;
   const reasonsOf = at && posture ? await loadReasons({ pool, cluster, at }, posture) : null;
-  const told = at ? await loadTold(reader, at.seq) : null;
+  const told = at ? await loadTold(pool, cluster.id, at.seq) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
   const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
