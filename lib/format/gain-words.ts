@@ -94,8 +94,7 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatch
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
   const points = formatPointChange(gain.change, 2);
   const rest = [sayListed(gain, proof), ...sayOthers(gain.others, proof), ...untried];
-  if (gain.isCapped)
-    return { value: `${part} ${points} points`, note: toNote(UNDER_CAP, ...rest) };
+  if (gain.isCapped) return { value: `${part} ${points} points`, note: toNote(UNDER_CAP, ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
     return { value: `${part} ${points} points`, note: toNote(`Too little to move its ${formatScore(gain.from)} by itself`, ...rest) };
   const change = formatScoreChange(gain.from, gain.to);
