@@ -7,6 +7,7 @@ import { decide } from "./decision";
 import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { findUninterpreted, type ForeignSay, hearForeign } from "./foreign-policies";
+import { selects } from "./label-sight";
 import { isAny } from "./matched";
 import { askHost, askPassing } from "./host-policies";
 import { matchPeer } from "./match-peer";
@@ -28,7 +29,9 @@ interface Named {
 
 /** Whether a policy selects the pods of this end; those that are not in the set may have any label. */
 function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encounter, "self">, supposed: Suppositions): boolean {
-  if (self.kind !== "absent" || isEmptySelector(selector)) return true;
+  if ((self.kind !== "absent" && selects(selector, self) !== null) || isEmptySelector(selector)) return true;
+  if (self.kind !== "absent")
+    return supposed.ask(`own labels ${JSON.stringify(selector)}`, decide(null, `${named(ref)} selects by a label that Cilium may leave out.`, ref));
   const message = `The pods of this end are not in the set, and ${named(ref)} selects by labels.`;
   return supposed.ask(`own labels ${JSON.stringify(selector)}`, decide(null, message, ref));
 }
@@ -79,7 +82,11 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   const { other, target, receiver, supposed } = encounter;
   const names = policies.map((policy) => named(policy.object.ref)).join(", ");
   const object = policies[0]?.object.ref;
-  const unlabelled = decide(null, `${names}: a rule selects pods by labels, and those of the other end are not known.`, object);
+  const unlabelled = decide(
+    null,
+    `${names}: a rule selects pods by labels, and those of the other end are not known${other.mayLack ? ": Cilium may leave some out" : ""}.`,
+    object,
+  );
   const unnamed = decide(null, `${names}: a rule names a port, and what the ports of the receiving pod are called is not known.`, object);
   let hasRange = false;
   for (const policy of policies) {

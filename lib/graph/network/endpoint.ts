@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly ref: ResourceRef;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Keys of those that may not count. */
+  readonly mayLack?: readonly string[];
   readonly namespaceLabels: Readonly<Record<string, string>>;
   readonly isHostNetwork: boolean;
   /** Name of the service account that it runs as; "" = none in particular, left out = not known. */

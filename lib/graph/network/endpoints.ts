@@ -3,7 +3,9 @@ import { accountNameOf } from "../../inventory/service-account-token";
 import { defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
 import { amount, record, records, text, textMap } from "../../model/json";
+import type { CiliumLabels } from "../../inventory/cilium-labels";
 import type { Endpoint, NamedPort, Target } from "./endpoint";
+import { labelSightView, seeLabels } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { type PodNetworks, podNetworksView } from "./pod-networks";
 
@@ -42,19 +44,19 @@ function placeOf(namespace: string, networks: PodNetworks | undefined, opened: s
   return { network, ...(openPorts.length > 0 && { openPorts }), ...(networks?.connect && { connect: networks.connect }) };
 }
 
-/** What policies see of one pod shape of a workload; `networks` where it matters which of them it is in. */
+/** What policies see of one pod shape of a workload; `networks` where it matters which of them it is in, `sight` where not all labels count. */
 export function toEndpoint(
   workload: Workload,
   pod: PodView,
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
-  networks?: PodNetworks,
+  { networks, sight }: { readonly networks?: PodNetworks | undefined; readonly sight?: CiliumLabels | null } = {},
 ): Endpoint {
   const namespace = workload.ref.namespace ?? "default";
   return {
     ...placeOf(namespace, networks, pod.annotations[OPEN_PORTS]),
     ref: workload.ref,
     namespace,
-    labels: pod.labels,
+    ...seeLabels(pod.labels, sight),
     namespaceLabels: labelsOf(namespaceLabels, namespace),
     isHostNetwork: pod.spec.hostNetwork === true,
     account: accountNameOf(pod),
@@ -72,16 +74,17 @@ function listOwnerKeys(workload: Workload): readonly string[] {
 
 /** Every pod shape by the names that people use: `namespace/Kind/name` of its root or owner, `namespace/name` of a pod. */
 export const endpointsView = defineView({
-  reads: ["workloads", "namespaces", "podNetworks", "companions"],
+  reads: ["workloads", "namespaces", "podNetworks", "companions", "configMaps"],
   compute: (context): ReadonlyMap<string, readonly Endpoint[]> => {
     const labels = context.view(namespaceLabelsView);
     const networks = context.view(podNetworksView);
+    const sight = context.view(labelSightView);
     const found = new Map<string, Endpoint[]>();
     for (const workload of context.slices.workloads) {
       const { namespace, kind, name } = workload.ref;
       const owners = listOwnerKeys(workload);
       for (const pod of workload.views()) {
-        const endpoint = toEndpoint(workload, pod, labels, networks);
+        const endpoint = toEndpoint(workload, pod, labels, { networks, sight });
         const podName = kind === "Pod" ? name : pod.podName;
         for (const key of [`${namespace}/${kind}/${name}`, ...owners, ...(podName ? [`${namespace}/${podName}`] : [])]) {
           found.set(key, [...(found.get(key) ?? []), endpoint]);

@@ -5,6 +5,7 @@ import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { findUninterpreted, foreignIsolation, toUnknown } from "./foreign-policies";
 import { findOpening } from "./find-opening";
+import { selects } from "./label-sight";
 import { isEveryAddress } from "./match-peer";
 import { isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
@@ -74,7 +75,11 @@ function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): I
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   if (admin?.action === "unclear") return unclear(admin.by);
-  const isolating = listIsolating(index, pod, direction);
+  const chosen = listIsolating(index, pod, direction);
+  const isolating = chosen.filter(({ podSelector }) => selects(podSelector, pod) !== null);
+  const [doubtful] = chosen;
+  if (doubtful && isolating.length === 0)
+    return { state: "unknown", by: [doubtful.object.ref], reason: `NetworkPolicy ${doubtful.object.ref.name} selects by a label that Cilium may leave out.` };
   if (isolating.length > 0) {
     const policies = isolating.map((policy) => policy.object.ref);
     const voiding = admin === null ? isolating.find((policy) => allowsEverything(policy, direction)) : undefined;

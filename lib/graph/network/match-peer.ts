@@ -2,6 +2,7 @@ import { isInCidr, isIpAddress } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";
+import { selects } from "./label-sight";
 
 /** "labels": it depends on labels that are not known. */
 export type PeerMatch = "yes" | "no" | "address" | "labels";
@@ -42,5 +43,6 @@ export function matchPeer(peer: JsonRecord, namespace: string, other: Endpoint):
   if (hasNamespaces ? !matchesSelector(peer.namespaceSelector, other.namespaceLabels) : other.namespace !== namespace) return "no";
   if (!hasPods || isEmptySelector(peer.podSelector)) return "yes";
   if (other.kind === "absent") return "labels";
-  return matchesSelector(peer.podSelector, other.labels) ? "yes" : "no";
+  const isChosen = selects(peer.podSelector, other);
+  return isChosen === null ? "labels" : isChosen ? "yes" : "no";
 }

@@ -5,6 +5,7 @@ import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
+import { selects } from "./label-sight";
 import { type Policy, toPolicy } from "./policy";
 import { NO_GAPS, type PolicyGaps, toPolicyGaps } from "./policy-gaps";
 import { NO_SETTINGS, type PolicySettings, policySettingsView } from "./policy-settings";
@@ -81,10 +82,11 @@ function toIsolating(policies: readonly Policy[], direction: Direction): Isolati
 const isolatingOf = new WeakMap<readonly Policy[], Partial<Record<Direction, Isolating>>>();
 
 /** The NetworkPolicies that isolate a pod in one direction; all that may, where its labels are not known. */
-export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels" | "kind">, direction: Direction): readonly Policy[] {
+export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels" | "mayLack" | "kind">, direction: Direction): readonly Policy[] {
   const policies = index.byNamespace.get(pod.namespace);
   if (!policies) return [];
   if (pod.kind === "absent") return policies.filter(({ isolates }) => isolates[direction]);
+  if (pod.mayLack) return policies.filter(({ isolates, podSelector }) => isolates[direction] && selects(podSelector, pod) !== false);
   let known = isolatingOf.get(policies);
   if (!known) isolatingOf.set(policies, (known = {}));
   const { others, byLabel } = (known[direction] ??= toIsolating(policies, direction));

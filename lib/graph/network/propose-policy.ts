@@ -2,16 +2,17 @@ import { freeName } from "../../controls/remedies/free-name";
 import { networkPolicy } from "../../controls/remedies/network-policy";
 import { matchesSelector } from "../../inventory/label-selector";
 import type { Context } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workload";
 import { type JsonRecord, record, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";
 import { type ComposedRule, composeRules } from "./compose-rules";
-import type { Direction } from "./endpoint";
+import type { Direction, Endpoint } from "./endpoint";
 import { toEndpoint } from "./endpoints";
 import { allowsEverything, findDefaultIsolation } from "./isolation";
 import { listEgressNeeds } from "./list-egress-needs";
 import { type Callers, listIngressNeeds, type NeedSlices } from "./list-ingress-needs";
+import { labelSightView } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { ownSelectorOf } from "./own-selector";
 import { policyIndexView } from "./policy-index";
@@ -38,6 +39,10 @@ export interface Proposal {
   readonly skipped: readonly SkippedDirection[];
 }
 
+function endpointOf(context: ProposeContext, workload: Workload, pod: PodView): Endpoint {
+  return toEndpoint(workload, pod, context.view(namespaceLabelsView), { sight: context.view(labelSightView) });
+}
+
 const BOTH = ["ingress", "egress"] as const;
 
 /** Policies only add: where one selects a pod already, another can close nothing; beside other policy APIs it may even open. */
@@ -45,7 +50,7 @@ function findObstacle(context: ProposeContext, workloads: readonly Workload[], d
   const index = context.view(policyIndexView);
   for (const workload of workloads)
     for (const pod of workload.views()) {
-      const { admin, isolating, foreign, gaps } = toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction);
+      const { admin, isolating, foreign, gaps } = toSide(index, endpointOf(context, workload, pod), direction);
       const voiding = isolating.find((policy) => allowsEverything(policy, direction));
       if (voiding)
         return {
@@ -127,7 +132,7 @@ function namedApart(context: ProposeContext, namespace: string, policies: readon
 /** Whether NetworkPolicies close all of its pods by themselves, so that a default closes nothing more of it. */
 function isClosedAlready(context: ProposeContext, workload: Workload, direction: Direction): boolean {
   const index = context.view(policyIndexView);
-  return workload.views().every((pod) => toSide(index, toEndpoint(workload, pod, context.view(namespaceLabelsView)), direction).isolating.length > 0);
+  return workload.views().every((pod) => toSide(index, endpointOf(context, workload, pod), direction).isolating.length > 0);
 }
 
 /** Closes a whole namespace by default, with a policy for each workload that nothing selects yet. */

@@ -3,6 +3,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import type { Endpoint, Target } from "./endpoint";
 import { matchPeer } from "./match-peer";
 import { intersect } from "./namespace-matrix";
+import { labelSightView } from "./label-sight";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, policyIndexView } from "./policy-index";
@@ -71,7 +72,8 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
   const created = proposal.policies.map(({ body }) => toKubeObject(body, () => "workload"));
   const index = buildPolicyIndex([...networkPolicies, ...created], otherNetworkPolicies, context.view(policyIndexView).gaps, context.view(policySettingsView));
   const today = context.view(reachView);
-  const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), context.view(podNetworksView));
+  const around = { networks: context.view(podNetworksView), sight: context.view(labelSightView) };
+  const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), around);
   const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside, today.isSegmented);
   const after = new Reach(index, classes, today.pool, today.outside, today.isSegmented);
   const others: readonly (ReachClass | null)[] = [...classes.classes, null];

@@ -2,7 +2,6 @@ import type { ResourceRef } from "../../model/resource-ref";
 import type { Workload } from "../../inventory/workload";
 import type { Endpoint } from "./endpoint";
 import { toEndpoint } from "./endpoints";
-import type { PodNetworks } from "./pod-networks";
 import { isNameServer } from "./segregate";
 import { type SelectorUse, signatureOf } from "./selector-use";
 
@@ -60,7 +59,7 @@ export function toReachClasses(
   workloads: readonly Workload[],
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
   use: SelectorUse,
-  networks?: PodNetworks,
+  around: Parameters<typeof toEndpoint>[3] = {},
 ): ReachClasses {
   const drafts = new Map<string, Draft>();
   const outward = new Map<string, { index: number; samples: Endpoint[] }>();
@@ -68,7 +67,7 @@ export function toReachClasses(
   for (const workload of workloads) {
     if (workload.isFinished) continue;
     for (const pod of workload.views()) {
-      const endpoint = toEndpoint(workload, pod, namespaceLabels, networks);
+      const endpoint = toEndpoint(workload, pod, namespaceLabels, around);
       const { namespace } = endpoint;
       const local = use.local.get(namespace);
       const common = `${endpoint.isHostNetwork}|${namedPortsOf(endpoint, use.portNames)}|${networkOf(endpoint)}|${use.hasAccounts ? `${namespace}/${endpoint.account}` : ""}|`;

@@ -2,6 +2,7 @@ import { defineView } from "../../inventory/view";
 import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
 import { OUTSIDE } from "./endpoints";
+import { labelSightView } from "./label-sight";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { type PolicyIndex, policyIndexView } from "./policy-index";
@@ -93,7 +94,7 @@ export const reachView = defineView({
     const networks = context.view(podNetworksView);
     const { workloads, networkPolicies, otherNetworkPolicies } = context.slices;
     const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
-    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), networks);
+    const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), { networks, sight: context.view(labelSightView) });
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
     return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE, networks.isSegmented);
   },

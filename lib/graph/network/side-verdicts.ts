@@ -1,6 +1,7 @@
 import { isRecord } from "../../model/json";
 import { decideOn } from "./decide-direction";
 import type { Endpoint } from "./endpoint";
+import { selects } from "./label-sight";
 import { matchPeer } from "./match-peer";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
@@ -101,9 +102,13 @@ export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
   const named = direction === "ingress" ? self.namedPorts.filter(({ name }) => cuts.names.has(name)) : [];
   // Where policies that were not read may decide, it matters whether one that was read isolates the pod at all.
   const isOpen = side.gaps !== NO_GAPS && isolating.length === 0;
+  // A policy that may not select the pod at all is in doubt with all of its rules.
+  const doubtful = self.mayLack
+    ? [self.namespace, self.mayLack, isolating.map(({ object, podSelector }) => [object.ref.name, selects(podSelector, self)])]
+    : null;
   return [...new Set(rules)]
     .sort()
-    .concat(JSON.stringify([named, isOpen, self.isHostNetwork]))
+    .concat(JSON.stringify([named, isOpen, self.isHostNetwork, doubtful]))
     .join();
 }
 

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { configMap, daemonSet, deployment, networkPolicy } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { endpointsView } from "./endpoints";
+import { findIsolation } from "./isolation";
+import { policyIndexView } from "./policy-index";
+import { ask as askIn, TWO_NAMESPACES } from "./testing";
+import { contextOf } from "./testing-worlds";
+
+const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.17.0" } });
+const calico = daemonSet({ name: "calico-node", namespace: "kube-system", container: { image: "docker.io/calico/node:v3.30.0" } });
+const settings = (data: object): JsonRecord => configMap({ name: "cilium-config", namespace: "kube-system", data });
+const zoned = deployment({ name: "zoned", podLabels: { "example.com/zone": "a", "controller-uid": "1" } });
+const closes = (podSelector: object): JsonRecord => ({ ...networkPolicy({ name: "closed" }), spec: { podSelector, policyTypes: ["Ingress"] } });
+const byZone = closes({ matchLabels: { "example.com/zone": "a" } });
+const ask = (objects: readonly JsonRecord[]) => askIn([zoned, ...objects], "db", "zoned");
+const OUT = settings({ labels: "!example.com" });
+
+test("where Cilium alone enforces policies, a label that it leaves out chooses nobody in a NetworkPolicy either", () => {
+  expect(ask([byZone])).toBe(false);
+  expect(ask([byZone, cilium])).toBe(false);
+  expect(ask([byZone, cilium, OUT])).toBe(true);
+  expect(ask([byZone, cilium, settings({ labels: "k8s:app" })])).toBe(true);
+  expect(ask([closes({ matchLabels: { app: "zoned" } }), cilium, settings({ labels: "k8s:app" })])).toBe(false);
+});
+
+test("nor does a peer of a rule that names it", () => {
+  const from = (labels: object): JsonRecord => ({
+    ...networkPolicy({ name: "peers" }),
+    spec: { podSelector: { matchLabels: { app: "web" } }, policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: { matchLabels: labels } }] }] },
+  });
+  const asked = (labels: object, ...more: readonly JsonRecord[]) => askIn([zoned, from(labels), ...more], "zoned", "web");
+  expect([asked({ "example.com/zone": "a" }), asked({ "example.com/zone": "a" }, cilium, OUT)]).toEqual([true, false]);
+  expect([asked({ "controller-uid": "1" }), asked({ "controller-uid": "1" }, cilium)]).toEqual([true, null]);
+});
+
+test("a label that some versions of Cilium leave out, or a file of the agent may, cannot be told", () => {
+  expect(ask([closes({ matchLabels: { "controller-uid": "1" } }), cilium])).toBe(null);
+  expect(ask([byZone, cilium, settings({ "label-prefix-file": "/etc/labels.json" })])).toBe(null);
+  expect(ask([closes({}), cilium, settings({ "label-prefix-file": "/etc/labels.json" })])).toBe(false);
+});
+
+test("beside another plugin that may enforce them, all labels count", () => {
+  expect(ask([byZone, cilium, calico, OUT])).toBe(false);
+});
+
+test("whether such a policy isolates a pod is told in the same way", () => {
+  const stateOf = (...objects: readonly JsonRecord[]) => {
+    const context = contextOf([...TWO_NAMESPACES, zoned, ...objects]);
+    const [self] = context.view(endpointsView).get("shop/Deployment/zoned") ?? [];
+    return self && findIsolation(context.view(policyIndexView), self, "ingress").state;
+  };
+  expect(stateOf(byZone, cilium)).toBe("isolated");
+  expect(stateOf(byZone, cilium, OUT)).toBe("open");
+  expect(stateOf(closes({ matchLabels: { "controller-uid": "1" } }), cilium)).toBe("unknown");
+});

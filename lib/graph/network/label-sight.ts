@@ -1,0 +1,53 @@
+import { ciliumConfigView } from "../../inventory/cilium-config";
+import { type CiliumLabels, toCiliumLabels } from "../../inventory/cilium-labels";
+import { matchesSelector } from "../../inventory/label-selector";
+import { networkPluginsView } from "../../inventory/network-plugin";
+import { defineView } from "../../inventory/view";
+import { record, records } from "../../model/json";
+import type { Endpoint } from "./endpoint";
+import { isAll, type Matched } from "./matched";
+
+/**
+ * The labels by which policies of every kind choose pods, where Cilium alone enforces them: what it leaves out of the identity of a pod chooses
+ * nobody. Null = all labels count.
+ */
+export const labelSightView = defineView({
+  reads: ["workloads", "configMaps"],
+  compute: ({ view }): CiliumLabels | null => {
+    const plugins = view(networkPluginsView).filter(({ enforces }) => enforces !== false);
+    if (plugins.length === 0 || plugins.some(({ name }) => name !== "Cilium")) return null;
+    const config = view(ciliumConfigView);
+    const labels = toCiliumLabels(config ? config.labels : "");
+    const known = new Map<string, ReturnType<CiliumLabels>>();
+    return (key) => {
+      const state = known.get(key) ?? labels(key);
+      known.set(key, state);
+      return state;
+    };
+  },
+});
+
+/** The labels of a pod that count, and those among them that may not. */
+export function seeLabels(labels: Endpoint["labels"], sight: CiliumLabels | null | undefined): Pick<Endpoint, "labels" | "mayLack"> {
+  if (!sight) return { labels };
+  const seen = Object.entries(labels).filter(([key]) => sight(key) !== "dropped");
+  const mayLack = seen.flatMap(([key]) => (sight(key) === "unclear" ? key : []));
+  return { labels: Object.fromEntries(seen), ...(mayLack.length > 0 && { mayLack }) };
+}
+
+/** Whether a selector takes a pod; null = that hangs on a label that may not count. */
+export function selects(selector: unknown, { labels, mayLack }: Pick<Endpoint, "labels" | "mayLack">): Matched {
+  if (!mayLack) return matchesSelector(selector, labels);
+  const sure = Object.fromEntries(Object.entries(labels).filter(([key]) => !mayLack.includes(key)));
+  const { matchLabels, matchExpressions } = record(selector);
+  const conditions = [
+    ...Object.entries(record(matchLabels)).map(([key, value]) => ({ matchLabels: { [key]: value } })),
+    ...records(matchExpressions).map((expression) => ({ matchExpressions: [expression] })),
+  ];
+  return isAll(
+    conditions.map((condition): Matched => {
+      const found = matchesSelector(condition, labels);
+      return found === matchesSelector(condition, sure) ? found : null;
+    }),
+  );
+}
