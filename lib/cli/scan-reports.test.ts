@@ -88,7 +88,7 @@ test("SARIF says of each rule why it is there, what to do and where to read on",
   expect(rule).toMatchObject({ helpUri: "https://kubernetes.io/docs/concepts/security/pod-security-standards/", defaultConfiguration: { level: "error" } });
   expect(rule?.help.text).toMatch(/^A privileged container holds [^\n]+\n\nFix: Set `privileged: false`/);
   expect(rule?.help.markdown).toMatch(
-    /^\*\*Why:\*\* A privileged [^\n]+\n\n\*\*Fix:\*\* Set [^\n]+\n\n\*\*See it in a cluster:\*\*\n\n```sh\nkubectl [^`]+```\n\nA container with `true` after its name\.\n\n\*\*References:\*\*\n\n- <https:[^>]+>\n- <https:[^>]+>$/,
+    /^\*\*Why:\*\* A privileged [^\n]+\n\n\*\*Fix:\*\* Set [^\n]+\n\n\*\*See it in a cluster:\*\*\n\n```sh\nkubectl [^`]+```\n\nA container with `true` after its name\. No output: none runs privileged\.\n\n\*\*References:\*\*\n\n- <https:[^>]+>\n- <https:[^>]+>$/,
   );
 });
 

@@ -12,7 +12,7 @@ export default defineControl({
   failure: "has a public address",
   why: "A node with an address on the internet can be probed and attacked directly: its kubelet, node ports and every host port are one firewall rule away from anyone.",
   action: "Take public addresses off nodes",
-  fix: "Put nodes into private subnets and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: `enableNodePublicIP: false`.",
+  fix: "Put nodes into private subnets with a NAT gateway, which they pull images through, and reach them through load balancers. EKS: private subnets for node groups; GKE: private nodes; AKS: `enableNodePublicIP: false`.",
   verify: "kubectl get nodes -o wide",
   lookFor: "A public address under EXTERNAL-IP, or under INTERNAL-IP.",
   tips: ["S1", "S2"],

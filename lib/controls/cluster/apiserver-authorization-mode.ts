@@ -11,7 +11,10 @@ export default defineControl({
   failure: "authorises requests by a weak mode",
   why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node, kubelets need wide rights with which each of them reads every Secret.",
   action: "Authorise with Node and RBAC",
-  fix: flagsFix("Set --authorization-mode=Node,RBAC.", "kube-apiserver"),
+  fix: flagsFix(
+    "Set --authorization-mode=Node,RBAC. Bind roles to all who work with the cluster first: who has none is refused from then on.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--authorization"),
   lookFor: flagsLookFor(
     "`AlwaysAllow` or `ABAC` among the modes, `Node` or `RBAC` not among them, or neither a mode nor `--authorization-config`: the default is AlwaysAllow.",

@@ -13,7 +13,7 @@ export default defineControl({
   why: "Exec sessions, logs and port forwards run over this connection. Whoever can stand in for a kubelet reads and changes them.",
   action: "Let the API server verify kubelets",
   fix: flagsFix(
-    "Set --kubelet-certificate-authority, turn on serverTLSBootstrap in the kubelets, and keep --kubelet-client-certificate and --kubelet-client-key.",
+    "Turn on serverTLSBootstrap in the kubelets and approve their certificate requests, then set --kubelet-certificate-authority, and keep --kubelet-client-certificate and --kubelet-client-key. In the other order logs and exec fail.",
     "kube-apiserver",
   ),
   verify: flagsCommand("component=kube-apiserver", "--kubelet-"),

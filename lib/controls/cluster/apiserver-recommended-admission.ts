@@ -18,7 +18,7 @@ export default defineControl({
   why: "Roles cannot prevent what these admission plugins do: a pod that uses an image which another tenant pulled, a flood of events, a Service that claims the address of somebody else.",
   action: "Turn the recommended admission plugins on",
   fix: flagsFix(
-    "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a file of limits, named by --admission-control-config-file.",
+    "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a file of limits, named by --admission-control-config-file. With AlwaysPullImages no pod starts while its registry is away, and each needs the credentials for its images.",
     "kube-apiserver",
   ),
   verify: flagsCommand("component=kube-apiserver", "--enable-admission-plugins"),

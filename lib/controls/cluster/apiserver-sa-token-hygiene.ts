@@ -32,7 +32,7 @@ export default defineControl({
   why: "A token that leaves its pod, in a log or a support bundle, works until it expires. By default that is a year instead of an hour, for the sake of old clients.",
   action: "Shorten the life of service account tokens",
   fix: flagsFix(
-    "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on.",
+    "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on. Clients that never read their token again are refused after an hour: the metric serviceaccount_stale_tokens_total counts them before.",
     "kube-apiserver",
   ),
   verify: flagsCommand("component=kube-apiserver", "--service-account"),

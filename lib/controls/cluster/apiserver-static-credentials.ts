@@ -13,7 +13,10 @@ export default defineControl({
   failure: "accepts static tokens or passwords from a file",
   why: "Tokens in a file lie in plain text on every control plane node, never expire, and can only be revoked by restarting the API server.",
   action: "Remove static tokens from the API server",
-  fix: flagsFix("Remove --token-auth-file and --basic-auth-file, and give their users certificates, OIDC identities or service accounts.", "kube-apiserver"),
+  fix: flagsFix(
+    "Remove --token-auth-file and --basic-auth-file once their users have OIDC identities, certificates or service accounts: who still signs in by the file is locked out.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--token-auth-file|--basic-auth-file"),
   lookFor: flagsLookFor("`--token-auth-file` or `--basic-auth-file`."),
   tips: ["S1"],

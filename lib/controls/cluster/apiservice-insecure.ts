@@ -21,7 +21,7 @@ export default defineControl({
   failure: "is served by a backend that is not verified with TLS, or not available",
   why: "The API server forwards requests to this backend together with the name of the user. Whoever can stand in for the backend answers for the API and learns what is asked.",
   action: "Verify the backends of aggregated APIs",
-  fix: "Give the backend a certificate, set `spec.caBundle` (cert-manager can inject it), and remove `insecureSkipTLSVerify`.",
+  fix: "Give the backend a certificate, set `spec.caBundle` (cert-manager can inject it), and remove `insecureSkipTLSVerify`, in this order: with a certificate that the bundle does not cover the API is gone. Where it is not available, look at the pods of its Service.",
   verify:
     "kubectl get apiservices -o custom-columns='NAME:.metadata.name,NAMESPACE:.spec.service.namespace,SERVICE:.spec.service.name,INSECURE:.spec.insecureSkipTLSVerify,AVAILABLE:.status.conditions[?(@.type==\"Available\")].status'",
   lookFor: "`true` under INSECURE, or `False` under AVAILABLE.",

@@ -34,7 +34,7 @@ export default defineControl({
   why: "The controller manager signs certificates and service account tokens. One credential shared by all its controllers makes the weakest of them as powerful as the strongest, and an open port shows what it does.",
   action: "Separate credentials in the controller manager",
   fix: flagsFix(
-    "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave the feature gate RotateKubeletServerCertificate on.",
+    "Set --use-service-account-credentials=true, --bind-address=127.0.0.1, --service-account-private-key-file, --root-ca-file and --terminated-pod-gc-threshold, and leave the feature gate RotateKubeletServerCertificate on. What reads its metrics from elsewhere then needs a proxy on the node.",
     "kube-controller-manager",
   ),
   verify: flagsCommand(

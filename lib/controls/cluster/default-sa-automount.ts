@@ -10,10 +10,10 @@ export default defineControl({
   failure: "lets its default service account hand out a token",
   why: "A pod that names no service account gets a token of `default`, unless this is off. A pod that does not call the API needs no token.",
   action: "Keep tokens from default service accounts",
-  fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace.",
+  fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace. A pod that runs as `default` and does call the API loses its token at its next start: give it an account of its own first.",
   verify:
-    "kubectl get serviceaccounts -A --field-selector metadata.name=default -o custom-columns='NAMESPACE:.metadata.namespace,AUTOMOUNT:.automountServiceAccountToken'",
-  lookFor: "Anything but `false` under AUTOMOUNT: pods get the token.",
+    "kubectl get serviceaccounts -A --field-selector metadata.name=default -o custom-columns='NAMESPACE:.metadata.namespace,AUTOMOUNT:.automountServiceAccountToken' | grep -v 'false$'",
+  lookFor: "Each namespace listed hands the token out: anything but `false` under AUTOMOUNT does.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting"],

@@ -17,7 +17,7 @@ export default defineControl({
   lookFor: '`"from":"All"`, or an empty selector, after the name of a listener.',
   tips: ["S2"],
   frameworks: { nsa: ["NS", "NP"], mitre: ["T1557"], owasp: ["K05"] },
-  references: ["https://gateway-api.sigs.k8s.io/concepts/security-model/", "https://gateway-api.sigs.k8s.io/guides/multiple-ns/"],
+  references: ["https://gateway-api.sigs.k8s.io/docs/concepts/security/", "https://gateway-api.sigs.k8s.io/guides/user-guides/multiple-ns/"],
   subject: "gateway",
   reads: [],
   check: (gateway) =>

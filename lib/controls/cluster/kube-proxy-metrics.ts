@@ -14,7 +14,7 @@ export default defineControl({
   failure: "opens the metrics of kube-proxy to the network",
   why: "Metrics and debug pages of kube-proxy show every pod that can reach them which Services exist and where they are.",
   action: "Serve kube-proxy metrics on loopback only",
-  fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap of kube-proxy and restart its pods.',
+  fix: 'Set metricsBindAddress to "" or 127.0.0.1:10249 in the ConfigMap of kube-proxy and restart its pods. What reads its metrics from elsewhere then needs a proxy on the node.',
   verify: "kubectl -n kube-system get configmap NAME -o yaml | grep metricsBindAddress",
   lookFor: "An address that is not loopback. An empty one, or no output, means the default: loopback.",
   tips: ["S1"],

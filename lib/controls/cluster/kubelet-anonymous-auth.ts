@@ -11,7 +11,10 @@ export default defineControl({
   failure: "answers anonymous requests at its kubelet",
   why: "Whoever reaches the port of such a kubelet can list its pods and run commands in them, past the API server, its rules and its audit log.",
   action: "Refuse anonymous requests at kubelets",
-  fix: kubeletFix("Set `authentication.anonymous.enabled: false`"),
+  fix: kubeletFix(
+    "Set `authentication.anonymous.enabled: false`",
+    "What reads metrics from the kubelet then has to bring a token of an account with the right to `nodes/metrics`.",
+  ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication.anonymous'",
   lookFor: 'Anything but `"enabled": false`.',
   tips: ["S1"],

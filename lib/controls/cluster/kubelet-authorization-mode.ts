@@ -11,7 +11,7 @@ export default defineControl({
   failure: "allows every request at its kubelet",
   why: "With AlwaysAllow, any identity that the kubelet recognises can run commands in every pod of the node.",
   action: "Let the API server authorise requests to kubelets",
-  fix: kubeletFix("Set `authorization.mode: Webhook`"),
+  fix: kubeletFix("Set `authorization.mode: Webhook`", "What reads metrics from the kubelet then needs the right to `nodes/metrics`."),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authorization.mode'",
   lookFor: "Anything but `Webhook`, which asks the API server whether the caller has the right.",
   tips: ["S1"],

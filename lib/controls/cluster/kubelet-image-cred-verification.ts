@@ -11,7 +11,10 @@ export default defineControl({
   failure: "lets every pod use private images that are already on the node",
   why: "A pod without credentials for a registry can otherwise run, and read, any private image that another team pulled to the node.",
   action: "Check who may use private images on the node",
-  fix: kubeletFix("Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages`"),
+  fix: kubeletFix(
+    "Set `imagePullCredentialsVerificationPolicy: NeverVerifyPreloadedImages`",
+    "Pods that used a private image without credentials for it no longer start.",
+  ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
   lookFor: "`NeverVerify`. With `null` the kubelet is too old to have the setting.",
   tips: ["S5"],

@@ -11,7 +11,7 @@ export default defineControl({
   failure: "lets a pod start processes without limit",
   why: "One pod that starts processes without end takes every process number of the node, and so stops all other pods and the kubelet.",
   action: "Limit the processes of a pod",
-  fix: kubeletFix("Set `podPidsLimit`, for instance to 4096,"),
+  fix: kubeletFix("Set `podPidsLimit`, for instance to 4096,", "Threads count as processes: look what the busiest pod has."),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.podPidsLimit'",
   lookFor: "A number below 1, or `null`: there is no limit.",
   tips: ["S1", "S2"],

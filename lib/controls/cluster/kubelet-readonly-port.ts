@@ -11,7 +11,7 @@ export default defineControl({
   failure: "serves its kubelet without authentication on a read-only port",
   why: "The read-only port tells everybody on the network which pods run on the node, with their images, arguments and variables.",
   action: "Close the read-only port of kubelets",
-  fix: kubeletFix("Set `readOnlyPort: 0`"),
+  fix: kubeletFix("Set `readOnlyPort: 0`", "What reads from it, such as an old collector of metrics, has to go to port 10250 with credentials."),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
   lookFor: "A port number, usually 10255. 0 or `null`: the port is closed.",
   tips: ["S1"],

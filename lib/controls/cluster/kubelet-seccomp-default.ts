@@ -11,7 +11,10 @@ export default defineControl({
   failure: "runs containers that name no seccomp profile without one",
   why: "Without a profile a container may make every system call, also those that hardly any program needs and that have led out of containers before.",
   action: "Turn the seccomp default of kubelets on",
-  fix: kubeletFix("Set `seccompDefault: true`"),
+  fix: kubeletFix(
+    "Set `seccompDefault: true`",
+    "Try one node first: a program that needs more, such as a debugger, fails there until its pod names a profile.",
+  ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.seccompDefault'",
   lookFor: "`false` or `null`: containers that name no profile run without one.",
   tips: ["S4"],

@@ -28,7 +28,7 @@ export default defineControl({
   failure: "has no LimitRange with a memory limit for containers",
   why: "A container without limits takes what its node has. One memory leak is then enough to get its neighbours evicted.",
   action: "Add a LimitRange with a memory limit",
-  fix: "Add a LimitRange with `default` and `defaultRequest` for memory and CPU, and a `max` that no container of this namespace needs to exceed.",
+  fix: "Add a LimitRange with `default` and `defaultRequest` for memory and CPU, and a `max` that no container of this namespace needs to exceed. It acts on pods that are made from then on: a default that is too low gets them killed.",
   verify: "kubectl describe limitrange -n NAMESPACE",
   lookFor: "No line for the memory of a container with a default limit. Where every container sets a limit of its own, no LimitRange is needed.",
   tips: ["S2"],

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "leaves new pods open to incoming traffic",
   why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
   action: "Deny incoming traffic by default",
-  fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules, then allow what is needed with further policies. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
+  fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules. Make the policies that allow what is needed first: all else stops at once. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'",
   lookFor:

@@ -15,7 +15,7 @@ export default defineControl({
   failure: "admits privileged pods",
   why: "Whoever may create a pod here may create one that is root on its node: privileged, in the host's namespaces, or with the host's files mounted.",
   action: "Enforce Pod Security on namespaces",
-  fix: "Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its workloads already meet it. Label it `warn` and `audit` first to see what would be refused; running pods are not touched.",
+  fix: "Label the namespace `pod-security.kubernetes.io/enforce: baseline`, or `restricted` where its workloads already meet it. Label it `warn` and `audit` first to see what would be refused; running pods are not touched, but one that does not meet the level is not made again.",
   verify: "kubectl get namespaces -L pod-security.kubernetes.io/enforce",
   lookFor: "Nothing, or privileged, under ENFORCE: Pod Security refuses nothing there.",
   tips: ["S4"],

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "gives cluster-admin to its subjects",
   why: "cluster-admin may do everything to every object, and may hand that on. Whoever takes over one of these identities owns the cluster; a RoleBinding to it gives one namespace in full.",
   action: "Take cluster-admin away from its subjects",
-  fix: "Bind a role with only the rights that the work needs, in the namespaces where it is done. For emergencies use a binding that is made for the hour and then removed, or impersonation that is logged.",
+  fix: "Bind a role with only the rights that the work needs, in the namespaces where it is done. See to it that somebody else can still administer the cluster. For emergencies use a binding that is made for the hour and then removed, or impersonation that is logged.",
   verify: bindingsCommand('.roleRef.name == "cluster-admin"'),
   lookFor: "Each binding listed counts, except `cluster-admin` to `system:masters`, which Kubernetes ships.",
   tips: ["S3"],

@@ -14,7 +14,7 @@ export default defineControl({
   lookFor: "An entry under TO with a `kind` and no `name`: every object of that kind.",
   tips: ["S2"],
   frameworks: { nsa: ["NS", "NP"], mitre: ["T1557"], owasp: ["K05"] },
-  references: ["https://gateway-api.sigs.k8s.io/api-types/referencegrant/"],
+  references: ["https://gateway-api.sigs.k8s.io/reference/api-types/referencegrant/"],
   subject: "cluster",
   reads: ["gateways"],
   check: (_cluster, { slices }) => {

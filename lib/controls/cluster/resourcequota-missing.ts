@@ -24,7 +24,7 @@ export default defineControl({
   failure: "has no ResourceQuota that bounds pods, or CPU and memory",
   why: "Without a quota one namespace, or one stolen deploy token, can fill every node, with replicas of a miner or by accident.",
   action: "Add a ResourceQuota",
-  fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too.",
+  fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too. From then on a pod without those requests and limits is refused: give the namespace a LimitRange with defaults first.",
   verify: "kubectl describe resourcequota -n NAMESPACE",
   lookFor: "No quota, or none that bounds pods, or CPU and memory.",
   tips: ["S2"],

@@ -26,8 +26,8 @@ export default defineControl({
   action: "Offer a sandboxed runtime, and use it",
   fix: "Install gVisor or Kata Containers, make a RuntimeClass for it, and set `runtimeClassName` on workloads that run code of others.",
   verify:
-    "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName'",
-  lookFor: "No class whose HANDLER is a sandbox, such as runsc or kata, or no pod that names it.",
+    "kubectl get runtimeclasses; kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,RUNTIMECLASS:.spec.runtimeClassName' | grep -v '<none>$'",
+  lookFor: "No class whose HANDLER is a sandbox, such as runsc or kata, or no pod below that names it.",
   tips: ["S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1611"] },
   references: ["https://kubernetes.io/docs/concepts/containers/runtime-class/", "https://gvisor.dev/docs/", "https://katacontainers.io/docs/"],

@@ -23,8 +23,9 @@ export default defineControl({
   action: "Delete service account tokens that never expire",
   fix: "Delete the Secret once nothing uses it. Ask for tokens that expire: `kubectl create token`, or a projected volume with `expirationSeconds`.",
   verify:
-    "kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/service-account-token -o custom-columns='SECRET:.metadata.name,ACCOUNT:.metadata.annotations.kubernetes\\.io/service-account\\.name'",
-  lookFor: "Each Secret listed holds a token of its ACCOUNT that does not expire.",
+    "kubectl get secrets -n NAMESPACE --field-selector type=kubernetes.io/service-account-token -o custom-columns='SECRET:.metadata.name,ACCOUNT:.metadata.annotations.kubernetes\\.io/service-account\\.name,USED:.metadata.labels.kubernetes\\.io/legacy-token-last-used'",
+  lookFor:
+    "Each Secret listed holds a token of its ACCOUNT that does not expire. USED is the last day on which it was used; `<none>`: on none since the API server notes it, as it does from 1.28 on.",
   tips: ["S3"],
   frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token"],

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "opens a port on every node",
   why: "A node port answers on every node, past ingress rules and often past the firewall that was thought to be in front. It also shows outsiders which nodes exist.",
   action: "Replace node ports by an Ingress or a Gateway",
-  fix: "Use type ClusterIP behind an Ingress or a Gateway.",
+  fix: "Use type ClusterIP behind an Ingress or a Gateway, and lead those who connect to the node port there first.",
   verify: "kubectl get svc -A --field-selector spec.type=NodePort",
   lookFor: "The number after the colon under PORT(S) is open on every node.",
   tips: ["S2"],

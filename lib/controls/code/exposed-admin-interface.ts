@@ -46,7 +46,7 @@ export default defineControl({
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [
-    "https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/",
+    "https://kubernetes.io/docs/tasks/access-application-cluster/port-forward-access-application-cluster/",
     "https://kubernetes.io/docs/concepts/security/security-checklist/",
   ],
   aliases: ["exposed-admin-ui"],

@@ -62,7 +62,7 @@ export default defineControl({
   lookFor: "A listener with `HTTP` whose routes do more than redirect, or an HTTPS listener without a certificate.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
-  references: ["https://gateway-api.sigs.k8s.io/guides/tls/", "https://gateway-api.sigs.k8s.io/guides/http-redirect-rewrite/"],
+  references: ["https://gateway-api.sigs.k8s.io/guides/user-guides/tls/", "https://gateway-api.sigs.k8s.io/guides/user-guides/http-redirect-rewrite/"],
   aliases: ["gateway-tls"],
   subject: "gateway",
   reads: ["gateways"],

@@ -42,7 +42,7 @@ export default defineControl({
   failure: "takes Secrets as environment variables",
   why: "Environment variables are inherited by every child process, appear in crash reports and debug pages, and cannot change while the process runs. A file can be limited to one container and is updated in place.",
   action: "Mount Secrets as files",
-  fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file.",
+  fix: "Mount the Secret as a volume, or through the Secrets Store CSI driver, and let the program read the file. Many images take a variable that ends in `_FILE`; others need a change of code first.",
   verify:
     'kubectl get pods -A -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | [$m.namespace, $m.name, .name, ([.env[]? | select(.valueFrom.secretKeyRef) | .name] + [.envFrom[]?.secretRef | select(.) | "all of \\(.name)"] | join(","))] | select(.[3] != "") | @tsv\'',
   lookFor: "Namespace, pod, container, and its variables that come from Secrets. No output: none has any.",

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "has a certificate that has expired, expires soon or is not ready",
   why: "An expired certificate takes the service down, and in the hurry to repair it verification often gets switched off.",
   action: "Repair the renewal of certificates",
-  fix: "Look at the conditions and events of the Certificate (`kubectl describe certificate NAME -n NAMESPACE`): usually the issuer, its account or the DNS challenge fails.",
+  fix: "Look at the conditions and events of the Certificate (`kubectl describe certificate NAME -n NAMESPACE`): usually the issuer, its account or the DNS challenge fails. `cmctl renew` tries again at once.",
   verify:
     "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
   lookFor: "`False` under READY, or a date under ENDS that is less than a month away.",

@@ -15,11 +15,11 @@ export default defineControl({
   why: "On nodes with AppArmor the default profile keeps a container from mounting filesystems, writing to /proc and /sys, and tracing other processes. Unconfined removes all of that.",
   action: "Switch AppArmor back on",
   fix: "Set `appArmorProfile.type: RuntimeDefault` or remove it, and delete annotations that say `unconfined`. Fields and annotations both count, also an annotation for a container that does not exist.",
-  verify: containersCommand(".securityContext.appArmorProfile.type", {
+  verify: `${containersCommand(".securityContext.appArmorProfile.type", {
     pod: ".spec.securityContext.appArmorProfile.type",
     annotations: ".metadata.annotations",
-  }),
-  lookFor: "`Unconfined` for a pod or a container, or `unconfined` in an annotation.",
+  })} | grep -iE '[=:"]unconfined'`,
+  lookFor: "`Unconfined` for a pod or a container, or `unconfined` in an annotation. No output: none switches AppArmor off.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/appArmorProfile"], cis: ["5.6.3"], nsa: ["PE", "HC"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tutorials/security/apparmor/", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -13,8 +13,8 @@ export default defineControl({
   why: "Each capability beyond those that a runtime grants by default widens what a compromised process may ask of the kernel of the node.",
   action: "Remove added capabilities outside the baseline",
   fix: "Keep in `capabilities.add` only what the process needs; best nothing. Names are compared exactly: `CAP_CHOWN` and `chown` do not count as `CHOWN`. NET_RAW is not in the baseline set.",
-  verify: containersCommand(".securityContext.capabilities.add"),
-  lookFor: "After the name of a container stands what it adds. NET_RAW, for instance, is outside the baseline set.",
+  verify: `${containersCommand(".securityContext.capabilities.add")} | grep '=\\['`,
+  lookFor: "Each pod that adds any, and after the name of a container what it adds. NET_RAW, for instance, is outside the baseline set.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/capabilities_baseline"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

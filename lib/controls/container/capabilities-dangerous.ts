@@ -34,8 +34,8 @@ export default defineControl({
   why: "Each of these capabilities has known ways from the container to the node: mounting its disks, loading kernel modules, tracing its processes, reading its memory, or changing its network.",
   action: "Remove capabilities that give a way out to the node",
   fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: added names are applied after that.",
-  verify: containersCommand(".securityContext.capabilities.add"),
-  lookFor: "After the name of a container stands what it adds. SYS_ADMIN, SYS_PTRACE, SYS_MODULE, NET_ADMIN and the like fail.",
+  verify: `${containersCommand(".securityContext.capabilities.add")} | grep '=\\['`,
+  lookFor: "Each pod that adds any, and after the name of a container what it adds. SYS_ADMIN, SYS_PTRACE, SYS_MODULE, NET_ADMIN and the like fail.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
   references: [

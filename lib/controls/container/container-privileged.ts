@@ -15,8 +15,8 @@ export default defineControl({
   why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor. Whoever controls it controls the node, without an exploit.",
   action: "Turn privileged mode off",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
-  verify: containersCommand(".securityContext.privileged"),
-  lookFor: "A container with `true` after its name.",
+  verify: `${containersCommand(".securityContext.privileged")} | grep '=true'`,
+  lookFor: "A container with `true` after its name. No output: none runs privileged.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
   references: [

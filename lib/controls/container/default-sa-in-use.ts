@@ -13,8 +13,8 @@ export default defineControl({
   action: "Give workloads service accounts of their own",
   fix: "Create a service account for the workload and name it in `serviceAccountName`, or set `automountServiceAccountToken: false` where the program does not call the API.",
   verify:
-    'kubectl get pods -A -o jsonpath=\'{range .items[?(@.spec.serviceAccountName=="default")]}{.metadata.namespace}/{.metadata.name} token={.spec.volumes[*].projected.sources[*].serviceAccountToken.path}{"\\n"}{end}\'',
-  lookFor: "A pod with `token=token`; one without a token passes.",
+    'kubectl get pods -A -o jsonpath=\'{range .items[?(@.spec.serviceAccountName=="default")]}{.metadata.namespace}/{.metadata.name} token={.spec.volumes[*].projected.sources[*].serviceAccountToken.path}{"\\n"}{end}\' | grep -v "token=$"',
+  lookFor: "Each pod listed runs as `default` and holds its token. No output: none does.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA"], mitre: ["T1528", "T1078.001"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts"],

@@ -19,8 +19,8 @@ export default defineControl({
   action: "Replace pods that hold a debug container",
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
   verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state'",
-  lookFor: "A name under DEBUG, also that of a container that has ended.",
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state' | awk '$3 != \"<none>\"'",
+  lookFor: "Each pod listed holds one, also where the container has ended.",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
   references: [

@@ -16,7 +16,7 @@ export default defineControl({
   action: "Unmount sensitive directories of the node",
   fix: "Remove the mount, or mount the one file that is needed with `readOnly: true`. Take configuration from a projected volume and data from a claim.",
   verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName' | grep -vE '<none> +<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
   lookFor: "`/`, or a directory such as /etc, /root, /var/lib/kubelet or /proc, under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },

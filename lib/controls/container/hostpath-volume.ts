@@ -15,8 +15,9 @@ export default defineControl({
   why: "A hostPath volume ties the pod to files of one node that other pods and the node itself use: with write access it can change them, with read access learn from them.",
   action: "Replace hostPath volumes",
   fix: "Replace `hostPath` by `emptyDir` for scratch data, a claim for data that must stay, or a `configMap` or `projected` volume for configuration.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path'",
-  lookFor: "Anything but `<none>` under HOSTPATHS.",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path' | grep -v '<none>$'",
+  lookFor: "Each pod listed, with the directories of its node under HOSTPATHS. No output but the heads of the columns: none mounts any.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/hostPathVolumes"], cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611"], mstm: ["MS-TA9013"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -1,7 +1,7 @@
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
-import { containersCommand } from "../containers-command";
+import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { pinDigest } from "../remedies/pin-digest";
@@ -30,8 +30,9 @@ export default defineControl({
   why: "A tag can be pushed again; a digest always names the same image. With it every node runs exactly what was scanned and signed.",
   action: "Pin images by digest",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
-  lookFor: "An image without `@sha256:` after the name of a container. After `running=` stands what runs now, with its digest.",
+  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,
+  lookFor:
+    "An image without `@sha256:` after the name of a container. Pods whose images all have it are left out. After `running=` stands what runs now, with its digest.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

@@ -22,7 +22,7 @@ export default defineControl({
   failure: "runs an image from a registry that gets no more updates",
   why: "Images in a frozen registry never get a fix: every flaw found in them stays, and one day the registry itself is gone.",
   action: "Move images off registries without updates",
-  fix: "Use the registry that replaced it, or build the image yourself.",
+  fix: "Use the registry that replaced it, such as registry.k8s.io in place of k8s.gcr.io, or build the image yourself.",
   verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],

@@ -25,8 +25,8 @@ export default defineControl({
   action: "Pin the right build of the image",
   fix: "Find out which build is the right one and pin it: `image: repository:tag@sha256:...`. Then restart the pods that run the other. Let the registry refuse a second push of a tag.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[].status | .containerStatuses[]?, .initContainerStatuses[]? | .image + \" \" + .imageID' | sort | uniq -c",
-  lookFor: "An image that stands on two lines with different digests. The number before it counts its containers.",
+    "kubectl get pods -A -o json | jq -r '[.items[] | \"\\(.metadata.namespace)/\\(.metadata.name)\" as $pod | .status | .containerStatuses[]?, .initContainerStatuses[]? | {image, imageID, $pod}] | group_by(.image)[] | select(map(.imageID) | unique | length > 1) | sort_by(.imageID)[] | [.image, .imageID, .pod] | @tsv'",
+  lookFor: "Each image of which several builds run: the image, its build, and the pod that runs it. No output: each has one build.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

@@ -2,7 +2,7 @@ import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
-import { containersCommand } from "../containers-command";
+import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { pinDigest } from "../remedies/pin-digest";
@@ -16,11 +16,12 @@ export default defineControl({
   why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
   action: "Replace moving tags by released versions",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify: containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }),
-  lookFor: "latest, no tag, or another tag that moves, such as stable or main, after the name of a container.",
+  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,
+  lookFor:
+    "latest, no tag, or another tag that moves, such as stable or main, after the name of a container. Pods whose images all have a digest are left out.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
-  references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/docs/concepts/configuration/overview/#container-images"],
+  references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],
   aliases: ["image-tag-latest", "image-tag-floating"],
   subject: "workload",
   reads: [],

@@ -15,8 +15,8 @@ export default defineControl({
   why: "A process may gain more rights than its parent through a setuid or setcap file in the image. Forbidding it sets no_new_privs, which costs nothing.",
   action: "Forbid privilege escalation",
   fix: "Set `allowPrivilegeEscalation: false` at every container; there is no field for the whole pod, and unset means true. The API refuses it beside `privileged: true`, and beside a capability that is written CAP_SYS_ADMIN: remove these first.",
-  verify: containersCommand(".securityContext.allowPrivilegeEscalation"),
-  lookFor: "A container without `false` after its name: unset means true.",
+  verify: `${containersCommand(".securityContext.allowPrivilegeEscalation")} | grep -vE '^[^ ]+( [^ ]+=false)+$'`,
+  lookFor: "A container without `false` after its name: unset means true. Pods whose containers all have it are left out.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
   references: [

@@ -15,8 +15,8 @@ export default defineControl({
   why: "The mask hides kernel keys, memory and settings of the node, and keeps parts of /proc read-only. Without it a root process can read and change them; in a user namespace far less of it can be reached.",
   action: "Mask /proc again",
   fix: "Delete `procMount` or set it to `Default`.",
-  verify: containersCommand(".securityContext.procMount", { hostUsers: ".spec.hostUsers" }),
-  lookFor: "A container with `Unmasked` after its name. `hostUsers=false` makes it less severe.",
+  verify: `${containersCommand(".securityContext.procMount", { hostUsers: ".spec.hostUsers" })} | grep '=Unmasked'`,
+  lookFor: "A container with `Unmasked` after its name. `hostUsers=false` makes it less severe. No output: /proc is masked everywhere.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/procMount", "restricted/procMount_restricted"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -2,7 +2,7 @@ import { amount, record } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { runAsNonRoot } from "../../pod-security/checks/run-as-non-root";
 import { judgeCheck } from "../../pod-security/judge-check";
-import { containersCommand } from "../containers-command";
+import { containersCommand, UNSET_IN_BOTH } from "../containers-command";
 import { defineControl } from "../define";
 import { leaveRoot } from "../remedies/leave-root";
 import { remove, set } from "../remedies/ops";
@@ -15,9 +15,9 @@ export default defineControl({
   failure: "is not forced to run as non-root",
   why: "Root in the container is root on the node unless user namespaces are on, and most ways out of a container need it. The flag makes the kubelet refuse an image that would start as root.",
   action: "Force containers to run as non-root",
-  fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete `false` at any container. Where the image names its user instead of giving a number, set `runAsUser` as well.",
-  verify: containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" }),
-  lookFor: "A container with `false`, or with nothing where `pod=` is not true.",
+  fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete `false` at any container. Where the image names its user instead of giving a number, or would start as root, set `runAsUser` as well: else the container does not start.",
+  verify: `${containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" })} | grep -E '=false|${UNSET_IN_BOTH}'`,
+  lookFor: "A container with `false`, or with nothing where `pod=` is not true. Other pods are left out.",
   tips: ["S4", "S5"],
   frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -17,12 +17,12 @@ export default defineControl({
   why: "Files of group 0 are often writable for the group, in images and on shared volumes. A process in that group can change what it should only read.",
   action: "Run with a group above 0",
   fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and remove 0 from `supplementalGroups`. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
-  verify: containersCommand(".securityContext.runAsGroup", {
+  verify: `${containersCommand(".securityContext.runAsGroup", {
     pod: ".spec.securityContext.runAsGroup",
     fsGroup: ".spec.securityContext.fsGroup",
     more: ".spec.securityContext.supplementalGroups",
-  }),
-  lookFor: "A 0 after `pod=`, `fsGroup=` or the name of a container, or among those after `more=`.",
+  })} | grep -E '=0( |$)| more=[^ ]*[[,]0[],]'`,
+  lookFor: "A 0 after `pod=`, `fsGroup=` or the name of a container, or among those after `more=`. No output: none is set to run with the root group.",
   tips: ["S4"],
   frameworks: { cis: ["5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],

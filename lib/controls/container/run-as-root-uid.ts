@@ -28,9 +28,9 @@ export default defineControl({
   failure: "is set to run as user 0 (root)",
   why: "The spec itself makes the process root, whatever the image says. Most ways out of a container need exactly that.",
   action: "Run as a user above 0",
-  fix: "Set `runAsUser` for the pod to the user of the image, above 0, and remove every 0 at a container. A 0 at the pod counts even where all containers override it.",
-  verify: containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }),
-  lookFor: "A 0 after `pod=` or after the name of a container.",
+  fix: "Set `runAsUser` for the pod to the user of the image, above 0, and remove every 0 at a container. What it writes must belong to that user, or on volumes to `fsGroup`. A 0 at the pod counts even where all containers override it.",
+  verify: `${containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" })} | grep -E '=0( |$)'`,
+  lookFor: "A 0 after `pod=` or after the name of a container. No output: none is set to run as root.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/runAsUser"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -14,7 +14,7 @@ export default defineControl({
   action: "Unmount the container runtime's socket",
   fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
   verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName' | grep -vE '<none> +<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
   lookFor:
     "docker.sock, containerd.sock or crio.sock, or a directory that holds one, such as /run: under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
   tips: ["S4"],

@@ -15,8 +15,8 @@ export default defineControl({
   action: "Shorten the life of projected tokens",
   fix: "Set `expirationSeconds: 3600` on the projected token.",
   verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SECONDS:.spec.volumes[*].projected.sources[*].serviceAccountToken.expirationSeconds'",
-  lookFor: "A number above 86400, which is a day.",
+    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec.volumes[]? | .name as $v | .projected.sources[]?.serviceAccountToken.expirationSeconds // 0 | select(. > 86400) | [$m.namespace, $m.name, $v, .] | @tsv'",
+  lookFor: "Namespace, pod, volume, and the life of its token in seconds: a day has 86400. No output: none lives longer.",
   tips: ["S3"],
   frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],

@@ -12,7 +12,8 @@ export default defineControl({
   why: "Kernel parameters outside the safe list are not, or not reliably, separate for each pod: a pod can change the node for everyone or exhaust it.",
   action: "Remove kernel parameters outside the safe list",
   fix: "Remove the entry from `securityContext.sysctls`, or set the parameter on the node. Names are compared exactly: the form with slashes is not on the list.",
-  verify: "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name'",
+  verify:
+    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,SYSCTLS:.spec.securityContext.sysctls[*].name' | grep -v '<none>$'",
   lookFor: "A name that Kubernetes does not list as safe, such as `kernel.msgmax` or `net.core.somaxconn`.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/sysctls"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },

@@ -17,8 +17,8 @@ export default defineControl({
   action: "Replace volume types outside the restricted list",
   fix: "Put the storage behind a PersistentVolumeClaim. In place of gitRepo clone into an emptyDir with an init container.",
   verify:
-    'kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.volumes[]? | keys[] | select(. != "name")] | unique | join(","))] | @tsv\'',
-  lookFor: "Any type other than configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret.",
+    'kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.volumes[]? | keys[] | select(IN("name", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret") | not)] | unique | join(","))] | select(.[2] != "") | @tsv\'',
+  lookFor: "Namespace, pod, and its types outside the restricted list. No output: none uses any.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/restrictedVolumes"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"],

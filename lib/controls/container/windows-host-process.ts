@@ -14,8 +14,8 @@ export default defineControl({
   why: "A HostProcess container is a process of the Windows node, with its network and files. With a system account it controls the node.",
   action: "Turn HostProcess off",
   fix: "Set `windowsOptions.hostProcess` to false or remove it, at the pod and at every container, and remove `hostNetwork`, which HostProcess had forced.",
-  verify: containersCommand(".securityContext.windowsOptions.hostProcess", { pod: ".spec.securityContext.windowsOptions.hostProcess" }),
-  lookFor: "`true` after `pod=` or after the name of a container.",
+  verify: `${containersCommand(".securityContext.windowsOptions.hostProcess", { pod: ".spec.securityContext.windowsOptions.hostProcess" })} | grep '=true'`,
+  lookFor: "`true` after `pod=` or after the name of a container. No output: none is a HostProcess.",
   tips: ["S4"],
   frameworks: { pss: ["baseline/windowsHostProcess"], cis: ["5.2.10"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { findControl, listControls } from "./registry";
+
+/** A line of a pod that fails, and one of a pod that passes, as kubectl prints them for the command of a control. */
+const LINES: readonly (readonly [control: string, fails: string, passes: string])[] = [
+  ["apparmor-unconfined", "shop/a pod= annotations={} c=Unconfined", 'shop/unconfined pod= annotations={"a":"b"} c=RuntimeDefault'],
+  ["apparmor-unconfined", 'shop/a pod= annotations={"container.apparmor.security.beta.kubernetes.io/c":"unconfined"} c=', "shop/b pod= annotations= c="],
+  ["capabilities-beyond-baseline", 'shop/a init= c=["NET_RAW"]', "shop/b init= c="],
+  ["capabilities-dangerous", 'shop/a init=["SYS_ADMIN"] c=', "shop/b c="],
+  ["capabilities-not-dropped", 'shop/a init=["ALL"] c=["NET_RAW"]', 'shop/b init=["NET_RAW","ALL"] c=["ALL"]'],
+  ["capabilities-not-dropped", 'shop/a init= c=["ALL"]', 'shop/b c=["ALL","CHOWN"]'],
+  ["container-privileged", "shop/a init=true c=", "shop/b init= c=false"],
+  ["default-sa-automount", "shop   true", "shop   false"],
+  ["default-sa-automount", "shop   <none>", "shop   false"],
+  ["default-sa-in-use", "shop/a token=token", "shop/b token="],
+  ["ephemeral-debug-container", "shop   a   debugger   <none>", "shop   b   <none>   <none>"],
+  ["ephemeral-storage-unbounded", 'shop/a emptyDirs={"sizeLimit":"1Gi"} {} c=', 'shop/b emptyDirs={"medium":"Memory","sizeLimit":"1Gi"} c='],
+  ["ephemeral-storage-unbounded", 'shop/a emptyDirs={"medium":"Memory"} c=', "shop/b emptyDirs= c=1Gi"],
+  ["host-port", "shop/a c=8080 9090", "shop/b c="],
+  ["hostpath-sensitive", "shop   a   /etc     <none>", "shop   b   <none>   <none>"],
+  ["hostpath-sensitive", "shop   a   <none>   data", "shop   b   <none>   <none>"],
+  ["hostpath-volume", "shop   a   /var/log", "shop   b   <none>"],
+  ["image-not-digest-pinned", "shop/a running=x@sha256:1 c=nginx:1.29", "shop/b running=x@sha256:1 y@sha256:2 c=nginx:1.29@sha256:1"],
+  ["image-pull-policy", "shop/a init=nginx,Always c=nginx,IfNotPresent", "shop/b c=nginx,Always"],
+  ["image-tag-mutable", "shop/a running= init=busybox c=nginx:1.29@sha256:1", "shop/b running=x@sha256:1 c=nginx:latest@sha256:1"],
+  ["ingress-snippets-flag", 'nginx/a c=["-enable-snippets","-v=3"]', 'nginx/b c=["-v=3"]'],
+  ["net-raw-retained", 'shop/a init=["CHOWN"] c=["NET_RAW"]', 'shop/b init=["ALL"] c=["CHOWN","NET_RAW"]'],
+  ["privilege-escalation-allowed", "shop/a init= c=false", "shop/b init=false c=false"],
+  ["proc-mount-unmasked", "shop/a hostUsers= c=Unmasked", "shop/b hostUsers= c=Default"],
+  ["resource-limits-missing", "shop/a pod= init=1Gi c=", "shop/b pod=1Gi init= c="],
+  ["resource-requests-missing", 'shop/a pod= init={"cpu":"1","memory":"1Gi"} c={"cpu":"1"}', 'shop/b pod= c={"cpu":"1","memory":"1Gi"}'],
+  ["root-fs-writable", "shop/a init=true c=", "shop/b init=true c=true"],
+  ["run-as-non-root", "shop/a pod= init=true c=", "shop/b pod=true init= c="],
+  ["run-as-non-root", "shop/a pod=true c=false", "shop/b pod= init=true c=true"],
+  ["run-as-root-group", "shop/a pod= fsGroup=0 more= c=", "shop/b pod=10 fsGroup=100 more= c=10"],
+  ["run-as-root-group", "shop/a pod= fsGroup= more=[7,0,9] c=", "shop/b pod= fsGroup= more=[10,20] c="],
+  ["run-as-root-uid", "shop/a pod=1000 c=0", "shop/b pod=10 c=1000"],
+  ["runtime-socket-mount", "shop   a   /run     <none>", "shop   b   <none>   <none>"],
+  ["runtimeclass-sandbox", "shop   a   gvisor", "shop   b   <none>"],
+  ["seccomp-not-set", "shop/a pod= init=RuntimeDefault c=", "shop/b pod=RuntimeDefault c="],
+  ["seccomp-unconfined", "shop/a pod=Unconfined c=", "shop/b pod=RuntimeDefault c="],
+  ["selinux-custom-options", 'shop/a pod={"level":"s0","type":"spc_t"} c=', 'shop/b pod={"level":"s0:c1"} c='],
+  ["unsafe-sysctls", "shop   a   kernel.msgmax", "shop   b   <none>"],
+  ["user-namespace-missing", "shop/a hostUsers= pod= user= c=,", "shop/b hostUsers=false pod= user= c=,"],
+  ["windows-host-process", "shop/a pod=true c=", "shop/b pod= c=false"],
+];
+
+const HAS_BASH = spawnSync("bash", ["--version"]).status === 0;
+
+test.skipIf(!HAS_BASH).each(LINES)("the command of %s shows the pod that fails, and not the one that passes: %s", (control, fails, passes) => {
+  const [, filter] = / \| ((?:grep|awk) [^;]*)/.exec(findControl(control)?.verify ?? "") ?? [];
+  const { stdout, stderr } = spawnSync("bash", ["-c", filter ?? "false"], { input: `${fails}\n${passes}\n`, encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({ stdout: `${fails}\n`, stderr: "" });
+});
+
+/** Which registries are a cluster's own, and what its namespaces say of trust, no pod tells. */
+const SHOWS_ALL = ["image-registry-public", "image-registry-untrusted", "sandbox-runtime-missing"];
+
+test("every other command that goes through all pods leaves those out that pass", () => {
+  const throughAll = listControls().filter(({ verify }) => verify.includes("get pods -A"));
+  const unfiltered = throughAll.filter(({ verify }) => !/ \| (?:grep|awk) |select\(|\?\(@/.test(verify));
+  expect(unfiltered.map(({ id }) => id).sort()).toEqual(SHOWS_ALL);
+});
