@@ -172,6 +172,30 @@ describe("JUnit", () => {
     );
     expect(found.find(({ of }) => of.includes("host-pid"))?.result).toBe("");
   });
+  test("has no two tests of one name: not for an object that is given twice, nor for rights that an account has in the cluster and in a namespace", () => {
+    const account = { kind: "ServiceAccount", name: "ci", namespace: "shop" };
+    const rights = ["ClusterRoleBinding", "RoleBinding"].map((kind) => ({
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind,
+      metadata: { name: "ci", ...(kind === "RoleBinding" && { namespace: "shop" }) },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "reader" },
+      subjects: [account],
+    }));
+    const role = {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRole",
+      metadata: { name: "reader" },
+      rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }],
+    };
+    const only = ["--only", "container-privileged,rbac-secrets-read"];
+    const { out } = scan("--format", "junit", ...only, write("names.yaml", cart("a"), cart("b"), role, ...rights));
+    expect(cases(out).map(({ of }) => /^classname="(.*?)" name="[^:]*: [^"(]*(.*?)"/.exec(of)?.slice(1))).toEqual([
+      ["ServiceAccount shop/ci", "(by rights in the whole cluster)"],
+      ["ServiceAccount shop/ci", "(by rights in namespaces)"],
+      ["Deployment shop/cart", ""],
+      ["Deployment shop/cart", "(copy 2)"],
+    ]);
+  });
   test("passes nothing that fails or was not assessed: what does not count is skipped, with the reason", () => {
     const { status, out } = scan(
       "--format",

@@ -51,12 +51,20 @@ function explain({ evidence }: Verdict): string {
   return evidence.map(({ message, path, value }) => `${message}${path === "" ? "" : ` ${path}${value === null ? "" : `: ${value}`}`}`).join("\n");
 }
 
+const REACH: Readonly<Record<string, string>> = { cluster: "by rights in the whole cluster", namespaced: "by rights in namespaces" };
+
+/** What tells two verdicts of one control on objects of one name apart: CI servers take tests of one name for one. */
+function sayWhich({ locator }: Verdict, copy: number): string {
+  const marks = [REACH[locator] ?? locator, copy > 0 ? `copy ${copy + 1}` : ""].filter((mark) => mark !== "");
+  return marks.length > 0 ? ` (${marks.join(", ")})` : "";
+}
+
 /** A test for each verdict. What fails and does not count is skipped with the reason, never passed; so is what was not assessed. */
 function toCase(verdict: Verdict, nameOf: Namer, { controls, isKnown, counts, placesOf }: ScanReport): Case {
   const { state, severity, control, reason } = verdict;
-  const source = placesOf(verdict)?.place.source;
-  const file = source === undefined ? undefined : reportPath(source);
-  const attributes = { classname: nameOf(verdict), name: `${control}: ${controls.get(control)?.title ?? control}`, file };
+  const found = placesOf(verdict);
+  const name = `${control}: ${controls.get(control)?.title ?? control}${sayWhich(verdict, found?.copy ?? 0)}`;
+  const attributes = { classname: nameOf(verdict), name, file: found ? reportPath(found.place.source) : undefined };
   const close = (kind: Kind, tag: string, message: string, content = ""): Case => ({
     kind,
     xml: element("testcase", attributes, element(tag, { message, ...(tag === "failure" && { type: severity }) }, escapeXml(content).replaceAll("&#10;", "\n"))),
