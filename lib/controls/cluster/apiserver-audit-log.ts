@@ -12,7 +12,10 @@ export default defineControl({
   failure: "keeps no audit log",
   why: "The audit log is the only record of who read which Secret and who changed which role. Without it an incident cannot be reconstructed, and often not even noticed.",
   action: "Turn the API server's audit log on",
-  fix: flagsFix("Set --audit-policy-file and --audit-log-path, or --audit-webhook-config-file, and ship the log off the node. Record Secrets at the level Metadata, or the log holds them.", "kube-apiserver"),
+  fix: flagsFix(
+    "Set --audit-policy-file and --audit-log-path, or --audit-webhook-config-file, and ship the log off the node. Record Secrets at the level Metadata, or the log holds them.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("component=kube-apiserver", "--audit-(policy-file|log-path|webhook-config-file)"),
   lookFor: flagsLookFor("No `--audit-policy-file`, or neither `--audit-log-path` nor `--audit-webhook-config-file`."),
   tips: ["S1", "S6"],

@@ -37,7 +37,10 @@ export default defineControl({
     "A pod of the controller, with its containers and their images. No output: the controller does not run. A build of Rancher, Bitnami or Azure is one of it: ask its maker how long it is still fixed.",
   tips: ["S1", "S2", "S5"],
   frameworks: { nsa: ["UP"], mitre: ["T1190"], owasp: ["K07"] },
-  references: ["https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/", "https://gateway-api.sigs.k8s.io/guides/getting-started/migrating-from-ingress/"],
+  references: [
+    "https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/",
+    "https://gateway-api.sigs.k8s.io/guides/getting-started/migrating-from-ingress/",
+  ],
   aliases: ["cloud-ingress-nginx-retired"],
   subject: "workload",
   reads: [],
