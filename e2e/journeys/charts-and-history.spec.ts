@@ -92,6 +92,23 @@ test("a tab of the comparison shows one kind of change in full, and stays when t
   await expect(page.getByRole("heading", { level: 1 })).toContainText("change=nonsense cannot be read");
 });
 
+test("where there is nothing to compare with, the page says what will be, and no way on leads to another refusal", async ({ page }) => {
+  expect((await page.goto(`${CLUSTER}/compare?at=1`))?.status()).toBe(200);
+  await expect(page.locator("h1")).toHaveText("Snapshot 1 is the first: nothing is before it");
+  await page.getByRole("link", { name: "Compare now with seven days before" }).click();
+  await expect(page.getByRole("button", { name: /From: choose the earlier moment/ })).toBeVisible();
+  for (const [asked, way] of [
+    ["at=900&since=800", "Compare now with seven days before"],
+    ["at=20&since=800", "Compare snapshot 20 with seven days before"],
+    ["at=900", "Compare now with seven days before"],
+    ["since=900", "Compare now with seven days before"],
+  ] as const) {
+    expect((await page.goto(`${CLUSTER}/compare?${asked}`))?.status(), asked).toBe(404);
+    const href = await page.getByRole("link", { name: way }).getAttribute("href");
+    expect((await page.request.get(href ?? "")).status(), asked).toBe(200);
+  }
+});
+
 test("a cluster has one name: in the frame, the tab, the foot and on paper", async ({ page }) => {
   for (const path of ["", "/layers", "/findings", "/controls", "/compare", "/snapshots", "/sources", "/frameworks/cis", "/pod-security", "/admission"]) {
     await page.goto(CLUSTER + path);

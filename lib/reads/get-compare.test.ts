@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace } from "@/lib/inventory/testing";
+import { getCompareOrFirst } from "./get-compare";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 const PRIVILEGED = "container-privileged";
@@ -39,6 +40,15 @@ it("says of each change what the field was and is, and keeps what was fixed apar
     "old gone: open (privileged: true), absent",
     "till new: clear (privileged: not set), open (privileged: true)",
   ]);
+});
+
+it("refuses to compare a first snapshot, of which a page is told that it is the first, and whether it is the only one", async () => {
+  expect((await cluster.call(getCompare, "?at=1")).status).toBe(404);
+  expect(await getCompareOrFirst("c", { at: 1 })).toEqual({ first: expect.objectContaining({ seq: 1 }), isNow: false });
+  expect(await getCompareOrFirst("c", { at: 2 })).toHaveProperty("from.seq", 1);
+  await cluster.add("young");
+  await cluster.scan([namespace()], [], "young");
+  expect(await getCompareOrFirst("young", {})).toEqual({ first: expect.objectContaining({ seq: 1 }), isNow: true });
 });
 
 it("takes a control that was switched off for no fix", async () => {

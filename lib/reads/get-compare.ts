@@ -1,6 +1,6 @@
 import "server-only";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import type { MomentQuery } from "@/lib/contracts/words";
+import type { MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES, severityRank } from "@/lib/model/severity";
@@ -9,14 +9,22 @@ import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
 import { loadEnds } from "@/lib/store/findings/load-ends";
 import { countResourceChanges } from "@/lib/store/resources";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { compareScopes } from "./compare-scopes";
 import { countMoved, openInAll, totalOf, toSeverityCounts } from "./counts";
 import { explainMoves } from "./explain-moves";
-import { openFilledReader, toStamp } from "./open-reader";
+import { type FilledReader, openFilledReader, toStamp } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toCompareRows } from "./to-compare-row";
 import { toLayerScoreDto } from "./to-layer-score";
 import { loadChangeRange } from "./unread-at";
+
+/** A moment that nothing is before. */
+interface FirstMoment {
+  readonly first: SnapshotStamp;
+  /** It is the only snapshot. */
+  readonly isNow: boolean;
+}
 
 const ROWS = 100;
 const SETTINGS = "settings" satisfies ClosedCause & OpenedCause;
@@ -46,10 +54,28 @@ function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] 
  * - fixed - gone - other = after.
  */
 export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
-  const reader = await openFilledReader(slug, query);
-  const { pool, cluster, at, since } = reader;
-  if (query.since === at.seq) throw new AppError("bad-request", `Both moments are snapshot ${at.seq}: choose an earlier one to compare it with.`);
+  const reader = await openCompared(slug, query);
+  const { at, since, cluster } = reader;
   if (!since) throw new AppError("not-found", `${cluster.name} has no earlier snapshot to compare snapshot ${at.seq} with.`);
+  return compareMoments(reader, since);
+}
+
+/** The same for a page, which has more to say of a first snapshot than that nothing is earlier. */
+export async function getCompareOrFirst(slug: string, query: MomentQuery): Promise<CompareResponse | FirstMoment> {
+  const reader = await openCompared(slug, query);
+  return reader.since ? compareMoments(reader, reader.since) : { first: toStamp(reader.at), isNow: reader.isNow };
+}
+
+/** Throws bad-request for one moment that is given twice. */
+async function openCompared(slug: string, query: MomentQuery): Promise<FilledReader> {
+  const reader = await openFilledReader(slug, query);
+  const { seq } = reader.at;
+  if (query.since === seq) throw new AppError("bad-request", `Both moments are snapshot ${seq}: choose an earlier one to compare it with.`);
+  return reader;
+}
+
+async function compareMoments(reader: FilledReader, since: SnapshotRecord): Promise<CompareResponse> {
+  const { pool, cluster, at } = reader;
   const [before, posture] = await Promise.all([loadPosture(pool, cluster.id, since), loadPosture(pool, cluster.id, at)]);
   const moves = await explainMoves(reader);
   const ledger = await listChanges(pool, cluster.id, await loadChangeRange(pool, cluster.id, since, at), ROWS);

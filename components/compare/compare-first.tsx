@@ -1,0 +1,42 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { PageHead } from "../primitives/page-head";
+import { ScanNow } from "../scan/scan-now";
+
+interface CompareFirstProps {
+  /** Of the first snapshot. */
+  readonly seq: number;
+  /** There is no later one either. */
+  readonly isOnly: boolean;
+  readonly cluster: string;
+}
+
+const PROMISE = "What opened, what closed, and why each score moved stands here";
+
+/** The page of a moment that nothing is before: what will stand here, and the way there. */
+export function CompareFirst({ seq, isOnly, cluster }: CompareFirstProps): ReactNode {
+  const base = `/c/${cluster}`;
+  return (
+    <>
+      <PageHead
+        answer={isOnly ? "There is only one snapshot yet" : `Snapshot ${seq} is the first: nothing is before it`}
+        sub={isOnly ? `${PROMISE} after the next scan.` : `${PROMISE} for every later one.`}
+      />
+      <p className="say-acts">
+        {isOnly ? (
+          <ScanNow cluster={cluster} kind="solid" />
+        ) : (
+          <Link className="ctl line" href={`${base}/compare`} prefetch={false}>
+            Compare now with seven days before
+          </Link>
+        )}
+        <Link className="ctl line" href={`${base}${isOnly ? "" : `?at=${seq}`}`} prefetch={false}>
+          Go to the overview
+        </Link>
+        <Link className="ctl line" href={`${base}/snapshots`} prefetch={false}>
+          See the snapshots
+        </Link>
+      </p>
+    </>
+  );
+}
