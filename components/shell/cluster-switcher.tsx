@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { nameEnds } from "@/lib/format/name-ends";
 import { RingIcon } from "../charts/ring-icon";
 import { Chevron } from "../primitives/chevron";
 import { Popover } from "../primitives/popover";
@@ -10,6 +11,7 @@ import type { ShellData } from "./shell-data";
 export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): ReactNode {
   const current = shell.clusters.find((cluster) => cluster.slug === shell.current);
   const name = current?.name ?? shell.current;
+  const [head, tail] = nameEnds(name);
   return (
     <Popover
       label={`Cluster ${name}, choose another`}
@@ -17,7 +19,10 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
       trigger={
         <>
           <RingIcon size={20} scores={current?.scores ?? []} />
-          <span className="clip">{name}</span>
+          <span className="ends">
+            {head === "" ? null : <span className="clip">{head}</span>}
+            <span className="clip">{tail}</span>
+          </span>
           <Chevron />
         </>
       }
@@ -34,7 +39,7 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
         >
           <span style={{ display: "flex", gap: 8, alignItems: "center" }}>
             <RingIcon size={20} scores={cluster.scores} />
-            {cluster.name}
+            <span className="name">{cluster.name}</span>
           </span>
           <LinkGoing />
         </Link>
