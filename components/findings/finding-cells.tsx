@@ -43,7 +43,7 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
           <span className="mono two obj">
             <ObjectName name={row.resource.name} />
           </span>
-          <span className="cap clip">{resourceWords(row.resource)}</span>
+          <span className="cap two">{resourceWords(row.resource)}</span>
         </>
       );
     case "points":

@@ -40,7 +40,9 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
       {before.map(cell)}
       <td className="f-what">
         <PostureLink className="row-a" href={findingPath(cluster, row.id)}>
-          <span className="t">{row.title}</span>
+          <span className="t" title={row.title}>
+            {row.title}
+          </span>
         </PostureLink>
         {row.isStale ? " " : null}
         {row.isStale ? <StalePill reason={row.staleReason} /> : null}

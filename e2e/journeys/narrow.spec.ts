@@ -172,8 +172,32 @@ test("on a small desk most findings take two lines, and what a sentence holds be
   const heights = await rows.evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
   expect(heights.length).toBeGreaterThan(90);
   expect(heights.filter((height) => height > 50).length).toBeLessThan(heights.length / 5);
+  // A title is one line; the two that a row has at its side may take more.
+  const titles = rows.locator(".row-a .t");
+  expect(Math.max(...(await titles.evaluateAll((all) => all.map((title) => title.getBoundingClientRect().height))))).toBeLessThanOrEqual(20);
+  const long = titles.filter({ hasText: "Only the built-in group system:masters is bound to cluster-admin" }).first();
+  expect(await long.evaluate(cutOff)).toBe(true);
+  await expect(long).toHaveAttribute("title", (await long.textContent()) ?? "");
   const said = rows.locator(".read.said").first();
   await expect(said).toHaveAttribute("title", (await said.textContent()) ?? "");
+});
+
+test("a long name of a cluster gives way at its start, and pushes nothing out of the frame", async ({ page }) => {
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${CLUSTER}?at=40`);
+    await page.locator(".switch .ends").evaluate((ends) => {
+      const [head, tail] = ["span", "span"].map((name) => Object.assign(document.createElement(name), { className: "clip" }));
+      if (head === undefined || tail === undefined) return;
+      head.textContent = "arn:aws:eks:eu-central-1:123456789012:cluster/payments-europe-production-";
+      tail.textContent = "facing-blue";
+      ends.replaceChildren(head, tail);
+    });
+    const boxes = await page.locator(".bar > *").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0));
+    for (const [index, box] of boxes.entries()) expect(box.x, `at ${width} px`).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
+    expect(boxes.at(-1)?.right, `at ${width} px`).toBeLessThanOrEqual(width);
+    if (width > 390) expect(await page.locator(".switch .ends > :last-child").evaluate(cutOff)).toBe(false);
+  }
 });
 
 test("on a phone each cell of an answer has its head beside it, since the heads of the columns are gone", async ({ page }) => {
