@@ -34,6 +34,9 @@ for (const { name, path } of PAGES) {
       await page.goto(url);
       await expect(page.locator("h1")).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      // A small laptop whose browser shows everything four times as large.
+      await page.setViewportSize({ width: 320, height: 256 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     });
 
     test("logs no error and loads at most 200 KB of script first", async ({ page }) => {
