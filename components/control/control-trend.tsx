@@ -10,6 +10,7 @@ function titleOf(steps: ReturnType<typeof toShareSteps>): string {
   const [first = null, last = null] = [steps[0]?.share, steps.at(-1)?.share];
   if (steps.every(({ share }) => share === null)) return "Nothing was judged at any time";
   if (first === null || last === null) return "Nothing was judged for part of the time";
+  if (steps[0]?.fromMs === steps.at(-1)?.toMs) return `${formatPercent(last)} fail`;
   if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as at the start`;
   return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)}`;
 }

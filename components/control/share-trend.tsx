@@ -53,6 +53,7 @@ export function ShareTrend({ steps, layer }: { readonly steps: readonly ShareSte
           ),
         )}
         <path d={line} fill="none" stroke={layerMark(layer)} strokeWidth="2" />
+        {last && last.share !== null && start === end ? <circle cx={x(end)} cy={y(last.share)} r="3" fill={layerMark(layer)} /> : null}
         {last && last.share !== null ? (
           <text x={width - RIGHT + 8} y={y(last.share) + 4} style={{ fill: layerInk(layer), fontWeight: 600 }}>
             {formatPercent(last.share)}

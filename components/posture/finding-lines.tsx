@@ -4,6 +4,7 @@ import type { FindingRow } from "@/lib/contracts/findings";
 import { objectWords } from "@/lib/format/paths";
 import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
+import { Parted } from "../primitives/parted";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -69,7 +70,9 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
                     </>
                   ) : (
                     <>
-                      <span className="mono two obj">{objectWords(row.resource).name}</span>
+                      <span className="mono two obj" title={objectWords(row.resource).name}>
+                        <Parted text={objectWords(row.resource).name} />
+                      </span>
                       <span className="cap">{row.resource.kind}</span>
                     </>
                   )}
@@ -80,7 +83,9 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
               <td>
                 {showsTitle ? (
                   <>
-                    <span className="mono two">{objectWords(row.resource).name}</span>
+                    <span className="mono two">
+                      <Parted text={objectWords(row.resource).name} />
+                    </span>
                     <span className="cap">{row.resource.kind}</span>
                   </>
                 ) : (
