@@ -72,8 +72,9 @@ export async function explainMoves(reader: FilledReader): Promise<Moves> {
     loadChangeRange(pool, cluster.id, since, at).then((range) => countChanges(pool, cluster.id, range)),
   ]);
   const perControl = toControlChanges(changes, await countSubjectChanges(reader, since, { before, after }));
+  const weighed = before.weighed.intersection(after.weighed);
   const waterfalls = LAYERS.map((layer): WaterfallDto => {
-    const move = explainMove(layer, before.scored("workload", layer), after.scored("workload", layer), perControl);
+    const move = explainMove(layer, before.scored("workload", layer), after.scored("workload", layer), perControl, weighed);
     return { ...move, rows: [...move.rows] };
   });
   return { changes, waterfalls, of: (layer) => waterfalls.find((waterfall) => waterfall.layer === layer) ?? null };

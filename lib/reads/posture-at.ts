@@ -22,6 +22,8 @@ export interface PostureAt {
   /** What the snapshot read, kind by kind. */
   readonly coverage: readonly KindCoverage[];
   readonly tallies: readonly Tally[];
+  /** Ids of the controls that it was scored with, also of those that were out of scope in it. */
+  readonly weighed: ReadonlySet<string>;
   readonly workload: Posture;
   readonly platform: Posture;
   /** Controls, by id, that are out of scope because nobody switched their source on. */
@@ -63,8 +65,9 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
       for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
   }
   const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
+  const weighed = new Set(controls.map(({ id }) => id));
   const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
-  return { catalogue, coverage, tallies, workload, platform, switchedOff, scored, pointsOf, withTallies };
+  return { catalogue, coverage, tallies, weighed, workload, platform, switchedOff, scored, pointsOf, withTallies };
 }
 
 export function loadPosture(pool: Pool, clusterId: number, snapshot: Stamp): Promise<PostureAt> {

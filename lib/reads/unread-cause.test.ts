@@ -64,6 +64,15 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
     expect(told(await compare(2), PRIVILEGED)).toEqual(["late new"]);
   });
 
+  it("is told of new objects, not of another catalogue, where they are the first that a control applies to", async () => {
+    const os = (name: string) => ({ podSpec: { os: { name } } });
+    await cluster.scan([namespace(), deployment({ name: "old", ...os("windows") })]);
+    await cluster.scan([namespace(), deployment({ name: "old", ...os("windows") }), deployment({ name: "new", ...os("linux") })]);
+    const { catalogue, coverage, ...points } = pointsOf(await compare(1));
+    expect([catalogue, coverage]).toEqual([0, 0]);
+    expect(points["new-resources"]).not.toBe(0);
+  });
+
   it("passed nothing before where what it is told from was refused: rights of an account that could be read itself", async () => {
     const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "app", namespace: "shop" } };
     const apiVersion = "rbac.authorization.k8s.io/v1";

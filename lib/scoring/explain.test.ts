@@ -116,8 +116,8 @@ describe("the waterfall", () => {
   });
 });
 
-const causesOf = (before: ScoredControl[], after: ScoredControl[], changes: Parameters<typeof explainMove>[3]): string[] =>
-  explainMove("container", before, after, changes)
+const causesOf = (before: ScoredControl[], after: ScoredControl[], changes: Parameters<typeof explainMove>[3], weighed?: ReadonlySet<string>): string[] =>
+  explainMove("container", before, after, changes, weighed)
     .rows.filter((row) => Math.abs(row.points) > 1e-9 && !row.cause.endsWith("cap"))
     .map((row) => row.cause);
 
@@ -130,6 +130,14 @@ describe("what only changes how many pass", () => {
   test("is coverage where as many were there as before", () => {
     expect(causesOf(before, more, [])).toEqual(["coverage"]);
     expect(causesOf(before, more, [{ ...UNMOVED, control: "a", subjects: 2 }])).toEqual(["new-resources", "coverage"]);
+  });
+  test("is of the objects or of coverage, not of the catalogue, where a control that both catalogues weigh is in scope at one end alone", () => {
+    const [one, both] = [[control("b", "low", 0)], [control("a", "high", 4), control("b", "low", 0)]];
+    const told = (from: ScoredControl[], to: ScoredControl[], weighed: readonly string[], subjects: number) =>
+      causesOf(from, to, [{ ...UNMOVED, control: "a", subjects }], new Set(weighed));
+    expect([told(one, both, ["a", "b"], 0), told(both, one, ["a", "b"], 0)]).toEqual([["coverage"], ["coverage"]]);
+    expect([told(one, both, ["a", "b"], 10), told(both, one, ["a", "b"], -10)]).toEqual([["new-resources"], ["gone-resources"]]);
+    expect([told(one, both, ["b"], 10), told(both, one, ["b"], -10)]).toEqual([["catalogue"], ["catalogue"]]);
   });
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);

@@ -79,9 +79,16 @@ function replaced(failing: number, n: number, opened: number, closed: number): n
 /**
  * Explains how a layer's score moved, one cause after the other: each step changes the statistics of all controls by that cause
  * alone, and its points are the difference of the raw score. What the steps leave over is coverage (became or stopped being
- * assessed, or applicable). The caps of both ends close the sum.
+ * assessed, or applicable). The caps of both ends close the sum. `weighed`: the controls that both ends' catalogues weigh; one
+ * of them that is in one score alone is in scope there alone, by what came, went or was read and by nobody's rule.
  */
-export function explainMove(layer: Layer, before: readonly ScoredControl[], after: readonly ScoredControl[], changes: readonly ControlChange[]): Waterfall {
+export function explainMove(
+  layer: Layer,
+  before: readonly ScoredControl[],
+  after: readonly ScoredControl[],
+  changes: readonly ControlChange[],
+  weighed: ReadonlySet<string> = new Set(),
+): Waterfall {
   const changeOf = new Map(changes.map((change) => [change.control, change]));
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
@@ -110,22 +117,26 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
       };
       return by(control, net, grown);
     });
+  // A control comes into scope with the first subject that it applies to, and leaves with the last.
+  const grew = ({ control }: ScoredControl): number => (weighed.has(control) ? Math.sign(changeOf.get(control)?.subjects ?? 0) : 0);
+  const came = after.filter((control) => !beforeOf.has(control.control) && grew(control) > 0);
+  const hasLeft = (control: ScoredControl): boolean => !afterOf.has(control.control) && grew(control) < 0;
   // The worst severity rises with what brings it, and falls with what people closed or mended; what releases and weights did to it comes with the catalogue.
   const raised = (c: ScoredControl, by: Severity | null): Severity | null => (c.failing > 0 ? graver(c.worst, by) : by);
   const eased = (c: ScoredControl, { regraded }: ControlChange): Severity | null => {
     const to = afterOf.get(c.control)?.worst;
     return regraded.byRules === 0 && to && graver(c.worst, to) === c.worst ? to : c.worst;
   };
-  step(
-    "new-resources",
-    each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, raised(c, change.worst.openedNew))),
-  );
+  step("new-resources", [
+    ...each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, raised(c, change.worst.openedNew))),
+    ...came,
+  ]);
   step(
     "gone-resources",
     each((c, change, grown) => {
       const isAlone = change.closedGone > 0 && change.closedFixed + change.openedExisting + change.regraded.byPeople === 0;
       return clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, isAlone ? eased(c, change) : c.worst);
-    }),
+    }).filter((control) => !hasLeft(control)),
   );
   step(
     "newly-failing",
@@ -143,12 +154,12 @@ export function explainMove(layer: Layer, before: readonly ScoredControl[], afte
   current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, raised(c, change.worst.byControl)));
   const known = current.flatMap((control) => {
     const to = afterOf.get(control.control);
-    if (!to) return [];
+    if (!to) return weighed.has(control.control) ? [control] : [];
     // Somebody changed what it weighs, or how grave its findings are: that is the catalogue's doing, also where nothing else moved.
     const isRegraded = to.maxSeverity !== control.maxSeverity || (changeOf.get(control.control)?.regraded.byRules ?? 0) > 0;
     return isRegraded ? [clamp({ ...control, maxSeverity: to.maxSeverity }, control.n, control.failing, to.worst)] : [control];
   });
-  const added = after.filter((control) => !beforeOf.has(control.control));
+  const added = after.filter(({ control }) => !beforeOf.has(control) && !weighed.has(control));
   step("catalogue", [...known, ...added]);
   step("coverage", after);
   const fromScore = scoreLayer(layer, before);
