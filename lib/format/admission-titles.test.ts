@@ -23,7 +23,7 @@ it("names what can refuse, and how much of it is weak, at none, one and many", (
     "Pod Security admission and Kyverno can refuse objects; 1 of 3 parts has a weakness",
   );
   expect(titleOf(part("Webhook", "refuses", "it fails open"), part("Webhook", "refuses", "it fails open"))).toBe(
-    "2 other webhooks can refuse objects; 2 of 2 parts have a weakness",
+    "2 webhooks can refuse objects; 2 of 2 parts have a weakness",
   );
   expect(titleOf(part("Kyverno", "refuses", null, [{}]), part("API server", "hidden"))).toBe("Kyverno can refuse objects; it has a weakness");
   expect(titleOf(...["A", "B", "C", "D", "E", "F"].map((name) => part(name, "refuses")))).toBe("A, B, C, D and 2 more can refuse objects");

@@ -80,7 +80,7 @@ export function admissionTitle(groups: readonly Group[]): string {
   const names = [
     ...systems.slice(0, MAX_SYSTEMS),
     ...(systems.length > MAX_SYSTEMS ? [`${formatCount(systems.length - MAX_SYSTEMS)} more`] : []),
-    ...(others > 0 ? [formatNoun(others, "other webhook")] : []),
+    ...(others > 0 ? [formatNoun(others, "webhook")] : []),
   ];
   const unread = groups.filter(({ notAssessed }) => notAssessed !== null).map(({ key }) => ADMISSION_GROUP_WORDS[key]);
   if (names.length === 0 && unread.length > 0 && unread.length === groups.length) return "What is enforced at admission was not assessed";

@@ -1,16 +1,16 @@
 import { type AnyControl, unknown } from "@/lib/controls/define";
-import type { ScopedControl } from "@/lib/scoring/posture";
+import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 
 const WHY = "This release does not have the control any more: what it said of its day stands, what it asked cannot be told.";
 
 /** A control that a snapshot was judged by and this release does not have: it counts and weighs as it did, and judges nothing. */
-export function toRetiredControl({ id, layer, severity }: ScopedControl): AnyControl {
+export function toRetiredControl({ id, layer, severity, title = id, failure = `fails ${id}` }: CatalogueEntry): AnyControl {
   return {
     id,
     layer,
     severity,
-    title: id,
-    failure: `fails ${id}`,
+    title,
+    failure,
     why: WHY,
     action: `Look at ${id}`,
     fix: "",

@@ -8,6 +8,9 @@ import type { ScopedControl } from "./posture";
 
 /** What a snapshot keeps of one control: how it was scored, and what the cluster's own people had changed of it. */
 export interface CatalogueEntry extends ScopedControl {
+  /** Its words, for the day that a release has it no more; left out in entries of releases that did not keep them. */
+  readonly title?: string;
+  readonly failure?: string;
   /** Why it was switched off. */
   readonly disabled?: string;
   readonly reweighted?: { readonly from: Severity; readonly reason: string };
@@ -42,6 +45,7 @@ export function toCatalogueEntries({ controls, disabled }: ClusterCatalogue, tun
     const spec = own.get(scoped.id);
     return {
       ...scoped,
+      ...{ title: control.title, failure: control.failure },
       ...(reason !== undefined && { disabled: reason }),
       ...(reweighting && { reweighted: { from: severityOf(scoped.id) ?? spec?.severity ?? scoped.severity, reason: reweighting.reason } }),
       ...(spec && { own: spec }),
@@ -70,7 +74,7 @@ export function parseCatalogueEntries(value: unknown): readonly CatalogueEntry[]
       const severity = SEVERITIES.find((known) => known === entry.severity);
       const maxSeverity = SEVERITIES.find((known) => known === entry.maxSeverity);
       if (!id || !layer || !severity) return [];
-      const disabled = text(entry.disabled);
+      const [title, failure, disabled] = [text(entry.title), text(entry.failure), text(entry.disabled)];
       const changed = record(entry.reweighted);
       const from = SEVERITIES.find((known) => known === changed.from);
       const own = parseOwn(entry.own);
@@ -81,6 +85,8 @@ export function parseCatalogueEntries(value: unknown): readonly CatalogueEntry[]
           severity,
           ...(maxSeverity && { maxSeverity }),
           ...(entry.isRollUp === true && { isRollUp: true }),
+          ...(title !== undefined && { title }),
+          ...(failure !== undefined && { failure }),
           ...(disabled !== undefined && { disabled }),
           ...(from && { reweighted: { from, reason: text(changed.reason) ?? "" } }),
           ...(own && { own }),
