@@ -1,12 +1,26 @@
+import { realpathSync } from "node:fs";
 import path from "node:path";
+
+/** The way to a file from the folder of the run; null where it lies outside. */
+function fromHere(file: string): string | null {
+  const way = path.relative(process.cwd(), file);
+  return way === "" || path.isAbsolute(way) || way.split(path.sep)[0] === ".." ? null : way;
+}
+
+/** The file in the folder that it really lies in: a shell names the folder of the run by the link that it went through, and the folder itself does not know it. */
+function realFile(file: string): string {
+  try {
+    return path.join(realpathSync(path.dirname(file)), path.basename(file));
+  } catch {
+    return file; // of a source that is not there, or none
+  }
+}
 
 /**
  * A file as reports for a code host name it: from the folder of the run, which is a repository's, with slashes. GitHub and GitLab know a file by its path in the
  * repository, whichever way it was named. What lies outside stays as it was named.
  */
 export function reportPath(source: string): string {
-  const named = path.normalize(source);
-  const fromHere = path.relative(process.cwd(), path.resolve(named));
-  const isInside = path.isAbsolute(named) && fromHere !== "" && !path.isAbsolute(fromHere) && fromHere.split(path.sep)[0] !== "..";
-  return (isInside ? fromHere : named).split(path.sep).join("/");
+  const file = path.resolve(source);
+  return (fromHere(file) ?? fromHere(realFile(file)) ?? path.normalize(source)).split(path.sep).join("/");
 }
