@@ -13,7 +13,7 @@ import { type CatalogueEntry, parseCatalogueEntries } from "@/lib/scoring/catalo
 import type { ScopedControl } from "@/lib/scoring/posture";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { findCatalogue, findLastOwnEntry } from "@/lib/store/catalogues";
+import { findCatalogue, findLastEntry } from "@/lib/store/catalogues";
 import type { Reader } from "./open-reader";
 import { toRetiredControl } from "./retired-control";
 
@@ -102,7 +102,7 @@ const ANY_SEQ = 2_147_483_647;
  */
 export async function findAnyControl(reader: Reader, id: string): Promise<AnyControl | null> {
   const { pool, cluster, at, isNow } = reader;
-  const stored = async (untilSeq: number) => toCatalogueAt(parseCatalogueEntries([await findLastOwnEntry(pool, cluster.id, id, untilSeq)])).find(id);
+  const stored = async (untilSeq: number) => toCatalogueAt(parseCatalogueEntries([await findLastEntry(pool, cluster.id, id, untilSeq)])).find(id);
   const next = () => toCatalogueAt(toSettingsEntries(parseSettings(cluster.settings))).find(id);
   const found = (await loadReaderCatalogue(reader)).find(id) ?? (isNow ? next() : null);
   return found ?? (at && (await stored(at.seq))) ?? next() ?? (await stored(ANY_SEQ));

@@ -16,9 +16,9 @@ export interface Tuning {
   readonly tuningOf: (id: string) => TuningDto;
 }
 
-/** What the next scan does otherwise than the last one did; null when it does the same. */
-function toNext(id: string, before: CatalogueEntry | undefined, after: CatalogueEntry | undefined, isOwn: boolean): string | null {
-  if (!after) return isOwn ? "It is not judged any more from the next scan on." : null;
+/** What the next scan does otherwise than the last one did; null when it does the same. A release may have the control no more. */
+function toNext(id: string, before: CatalogueEntry | undefined, after: CatalogueEntry | undefined): string | null {
+  if (!after) return before ? "It is not judged any more from the next scan on." : null;
   if (!before) return after.own ? "It is judged for the first time by the next scan." : null;
   if (after.disabled !== undefined && before.disabled === undefined) return "It is not judged any more from the next scan on.";
   if (after.disabled === undefined && before.disabled !== undefined) return "It is judged again from the next scan on.";
@@ -43,7 +43,7 @@ export async function loadTuning(reader: Reader): Promise<Tuning> {
         disabled: entry?.disabled ?? null,
         reweighted: entry?.reweighted ?? null,
         own: own ? { subject: own.subject, expression: own.expression, message: own.message } : null,
-        next: next && reader.at ? toNext(id, entry, coming, own !== undefined) : null,
+        next: next && reader.at ? toNext(id, entry, coming) : null,
       };
     },
   };

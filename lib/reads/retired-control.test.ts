@@ -59,6 +59,7 @@ it("counts and weighs on an earlier day as it did there, and is met by nothing, 
   expect(page).toMatchObject({
     control: { title: findControl(KNOWN)?.title, layer: "container", severity: "critical" },
     counts: { failing: 1, n: 2 },
+    tuning: { next: "It is not judged any more from the next scan on." },
     failing: [{ control: RETIRED }],
   });
   const metOf = async (kind: string, name: string): Promise<number> => {
@@ -70,6 +71,8 @@ it("counts and weighs on an earlier day as it did there, and is met by nothing, 
   await cluster.scan(objects);
   expect(await read()).toEqual(before);
   expect((await cluster.ask(getFindings, `?at=2&control=${RETIRED}`)).matching).toBe(0);
+  // The finding is closed, and still leads to its control.
+  expect(await cluster.ask(getControl, "?at=2", { control: RETIRED })).toMatchObject({ control: { title: page.control.title }, counts: null, failing: [] });
   const { rings } = await cluster.ask(getResource, "?at=2", { groupKind: "apps.Deployment", namespace: "shop", name: "good" });
   expect(rings.find(({ layer }: { layer: string }) => layer === "container").met).toBe(then + 1);
 });
