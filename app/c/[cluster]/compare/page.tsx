@@ -30,10 +30,10 @@ async function wayOn(cluster: string, searchParams: PageSearch, base: string): P
   if (at === null && since === null) return {};
   const found = await readPage(() => listSnapshots(cluster, { limit: 1 }));
   const newest = found.ok ? found.value.snapshots[0] : undefined;
-  if (newest === undefined) return {};
+  if (newest === undefined || newest.seq === 1) return {};
   if (at !== null && since !== null && since > at && since <= newest.seq)
     return { list: { href: `${base}/compare?at=${since}&since=${at}`, label: `Compare snapshot ${at} with the later ${since}` } };
-  const isAtKept = at !== null && at <= newest.seq && since !== null;
+  const isAtKept = at !== null && at > 1 && at <= newest.seq && since !== null;
   return { list: { href: `${base}/compare${isAtKept ? `?at=${at}` : ""}`, label: `Compare ${isAtKept ? `snapshot ${at}` : "now"} with seven days before` } };
 }
 
