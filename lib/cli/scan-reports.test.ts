@@ -327,4 +327,9 @@ describe("--baseline", () => {
     const [entry] = JSON.parse(scan("--format", "codequality", "--only", "host-pid", missing, file).out) as { description: string }[];
     expect(entry?.description).toBe("Not judged: It does not exist.");
   });
+  test.each(["junit", "codequality"])("in %s by one name and one fingerprint, whichever way the file was named", (format) => {
+    const told = ["missing.yaml", "./missing.yaml", path.resolve("missing.yaml")].map((name) => scan("--format", format, name).out);
+    expect(told[0]).toContain("missing.yaml");
+    expect(new Set(told).size).toBe(1);
+  });
 });

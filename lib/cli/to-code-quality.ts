@@ -22,12 +22,15 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
       severity: SEVERITY[severity],
       location: { path: reportPath(found?.place.source ?? "-"), lines: { begin: line } },
     }));
-  const unread = [...report.errors, ...report.notJudged].map(({ source, document, message }) => ({
-    description: `Not judged${document > 0 ? `, document ${document}` : ""}: ${message}`,
-    check_name: "not-judged",
-    fingerprint: toFingerprint(`not-judged|${source}|${document}|${message}`),
-    severity: SEVERITY.medium,
-    location: { path: reportPath(source), lines: { begin: 1 } },
-  }));
+  const unread = [...report.errors, ...report.notJudged].map(({ source, document, message }) => {
+    const path = reportPath(source);
+    return {
+      description: `Not judged${document > 0 ? `, document ${document}` : ""}: ${message}`,
+      check_name: "not-judged",
+      fingerprint: toFingerprint(`not-judged|${path}|${document}|${message}`),
+      severity: SEVERITY.medium,
+      location: { path, lines: { begin: 1 } },
+    };
+  });
   return [...findings, ...unread];
 }

@@ -88,14 +88,10 @@ export function toJunit(report: ScanReport): string {
     );
   });
   const unread = (kind: Kind, tag: string, entries: ScanReport["errors"]): Case[] =>
-    entries.map(({ source, document, message }) => ({
-      kind,
-      xml: element(
-        "testcase",
-        { classname: source, name: document > 0 ? `document ${document}` : "file", file: reportPath(source) },
-        element(tag, { message }),
-      ),
-    }));
+    entries.map(({ source, document, message }) => {
+      const file = reportPath(source);
+      return { kind, xml: element("testcase", { classname: file, name: document > 0 ? `document ${document}` : "file", file }, element(tag, { message })) };
+    });
   const switchedOff = report.switchedOff.map(({ control: { id, title }, reason }): Case => {
     const message = `Switched off: ${reason}`;
     return { kind: "skipped", xml: element("testcase", { classname: "Switched off", name: `${id}: ${title}` }, element("skipped", { message })) };

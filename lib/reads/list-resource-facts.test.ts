@@ -35,6 +35,13 @@ it("names twelve keys and counts the others", () => {
   expect(keysOf(1, { binaryData: { logo: "" } })).toBe("k0, logo");
 });
 
+it("names the containers that debug a pod, too, and counts what they take their variables from", () => {
+  const debug = { name: "debug", image: "b:1", envFrom: [{ secretRef: { name: "key" } }] };
+  const pod = { kind: "Pod", spec: { containers: [{ name: "web", image: "a:1" }], ephemeralContainers: [debug] } };
+  expect(factsOf("container", pod)).toEqual({ Containers: "web, debug", Image: "b:1" });
+  expect(factsOf("code", pod)).toEqual({ "Env from": "1 source" });
+});
+
 it("says of a workload where it runs, under which account and how often", () => {
   expect(factsOf("cluster", workload({}, { replicas: 0 }))).toEqual({ Namespace: "shop", "Service account": "default", Replicas: "0" });
   expect(factsOf("cluster", { kind: "Pod", spec: { serviceAccountName: "app", runtimeClassName: "gvisor" } })).toEqual({

@@ -26,8 +26,10 @@ const fact = (name: string, value: string | undefined, href: string | null = nul
 /** Keys that are written out; the others are counted. */
 const KEYS = 12;
 
+/** In the order in which they start. */
 function containersOf(pod: unknown): readonly JsonRecord[] {
-  return [...records(record(pod).initContainers), ...records(record(pod).containers)];
+  const { initContainers, containers, ephemeralContainers } = record(pod);
+  return [initContainers, containers, ephemeralContainers].flatMap(records);
 }
 
 function containerFacts(pod: unknown): Fact[] {
