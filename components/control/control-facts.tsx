@@ -26,8 +26,8 @@ export function ControlFacts({
   readonly counts: ControlResponse["counts"];
   /** Beside those in `counts`. */
   readonly platformFailing: number;
-  /** The subject, in words. */
-  readonly asks: string;
+  /** The subject, in words; null = this release cannot say. */
+  readonly asks: string | null;
 }): ReactNode {
   const frameworks = Map.groupBy(control.frameworks, (entry) => entry.framework);
   const severity =
@@ -50,8 +50,12 @@ export function ControlFacts({
         ]
       : []),
     { label: "Severity", value: severity },
-    { label: asks === "cluster" ? "Asks the" : "Asks each", value: asks },
-    { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.map(sliceWords).join(", ") },
+    ...(asks === null
+      ? []
+      : [
+          { label: asks === "cluster" ? "Asks the" : "Asks each", value: asks },
+          { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.map(sliceWords).join(", ") },
+        ]),
     ...(control.tips.length === 0 ? [] : [{ label: control.tips.length === 1 ? "Topic" : "Topics", value: joinWords(control.tips.map(topicWord)) }]),
     ...(control.aliases.length === 0 ? [] : [{ label: "Also known as", value: <span className="mono">{control.aliases.join(", ")}</span> }]),
   ];

@@ -1,12 +1,10 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
-import { commandNote } from "@/lib/format/fill-command";
 import type { TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
 import { controlSentence, platformSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
 import { TuningNote } from "../posture/tuning-note";
-import { CopyButton } from "../primitives/copy-button";
 import { LayerTag } from "../primitives/layer-tag";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -17,22 +15,19 @@ import { CommandText } from "../primitives/command-text";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
+import { ControlHow } from "./control-how";
 import { ControlReasons, isUnjudged, NotAssessedSubjects, WhyUnassessed } from "./control-unassessed";
 import { ControlTrend } from "./control-trend";
-
-function patchWords(hasRemedy: boolean, isOwn: boolean): string {
-  if (isOwn) return "An own control has no patch";
-  return hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding";
-}
 
 interface ControlActionsProps {
   readonly control: string;
   readonly isOwn: boolean;
+  readonly isGone: boolean;
   readonly open: number;
   readonly base: string;
 }
 
-function ControlActions({ control, isOwn, open, base }: ControlActionsProps): ReactNode {
+function ControlActions({ control, isOwn, isGone, open, base }: ControlActionsProps): ReactNode {
   return (
     <>
       {isOwn ? (
@@ -40,9 +35,11 @@ function ControlActions({ control, isOwn, open, base }: ControlActionsProps): Re
           Edit
         </PostureLink>
       ) : null}
-      <PostureLink className="ctl line" href={`${base}/settings?tune=${control}#controls`}>
-        Tune
-      </PostureLink>
+      {isGone ? null : (
+        <PostureLink className="ctl line" href={`${base}/settings?tune=${control}#controls`}>
+          Tune
+        </PostureLink>
+      )}
       <PostureLink className="ctl line" href={`${base}/findings?control=${control}`}>
         {open === 0 ? "Its findings" : `Its ${formatNoun(open, "finding")}`}
       </PostureLink>
@@ -83,7 +80,8 @@ function failingTitle({ counts }: ControlResponse, all: number): string {
 export function ControlPage({ answer, base, zone }: { readonly answer: ControlResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { control, tuning, counts, failing, platform, moment, gain } = answer;
   const open = counts === null ? failing.length : counts.failing + platform.failing;
-  const note = commandNote(control.verify);
+  // This release does not have it: what it asks, and of what, nobody can say.
+  const isGone = tuning.own === null && control.verify === "";
   return (
     <>
       <PageHead
@@ -111,7 +109,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points, before what begins to apply with the fixes.`}
           </>
         }
-        actions={<ControlActions control={control.id} isOwn={tuning.own !== null} open={open} base={base} />}
+        actions={<ControlActions control={control.id} isOwn={tuning.own !== null} isGone={isGone} open={open} base={base} />}
       />
       <TuningNote tuning={tuning} severity={control.severity} />
       <div className="sec cols">
@@ -126,31 +124,11 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
               <Prose text={control.why} />
             </p>
           </Section>
-          <Section title="How to fix it" note={patchWords(control.hasRemedy, tuning.own !== null)}>
-            <p>
-              <Prose text={control.fix} />
-            </p>
-          </Section>
-          <Section
-            title="How to see it yourself"
-            note={
-              <CopyButton kind="link" text={control.verify}>
-                Copy command
-              </CopyButton>
-            }
-          >
-            <CommandText text={control.verify} />
-            {control.lookFor === null ? null : (
-              <p className="more">
-                <Prose text={control.lookFor} />
-              </p>
-            )}
-            {note === null ? null : <p className="cap more">{note}</p>}
-          </Section>
+          <ControlHow control={control} isOwn={tuning.own !== null} />
           <ControlTrend answer={answer} zone={zone} />
         </div>
         <div className="c4">
-          <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? control.subject} />
+          <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} />
         </div>
       </div>
       <ControlReasons answer={answer} base={base} />

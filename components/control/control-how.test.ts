@@ -1,0 +1,24 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it } from "vitest";
+import { ControlFacts } from "./control-facts";
+import { ControlHow } from "./control-how";
+
+const GONE = { fix: "", verify: "", lookFor: null, hasRemedy: false };
+const labels = (html: string) => [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>/g)].map(([, label]) => label);
+
+it("tells of a control how to fix and to see it, and of one that this release does not have nothing that it does not know", () => {
+  const known = renderToStaticMarkup(createElement(ControlHow, { control: { ...GONE, fix: "Drop it.", verify: "kubectl get pods" }, isOwn: false }));
+  expect(known.replace(/<[^>]*>/g, "")).toMatch(/How to fix it.*Drop it\..*How to see it yourself.*kubectl get pods/);
+  expect(renderToStaticMarkup(createElement(ControlHow, { control: GONE, isOwn: false }))).toBe("");
+});
+
+it("names what a control asks only where that is known", () => {
+  const severity = { severity: "high", maxSeverity: "high" } as const;
+  const control = { ...GONE, ...severity, id: "gone", layer: "container", title: "gone", why: "", subject: "cluster", isRollUp: false } as const;
+  const lists = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
+  const factsOf = (asks: string | null) =>
+    labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platformFailing: 0, asks })));
+  expect(factsOf("cluster")).toEqual(["Severity", "Asks the", "Reads"]);
+  expect(factsOf(null)).toEqual(["Severity"]);
+});
