@@ -115,7 +115,7 @@ describe("title sentences", () => {
   });
   it("an empty list of changes keeps no secret of what opened and closed without anybody's doing", () => {
     expect(nothingMovedSentence(true, false)).toBe("Nothing was fixed, and nothing new fails.");
-    expect(nothingMovedSentence(true, true)).toBe("Nothing was fixed, and nothing new fails, but for what settings and changed controls did.");
+    expect(nothingMovedSentence(true, true)).toBe("Nothing was fixed, and nothing new fails: what opened or closed did so for other reasons.");
     expect(nothingMovedSentence(false, false)).toBe("Nothing is known to be fixed, and nothing new to fail.");
   });
 });

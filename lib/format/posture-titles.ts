@@ -132,8 +132,8 @@ export function openTitle(
   return `${open}, ${more}; ${critical}`;
 }
 
-/** Of a list without a change; `isWhole` = all in scope was assessed, `hasOthers` = something opened or closed for reasons that the list leaves out. */
+/** Of a list without a change; `isWhole` = all in scope was assessed, `hasOthers` = something opened or closed for reasons that the list leaves out: settings, controls, exceptions. */
 export function nothingMovedSentence(isWhole: boolean, hasOthers: boolean): string {
-  const rest = hasOthers ? ", but for what settings and changed controls did" : "";
+  const rest = hasOthers ? ": what opened or closed did so for other reasons" : "";
   return isWhole ? `Nothing was fixed, and nothing new fails${rest}.` : `Nothing is known to be fixed, and nothing new to fail${rest}.`;
 }
