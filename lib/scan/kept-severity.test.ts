@@ -5,6 +5,7 @@ import { configMap, deployment, namespace, role, roleBinding, serviceAccount } f
 import { openFilledReader } from "@/lib/reads/open-reader";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
+import { getDatabase } from "@/lib/store/database-handle";
 import { effectiveScore } from "@/lib/scoring/gain";
 
 let cluster: ScannedCluster;
@@ -51,6 +52,34 @@ it("keeps a severity that what was refused had given, marked stale, and raises n
   // Fixed is fixed: what the account holds was read.
   await look(world(MAKES_PODS), control);
   expect((await look(world(READS_ONE_KIND), control, "namespaces")).found).toEqual([]);
+});
+
+it("keeps it while people change other settings", { timeout: 60_000 }, async () => {
+  const control = "sa-token-automounted";
+  const scan = (...denied: string[]) => look(world(MAKES_PODS), control, ...denied);
+  await scan();
+  await cluster.save({ ...DEFAULT_SETTINGS, trustedRegistries: ["registry.example"] });
+  expect((await scan("namespaces")).found).toEqual(["high, stale"]);
+  await cluster.save({ ...DEFAULT_SETTINGS, reweightedControls: { "image-tag-mutable": { severity: "low", reason: "Talked about." } } });
+  expect((await scan("namespaces")).found).toEqual(["high, stale"]);
+  await cluster.save(DEFAULT_SETTINGS);
+  expect((await scan()).found).toEqual(["high"]);
+});
+
+it("keeps it when another release judges, unless it was graver than that gives at all", { timeout: 60_000 }, async () => {
+  const control = "sa-token-automounted";
+  const { pool } = getDatabase();
+  const byAnother = async (version: string) => {
+    await pool.query("INSERT INTO catalogue (version, controls) SELECT $1, controls FROM catalogue LIMIT 1", [version]);
+    await pool.query("UPDATE snapshot SET catalogue_version = $1", [version]);
+  };
+  await look(world(MAKES_PODS), control);
+  await byAnother("2026.10-1-abcd");
+  expect((await look(world(MAKES_PODS), control, "namespaces")).found).toEqual(["high, stale"]);
+  await look(world(MAKES_PODS), control);
+  await byAnother("2026.9-1-abcd");
+  await pool.query("UPDATE finding_span SET severity = 'critical' WHERE severity = 'high' AND state = 'fail' AND closed_seq IS NULL");
+  expect((await look(world(MAKES_PODS), control, "namespaces")).found).toEqual(["medium"]);
 });
 
 it("takes the severity that people give it meanwhile", async () => {

@@ -12,6 +12,7 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { severityRank } from "@/lib/model/severity";
 import { toPostures } from "@/lib/scoring/posture";
 import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
@@ -145,9 +146,11 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
     isJudged: (id) => findInForce(id) !== null,
-    findBlur: (id) => {
+    findBlur: (id, severity) => {
       const control = findInForce(id);
-      return control && findBlur(control, coverage);
+      // By another release it may be less grave whatever is read.
+      const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
+      return isPossible ? findBlur(control, coverage) : null;
     },
     layerOf: (id) => findInForce(id)?.layer ?? null,
     release: RELEASE,

@@ -63,8 +63,8 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       seq,
       haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
-      // Other rules may weigh it less.
-      findBlur: change?.settings || change?.isOtherRelease ? () => null : (input.findBlur ?? (() => null)),
+      // A weight that people changed is theirs.
+      findBlur: (controlId, severity) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, severity) ?? null)),
     });
     for await (const page of input.verdicts) {
       input.signal?.throwIfAborted();

@@ -159,8 +159,8 @@ export interface SnapshotInput {
    * of that control. Asked once all resources are taken.
    */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
-  /** Why what fails by a control may be graver than this scan says; null = it says all. Left out = of all controls. */
-  readonly findBlur?: (controlId: string) => string | null;
+  /** Why what fails by a control may still be of that severity, where this scan says a lower one; null = it is not. Left out = of all controls. */
+  readonly findBlur?: (controlId: string, severity: Severity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */
   readonly staleKinds: StaleKinds;
   /** All resources, before any verdict. */
