@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { kubeletConfig, node } from "@/lib/inventory/testing";
+import { kubeletConfig, namespace, node } from "@/lib/inventory/testing";
 import { openConnection } from "@/lib/kube/open-connection";
 import { record } from "@/lib/model/json";
 import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
@@ -151,4 +151,18 @@ it("leaves to nobody what became of it while its source was off", { timeout: 60_
   const { seq: on } = await scan(OPT_IN_SOURCES);
   expect(await movedBetween(off, on)).toEqual({ assessed: 1, gone: 1 });
   expect(await movedBetween(before, on)).toEqual({ new: 1, gone: 1 });
+});
+
+it("resolves nothing that Secrets alone showed beside what is read of every cluster, while they are refused", { timeout: 60_000 }, async () => {
+  const left = { ...SECRET, metadata: { name: "left", namespace: "default" } };
+  server.replace([...world(1), namespace({ name: "default" }), left]);
+  await scan(["secret-metadata"]);
+  expect(await openOf("default-namespace-used")).toEqual(["default"]);
+  server.deny(["secrets"]);
+  await scan(["secret-metadata"]);
+  expect(await openOf("default-namespace-used")).toEqual(["default stale"]);
+  server.deny([]);
+  server.replace([...world(1), namespace({ name: "default" })]);
+  await scan(["secret-metadata"]);
+  expect(await openOf("default-namespace-used")).toEqual([]);
 });

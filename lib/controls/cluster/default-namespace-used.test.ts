@@ -27,6 +27,12 @@ describeControl(control, {
     { name: "a role", objects: [home, role(inDefault)] },
     { name: "a service", objects: [home, service(inDefault)] },
     { name: "a binding", objects: [home, roleBinding(inDefault)] },
+    {
+      name: "a service, and Secrets were asked for in vain",
+      objects: [home, service(inDefault)],
+      missing: ["secrets"],
+      settings: { optInSources: ["secret-metadata"] },
+    },
     { name: "a Secret, where Secrets are among the objects", objects: [home, object("v1", "Secret", "database")] },
     { name: "a ConfigMap", objects: [home, configMap(inDefault)] },
     { name: "an Ingress", objects: [home, ingress(inDefault)] },
@@ -53,5 +59,15 @@ describeControl(control, {
     { name: "no leases and Secrets were read", objects: [home], missing: ["secrets", "companions"], target: { kind: "Namespace", name: "default" } },
   ],
   notApplicable: [{ name: "another namespace", objects: [namespace(), deployment()] }],
-  unknown: [{ name: "workloads could not be read", objects: [home], missing: ["workloads"] }],
+  unknown: [
+    { name: "workloads could not be read", objects: [home], missing: ["workloads"] },
+    {
+      name: "Secrets were asked for in vain",
+      objects: [home],
+      missing: ["secrets"],
+      settings: { optInSources: ["secret-metadata"] },
+      target: { kind: "Namespace", name: "default" },
+      reason: "Secrets, of which some may lie there, could not be read.",
+    },
+  ],
 });

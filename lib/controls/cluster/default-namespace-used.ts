@@ -1,8 +1,9 @@
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
+import { areSecretsLost } from "../../inventory/secrets-gap";
 import { isTokenSecretOf } from "../../inventory/service-account-token";
 import { dig, list } from "../../model/json";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
 /** ConfigMaps that Kubernetes, Istio and OpenShift put into every namespace, and put back. */
 const EVERYWHERE = new Set(["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"]);
@@ -58,7 +59,7 @@ export default defineControl({
     );
     const { services, companions } = context.slices;
     const served = new Set(services.filter((service) => service.ref.namespace === "default").map((service) => service.ref.name));
-    return [
+    const found = [
       ...roots,
       ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),
       ...at(context.slices.roles, () => true),
@@ -72,6 +73,7 @@ export default defineControl({
       ...at(context.slices.endpointSlices, (slice) => slice.ref.name !== "kubernetes" && isWritten(slice)),
       ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];
+    return found.length === 0 && areSecretsLost(context) ? unknown("Secrets, of which some may lie there, could not be read.") : found;
   },
   remedy: null,
 });

@@ -14,6 +14,7 @@ function tokenSecret(lastUsed: string) {
 describeControl(control, {
   fails: [
     { name: "nothing runs as it", objects: granted, severity: "low", evidence: [{ path: "subjects[0]" }] },
+    { name: "nobody asked for Secrets", objects: granted, missing: ["secrets"] },
     { name: "its token was last used long ago", objects: [...granted, tokenSecret("2026-06-01")] },
   ],
   passes: [
@@ -24,6 +25,13 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an account of the platform", objects: [serviceAccount({ namespace: "kube-system" })] }],
   unknown: [
+    {
+      name: "Secrets were asked for in vain",
+      objects: granted,
+      missing: ["secrets"],
+      settings: { optInSources: ["secret-metadata"] },
+      reason: "Whether somebody outside uses a token of it is in Secrets, which could not be read.",
+    },
     { name: "workloads could not be read", objects: granted, missing: ["workloads"] },
     {
       name: "manifests that hold no rights for it",

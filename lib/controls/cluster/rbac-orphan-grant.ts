@@ -6,6 +6,7 @@ import { isShippedEntry } from "../../graph/rbac/shipped-entry";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
 import { accountsInUseView } from "../../inventory/accounts-in-use";
+import { areSecretsLost } from "../../inventory/secrets-gap";
 import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
 import type { Context } from "../../inventory/view";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
@@ -44,6 +45,7 @@ export default defineControl({
     const entries = listEntries(account, context);
     if (entries.length === 0 || context.view(powerView).classOf(toAccount(account)) > 4)
       return context.isComplete ? [] : unknown("These manifests give it no rights of note; whether others do, needs the whole cluster.");
+    if (areSecretsLost(context)) return unknown("Whether somebody outside uses a token of it is in Secrets, which could not be read.");
     const tokens = context.view(tokenSecretsView).get(`${account.ref.namespace}/${account.ref.name}`) ?? [];
     if (tokens.some((secret) => isTokenInUse(secret, context.observedAt))) return [];
     return entries.map(({ binding, subjectIndex }) =>
