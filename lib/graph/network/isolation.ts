@@ -75,11 +75,22 @@ function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): I
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   if (admin?.action === "unclear") return unclear(admin.by);
-  const chosen = listIsolating(index, pod, direction);
-  const isolating = chosen.filter(({ podSelector }) => selects(podSelector, pod) !== null);
-  const [doubtful] = chosen;
-  if (doubtful && isolating.length === 0)
-    return { state: "unknown", by: [doubtful.object.ref], reason: `NetworkPolicy ${doubtful.object.ref.name} selects by a label that Cilium may leave out.` };
+  const chosen = Map.groupBy(listIsolating(index, pod, direction), ({ podSelector }) => selects(podSelector, pod) !== null);
+  const [isolating, doubtful] = [chosen.get(true) ?? [], chosen.get(false) ?? []];
+  const found = findSureClosing(index, pod, direction, { admin, isolating });
+  // One that may select the pod closes no more than is closed already, but it may open that.
+  const [doubt] = found.state === "isolated" ? doubtful.filter((policy) => admin === null && allowsEverything(policy, direction)) : doubtful;
+  if (!doubt || found.voidedBy) return found;
+  return { state: "unknown", by: [doubt.object.ref], reason: `NetworkPolicy ${doubt.object.ref.name} selects by a label that Cilium may leave out.` };
+}
+
+function findSureClosing(
+  index: PolicyIndex,
+  pod: Endpoint,
+  direction: Direction,
+  { admin, isolating }: { readonly admin: TierAnswer | null; readonly isolating: readonly Policy[] },
+): Isolation {
+  const { gaps } = index;
   if (isolating.length > 0) {
     const policies = isolating.map((policy) => policy.object.ref);
     const voiding = admin === null ? isolating.find((policy) => allowsEverything(policy, direction)) : undefined;

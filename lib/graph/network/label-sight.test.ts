@@ -54,3 +54,21 @@ test("whether such a policy isolates a pod is told in the same way", () => {
   expect(stateOf(byZone, cilium, OUT)).toBe("open");
   expect(stateOf(closes({ matchLabels: { "controller-uid": "1" } }), cilium)).toBe("unknown");
 });
+
+test("nor does doubt about one policy hide what others decide, whichever comes first", () => {
+  const byUid = { matchLabels: { "controller-uid": "1" } };
+  const opens: JsonRecord = { ...networkPolicy({ name: "opens" }), spec: { podSelector: byUid, policyTypes: ["Ingress"], ingress: [{}] } };
+  const cilia = {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata: { name: "all", namespace: "shop" },
+    spec: { endpointSelector: {}, ingress: [{}] },
+  };
+  const stateOf = (...objects: readonly JsonRecord[]) => {
+    const context = contextOf([...TWO_NAMESPACES, zoned, cilium, ...objects]);
+    const [self] = context.view(endpointsView).get("shop/Deployment/zoned") ?? [];
+    return self && findIsolation(context.view(policyIndexView), self, "ingress").state;
+  };
+  expect([stateOf(cilia), stateOf(closes(byUid), cilia)]).toEqual(["isolated", "isolated"]);
+  expect([stateOf(closes({}), opens), stateOf(opens, cilia)]).toEqual(["unknown", "unknown"]);
+});
