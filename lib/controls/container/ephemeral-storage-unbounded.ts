@@ -29,9 +29,9 @@ export default defineControl({
   why: "One pod that fills its emptyDir fills the disk of the node, and the node evicts pods. An emptyDir in memory uses up the node's memory in the same way.",
   action: "Limit the scratch space of pods",
   fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
-  verify: `${containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG)} | grep -E '[= ][{]("medium":"[^"]*")?[}]'`,
+  verify: `${containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG)} | grep -E '[= ][{]("medium":"[^"]*",?)?("sizeLimit":"0")?[}]'`,
   lookFor:
-    '`{}` or `{"medium":"Memory"}` without a `sizeLimit`, in a pod whose containers have no limit after their names. A LimitRange may set one. Pods without such a volume are left out.',
+    '`{}` or `{"medium":"Memory"}` without a `sizeLimit`, or with 0, in a pod whose containers have no limit after their names. A LimitRange may set one. Pods without such a volume are left out.',
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],
