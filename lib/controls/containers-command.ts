@@ -10,6 +10,11 @@ export const UNSET_IN_BOTH = " pod= (.* )?[^ =]+=( |$)";
 /** As that: a container's image is named without its digest. */
 export const WITHOUT_DIGEST = " [^ =]+=[^ @]+( |$)";
 
+const MOUNTS =
+  "HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName,VOLUMES:.spec.volumes[*].ephemeral.volumeClaimTemplate.spec.volumeName";
+/** A command that shows the pods that may hold a directory of their node, by themselves, by a claim or by the name of a volume, and what volumes hold. */
+export const HOST_DIRECTORIES = `kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,${MOUNTS}' | grep -vE '(<none> +){2}<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'`;
+
 /**
  * A command that shows fields of every container, one pod a line: `name=value`, and nothing after the sign where it is not set.
  * Columns would show the values that are set, without telling whose they are. `ofPod` goes first, by the names to show.

@@ -2,6 +2,7 @@ import { containerLabel } from "../../inventory/container-label";
 import { isSensitiveHostPath } from "../../inventory/host-path";
 import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
 import { records } from "../../model/json";
+import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { dropHostMounts } from "../remedies/drop-host-mounts";
 
@@ -15,9 +16,9 @@ export default defineControl({
   why: "These directories hold credentials of the node and of other pods. Where the mount is writable, a changed systemd unit, cron entry, static pod manifest or core pattern runs as root on the node.",
   action: "Unmount sensitive directories of the node",
   fix: "Remove the mount, or mount the one file that is needed with `readOnly: true`. Take configuration from a projected volume and data from a claim.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName' | grep -vE '<none> +<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
-  lookFor: "`/`, or a directory such as /etc, /root, /var/lib/kubelet or /proc, under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
+  verify: HOST_DIRECTORIES,
+  lookFor:
+    "`/`, or a directory such as /etc, /root, /var/lib/kubelet or /proc, under HOSTPATHS, or behind a claim or a volume that is named, under HOSTPATH or LOCAL.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],

@@ -1,6 +1,7 @@
 import { containerLabel } from "../../inventory/container-label";
 import { findRuntimeSocket } from "../../inventory/host-path";
 import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
+import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { dropHostMounts } from "../remedies/drop-host-mounts";
 
@@ -13,10 +14,9 @@ export default defineControl({
   why: "Whoever can talk to the runtime is root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket accepts connections all the same.",
   action: "Unmount the container runtime's socket",
   fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
-  verify:
-    "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName' | grep -vE '<none> +<none>$'; kubectl get pv -o custom-columns='NAME:.metadata.name,CLAIM:.spec.claimRef.name,HOSTPATH:.spec.hostPath.path,LOCAL:.spec.local.path'",
+  verify: HOST_DIRECTORIES,
   lookFor:
-    "docker.sock, containerd.sock or crio.sock, or a directory that holds one, such as /run: under HOSTPATHS, or behind a claim under HOSTPATH or LOCAL.",
+    "docker.sock, containerd.sock or crio.sock, or a directory that holds one, such as /run: under HOSTPATHS, or behind a claim or a volume that is named, under HOSTPATH or LOCAL.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
