@@ -19,14 +19,24 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
   return new Set(neededSlices(control).flatMap(kindsOf));
 }
 
+function reasonOf({ reason }: KindCoverage): string {
+  return reason ?? "It could not be read.";
+}
+
 /**
  * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain. Null = all that counts was read, or nobody
- * asked for the rest.
+ * asked for the rest. A gap of the last scan is none: without it, the control said no more then, unless it is the reason why the failure is stale, and was
+ * told from more.
  */
-export function findBlur({ softReads = [], extraReads = [] }: AnyControl, coverage: readonly KindCoverage[]): string | null {
+export function findBlur(
+  { softReads = [], extraReads = [] }: AnyControl,
+  coverage: readonly KindCoverage[],
+  last: { readonly coverage: readonly KindCoverage[]; readonly staleReason: string | null },
+): string | null {
   const kinds = new Set([...softReads, ...extraReads].flatMap(kindsOf));
-  const gap = coverage.find((entry) => isGap(entry) && kinds.has(sliceKindOf(entry)));
-  return gap ? (gap.reason ?? "It could not be read.") : null;
+  const known = new Set(last.coverage.filter((entry) => isGap(entry) && reasonOf(entry) !== last.staleReason).map(sliceKindOf));
+  const gap = coverage.find((entry) => isGap(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
+  return gap ? reasonOf(gap) : null;
 }
 
 /**

@@ -4,11 +4,9 @@ import type { FindingPatch } from "@/lib/contracts/findings";
 import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
-import { findBlur } from "@/lib/engine/needed-kinds";
 import type { World } from "@/lib/inventory/context";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
-import { severityRank } from "@/lib/model/severity";
 import type { State, Verdict } from "@/lib/model/verdict";
 import { changeTallies, type Counted, type VerdictChange } from "@/lib/scoring/change-tallies";
 import type { Posture } from "@/lib/scoring/posture";
@@ -112,11 +110,9 @@ function isUnsure({ control, resource, state }: Verdict, standing: Standing): bo
   return state === "unknown" && findControl(control) === null && !standing.of(control, resourceKey(resource)).some((stored) => stored.state === "unknown");
 }
 
-/** What cannot be told any more stays in the next snapshot as it last was, and so does what may be as grave as it was. */
-function asKept(before: Counted | null, after: Counted | null, isBlurred: () => boolean): Counted | null {
-  if (before === null || after === null) return after;
-  const isLess = before.state === "fail" && after.state === "fail" && severityRank(after.severity) > severityRank(before.severity);
-  return (after.state === "unknown" && KEPT.has(before.state)) || (isLess && isBlurred()) ? { ...before, isStale: true } : after;
+/** What cannot be told any more stays in the next snapshot as it last was. What is refused then was refused when this one graded. */
+function asKept(before: Counted | null, after: Counted | null): Counted | null {
+  return before !== null && after?.state === "unknown" && KEPT.has(before.state) ? { ...before, isStale: true } : after;
 }
 
 /** The keys of what is said otherwise with the patch. */
@@ -159,9 +155,7 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
     const one = verdictOf(key);
     if (!one) return [];
     const was = asStored(before.get(key), standing);
-    const control = posture.catalogue.find(one.control);
-    const isBlurred = () => control !== null && findBlur(control, posture.coverage) !== null;
-    return [{ control: one.control, layer: one.layer, before: was, after: asKept(was, after.get(key) ?? null, isBlurred) }];
+    return [{ control: one.control, layer: one.layer, before: was, after: asKept(was, after.get(key) ?? null) }];
   });
   return posture.withTallies(carryForward(changeTallies(posture.tallies, changes, standing.failing), posture.tallies));
 }

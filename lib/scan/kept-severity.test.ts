@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { configMap, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, configMap, deployment, namespace, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
 import { openFilledReader } from "@/lib/reads/open-reader";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
@@ -88,6 +88,11 @@ it("takes the severity that people give it meanwhile", async () => {
   await cluster.save({ ...DEFAULT_SETTINGS, reweightedControls: { [control]: { severity: "low", reason: "Talked about." } } });
   expect((await look(world(MAKES_PODS), control, "namespaces")).found).toEqual(["low"]);
   await cluster.save(DEFAULT_SETTINGS);
+  await look(world(MAKES_PODS), control);
+  // And counts what they call the platform there.
+  await cluster.save({ ...DEFAULT_SETTINGS, platformNamespaces: ["shop"] });
+  expect((await look(world(MAKES_PODS), control, "namespaces")).tally).toBeUndefined();
+  await cluster.save(DEFAULT_SETTINGS);
 });
 
 it("keeps what a ConfigMap made critical while ConfigMaps are refused", async () => {
@@ -99,4 +104,18 @@ it("keeps what a ConfigMap made critical while ConfigMaps are refused", async ()
   expect((await look(writes, control)).found).toEqual(["critical"]);
   expect((await look(writes, control, "configmaps")).found).toEqual(["critical, stale"]);
   expect((await look(writes, control)).found).toEqual(["critical"]);
+});
+
+it("takes a severity that people lowered where what was refused was refused before", { timeout: 60_000 }, async () => {
+  const control = "rbac-system-config-write";
+  const rules = (group: string, resource: string) => ({ rules: [{ apiGroups: [group], resources: [resource], verbs: ["update"] }] });
+  const holding = (held: ReturnType<typeof rules>) => [namespace(), clusterRole(held), clusterRoleBinding()];
+  const [graver, less] = [holding(rules("", "configmaps")), holding(rules("storage.k8s.io", "csidrivers"))];
+  expect((await look(graver, control, "configmaps")).found).toEqual(["high"]);
+  expect((await look(less, control, "configmaps")).found).toEqual(["medium"]);
+  expect((await look(less, control)).found).toEqual(["medium"]);
+  // Nor does it hold what another refusal made stale.
+  expect((await look(graver, control, "configmaps")).found).toEqual(["high"]);
+  expect((await look(graver, control, "configmaps", "clusterroles.rbac.authorization.k8s.io")).found).toEqual(["high, stale"]);
+  expect((await look(less, control, "configmaps")).found).toEqual(["medium"]);
 });

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { AnyControl } from "@/lib/controls/define";
+import { parseCoverage } from "@/lib/reads/read-coverage";
+import type { KindCoverage } from "@/lib/model/coverage";
 import type { Tally } from "@/lib/scoring/tally";
 import { SCOPES } from "@/lib/model/verdict";
-import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { findCoverage, findLatestSnapshot } from "@/lib/store/snapshots";
 import { listTallies } from "@/lib/store/tallies";
 import { listKnownKinds } from "@/lib/store/known-kinds";
 
@@ -12,6 +14,8 @@ export interface LastKnown {
   readonly tallies: readonly Tally[];
   /** `group/Kind` of every resource that was there. */
   readonly kinds: readonly string[];
+  /** What it read and what it did not. */
+  readonly coverage: readonly KindCoverage[];
   /** Null before the first one. */
   readonly snapshot: { readonly seq: number; readonly takenAt: Date } | null;
 }
@@ -19,12 +23,13 @@ export interface LastKnown {
 /** `findControl` knows the controls that are in force; what others had counted is left out. */
 export async function loadLastKnown(pool: Pool, clusterId: number, findControl: (id: string) => AnyControl | null): Promise<LastKnown> {
   const snapshot = await findLatestSnapshot(pool, clusterId);
-  if (snapshot === null) return { tallies: [], kinds: [], snapshot: null };
+  if (snapshot === null) return { tallies: [], kinds: [], coverage: [], snapshot: null };
   const rows = await listTallies(pool, clusterId, snapshot.seq, "control");
   const tallies = rows.flatMap(({ key, scope, dimension: _dimension, ...counts }): Tally[] => {
     const control = findControl(key);
     const known = SCOPES.find((name) => name === scope);
     return control && known ? [{ ...counts, control: control.id, layer: control.layer, scope: known }] : [];
   });
-  return { tallies, kinds: await listKnownKinds(pool, clusterId), snapshot };
+  const coverage = parseCoverage(await findCoverage(pool, clusterId, snapshot.seq));
+  return { tallies, kinds: await listKnownKinds(pool, clusterId), coverage, snapshot };
 }

@@ -146,11 +146,11 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
     isJudged: (id) => findInForce(id) !== null,
-    findBlur: (id, severity) => {
+    findBlur: (id, { severity, staleReason }) => {
       const control = findInForce(id);
       // By another release it may be less grave whatever is read.
       const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
-      return isPossible ? findBlur(control, coverage) : null;
+      return isPossible ? findBlur(control, coverage, { coverage: last.coverage, staleReason }) : null;
     },
     layerOf: (id) => findInForce(id)?.layer ?? null,
     release: RELEASE,

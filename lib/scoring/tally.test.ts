@@ -59,6 +59,16 @@ describe("tallies", () => {
       { scope: "workload", failing: 1, unknown: 0 },
     ]);
   });
+  test("take what is less grave out of the scope that it is in by now, and leave no severity where nothing fails", () => {
+    const counter = createTallyCounter();
+    counter.add({ ...verdict("fail"), scope: "platform", severity: "low" });
+    counter.addStale({ ...LOST, askedIn: null, failedIn: "platform" });
+    const counted = counter.tallies().map(({ scope, n, failing, worst }) => ({ scope, n, failing, worst }));
+    expect(counted.toSorted((a, b) => (a.scope < b.scope ? -1 : 1))).toEqual([
+      { scope: "platform", n: 0, failing: 0, worst: null },
+      { scope: LOST.scope, n: 1, failing: 1, worst: LOST.severity },
+    ]);
+  });
   test("count an open question of a kind that is refused where the list of findings has it", () => {
     const counter = createTallyCounter();
     counter.add(verdict("unknown", "cluster"));

@@ -129,6 +129,7 @@ export function createTallyCounter(): TallyCounter {
         for (const counts of [failed.all, inNamespace(failed, finding.namespace ?? "")]) {
           counts.n -= 1;
           counts.failing -= 1;
+          if (counts.failing === 0) counts.worst = null;
         }
       for (const counts of [found.all, inNamespace(found, finding.namespace ?? "")]) {
         addVerdict(counts, finding);

@@ -64,7 +64,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
       // A weight that people changed is theirs.
-      findBlur: (controlId, severity) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, severity) ?? null)),
+      findBlur: (controlId, span) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, span) ?? null)),
     });
     for await (const page of input.verdicts) {
       input.signal?.throwIfAborted();

@@ -137,6 +137,13 @@ export interface ReleaseRules {
  */
 export type StaleKinds = ReadonlyMap<string, string | null>;
 
+/** A failure as it is remembered. */
+export interface KnownSeverity {
+  readonly severity: Severity;
+  /** Why it was not assessed last time; null = it was. */
+  readonly staleReason: string | null;
+}
+
 export interface SnapshotInput {
   readonly clusterId: number;
   readonly startedAt: Date;
@@ -159,8 +166,8 @@ export interface SnapshotInput {
    * of that control. Asked once all resources are taken.
    */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
-  /** Why what fails by a control may still be of that severity, where this scan says a lower one; null = it is not. Left out = of all controls. */
-  readonly findBlur?: (controlId: string, severity: Severity) => string | null;
+  /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
+  readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */
   readonly staleKinds: StaleKinds;
   /** All resources, before any verdict. */

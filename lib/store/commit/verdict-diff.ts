@@ -1,7 +1,7 @@
 import "server-only";
-import { type Severity, severityRank } from "@/lib/model/severity";
+import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
-import type { ClosedCause, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
+import type { ClosedCause, KnownSeverity, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
 import { findOfKind } from "./find-of-kind";
 import { type FindingRows, PAGE_ROWS } from "./finding-rows";
@@ -20,7 +20,7 @@ export interface VerdictDiffOptions {
   /** Other settings judged the last snapshot. */
   readonly haveSettingsChanged: boolean;
   readonly isJudged: (controlId: string) => boolean;
-  readonly findBlur: (controlId: string, severity: Severity) => string | null;
+  readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -109,7 +109,9 @@ export class VerdictDiff {
   /** Why a failure that is less grave than it was cannot be told to be so; null = it can, or it is as grave. */
   #findBlur(known: KnownSpan, verdict: VerdictInput): string | null {
     const isLess = known.state === "fail" && verdict.state === "fail" && severityRank(verdict.severity) > severityRank(known.severity);
-    return isLess ? this.#o.findBlur(known.controlId, known.severity) : null;
+    // What settings move counts where they say.
+    const isMoved = known.scope !== verdict.scope && this.#o.haveSettingsChanged;
+    return isLess && !isMoved ? this.#o.findBlur(known.controlId, known) : null;
   }
 
   #keepStale(span: KnownSpan, why: string | null, { askedIn = null, failedIn = null }: Partial<Pick<StaleFinding, "askedIn" | "failedIn">> = {}): void {
