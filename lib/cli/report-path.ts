@@ -7,13 +7,22 @@ function fromHere(file: string): string | null {
   return way === "" || path.isAbsolute(way) || way.split(path.sep)[0] === ".." ? null : way;
 }
 
+const realFolders = new Map<string, string>();
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder; // of a source that is not there, or none
+  }
+}
+
 /** The file in the folder that it really lies in: a shell names the folder of the run by the link that it went through, and the folder itself does not know it. */
 function realFile(file: string): string {
-  try {
-    return path.join(realpathSync(path.dirname(file)), path.basename(file));
-  } catch {
-    return file; // of a source that is not there, or none
-  }
+  const folder = path.dirname(file);
+  const real = realFolders.get(folder) ?? realFolder(folder);
+  realFolders.set(folder, real); // asked for each result of a report
+  return path.join(real, path.basename(file));
 }
 
 /**
