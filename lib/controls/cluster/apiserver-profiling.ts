@@ -16,7 +16,6 @@ export default defineControl({
   tips: ["S1"],
   frameworks: { cis: ["1.2.15"], nsa: ["CP"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
-  aliases: ["component-profiling"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
   check: (_cluster, context) => profilingAnswer(context, "kube-apiserver"),
