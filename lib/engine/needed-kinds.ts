@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
 import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
-import { isGap, type KindCoverage } from "../model/coverage";
+import { isGap, type KindCoverage, whyUnread } from "../model/coverage";
 import { subjectSlices } from "./subjects";
 
 const WORKLOAD_KINDS = ["Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"];
@@ -19,10 +19,6 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
   return new Set(neededSlices(control).flatMap(kindsOf));
 }
 
-function reasonOf({ reason }: KindCoverage): string {
-  return reason ?? "It could not be read.";
-}
-
 /**
  * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain. Null = all that counts was read, or nobody
  * asked for the rest. A gap of the last scan is none: without it, the control said no more then, unless it is the reason why the failure is stale, and was
@@ -34,9 +30,9 @@ export function findBlur(
   last: { readonly coverage: readonly KindCoverage[]; readonly staleReason: string | null },
 ): string | null {
   const kinds = new Set([...softReads, ...extraReads].flatMap(kindsOf));
-  const known = new Set(last.coverage.filter((entry) => isGap(entry) && reasonOf(entry) !== last.staleReason).map(sliceKindOf));
+  const known = new Set(last.coverage.filter((entry) => isGap(entry) && whyUnread(entry) !== last.staleReason).map(sliceKindOf));
   const gap = coverage.find((entry) => isGap(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
-  return gap ? reasonOf(gap) : null;
+  return gap ? whyUnread(gap) : null;
 }
 
 /**

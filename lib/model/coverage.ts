@@ -21,6 +21,11 @@ export function isGap({ status }: Pick<KindCoverage, "status">): boolean {
   return status === "forbidden" || status === "timeout" || status === "failed";
 }
 
+/** Why a kind could not be read, in one sentence. */
+export function whyUnread({ reason }: Pick<KindCoverage, "reason">): string {
+  return reason ?? "It could not be read.";
+}
+
 /** Nothing is known of what there is: asked for in vain, or not asked for. */
 export function isLost(entry: Pick<KindCoverage, "status">): boolean {
   return isGap(entry) || entry.status === "not-requested";

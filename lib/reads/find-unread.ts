@@ -4,7 +4,7 @@ import { toldFrom } from "@/lib/engine/subjects";
 import { findAskedSlice, isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { isOutermost, toWorkloadKind } from "@/lib/inventory/workload-kind";
-import { isGap, isLost, type KindCoverage } from "@/lib/model/coverage";
+import { isGap, isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 import { apiGroup, type ResourceRef } from "@/lib/model/resource-ref";
 
 /** Without what stands between pods and their owners, no workload is judged. */
@@ -73,6 +73,6 @@ export function toFindUnread(
   return (ref, control) => {
     const kind = `${apiGroup(ref)}/${ref.kind}`;
     const gap = findLost(control === undefined ? kind : `${kind} ${control}`);
-    return gap && { kind: gap.kind, reason: gap.reason ?? "It could not be read." };
+    return gap && { kind: gap.kind, reason: whyUnread(gap) };
   };
 }

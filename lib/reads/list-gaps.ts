@@ -2,7 +2,7 @@ import type { GapDto } from "@/lib/contracts/overview";
 import type { AnyControl } from "@/lib/controls/define";
 import { neededKinds } from "@/lib/engine/needed-kinds";
 import { isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
-import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { isGap, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 import { LAYERS } from "@/lib/model/layer";
 import { WEIGHTS } from "@/lib/scoring/weights";
 
@@ -30,7 +30,7 @@ function group(entries: readonly KindCoverage[], controls: readonly AnyControl[]
     return {
       status: first?.status ?? "failed",
       kinds: ofGroup.map((entry) => entry.kind),
-      reason: first?.reason ?? "It could not be read.",
+      reason: whyUnread(first ?? {}),
       action: first?.action ?? null,
       controls: needing(ofGroup).size,
       shares: shares.filter(({ share }) => share > 0),

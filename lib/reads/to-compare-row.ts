@@ -1,4 +1,5 @@
 import type { CompareRow } from "@/lib/contracts/snapshots";
+import { whyUnread } from "@/lib/model/coverage";
 import { apiGroup } from "@/lib/model/resource-ref";
 import type { Evidence } from "@/lib/model/verdict";
 import type { FindingChange } from "@/lib/store/findings/list-changes";
@@ -48,7 +49,7 @@ function toTell(posture: PostureAt): Tell {
     // Of a kind that was refused, or not asked for, an object that is not known may have been there.
     if (!isThere && (!lost || isOff)) return bare(isOff ? "not-judged" : "absent");
     if (isThere && (!posture.catalogue.isInForce(record.controlId) || posture.switchedOff.has(record.controlId))) return bare("not-judged");
-    if (lost) return { ...bare("unknown"), read: lost.reason ?? "It could not be read." };
+    if (lost) return { ...bare("unknown"), read: whyUnread(lost) };
     return { ...bare("clear"), read: readElsewhen(record.evidence[0], end?.manifest) };
   };
 }
