@@ -5,6 +5,11 @@ import { ACCOUNT, listAccountKeys, listCoveredKinds, toFindLost } from "@/lib/re
 import { parseCoverage } from "@/lib/reads/read-coverage";
 import { findCoverage, listLastOfEachCoverage } from "@/lib/store/snapshots";
 
+interface LastScan {
+  readonly seq: number;
+  readonly coverage: readonly KindCoverage[];
+}
+
 /**
  * Kinds (`group/Kind`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. `group/Kind control` = of
  * the findings of that control alone, which goes before. The past is looked through only where a kind is back.
@@ -12,16 +17,16 @@ import { findCoverage, listLastOfEachCoverage } from "@/lib/store/snapshots";
 export async function findReturnedKinds(
   pool: Pool,
   clusterId: number,
-  { coverage, known, lastSeq }: { readonly coverage: readonly KindCoverage[]; readonly known: readonly string[]; readonly lastSeq: number },
+  { coverage, known, last }: { readonly coverage: readonly KindCoverage[]; readonly known: readonly string[]; readonly last: LastScan },
 ): Promise<ReadonlyMap<string, number | null>> {
   const load = async (seq: number): Promise<ReturnType<typeof toFindLost>> => toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)));
-  const [before, now] = [await load(lastSeq), toFindLost(coverage)];
+  const [before, now] = [toFindLost(last.coverage), toFindLost(coverage)];
   const kinds = new Set([...known, ...listCoveredKinds(coverage), ...listAccountKeys()]);
   const returned = new Map<string, number | null>([...kinds].filter((kind) => before(kind) && !now(kind)).map((kind) => [kind, null]));
   const missing = new Set(returned.keys());
   if (missing.size === 0) return returned;
   // What is told from rights was told without accounts, too.
-  if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, lastSeq);
+  if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, last.seq);
   for (const seq of await listLastOfEachCoverage(pool, clusterId)) {
     const findLost = await load(seq);
     for (const kind of [...missing].filter((one) => !findLost(one))) {

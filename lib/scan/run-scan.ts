@@ -88,7 +88,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     ({ coverage } = await reading);
     inventory = sink.finish();
     if (last.snapshot !== null) {
-      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, lastSeq: last.snapshot.seq });
+      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, last: { seq: last.snapshot.seq, coverage: last.coverage } });
       await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
     }
     verdicts.start();
