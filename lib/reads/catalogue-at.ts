@@ -53,17 +53,22 @@ function asThen(known: AnyControl, entry: CatalogueEntry): AnyControl {
   return { ...control, layer, severity, ...(maxSeverity && { maxSeverity }), ...(isRollUp && { isRollUp }), ...(needs && { needs }) };
 }
 
-export function toCatalogueAt(stored: readonly CatalogueEntry[]): CatalogueAt {
-  const entries = stored.map((entry) => ({ ...entry, id: findControl(entry.id)?.id ?? entry.id }));
+/** Today's, by its id alone: what is stored under a name that it once had is of another control, which a rename would have moved. */
+function findToday(id: string): AnyControl | null {
+  const control = findControl(id);
+  return control?.id === id ? control : null;
+}
+
+export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const made = new Map<string, AnyControl | null>();
   const make = (id: string, share?: CelShare): AnyControl | null => {
     const entry = byId.get(id);
     if (!entry) return findControl(id);
-    return asThen(findControl(id) ?? (entry.own ? toOwnControl(entry.own, clock, share) : toRetiredControl(entry)), entry);
+    return asThen(findToday(id) ?? (entry.own ? toOwnControl(entry.own, clock, share) : toRetiredControl(entry)), entry);
   };
   const find = (asked: string): AnyControl | null => {
-    const id = findControl(asked)?.id ?? asked;
+    const id = byId.has(asked) ? asked : (findControl(asked)?.id ?? asked);
     if (!made.has(id)) made.set(id, make(id));
     return made.get(id) ?? null;
   };

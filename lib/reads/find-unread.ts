@@ -27,7 +27,7 @@ function isOfRights(control: string | undefined): boolean {
 
 /** Each control that tells of accounts what it tells from rights: it goes on where accounts are refused, and says nothing where rights are. */
 export function listAccountKeys(): readonly string[] {
-  return listControls().flatMap(({ id, aliases = [], subject }) => (toldFrom(subject) ? [id, ...aliases].map((name) => `${ACCOUNT} ${name}`) : []));
+  return listControls().flatMap(({ id, subject }) => (toldFrom(subject) ? [`${ACCOUNT} ${id}`] : []));
 }
 
 /** Whether such objects are told from pods, and from what stands between pods and their owners: neither listed under their own kind, nor identities. */

@@ -78,7 +78,8 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
     filter: {
       severity,
       layer,
-      control,
+      // A link may name it as it was called when the link was made.
+      control: control?.map((id) => posture.catalogue.find(id)?.id ?? id),
       namespace,
       kind,
       age,

@@ -42,7 +42,7 @@ export async function loadReasons(
   { catalogue, coverage }: PostureAt,
 ): Promise<ReasonsOf> {
   const all = await countReasons(pool, cluster.id, at.seq);
-  const byControl = Map.groupBy(all, ({ control }) => catalogue.find(control)?.id ?? control);
+  const byControl = Map.groupBy(all, ({ control }) => control);
   return (asked, scopes = SCOPES) => {
     const control = catalogue.find(asked);
     const standsAlone = control?.subject === "cluster";

@@ -8,6 +8,7 @@ import { createTestClock, jobFor } from "@/lib/scan/testing-world";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";
 import { getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
+import type { Database } from "@/lib/store/open-database";
 import { openPool } from "@/lib/store/open-pool";
 import { type DatabaseKind, startDatabases } from "@/lib/store/testing/test-databases";
 
@@ -35,15 +36,26 @@ export interface ScannedCluster {
   stop(): Promise<void>;
 }
 
-/** `postgresql` must be on this machine. */
+/** On a database of its own: `postgresql` must be on this machine. */
 export async function startScanned(kind: DatabaseKind = "pglite"): Promise<ScannedCluster> {
   const databases = await startDatabases(kind);
   const database = await databases.open();
+  const cluster = await startScannedOn(database);
+  await cluster.add("c");
+  return {
+    ...cluster,
+    async stop() {
+      await cluster.stop();
+      await databases.stop();
+    },
+  };
+}
+
+/** On a database that is there already, with its clusters, and stays when it stops. `now` = a clock that goes on where the one of its snapshots ended. */
+export async function startScannedOn(database: Database, now = createTestClock()): Promise<ScannedCluster> {
   setDatabase(database);
   const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
-  await add("c");
   let fresh: Pool | null = null;
-  const now = createTestClock();
   const server: FaultServer = await startFaultServer({ source: [] });
   const call: ScannedCluster["call"] = async (get, query = "", params = {}) => {
     const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
@@ -78,7 +90,6 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
       await fresh?.end();
       setDatabase(null);
       await server.stop();
-      await databases.stop();
     },
   };
 }

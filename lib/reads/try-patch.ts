@@ -145,7 +145,6 @@ async function toPostures(reader: FilledReader, posture: PostureAt, before: Verd
   const standing = await loadStanding(reader.pool, reader.cluster.id, reader.at.seq, {
     keys: new Set(asked.map(({ resource }) => resourceKey(resource))),
     controls: new Set(asked.map(({ control }) => control)),
-    idOf: (id) => posture.catalogue.find(id)?.id ?? id,
   });
   const pairOf = ({ control, resource }: Verdict): string => `${control} ${resourceKey(resource)}`;
   const told = Map.groupBy(before.values(), pairOf);

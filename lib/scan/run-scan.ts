@@ -70,7 +70,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const catalogue = toClusterCatalogue(job.settings, () => performance.now());
   const { controls } = catalogue;
   const inForce = new Map(controls.map((control) => [control.id, control]));
-  const findInForce = (id: string): AnyControl | null => inForce.get(findControl(id)?.id ?? id) ?? null;
+  const findInForce = (id: string): AnyControl | null => inForce.get(id) ?? null;
   const last = await loadLastKnown(pool, job.clusterId, findInForce);
   const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
   takeInstant(); // a clock that is wrong is told before anything is read
@@ -172,7 +172,6 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 
 const RELEASE: ReleaseRules = {
   isReleased: (id) => findControl(id) !== null,
-  currentId: (id) => findControl(id)?.id ?? id,
   hasChanged,
 };
 

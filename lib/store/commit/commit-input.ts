@@ -125,8 +125,6 @@ export interface SettingsChange {
 export interface ReleaseRules {
   /** A control of the product: those of the cluster's own people come with no release. */
   readonly isReleased: (controlId: string) => boolean;
-  /** The id that a control of an earlier release has now. */
-  readonly currentId: (controlId: string) => string;
   /** Whether a field that the evidence names differs between two versions of its object. */
   readonly hasChanged: (evidence: readonly Evidence[], before: unknown, after: unknown) => boolean;
 }

@@ -113,13 +113,13 @@ export class RulesSince {
   }
 
   async #find(seq: number): Promise<RulesChange> {
-    const { writer, clusterId, catalogueVersion, release, settingsChangeSince } = this.#o;
+    const { writer, clusterId, catalogueVersion, settingsChangeSince } = this.#o;
     const settings = await settingsChangeSince(seq);
     const [row] = await writer.query<{ version: string; ids: readonly string[] | null }>(CATALOGUE, [clusterId, seq]);
     return {
       settings,
       isOtherRelease: row !== undefined && releaseOf(row.version) !== releaseOf(catalogueVersion),
-      controls: row?.ids ? new Set(row.ids.map((id) => release.currentId(id))) : null,
+      controls: row?.ids ? new Set(row.ids) : null,
     };
   }
 }

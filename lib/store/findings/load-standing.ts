@@ -23,16 +23,15 @@ export interface Standing {
 const NOTHING: readonly StoredVerdict[] = [];
 const FAIL = STORED_STATES.indexOf("fail");
 
-/** What a snapshot says of some objects, and how grave the failures of some controls are. `idOf` gives the id of a control that was stored under an older one. */
+/** What a snapshot says of some objects, and how grave the failures of some controls are. */
 export async function loadStanding(
   pool: Pool,
   clusterId: number,
   seq: number,
-  wanted: { readonly keys: ReadonlySet<string>; readonly controls: ReadonlySet<string>; readonly idOf: (control: string) => string },
+  wanted: { readonly keys: ReadonlySet<string>; readonly controls: ReadonlySet<string> },
 ): Promise<Standing> {
   const index = await loadFindingIndex(pool, clusterId, seq);
-  const ids = index.controls.map(wanted.idOf);
-  const isControl = ids.map((id) => wanted.controls.has(id));
+  const isControl = index.controls.map((id) => wanted.controls.has(id));
   const isObject = index.resources.map(({ key }) => wanted.keys.has(key));
   const stored = new Map<string, StoredVerdict[]>();
   const counts = new Map<string, Map<Severity, number>>();
@@ -43,12 +42,12 @@ export async function loadStanding(
     const scope = SCOPES[index.scopes[row] ?? 0] ?? "workload";
     const severity = SEVERITIES[index.severities[row] ?? 0] ?? "info";
     if (index.states[row] === FAIL) {
-      const key = `${ids[control]} ${scope}`;
+      const key = `${index.controls[control]} ${scope}`;
       const bySeverity = counts.get(key) ?? new Map<Severity, number>();
       counts.set(key, bySeverity.set(severity, (bySeverity.get(severity) ?? 0) + 1));
     }
     if (isObject[resource] !== true) continue;
-    const key = `${ids[control]} ${index.resources[resource]?.key}`;
+    const key = `${index.controls[control]} ${index.resources[resource]?.key}`;
     const state = STORED_STATES[index.states[row] ?? 0] ?? "unknown";
     stored.set(key, [...(stored.get(key) ?? []), { state, severity, scope, isStale: index.stale[row] === 1 }]);
   }

@@ -105,7 +105,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     scopeHash: "all",
     settingsChangeSince: async (seq) => toSettingsChange(typeof world.settingsChange === "function" ? world.settingsChange(seq) : world.settingsChange),
     returnedKinds: new Map(Object.entries(world.returnedKinds ?? {})),
-    release: { isReleased: (id) => !id.startsWith("own-"), currentId: (id) => id, hasChanged: (_, before, after) => fieldOf(before) !== fieldOf(after) },
+    release: { isReleased: (id) => !id.startsWith("own-"), hasChanged: (_, before, after) => fieldOf(before) !== fieldOf(after) },
     staleKinds: new Map((world.staleKinds ?? []).map((kind) => [kind, `${kind} is refused.`])),
     resources: [resources],
     verdicts: [verdicts],

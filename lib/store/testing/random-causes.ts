@@ -144,7 +144,6 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
     returnedKinds: new Map(before ? kinds.filter((kind) => isRead(now, kind) && !isRead(before, kind)).map((kind) => [`apps/${kind}`, lastRead(kind)]) : []),
     release: {
       isReleased: () => true,
-      currentId: (id) => id,
       hasChanged: (evidence, old, fresh) => evidence.some(({ path }) => (old as Record<string, unknown>)[path] !== (fresh as Record<string, unknown>)[path]),
     },
     staleKinds: new Map(kinds.filter((kind) => !isRead(now, kind)).map((kind) => [`apps/${kind}`, "Refused."])),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cache } from "react";
 import { ControlPage } from "@/components/control/control-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
@@ -13,15 +14,24 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster, control } = await params;
+    return getControl(cluster, control, await readQuery(searchParams, momentQuerySchema));
+  }),
+);
+
+/** By the id of today: a link may have another that the control once had. */
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, control } = await params;
-  return pageTitle(cluster, searchParams, control);
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, result.ok ? result.value.control.id : control);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster, control } = await params;
+  const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getControl(cluster, control, await readQuery(searchParams, momentQuerySchema)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
   return <ControlPage answer={result.value} base={base} zone={await readerZone()} />;
 }
