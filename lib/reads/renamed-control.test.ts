@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { AnyControl } from "@/lib/controls/define";
 import type { Settings } from "@/lib/inventory/inventory";
+import { deployment } from "@/lib/inventory/testing";
 import { createTestClock } from "@/lib/scan/testing-world";
 import { type DatabaseConfig, openDatabase } from "@/lib/store/open-database";
 import { DATABASE_KINDS, startDatabases, type TestDatabases, testConfig } from "@/lib/store/testing/test-databases";
@@ -96,12 +97,15 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
     await then.add("c");
     const world = createRandomClusters(1);
     const seqs: number[] = [];
+    const app = (name: string, hostPID: boolean) => deployment({ name, podSpec: { hostPID } });
+    let objects: readonly unknown[] = [];
     let last = world.next().value;
     for (let scan = 1; scan <= SCANS; scan += 1) {
       // Its people give it another weight halfway.
       const tuned: Partial<Settings> = scan > SCANS / 2 ? { reweightedControls: { [OLD]: { severity: "medium", reason: "Talked about." } } } : {};
       await then.save(renamed({ ...last.settings, ...tuned }, NEW, OLD));
-      seqs.push(await then.scan(last.objects, last.denied));
+      objects = [...last.objects, app("stays", true), app("mended", scan === 1)];
+      seqs.push(await then.scan(objects, last.denied));
       if (scan < SCANS) last = world.next().value;
     }
     const { rows: findings } = await before.pool.query<{ id: string }>("SELECT public_id AS id FROM finding WHERE control_id = $1 ORDER BY id", [OLD]);
@@ -126,7 +130,7 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
       });
       expect(differences).toEqual([]);
 
-      const next = await today.scan(last.objects, last.denied);
+      const next = await today.scan(objects, last.denied);
       const { rows: moved } = await pool.query(
         `SELECT 'finding' AS what, control_id AS of FROM finding WHERE first_seq = $1
          UNION ALL SELECT 'span', f.control_id FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE s.opened_seq = $1 OR s.closed_seq = $1 OR s.stale_since_seq = $1
