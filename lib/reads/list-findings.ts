@@ -44,13 +44,13 @@ function toFacets(page: FindingPage): ListFindingsResponse["facets"] {
   };
 }
 
-/** The store knows no titles: the controls whose title or id holds every word. */
+/** The store knows no titles, and no names of before: the controls whose title, id and aliases hold every word. */
 function controlsMatching(q: string | undefined, catalogue: CatalogueAt): readonly string[] | undefined {
   const words = (q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return undefined;
   return catalogue
     .listAll()
-    .filter(({ id, title }) => words.every((word) => `${title} ${id}`.toLowerCase().includes(word)))
+    .filter(({ id, title, aliases = [] }) => words.every((word) => `${title} ${id} ${aliases.join(" ")}`.toLowerCase().includes(word)))
     .map(({ id }) => id);
 }
 

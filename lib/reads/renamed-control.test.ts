@@ -49,6 +49,7 @@ async function askEveryDay(release: Release, cluster: ScannedCluster, seqs: read
       { get: release.getControl, params: { control: name } },
       { get: release.getFindings, query: `control=${name}&state=open,unknown,manual` },
       { get: release.getFindings, query: `control=${name}&tab=closed&since=1` },
+      { get: release.getFindings, query: `q=${name}` },
     ]);
     const of = await Promise.all(
       lists.map(async (read) => ({ name: "the control", seq, read, answer: await asOf.call(read.get, `?${read.query ?? ""}`, read.params) })),
