@@ -2,10 +2,13 @@ import { powerView } from "../../graph/rbac/power";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
 import { list, record, text } from "../../model/json";
-import { defineControl, weakness } from "../define";
+import { defineControl, unknown, weakness } from "../define";
 
 /** The names that the controller gave to token Secrets before 1.24; pull secrets are listed beside them. */
 const TOKEN_NAME = /-token-[a-z0-9]{5}$/;
+
+/** The first release that can switch off the tokens that accounts list. */
+const CLEAN_UP_MINOR = 28;
 
 /** The clean-up controller has switched the token off; the authenticator refuses it from then on. */
 function isInvalidated(secret: KubeObject): boolean {
@@ -39,12 +42,16 @@ export default defineControl({
     const severity = isStrong ? "high" : "medium";
     const secrets = context.view(tokenSecretsView).get(`${namespace}/${own}`) ?? [];
     const dead = new Set(secrets.filter(isInvalidated).map((secret) => secret.ref.name));
+    const isTold = context.isRead("secrets") || (context.kubeVersion !== null && context.kubeVersion.minor < CLEAN_UP_MINOR);
     const listed = list(account.body.secrets).flatMap((item, index) => {
       const name = text(record(item).name);
       return name !== undefined && TOKEN_NAME.test(name) && !dead.has(name)
         ? [weakness(`secrets[${index}]`, name, `The account lists the token Secret ${name}.`, { severity, hint: name })]
         : [];
     });
+    const [first] = listed;
+    if (first && !isTold)
+      return unknown(`It lists the token Secret ${String(first.value)}; whether the cluster has switched that token off is in Secrets, which were not read.`);
     const names = new Set(listed.map(({ hint }) => hint));
     const made = secrets.flatMap((secret) => {
       const { name } = secret.ref;
