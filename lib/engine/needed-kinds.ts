@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
 import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
-import { isGap, type KindCoverage, whyUnread } from "../model/coverage";
+import { isGap, isLost, type KindCoverage, whyUnread } from "../model/coverage";
 import { subjectSlices } from "./subjects";
 
 const WORKLOAD_KINDS = ["Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"];
@@ -20,9 +20,9 @@ export function neededKinds(control: AnyControl): ReadonlySet<string> {
 }
 
 /**
- * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain. Null = all that counts was read, or nobody
- * asked for the rest. A gap of the last scan is none: without it, the control said no more then, unless it is the reason why the failure is stale, and was
- * told from more.
+ * Why what fails by a control may be graver than it says: what adds to its weaknesses was asked for in vain, or is not asked for any more. Null = all that
+ * counts was read. What the last scan did not read either is no reason: without it, the control said no more then, unless it is why the failure is stale,
+ * and was told from more.
  */
 export function findBlur(
   { softReads = [], extraReads = [] }: AnyControl,
@@ -30,8 +30,8 @@ export function findBlur(
   last: { readonly coverage: readonly KindCoverage[]; readonly staleReason: string | null },
 ): string | null {
   const kinds = new Set([...softReads, ...extraReads].flatMap(kindsOf));
-  const known = new Set(last.coverage.filter((entry) => isGap(entry) && whyUnread(entry) !== last.staleReason).map(sliceKindOf));
-  const gap = coverage.find((entry) => isGap(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
+  const known = new Set(last.coverage.filter((entry) => isLost(entry) && whyUnread(entry) !== last.staleReason).map(sliceKindOf));
+  const gap = coverage.find((entry) => isLost(entry) && kinds.has(sliceKindOf(entry)) && !known.has(sliceKindOf(entry)));
   return gap ? whyUnread(gap) : null;
 }
 

@@ -94,7 +94,7 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
     const now = createTestClock();
     const before = await openDatabase(config, { onLost });
     const first = await loadRelease({ id: OLD });
-    const then = await first.startScannedOn(before, now);
+    const then = await first.startScannedOn(before, { now });
     await then.add("c");
     const world = createRandomClusters(1);
     const seqs: number[] = [];
@@ -118,7 +118,7 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
 
     const after = await openDatabase({ ...config, migrationsDir: renaming }, { onLost });
     const second = await loadRelease({ id: NEW, aliases: [OLD] });
-    const today = await second.startScannedOn(after, now);
+    const today = await second.startScannedOn(after, { now });
     const { pool } = after;
     try {
       // By the name that links of before hold, and by the one of today.

@@ -27,7 +27,7 @@ export interface ScannedCluster {
   /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. The settings are those saved last. */
   scan(objects: readonly unknown[], denied?: readonly string[], slug?: string): Promise<number>;
   /** As people do it: the next scan judges by them. */
-  save(settings: Partial<Settings>): Promise<void>;
+  save(settings: Partial<Settings>, slug?: string): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
   /** The body of what `call` answers. */
   ask(...asked: Parameters<ScannedCluster["call"]>): Promise<Answer["body"]>;
@@ -36,11 +36,11 @@ export interface ScannedCluster {
   stop(): Promise<void>;
 }
 
-/** On a database of its own: `postgresql` must be on this machine. */
-export async function startScanned(kind: DatabaseKind = "pglite"): Promise<ScannedCluster> {
+/** On a database of its own: `postgresql` must be on this machine. `documents` = what the API server answers at paths that serve no objects. */
+export async function startScanned(kind: DatabaseKind = "pglite", documents: Readonly<Record<string, string>> = {}): Promise<ScannedCluster> {
   const databases = await startDatabases(kind);
   const database = await databases.open();
-  const cluster = await startScannedOn(database);
+  const cluster = await startScannedOn(database, { documents });
   await cluster.add("c");
   return {
     ...cluster,
@@ -51,12 +51,19 @@ export async function startScanned(kind: DatabaseKind = "pglite"): Promise<Scann
   };
 }
 
-/** On a database that is there already, with its clusters, and stays when it stops. `now` = a clock that goes on where the one of its snapshots ended. */
-export async function startScannedOn(database: Database, now = createTestClock()): Promise<ScannedCluster> {
+export interface ScannedOptions {
+  /** Goes on where the clock of the snapshots that are there already ended. */
+  readonly now?: () => Date;
+  /** What the API server answers at paths that serve no objects. */
+  readonly documents?: Readonly<Record<string, string>>;
+}
+
+/** On a database that is there already, with its clusters, and stays when it stops. */
+export async function startScannedOn(database: Database, { now = createTestClock(), documents = {} }: ScannedOptions = {}): Promise<ScannedCluster> {
   setDatabase(database);
   const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
   let fresh: Pool | null = null;
-  const server: FaultServer = await startFaultServer({ source: [] });
+  const server: FaultServer = await startFaultServer({ source: [], documents });
   const call: ScannedCluster["call"] = async (get, query = "", params = {}) => {
     const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
     const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
@@ -76,8 +83,8 @@ export async function startScannedOn(database: Database, now = createTestClock()
         await connection.close();
       }
     },
-    async save(settings) {
-      await changeClusterSettings(database.pool, "c", () => ({ ...settings }));
+    async save(settings, slug = "c") {
+      await changeClusterSettings(database.pool, slug, () => ({ ...settings }));
     },
     call,
     ask: async (...asked) => (await call(...asked)).body,

@@ -36,6 +36,7 @@ import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toSettingsEntries } from "./to-settings-entries";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
+import { findWithheld, withholdPasses } from "./withheld-passes";
 
 export interface ScanMeans {
   readonly connection: KubeConnection;
@@ -72,6 +73,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const inForce = new Map(controls.map((control) => [control.id, control]));
   const findInForce = (id: string): AnyControl | null => inForce.get(id) ?? null;
   const last = await loadLastKnown(pool, job.clusterId, findInForce);
+  const withheld = await findWithheld(pool, job.clusterId, { controls, asked: job.settings.optInSources, known: last.kinds });
   const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
   takeInstant(); // a clock that is wrong is told before anything is read
   const counter = createTallyCounter();
@@ -99,7 +101,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
-    for (const verdict of judge(getInventory(), controls)) {
+    for (const verdict of withholdPasses(judge(getInventory(), controls), withheld)) {
       counter.add(verdict);
       verdicts += 1;
       const input = toVerdictInput(verdict);
