@@ -14,6 +14,7 @@ import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
+import { askScores } from "./testing-scores";
 
 const MOVED = "container-privileged";
 const LATER = "host-pid";
@@ -60,6 +61,7 @@ it("shows a snapshot as the release of its time placed, weighed and asked, and t
     (await cluster.ask(getFramework, `?at=${at}`, { framework: "pss" })).clauses.filter(({ id }: { id: string }) => id === "baseline/hostNamespaces");
   expect((await clauses(1))[0]).toMatchObject({ state: "pass" });
   expect((await clauses(1))[0]?.controls.map(({ id }) => id)).not.toContain(LATER);
+  for (const [place, [shown, overview]] of Object.entries(await askScores(cluster, 1, true))) expect([place, shown]).toEqual([place, overview]);
 
   await cluster.scan(objects);
   expect((await clauses(2))[0]?.controls.map(({ id }) => id)).toContain(LATER);

@@ -3,8 +3,6 @@ import { AppError } from "@/lib/errors/app-error";
 import { baselineWords } from "@/lib/format/baseline-words";
 import { clusterWords } from "@/lib/format/cluster-words";
 import { isGap } from "@/lib/model/coverage";
-import { LAYERS } from "@/lib/model/layer";
-import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
@@ -12,7 +10,9 @@ import { countResources } from "@/lib/store/resources";
 import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
 import { countOpen } from "./counts";
 import { openReader } from "./open-reader";
+import { loadPosture } from "./posture-at";
 import { readCoverage } from "./read-coverage";
+import { toScores } from "./to-layer-score";
 
 /** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
 const MOMENTS = 120;
@@ -41,12 +41,7 @@ export async function getShell(slug: string) {
   const { pool, cluster, at, since } = reader;
   const toCluster = async (one: ClusterRecord) => {
     const latest = one.id === cluster.id ? at : await findLatestSnapshot(pool, one.id);
-    const stored = latest ? parseStoredScores(latest.scores).workload : [];
-    return {
-      slug: one.slug,
-      name: clusterWords(one),
-      scores: LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null })),
-    };
+    return { slug: one.slug, name: clusterWords(one), scores: toScores(latest && (await loadPosture(pool, one.id, latest))) };
   };
   const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
     listMoments(pool, cluster.id, MOMENTS),

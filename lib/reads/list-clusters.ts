@@ -1,22 +1,21 @@
 import "server-only";
 import type { ClusterDto, ListClustersResponse } from "@/lib/contracts/clusters";
-import { LAYERS } from "@/lib/model/layer";
 import { headlineScore } from "@/lib/scoring/posture";
-import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { findLocalClusterState } from "@/lib/scan/local-cluster-state";
 import { type ClusterRecord, getCluster as getStored, listClusters as listStored } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { toStamp } from "./open-reader";
+import { loadPosture } from "./posture-at";
+import { toScores } from "./to-layer-score";
 import type { Pool } from "pg";
 
 async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<ClusterDto> {
   const latest = await findLatestSnapshot(pool, cluster.id);
-  const stored = latest ? parseStoredScores(latest.scores).workload : [];
-  const scores = LAYERS.map((layer) => ({ layer, score: stored.find((entry) => entry.layer === layer)?.score ?? null }));
-  const headline = headlineScore(stored);
-  const weakest = headline === null ? undefined : scores.find(({ score }) => score === headline);
+  const posture = latest && (await loadPosture(pool, cluster.id, latest));
+  const headline = posture ? headlineScore(posture.workload.layers) : null;
+  const weakest = posture?.workload.weakest ?? null;
   const { slug, name, source, context, server, isDemo, scheduleIntervalMinutes, isSchedulePaused } = cluster;
   return {
     slug,
@@ -27,8 +26,8 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
     isDemo,
     kubeVersion: latest?.kubeVersion ?? null,
     latest: latest ? toStamp(latest) : null,
-    weakest: headline === null || weakest === undefined ? null : { layer: weakest.layer, score: headline },
-    scores,
+    weakest: headline === null || weakest === null ? null : { layer: weakest, score: headline },
+    scores: toScores(posture),
     schedule: { intervalMinutes: scheduleIntervalMinutes, isPaused: isSchedulePaused },
     scan: await findScanProgress(pool, cluster.id),
   };

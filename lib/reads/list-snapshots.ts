@@ -1,15 +1,15 @@
 import "server-only";
 import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
 import { amount, record } from "@/lib/model/json";
-import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { getCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { listSnapshots as listStored, type SnapshotRecord } from "@/lib/store/snapshots";
 import { openInAll } from "./counts";
+import { loadScores, type ScoresAt } from "./scores-at";
 
 const PAGE = 100;
 
-function toSnapshotDto(snapshot: SnapshotRecord): SnapshotDto {
+function toSnapshotDto(snapshot: SnapshotRecord, scores: ScoresAt): SnapshotDto {
   const facts = record(snapshot.facts);
   return {
     seq: snapshot.seq,
@@ -18,7 +18,7 @@ function toSnapshotDto(snapshot: SnapshotRecord): SnapshotDto {
     trigger: snapshot.trigger,
     kubeVersion: snapshot.kubeVersion,
     catalogueVersion: snapshot.catalogueVersion,
-    scores: parseStoredScores(snapshot.scores).workload.map(({ layer, score }) => ({ layer, score })),
+    scores: scores.map(({ layer, score }) => ({ layer, score })),
     open: openInAll(snapshot),
     opened: snapshot.counts.opened.workload,
     closed: snapshot.counts.closed.workload,
@@ -37,5 +37,10 @@ export async function listSnapshots(
   const limit = query.limit ?? PAGE;
   const found = await listStored(pool, cluster.id, { ...(query.before !== undefined && { beforeSeq: query.before }), limit: limit + 1 });
   const kept = found.slice(0, limit);
-  return { snapshots: kept.map(toSnapshotDto), nextBefore: found.length > limit ? (kept.at(-1)?.seq ?? null) : null };
+  const seqs = kept.map(({ seq }) => seq).toReversed();
+  const scores = await loadScores(pool, cluster.id, seqs);
+  return {
+    snapshots: kept.map((snapshot) => toSnapshotDto(snapshot, scores.get(snapshot.seq) ?? [])),
+    nextBefore: found.length > limit ? (kept.at(-1)?.seq ?? null) : null,
+  };
 }

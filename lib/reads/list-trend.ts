@@ -3,6 +3,7 @@ import type { EventMarker, TrendPoint } from "@/lib/contracts/score";
 import { findSeqAt } from "@/lib/store/as-of/snapshot-log";
 import { listEvents, listSeries, type SeriesPoint, type SnapshotEvent } from "@/lib/store/series";
 import type { FilledReader } from "./open-reader";
+import { loadScores } from "./scores-at";
 import { toTrendPoint } from "./to-layer-score";
 
 const DAY_MS = 86_400_000;
@@ -22,6 +23,8 @@ function toMarker(event: SnapshotEvent): EventMarker {
 }
 
 export interface Trend {
+  /** The snapshot at which its days begin: the last one before them, or the first of all. `series` may begin later, with the last of several. */
+  readonly fromSeq: number;
   readonly series: readonly SeriesPoint[];
   readonly points: TrendPoint[];
   readonly markers: EventMarker[];
@@ -36,5 +39,10 @@ export async function listTrend(reader: FilledReader, days = DEFAULT_TREND_DAYS)
     listSeries(pool, cluster.id, { ...range, maxPoints: MAX_POINTS }),
     listEvents(pool, cluster.id, range.fromSeq, range.toSeq),
   ]);
-  return { series, points: series.map(toTrendPoint), markers: events.map(toMarker) };
+  const scores = await loadScores(
+    pool,
+    cluster.id,
+    series.map(({ seq }) => seq),
+  );
+  return { fromSeq, series, points: series.map((point) => toTrendPoint(point, scores.get(point.seq) ?? [])), markers: events.map(toMarker) };
 }

@@ -4,7 +4,7 @@ import type { KindCoverage } from "@/lib/model/coverage";
 import type { Layer } from "@/lib/model/layer";
 import type { Scope } from "@/lib/model/verdict";
 import { type FindingPoints, findingPoints } from "@/lib/scoring/gain";
-import { listScoredControls, type Posture, type ScopedControl, toPostures } from "@/lib/scoring/posture";
+import { listScoredControls, type Posture, toPostures } from "@/lib/scoring/posture";
 import type { ScoredControl } from "@/lib/scoring/score";
 import type { Tally } from "@/lib/scoring/tally";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
@@ -14,7 +14,7 @@ import { listTallies } from "@/lib/store/tallies";
 import type { Pool } from "pg";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { readCoverage } from "./read-coverage";
-import { toTallies } from "./to-tallies";
+import { knownControls, toTallies } from "./to-tallies";
 
 /** Everything that scores are made of, as of one snapshot. Never changes, so it is kept. */
 export interface PostureAt {
@@ -38,13 +38,6 @@ export interface PostureAt {
 type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
 const caches = heldBy<Pool, LruCache<PostureAt>>("posture", () => new LruCache(60_000, (posture) => posture.tallies.length));
-
-/** The controls that the snapshot was scored with, at the weights of its time; without those, today's that it has tallies of. */
-function knownControls(catalogue: CatalogueAt, tallies: readonly Tally[]): readonly ScopedControl[] {
-  if (catalogue.scored !== null) return catalogue.scored;
-  const known = new Set(tallies.map((tally) => tally.control));
-  return catalogue.list().filter((control) => known.has(control.id));
-}
 
 async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
   const [catalogue, rows, coverage] = await Promise.all([

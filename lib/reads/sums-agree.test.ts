@@ -21,6 +21,7 @@ import { SCOPES } from "@/lib/model/verdict";
 import { chooseHistories } from "./testing-histories";
 import { createRandomClusters } from "./testing-random-cluster";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
+import { askScores, becomeOtherRelease } from "./testing-scores";
 
 /** Sums differed once in these clusters. */
 const { seeds, scans, database } = chooseHistories({ seeds: [2, 8, 28], scans: 8 });
@@ -138,6 +139,13 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
   }
 }
 
+async function checkScores(cluster: ScannedCluster): Promise<void> {
+  for (let seq = 1; seq <= scans; seq += 1) {
+    const places = Object.entries(await askScores(cluster, seq, seq === scans));
+    for (const [place, [shown, overview]] of places) expect([seq, place, shown]).toEqual([seq, place, overview]);
+  }
+}
+
 describe("the sums of all pages", () => {
   it.each(seeds)("agree with each other as of every moment, with seed %i", { timeout: scans * SCAN_MS }, async (seed) => {
     const cluster = await startScanned(database);
@@ -149,6 +157,9 @@ describe("the sums of all pages", () => {
         await cluster.scan(objects, denied);
       }
       for (let seq = 1; seq <= scans; seq += 1) await checkMoment(cluster, seq);
+      await checkScores(cluster);
+      await becomeOtherRelease(cluster);
+      await checkScores(cluster);
     } finally {
       await cluster.stop();
     }

@@ -1,10 +1,11 @@
+import type { ClusterDto } from "@/lib/contracts/clusters";
 import type { LayerScoreDto, TrendPoint } from "@/lib/contracts/score";
 import { LAYERS } from "@/lib/model/layer";
 import type { LayerScore } from "@/lib/scoring/score";
-import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { openInLayer } from "./counts";
 import type { PostureAt } from "./posture-at";
+import type { ScoresAt } from "./scores-at";
 
 /** `before`: what it is compared with, made by the same rules, not by those of the release that took it: a difference is one of the cluster. */
 export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, before: PostureAt | null): LayerScoreDto {
@@ -26,17 +27,12 @@ export function toLayerScoreDto(score: LayerScore, at: SnapshotRecord, before: P
   };
 }
 
-/** One point of a trend from what the snapshot kept. A layer without a score is a gap. */
-export function toTrendPoint(snapshot: Pick<SnapshotRecord, "seq" | "takenAt" | "scores">): TrendPoint {
-  const stored = parseStoredScores(snapshot.scores).workload;
-  return {
-    seq: snapshot.seq,
-    takenAt: snapshot.takenAt.toISOString(),
-    layers: LAYERS.map((layer) => {
-      const entry = stored.find((score) => score.layer === layer);
-      return entry
-        ? { layer, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage }
-        : { layer, score: null, raw: null, lower: 0, upper: 100, coverage: 0 };
-    }),
-  };
+/** One point of a trend. A layer without a score is a gap. */
+export function toTrendPoint({ seq, takenAt }: Pick<SnapshotRecord, "seq" | "takenAt">, scores: ScoresAt): TrendPoint {
+  return { seq, takenAt: takenAt.toISOString(), layers: scores };
+}
+
+/** The four scores of a cluster; null before its first snapshot. */
+export function toScores(posture: PostureAt | null): ClusterDto["scores"] {
+  return LAYERS.map((layer) => ({ layer, score: posture?.workload.layers.find((entry) => entry.layer === layer)?.score ?? null }));
 }

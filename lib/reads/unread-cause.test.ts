@@ -10,7 +10,7 @@ import { type ScannedCluster, startScanned } from "./testing-scanned";
 const PRIVILEGED = "container-privileged";
 const LIMITS = "resource-limits-missing";
 const DEPLOYMENTS = ["deployments.apps"];
-const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set", "score_set"];
+const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set"];
 
 const app = (name: string, privileged: boolean, labels = {}) =>
   deployment({ name, metadata: { labels }, container: { securityContext: { privileged }, resources: { limits: { cpu: undefined } } } });

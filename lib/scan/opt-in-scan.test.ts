@@ -8,9 +8,9 @@ import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
 import { compareScopes } from "@/lib/reads/compare-scopes";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
+import { loadScores } from "@/lib/reads/scores-at";
 import { loadChangeRange } from "@/lib/reads/unread-at";
 import type { LayerScore } from "@/lib/scoring/score";
-import { parseStoredScores } from "@/lib/scoring/stored-scores";
 import { saveCluster } from "@/lib/store/clusters";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { Database } from "@/lib/store/open-database";
@@ -83,12 +83,6 @@ async function movedBetween(from: number, to: number): Promise<Readonly<Record<s
   return Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
 }
 
-/** Of the trend, the coverage that the scan stored. */
-async function storedCoverage(seq: number): Promise<number> {
-  const { scores } = await getSnapshot(database.pool, clusterId, seq);
-  return parseStoredScores(scores).workload.find(({ layer }) => layer === "cluster")?.coverage ?? Number.NaN;
-}
-
 it("remembers what opt-in sources show, and never takes their silence for good news", { timeout: 60_000 }, async () => {
   const never = await clusterLayer((await scan([])).seq);
   expect(never.switchedOff.length).toBeGreaterThan(20);
@@ -123,7 +117,8 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   // What was known counts as it last was, and says that it is not known any more.
   expect(after.controls.map(({ control }) => control)).toContain("kubelet-anonymous-auth");
   expect(after.coverage).toBeLessThan(before.coverage);
-  expect(await storedCoverage(off.seq)).toBeCloseTo(after.coverage, 4);
+  const trend = await loadScores(database.pool, clusterId, [first.seq, off.seq]);
+  expect(trend.get(off.seq)?.find(({ layer }) => layer === "cluster")?.coverage).toBe(after.coverage);
   const events = await listEvents(database.pool, clusterId, 1, off.seq);
   expect(events.filter(({ kind }) => kind === "scope").map(({ seq }) => seq)).toEqual([first.seq, off.seq]);
   const compare = async (seq: number) => {

@@ -6,15 +6,13 @@ import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
-import { findBlur, findSwitchedOff } from "@/lib/engine/needed-kinds";
+import { findBlur } from "@/lib/engine/needed-kinds";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { severityRank } from "@/lib/model/severity";
-import { toPostures } from "@/lib/scoring/posture";
-import { toStoredScores } from "@/lib/scoring/stored-scores";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
@@ -129,7 +127,6 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       durationMs: performance.now() - startedAtMs,
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      scores: toStoredScores(toPostures(controls, tallies, findSwitchedOff(controls, coverage))),
       facts: { ...countFacts(getInventory(), coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };

@@ -65,7 +65,7 @@ export function listScoredControls(
   layer: Layer,
   switchedOff: ReadonlyMap<string, boolean>,
 ): readonly ScoredControl[] {
-  const byControl = new Map(tallies.filter((tally) => tally.scope === scope).map((tally) => [tally.control, tally]));
+  const byControl = new Map(tallies.filter((tally) => tally.scope === scope && tally.layer === layer).map((tally) => [tally.control, tally]));
   return controls
     .filter((control) => control.layer === layer && !control.isRollUp && isInScope(byControl.get(control.id)))
     .map((control) => {
@@ -75,14 +75,18 @@ export function listScoredControls(
     });
 }
 
-/** Scores of both scopes from tallies. `controls` are the enabled ones. */
-export function toPostures(
+/** Scores of one scope from tallies. `controls` are the enabled ones. */
+export function toPosture(
+  scope: Scope,
   controls: readonly ScopedControl[],
   tallies: readonly Tally[],
   switchedOff: ReadonlyMap<string, boolean> = NONE,
-): readonly Posture[] {
-  return SCOPES.map((scope) => {
-    const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer, switchedOff)));
-    return { scope, layers, weakest: findWeakest(layers) };
-  });
+): Posture {
+  const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer, switchedOff)));
+  return { scope, layers, weakest: findWeakest(layers) };
+}
+
+/** The same of both scopes. */
+export function toPostures(controls: readonly ScopedControl[], tallies: readonly Tally[], switchedOff?: ReadonlyMap<string, boolean>): readonly Posture[] {
+  return SCOPES.map((scope) => toPosture(scope, controls, tallies, switchedOff));
 }

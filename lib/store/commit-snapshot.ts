@@ -107,28 +107,27 @@ function toSubject({ resourceKey: key, scope, apiVersion }: VerdictInput) {
   return { key, group, version, kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
 }
 
-/** Content-addressed: the same coverage or scores are stored once, however many snapshots saw them. */
-async function saveSet(client: PoolClient, table: "coverage_set" | "score_set", clusterId: number, body: unknown): Promise<number> {
+/** Content-addressed: the same coverage is stored once, however many snapshots saw it. */
+async function saveCoverage(client: PoolClient, clusterId: number, body: unknown): Promise<number> {
   const json = toRowsJson(body);
   const digest = Buffer.from(toDigest(json), "hex");
-  const found = await client.query<{ id: number }>(`SELECT id FROM ${table} WHERE cluster_id = $1 AND digest = $2`, [clusterId, digest]);
+  const found = await client.query<{ id: number }>("SELECT id FROM coverage_set WHERE cluster_id = $1 AND digest = $2", [clusterId, digest]);
   if (found.rows[0] !== undefined) return found.rows[0].id;
-  const added = await client.query<{ id: number }>(`INSERT INTO ${table} (cluster_id, digest, body) VALUES ($1, $2, $3::jsonb) RETURNING id`, [
+  const added = await client.query<{ id: number }>("INSERT INTO coverage_set (cluster_id, digest, body) VALUES ($1, $2, $3::jsonb) RETURNING id", [
     clusterId,
     digest,
     json,
   ]);
   const id = added.rows[0]?.id;
-  if (id === undefined) throw new AppError("internal", `No row came back from ${table}.`);
+  if (id === undefined) throw new AppError("internal", "No row came back from coverage_set.");
   return id;
 }
 
 async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome: SnapshotOutcome, seq: number, counts: SnapshotCounts): Promise<void> {
-  const coverageId = await saveSet(client, "coverage_set", input.clusterId, outcome.coverage);
-  const scoreId = await saveSet(client, "score_set", input.clusterId, outcome.scores);
+  const coverageId = await saveCoverage(client, input.clusterId, outcome.coverage);
   await client.query(
-    `INSERT INTO snapshot (cluster_id, seq, taken_at, started_at, duration_ms, trigger, kube_version, catalogue_version, scope_hash, coverage_id, score_id, facts, counts)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)`,
+    `INSERT INTO snapshot (cluster_id, seq, taken_at, started_at, duration_ms, trigger, kube_version, catalogue_version, scope_hash, coverage_id, facts, counts)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb)`,
     [
       input.clusterId,
       seq,
@@ -140,7 +139,6 @@ async function insertSnapshot(client: PoolClient, input: SnapshotInput, outcome:
       input.catalogueVersion,
       input.scopeHash,
       coverageId,
-      scoreId,
       toRowsJson(outcome.facts),
       toRowsJson(counts),
     ],

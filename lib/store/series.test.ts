@@ -1,6 +1,4 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Pool } from "pg";
-import { heldBy } from "./as-of/held-by";
 import { findSeqAt } from "./as-of/snapshot-log";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
@@ -39,7 +37,6 @@ it("thins a series evenly over time, and adds up what opened and closed in betwe
     [4, 0, 0],
   ]);
   expect(series.map(({ takenAt }) => takenAt.toISOString())).toEqual(["2026-11-01T02:00:00.000Z", "2026-11-01T10:00:00.000Z"]);
-  expect(series[0]?.scores).toEqual({ container: 50 });
 });
 
 it("shows the past without what came later", async () => {
@@ -61,22 +58,4 @@ it("finds the last snapshot before an instant, also one that was stored after th
   expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(99, 4)]).toEqual([1, 1, 2, 4]);
   await scan(5, ["y"], "2"); // imported: older than the one before it
   expect([await at(6, 5), await at(99, 5)]).toEqual([5, 4]);
-});
-
-it("keeps the scores that it has, although others throw them out while it waits for the rest", async () => {
-  const { pool } = used.database;
-  const crowded = {
-    query: async (text: string, values: unknown[]) => {
-      const answer = await pool.query(text, values);
-      if (text.includes("score_set") && values.flat().length === 1) kept.clear();
-      return answer;
-    },
-  } as unknown as Pool; // all that a series asks of it
-  const kept = heldBy<Pool, Map<number, unknown>>("scores", () => new Map())(crowded);
-  const first = await pool.query<{ id: number; body: unknown }>("SELECT c.id, c.body FROM score_set c JOIN snapshot s ON s.score_id = c.id WHERE s.seq = 1");
-  await pool.query(`WITH added AS (INSERT INTO score_set (cluster_id, digest, body) SELECT cluster_id, '\\x00', body FROM score_set LIMIT 1 RETURNING id)
-    UPDATE snapshot SET score_id = (SELECT id FROM added) WHERE seq = 4`);
-  for (const { id, body } of first.rows) kept.set(id, body);
-  const series = await listSeries(crowded, clusterId, { fromSeq: 1, toSeq: 4 });
-  expect(series.map(({ scores }) => scores)).toEqual(series.map(() => ({ container: 50 })));
 });

@@ -1,14 +1,12 @@
 import "server-only";
 import type { Pool } from "pg";
-import { heldBy } from "./as-of/held-by";
 import { type LoggedSnapshot, loadSnapshotLog } from "./as-of/snapshot-log";
 import type { SnapshotRecord } from "./snapshots";
 
 const MAX_POINTS = 400;
-const MAX_SCORES = 4_000;
 
 /** A snapshot of a series, with what opened and closed since the one before it in the series. */
-export interface SeriesPoint extends Pick<SnapshotRecord, "seq" | "takenAt" | "counts" | "scores"> {
+export interface SeriesPoint extends Pick<SnapshotRecord, "seq" | "takenAt" | "counts"> {
   readonly openedSum: Readonly<Record<"workload" | "platform", number>>;
   readonly closedSum: Readonly<Record<"workload" | "platform", number>>;
 }
@@ -29,25 +27,6 @@ function toBuckets(snapshots: readonly LoggedSnapshot[], count: number): LoggedS
   return [...Map.groupBy(snapshots, ({ takenAtMs }) => Math.min(Math.floor(((takenAtMs - firstMs) * count) / spanMs), count - 1)).values()];
 }
 
-const scores = heldBy<Pool, Map<number, unknown>>("scores", () => new Map());
-
-/** Stored scores by id. They never change, so they are kept. */
-async function loadScores(pool: Pool, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
-  const known = scores(pool);
-  const wanted = new Set(ids);
-  // Its own map: while this waits for the database, others may throw out what it found here.
-  const found = new Map([...wanted].flatMap((id) => (known.has(id) ? [[id, known.get(id)] as const] : [])));
-  const missing = [...wanted].filter((id) => !found.has(id));
-  if (missing.length === 0) return found;
-  if (known.size + missing.length > MAX_SCORES) for (const id of known.keys()) if (!wanted.has(id)) known.delete(id);
-  const { rows } = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM score_set WHERE id = ANY($1::bigint[])", [missing]);
-  for (const { id, body } of rows) {
-    known.set(id, body);
-    found.set(id, body);
-  }
-  return found;
-}
-
 function sumOf(bucket: readonly LoggedSnapshot[], change: "opened" | "closed"): SeriesPoint["openedSum"] {
   const of = (scope: "workload" | "platform") => bucket.reduce((sum, { counts }) => sum + counts[change][scope], 0);
   return { workload: of("workload"), platform: of("platform") };
@@ -61,15 +40,10 @@ export async function listSeries(pool: Pool, clusterId: number, range: SeriesRan
     return last ? [{ last, bucket }] : [];
   });
   points.sort((a, b) => a.last.seq - b.last.seq);
-  const bodies = await loadScores(
-    pool,
-    points.map(({ last }) => last.scoreId),
-  );
-  return points.map(({ last: { seq, takenAtMs, counts, scoreId }, bucket }) => ({
+  return points.map(({ last: { seq, takenAtMs, counts }, bucket }) => ({
     seq,
     takenAt: new Date(takenAtMs),
     counts,
-    scores: bodies.get(scoreId) ?? null,
     openedSum: sumOf(bucket, "opened"),
     closedSum: sumOf(bucket, "closed"),
   }));

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import type { SnapshotCounts } from "./commit/commit-input";
 
-/** One snapshot with its scores. `facts` and `scores` are the JSON that the scan stored. */
+/** One snapshot. `facts` is the JSON that the scan stored. */
 export interface SnapshotRecord {
   readonly seq: number;
   readonly takenAt: Date;
@@ -15,24 +15,22 @@ export interface SnapshotRecord {
   readonly scopeHash: string;
   readonly facts: unknown;
   readonly counts: SnapshotCounts;
-  readonly scores: unknown;
 }
 
-const COLUMNS = `s.seq, s.taken_at AS "takenAt", s.started_at AS "startedAt", s.duration_ms AS "durationMs", s.trigger, s.kube_version AS "kubeVersion",
-  s.catalogue_version AS "catalogueVersion", s.scope_hash AS "scopeHash", s.facts, s.counts`;
-const FROM = "FROM snapshot s JOIN score_set c ON c.id = s.score_id";
+const COLUMNS = `seq, taken_at AS "takenAt", started_at AS "startedAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
+  catalogue_version AS "catalogueVersion", scope_hash AS "scopeHash", facts, counts`;
 
 async function findOne(pool: Pool, where: string, values: readonly unknown[]): Promise<SnapshotRecord | null> {
-  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE ${where}`, [...values]);
+  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS} FROM snapshot WHERE ${where}`, [...values]);
   return rows[0] ?? null;
 }
 
 export function findLatestSnapshot(pool: Pool, clusterId: number): Promise<SnapshotRecord | null> {
-  return findOne(pool, "s.cluster_id = $1 ORDER BY s.seq DESC LIMIT 1", [clusterId]);
+  return findOne(pool, "cluster_id = $1 ORDER BY seq DESC LIMIT 1", [clusterId]);
 }
 
 export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
-  return findOne(pool, "s.cluster_id = $1 AND s.seq = $2", [clusterId, seq]);
+  return findOne(pool, "cluster_id = $1 AND seq = $2", [clusterId, seq]);
 }
 
 export async function getSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord> {
@@ -47,10 +45,11 @@ export async function listSnapshots(
   clusterId: number,
   options: { readonly beforeSeq?: number; readonly limit: number },
 ): Promise<SnapshotRecord[]> {
-  const { rows } = await pool.query<SnapshotRecord>(
-    `SELECT ${COLUMNS}, c.body AS scores ${FROM} WHERE s.cluster_id = $1 AND s.seq < $2 ORDER BY s.seq DESC LIMIT $3`,
-    [clusterId, options.beforeSeq ?? 2_147_483_647, options.limit],
-  );
+  const { rows } = await pool.query<SnapshotRecord>(`SELECT ${COLUMNS} FROM snapshot WHERE cluster_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`, [
+    clusterId,
+    options.beforeSeq ?? 2_147_483_647,
+    options.limit,
+  ]);
   return rows;
 }
 

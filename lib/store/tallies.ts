@@ -7,6 +7,8 @@ import type { TallyDimension, TallyInput } from "./commit/commit-input";
 
 const COLUMNS = `dimension, key, scope, n, failing, waived, unknown, subsumed, not_applicable AS "notApplicable", manual, stale, worst`;
 
+const SPAN_COLUMNS = `${COLUMNS}, from_seq AS "fromSeq", to_seq AS "toSeq"`;
+
 /** The statistics of one dimension as of a snapshot, in an order that stays: sums of fractions depend on it. */
 export async function listTallies(pool: Pool, clusterId: number, seq: number, dimension: TallyDimension): Promise<TallyInput[]> {
   const { rows } = await pool.query<TallyInput>(
@@ -14,6 +16,22 @@ export async function listTallies(pool: Pool, clusterId: number, seq: number, di
     [clusterId, seq, dimension],
   );
   return rows;
+}
+
+/** What a control came to in the snapshots `fromSeq <= S < toSeq`; null = it still does. */
+export type TallySpan = TallyInput & { readonly fromSeq: number; readonly toSeq: number | null };
+
+/** The statistics of all controls that held in any of some snapshots, given in their order: in the order of `listTallies`. */
+export async function listTallySpans(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<TallySpan[]> {
+  const rows = (end: string) => `SELECT * FROM tally WHERE cluster_id = $1 AND dimension = 'control' AND from_seq <= $3 AND to_seq ${end}`;
+  // The first of the snapshots that is not before the row is before its end.
+  const isIn = "($4::int[])[width_bucket(from_seq - 1, $4::int[]) + 1] < coalesce(to_seq, 2147483647)";
+  const { rows: found } = await pool.query<TallySpan>(
+    `SELECT ${SPAN_COLUMNS} FROM (${rows("IS NULL")} UNION ALL ${rows("> $2")}) t
+     WHERE ${isIn} ORDER BY key COLLATE "C", scope COLLATE "C"`,
+    [clusterId, seqs[0], seqs.at(-1), seqs],
+  );
+  return found;
 }
 
 /** What a namespace's part of a control comes to. */
@@ -54,9 +72,9 @@ export async function listTallyHistory(
   clusterId: number,
   tally: { readonly dimension: TallyDimension; readonly key: string; readonly scope: string },
   untilSeq: number,
-): Promise<(TallyInput & { readonly fromSeq: number; readonly toSeq: number | null })[]> {
-  const { rows } = await pool.query<TallyInput & { fromSeq: number; toSeq: number | null }>(
-    `SELECT ${COLUMNS}, from_seq AS "fromSeq", to_seq AS "toSeq" FROM tally
+): Promise<TallySpan[]> {
+  const { rows } = await pool.query<TallySpan>(
+    `SELECT ${SPAN_COLUMNS} FROM tally
      WHERE cluster_id = $1 AND dimension = $2 AND key = $3 AND scope = $4 AND from_seq <= $5 ORDER BY from_seq`,
     [clusterId, tally.dimension, tally.key, tally.scope, untilSeq],
   );

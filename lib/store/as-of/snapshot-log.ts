@@ -11,7 +11,6 @@ export interface LoggedSnapshot {
   readonly kubeVersion: string | null;
   readonly scopeHash: string;
   readonly coverageId: number;
-  readonly scoreId: number;
   readonly counts: SnapshotCounts;
 }
 
@@ -26,7 +25,7 @@ const MAX_SNAPSHOTS = 50_000;
 const caches = heldBy<Pool, Map<number, Log>>("snapshot-log", () => new Map());
 
 const SQL = `SELECT seq, (extract(epoch FROM taken_at) * 1000)::float8 AS "takenAtMs", catalogue_version AS "catalogueVersion", kube_version AS "kubeVersion",
-  scope_hash AS "scopeHash", coverage_id AS "coverageId", score_id AS "scoreId", counts
+  scope_hash AS "scopeHash", coverage_id AS "coverageId", counts
   FROM snapshot WHERE cluster_id = $1 AND seq >= $2 ORDER BY seq`;
 
 async function loadLog(pool: Pool, clusterId: number, seq: number): Promise<Log> {

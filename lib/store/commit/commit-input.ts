@@ -101,12 +101,11 @@ export interface StaleFinding {
   readonly severity: Severity;
 }
 
-/** What is known only after the last verdict. `facts`, `scores` and `coverage` are stored as JSON. */
+/** What is known only after the last verdict. `facts` and `coverage` are stored as JSON. */
 export interface SnapshotOutcome {
   readonly takenAt: Date;
   readonly durationMs: number;
   readonly coverage: unknown;
-  readonly scores: unknown;
   readonly facts: unknown;
   readonly tallies: Iterable<TallyInput>;
 }

@@ -113,7 +113,6 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
       takenAt,
       durationMs: 5,
       coverage: { kinds: 3 },
-      scores: { container: 50 },
       facts: { objects: resources.length },
       tallies: (world.tallies ?? []).map((tally) => ({ ...NO_TALLY, ...tally })),
     }),

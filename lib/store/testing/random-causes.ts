@@ -158,6 +158,6 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
       }),
     ],
     verdicts: [verdicts],
-    finish: () => ({ takenAt, durationMs: 1, coverage: [...now.refused].sort(), scores: {}, facts: {}, tallies: [] }),
+    finish: () => ({ takenAt, durationMs: 1, coverage: [...now.refused].sort(), facts: {}, tallies: [] }),
   };
 }

@@ -1,0 +1,66 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { TrendPoint } from "@/lib/contracts/score";
+import { findSwitchedOff } from "@/lib/engine/needed-kinds";
+import { toPosture } from "@/lib/scoring/posture";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
+import { type LoggedSnapshot, loadSnapshotLog } from "@/lib/store/as-of/snapshot-log";
+import { listTallySpans } from "@/lib/store/tallies";
+import { loadCatalogueAt } from "./catalogue-at";
+import { readCoverage } from "./read-coverage";
+import { knownControls, toTallies } from "./to-tallies";
+
+/** The scores of workloads in one snapshot, layer by layer, without what they are made of. */
+export type ScoresAt = TrendPoint["layers"];
+
+const caches = heldBy<Pool, LruCache<ScoresAt>>("scores", () => new LruCache(5_000, () => 1));
+
+async function openRules(pool: Pool, clusterId: number, { seq, catalogueVersion }: LoggedSnapshot) {
+  const [catalogue, coverage] = await Promise.all([loadCatalogueAt(pool, catalogueVersion), readCoverage(pool, clusterId, { seq, facts: null })]);
+  return { catalogue, switchedOff: findSwitchedOff(catalogue.listAll(), coverage) };
+}
+
+async function readScores(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<ReadonlyMap<number, ScoresAt>> {
+  const [first, last] = [seqs[0], seqs.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const wanted = new Set(seqs);
+  const [log, spans] = await Promise.all([loadSnapshotLog(pool, clusterId, first, last), listTallySpans(pool, clusterId, seqs)]);
+  // Snapshots in a row have nearly always been scored with the same catalogue and the same coverage.
+  const alike = Map.groupBy(
+    log.filter(({ seq }) => wanted.has(seq)),
+    ({ catalogueVersion, coverageId }) => `${catalogueVersion} ${coverageId}`,
+  );
+  const scored = [...alike.values()].map(async ([snapshot, ...others]) => {
+    if (!snapshot) return [];
+    const { catalogue, switchedOff } = await openRules(pool, clusterId, snapshot);
+    return [snapshot, ...others].map(({ seq }) => {
+      const rows = spans.filter(({ fromSeq, toSeq }) => fromSeq <= seq && (toSeq === null || toSeq > seq));
+      const tallies = toTallies(rows, catalogue.find);
+      const { layers } = toPosture("workload", knownControls(catalogue, tallies), tallies, switchedOff);
+      return [seq, layers.map(({ layer, score, raw, lower, upper, coverage }) => ({ layer, score, raw, lower, upper, coverage }))] as const;
+    });
+  });
+  return new Map((await Promise.all(scored)).flat());
+}
+
+/**
+ * The scores of many snapshots, by seq, given in their order: made as `loadPosture` makes them, so that a trend and the page of a day show one number,
+ * whichever release took the snapshot. They never change while this release runs, so they are kept.
+ */
+export async function loadScores(pool: Pool, clusterId: number, seqs: readonly number[]): Promise<ReadonlyMap<number, ScoresAt>> {
+  const cache = caches(pool);
+  const missing: number[] = [];
+  // Once all are asked for: what is missing is read together.
+  const read = Promise.resolve().then(() => readScores(pool, clusterId, missing));
+  const scores = seqs.map(async (seq) => {
+    const load = async (): Promise<ScoresAt> => {
+      missing.push(seq);
+      const found = (await read).get(seq);
+      if (!found) throw new TypeError(`there is no snapshot ${seq}`);
+      return found;
+    };
+    return [seq, await cache.get(`${clusterId} ${seq}`, load)] as const;
+  });
+  return new Map(await Promise.all(scores));
+}
