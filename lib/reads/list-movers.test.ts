@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Severity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import type { ChangeKind, ChangeLedger } from "@/lib/store/findings/list-changes";
 import { listMovers } from "./list-movers";
@@ -10,14 +11,17 @@ interface Given {
   readonly openedAt?: string;
   readonly closedAt?: string;
   readonly namespace?: string | null;
+  readonly scope?: Scope;
 }
 
-function change(kind: ChangeKind, name: string, { control = name, severity = "high", openedAt = "2026-03-01", closedAt, namespace = "shop" }: Given = {}) {
+function change(kind: ChangeKind, name: string, { control = name, severity = "high", openedAt = "2026-03-01", ...rest }: Given = {}) {
+  const { closedAt, namespace = "shop", scope = "workload" } = rest;
   const finding = {
     publicId: `f-${name}`,
     controlId: control,
     severity,
     layer: "container",
+    scope,
     resource: { apiVersion: "v1", kind: "Pod", namespace, name },
     openedAt: new Date(openedAt),
     closedAt: closedAt === undefined ? null : new Date(closedAt),
@@ -57,4 +61,8 @@ it("says where each is and when it came or went", () => {
   const [closed, open] = list([change("gone", "a", { severity: "critical", closedAt: "2026-03-05", namespace: null }), change("reopened", "b")]);
   expect(closed).toMatchObject({ object: "a", at: "2026-03-05T00:00:00.000Z" });
   expect(open).toMatchObject({ object: "shop/b", at: "2026-03-01T00:00:00.000Z", title: "B" });
+});
+
+it("tells nothing of the platform, whose findings neither the counts beside it nor the comparison have", () => {
+  expect(told([change("new", "of-the-platform", { severity: "critical", scope: "platform" }), change("new", "a", { severity: "low" })])).toEqual(["new f-a"]);
 });

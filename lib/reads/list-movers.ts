@@ -23,11 +23,14 @@ function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["f
   };
 }
 
-/** The changes that people should hear of first: worst severity, what got worse before what got better, two of a control at most. */
+/**
+ * The changes of workloads, as of all else that stands beside them, that people should hear of first: worst severity, what got worse before what got
+ * better, two of a control at most.
+ */
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
   const sorted = ledger.changes
-    .filter(({ change }) => SHOWN.has(change))
+    .filter(({ change, finding }) => SHOWN.has(change) && finding.scope === "workload")
     .sort(
       (a, b) =>
         severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
