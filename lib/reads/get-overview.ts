@@ -73,8 +73,8 @@ function toStack(trend: Trend): OverviewResponse["stack"] {
   }));
 }
 
-async function listTargets(reader: FilledReader, trend: Trend): Promise<OverviewResponse["timeToFix"]> {
-  const times = await listTimesToFix(reader.pool, reader.cluster.id, (trend.series[0]?.seq ?? 1) - 1, reader.at.seq, "workload");
+async function listTargets(reader: FilledReader, { fromSeq }: Trend): Promise<OverviewResponse["timeToFix"]> {
+  const times = await listTimesToFix(reader.pool, reader.cluster.id, fromSeq, reader.at.seq, "workload");
   return SEVERITIES.filter((severity) => severity !== "info").map((severity) => {
     const found = times.find((time) => time.severity === severity);
     return { severity, medianDays: found?.medianDays ?? null, targetDays: TARGET_DAYS[severity], fixed: found?.fixed ?? 0 };
