@@ -106,6 +106,15 @@ test("a firewall of OpenShift may drop what comes in to a node, on the ports tha
   expect(into(tcp("8000-9000", "Allow"))).toEqual([true, true, true, true]);
   expect(into(firewall({ order: 20, action: "Deny" }))).toEqual([null, null, null, null]);
   expect(into(firewall({ order: 20, protocolConfig: { protocol: "ICMP", icmp: { icmpType: 8 } }, action: "Deny" }))).toEqual([true, true, true, true]);
+  // The rule of the smallest order that names a packet decides, wherever it stands; the last port of a range may not be in it.
+  const deny = { order: 20, action: "Deny" };
+  const allow = (ports: unknown, order = 10) => ({ order, protocolConfig: { protocol: "TCP", tcp: { ports } }, action: "Allow" });
+  expect(into(firewall(deny, allow(8000)))).toEqual([null, true, null, null]);
+  expect(into(firewall(allow("8000-9001"), deny))).toEqual([null, true, true, null]);
+  expect(into(firewall(allow("8000-9001", 30), deny))).toEqual([null, null, null, null]);
+  expect(into(firewall(allow("web"), deny))).toEqual([null, null, null, null]);
+  expect(into(firewall({ order: 10, action: "Allow" }, deny))).toEqual([true, true, true, true]);
+  expect(into({ ...firewall(), spec: { ingress: [{ rules: [allow(8000)] }, { rules: [deny] }] } })).toEqual([null, null, null, null]);
   // It looks at what comes in alone, and not at pods that have a network of their own.
   expect([ask([tcp("8000-9000")], "agent", "db"), ask([tcp("8000-9000")], "db", "web")]).toEqual([true, true]);
 });
