@@ -39,9 +39,11 @@ function isSubject(selector: unknown, { ref }: KubeObject, { self }: Pick<Encoun
 function findRule(policy: AdminPolicy, direction: Direction, encounter: Encounter): Named | null {
   const object = policy.object.ref;
   if (!isSubject(record(policy.subject.pods).podSelector, policy.object, encounter, encounter.supposed)) return null;
-  const told = decide(null, `A rule of ${named(object)} may or may not name the other end.`, object);
-  const doubt = encounter.other.kind === "external" ? ({ ...told, isPartial: true } as const) : told;
-  const rule = policy.rules[direction].find((one) => matchesAdminRule(one, encounter, doubt));
+  const message = `A rule of ${named(object)} may or may not name the other end.`;
+  const rule = policy.rules[direction].find((one) => {
+    const told = decide(null, message, object, `spec.${direction}[${one.index}]`);
+    return matchesAdminRule(one, encounter, encounter.other.kind === "external" ? { ...told, isPartial: true } : told);
+  });
   return rule ? { policy, rule } : null;
 }
 
@@ -78,39 +80,45 @@ function decideTier(policies: readonly AdminPolicy[], direction: Direction, enco
   return undefined;
 }
 
+const UNKNOWN = {
+  labels: "a rule selects pods by labels, and those of the other end are not known",
+  ports: "a rule names a port, and what the ports of the receiving pod are called is not known",
+  range: "a rule with a range of addresses may or may not cover the other end",
+} as const;
+
+/** That a rule hangs on what is not known of the other end. */
+function doubtRule({ object: { ref } }: Policy, path: string, other: Endpoint, what: keyof typeof UNKNOWN): Answer {
+  const why = what === "labels" && other.mayLack ? ": Cilium may leave some out" : "";
+  const told = decide(null, `${named(ref)}: ${UNKNOWN[what]}${why}.`, ref, path);
+  return what === "range" && other.kind === "external" ? { ...told, isPartial: true } : told;
+}
+
 function decideNetworkPolicies(policies: readonly Policy[], direction: Direction, encounter: Encounter): Answer {
   const { other, target, receiver, supposed } = encounter;
-  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
-  const object = policies[0]?.object.ref;
-  const unlabelled = decide(
-    null,
-    `${names}: a rule selects pods by labels, and those of the other end are not known${other.mayLack ? ": Cilium may leave some out" : ""}.`,
-    object,
-  );
-  const unnamed = decide(null, `${names}: a rule names a port, and what the ports of the receiving pod are called is not known.`, object);
-  let hasRange = false;
+  let ofRange: Answer | undefined;
   for (const policy of policies) {
     for (const [index, rule] of policy.rules[direction].entries()) {
       const isPort = rule.ports === null || isAny(rule.ports.map((item) => matchesPort(item, target, receiver)));
       if (isPort === false) continue;
+      const path = `spec.${direction}[${index}]`;
+      const doubt = (what: keyof typeof UNKNOWN) => doubtRule(policy, path, other, what);
       const isNamed = (peer: JsonRecord): boolean => {
         const match = matchPeer(peer, policy.namespace, other);
-        hasRange ||= match === "address";
-        return match === "yes" || (match === "labels" && supposed.ask(labelsKey(peer.podSelector), unlabelled));
+        if (match === "address") ofRange ??= doubt("range");
+        return match === "yes" || (match === "labels" && supposed.ask(labelsKey(peer.podSelector), doubt("labels")));
       };
       const isPeer = rule.peers?.some(isNamed) ?? true;
-      if (isPeer && (isPort || supposed.ask(`ports ${JSON.stringify(rule.ports)}`, unnamed)))
-        return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, `spec.${direction}[${index}]`);
+      if (isPeer && (isPort || supposed.ask(`ports ${JSON.stringify(rule.ports)}`, doubt("ports"))))
+        return decide(true, `${named(policy.object.ref)} allows it.`, policy.object.ref, path);
     }
   }
-  if (hasRange && (other.isHostNetwork || other.kind === "external")) {
-    const answer = decide(null, `${names}: a rule with a range of addresses may or may not cover the other end.`, object);
-    return other.kind === "external" ? { ...answer, isPartial: true } : answer;
-  }
+  if (ofRange && (other.isHostNetwork || other.kind === "external")) return ofRange;
+  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
+  const verb = policies.length > 1 ? "isolate" : "isolates";
   return decide(
     false,
-    `${names} isolates this end, and no rule allows the connection${hasRange ? " (address ranges are not counted between pods)" : ""}.`,
-    object,
+    `${names} ${verb} this end, and no rule allows the connection${ofRange ? " (address ranges are not counted between pods)" : ""}.`,
+    policies[0]?.object.ref,
   );
 }
 
