@@ -3,7 +3,7 @@ import { type CiliumLabels, toCiliumLabels } from "../../inventory/cilium-labels
 import { matchesSelector } from "../../inventory/label-selector";
 import { networkPluginsView } from "../../inventory/network-plugin";
 import { defineView } from "../../inventory/view";
-import { record, records } from "../../model/json";
+import { type JsonRecord, record, records } from "../../model/json";
 import type { Endpoint } from "./endpoint";
 import { isAll, type Matched } from "./matched";
 
@@ -33,6 +33,15 @@ export function seeLabels(labels: Endpoint["labels"], sight: CiliumLabels | null
   const seen = Object.entries(labels).filter(([key]) => sight(key) !== "dropped");
   const mayLack = seen.flatMap(([key]) => (sight(key) === "unclear" ? key : []));
   return { labels: Object.fromEntries(seen), ...(mayLack.length > 0 && { mayLack }) };
+}
+
+/** The same selector without what it asks of labels that may not count: it takes at least as many pods. Null = it asks for no other. */
+export function withSeenKeys({ matchLabels, matchExpressions }: JsonRecord, sight: CiliumLabels | null): JsonRecord | null {
+  const isSeen = (key: unknown): boolean => sight === null || sight(String(key)) === "kept";
+  const labels = Object.entries(record(matchLabels)).filter(([key]) => isSeen(key));
+  const expressions = records(matchExpressions).filter(({ key }) => isSeen(key));
+  if (labels.length + expressions.length === 0) return null;
+  return { ...(labels.length > 0 && { matchLabels: Object.fromEntries(labels) }), ...(expressions.length > 0 && { matchExpressions: expressions }) };
 }
 
 /** Whether a selector takes a pod; null = that hangs on a label that may not count. */

@@ -6,11 +6,12 @@ import type { Workload } from "../../inventory/workload";
 import { record, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { clusterDnsView } from "./cluster-dns";
+import { labelSightView, withSeenKeys } from "./label-sight";
 import type { Callers, NeedSlices } from "./list-ingress-needs";
 import { type NamedPeer, namedPeersView } from "./named-services";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { workloadKeyOf } from "./reach-classes";
-import { listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
+import { isInternalName, listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
 
 const DNS_PORTS: readonly PolicyPort[] = [
   { protocol: "UDP", port: 53 },
@@ -23,7 +24,12 @@ const API_PORTS: readonly PolicyPort[] = [
 
 function ofDns(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
   const dns = context.view(clusterDnsView);
-  if (!dns) {
+  const isOfNode = workload.views().some(({ spec }) => spec.dnsPolicy === "Default" || spec.dnsPolicy === "None");
+  if (isOfNode) {
+    const because = { message: "It asks the name servers of its node, or its own.", object: workload.ref };
+    return [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because }];
+  }
+  if (!dns || dns.hasNodeCache) {
     const because = { message: "It resolves names, and which pods answer cannot be told from the Services." };
     return [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because }];
   }
@@ -32,12 +38,17 @@ function ofDns(context: Context<NeedSlices>, workload: Workload): readonly Polic
   const because = { message: "It resolves names.", object: service.ref };
   const peers: NeedPeers = targets.some((target) => target.hostNetwork !== "none")
     ? { kind: "anywhere" }
-    : { kind: "pods", namespace: service.ref.namespace ?? "default", selector };
+    : { kind: "pods", namespace: service.ref.namespace ?? "default", selector: withSeenKeys(selector, context.view(labelSightView)) };
+  // Those that it asks may be on its node, or at the address of the cloud's metadata service.
   const upstream = { message: "It answers for names, and asks others outside.", object: service.ref };
   return [
     { direction: "egress", peers, ports, because },
-    ...(targets.includes(workload) ? [{ direction: "egress", peers: { kind: "outside" }, ports: DNS_PORTS, because: upstream } as const] : []),
+    ...(targets.includes(workload) ? [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because: upstream } as const] : []),
   ];
+}
+
+function isApiServer({ ref, hostNetwork }: Workload): boolean {
+  return hostNetwork !== "none" && ref.name.startsWith("kube-apiserver");
 }
 
 /** Its own account with a token is the sign of a client of the API server; the default account's token is mounted in nearly everything. */
@@ -49,7 +60,9 @@ function ofApiServer(context: Context<NeedSlices>, workload: Workload): readonly
   const token = findToken(workload, pod, account, context.isComplete);
   if (!token.isMounted) return [];
   const because = { message: `It holds a token of ${name} for the API server.`, object: workload.ref, path: token.path };
-  return [{ direction: "egress", peers: { kind: "outside" }, ports: API_PORTS, because }];
+  // Cilium counts no node among the addresses of a range.
+  const isOnNodes = context.view(labelSightView) !== null && context.slices.workloads.some(isApiServer);
+  return [{ direction: "egress", peers: { kind: isOnNodes ? "anywhere" : "outside" }, ports: API_PORTS, because }];
 }
 
 function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): PolicyNeed {
@@ -62,14 +75,15 @@ function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, hos
 
 function toTarget(context: Context<NeedSlices>, service: KubeObject, port: number | null): Pick<PolicyNeed, "peers" | "ports"> {
   const tcp = port === null ? null : [{ protocol: "TCP", port }];
-  if (record(service.body.spec).type === "ExternalName") return { peers: { kind: "outside" }, ports: tcp };
+  if (record(service.body.spec).type === "ExternalName") return { peers: { kind: isInternalName(service) ? "anywhere" : "outside" }, ports: tcp };
   const asked = targetsOf(service, port);
   const ports = asked.length > 0 ? asked : listServicePorts(service).map(({ target }) => target);
   const selector = serviceSelector(service);
   const targets = context.view(serviceTargetsView).workloadsOf.get(resourceKey(service.ref)) ?? [];
   const isUnselected = selector === null || targets.some((target) => target.hostNetwork !== "none");
   const namespace = text(service.ref.namespace) ?? "default";
-  return { peers: isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector }, ports: ports.length > 0 ? ports : tcp };
+  const peers: NeedPeers = isUnselected ? { kind: "anywhere" } : { kind: "pods", namespace, selector: withSeenKeys(selector, context.view(labelSightView)) };
+  return { peers, ports: ports.length > 0 ? ports : tcp };
 }
 
 /** What a workload must still reach, as far as objects tell. */

@@ -3,6 +3,8 @@ import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
 import { amount, records, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
+import { clusterDnsView } from "./cluster-dns";
+import { labelSightView } from "./label-sight";
 import { namedCallersView } from "./named-callers";
 import { templateContainers } from "../../inventory/template-containers";
 import { ownSelectorOf } from "./own-selector";
@@ -15,12 +17,12 @@ export const CALLERS = ["cluster", "named"] as const;
 export type Callers = (typeof CALLERS)[number];
 
 /** The slices that needs are read from. */
-export type NeedSlices = "workloads" | "namespaces" | "services" | "ingresses" | "gateways" | "webhooks" | "apiServices" | "serviceAccounts";
+export type NeedSlices = "workloads" | "namespaces" | "services" | "ingresses" | "gateways" | "webhooks" | "apiServices" | "serviceAccounts" | "configMaps";
 
 /** The pods of a workload as a peer. Those in the network of their node come with its address, which no selector reaches. */
-export function peerOf(workload: Workload): NeedPeers {
+function peerOf(context: Context<NeedSlices>, workload: Workload): NeedPeers {
   if (workload.hostNetwork !== "none") return { kind: "anywhere" };
-  return { kind: "pods", namespace: workload.ref.namespace ?? "default", selector: ownSelectorOf(workload) };
+  return { kind: "pods", namespace: workload.ref.namespace ?? "default", selector: ownSelectorOf(workload, context.view(labelSightView)) };
 }
 
 function ofHostPorts(workload: Workload): readonly PolicyNeed[] {
@@ -44,10 +46,19 @@ function ofScrape(workload: Workload): readonly PolicyNeed[] {
 }
 
 /** Members of a StatefulSet find each other by name, on ports that often no Service lists. */
-function ofMembers(workload: Workload): readonly PolicyNeed[] {
+function ofMembers(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
   if (workload.ref.kind !== "StatefulSet") return [];
   const because = { message: "Pods of a StatefulSet talk to each other.", object: workload.ref };
-  return (["ingress", "egress"] as const).map((direction) => ({ direction, peers: peerOf(workload), ports: null, because }));
+  return (["ingress", "egress"] as const).map((direction) => ({ direction, peers: peerOf(context, workload), ports: null, because }));
+}
+
+/** Whoever asks it for names has that in no setting. */
+function ofNames(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
+  const dns = context.view(clusterDnsView);
+  const targets = dns ? (context.view(serviceTargetsView).workloadsOf.get(resourceKey(dns.service.ref)) ?? []) : [];
+  if (!dns || !targets.includes(workload)) return [];
+  const because = { message: "It answers for names.", object: dns.service.ref };
+  return [{ direction: "ingress", peers: { kind: dns.isAskedFromNodes ? "anywhere" : "cluster" }, ports: dns.ports, because }];
 }
 
 /** What must still get in to a workload, as far as objects tell; with what its own pods ask of each other, both ways. */
@@ -72,9 +83,9 @@ export function listIngressNeeds(context: Context<NeedSlices>, workload: Workloa
         .filter((caller) => callers === "named" || caller.workload.hostNetwork !== "none")
         .flatMap(({ workload: caller, port, path }) => {
           const message = `${caller.ref.kind} ${caller.ref.name} names Service ${service.ref.name}.`;
-          return need(peerOf(caller), portsFor(port), { message, object: caller.ref, path });
+          return need(peerOf(context, caller), portsFor(port), { message, object: caller.ref, path });
         }),
     ];
   });
-  return [...ofServices, ...ofHostPorts(workload), ...ofScrape(workload), ...ofMembers(workload)];
+  return [...ofServices, ...ofHostPorts(workload), ...ofScrape(workload), ...ofMembers(context, workload), ...ofNames(context, workload)];
 }

@@ -5,6 +5,7 @@ import type { Container, Workload } from "../../inventory/workload";
 import { records, text, texts } from "../../model/json";
 import { LAST_PORT } from "./port-span";
 import { workloadKeyOf } from "./reach-classes";
+import { followName } from "./service-ports";
 
 /** A Service, or a host outside, that a workload's own settings name. */
 export interface NamedPeer {
@@ -50,7 +51,8 @@ function toPeers(written: Written, namespace: string, services: ReadonlyMap<stri
     if (number !== undefined && (Number(number) < 1 || Number(number) > LAST_PORT)) return [];
     const [name = "", other, svc] = host.toLowerCase().split(".");
     const isQualified = other !== undefined && (svc === undefined || svc === "svc");
-    const service = services.get(`${other === undefined ? namespace : other}/${name}`);
+    const found = services.get(`${other === undefined ? namespace : other}/${name}`);
+    const service = found && followName(found, (key) => services.get(key));
     const port = number === undefined ? null : Number(number);
     if (service && (other === undefined || isQualified)) return [{ service, host: null, port, path: written.path }];
     const isOutside = scheme !== undefined && /\.[a-z]{2,}$/i.test(host) && !/\.(?:svc|local|internal|localdomain)$/i.test(host) && svc !== "svc";

@@ -15,6 +15,7 @@ import { type Callers, listIngressNeeds, type NeedSlices } from "./list-ingress-
 import { labelSightView } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { ownSelectorOf } from "./own-selector";
+import type { PolicyNeed } from "./policy-need";
 import { policyIndexView } from "./policy-index";
 import { toSide } from "./side";
 
@@ -35,8 +36,15 @@ export interface SkippedDirection extends Reason {
 }
 
 export interface Proposal {
+  /** Whom its policies let in to Services. */
+  readonly callers: Callers;
   readonly policies: readonly ProposedPolicy[];
   readonly skipped: readonly SkippedDirection[];
+}
+
+/** All that a workload must still be let through. */
+export function listNeeds(context: Context<NeedSlices>, workload: Workload, callers: Callers): readonly PolicyNeed[] {
+  return [...listIngressNeeds(context, workload, callers), ...listEgressNeeds(context, workload, callers)];
 }
 
 function endpointOf(context: ProposeContext, workload: Workload, pod: PodView): Endpoint {
@@ -100,23 +108,29 @@ export function proposeForWorkload(context: ProposeContext, workload: Workload, 
   const namespace = workload.ref.namespace ?? "default";
   const object = workload.ref;
   if (workload.hostNetwork === "all")
-    return { policies: [], skipped: [{ directions: BOTH, object, message: "Its pods are in the network of their node, which no NetworkPolicy reaches." }] };
-  const selector = ownSelectorOf(workload);
+    return {
+      callers,
+      policies: [],
+      skipped: [{ directions: BOTH, object, message: "Its pods are in the network of their node, which no NetworkPolicy reaches." }],
+    };
+  const selector = ownSelectorOf(workload, context.view(labelSightView));
   if (!selector)
-    return { policies: [], skipped: [{ directions: BOTH, object, message: "Its pods have no label that lasts, so no policy can select them alone." }] };
+    return {
+      callers,
+      policies: [],
+      skipped: [{ directions: BOTH, object, message: "Its pods have no label that lasts, so no policy can select them alone." }],
+    };
   const targets = selectedBy(context, namespace, selector);
   const skipped = BOTH.flatMap((direction): readonly SkippedDirection[] => {
     const obstacle = findObstacle(context, targets, direction);
     return obstacle ? [{ ...obstacle, directions: [direction] }] : [];
   });
   const directions = BOTH.filter((direction) => !skipped.some((skip) => skip.directions.includes(direction)));
-  if (directions.length === 0) return { policies: [], skipped };
-  const needs = targets
-    .flatMap((target) => [...listIngressNeeds(context, target, callers), ...listEgressNeeds(context, target, callers)])
-    .filter(({ direction }) => directions.includes(direction));
+  if (directions.length === 0) return { callers, policies: [], skipped };
+  const needs = targets.flatMap((target) => listNeeds(context, target, callers)).filter(({ direction }) => directions.includes(direction));
   const rules = directions.flatMap((direction) => composeRules(needs, direction, namespace, usesIpv6(context)));
   const body = networkPolicy(freeName(context.slices.networkPolicies, namespace, `allow-${workload.ref.name}`), namespace, specOf(selector, directions, rules));
-  return { policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
+  return { callers, policies: [{ body, rules, targets: targets.map(({ ref }) => ref) }], skipped };
 }
 
 /** Two workloads of different kinds may have one name: their policies may not, or the second is applied over the first. */
@@ -161,5 +175,5 @@ export function proposeForNamespace(context: ProposeContext, namespace: string, 
   const deny = networkPolicy(freeName(context.slices.networkPolicies, namespace, "default-deny"), namespace, specOf(podSelector, open, []));
   const isEmpty = open.length === 0 || own.length === 0;
   const first: readonly ProposedPolicy[] = isEmpty ? [] : [{ body: deny, rules: [], targets: own.map(({ ref }) => ref) }];
-  return { policies: namedApart(context, namespace, [...first, ...policies.values()]), skipped: [...skipped.values()] };
+  return { callers, policies: namedApart(context, namespace, [...first, ...policies.values()]), skipped: [...skipped.values()] };
 }

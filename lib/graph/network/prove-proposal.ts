@@ -8,8 +8,8 @@ import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, policyIndexView } from "./policy-index";
 import { policySettingsView } from "./policy-settings";
-import { type NeedPeers, toPeerList } from "./policy-need";
-import type { ProposeContext, Proposal } from "./propose-policy";
+import { type NeedPeers, type PolicyNeed, toPeerList } from "./policy-need";
+import { listNeeds, type ProposeContext, type Proposal } from "./propose-policy";
 import { Reach, reachView } from "./reach";
 import { type ReachClass, toReachClasses, workloadKeyOf } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
@@ -33,8 +33,8 @@ export interface ProposalProof {
 
 const CAN_PASS: ReadonlySet<Verdict> = new Set(["allowed", "some"]);
 
-function verdictAt(spans: readonly SpanVerdict[], protocol: string, port: number): Verdict | undefined {
-  return spans.find(({ span }) => span.protocol === protocol && span.from <= port && port <= span.to)?.verdict;
+function canPass(spans: readonly SpanVerdict[], protocol: string, port: number): boolean {
+  return spans.some(({ span, verdict }) => span.protocol === protocol && span.from <= port && port <= span.to && CAN_PASS.has(verdict));
 }
 
 function pairOf(reach: Reach, from: ReachClass | null, to: ReachClass | null): readonly SpanVerdict[] {
@@ -95,27 +95,41 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
       tally(other, self, pairs);
     }
   }
-  return { ...count, ...proveNeeds(proposal, before, after, others) };
+  return { ...count, ...proveNeeds(context, proposal, new Set(refs.keys()), before, after) };
 }
 
-function proveNeeds(proposal: Proposal, before: Reach, after: Reach, others: readonly (ReachClass | null)[]): Pick<ProposalProof, "needed" | "cut"> {
-  let needed = 0;
-  const cut: string[] = [];
-  for (const { targets, rules } of proposal.policies)
-    for (const self of new Set(targets.flatMap((ref) => after.classesOf(workloadKeyOf(ref)))))
-      for (const { direction, peers, ports, because } of rules)
-        for (const other of others) {
-          if (!peers.some((one) => isPeer(one, self.namespace, other, before.outside))) continue;
-          const [from, to] = direction === "ingress" ? [other, self] : [self, other];
-          // The other end may be closed by a policy of its own, also by one of this proposal.
-          const [was, is] = [pairOf(before, from, to), after.verdictsOf(self, direction, other).spans];
-          for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
-            const verdict = verdictAt(was, protocol, port);
-            if (verdict === undefined || !CAN_PASS.has(verdict)) continue;
-            needed += 1;
-            const now = verdictAt(is, protocol, port);
-            if (now === undefined || !CAN_PASS.has(now)) cut.push(`${because[0]?.message} ${protocol} ${port} ${other?.endpoint.ref.name ?? "outside"}`);
-          }
-        }
-  return { needed, cut };
+/**
+ * Asks for everything that objects ask for of the workloads of a proposal, in both directions, whether or not a rule was made of it: what was
+ * allowed must be. What somebody in particular is asked for must also be let through at the other end.
+ */
+function proveNeeds(
+  context: ProposeContext,
+  { callers }: Proposal,
+  refs: ReadonlySet<string>,
+  before: Reach,
+  after: Reach,
+): Pick<ProposalProof, "needed" | "cut"> {
+  const needed = new Set<string>();
+  const cut = new Set<string>();
+  const others: readonly (ReachClass | null)[] = [...after.classes.classes, null];
+  const check = (self: ReachClass, { direction, peers, ports, because }: PolicyNeed): void => {
+    for (const other of others) {
+      if (!isPeer(peers, self.namespace, other, before.outside)) continue;
+      const [from, to] = direction === "ingress" ? [other, self] : [self, other];
+      const was = pairOf(before, from, to);
+      const is = peers.kind === "pods" ? pairOf(after, from, to) : after.verdictsOf(self, direction, other).spans;
+      for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
+        if (!canPass(was, protocol, port)) continue;
+        needed.add(`${direction} ${self.index} ${other?.index} ${protocol} ${port}`);
+        if (!canPass(is, protocol, port)) cut.add(`${because.message} ${protocol} ${port} ${other?.endpoint.ref.name ?? "outside"}`);
+      }
+    }
+  };
+  for (const workload of context.slices.workloads) {
+    const key = workloadKeyOf(workload.ref);
+    if (!refs.has(key)) continue;
+    const needs = listNeeds(context, workload, callers);
+    for (const self of after.classesOf(key)) if (!self.endpoint.isHostNetwork) for (const need of needs) check(self, need);
+  }
+  return { needed: needed.size, cut: [...cut] };
 }

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import type { JsonRecord } from "../../model/json";
 import { answerConnectionIn } from "./answer-connection";
+import { passes, type PlacedPod } from "./testing-specification";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -25,19 +27,14 @@ interface Policy {
   readonly egress?: readonly Rule[] | null;
 }
 
-interface Pod {
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Labels;
-  readonly ports: readonly { readonly name: string; readonly containerPort: number; readonly protocol?: string }[];
-}
-
 const NAMESPACES = ["shop", "other", "default"] as const;
 const KEYS = ["app", "tier"] as const;
 const VALUES = ["a", "b", ""] as const;
 const PROTOCOLS = ["TCP", "UDP", "SCTP"] as const;
 const NUMBERS = [53, 80, 443, 8080] as const;
 const SPACE_LABELS: Readonly<Record<string, Labels>> = { shop: { team: "x" }, other: { team: "y" }, default: {} };
+/** With the label that the API server sets. */
+const NAMED = Object.fromEntries(Object.entries(SPACE_LABELS).map(([name, own]) => [name, { ...own, "kubernetes.io/metadata.name": name }]));
 
 const labels: fc.Arbitrary<Labels> = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), { maxKeys: 2 });
 
@@ -81,9 +78,10 @@ const policy: fc.Arbitrary<Policy> = fc.record(
   },
   { requiredKeys: ["namespace"] },
 );
-const pod = (name: string): fc.Arbitrary<Pod> =>
+const pod = (name: string): fc.Arbitrary<PlacedPod> =>
   fc.record({
     name: fc.constant(name),
+    isHostNetwork: fc.constant(false),
     namespace: fc.constantFrom(...NAMESPACES),
     labels,
     ports: fc.uniqueArray(
@@ -92,61 +90,24 @@ const pod = (name: string): fc.Arbitrary<Pod> =>
     ),
   });
 
-/** As the API reference says it, in as few words as possible, and with nothing of the product's. */
-function selects(selector: Selector | undefined, own: Labels): boolean {
-  const isEqual = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => own[key] === value);
-  return (
-    isEqual &&
-    (selector?.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-      const value = own[key];
-      if (operator === "Exists") return value !== undefined;
-      if (operator === "DoesNotExist") return value === undefined;
-      return (value !== undefined && values.includes(value)) === (operator === "In");
-    })
-  );
-}
-
-type Asked = { readonly port: number; readonly protocol: string };
-
-function lets(policies: readonly Policy[], direction: "ingress" | "egress", self: Pod, other: Pod, asked: Asked): boolean {
-  const receiver = direction === "ingress" ? self : other;
-  const isolating = policies.filter((one) => {
-    const types = one.policyTypes?.length ? one.policyTypes : ["Ingress", ...(one.egress?.length ? ["Egress"] : [])];
-    return one.namespace === self.namespace && selects(one.podSelector, self.labels) && types.map((type) => type.toLowerCase()).includes(direction);
-  });
-  const isPeer = (rules: Rule) =>
-    !rules.peers?.length ||
-    rules.peers.some((one) => {
-      if (one.ipBlock) return false;
-      const space = { ...SPACE_LABELS[other.namespace], "kubernetes.io/metadata.name": other.namespace };
-      return (one.namespaceSelector ? selects(one.namespaceSelector, space) : other.namespace === self.namespace) && selects(one.podSelector, other.labels);
-    });
-  const isPort = (rules: Rule) =>
-    !rules.ports?.length ||
-    rules.ports.some((one) => {
-      if ((one.protocol ?? "TCP") !== asked.protocol) return false;
-      if (one.port === undefined) return true;
-      if (typeof one.port === "number") return one.port <= asked.port && asked.port <= (one.endPort ?? one.port);
-      return receiver.ports.some((named) => named.name === one.port && named.containerPort === asked.port && (named.protocol ?? "TCP") === asked.protocol);
-    });
-  return isolating.length === 0 || isolating.some((one) => (one[direction] ?? []).some((rules) => isPeer(rules) && isPort(rules)));
-}
-
-function toObjects(policies: readonly Policy[], pods: readonly Pod[]): readonly Record<string, unknown>[] {
+function toManifests(policies: readonly Policy[]): readonly JsonRecord[] {
   const rulesOf = (rules: readonly Rule[] | null | undefined, key: "from" | "to") =>
     rules?.map(({ peers, ...rest }) => (peers === undefined ? rest : { ...rest, [key]: peers })) ?? rules;
+  return policies.map(({ namespace, ingress, egress, ...spec }, index) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: `policy-${index}`, namespace },
+    spec: { ...spec, ...(ingress !== undefined && { ingress: rulesOf(ingress, "from") }), ...(egress !== undefined && { egress: rulesOf(egress, "to") }) },
+  }));
+}
+
+function toObjects(pods: readonly PlacedPod[]): readonly JsonRecord[] {
   return [
     ...Object.entries(SPACE_LABELS).map(([name, own]) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels: own } })),
     ...pods.map(({ name, namespace, labels: own, ports }) => {
       const container = { name: "app", image: "registry.example.com/app:1", ports };
       return { apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels: own }, spec: { containers: [container] } };
     }),
-    ...policies.map(({ namespace, ingress, egress, ...spec }, index) => ({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: { name: `policy-${index}`, namespace },
-      spec: { ...spec, ...(ingress !== undefined && { ingress: rulesOf(ingress, "from") }), ...(egress !== undefined && { egress: rulesOf(egress, "to") }) },
-    })),
   ];
 }
 
@@ -160,10 +121,12 @@ test("NetworkPolicies let through exactly what the API reference says, in random
   });
   fc.assert(
     fc.property(world, ({ policies, pods: [one, two], ...asked }) => {
+      const cluster = { namespaces: NAMED, policies: toManifests(policies) };
       const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-      const context = createContext(buildInventory(toObjects(policies, [one, two]), options));
+      const context = createContext(buildInventory([...toObjects([one, two]), ...cluster.policies], options));
       const question = { kind: "connection", from: `${one.namespace}/Pod/one`, to: `${two.namespace}/Pod/two`, ...asked } as const;
-      const expected = lets(policies, "egress", one, two, asked) && lets(policies, "ingress", two, one, asked);
+      const place = { address: "10.1.2.3", node: "a" };
+      const expected = passes({ from: { pod: one, ...place }, to: { pod: two, ...place }, ...asked }, cluster, { rangesHoldNodes: false, isReversed: false });
       expect(answerConnectionIn(context, question).allowed).toBe(expected);
       seen[expected ? "allowed" : "closed"] += 1;
     }),
