@@ -1,6 +1,6 @@
 import { fc } from "../../model/testing-properties";
 import { describe, expect, test } from "vitest";
-import { daemonSet, deployment, ingress, job, namespace, networkPolicy, service, serviceAccount, statefulSet } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, ingress, job, namespace, networkPolicy, pod, service, serviceAccount, statefulSet } from "../../inventory/testing";
 
 import { type JsonRecord, record, records } from "../../model/json";
 import { decideConnection } from "./answer-connection";
@@ -167,6 +167,69 @@ describe("a policy for one workload", () => {
         ],
       },
     ]);
+  });
+
+  test("keeps the way of names: in to those who answer, out to the name servers of the node, also at the address of the metadata service", () => {
+    const { proposal, spec, proof } = propose(SHOP, "kube-system/coredns", "named");
+    const dns = "kube-system/Deployment/coredns";
+    expect([53, 80].map((port) => askAfter(SHOP, proposal, "shop/Deployment/mail", dns, port, "UDP"))).toEqual([true, false]);
+    expect(askAfter(SHOP, proposal, "external", dns, 53, "UDP")).toBe(false);
+    expect(records(spec.egress).map(({ to }) => to)).toContain(undefined);
+    expect(proof).toMatchObject({ cut: [], opened: 0 });
+    const host = deployment({ name: "host", podSpec: { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" } });
+    const cache = daemonSet({ name: "node-local-dns", namespace: "kube-system", podSpec: { hostNetwork: true } });
+    for (const asker of [host, cache]) {
+      const objects = [...SHOP, asker];
+      expect(askAfter(objects, propose(objects, "kube-system/coredns", "cluster").proposal, "external", dns, 53, "UDP")).toBe(true);
+    }
+    const own = propose([...SHOP, deployment({ name: "own", podSpec: { dnsPolicy: "Default" } })], "shop/own", "named");
+    expect(records(own.spec.egress).map(({ to }) => to)).toEqual([undefined]);
+  });
+
+  test("follows a Service that is only another name of one", () => {
+    const alias = (externalName: string) => service({ name: "store", spec: { type: "ExternalName", externalName, selector: undefined } });
+    const caller = deployment({ name: "till", container: env("STORE_URL", "http://store:5432") });
+    const objects = [...SHOP, caller, alias("db.shop.svc.cluster.local.")];
+    expect(askAfter(objects, propose(objects, "shop/db", "named").proposal, "shop/Deployment/till", "shop/Deployment/db", 5432)).toBe(true);
+    const till = propose(objects, "shop/till", "named").proposal;
+    expect([5432, 9187].map((port) => askAfter(objects, till, "shop/Deployment/till", "shop/Deployment/db", port))).toEqual([true, false]);
+    const peersOf = (externalName: string) => {
+      const { spec } = propose([...SHOP, caller, alias(externalName)], "shop/till", "named");
+      return records(spec.egress).find(({ ports }) => records(ports)[0]?.port === 5432)?.to;
+    };
+    // A name of the cluster that nothing is called may be any pod's; others are outside.
+    expect(peersOf("gone.bank.svc.cluster.local")).toBe(undefined);
+    expect(peersOf("db.example.com")).toMatchObject([{ ipBlock: { cidr: "0.0.0.0/0" } }]);
+  });
+
+  test("goes by no label that Cilium leaves out, and lets a client of an API server on a node through", () => {
+    const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.17.0" } });
+    const config = (labels: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { labels } });
+    const part = (name: string, more: object = {}) =>
+      deployment({ name, podLabels: { part: name }, spec: { selector: { matchLabels: { app: name, part: name } } }, ...more });
+    const objects = [...SHOP, part("books", { container: env("DB_HOST", "db:5432") }), part("desk"), cilium];
+    const selectorOf = (labels: string) => propose([...objects, config(labels)], "shop/books", "named").spec.podSelector;
+    expect(selectorOf("")).toEqual({ matchLabels: { app: "books", part: "books" } });
+    expect(selectorOf("!part")).toEqual({ matchLabels: { app: "books" } });
+    expect(propose([...objects, config("!part !app")], "shop/books", "named").skipped[0]).toMatch(/^Its pods have no label that lasts/);
+    const loft = deployment({
+      name: "loft",
+      podLabels: { app: undefined, part: "loft" },
+      spec: { selector: { matchLabels: { app: undefined, part: "loft" } } },
+      container: env("DB_HOST", "db:5432"),
+    });
+    const filtered = [...objects, loft, config("!part")];
+    const { proposal } = propose(filtered, "shop/db", "named");
+    for (const caller of ["books", "loft"]) expect(askAfter(filtered, proposal, `shop/Deployment/${caller}`, "shop/Deployment/db", 5432), caller).toBe(true);
+    const operator = deployment({ name: "operator", podSpec: { serviceAccountName: "operator", automountServiceAccountToken: true } });
+    const server = pod({ name: "kube-apiserver-one", namespace: "kube-system", podSpec: { hostNetwork: true } });
+    const toServer = (...more: readonly JsonRecord[]) =>
+      records(propose([...SHOP, serviceAccount({ name: "operator" }), operator, ...more], "shop/operator", "named").spec.egress).find(
+        ({ ports }) => records(ports)[0]?.port === 443,
+      )?.to;
+    expect(toServer(server)).toMatchObject([{ ipBlock: {} }]);
+    expect(toServer(cilium)).toMatchObject([{ ipBlock: {} }]);
+    expect(toServer(server, cilium)).toBe(undefined);
   });
 
   test("adds nothing where a policy selects the pods already, and says so", () => {
