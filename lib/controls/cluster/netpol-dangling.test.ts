@@ -1,4 +1,4 @@
-import { cronJob, daemonSet, deployment, job, namespace, networkPolicy, pod, statefulSet } from "../../inventory/testing";
+import { configMap, cronJob, daemonSet, deployment, job, namespace, networkPolicy, pod, statefulSet } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./netpol-dangling";
 
@@ -10,6 +10,9 @@ const trained = pod({
   podLabels: { "job-name": "train-0" },
   metadata: { ownerReferences: [{ apiVersion: "example.com/v1", kind: "Training", name: "train", controller: true }] },
 });
+
+const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.17.0" } });
+const filter = (labels: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { labels } });
 
 describeControl(control, {
   fails: [
@@ -49,8 +52,24 @@ describeControl(control, {
         from({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } }, podSelector: { matchLabels: { app: "app" } } }),
       ],
     },
+    {
+      name: "a label that Cilium leaves out, of pods that have it",
+      objects: [...world, cilium, filter("!app"), policy({ podSelector: { matchLabels: { app: "app" } } })],
+      evidence: [{ path: "spec.podSelector" }],
+    },
+    {
+      name: "a peer by such a label",
+      objects: [...world, cilium, filter("k8s:team"), from({ podSelector: { matchExpressions: [{ key: "app", operator: "Exists" }] } })],
+      evidence: [{ path: "spec.ingress[0].from[0]" }],
+    },
   ],
   passes: [
+    { name: "a label that Cilium knows", objects: [...world, cilium, filter("!team"), policy({ podSelector: { matchLabels: { app: "app" } } })] },
+    {
+      name: "a label that it leaves out, and that pods must not have",
+      objects: [...world, cilium, filter("!team"), policy({ podSelector: { matchExpressions: [{ key: "team", operator: "DoesNotExist" }] } })],
+    },
+    { name: "the settings of a Cilium that is not there", objects: [...world, filter("!app"), policy({ podSelector: { matchLabels: { app: "app" } } })] },
     {
       name: "all pods, and peers that exist",
       objects: [
@@ -105,6 +124,10 @@ describeControl(control, {
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },
   ],
   unknown: [
+    {
+      name: "a label that some versions of Cilium leave out",
+      objects: [...world, cilium, statefulSet({ name: "db" }), policy({ podSelector: { matchLabels: { "apps.kubernetes.io/pod-index": "0" } } })],
+    },
     { name: "a part of a cluster", objects: [policy({ podSelector: { matchLabels: { app: "ap" } } })], complete: false },
     { name: "workloads could not be read", objects: [...world, from({})], missing: ["workloads"] },
   ],

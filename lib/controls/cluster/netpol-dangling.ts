@@ -1,15 +1,17 @@
 import type { Direction } from "../../graph/network/endpoint";
+import { findLeftOut, labelSightView } from "../../graph/network/label-sight";
 import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { toPolicy } from "../../graph/network/policy";
 import { maySelect } from "../../inventory/added-labels";
+import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { everyWorkloadView } from "../../inventory/namespace-workloads";
 import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord } from "../../model/json";
-import { defineControl, type Weakness, weakness } from "../define";
+import { defineControl, unknown, type Weakness, weakness } from "../define";
 
-type Reads = Context<"workloads" | "namespaces">;
+type Reads = Context<"workloads" | "namespaces" | "configMaps">;
 
 function hasPods(selector: unknown, namespace: string, context: Reads): boolean {
   return listIn(namespace, context).some((workload) => maySelect(selector, workload));
@@ -27,6 +29,12 @@ function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): 
   return names.some((name) => hasPods(podSelector, name, context));
 }
 
+/** Pods that have the label are there, and Cilium does not know them by it. */
+function listLeftOut(path: string, selector: unknown, value: unknown, sight: CiliumLabels | null): readonly Weakness[] {
+  const label = findLeftOut(selector, sight, "dropped");
+  return label === undefined ? [] : [weakness(path, value, `Cilium leaves the label ${label} out of what it knows of pods, so that this takes none.`)];
+}
+
 export default defineControl({
   id: "netpol-dangling",
   layer: "cluster",
@@ -35,7 +43,7 @@ export default defineControl({
   failure: "selects nothing, or names a peer that is not there",
   why: "A policy whose selector matches no pod protects nothing, and one whose peer matches nothing lets nobody in. Both look like protection; usually a label was renamed or misspelt.",
   action: "Correct or delete policies that select nothing",
-  fix: "Correct the labels in `spec.podSelector` or in the peer, or delete the policy.",
+  fix: "Correct the labels in `spec.podSelector` or in the peer, or delete the policy. Where Cilium leaves the label out, select by another, or let `labels` in its ConfigMap take it in.",
   verify: "kubectl get networkpolicy NAME -n NAMESPACE -o yaml; kubectl get pods -n NAMESPACE --show-labels; kubectl get namespaces --show-labels",
   lookFor: "`matchLabels`, in `podSelector` or in a peer, that no pod or no namespace below carries.",
   tips: ["S2"],
@@ -43,14 +51,16 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource"],
   subject: "network-policy",
   reads: ["workloads", "namespaces"],
+  extraReads: ["configMaps"],
   wholeCluster: "fail",
   check: (object, context) => {
     const policy = toPolicy(object);
     const selector = policy.podSelector;
-    const own =
-      isEmptySelector(selector) || hasPods(selector, policy.namespace, context)
-        ? []
-        : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
+    const sight = context.view(labelSightView);
+    const isChosen = isEmptySelector(selector) || hasPods(selector, policy.namespace, context);
+    const own = isChosen
+      ? listLeftOut("spec.podSelector", selector, selector, sight)
+      : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
     const peers = (
       [
         ["ingress", "from"],
@@ -59,12 +69,18 @@ export default defineControl({
     ).flatMap(([direction, key]: readonly [Direction, string]) =>
       policy.rules[direction].flatMap((rule, index) =>
         (rule.peers ?? []).flatMap((peer, at): readonly Weakness[] => {
-          if (isRecord(peer.ipBlock) || selectsSomething(peer, policy.namespace, context)) return [];
-          return [weakness(`spec.${direction}[${index}].${key}[${at}]`, peer, "No pod of the cluster matches this peer.")];
+          const path = `spec.${direction}[${index}].${key}[${at}]`;
+          if (isRecord(peer.ipBlock)) return [];
+          if (selectsSomething(peer, policy.namespace, context)) return listLeftOut(path, peer.podSelector, peer, sight);
+          return [weakness(path, peer, "No pod of the cluster matches this peer.")];
         }),
       ),
     );
-    return [...own, ...peers];
+    const found = [...own, ...peers];
+    const everyPeer = [...policy.rules.ingress, ...policy.rules.egress].flatMap((rule) => rule.peers ?? []);
+    const doubt = [selector, ...everyPeer.map(({ podSelector }) => podSelector)].flatMap((one) => findLeftOut(one, sight, "unclear") ?? [])[0];
+    if (found.length > 0 || doubt === undefined) return found;
+    return unknown(`Cilium may leave the label ${doubt} out of what it knows of pods, and a selector by that label then takes none.`);
   },
   remedy: null,
 });

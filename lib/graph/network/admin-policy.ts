@@ -3,6 +3,7 @@ import { isInCidr } from "../../inventory/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isEveryAddress } from "./match-peer";
+import { selects } from "./label-sight";
 import { isAny, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -91,13 +92,13 @@ export function isEveryPod({ namespaces, pods }: JsonRecord): boolean {
   return isRecord(pods) && isEveryNamespace(pods.namespaces ?? pods.namespaceSelector) && isEmptySelector(pods.podSelector);
 }
 
-/** `{namespaces: selector}` or `{pods: {namespaceSelector, podSelector}}`; pods in the node's network never match. */
-export function matchesSelection(selection: JsonRecord, endpoint: Endpoint, subject: Endpoint): boolean {
+/** `{namespaces: selector}` or `{pods: {namespaceSelector, podSelector}}`; pods in the node's network never match. null = that hangs on a label that may not count. */
+export function matchesSelection(selection: JsonRecord, endpoint: Endpoint, subject: Endpoint): Matched {
   if (endpoint.isHostNetwork || endpoint.kind === "external") return false;
   if (isRecord(selection.namespaces)) return matchesNamespaces(selection.namespaces, endpoint, subject);
   if (!isRecord(selection.pods)) return false;
   const { namespaceSelector, namespaces, podSelector } = selection.pods;
-  return matchesNamespaces(namespaces ?? namespaceSelector, endpoint, subject) && matchesSelector(podSelector, endpoint.labels);
+  return matchesNamespaces(namespaces ?? namespaceSelector, endpoint, subject) && selects(podSelector, endpoint);
 }
 
 function matchesRange(value: unknown, start: unknown, end: unknown): boolean {
@@ -151,8 +152,10 @@ function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, dou
   if (isRecord(peer.nodes)) return other.isHostNetwork && (isEmptySelector(peer.nodes) || supposed.ask(`nodes ${JSON.stringify(peer.nodes)}`, doubt));
   if (list(peer.domainNames).length > 0) return other.kind === "external" && supposed.ask(`names ${JSON.stringify(peer.domainNames)}`, doubt);
   if (!isRecord(peer.namespaces) && !isRecord(peer.pods)) return supposed.ask(`peer ${JSON.stringify(peer)}`, doubt);
-  if (other.kind !== "absent" || !asksForLabels(peer)) return matchesSelection(peer, other, self);
-  return matchesSelection(withoutLabels(peer), other, self) && supposed.ask(labelsKey(record(peer.pods).podSelector), doubt);
+  const isUnknown = other.kind === "absent" && asksForLabels(peer);
+  const chosen = matchesSelection(isUnknown ? withoutLabels(peer) : peer, other, self);
+  if (chosen === false || (chosen && !isUnknown)) return chosen;
+  return supposed.ask(labelsKey(record(peer.pods).podSelector), doubt);
 }
 
 /** Whether a rule names a connection; `doubt` says what is not known, should it hang on that. */

@@ -1,5 +1,5 @@
 import { isEmptySelector } from "../../inventory/label-selector";
-import { isRecord, texts } from "../../model/json";
+import { isRecord, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
@@ -31,7 +31,9 @@ function coversEveryone(rule: AdminRule, direction: Direction): boolean {
   );
 }
 
-type TierAnswer = { readonly action: "Accept" | "Deny" | "unclear"; readonly by: ResourceRef };
+type TierAnswer =
+  | { readonly action: "Accept" | "Deny"; readonly by: ResourceRef }
+  | { readonly action: "unclear"; readonly by: ResourceRef; readonly reason: string };
 
 /** The first rule of a policy that is about every pod. */
 function findWholeRule(policy: AdminPolicy, direction: Direction): AdminRule | undefined {
@@ -39,21 +41,24 @@ function findWholeRule(policy: AdminPolicy, direction: Direction): AdminRule | u
 }
 
 /** What a tier says of traffic from or to every pod; null = it leaves that open. Between equal priorities nothing decides. */
-function tierAnswer(policies: readonly AdminPolicy[], direction: Direction): TierAnswer | null {
+function tierAnswer(policies: readonly AdminPolicy[], pod: Endpoint, direction: Direction): TierAnswer | null {
   for (const policy of policies) {
     const rule = findWholeRule(policy, direction);
     if (!rule) continue;
     const isDisputed = policies.some(
       (other) => other !== policy && other.priority === policy.priority && (findWholeRule(other, direction)?.action ?? rule.action) !== rule.action,
     );
-    if (isDisputed) return { action: "unclear", by: policy.object.ref };
-    return rule.action === "Accept" || rule.action === "Deny" ? { action: rule.action, by: policy.object.ref } : null;
+    const by = policy.object.ref;
+    if (isDisputed) return { action: "unclear", by, reason: `${by.kind} ${by.name} and another of the same priority disagree about traffic of every pod.` };
+    if (selects(record(policy.subject.pods).podSelector, pod) === null)
+      return { action: "unclear", by, reason: `${by.kind} ${by.name} selects by a label that Cilium may leave out.` };
+    return rule.action === "Accept" || rule.action === "Deny" ? { action: rule.action, by } : null;
   }
   return null;
 }
 
-function unclear(by: ResourceRef): Isolation {
-  return { state: "unknown", by: [by], reason: `${by.kind} ${by.name} and another of the same priority disagree about traffic of every pod.` };
+function unclear({ by, reason }: TierAnswer & { readonly action: "unclear" }): Isolation {
+  return { state: "unknown", by: [by], reason };
 }
 
 /** Whether policies close a pod by default in one direction, whatever they then allow, unless they allow everything. */
@@ -69,12 +74,12 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
 function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
   const { gaps } = index;
   if (gaps.admin) return { state: "unknown", by: [], reason: gaps.admin };
-  const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), direction);
+  const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), pod, direction);
   const uninterpreted = admin?.action === "Accept" ? findUninterpreted(index.foreign, gaps, pod) : null;
   if (uninterpreted) return toUnknown(uninterpreted);
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
-  if (admin?.action === "unclear") return unclear(admin.by);
+  if (admin?.action === "unclear") return unclear(admin);
   const chosen = Map.groupBy(listIsolating(index, pod, direction), ({ podSelector }) => selects(podSelector, pod) !== null);
   const [isolating, doubtful] = [chosen.get(true) ?? [], chosen.get(false) ?? []];
   const found = findSureClosing(index, pod, direction, { admin, isolating });
@@ -100,8 +105,8 @@ function findSureClosing(
   const foreign = foreignIsolation(index.foreign, gaps, pod, direction);
   if (foreign) return foreign;
   if (!admin && gaps.baseline) return { state: "unknown", by: [], reason: gaps.baseline };
-  const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), direction);
-  if (denial?.action === "unclear") return unclear(denial.by);
+  const denial = admin ?? tierAnswer(listAdmin(index, "Baseline", pod, direction), pod, direction);
+  if (denial?.action === "unclear") return unclear(denial);
   if (denial?.action === "Deny") {
     const denied = `${denial.by.kind} ${denial.by.name} denies traffic`;
     if (direction === "egress") return { state: "isolated", by: [denial.by], reason: `${denied} to every address.` };

@@ -34,6 +34,33 @@ test("nor does a peer of a rule that names it", () => {
   expect([asked({ "controller-uid": "1" }), asked({ "controller-uid": "1" }, cilium)]).toEqual([true, null]);
 });
 
+test("policies of administrators choose by the same labels, and what hangs on one that may be left out cannot be told", () => {
+  const admin = (subject: object, from: object = {}): JsonRecord => ({
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "closed" },
+    spec: {
+      tier: "Admin",
+      priority: 1,
+      subject: { pods: { podSelector: subject } },
+      ingress: [{ action: "Deny", from: [{ pods: { podSelector: from } }] }],
+    },
+  });
+  const labelled = (key: string) => ({ matchExpressions: [{ key, operator: "Exists" }] });
+  const without = (key: string) => ({ matchExpressions: [{ key, operator: "DoesNotExist" }] });
+  const zone = "example.com/zone";
+  expect([ask([admin(labelled(zone))]), ask([admin(labelled(zone)), cilium, OUT]), ask([admin(without(zone)), cilium, OUT])]).toEqual([false, true, false]);
+  for (const subject of [labelled("controller-uid"), without("controller-uid")]) {
+    expect(ask([admin(subject), cilium])).toBe(null);
+    const found = contextOf([...TWO_NAMESPACES, zoned, cilium, admin(subject)]);
+    const [self] = found.view(endpointsView).get("shop/Deployment/zoned") ?? [];
+    expect(self && findIsolation(found.view(policyIndexView), self, "ingress").state).toBe("unknown");
+  }
+  const asked = (from: object, ...more: readonly JsonRecord[]) => askIn([zoned, admin({}, from), ...more], "zoned", "web");
+  expect([asked(labelled(zone)), asked(labelled(zone), cilium, OUT)]).toEqual([false, true]);
+  for (const from of [labelled("controller-uid"), without("controller-uid")]) expect(asked(from, cilium)).toBe(null);
+});
+
 test("a label that some versions of Cilium leave out, or a file of the agent may, cannot be told", () => {
   expect(ask([closes({ matchLabels: { "controller-uid": "1" } }), cilium])).toBe(null);
   expect(ask([byZone, cilium, settings({ "label-prefix-file": "/etc/labels.json" })])).toBe(null);

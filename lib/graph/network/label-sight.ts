@@ -44,6 +44,18 @@ export function withSeenKeys({ matchLabels, matchExpressions }: JsonRecord, sigh
   return { ...(labels.length > 0 && { matchLabels: Object.fromEntries(labels) }), ...(expressions.length > 0 && { matchExpressions: expressions }) };
 }
 
+/** Labels that a pod must have for a selector to take it. */
+function listNeeded(selector: unknown): readonly string[] {
+  const { matchLabels, matchExpressions } = record(selector);
+  const expressions = records(matchExpressions).filter(({ operator }) => operator === "In" || operator === "Exists");
+  return [...Object.keys(record(matchLabels)), ...expressions.map(({ key }) => String(key))];
+}
+
+/** The label for whose sake a selector takes no pod, or may take none, since Cilium leaves it out. */
+export function findLeftOut(selector: unknown, sight: CiliumLabels | null, state: "dropped" | "unclear"): string | undefined {
+  return sight === null ? undefined : listNeeded(selector).find((key) => sight(key) === state);
+}
+
 /** Whether a selector takes a pod; null = that hangs on a label that may not count. */
 export function selects(selector: unknown, { labels, mayLack }: Pick<Endpoint, "labels" | "mayLack">): Matched {
   if (!mayLack) return matchesSelector(selector, labels);

@@ -100,5 +100,5 @@ export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace
 /** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */
 export function listAdmin(index: PolicyIndex, tier: AdminTier, pod: Endpoint, direction: Direction): readonly AdminPolicy[] {
   const wanted = (subject: JsonRecord): JsonRecord => (pod.kind === "absent" ? withoutLabels(subject) : subject);
-  return index.admin[tier].filter((policy) => policy.rules[direction].length > 0 && matchesSelection(wanted(policy.subject), pod, pod));
+  return index.admin[tier].filter((policy) => policy.rules[direction].length > 0 && matchesSelection(wanted(policy.subject), pod, pod) !== false);
 }
