@@ -16,12 +16,13 @@ export interface Tuning {
   readonly tuningOf: (id: string) => TuningDto;
 }
 
-/** What the next scan does otherwise than the last one did; null when it does the same. A release may have the control no more. */
-function toNext(id: string, before: CatalogueEntry | undefined, after: CatalogueEntry | undefined): string | null {
-  if (!after) return before ? "It is not judged any more from the next scan on." : null;
+const isAsked = (entry: CatalogueEntry | undefined): entry is CatalogueEntry => entry !== undefined && entry.disabled === undefined;
+
+/** What the next scan does otherwise than the last one did; null when it does the same, as with what is off in both. A release may have the control no more. */
+export function toNext(id: string, before: CatalogueEntry | undefined, after: CatalogueEntry | undefined): string | null {
+  if (!isAsked(after)) return isAsked(before) ? "It is not judged any more from the next scan on." : null;
   if (!before) return after.own ? "It is judged for the first time by the next scan." : null;
-  if (after.disabled !== undefined && before.disabled === undefined) return "It is not judged any more from the next scan on.";
-  if (after.disabled === undefined && before.disabled !== undefined) return "It is judged again from the next scan on.";
+  if (!isAsked(before)) return "It is judged again from the next scan on.";
   if (after.severity !== before.severity) return `It counts as ${SEVERITY_WORDS[after.severity].toLowerCase()} from the next scan on.`;
   return JSON.stringify(after.own) === JSON.stringify(before.own) ? null : `The next scan judges ${id} as it is written now.`;
 }
