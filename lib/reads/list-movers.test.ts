@@ -43,6 +43,12 @@ it("tells the gravest first, then what got worse, then the newest", () => {
   expect(told(changes, 2)).toEqual(["worsened f-graver", "fixed f-mended"]);
 });
 
+it("takes what went last for the newest of what went, whenever it had come", () => {
+  const lately = change("fixed", "lately", { openedAt: "2026-01-01", closedAt: "2026-03-09" });
+  const before = change("fixed", "before", { openedAt: "2026-02-01", closedAt: "2026-03-08" });
+  expect(told([before, lately])).toEqual(["fixed f-lately", "fixed f-before"]);
+});
+
 it("tells two of a control, of which none is lost to what settings and releases did", () => {
   const of = (kind: ChangeKind, name: string, severity: Severity) => change(kind, name, { control: "c", severity });
   expect(

@@ -9,7 +9,11 @@ type Mover = OverviewResponse["movers"][number];
 const WORSE: ReadonlySet<string> = new Set(["new", "reopened", "assessed", "new-control", "worsened"]);
 const SHOWN: ReadonlySet<string> = new Set([...WORSE, "fixed", "gone"]);
 
-function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["find"]): Mover {
+/** When it came or, where it is over, when it went. */
+const timeOf = ({ finding }: FindingChange): Date => finding.closedAt ?? finding.openedAt;
+
+function toMover(moved: FindingChange, findControl: CatalogueAt["find"]): Mover {
+  const { change, finding } = moved;
   const { namespace, name, kind } = finding.resource;
   return {
     change: change as Mover["change"], // safe: SHOWN holds exactly these
@@ -19,13 +23,13 @@ function toMover({ change, finding }: FindingChange, findControl: CatalogueAt["f
     layer: finding.layer,
     object: namespace ? `${namespace}/${name}` : name,
     kind,
-    at: (finding.closedAt ?? finding.openedAt).toISOString(),
+    at: timeOf(moved).toISOString(),
   };
 }
 
 /**
  * The changes of workloads, as of all else that stands beside them, that people should hear of first: worst severity, what got worse before what got
- * better, two of a control at most.
+ * better, the newest, two of a control at most.
  */
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
@@ -35,7 +39,7 @@ export function listMovers(ledger: ChangeLedger, limit: number, findControl: Cat
       (a, b) =>
         severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
         isWorse(a.change) - isWorse(b.change) ||
-        b.finding.openedAt.getTime() - a.finding.openedAt.getTime(),
+        timeOf(b).getTime() - timeOf(a).getTime(),
     );
   const perControl = new Map<string, number>();
   return sorted
