@@ -19,13 +19,21 @@ let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
   await cluster.save({ ownControls: [OWN] });
-  await cluster.scan([namespace(), job("over", { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 }), job("running", { active: 1 })]);
+  await cluster.scan([namespace(), job("over", { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 }), RUNNING]);
 }, 60_000);
 afterAll(() => cluster.stop());
 
 function job(name: string, status: object): object {
   const template = { metadata: { labels: { job: name } }, spec: { restartPolicy: "Never", containers: [{ name: "app", image: "registry.example/app:1" }] } };
   return { apiVersion: "batch/v1", kind: "Job", metadata: { name, namespace: "shop", uid: name }, spec: { template }, status };
+}
+
+const RUNNING = job("running", { active: 1 });
+
+/** Whether the page marks the setting as good. */
+async function isGood(name: string): Promise<boolean> {
+  const { settings } = await cluster.ask(getResource, "", { groupKind: "batch.Job", namespace: "shop", name });
+  return settings.rows.find(({ setting }: { setting: string }) => setting === "privileged").cells[0].isTold;
 }
 
 async function countsOf(name: string) {
@@ -39,4 +47,14 @@ it("says of a Job that is over neither that it meets a control nor that it conne
   const { body } = await cluster.call(getNetworkWorkload, "?workload=shop/Job/over");
   expect(body.workload).toBeNull();
   expect((await cluster.call(getNetworkWorkload, "?workload=shop/Job/running")).body.workload).not.toBeNull();
+});
+
+it("marks a setting as good only where a control said so: of no Job that is over, by no control that is off, of nothing that is gone", async () => {
+  expect([await isGood("running"), await isGood("over")]).toEqual([true, false]);
+  await cluster.save({ disabledControls: { "container-privileged": "Reviewed by hand." } });
+  await cluster.scan([namespace(), RUNNING]);
+  expect(await isGood("running")).toBe(false);
+  await cluster.save({ disabledControls: {} });
+  await cluster.scan([namespace()]);
+  expect(await isGood("running")).toBe(false);
 });

@@ -40,18 +40,26 @@ async function listStored(reader: FilledReader, key: string): Promise<readonly F
   return (await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } })).rows;
 }
 
+/** `met`: what it passes. `held` beside those: what another control tells of it. */
+interface Held {
+  readonly met: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
+}
+
+const NOTHING_HELD: Held = { met: new Set(), held: new Set() };
+
 /**
- * The controls that this object met: judged again from what is remembered, since only what is not met is stored. Own controls are
+ * The controls that this object does not fail: judged again from what is remembered, since only what is not met is stored. Own controls are
  * never evaluated for a page: those without a stored finding were met, but by a Job that is over, to which none applies.
  */
-async function listMet(
+async function listHeld(
   reader: FilledReader,
   resource: ResourceRecord,
   manifest: JsonRecord | null,
   { list, entries }: CatalogueAt,
   stored: readonly FindingRecord[],
-): Promise<ReadonlySet<string>> {
-  const met = new Set<string>();
+): Promise<Held> {
+  const [met, subsumed] = [new Set<string>(), new Set<string>()];
   const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
   const isOver = resource.kind === "Job" && manifest !== null && isFinishedJob(manifest);
   const notMet = new Set(stored.map((record) => record.controlId));
@@ -75,9 +83,10 @@ async function listMet(
     const { inventory, context } = toWorld(rebuilt.build(rebuilt.objects), rebuilt.rights);
     for (const verdict of judge(inventory, judgeable, (ref, all) => (resourceKey(ref) === resource.key ? all : []), context)) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
+      if (verdict.state === "subsumed") subsumed.add(verdict.control);
     }
   }
-  return met;
+  return { met, held: met.union(subsumed) };
 }
 
 /** Whether a control that the object met could be asked in this snapshot: what it cannot do without was read. */
@@ -112,7 +121,7 @@ export async function getResource(
   const manifest = isRecord(parsed) ? parsed : null;
   const records = resource.goneAt === null ? await listStored(reader, key) : [];
   const failing = records.filter((record) => record.state === "fail");
-  const met = resource.goneAt === null ? await listMet(reader, resource, manifest, posture.catalogue, records) : new Set<string>();
+  const { met, held } = resource.goneAt === null ? await listHeld(reader, resource, manifest, posture.catalogue, records) : NOTHING_HELD;
   const layerOf = new Map(posture.catalogue.list().map((control) => [control.id, control.layer]));
   const paths = {
     serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
@@ -146,7 +155,7 @@ export async function getResource(
         facts: listResourceFacts(layer, manifest, resource.namespace, paths),
       };
     }),
-    settings: manifest ? listContainerSettings(manifest, records) : null,
+    settings: manifest ? listContainerSettings(manifest, records, { isInForce: posture.catalogue.isInForce, held }) : null,
     yaml: manifest
       ? toMarkedYaml(
           manifest,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { restOfEvidence } from "@/lib/model/verdict";
-import { type Judged, listContainerSettings } from "./list-container-settings";
+import { type Asked, type Judged, listContainerSettings } from "./list-container-settings";
 
 const spec = {
   securityContext: { runAsNonRoot: true },
@@ -21,11 +21,12 @@ const privileged: Judged = {
   evidence: [{ path: "x", value: "true", message: "m", container: "app" }],
 };
 
-const cellsOf = (name: string, failing: readonly Judged[] = []) =>
-  listContainerSettings(deployment(spec), failing)?.rows.find((row) => row.setting === name)?.cells;
+const ASKED: Asked = { isInForce: () => true, held: new Set(["container-privileged"]) };
+const cellsOf = (name: string, failing: readonly Judged[] = [], asked = ASKED) =>
+  listContainerSettings(deployment(spec), failing, asked)?.rows.find((row) => row.setting === name)?.cells;
 
 it("says which container is a sidecar and which runs before the others", () => {
-  expect(listContainerSettings(deployment(spec), [])?.containers.map(({ name, role }) => `${name} ${role}`)).toEqual([
+  expect(listContainerSettings(deployment(spec), [], ASKED)?.containers.map(({ name, role }) => `${name} ${role}`)).toEqual([
     "app container",
     "log container",
     "mesh sidecar",
@@ -51,8 +52,8 @@ it("says nothing of what a privileged container has anyway", () => {
 });
 
 it("has no rows for an object without containers, of whatever shape", () => {
-  expect(listContainerSettings({ kind: "ConfigMap" }, [])).toBeNull();
-  expect(listContainerSettings(deployment({ containers: "none" }), [])).toBeNull();
+  expect(listContainerSettings({ kind: "ConfigMap" }, [], ASKED)).toBeNull();
+  expect(listContainerSettings(deployment({ containers: "none" }), [], ASKED)).toBeNull();
 });
 
 it("tells nothing of containers that cut evidence does not name, nor of any when the control could not be asked", () => {
@@ -61,4 +62,13 @@ it("tells nothing of containers that cut evidence does not name, nor of any when
   expect(marks(cut)).toEqual(["critical", false, false, false]);
   expect(marks({ ...privileged, state: "unknown", evidence: [] })).toEqual([false, false, false, false]);
   expect(marks(privileged)).toEqual(["critical", true, true, true]);
+});
+
+it("tells nothing of what no control said: one that is off, that does not apply, or whose object is gone", () => {
+  const marks = (asked: Asked, judged: readonly Judged[] = []) => cellsOf("privileged", judged, asked)?.map(({ isTold }) => isTold);
+  const nobody = [false, false, false, false];
+  expect(marks(ASKED)).toEqual([true, true, true, true]);
+  expect(marks({ ...ASKED, held: new Set() })).toEqual(nobody);
+  expect(marks({ ...ASKED, held: new Set() }, [privileged])).toEqual([true, true, true, true]);
+  expect(marks({ ...ASKED, isInForce: (id) => id !== "container-privileged" })).toEqual(nobody);
 });

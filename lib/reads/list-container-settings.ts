@@ -61,6 +61,14 @@ function effective(setting: Setting, container: JsonRecord, pod: JsonRecord): st
   return inherited === undefined || inherited === null ? "not set" : `${show(inherited)} (pod)`;
 }
 
+/** What was asked of the object. */
+export interface Asked {
+  /** Whether a control was judged in this cluster at all. */
+  readonly isInForce: (control: string) => boolean;
+  /** Controls that do not fail of it: it meets them, or another one tells of what they ask. Empty of what is gone. */
+  readonly held: ReadonlySet<string>;
+}
+
 interface Mark {
   readonly severity: Severity | null;
   readonly isTold: boolean;
@@ -68,15 +76,16 @@ interface Mark {
 
 /**
  * The worst failure by the name of a container: of those that name it, or the pod as a whole. Where evidence was cut, or a control could not be
- * asked, nobody can tell of the containers that are not named.
+ * asked, is switched off or does not apply, nobody can tell of the containers that are not named.
  */
-function markOf(setting: Setting, judged: readonly Judged[]): (name: string) => Mark {
-  const own = judged.filter(({ controlId }) => setting.controls.includes(controlId));
+function markOf({ controls }: Setting, judged: readonly Judged[], { isInForce, held }: Asked): (name: string) => Mark {
+  const own = judged.filter(({ controlId }) => controls.includes(controlId));
   const failing = own.filter(({ state }) => state === "fail");
   const hits = failing.flatMap(({ severity, evidence }) =>
     evidence.filter((entry) => !isRestOfEvidence(entry)).map((entry) => ({ container: entry.container, severity: entry.severity ?? severity })),
   );
-  const isTold = own.every(({ state }) => state !== "unknown") && failing.every(({ evidence }) => !evidence.some(isRestOfEvidence));
+  const isWhole = own.every(({ state }) => state !== "unknown") && failing.every(({ evidence }) => !evidence.some(isRestOfEvidence));
+  const isTold = isWhole && controls.every(isInForce) && (failing.length > 0 || controls.some((id) => held.has(id)));
   const byContainer = Map.groupBy(hits, (hit) => hit.container);
   const worst = new Map([...byContainer].map(([container, named]) => [container, worstSeverity(named.map((hit) => hit.severity))]));
   const ofPod = worst.get(undefined);
@@ -87,7 +96,7 @@ function markOf(setting: Setting, judged: readonly Judged[]): (name: string) => 
 }
 
 /** The settings in effect of every container, each beside what should hold. Null without a pod spec. */
-export function listContainerSettings(manifest: unknown, judged: readonly Judged[]): ContainerSettings | null {
+export function listContainerSettings(manifest: unknown, judged: readonly Judged[], asked: Asked): ContainerSettings | null {
   const pod = record(podSpecOf(manifest));
   const init = records(pod.initContainers);
   const containers = [
@@ -99,7 +108,7 @@ export function listContainerSettings(manifest: unknown, judged: readonly Judged
     const control = setting.controls.map((id) => findControl(id)).find((known) => known !== undefined && known !== null);
     if (!control) return [];
     if (setting.name === "capabilities.add" && !containers.some(({ body }) => list(dig(body, ...setting.path)).length > 0)) return [];
-    const mark = markOf(setting, judged);
+    const mark = markOf(setting, judged, asked);
     const cells = containers.map(({ body }) => ({
       value: effective(setting, body, pod),
       ...mark(text(body.name) ?? ""),
