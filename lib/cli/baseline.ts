@@ -13,9 +13,9 @@ import { readAtMost } from "./read-at-most";
 
 /** The findings of an earlier run, by which only what is new counts. */
 export interface Baseline {
-  /** Whether a failing verdict was there already: no graver, and with nothing failing that did not. */
+  /** Whether a verdict fails that was there already: no graver, and with nothing failing that did not. To be told every verdict. */
   readonly isKnown: (verdict: Verdict) => boolean;
-  /** How many of its findings no verdict was, of controls that were asked: they are gone. */
+  /** How many of its findings ended, of controls that were asked: no verdict is theirs, or one that passes or does not apply. */
   readonly countGone: () => number;
 }
 
@@ -115,9 +115,11 @@ export function readBaseline(file: string, controls: readonly AnyControl[]): Bas
   }
   return {
     isKnown: (verdict) => {
+      // What could not be assessed, or is told by another control, has not ended.
+      if (verdict.state === "pass" || verdict.state === "not-applicable") return false;
       const all = findings.get(keyOf(verdict.control, verdict.resource)) ?? [];
       for (const finding of all) finding.isSeen = true;
-      return all.some((finding) => holds(finding, verdict));
+      return verdict.state === "fail" && all.some((finding) => holds(finding, verdict));
     },
     countGone: () => [...findings.values()].flat().filter(({ isSeen }) => !isSeen).length,
   };

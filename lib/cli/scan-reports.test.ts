@@ -243,6 +243,19 @@ describe("--baseline", () => {
     expect(scan(...only, "--baseline", baseline, write("another.yaml", { ...cart("a"), metadata: { name: "cart2", namespace: "shop" } })).status).toBe(1);
     expect(scan(...only, "--baseline", known(cart("a", "b")), write("less.yaml", cart("b"))).status).toBe(0);
   });
+  test("takes nothing for gone that could not be assessed, or may stand in what was not read", () => {
+    const of = ["--only", "psa-enforce-missing"];
+    const shop = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
+    const baseline = path.join(folder, "whole.json");
+    const file = write("shop.yaml", shop, { ...shop, metadata: { name: "till" } });
+    scan("--complete", "--format", "json", "-o", baseline, file);
+    // Other manifests may hold what enforces it.
+    expect(scan(...of, "--baseline", baseline, file).out).toMatch(/^Nothing fails here\.\nNothing is known from the baseline\.\n/);
+    const broken = path.join(folder, "broken-till.yaml");
+    writeFileSync(broken, "kind: [");
+    const run = scan(...of, "--complete", "--baseline", baseline, write("one.yaml", shop), broken);
+    expect(run.out).toContain("1 finding (--format json lists all); 1 of it is gone, or in what was not read.\n");
+  });
   test("tells two observations at one place from one at each of two", () => {
     const ports = (...counts: readonly number[]) =>
       deployment({

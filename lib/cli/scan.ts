@@ -109,7 +109,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   )) {
     summary.add(verdict);
     places.see(verdict);
-    if (verdict.state === "fail" && baseline?.isKnown(verdict) === true) known.add(verdict);
+    if (baseline?.isKnown(verdict) === true) known.add(verdict);
     failed ||= isFailure(verdict, options) && !known.has(verdict);
     if (isListed(verdict, options)) listed.push(verdict);
   }

@@ -61,10 +61,12 @@ function notAssessedLines(verdicts: readonly Verdict[]): string[] {
   ];
 }
 
-function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>): string {
+/** `isWhole` = everything could be read: what could not may hold what is missed. */
+function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>, isWhole: boolean): string {
   const left =
     known === 0 ? "Nothing is known from the baseline" : `Known from the baseline, and left out: ${count(known, "finding")} (--format json lists all)`;
-  return `${left}${gone === 0 ? "." : `; ${gone} of it ${gone === 1 ? "is" : "are"} gone.`}`;
+  const unread = isWhole ? "" : ", or in what was not read";
+  return `${left}${gone === 0 ? "." : `; ${gone} of it ${gone === 1 ? "is" : "are"} gone${unread}.`}`;
 }
 
 function errorLines(what: string, errors: readonly ManifestError[]): string[] {
@@ -144,7 +146,7 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
       ? `Nothing ${baseline?.known ? "new " : ""}fails here${minSeverity === SEVERITIES.at(-1) ? "" : ` at or above ${minSeverity}`}.`
       : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
   );
-  if (baseline) lines.push(told(baselineLine(baseline)));
+  if (baseline) lines.push(told(baselineLine(baseline, errors.length === 0)));
   lines.push(...notAssessedLines(verdicts).map(told));
   lines.push(...others);
   return `${lines.join("\n")}\n`;
