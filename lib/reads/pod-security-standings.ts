@@ -7,13 +7,14 @@ import { labelOf, MODES, type PodSecurityMode, toLevels } from "@/lib/inventory/
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
 import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
+import { loadCatalogueAt } from "./catalogue-at";
 import type { FilledReader } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 
 /** The controls that say of each workload what a level would. */
 export const LEVEL_CONTROLS = { baseline: "pss-baseline", restricted: "pss-restricted" } as const;
 interface Standings {
-  /** False when the controls judged nothing at all: switched off, or the snapshot is older than they are. */
+  /** False when one of the controls was not judged: switched off, or the snapshot is older than it is. Nothing of its level is then known to be met. */
   readonly isJudged: boolean;
   readonly workloadsOf: (namespace: string) => number;
   readonly of: (namespace: string, level: "baseline" | "restricted") => LevelStanding;
@@ -26,13 +27,14 @@ export async function loadStandings(reader: FilledReader): Promise<Standings> {
   const workloads = new Map<string, number>();
   for (const { namespace, n, unknown } of own) workloads.set(namespace, (workloads.get(namespace) ?? 0) + n + unknown);
   const { pool, cluster, at } = reader;
-  const [baseline, restricted] = await Promise.all([
+  const [{ isInForce }, baseline, restricted] = await Promise.all([
+    loadCatalogueAt(pool, at.catalogueVersion),
     countByNamespace(pool, cluster.id, at.seq, LEVEL_CONTROLS.baseline),
     countByNamespace(pool, cluster.id, at.seq, LEVEL_CONTROLS.restricted),
   ]);
   const byLevel = { baseline, restricted };
   return {
-    isJudged: own.length > 0,
+    isJudged: Object.values(LEVEL_CONTROLS).every(isInForce),
     workloadsOf: (namespace) => workloads.get(namespace) ?? 0,
     of: (namespace, level) => {
       const { fail = 0, waived = 0, unknown = 0 } = byLevel[level].get(namespace) ?? {};

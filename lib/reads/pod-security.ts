@@ -43,11 +43,10 @@ async function readRows(reader: FilledReader): Promise<Read> {
     loadStandings(reader),
   ]);
   const tooMany = { reason: `This snapshot holds more than ${formatCount(ADMISSION_LIMIT)} namespaces and policies: more than one page joins.`, action: null };
-  const unjudged = { reason: "No workload was judged by the Pod Security Standards in this snapshot.", action: null };
+  const unjudged = { reason: "No workload was judged by both levels of the Pod Security Standards in this snapshot.", action: null };
   const gap = findGap(coverage, NEEDED) ?? (context ? null : tooMany);
-  const hasWorkloads = coverage.some((entry) => entry.objects > 0 && entry.kind === "Pod");
   const unread = findGap(coverage, ENOUGH_WITHOUT);
-  const notAssessed = gap ?? (hasWorkloads && !standings.isJudged ? unjudged : null);
+  const notAssessed = gap ?? (standings.isJudged ? null : unjudged);
   return {
     frame: {
       moment: toMoment(reader),
