@@ -38,7 +38,7 @@ export function AdmissionIssues({ issues, base }: { readonly issues: readonly Ad
 }
 
 function PartRow({ part, base }: { readonly part: AdmissionPartDto; readonly base: string }): ReactNode {
-  const { system, object, enforcement, does, lax, issues } = part;
+  const { system, object, enforcement, does, lax, issues, isJudged } = part;
   return (
     <tr>
       <td>
@@ -62,7 +62,7 @@ function PartRow({ part, base }: { readonly part: AdmissionPartDto; readonly bas
         {issues.length > 0 ? (
           <AdmissionIssues issues={issues} base={base} />
         ) : lax === null && enforcement !== "hidden" ? (
-          <span className="muted">nothing found</span>
+          <span className="muted">{isJudged ? "nothing found" : "not assessed"}</span>
         ) : null}
       </td>
     </tr>

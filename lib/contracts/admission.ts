@@ -19,6 +19,7 @@ const partSchema = z.object({
   does: z.string(),
   lax: z.string().nullable().describe("why it refuses less than it looks"),
   issues: z.array(issueSchema).describe("open findings on it"),
+  isJudged: z.boolean().describe("every control of its group was judged on it: where it is false, no issues do not mean that nothing is wrong"),
 });
 export type AdmissionPartDto = z.infer<typeof partSchema>;
 

@@ -136,6 +136,20 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     expect(controls).not.toContain("webhook-fail-open");
   });
 
+  it("finds nothing wrong with a part only where each control of its group was asked, and could tell", async () => {
+    const judged = async (denied: readonly string[] = []) => {
+      await cluster.scan(OBJECTS, denied);
+      const answer = await read();
+      return (["policies", "webhooks", "plugins"] as const).map((key) => groupOf(answer, key)?.parts.every(({ isJudged }) => isJudged));
+    };
+    expect(await judged()).toEqual([true, true, true]);
+    // What answers a webhook stands behind a Service.
+    expect(await judged(["services"])).toEqual([true, false, true]);
+    await cluster.save({ disabledControls: { "admission-policy-audit-only": "Looked at by hand." } });
+    expect(await judged()).toEqual([false, true, true]);
+    await cluster.save({ disabledControls: {} });
+  });
+
   it("counts every finding of a group, however many, and keeps the worst severity of each control", async () => {
     const many = Array.from({ length: 700 }, (_, i) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: `n-${i}` } }));
     const pods = Array.from({ length: 700 }, (_, i) => deployment({ name: "app", namespace: `n-${i}` }));

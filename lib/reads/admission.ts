@@ -13,6 +13,7 @@ import { severityRank } from "@/lib/model/severity";
 import { loadFindingRecords } from "@/lib/store/findings/finding-record";
 import { type FailingFinding, listFailing } from "@/lib/store/findings/list-failing";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
+import { loadCatalogueAt } from "./catalogue-at";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
@@ -58,12 +59,19 @@ interface Drafted {
   readonly notAssessed: AdmissionGroupDto["notAssessed"];
   readonly count: number;
   readonly tally: AdmissionGroupDto["tally"];
-  readonly parts: readonly { readonly part: AdmissionPart; readonly findings: readonly FailingFinding[] }[];
+  readonly parts: readonly { readonly part: AdmissionPart; readonly findings: readonly FailingFinding[]; readonly isJudged: boolean }[];
   readonly others: readonly FailingFinding[];
 }
 
+/** What the controls of all groups came to. */
+interface Judged {
+  readonly isInForce: (control: string) => boolean;
+  readonly failing: readonly FailingFinding[];
+  readonly unknown: readonly FailingFinding[];
+}
+
 /** Findings go to the part that they are on; the others belong to the group as a whole. */
-function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCoverage[], failing: readonly FailingFinding[]): readonly Drafted[] {
+function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCoverage[], { isInForce, failing, unknown }: Judged): readonly Drafted[] {
   const parts = Map.groupBy(all, (part) => part.group);
   const byResource = Map.groupBy(failing, (finding) => finding.resourceKey);
   const listed = new Set(all.flatMap(({ object }) => (object ? [resourceKey(object)] : [])));
@@ -74,13 +82,17 @@ function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCover
     const others = failing.filter((finding) => CONTROLS[key].includes(finding.control) && !listed.has(finding.resourceKey));
     // Pod Security has one part, the plugin: what is wrong with the labels of namespaces is wrong with it.
     const isWhole = key === "pod-security" && own.length > 0;
+    const isAsked = CONTROLS[key].every(isInForce);
+    const untold = unknown.filter((finding) => CONTROLS[key].includes(finding.control));
+    const isJudged = ({ object }: AdmissionPart): boolean =>
+      isAsked && (object ? untold.every((finding) => finding.resourceKey !== resourceKey(object)) : untold.length === 0);
     const findingsOf = ({ object }: AdmissionPart) => (object ? (byResource.get(resourceKey(object)) ?? []) : isWhole ? others : []);
     return {
       key,
       notAssessed,
       count: own.length,
       tally: tallyParts(own.map((part) => ({ ...part, lax: part.laxBecause, issues: findingsOf(part) }))),
-      parts: own.slice(0, PARTS).map((part) => ({ part, findings: findingsOf(part) })),
+      parts: own.slice(0, PARTS).map((part) => ({ part, findings: findingsOf(part), isJudged: isJudged(part) })),
       others: isWhole ? [] : others,
     };
   });
@@ -105,17 +117,20 @@ function findGap(coverage: readonly KindCoverage[], kinds: readonly string[]): A
 export async function getAdmission(slug: string, query: MomentQuery): Promise<AdmissionResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
-  const [coverage, context, failing] = await Promise.all([
+  const controls = new Set(Object.values(CONTROLS).flat());
+  const [coverage, context, { isInForce }, failing, unknown] = await Promise.all([
     readCoverage(pool, cluster.id, at),
     loadAdmissionObjects(reader),
-    listFailing(pool, cluster.id, at.seq, new Set(Object.values(CONTROLS).flat())),
+    loadCatalogueAt(pool, at.catalogueVersion),
+    listFailing(pool, cluster.id, at.seq, controls),
+    listFailing(pool, cluster.id, at.seq, controls, ["unknown"]),
   ]);
   const moment = toMoment(reader);
   if (!context) {
     const reason = `This snapshot holds more than ${formatCount(ADMISSION_LIMIT)} namespaces, webhooks and policies: more than one page joins.`;
     return { moment, notAssessed: { reason, action: null }, groups: [] };
   }
-  const drafted = draftGroups(context.view(admissionPartsView), coverage, failing);
+  const drafted = draftGroups(context.view(admissionPartsView), coverage, { isInForce, failing, unknown });
   const linkOf = await listLinks(reader, drafted);
   const groups = drafted.map(
     ({ key, notAssessed, count, tally, parts, others }): AdmissionGroupDto => ({
@@ -123,13 +138,14 @@ export async function getAdmission(slug: string, query: MomentQuery): Promise<Ad
       notAssessed,
       count,
       tally,
-      parts: parts.map(({ part: { system, object, enforcement, does, laxBecause }, findings }) => ({
+      parts: parts.map(({ part: { system, object, enforcement, does, laxBecause }, findings, isJudged }) => ({
         system,
         object,
         enforcement,
         does,
         lax: laxBecause,
         issues: toIssues(findings, linkOf),
+        isJudged,
       })),
       issues: toIssues(others, linkOf),
     }),
