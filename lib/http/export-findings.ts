@@ -27,6 +27,7 @@ const HEAD = [
   "open since (UTC)",
   "closed (UTC)",
   "days",
+  "not assessed again because",
   "link",
 ];
 
@@ -44,7 +45,9 @@ function toLine(row: FindingRow, link: (id: string) => string): string {
     resource.namespace,
     resource.name,
   ];
-  return toCsvLine([...cells, row.points === null ? null : Number(row.points.toFixed(4)), row.openedAt, row.closedAt, Math.floor(row.ageDays), link(row.id)]);
+  const points = row.points === null ? null : Number(row.points.toFixed(4));
+  const stale = row.isStale ? (row.staleReason ?? "It could not be assessed in this snapshot.") : null;
+  return toCsvLine([...cells, points, row.openedAt, row.closedAt, Math.floor(row.ageDays), stale, link(row.id)]);
 }
 
 /** The list page by page, all from the snapshot of the first page. */

@@ -142,6 +142,11 @@ describe("the list of findings", { timeout: 60_000 }, () => {
       const told = rows.map(({ id, isOpen, state, severity }) => `${id},${isOpen ? state : "closed"},${severity}`);
       expect(lines.slice(1, -1).map((line) => line.split(",", 3).join(","))).toEqual(told);
     }
+    await cluster.scan(WORLD, ["deployments.apps"]);
+    const stale = (await readAll("", 500)).filter(({ isStale }) => isStale);
+    const reason = (stale[0]?.staleReason ?? "-").replaceAll('"', '""');
+    const reasons = (await file("csv", "")).split("\r\n").filter((line: string) => line.includes(reason));
+    expect([stale.length > 0, reasons.length]).toEqual([true, stale.length]);
     expect(sizes).toEqual([expect.toSatisfy((size) => size > 500), expect.toSatisfy((size) => size > 20), many.length, 0]);
   });
 });
