@@ -117,6 +117,15 @@ test.each([
   expect([documents.map(({ object }) => object.kind), errors]).toEqual([["Pod"], []]);
 });
 
+test.each([
+  ["items: {a: {kind: Pod}}", ["Its items are no list."]],
+  ["items: null", []],
+  ["items: []", []],
+])("passes over no list in silence that it cannot read: %j", (items, messages) => {
+  const { documents, errors } = parseDocuments("a.yaml", Buffer.from(`apiVersion: v1\nkind: List\n${items}\n`));
+  expect([documents, errors.map(({ message }) => message)]).toEqual([[], messages]);
+});
+
 test("says that it is compressed", () => {
   const { errors } = parseDocuments("a.yaml.gz", gzipSync(POD));
   expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^It is compressed: .+\.$/)]);

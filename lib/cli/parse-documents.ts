@@ -184,13 +184,14 @@ export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | st
     return;
   }
   if (typeof value.kind === "string" && value.kind.endsWith("List") && "items" in value) {
-    const items = value.items;
-    if (Array.isArray(items))
-      for (const item of items)
-        yield* objectsOf(
-          isRecord(item) && item.kind === undefined ? { apiVersion: value.apiVersion, kind: value.kind.slice(0, -4), ...item } : item,
-          depth + 1,
-        );
+    const { apiVersion, kind, items } = value;
+    if (items === null) return;
+    if (!Array.isArray(items)) {
+      yield "Its items are no list.";
+      return;
+    }
+    for (const item of items)
+      yield* objectsOf(isRecord(item) && item.kind === undefined ? { apiVersion, kind: kind.slice(0, -"List".length), ...item } : item, depth + 1);
     return;
   }
   if (typeof value.apiVersion === "string" && value.apiVersion.startsWith("kustomize.config.k8s.io/")) yield IS_KUSTOMIZATION;

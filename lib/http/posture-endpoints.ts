@@ -250,7 +250,7 @@ export const POSTURE_ENDPOINTS = {
     role: "viewer",
     summary: "Find a resource, control or finding by name",
     params: clusterParams,
-    query: momentQuerySchema.extend({ q: z.string().min(1).max(200) }),
+    query: momentQuerySchema.extend({ q: z.string().trim().min(1).max(200) }),
     body: null,
     response: searchResponse,
   }),

@@ -38,3 +38,7 @@ it("finds a finding by its id as people type it, and names it as it is written",
   const typed = ` ${id.toLowerCase().replaceAll("0", "o").replaceAll("1", "l")} `;
   expect(await find(typed)).toContainEqual({ kind: "finding", title: id, note: "Finding in c", href: `/c/c/findings/${id}` });
 });
+
+it("refuses to look for nothing: every framework has no word", async () => {
+  expect((await cluster.call(GET, "?q=%20")).status).toBe(400);
+});
