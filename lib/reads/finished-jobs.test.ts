@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
+import { GET as whoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { namespace } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -41,12 +42,14 @@ async function countsOf(name: string) {
   return body.rings.reduce((sum: number, ring: { met: number; failing: number }) => sum + ring.met + ring.failing, 0);
 }
 
-it("says of a Job that is over neither that it meets a control nor that it connects to anything, as its verdicts do not", async () => {
+it("says of a Job that is over neither that it meets a control, connects to anything nor runs as an account, as its verdicts do not", async () => {
   expect(await countsOf("over")).toBe(0);
   expect(await countsOf("running")).toBeGreaterThan(10);
   const { body } = await cluster.call(getNetworkWorkload, "?workload=shop/Job/over");
   expect(body.workload).toBeNull();
   expect((await cluster.call(getNetworkWorkload, "?workload=shop/Job/running")).body.workload).not.toBeNull();
+  const { subject } = await cluster.ask(whoCan, "?by=subject&subject=ServiceAccount/shop/default");
+  expect(subject.workloads.map(({ ref }: { ref: { name: string } }) => ref.name)).toEqual(["running"]);
 });
 
 it("marks a setting as good only where a control said so: of no Job that is over, by no control that is off, of nothing that is gone", async () => {

@@ -7,18 +7,16 @@ import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { CILIUM_CONFIG } from "@/lib/inventory/cilium-config";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
-import { ASKED_KINDS } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isRecord } from "@/lib/model/json";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
-import { listKinds } from "@/lib/store/list-kinds";
 import { listManifests } from "@/lib/store/list-manifests";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
+import { listWorkloadKinds } from "./list-workload-kinds";
 import type { FilledReader } from "./open-reader";
 import { heldBySettings } from "./settings-at";
 import { toInventory } from "./to-inventory";
@@ -37,7 +35,7 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.apiServices,
   ...SLICE_KINDS.serviceAccounts,
 ];
-const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS, ...WORKLOAD_KINDS];
+const WANTED: readonly string[] = [...SLICE_KINDS.namespaces, ...SLICE_KINDS.podNetworks, ...POLICY_KINDS, ...NEED_KINDS];
 
 /** Who reaches whom, as of one snapshot. */
 export interface NetworkAt {
@@ -57,8 +55,7 @@ async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<un
 
 async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
   const { pool, cluster, at } = reader;
-  const owners = (await listKinds(pool, cluster.id, at.seq)).filter((kind) => !ASKED_KINDS.has(kind));
-  const kinds = [...new Set([...WANTED, ...owners])];
+  const kinds = [...new Set([...WANTED, ...(await listWorkloadKinds(reader))])];
   const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
   if (!found) return null;
   const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);

@@ -139,14 +139,17 @@ describe("Pod Security by namespace", { timeout: 60_000 }, () => {
     expect((await one("rough")).body.baseline).toHaveLength(1);
   });
 
-  it.each([["pss-baseline"], ["pss-restricted"]])("is not assessed where %s is switched off, and proposes no level that nobody asked about", async (control) => {
-    await cluster.save({ disabledControls: { [control]: "Looked at by hand." } });
-    // Its Pods are yet to come.
-    await cluster.scan([labelled("rough"), deployment({ name: "host", namespace: "rough", podSpec: { hostPID: true } })]);
-    await cluster.save({ disabledControls: {} });
-    const reason = "No workload was judged by both levels of the Pod Security Standards in this snapshot.";
-    expect((await list()).body).toMatchObject({ notAssessed: { reason }, rows: [], commands: [] });
-  });
+  it.each([["pss-baseline"], ["pss-restricted"]])(
+    "is not assessed where %s is switched off, and proposes no level that nobody asked about",
+    async (control) => {
+      await cluster.save({ disabledControls: { [control]: "Looked at by hand." } });
+      // Its Pods are yet to come.
+      await cluster.scan([labelled("rough"), deployment({ name: "host", namespace: "rough", podSpec: { hostPID: true } })]);
+      await cluster.save({ disabledControls: {} });
+      const reason = "No workload was judged by both levels of the Pod Security Standards in this snapshot.";
+      expect((await list()).body).toMatchObject({ notAssessed: { reason }, rows: [], commands: [] });
+    },
+  );
 
   it("has nothing to say of a cluster without namespaces, and does not call that a success", async () => {
     await cluster.scan([]);

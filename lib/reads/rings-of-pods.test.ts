@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
+import { GET as whoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import { namespace, pod } from "@/lib/inventory/testing";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -38,6 +39,11 @@ it("counts what static pods and pods of custom owners meet, like a pod of the sa
   expect(await metBy("kubevirt.io.VirtualMachineInstance", "machine")).toBe(lone);
   // Its images come with the release of the node.
   expect(await metBy("StaticPod", "proxy")).toBeGreaterThan(lone - 5);
+});
+
+it("names such owners among what runs as an account", async () => {
+  const { subject } = await cluster.ask(whoCan, "?by=subject&subject=ServiceAccount/shop/app");
+  expect(subject.workloads.map(({ ref }: { ref: { name: string } }) => ref.name)).toEqual(expect.arrayContaining(["lone", "train", "machine"]));
 });
 
 it("shows such owners on the network", async () => {
