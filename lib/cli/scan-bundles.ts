@@ -71,7 +71,7 @@ function judgeBundle(bundle: JsonRecord, catalogue: Catalogue, options: ScanOpti
     if (bundle.questions !== undefined && !Array.isArray(bundle.questions))
       errors.push({ source: "questions", document: 0, message: "The questions of a bundle are a list." });
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));
-    judged = objects.length > 0;
+    judged = objects.length > notJudged.length;
   } catch (error) {
     errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
   }

@@ -57,7 +57,8 @@ describe("the command line", () => {
     expect(scan(["-"], input).out).toContain(`Not judged: -, document 2. ${sentence("Workflow build")}`);
     expect(scan(["--format", "sarif", "-"], JSON.stringify(workflow)).out).toContain(sentence("Workflow build"));
     expect(scan(["--format", "jsonl", "-"], JSON.stringify(workflow)).err).toContain(sentence("Workflow build"));
-    expect(scan(["--bundles", "-"], JSON.stringify({ id: "a", objects: [workflow] })).out).toContain(sentence("Workflow build"));
+    const bundle = scan(["--bundles", "-"], JSON.stringify({ id: "a", objects: [workflow] }));
+    expect([bundle.out, bundle.status]).toEqual([expect.stringContaining(sentence("Workflow build")), 2]);
   });
   test("reads on below a banner, and takes a file of nothing but comments for empty", () => {
     const banner = `${"#".repeat(200)}\n# ${"#".repeat(60)} owned by the shop ${"#".repeat(60)}\n${"%".repeat(80)}`;

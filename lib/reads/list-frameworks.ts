@@ -48,8 +48,7 @@ async function openJudge(reader: Reader): Promise<Judge> {
   const told = at ? await loadTold(pool, cluster.id, at.seq) : null;
   const tallies = posture?.tallies ?? [];
   const byControl = Map.groupBy(tallies, (tally) => tally.control);
-  const asked = new Set(posture?.catalogue.scored?.map((control) => control.id));
-  const isAsked = (id: string): boolean => at !== null && (asked.size === 0 || asked.has(id));
+  const isAsked = (id: string): boolean => posture?.catalogue.isInForce(id) ?? false;
   const controls = posture?.catalogue.listKnown() ?? listControls();
   const judge: Judge["judge"] = (control, clause) => {
     const found = byControl.get(control.id);
