@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
-import { clusterRole, clusterRoleBinding, namespace } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, namespace, role as namespacedRole, roleBinding, serviceAccount } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 let cluster: ScannedCluster;
@@ -35,4 +35,30 @@ it("says that a resource or a namespace is called so nowhere, since nobody could
   expect(await ask("widgets")).toMatchObject({ holders: [], unknownResources: ["widgets"], isNamespaceUnknown: false });
   expect(await ask("secrets", "&namespace=shop")).toMatchObject({ isNamespaceUnknown: false });
   expect(await ask("secrets", "&namespace=shoo")).toMatchObject({ isNamespaceUnknown: true });
+});
+
+it("answers of one object by its name, and says of an account what it has as one of a group, whose members it counts", async () => {
+  const all = "system:serviceaccounts:shop";
+  const objects = [
+    namespace(),
+    serviceAccount({ name: "app" }),
+    namespacedRole({ rules: [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["one"], verbs: ["get"] }] }),
+    roleBinding({ subjects: [{ kind: "User", name: "kim" }] }),
+    clusterRole({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] }),
+    clusterRoleBinding({ subjects: [{ kind: "Group", name: all }] }),
+  ];
+  await cluster.scan(objects);
+  const holdersOf = async (name: string) =>
+    (await ask("secrets", `&namespace=shop&name=${name}`)).holders.map(({ identity, members }) => [identity.name, members]);
+  expect((await holdersOf("one")).toSorted()).toEqual([
+    ["kim", null],
+    [all, 1],
+  ]);
+  expect(await holdersOf("two")).toEqual([[all, 1]]);
+  const subjectOf = (text: string) => cluster.call(GET, `?by=subject&subject=${text}`);
+  expect((await subjectOf("ServiceAccount/shop/app")).body.subject).toMatchObject({ isKnown: true, rightCount: 1, rights: [{ via: all, verbs: ["get"] }] });
+  expect((await subjectOf("Robot/app")).status).toBe(400);
+  await cluster.scan(objects, ["serviceaccounts", "cronjobs.batch"]);
+  expect(await ask("secrets")).toMatchObject({ notAssessed: null, areAccountsRead: false });
+  expect((await subjectOf("ServiceAccount/shop/app")).body.subject.workloads).toBeNull();
 });
