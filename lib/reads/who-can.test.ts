@@ -42,6 +42,7 @@ it("answers of one object by its name, and says of an account what it has as one
   const objects = [
     namespace(),
     serviceAccount({ name: "app" }),
+    serviceAccount({ name: "till", namespace: "pay" }),
     namespacedRole({ rules: [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["one"], verbs: ["get"] }] }),
     roleBinding({ subjects: [{ kind: "User", name: "kim" }] }),
     clusterRole({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] }),
@@ -57,6 +58,7 @@ it("answers of one object by its name, and says of an account what it has as one
   expect(await holdersOf("two")).toEqual([[all, 1]]);
   const subjectOf = (text: string) => cluster.call(GET, `?by=subject&subject=${text}`);
   expect((await subjectOf("ServiceAccount/shop/app")).body.subject).toMatchObject({ isKnown: true, rightCount: 1, rights: [{ via: all, verbs: ["get"] }] });
+  expect((await subjectOf("User/kim")).body.subject).toMatchObject({ isKnown: true, rightCount: 1, rights: [{ via: null, names: ["one"] }], workloads: null });
   expect((await subjectOf("Robot/app")).status).toBe(400);
   await cluster.scan(objects, ["serviceaccounts", "cronjobs.batch"]);
   expect(await ask("secrets")).toMatchObject({ notAssessed: null, areAccountsRead: false });
