@@ -76,7 +76,9 @@ export const containerSettingsSchema = z.object({
         z.object({
           value: z.string(),
           severity: severitySchema.nullable().describe("of the failure; null = met, when `isTold`"),
-          isTold: z.boolean().describe("false: no control could be asked, is in force or applies, or one names so many containers that the others are not told"),
+          isTold: z
+            .boolean()
+            .describe("false: no control could be asked, is in force or applies, or one names so many containers that the others are not told"),
           isCovered: z.boolean().describe("says nothing of its own: a privileged container has it all"),
         }),
       ),
