@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
-import { Button } from "../primitives/button";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
+import { ScanNow } from "../scan/scan-now";
 import { useClusterName } from "../shell/cluster-name";
 
 export interface FirstScanProps {
@@ -16,7 +16,6 @@ const PROMISE = "Concentric reads what its account may list, and never Secrets. 
 /** A cluster that is known but has no snapshot. */
 export function FirstScan({ cluster, isScanning }: FirstScanProps): ReactNode {
   const name = useClusterName();
-  const scan = (): void => void fetch(`/api/v1/clusters/${encodeURIComponent(cluster)}/scans`, { method: "POST" });
   if (isScanning) {
     return (
       <>
@@ -28,14 +27,7 @@ export function FirstScan({ cluster, isScanning }: FirstScanProps): ReactNode {
   return (
     <>
       <PageHead answer={`${name} has no snapshot yet`} />
-      <Message
-        say="Its posture appears here after the first scan"
-        actions={
-          <Button kind="solid" onClick={scan}>
-            Scan now
-          </Button>
-        }
-      >
+      <Message say="Its posture appears here after the first scan" actions={<ScanNow cluster={cluster} kind="solid" />}>
         {PROMISE}
       </Message>
     </>

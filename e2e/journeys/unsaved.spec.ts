@@ -109,3 +109,25 @@ test("a control that is half written waits for the one who writes it", async ({ 
   await page.getByRole("button", { name: "Discard changes" }).click();
   await expect(expression).toHaveValue("");
 });
+
+test("Save that is asked for twice while the form is still being looked at saves once, and tells of nobody else", async ({ page }) => {
+  await page.goto(`${CLUSTER}/settings`);
+  await write(page, "twice.example");
+  let saves = 0;
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") saves += 1;
+  });
+  // What checks the form is loaded with the first save.
+  await page.route("**/*.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  await rules(page).evaluate(async (form: HTMLFormElement) => {
+    form.requestSubmit();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    form.requestSubmit();
+  });
+  await expect(rules(page).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+  expect(saves).toBe(1);
+  expect(await stored(page)).toEqual(["twice.example"]);
+});

@@ -28,7 +28,9 @@ interface SavedDraft<T> extends Draft<T> {
 /** A form whose save never undoes what somebody else saved in between: it is told, keeps what was written, and puts it in place when saved again. */
 export function useSavedDraft<T extends object>({ name, stored, check, toRequest, readStored }: SavedDraftOptions<T>): SavedDraft<T> {
   const draft = useDraft(name, stored);
-  const { isAsking, problem, ask } = useChange();
+  const { problem, ask } = useChange();
+  // From the first look at what was written until the answer is there: a second Enter in between would be taken for somebody else's change.
+  const [isAsking, setIsAsking] = useState(false);
   const [last, setLast] = useState<"saved" | "overtaken" | "failed" | "unanswered" | null>(null);
   const [refused, setRefused] = useState<{ readonly form: HTMLFormElement } | null>(null);
   // The marks of what is wrong are drawn by then.
@@ -49,8 +51,10 @@ export function useSavedDraft<T extends object>({ name, stored, check, toRequest
   };
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<boolean> => {
     event.preventDefault();
+    if (isAsking) return false;
     const form = event.currentTarget;
-    const isGood = await save();
+    setIsAsking(true);
+    const isGood = await save().finally(() => setIsAsking(false));
     if (!isGood) setRefused({ form });
     return isGood;
   };
