@@ -19,7 +19,7 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
       trigger={
         <>
           <RingIcon size={20} scores={current?.scores ?? []} />
-          <span className="ends">
+          <span className="ends" dir="auto">
             {head === "" ? null : <span className="clip">{head}</span>}
             <span className="clip">{tail}</span>
           </span>

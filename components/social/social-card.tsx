@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { nameEnds } from "@/lib/format/name-ends";
+import { shortenName } from "@/lib/format/name-ends";
 import { toImageText } from "@/lib/format/image-text";
 import { formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
@@ -22,12 +22,6 @@ interface SocialCardProps {
 
 /** Letters of a name that stand in one line with the product's. */
 const NAME = 54;
-
-/** Long names of clusters differ at their ends. */
-function shorten(name: string): string {
-  const [head, tail] = nameEnds(name);
-  return name.length <= NAME ? name : `${head.slice(0, NAME - tail.length - 3)}...${tail}`;
-}
 
 const row = { display: "flex", alignItems: "center" } as const;
 const column = { display: "flex", flexDirection: "column" } as const;
@@ -53,7 +47,7 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: 
       style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}
     >
       <div style={{ ...row, justifyContent: "space-between", fontSize: 26, color: IMAGE_PALETTE.ink2 }}>
-        <div style={{ display: "flex" }}>{toImageText(`Concentric  /  ${shorten(cluster)}`, NAME + 15)}</div>
+        <div style={{ display: "flex" }}>{toImageText(`Concentric  /  ${shortenName(cluster, NAME)}`, NAME + 15)}</div>
         {isDemo ? (
           <div style={{ display: "flex", border: `2px solid ${IMAGE_PALETTE.ink2}`, borderRadius: 24, padding: "2px 18px", fontSize: 22 }}>
             demo, nothing here is real
