@@ -5,6 +5,7 @@ import { SEVERITY_WORDS } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
+import { ObjectName } from "../primitives/object-name";
 import { SeverityGlyph } from "../primitives/severity-glyph";
 import { PostureLink } from "../shell/posture-link";
 import { heatStep, heatTint } from "./heat-tint";
@@ -55,7 +56,7 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
                 <span className="soft">{row.name}</span>
               ) : (
                 <PostureLink className={row.isWord === true ? undefined : "mono"} href={row.href}>
-                  {row.name}
+                  <ObjectName name={row.name} />
                 </PostureLink>
               )}
             </th>

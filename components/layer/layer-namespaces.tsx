@@ -4,6 +4,7 @@ import type { LayerResponse } from "@/lib/contracts/overview";
 import { heatTitle } from "@/lib/format/chart-titles";
 import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
 import { workloadFindings } from "@/lib/format/paths";
+import { ObjectName } from "../primitives/object-name";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 
@@ -35,7 +36,11 @@ export function LayerNamespaces({
   const rest = rows.slice(SHOWN);
   const most = Math.max(...rows.map((row) => row.points), 0.01);
   return (
-    <Section className="where" title={named.length > 0 ? heatTitle(named.slice(0, 2)) : "It costs cluster-wide"} note="Points before the cap">
+    <Section
+      className="where"
+      title={named.length > 0 ? heatTitle(named.slice(0, 2), rows[0]?.namespace === "") : "It costs cluster-wide"}
+      note="Points before the cap"
+    >
       <table className="table dense">
         <thead>
           <tr>
@@ -53,10 +58,10 @@ export function LayerNamespaces({
             <tr key={row.namespace}>
               <td>
                 <PostureLink
-                  className="link"
+                  className={clsx("link", row.namespace !== "" && "mono")}
                   href={workloadFindings(base, `layer=${answer.layer.layer}&namespace=${encodeURIComponent(row.namespace || "-")}`)}
                 >
-                  {row.namespace === "" ? "Cluster-wide" : <span className="mono">{row.namespace}</span>}
+                  {row.namespace === "" ? "Cluster-wide" : <ObjectName name={row.namespace} />}
                 </PostureLink>
               </td>
               <td className="num">{formatCount(row.failing)}</td>

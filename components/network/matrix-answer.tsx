@@ -20,7 +20,9 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
       note={
         shown < matching
           ? `the first ${formatCount(shown)} of ${formatNoun(matching, "namespace")}; filter to see others`
-          : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
+          : namespaces === 0
+            ? undefined
+            : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
       }
     >
       <div className="net-bar">

@@ -4,6 +4,7 @@ import { type NetworkMatrixResponse, OUTSIDE } from "@/lib/contracts/network";
 import { endWords, NETWORK_STATE_WORDS, pairWords } from "@/lib/format/network-titles";
 import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise } from "@/lib/format/words";
+import { NameEnds } from "../primitives/name-ends";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 import { networkHref } from "./network-href";
@@ -68,7 +69,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
                   className={scope === "workload" ? "mono" : "mono soft"}
                   title={scope === "platform" ? `${sender}, platform` : sender}
                 >
-                  {wordsOf(sender)}
+                  <NameEnds name={wordsOf(sender)} />
                 </th>
                 {cells.map((one, x) =>
                   one === null ? (

@@ -24,14 +24,16 @@ const BOTH_ENDS = "What policies let through, by the same rules as enforcement: 
 
 export function NetworkMatrixPage({ answer, base }: { readonly answer: NetworkMatrixResponse; readonly base: string }): ReactNode {
   const { namespaces, counts, workloads } = answer;
-  const between = counts.open + counts.restricted + counts.closed + counts.unknown > 0 ? ` ${networkCountWords(counts)}.` : "";
+  const between = counts.open + counts.restricted + counts.closed + counts.unknown > 0 ? `${networkCountWords(counts)}. ` : "";
+  // Of a cluster without workloads the title has said so.
+  const size = namespaces === 0 ? "" : `${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}. `;
   return (
     <NetworkFrame
       frame={answer}
       base={base}
       view="matrix"
       title={networkMatrixTitle(namespaces, counts)}
-      sub={answer.notAssessed ? BOTH_ENDS : `${formatNoun(workloads, "workload")} in ${formatNoun(namespaces, "namespace")}.${between} ${BOTH_ENDS}`}
+      sub={answer.notAssessed ? BOTH_ENDS : `${size}${between}${BOTH_ENDS}`}
     >
       <MatrixAnswer matrix={answer} base={base} />
     </NetworkFrame>

@@ -52,7 +52,7 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
   const unread = overview.layers.map(({ layer, coverage }) => ({ layer, share: 1 - coverage })).filter(({ share }) => share >= 0.005);
   return (
     <div className="sec cols">
-      <Section ruled={false} className="c8" title={heatTitle(costly, isAssessed)} note="Cost in points before the cap">
+      <Section ruled={false} className="c8" title={heatTitle(costly, overview.heat[0]?.namespace === "", isAssessed)} note="Cost in points before the cap">
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
         <p className="cap foot-note">
           Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points. Glyph = worst open severity in the cell, shown for critical and high. Each column

@@ -1,9 +1,9 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { nameEnds } from "@/lib/format/name-ends";
 import { RingIcon } from "../charts/ring-icon";
 import { Chevron } from "../primitives/chevron";
+import { NameEnds } from "../primitives/name-ends";
 import { Popover } from "../primitives/popover";
 import { LinkGoing } from "./link-going";
 import type { ShellData } from "./shell-data";
@@ -11,7 +11,6 @@ import type { ShellData } from "./shell-data";
 export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): ReactNode {
   const current = shell.clusters.find((cluster) => cluster.slug === shell.current);
   const name = current?.name ?? shell.current;
-  const [head, tail] = nameEnds(name);
   return (
     <Popover
       label={`Cluster ${name}, choose another`}
@@ -19,10 +18,7 @@ export function ClusterSwitcher({ shell }: { readonly shell: ShellData }): React
       trigger={
         <>
           <RingIcon size={20} scores={current?.scores ?? []} />
-          <span className="ends" dir="auto">
-            {head === "" ? null : <span className="clip">{head}</span>}
-            <span className="clip">{tail}</span>
-          </span>
+          <NameEnds name={name} />
           <Chevron />
         </>
       }

@@ -2,7 +2,9 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { findPaletteItems } from "@/lib/client/find-palette-items";
+import { showHidden } from "@/lib/format/show-hidden";
 import { Dialog } from "../primitives/dialog";
+import { ObjectName } from "../primitives/object-name";
 import { NAV_GROUPS } from "./nav-groups";
 import { matchItems, type PaletteItem } from "./palette-match";
 import { keepMoment, parseMoment, withMoment } from "./posture-search";
@@ -121,9 +123,11 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
             onClick={() => follow(item)}
             onMouseMove={() => setCursor(index)}
           >
-            <span className="clip">
-              {item.label}
-              {item.note === undefined ? null : <span className="muted"> {item.note}</span>}
+            <span className="found">
+              <bdi>
+                <ObjectName name={item.label} />
+              </bdi>{" "}
+              {item.note === undefined ? null : <bdi className="muted">{showHidden(item.note)}</bdi>}
             </span>
             <span className="cap">{item.kind}</span>
           </div>

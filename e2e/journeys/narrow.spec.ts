@@ -186,7 +186,7 @@ test("a long name of a cluster gives way at its start, and pushes nothing out of
   for (const width of [320, 390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
     await page.goto(`${CLUSTER}?at=40`);
-    await page.locator(".switch .ends").evaluate((ends) => {
+    await page.locator(".switch .name-ends").evaluate((ends) => {
       const [head, tail] = ["span", "span"].map((name) => Object.assign(document.createElement(name), { className: "clip" }));
       if (head === undefined || tail === undefined) return;
       head.textContent = "arn:aws:eks:eu-central-1:123456789012:cluster/payments-europe-production-";
@@ -196,7 +196,7 @@ test("a long name of a cluster gives way at its start, and pushes nothing out of
     const boxes = await page.locator(".bar > *").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0));
     for (const [index, box] of boxes.entries()) expect(box.x, `at ${width} px`).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
     expect(boxes.at(-1)?.right, `at ${width} px`).toBeLessThanOrEqual(width);
-    if (width > 390) expect(await page.locator(".switch .ends > :last-child").evaluate(cutOff)).toBe(false);
+    if (width > 390) expect(await page.locator(".switch .name-ends > :last-child").evaluate(cutOff)).toBe(false);
   }
 });
 
