@@ -32,13 +32,13 @@ export function LayerNamespaces({
 }): ReactNode {
   const rows = answer.namespaces.filter((row) => row.failing > 0);
   if (rows.length === 0) return null;
-  const named = rows.filter((row) => row.namespace !== "" && row.points >= 0.005).map((row) => row.namespace);
+  const costly = rows.filter((row) => row.points >= 0.005).map((row) => row.namespace);
   const rest = rows.slice(SHOWN);
   const most = Math.max(...rows.map((row) => row.points), 0.01);
   return (
     <Section
       className="where"
-      title={named.length > 0 ? heatTitle(named.slice(0, 2), rows[0]?.namespace === "") : "It costs cluster-wide"}
+      title={costly.some((namespace) => namespace !== "") ? heatTitle(costly.slice(0, 2)) : "It costs cluster-wide"}
       note="Points before the cap"
     >
       <table className="table dense">

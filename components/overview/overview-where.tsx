@@ -47,12 +47,12 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
   const shown = overview.heat.length === SHOWN + 1 ? SHOWN + 1 : SHOWN;
   const rest = overview.heat.slice(shown);
   const rows = overview.heat.slice(0, shown).map((row) => toRow(row, base));
-  const costly = overview.heat.filter((row) => row.points >= 0.05 && row.namespace !== "").map((row) => row.namespace);
+  const costly = overview.heat.filter((row) => row.points >= 0.05).map((row) => row.namespace);
   const isAssessed = overview.heat.length === 0 || overview.heat.some((row) => row.cells.some((cell) => cell.isAssessed && !cell.isEmpty));
   const unread = overview.layers.map(({ layer, coverage }) => ({ layer, share: 1 - coverage })).filter(({ share }) => share >= 0.005);
   return (
     <div className="sec cols">
-      <Section ruled={false} className="c8" title={heatTitle(costly, overview.heat[0]?.namespace === "", isAssessed)} note="Cost in points before the cap">
+      <Section ruled={false} className="c8" title={heatTitle(costly, isAssessed)} note="Cost in points before the cap">
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
         <p className="cap foot-note">
           Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points. Glyph = worst open severity in the cell, shown for critical and high. Each column

@@ -22,6 +22,17 @@ export function AllCommands({ commands }: { readonly commands: readonly string[]
   );
 }
 
+/** How many they are, and where they are listed; of none there is no list. */
+function Namespaces({ count, href }: { readonly count: number; readonly href: string }): ReactNode {
+  const words = formatNoun(count, "namespace");
+  if (count === 0) return words;
+  return (
+    <PostureLink className="link" href={href}>
+      {words}
+    </PostureLink>
+  );
+}
+
 /** The steps up, with the figures of this cluster: on an old server they are the way out of PodSecurityPolicy. */
 export function WayOut({ answer, base }: { readonly answer: ListPodSecurityResponse; readonly base: string }): ReactNode {
   const { counts, servesPodSecurityPolicy } = answer;
@@ -34,17 +45,11 @@ export function WayOut({ answer, base }: { readonly answer: ListPodSecurityRespo
       <ol className="way-out">
         <li>
           {"Enforce today what refuses nothing: "}
-          <PostureLink className="link" href={podSecurityHref(base, "step")}>
-            {formatNoun(step, "namespace")}
-          </PostureLink>
-          .
+          <Namespaces count={step} href={podSecurityHref(base, "step")} />.
         </li>
         <li>
           {"Where something stands in the way of the next level, let that level warn and write to the audit log: "}
-          <PostureLink className="link" href={podSecurityHref(base, "blocked")}>
-            {formatNoun(blocked, "namespace")}
-          </PostureLink>
-          . The page of each has the command.
+          <Namespaces count={blocked} href={podSecurityHref(base, "blocked")} />. The page of each has the command.
         </li>
         <li>
           {"Change what stands in the way: "}

@@ -47,14 +47,10 @@ export function ageTitle(
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 
-/**
- * "payments, ci and data-platform cost the most"; `names` are sorted by cost and hold only those that cost. `isWideFirst` = what belongs to no namespace
- * costs more than each of them.
- */
-export function heatTitle(names: readonly string[], isWideFirst: boolean, isAssessed = true): string {
+/** "payments, what is cluster-wide and ci cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
+export function heatTitle(names: readonly string[], isAssessed = true): string {
   if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
-  const top = names.slice(0, 3);
-  if (isWideFirst) return `Cluster-wide costs the most; ${joinWords(top)} ${top.length === 1 ? "follows" : "follow"}`;
+  const top = names.slice(0, 3).map((name, index) => (name === "" ? `${index === 0 ? "W" : "w"}hat is cluster-wide` : name));
   return `${joinWords(top)} ${top.length === 1 ? "costs" : "cost"} the most`;
 }
 

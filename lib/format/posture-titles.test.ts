@@ -95,12 +95,12 @@ describe("title sentences", () => {
     );
     expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe("Nothing is older than 90 days; nothing was fixed yet");
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
-    expect(heatTitle(["payments", "ci", "data-platform", "x"], false)).toBe("payments, ci and data-platform cost the most");
-    expect(heatTitle(["payments"], false)).toBe("payments costs the most");
-    expect(heatTitle(["payments", "ci"], true)).toBe("Cluster-wide costs the most; payments and ci follow");
-    expect(heatTitle(["payments"], true)).toBe("Cluster-wide costs the most; payments follows");
-    expect(heatTitle([], true)).toBe("No namespace costs points");
-    expect(heatTitle([], false, false)).toBe("What costs points could not be assessed");
+    expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
+    expect(heatTitle(["payments"])).toBe("payments costs the most");
+    expect(heatTitle(["payments", "", "ci"])).toBe("payments, what is cluster-wide and ci cost the most");
+    expect(heatTitle(["", "payments"])).toBe("What is cluster-wide and payments cost the most");
+    expect(heatTitle([])).toBe("No namespace costs points");
+    expect(heatTitle([], false)).toBe("What costs points could not be assessed");
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
       "Everything in scope was assessed",
       "Not assessed: one gap, one action",
