@@ -1,10 +1,11 @@
 "use client";
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
+import { formatSpan } from "@/lib/format/relative-time";
 import type { FlowBin } from "./open-series";
 import type { Plot } from "./plot-overlay";
 
-/** Opened upwards and filled, closed downwards and outlined. */
+/** Opened upwards and filled, closed downwards and outlined; the figures are those of the last bar, which say of how long. */
 export function FlowBars({ bins, top, plot }: { readonly bins: readonly FlowBin[]; readonly top: number; readonly plot: Plot }): ReactNode {
   const zero = plot.y(0);
   const last = bins.at(-1);
@@ -38,8 +39,9 @@ export function FlowBars({ bins, top, plot }: { readonly bins: readonly FlowBin[
       <path className="axis-l" d={`M${plot.left} ${Math.round(zero) + 0.5}H${plot.right}`} />
       {last === undefined ? null : (
         <>
-          <text x={plot.right + 8} y={zero - 12} style={{ fill: "var(--ink)" }}>{`Opened ${formatCount(last.opened)}`}</text>
-          <text x={plot.right + 8} y={zero + 22} style={{ fill: "var(--ink)" }}>{`Closed ${formatCount(last.closed)}`}</text>
+          <text x={plot.right + 8} y={zero - 13} style={{ fill: "var(--ink)" }}>{`Opened ${formatCount(last.opened)}`}</text>
+          <text x={plot.right + 8} y={zero + 4}>{`in ${formatSpan(Date.parse(last.toAt) - Date.parse(last.fromAt))}`}</text>
+          <text x={plot.right + 8} y={zero + 21} style={{ fill: "var(--ink)" }}>{`Closed ${formatCount(last.closed)}`}</text>
         </>
       )}
     </g>

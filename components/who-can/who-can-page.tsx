@@ -28,6 +28,10 @@ function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse
   return notAssessed ? `Who can ${whoCanPhrase(question)} was not assessed` : whoCanTitle(holderCount, question);
 }
 
+function unknownWords(resources: readonly string[]): string {
+  return `No kind that was read and no rule is called ${joinWords(resources)}: a resource is written in plural, such as secrets, deployments.apps or pods/exec.`;
+}
+
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
   const { notAssessed, question, subject, holders, holderCount, choices, unknownResources } = answer;
   if (notAssessed) return <NotAssessedMessage notAssessed={notAssessed} base={base} />;
@@ -43,14 +47,13 @@ function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly ba
     return (
       <div className="sec">
         <Message say="No binding leads to a rule that allows it">
-          {unknownResources.length === 0
-            ? "Every role and binding of this snapshot was looked at."
-            : `No kind that was read and no rule is called ${joinWords(unknownResources)}: a resource is written in plural, such as secrets, deployments.apps or pods/exec.`}
+          {unknownResources.length === 0 ? "Every role and binding of this snapshot was looked at." : unknownWords(unknownResources)}
         </Message>
       </div>
     );
   return (
     <div className="sec">
+      {unknownResources.length === 0 ? null : <p className="soft">{`${unknownWords(unknownResources)} These may do it to whatever there is.`}</p>}
       <HolderTable holders={holders} areAccountsRead={answer.areAccountsRead} base={base} />
       {holders.length < holderCount ? (
         <p className="cap">{`The first ${formatCount(holders.length)} of ${formatCount(holderCount)} identities are shown.`}</p>

@@ -223,3 +223,12 @@ test("the OpenAPI document names a role for every operation", async ({ request }
   expect(roles.length).toBeGreaterThan(15);
   expect(roles.every((role) => role === "viewer" || role === "triager" || role === "admin")).toBe(true);
 });
+
+test("rights to a kind that nobody knows are told with that, not as if there were such a kind", async ({ page }) => {
+  await page.goto(`${CLUSTER}/who-can?verb=get&resource=unicorns`);
+  await expect(page.locator("main")).toContainText("No kind that was read and no rule is called unicorns");
+  await expect(page.locator("main table")).toBeVisible();
+  await page.goto(`${CLUSTER}/who-can?verb=get&resource=secrets`);
+  await expect(page.locator("main table")).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("No kind that was read");
+});

@@ -215,3 +215,13 @@ test("no key of the help stands on what it does", async ({ page }) => {
   );
   expect(overlaps).toBe(0);
 });
+
+test("what opened and closed is told with how long the last bar is, in a short history too", async ({ page }) => {
+  for (const [at, days] of [
+    [91, 7],
+    [40, 3],
+  ]) {
+    await page.goto(`${CLUSTER}?at=${at}`);
+    await expect(page.locator(".open svg text").filter({ hasText: /^in \d/ })).toHaveText(`in ${days} days`);
+  }
+});
