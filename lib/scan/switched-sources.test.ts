@@ -101,6 +101,14 @@ const DOCUMENTS = {
   "/metrics": METRICS,
 };
 
+/** One scan of a history. */
+interface Step {
+  readonly parts: readonly Part[];
+  readonly sources: readonly OptInSource[];
+  /** Kinds that are answered 403. */
+  readonly denied: readonly string[];
+}
+
 /** An open failure. */
 interface Failure {
   readonly id: string;
@@ -223,7 +231,8 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
       await cluster.save({ optInSources: [...ALL] }, whole);
       const ids = new Map<string, string>();
       let isLeftKnown = false;
-      for (const { parts, sources, denied } of [{ parts: WHOLE, sources: ALL, denied: [] }, ...fc.sample(step, { seed, numRuns: scans })]) {
+      const steps: readonly Step[] = [{ parts: WHOLE, sources: ALL, denied: [] }, ...fc.sample(step, { seed, numRuns: scans })];
+      for (const { parts, sources, denied } of steps) {
         const before = await listFailures(switched);
         await cluster.scan(world(parts), [], whole);
         await cluster.save({ optInSources: [...sources] }, switched);
