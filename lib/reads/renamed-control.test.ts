@@ -88,7 +88,7 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
     rmSync(renaming, { recursive: true, force: true });
   });
 
-  it("keeps every page of every day, its links and ages, and opens and closes nothing", { timeout: 180_000 }, async ({ skip }) => {
+  it("keeps every page of every day, its links and ages, and opens and closes nothing", { timeout: 400_000 }, async ({ skip }) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
     const config: DatabaseConfig = await databases.createConfig();
     const now = createTestClock();
