@@ -1,6 +1,6 @@
 import { toKubeObject } from "../../inventory/kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
-import type { Endpoint, Target } from "./endpoint";
+import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchPeer } from "./match-peer";
 import { intersect } from "./namespace-matrix";
 import { labelSightView } from "./label-sight";
@@ -43,10 +43,15 @@ function pairOf(reach: Reach, from: ReachClass | null, to: ReachClass | null): r
   return egress === ingress ? egress.spans : intersect(egress.spans, ingress.spans);
 }
 
-function isPeer(peers: NeedPeers, namespace: string, other: ReachClass | null, outside: Endpoint): boolean {
-  if (peers.kind === "anywhere") return true;
-  const list = toPeerList(peers, namespace, false) ?? [];
-  return list.some((peer) => matchPeer(peer, namespace, other?.endpoint ?? outside) === "yes");
+/** Whether an end is among the peers of a need in `namespace`. */
+function toIsPeer(peers: NeedPeers, namespace: string): (other: Endpoint) => boolean {
+  const list = toPeerList(peers, namespace, false);
+  return (other) => list === null || list.some((peer) => matchPeer(peer, namespace, other) === "yes");
+}
+
+/** Each need of one direction once, whatever it comes from. */
+function distinct(needs: readonly PolicyNeed[]): readonly PolicyNeed[] {
+  return [...new Map(needs.map((need) => [JSON.stringify([need.peers, need.ports]), need])).values()];
 }
 
 function numbersOf(ports: readonly PolicyPort[] | null, receiver: Endpoint, spans: readonly SpanVerdict[]): readonly Target[] {
@@ -95,41 +100,51 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
       tally(other, self, pairs);
     }
   }
-  return { ...count, ...proveNeeds(context, proposal, new Set(refs.keys()), before, after) };
+  return { ...count, ...proveNeeds(needsByClass(context, proposal, new Set(refs.keys()), after), before, after) };
+}
+
+/** What objects ask for of the pods of each class, for the workloads of a proposal. */
+function needsByClass(context: ProposeContext, { callers }: Proposal, refs: ReadonlySet<string>, reach: Reach): ReadonlyMap<ReachClass, readonly PolicyNeed[]> {
+  const found = new Map<ReachClass, PolicyNeed[]>();
+  for (const workload of context.slices.workloads) {
+    const key = workloadKeyOf(workload.ref);
+    if (!refs.has(key)) continue;
+    const needs = listNeeds(context, workload, callers);
+    for (const self of reach.classesOf(key)) if (!self.endpoint.isHostNetwork) found.set(self, [...(found.get(self) ?? []), ...needs]);
+  }
+  return found;
 }
 
 /**
  * Asks for everything that objects ask for of the workloads of a proposal, in both directions, whether or not a rule was made of it: what was
  * allowed must be. What somebody in particular is asked for must also be let through at the other end.
  */
-function proveNeeds(
-  context: ProposeContext,
-  { callers }: Proposal,
-  refs: ReadonlySet<string>,
-  before: Reach,
-  after: Reach,
-): Pick<ProposalProof, "needed" | "cut"> {
-  const needed = new Set<string>();
+function proveNeeds(needs: ReadonlyMap<ReachClass, readonly PolicyNeed[]>, before: Reach, after: Reach): Pick<ProposalProof, "needed" | "cut"> {
+  let needed = 0;
   const cut = new Set<string>();
   const others: readonly (ReachClass | null)[] = [...after.classes.classes, null];
-  const check = (self: ReachClass, { direction, peers, ports, because }: PolicyNeed): void => {
-    for (const other of others) {
-      if (!isPeer(peers, self.namespace, other, before.outside)) continue;
-      const [from, to] = direction === "ingress" ? [other, self] : [self, other];
-      const was = pairOf(before, from, to);
+  const check = (self: ReachClass, direction: Direction, other: ReachClass | null, asked: readonly PolicyNeed[]): void => {
+    const [from, to] = direction === "ingress" ? [other, self] : [self, other];
+    const was = pairOf(before, from, to);
+    const known = new Set<string>();
+    for (const { peers, ports, because } of asked) {
       const is = peers.kind === "pods" ? pairOf(after, from, to) : after.verdictsOf(self, direction, other).spans;
       for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
         if (!canPass(was, protocol, port)) continue;
-        needed.add(`${direction} ${self.index} ${other?.index} ${protocol} ${port}`);
+        if (asked.length > 1) known.add(`${protocol} ${port}`);
+        else needed += 1;
         if (!canPass(is, protocol, port)) cut.add(`${because.message} ${protocol} ${port} ${other?.endpoint.ref.name ?? "outside"}`);
       }
     }
+    needed += known.size;
   };
-  for (const workload of context.slices.workloads) {
-    const key = workloadKeyOf(workload.ref);
-    if (!refs.has(key)) continue;
-    const needs = listNeeds(context, workload, callers);
-    for (const self of after.classesOf(key)) if (!self.endpoint.isHostNetwork) for (const need of needs) check(self, need);
-  }
-  return { needed: needed.size, cut: [...cut] };
+  for (const [self, all] of needs)
+    for (const direction of ["ingress", "egress"] as const) {
+      const asked = distinct(all.filter((need) => need.direction === direction)).map((need) => ({ need, isPeer: toIsPeer(need.peers, self.namespace) }));
+      for (const other of others) {
+        const own = asked.flatMap(({ need, isPeer }) => (isPeer(other?.endpoint ?? before.outside) ? [need] : []));
+        if (own.length > 0) check(self, direction, other, own);
+      }
+    }
+  return { needed, cut: [...cut] };
 }
