@@ -366,7 +366,7 @@ test("in any world, what objects ask for stays allowed, nothing opens, and the r
     }),
     { numRuns: 60 },
   );
-}, 60_000);
+}, 300_000);
 
 function asks(need: PolicyNeed, direction: string, namespaceName: string, other: Endpoint, receiver: Endpoint, port: number, protocol: string): boolean {
   if (need.direction !== direction) return false;

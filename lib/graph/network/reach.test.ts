@@ -35,7 +35,7 @@ test("classes answer every pair, port and protocol as the engine answers it for 
     }),
     { numRuns: 150 },
   );
-}, 60_000);
+}, 300_000);
 
 test("the matrix counts every pair of workloads once, in its state", () => {
   fc.assert(
