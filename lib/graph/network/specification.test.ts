@@ -43,7 +43,8 @@ const expression = fc.oneof(
 );
 const selector = (...labels: readonly JsonRecord[]): fc.Arbitrary<JsonRecord> =>
   fc.oneof(
-    oneOf<JsonRecord>({}, ...labels.map((matchLabels) => ({ matchLabels }))),
+    { weight: 3, arbitrary: fc.constant({}) },
+    { weight: 2, arbitrary: oneOf<JsonRecord>(...labels.map((matchLabels) => ({ matchLabels }))) },
     fc.record({ matchExpressions: fc.array(expression, { minLength: 1, maxLength: 2 }) }),
   );
 const podSelector = selector({ app: "web" }, { app: "db" }, { app: "web", tier: "edge" });
@@ -139,7 +140,7 @@ const admin = fc.oneof(
 );
 
 const policies = fc
-  .tuple(fc.array(networkPolicy, { maxLength: 4 }), fc.array(admin, { maxLength: 3 }))
+  .tuple(fc.array(networkPolicy, { maxLength: 4 }), fc.array(admin, { maxLength: 4 }))
   .map((found) => found.flat().map((one, i): JsonRecord => ({ ...one, metadata: { ...record(one.metadata), name: `policy-${i}` } })));
 
 /** Wherever an end may be; one node is enough of what has an address of its own. */
