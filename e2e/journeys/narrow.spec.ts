@@ -206,6 +206,11 @@ test("a namespace with the longest name there can be leaves every table that nam
     for (const width of [390, 1280, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(`${CLUSTER}${path}`);
+      const lines = await page
+        .locator(name)
+        .filter({ hasText: "data-platform" })
+        .evaluate((link) => link.getClientRects().length);
+      expect(lines, `an ordinary name at ${width} px`).toBe(1);
       await page
         .locator(name)
         .first()
