@@ -93,7 +93,7 @@ export const spanSchema = z.object({
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
   state: z.enum([...FINDING_STATES, "not-assessed"]).describe("not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
-  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, settings, not-assessed, ..."),
+  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, settings, not-assessed, ..."),
 });
 
 export const TRIED_ON = ["all", "rights", "object"] as const;
@@ -163,7 +163,9 @@ export const findingResponse = z.object({
   scope: scopeSchema,
   state: z
     .enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed", "not-yet"])
-    .describe("at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed"),
+    .describe(
+      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, or its Job is over",
+    ),
   stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed"]),
   isStale: z.boolean(),
   staleReason: z.string().nullable().describe("why it could not be assessed in this snapshot and is shown as it last was"),

@@ -17,6 +17,9 @@ const BY_CONTROL: ReadonlySet<string> = new Set<Cause>(["new-control", "new-cata
 /** Nobody mended or broke anything in the cluster, or nobody knows when. */
 const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed"] as Cause[]);
 
+/** What failed is there no more, as it was. */
+const GONE: ReadonlySet<string> = new Set<Cause>(["resource-gone", "finished"]);
+
 /** Every control that a finding or a subject was counted of, at either end. */
 function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChanges): readonly ControlChange[] {
   const byControl = Map.groupBy(
@@ -29,18 +32,17 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
       rows.filter((row) => row.change === change && of(row.cause));
     const sum = (picked: readonly ChangeCount[]): number => picked.reduce((total, row) => total + row.count, 0);
     const worst = (picked: readonly ChangeCount[]): Severity | null => worstSeverity(picked.map(({ severity }) => severity)) ?? null;
-    const is = (cause: Cause) => (of: string) => of === cause;
     const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
     const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
-    const openedNew = pick("opened", is("new-resource"));
+    const openedNew = pick("opened", (cause) => cause === "new-resource");
     const openedExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource");
     return {
       control,
       ...(subjects.get(control) ?? { subjects: 0, movedBySettings: 0 }),
       openedNew: sum(openedNew),
       openedExisting: sum(openedExisting),
-      closedGone: sum(pick("closed", is("resource-gone"))),
-      closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && cause !== "resource-gone")),
+      closedGone: sum(pick("closed", (cause) => GONE.has(cause))),
+      closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && !GONE.has(cause))),
       bySettings: sum(pick("opened", bySettings)) - sum(pick("closed", bySettings)),
       byControl: sum(pick("opened", byRelease)) - sum(pick("closed", byRelease)),
       worst: {

@@ -120,6 +120,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
+      finished: closedFor("finished"),
       exception: closedFor("exception"),
       controlChanged: closedFor("control-changed"),
       controlOff: closedFor("control-off"),

@@ -14,6 +14,7 @@ type End = CompareRow["before"];
 type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 
 const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
+  finished: "finished",
   exception: "exception",
   "control-changed": "control-changed",
   "control-off": "control-off",

@@ -12,6 +12,7 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { resourceKey } from "@/lib/model/resource-ref";
 import { severityRank } from "@/lib/model/severity";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
@@ -78,6 +79,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
   let returnedKinds: ReadonlyMap<string, number | null> = new Map();
+  let finished: ReadonlySet<string> = new Set();
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -91,6 +93,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, last: { seq: last.snapshot.seq, coverage: last.coverage } });
       await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
     }
+    finished = new Set(itemsOf(inventory.slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? resourceKey(ref) : [])));
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -161,6 +164,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     get returnedKinds() {
       return returnedKinds;
     },
+    isFinished: (key) => finished.has(key),
     resources: resourcePages(),
     verdicts,
     finish,

@@ -59,7 +59,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       resourceOf,
       resourceById,
       rows,
-      causes: new Causes({ rules, seq, returnedKinds: input.returnedKinds ?? new Map() }),
+      causes: new Causes({ rules, seq, returnedKinds: input.returnedKinds ?? new Map(), isFinished: input.isFinished ?? (() => false) }),
       seq,
       haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),

@@ -31,6 +31,8 @@ interface CausesOptions {
   readonly rules: RulesSince;
   readonly seq: number;
   readonly returnedKinds: ReadonlyMap<string, number | null>;
+  /** By its key, whether an object is a Job that is over. */
+  readonly isFinished: (resourceKey: string) => boolean;
 }
 
 /** Null = no snapshot ever assessed it. */
@@ -89,6 +91,7 @@ export class Causes {
       const { span, resource } = candidate.of;
       const { settings, isOtherRelease } = candidate.change;
       if (resource?.change === "gone") return "resource-gone";
+      if (resource && this.#o.isFinished(resource.key)) return "finished";
       if (settings?.failsByOld?.has(span.fingerprint)) return settings.isControlChanged(span.controlId) ? "control-changed" : "settings";
       return isOtherRelease && this.#o.rules.isReleased(span.controlId) && !touched.has(candidate) ? "control-changed" : "fixed";
     });

@@ -23,7 +23,8 @@ export type OpenedCause =
   | "new-catalogue"
   | "settings"
   | ChangedCause;
-export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | ChangedCause;
+/** `finished` = its Job is over, and nothing runs by it any more. */
+export type ClosedCause = "fixed" | "resource-gone" | "finished" | "control-changed" | "control-off" | "settings" | "exception" | ChangedCause;
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -163,6 +164,8 @@ export interface SnapshotInput {
    * of that control. Asked once all resources are taken.
    */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
+  /** By its key, whether an object is a Job that is over: what failed of it was not fixed. Asked once all resources are taken. Left out = none is. */
+  readonly isFinished?: (resourceKey: string) => boolean;
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
   readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */
