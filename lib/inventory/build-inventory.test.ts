@@ -118,6 +118,37 @@ describe("slices", () => {
     expect(names(objects, slice)).toEqual(expected);
   });
 
+  const refsOf = (objects: readonly JsonRecord[], slice: SliceName) => {
+    const found = buildInventory(objects, OPTIONS).slices[slice];
+    return found.state === "read" ? found.items.map(({ ref: { kind, namespace } }) => `${kind} ${namespace}`) : found.reason;
+  };
+  const called = (apiVersion: string, kind: string, namespace?: string) => ({ apiVersion, kind, metadata: { name: "one", ...(namespace && { namespace }) } });
+
+  test.each<[string, SliceName, JsonRecord[], string[]]>([
+    [
+      "two templates",
+      "policyEngineObjects",
+      ["K8sRequiredLabels", "K8sAllowedRepos"].map((kind) => called("constraints.gatekeeper.sh/v1beta1", kind)),
+      ["K8sAllowedRepos null", "K8sRequiredLabels null"],
+    ],
+    [
+      "two groups",
+      "gateways",
+      [called("gateway.networking.x-k8s.io/v1alpha1", "XListenerSet", "shop"), called("gateway.networking.k8s.io/v1", "ListenerSet", "shop")],
+      ["ListenerSet shop", "XListenerSet shop"],
+    ],
+  ])("objects of %s may have one name, and stand in one order whichever list came first", (_, slice, objects, expected) => {
+    expect(refsOf(objects, slice)).toEqual(expected);
+    expect(refsOf(objects.toReversed(), slice)).toEqual(expected);
+  });
+
+  test.each<[SliceName, JsonRecord, string]>([
+    ["policyEngineObjects", called("templates.gatekeeper.sh/v1", "ConstraintTemplate"), "ConstraintTemplate null"],
+    ["secretStores", called("external-secrets.io/v1", "ClusterExternalSecret"), "ClusterExternalSecret null"],
+  ])("of %s, %j is in no namespace", (slice, object, expected) => {
+    expect(refsOf([object], slice)).toEqual([expected]);
+  });
+
   test("Secrets are kept nowhere", () => {
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: "aHVudGVyMg==" } };
     expect(JSON.stringify(buildInventory([secret], OPTIONS))).not.toContain("aHVudGVyMg");

@@ -43,8 +43,11 @@ interface InventoryBuilder {
 
 type Bodies = ReadonlyMap<string, ReadonlyMap<string, JsonRecord>>;
 
+const writtenKind = (body: JsonRecord): string => text(body.kind) ?? "";
+
+/** Some hold objects of several lists, which are read side by side: those of one list stand together, so that evidence is the same from scan to scan. */
 function bodiesOf(objects: Bodies, kind: string): JsonRecord[] {
-  return [...(objects.get(kind)?.values() ?? [])];
+  return [...(objects.get(kind)?.values() ?? [])].sort((a, b) => Number(writtenKind(a) > writtenKind(b)) - Number(writtenKind(a) < writtenKind(b)));
 }
 
 function toSlices(objects: Bodies, marks: KindMarks, scopeOf: ScopeOf): Readonly<Record<string, Slice<KubeObject>>> {
@@ -137,7 +140,8 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       if (paths.length > 0) workloads.addTemplated(ref, body, paths);
       if (sliceKind) {
         const ofKind = objects.get(sliceKind) ?? new Map<string, JsonRecord>();
-        objects.set(sliceKind, ofKind.set(keyOf(sliceKind, ref), trimObject(prepare(body))));
+        // By its own kind: constraints of two templates may have one name.
+        objects.set(sliceKind, ofKind.set(keyOf(ref.kind, ref), trimObject(prepare(body))));
       }
       return [];
     } catch (error) {

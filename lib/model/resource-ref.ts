@@ -52,6 +52,8 @@ const CLUSTER_SCOPED = new Set([
   "ValidatingPolicy",
   "ImageValidatingPolicy",
   "ClusterImagePolicy",
+  "ConstraintTemplate",
+  "ClusterExternalSecret",
   "GlobalNetworkPolicy",
   "Tier",
   "GlobalNetworkSet",
@@ -73,16 +75,20 @@ const CLUSTER_SCOPED = new Set([
 /** Where the API server puts a namespaced object of a request that names no namespace. */
 export const DEFAULT_NAMESPACE = "default";
 
+/** Each template of Gatekeeper makes a kind of its own here. */
+const CLUSTER_SCOPED_GROUP = "constraints.gatekeeper.sh";
+
 /** Reads the name of an object of any shape; a namespaced object that names no namespace is in `unplaced`. */
 export function toResourceRef(object: unknown, unplaced = DEFAULT_NAMESPACE): ResourceRef {
   const body = record(object);
   const metadata = record(body.metadata);
   const kind = text(body.kind) ?? "Unknown";
+  const apiVersion = text(body.apiVersion) ?? "v1";
   const namespace = text(metadata.namespace);
   return {
-    apiVersion: text(body.apiVersion) ?? "v1",
+    apiVersion,
     kind,
-    namespace: CLUSTER_SCOPED.has(kind) ? null : namespace || unplaced,
+    namespace: CLUSTER_SCOPED.has(kind) || apiGroup({ apiVersion }) === CLUSTER_SCOPED_GROUP ? null : namespace || unplaced,
     name: text(metadata.name) || text(metadata.generateName) || "",
   };
 }
