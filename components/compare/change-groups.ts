@@ -39,15 +39,16 @@ export function sumOf(groups: readonly ChangeGroup[]): number {
 
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
 export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
-  const { fixed, gone, finished, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
+  const { fixed, gone, finished, subsumed, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
   return [
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
     { change: "finished", count: finished, words: "over with their Job", tab: "Job over" },
+    { change: "subsumed", count: subsumed, words: "shown by another finding now", tab: "Covered" },
     { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
     { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Closed by changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
     { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
-    { change: "other", count: otherClosed - finished - exception - controlChanged - controlOff - settings, words: "closed for another cause", tab: "Other" },
+    { change: "other", count: otherClosed - finished - subsumed - exception - controlChanged - controlOff - settings, words: "closed for another cause", tab: "Other" },
   ];
 }

@@ -76,7 +76,7 @@ export const compareRowSchema = findingRowSchema.extend({
     .enum([
       ...["new", "reopened", "assessed", "opened-by-settings", "new-control", "opened-by-control"],
       ...["worsened", "worsened-by-settings", "worsened-by-control"],
-      ...["fixed", "gone", "finished", "exception", "control-changed", "control-off", "settings", "other"],
+      ...["fixed", "gone", "finished", "subsumed", "exception", "control-changed", "control-off", "settings", "other"],
     ] as const)
     .describe("assessed = nobody could tell at `from` whether it fails; by-control = its control was changed: by a release, or as one of the cluster's own"),
   before: compareEndSchema.describe("at `from`"),
@@ -103,8 +103,9 @@ export const compareResponse = z.object({
     openedByControl: z.number().int().describe("by controls that judge otherwise than before"),
     fixed: z.number().int(),
     gone: z.number().int(),
-    otherClosed: z.number().int().describe("for any other cause, the next five among them"),
+    otherClosed: z.number().int().describe("for any other cause, the next six among them"),
     finished: z.number().int().describe("with a Job that is over"),
+    subsumed: z.number().int().describe("since a finding of a more specific control shows the same"),
     exception: z.number().int(),
     controlChanged: z.number().int(),
     controlOff: z.number().int(),

@@ -121,6 +121,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       gone,
       otherClosed: closed - fixed - gone,
       finished: closedFor("finished"),
+      subsumed: closedFor("subsumed"),
       exception: closedFor("exception"),
       controlChanged: closedFor("control-changed"),
       controlOff: closedFor("control-off"),

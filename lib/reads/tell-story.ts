@@ -4,7 +4,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
 export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
 
-const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "settings", "control-changed", "control-off"]);
+const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "settings", "control-changed", "control-off"]);
 
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
@@ -17,6 +17,8 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
       return `Its object was gone on ${at}.`;
     case "finished":
       return `Its Job was over on ${at}; nobody fixed it.`;
+    case "subsumed":
+      return `Another finding has shown the same since ${at}; nobody fixed it.`;
     case "control-off":
       return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
     case "control-changed":

@@ -15,6 +15,7 @@ type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 
 const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
   finished: "finished",
+  subsumed: "subsumed",
   exception: "exception",
   "control-changed": "control-changed",
   "control-off": "control-off",

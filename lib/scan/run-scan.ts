@@ -18,6 +18,7 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
+import { toFingerprint } from "@/lib/store/digests";
 import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
 import { hasChanged } from "./has-changed";
@@ -80,6 +81,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   let coverage: readonly KindCoverage[] = [];
   let returnedKinds: ReadonlyMap<string, number | null> = new Map();
   let finished: ReadonlySet<string> = new Set();
+  const subsumed = new Set<string>();
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -107,6 +109,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       verdicts += 1;
       const input = toVerdictInput(verdict);
       if (input) page.push(input);
+      if (verdict.state === "subsumed" && last.snapshot !== null)
+        subsumed.add(toFingerprint(verdict.control, resourceKey(verdict.resource), verdict.locator));
       if (page.length < VERDICT_PAGE) continue;
       yield page;
       page = [];
@@ -165,6 +169,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       return returnedKinds;
     },
     isFinished: (key) => finished.has(key),
+    isSubsumed: (fingerprint) => subsumed.has(fingerprint),
     resources: resourcePages(),
     verdicts,
     finish,

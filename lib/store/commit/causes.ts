@@ -33,6 +33,8 @@ interface CausesOptions {
   readonly returnedKinds: ReadonlyMap<string, number | null>;
   /** By its key, whether an object is a Job that is over. */
   readonly isFinished: (resourceKey: string) => boolean;
+  /** By its fingerprint, whether another finding shows the same. */
+  readonly isSubsumed: (fingerprint: string) => boolean;
 }
 
 /** Null = no snapshot ever assessed it. */
@@ -93,7 +95,8 @@ export class Causes {
       if (resource?.change === "gone") return "resource-gone";
       if (resource && this.#o.isFinished(resource.key)) return "finished";
       if (settings?.failsByOld?.has(span.fingerprint)) return settings.isControlChanged(span.controlId) ? "control-changed" : "settings";
-      return isOtherRelease && this.#o.rules.isReleased(span.controlId) && !touched.has(candidate) ? "control-changed" : "fixed";
+      if (isOtherRelease && this.#o.rules.isReleased(span.controlId) && !touched.has(candidate)) return "control-changed";
+      return this.#o.isSubsumed(span.fingerprint) ? "subsumed" : "fixed";
     });
   }
 
