@@ -49,6 +49,11 @@ export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Closed by changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
     { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
-    { change: "other", count: otherClosed - finished - subsumed - exception - controlChanged - controlOff - settings, words: "closed for another cause", tab: "Other" },
+    {
+      change: "other",
+      count: otherClosed - finished - subsumed - exception - controlChanged - controlOff - settings,
+      words: "closed for another cause",
+      tab: "Other",
+    },
   ];
 }

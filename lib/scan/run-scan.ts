@@ -109,8 +109,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       verdicts += 1;
       const input = toVerdictInput(verdict);
       if (input) page.push(input);
-      if (verdict.state === "subsumed" && last.snapshot !== null)
-        subsumed.add(toFingerprint(verdict.control, resourceKey(verdict.resource), verdict.locator));
+      if (verdict.state === "subsumed" && last.snapshot !== null) subsumed.add(toFingerprint(verdict.control, resourceKey(verdict.resource), verdict.locator));
       if (page.length < VERDICT_PAGE) continue;
       yield page;
       page = [];

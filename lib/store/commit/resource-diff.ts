@@ -72,8 +72,10 @@ export class ResourceDiff {
       if (known === undefined) this.#add(resource);
       else if (known.change === "absent") this.#change(known, resource, "new");
       else if (known.change === "unseen") {
-        if (known.digest === resource.digest && known.scope === resource.scope) known.change = "same";
-        else this.#change(known, resource, "changed");
+        const isSame = known.digest === resource.digest;
+        if (isSame && known.scope === resource.scope) known.change = "same";
+        // What settings move is as it was.
+        else this.#change(known, resource, isSame ? "same" : "changed");
       }
       if (this.#bodyBytes >= PAGE_BYTES || this.#versions.length >= PAGE_ROWS) await this.flush();
     }
@@ -129,7 +131,7 @@ export class ResourceDiff {
     this.#addVersion(this.#insert(resource), resource);
   }
 
-  #change(known: KnownResource, resource: ResourceInput, change: "changed" | "new"): void {
+  #change(known: KnownResource, resource: ResourceInput, change: "same" | "changed" | "new"): void {
     const { version, labels, scope, owner, team, uid } = resource;
     this.#updates.push({ id: known.id, version, labels, scope, owner, team, uid });
     known.change = change;
