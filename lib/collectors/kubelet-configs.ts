@@ -2,6 +2,7 @@ import "server-only";
 import pLimit from "p-limit";
 import { AppError } from "@/lib/errors/app-error";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
+import { NOT_READ } from "@/lib/inventory/kubelet-configs";
 import type { CoverageStatus } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import type { ListedNode, OptInMeans, OptInReader, OptInReading } from "./opt-in-reader";
@@ -88,7 +89,7 @@ async function ask(connection: KubeConnection, { name, isReady }: ListedNode, si
 function toObject(name: string, answer: Answer): JsonRecord {
   const head = { apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration" };
   if (answer.ok) return { ...head, metadata: { name }, ...toKept(answer.config) };
-  return { ...head, metadata: { name, annotations: { "concentric.dev/not-read": answer.reason } } };
+  return { ...head, metadata: { name, annotations: { [NOT_READ]: answer.reason } } };
 }
 
 function toReading(answers: ReadonlyMap<string, Answer>): OptInReading {

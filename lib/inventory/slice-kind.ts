@@ -103,6 +103,11 @@ function findSlice(sliceKind: string): ObjectSliceName | null {
 /** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
 const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException"]);
 
+/** Whether objects carry this kind of a slice, by that name. */
+export function isWrittenKind(sliceKind: string): boolean {
+  return !OWN_NAMES.has(sliceKind);
+}
+
 const PROJECT = /^(Antrea|Calico|CEL)/;
 
 const { companions: _, ...ASKED } = SLICE_KINDS;

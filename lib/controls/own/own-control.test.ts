@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
-import { configMap, deployment, namespace, pod } from "../../inventory/testing";
+import { NOT_READ } from "../../inventory/kubelet-configs";
+import { configMap, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
 import { listControls } from "../registry";
 import { findOwnControlProblem, toOwnControl } from "./own-control";
+import { findOwnSubject } from "./own-subject";
 
 const standing = () => 0;
 
@@ -129,6 +131,18 @@ test("an own control says that a namespace is missing, not that one of its field
   const reason = "The expression cannot be evaluated: namespaceObject is null, since the object's namespace was not read, or it is in none.";
   expect(judgeWith(part, [web(["a:1"])])).toMatchObject([{ state: "unknown", reason }]);
   expect(judgeWith(part, [web(["a:1"]), namespace({ name: "shop" })])).toMatchObject([{ state: "pass" }]);
+});
+
+test("an own control says nothing of a kubelet whose settings could not be had", () => {
+  const part = { subject: "KubeletConfiguration", expression: "!has(object.readOnlyPort) || object.readOnlyPort == 0" };
+  const reason = "The kubelet of this node did not answer in time.";
+  const unread = { apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration", metadata: { name: "a", annotations: { [NOT_READ]: reason } } };
+  expect(judgeWith(part, [unread, kubeletConfig({ name: "b" })])).toMatchObject([{ state: "unknown", reason }, { state: "pass" }]);
+});
+
+test("an own control is about no kind that no object carries", () => {
+  expect(findOwnSubject("CELPolicyException")).toBeNull();
+  expect(findOwnSubject("PolicyException")).not.toBeNull();
 });
 
 describe("a control that cannot be read", () => {

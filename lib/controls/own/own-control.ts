@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { whyNotRead } from "../../inventory/kubelet-configs";
 import type { SliceName } from "../../inventory/slices";
 import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
@@ -101,6 +102,8 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
   return (value, context) => {
     if (subject.kind !== "workload") {
       const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
+      const unread = whyNotRead(object);
+      if (unread !== null) return unknown(unread);
       return join([ask({ object: { value: object.body, path: "" }, ...(usesNamespace && namespaceScope(context, object.ref.namespace)) })]);
     }
     const given = value as SubjectTypes["workload"]; // safe: as above

@@ -1,3 +1,4 @@
+import { isWrittenKind } from "../../inventory/slice-kind";
 import { SLICE_KINDS } from "../../inventory/slices";
 import { WORKLOAD_KINDS } from "../../inventory/workload-kind";
 import type { SubjectKind } from "../subject";
@@ -13,14 +14,8 @@ export interface OwnSubject {
   readonly onlyKind: string | null;
 }
 
-/** Kinds under which nothing is filed by that name. */
-const NOT_KINDS: ReadonlySet<string> = new Set(["CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "Constraint"]);
-
-/** Kinds other than workloads, by name. */
-export const OBJECT_KINDS: readonly string[] = Object.values(SLICE_KINDS)
-  .flat()
-  .filter((kind) => !NOT_KINDS.has(kind))
-  .sort();
+/** Kinds other than workloads, by the name that objects carry. */
+export const OBJECT_KINDS: readonly string[] = Object.values(SLICE_KINDS).flat().filter(isWrittenKind).sort();
 
 const OF_PODS = {
   workload: ["object", "pod", "namespaceObject"],
