@@ -3,7 +3,7 @@ import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
-import type { JsonRecord } from "../model/json";
+import { type JsonRecord, record } from "../model/json";
 import { listControls } from "./registry";
 
 function ask(id: string, objects: readonly JsonRecord[]) {
@@ -26,6 +26,16 @@ it("says beside what fails of one instance what could not be told of another", (
   expect(answer?.state).toBe("fail");
   expect(answer?.checks).toEqual(["etcd key-file", "etcd trusted-ca-file", "etcd *"]);
   expect(answer?.messages.at(-1)).toBe("etcd is started through a shell, so its flags cannot be read. (on cp-2)");
+});
+
+it("names every node of the instances that are started alike", () => {
+  const labels = { component: "kube-scheduler", tier: "control-plane" };
+  const on = (node: string, address: string): JsonRecord => {
+    const mirror = componentPod("kube-scheduler", [`--bind-address=${address}`, "--profiling=false"], { node });
+    return { ...mirror, metadata: { ...record(mirror.metadata), labels } };
+  };
+  const answer = ask("scheduler-hardening", [on("cp-1", "127.0.0.1"), on("cp-2", "0.0.0.0"), on("cp-3", "0.0.0.0")]);
+  expect(answer?.messages).toEqual(["Its port is open on every address of the node. (on cp-2, cp-3)"]);
 });
 
 it("cannot tell where nothing fails of the instances that it can read", () => {

@@ -43,18 +43,20 @@ export function openPort(instance: ComponentInstance): readonly Weakness[] {
 
 /** A weakness that only some instances have names their nodes. */
 function merge(answers: readonly { readonly instance: ComponentInstance; readonly weaknesses: readonly Weakness[] }[]): Weakness[] {
-  const found = new Map<string, { weakness: Weakness; nodes: string[] }>();
+  const found = new Map<string, { weakness: Weakness; answers: number; nodes: string[] }>();
   for (const { instance, weaknesses } of answers) {
     for (const item of weaknesses) {
       const key = `${item.path} ${String(item.value)} ${item.message}`;
-      const entry = found.get(key) ?? { weakness: item, nodes: [] };
-      entry.nodes.push(instance.pod.nodeName ?? instance.pod.podName ?? "");
+      const entry = found.get(key) ?? { weakness: item, answers: 0, nodes: [] };
+      const { nodeNames, podName = "" } = instance.pod;
+      entry.answers += 1;
+      entry.nodes.push(...(nodeNames ?? [podName]));
       found.set(key, entry);
     }
   }
-  return [...found.values()].map(({ weakness: item, nodes }) => {
+  return [...found.values()].map(({ weakness: item, answers: count, nodes }) => {
     const named = nodes.filter((node) => node !== "");
-    return nodes.length === answers.length || named.length === 0 ? item : { ...item, message: `${item.message} (on ${named.join(", ")})` };
+    return count === answers.length || named.length === 0 ? item : { ...item, message: `${item.message} (on ${named.join(", ")})` };
   });
 }
 

@@ -12,8 +12,6 @@ import { listRunningImages } from "./running-images";
 import { newestFirst, toPodSpec } from "./synthetic-root";
 import type { PodView, Workload } from "./workload";
 
-const MAX_NODE_NAMES = 50;
-
 /** What the roll-up cannot know of a root by itself. */
 export interface WorkloadFacts {
   readonly scope: Scope;
@@ -29,7 +27,8 @@ export interface WorkloadFacts {
 /** A live pod that shows something its template does not. */
 interface Variant {
   readonly podName: string;
-  readonly nodeName: string;
+  /** Of this and of the others that show the same. */
+  readonly nodeNames: Set<string>;
   readonly shape: PodShape;
   readonly labels: PodView["labels"];
   isRolling: boolean;
@@ -69,15 +68,16 @@ function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): L
     const labels = hasSeveralKindsOfPods(root) ? labelsOfPod(pod) : root.templates[0].labels;
     const key = `${shape.hasToken}${shape.text}${hasSeveralKindsOfPods(root) ? lastingText(labels) : ""}`;
     const isRolling = facts.revision !== "" && revision !== "" && revision !== facts.revision;
-    const known = variants.get(key);
-    if (!known) variants.set(key, { podName: ref.name, nodeName, shape, labels, isRolling });
-    else if (!isRolling) known.isRolling = false;
+    const known = variants.get(key) ?? { podName: ref.name, nodeNames: new Set(), shape, labels, isRolling };
+    variants.set(key, known);
+    if (!isRolling) known.isRolling = false;
+    if (nodeName !== "") known.nodeNames.add(nodeName);
   }
   return { variants: [...variants.values()], runsAsWritten: isFromPod || differing.length < pods.length };
 }
 
 function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
-  const { podName, nodeName, shape, labels } = variant;
+  const { podName, nodeNames, shape, labels } = variant;
   const spec = toPodSpec(variant);
   const whole = spec.affinity === undefined && templateSpec.affinity !== undefined ? { ...spec, affinity: templateSpec.affinity } : spec;
   return createPodView({
@@ -88,7 +88,7 @@ function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode
     onWindowsNode,
     podName,
     ...(variant.isRolling ? { isRolling: true } : {}),
-    ...(nodeName === "" ? {} : { nodeName }),
+    ...(nodeNames.size === 0 ? {} : { nodeNames: [...nodeNames].sort() }),
   });
 }
 
@@ -112,7 +112,7 @@ function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variant
         createPodView({ source: "template", path, spec: podSpecOf(whole, path), metadata: podMetadataOf(whole, path), onWindowsNode }),
       );
       const spec = templates[0]?.spec ?? {};
-      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, spec, isWindowsNode(variant.nodeName)))];
+      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, spec, [...variant.nodeNames].some(isWindowsNode)))];
       viewsOf.set(whole, { variants, views });
       return views;
     },
@@ -144,7 +144,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     isSynthetic: root.kind === "Custom",
     livePods: pods.length,
     runsAsWritten,
-    nodeNames: nodeNames.slice(0, MAX_NODE_NAMES),
+    nodeNames,
     runningImages: listRunningImages(pods, facts.architectureOf),
     object,
     views,

@@ -61,6 +61,6 @@ export function coverageOf(
   const machines = nodes.filter((node) => !isVirtualNode(node));
   if (machines.length === 0) return null;
   const names = new Set(workload.nodeNames);
-  const without = names.size > 0 && names.size < 50 ? machines.map((node) => node.ref.name).filter((name) => !names.has(name)) : [];
+  const without = names.size > 0 ? machines.map((node) => node.ref.name).filter((name) => !names.has(name)) : [];
   return { covered: Math.min(workload.livePods, machines.length), machines: machines.length, without };
 }

@@ -25,19 +25,17 @@ interface Placed extends KubeProxy {
   readonly runsOn: (node: KubeObject) => boolean;
 }
 
-/** The template is on the nodes of the workload's pods, or where it may run as long as none were seen; a pod of another shape on its own. */
+/** The template is on the nodes of the workload's pods, or where it may run as long as none were seen; pods of another shape on their own. */
 function placed(workload: Workload): readonly Placed[] {
   const names = new Set(workload.nodeNames);
-  // Names are kept up to a number: of more nodes, those that the template may run on count.
-  const isListed = names.size > 0 && names.size >= workload.livePods;
   return workload.views().flatMap((pod) =>
     pod.containers.flatMap((container): readonly Placed[] => {
       const image = text(container.spec.image) ?? "";
       const parsed = parseImageReference(image);
       if (!parsed || !IMAGE.test(parsed.path)) return [];
       const runsOn = (node: KubeObject): boolean => {
-        if (pod.source === "runtime") return pod.nodeName === node.ref.name;
-        return isListed ? names.has(node.ref.name) : isPlaceable(record(pod.spec), node);
+        if (pod.source === "runtime") return pod.nodeNames?.includes(node.ref.name) === true;
+        return names.size > 0 ? names.has(node.ref.name) : isPlaceable(record(pod.spec), node);
       };
       return [{ object: workload.ref, image, path: container.at("image"), version: parseKubeVersion(parsed.tag ?? ""), runsOn }];
     }),

@@ -25,7 +25,7 @@ export function listContainers(spec: JsonRecord, path: string): Container[] {
   );
 }
 
-interface PodViewSource extends Pick<PodView, "source" | "path" | "podName" | "isRolling" | "nodeName"> {
+interface PodViewSource extends Pick<PodView, "source" | "path" | "podName" | "isRolling" | "nodeNames"> {
   readonly spec: JsonRecord;
   readonly metadata: JsonRecord;
   /** Its live pods run on Windows nodes. */

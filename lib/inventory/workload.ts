@@ -41,7 +41,8 @@ export interface PodView {
   readonly podName?: string;
   /** Older revision during a rollout. */
   readonly isRolling?: boolean;
-  readonly nodeName?: string;
+  /** Of the live pods that are as it is. */
+  readonly nodeNames?: readonly string[];
 }
 
 /** An image that is named without a digest, and what live pods of one workload run under that name on machines of one architecture. */
@@ -77,7 +78,7 @@ export interface Workload {
   readonly livePods: number;
   /** Some live pod is all that its template says and no more, or the root is the live pod: admission filled nothing in that is not shown here. */
   readonly runsAsWritten: boolean;
-  /** Names of nodes that run its live pods, at most 50. */
+  /** Names of nodes that run its live pods. */
   readonly nodeNames: readonly string[];
   /** What its live pods run under names without a digest. */
   readonly runningImages: readonly RunningImage[];

@@ -30,6 +30,15 @@ const gke = ["true", "false"].map((served) =>
     labels: { "iam.gke.io/gke-metadata-server-enabled": served },
   }),
 );
+const manyServed = Array.from({ length: 60 }, (_, i) =>
+  node({ name: `a-${i}`, spec: { providerID: `gce://p/z/${i}` }, labels: { "iam.gke.io/gke-metadata-server-enabled": "true" } }),
+);
+const podOn = (nodeName: string) =>
+  pod({
+    name: `app-${nodeName}`,
+    podSpec: { nodeName },
+    metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] },
+  });
 const on = (nodeName: string) => pod({ podSpec: { nodeName } });
 const target = { kind: "Deployment", name: "app" };
 
@@ -48,6 +57,11 @@ describeControl(control, {
       objects: [aws, ...shop, egress([{ to: [{ podSelector: {} }, { ipBlock: { cidr: "10.0.0.0/8" } }, ...world(["10.0.0.0/8"]).to] }])],
       target,
       evidence: [{ path: "spec.egress[0]", value: "169.254.169.254" }],
+    },
+    {
+      name: "pods on many nodes with the GKE metadata server, and on one without it",
+      objects: [...manyServed, ...gke, daemonSet(), ...manyServed.map((_, i) => podOn(`a-${i}`)), podOn("plain")],
+      target: { kind: "DaemonSet", name: "app" },
     },
     { name: "pods on a node without the GKE metadata server, beside one with it", objects: [...gke, on("plain")], target: { kind: "Pod", name: "app" } },
     { name: "a rule without peers for every port", objects: [aws, ...shop, egress([{}])], target, remedy: false },

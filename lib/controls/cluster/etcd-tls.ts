@@ -29,7 +29,7 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
   for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   const started = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
   // The first member was started alone, whatever joined it later.
-  const members = Math.max(started, new Set(instances.map(({ pod }) => pod.nodeName)).size);
+  const members = Math.max(started, new Set(instances.flatMap(({ pod }) => pod.nodeNames ?? [""])).size);
   if (members > 1) {
     if (!isOn(get("peer-client-cert-auth"))) found.push(at(instance, "peer-client-cert-auth", "Peers need no certificate.", "high"));
     for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));

@@ -47,6 +47,12 @@ describeControl(control, {
       kubeVersion: "1.36",
       target: { kind: "Node", name: "worker-1" },
     },
+    {
+      name: "each of two pods of kube-proxy that were left behind",
+      objects: [runs("v1.36.1"), proxy(":v1.36.0"), livePod("worker-0", ":v1.31.0"), livePod("worker-1", ":v1.31.0"), livePod("worker-2", ":v1.31.0")],
+      kubeVersion: "1.36",
+      target: { kind: "Node", name: "worker-1" },
+    },
     { name: "a kubelet that was left behind, where workloads were not read", objects: [runs("v1.31.0")], missing: ["workloads"], kubeVersion: "1.36" },
     {
       name: "newer than the server",
