@@ -1,6 +1,5 @@
 import type { AnyControl } from "../controls/define";
 import { findControl } from "../controls/registry";
-import { canBeSubject } from "../engine/subjects";
 import { AppError } from "../errors/app-error";
 import { isRecord, type JsonRecord, list, record, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
@@ -78,12 +77,6 @@ function holds(known: KnownFinding, { severity, evidence }: Verdict): boolean {
   return known.isCut || [...countPlaces(evidence)].every(([place, count]) => count <= (known.places.get(place) ?? 0));
 }
 
-/** Where each object of the evidence is at fault, the report lists it under its own name, too: no finding more. */
-function isUnderOtherName(id: string, { kind }: Verdict["resource"]): boolean {
-  const control = findControl(id);
-  return control?.standsOnEvidence === true && !canBeSubject(control.subject, kind);
-}
-
 function readResults(file: string): readonly unknown[] {
   let content: string;
   try {
@@ -108,9 +101,7 @@ export function readBaseline(file: string, controls: readonly AnyControl[]): Bas
   const findings = new Map<string, KnownFinding[]>();
   for (const result of readResults(file)) {
     if (!isRecord(result) || result.state !== "fail" || typeof result.control !== "string" || !asked.has(idOf(result.control))) continue;
-    const resource = toResource(result.resource);
-    if (isUnderOtherName(result.control, resource)) continue;
-    const key = keyOf(result.control, resource);
+    const key = keyOf(result.control, toResource(result.resource));
     findings.set(key, [...(findings.get(key) ?? []), toFinding(result)]);
   }
   return {

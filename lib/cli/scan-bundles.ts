@@ -12,7 +12,7 @@ import type { ReportOutput } from "./report-output";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
 import { splitLines } from "./split-lines";
-import { isFailure, isListed, toResults } from "./to-result";
+import { isFailure, isListed, toPartResults, toResult } from "./to-result";
 
 interface BundleError {
   readonly source: string;
@@ -66,7 +66,7 @@ function judgeBundle(bundle: JsonRecord, catalogue: Catalogue, options: ScanOpti
     const inventory = toManifestInventory(objects, { ...readSettings(bundle, options), settings: catalogue.settings, observedAt });
     for (const verdict of judge(inventory, catalogue.controls)) {
       failed ||= isFailure(verdict, options);
-      if (isListed(verdict, options)) results.push(...toResults(verdict));
+      if (isListed(verdict, options)) results.push(toResult(verdict), ...toPartResults(verdict));
     }
     if (bundle.questions !== undefined && !Array.isArray(bundle.questions))
       errors.push({ source: "questions", document: 0, message: "The questions of a bundle are a list." });

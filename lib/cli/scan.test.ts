@@ -2,6 +2,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, serviceAccount } from "../inventory/testing";
 import { type JsonRecord, record } from "../model/json";
+import type { ResourceRef } from "../model/resource-ref";
+import type { Evidence } from "../model/verdict";
 import { testCommand } from "./testing-command";
 
 const { write, run } = testCommand("scan");
@@ -146,16 +148,18 @@ describe("the command line", () => {
     expect(report.status).toBe(2);
     expect(report.out + report.err).toMatch(words);
   });
-  test("lists what lies in the namespace default under its own name, beside the namespace", () => {
+  test("names what lies in the namespace default in bundles alone, as a part of the finding of the namespace", () => {
     const lost = deployment({ name: "lost", namespace: "default" });
-    const { results, summary } = JSON.parse(scan(["--complete", "--format", "json", "-"], JSON.stringify(lost)).out) as {
-      results: { control: string; state: string; resource: { kind: string; name: string }; evidence: unknown[] }[];
-      summary: Record<string, Record<string, number>>;
-    };
-    const found = results.filter((r) => r.control === "default-namespace-used");
-    expect(found.map((r) => `${r.state} ${r.resource.kind} ${r.resource.name}`)).toEqual(["fail Namespace default", "fail Deployment lost"]);
-    expect(found[1]?.evidence).toHaveLength(1);
-    expect(summary["default-namespace-used"]?.fail).toBe(1);
+    const only = ["--complete", "--only", "default-namespace-used"];
+    interface Results {
+      readonly results: { state: string; resource: ResourceRef; evidence: Evidence[]; partOf?: ResourceRef }[];
+    }
+    const { results } = JSON.parse(scan([...only, "--bundles", "-"], `${JSON.stringify({ objects: [lost] })}\n`).out) as Results;
+    const [own, part] = results;
+    expect(results.map(({ state, resource }) => `${state} ${resource.kind} ${resource.name}`)).toEqual(["fail Namespace default", "fail Deployment lost"]);
+    expect([own?.partOf, part?.partOf, part?.evidence.length]).toEqual([undefined, own?.resource, 1]);
+    const report = JSON.parse(scan([...only, "--format", "json", "-"], JSON.stringify(lost)).out) as Results;
+    expect(report.results.map(({ resource, evidence }) => [resource.name, evidence[0]?.object?.name])).toEqual([["default", "lost"]]);
   });
   describe("objects that name no namespace", () => {
     const unplaced = (object: JsonRecord) => ({ ...object, metadata: { ...record(object.metadata), namespace: undefined } });

@@ -19,7 +19,7 @@ import { scanBundles } from "./scan-bundles";
 import { judgeManifests } from "./scan-manifests";
 import type { ScanReport } from "./scan-report";
 import { parseScanOptions, type ScanOptions, sayNewerVersion, USAGE } from "./scan-options";
-import { createSummary, isFailure, isListed, toResults } from "./to-result";
+import { createSummary, isFailure, isListed, toResult } from "./to-result";
 import { toJunit } from "./to-junit";
 import { toTable } from "./to-table";
 
@@ -44,12 +44,10 @@ interface Written {
 
 /** What is asked of both JSON formats: each entry, where its object stands, and with a baseline whether it is new. */
 function toEntries({ listed, baseline, isKnown, placesOf }: ScanReport): readonly object[] {
-  return listed.flatMap((verdict) => {
+  return listed.map((verdict) => {
+    const { source, line } = placesOf(verdict)?.place ?? {};
     const state = baseline && verdict.state === "fail" ? { baselineState: isKnown(verdict) ? "unchanged" : "new" } : {};
-    return toResults(verdict).map((result) => {
-      const { source, line } = placesOf(result.resource === verdict.resource ? verdict : { ...verdict, resource: result.resource })?.place ?? {};
-      return { ...result, ...(source !== undefined && { source, line }), ...state };
-    });
+    return { ...toResult(verdict), ...(source !== undefined && { source, line }), ...state };
   });
 }
 

@@ -1,10 +1,11 @@
 import { findControl } from "../controls/registry";
+import type { ResourceRef } from "../model/resource-ref";
 import { type Severity, severityRank } from "../model/severity";
 import { STATES, type State, type Verdict } from "../model/verdict";
 import type { ScanOptions } from "./scan-options";
 
 /** One entry of `results`, as documented for the command line. */
-function toResult(verdict: Verdict) {
+export function toResult(verdict: Verdict) {
   return {
     control: verdict.control,
     layer: verdict.layer,
@@ -16,12 +17,11 @@ function toResult(verdict: Verdict) {
   };
 }
 
-/** The entry of a verdict; where each object of the evidence is at fault, one more under the name of each. */
-export function toResults(verdict: Verdict): readonly ReturnType<typeof toResult>[] {
+/** Where each object of the evidence is at fault, an entry under the name of each. They are no verdicts more: `partOf` is the object that has the verdict. */
+export function toPartResults(verdict: Verdict): readonly (ReturnType<typeof toResult> & { readonly partOf: ResourceRef })[] {
+  if (verdict.state !== "fail" || findControl(verdict.control)?.standsOnEvidence !== true) return [];
   const own = toResult(verdict);
-  if (verdict.state !== "fail" || findControl(verdict.control)?.standsOnEvidence !== true) return [own];
-  const others = verdict.evidence.flatMap(({ object, ...entry }) => (object ? [{ ...own, resource: object, evidence: [entry] }] : []));
-  return [own, ...others];
+  return verdict.evidence.flatMap(({ object, ...entry }) => (object ? [{ ...own, resource: object, evidence: [entry], partOf: verdict.resource }] : []));
 }
 
 function isAtLeast(verdict: Verdict, severity: Severity): boolean {

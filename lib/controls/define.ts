@@ -84,7 +84,7 @@ export interface Control<K extends SubjectKind = SubjectKind, R extends SliceNam
   readonly wholeCluster?: "fail" | "pass" | "always";
   /** Judged, shown, but in no score (roll-ups that repeat other controls). */
   readonly isRollUp?: boolean;
-  /** Each object of the evidence is at fault itself: the command line lists it under its own name, too. */
+  /** Each object of the evidence is at fault itself: `scan --bundles` lists it under its own name, too, as a part of this verdict. */
   readonly standsOnEvidence?: boolean;
   /** Controls whose failure on the same evidence (`on`) makes this one `subsumed`. */
   readonly subsumedBy?: readonly string[];
