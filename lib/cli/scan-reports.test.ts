@@ -342,6 +342,20 @@ describe("--baseline", () => {
       "Nothing new fails here at or above critical.\nKnown from the baseline, and left out: 1 finding (--format json lists all).\n",
     );
   });
+  test("tells each thing that could not be read of one document under a name of its own", () => {
+    const items = [
+      { metadata: {} },
+      { metadata: {} },
+      7,
+      { apiVersion: "tekton.dev/v1", kind: "Task", metadata: { name: "t" }, spec: { steps: [{ name: "a", image: "b" }] } },
+    ];
+    const file = write("list.yaml", { apiVersion: "v1", kind: "List", items: [...items, cart("a")] });
+    const told = (format: string) => scan("--format", format, "--only", "host-pid", file).out;
+    const names = [...told("junit").matchAll(/classname="\S+list\.yaml" name="(.*?)"/g)].map(([, name]) => name);
+    expect(names).toEqual(["document 1", "document 1 (2)", "document 1 (3)", "document 1 (4)"]);
+    const entries = JSON.parse(told("codequality")) as { description: string; fingerprint: string }[];
+    expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(4);
+  });
   test("tells of a file that is not there without a number of a document", () => {
     const [missing, file] = [path.join(folder, "missing.yaml"), write("there.yaml", cart("a"))];
     expect(scan("--format", "jsonl", "--only", "host-pid", missing, file).err).toBe(`${missing}: It does not exist.\n`);

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Severity } from "../model/severity";
+import { numberCopies } from "./number-copies";
+import type { ManifestError } from "./parse-documents";
 import { placeFailing } from "./place-failing";
 import { reportPath } from "./report-path";
 import type { ScanReport } from "./scan-report";
@@ -22,15 +24,13 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
       severity: SEVERITY[severity],
       location: { path: reportPath(found?.place.source ?? "-"), lines: { begin: line } },
     }));
-  const unread = [...report.errors, ...report.notJudged].map(({ source, document, message }) => {
-    const path = reportPath(source);
-    return {
-      description: `Not judged${document > 0 ? `, document ${document}` : ""}: ${message}`,
-      check_name: "not-judged",
-      fingerprint: toFingerprint(`not-judged|${path}|${document}|${message}`),
-      severity: SEVERITY.medium,
-      location: { path, lines: { begin: 1 } },
-    };
-  });
+  const toUnreadKey = ({ source, document, message }: ManifestError): string => `not-judged|${reportPath(source)}|${document}|${message}`;
+  const unread = numberCopies([...report.errors, ...report.notJudged], toUnreadKey).map(([error, copy]) => ({
+    description: `Not judged${error.document > 0 ? `, document ${error.document}` : ""}: ${error.message}`,
+    check_name: "not-judged",
+    fingerprint: toFingerprint(`${toUnreadKey(error)}${copy > 0 ? `|${copy}` : ""}`),
+    severity: SEVERITY.medium,
+    location: { path: reportPath(error.source), lines: { begin: 1 } },
+  }));
   return [...findings, ...unread];
 }

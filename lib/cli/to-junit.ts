@@ -1,5 +1,6 @@
 import { apiGroup, resourceKey } from "../model/resource-ref";
 import type { Verdict } from "../model/verdict";
+import { numberCopies } from "./number-copies";
 import { reportPath } from "./report-path";
 import type { ScanReport } from "./scan-report";
 
@@ -87,16 +88,19 @@ export function toJunit(report: ScanReport): string {
       group.map((verdict) => toCase(verdict, nameOf, report)),
     );
   });
-  const unread = (kind: Kind, tag: string, entries: ScanReport["errors"]): Case[] =>
-    entries.map(({ source, document, message }) => {
+  const unread = [...report.errors.map((error) => ({ ...error, isError: true })), ...report.notJudged.map((error) => ({ ...error, isError: false }))];
+  const files = numberCopies(unread, ({ source, document }) => `${document} ${reportPath(source)}`).map(
+    ([{ source, document, message, isError }, copy]): Case => {
       const file = reportPath(source);
-      return { kind, xml: element("testcase", { classname: file, name: document > 0 ? `document ${document}` : "file", file }, element(tag, { message })) };
-    });
+      const name = `${document > 0 ? `document ${document}` : "file"}${copy > 0 ? ` (${copy + 1})` : ""}`;
+      const xml = element("testcase", { classname: file, name, file }, element(isError ? "error" : "skipped", { message }));
+      return { kind: isError ? "errors" : "skipped", xml };
+    },
+  );
   const switchedOff = report.switchedOff.map(({ control: { id, title }, reason }): Case => {
     const message = `Switched off: ${reason}`;
     return { kind: "skipped", xml: element("testcase", { classname: "Switched off", name: `${id}: ${title}` }, element("skipped", { message })) };
   });
-  const files = [...unread("errors", "error", report.errors), ...unread("skipped", "skipped", report.notJudged)];
   const others = Object.entries({ "Switched off": switchedOff, Files: files }).flatMap(([name, cases]) => (cases.length > 0 ? [toSuite(name, cases)] : []));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Concentric">\n${[...suites, ...others].map((suite) => ` ${suite}`).join("")}</testsuites>\n`;
 }
