@@ -2,10 +2,19 @@
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
 import { Popover } from "../primitives/popover";
+import type { Moment } from "../shell/posture-search";
+import { exportHref } from "./export-href";
+
+interface ExportMenuProps {
+  readonly path: string;
+  readonly query: string;
+  readonly moment: Moment;
+  readonly matching: number;
+}
 
 /** The whole filtered list as a file, in the order of the page. */
-export function ExportMenu({ path, query, matching }: { readonly path: string; readonly query: string; readonly matching: number }): ReactNode {
-  const href = (format: string): string => `${path}/export?${query === "" ? "" : `${query}&`}format=${format}`;
+export function ExportMenu({ path, query, moment, matching }: ExportMenuProps): ReactNode {
+  const href = (format: "csv" | "json"): string => exportHref(path, query, moment, format);
   return (
     <Popover label={`Export ${matching} findings`} triggerClassName="ctl line only-desk" trigger={`Export ${formatCount(matching)}`} align="end">
       <a className="pop-item" href={href("csv")} download>
@@ -14,7 +23,7 @@ export function ExportMenu({ path, query, matching }: { readonly path: string; r
       </a>
       <a className="pop-item" href={href("json")} download>
         <span>JSON</span>
-        <span className="cap">rows as the API gives them</span>
+        <span className="cap">as the API, with links</span>
       </a>
     </Popover>
   );

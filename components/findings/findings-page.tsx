@@ -114,7 +114,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             <TunedLink tuned={head.tuned} base={base} />
           </>
         }
-        actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} matching={head.matching} />}
+        actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} moment={moment} matching={head.matching} />}
       />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>

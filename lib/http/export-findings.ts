@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type FindingRow, type ListFindingsQuery, listFindingsQuery } from "../contracts/findings";
+import { type FindingRow, type ListFindingsQuery, type ListFindingsResponse, listFindingsQuery } from "../contracts/findings";
 import { toCsvLine } from "../format/csv";
 import { listFindings } from "../reads/list-findings";
 import { readQuery } from "./endpoint";
@@ -28,10 +28,21 @@ const HEAD = [
   "closed (UTC)",
   "days",
   "not assessed again because",
+  "cluster",
+  "snapshot",
+  "taken at (UTC)",
   "link",
 ];
 
-function toLine(row: FindingRow, link: (id: string) => string): string {
+/** A finding as a row of a file: it must be understood without the page that it came from, and lead to the moment of the file. */
+interface FileRow extends FindingRow {
+  readonly cluster: string;
+  readonly snapshot: number | null;
+  readonly takenAt: string | null;
+  readonly link: string;
+}
+
+function toLine(row: FileRow): string {
   const { resource } = row;
   const cells = [
     row.id,
@@ -47,29 +58,29 @@ function toLine(row: FindingRow, link: (id: string) => string): string {
   ];
   const points = row.points === null ? null : Number(row.points.toFixed(4));
   const stale = row.isStale ? (row.staleReason ?? "It could not be assessed in this snapshot.") : null;
-  return toCsvLine([...cells, points, row.openedAt, row.closedAt, Math.floor(row.ageDays), stale, link(row.id)]);
+  const own = [...cells, points, row.openedAt, row.closedAt, Math.floor(row.ageDays), stale];
+  return toCsvLine([...own, row.cluster, row.snapshot, row.takenAt, row.link]);
 }
 
 /** The list page by page, all from the snapshot of the first page. */
-async function* pages(cluster: string, query: ListFindingsQuery): AsyncGenerator<readonly FindingRow[]> {
-  let cursor: string | undefined;
-  let at = query.at;
-  do {
-    const page = await listFindings(cluster, { ...query, at, cursor, limit: PAGE });
-    at ??= page.moment.at?.seq;
+async function* pages(cluster: string, query: ListFindingsQuery, first: ListFindingsResponse): AsyncGenerator<readonly FindingRow[]> {
+  const at = first.moment.at?.seq;
+  for (let page = first; ; ) {
     yield page.rows;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+    if (page.nextCursor === null) return;
+    page = await listFindings(cluster, { ...query, at, cursor: page.nextCursor });
+  }
 }
 
-async function* toText(format: "csv" | "json", cluster: string, query: ListFindingsQuery, link: (id: string) => string): AsyncGenerator<string> {
+async function* toText(format: "csv" | "json", rows: AsyncIterable<readonly FindingRow[]>, toFileRow: (row: FindingRow) => FileRow): AsyncGenerator<string> {
   if (format === "csv") yield `${CSV_MARK}${toCsvLine(HEAD)}`;
   let separator = "[\n";
-  for await (const rows of pages(cluster, query)) {
-    if (format === "csv") yield rows.map((row) => toLine(row, link)).join("");
+  for await (const page of rows) {
+    const lines = page.map(toFileRow);
+    if (format === "csv") yield lines.map(toLine).join("");
     else
-      for (const row of rows) {
-        yield `${separator}${JSON.stringify(row)}`;
+      for (const line of lines) {
+        yield `${separator}${JSON.stringify(line)}`;
         separator = ",\n";
       }
   }
@@ -84,15 +95,21 @@ export async function exportFindings(request: Request, context: { readonly param
     const { cluster } = await context.params;
     const url = new URL(request.url);
     const { format, ...query } = exportQuery.parse(readQuery(url));
+    const whole = { ...query, limit: PAGE };
+    const first = await listFindings(cluster, whole);
+    const { at } = first.moment;
     const origin = readerOrigin(request);
-    const link = (id: string): string => `${origin}/f/${id}`;
-    const text = toText(format, cluster, query, link);
-    const first = await text.next();
-    const second = first.done === true ? first : await text.next();
-    const start = [first, second].flatMap((part) => (part.done === true ? [] : [part.value])).join("");
+    const moment = at ? `?at=${at.seq}` : "";
+    const toFileRow = (row: FindingRow): FileRow => ({
+      ...row,
+      cluster,
+      snapshot: at?.seq ?? null,
+      takenAt: at?.takenAt ?? null,
+      link: `${origin}/f/${row.id}${moment}`,
+    });
+    const text = toText(format, pages(cluster, whole, first), toFileRow);
     const encoder = new TextEncoder();
     const body = new ReadableStream<Uint8Array>({
-      start: (controller) => controller.enqueue(encoder.encode(start)),
       pull: async (controller) => {
         const next = await text.next();
         if (next.done === true) controller.close();
@@ -100,7 +117,7 @@ export async function exportFindings(request: Request, context: { readonly param
       },
       cancel: async () => void (await text.return(undefined)),
     });
-    return new Response(body, { headers: fileHeaders(`findings-${cluster}`, format, requestId) });
+    return new Response(body, { headers: fileHeaders(`findings-${cluster}${at ? `-snapshot-${at.seq}` : ""}`, format, requestId) });
   } catch (error) {
     return toErrorResponse(error, requestId);
   }

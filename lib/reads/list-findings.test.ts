@@ -127,6 +127,17 @@ describe("the list of findings", { timeout: 60_000 }, () => {
     ]);
   });
 
+  it("says in the name of its file of which snapshot it is", async () => {
+    const seq = await cluster.scan(WORLD);
+    await cluster.scan(WORLD);
+    const nameAt = async (query: string) => {
+      const { headers } = await exportFindings(new Request(`http://localhost/?format=csv${query}`), { params: Promise.resolve({ cluster: "c" }) });
+      return headers.get("content-disposition");
+    };
+    const names = [seq, seq + 1].map((at) => `attachment; filename="findings-c-snapshot-${at}.csv"`);
+    expect([await nameAt(`&at=${seq}`), await nameAt("")]).toEqual(names);
+  });
+
   it("is the same as a file, however long it is", async () => {
     const many = Array.from({ length: 130 }, (_, i) => deployment({ name: `many-${i}`, container: BAD }));
     const long = await cluster.scan([...WORLD, ...many]);
@@ -136,9 +147,12 @@ describe("the list of findings", { timeout: 60_000 }, () => {
     for (const query of [`&at=${long}`, "&state=open,unknown&sort=age&order=asc", `&tab=closed&since=${long}&severity=critical`, "&q=nobody-is-called-so"]) {
       const rows = await readAll(query, 500);
       sizes.push(rows.length);
-      expect(await file("json", query)).toEqual(rows);
+      const { at } = (await cluster.call(getFindings, `?limit=1${query}`)).body.moment;
+      const place = (id: string) => ({ cluster: "c", snapshot: at.seq, takenAt: at.takenAt, link: `http://localhost/f/${id}?at=${at.seq}` });
+      expect(await file("json", query)).toEqual(rows.map((row) => ({ ...row, ...place(row.id) })));
       const lines: string[] = (await file("csv", query)).split("\r\n");
-      expect(lines[0]).toMatch(/^id,state,severity,.*,link$/);
+      expect(lines[0]).toMatch(/^id,state,severity,.*,cluster,snapshot,taken at \(UTC\),link$/);
+      expect(lines.slice(1, -1).map((line) => line.split(",").slice(-4).join(","))).toEqual(rows.map(({ id }) => Object.values(place(id)).join(",")));
       const told = rows.map(({ id, isOpen, state, severity }) => `${id},${isOpen ? state : "closed"},${severity}`);
       expect(lines.slice(1, -1).map((line) => line.split(",", 3).join(","))).toEqual(told);
     }
