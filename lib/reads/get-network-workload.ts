@@ -55,7 +55,7 @@ export async function getNetworkWorkload(slug: string, query: z.output<typeof ne
   const { frame, network } = await readNetwork(reader);
   const asked = query.workload?.trim() || null;
   const found = asked === null ? undefined : network?.workloads.get(asked);
-  const key = `${reader.cluster.id}/${reader.at.seq}/${asked}`;
+  const key = `${reader.cluster.id}/${reader.at.seq}/${JSON.stringify([asked, network?.context.settings])}`;
   const workload = network && found && asked !== null ? await caches(reader.pool).get(key, async () => toWorkload(network, asked, found)) : null;
   return { ...frame, asked, workload, choices: listNetworkChoices(network) };
 }

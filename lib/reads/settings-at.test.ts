@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
+import { GET as getNetworkPolicy } from "@/app/api/v1/clusters/[cluster]/network/policy/route";
+import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
 import { GET as getPodSecurity } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import { world } from "@/lib/scan/testing-world";
 import { saveCluster } from "@/lib/store/clusters";
+import { getDatabase } from "@/lib/store/database-handle";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { startDatabases } from "@/lib/store/testing/test-databases";
 import type { FilledReader } from "./open-reader";
@@ -45,6 +48,21 @@ it("shows a snapshot as it was judged, whatever the settings became since", { ti
 
   await cluster.save({ requireCpuLimit: true, disabledControls: { "host-pid": "Not asked here.", "host-network": "Not asked here." } });
   expect(await pages()).toEqual(before);
+});
+
+it("keeps no answer about the network by settings that are no longer those of a snapshot without its own", { timeout: 60_000 }, async () => {
+  await cluster.save({ platformNamespaces: [] });
+  const seq = await cluster.scan([...world(1), binding]);
+  await getDatabase().pool.query("DELETE FROM scope_settings");
+  await cluster.forget();
+  const isPlatform = async () => {
+    const asked = `?at=${seq}&workload=shop/Deployment/app-0000`;
+    const [{ workload }, { proposal }] = [await cluster.ask(getNetworkWorkload, asked), await cluster.ask(getNetworkPolicy, asked)];
+    return [workload.scope === "platform", proposal.isPlatform];
+  };
+  expect(await isPlatform()).toEqual([false, false]);
+  await cluster.save({ platformNamespaces: ["shop"] });
+  expect(await isPlatform()).toEqual([true, true]);
 });
 
 it("finds the settings of an old snapshot once a scan with the same has written them down", { timeout: 60_000 }, async () => {
