@@ -83,10 +83,10 @@ export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNo
 /** Tint step from which a glyph needs a ground of its own. */
 const CHIP_FROM = 3;
 
-/** What is known to be lost; where no cell was assessed, no figure. */
+/** What is known to be lost; where no cell was assessed, or none has anything to judge, no figure. */
 function sumWords(cells: readonly HeatCell[]): string {
   const points = cells.flatMap((cell) => (cell.kind === "points" ? [cell.points] : []));
-  if (points.length === 0 && cells.some(({ kind }) => kind === "not-assessed")) return "–";
+  if (points.length === 0) return "–";
   return formatPoints(points.reduce((sum, own) => sum + own, 0));
 }
 

@@ -1,14 +1,12 @@
-import { formatInterval, formatPercent, formatScore, scoreChange } from "@/lib/format/numbers";
+import { formatInterval, formatLayerScore, formatPercent, formatScore, scoreChange } from "@/lib/format/numbers";
+import { noScoreWords } from "@/lib/format/posture-titles";
 import { LAYER_WORDS } from "@/lib/format/words";
-import type { Layer } from "@/lib/model/layer";
-
-/** Below this coverage a score says nothing; the ring is hatched all round. */
-export const MIN_COVERAGE = 0.6;
+import { ENOUGH_COVERAGE, hasNothingToJudge, type Layer } from "@/lib/model/layer";
 
 /** What rings and bars draw of one layer. All scores 0..100; lower and upper are the interval without the cap. */
 export interface LayerReading {
   readonly layer: Layer;
-  /** min(raw, cap); null = nothing to score. */
+  /** min(raw, cap); null = not enough evidence, or nothing to judge (`hasNothingToJudge`). */
   readonly score: number | null;
   readonly raw: number | null;
   readonly lower: number;
@@ -25,7 +23,7 @@ export interface LayerReading {
 export type ScoredReading = LayerReading & { readonly score: number };
 
 export function hasEvidence(reading: LayerReading): reading is ScoredReading {
-  return reading.score !== null && reading.coverage >= MIN_COVERAGE && reading.excluded !== true;
+  return reading.score !== null && reading.coverage >= ENOUGH_COVERAGE && reading.excluded !== true;
 }
 
 /** The lowest score among the layers with evidence; the outer layer wins a tie. */
@@ -33,10 +31,15 @@ export function findWeakestReading(readings: readonly LayerReading[]): ScoredRea
   return readings.filter(hasEvidence).reduce<ScoredReading | null>((weakest, r) => (weakest === null || r.score < weakest.score ? r : weakest), null);
 }
 
-/** "at cap", "50–79" or "not enough evidence" */
+/** "49", "?" without enough evidence, "–" where there is nothing to judge. */
+export function readingScore(reading: LayerReading): string {
+  return formatLayerScore({ score: hasEvidence(reading) ? reading.score : null, coverage: reading.coverage });
+}
+
+/** "at cap", "50–79", "not enough evidence" or "nothing to judge" */
 export function intervalWords(reading: LayerReading): string {
   if (reading.excluded === true) return "excluded";
-  if (!hasEvidence(reading)) return "not enough evidence";
+  if (!hasEvidence(reading)) return noScoreWords(reading);
   return reading.capped ? "at cap" : formatInterval(reading.lower, reading.upper);
 }
 
@@ -47,7 +50,7 @@ export function readingName(reading: LayerReading): string {
   parts.push(
     reading.capped || !hasEvidence(reading) ? intervalWords(reading) : `between ${formatInterval(reading.lower, reading.upper).replace("\u2013", " and ")}`,
   );
-  if (reading.excluded !== true) parts.push(`coverage ${formatPercent(reading.coverage)}`);
+  if (reading.excluded !== true && !hasNothingToJudge(reading)) parts.push(`coverage ${formatPercent(reading.coverage)}`);
   if (hasEvidence(reading) && reading.previous !== null) {
     const change = scoreChange(reading.previous, reading.score);
     parts.push(change === 0 ? "unchanged" : `${change > 0 ? "up" : "down"} ${Math.abs(change)}`);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findWeakestReading, intervalWords, type LayerReading, readingName } from "./layer-reading";
+import { findWeakestReading, intervalWords, type LayerReading, readingName, readingScore } from "./layer-reading";
 import { arcPath, layoutRings, pointAt, toSegments } from "./ring-geometry";
 
 const cloud: LayerReading = { layer: "cloud", score: 71, raw: 71, lower: 50.4, upper: 79.4, capped: false, coverage: 0.71, previous: 70.4 };
 const cluster: LayerReading = { layer: "cluster", score: 49, raw: 78.4, lower: 68.2, upper: 81.2, capped: true, coverage: 0.87, previous: 81.2 };
+const nothing: LayerReading = { ...cloud, layer: "container", score: null, raw: null, lower: 0, upper: 100, coverage: 1 };
 
 describe("ring segments", () => {
   it("an open layer is solid, striped up to its score, hatched up to the upper bound", () => {
@@ -28,7 +29,11 @@ describe("ring segments", () => {
   });
   it("under 60 % coverage nothing is solid", () => {
     expect(toSegments({ ...cloud, coverage: 0.59 })).toEqual([{ from: 0, to: 100, paint: "hatch" }]);
-    expect(toSegments({ ...cloud, score: null })).toEqual([{ from: 0, to: 100, paint: "hatch" }]);
+    expect(toSegments({ ...cloud, score: null, coverage: 0.59 })).toEqual([{ from: 0, to: 100, paint: "hatch" }]);
+  });
+  it("with nothing to judge the track stays empty: nothing was won, and nothing missed", () => {
+    expect(toSegments(nothing)).toEqual([]);
+    expect(layoutRings([nothing], 272, null)[0]).toMatchObject({ segments: [], notch: null, edge: null });
   });
   it("an excluded layer draws nothing but its outline", () => {
     expect(toSegments({ ...cloud, excluded: true })).toEqual([]);
@@ -62,7 +67,11 @@ describe("words of a reading", () => {
     expect(readingName(cluster)).toBe("Cluster, 49, at cap, coverage 87 %, down 32");
     expect(readingName(cloud)).toBe("Cloud, 71, between 50 and 79, coverage 71 %, up 1");
     expect(readingName({ ...cloud, coverage: 0.2, previous: null })).toBe("Cloud, not enough evidence, coverage 20 %");
+    expect(readingName(nothing)).toBe("Container, nothing to judge");
     expect(intervalWords({ ...cloud, excluded: true })).toBe("excluded");
+  });
+  it("has one sign for what could not be judged, another where there is nothing to judge", () => {
+    expect([cluster, nothing, { ...cloud, score: null, coverage: 0.59 }, { ...cloud, coverage: 0.2 }].map(readingScore)).toEqual(["49", "–", "?", "?"]);
   });
   it("the weakest layer is one with evidence", () => {
     expect(findWeakestReading([cloud, cluster])?.layer).toBe("cluster");

@@ -1,4 +1,4 @@
-import type { Layer } from "@/lib/model/layer";
+import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
 import { hasEvidence, type LayerReading } from "./layer-reading";
 
 /** solid = certain, striped = lost if all unread failed, hatch = won if all unread passed, tint = above the cap. */
@@ -16,7 +16,7 @@ export interface Ring {
   readonly radius: number;
   readonly thickness: number;
   readonly segments: readonly Segment[];
-  /** Where the score ends; null = not enough evidence. */
+  /** Where the score ends; null = there is none. */
   readonly edge: number | null;
   /** Score at the baseline; null = no notch. */
   readonly notch: number | null;
@@ -31,9 +31,9 @@ const THIN = 15;
 const GAP = 6;
 const VISIBLE = 0.2;
 
-/** The reading of one layer as stretches of 0..100, clockwise on a ring, left to right on a bar. */
+/** The reading of one layer as stretches of 0..100, clockwise on a ring, left to right on a bar; none where there is nothing to judge. */
 export function toSegments(reading: LayerReading): readonly Segment[] {
-  if (reading.excluded === true) return [];
+  if (reading.excluded === true || hasNothingToJudge(reading)) return [];
   if (!hasEvidence(reading)) return [{ from: 0, to: 100, paint: "hatch" }];
   const { score, lower, upper, capped } = reading;
   const stretches: Segment[] = capped

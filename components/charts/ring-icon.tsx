@@ -4,7 +4,7 @@ import { layerMark } from "./palette";
 import { arcPath } from "./ring-geometry";
 
 interface RingIconProps {
-  /** Scores outside in; null = not enough evidence, drawn as a track alone. */
+  /** Scores outside in; null = not enough evidence or nothing to judge, drawn as a track alone. */
   readonly scores: readonly { readonly layer: Layer; readonly score: number | null }[];
   readonly size?: number;
   /** Colours for places without CSS variables (next/og, icons). */

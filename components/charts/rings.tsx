@@ -1,10 +1,9 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import { formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
-import type { Layer } from "@/lib/model/layer";
+import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
 import { PostureLink } from "../shell/posture-link";
-import { findWeakestReading, hasEvidence, type LayerReading, readingName } from "./layer-reading";
+import { findWeakestReading, type LayerReading, readingName, readingScore } from "./layer-reading";
 import { RingArc } from "./ring-arc";
 import { layoutRings } from "./ring-geometry";
 
@@ -31,7 +30,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
   const [active, setActive] = useState<Layer | null>(null);
   const [stop, setStop] = useState<Layer | null>(weakest?.layer ?? readings[0]?.layer ?? null);
   const shapes = layoutRings(readings, size, weakest?.layer ?? null);
-  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest);
+  const shown = center !== undefined && active === null ? center : middle(readings.find((r) => r.layer === active) ?? weakest, readings);
   const c = size / 2;
 
   function move(event: KeyboardEvent<SVGSVGElement>): void {
@@ -82,7 +81,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
   );
 }
 
-function middle(reading: LayerReading | null): { readonly value: string; readonly word: string } {
-  if (reading === null) return { value: "?", word: "no score" };
-  return { value: formatScore(hasEvidence(reading) ? reading.score : null), word: LAYER_WORDS[reading.layer] };
+function middle(reading: LayerReading | null, all: readonly LayerReading[]): { readonly value: string; readonly word: string } {
+  if (reading === null) return { value: all.every(hasNothingToJudge) ? "–" : "?", word: "no score" };
+  return { value: readingScore(reading), word: LAYER_WORDS[reading.layer] };
 }

@@ -1,6 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import { formatScore, scoreChange } from "@/lib/format/numbers";
+import { noScoreWords } from "@/lib/format/posture-titles";
+import { hasNothingToJudge } from "@/lib/model/layer";
 import { useElementWidth } from "../primitives/use-element-width";
 import { type LineLabel, type PlacedLabel, placeLabels } from "./label-rows";
 import { hasEvidence, type LayerReading, readingName } from "./layer-reading";
@@ -71,7 +73,8 @@ function markRow(label: PlacedLabel, all: readonly PlacedLabel[]): number {
 }
 
 function labelsAbove(reading: LayerReading, baseline: string): readonly LineLabel[] {
-  if (!hasEvidence(reading)) return [{ text: "not enough evidence for a score", at: 50 }];
+  if (!hasEvidence(reading))
+    return [{ text: hasNothingToJudge(reading) ? `${noScoreWords(reading)}, so no score` : `${noScoreWords(reading)} for a score`, at: 50 }];
   const { score, previous, capped } = reading;
   const words = `${formatScore(score)} score${capped ? ", the cap" : ""}`;
   // One mark for both: two labels of one place would stand on each other.

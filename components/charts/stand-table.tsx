@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
+import { hasNothingToJudge } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
-import { findWeakestReading, hasEvidence, intervalWords, type LayerReading } from "./layer-reading";
+import { findWeakestReading, hasEvidence, intervalWords, type LayerReading, readingScore } from "./layer-reading";
 import { ScoreBar } from "./score-bar";
 
 export interface StandRow {
@@ -64,7 +65,7 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
         </PostureLink>
         {isWeakest ? <span className="cap weak">weakest</span> : null}
       </th>
-      <td className="score">{formatScore(known ? reading.score : null)}</td>
+      <td className="score">{readingScore(reading)}</td>
       <td className="iv">{known ? intervalWords(reading) : null}</td>
       <td className="bar-c">
         <div>
@@ -83,7 +84,7 @@ function Row({ row, isWeakest }: { readonly row: StandRow; readonly isWeakest: b
         </span>
       </td>
       <td className="num cov">
-        {formatPercent(reading.coverage)}
+        {hasNothingToJudge(reading) ? "–" : formatPercent(reading.coverage)}
         {row.switchedOff === 0 ? null : (
           <span
             className="cap block nowrap"

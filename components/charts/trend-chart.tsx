@@ -167,13 +167,14 @@ interface EndLabelProps {
   readonly big: boolean;
 }
 
-/** The score at the end of the line, or a question mark where there has been none since. */
+/** The score at the end of the line; where there has been none since, a question mark, or a dash where there is nothing to judge any more. */
 function EndLabel({ point, plot, series, big }: EndLabelProps): ReactNode {
   if (point.score === null) return null;
   const { x: toX, y } = plot;
   const x = toX(Date.parse(point.at));
   const ink = layerInk(series.layer);
-  const isLost = point.seq !== series.points.at(-1)?.seq;
+  const newest = series.points.at(-1);
+  const isLost = point.seq !== newest?.seq;
   const held = point.raw !== null && point.raw - point.score > 0.05;
   return (
     <g>
@@ -184,7 +185,7 @@ function EndLabel({ point, plot, series, big }: EndLabelProps): ReactNode {
         y={(isLost ? (plot.top + plot.bottom) / 2 : y(point.score)) + 4.5}
         style={{ fill: ink, fontWeight: 600, fontSize: 13 }}
       >
-        {isLost ? "?" : formatScore(point.score)}
+        {isLost ? (newest?.isEmpty === true ? "–" : "?") : formatScore(point.score)}
       </text>
       {/* Never onto the score below it, however little the cap takes. */}
       {big && held && !isLost && point.raw !== null ? (

@@ -41,6 +41,8 @@ it("gaps reach from the last known point to the next, also at the ends", () => {
     [Date.parse(day(5)), Date.parse(day(6)), "not assessed"],
   ]);
   expect(findGaps([])).toEqual([]);
+  // Where there was nothing to judge nothing was missed: the line ends and begins without a hatch.
+  expect(findGaps([point(1, 60), { ...point(2, null), isEmpty: true }, point(3, 61)])).toEqual([]);
 });
 
 it("the last known point carries the score at the line's end", () => {

@@ -1,6 +1,6 @@
 import type { Layer } from "@/lib/model/layer";
 
-/** One snapshot of one layer. `score` null = not assessed or not enough evidence. */
+/** One snapshot of one layer. `score` null = not assessed, not enough evidence or nothing to judge. */
 export interface TrendPoint {
   readonly seq: number;
   /** ISO instant. */
@@ -12,8 +12,10 @@ export interface TrendPoint {
   readonly upper: number | null;
   /** 0..1 */
   readonly coverage: number | null;
-  /** Why nothing was assessed. */
+  /** Why there is no score. */
   readonly reason?: string;
+  /** There is none because there was nothing to judge: nothing was missed. */
+  readonly isEmpty?: boolean;
 }
 
 export interface TrendSeries {
@@ -83,13 +85,13 @@ export function findDrops(rows: readonly TrendRow[]): readonly TrendDrop[] {
   );
 }
 
-/** Runs without a score, from the last known point to the next: hatched over the full height. */
+/** Runs in which something was not assessed, from the last point before them to the next: hatched over the full height. */
 export function findGaps(points: readonly TrendPoint[]): readonly TrendGap[] {
   const gaps: TrendGap[] = [];
   let open: { fromMs: number; reason: string } | null = null;
   points.forEach((point, index) => {
     const atMs = Date.parse(point.at);
-    if (point.score === null) {
+    if (point.score === null && point.isEmpty !== true) {
       open ??= { fromMs: index === 0 ? atMs : Date.parse(points[index - 1]?.at ?? point.at), reason: point.reason ?? "not assessed" };
     } else if (open !== null) {
       gaps.push({ ...open, toMs: atMs });

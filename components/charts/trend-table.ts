@@ -26,7 +26,7 @@ export function toTrendTable(series: readonly TrendSeries[], zone: TimeZone, hre
 }
 
 function cellOf(point: TrendPoint | undefined): string {
-  if (point === undefined || point.score === null) return "not assessed";
+  if (point === undefined || point.score === null) return point?.isEmpty === true ? (point.reason ?? "") : "not assessed";
   const interval = point.lower === null || point.upper === null ? "" : ` (${formatInterval(point.lower, point.upper)})`;
   const coverage = point.coverage === null ? "" : `, ${formatPercent(point.coverage)}`;
   return `${formatScore(point.score)}${interval}${coverage}`;

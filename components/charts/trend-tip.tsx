@@ -14,7 +14,7 @@ export function TrendTip({ layer, point, ...place }: TipPlace & { readonly layer
     <SnapshotTip at={point.at} seq={point.seq} {...place}>
       <div>
         {point.score === null
-          ? `${LAYER_WORDS[layer]}: not assessed${point.reason === undefined ? "" : `, ${point.reason}`}`
+          ? `${LAYER_WORDS[layer]}: ${[...(point.isEmpty === true ? [] : ["not assessed"]), ...(point.reason === undefined ? [] : [point.reason])].join(", ")}`
           : `${LAYER_WORDS[layer]} ${formatScore(point.score)}${held && point.raw !== null ? `, at cap; ${formatScore(point.raw)} without` : ""}${interval}`}
         {point.coverage === null ? "" : `, coverage ${formatPercent(point.coverage)}`}
       </div>

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { formatPointChange, formatPoints, formatScore } from "@/lib/format/numbers";
-import { CAUSE_WORDS, RARE_CAUSES } from "../posture/to-reading";
+import { hasNothingToJudge } from "@/lib/model/layer";
+import { CAUSE_WORDS, hasBothEnds, RARE_CAUSES } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
@@ -13,6 +14,25 @@ const CAUSES: readonly Cause[] = ["new-resources", "gone-resources", "newly-fail
 
 const pointsOf = (waterfall: Waterfall, cause: Cause): number => waterfall.rows.find((row) => row.cause === cause)?.points ?? 0;
 
+const NOTHING = <span className="muted">–</span>;
+
+/** The score at the later moment, or the sign of why there is none. */
+function Now({ score, to }: { readonly score: CompareResponse["layers"][number] | undefined; readonly to: number | null }): ReactNode {
+  if (score === undefined || hasNothingToJudge(score)) return NOTHING;
+  if (score.score !== null && to !== null) return formatPoints(to, 2);
+  return (
+    <Pill kind="not-assessed" title={`Not enough evidence for a score${to === null ? "" : `; with what was known before it would be ${formatPoints(to)}`}`}>
+      {formatScore(null)}
+    </Pill>
+  );
+}
+
+/** Of a layer that was judged at one moment alone, nothing moved. */
+function Whole({ waterfall, hasScore }: { readonly waterfall: Waterfall; readonly hasScore: boolean }): ReactNode {
+  if (!hasScore) return NOTHING;
+  return hasBothEnds(waterfall) ? <Change points={waterfall.to - waterfall.from} /> : <span className="cap">now judged</span>;
+}
+
 function Change({ points }: { readonly points: number }): ReactNode {
   const words = formatPointChange(points, 2);
   return words === "0" ? <span className="muted">0</span> : words;
@@ -21,7 +41,7 @@ function Change({ points }: { readonly points: number }): ReactNode {
 /** Where the points went; every column adds up. */
 export function CompareLedger({ compare, then, now }: { readonly compare: CompareResponse; readonly then: string; readonly now: string }): ReactNode {
   const { waterfalls } = compare;
-  const hasScore = (layer: Waterfall["layer"]): boolean => compare.layers.find((score) => score.layer === layer)?.score != null;
+  const scoreOf = (layer: Waterfall["layer"]) => compare.layers.find((score) => score.layer === layer);
   const causes = CAUSES.filter((cause) => !RARE_CAUSES.has(cause) || waterfalls.some((waterfall) => pointsOf(waterfall, cause) !== 0));
   return (
     <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
@@ -43,7 +63,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
             <th scope="row">{then}</th>
             {waterfalls.map((waterfall) => (
               <td key={waterfall.layer} className="num">
-                {formatPoints(waterfall.from, 2)}
+                {waterfall.from === null ? NOTHING : formatPoints(waterfall.from, 2)}
               </td>
             ))}
           </tr>
@@ -52,7 +72,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
               <th scope="row">{CAUSE_WORDS[cause]}</th>
               {waterfalls.map((waterfall) => (
                 <td key={waterfall.layer} className="num">
-                  <Change points={pointsOf(waterfall, cause)} />
+                  {hasBothEnds(waterfall) ? <Change points={pointsOf(waterfall, cause)} /> : NOTHING}
                 </td>
               ))}
             </tr>
@@ -61,13 +81,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
             <th scope="row">{now}</th>
             {waterfalls.map((waterfall) => (
               <td key={waterfall.layer} className="num">
-                {hasScore(waterfall.layer) ? (
-                  formatPoints(waterfall.to, 2)
-                ) : (
-                  <Pill kind="not-assessed" title={`Not enough evidence for a score; with what was known before it would be ${formatPoints(waterfall.to)}`}>
-                    {formatScore(null)}
-                  </Pill>
-                )}
+                <Now score={scoreOf(waterfall.layer)} to={waterfall.to} />
               </td>
             ))}
           </tr>
@@ -75,7 +89,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
             <th scope="row">Change</th>
             {waterfalls.map((waterfall) => (
               <td key={waterfall.layer} className="num">
-                {hasScore(waterfall.layer) ? <Change points={waterfall.to - waterfall.from} /> : <span className="muted">–</span>}
+                <Whole waterfall={waterfall} hasScore={scoreOf(waterfall.layer)?.score != null} />
               </td>
             ))}
           </tr>

@@ -7,9 +7,10 @@ import { LAYERS, type Layer } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
-import { toWaterfallSteps } from "../posture/to-reading";
+import { hasBothEnds, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
+import { Section } from "../primitives/section";
 import { compareHref, type CompareShown } from "./compare-href";
 
 interface CompareMoveProps {
@@ -25,6 +26,21 @@ interface CompareMoveProps {
 export function CompareMove({ compare, layer, shown, then, now, base }: CompareMoveProps): ReactNode {
   const waterfall = compare.waterfalls.find((entry) => entry.layer === layer);
   if (!waterfall) return null;
+  const note = (
+    <LinkTabs
+      kind="seg"
+      label="Layer of the picture"
+      tabs={LAYERS.map((one) => ({ href: compareHref(base, { ...shown, layer: one }), label: LAYER_WORDS[one], current: one === layer }))}
+    />
+  );
+  if (!hasBothEnds(waterfall))
+    return (
+      <Section ruled={false} className="c6" title={`${LAYER_WORDS[layer]} has no score to compare`} note={note}>
+        <Message say={`Nothing of this layer was assessed ${waterfall.from === null ? (waterfall.to === null ? "at either moment" : then) : now}`}>
+          A score that begins or ends has neither gained nor lost points.
+        </Message>
+      </Section>
+    );
   const raw = compare.layers.find((score) => score.layer === layer)?.raw ?? null;
   const steps = toWaterfallSteps(waterfall, { from: then, to: now }, raw);
   return (
@@ -34,13 +50,7 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
         layer,
         steps.filter((step) => step.kind !== "total"),
       )}
-      note={
-        <LinkTabs
-          kind="seg"
-          label="Layer of the picture"
-          tabs={LAYERS.map((one) => ({ href: compareHref(base, { ...shown, layer: one }), label: LAYER_WORDS[one], current: one === layer }))}
-        />
-      }
+      note={note}
       summary={`The ${layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
       table={{
         columns: [{ label: "Cause" }, { label: "Points", numeric: true }],

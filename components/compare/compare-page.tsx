@@ -4,8 +4,9 @@ import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSenten
 import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
-import { LAYERS, type Layer } from "@/lib/model/layer";
-import { isWhole, toReading } from "../posture/to-reading";
+import { noScoreWords } from "@/lib/format/posture-titles";
+import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
+import { hasBothEnds, isWhole, toReading } from "../posture/to-reading";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { PageFoot } from "../shell/page-foot";
@@ -27,7 +28,10 @@ interface ComparePageProps {
 
 function movedMost(compare: CompareResponse): Layer {
   const scored = new Set(compare.layers.flatMap((score) => (score.score === null ? [] : [score.layer])));
-  const moved = compare.waterfalls.filter((waterfall) => scored.has(waterfall.layer)).sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
+  const moved = compare.waterfalls
+    .filter(hasBothEnds)
+    .filter((waterfall) => scored.has(waterfall.layer))
+    .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))[0];
   return moved?.layer ?? "cluster";
 }
 
@@ -40,7 +44,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
   };
   const standings = layers.map((score) => {
     const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
-    return { ...toReading(score), previous: score.sinceScore === null ? null : start };
+    return { ...toReading(score), previous: score.sinceScore === null ? null : start, isNewlyJudged: start === null };
   });
   const opened = sumOf(openedGroups(compare));
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
@@ -78,7 +82,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
       <PageFoot
         parts={[
           `snapshots ${from.seq} and ${to.seq}`,
-          `coverage now: ${layers.map((score) => `${score.layer} ${formatPercent(score.coverage)}`).join(", ")}`,
+          `coverage now: ${layers.map((score) => `${score.layer} ${hasNothingToJudge(score) ? noScoreWords(score) : formatPercent(score.coverage)}`).join(", ")}`,
           "workload scope",
         ]}
       />

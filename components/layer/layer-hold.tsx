@@ -3,6 +3,7 @@ import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
 import { formatCount, formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
+import { hasNothingToJudge } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { NotAssessedList } from "../posture/not-assessed-list";
 import { SwitchedOff } from "../posture/switched-off";
@@ -18,6 +19,7 @@ const NEXT_CAP = 89;
 function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score } = answer;
   const { critical, high } = score.open;
+  if (hasNothingToJudge(score)) return <p>This layer holds nothing to judge: that is no good score, and none at all.</p>;
   if (score.capReason === null)
     return (
       <p>
@@ -93,7 +95,9 @@ export function LayerHold({ answer, base }: { readonly answer: LayerResponse; re
       <Section
         title={
           score.coverage >= 1
-            ? "Everything in scope was assessed"
+            ? hasNothingToJudge(score)
+              ? "Nothing was missed"
+              : "Everything in scope was assessed"
             : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${failingToo > 0 ? `${formatCount(failingToo)} of them failing, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
         }
         note={

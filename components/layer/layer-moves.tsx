@@ -8,14 +8,15 @@ import { LayerTrend } from "../charts/layer-trend";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
-import { toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
+import { hasBothEnds, toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 
 const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
 
 /** Are we getting better, and why did it move. */
 export function LayerMoves({ answer, here, zone }: { readonly answer: LayerResponse; readonly here: string; readonly zone: TimeZone }): ReactNode {
-  const { layer: score, moment, waterfall, trend } = answer;
+  const { layer: score, moment, trend } = answer;
+  const waterfall = answer.waterfall && hasBothEnds(answer.waterfall) ? answer.waterfall : null;
   const series = toTrendSeries(score.layer, trend);
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";

@@ -2,9 +2,10 @@ import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { layerSentence } from "@/lib/format/layer-titles";
-import { formatPercent, formatScore } from "@/lib/format/numbers";
+import { formatLayerScore, formatPercent } from "@/lib/format/numbers";
 import { layerTitle } from "@/lib/format/posture-titles";
 import { LAYER_WORDS } from "@/lib/format/words";
+import { hasNothingToJudge } from "@/lib/model/layer";
 import { ScoreLine } from "../charts/score-line";
 import { toCapHolder, toReading } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
@@ -52,7 +53,7 @@ export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): Rea
         tabs={answer.others.map((other) => ({
           href: `${base}/layers/${other.layer}`,
           label: <LayerTag layer={other.layer} />,
-          count: formatScore(other.score),
+          count: formatLayerScore(other),
           current: other.layer === score.layer,
         }))}
       />
@@ -71,7 +72,12 @@ export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): Rea
         </div>
       </div>
       <PageFoot
-        parts={[`${LAYER_WORDS[score.layer]} layer`, ...(moment.at ? [moment.at] : []), `coverage ${formatPercent(score.coverage)}`, "workload scope"]}
+        parts={[
+          `${LAYER_WORDS[score.layer]} layer`,
+          ...(moment.at ? [moment.at] : []),
+          ...(hasNothingToJudge(score) ? [] : [`coverage ${formatPercent(score.coverage)}`]),
+          "workload scope",
+        ]}
       />
     </>
   );

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
-import { formatCount, formatNoun, formatPercent, formatScore } from "@/lib/format/numbers";
+import { formatCount, formatLayerScore, formatNoun, formatPercent } from "@/lib/format/numbers";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { hasNothingToJudge } from "@/lib/model/layer";
 import { ScoreLine } from "../charts/score-line";
 import { CapReason } from "../posture/cap-reason";
 import { OverviewTrend } from "../overview/overview-trend";
@@ -42,7 +43,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
         tabs={layers.map((score) => ({
           href: `${base}/layers/${score.layer}`,
           label: <LayerTag layer={score.layer} />,
-          count: formatScore(score.score),
+          count: formatLayerScore(score),
           current: false,
         }))}
       />
@@ -57,7 +58,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
                     <LayerTag layer={score.layer} />
                   </PostureLink>
                 </h2>
-                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open · coverage ${formatPercent(score.coverage)}${score.switchedOff === 0 ? "" : ` · ${formatNoun(score.switchedOff, "control")} off`}`}</span>
+                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open${hasNothingToJudge(score) ? "" : ` · coverage ${formatPercent(score.coverage)}`}${score.switchedOff === 0 ? "" : ` · ${formatNoun(score.switchedOff, "control")} off`}`}</span>
               </div>
               <ScoreLine reading={reading} baseline={baseline} />
             </li>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
+import { plural } from "@/lib/format/plural";
 import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { CapReason } from "../posture/cap-reason";
 import { TunedLink } from "../posture/tuned-link";
@@ -19,7 +20,7 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
   if (!facts || !moment.at) return [];
   const platform =
     overview.platformNamespaces > 0
-      ? `${formatNoun(overview.platformNamespaces, "platform namespace")} score separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}`
+      ? `${formatNoun(overview.platformNamespaces, "platform namespace")} ${plural(overview.platformNamespaces, "scores", "score")} separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}`
       : null;
   return [
     `${formatNoun(facts.workloads, "workload")}, ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,

@@ -9,7 +9,8 @@ import { FixBars } from "../charts/fix-bars";
 import { hasEvidence } from "../charts/layer-reading";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
-import { toReading, toWaterfallSteps } from "../posture/to-reading";
+import { hasNothingToJudge } from "@/lib/model/layer";
+import { hasBothEnds, toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
 /** What to fix first, and why the weakest layer moved. */
@@ -25,15 +26,17 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
     touches: step.object === null ? formatNoun(step.objects, "object") : { ...objectWords(step.object), href: resourcePath(cluster.slug, step.object) },
     href: workloadFindings(base, `control=${step.control}`),
   }));
+  const moved = waterfall && hasBothEnds(waterfall) ? waterfall : null;
   const allMoves =
-    waterfall && moment.at && moment.since
+    moved && moment.at && moment.since
       ? toWaterfallSteps(
-          waterfall,
+          moved,
           { from: formatDay(new Date(moment.since.takenAt), zone), to: formatDay(new Date(moment.at.takenAt), zone) },
-          overview.layers.find((score) => score.layer === waterfall.layer)?.raw,
+          overview.layers.find((score) => score.layer === moved.layer)?.raw,
         )
       : null;
-  const isScored = overview.layers.map(toReading).some(hasEvidence);
+  const readings = overview.layers.map(toReading);
+  const isScored = readings.some(hasEvidence);
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
@@ -41,18 +44,24 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
         {steps.length > 0 ? (
           <FixBars steps={steps} />
         ) : (
-          <p className="cap">{isScored ? "No open finding costs points at this moment." : "Close the gaps below first, so that enough can be judged."}</p>
+          <p className="cap">
+            {isScored
+              ? "No open finding costs points at this moment."
+              : readings.every(hasNothingToJudge)
+                ? "Scores appear with the first workload, or with whatever else the cluster holds that a control judges."
+                : "Close the gaps below first, so that enough can be judged."}
+          </p>
         )}
       </Section>
-      {moves && waterfall ? (
+      {moves && moved ? (
         <ChartFrame
           className="c5"
           title={waterfallTitle(
-            waterfall.layer,
+            moved.layer,
             moves.filter((step) => step.kind !== "total"),
           )}
           note="Points; filled gained, outlined lost"
-          summary={`The ${waterfall.layer} score went from ${waterfall.from.toFixed(1)} to ${waterfall.to.toFixed(1)}.`}
+          summary={`The ${moved.layer} score went from ${moved.from.toFixed(1)} to ${moved.to.toFixed(1)}.`}
           table={{
             columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
             rows: moves.map((step) => ({ cells: [step.name, step.kind === "total" ? step.points.toFixed(1) : formatPointChange(step.points)] })),

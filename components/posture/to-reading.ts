@@ -1,7 +1,7 @@
 import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
 import type { MaybeScoreAt } from "@/lib/format/layer-titles";
-import type { CapHolder } from "@/lib/format/posture-titles";
-import type { Layer } from "@/lib/model/layer";
+import { type CapHolder, noScoreWords } from "@/lib/format/posture-titles";
+import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
 import type { LayerReading } from "../charts/layer-reading";
 import type { TrendPoint, TrendSeries } from "../charts/trend-series";
 import type { WaterfallStep } from "../charts/waterfall-scale";
@@ -16,13 +16,16 @@ export function isWhole(layers: readonly Pick<LayerScoreDto, "coverage">[]): boo
   return layers.every(({ coverage }) => coverage === 1);
 }
 
-/** The trend of one layer; points without a score are gaps. */
+/** The trend of one layer; points without a score are gaps, each with its reason. */
 export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], note?: string): TrendSeries {
   const own = points.map((point): TrendPoint => {
     const entry = point.layers.find((score) => score.layer === layer);
     const base = { seq: point.seq, at: point.takenAt };
-    if (!entry || entry.score === null || entry.raw === null)
-      return { ...base, score: null, raw: null, lower: null, upper: null, coverage: null, reason: "not enough evidence" };
+    if (!entry || entry.score === null || entry.raw === null) {
+      const why = entry ?? { score: null, coverage: 0 };
+      const gap = { ...base, score: null, raw: null, lower: null, upper: null, coverage: null, reason: noScoreWords(why) };
+      return hasNothingToJudge(why) ? { ...gap, isEmpty: true } : gap;
+    }
     return { ...base, score: entry.score, raw: entry.raw, lower: entry.lower, upper: entry.upper, coverage: entry.coverage };
   });
   return { layer, points: own, ...(note !== undefined && { note }) };
@@ -72,15 +75,18 @@ export const CAUSE_WORDS: Readonly<Record<WaterfallDto["rows"][number]["cause"],
 /** Told only where they moved something. */
 export const RARE_CAUSES: ReadonlySet<WaterfallDto["rows"][number]["cause"]> = new Set(["exceptions", "settings"] as const);
 
+/** A layer of which something was assessed at both ends, so that its score can have moved. */
+export type MovedLayer = WaterfallDto & { readonly from: number; readonly to: number };
+
+export function hasBothEnds(waterfall: WaterfallDto): waterfall is MovedLayer {
+  return waterfall.from !== null && waterfall.to !== null;
+}
+
 /**
  * Rows of the waterfall, with both ends. `from` and `to` are the words for the two moments. With `raw`, the score without the cap
  * is a level of its own only where the rows lead to it: when a cap held at both ends, they start below it.
  */
-export function toWaterfallSteps(
-  waterfall: WaterfallDto,
-  words: { readonly from: string; readonly to: string },
-  raw?: number | null,
-): readonly WaterfallStep[] {
+export function toWaterfallSteps(waterfall: MovedLayer, words: { readonly from: string; readonly to: string }, raw?: number | null): readonly WaterfallStep[] {
   const rawStart = waterfall.rows.filter((row) => row.cause !== "cap" && row.cause !== "without-cap");
   const cap = waterfall.rows.find((row) => row.cause === "cap");
   const withoutCap = waterfall.to - (cap?.points ?? 0);

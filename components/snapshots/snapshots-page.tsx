@@ -1,13 +1,14 @@
 import type { ReactNode } from "react";
 import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapshots";
 import type { TimeZone } from "@/lib/format/instant";
-import { formatCount, formatNoun, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
+import { formatCount, formatLayerScore, formatNoun, formatScore, formatScoreChange, scoreChange } from "@/lib/format/numbers";
 import { formatDuration } from "@/lib/format/relative-time";
+import { noScoreWords } from "@/lib/format/posture-titles";
 import { snapshotsTitle } from "@/lib/format/source-titles";
-import { LAYERS, type Layer } from "@/lib/model/layer";
+import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
 import { Instant } from "../primitives/instant";
 import { LayerTag } from "../primitives/layer-tag";
-import { LAYER_WORDS } from "@/lib/format/words";
+import { capitalise, LAYER_WORDS } from "@/lib/format/words";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PhoneFold } from "../primitives/phone-fold";
@@ -18,7 +19,9 @@ import { PostureLink } from "../shell/posture-link";
 import { changeWords, groupSnapshots } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
-const scoreOf = (snapshot: SnapshotDto, layer: Layer): number | null => snapshot.scores.find((entry) => entry.layer === layer)?.score ?? null;
+const NO_SCORE = { score: null, coverage: 0 };
+const scoreOf = (snapshot: SnapshotDto, layer: Layer): Pick<SnapshotDto["scores"][number], "score" | "coverage"> =>
+  snapshot.scores.find((entry) => entry.layer === layer) ?? NO_SCORE;
 
 /** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. */
 const isUnseen = ({ scores, open }: SnapshotDto): boolean => scores.every(({ score }) => score === null) && Object.values(open).every((count) => count === 0);
@@ -31,15 +34,12 @@ function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
   return (
     <span className="only-phone">
       <span className="narrow-scores">
-        {LAYERS.map((layer) => {
-          const score = scoreOf(snapshot, layer);
-          return (
-            <LayerTag key={layer} layer={layer} size={14}>
-              <span className="sr">{LAYER_WORDS[layer]} </span>
-              {formatScore(score)}
-            </LayerTag>
-          );
-        })}
+        {LAYERS.map((layer) => (
+          <LayerTag key={layer} layer={layer} size={14}>
+            <span className="sr">{LAYER_WORDS[layer]} </span>
+            {formatLayerScore(scoreOf(snapshot, layer))}
+          </LayerTag>
+        ))}
       </span>
       <span className="cap block">{[...counts, ...changes, ...(gaps === 0 ? [] : [formatNoun(gaps, "gap")])].join(" · ")}</span>
     </span>
@@ -53,6 +53,19 @@ function Score({ score, before }: { readonly score: number; readonly before: num
     <>
       <span className="cap">{formatScoreChange(before, score)}</span> <b>{formatScore(score)}</b>
     </>
+  );
+}
+
+function NoScore(own: ReturnType<typeof scoreOf>): ReactNode {
+  const title = capitalise(noScoreWords(own));
+  return hasNothingToJudge(own) ? (
+    <span className="muted" title={title}>
+      {formatLayerScore(own)}
+    </span>
+  ) : (
+    <Pill kind="not-assessed" title={title}>
+      {formatLayerScore(own)}
+    </Pill>
   );
 }
 
@@ -82,17 +95,11 @@ function SnapshotLine({
         <Narrow snapshot={snapshot} />
       </td>
       {LAYERS.map((layer) => {
-        const score = scoreOf(snapshot, layer);
-        const before = previous === undefined ? null : scoreOf(previous, layer);
+        const own = scoreOf(snapshot, layer);
+        const before = previous === undefined ? null : scoreOf(previous, layer).score;
         return (
           <td key={layer} className="num ph-hide">
-            {score === null ? (
-              <Pill kind="not-assessed" title="Not enough evidence">
-                {formatScore(score)}
-              </Pill>
-            ) : (
-              <Score score={score} before={before} />
-            )}
+            {own.score === null ? <NoScore {...own} /> : <Score score={own.score} before={before} />}
           </td>
         );
       })}

@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
 import { shortenName } from "@/lib/format/name-ends";
 import { toImageText } from "@/lib/format/image-text";
-import { formatScore } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { hasEvidence, type LayerReading } from "../charts/layer-reading";
+import { type LayerReading, readingScore } from "../charts/layer-reading";
 import { IMAGE_PALETTE } from "../charts/palette";
 import { CardRings } from "./card-rings";
 
@@ -33,7 +32,7 @@ function Scores({ readings }: { readonly readings: readonly LayerReading[] }): R
         <div key={reading.layer} style={{ ...row, gap: 10 }}>
           <div style={{ width: 14, height: 14, borderRadius: 7, background: IMAGE_PALETTE[reading.layer] }} />
           <div style={{ display: "flex", color: IMAGE_PALETTE.ink2 }}>{LAYER_WORDS[reading.layer]}</div>
-          <div style={{ display: "flex" }}>{formatScore(hasEvidence(reading) ? reading.score : null)}</div>
+          <div style={{ display: "flex" }}>{readingScore(reading)}</div>
         </div>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { scoredLayerSchema } from "./score";
 import { instantSchema, layerSchema, snapshotStampSchema } from "./words";
 
 export const scanProgressSchema = z.object({
@@ -28,7 +29,7 @@ export const clusterSchema = z.object({
   kubeVersion: z.string().nullable(),
   latest: snapshotStampSchema.nullable(),
   weakest: z.object({ layer: layerSchema, score: z.number() }).nullable(),
-  scores: z.array(z.object({ layer: layerSchema, score: z.number().nullable() })),
+  scores: z.array(scoredLayerSchema),
   schedule: z.object({ intervalMinutes: z.number().int().nullable(), isPaused: z.boolean() }),
   scan: scanProgressSchema.nullable().describe("the running or last scan"),
 });

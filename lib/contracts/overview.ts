@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { reasonsSchema } from "./reasons";
-import { eventMarkerSchema, layerScoreSchema, trendPointSchema, waterfallSchema } from "./score";
+import { eventMarkerSchema, layerScoreSchema, scoredLayerSchema, trendPointSchema, waterfallSchema } from "./score";
 import { tunedCountsSchema } from "./tuning";
 import {
   coverageStatusSchema,
@@ -88,7 +88,9 @@ export const overviewResponse = z.object({
   platformScore: z
     .number()
     .nullable()
-    .describe("score of the weakest layer of the platform namespaces; null when the weakest as last known has not enough evidence"),
+    .describe(
+      "score of the weakest layer of the platform namespaces; null when the weakest as last known has not enough evidence, and when there is nothing to judge",
+    ),
   platformNamespaces: z.number().int(),
   platformOpen: z.number().int().describe("open findings of the platform, which `open` leaves out"),
   open: severityCountsSchema.describe("of workloads, as all that follows"),
@@ -120,7 +122,7 @@ export type LayerQuery = z.infer<typeof layerQuery>;
 export const layerResponse = z.object({
   moment: momentSchema,
   layer: layerScoreSchema,
-  others: z.array(z.object({ layer: layerSchema, score: z.number().nullable() })).describe("all four layers, for the way between them"),
+  others: z.array(scoredLayerSchema).describe("all four layers, for the way between them"),
   trendDays: z.number().int(),
   trend: z.array(trendPointSchema),
   markers: z.array(eventMarkerSchema),

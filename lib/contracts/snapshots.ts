@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FINDING_STATES, findingRowSchema } from "./findings";
-import { layerScoreSchema, waterfallSchema } from "./score";
+import { layerScoreSchema, scoredLayerSchema, waterfallSchema } from "./score";
 import {
   coverageStatusSchema,
   instantSchema,
@@ -20,7 +20,7 @@ export const snapshotSchema = z.object({
   trigger: z.string(),
   kubeVersion: z.string().nullable(),
   catalogueVersion: z.string(),
-  scores: z.array(z.object({ layer: layerSchema, score: z.number().nullable() })),
+  scores: z.array(scoredLayerSchema),
   open: severityCountsSchema,
   opened: z.number().int(),
   closed: z.number().int(),

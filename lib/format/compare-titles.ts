@@ -1,4 +1,4 @@
-import type { Layer } from "../model/layer";
+import { hasNothingToJudge, type Layer } from "../model/layer";
 import { formatDate, formatDay, formatShortInstant, type TimeZone } from "./instant";
 import { findWeakest, type LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
@@ -14,20 +14,28 @@ export function momentWords(from: Date, to: Date, zone: TimeZone): readonly [str
   return words[0] === words[1] ? [formatShortInstant(from, zone), formatShortInstant(to, zone)] : words;
 }
 
+export interface ComparedStanding extends LayerStanding {
+  /** Nothing of it was assessed at the earlier moment: there was nothing, or nobody could see it. */
+  readonly isNewlyJudged?: boolean;
+}
+
 /** "In 9 days the weakest layer changed from container, 62, to cluster, 49" */
-export function compareTitle(durationMs: number, standings: readonly LayerStanding[]): string {
+export function compareTitle(durationMs: number, standings: readonly ComparedStanding[]): string {
   const span = formatSpan(durationMs);
   const now = findWeakest(standings);
   const before = findWeakest(standings.map((standing) => ({ ...standing, score: standing.previous })));
-  if (now === null) return `In ${span}: no layer has enough evidence for a score`;
+  if (now === null) return `In ${span}: no layer has ${standings.every(hasNothingToJudge) ? "anything to judge" : "enough evidence for a score"}`;
   const name = (layer: Layer): string => LAYER_WORDS[layer].toLowerCase();
-  const isUnseen = (layer: Layer): boolean => standings.some((standing) => standing.layer === layer && standing.score === null);
+  const isNewlyJudged = (layer: Layer): boolean => standings.some((standing) => standing.layer === layer && standing.isNewlyJudged === true);
+  const lost = standings.find((standing) => standing.layer === before?.layer && standing.score === null);
   if (before === null) return `${capitalise(name(now.layer))} is the weakest layer: ${formatScore(now.score)}`;
   // A layer that cannot be seen any more, or could not be seen, is neither better nor worse than it was.
-  if (isUnseen(before.layer))
+  if (lost !== undefined && hasNothingToJudge(lost))
+    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, came to hold nothing to judge; of the others ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
+  if (lost !== undefined)
     return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, lost its evidence; with enough evidence ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
   if (now.previous === null && before.layer !== now.layer)
-    return `In ${span} ${name(now.layer)} got enough evidence and is the weakest layer: ${formatScore(now.score)}; before it was ${name(before.layer)}, ${formatScore(before.score)}`;
+    return `In ${span} ${name(now.layer)} ${isNewlyJudged(now.layer) ? "came to be judged" : "got enough evidence"} and is the weakest layer: ${formatScore(now.score)}; before it was ${name(before.layer)}, ${formatScore(before.score)}`;
   const stood = standings.find((standing) => standing.layer === before.layer);
   if (before.layer !== now.layer && stood?.score != null && scoreChange(stood.score, now.score) === 0)
     return levelTitle(span, now, { ...stood, score: stood.score });

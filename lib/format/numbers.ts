@@ -1,6 +1,9 @@
+import { hasNothingToJudge } from "../model/layer";
 import { plural } from "./plural";
 
 const MINUS = "\u2212";
+/** The sign of figures that do not apply. */
+const NOTHING = "\u2013";
 
 /** 2802 -> "2,802"; a minus is U+2212. */
 export function formatCount(count: number): string {
@@ -17,9 +20,14 @@ export function formatNoun(count: number, one: string, many?: string): string {
   return `${count === 0 ? "no" : formatCount(count)} ${plural(count, one, many)}`;
 }
 
-/** Scores are integers, 0 to 100; null = not enough evidence, one sign everywhere: neither "nothing there" nor "not applicable". */
+/** Scores are integers, 0 to 100; null = not enough evidence, one sign everywhere. */
 export function formatScore(score: number | null): string {
   return score === null ? "?" : withMinus(Math.round(score), Math.abs(Math.round(score)).toString());
+}
+
+/** The same of a layer, which may hold nothing to judge: that is not the sign of what could not be assessed. `coverage` from 0 to 1. */
+export function formatLayerScore(layer: { readonly score: number | null; readonly coverage: number }): string {
+  return hasNothingToJudge(layer) ? NOTHING : formatScore(layer.score);
 }
 
 /** Points with a fixed number of decimals: one on charts, two in tables. */

@@ -11,7 +11,7 @@ const standing = (layer: "cloud" | "cluster", previous: number | null, score: nu
   raw: score,
   capped: false,
   previous,
-  coverage: 1,
+  coverage: score === null ? 0.5 : 1,
 });
 const DAY_MS = 86_400_000;
 
@@ -201,6 +201,17 @@ describe("sentences of a comparison", () => {
     expect(compareTitle(DAY_MS, [standing("cloud", 62, 62)])).toBe("In 1 day the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", null, 62)])).toBe("Cloud is the weakest layer: 62");
     expect(compareTitle(DAY_MS, [standing("cloud", 62, null)])).toBe("In 1 day: no layer has enough evidence for a score");
+  });
+
+  it("tell what holds nothing to judge from what cannot be seen", () => {
+    const nothing = { ...standing("cluster", 66, null), coverage: 1 };
+    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), nothing])).toBe(
+      "In 1 day the weakest layer, cluster, 66, came to hold nothing to judge; of the others cloud is the weakest: 69",
+    );
+    expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), { ...standing("cluster", null, 66), isNewlyJudged: true }])).toBe(
+      "In 1 day cluster came to be judged and is the weakest layer: 66; before it was cloud, 69",
+    );
+    expect(compareTitle(DAY_MS, [nothing])).toBe("In 1 day: no layer has anything to judge");
   });
 
   it("name no new weakest layer where two stand level", () => {

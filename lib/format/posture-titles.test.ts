@@ -24,6 +24,10 @@ describe("title sentences", () => {
     expect(overviewTitle([standing("code", 80, 80.2)], "17 Nov")).toBe("Code is the weakest layer: 80, unchanged since 17 Nov");
     expect(overviewTitle([standing("code", 80, null)], "17 Nov")).toBe("Code is the weakest layer: 80");
     expect(overviewTitle([standing("code", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
+    const nothing = { ...standing("code", null, null), coverage: 1 };
+    expect(overviewTitle([nothing, { ...nothing, layer: "cloud" }], "17 Nov")).toBe("There is nothing to judge yet, so no layer has a score");
+    expect(overviewTitle([nothing, standing("cloud", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
+    expect(overviewTitle([nothing, standing("cloud", 80, null)], "17 Nov")).toBe("Cloud is the weakest layer: 80");
   });
   it("the overview does not take a layer that cannot be seen for a better one", () => {
     expect(overviewTitle([standing("container", null, 60, 60), standing("code", 89, 89)], "17 Nov")).toBe(
@@ -45,6 +49,7 @@ describe("title sentences", () => {
     expect(capSentence({ reason: "critical", open: 1 }, 69, 87.5)).toBe(" holds it at 69; without it the layer would score 88.");
     expect(capSentence({ reason: "critical", open: 2 }, 69, 87.5)).toBe(" hold it at 69; without them the layer would score 88.");
     expect(layerTitle(standing("cluster", null, 81), null, "17 Nov")).toBe("Cluster: not enough evidence, coverage 50 %");
+    expect(layerTitle({ ...standing("container", null, 81), coverage: 1 }, null, "17 Nov")).toBe("Container: nothing to judge");
     expect(layerTitle(standing("code", 78, 74), null, "17 Nov")).toBe("Code: 78, up 4 since 17 Nov");
     expect(layerTitle(standing("code", 78, null), null, "17 Nov")).toBe("Code: 78");
   });

@@ -1,9 +1,9 @@
-import type { Layer } from "../model/layer";
+import { hasNothingToJudge, type Layer } from "../model/layer";
 import { formatCount, formatPercent, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
 
-/** What the title sentences need to know of a layer. `score` null = not enough evidence. */
+/** What the title sentences need to know of a layer. `score` null = not enough evidence, or nothing to judge. */
 export interface LayerStanding {
   readonly layer: Layer;
   readonly score: number | null;
@@ -21,6 +21,11 @@ function isScored(standing: LayerStanding): standing is Scored {
   return standing.score !== null;
 }
 
+/** Why a layer has no score. */
+export function noScoreWords(layer: Pick<LayerStanding, "score" | "coverage">): string {
+  return hasNothingToJudge(layer) ? "nothing to judge" : "not enough evidence";
+}
+
 /** The weakest layer that has a score; the outer one wins a tie. */
 export function findWeakest(standings: readonly LayerStanding[]): Scored | null {
   return standings.filter(isScored).reduce<Scored | null>((weakest, s) => (weakest === null || s.score < weakest.score ? s : weakest), null);
@@ -29,7 +34,8 @@ export function findWeakest(standings: readonly LayerStanding[]): Scored | null 
 /** "Cluster is the weakest layer: 49, down 32 since the last review" */
 export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
   const weakest = findWeakest(standings);
-  if (weakest === null) return "No layer has enough evidence for a score yet";
+  if (weakest === null)
+    return standings.every(hasNothingToJudge) ? "There is nothing to judge yet, so no layer has a score" : "No layer has enough evidence for a score yet";
   // A layer of which something is known could be weaker: what cannot be seen must not look like progress.
   const isOnlySeen = standings.some(({ score, raw }) => score === null && raw !== null);
   const layer = isOnlySeen ? "the weakest layer with enough evidence" : "the weakest layer";
@@ -87,7 +93,7 @@ export function capSentence(holder: CapHolder, cap: number, raw: number): string
 /** "Cluster: 49, held there by one open critical finding; 78 without it", "Code: 78, up 4 since 17 Nov" */
 export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, baseline: string): string {
   const name = LAYER_WORDS[standing.layer];
-  if (!isScored(standing)) return `${name}: not enough evidence, coverage ${formatPercent(standing.coverage)}`;
+  if (!isScored(standing)) return `${name}: ${noScoreWords(standing)}${hasNothingToJudge(standing) ? "" : `, coverage ${formatPercent(standing.coverage)}`}`;
   if (standing.capped && standing.raw !== null && heldBy !== null) {
     return `${name}: ${formatScore(standing.score)}, held there by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${isOne(heldBy) ? "it" : "them"}`;
   }

@@ -1,3 +1,11 @@
 /** The four rings of the 4C model, outside in. */
 export const LAYERS = ["cloud", "cluster", "container", "code"] as const;
 export type Layer = (typeof LAYERS)[number];
+
+/** Below this coverage a layer shows "not enough evidence" instead of a score. */
+export const ENOUGH_COVERAGE = 0.6;
+
+/** It has no score because it holds nothing to judge, and not because too little could be assessed. `coverage` from 0 to 1. */
+export function hasNothingToJudge({ score, coverage }: { readonly score: number | null; readonly coverage: number }): boolean {
+  return score === null && coverage >= ENOUGH_COVERAGE;
+}

@@ -17,7 +17,7 @@ import { openFilledReader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { loadReasons } from "./reasons-at";
-import { toLayerScoreDto } from "./to-layer-score";
+import { toLayerScoreDto, toScores } from "./to-layer-score";
 
 function listLayerControls(
   posture: PostureAt,
@@ -79,7 +79,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   return {
     moment: toMoment(reader),
     layer: toLayerScoreDto(score, at, postureBefore),
-    others: posture.workload.layers.map((entry) => ({ layer: entry.layer, score: entry.score })),
+    others: toScores(posture),
     trendDays: days,
     trend: trend.points,
     markers: trend.markers,

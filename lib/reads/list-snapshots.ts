@@ -18,7 +18,7 @@ function toSnapshotDto(snapshot: SnapshotRecord, scores: ScoresAt): SnapshotDto 
     trigger: snapshot.trigger,
     kubeVersion: snapshot.kubeVersion,
     catalogueVersion: snapshot.catalogueVersion,
-    scores: scores.map(({ layer, score }) => ({ layer, score })),
+    scores: scores.map(({ layer, score, coverage }) => ({ layer, score, coverage })),
     open: openInAll(snapshot),
     opened: snapshot.counts.opened.workload,
     closed: snapshot.counts.closed.workload,

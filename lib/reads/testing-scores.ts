@@ -6,16 +6,13 @@ import type { ClusterDto } from "@/lib/contracts/clusters";
 import type { LayerResponse, OverviewResponse } from "@/lib/contracts/overview";
 import type { TrendPoint } from "@/lib/contracts/score";
 import type { ListSnapshotsResponse } from "@/lib/contracts/snapshots";
-import type { Layer } from "@/lib/model/layer";
 import type { CatalogueEntry } from "@/lib/scoring/catalogue-entries";
 import { headlineScore } from "@/lib/scoring/posture";
 import { getDatabase } from "@/lib/store/database-handle";
 import { getShell } from "./get-shell";
 import type { ScannedCluster } from "./testing-scanned";
 
-type Score = { readonly layer: Layer; readonly score: number | null };
-
-const only = (scores: readonly Score[] | undefined) => scores?.map(({ layer, score }) => ({ layer, score }));
+const only = (scores: ClusterDto["scores"] | undefined) => scores?.map(({ layer, score, coverage }) => ({ layer, score, coverage }));
 const pointOf = (trend: readonly TrendPoint[], seq: number) => trend.find((point) => point.seq === seq)?.layers;
 
 /** Of each place that shows the scores of a snapshot: what it says, and what the overview of that moment says. `isNow` = it is the newest. */

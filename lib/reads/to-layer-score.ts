@@ -32,7 +32,9 @@ export function toTrendPoint({ seq, takenAt }: Pick<SnapshotRecord, "seq" | "tak
   return { seq, takenAt: takenAt.toISOString(), layers: scores };
 }
 
-/** The four scores of a cluster; null before its first snapshot. */
+/** The four scores of a cluster; null, of no coverage, before its first snapshot. */
 export function toScores(posture: PostureAt | null): ClusterDto["scores"] {
-  return LAYERS.map((layer) => ({ layer, score: posture?.workload.layers.find((entry) => entry.layer === layer)?.score ?? null }));
+  return posture === null
+    ? LAYERS.map((layer) => ({ layer, score: null, coverage: 0 }))
+    : posture.workload.layers.map(({ layer, score, coverage }) => ({ layer, score, coverage }));
 }

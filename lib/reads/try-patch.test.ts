@@ -65,14 +65,14 @@ const observed = { isComplete: true, observedAt: "2026-11-25T00:00:00Z", setting
 const kubeVersion = { major: 1, minor: 35, text: "v1.35.2" };
 
 /** The scores of every layer and scope in a snapshot, as a scan made them. */
-async function scoresAt(seq: number): Promise<Readonly<Record<string, number>>> {
+async function scoresAt(seq: number): Promise<Readonly<Record<string, number | null>>> {
   const { pool, cluster, at } = await openFilledReader("c", { at: seq });
   const posture = await loadPosture(pool, cluster.id, at);
   return Object.fromEntries(SCOPES.flatMap((scope) => posture[scope].layers.map((score) => [`${scope} ${score.layer}`, effectiveScore(score)] as const)));
 }
 
 /** The same, as the page of a finding foretells them. */
-function foretold({ gain, layer, scope }: FindingResponse, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+function foretold({ gain, layer, scope }: FindingResponse, before: Readonly<Record<string, number | null>>): Readonly<Record<string, number | null>> {
   const others = (gain?.others ?? []).map((other) => [`${other.scope} ${other.layer}`, other.to] as const);
   return { ...before, ...Object.fromEntries(others), ...(gain && { [`${scope} ${layer}`]: gain.to }) };
 }
@@ -87,8 +87,8 @@ function toPatched(objects: readonly JsonRecord[], { control: id, resource, patc
   return patch ? patchObjects(objects, resource, patch) : null;
 }
 
-function rounded(scores: Readonly<Record<string, number>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(scores).map(([place, score]) => [place, score.toFixed(6)]));
+function rounded(scores: Readonly<Record<string, number | null>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(scores).map(([place, score]) => [place, score?.toFixed(6) ?? "none"]));
 }
 
 let cluster: ScannedCluster;

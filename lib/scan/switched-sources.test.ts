@@ -165,7 +165,7 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
     return {
       findings: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
       causes: new Set(rows.map(({ cause }) => cause)),
-      rises: waterfalls.filter(({ from, to }) => to > from + 1e-9).map(({ layer }) => layer),
+      rises: waterfalls.filter(({ from, to }) => (to ?? 100) > (from ?? 100) + 1e-9).map(({ layer }) => layer),
     };
   }
 

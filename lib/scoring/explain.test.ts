@@ -1,7 +1,7 @@
 import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES } from "../model/severity";
-import { effectiveScore, findingPoints, gainOfControl } from "./gain";
+import { effectiveScore, findingPoints, gainBetween, gainOfControl } from "./gain";
 import { toHeatRows } from "./heat";
 import { planFixes } from "./plan";
 import { type ScoredControl, scoreLayer } from "./score";
@@ -36,6 +36,14 @@ describe("the waterfall", () => {
     const rows = explainMove("cluster", before, after, []).rows.filter((row) => Math.abs(row.points) > 1e-9);
     expect(rows.map((row) => row.cause)).toEqual(["catalogue"]);
   });
+  test("tells no way to or from a layer with nothing to judge: its last workload gone is no gain, its first no loss", () => {
+    const [empty, held] = [[control("a", "high", 0, 0)], [control("a", "high", 3)]];
+    const gone = [{ ...UNMOVED, control: "a", subjects: -10, closedGone: 3 }];
+    expect(explainMove("container", held, empty, gone)).toEqual({ layer: "container", from: scoreLayer("container", held).score, to: null, rows: [] });
+    expect(explainMove("container", empty, held, [])).toMatchObject({ from: null, rows: [] });
+    const [before, after] = [scoreLayer("container", held), scoreLayer("container", empty)];
+    expect([gainBetween(before, after), gainBetween(after, before)]).toEqual([0, 0]);
+  });
   test("adds up, whatever happened", () => {
     fc.assert(
       fc.property(
@@ -52,8 +60,14 @@ describe("the waterfall", () => {
             ...{ openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v },
           }));
           const move = explainMove("cluster", before, after, changes);
+          const [from, to] = [scoreLayer("cluster", before).raw, scoreLayer("cluster", after).raw];
+          // What is not assessed at one end has not moved: it begins, or ends.
+          if (from === null || to === null || move.from === null || move.to === null) {
+            expect(move).toMatchObject({ from: from === null ? null : move.from, to: to === null ? null : move.to, rows: [] });
+            return;
+          }
           const rawSum = move.rows.filter((r) => r.cause !== "cap").reduce((sum, r) => sum + r.points, 0);
-          expect((scoreLayer("cluster", before).raw ?? 100) + rawSum).toBeCloseTo(scoreLayer("cluster", after).raw ?? 100, 6);
+          expect(from + rawSum).toBeCloseTo(to, 6);
           const cap = move.rows.find((r) => r.cause === "cap")?.points ?? 0;
           expect(move.from + rawSum + cap).toBeCloseTo(move.to, 6);
         },

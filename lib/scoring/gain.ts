@@ -11,14 +11,20 @@ export function withFixed(controls: readonly ScoredControl[], id: string, count 
   return controls.map((control) => (control.control === id ? fixed(control, count) : control));
 }
 
-/** min(raw, cap) even where too little is assessed to show it: gains compare the same thing before and after. */
-export function effectiveScore(score: LayerScore): number {
-  return Math.min(score.raw ?? 100, score.cap);
+/** min(raw, cap) even where too little is assessed to show it: gains compare the same thing before and after. Null where nothing is assessed. */
+export function effectiveScore({ raw, cap }: LayerScore): number | null {
+  return raw === null ? null : Math.min(raw, cap);
+}
+
+/** Points that a layer wins from one to the other; 0 where nothing is assessed at either end: to have nothing left to judge is no gain. */
+export function gainBetween(before: LayerScore, after: LayerScore): number {
+  const [from, to] = [effectiveScore(before), effectiveScore(after)];
+  return from === null || to === null ? 0 : to - from;
 }
 
 /** Points that the layer wins when every failing subject of a control is repaired, the cap included. */
 export function gainOfControl(score: LayerScore, controls: readonly ScoredControl[], id: string): number {
-  return effectiveScore(scoreLayer(score.layer, withFixed(controls, id))) - effectiveScore(score);
+  return gainBetween(score, scoreLayer(score.layer, withFixed(controls, id)));
 }
 
 /** What a finding is worth: shown in lists and on its page. */
@@ -40,7 +46,7 @@ export function findingPoints(score: LayerScore, controls: readonly ScoredContro
       points.set(cost.control, { points: share, isBracketed: false });
       continue;
     }
-    const gain = effectiveScore(scoreLayer(score.layer, withFixed(controls, cost.control, 1))) - effectiveScore(score);
+    const gain = gainBetween(score, scoreLayer(score.layer, withFixed(controls, cost.control, 1)));
     points.set(cost.control, gain > 0 ? { points: gain, isBracketed: false } : { points: share, isBracketed: true });
   }
   return points;

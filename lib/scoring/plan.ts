@@ -1,6 +1,6 @@
 import type { Layer } from "../model/layer";
 import { severityRank } from "../model/severity";
-import { effectiveScore, withFixed } from "./gain";
+import { effectiveScore, gainBetween, withFixed } from "./gain";
 import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 
 /** One step of the fix plan: every failing subject of one control. */
@@ -43,7 +43,7 @@ function findLift(state: LayerState): { readonly together: number; readonly shar
   const holders = state.controls.filter((control) => holdsCap(state, control));
   if (holders.length === 0) return { together: 0, share: 0 };
   const lifted = holders.reduce((controls, holder) => withFixed(controls, holder.control), state.controls);
-  const gain = effectiveScore(scoreLayer(state.layer, lifted)) - effectiveScore(state.score);
+  const gain = gainBetween(state.score, scoreLayer(state.layer, lifted));
   return { together: holders.length, share: gain / holders.length };
 }
 
@@ -53,7 +53,7 @@ function candidatesOf(state: LayerState): Candidate[] {
     .filter((control) => control.failing > 0)
     .map((control) => {
       const to = scoreLayer(state.layer, withFixed(state.controls, control.control));
-      const gain = effectiveScore(to) - effectiveScore(state.score);
+      const gain = gainBetween(state.score, to);
       const held = holdsCap(state, control) ? lift : { together: 0, share: 0 };
       return { state, id: control.control, objects: control.failing, to, gain, rawGain: (to.raw ?? 0) - (state.score.raw ?? 0), ...held };
     });
@@ -78,9 +78,11 @@ export function planFixes(layers: readonly { readonly layer: Layer; readonly con
     const stepsLeft = limit - steps.length;
     const [best] = [...candidates.values()].flat().sort((a, b) => better(a, b, stepsLeft));
     if (!best || (best.gain <= 0 && best.rawGain <= 0)) break;
-    const { state, id, objects, to } = best;
-    steps.push({ control: id, layer: state.layer, objects, from: effectiveScore(state.score), to: effectiveScore(to) });
-    candidates.set(state.layer, candidatesOf({ layer: state.layer, controls: withFixed(state.controls, id), score: to }));
+    const { state, id, objects, to: score } = best;
+    const [from, to] = [effectiveScore(state.score), effectiveScore(score)];
+    if (from === null || to === null) break;
+    steps.push({ control: id, layer: state.layer, objects, from, to });
+    candidates.set(state.layer, candidatesOf({ layer: state.layer, controls: withFixed(state.controls, id), score }));
   }
   return steps;
 }

@@ -1,5 +1,6 @@
 import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
+import { ENOUGH_COVERAGE, hasNothingToJudge } from "../model/layer";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { headlineScore, toPostures } from "./posture";
 import { type ScoredControl, scoreLayer } from "./score";
@@ -122,6 +123,25 @@ describe("the score", () => {
         expect(result.controls.reduce((sum, c) => sum + c.cost, 0)).toBeCloseTo(100 - result.raw, 6);
       }),
     );
+  });
+  test("is null exactly where nothing of the layer was assessed, or too little", () => {
+    fc.assert(
+      fc.property(layer, (controls) => {
+        const result = scoreLayer("container", controls);
+        const counting = controls.filter(({ maxSeverity }) => maxSeverity !== "info");
+        const nothing = counting.every(({ n }) => n === 0);
+        expect(result.raw === null).toBe(nothing);
+        expect(result.score === null).toBe(nothing || result.coverage < ENOUGH_COVERAGE);
+        // Nothing to judge is said only where nothing was missed.
+        expect(hasNothingToJudge(result)).toBe(nothing && counting.length > 0 && counting.every(({ unknown }) => unknown === 0));
+      }),
+    );
+  });
+  test("counts controls without subjects as met only beside others that have some", () => {
+    const idle = control("b", "critical", 0, 0);
+    expect(scoreLayer("container", [idle])).toMatchObject({ score: null, raw: null, lower: 0, upper: 100, coverage: 1 });
+    expect(scoreLayer("container", [idle, { ...control("a", "low", 0, 0), unknown: 1 }])).toMatchObject({ score: null, raw: null, coverage: 0 });
+    expect(scoreLayer("container", [idle, control("a", "low", 1, 1)]).raw).toBeCloseTo(100 - 100 / 11, 9);
   });
   test("leaves a control out of scope whose source nobody switched on, and keeps it in scope once the source told something", () => {
     const asleep = { ...control("b", "critical", 0, 0), unknown: 3, isSwitchedOff: true };

@@ -1,6 +1,6 @@
-import type { Layer } from "../model/layer";
+import { ENOUGH_COVERAGE, type Layer } from "../model/layer";
 import { type Severity, worstSeverity } from "../model/severity";
-import { CAPS, ENOUGH_COVERAGE, FIRST_FAILURE_SHARE, WEIGHTS } from "./weights";
+import { CAPS, FIRST_FAILURE_SHARE, WEIGHTS } from "./weights";
 
 /** What the formula needs of one control. */
 export interface ScoredControl {
@@ -34,15 +34,16 @@ export interface ControlCost {
 
 export interface LayerScore {
   readonly layer: Layer;
-  /** min(raw, cap); null when coverage is under 60 % or nothing is in scope. */
+  /** min(raw, cap); null when coverage is under 60 % or no subject of any control was assessed. */
   readonly score: number | null;
+  /** Null when no subject of any control was assessed. */
   readonly raw: number | null;
   readonly cap: number;
   readonly capReason: "attack-path" | "critical" | "high" | null;
   /** Interval of the raw score: everything not assessed is the worst / is fine. */
   readonly lower: number;
   readonly upper: number;
-  /** 0 to 1. */
+  /** 0 to 1; 0 where there is something to judge and nothing of it was assessed, however many controls have no subjects. */
   readonly coverage: number;
   /** Controls that are out of scope because nobody switched their source on. */
   readonly switchedOff: readonly string[];
@@ -80,7 +81,8 @@ function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick
 
 /**
  * The score of one layer. A control with subjects of which none was assessed is left out of both sums and lowers coverage;
- * one in scope without subjects has g = 0 and stays in the sum.
+ * one in scope without subjects has g = 0 and stays in the sum, as long as others of the layer have some: where nothing at all was
+ * assessed there is no score, as nothing unchecked is a pass.
  */
 export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], hasAttackPath = false): LayerScore {
   const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0 && !isOutByChoice(control));
@@ -105,8 +107,10 @@ export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], has
     const cost = isCounted && countedWeight > 0 ? (100 * weight * g) / countedWeight : 0;
     return { control: control.control, weight, g, cost, n: control.n, failing: control.failing, assessed };
   });
-  const coverage = total === 0 ? 0 : covered / total;
-  const raw = countedWeight === 0 ? null : 100 * (1 - lost / countedWeight);
+  const isAnyAssessed = scoped.some(({ n }) => n > 0);
+  const isBlind = !isAnyAssessed && scoped.some(({ unknown }) => unknown > 0);
+  const coverage = total === 0 || isBlind ? 0 : covered / total;
+  const raw = isAnyAssessed ? 100 * (1 - lost / countedWeight) : null;
   const isEnough = raw !== null && coverage >= ENOUGH_COVERAGE;
   return {
     layer,
@@ -114,8 +118,8 @@ export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], has
     raw,
     cap,
     capReason,
-    lower: total === 0 ? 0 : Math.min(raw ?? 0, 100 * (1 - lostAtWorst / total)),
-    upper: total === 0 ? 100 : Math.max(raw ?? 100, 100 * (1 - lostAtBest / total)),
+    lower: raw === null ? 0 : Math.min(raw, 100 * (1 - lostAtWorst / total)),
+    upper: raw === null ? 100 : Math.max(raw, 100 * (1 - lostAtBest / total)),
     coverage,
     switchedOff: controls.filter(isOutByChoice).map(({ control }) => control),
     controls: costs,

@@ -1,7 +1,7 @@
 import type { Layer } from "../model/layer";
 import { type Severity, worstSeverity } from "../model/severity";
 import { effectiveScore } from "./gain";
-import { type ScoredControl, scoreLayer } from "./score";
+import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 
 export const CAUSES = [
   "new-resources",
@@ -39,8 +39,9 @@ export interface ControlChange {
 
 export interface Waterfall {
   readonly layer: Layer;
-  readonly from: number;
-  readonly to: number;
+  /** Null = no subject of the layer was assessed there: no rows, as there is nothing that moved from or to. */
+  readonly from: number | null;
+  readonly to: number | null;
   /** In a fixed order; they add up from `from` to `to`. `without-cap` is a level, not a step: 0 points. */
   readonly rows: readonly { readonly cause: Cause; readonly points: number }[];
 }
@@ -93,7 +94,10 @@ export function explainMove(
   const afterOf = new Map(after.map((control) => [control.control, control]));
   const beforeOf = new Map(before.map((control) => [control.control, control]));
   let current: readonly ScoredControl[] = before;
-  let raw = scoreLayer(layer, before).raw ?? 100;
+  const [fromScore, toScore] = [scoreLayer(layer, before), scoreLayer(layer, after)];
+  const [from, to] = [effectiveScore(fromScore), effectiveScore(toScore)];
+  if (fromScore.raw === null || from === null || toScore.raw === null || to === null) return { layer, from, to, rows: [] };
+  let raw = fromScore.raw;
   const rows: { cause: Cause; points: number }[] = [];
   const step = (cause: Cause, next: readonly ScoredControl[]): void => {
     const nextRaw = scoreLayer(layer, next).raw ?? 100;
@@ -162,10 +166,8 @@ export function explainMove(
   const added = after.filter(({ control }) => !beforeOf.has(control) && !weighed.has(control));
   step("catalogue", [...known, ...added]);
   step("coverage", after);
-  const fromScore = scoreLayer(layer, before);
-  const toScore = scoreLayer(layer, after);
-  const capLoss = (raw: number | null, cap: number): number => Math.max(0, (raw ?? 100) - cap);
-  const capPoints = capLoss(fromScore.raw, fromScore.cap) - capLoss(toScore.raw, toScore.cap);
-  if (Math.abs(capPoints) > 1e-9 || capLoss(toScore.raw, toScore.cap) > 0) rows.push({ cause: "without-cap", points: 0 }, { cause: "cap", points: capPoints });
-  return { layer, from: effectiveScore(fromScore), to: effectiveScore(toScore), rows };
+  const capLoss = ({ raw: uncapped, cap }: LayerScore): number => Math.max(0, (uncapped ?? 0) - cap);
+  const capPoints = capLoss(fromScore) - capLoss(toScore);
+  if (Math.abs(capPoints) > 1e-9 || capLoss(toScore) > 0) rows.push({ cause: "without-cap", points: 0 }, { cause: "cap", points: capPoints });
+  return { layer, from, to, rows };
 }

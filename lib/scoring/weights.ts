@@ -8,6 +8,3 @@ export const FIRST_FAILURE_SHARE: Readonly<Record<Severity, number>> = { critica
 
 /** The best score that a layer can show while something of this severity is open. */
 export const CAPS = { attackPath: 49, critical: 69, high: 89, none: 100 } as const;
-
-/** Below this coverage a layer shows "not enough evidence" instead of a number. */
-export const ENOUGH_COVERAGE = 0.6;
