@@ -41,7 +41,7 @@ export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, un
       kindsTotal: scan.kindsTotal,
       objectsSeen: scan.objects,
       currentKind: scan.kind,
-      refused: 0,
+      gaps: scan.gaps,
       shownSeq,
     };
     return <ScanProgress scan={state} isCancelling={isAsking} problem={problem} onCancel={() => void ask({ path, method: "DELETE" })} />;

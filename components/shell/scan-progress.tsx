@@ -10,7 +10,8 @@ export interface ScanState {
   readonly objectsSeen: number;
   /** Kind being read. */
   readonly currentKind: string | null;
-  readonly refused: number;
+  /** Kinds that could not be read so far. */
+  readonly gaps: number;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
   readonly shownSeq: number | null;
 }
@@ -35,7 +36,7 @@ export function ScanProgress({
       : `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
   const notes = [
     scan.currentKind === null ? null : `Now: ${scan.currentKind}.`,
-    scan.refused === 0 ? null : `${formatNoun(scan.refused, "kind")} refused.`,
+    scan.gaps === 0 ? null : `${formatNoun(scan.gaps, "kind")} could not be read.`,
     scan.shownSeq === null ? null : `You still see snapshot ${scan.shownSeq}.`,
   ]
     .filter((note) => note !== null)

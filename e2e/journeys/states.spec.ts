@@ -97,7 +97,7 @@ test("the sheet of filters keeps the way back to the list in sight", async ({ pa
 });
 
 test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
-  const scan = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
+  const scan = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
   await page.route("**/scans/events", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(scan)}\n\n` }),
   );
@@ -105,6 +105,7 @@ test("a scan that could not be cancelled says so, where it was asked for", async
   await page.goto(CLUSTER);
   const bar = page.getByRole("region", { name: "Scan running" });
   await expect(bar).toContainText("26 of 42 kinds, 3,918 objects");
+  await expect(bar).toContainText("2 kinds could not be read.");
   await bar.getByRole("button", { name: "Cancel the scan" }).click();
   await expect(bar.getByRole("alert")).toHaveText("No scan is running.");
 });

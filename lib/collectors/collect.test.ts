@@ -5,6 +5,7 @@ import { openConnection } from "@/lib/kube/open-connection";
 import { type JsonRecord, record, text } from "@/lib/model/json";
 import { OPT_IN_SOURCES } from "@/lib/model/opt-in-source";
 import { ALL_COLLECTORS } from "./all-collectors";
+import { isGap } from "@/lib/model/coverage";
 import { type CollectProgress, collect } from "./collect";
 
 const closing: (() => Promise<void>)[] = [];
@@ -224,6 +225,18 @@ describe("collect", () => {
       reading: [],
       objects: 1203,
     });
+  });
+
+  it("tells in its progress how many kinds could not be read so far", async () => {
+    const gapsOf = async (server: FaultServer) => {
+      const seen: CollectProgress[] = [];
+      const { coverage } = await read(server, undefined, (progress) => seen.push(progress));
+      expect(seen.at(-1)?.gaps).toBe(coverage.filter(isGap).length);
+      return seen.map(({ gaps }) => gaps);
+    };
+    const refused = await gapsOf(await serve({ denied: ["pods", "deployments.apps"] }));
+    expect(new Set(refused)).toEqual(new Set([0, 1, 2]));
+    expect(new Set(await gapsOf(await serve({})))).toEqual(new Set([0]));
   });
 
   it("stops at once when it is cancelled in the middle", async () => {

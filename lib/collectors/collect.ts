@@ -6,7 +6,7 @@ import { getServerVersion } from "@/lib/kube/get-server-version";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { listPages } from "@/lib/kube/list-pages";
 import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
-import type { KindCoverage } from "@/lib/model/coverage";
+import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import type { OptInSource } from "@/lib/model/opt-in-source";
 import type { CollectionSink } from "./collection-sink";
 import type { Collector } from "./define-collector";
@@ -15,11 +15,13 @@ import { listGroups, type PlannedList, planLists } from "./list-plan";
 import { readOptIn } from "./read-opt-in";
 import { toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
 
-/** How far the reading is. Counts only grow. */
+/** How far the reading is. Counts only grow, but for the gaps: what one list did not give its copy may. */
 export interface CollectProgress {
-  /** Lists to read, and read. */
+  /** Lists to read, and done with. */
   readonly kinds: number;
   readonly kindsDone: number;
+  /** Of those done with, how many were asked for and could not be read. */
+  readonly gaps: number;
   /** The kinds that are being read now. */
   readonly reading: readonly string[];
   readonly pages: number;
@@ -59,7 +61,7 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const served = await discover(connection, listGroups(collectors), signal);
   const plans = planLists(collectors, served);
   const reading = new Set<string>();
-  const counts = { kindsDone: 0, pages: 0, objects: 0 };
+  const counts = { kindsDone: 0, gaps: 0, pages: 0, objects: 0 };
   const report = () => {
     const { requests, bytes } = connection.meter.counts();
     onProgress?.({ kinds: plans.length + optInSources.length, ...counts, reading: [...reading], requests, bytes });
@@ -105,10 +107,13 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const run = async (plan: PlannedList): Promise<KindCoverage> => {
     const { served: target, fault } = plan;
     const entry = target ? await readAny(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
-    return finish(entry);
+    return finish(plan, entry);
   };
-  const finish = (entry: KindCoverage): KindCoverage => {
+  const done = new Map<PlannedList, KindCoverage>();
+  const finish = (plan: PlannedList, entry: KindCoverage): KindCoverage => {
+    done.set(plan, entry);
     counts.kindsDone += 1;
+    counts.gaps = withoutTwice(plans, done).filter((list) => isGap(list.entry)).length;
     report();
     return entry;
   };
@@ -116,19 +121,24 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   for (const plan of plans) {
     const original = runs.get(findOriginal(plan, plans) ?? plan);
     const start = () => (plan.collector.isBulk ? bulk(() => all(() => run(plan))) : all(() => run(plan)));
-    runs.set(plan, original ? original.then((entry) => (entry.status === "read" ? finish(toAbsentCoverage(plan)) : start())) : start());
+    runs.set(plan, original ? original.then((entry) => (entry.status === "read" ? finish(plan, toAbsentCoverage(plan)) : start())) : start());
   }
-  const entries = withoutTwice(plans, await Promise.all(runs.values()));
+  await Promise.all(runs.values());
+  const entries = withoutTwice(plans, done);
   mark(sink, entries);
   const optIn = await readOptIn(optInSources, {
     connection,
     sink,
     nodes: nodes(),
     ...(signal ? { signal } : {}),
-    onKind: (kind, change) => {
-      if (change === "start") reading.add(kind);
-      else reading.delete(kind);
-      if (change === "end") counts.kindsDone += 1;
+    onStart: (kind) => {
+      reading.add(kind);
+      report();
+    },
+    onEnd: (entry) => {
+      reading.delete(entry.kind);
+      counts.kindsDone += 1;
+      if (isGap(entry)) counts.gaps += 1;
       report();
     },
   });
@@ -149,8 +159,11 @@ interface ReadList {
  * Of two lists of the same objects only one counts where that one was read: the copy is not asked for then, or it was read in place of an
  * original whose server is down. An original that is refused may be stored apart from what is left of the copy.
  */
-function withoutTwice(plans: readonly PlannedList[], coverage: readonly KindCoverage[]): readonly ReadList[] {
-  const lists = plans.flatMap((plan, at): ReadList[] => (coverage[at] ? [{ plan, entry: coverage[at] }] : []));
+function withoutTwice(plans: readonly PlannedList[], done: ReadonlyMap<PlannedList, KindCoverage>): readonly ReadList[] {
+  const lists = plans.flatMap((plan): ReadList[] => {
+    const entry = done.get(plan);
+    return entry ? [{ plan, entry }] : [];
+  });
   const statusOf = new Map(lists.map(({ plan, entry }) => [plan, entry.status]));
   const isDown = (plan: PlannedList): boolean => statusOf.get(plan) === "failed" || statusOf.get(plan) === "timeout";
   const left = new Set(

@@ -9,7 +9,8 @@ import { toOptInCoverage, toUnaskedCoverage } from "./to-coverage";
 
 export interface OptInRun extends Omit<OptInMeans, "add"> {
   readonly sink: CollectionSink;
-  readonly onKind: (kind: string, change: "start" | "end") => void;
+  readonly onStart: (kind: string) => void;
+  readonly onEnd: (entry: KindCoverage) => void;
 }
 
 /** The lists are read by now: that one more thing cannot be had is no reason to lose them. */
@@ -24,7 +25,7 @@ async function readOne(reader: OptInReader, means: OptInMeans): Promise<OptInRea
 }
 
 /** Reads the sources that were asked for, one after the other, and says of each of the others why it was not. */
-export async function readOptIn(sources: readonly OptInSource[], { sink, onKind, ...means }: OptInRun): Promise<readonly KindCoverage[]> {
+export async function readOptIn(sources: readonly OptInSource[], { sink, onStart, onEnd, ...means }: OptInRun): Promise<readonly KindCoverage[]> {
   const coverage: KindCoverage[] = [];
   for (const reader of ALL_OPT_IN_READERS) {
     const { kind } = reader.kind;
@@ -33,12 +34,13 @@ export async function readOptIn(sources: readonly OptInSource[], { sink, onKind,
       coverage.push(toUnaskedCoverage(reader));
       continue;
     }
-    onKind(kind, "start");
+    onStart(kind);
     const reading = await readOne(reader, { ...means, add: sink.add });
     if (reading.isUsable) sink.markRead(kind);
     else sink.markMissing(kind, reading.reason ?? "");
-    coverage.push(toOptInCoverage(reader, reading));
-    onKind(kind, "end");
+    const entry = toOptInCoverage(reader, reading);
+    coverage.push(entry);
+    onEnd(entry);
   }
   return coverage;
 }

@@ -8,6 +8,7 @@ export const scanProgressSchema = z.object({
   phase: z.enum(["connecting", "reading", "judging", "storing", "done"]),
   kindsDone: z.number().int(),
   kindsTotal: z.number().int(),
+  gaps: z.number().int().describe("of the kinds that are done, those that could not be read so far"),
   kind: z.string().nullable(),
   objects: z.number().int(),
   requests: z.number().int(),

@@ -3,7 +3,7 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import { deployment, namespace } from "@/lib/inventory/testing";
+import { deployment, namespace, statefulSet } from "@/lib/inventory/testing";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -54,13 +54,15 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
   });
 
   it("is no new object where its kind was never read before", async () => {
-    await cluster.scan([namespace(), app("broken", true)], DEPLOYMENTS);
-    await cluster.scan([namespace(), app("broken", true)]);
+    // Beside it something that can be read, or the layer had no score that could move.
+    const world = [namespace(), statefulSet({ name: "seen" }), app("broken", true)];
+    await cluster.scan(world, DEPLOYMENTS);
+    await cluster.scan(world);
     const first = await compare(1);
     expect(told(first, PRIVILEGED)).toEqual(["broken assessed"]);
     expect(first.opened.find(({ control }) => control === PRIVILEGED)?.before).toMatchObject({ state: "unknown", read: expect.stringContaining("eployments") });
     expect(pointsOf(first)["newly-failing"]).toBe(0);
-    await cluster.scan([namespace(), app("broken", true), app("late", true)]);
+    await cluster.scan([...world, app("late", true)]);
     expect(told(await compare(2), PRIVILEGED)).toEqual(["late new"]);
   });
 

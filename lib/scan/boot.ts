@@ -53,7 +53,7 @@ async function start(): Promise<void> {
 /** A cluster that nobody has scanned yet is scanned at once. One that is being scanned elsewhere needs no other scan. */
 async function scanFirst(database: Database, cluster: ClusterRecord): Promise<void> {
   if ((await findLatestSnapshot(database.pool, cluster.id)) !== null) return;
-  await startScan(database, cluster, { trigger: "manual" }).catch((error: unknown) => {
+  await startScan(database, cluster, { trigger: "discovery" }).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "conflict") throw error;
   });
 }

@@ -9,7 +9,8 @@ export interface ScanJob {
   readonly target: ClusterTarget;
   /** The cluster that the target led to so far; null = whatever answers is read. */
   readonly identity: ClusterIdentity | null;
-  readonly trigger: "manual" | "schedule" | "demo";
+  /** `discovery` = the server found the cluster of its machine and nobody had scanned it. */
+  readonly trigger: "manual" | "schedule" | "demo" | "discovery";
   readonly settings: Settings;
   /** ISO instant that the snapshot is filed under; null = when the reading ends. For histories that are made up. */
   readonly at: string | null;

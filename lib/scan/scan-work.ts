@@ -10,4 +10,15 @@ export interface ScanWork extends CollectProgress {
   readonly verdicts: number;
 }
 
-export const NO_WORK: ScanWork = { phase: "connecting", kinds: 0, kindsDone: 0, reading: [], pages: 0, objects: 0, requests: 0, bytes: 0, verdicts: 0 };
+export const NO_WORK: ScanWork = {
+  phase: "connecting",
+  kinds: 0,
+  kindsDone: 0,
+  gaps: 0,
+  reading: [],
+  pages: 0,
+  objects: 0,
+  requests: 0,
+  bytes: 0,
+  verdicts: 0,
+};

@@ -145,7 +145,7 @@ export interface KnownSeverity {
 export interface SnapshotInput {
   readonly clusterId: number;
   readonly startedAt: Date;
-  readonly trigger: "manual" | "schedule" | "demo" | "import";
+  readonly trigger: "manual" | "schedule" | "demo" | "discovery";
   readonly kubeVersion: string | null;
   readonly catalogueVersion: string;
   readonly scopeHash: string;
