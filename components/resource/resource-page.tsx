@@ -4,10 +4,12 @@ import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatNoun } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { objectTitle } from "@/lib/format/object-titles";
+import { relatedSentence } from "@/lib/format/related-titles";
 import { resourcePath } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
 import { apiGroup } from "@/lib/model/resource-ref";
-import { worstSeverity } from "@/lib/model/severity";
+import { RELATIONS } from "@/lib/model/relation";
+import { severityRank, worstSeverity } from "@/lib/model/severity";
 import { Instant } from "../primitives/instant";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -50,6 +52,14 @@ function staleness({ unread, rings }: ResourceResponse): string {
   return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
 }
 
+/** The worst of what fails on related objects. */
+function aroundOf({ rings, ref }: ResourceResponse): string {
+  const [worst] = rings
+    .flatMap(({ related }) => related.findings.slice(0, 1))
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation));
+  return worst ? relatedSentence(worst, ref.kind === "ServiceAccount") : "";
+}
+
 function subOf(resource: ResourceResponse): ReactNode {
   if (resource.goneAt !== null)
     return (
@@ -62,7 +72,7 @@ function subOf(resource: ResourceResponse): ReactNode {
     layers.length === 0
       ? ""
       : `It fails controls of ${layers.length === 4 ? "all four layers" : `the ${joinWords(layers)} ${plural(layers.length, "layer")}`}. `;
-  return `${where}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
+  return `${where}${aroundOf(resource)}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
 }
 
 /** One object, ring by ring. */

@@ -52,7 +52,7 @@ interface ResourceRingsProps {
 export function ResourceRings({ resource, base, here, from }: ResourceRingsProps): ReactNode {
   const { rings, moment, versions, labels, owner } = resource;
   const failing = rings.reduce((sum, ring) => sum + ring.failing, 0);
-  const hasPoints = rings.some((ring) => ring.findings.some((row) => row.state === "open" && row.points !== null));
+  const hasPoints = rings.some((ring) => [...ring.findings, ...ring.related.findings].some((row) => row.state === "open" && row.points !== null));
   const now = moment.at?.takenAt;
   const changed = versions[0]?.takenAt;
   const page = resource.settings === null ? null : pageContainers(resource.settings, from);

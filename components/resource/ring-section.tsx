@@ -1,45 +1,15 @@
 import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
+import { relatedCaption } from "@/lib/format/related-titles";
 import { showHidden } from "@/lib/format/show-hidden";
-import { ReadLine } from "../posture/read-line";
-import { StalePill } from "../posture/stale-pill";
 import { LayerTag } from "../primitives/layer-tag";
-import { Points } from "../primitives/points";
-import { SeverityTag } from "../primitives/severity-tag";
-import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import { FindingLine } from "./finding-line";
 import type { ContainerPage } from "./page-containers";
+import { RelatedFindings } from "./related-findings";
 import { SettingsMatrix } from "./settings-matrix";
 import { ObjectName } from "../primitives/object-name";
-
-type Ring = ResourceResponse["rings"][number];
-type Finding = Ring["findings"][number];
-
-function FindingLine({ row, base }: { readonly row: Finding; readonly base: string }): ReactNode {
-  return (
-    <tr>
-      <td className="w-sev">
-        {row.state === "open" ? (
-          <SeverityTag severity={row.severity} />
-        ) : (
-          <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
-        )}
-      </td>
-      <td>
-        <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
-          {row.title}
-        </PostureLink>
-        {row.isStale ? " " : null}
-        {row.isStale ? <StalePill reason={row.staleReason} /> : null}
-        <ReadLine read={row.read} />
-      </td>
-      <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that it costs; its page tells what the fix does to the score"}>
-        {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
-      </td>
-    </tr>
-  );
-}
 
 function Images({ page }: { readonly page: ContainerPage }): ReactNode {
   const { containers } = page.settings;
@@ -77,7 +47,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
 }
 
 interface RingSectionProps {
-  readonly ring: Ring;
+  readonly ring: ResourceResponse["rings"][number];
   readonly settings: ContainerPage | null;
   readonly images: ContainerPage | null;
   readonly base: string;
@@ -91,6 +61,7 @@ interface RingSectionProps {
 export function RingSection({ ring, settings, images, base, here, isUnread }: RingSectionProps): ReactNode {
   const facts = ring.facts.filter((fact) => settings === null || !["Containers", "Image"].includes(fact.name));
   const isQuiet = ring.findings.length === 0;
+  const caption = relatedCaption({ met: ring.met, shown: ring.findings.length, isUnread, related: ring.related });
   return (
     <section className="ring-sec" id={`ring-${ring.layer}`} aria-labelledby={`ring-${ring.layer}-t`}>
       <div>
@@ -100,7 +71,7 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
         <span className="cap">{ringCaption(ring)}</span>
       </div>
       <div className={facts.length === 0 ? "wide" : undefined}>
-        {isQuiet && settings === null && images === null ? (
+        {isQuiet && caption === null && settings === null && images === null ? (
           <p className="cap">
             {ring.met > 0
               ? isUnread
@@ -118,6 +89,7 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
             </tbody>
           </table>
         )}
+        {caption === null ? null : <RelatedFindings related={ring.related} caption={caption} layer={ring.layer} base={base} />}
         {settings === null ? null : <SettingsMatrix page={settings} base={base} here={here} isUnread={isUnread} />}
         {images === null ? null : <Images page={images} />}
       </div>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RELATIONS } from "../model/relation";
 import { findingRowSchema, yamlSchema } from "./findings";
 import {
   instantSchema,
@@ -51,6 +52,30 @@ export const listResourcesResponse = z.object({
 });
 export type ListResourcesResponse = z.infer<typeof listResourcesResponse>;
 
+/** What fails on the objects that one hangs on: none of it counts among the object's own. */
+const relatedSchema = z.object({
+  findings: z
+    .array(
+      findingRowSchema.extend({
+        relation: z
+          .enum(RELATIONS)
+          .describe(
+            "account = it runs as it; rights = a binding, or a group, that gives its account rights; namespace = it is in it; policy = a NetworkPolicy that selects its pods; entry = leads to it; config = it names it; target = what it leads to; user = runs as it",
+          ),
+        failure: z.string().describe("what is wrong, after the name of the object"),
+      }),
+    )
+    .describe("open ones, the five worst first"),
+  failing: z.number().int().describe("all of them"),
+  notAssessed: z.number().int(),
+  more: z
+    .array(z.object({ ref: resourceRefSchema, failing: z.number().int() }))
+    .describe("the five objects that have most of those that are not among `findings`"),
+  unread: z
+    .array(z.object({ kinds: z.array(z.string()), reason: z.string() }))
+    .describe("kinds without which some of these objects, or what fails on them, may be missing"),
+});
+
 /** One ring of a single object: the share of its controls that are met (it has no score). */
 export const resourceRingSchema = z.object({
   layer: layerSchema,
@@ -62,6 +87,7 @@ export const resourceRingSchema = z.object({
   worst: severitySchema.nullable(),
   findings: z.array(findingRowSchema),
   facts: z.array(z.object({ name: z.string(), value: z.string(), href: z.string().nullable() })),
+  related: relatedSchema,
 });
 
 /** What each container of a workload runs with, the container's own value before the pod's. */
@@ -104,6 +130,5 @@ export const resourceResponse = z.object({
   settings: containerSettingsSchema.nullable().describe("null for objects without containers"),
   yaml: yamlSchema.nullable(),
   versions: z.array(z.object({ fromSeq: z.number().int(), takenAt: instantSchema })),
-  related: z.array(z.object({ relation: z.string(), ref: resourceRefSchema })),
 });
 export type ResourceResponse = z.infer<typeof resourceResponse>;

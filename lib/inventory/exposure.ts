@@ -94,7 +94,8 @@ function byAddress(addresses: readonly string[]): Exposure {
   return isOutside ? "external" : "internal";
 }
 
-function backendNames(ingress: KubeObject): Set<string> {
+/** The Services of its namespace that an Ingress leads to. */
+export function backendNames(ingress: KubeObject): ReadonlySet<string> {
   const spec = record(ingress.body.spec);
   const backends: unknown[] = [spec.defaultBackend, spec.backend];
   for (const rule of records(spec.rules)) for (const path of records(record(rule.http).paths)) backends.push(path.backend);

@@ -122,8 +122,8 @@ export async function getAdmission(slug: string, query: MomentQuery): Promise<Ad
     readCoverage(pool, cluster.id, at),
     loadAdmissionObjects(reader),
     loadCatalogueAt(pool, at.catalogueVersion),
-    listFailing(pool, cluster.id, at.seq, controls),
-    listFailing(pool, cluster.id, at.seq, controls, ["unknown"]),
+    listFailing(pool, cluster.id, at.seq, { controls }),
+    listFailing(pool, cluster.id, at.seq, { controls, states: ["unknown"] }),
   ]);
   const moment = toMoment(reader);
   if (!context) {

@@ -23,6 +23,7 @@ import { findResource, findResourceVersion, listResourceVersions, type ResourceR
 import type { CatalogueAt } from "./catalogue-at";
 import { toFindUnread } from "./find-unread";
 import { listContainerSettings } from "./list-container-settings";
+import { listRelatedFindings } from "./list-related-findings";
 import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
@@ -122,6 +123,7 @@ export async function getResource(
   const records = resource.goneAt === null ? await listStored(reader, key) : [];
   const failing = records.filter((record) => record.state === "fail");
   const { met, held } = resource.goneAt === null ? await listHeld(reader, resource, manifest, posture.catalogue, records) : NOTHING_HELD;
+  const relatedOf = await listRelatedFindings(reader, resource, resource.goneAt === null ? manifest : null, posture);
   const layerOf = new Map(posture.catalogue.list().map((control) => [control.id, control.layer]));
   const paths = {
     serviceAccount: (name: string) => resourcePath(slug, { apiVersion: "v1", kind: "ServiceAccount", namespace: resource.namespace, name }),
@@ -153,6 +155,7 @@ export async function getResource(
         worst: worstSeverity(own.map((record) => record.severity)) ?? null,
         findings: records.filter((record) => record.layer === layer).map((record) => toFindingRow(record, posture, at.takenAt)),
         facts: listResourceFacts(layer, manifest, resource.namespace, paths),
+        related: relatedOf(layer),
       };
     }),
     settings: manifest ? listContainerSettings(manifest, records, { isInForce: posture.catalogue.isInForce, held }) : null,
@@ -164,6 +167,5 @@ export async function getResource(
         )
       : null,
     versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
-    related: [],
   };
 }

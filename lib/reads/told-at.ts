@@ -49,7 +49,7 @@ class ToldBuilder implements ToldOf {
 const PAGE = 1_000;
 
 async function load(pool: Pool, clusterId: number, seq: number): Promise<ToldAt> {
-  const spans = (await listFailing(pool, clusterId, seq, SEVERAL, ["fail", "manual"])).map(({ spanId }) => spanId);
+  const spans = (await listFailing(pool, clusterId, seq, { controls: SEVERAL, states: ["fail", "manual"] })).map(({ spanId }) => spanId);
   const told = new Map<string, ToldBuilder>();
   for (let from = 0; from < spans.length; from += PAGE) {
     for (const { controlId, state, evidence } of await loadFindingRecords(pool, clusterId, spans.slice(from, from + PAGE), seq)) {

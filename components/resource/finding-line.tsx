@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import type { FindingRow } from "@/lib/contracts/findings";
+import { ReadLine } from "../posture/read-line";
+import { StalePill } from "../posture/stale-pill";
+import { Points } from "../primitives/points";
+import { SeverityTag } from "../primitives/severity-tag";
+import { StateTag } from "../primitives/state-tag";
+import { PostureLink } from "../shell/posture-link";
+
+interface FindingLineProps {
+  readonly row: FindingRow;
+  readonly base: string;
+  /** The object that it is on, where that is another than the page's. */
+  readonly on?: ReactNode;
+}
+
+/** One finding of a ring: its severity, what should hold, what was read, and what it costs. */
+export function FindingLine({ row, base, on }: FindingLineProps): ReactNode {
+  return (
+    <tr>
+      <td className="w-sev">
+        {row.state === "open" ? (
+          <SeverityTag severity={row.severity} />
+        ) : (
+          <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
+        )}
+      </td>
+      <td>
+        <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
+          {row.title}
+        </PostureLink>
+        {row.isStale ? " " : null}
+        {row.isStale ? <StalePill reason={row.staleReason} /> : null}
+        {on}
+        <ReadLine read={row.read} />
+      </td>
+      <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that it costs; its page tells what the fix does to the score"}>
+        {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
+      </td>
+    </tr>
+  );
+}

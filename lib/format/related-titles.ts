@@ -1,0 +1,64 @@
+import type { Relation } from "../model/relation";
+import type { ResourceRef } from "../model/resource-ref";
+import { formatCount, formatNoun } from "./numbers";
+import { showHidden } from "./show-hidden";
+import { capitalise } from "./words";
+
+interface RelatedFailure {
+  readonly relation: Relation;
+  /** What fails, and how: "gives cluster-admin to its subjects". */
+  readonly resource: Pick<ResourceRef, "kind" | "name">;
+  readonly failure: string;
+  readonly isStale: boolean;
+}
+
+/** What a related object is to the one that a page is about, before its failure; `isAccount` = that is a service account itself. */
+function openingOf({ relation, resource: { kind, name } }: RelatedFailure, isAccount: boolean): string {
+  const account = isAccount ? "It" : "Its service account";
+  switch (relation) {
+    case "account":
+      return `Its service account ${name}`;
+    case "rights":
+      return kind === "Group" ? `${account} is in group ${name}, which` : `${account} is bound by ${kind} ${name}, which`;
+    case "namespace":
+      return `Its namespace ${name}`;
+    case "policy":
+      return `${kind} ${name}, which selects its pods,`;
+    case "entry":
+      return `${kind} ${name}, which leads to it,`;
+    case "config":
+      return `${kind} ${name}, which it uses,`;
+    case "target":
+      return `${kind} ${name}, which it leads to,`;
+    case "user":
+      return `${kind} ${name}, which runs as it,`;
+  }
+}
+
+/** "Its service account is bound by ClusterRoleBinding debug, which gives cluster-admin to its subjects. " */
+export function relatedSentence(failure: RelatedFailure, isAccount: boolean): string {
+  return `${showHidden(`${openingOf(failure, isAccount)} ${failure.failure}`)}${failure.isStale ? ", as last assessed" : ""}. `;
+}
+
+interface RingStanding {
+  readonly met: number;
+  /** Rows of the object's own that stand above. */
+  readonly shown: number;
+  readonly isUnread: boolean;
+  readonly related: { readonly failing: number; readonly notAssessed: number; readonly unread: readonly unknown[] };
+}
+
+function ownWords({ met, isUnread }: RingStanding): string {
+  if (met === 0) return "No control of this layer asks about an object of this kind";
+  const when = isUnread ? " when it was last read" : "";
+  return met === 1 ? `The one of its own ${isUnread ? "was" : "is"} met${when}` : `All ${formatCount(met)} of its own ${isUnread ? "were" : "are"} met${when}`;
+}
+
+/** "All 2 of its own are met; 3 findings on related objects, 1 not assessed"; null where nothing is to be said of these. */
+export function relatedCaption(ring: RingStanding): string | null {
+  const { failing, notAssessed, unread } = ring.related;
+  if (failing + notAssessed + unread.length === 0) return null;
+  const known = failing === 0 ? "nothing is known to fail on related objects" : `${formatNoun(failing, "finding")} on related objects`;
+  const words = notAssessed === 0 ? known : `${known}, ${formatCount(notAssessed)} not assessed`;
+  return ring.shown > 0 ? capitalise(words) : `${ownWords(ring)}; ${words}`;
+}
