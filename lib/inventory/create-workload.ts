@@ -145,6 +145,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     livePods: pods.length,
     runsAsWritten,
     nodeNames,
+    pullSecretNames: [...new Set(pods.flatMap((pod) => pod.pullSecrets.split("\n")))].filter((name) => name !== "").sort(),
     runningImages: listRunningImages(pods, facts.architectureOf),
     object,
     views,

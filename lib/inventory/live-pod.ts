@@ -1,4 +1,4 @@
-import { type JsonRecord, record, text, textMap } from "../model/json";
+import { type JsonRecord, record, records, text, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { withEndedRuns } from "./debug-runs";
 import { findOwner, type OwnerLink } from "./owner-link";
@@ -29,6 +29,8 @@ export interface LivePod {
   readonly revision: string;
   /** Which builds of its images it runs, as `toRunsText` writes them. */
   readonly runs: string;
+  /** Names of the Secrets that it pulls its images with, one a line. */
+  readonly pullSecrets: string;
   /** The whole pod; kept only for sets of manifests, where its owner may not be there. */
   readonly body?: () => JsonRecord;
 }
@@ -74,5 +76,10 @@ export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): L
     labels: share(JSON.stringify(kept)),
     revision: share(labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? ""),
     runs: share(toRunsText(spec, body.status)),
+    pullSecrets: share(
+      records(spec.imagePullSecrets)
+        .flatMap(({ name }) => text(name) || [])
+        .join("\n"),
+    ),
   };
 }

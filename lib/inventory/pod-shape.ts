@@ -78,6 +78,7 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
     nodeSelector: present(spec.nodeSelector),
     tolerations: present(tolerations),
     runtimeClassName: spec.runtimeClassName,
+    dnsPolicy: present(spec.dnsPolicy, "ClusterFirst"),
     hostAliases: present(spec.hostAliases),
     volumes: mapped(volumes, toVolume),
     initContainers: mapped(spec.initContainers, toContainer),

@@ -70,14 +70,12 @@ function inStorageClass(body: JsonRecord): string[] {
 const inPodsView = defineWorkloadFact({
   start: () => ({ all: new Set<string>(), ofWorkloads: new Set<string>() }),
   add: ({ all, ofWorkloads }, workload, pods) => {
-    for (const pod of pods) {
-      for (const name of inPod(pod)) {
-        const key = `${workload.ref.namespace ?? "default"}/${name}`;
-        all.add(key);
-        if (workload.scope === "workload") ofWorkloads.add(key);
-      }
-      for (const name of inTexts(pod)) all.add(`${workload.ref.namespace ?? "default"}/${name}`);
+    for (const name of [...workload.pullSecretNames, ...pods.flatMap(inPod)]) {
+      const key = `${workload.ref.namespace ?? "default"}/${name}`;
+      all.add(key);
+      if (workload.scope === "workload") ofWorkloads.add(key);
     }
+    for (const name of pods.flatMap(inTexts)) all.add(`${workload.ref.namespace ?? "default"}/${name}`);
   },
 });
 

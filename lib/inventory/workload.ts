@@ -80,6 +80,8 @@ export interface Workload {
   readonly runsAsWritten: boolean;
   /** Names of nodes that run its live pods. */
   readonly nodeNames: readonly string[];
+  /** Names of the Secrets that its live pods pull images with: the server takes them from the service account, and templates need not show them. */
+  readonly pullSecretNames: readonly string[];
   /** What its live pods run under names without a digest. */
   readonly runningImages: readonly RunningImage[];
   /** The whole object; decoded on each call, so keep it only while one subject is judged. */

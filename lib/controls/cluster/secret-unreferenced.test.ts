@@ -1,4 +1,4 @@
-import { deployment, ingress, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { daemonSet, deployment, ingress, pod, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./secret-unreferenced";
 
@@ -18,6 +18,12 @@ const gateway = (namespace: string, reference: object) => ({
   metadata: { name: "public", namespace },
   spec: { listeners: [{ name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [reference] } }] },
 });
+const ownedPod = (apiVersion: string, kind: string) =>
+  pod({
+    name: "app-x7k2p",
+    metadata: { ownerReferences: [{ apiVersion, kind, name: "app", controller: true }] },
+    podSpec: { imagePullSecrets: [{ name: "db" }] },
+  });
 const target = { kind: "Secret", name: "db" };
 
 describeControl(control, {
@@ -56,6 +62,16 @@ describeControl(control, {
     {
       name: "a Role names it for the account of a program",
       objects: [secret(), asApp, readsSecrets({ resourceNames: ["db"] }), roleBinding()],
+      target,
+    },
+    {
+      name: "a pod of a custom owner pulls its image with it",
+      objects: [secret({ type: "kubernetes.io/dockerconfigjson" }), ownedPod("core.strimzi.io/v1beta2", "StrimziPodSet")],
+      target,
+    },
+    {
+      name: "admission gave it to the pods of a workload that does not name it",
+      objects: [secret({ type: "kubernetes.io/dockerconfigjson" }), daemonSet(), ownedPod("apps/v1", "DaemonSet")],
       target,
     },
     { name: "a volume", objects: [secret(), deployment({ podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })], target },

@@ -182,8 +182,12 @@ describe("a policy for one workload", () => {
       const objects = [...SHOP, asker];
       expect(askAfter(objects, propose(objects, "kube-system/coredns", "cluster").proposal, "external", dns, 53, "UDP")).toBe(true);
     }
-    const own = propose([...SHOP, deployment({ name: "own", podSpec: { dnsPolicy: "Default" } })], "shop/own", "named");
-    expect(records(own.spec.egress).map(({ to }) => to)).toEqual([undefined]);
+    const ownerReferences = [{ apiVersion: "core.strimzi.io/v1beta2", kind: "StrimziPodSet", name: "own", controller: true }];
+    const ofCustom = pod({ name: "own-0", metadata: { ownerReferences }, podSpec: { dnsPolicy: "None" } });
+    for (const asker of [deployment({ name: "own", podSpec: { dnsPolicy: "Default" } }), ofCustom]) {
+      const own = propose([...SHOP, asker], "shop/own", "named");
+      expect(records(own.spec.egress).map(({ to }) => to)).toEqual([undefined]);
+    }
   });
 
   test("follows a Service that is only another name of one", () => {
