@@ -4,7 +4,7 @@ import { remembered } from "../model/remembered";
 import type { LivePod } from "./live-pod";
 import type { RolledUp } from "./owner-roll-up";
 import { hasSeveralKindsOfPods, labelsOfPod, lastingText, listPodLabelSets } from "./pod-label-sets";
-import { type PodShape, readShapeText } from "./pod-shape";
+import { completeSpec, type PodShape, readShapeText } from "./pod-shape";
 import { createPodView } from "./pod-view";
 import { podMetadataOf, podSpecOf, type RootRecord, type TemplateRecord } from "./root-record";
 import { matchesSelector } from "./label-selector";
@@ -78,8 +78,7 @@ function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): L
 
 function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
   const { podName, nodeNames, shape, labels } = variant;
-  const spec = toPodSpec(variant);
-  const whole = spec.affinity === undefined && templateSpec.affinity !== undefined ? { ...spec, affinity: templateSpec.affinity } : spec;
+  const whole = completeSpec(toPodSpec(variant), templateSpec);
   return createPodView({
     source: "runtime",
     path: "spec",
@@ -111,7 +110,9 @@ function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variant
       const templates = paths.map((path) =>
         createPodView({ source: "template", path, spec: podSpecOf(whole, path), metadata: podMetadataOf(whole, path), onWindowsNode }),
       );
-      const spec = templates[0]?.spec ?? {};
+      const [first, ...others] = templates;
+      // Of several templates nobody knows which one a pod was made from.
+      const spec = others.length === 0 ? (first?.spec ?? {}) : { affinity: first?.spec.affinity };
       const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, spec, [...variant.nodeNames].some(isWindowsNode)))];
       viewsOf.set(whole, { variants, views });
       return views;

@@ -1,6 +1,7 @@
-import { type JsonRecord, dig, isRecord, list, record, text, textMap } from "../model/json";
+import { type JsonRecord, dig, isRecord, list, record, records, text, textMap } from "../model/json";
 import { mapped, present, toContainerShape } from "./container-shape";
 import { stripInjectedToken } from "./injected-token";
+import { CONTAINER_LISTS } from "./workload";
 
 /** A pod spec reduced to what controls read, so that pods of one template have one shape. */
 export interface PodShape {
@@ -57,14 +58,12 @@ function toAffinity(spec: JsonRecord): string {
   return JSON.stringify({ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } });
 }
 
-/** Reduces a pod spec; `podName` is "" for templates. */
-export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName: string): PodShape {
-  const { spec, hasToken } = stripInjectedToken(wholeSpec);
+function reduce(spec: JsonRecord, podName: string): JsonRecord {
   const isHostNetwork = spec.hostNetwork === true;
   const toContainer = (container: JsonRecord) => toContainerShape(container, isHostNetwork);
   const tolerations = Array.isArray(spec.tolerations) ? spec.tolerations.filter(isForeignToleration) : spec.tolerations;
   const volumes = Array.isArray(spec.volumes) ? spec.volumes.filter((volume) => !isOwnClaim(volume, podName)) : spec.volumes;
-  const reduced = {
+  return {
     serviceAccountName: text(spec.serviceAccountName) || text(spec.serviceAccount) || "default",
     automountServiceAccountToken: spec.automountServiceAccountToken,
     hostNetwork: present(spec.hostNetwork, false),
@@ -85,7 +84,30 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
     containers: mapped(spec.containers, toContainer),
     ephemeralContainers: mapped(spec.ephemeralContainers, toContainer),
   };
-  return { text: JSON.stringify({ spec: reduced, annotations: keptAnnotations(metadata) }), hasToken, affinity: toAffinity(spec) };
+}
+
+/** Reduces a pod spec; `podName` is "" for templates. */
+export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName: string): PodShape {
+  const { spec, hasToken } = stripInjectedToken(wholeSpec);
+  return { text: JSON.stringify({ spec: reduce(spec, podName), annotations: keptAnnotations(metadata) }), hasToken, affinity: toAffinity(spec) };
+}
+
+const KEPT_OF_POD = new Set(Object.keys(reduce({}, "")));
+const KEPT_OF_CONTAINER = new Set(Object.keys(toContainerShape({}, false)));
+
+function without(kept: ReadonlySet<string>, whole: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(whole).filter(([key]) => !kept.has(key)));
+}
+
+/** The spec of a shape with what shapes do not keep as the template says it: nobody compared that, and controllers take it from there. */
+export function completeSpec(spec: JsonRecord, template: JsonRecord): JsonRecord {
+  const lists = CONTAINER_LISTS.flatMap((name) => {
+    if (!Array.isArray(spec[name])) return [];
+    const known = new Map(records(template[name]).map((container) => [container.name, container]));
+    const items = list(spec[name]).map((item) => (isRecord(item) ? { ...without(KEPT_OF_CONTAINER, known.get(item.name) ?? {}), ...item } : item));
+    return [[name, items] as const];
+  });
+  return { ...without(KEPT_OF_POD, template), ...spec, ...Object.fromEntries(lists) };
 }
 
 /** The pod spec and annotations of a shape's text, as plain objects. */

@@ -3,7 +3,7 @@ import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { NOT_READ } from "../../inventory/kubelet-configs";
-import { configMap, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
 import { listControls } from "../registry";
@@ -138,6 +138,17 @@ test("an own control says nothing of a kubelet whose settings could not be had",
   const reason = "The kubelet of this node did not answer in time.";
   const unread = { apiVersion: "kubelet.config.k8s.io/v1beta1", kind: "KubeletConfiguration", metadata: { name: "a", annotations: { [NOT_READ]: reason } } };
   expect(judgeWith(part, [unread, kubeletConfig({ name: "b" })])).toMatchObject([{ state: "unknown", reason }, { state: "pass" }]);
+});
+
+test("an own control finds in a live pod that differs what its template says of fields that nobody compares", () => {
+  const container = { terminationMessagePolicy: "File" };
+  const podSpec = { priorityClassName: "high" };
+  const metadata = { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "app", controller: true }] };
+  const part = { subject: "container", expression: "has(object.spec.priorityClassName) && has(container.terminationMessagePolicy)" };
+  const live = (own: object) => [daemonSet({ podSpec, container }), pod({ name: "app-1", metadata, podSpec: { ...own, hostPID: true } })];
+  expect(judgeWith(part, live({}))).toMatchObject([{ state: "pass" }]);
+  const noProcesses = { subject: "pod", expression: "!has(object.spec.hostPID)" };
+  expect(judgeWith(noProcesses, live({}))).toMatchObject([{ state: "fail", evidence: ["spec.hostPID = true"] }]);
 });
 
 test("an own control is about no kind that no object carries", () => {
