@@ -1,5 +1,5 @@
-/** `{{ .Values.name }}`, `{{- if`, `{{ include`: what Helm and others fill in. */
-const ACTION = /\{\{-?\s*(?:[.$][A-Za-z]|(?:if|range|with|include|define|template|end|else|toYaml|tpl|block)\b)/;
+/** `{{ .Values.name }}`, `{{- if`, `{{ include` of Helm, `{{ name }}`, `{% if` of Jinja: what is filled in. A map whose key is a map begins so, too, and is no manifest. */
+const ACTION = /\{\{-?\s*[.$]?[A-Za-z]|\{%-?\s*[a-z]/;
 const WHOLE_ACTION = /\{\{[^{}\n]*\}\}/g;
 /** A text in quotes begins where a value does: what stands inside a word is an apostrophe. */
 const QUOTED = /(?<=^|[\s[{,(])(?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$))/g;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { record } from "../model/json";
 import { parseDocuments } from "./parse-documents";
 import { readAtMost } from "./read-at-most";
 import { splitLines } from "./split-lines";
@@ -93,6 +94,9 @@ test.each([
   ['image: "{{ .Values.image | default "nginx" }}"\n'],
   ['key: |\n  text\n{{ .Files.Get "a" | indent 2 }}\n'],
   ["a: 'it is'\nb: {{ .Values.b }} # it's said\n"],
+  ["metadata:\n  name: {{ name }}\n"],
+  ["spec:\n  replicas: {{replicas | default(2)}}\n"],
+  ["spec:\n{% if shared %}\n  hostPID: true\n{% endif %}\n"],
   ["data:\n  conf: |\n    {{- range .Values.a }}\n  other:\n    {{- toYaml .Values.b | nindent 4 }}\n"],
 ])("is taken for a template where something is to be filled in: %j", (content) => {
   expect(parseDocuments("a.yaml", Buffer.from(content)).errors.map(({ message }) => message)).toEqual([TEMPLATE]);
@@ -102,6 +106,7 @@ test.each([
   [`metadata:\n  annotations:\n    hint: "set {{ .Values.name }}"\n${broken}`],
   [`metadata:\n  annotations:\n    hint: 'set {{ .Values.name }}'\n${broken}`],
   [`# from {{ .Values.name }}\nkind: Pod # {{ include "a" . }}\n${broken}`],
+  [`# {% if a %}\nmetadata:\n  annotations:\n    hint: "{{ name }}"\n${broken}`],
   [`data:\n  rules: |-\n    {{ .Values.x }}\n\n    {{ if .a }}\n  list:\n  - >\n    {{ .Values.x }}\n${broken}`],
 ])("is told as broken YAML where it only quotes a template: %j", (content) => {
   expect(parseDocuments("a.yaml", Buffer.from(content)).errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^It is not YAML: /)]);
@@ -124,6 +129,28 @@ test.each([
 ])("passes over no list in silence that it cannot read: %j", (items, messages) => {
   const { documents, errors } = parseDocuments("a.yaml", Buffer.from(`apiVersion: v1\nkind: List\n${items}\n`));
   expect([documents, errors.map(({ message }) => message)]).toEqual([[], messages]);
+});
+
+test("reads a file of JSON lines around a line that is none, wherever that is", () => {
+  const pod = (name: string) => JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata: { name } });
+  for (const lines of [
+    ["oops", pod("a"), pod("b")],
+    [pod("a"), "oops", pod("b")],
+    [pod("a"), pod("b"), "oops"],
+  ]) {
+    for (const end of ["\n", "\r\n"]) {
+      const { documents, errors } = parseDocuments("a.jsonl", Buffer.from(lines.join(end)));
+      expect(documents.map(({ object }) => record(object.metadata).name)).toEqual(["a", "b"]);
+      expect(errors.map(({ message }) => message)).toEqual([
+        expect.stringMatching(new RegExp(`^What starts on line ${lines.indexOf("oops") + 1} is not JSON: Unexpected token 'o'`)),
+      ]);
+    }
+  }
+});
+
+test("says in plain words that an anchor holds itself", () => {
+  const { documents, errors } = parseDocuments("a.yaml", Buffer.from("kind: Pod\nmetadata: &m {name: a, labels: *m}\n"));
+  expect([documents, errors.map(({ message }) => message)]).toEqual([[], ['It is not YAML: what the anchor "m" names contains itself (2:33)']]);
 });
 
 test("says that it is compressed", () => {

@@ -117,7 +117,10 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-function* parseParts(text: string): Generator<JsonPart> {
+/** Files of one JSON value a line: what is none is broken JSON, not YAML. */
+const JSON_LINES = /\.(?:jsonl|ndjson)$/i;
+
+function* parseParts(text: string, source: string): Generator<JsonPart> {
   if (startsAsTemplate(text)) {
     yield { problem: IS_TEMPLATE, line: 1 };
     return;
@@ -134,6 +137,10 @@ function* parseParts(text: string): Generator<JsonPart> {
         return;
       }
     }
+  }
+  if (JSON_LINES.test(source)) {
+    yield* parseJsonStream(text);
+    return;
   }
   for (const part of splitYaml(text)) {
     if (part.text.length > DOCUMENT_LIMIT) yield { problem: "The document is larger than 64 MiB.", line: part.line };
@@ -163,7 +170,8 @@ function parseYamlPart(part: { readonly text: string; readonly line: number }): 
 /** The parser counts lines from where the document starts. */
 function atLineOfFile(message: string, { text, line }: { readonly text: string; readonly line: number }): string {
   const above = text.startsWith("\n") ? line - 2 : line - 1;
-  return message.replace(/\((\d+):(\d+)\)$/, (_, at: string, column: string) => `(${Number(at) + above}:${column})`);
+  const said = message.replace(/^recursive alias ("[^"]*").*(?= \()/, "what the anchor $1 names contains itself");
+  return said.replace(/\((\d+):(\d+)\)$/, (_, at: string, column: string) => `(${Number(at) + above}:${column})`);
 }
 
 const LIST_DEPTH = 100;
@@ -214,7 +222,7 @@ export function parseDocuments(
     return { documents, errors: [{ source, document: 1, message: isGzip(bytes) ? IS_PACKED : "It is not UTF-8 text." }] };
   }
   let document = 0;
-  for (const part of parseParts(text)) {
+  for (const part of parseParts(text, source)) {
     document += 1;
     if ("problem" in part) {
       errors.push({ source, document, message: part.problem });

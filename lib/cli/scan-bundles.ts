@@ -95,7 +95,7 @@ function judgeLine(line: string, catalogue: Catalogue, options: ScanOptions, obs
 
 /**
  * One output line per input line, in order, whatever happens in a bundle. Returns what all of them came to. Ends when nobody reads on:
- * what was not judged then is not whole.
+ * what was not judged then is not whole. Throws bad-request for a file that cannot be read, or that holds no line.
  */
 export async function scanBundles(
   file: string,
@@ -108,9 +108,11 @@ export async function scanBundles(
   let judged = false;
   let failed = false;
   let isWhole = true;
+  let isEmpty = true;
   try {
     for await (const line of splitLines(input)) {
       if (typeof line === "string" && line.trim() === "") continue;
+      isEmpty = false;
       const result = typeof line === "string" ? judgeLine(line, catalogue, options, observedAt) : unreadable(line.problem);
       judged ||= result.judged;
       failed ||= result.failed;
@@ -121,5 +123,6 @@ export async function scanBundles(
     if (cause instanceof AppError) throw cause;
     throw new AppError("bad-request", sayUnread(file, cause), { cause });
   }
+  if (isEmpty) throw new AppError("bad-request", `--bundles: ${file} holds no bundle.`);
   return { judged, failed, isWhole };
 }

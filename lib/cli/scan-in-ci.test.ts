@@ -88,6 +88,32 @@ describe("the exit code", () => {
     const bundles = write("strict.jsonl", [{ objects: [bad] }, { objects: [task] }].map((line) => JSON.stringify(line)).join("\n"));
     expect([scan("--fail-on", "none", "--bundles", bundles).status, scan("--fail-on", "none", "--strict", "--bundles", bundles).status]).toEqual([0, 2]);
   });
+  test.each(["json", "jsonl", "sarif", "junit", "codequality", "table"])("is 2 with the reason in the log where the report is %s in a file", (format) => {
+    const report = path.join(folder, "undone.txt");
+    const broken = write("log.yaml", "kind: [\n");
+    const args = ["--format", format, "-o", report, "--fail-on", "none", fine(), broken];
+    const sentence = `${broken}, document 1: It is not YAML: `;
+    expect(scan(...args, "--strict")).toEqual({ status: 2, out: "", err: expect.stringContaining(sentence) });
+    expect(scan(...args, "/does/not/exist")).toMatchObject({ status: 2, err: expect.stringContaining("/does/not/exist: It does not exist.\n") });
+    // JSON lines have no place for it.
+    expect(scan(...args)).toEqual({ status: 0, out: "", err: format === "jsonl" ? expect.stringContaining(sentence) : "" });
+  });
+  test("is 2 with the first reasons alone where there are many, the missing files before all", () => {
+    const items = Array.from({ length: 8 }, () => ({ metadata: {} }));
+    const list = write("kindless.json", JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+    const { status, err } = scan("--format", "json", list, "/does/not/exist");
+    const none = `${list}, document 1: It has no kind, so it is not a Kubernetes object.\n`;
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: `/does/not/exist: It does not exist.\n${none.repeat(4)}4 more could not be judged: the report names them.\n`,
+    });
+  });
+  test("is 2 with one sentence for a file of bundles that holds none", () => {
+    for (const content of ["", "\r\n\n"]) {
+      const file = write("none-at-all.jsonl", content);
+      expect(scan("--bundles", file)).toEqual({ status: 2, out: "", err: `--bundles: ${file} holds no bundle.\n` });
+    }
+  });
   test.each([
     ["paths", "--format json --all"],
     ["bundles", "--bundles"],

@@ -12,7 +12,7 @@ import { writeControls } from "./list-controls";
 import { toPrintable } from "./lay-out";
 import { identityOf } from "./file-identity";
 import { createObjectPlaces } from "./object-places";
-import { sayPlace } from "./parse-documents";
+import { type ManifestError, sayPlace } from "./parse-documents";
 import { readManifests } from "./read-manifests";
 import { openReport, type ReportOutput } from "./report-output";
 import { scanBundles } from "./scan-bundles";
@@ -33,6 +33,24 @@ async function loadCatalogue({ settingsFile, controlsFile, trustedRegistries }: 
   const catalogue = isTuned ? (await import("./tuned-catalogue")).readTunedCatalogue(settingsFile, controlsFile) : UNTUNED;
   const { settings } = catalogue;
   return { ...catalogue, settings: { ...settings, trustedRegistries: [...settings.trustedRegistries, ...trustedRegistries] } };
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${toPrintable(line)}\n`);
+}
+
+function sayProblem(error: ManifestError): string {
+  return `${sayPlace(error)}: ${error.message}`;
+}
+
+/** More are in the report alone. */
+const PROBLEMS_TOLD = 5;
+
+/** Why a run exits 2, for a log that does not hold the report; whole files first, which are named and missing. */
+function tellUndone({ errors, notJudged }: ScanReport): void {
+  const problems = [...errors, ...notJudged].toSorted((a, b) => a.document - b.document);
+  for (const problem of problems.slice(0, PROBLEMS_TOLD)) tell(sayProblem(problem));
+  if (problems.length > PROBLEMS_TOLD) tell(`${problems.length - PROBLEMS_TOLD} more could not be judged: the report names them.`);
 }
 
 interface Written {
@@ -61,8 +79,7 @@ async function writeReport({ report, options, version, summary }: Written, { wri
     await write(`${JSON.stringify(whole, null, 1)}\n`);
   } else if (options.format === "jsonl") {
     for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
-    for (const line of sayTuning(report)) process.stderr.write(`${toPrintable(line)}\n`);
-    for (const error of [...errors, ...notJudged]) process.stderr.write(`${toPrintable(`${sayPlace(error)}: ${error.message}`)}\n`);
+    for (const line of [...sayTuning(report), ...[...errors, ...notJudged].map(sayProblem)]) tell(line);
   } else if (options.format === "sarif") {
     const { sayTooManyResults, toSarif } = await import("./to-sarif");
     const tooMany = sayTooManyResults(report.listed.filter(({ state }) => state === "fail").length);
@@ -131,6 +148,8 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     isDone: status !== NOT_DONE,
   };
   await writeReport({ report, options, version, summary: summary.toObject() }, output);
+  const isTold = options.format === "jsonl" || (options.format === "table" && outputFile === null);
+  if (!report.isDone && !isTold) tellUndone(report);
   return status;
 }
 
