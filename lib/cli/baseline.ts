@@ -12,6 +12,8 @@ import { readAtMost } from "./read-at-most";
 
 /** The findings of an earlier run, by which only what is new counts. */
 export interface Baseline {
+  /** Of the catalogue that judged it; null where it says none. */
+  readonly version: string | null;
   /** Whether a verdict fails that was there already: no graver, and with nothing failing that did not. To be told every verdict. */
   readonly isKnown: (verdict: Verdict) => boolean;
   /** How many of its findings ended, of controls that were asked: no verdict is theirs, or one that passes or does not apply. */
@@ -77,7 +79,7 @@ function holds(known: KnownFinding, { severity, evidence }: Verdict): boolean {
   return known.isCut || [...countPlaces(evidence)].every(([place, count]) => count <= (known.places.get(place) ?? 0));
 }
 
-function readResults(file: string): readonly unknown[] {
+function readReport(file: string): { readonly results: readonly unknown[]; readonly version: string | null } {
   let content: string;
   try {
     const bytes = readAtMost(file, FILE_LIMIT);
@@ -87,8 +89,8 @@ function readResults(file: string): readonly unknown[] {
     throw new AppError("bad-request", `--baseline: ${sayUnread(file, cause)}`, { cause });
   }
   try {
-    const { results } = record(JSON.parse(content));
-    if (Array.isArray(results)) return results;
+    const { results, catalogueVersion } = record(JSON.parse(content));
+    if (Array.isArray(results)) return { results, version: text(catalogueVersion) ?? null };
   } catch {
     // Told below.
   }
@@ -99,12 +101,14 @@ function readResults(file: string): readonly unknown[] {
 export function readBaseline(file: string, controls: readonly AnyControl[]): Baseline {
   const asked = new Set(controls.map(({ id }) => id));
   const findings = new Map<string, KnownFinding[]>();
-  for (const result of readResults(file)) {
+  const { results, version } = readReport(file);
+  for (const result of results) {
     if (!isRecord(result) || result.state !== "fail" || typeof result.control !== "string" || !asked.has(idOf(result.control))) continue;
     const key = keyOf(result.control, toResource(result.resource));
     findings.set(key, [...(findings.get(key) ?? []), toFinding(result)]);
   }
   return {
+    version,
     isKnown: (verdict) => {
       // What could not be assessed, or is told by another control, has not ended.
       if (verdict.state === "pass" || verdict.state === "not-applicable") return false;

@@ -321,6 +321,17 @@ describe("--baseline", () => {
     expect(readFileSync(baseline, "utf8")).toBe(json.out);
     expect(scan(...only, "--baseline", baseline, file).status).toBe(0);
   });
+  test("says that another catalogue judged it, where what fails may be new for that alone", () => {
+    const baseline = known(cart("a"));
+    const file = write("judged.yaml", cart("a"));
+    expect(scan(...only, "--baseline", baseline, file)).toMatchObject({ status: 0, err: "" });
+    const sentence = `--baseline: ${baseline} was judged by another catalogue of controls: what controls find that are new or stricter since counts as new.\n`;
+    const report = readFileSync(baseline, "utf8");
+    for (const version of ['"catalogueVersion": "older"', '"other": 1']) {
+      writeFileSync(baseline, report.replace(/"catalogueVersion": "[^"]*"/, version));
+      expect(scan(...only, "--baseline", baseline, file)).toMatchObject({ status: 0, err: sentence });
+    }
+  });
   test("knows a control by the name that it had", () => {
     const named = write("named.yaml", deployment({ container: { env: [{ name: "PASSWORD", value: "hunter2-hunter2" }] } }));
     const file = path.join(folder, "named.json");

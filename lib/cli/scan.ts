@@ -83,7 +83,7 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else if (options.format === "sarif") {
     const { sayTooManyResults, toSarif } = await import("./to-sarif");
     const tooMany = sayTooManyResults(report.listed.filter(({ state }) => state === "fail").length);
-    if (tooMany !== null) process.stderr.write(`${tooMany}\n`);
+    if (tooMany !== null) tell(tooMany);
     await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
   } else if (options.format === "codequality") {
     const { toCodeQuality } = await import("./to-code-quality");
@@ -171,7 +171,9 @@ async function main(): Promise<number> {
     return 0;
   }
   const newest = sayNewerVersion(options.kubeVersion);
-  if (newest !== null) process.stderr.write(`${newest}\n`);
+  if (newest !== null) tell(newest);
+  if (baseline && baseline.version !== catalogue.version)
+    tell(`--baseline: ${options.baselineFile} was judged by another catalogue of controls: what controls find that are new or stricter since counts as new.`);
   if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt);
   const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, openReport(options.outputFile).write);
   if (options.isStrict && !isWhole) return NOT_DONE;
