@@ -17,7 +17,7 @@ export const snapshotSchema = z.object({
   seq: z.number().int(),
   takenAt: instantSchema,
   durationMs: z.number(),
-  trigger: z.string(),
+  trigger: z.string().describe("manual, schedule, demo, or discovery: the server found its machine's cluster, which nobody had scanned"),
   kubeVersion: z.string().nullable(),
   catalogueVersion: z.string(),
   scores: z.array(scoredLayerSchema),

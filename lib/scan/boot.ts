@@ -2,16 +2,14 @@ import "server-only";
 import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { setDatabase } from "@/lib/store/database-handle";
-import type { ClusterRecord } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { recoverScans } from "@/lib/store/scans";
-import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
 import { endScans } from "./running-scans";
+import { scanFirst } from "./scan-first";
 import { type Schedules, startSchedules } from "./schedules";
-import { startScan } from "./start-scan";
 
 const STOP_WITHIN_MS = 8_000;
 
@@ -47,14 +45,6 @@ async function start(): Promise<void> {
   stopping.cluster = followLocalCluster(database, {
     findTarget: () => findLocalTarget(config),
     onFound: ({ cluster }) => scanFirst(database, cluster),
-  });
-}
-
-/** A cluster that nobody has scanned yet is scanned at once. One that is being scanned elsewhere needs no other scan. */
-async function scanFirst(database: Database, cluster: ClusterRecord): Promise<void> {
-  if ((await findLatestSnapshot(database.pool, cluster.id)) !== null) return;
-  await startScan(database, cluster, { trigger: "discovery" }).catch((error: unknown) => {
-    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
   });
 }
 

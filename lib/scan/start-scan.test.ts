@@ -7,9 +7,11 @@ import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { withDatabase } from "@/lib/store/testing/with-database";
+import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
 import { findRunningScan } from "./running-scans";
+import { scanFirst } from "./scan-first";
 import { startScan } from "./start-scan";
 import { startScanProcess } from "./start-scan-process";
 import { subscribeScan } from "./subscribe-scan";
@@ -52,6 +54,15 @@ describe("startScan", { timeout: 30_000 }, () => {
     expect(phases).toEqual(phases.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toMatchObject({ state: "done", snapshotSeq: 1 });
     expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "done", objects: 603, snapshotSeq: 1 });
+  });
+
+  it("scans a cluster that was found and never scanned, once, and files that under its own word", async () => {
+    const { cluster } = await start(world(1));
+    await Promise.all([scanFirst(used.database, cluster, { script }), scanFirst(used.database, cluster, { script })]);
+    expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 1 });
+    expect(await findLatestSnapshot(used.database.pool, cluster.id)).toMatchObject({ seq: 1, trigger: "discovery" });
+    await scanFirst(used.database, cluster, { script });
+    expect(findRunningScan(cluster.id)).toBeNull();
   });
 
   it("runs one scan of a cluster at a time", async () => {
