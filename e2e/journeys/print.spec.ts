@@ -22,6 +22,17 @@ test("on paper an answer has its columns and everything that is folded, and no f
   await expect(folded).toBeVisible();
 });
 
+test("a dark page is dark ink on light paper, also where no event tells that it is printed", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(CLUSTER);
+  const root = page.locator("html");
+  await expect(root).toHaveAttribute("data-theme", "dark");
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  await expect(root).toHaveAttribute("data-theme", "light");
+  await page.emulateMedia({ colorScheme: "dark", media: "screen" });
+  await expect(root).toHaveAttribute("data-theme", "dark");
+});
+
 test("every answer on paper names the cluster that it is about", async ({ page }) => {
   for (const path of ["who-can", "who-can?by=subject&subject=Group/system:authenticated", "network", "network?by=policy&namespace=loyalty"]) {
     await page.goto(`${CLUSTER}/${path}`);
