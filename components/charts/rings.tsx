@@ -1,7 +1,7 @@
 "use client";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
+import { isAllEmpty, type Layer } from "@/lib/model/layer";
 import { PostureLink } from "../shell/posture-link";
 import { findWeakestReading, type LayerReading, readingName, readingScore } from "./layer-reading";
 import { RingArc } from "./ring-arc";
@@ -82,6 +82,6 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
 }
 
 function middle(reading: LayerReading | null, all: readonly LayerReading[]): { readonly value: string; readonly word: string } {
-  if (reading === null) return { value: all.every(hasNothingToJudge) ? "–" : "?", word: "no score" };
+  if (reading === null) return { value: isAllEmpty(all) ? "–" : "?", word: "no score" };
   return { value: readingScore(reading), word: LAYER_WORDS[reading.layer] };
 }

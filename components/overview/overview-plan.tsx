@@ -9,7 +9,7 @@ import { FixBars } from "../charts/fix-bars";
 import { hasEvidence } from "../charts/layer-reading";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
-import { hasNothingToJudge } from "@/lib/model/layer";
+import { isAllEmpty } from "@/lib/model/layer";
 import { hasBothEnds, toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
@@ -47,7 +47,7 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
           <p className="cap">
             {isScored
               ? "No open finding costs points at this moment."
-              : readings.every(hasNothingToJudge)
+              : isAllEmpty(readings)
                 ? "Scores appear with the first workload, or with whatever else the cluster holds that a control judges."
                 : "Close the gaps below first, so that enough can be judged."}
           </p>

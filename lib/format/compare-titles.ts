@@ -1,4 +1,4 @@
-import { hasNothingToJudge, type Layer } from "../model/layer";
+import { hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
 import { formatDate, formatDay, formatShortInstant, type TimeZone } from "./instant";
 import { findWeakest, type LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
@@ -24,7 +24,7 @@ export function compareTitle(durationMs: number, standings: readonly ComparedSta
   const span = formatSpan(durationMs);
   const now = findWeakest(standings);
   const before = findWeakest(standings.map((standing) => ({ ...standing, score: standing.previous })));
-  if (now === null) return `In ${span}: no layer has ${standings.every(hasNothingToJudge) ? "anything to judge" : "enough evidence for a score"}`;
+  if (now === null) return `In ${span}: no layer has ${isAllEmpty(standings) ? "anything to judge" : "enough evidence for a score"}`;
   const name = (layer: Layer): string => LAYER_WORDS[layer].toLowerCase();
   const isNewlyJudged = (layer: Layer): boolean => standings.some((standing) => standing.layer === layer && standing.isNewlyJudged === true);
   const lost = standings.find((standing) => standing.layer === before?.layer && standing.score === null);

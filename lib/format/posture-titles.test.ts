@@ -24,6 +24,7 @@ describe("title sentences", () => {
     expect(overviewTitle([standing("code", 80, 80.2)], "17 Nov")).toBe("Code is the weakest layer: 80, unchanged since 17 Nov");
     expect(overviewTitle([standing("code", 80, null)], "17 Nov")).toBe("Code is the weakest layer: 80");
     expect(overviewTitle([standing("code", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
+    expect(overviewTitle([], "17 Nov")).toBe("No layer has enough evidence for a score yet");
     const nothing = { ...standing("code", null, null), coverage: 1 };
     expect(overviewTitle([nothing, { ...nothing, layer: "cloud" }], "17 Nov")).toBe("There is nothing to judge yet, so no layer has a score");
     expect(overviewTitle([nothing, standing("cloud", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");

@@ -1,4 +1,4 @@
-import { hasNothingToJudge, type Layer } from "../model/layer";
+import { hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
 import { formatCount, formatPercent, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
@@ -35,7 +35,7 @@ export function findWeakest(standings: readonly LayerStanding[]): Scored | null 
 export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
   const weakest = findWeakest(standings);
   if (weakest === null)
-    return standings.every(hasNothingToJudge) ? "There is nothing to judge yet, so no layer has a score" : "No layer has enough evidence for a score yet";
+    return isAllEmpty(standings) ? "There is nothing to judge yet, so no layer has a score" : "No layer has enough evidence for a score yet";
   // A layer of which something is known could be weaker: what cannot be seen must not look like progress.
   const isOnlySeen = standings.some(({ score, raw }) => score === null && raw !== null);
   const layer = isOnlySeen ? "the weakest layer with enough evidence" : "the weakest layer";

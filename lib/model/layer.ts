@@ -9,3 +9,8 @@ export const ENOUGH_COVERAGE = 0.6;
 export function hasNothingToJudge({ score, coverage }: { readonly score: number | null; readonly coverage: number }): boolean {
   return score === null && coverage >= ENOUGH_COVERAGE;
 }
+
+/** The same of all layers of a snapshot; without one nothing is known of what a cluster holds. */
+export function isAllEmpty(layers: readonly Parameters<typeof hasNothingToJudge>[0][]): boolean {
+  return layers.length > 0 && layers.every(hasNothingToJudge);
+}
