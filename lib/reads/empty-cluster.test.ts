@@ -29,7 +29,7 @@ const overviewAt = async (seq: number): Promise<OverviewResponse> => cluster.ask
 const stand = async (seq: number, layer: Layer) => (await overviewAt(seq)).layers.find((score) => score.layer === layer);
 
 test("without a workload no layer of which nothing was assessed has a score", async () => {
-  const { layers, weakest, plan, heat } = await overviewAt(1);
+  const { layers, weakest, plan, heat, unassessed } = await overviewAt(1);
   const container = layers.find(({ layer }) => layer === "container");
   expect(container).toMatchObject({ score: null, raw: null, coverage: 1, capReason: null, isCapped: false });
   expect(container && hasNothingToJudge(container)).toBe(true);
@@ -39,6 +39,11 @@ test("without a workload no layer of which nothing was assessed has a score", as
   // What is there, and could not be judged, is no empty layer.
   for (const { score, coverage, idle, layer } of layers)
     if (score === null && coverage < 1) expect({ layer, coverage, isIdle: idle > 0 }).toEqual({ layer, coverage: 0, isIdle: true });
+  for (const { layer, coverage } of layers)
+    expect(
+      unassessed.reduce((sum, row) => sum + (row.layer === layer ? row.share : 0), 0),
+      layer,
+    ).toBeCloseTo(1 - coverage, 9);
   const page: LayerResponse = await cluster.ask(getLayer, "?at=1", { layer: "container" });
   expect(page.controls.filter(({ n, unknown }) => n + unknown > 0)).toEqual([]);
   expect(page.others.find(({ layer }) => layer === "container")).toEqual({ layer: "container", score: null, coverage: 1 });

@@ -7,9 +7,9 @@ import type { ReasonsOf } from "./reasons-at";
 export function listUnassessed(posture: PostureAt, reasonsOf: ReasonsOf, only?: Layer): UnassessedDto[] {
   return posture.workload.layers
     .filter(({ layer }) => only === undefined || layer === only)
-    .flatMap(({ layer, controls }) => {
-      const whole = controls.reduce((sum, { weight }) => sum + weight, 0);
+    .flatMap(({ layer, controls, coverage }) => {
       const lost = new Map(controls.map(({ control, weight, assessed }) => [control, weight * (1 - assessed)]));
+      const all = lost.values().reduce((sum, weight) => sum + weight, 0);
       return posture
         .scored("workload", layer)
         .filter(({ control, unknown, stale }) => unknown + stale > 0 && !posture.switchedOff.has(control))
@@ -17,7 +17,8 @@ export function listUnassessed(posture: PostureAt, reasonsOf: ReasonsOf, only?: 
           control,
           title: posture.catalogue.find(control)?.title ?? control,
           layer,
-          share: whole === 0 ? 0 : (lost.get(control) ?? 0) / whole,
+          // Together they are what coverage lacks, also where nothing at all was assessed.
+          share: all === 0 ? 0 : ((lost.get(control) ?? 0) / all) * (1 - coverage),
           ...reasonsOf(control, ["workload"]),
         }));
     })
