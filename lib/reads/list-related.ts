@@ -56,6 +56,9 @@ export function toRelatedSource(group: string, kind: string): RelatedSource | nu
 
 const sourceOf = (ref: Pick<ResourceRef, "apiVersion" | "kind">): RelatedSource | null => toRelatedSource(apiGroup(ref), ref.kind);
 
+/** A static pod runs as no account of the API: the kubelet starts it from a file of its node. */
+const hasAccount = ({ kind }: ResourceRef): boolean => kind !== "StaticPod";
+
 async function load({ pool, at }: FilledReader, names: readonly ResourceName[]): Promise<readonly JsonRecord[]> {
   const bodies = await loadManifests(
     pool,
@@ -129,12 +132,12 @@ class Search {
     this.tooMany.set(source, `There are more than ${formatCount(limit)} of them: more than a page looks through.`);
   }
 
-  /** Those of the namespace from some sources. */
-  private async loadNear(names: readonly ResourceName[], ...sources: readonly RelatedSource[]): Promise<readonly JsonRecord[]> {
-    const wanted = names.filter((name) => sources.includes(sourceOf(name) ?? "companions"));
-    for (const source of sources) this.sources.add(source);
+  /** Those of `names` from a source. */
+  private async loadFrom(source: RelatedSource, names: readonly ResourceName[]): Promise<readonly JsonRecord[]> {
+    const wanted = names.filter((name) => sourceOf(name) === source);
+    this.sources.add(source);
     if (wanted.length <= LIMIT) return load(this.asked.reader, wanted);
-    for (const source of sources) this.skip(source, LIMIT);
+    this.skip(source, LIMIT);
     return [];
   }
 
@@ -173,7 +176,8 @@ class Search {
 
   private async listServices(): Promise<readonly JsonRecord[]> {
     const index = await loadResourceIndex(this.asked.reader.pool, this.asked.reader.cluster.id, this.asked.reader.at.seq);
-    return this.loadNear(namesIn(index, this.asked.place), "services", "endpointSlices");
+    const names = namesIn(index, this.asked.place);
+    return [...(await this.loadFrom("services", names)), ...(await this.loadFrom("endpointSlices", names))];
   }
 
   /** The Services whose selectors, or endpoints, name its pods, and what leads to these from outside. */
@@ -183,7 +187,7 @@ class Search {
     if (!hasGateway && !this.near.some((name) => ["services", "ingresses"].includes(sourceOf(name) ?? ""))) return;
     const gateways = hasGateway ? await loadGateways(this.asked.reader) : [];
     if (gateways === null) this.skip("gateways", SHARED_LIMIT);
-    const context = this.worldOf([this.asked.body, ...(await this.listServices()), ...(await this.loadNear(this.near, "ingresses")), ...(gateways ?? [])]);
+    const context = this.worldOf([this.asked.body, ...(await this.listServices()), ...(await this.loadFrom("ingresses", this.near)), ...(gateways ?? [])]);
     const [self] = context.slices.workloads;
     const { parentsOf } = context.view(routeAttachmentsView);
     for (const { via, exposure } of self ? context.view(exposureView)(self) : []) {
@@ -202,7 +206,7 @@ class Search {
     const context = this.worldOf([
       ...(await this.listServices()),
       ...alone.slices.ingresses.map(({ body }) => body),
-      ...(await this.loadNear(this.near, "workloads")),
+      ...(await this.loadFrom("workloads", this.near)),
     ]);
     for (const name of alone.slices.ingresses.flatMap((ingress) => [...backendNames(ingress)])) this.add("target", this.core("Service", name));
     const key = resourceKey(this.asked.ref);
@@ -215,11 +219,11 @@ class Search {
     this.sources.add("workloads");
     const users = await listMounting(this.asked.reader, this.asked.place, this.asked.ref.name);
     if (users === null) this.skip("workloads", SHARED_LIMIT);
-    for (const { ref } of users ?? []) this.add("user", ref);
+    for (const { ref } of users ?? []) if (hasAccount(ref)) this.add("user", ref);
   }
 
   private async addPolicies(alone: Context<SliceName>): Promise<void> {
-    const { slices } = this.worldOf(await this.loadNear(this.near, "networkPolicies"));
+    const { slices } = this.worldOf(await this.loadFrom("networkPolicies", this.near));
     for (const policy of slices.networkPolicies)
       if (alone.slices.workloads.some((workload) => maySelect(record(policy.body.spec).podSelector, workload))) this.add("policy", policy.ref);
   }
@@ -229,7 +233,7 @@ class Search {
     const [workload] = alone.slices.workloads;
     const source = sourceOf(this.asked.ref);
     if (workload && !workload.isFinished) {
-      for (const account of alone.view(accountsInUseView)) {
+      for (const account of hasAccount(this.asked.ref) ? alone.view(accountsInUseView) : []) {
         const name = account.slice(account.indexOf("/") + 1);
         this.sources.add("serviceAccounts");
         this.add("account", this.core("ServiceAccount", name));
