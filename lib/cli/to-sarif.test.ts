@@ -41,6 +41,14 @@ test("places what is said of the whole cluster at the object that is at fault, w
   expect(scan("--only", "reference-grant-open", write("other.yaml", POD), grant)).toEqual([["reference-grant-open", grant, 7]]);
 });
 
+test("names a few of the other places of an object alone, however often it is given", () => {
+  const file = write("many.yaml", Array.from({ length: 100 }, () => POD.replace("{name: cart}", "{generateName: job-}")).join("---\n"));
+  const { runs } = JSON.parse(run(["--format", "sarif", "--only", "run-as-non-root", file]).out) as {
+    runs: { results: { relatedLocations: unknown[] }[] }[];
+  };
+  expect(runs[0]?.results.map(({ relatedLocations }) => relatedLocations.length)).toEqual(Array.from({ length: 100 }, () => 20));
+});
+
 test("says when GitHub would refuse a report for its length", () => {
   expect(sayTooManyResults(25_000)).toBeNull();
   expect(sayTooManyResults(25_001)).toBe(

@@ -47,6 +47,9 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
   };
 }
 
+/** Other places of one object that are named: objects that all lack a name are thousands of one, and each has a result with all others. */
+const RELATED = 20;
+
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(report: ScanReport, version: string): unknown {
   const { controls, errors, notJudged, isKnown, baseline, switchedOff, reweighted, isDone } = report;
@@ -99,7 +102,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             ],
             ...(found &&
               found.others.length > 0 && {
-                relatedLocations: found.others.map((other, id) => ({
+                relatedLocations: found.others.slice(0, RELATED).map((other, id) => ({
                   id,
                   ...toPhysical(other, other.line),
                   message: { text: `${kind} ${name} is given here, too.` },
