@@ -18,6 +18,7 @@ import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 const GATEWAY = "gateway.networking.k8s.io/v1";
+const LISTENER = { name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "All" } } };
 const settled = { spec: { loadBalancerSourceRanges: ["0.0.0.0/0"], type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "8.8.4.4" }] } } };
 
 /** The binding that rules everything comes later. */
@@ -41,14 +42,23 @@ const WORLD: readonly JsonRecord[] = [
     apiVersion: GATEWAY,
     kind: "Gateway",
     metadata: { name: "edge", namespace: "edge" },
-    spec: { gatewayClassName: "c", listeners: [{ name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "All" } } }] },
+    spec: { gatewayClassName: "c", allowedListeners: { namespaces: { from: "Same" } }, listeners: [LISTENER] },
     status: { addresses: [{ value: "8.8.8.8" }] },
+  },
+  {
+    apiVersion: GATEWAY,
+    kind: "ListenerSet",
+    metadata: { name: "more", namespace: "edge" },
+    spec: { parentRef: { name: "edge" }, listeners: [{ ...LISTENER, port: 8080 }] },
   },
   {
     apiVersion: GATEWAY,
     kind: "HTTPRoute",
     metadata: { name: "app", namespace: "shop" },
-    spec: { parentRefs: [{ name: "edge", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
+    spec: {
+      parentRefs: [{ group: "gateway.networking.k8s.io", kind: "ListenerSet", name: "more", namespace: "edge" }],
+      rules: [{ backendRefs: [{ name: "app", port: 80 }] }],
+    },
   },
   // None of these is anything to the workload.
   namespace({ name: "other", metadata: { name: "other", labels: { "pod-security.kubernetes.io/enforce": null } } }),
@@ -107,19 +117,26 @@ const OF_APP = {
   ],
   container: [],
   code: [
-    "entry Gateway/edge gateway-plaintext-listener",
+    "entry ListenerSet/more gateway-plaintext-listener",
     "entry Ingress/app ingress-without-tls",
     "config ConfigMap/settings configmap-holds-secret",
     "entry Service/app lb-tls",
   ],
 };
 
+it("knows nothing of a binding before it was there", async () => {
+  const { cluster: ring } = findingsIn(await relatedTo("apps.Deployment", "app", at.before));
+  expect(ring).toContain("account ServiceAccount/app rbac-secrets-read");
+  expect(ring?.join()).not.toContain("ruler");
+  expect(findingsIn(await relatedTo("apps.Deployment", "app", at.bound))).toEqual(OF_APP);
+});
+
 it("tells, ring by ring, what fails on the account, the namespace, the policies, the ways in and the settings of a workload, worst first", async () => {
   const rings = await relatedTo("apps.Deployment", "app");
   expect(findingsIn(rings)).toEqual(OF_APP);
   const { failing, more, unread } = rings.cluster as Related;
   expect(more.reduce((sum, { failing: count }) => sum + count, 0)).toBe(failing - 5);
-  expect(more).toMatchObject([{ ref: { kind: "Namespace", name: "shop" } }, { ref: { kind: "Gateway", namespace: "edge" } }]);
+  expect(more).toMatchObject([{ ref: { kind: "Namespace", name: "shop" } }, { ref: { kind: "Gateway", namespace: "edge" } }, { ref: { kind: "ListenerSet" } }]);
   expect(unread).toEqual([]);
 });
 
@@ -129,13 +146,6 @@ it("counts none of it among the workload's own", async () => {
   expect(own.every(({ resource }: { resource: { kind: string } }) => resource.kind === "Deployment")).toBe(true);
   const open = body.rings.flatMap(({ findings }: { findings: readonly { state: string }[] }) => findings.filter(({ state }) => state === "open"));
   expect(body.rings.reduce((sum: number, { failing }: { failing: number }) => sum + failing, 0)).toBe(open.length);
-});
-
-it("knows nothing of a binding before it was there", async () => {
-  const { cluster: ring } = findingsIn(await relatedTo("apps.Deployment", "app", at.before));
-  expect(ring).toContain("account ServiceAccount/app rbac-secrets-read");
-  expect(ring?.join()).not.toContain("ruler");
-  expect(findingsIn(await relatedTo("apps.Deployment", "app", at.bound))).toEqual(OF_APP);
 });
 
 it("says what could not be read where it would show, and keeps what was known", async () => {

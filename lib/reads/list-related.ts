@@ -13,6 +13,7 @@ import { isRoute, routeAttachmentsView } from "@/lib/inventory/gateway-routes";
 import type { Settings } from "@/lib/inventory/inventory";
 import { secretUsesView } from "@/lib/inventory/secret-uses";
 import { accountsInUseView } from "@/lib/inventory/accounts-in-use";
+import { accountNameOf } from "@/lib/inventory/service-account-token";
 import { findAskedSlice } from "@/lib/inventory/slice-kind";
 import type { ObjectSliceName, SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
@@ -26,7 +27,6 @@ import type { ResourceName } from "@/lib/store/as-of/resource-names";
 import { listNotMeeting } from "@/lib/store/findings/list-failing";
 import { loadManifests } from "@/lib/store/list-manifests";
 import { isOfPods } from "./find-unread";
-import { listMounting } from "./list-mounting";
 import type { FilledReader } from "./open-reader";
 import { loadSettingsAt } from "./settings-at";
 import { toInventory } from "./to-inventory";
@@ -216,10 +216,11 @@ class Search {
   }
 
   private async addUsers(): Promise<void> {
-    this.sources.add("workloads");
-    const users = await listMounting(this.asked.reader, this.asked.place, this.asked.ref.name);
-    if (users === null) this.skip("workloads", SHARED_LIMIT);
-    for (const { ref } of users ?? []) if (hasAccount(ref)) this.add("user", ref);
+    const { name } = this.asked.ref;
+    for (const workload of this.worldOf(await this.loadFrom("workloads", this.near)).slices.workloads) {
+      const runsAsIt = hasAccount(workload.ref) && !workload.isFinished && workload.views().some((pod) => accountNameOf(pod) === name);
+      if (runsAsIt) this.add("user", workload.ref);
+    }
   }
 
   private async addPolicies(alone: Context<SliceName>): Promise<void> {
