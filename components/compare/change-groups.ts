@@ -44,7 +44,7 @@ export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
     { change: "finished", count: finished, words: "over with their Job", tab: "Job over" },
-    { change: "subsumed", count: subsumed, words: "shown by another finding now", tab: "Covered" },
+    { change: "subsumed", count: subsumed, words: "covered by another finding", tab: "Covered" },
     { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
     { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Closed by changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },

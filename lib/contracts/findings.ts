@@ -164,7 +164,7 @@ export const findingResponse = z.object({
   state: z
     .enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed", "not-yet"])
     .describe(
-      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, or another finding shows the same",
+      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, or another finding came to show the same",
     ),
   stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed"]),
   isStale: z.boolean(),

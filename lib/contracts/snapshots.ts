@@ -105,7 +105,7 @@ export const compareResponse = z.object({
     gone: z.number().int(),
     otherClosed: z.number().int().describe("for any other cause, the next six among them"),
     finished: z.number().int().describe("with a Job that is over"),
-    subsumed: z.number().int().describe("since a finding of a more specific control shows the same"),
+    subsumed: z.number().int().describe("when a finding of a more specific control came to show the same"),
     exception: z.number().int(),
     controlChanged: z.number().int(),
     controlOff: z.number().int(),

@@ -18,7 +18,8 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
     case "finished":
       return `Its Job was over on ${at}; nobody fixed it.`;
     case "subsumed":
-      return `Another finding has shown the same since ${at}; nobody fixed it.`;
+      // What came of that finding since is told on its own page.
+      return `From ${at} on another finding showed the same; that fixed nothing.`;
     case "control-off":
       return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
     case "control-changed":
