@@ -79,7 +79,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   return {
     moment: toMoment(reader),
     layer: toLayerScoreDto(score, at, postureBefore),
-    others: toScores(posture),
+    others: toScores(posture.workload.layers),
     trendDays: days,
     trend: trend.points,
     markers: trend.markers,

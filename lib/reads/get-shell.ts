@@ -10,8 +10,8 @@ import { countResources } from "@/lib/store/resources";
 import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
 import { countOpen } from "./counts";
 import { openReader } from "./open-reader";
-import { loadPosture } from "./posture-at";
 import { readCoverage } from "./read-coverage";
+import { loadScores } from "./scores-at";
 import { toScores } from "./to-layer-score";
 
 /** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
@@ -41,7 +41,9 @@ export async function getShell(slug: string) {
   const { pool, cluster, at, since } = reader;
   const toCluster = async (one: ClusterRecord) => {
     const latest = one.id === cluster.id ? at : await findLatestSnapshot(pool, one.id);
-    return { slug: one.slug, name: clusterWords(one), scores: toScores(latest && (await loadPosture(pool, one.id, latest))) };
+    // On every page, of every cluster: what these are made of would push what the page itself needs out of the cache.
+    const scores = latest && (await loadScores(pool, one.id, [latest.seq])).get(latest.seq);
+    return { slug: one.slug, name: clusterWords(one), scores: toScores(scores ?? undefined) };
   };
   const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
     listMoments(pool, cluster.id, MOMENTS),

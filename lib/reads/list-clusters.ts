@@ -27,7 +27,7 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
     kubeVersion: latest?.kubeVersion ?? null,
     latest: latest ? toStamp(latest) : null,
     weakest: headline === null || weakest === null ? null : { layer: weakest, score: headline },
-    scores: toScores(posture),
+    scores: toScores(posture?.workload.layers),
     schedule: { intervalMinutes: scheduleIntervalMinutes, isPaused: isSchedulePaused },
     scan: await findScanProgress(pool, cluster.id),
   };

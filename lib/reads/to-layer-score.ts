@@ -32,9 +32,7 @@ export function toTrendPoint({ seq, takenAt }: Pick<SnapshotRecord, "seq" | "tak
   return { seq, takenAt: takenAt.toISOString(), layers: scores };
 }
 
-/** The four scores of a cluster; null, of no coverage, before its first snapshot. */
-export function toScores(posture: PostureAt | null): ClusterDto["scores"] {
-  return posture === null
-    ? LAYERS.map((layer) => ({ layer, score: null, coverage: 0 }))
-    : posture.workload.layers.map(({ layer, score, coverage }) => ({ layer, score, coverage }));
+/** The four scores of a cluster alone; null, of no coverage, without any, as before its first snapshot. */
+export function toScores(layers: Readonly<ClusterDto["scores"]> | undefined): ClusterDto["scores"] {
+  return layers?.map(({ layer, score, coverage }) => ({ layer, score, coverage })) ?? LAYERS.map((layer) => ({ layer, score: null, coverage: 0 }));
 }
