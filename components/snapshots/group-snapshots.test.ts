@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { groupSnapshots } from "./group-snapshots";
+import { LAYERS } from "@/lib/model/layer";
+import { groupSnapshots, isUnseen } from "./group-snapshots";
 
 const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
   seq,
@@ -38,4 +39,14 @@ it("counts a scan to the day and the month of its date in the rows", () => {
   expect(groupSnapshots(evening, "UTC").map(({ name }) => name)).toEqual(["November 2026", "October 2026"]);
   expect(groupSnapshots(evening, "Asia/Kolkata").map(({ name }) => name)).toEqual(["November 2026"]);
   expect(groupSnapshots(evening, "America/New_York").map(({ name }) => name)).toEqual(["October 2026"]);
+});
+
+it.each([
+  ["nothing could be assessed", [0, 0, 0, 0], 0, true],
+  ["some of it has nothing to judge", [1, 1, 0, 1], 0, true],
+  ["a finding is remembered", [0, 0, 0, 0], 1, false],
+  ["all was read, and there is nothing to judge", [1, 1, 1, 1], 0, false],
+])("knows whether the open ones can be counted where %s", (_, coverage, critical, unseen) => {
+  const scores = LAYERS.map((layer, at) => ({ layer, score: null, coverage: coverage[at] ?? 0 }));
+  expect(isUnseen({ scores, open: { ...taken(1, "2026-11-01T06:00:00Z").open, critical } })).toBe(unseen);
 });

@@ -1,6 +1,7 @@
 import type { SnapshotDto } from "@/lib/contracts/snapshots";
 import { formatDate, formatMonth, type TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { isAllEmpty } from "@/lib/model/layer";
 
 export interface SnapshotGroup {
   /** "November 2026", or "24 Nov 2026" where a day has several. */
@@ -16,6 +17,11 @@ const OFTEN = 4;
 /** "1 opened", "40 closed": only what there is. */
 export function changeWords(opened: number, closed: number): readonly string[] {
   return [...(opened === 0 ? [] : [`${formatCount(opened)} opened`]), ...(closed === 0 ? [] : [`${formatCount(closed)} closed`])];
+}
+
+/** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. Where there is nothing to judge, there are none. */
+export function isUnseen({ scores, open }: Pick<SnapshotDto, "scores" | "open">): boolean {
+  return scores.every(({ score }) => score === null) && !isAllEmpty(scores) && Object.values(open).every((count) => count === 0);
 }
 
 /** Snapshots, the newest first, in stretches that fold: months, or days where scans are frequent. */

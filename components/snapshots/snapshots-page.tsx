@@ -16,15 +16,12 @@ import { Pill } from "../primitives/pill";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { changeWords, groupSnapshots } from "./group-snapshots";
+import { changeWords, groupSnapshots, isUnseen } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
 const NO_SCORE = { score: null, coverage: 0 };
 const scoreOf = (snapshot: SnapshotDto, layer: Layer): Pick<SnapshotDto["scores"][number], "score" | "coverage"> =>
   snapshot.scores.find((entry) => entry.layer === layer) ?? NO_SCORE;
-
-/** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. */
-const isUnseen = ({ scores, open }: SnapshotDto): boolean => scores.every(({ score }) => score === null) && Object.values(open).every((count) => count === 0);
 
 /** The figures of a row below its date, where a phone has no room for columns. */
 function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
