@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import { describe, expect, it } from "vitest";
+import { GET } from "@/app/api/v1/clusters/[cluster]/route";
 import { PATCH } from "@/app/api/v1/clusters/[cluster]/settings/route";
 import { getShell } from "@/lib/reads/get-shell";
 import { saveCluster } from "@/lib/store/clusters";
@@ -78,5 +79,25 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
     setDatabase(null);
     expect([response.status, (await response.json()).message]).toEqual([409, REFUSAL]);
     expect(await countRows(database)).toEqual(before);
+  }, 60_000);
+
+  it("says so, too, where it cannot even read any more what is there", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { pool, prisma } = used.database;
+    await saveCluster(prisma, { slug: "read", name: "Read", source: "demo" });
+    setDatabase(used.database);
+    const read = async () => {
+      const response = await GET(new Request("http://localhost/", { headers: { host: "localhost" } }), { params: Promise.resolve({ cluster: "read" }) });
+      return [response.status, (await response.json()).message];
+    };
+    const changed = [503, "A newer version of Concentric changed the database: start that version."];
+    await pool.query('ALTER TABLE "snapshot" RENAME COLUMN "facts" TO "facts_newer"');
+    expect(await read()).toEqual(changed);
+    await pool.query('ALTER TABLE "snapshot" RENAME COLUMN "facts_newer" TO "facts"');
+    await pool.query('ALTER TABLE "cluster" RENAME COLUMN "source" TO "source_newer"');
+    expect(await read()).toEqual(changed);
+    await pool.query('ALTER TABLE "cluster" RENAME COLUMN "source_newer" TO "source"');
+    expect((await read())[0]).toBe(200);
+    setDatabase(null);
   }, 60_000);
 });

@@ -37,6 +37,14 @@ export function isRefusedText(error: unknown): boolean {
   return codeOf(error) === "22021" || (error instanceof Error && error.message.includes("Code: `22021`"));
 }
 
+/** undefined_table and undefined_column, from `pg` and from Prisma. */
+const MISSING = /^(?:42P01|42703|P2021|P2022)$/;
+
+/** What every start makes sure of is there no more: a newer version has changed the schema since. */
+export function isSchemaChanged(error: unknown): boolean {
+  return MISSING.test(codeOf(error));
+}
+
 /** Of the network, of the server (classes 08 and 57P, 53300) and of Prisma, which wraps both. */
 const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
 const LOST_MESSAGE = /Code: `(?:08...|57P0.|53300)`|ECONNREFUSED|Connection terminated|timeout exceeded when trying to connect/;
