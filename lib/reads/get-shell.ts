@@ -11,7 +11,7 @@ import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/stor
 import { countOpen } from "./counts";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
-import { loadScores } from "./scores-at";
+import { loadScoresOf } from "./scores-at";
 import { toScores } from "./to-layer-score";
 
 /** More than this many snapshots are chosen on the page of snapshots, not in the time control. */
@@ -42,8 +42,7 @@ export async function getShell(slug: string) {
   const toCluster = async (one: ClusterRecord) => {
     const latest = one.id === cluster.id ? at : await findLatestSnapshot(pool, one.id);
     // On every page, of every cluster: what these are made of would push what the page itself needs out of the cache.
-    const scores = latest && (await loadScores(pool, one.id, [latest.seq])).get(latest.seq);
-    return { slug: one.slug, name: clusterWords(one), scores: toScores(scores ?? undefined) };
+    return { slug: one.slug, name: clusterWords(one), scores: toScores(latest ? await loadScoresOf(pool, one.id, latest) : undefined) };
   };
   const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
     listMoments(pool, cluster.id, MOMENTS),

@@ -2,12 +2,14 @@ import "server-only";
 import type { Pool } from "pg";
 import type { TrendPoint } from "@/lib/contracts/score";
 import { findSwitchedOff } from "@/lib/engine/needed-kinds";
-import { toPosture } from "@/lib/scoring/posture";
+import { type Posture, toPosture } from "@/lib/scoring/posture";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { type LoggedSnapshot, loadSnapshotLog } from "@/lib/store/as-of/snapshot-log";
 import { listTallySpans } from "@/lib/store/tallies";
+import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { loadCatalogueAt } from "./catalogue-at";
+import { loadPosture } from "./posture-at";
 import { readCoverage } from "./read-coverage";
 import { knownControls, toTallies } from "./to-tallies";
 
@@ -15,6 +17,10 @@ import { knownControls, toTallies } from "./to-tallies";
 export type ScoresAt = TrendPoint["layers"];
 
 const caches = heldBy<Pool, LruCache<ScoresAt>>("scores", () => new LruCache(5_000, () => 1));
+
+function toScoresAt({ layers }: Posture): ScoresAt {
+  return layers.map(({ layer, score, raw, lower, upper, coverage }) => ({ layer, score, raw, lower, upper, coverage }));
+}
 
 async function openRules(pool: Pool, clusterId: number, { seq, catalogueVersion }: LoggedSnapshot) {
   const [catalogue, coverage] = await Promise.all([loadCatalogueAt(pool, catalogueVersion), readCoverage(pool, clusterId, { seq, facts: null })]);
@@ -37,8 +43,7 @@ async function readScores(pool: Pool, clusterId: number, seqs: readonly number[]
     return [snapshot, ...others].map(({ seq }) => {
       const rows = spans.filter(({ fromSeq, toSeq }) => fromSeq <= seq && (toSeq === null || toSeq > seq));
       const tallies = toTallies(rows, catalogue.find);
-      const { layers } = toPosture("workload", knownControls(catalogue, tallies), tallies, switchedOff);
-      return [seq, layers.map(({ layer, score, raw, lower, upper, coverage }) => ({ layer, score, raw, lower, upper, coverage }))] as const;
+      return [seq, toScoresAt(toPosture("workload", knownControls(catalogue, tallies), tallies, switchedOff))] as const;
     });
   });
   return new Map((await Promise.all(scored)).flat());
@@ -63,4 +68,9 @@ export async function loadScores(pool: Pool, clusterId: number, seqs: readonly n
     return [seq, await cache.get(`${clusterId} ${seq}`, load)] as const;
   });
   return new Map(await Promise.all(scores));
+}
+
+/** The same of one snapshot: nothing is read of those before it. */
+export function loadScoresOf(pool: Pool, clusterId: number, snapshot: SnapshotRecord): Promise<ScoresAt> {
+  return caches(pool).get(`${clusterId} ${snapshot.seq}`, async () => toScoresAt((await loadPosture(pool, clusterId, snapshot)).workload));
 }
