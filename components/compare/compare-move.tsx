@@ -33,14 +33,16 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
       tabs={LAYERS.map((one) => ({ href: compareHref(base, { ...shown, layer: one }), label: LAYER_WORDS[one], current: one === layer }))}
     />
   );
-  if (!hasBothEnds(waterfall))
+  if (!hasBothEnds(waterfall)) {
+    const missing = [...(waterfall.from === null ? [then] : []), ...(waterfall.to === null ? [now] : [])];
     return (
       <Section ruled={false} className="c6" title={`${LAYER_WORDS[layer]} has no score to compare`} note={note}>
-        <Message say={`Nothing of this layer was assessed ${waterfall.from === null ? (waterfall.to === null ? "at either moment" : then) : now}`}>
+        <Message say={`Nothing of this layer was assessed ${missing.length === 1 ? `on ${missing[0]}` : "at either moment"}`}>
           A score that begins or ends has neither gained nor lost points.
         </Message>
       </Section>
     );
+  }
   const raw = compare.layers.find((score) => score.layer === layer)?.raw ?? null;
   const steps = toWaterfallSteps(waterfall, { from: then, to: now }, raw);
   return (
