@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { countFilters, DEFAULT_COLUMNS, FINDINGS_PARSERS, toFindingsQuery } from "@/lib/client/findings-search";
@@ -21,7 +22,6 @@ import { withMoment } from "../shell/posture-search";
 import { useWait } from "../shell/waits";
 import { ExportMenu } from "./export-menu";
 import { FindingsDock } from "./findings-dock";
-import { FindingsEmpty } from "./findings-empty";
 import { FindingsFacets } from "./findings-facets";
 import { FindingsTable, type TableHandle } from "./findings-table";
 import { FindingsTabs } from "./findings-tabs";
@@ -30,6 +30,9 @@ import { rememberList } from "./list-memory";
 import { type ListItem, toListItems } from "./to-list-items";
 import { useRowCursor } from "./use-row-cursor";
 import { useSelection } from "./use-selection";
+
+/** Where there are rows, and mostly there are, its words are not loaded. */
+const FindingsEmpty = dynamic(() => import("./findings-empty").then((module) => module.FindingsEmpty));
 
 interface FindingsPageProps {
   readonly cluster: string;
