@@ -55,8 +55,12 @@ export async function findWithheld(pool: Pool, clusterId: number, { controls, as
   return withheld;
 }
 
-/** The same verdicts, but for passes that are withheld: those are not assessed. */
-export function* withholdPasses(verdicts: Iterable<Verdict>, withheld: Withheld): Generator<Verdict> {
+/** The same verdicts, but for passes that are withheld: those are not assessed. Mostly none is, and nothing is asked of the million of a large scan. */
+export function withholdPasses(verdicts: Iterable<Verdict>, withheld: Withheld): Iterable<Verdict> {
+  return withheld.size === 0 ? verdicts : withhold(verdicts, withheld);
+}
+
+function* withhold(verdicts: Iterable<Verdict>, withheld: Withheld): Generator<Verdict> {
   for (const verdict of verdicts) {
     const { control, resource, locator, state } = verdict;
     const reason = state === "pass" ? withheld.get(control)?.get(toFingerprint(control, resourceKey(resource), locator)) : undefined;
