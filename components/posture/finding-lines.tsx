@@ -6,9 +6,8 @@ import { BRACKET_WORDS } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
 import { Parted } from "../primitives/parted";
 import { Points } from "../primitives/points";
-import { SeverityTag } from "../primitives/severity-tag";
-import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import { FindingTag } from "./finding-tag";
 import { ReadLine } from "./read-line";
 import { StalePill } from "./stale-pill";
 
@@ -55,11 +54,7 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                {row.state === "open" ? (
-                  <SeverityTag severity={row.severity} />
-                ) : (
-                  <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
-                )}
+                <FindingTag row={row} />
               </td>
               <td>
                 <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>

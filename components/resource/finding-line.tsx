@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
+import { FindingTag } from "../posture/finding-tag";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
 import { Points } from "../primitives/points";
-import { SeverityTag } from "../primitives/severity-tag";
-import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 
 interface FindingLineProps {
@@ -19,11 +18,7 @@ export function FindingLine({ row, base, on }: FindingLineProps): ReactNode {
   return (
     <tr>
       <td className="w-sev">
-        {row.state === "open" ? (
-          <SeverityTag severity={row.severity} />
-        ) : (
-          <StateTag state={row.state === "manual" ? "manual" : row.state === "waived" ? "waived" : "unknown"} />
-        )}
+        <FindingTag row={row} />
       </td>
       <td>
         <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
