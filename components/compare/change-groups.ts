@@ -39,19 +39,20 @@ export function sumOf(groups: readonly ChangeGroup[]): number {
 
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
 export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
-  const { fixed, gone, finished, subsumed, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
+  const { fixed, gone, finished, subsumed, notApplicable, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
   return [
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
     { change: "finished", count: finished, words: "over with their Job", tab: "Job over" },
     { change: "subsumed", count: subsumed, words: "covered by another finding", tab: "Covered" },
+    { change: "not-applicable", count: notApplicable, words: "not applicable any more", tab: "Not applicable" },
     { change: "exception", count: exception, words: "accepted by exception", tab: "Exceptions" },
     { change: "control-changed", count: controlChanged, words: "closed by a changed control", tab: "Closed by changed control" },
     { change: "control-off", count: controlOff, words: "not judged any more", tab: "Not judged" },
     { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
     {
       change: "other",
-      count: otherClosed - finished - subsumed - exception - controlChanged - controlOff - settings,
+      count: otherClosed - finished - subsumed - notApplicable - exception - controlChanged - controlOff - settings,
       words: "closed for another cause",
       tab: "Other",
     },

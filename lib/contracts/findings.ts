@@ -93,7 +93,7 @@ export const spanSchema = z.object({
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
   state: z.enum([...FINDING_STATES, "not-assessed"]).describe("not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
-  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, subsumed, settings, not-assessed, ..."),
+  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, subsumed, not-applicable, settings, not-assessed, ..."),
 });
 
 export const TRIED_ON = ["all", "rights", "object"] as const;
@@ -164,7 +164,7 @@ export const findingResponse = z.object({
   state: z
     .enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed", "not-yet"])
     .describe(
-      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, or another finding came to show the same",
+      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, its control does not apply there any more, or another finding came to show the same",
     ),
   stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed"]),
   isStale: z.boolean(),

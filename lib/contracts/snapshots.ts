@@ -76,7 +76,7 @@ export const compareRowSchema = findingRowSchema.extend({
     .enum([
       ...["new", "reopened", "assessed", "opened-by-settings", "new-control", "opened-by-control"],
       ...["worsened", "worsened-by-settings", "worsened-by-control"],
-      ...["fixed", "gone", "finished", "subsumed", "exception", "control-changed", "control-off", "settings", "other"],
+      ...["fixed", "gone", "finished", "subsumed", "not-applicable", "exception", "control-changed", "control-off", "settings", "other"],
     ] as const)
     .describe("assessed = nobody could tell at `from` whether it fails; by-control = its control was changed: by a release, or as one of the cluster's own"),
   before: compareEndSchema.describe("at `from`"),
@@ -103,9 +103,10 @@ export const compareResponse = z.object({
     openedByControl: z.number().int().describe("by controls that judge otherwise than before"),
     fixed: z.number().int(),
     gone: z.number().int(),
-    otherClosed: z.number().int().describe("for any other cause, the next six among them"),
+    otherClosed: z.number().int().describe("for any other cause, the next seven among them"),
     finished: z.number().int().describe("with a Job that is over"),
     subsumed: z.number().int().describe("when a finding of a more specific control came to show the same"),
+    notApplicable: z.number().int().describe("when their control did not apply any more, as where the last workload left; nothing shows that they were fixed"),
     exception: z.number().int(),
     controlChanged: z.number().int(),
     controlOff: z.number().int(),

@@ -1,6 +1,6 @@
 import type { Platform } from "../inventory/cloud-provider";
 import { outsideCloud } from "../inventory/outside-cloud";
-import { notApplicable, type Outcome } from "./define";
+import { type Outcome, safe } from "./define";
 
 /**
  * A cloud control passes only in a known cloud; elsewhere it does not apply, for the reason that `cloud-provider-identified` tells once for
@@ -9,5 +9,5 @@ import { notApplicable, type Outcome } from "./define";
 export function cloudAnswer(platform: Platform, outcome: Outcome): Outcome {
   const isPass = "state" in outcome ? outcome.state === "pass" : outcome.length === 0;
   const outside = isPass ? outsideCloud(platform) : null;
-  return outside ? notApplicable(outside.reason) : outcome;
+  return outside ? safe(outside.reason) : outcome;
 }

@@ -25,12 +25,13 @@ export interface Weakness {
 
 /**
  * An empty list is a pass. `notes` of a pass are kept as evidence. `subsumed`: another control already fails on an object that this one looked
- * at; of controls of one and the same subject the engine tells by `subsumedBy`.
+ * at; of controls of one and the same subject the engine tells by `subsumedBy`. `isSafe` = not applicable because what the control warns of is not there.
  */
 export type Outcome =
   | readonly Weakness[]
   | { readonly state: "pass"; readonly notes: readonly Weakness[] }
-  | { readonly state: "not-applicable" | "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes?: readonly Weakness[] };
+  | { readonly state: "not-applicable"; readonly reason: string; readonly notes?: readonly Weakness[]; readonly isSafe?: true }
+  | { readonly state: "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes?: readonly Weakness[] };
 
 export interface Frameworks {
   /** Pod Security Standards: `baseline/privileged`. */
@@ -115,6 +116,14 @@ export function weakness(path: string, value: unknown, message: string, extra: O
 
 export function notApplicable(reason: string): Outcome {
   return { state: "not-applicable", reason };
+}
+
+/**
+ * Not applicable because the subject does nothing of what the control warns of, as a Service that is no load balancer: whoever made it so fixed what failed.
+ * Where something is only not asked any more, or something graver hides it, it is `notApplicable`.
+ */
+export function safe(reason: string): Outcome {
+  return { state: "not-applicable", reason, isSafe: true };
 }
 
 export function unknown(reason: string): Outcome {

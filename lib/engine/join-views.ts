@@ -8,7 +8,8 @@ export type SourcedWeakness = Weakness & { readonly source?: "template" | "runti
 export type JoinedOutcome =
   | { readonly state: "fail"; readonly weaknesses: readonly SourcedWeakness[] }
   | { readonly state: "pass"; readonly notes: readonly SourcedWeakness[] }
-  | { readonly state: "not-applicable" | "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
+  | { readonly state: "not-applicable"; readonly reason: string; readonly notes: readonly SourcedWeakness[]; readonly isSafe?: true }
+  | { readonly state: "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
 
 /** What nearly all outcomes are. */
 const PASS: JoinedOutcome = { state: "pass", notes: [] };
@@ -22,7 +23,8 @@ function mark(weaknesses: readonly Weakness[], source?: "template" | "runtime"):
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
   if (!("state" in outcome)) return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome, source) } : PASS;
   if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes, source) };
-  return { state: outcome.state, reason: outcome.reason, notes: outcome.notes ? mark(outcome.notes, source) : NO_NOTES };
+  const notes = outcome.notes ? mark(outcome.notes, source) : NO_NOTES;
+  return { ...outcome, notes };
 }
 
 /** Same container and same field below it: the template and a live pod show one weakness, not two. */

@@ -40,8 +40,10 @@ function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subj
 
 /** Files what a control said under its subject. */
 export function toVerdict(control: AnyControl, subject: Subject, outcome: JoinedOutcome, subsumed?: Subsumed): Verdict {
-  if (outcome.state !== "fail")
-    return told(control, subject, outcome.state, toEvidenceList(outcome.notes), outcome.state === "pass" ? undefined : outcome.reason);
+  if (outcome.state !== "fail") {
+    const verdict = told(control, subject, outcome.state, toEvidenceList(outcome.notes), outcome.state === "pass" ? undefined : outcome.reason);
+    return outcome.state === "not-applicable" && outcome.isSafe ? { ...verdict, isSafe: true } : verdict;
+  }
   if (subsumed?.by && subsumed.weaknesses.length === 0) {
     return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses), `${subsumed.by} already fails on the same evidence.`);
   }

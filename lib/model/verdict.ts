@@ -55,6 +55,8 @@ export interface Verdict {
   readonly state: State;
   /** Why it is unknown, not applicable, manual, waived or subsumed. */
   readonly reason?: string;
+  /** Not applicable because its subject does nothing of what the control warns of: what failed there before is fixed. */
+  readonly isSafe?: true;
   readonly resource: ResourceRef;
   readonly scope: Scope;
   /** Tells several results of one control on one resource apart; "" nearly always. */

@@ -14,8 +14,8 @@ type Cause = OpenedCause | ClosedCause;
 
 const BY_SETTINGS: ReadonlySet<string> = new Set<Cause>(["settings", "reweighted"]);
 const BY_CONTROL: ReadonlySet<string> = new Set<Cause>(["new-control", "new-catalogue", "control-changed", "regraded"]);
-/** Nobody mended or broke anything in the cluster, or nobody knows when, or another control tells of it. */
-const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed", "subsumed"] as Cause[]);
+/** Nobody mended or broke anything in the cluster, or nobody knows when, or another control tells of it, or none any more. */
+const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed", "subsumed", "not-applicable"] as Cause[]);
 
 /** What failed is there no more, as it was. */
 const GONE: ReadonlySet<string> = new Set<Cause>(["resource-gone", "finished"]);

@@ -122,6 +122,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       otherClosed: closed - fixed - gone,
       finished: closedFor("finished"),
       subsumed: closedFor("subsumed"),
+      notApplicable: closedFor("not-applicable"),
       exception: closedFor("exception"),
       controlChanged: closedFor("control-changed"),
       controlOff: closedFor("control-off"),

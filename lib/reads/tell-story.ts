@@ -4,7 +4,7 @@ import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
 export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
 
-const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "settings", "control-changed", "control-off"]);
+const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"]);
 
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
@@ -20,6 +20,8 @@ function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): str
     case "subsumed":
       // What came of that finding since is told on its own page.
       return `From ${at} on another finding showed the same; that fixed nothing.`;
+    case "not-applicable":
+      return `From ${at} on its control did not apply there any more; nothing shows that it was fixed.`;
     case "control-off":
       return isOver ? `From ${at} on its control was not judged in this cluster.` : `Since ${at} its control is not judged in this cluster any more.`;
     case "control-changed":

@@ -16,6 +16,7 @@ type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
   finished: "finished",
   subsumed: "subsumed",
+  "not-applicable": "not-applicable",
   exception: "exception",
   "control-changed": "control-changed",
   "control-off": "control-off",

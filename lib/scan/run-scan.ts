@@ -12,13 +12,11 @@ import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import { resourceKey } from "@/lib/model/resource-ref";
 import { severityRank } from "@/lib/model/severity";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import { toFingerprint } from "@/lib/store/digests";
 import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
 import { hasChanged } from "./has-changed";
@@ -36,6 +34,7 @@ import { toScopeHash, toScopeSettings } from "./to-scope-hash";
 import { toSettingsEntries } from "./to-settings-entries";
 import { toTallyInputs } from "./to-tally-inputs";
 import { toVerdictInput } from "./to-verdict-input";
+import { createUnfixed } from "./unfixed";
 import { findWithheld, withholdPasses } from "./withheld-passes";
 
 export interface ScanMeans {
@@ -80,8 +79,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
   let returnedKinds: ReadonlyMap<string, number | null> = new Map();
-  let finished: ReadonlySet<string> = new Set();
-  const subsumed = new Set<string>();
+  const unfixed = createUnfixed(last.tallies);
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
     return inventory;
@@ -95,7 +93,6 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, last: { seq: last.snapshot.seq, coverage: last.coverage } });
       await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
     }
-    finished = new Set(itemsOf(inventory.slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? resourceKey(ref) : [])));
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -104,12 +101,13 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
+    const finished = new Set(itemsOf(getInventory().slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? ref : [])));
     for (const verdict of withholdPasses(judge(getInventory(), controls), withheld)) {
       counter.add(verdict);
       verdicts += 1;
       const input = toVerdictInput(verdict);
       if (input) page.push(input);
-      if (verdict.state === "subsumed" && last.snapshot !== null) subsumed.add(toFingerprint(verdict.control, resourceKey(verdict.resource), verdict.locator));
+      unfixed.note(verdict, finished.has(verdict.resource));
       if (page.length < VERDICT_PAGE) continue;
       yield page;
       page = [];
@@ -167,8 +165,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     get returnedKinds() {
       return returnedKinds;
     },
-    isFinished: (key) => finished.has(key),
-    isSubsumed: (fingerprint) => subsumed.has(fingerprint),
+    whyUnfixed: unfixed.why,
     resources: resourcePages(),
     verdicts,
     finish,

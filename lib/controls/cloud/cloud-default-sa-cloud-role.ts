@@ -1,7 +1,7 @@
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import type { KubeObject } from "../../inventory/kube-object";
 import { nameSome } from "../../model/name-some";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, safe, unknown, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
 export default defineControl({
@@ -27,7 +27,7 @@ export default defineControl({
   reads: ["workloads"],
   check: (account: KubeObject, { slices, isComplete }) => {
     const identity = findCloudIdentity(account);
-    if (!identity) return notApplicable("No cloud identity is attached to the account.");
+    if (!identity) return safe("No cloud identity is attached to the account.");
     if (account.ref.name === "default")
       return [weakness(identity.path, identity.value, "Every pod of the namespace that names no account gets this cloud identity.")];
     const users = slices.workloads.filter(

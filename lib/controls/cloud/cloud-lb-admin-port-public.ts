@@ -5,7 +5,7 @@ import { serviceTargetsView } from "../../inventory/service-targets";
 import type { PodView } from "../../inventory/workload";
 import { list, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
 /** Remote shells, container engines, cluster components, databases and their consoles. */
@@ -42,9 +42,9 @@ export default defineControl({
   check: (service, context) => {
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
-    if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
+    if (!balancer) return safe("The Service is not of type LoadBalancer.");
     const isPending = balancer.reach === "pending" && !balancer.isLimited && !platform.isLocal;
-    if (!balancer.isOpen && !isPending) return notApplicable("The load balancer is not open to the internet.");
+    if (!balancer.isOpen && !isPending) return safe("The load balancer is not open to the internet.");
     const targets = context.view(serviceTargetsView).podsOf(service);
     const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {

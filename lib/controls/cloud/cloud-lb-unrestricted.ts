@@ -3,7 +3,7 @@ import { isWorldCidr } from "../../inventory/ip-address";
 import { readLoadBalancer } from "../../inventory/load-balancer";
 import { amount, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, notApplicable, safe, unknown, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
 export default defineControl({
@@ -31,8 +31,8 @@ export default defineControl({
   check: (service, context) => {
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
-    if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
-    if (balancer.reach === "internal") return notApplicable(balancer.because);
+    if (!balancer) return safe("The Service is not of type LoadBalancer.");
+    if (balancer.reach === "internal") return safe(balancer.because);
     if (balancer.reach === "pending" && !balancer.isLimited)
       return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);

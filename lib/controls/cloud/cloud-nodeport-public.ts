@@ -2,7 +2,7 @@ import { platformView } from "../../inventory/cloud-provider";
 import { publicNodeView } from "../../inventory/public-node";
 import { record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, safe, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 export default defineControl({
@@ -25,7 +25,7 @@ export default defineControl({
   check: (service, context) => {
     const spec = record(service.body.spec);
     const opens = spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
-    if (!opens) return notApplicable("The Service opens no port on nodes.");
+    if (!opens) return safe("The Service opens no port on nodes.");
     const platform = context.view(platformView);
     const open = context.view(publicNodeView);
     if (!open) return cloudAnswer(platform, []);

@@ -1,7 +1,7 @@
 import { findCloudIdentity } from "../../inventory/cloud-identity";
 import { resourceKey } from "../../model/resource-ref";
 import { nameSome } from "../../model/name-some";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, safe, weakness } from "../define";
 
 export default defineControl({
   id: "cloud-shared-cloud-role",
@@ -23,7 +23,7 @@ export default defineControl({
   wholeCluster: "pass",
   check: (account, { slices }) => {
     const identity = findCloudIdentity(account);
-    if (!identity) return notApplicable("No cloud identity is attached to the account.");
+    if (!identity) return safe("No cloud identity is attached to the account.");
     const others = slices.serviceAccounts.filter(
       (item) => item.ref.name !== account.ref.name && resourceKey(item.ref) !== resourceKey(account.ref) && findCloudIdentity(item)?.value === identity.value,
     );

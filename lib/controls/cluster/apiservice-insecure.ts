@@ -1,6 +1,6 @@
 import { record, records, text } from "../../model/json";
 import type { KubeObject } from "../../inventory/kube-object";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 const GRACE_MS = 3_600_000;
@@ -37,7 +37,7 @@ export default defineControl({
     const spec = record(api.body.spec);
     const service = record(spec.service);
     const name = text(service.name);
-    if (!name) return notApplicable("The API server serves it itself.");
+    if (!name) return safe("The API server serves it itself.");
     const found = findOutage(api, observedAt);
     if (spec.insecureSkipTLSVerify === true) {
       const severity = spec.group === "metrics.k8s.io" ? "medium" : "high";

@@ -1,7 +1,7 @@
 import { powerView } from "../../graph/rbac/power";
 import { parseCertificateLife, parseCertificateRequest } from "../../inventory/certificate-request";
 import { dig, record, records, text } from "../../model/json";
-import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 
 const CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client";
 const GRACE_MS = 3_600_000;
@@ -30,7 +30,7 @@ export default defineControl({
     const subject = parseCertificateRequest(text(spec.request) ?? "");
     if (!subject) return unknown("The request could not be read.");
     const conditions = records(record(request.body.status).conditions);
-    if (conditions.some((item) => item.type === "Denied" || item.type === "Failed")) return notApplicable("It was denied.");
+    if (conditions.some((item) => item.type === "Denied" || item.type === "Failed")) return safe("It was denied.");
     const isApproved = conditions.some((item) => item.type === "Approved");
     const isStale = Date.parse(context.observedAt) - Date.parse(text(dig(request.body, "metadata", "creationTimestamp")) ?? "") > GRACE_MS;
     const severity = isApproved ? {} : { severity: "low" as const };

@@ -3,7 +3,7 @@ import { listPodImages } from "../../inventory/pod-images";
 import { parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, safe, unknown, weakness } from "../define";
 
 const RETIRED_ON = "2026-03-24";
 
@@ -55,7 +55,7 @@ export default defineControl({
       return unknown(
         `${build.reference.repository} is a build of the controller that was retired on ${RETIRED_ON}; whether its maker still fixes it is not told.`,
       );
-    if (found.length === 0) return notApplicable("It is no ingress-nginx controller.");
+    if (found.length === 0) return safe("It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {
       const isEasy = isTakenOverEasily(reference.tag);
       const message = isEasy

@@ -1,6 +1,6 @@
 import { formatPath } from "../../model/field-path";
 import { record, text } from "../../model/json";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, safe, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
 
 /** Keys that only the ConfigMap of an ingress-nginx controller has. */
@@ -28,7 +28,7 @@ export default defineControl({
   check: ({ body }) => {
     const data = record(body.data);
     const keys = CONTROLLER_KEYS.filter((key) => text(data[key]) !== undefined);
-    if (keys.length === 0) return notApplicable("It does not configure an ingress controller.");
+    if (keys.length === 0) return safe("It does not configure an ingress controller.");
     const at = (key: string, message: string): Weakness[] => [weakness(formatPath(["data", key]), data[key], message, { hint: key })];
     return [
       ...(ON.test(text(data["allow-snippet-annotations"]) ?? "") ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),

@@ -2,7 +2,7 @@ import { readFlags, toSwitch } from "../../inventory/component-flags";
 import { parseImageReference } from "../../inventory/image-reference";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";
 
 const FLAG = "enable-snippets";
@@ -27,7 +27,7 @@ export default defineControl({
   reads: [],
   check: ({ containers }) => {
     const controllers = containers.filter(({ spec }) => IMAGE.test(parseImageReference(text(spec.image) ?? "")?.path ?? ""));
-    if (controllers.length === 0) return notApplicable("It is no NGINX Ingress Controller of F5.");
+    if (controllers.length === 0) return safe("It is no NGINX Ingress Controller of F5.");
     const started = controllers.map((container) => ({ container, flags: readFlags(container) }));
     const found = started.flatMap(({ container, flags }): Weakness[] => {
       const flag = flags.get(FLAG);

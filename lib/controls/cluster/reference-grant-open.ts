@@ -1,5 +1,5 @@
 import { record, records, text } from "../../model/json";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, safe, type Weakness, weakness } from "../define";
 
 export default defineControl({
   id: "reference-grant-open",
@@ -19,7 +19,7 @@ export default defineControl({
   reads: ["gateways"],
   check: (_cluster, { slices }) => {
     const grants = slices.gateways.filter((object) => object.ref.kind === "ReferenceGrant");
-    if (grants.length === 0) return notApplicable("No ReferenceGrant exists.");
+    if (grants.length === 0) return safe("No ReferenceGrant exists.");
     return grants.flatMap((grant) => {
       const from = records(record(grant.body.spec).from)
         .map((item) => text(item.namespace))

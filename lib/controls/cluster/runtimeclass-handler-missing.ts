@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { handlerOf } from "../../inventory/sandbox-runtime-class";
 import { dig, record, records, text, textMap } from "../../model/json";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, safe, unknown, weakness } from "../define";
 
 function handlersOf(node: KubeObject): readonly string[] {
   return records(dig(node.body, "status", "runtimeHandlers")).map((handler) => text(handler.name) ?? "");
@@ -33,7 +33,7 @@ export default defineControl({
   reads: ["runtimeClasses", "nodes"],
   wholeCluster: "always",
   check: (_cluster, { slices }) => {
-    if (slices.runtimeClasses.length === 0) return notApplicable("No RuntimeClass exists.");
+    if (slices.runtimeClasses.length === 0) return safe("No RuntimeClass exists.");
     const nodes = slices.nodes.filter((node) => handlersOf(node).length > 0);
     if (nodes.length === 0) return unknown("No node reports its runtime handlers; kubelets do since 1.30.");
     const allows = (item: KubeObject, node: KubeObject): boolean =>

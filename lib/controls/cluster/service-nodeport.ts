@@ -1,7 +1,7 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { publicNodeView } from "../../inventory/public-node";
 import { list, record, records } from "../../model/json";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, safe, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 export default defineControl({
@@ -23,7 +23,7 @@ export default defineControl({
   reads: ["nodes"],
   check: (service, context) => {
     const spec = record(service.body.spec);
-    if (spec.type === "ExternalName") return notApplicable("An ExternalName Service is only a name.");
+    if (spec.type === "ExternalName") return safe("An ExternalName Service is only a name.");
     if (spec.type !== "NodePort") return [];
     const open = context.view(platformView).isLocal ? null : context.view(publicNodeView);
     const ports = records(spec.ports).flatMap((port) => (typeof port.nodePort === "number" ? [port.nodePort] : []));

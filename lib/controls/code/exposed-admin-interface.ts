@@ -4,7 +4,7 @@ import { otherRoutersView } from "../../inventory/other-routers";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import type { Severity } from "../../model/severity";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
 const SEVERITY: Partial<Record<EntryPoint["exposure"], Severity>> = { external: "critical", possible: "high", node: "high", "external-restricted": "medium" };
@@ -57,7 +57,7 @@ export default defineControl({
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
     const found = findAdminContainer(containers);
-    if (!found) return notApplicable("No container is a management interface or data store that we know.");
+    if (!found) return safe("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
     const entries = context.view(exposureView)(workload, pod, found.container);
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { type JsonRecord, list, record, records, text } from "../../model/json";
 import { routeAttachmentsView, untoldLabels } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
-import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { defineControl, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 
 function isRedirectToHttps(route: KubeObject): boolean {
   const rules = records(record(route.body.spec).rules);
@@ -72,7 +72,7 @@ export default defineControl({
     const { routesOf, untoldRoutesOf } = view(routeAttachmentsView);
     const refused: Weakness[] = [];
     const listeners = list(record(gateway.body.spec).listeners).map(record);
-    if (listeners.length === 0) return notApplicable("It has no listener.");
+    if (listeners.length === 0) return safe("It has no listener.");
     const bare: string[] = [];
     const elsewhere: string[] = [];
     let opaque = 0;

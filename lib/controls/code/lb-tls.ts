@@ -2,7 +2,7 @@ import { platformView } from "../../inventory/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
 import { readLoadBalancer } from "../../inventory/load-balancer";
 import { type JsonRecord, list, record } from "../../model/json";
-import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+import { defineControl, type Outcome, safe, unknown, weakness } from "../define";
 
 const AWS_CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
 /** Numbers and names of the ports that the certificate is for; without it, all. */
@@ -37,8 +37,8 @@ export default defineControl({
   check: (service, context): Outcome => {
     const { provider } = context.view(platformView);
     const balancer = readLoadBalancer(service, provider);
-    if (!balancer) return notApplicable("The Service is not of type LoadBalancer.");
-    if (balancer.reach !== "external") return balancer.reach === "internal" ? notApplicable(balancer.because) : unknown(balancer.because);
+    if (!balancer) return safe("The Service is not of type LoadBalancer.");
+    if (balancer.reach !== "external") return balancer.reach === "internal" ? safe(balancer.because) : unknown(balancer.because);
     const ports = list(record(service.body.spec).ports).map(record);
     // No other cloud heeds it.
     const endsTls = (port: JsonRecord) => (provider === null || provider === "aws") && isAwsTls(service, port);

@@ -2,7 +2,7 @@ import { type Builds, findBuilds } from "../../inventory/image-builds";
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { text } from "../../model/json";
-import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, safe, unknown, type Weakness, weakness } from "../define";
 
 /** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1`. */
 function listBuilds(builds: Builds): string {
@@ -38,8 +38,7 @@ export default defineControl({
     const nothing = (reason: string) => (context.isComplete ? notApplicable(reason) : unknown("These manifests do not show which builds the cluster runs."));
     const { runningImages } = workload;
     const images = listPodImages(pod);
-    if (runningImages.length === 0 && images.length > 0 && images.every(({ value }) => isPinned(value)))
-      return notApplicable("Its images are pinned by digest.");
+    if (runningImages.length === 0 && images.length > 0 && images.every(({ value }) => isPinned(value))) return safe("Its images are pinned by digest.");
     if (workload.livePods === 0) return nothing("No pod of it runs.");
     if (runningImages.length === 0) return nothing("No container of it has started.");
     const weaknesses = new Map<string, Weakness>();

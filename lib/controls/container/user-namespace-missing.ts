@@ -5,7 +5,7 @@ import { findRule } from "../../pod-security/check";
 import { judgeRule } from "../../pod-security/judge-check";
 import { policyMinor } from "../../pod-security/policy-version";
 import { containersCommand } from "../containers-command";
-import { defineControl, notApplicable } from "../define";
+import { defineControl, notApplicable, safe } from "../define";
 import { set } from "../remedies/ops";
 
 /** On by default since then. */
@@ -62,7 +62,7 @@ export default defineControl({
       ];
     });
     if ("state" in outcome || outcome.length > 0) return outcome;
-    return isRootless && pod.spec.hostUsers !== false ? notApplicable("No container of the pod may run as root or adds a capability.") : outcome;
+    return isRootless && pod.spec.hostUsers !== false ? safe("No container of the pod may run as root or adds a capability.") : outcome;
   },
   remedy: ({ pod }) => ({
     ops: [set(pod.at("hostUsers"), false)],

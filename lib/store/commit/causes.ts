@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
+import type { ClosedCause, OpenedCause, UnfixedCause, VerdictInput } from "./commit-input";
 import type { KnownResource, KnownSpan } from "./open-state";
 import { findOfKind } from "./find-of-kind";
 import { kindOfKey } from "./resource-diff";
@@ -31,10 +31,7 @@ interface CausesOptions {
   readonly rules: RulesSince;
   readonly seq: number;
   readonly returnedKinds: ReadonlyMap<string, number | null>;
-  /** By its key, whether an object is a Job that is over. */
-  readonly isFinished: (resourceKey: string) => boolean;
-  /** By its fingerprint, whether another finding shows the same. */
-  readonly isSubsumed: (fingerprint: string) => boolean;
+  readonly whyUnfixed: (fingerprint: string) => UnfixedCause | null;
 }
 
 /** Null = no snapshot ever assessed it. */
@@ -92,11 +89,12 @@ export class Causes {
     return asked.map((candidate): ClosedCause => {
       const { span, resource } = candidate.of;
       const { settings, isOtherRelease } = candidate.change;
+      const unfixed = this.#o.whyUnfixed(span.fingerprint);
       if (resource?.change === "gone") return "resource-gone";
-      if (resource && this.#o.isFinished(resource.key)) return "finished";
+      if (unfixed === "finished") return unfixed;
       if (settings?.failsByOld?.has(span.fingerprint)) return settings.isControlChanged(span.controlId) ? "control-changed" : "settings";
       if (isOtherRelease && this.#o.rules.isReleased(span.controlId) && !touched.has(candidate)) return "control-changed";
-      return this.#o.isSubsumed(span.fingerprint) ? "subsumed" : "fixed";
+      return unfixed ?? "fixed";
     });
   }
 

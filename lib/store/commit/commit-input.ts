@@ -23,8 +23,12 @@ export type OpenedCause =
   | "new-catalogue"
   | "settings"
   | ChangedCause;
-/** `finished` = its Job is over, and nothing runs by it any more; `subsumed` = another finding shows the same, and more. */
-export type ClosedCause = "fixed" | "resource-gone" | "finished" | "subsumed" | "control-changed" | "control-off" | "settings" | "exception" | ChangedCause;
+/**
+ * Why what failed ended without being fixed, though its object is there: its Job is over, and nothing runs by it any more; another finding shows the same,
+ * and more; or its control does not apply any more, and nothing says that what it warned of is gone.
+ */
+export type UnfixedCause = "finished" | "subsumed" | "not-applicable";
+export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | UnfixedCause | ChangedCause;
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
 export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
@@ -164,10 +168,8 @@ export interface SnapshotInput {
    * of that control. Asked once all resources are taken.
    */
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
-  /** By its key, whether an object is a Job that is over: what failed of it was not fixed. Asked once all resources are taken. Left out = none is. */
-  readonly isFinished?: (resourceKey: string) => boolean;
-  /** By its fingerprint, whether another control fails on the same evidence: nobody fixed that. Asked once all verdicts are taken. Left out = none does. */
-  readonly isSubsumed?: (fingerprint: string) => boolean;
+  /** By its fingerprint, why a finding that does not fail any more was not fixed; null = it was. Asked once all verdicts are taken. Left out = all were. */
+  readonly whyUnfixed?: (fingerprint: string) => UnfixedCause | null;
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
   readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */
