@@ -202,6 +202,11 @@ describeControl(control, {
       objects: [namespace(), deployment(), controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])],
     },
     { name: "only a namespace where nothing runs is labelled", objects: [...shop, namespace({ name: "reader" })] },
+    {
+      name: "nothing runs outside of the platform yet, and no namespace is labelled",
+      objects: [plain, deployment({ namespace: "kube-system" })],
+      evidence: [{ path: "", message: "No namespace for workloads enforces a Pod Security level, and no policy refuses pods." }],
+    },
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
   passes: [
@@ -227,6 +232,11 @@ describeControl(control, {
     },
     { name: "Kyverno in CEL, for one namespace", objects: [...shop, running("false"), inCel("NamespacedValidatingPolicy", { namespace: "shop" })] },
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
+    { name: "a namespace enforces a level before anything runs outside of the platform", objects: [namespace(), deployment({ namespace: "kube-system" })] },
+    {
+      name: "a policy for a namespace refuses before anything runs in it",
+      objects: [plain, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })],
+    },
     { name: "a bound policy denies", objects: [...shop, policy(["deployments"], "apps"), binding("Deny")] },
     {
       name: "a bound policy denies, in the namespace that it is for",

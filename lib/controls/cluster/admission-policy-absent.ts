@@ -36,9 +36,11 @@ export default defineControl({
   check: (_cluster, context): Outcome => {
     const { namespaces, workloads, webhooks, customResourceDefinitions } = context.slices;
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
-    // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others.
+    // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others. Before anything runs, each is ready or not.
     const inUse = new Set(workloads.map(({ ref }) => ref.namespace));
-    const used = namespaces.filter((item) => item.scope === "workload" && inUse.has(item.ref.name));
+    const ofWorkloads = namespaces.filter((item) => item.scope === "workload");
+    const running = ofWorkloads.filter((item) => inUse.has(item.ref.name));
+    const [used, where] = running.length > 0 ? [running, "namespace in which something runs"] : [ofWorkloads, "namespace for workloads"];
     const labelled = context.view(podSecurityOffView) ? undefined : used.find((item) => toLevels(item.labels).enforce !== "privileged");
     if (labelled)
       return {
@@ -57,10 +59,7 @@ export default defineControl({
       .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
       .map((policy) => ({
         ...policy,
-        laxBecause:
-          policy.laxBecause ??
-          silenceOf(policy.engine, context.view(askedEnginesView)) ??
-          (isIdle(policy) ? "it looks at no namespace in which something runs" : null),
+        laxBecause: policy.laxBecause ?? silenceOf(policy.engine, context.view(askedEnginesView)) ?? (isIdle(policy) ? `it looks at no ${where}` : null),
       }));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)
@@ -91,7 +90,7 @@ export default defineControl({
         object: (policy.source ?? policy.object).ref,
       }),
     );
-    return [weakness("", undefined, "No namespace in which something runs enforces a Pod Security level, and no policy refuses pods."), ...notes];
+    return [weakness("", undefined, `No ${where} enforces a Pod Security level, and no policy refuses pods.`), ...notes];
   },
   remedy: null,
 });
