@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { LAYERS } from "@/lib/model/layer";
-import { groupSnapshots, isUnseen } from "./group-snapshots";
+import { groupSnapshots, isUnseen, triggerWords } from "./group-snapshots";
 
 const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
   seq,
@@ -39,6 +39,10 @@ it("counts a scan to the day and the month of its date in the rows", () => {
   expect(groupSnapshots(evening, "UTC").map(({ name }) => name)).toEqual(["November 2026", "October 2026"]);
   expect(groupSnapshots(evening, "Asia/Kolkata").map(({ name }) => name)).toEqual(["November 2026"]);
   expect(groupSnapshots(evening, "America/New_York").map(({ name }) => name)).toEqual(["October 2026"]);
+});
+
+it("says what a scan was started by as people would", () => {
+  expect(["manual", "schedule", "discovery"].map(triggerWords)).toEqual(["manual", "schedule", "first scan, when the cluster was found"]);
 });
 
 it.each([

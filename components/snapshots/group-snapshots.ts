@@ -19,6 +19,11 @@ export function changeWords(opened: number, closed: number): readonly string[] {
   return [...(opened === 0 ? [] : [`${formatCount(opened)} opened`]), ...(closed === 0 ? [] : [`${formatCount(closed)} closed`])];
 }
 
+/** What a scan was started by, after the number of its snapshot; `manual`, `schedule` and `demo` say it themselves. */
+export function triggerWords(trigger: string): string {
+  return trigger === "discovery" ? "first scan, when the cluster was found" : trigger;
+}
+
 /** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. Where there is nothing to judge, there are none. */
 export function isUnseen({ scores, open }: Pick<SnapshotDto, "scores" | "open">): boolean {
   return scores.every(({ score }) => score === null) && !isAllEmpty(scores) && Object.values(open).every((count) => count === 0);

@@ -16,7 +16,7 @@ import { Pill } from "../primitives/pill";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { changeWords, groupSnapshots, isUnseen } from "./group-snapshots";
+import { changeWords, groupSnapshots, isUnseen, triggerWords } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
 const NO_SCORE = { score: null, coverage: 0 };
@@ -86,7 +86,7 @@ function SnapshotLine({
           <Instant at={snapshot.takenAt} />
         </a>
         <span className="cap block">
-          snapshot {snapshot.seq} · {snapshot.trigger}
+          snapshot {snapshot.seq} · {triggerWords(snapshot.trigger)}
           {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
         </span>
         <Narrow snapshot={snapshot} />
