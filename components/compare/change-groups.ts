@@ -17,6 +17,7 @@ export function openedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     { change: "new", count: ledger.new, words: "new", tab: "New" },
     { change: "reopened", count: ledger.reopened, words: "reopened", tab: "Reopened" },
     { change: "assessed", count: ledger.assessed, words: "not assessed before", tab: "Not assessed before" },
+    { change: "uncovered", count: ledger.uncovered, words: "covered by another finding before", tab: "Covered before" },
     { change: "opened-by-settings", count: ledger.openedBySettings, words: "opened by changed settings", tab: "Opened by settings" },
     { change: "new-control", count: ledger.newControl, words: "opened by new controls", tab: "New control" },
     { change: "opened-by-control", count: ledger.openedByControl, words: "opened by changed controls", tab: "Opened by changed control" },

@@ -14,6 +14,7 @@ const END_WORDS: Readonly<Record<Exclude<End["state"], "open" | "unknown">, stri
   waived: STATE_WORDS.waived,
   manual: STATE_WORDS.manual,
   clear: "No failure",
+  covered: "No finding of its own",
   absent: "No such object",
   "not-judged": "Not judged",
 };

@@ -67,7 +67,7 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
 function momentOf(finding: FindingResponse): ReactNode {
   const { moment, state, isStale } = finding;
   if (state !== "unknown" && !hasFailed(finding)) return null;
-  if (state === "fixed" || state === "not-failing" || state === "gone") return "As it last failed";
+  if (state === "fixed" || state === "not-failing" || state === "covered" || state === "gone") return "As it last failed";
   if (state === "not-yet") return "As it failed later";
   if (isStale) return "As it was last assessed";
   if (moment.at === null) return null;

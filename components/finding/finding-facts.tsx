@@ -19,6 +19,8 @@ function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "labe
         value: "Not known whether it fails",
         note: isSwitchedOff ? "Off by choice: out of scope, in no score" : "Not assessed: it widens the interval of the score",
       };
+    case "covered":
+      return { value: "Another finding shows the same", note: "It costs no points of its own." };
     case "not-assessed":
       return { value: "Not known whether it fails", note: "It is not judged at this moment." };
     default:

@@ -36,6 +36,7 @@ const TAG_STATES = {
   "not-assessed": "unknown",
   fixed: "pass",
   "not-failing": "pass",
+  covered: "subsumed",
   gone: "not-applicable",
   "not-yet": "not-applicable",
 } as const;

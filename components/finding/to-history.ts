@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 90;
 
 const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null =>
-  state === "open" || state === "manual" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null;
+  state === "open" || state === "manual" || state === "covered" ? "failing" : state === "unknown" || state === "not-assessed" ? "not-assessed" : null;
 
 interface Period {
   readonly state: HistorySpan["state"];

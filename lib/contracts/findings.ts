@@ -91,7 +91,9 @@ export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
 export const spanSchema = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
-  state: z.enum([...FINDING_STATES, "not-assessed"]).describe("not-assessed = could not be judged again: it stayed open as it last was"),
+  state: z
+    .enum([...FINDING_STATES, "not-assessed", "covered"])
+    .describe("covered = another finding showed the same; not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
   cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, subsumed, not-applicable, settings, not-assessed, ..."),
 });
@@ -162,11 +164,11 @@ export const findingResponse = z.object({
   layer: layerSchema,
   scope: scopeSchema,
   state: z
-    .enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed", "not-yet"])
+    .enum([...FINDING_STATES, "fixed", "not-failing", "covered", "gone", "not-assessed", "not-yet"])
     .describe(
-      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, its control does not apply there any more, or another finding came to show the same",
+      "at the moment of the page; not-failing = it is judged and does not fail, but nobody fixed it: the settings or its control changed, its Job is over, its control does not apply there any more, or it was mended while another finding showed the same; covered = another finding shows the same",
     ),
-  stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "gone", "not-assessed"]),
+  stateNow: z.enum([...FINDING_STATES, "fixed", "not-failing", "covered", "gone", "not-assessed"]),
   isStale: z.boolean(),
   staleReason: z.string().nullable().describe("why it could not be assessed in this snapshot and is shown as it last was"),
   reason: z.string().nullable(),

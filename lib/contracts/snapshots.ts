@@ -63,8 +63,10 @@ export type SourcesResponse = z.infer<typeof sourcesResponse>;
 
 const compareEndSchema = z.object({
   state: z
-    .enum([...FINDING_STATES, "clear", "absent", "not-judged"])
-    .describe("clear = judged, and no failure; absent = its object was not there; not-judged = its control was not in force, or its source off"),
+    .enum([...FINDING_STATES, "clear", "covered", "absent", "not-judged"])
+    .describe(
+      "clear = judged, and no failure; covered = another finding showed the same, then or when it ended; absent = its object was not there; not-judged = its control was not in force, or its source off",
+    ),
   severity: severitySchema.nullable().describe("while it is open"),
   read: z.string().nullable().describe("what was read there, or the reason of the state; null = nothing that can be told, or that differs"),
   isStale: z.boolean(),
@@ -74,7 +76,7 @@ const compareEndSchema = z.object({
 export const compareRowSchema = findingRowSchema.extend({
   change: z
     .enum([
-      ...["new", "reopened", "assessed", "opened-by-settings", "new-control", "opened-by-control"],
+      ...["new", "reopened", "assessed", "uncovered", "opened-by-settings", "new-control", "opened-by-control"],
       ...["worsened", "worsened-by-settings", "worsened-by-control"],
       ...["fixed", "gone", "finished", "subsumed", "not-applicable", "exception", "control-changed", "control-off", "settings", "other"],
     ] as const)
@@ -98,6 +100,7 @@ export const compareResponse = z.object({
     new: z.number().int(),
     reopened: z.number().int(),
     assessed: z.number().int().describe("not assessed at `from`: whether they failed then is not known"),
+    uncovered: z.number().int().describe("failed at `from` too, where a finding of a more specific control showed the same"),
     openedBySettings: z.number().int().describe("by the settings alone: the same objects would not fail by the earlier ones"),
     newControl: z.number().int().describe("by controls that were not in the catalogue before"),
     openedByControl: z.number().int().describe("by controls that judge otherwise than before"),

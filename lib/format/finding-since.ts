@@ -19,6 +19,7 @@ interface Since {
 const LABELS: Readonly<Partial<Record<FindingStanding, string>>> = {
   fixed: "Was open since",
   "not-failing": "Was open since",
+  covered: "Was open since",
   gone: "Was open since",
   unknown: "Not assessed since",
   manual: "To be reviewed since",

@@ -5,7 +5,7 @@ import { plural } from "./plural";
 import { capitalise, countWord } from "./words";
 
 /** How a finding stands at the moment of its page. */
-export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
+export type FindingStanding = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "covered" | "gone" | "not-assessed" | "not-yet";
 
 const TIMES = ["never", "once", "twice"] as const;
 
@@ -21,6 +21,7 @@ export const FINDING_STATE_WORDS: Readonly<Record<FindingStanding, string>> = {
   unknown: "Not assessed",
   fixed: "Fixed",
   "not-failing": "Does not fail",
+  covered: "Covered by another finding",
   gone: "Object gone",
   "not-assessed": "Not assessed since",
   "not-yet": "Not yet there",
@@ -41,6 +42,8 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
       return `Fixed: ${title}`;
     case "not-failing":
       return `Does not fail: ${title}`;
+    case "covered":
+      return `Covered by another finding: ${title}`;
     case "gone":
       return `Gone: ${title}`;
     case "not-yet":

@@ -15,7 +15,7 @@ type Cause = OpenedCause | ClosedCause;
 const BY_SETTINGS: ReadonlySet<string> = new Set<Cause>(["settings", "reweighted"]);
 const BY_CONTROL: ReadonlySet<string> = new Set<Cause>(["new-control", "new-catalogue", "control-changed", "regraded"]);
 /** Nobody mended or broke anything in the cluster, or nobody knows when, or another control tells of it, or none any more. */
-const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed", "subsumed", "not-applicable"] as Cause[]);
+const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed", "uncovered", "subsumed", "not-applicable"] as Cause[]);
 
 /** What failed is there no more, as it was. */
 const GONE: ReadonlySet<string> = new Set<Cause>(["resource-gone", "finished"]);
@@ -34,6 +34,7 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
     const worst = (picked: readonly ChangeCount[]): Severity | null => worstSeverity(picked.map(({ severity }) => severity)) ?? null;
     const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
     const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
+    const uncovered = pick("opened", (cause) => cause === "uncovered");
     const openedNew = pick("opened", (cause) => cause === "new-resource");
     const openedExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource");
     return {
@@ -43,11 +44,14 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
       openedExisting: sum(openedExisting),
       closedGone: sum(pick("closed", (cause) => GONE.has(cause))),
       closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && !GONE.has(cause))),
+      covered: sum(pick("closed", (cause) => cause === "subsumed")),
+      uncovered: sum(uncovered),
       bySettings: sum(pick("opened", bySettings)) - sum(pick("closed", bySettings)),
       byControl: sum(pick("opened", byRelease)) - sum(pick("closed", byRelease)),
       worst: {
         openedNew: worst(openedNew),
         openedExisting: worst([...openedExisting, ...pick("regraded", isByPeople)]),
+        uncovered: worst(uncovered),
         bySettings: worst(pick("opened", bySettings)),
         byControl: worst(pick("opened", byRelease)),
       },

@@ -32,13 +32,14 @@ const OPENED: ReadonlySet<FindingChange["change"]> = new Set([
   "new",
   "reopened",
   "assessed",
+  "uncovered",
   "opened-by-settings",
   "new-control",
   "opened-by-control",
 ] as const);
 const WORSENED: ReadonlySet<FindingChange["change"]> = new Set(["worsened", "worsened-by-settings", "worsened-by-control"] as const);
 /** What opened for one of these is neither new nor reopened. */
-const OWN_ROWS: ReadonlySet<string> = new Set<OpenedCause>(["settings", "new-control", "new-catalogue", "assessed"]);
+const OWN_ROWS: ReadonlySet<string> = new Set<OpenedCause>(["settings", "new-control", "new-catalogue", "assessed", "uncovered"]);
 const CLOSED: ReadonlySet<FindingChange["change"]> = new Set(["fixed", "gone", "other-closed"] as const);
 
 function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] {
@@ -50,7 +51,7 @@ function balanceOf(changes: readonly ChangeCount[]): CompareResponse["balance"] 
 }
 
 /**
- * What is different between two moments. The ledger adds up: before + new + reopened + assessed + opened by settings, new controls and changed ones
+ * What is different between two moments. The ledger adds up: before + new + reopened + assessed + uncovered + opened by settings, new controls and changed ones
  * - fixed - gone - other = after.
  */
 export async function getCompare(slug: string, query: MomentQuery): Promise<CompareResponse> {
@@ -114,6 +115,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       new: openedOf(true),
       reopened: openedOf(false),
       assessed: openedFor("assessed"),
+      uncovered: openedFor("uncovered"),
       openedBySettings: openedFor(SETTINGS),
       newControl: openedFor("new-control"),
       openedByControl: openedFor("new-catalogue"),

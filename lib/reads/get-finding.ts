@@ -2,12 +2,14 @@ import "server-only";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
+import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
 import { subjectName } from "@/lib/format/paths";
 import { capitalise } from "@/lib/format/words";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
 import { isRecord, type JsonRecord } from "@/lib/model/json";
 import { shownCounts } from "@/lib/scoring/shown-counts";
+import type { State } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
 import { listFindings } from "@/lib/store/findings/list-findings";
@@ -18,11 +20,12 @@ import { listTallyHistory } from "@/lib/store/tallies";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 import { findAnyControl, loadCatalogueAt } from "./catalogue-at";
 import { findingCommand } from "./finding-command";
+import { judgeObject } from "./judge-object";
 import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
-import { stateAt, tellStory } from "./tell-story";
+import { type FindingMoment, stateAt, tellStory } from "./tell-story";
 import { toFindingRow } from "./to-finding-row";
 import { toGain } from "./to-gain";
 import { toMarkedYaml } from "./to-yaml";
@@ -31,19 +34,20 @@ const ELSEWHERE = 5;
 const DAY_MS = 86_400_000;
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
-  return history.spans.flatMap((span): FindingResponse["spans"] => {
+  return history.spans.flatMap((span, i): FindingResponse["spans"] => {
     const { severity, staleSince, closedCause: cause } = span;
     const from = { seq: span.openedSeq, takenAt: span.spanAt.toISOString() };
     const to = span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null;
     const state = span.state === "fail" ? "open" : span.state;
-    if (staleSince === null) return [{ from, to, state, severity, cause }];
+    // Another finding showed the same before, since this one was open by itself, or since it is known to fail.
+    const before = span.openedCause === "uncovered" ? history.spans.slice(0, i).findLast(({ openSinceSeq }) => openSinceSeq === span.openSinceSeq) : undefined;
+    const since = { seq: before?.closedSeq ?? span.openSinceSeq, takenAt: (before?.closedAt ?? span.openedAt).toISOString() };
+    const covered = span.openedCause === "uncovered" ? [{ from: since, to: from, state: "covered" as const, severity, cause: "uncovered" }] : [];
+    if (staleSince === null) return [...covered, { from, to, state, severity, cause }];
     // A span that was stale from its start follows another one: only the reason changed.
     if (staleSince.seq === span.openedSeq) return [{ from, to, state: "not-assessed", severity, cause }];
     const lost = { seq: staleSince.seq, takenAt: staleSince.at.toISOString() };
-    return [
-      { from, to: lost, state, severity, cause: "not-assessed" },
-      { from: lost, to, state: "not-assessed", severity, cause },
-    ];
+    return [...covered, { from, to: lost, state, severity, cause: "not-assessed" }, { from: lost, to, state: "not-assessed", severity, cause }];
   });
 }
 
@@ -88,6 +92,23 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
   return control ? `${object} ${control.failure}` : `${object} fails ${record.controlId}`;
 }
 
+/**
+ * How it stands at the reader's moment. Of what another finding covered when it ended, only judging its object again tells whether it still is: `judged` =
+ * what its control says then, where that was asked and can be told.
+ */
+async function standingAt(
+  reader: FilledReader,
+  { spans, isResourceGone }: FindingHistory,
+  { control, record, isJudged, body }: { control: AnyControl | null; record: FindingRecord; isJudged: boolean; body: JsonRecord | null },
+): Promise<{ readonly state: FindingMoment; readonly judged: State | null }> {
+  const state = stateAt(spans, { isResourceGone, isJudged });
+  if (state !== "not-failing" || spans.at(-1)?.closedCause !== "subsumed" || !control) return { state, judged: null };
+  const graver = (control.subsumedBy ?? []).flatMap((id) => findControl(id) ?? []);
+  const verdicts = await judgeObject(reader, [control, ...graver], record.resource, body);
+  const judged = verdicts.find((verdict) => verdict.control === control.id && verdict.locator === record.locator)?.state ?? null;
+  return { state: judged === "subsumed" ? "covered" : state, judged };
+}
+
 /** The latest known look of a finding: what is open, else the last failing span. */
 function lookOf(history: FindingHistory): FindingRecord | undefined {
   return history.current ?? history.spans.findLast((span) => span.state === "fail") ?? history.spans.at(-1);
@@ -125,8 +146,10 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   };
   const seen = await versionAt(evidenceSeq(record, history.spans, at.seq));
   const isJudgedNow = (await loadCatalogueAt(pool, latest.catalogueVersion)).isInForce(record.controlId);
-  const state = stateAt(history.spans, { isResourceGone: history.isResourceGone, isJudged: posture.catalogue.isInForce(record.controlId) });
-  const stateNow = stateAt(whole.spans, { isResourceGone: whole.isResourceGone, isJudged: isJudgedNow });
+  const standing = async (of: FindingHistory, then: typeof at, isJudged: boolean) =>
+    standingAt({ ...reader, at: then }, of, { control, record, isJudged, body: (await versionAt(then.seq))?.manifest ?? null });
+  const now = await standing(whole, latest, isJudgedNow);
+  const { state } = at.seq === latest.seq ? now : await standing(history, at, posture.catalogue.isInForce(record.controlId));
   const isOpen = state === "open" || state === "manual";
   // What is to be changed is the object as it is, whatever it was when it was judged.
   const body = isOpen ? (record.isStale ? await versionAt(at.seq) : seen) : null;
@@ -148,12 +171,12 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     layer: record.layer,
     scope: record.scope,
     state,
-    stateNow: stateNow === "not-yet" ? "fixed" : stateNow,
+    stateNow: now.state === "not-yet" ? "fixed" : now.state,
     isStale: history.current?.isStale ?? false,
     staleReason: history.current?.staleReason ?? null,
     reason: record.reason,
     isSwitchedOff: state === "unknown" && posture.switchedOff.has(record.controlId),
-    story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow }),
+    story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow, judgedNow: now.judged }),
     resource: record.resource,
     resourceGone: resource === null || resource.goneAt !== null,
     gain: isOpen ? toGain(posture, record, record.isStale ? null : (proposed?.postures ?? null)) : null,

@@ -1,10 +1,8 @@
 import "server-only";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import type { MomentQuery } from "@/lib/contracts/words";
-import type { AnyControl } from "@/lib/controls/define";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { findControl } from "@/lib/controls/registry";
-import { judge } from "@/lib/engine/judge";
 import { hardReads } from "@/lib/engine/hard-reads";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
@@ -15,24 +13,22 @@ import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slice
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
-import { resourceKey } from "@/lib/model/resource-ref";
 import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
 import type { CatalogueAt } from "./catalogue-at";
 import { toFindUnread } from "./find-unread";
+import { judgeObject } from "./judge-object";
 import { listContainerSettings } from "./list-container-settings";
 import { listRelatedFindings } from "./list-related-findings";
 import { listResourceFacts } from "./list-resource-facts";
 import { findManagedBy } from "./managed-by";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
-import { rebuildInventory, toWorld } from "./rebuild-inventory";
 import { loadScopeOf } from "./settings-at";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
-import { withTemplate } from "./with-template";
 
 const MAX_FINDINGS = 500;
 
@@ -71,18 +67,7 @@ async function listHeld(
     if (own && findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
   for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
-    const [first] = controls;
-    if (!first) continue;
-    const joint: AnyControl = {
-      ...first,
-      reads: [...new Set(controls.flatMap(({ reads }) => reads))],
-      extraReads: [...new Set(controls.flatMap(({ extraReads }) => extraReads ?? []))],
-    };
-    const rebuilt = await rebuildInventory(reader, joint, resource, manifest && withTemplate(manifest));
-    if (!rebuilt) continue;
-    const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
-    const { inventory, context } = toWorld(rebuilt.build(rebuilt.objects), rebuilt.rights);
-    for (const verdict of judge(inventory, judgeable, (ref, all) => (resourceKey(ref) === resource.key ? all : []), context)) {
+    for (const verdict of await judgeObject(reader, controls, resource, manifest)) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
       if (verdict.state === "subsumed") subsumed.add(verdict.control);
     }

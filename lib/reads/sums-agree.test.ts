@@ -116,7 +116,7 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
     const { ledger, balance, opened, closed, worsened }: CompareResponse = (await cluster.call(getCompare, `?at=${seq}&since=${since}`)).body;
     const named = ledger.finished + ledger.subsumed + ledger.notApplicable + ledger.exception + ledger.controlChanged + ledger.controlOff + ledger.settings;
     expect(ledger.openAfter).toBe(open.workload.matching);
-    const isOpened = ledger.new + ledger.reopened + ledger.assessed + ledger.openedBySettings + ledger.newControl + ledger.openedByControl;
+    const isOpened = ledger.new + ledger.reopened + ledger.assessed + ledger.uncovered + ledger.openedBySettings + ledger.newControl + ledger.openedByControl;
     expect(ledger.openBefore + isOpened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
     expect([since, ledger.otherClosed]).toEqual([since, named]);
     const moved = await Promise.all(["opened", "closed"].map((tab) => list(`since=${since}&scope=workload&tab=${tab}`)));
@@ -127,6 +127,7 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
     for (const { change, before, control, resource } of opened) {
       const told = [since, control, resource.name, change, before.state];
       if (change === "new" || change === "reopened") expect([told, ["clear", "absent"].includes(before.state)]).toEqual([told, true]);
+      if (change === "uncovered") expect([told, before.state]).toEqual([told, "covered"]);
       if (change === "assessed") expect([told, ["unknown", "not-judged"].includes(before.state)]).toEqual([told, true]);
     }
     const isWorse = ledger.worsened + ledger.worsenedBySettings + ledger.worsenedByControl;

@@ -1,8 +1,9 @@
 import { formatInstant } from "@/lib/format/instant";
+import type { State } from "@/lib/model/verdict";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 
-export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "gone" | "not-assessed" | "not-yet";
+export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "covered" | "gone" | "not-assessed" | "not-yet";
 
 const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"]);
 
@@ -39,6 +40,8 @@ interface FindingFrame {
   readonly goneAt: Date | null;
   /** Its control is in force. */
   readonly isJudged: boolean;
+  /** Of what another finding covered when it ended: what its control says of the object in the latest snapshot; null = not asked, or it cannot be told. */
+  readonly judgedNow: State | null;
 }
 
 /** Periods in which it failed without interruption: consecutive spans with one `openSinceSeq` are one. */
@@ -67,7 +70,7 @@ export function stateAt(
 }
 
 /** What came after the last period, when nothing is open. */
-function tellRest(last: FindingRecord | undefined, { goneAt, isJudged }: FindingFrame): readonly string[] {
+function tellRest(last: FindingRecord | undefined, { goneAt, isJudged, judgedNow }: FindingFrame): readonly string[] {
   const cause = last?.closedCause;
   if (goneAt !== null) return cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt, "UTC")}.`];
   if (cause === "resource-gone")
@@ -76,6 +79,8 @@ function tellRest(last: FindingRecord | undefined, { goneAt, isJudged }: Finding
         ? "An object of the same name is there again, and passes."
         : "An object of the same name is there again, but its control is not judged in this cluster.",
     ];
+  if (cause === "subsumed" && judgedNow === "pass") return ["In the latest snapshot it passes."];
+  if (cause === "subsumed" && judgedNow === "not-applicable") return ["In the latest snapshot its control does not apply there."];
   return cause === "control-off" && isJudged ? ["It is judged again, and passes."] : [];
 }
 
@@ -95,14 +100,19 @@ function tellBegin({ openedAt, openedCause }: FindingRecord, isFirst: boolean): 
   const at = formatInstant(openedAt, "UTC");
   if (isFirst && openedCause === "first-scan") return `It already failed at the first scan, ${at}.`;
   if (openedCause === "assessed") return `It was found${isFirst ? "" : " again"} on ${at}, when it could be assessed; since when it failed is not known.`;
+  if (openedCause === "uncovered") return `It failed ${isFirst ? "" : "again "}by ${at}, when another finding showed the same.`;
   return `It ${isFirst ? "opened" : "came back"} on ${at}${WHY_OPENED[openedCause] ?? ""}.`;
 }
 
-/** Severities that a period got without anybody's doing in the cluster. */
-function tellRegraded(period: readonly FindingRecord[]): readonly string[] {
-  return period.flatMap(({ spanAt, openedCause, severity }) => {
+/** Severities that a period got without anybody's doing in the cluster, and when another finding showed the same. */
+function tellLooks(period: readonly FindingRecord[]): readonly string[] {
+  return period.flatMap(({ spanAt, openedCause, severity }, i) => {
+    const at = formatInstant(spanAt, "UTC");
+    const before = period[i - 1];
+    const covered = before ? tellEnd(before, true) : null;
+    if (openedCause === "uncovered") return [...(covered === null ? [] : [covered]), `It is shown by itself ${before ? "again " : ""}since ${at}.`];
     const why = WHY_REGRADED[openedCause];
-    return why === undefined ? [] : [`It is rated ${severity} since ${formatInstant(spanAt, "UTC")}, because ${why}.`];
+    return why === undefined ? [] : [`It is rated ${severity} since ${at}, because ${why}.`];
   });
 }
 
@@ -113,7 +123,7 @@ export function tellStory(spans: readonly FindingRecord[], frame: FindingFrame):
     const [first, last] = [period[0], period.at(-1)];
     if (!first || !last) return [];
     const closed = tellEnd(last, frame.isJudged || i < periods.length - 1);
-    return [tellBegin(first, i === 0), ...tellRegraded(period), ...(closed === null ? [] : [closed])];
+    return [tellBegin(first, i === 0), ...tellLooks(period), ...(closed === null ? [] : [closed])];
   });
   const current = spans.find((span) => span.closedSeq === null);
   if (current?.isStale) sentences.push("It could not be assessed since; it is shown as it last was.");

@@ -57,6 +57,11 @@ function toTell(posture: PostureAt): Tell {
   };
 }
 
+/** Without a finding of its own, it failed all the same. */
+function asCovered(end: End): End {
+  return end.state === "clear" ? { ...end, state: "covered", read: null } : end;
+}
+
 interface Side {
   readonly posture: PostureAt;
   readonly ends: ReadonlyMap<number, FindingEnd>;
@@ -67,11 +72,13 @@ export function toCompareRows(since: Side, now: Side, at: Date): (change: Findin
   const [tellBefore, tellAfter] = [toTell(since.posture), toTell(now.posture)];
   return (change) => {
     const { finding } = change;
+    const kind = changeOf(change);
+    const [before, after] = [tellBefore(finding, since.ends.get(finding.spanId)), tellAfter(finding, now.ends.get(finding.spanId))];
     return {
       ...toFindingRow(finding, now.posture, at),
-      change: changeOf(change),
-      before: tellBefore(finding, since.ends.get(finding.spanId)),
-      after: tellAfter(finding, now.ends.get(finding.spanId)),
+      change: kind,
+      before: kind === "uncovered" ? asCovered(before) : before,
+      after: kind === "subsumed" ? asCovered(after) : after,
     };
   };
 }

@@ -17,6 +17,7 @@ import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
+import { toFingerprint } from "@/lib/store/digests";
 import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
 import { hasChanged } from "./has-changed";
@@ -166,6 +167,8 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       return returnedKinds;
     },
     whyUnfixed: unfixed.why,
+    coveredBy: ({ controlId, resourceKey: key, locator }) =>
+      unfixed.wereCovered.has(controlId) ? (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, key, locator)) : [],
     resources: resourcePages(),
     verdicts,
     finish,

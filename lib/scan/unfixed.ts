@@ -10,6 +10,8 @@ export interface Unfixed {
   readonly note: (verdict: Verdict, isFinished: boolean) => void;
   /** By its fingerprint, why a finding that failed and does not fail any more was not fixed; null = it was. */
   readonly why: (fingerprint: string) => UnfixedCause | null;
+  /** Controls of which findings were covered by graver ones in the last snapshot. */
+  readonly wereCovered: ReadonlySet<string>;
 }
 
 /**
@@ -25,5 +27,6 @@ export function createUnfixed(lastTallies: readonly Tally[]): Unfixed {
       causes.set(toFingerprint(control, resourceKey(resource), locator), isFinished ? "finished" : state);
     },
     why: (fingerprint) => causes.get(fingerprint) ?? null,
+    wereCovered: new Set(lastTallies.flatMap(({ control, subsumed }) => (subsumed > 0 ? control : []))),
   };
 }

@@ -24,8 +24,8 @@ const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
 const UNMOVED: Omit<ControlChange, "control"> = {
-  ...{ subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, bySettings: 0, byControl: 0 },
-  worst: { openedNew: null, openedExisting: null, bySettings: null, byControl: null },
+  ...{ subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, covered: 0, uncovered: 0, bySettings: 0, byControl: 0 },
+  worst: { openedNew: null, openedExisting: null, uncovered: null, bySettings: null, byControl: null },
   regraded: { byPeople: 0, byRules: 0 },
 };
 
@@ -57,7 +57,7 @@ describe("the waterfall", () => {
           const changes = before.map(({ control }) => ({
             ...UNMOVED,
             ...{ control, subjects, movedBySettings: moved },
-            ...{ openedNew, openedExisting, closedFixed, closedGone, bySettings: u, byControl: v },
+            ...{ openedNew, openedExisting, closedFixed, closedGone, covered: closedFixed, uncovered: openedNew, bySettings: u, byControl: v },
           }));
           const move = explainMove("cluster", before, after, changes);
           const [from, to] = [scoreLayer("cluster", before).raw, scoreLayer("cluster", after).raw];
@@ -102,6 +102,18 @@ describe("the waterfall", () => {
     expect(pointsOf(3, 3, { openedExisting: 1, closedFixed: 1 })).toEqual({});
     expect(pointsOf(3, 3, { openedNew: 1, closedGone: 1 })).toEqual({});
     expect(Object.keys(pointsOf(3, 2, { openedNew: 1, closedGone: 1 }))).toEqual(["new-resources", "gone-resources"]);
+  });
+  test("gives what a graver finding covers to what brought that one, and what it covers no more to its fix", () => {
+    const other = control("b", "low", 1);
+    const causesOf = (before: ScoredControl, after: ScoredControl, change: Partial<ControlChange>) =>
+      explainMove("container", [before, other], [after, other], [{ ...UNMOVED, control: "a", ...change }]).rows.flatMap((row) =>
+        Math.abs(row.points) > 1e-9 && !row.cause.endsWith("cap") ? [row.cause] : [],
+      );
+    expect(causesOf(control("a", "high", 3, 10), control("a", "high", 1, 8), { covered: 2 })).toEqual(["newly-failing"]);
+    expect(causesOf(control("a", "high", 1, 8), control("a", "high", 3, 10), { uncovered: 2, worst: { ...UNMOVED.worst, uncovered: "high" } })).toEqual([
+      "fixed",
+    ]);
+    expect(causesOf(control("a", "high", 2, 2), control("a", "high", 0, 0), { covered: 2 })).toEqual(["newly-failing"]);
   });
   test("gives a graver severity to what brought it: people, a new object, settings, or who rated it", () => {
     const at = (worst: ScoredControl["worst"], failing = 3): ScoredControl => ({ ...control("a", "critical", failing), worst });

@@ -28,11 +28,14 @@ export interface ControlChange {
   readonly openedExisting: number;
   readonly closedFixed: number;
   readonly closedGone: number;
+  /** Another finding came to show the same, or shows it no more: the subject left the assessed ones, or is among them again. */
+  readonly covered: number;
+  readonly uncovered: number;
   /** By changed settings, and by a control that was itself changed: what opened less what closed. */
   readonly bySettings: number;
   readonly byControl: number;
   /** The worst of what opened, by cause; among the existing also what people made graver. Null = nothing. */
-  readonly worst: Readonly<Record<"openedNew" | "openedExisting" | "bySettings" | "byControl", Severity | null>>;
+  readonly worst: Readonly<Record<"openedNew" | "openedExisting" | "uncovered" | "bySettings" | "byControl", Severity | null>>;
   /** Findings that stayed open with another severity: because their objects changed, or because releases or weights did. */
   readonly regraded: Readonly<Record<"byPeople" | "byRules", number>>;
 }
@@ -60,15 +63,17 @@ const UNCHANGED: Omit<ControlChange, "control"> = {
   openedExisting: 0,
   closedGone: 0,
   closedFixed: 0,
+  covered: 0,
+  uncovered: 0,
   bySettings: 0,
   byControl: 0,
-  worst: { openedNew: null, openedExisting: null, bySettings: null, byControl: null },
+  worst: { openedNew: null, openedExisting: null, uncovered: null, bySettings: null, byControl: null },
   regraded: { byPeople: 0, byRules: 0 },
 };
 
 /** How many more assessed subjects there are because objects came or went: where their number stayed, others were assessed. */
-function grownBy(from: ScoredControl, to: ScoredControl, { subjects, movedBySettings }: ControlChange): number {
-  const rest = to.n - from.n - movedBySettings;
+function grownBy(from: ScoredControl, to: ScoredControl, { subjects, movedBySettings, covered, uncovered }: ControlChange): number {
+  const rest = to.n - from.n - movedBySettings + covered - uncovered;
   return Math.sign(rest) === Math.sign(subjects) ? Math.sign(rest) * Math.min(Math.abs(rest), Math.abs(subjects)) : 0;
 }
 
@@ -144,11 +149,18 @@ export function explainMove(
   );
   step(
     "newly-failing",
-    each((c, change) => clamp(c, c.n, c.failing + change.openedExisting, raised(c, change.worst.openedExisting))),
+    each((c, change) => {
+      const left = { ...c, worst: change.covered > 0 ? eased(c, change) : c.worst };
+      return clamp(left, Math.max(0, c.n - change.covered), c.failing + change.openedExisting - change.covered, raised(left, change.worst.openedExisting));
+    }),
   );
   step(
     "fixed",
-    each((c, change) => clamp(c, c.n, c.failing - change.closedFixed, change.closedFixed + change.regraded.byPeople > 0 ? eased(c, change) : c.worst)),
+    each((c, change) => {
+      const worst = change.closedFixed + change.regraded.byPeople > 0 ? eased(c, change) : c.worst;
+      const shown = { ...c, n: c.n + change.uncovered, worst };
+      return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
+    }),
   );
   step("exceptions", current);
   step(

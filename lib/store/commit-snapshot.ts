@@ -10,6 +10,7 @@ import { RulesSince } from "./commit/rules-since";
 import { writeTallies } from "./commit/tally-diff";
 import { toRowsJson } from "./commit/to-rows-json";
 import { type Base, TransitionWriter } from "./commit/transition-writer";
+import { findUncovered } from "./commit/uncovered";
 import { VerdictDiff } from "./commit/verdict-diff";
 import { toDigest } from "./digests";
 import { SCHEMA } from "./migrate";
@@ -64,10 +65,12 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
         seq,
         returnedKinds: input.returnedKinds ?? new Map(),
         whyUnfixed: input.whyUnfixed ?? (() => null),
+        findUncovered: (asked) => findUncovered(writer, release, seq, asked),
       }),
       seq,
       haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
+      coveredBy: input.coveredBy ?? (() => []),
       // A weight that people changed is theirs.
       findBlur: (controlId, span) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, span) ?? null)),
     });

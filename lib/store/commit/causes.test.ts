@@ -9,12 +9,12 @@ import { makeSnapshot } from "../testing/make-snapshot";
 import { withDatabase } from "../testing/with-database";
 
 const SCANS = 30;
-const SEEDS = (process.env.CONCENTRIC_MEMORY_SEEDS ?? "1,2,21,32").split(",").map(Number);
+const SEEDS = (process.env.CONCENTRIC_MEMORY_SEEDS ?? "1,2,21,46,52").split(",").map(Number);
 
 /** A finding as somebody would follow it through a full copy of every snapshot. */
 interface Followed {
   /** Open, as it was assessed last, with why it opened and why it has that severity; null = it is not. */
-  readonly open: { readonly severity: string; readonly openCause: string; readonly gradeCause: string } | null;
+  readonly open: { readonly severity: string; readonly openCause: string; readonly gradeCause: string; readonly since: number } | null;
   readonly told: readonly string[];
 }
 
@@ -58,6 +58,7 @@ function whyOpened(frame: Frame, seq: number, judged: Judged): string {
     if (isByRelease(frame, then, now, judged)) return "new-catalogue";
   }
   if (told !== seq - 1) return "assessed";
+  if (judgeOne(control, object, last).state === "subsumed" && fieldsOf(last, object)?.b === fieldsOf(now, object)?.b) return "uncovered";
   return JSON.stringify(fieldsOf(then, object)) === JSON.stringify(fieldsOf(now, object)) ? "changed-context" : "changed-resource";
 }
 
@@ -68,7 +69,8 @@ function whyClosed(frame: Frame, seq: number, judged: Judged): string {
   if (!isInForce(control, now.rules)) return "control-off";
   const then = moments[(lastTold(frame, seq) ?? 1) - 1] as Moment;
   if (failsBy(frame, now, then)) return "settings";
-  return isByRelease(frame, then, now, judged) ? "control-changed" : "fixed";
+  if (isByRelease(frame, then, now, judged)) return "control-changed";
+  return judged.state === "subsumed" ? "subsumed" : "fixed";
 }
 
 function whyRegraded(frame: Frame, seq: number, judged: Judged): string {
@@ -77,8 +79,9 @@ function whyRegraded(frame: Frame, seq: number, judged: Judged): string {
   return isByRelease(frame, then, now, judged) ? "regraded" : "changed";
 }
 
-/** What became of one finding, snapshot by snapshot. */
-function follow(frame: Frame): readonly Followed[] {
+/** What became of one finding, snapshot by snapshot. `sinceOf` = since when the store says that it fails, of what it says was covered before. */
+function follow(frame: Frame, sinceOf: (seq: number) => number): readonly Followed[] {
+  const begun = new Map<number, string>();
   let open: Followed["open"] = null;
   let last: Followed["open"] = null;
   return frame.moments.map((now, at) => {
@@ -94,9 +97,12 @@ function follow(frame: Frame): readonly Followed[] {
       told.push(`rated ${cause}`);
       open = { ...open, severity: judged.severity, gradeCause: cause };
     } else if (!open && judged.state === "fail") {
-      const openCause = whyOpened(frame, seq, judged);
-      told.push(`opened ${openCause}`);
-      open = { severity: judged.severity, openCause, gradeCause: last?.severity === judged.severity ? last.gradeCause : openCause };
+      const why = whyOpened(frame, seq, judged);
+      told.push(`opened ${why}`);
+      const since = why === "uncovered" ? sinceOf(seq) : seq;
+      if (since === seq) begun.set(seq, why);
+      const openCause = begun.get(since) ?? why;
+      open = { severity: judged.severity, openCause, gradeCause: last?.severity === judged.severity ? last.gradeCause : openCause, since };
     }
     last = open ?? last;
     return { open, told };
@@ -120,6 +126,22 @@ async function readTold(pool: Pool, clusterId: number): Promise<ReadonlyMap<stri
   return told;
 }
 
+/** Since when what was covered before fails, by finding and snapshot. */
+async function readSince(pool: Pool, clusterId: number): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ finding: string; seq: number; since: number }>(
+    `SELECT f.control_id || ' ' || r.key AS finding, s.opened_seq AS seq, s.open_since_seq AS since
+     FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1 AND s.opened_cause = 'uncovered'`,
+    [clusterId],
+  );
+  return new Map(rows.map(({ finding, seq, since }) => [`${finding} ${seq}`, since]));
+}
+
+/** Whether it failed then, and nothing that was read in between says that it did not. */
+function hasFailedSince({ moments, control, object }: Frame, since: number, seq: number): boolean {
+  const states = moments.slice(since - 1, seq).map((moment) => judgeOne(control, object, moment).state);
+  return states[0] !== "unread" && states.every((state) => state === "fail" || state === "subsumed" || state === "unread");
+}
+
 const rank = (severity: string): number => ["critical", "high", "medium", "low"].indexOf(severity);
 
 /** What a comparison of two snapshots says of one finding; null = nothing. */
@@ -138,6 +160,7 @@ function compare(frame: Frame, followed: readonly Followed[], since: number, at:
     return ["regraded", "new-control", "new-catalogue"].includes(after.gradeCause) ? "worsened-by-control" : "worsened";
   }
   const kind = frame.object.split("/")[0] ?? "";
+  if (after.since <= since) return isRead(then, kind) ? "uncovered" : "assessed";
   const firstRead = frame.moments.findIndex((moment) => isRead(moment, kind) && moment.objects.has(frame.object)) + 1;
   const firstTold =
     followed.findIndex((_, index) => ["fail", "unknown"].includes(judgeOne(frame.control, frame.object, frame.moments[index] as Moment).state)) + 1;
@@ -173,7 +196,18 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
     const told = await readTold(pool, id);
     const objects = [...new Set(moments.flatMap((moment) => [...moment.objects.keys()]))].filter((object) => !object.startsWith("Policy/"));
     const frames = CONTROLS.flatMap((control) => objects.map((object): Frame => ({ moments, control, object })));
-    const all = frames.map((frame) => ({ frame, followed: follow(frame) }));
+    const since = await readSince(pool, id);
+    const all = frames.map((frame) => {
+      const name = `${frame.control} ${toKey(frame.object)}`;
+      return { frame, followed: follow(frame, (seq) => since.get(`${name} ${seq}`) ?? seq) };
+    });
+    const claimed = frames.flatMap((frame) =>
+      moments.flatMap((_, at) => {
+        const from = since.get(`${frame.control} ${toKey(frame.object)} ${at + 1}`);
+        return from === undefined ? [] : [[frame.object, at + 1, from, hasFailedSince(frame, from, at + 1)] as const];
+      }),
+    );
+    expect(claimed.filter(([, , , isTrue]) => !isTrue)).toEqual([]);
     const [expected, found]: string[][] = [[], []];
     for (const { frame, followed } of all)
       for (const [at, { told: should }] of followed.entries()) {
@@ -201,12 +235,13 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
         const counted = await countChanges(pool, id, range);
         const sumOf = (change: string, ...causes: string[]) =>
           counted.filter((row) => row.change === change && causes.includes(row.cause)).reduce((sum, { count }) => sum + count, 0);
-        expect([sumOf("opened", "settings"), sumOf("opened", "new-control"), sumOf("opened", "new-catalogue"), sumOf("opened", "assessed")]).toEqual([
-          counts["opened-by-settings"],
-          counts["new-control"],
-          counts["opened-by-control"],
-          counts.assessed,
-        ]);
+        expect([
+          sumOf("opened", "settings"),
+          sumOf("opened", "new-control"),
+          sumOf("opened", "new-catalogue"),
+          sumOf("opened", "assessed"),
+          sumOf("opened", "uncovered"),
+        ]).toEqual([counts["opened-by-settings"], counts["new-control"], counts["opened-by-control"], counts.assessed, counts.uncovered]);
       }
   });
 

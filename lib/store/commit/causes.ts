@@ -5,6 +5,7 @@ import { findOfKind } from "./find-of-kind";
 import { kindOfKey } from "./resource-diff";
 import type { Asked, RulesChange, RulesSince } from "./rules-since";
 import { withoutNul } from "./to-rows-json";
+import type { Coverable } from "./uncovered";
 
 /** A failure that was none in the last snapshot. */
 export interface Opened {
@@ -12,6 +13,15 @@ export interface Opened {
   readonly resource: KnownResource;
   /** The open question that it answers. */
   readonly asked?: KnownSpan;
+  readonly findingId: number;
+  /** What was open in the last snapshot and would have covered it. */
+  readonly coveredBy: readonly KnownSpan[];
+}
+
+/** Why it opened, and the snapshot since which it fails. */
+export interface Opening {
+  readonly cause: OpenedCause;
+  readonly since: number;
 }
 
 /** A finding that no verdict confirmed. */
@@ -32,6 +42,7 @@ interface CausesOptions {
   readonly seq: number;
   readonly returnedKinds: ReadonlyMap<string, number | null>;
   readonly whyUnfixed: (fingerprint: string) => UnfixedCause | null;
+  readonly findUncovered: <Of extends Coverable>(asked: readonly Of[]) => Promise<ReadonlyMap<Of, number>>;
 }
 
 /** Null = no snapshot ever assessed it. */
@@ -52,9 +63,9 @@ export class Causes {
   }
 
   /** In the order of `opened`. */
-  async ofOpened(opened: readonly Opened[]): Promise<readonly OpenedCause[]> {
+  async ofOpened(opened: readonly Opened[]): Promise<readonly Opening[]> {
     const { seq } = this.#o;
-    if (seq === 1) return opened.map(() => "first-scan");
+    if (seq === 1) return opened.map(() => ({ cause: "first-scan", since: seq }));
     const judged = await this.#listJudgedBefore(opened);
     const asked = await this.#toCandidates(opened, (one, at) => ({
       judged: judged[at] ?? null,
@@ -63,7 +74,8 @@ export class Causes {
       evidence: withoutNul(one.verdict.evidence),
     }));
     const touched = await this.#listTouched(asked, ({ of: { verdict } }) => verdict.controlId);
-    return asked.map((candidate): OpenedCause => {
+    const uncovered = await this.#o.findUncovered(asked.filter(({ judged, of: { coveredBy } }) => judged === seq - 1 && coveredBy.length > 0));
+    const whyOpened = (candidate: (typeof asked)[number]): OpenedCause => {
       const { verdict, resource } = candidate.of;
       const { settings, isOtherRelease, controls } = candidate.change;
       const { controlId, fingerprint } = verdict;
@@ -78,7 +90,12 @@ export class Causes {
         if (!touched.has(candidate)) return "new-catalogue";
       }
       if (candidate.judged !== seq - 1) return "assessed";
+      if (uncovered.has(candidate)) return "uncovered";
       return resource.change === "changed" ? "changed-resource" : "changed-context";
+    };
+    return asked.map((candidate) => {
+      const cause = whyOpened(candidate);
+      return { cause, since: cause === "uncovered" ? (uncovered.get(candidate) ?? seq) : seq };
     });
   }
 

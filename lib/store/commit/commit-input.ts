@@ -12,13 +12,17 @@ export type StoredState = (typeof STORED_STATES)[number];
  * another release or an edited own control (`regraded`) or by the weight that the cluster's people gave the control (`reweighted`).
  */
 type ChangedCause = "changed" | "reread" | "regraded" | "reweighted";
-/** `assessed` = the scan before could not tell: it may have failed at any time since the last one that could. */
+/**
+ * `assessed` = the scan before could not tell: it may have failed at any time since the last one that could. `uncovered` = it failed before too, where a
+ * graver finding of its subject showed the same.
+ */
 export type OpenedCause =
   | "first-scan"
   | "new-resource"
   | "changed-resource"
   | "changed-context"
   | "assessed"
+  | "uncovered"
   | "new-control"
   | "new-catalogue"
   | "settings"
@@ -170,6 +174,8 @@ export interface SnapshotInput {
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
   /** By its fingerprint, why a finding that does not fail any more was not fixed; null = it was. Asked once all verdicts are taken. Left out = all were. */
   readonly whyUnfixed?: (fingerprint: string) => UnfixedCause | null;
+  /** The fingerprints of what would have covered a failure in the last snapshot, had it been open. Left out = nothing covers anything. */
+  readonly coveredBy?: (verdict: VerdictInput) => readonly string[];
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
   readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */

@@ -21,6 +21,7 @@ export interface VerdictDiffOptions {
   readonly haveSettingsChanged: boolean;
   readonly isJudged: (controlId: string) => boolean;
   readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
+  readonly coveredBy: (verdict: VerdictInput) => readonly string[];
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -38,7 +39,7 @@ export class VerdictDiff {
   readonly counter = new Counter();
   readonly #o: VerdictDiffOptions;
   readonly #added = new Set<string>();
-  #opened: Opened[] = [];
+  #opened: Omit<Opened, "findingId">[] = [];
   #regraded: Regraded[] = [];
   /** What failed, and only asks people to look now. */
   #left: Regraded[] = [];
@@ -55,7 +56,7 @@ export class VerdictDiff {
       else if (!this.#added.has(verdict.fingerprint)) {
         this.#added.add(verdict.fingerprint);
         const found = this.#o.resourceOf(verdict);
-        this.#opened.push({ verdict, resource: found instanceof Promise ? await found : found });
+        this.#opened.push({ verdict, resource: found instanceof Promise ? await found : found, coveredBy: this.#listCovering(verdict) });
       }
       if (this.#opened.length + this.#regraded.length + this.#left.length >= PAGE_ROWS) await this.#explain();
       if (this.#o.rows.isFull) await this.#o.rows.flush();
@@ -91,7 +92,7 @@ export class VerdictDiff {
     if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, { askedIn: verdict.scope });
     else if (blur !== null) this.#keepStale(known, blur, { failedIn: verdict.scope });
     else if (isSame && !known.isStale) this.counter.addOpen(known);
-    else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known });
+    else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known, coveredBy: [] });
     else if (known.state === "fail" && verdict.state === "fail" && known.severity !== verdict.severity && !hasMoved) {
       this.#regraded.push({ span: known, resource, verdict });
     } else if (known.state === "fail" && verdict.state === "manual" && !hasMoved) this.#left.push({ span: known, resource, verdict });
@@ -104,6 +105,16 @@ export class VerdictDiff {
       this.#count(verdict);
       if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);
     }
+  }
+
+  /** What was seen to fail in the last snapshot and would have covered this failure. */
+  #listCovering(verdict: VerdictInput): readonly KnownSpan[] {
+    const { spans, coveredBy } = this.#o;
+    if (spans.size === 0) return [];
+    return coveredBy(verdict).flatMap((fingerprint) => {
+      const span = spans.get(fingerprint);
+      return span?.state === "fail" && !span.isStale ? span : [];
+    });
   }
 
   /** Why a failure that is less grave than it was cannot be told to be so; null = it can, or it is as grave. */
@@ -150,15 +161,18 @@ export class VerdictDiff {
     this.#regraded = [];
     this.#left = [];
     if (opened.length + regraded.length + left.length === 0) return;
-    const { rows, causes, seq } = this.#o;
+    const { rows, causes } = this.#o;
     const ids = await rows.identify(opened.filter(({ asked }) => asked === undefined));
-    const why = await causes.ofOpened(opened);
-    for (const [at, { verdict, asked }] of opened.entries()) {
-      const findingId = asked?.findingId ?? ids.get(verdict.fingerprint);
-      const cause = why[at];
-      if (findingId === undefined || cause === undefined) continue;
+    const found = opened.flatMap((one): Opened[] => {
+      const findingId = one.asked?.findingId ?? ids.get(one.verdict.fingerprint);
+      return findingId === undefined ? [] : [{ ...one, findingId }];
+    });
+    const why = await causes.ofOpened(found);
+    for (const [at, { verdict, asked, findingId }] of found.entries()) {
+      const opening = why[at];
+      if (opening === undefined) continue;
       if (asked) this.#close(asked, "changed", verdict);
-      rows.open(findingId, verdict, seq, cause);
+      rows.open(findingId, verdict, opening.since, opening.cause);
       this.#count(verdict);
       if (verdict.state === "fail") this.counter.addOpened(verdict.scope);
     }

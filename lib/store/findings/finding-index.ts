@@ -146,7 +146,7 @@ const closedCaches = heldBy<Pool, LruCache<ClosedIndex>>("closed-index", () => n
 /** Findings that failed at `sinceSeq`, ended after it, and do not fail in that scope at `seq`; each as it last was. */
 export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number, seq: number): Promise<ClosedIndex> {
   return closedCaches(pool).get(`${clusterId}/${seq}/${sinceSeq}`, async () => {
-    // What was open and did not fail says nothing of what closed, but whoever fails since then has opened, however long it is open.
+    // What was open and did not fail says nothing of what closed, but whoever fails since then has opened, however long it is open, or failed under another.
     const where = "s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.state <> 'unknown'";
     const columns = [...COLUMNS, "(s.opened_seq <= $2)::int", "(s.state = 'fail')::int"];
     const all = await readColumns(pool, columns, `FROM finding_span s WHERE ${where}`, [clusterId, sinceSeq, seq]);
@@ -156,7 +156,11 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
     const rowKeys = (ended[1] ?? []).map((findingId, at) => keyOf(findingId, (ended[2]?.[at] ?? 0) % SCOPE_SPAN));
     const keys = new Set(rowKeys.filter((_, at) => hadBegun[at] === 1));
     const latest = new Map(rowKeys.map((key, at) => [key, at] as const).filter(([key]) => keys.has(key)));
-    const touched = new Set(all[1]);
+    const again = await pool.query<{ id: number }>(
+      `SELECT finding_id AS id FROM ${validAt("finding_span")} s WHERE opened_seq > $3 AND opened_cause = 'uncovered'`,
+      [clusterId, seq, sinceSeq],
+    );
+    const touched = new Set([...(all[1] ?? []), ...again.rows.map(({ id }) => id)]);
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
     for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));

@@ -10,6 +10,8 @@ const KINDS = [
   "reopened",
   /** Nobody could tell at the start whether it fails. */
   "assessed",
+  /** It failed at the start too, where a graver finding showed the same. */
+  "uncovered",
   "opened-by-settings",
   "new-control",
   "opened-by-control",
@@ -63,7 +65,7 @@ const SQL = `WITH b AS (
           WHEN 'regraded' THEN 'worsened-by-control' WHEN 'new-control' THEN 'worsened-by-control' WHEN 'new-catalogue' THEN 'worsened-by-control'
           ELSE 'worsened' END
         ELSE CASE ${WHY_OPENED(OPENED_CAUSE)} WHEN 'settings' THEN 'opened-by-settings' WHEN 'new-control' THEN 'new-control'
-          WHEN 'new-catalogue' THEN 'opened-by-control' WHEN 'assessed' THEN 'assessed'
+          WHEN 'new-catalogue' THEN 'opened-by-control' WHEN 'assessed' THEN 'assessed' WHEN 'uncovered' THEN 'uncovered'
           ELSE CASE WHEN f.first_seq > $2 OR ${NEVER_JUDGED("$2")} THEN 'new' ELSE 'reopened' END END END AS change
     FROM b JOIN finding f ON f.id = b.finding_id JOIN resource r ON r.id = f.resource_id
     LEFT JOIN LATERAL (

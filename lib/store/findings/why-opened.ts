@@ -1,5 +1,9 @@
-/** SQL: whether the span `s` begins an open period, or brings one into another scope; its cause is why the finding opened there. */
-export const BEGINS = (s: string) => `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings')`;
+/**
+ * SQL: whether the span `s` begins an open period, or brings one into another scope; its cause is why the finding opened there. So does what was covered
+ * at snapshot $2; of what failed only later, the reason is the one for which it did.
+ */
+export const BEGINS = (s: string) =>
+  `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings' OR (${s}.opened_cause = 'uncovered' AND ${s}.open_since_seq <= $2))`;
 
 const KIND = "r.api_group || '/' || r.kind";
 const KIND_OF_CONTROL = `${KIND} || ' ' || f.control_id`;

@@ -18,7 +18,7 @@ export interface Moment {
   readonly rules: Rules;
 }
 
-type State = "fail" | "pass" | "unknown" | "unread" | "absent" | "off";
+type State = "fail" | "pass" | "subsumed" | "unknown" | "unread" | "absent" | "off";
 export interface Judged {
   readonly state: State;
   readonly severity: Severity;
@@ -26,7 +26,7 @@ export interface Judged {
 }
 
 const KINDS = ["Deployment", "StatefulSet", "Source"] as const;
-export const CONTROLS = ["release", "limited", "context", "late", "sourced", "weighed"] as const;
+export const CONTROLS = ["release", "limited", "context", "late", "sourced", "weighed", "covered"] as const;
 export type ControlName = (typeof CONTROLS)[number];
 
 const kindOf = (object: string): string => object.split("/")[0] ?? "";
@@ -37,7 +37,7 @@ export const isInForce = (control: ControlName, { release }: Rules): boolean => 
 export function judgeOne(control: ControlName, object: string, world: Moment, rules: Rules = world.rules): Judged {
   const fields = world.objects.get(object);
   const [field, severity]: [Judged["field"], Severity] =
-    control === "limited"
+    control === "limited" || control === "covered"
       ? ["b", "medium"]
       : control === "weighed"
         ? ["a", rules.isHeavy ? "critical" : "low"]
@@ -50,6 +50,7 @@ export function judgeOne(control: ControlName, object: string, world: Moment, ru
   const fails = (does: boolean): Judged => as(does ? "fail" : "pass");
   if (control === "release") return fails(fields.a >= (rules.release === 1 ? 3 : 2));
   if (control === "limited") return fails(fields.b > rules.limit);
+  if (control === "covered") return as(fields.b < 1 ? "pass" : judgeOne("weighed", object, world, rules).state === "fail" ? "subsumed" : "fail");
   if (control === "context") return world.refused.has("Policy") ? as("unknown") : fails(fields.a > (world.objects.get("Policy/one")?.a ?? 0));
   return fails(fields.a >= 3);
 }
@@ -78,7 +79,7 @@ export function makeMoments(seed: number, count: number): readonly Moment[] {
       for (const name of [...names, "Policy/one"]) {
         if (!is(0.25)) continue;
         if (is(0.3) && name !== "Policy/one") objects.delete(name);
-        else objects.set(name, { a: below(4), b: below(4) });
+        else objects.set(name, { a: below(4), b: (is(0.5) ? objects.get(name)?.b : undefined) ?? below(4) });
       }
     }
     if (at > 0 && is(0.3)) refused = new Set([...KINDS, "Policy"].filter(() => is(0.35)));
@@ -134,6 +135,9 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
     }),
   );
   const before = moments.at(-2);
+  const covered = (moment: Moment | undefined): ReadonlySet<string> =>
+    new Set([...(moment?.objects.keys() ?? [])].flatMap((object) => (moment && judgeOne("covered", object, moment).state === "subsumed" ? toKey(object) : [])));
+  const isCovered = new Set([...covered(now)].map((key) => toFingerprint("covered", key, "")));
   const kinds = [...KINDS, "Policy"];
   const lastRead = (kind: string): number | null => moments.slice(0, -1).findLastIndex((moment) => isRead(moment, kind)) + 1 || null;
   return {
@@ -146,6 +150,8 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
       isReleased: () => true,
       hasChanged: (evidence, old, fresh) => evidence.some(({ path }) => (old as Record<string, unknown>)[path] !== (fresh as Record<string, unknown>)[path]),
     },
+    whyUnfixed: (fingerprint) => (isCovered.has(fingerprint) ? "subsumed" : null),
+    coveredBy: ({ controlId, resourceKey }) => (controlId === "covered" && covered(before).size > 0 ? [toFingerprint("weighed", resourceKey, "")] : []),
     staleKinds: new Map(kinds.filter((kind) => !isRead(now, kind)).map((kind) => [`apps/${kind}`, "Refused."])),
     resources: [
       seen.map(([object, fields]) => {

@@ -1,0 +1,34 @@
+import "server-only";
+import type { AnyControl } from "@/lib/controls/define";
+import { judge } from "@/lib/engine/judge";
+import type { JsonRecord } from "@/lib/model/json";
+import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
+import type { Verdict } from "@/lib/model/verdict";
+import type { FilledReader } from "./open-reader";
+import { rebuildInventory, toWorld } from "./rebuild-inventory";
+import { withTemplate } from "./with-template";
+
+/**
+ * What controls of one kind of subject say of one object as of the reader's snapshot, judged again from what is remembered: only what is not met is
+ * stored. Nothing of those that need more than is remembered of it, and nothing at all where that is too much for one page.
+ */
+export async function judgeObject(
+  reader: FilledReader,
+  controls: readonly AnyControl[],
+  object: ResourceRef,
+  manifest: JsonRecord | null,
+): Promise<readonly Verdict[]> {
+  const [first] = controls;
+  if (!first) return [];
+  const joint: AnyControl = {
+    ...first,
+    reads: [...new Set(controls.flatMap(({ reads }) => reads))],
+    extraReads: [...new Set(controls.flatMap(({ extraReads }) => extraReads ?? []))],
+  };
+  const rebuilt = await rebuildInventory(reader, joint, object, manifest && withTemplate(manifest));
+  if (!rebuilt) return [];
+  const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
+  const { inventory, context } = toWorld(rebuilt.build(rebuilt.objects), rebuilt.rights);
+  const key = resourceKey(object);
+  return [...judge(inventory, judgeable, (ref, all) => (resourceKey(ref) === key ? all : []), context)];
+}

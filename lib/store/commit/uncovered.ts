@@ -1,0 +1,82 @@
+import "server-only";
+import type { Evidence } from "@/lib/model/verdict";
+import { unpackManifest } from "../manifest-body";
+import type { ReleaseRules } from "./commit-input";
+import type { KnownSpan } from "./open-state";
+import type { TransitionWriter } from "./transition-writer";
+
+/** A failure of a subject of which graver findings were open in the last snapshot. */
+export interface Coverable {
+  readonly of: { readonly findingId: number; readonly coveredBy: readonly KnownSpan[] };
+  readonly resourceId: number;
+  /** JSON of `Evidence[]`; null = nothing is said. */
+  readonly evidence: string | null;
+}
+
+interface LastSpan {
+  readonly id: number;
+  readonly since: number;
+  readonly closed: number;
+}
+
+interface Row {
+  readonly place: number;
+  readonly until: number;
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+/** Of few at a time: bodies may be long. */
+const PAGE = 200;
+/** The last time that it was open, where another finding covered it then. */
+const COVERED = `SELECT finding_id AS id, open_since_seq AS since, closed_seq AS closed FROM (
+    SELECT DISTINCT ON (finding_id) finding_id, open_since_seq, closed_seq, closed_cause FROM finding_span
+    WHERE finding_id = ANY($1::bigint[]) ORDER BY finding_id, opened_seq DESC, id DESC) AS last
+  WHERE closed_cause = 'subsumed'`;
+/** What the object was like from a snapshot on, the latest first, beside what it is like now. */
+const VERSIONS = `SELECT x.place, v.to_seq AS until, v.body AS before, n.body AS after
+  FROM unnest($1::bigint[], $2::int[]) WITH ORDINALITY AS x(resource_id, from_seq, place)
+  JOIN resource_version n ON n.resource_id = x.resource_id AND n.to_seq IS NULL
+  JOIN resource_version v ON v.resource_id = x.resource_id AND v.to_seq > x.from_seq
+  ORDER BY x.place, v.from_seq DESC`;
+
+/**
+ * Which failures were there before, under a graver finding of the same subject, each with the snapshot since which it fails as far as is known: what it
+ * names in its object is as it was while that finding was open. It goes on from when it was open by itself, where it was covered ever since.
+ */
+export async function findUncovered<Of extends Coverable>(
+  writer: TransitionWriter,
+  { hasChanged }: Pick<ReleaseRules, "hasChanged">,
+  seq: number,
+  asked: readonly Of[],
+): Promise<ReadonlyMap<Of, number>> {
+  const uncovered = new Map<Of, number>();
+  if (asked.length === 0) return uncovered;
+  await writer.begin(); // so that the versions of this scan are written
+  const spans = await writer.query<LastSpan>(COVERED, [asked.map(({ of }) => of.findingId)]);
+  const last = new Map(spans.map((span) => [span.id, span]));
+  const periods = asked.map((one) => {
+    const coveredSince = Math.min(...one.of.coveredBy.map(({ openSinceSeq }) => openSinceSeq));
+    const own = last.get(one.of.findingId);
+    const goesOn = own !== undefined && coveredSince <= own.closed ? own : null;
+    return { one, coveredSince, goesOn, from: goesOn === null ? coveredSince : goesOn.closed - 1 };
+  });
+  for (let start = 0; start < periods.length; start += PAGE) {
+    const page = periods.slice(start, start + PAGE);
+    const values = [page.map(({ one }) => one.resourceId), page.map(({ from }) => from)];
+    const changedAt = new Map<number, number>();
+    for (const { place, until, before, after } of await writer.query<Row>(VERSIONS, values)) {
+      const period = page[place - 1];
+      if (!period || changedAt.has(place)) continue;
+      const [old, now]: unknown[] = [before, after].map((body) => JSON.parse(unpackManifest(body)));
+      const evidence: readonly Evidence[] = JSON.parse(period.one.evidence ?? "[]");
+      if (hasChanged(evidence, old, now)) changedAt.set(place, until);
+    }
+    for (const [at, { one, coveredSince, goesOn }] of page.entries()) {
+      const changed = changedAt.get(at + 1);
+      if (changed === undefined) uncovered.set(one, goesOn?.since ?? coveredSince);
+      else if (changed < seq) uncovered.set(one, Math.max(coveredSince, changed));
+    }
+  }
+  return uncovered;
+}
