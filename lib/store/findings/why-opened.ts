@@ -21,8 +21,8 @@ export const WHY_OPENED = (cause: string) => `CASE
     WHEN ${cause} = 'assessed' THEN 'changed-context'
     ELSE coalesce(${cause}, 'changed') END`;
 
-/** SQL: why the finding with this id got the severity that it has at snapshot $3, where it had another one at $2. */
-export const WHY_REGRADED = (findingId: string) => `(SELECT g.opened_cause FROM (
+/** SQL: why the finding with this id got the severity that it has at snapshot $3, where it had another one at $2; null = it changed, as while it was covered. */
+export const WHY_REGRADED = (findingId: string) => `(SELECT nullif(g.opened_cause, 'uncovered') FROM (
     SELECT opened_seq, opened_cause, severity, lag(severity) OVER (ORDER BY opened_seq, id) AS earlier FROM finding_span
     WHERE finding_id = ${findingId} AND opened_seq <= $3 AND state = 'fail') g
   WHERE g.opened_seq > $2 AND g.severity <> g.earlier ORDER BY g.opened_seq DESC LIMIT 1)`;
