@@ -1,5 +1,6 @@
 import { isRecord, list, record, text, texts } from "../model/json";
 import { askedEnginesView } from "./asked-engines";
+import { whyConstraintOnlyReports } from "./gatekeeper-action";
 import { type ImageVerifier, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
@@ -19,7 +20,6 @@ function silenceOf(engine: "Kyverno" | "Gatekeeper", isAsked: IsAsked): string |
 function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
   if (!/ratify/i.test(object.ref.kind)) return [];
   const spec = record(object.body.spec);
-  const action = text(spec.enforcementAction) ?? "deny";
   const match = record(spec.match);
   const included = texts(match.namespaces);
   const excluded = texts(match.excludedNamespaces);
@@ -27,7 +27,7 @@ function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
     {
       object,
       path: "spec.enforcementAction",
-      laxBecause: action === "deny" ? silenceOf("Gatekeeper", isAsked) : `it only reports (${action})`,
+      laxBecause: whyConstraintOnlyReports(object) ?? silenceOf("Gatekeeper", isAsked),
       coverOf: (namespace) =>
         toCover(
           (included.length === 0 || matchesSome(included, namespace.name)) &&

@@ -1,9 +1,11 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { askedEnginesView } from "./asked-engines";
+import { whyConstraintOnlyReports } from "./gatekeeper-action";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
 import type { PolicyNamespace } from "./kyverno-match";
+import { isEmptySelector } from "./label-selector";
 import { matchesSome } from "./matches-glob";
 import { defineView } from "./view";
 
@@ -69,12 +71,20 @@ function celEnforces({ ref, body }: KubeObject, namespace: string): boolean {
   return !isNarrow && records(constraints.resourceRules).some((rule) => texts(rule.resources).includes("pods") && texts(rule.operations).includes("CREATE"));
 }
 
+function seesPods({ apiGroups, kinds }: JsonRecord): boolean {
+  const covers = (values: readonly string[], wanted: string) => values.length === 0 || values.includes("*") || values.includes(wanted);
+  return covers(texts(apiGroups), "") && covers(texts(kinds), "Pod");
+}
+
 function gatekeeperEnforces(constraint: KubeObject, namespace: string): boolean {
-  if (constraint.ref.kind !== "K8sPSPPrivilegedContainer") return false;
-  const spec = record(constraint.body.spec);
-  if ((text(spec.enforcementAction) ?? "deny") !== "deny") return false;
-  const match = record(spec.match);
-  if (isRecord(match.labelSelector) || isRecord(match.namespaceSelector)) return false;
+  if (constraint.ref.kind !== "K8sPSPPrivilegedContainer" || whyConstraintOnlyReports(constraint) !== null) return false;
+  const { match: given, parameters } = record(constraint.body.spec);
+  const match = record(given);
+  // One that is for chosen objects, or only for what others generate, is no guard of the namespace, nor one that every image is exempt from.
+  const isChosen = [match.labelSelector, match.namespaceSelector].some((selector) => isRecord(selector) && !isEmptySelector(selector));
+  if (isChosen || text(match.name) !== undefined) return false;
+  if (match.source === "Generated" || match.scope === "Cluster" || texts(record(parameters).exemptImages).includes("*")) return false;
+  if (list(match.kinds).length > 0 && !records(match.kinds).some(seesPods)) return false;
   const isExcluded = matchesSome(texts(match.excludedNamespaces), namespace);
   return !isExcluded && (list(match.namespaces).length === 0 || matchesSome(texts(match.namespaces), namespace));
 }

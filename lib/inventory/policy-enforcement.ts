@@ -1,5 +1,6 @@
-import { record, records, text, texts } from "../model/json";
+import { record, records, texts } from "../model/json";
 import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
+import { whyConstraintOnlyReports } from "./gatekeeper-action";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
@@ -11,21 +12,14 @@ const PLAIN = { unsureBecause: null, spares: null } as const;
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
   const spec = record(object.body.spec);
-  const action = text(spec.enforcementAction) ?? "deny";
-  const scoped =
-    action === "scoped" &&
-    records(spec.scopedEnforcementActions).some(
-      (item) => item.action === "deny" && records(item.enforcementPoints).some(({ name }) => name === "*" || name === "validation.gatekeeper.sh"),
-    );
   const kinds = records(record(spec.match).kinds).flatMap((item) => texts(item.kinds));
-  const lax = action === "deny" || scoped ? null : `it only reports (${action})`;
   return [
     {
       object,
       engine: "Gatekeeper",
       path: "spec.enforcementAction",
       value: spec.enforcementAction,
-      laxBecause: lax,
+      laxBecause: whyConstraintOnlyReports(object),
       ...PLAIN,
       failsOpen: false,
       seesPods: kinds.length === 0 || kinds.some(isPodKind),

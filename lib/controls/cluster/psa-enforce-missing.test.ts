@@ -24,6 +24,10 @@ const server = daemonSet({
   container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] },
 });
 const wholeNamespace = { match: { excludedNamespaces: ["kube-system"] } };
+const scoped = (action: string, point: string) => ({
+  enforcementAction: "scoped",
+  scopedEnforcementActions: [{ action, enforcementPoints: [{ name: point }] }],
+});
 const gatekeeper = (spec: object) => ({
   apiVersion: "constraints.gatekeeper.sh/v1beta1",
   kind: "K8sPSPPrivilegedContainer",
@@ -191,6 +195,25 @@ describeControl(control, {
       objects: [open, needsBaseline, asks("kyverno"), kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
     },
     { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ enforcementAction: "warn" })] },
+    {
+      name: "a Gatekeeper constraint that denies in audits only",
+      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
+    },
+    {
+      name: "a Gatekeeper constraint that only warns at its webhook",
+      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
+    },
+    ...[
+      { match: { kinds: [{ apiGroups: ["apps"], kinds: ["*"] }] } },
+      { match: { kinds: [{ apiGroups: [""], kinds: ["Service"] }] } },
+      { match: { labelSelector: { matchLabels: { tier: "front" } } } },
+      { match: { name: "web-*" } },
+      { match: { source: "Generated" } },
+      { parameters: { exemptImages: ["registry.example.com/*", "*"] } },
+    ].map((spec) => ({
+      name: `a Gatekeeper constraint that is not for every pod: ${JSON.stringify(spec)}`,
+      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper(spec)],
+    })),
     { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, asks("gatekeeper"), kyverno({})] },
     { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, asks("kyverno"), kyverno({ admission: false })] },
     { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-host-ports")] },
@@ -292,6 +315,18 @@ describeControl(control, {
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
     { name: "a Kyverno policy enforces the same", objects: [open, asks("kyverno"), kyverno({})] },
     { name: "a Gatekeeper constraint denies privileged pods", objects: [open, asks("gatekeeper"), gatekeeper(wholeNamespace)] },
+    ...["*", "validation.gatekeeper.sh"].map((point) => ({
+      name: `a Gatekeeper constraint denies at ${point}`,
+      objects: [open, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
+    })),
+    {
+      name: "a Gatekeeper constraint for pods by their kind, with selectors that choose everything",
+      objects: [
+        open,
+        asks("gatekeeper"),
+        gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" }, parameters: { exemptImages: ["a/*"] } }),
+      ],
+    },
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [

@@ -72,6 +72,16 @@ const inCelException = (spec: object = {}) => ({
   metadata: { name: "legacy", namespace: "shop" },
   spec: { policyRefs: [{ kind: "ImageValidatingPolicy", name: "signed" }], ...spec },
 });
+const ratify = (spec: object) => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind: "RatifyVerification",
+  metadata: { name: "signed" },
+  spec: { match: { excludedNamespaces: ["kube-*"] }, ...spec },
+});
+const scoped = (point: string) => ({
+  enforcementAction: "scoped",
+  scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: point }] }],
+});
 const named = (...references: readonly string[]) => kyverno({ name: "verify" }, { imageReferences: ["ghcr.io/kyverno/*", ...references] });
 const signed = (...globs: readonly string[]) => sigstore({ images: globs.map((glob) => ({ glob })) });
 const watched = [node(), optedIn, deployment(), asks("policy.sigstore.dev")];
@@ -85,6 +95,7 @@ const debian = deployment({ name: "debian", container: { image: "debian:12" } })
 
 describeControl(control, {
   fails: [
+    { name: "Ratify in the audits of Gatekeeper alone", objects: [...shop, ratify(scoped("audit.gatekeeper.sh"))] },
     {
       name: "a policy that an exception takes the namespace out of",
       objects: [...plain, running("true"), named("registry.example.com/*"), exception()],
@@ -248,18 +259,8 @@ describeControl(control, {
     },
     { name: "Kyverno leaves administrators out", objects: [...shop, kyverno({ exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })] },
     { name: "Kyverno leaves another namespace out", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["other"] } }] } })] },
-    {
-      name: "Ratify through Gatekeeper",
-      objects: [
-        ...shop,
-        {
-          apiVersion: "constraints.gatekeeper.sh/v1beta1",
-          kind: "RatifyVerification",
-          metadata: { name: "signed" },
-          spec: { match: { excludedNamespaces: ["kube-*"] } },
-        },
-      ],
-    },
+    { name: "Ratify through Gatekeeper", objects: [...shop, ratify({})] },
+    { name: "Ratify through the webhook of Gatekeeper", objects: [...shop, ratify(scoped("validation.gatekeeper.sh"))] },
     {
       name: "the API server asks a webhook",
       objects: [
