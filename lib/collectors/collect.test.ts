@@ -213,6 +213,24 @@ describe("collect", () => {
     ]);
   });
 
+  it("keeps nothing of a list that breaks off in the middle where its copy is read to the end", async () => {
+    const policies = (group: string, names: readonly string[]) =>
+      names.map((name) => ({ kind: "GlobalNetworkPolicy", apiVersion: group, metadata: { name }, spec: {} }));
+    const stored = Array.from({ length: 501 }, (_, i) => `default.deny-${String(i).padStart(3, "0")}`);
+    const source = [
+      ...WORLD,
+      // Calico's own API server shows policies under other names, and some that are stored elsewhere.
+      ...policies("projectcalico.org/v3", ["aknp.default.app", ...stored.map((name) => name.replace("default.", ""))]),
+      ...policies("crd.projectcalico.org/v1", stored),
+    ];
+    const faults = { "/apis/projectcalico.org/v3/globalnetworkpolicies": [{ kind: "status", status: 500, page: 1 }] } as const;
+    const broken = await read(await serve({ source, faults }));
+    expect(broken.count("GlobalNetworkPolicy")).toBe(501);
+    expect([broken.objects.has("GlobalNetworkPolicy/aknp.default.app"), broken.missing.has("GlobalNetworkPolicy")]).toEqual([false, false]);
+    const whole = await read(await serve({ source }));
+    expect([whole.count("GlobalNetworkPolicy"), whole.objects.has("GlobalNetworkPolicy/aknp.default.app")]).toEqual([502, true]);
+  });
+
   it("tells its progress in counts that only grow, and ends with everything read", async () => {
     const seen: CollectProgress[] = [];
     const { coverage } = await read(await serve({}), undefined, (progress) => seen.push(progress));

@@ -7,6 +7,7 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { listPages } from "@/lib/kube/list-pages";
 import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import type { JsonRecord } from "@/lib/model/json";
 import type { OptInSource } from "@/lib/model/opt-in-source";
 import type { CollectionSink } from "./collection-sink";
 import type { Collector } from "./define-collector";
@@ -81,6 +82,9 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
     report();
     const { project, isSkipped, withoutManagers = false } = plan.collector;
     const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
+    // What a list that breaks off gave would count beside its copy, under the names of another group.
+    const held: JsonRecord[] | null = plans.some((other) => findOriginal(other, plans)?.kind === plan.kind) ? [] : null;
+    const take = (body: JsonRecord): void => void (held ? held.push(body) : sink.add(body));
     const result = await listPages(connection, {
       path: listPath(target),
       withoutManagers,
@@ -89,7 +93,7 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
       onItem: (item) => {
         const body = { apiVersion, kind: target.kind, ...item };
         const kept = project ? project(body) : body;
-        if (kept !== null) sink.add(kept);
+        if (kept !== null) take(kept);
       },
       onPage: (objects) => {
         counts.pages += 1;
@@ -98,7 +102,10 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
       },
     });
     reading.delete(target.kind);
-    if (result.ok) return toReadCoverage(plan, result.objects);
+    if (result.ok) {
+      for (const body of held ?? []) sink.add(body);
+      return toReadCoverage(plan, result.objects);
+    }
     return result.fault.status === "absent" ? toAbsentCoverage(plan) : toFaultCoverage(plan, result.fault);
   }
 
