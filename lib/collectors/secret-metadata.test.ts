@@ -51,6 +51,13 @@ it("is a gap that names its grant when it is refused", async () => {
   expect(missing.has("Secret")).toBe(true);
 });
 
+it("counts nothing where one of its lists breaks off: what came of the others is not judged", async () => {
+  const fault = { kind: "status", status: 500, page: 0, times: 4 } as const;
+  const { missing, coverageOf } = await collectFrom({ source: WORLD, faults: { secrets: [{ kind: "slow", delayMs: 0, times: 2 }, fault] } }, SOURCES);
+  expect(coverageOf("Secret")).toMatchObject({ status: "failed", objects: 0 });
+  expect(missing.has("Secret")).toBe(true);
+});
+
 it("is not read unless somebody asked for it", async () => {
   const { requests, missing } = await collectFrom({ source: WORLD }, []);
   expect(requests.filter((line) => line.includes("secrets"))).toEqual([]);

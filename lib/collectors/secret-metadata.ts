@@ -45,7 +45,7 @@ async function read({ connection, add, signal }: OptInMeans): Promise<OptInReadi
       ...(signal && { signal }),
       onItem: (item) => add(toKept(item, type)),
     });
-    if (!result.ok) return { ...toFaultReading(result.fault, GRANT), objects };
+    if (!result.ok) return toFaultReading(result.fault, GRANT);
     objects += result.objects;
   }
   return { status: "read", objects, isUsable: true };

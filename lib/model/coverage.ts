@@ -9,6 +9,7 @@ export interface KindCoverage {
   readonly resource: string;
   readonly kind: string;
   readonly status: CoverageStatus;
+  /** Of a gap, those that may be judged all the same: 0 where a list broke off. */
   readonly objects: number;
   /** One sentence, for everything but `read`. */
   readonly reason?: string;
@@ -26,7 +27,10 @@ export function whyUnread({ reason }: Pick<KindCoverage, "reason">): string {
   return reason ?? "It could not be read.";
 }
 
-/** Nothing is known of what there is: asked for in vain, or not asked for. */
-export function isLost(entry: Pick<KindCoverage, "status">): boolean {
-  return isGap(entry) || entry.status === "not-requested";
+/**
+ * Nothing is known of what there is: asked for in vain, or not asked for. Of a source that many are asked for one by one, some may answer: then its
+ * objects stand, and each says of itself whether it was read.
+ */
+export function isLost(entry: Pick<KindCoverage, "status" | "objects">): boolean {
+  return (isGap(entry) && entry.objects === 0) || entry.status === "not-requested";
 }

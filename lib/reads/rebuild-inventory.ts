@@ -22,15 +22,10 @@ const LIMIT = 4_000;
 const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 
-/** Whether a scan had nothing of a kind that is worth judging: of a source that was read in part, that part is. */
-function isUnread(entry: KindCoverage): boolean {
-  return isLost(entry) && entry.objects === 0;
-}
-
 /** Makes inventories as of the reader's snapshot, by the settings of that day and without what `coverage` says was not read. */
 export async function createBuild(reader: FilledReader, coverage: readonly KindCoverage[] = []): Promise<RebuiltInventory["build"]> {
   const settings = await loadSettingsAt(reader);
-  const unread = coverage.flatMap((entry) => (isUnread(entry) ? [{ kind: sliceKindOf(entry), reason: entry.reason ?? "" }] : []));
+  const unread = coverage.flatMap((entry) => (isLost(entry) ? [{ kind: sliceKindOf(entry), reason: entry.reason ?? "" }] : []));
   return (objects) => toInventory(objects, { ...reader.at, settings }, unread);
 }
 

@@ -5,6 +5,7 @@ import { kubeletConfig, namespace, node } from "@/lib/inventory/testing";
 import { openConnection } from "@/lib/kube/open-connection";
 import { record } from "@/lib/model/json";
 import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
+import type { OwnControl } from "@/lib/model/own-control";
 import { compareScopes } from "@/lib/reads/compare-scopes";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
@@ -26,6 +27,12 @@ const configz = (name: string) => `/api/v1/nodes/${name}/proxy/configz`;
 const SECRET = { apiVersion: "v1", kind: "Secret", type: "Opaque", data: { a: "c2VjcmV0LXRleHQ=" } };
 const forgotten = { ...SECRET, metadata: { name: "forgotten", namespace: "shop", creationTimestamp: "2020-01-01T00:00:00Z" } };
 
+const documents: Record<string, string> = {
+  [configz("a")]: JSON.stringify({ kubeletconfig: open }),
+  [configz("b")]: JSON.stringify({ kubeletconfig: open }),
+  "/metrics": "apiserver_request_total 5000\napiserver_audit_event_total 0\n",
+};
+
 let databases: TestDatabases;
 let database: Database;
 let server: FaultServer;
@@ -36,11 +43,7 @@ beforeAll(async () => {
   database = await databases.open();
   server = await startFaultServer({
     source: [...world(1), node({ name: "a" }), node({ name: "b" }), forgotten],
-    documents: {
-      [configz("a")]: JSON.stringify({ kubeletconfig: open }),
-      [configz("b")]: JSON.stringify({ kubeletconfig: open }),
-      "/metrics": "apiserver_request_total 5000\napiserver_audit_event_total 0\n",
-    },
+    documents,
   });
   clusterId = (await saveCluster(database.prisma, { slug: "asked", name: "asked", source: "demo" })).id;
 }, 60_000);
@@ -49,10 +52,10 @@ afterAll(async () => {
   await databases.stop();
 });
 
-async function scan(optInSources: readonly OptInSource[]) {
+async function scan(optInSources: readonly OptInSource[], ownControls: readonly OwnControl[] = []) {
   const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 1 });
   try {
-    const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources } };
+    const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources, ownControls } };
     return await runScan(job, { connection, pool: database.pool, now });
   } finally {
     await connection.close();
@@ -160,4 +163,27 @@ it("resolves nothing that Secrets alone showed beside what is read of every clus
   server.replace([...world(1), namespace({ name: "default" })]);
   await scan(["secret-metadata"]);
   expect(await openOf("default-namespace-used")).toEqual([]);
+});
+
+it("judges the kubelets that answered by own controls too, and forgets those of nodes that are gone, while others are refused", { timeout: 60_000 }, async () => {
+  const own: OwnControl = {
+    id: "own-kubelet-pids",
+    title: "Kubelets limit processes",
+    severity: "medium",
+    layer: "cluster",
+    subject: "KubeletConfiguration",
+    expression: "object.podPidsLimit < 1000",
+    message: "The limit is too high.",
+    fix: "Lower the limit.",
+  };
+  for (const name of ["a", "b", "c"]) documents[configz(name)] = JSON.stringify({ kubeletconfig: open });
+  server.replace([...world(1), ...["a", "b", "c"].map((name) => node({ name }))]);
+  await scan(["kubelet-config"], [own]);
+  expect(await openOf(own.id)).toEqual(["a", "b", "c"]);
+  documents[configz("a")] = JSON.stringify({ kubeletconfig: { ...open, podPidsLimit: 500 } });
+  server.replace([...world(1), ...["a", "b"].map((name) => node({ name }))]);
+  server.plan({ [configz("b")]: [{ kind: "status", status: 403 }] });
+  await scan(["kubelet-config"], [own]);
+  expect(await openOf(own.id)).toEqual(["b stale"]);
+  server.plan({});
 });

@@ -36,6 +36,13 @@ describe("listStaleKinds", () => {
     expect([...keysOf(inventoryWithout(), coverage, known)]).toEqual(["/Node", "/ConfigMap"]);
   });
 
+  it("does not name a source of which some answered: each of its objects says of itself whether it was read", () => {
+    const kubelets = { ...entry("kubelet.config.k8s.io", "KubeletConfiguration", "forbidden"), objects: 2 };
+    const keys = ["kubelet.config.k8s.io/KubeletConfiguration"];
+    expect([...keysOf(inventoryWithout(), [kubelets], keys)]).toEqual([]);
+    expect([...keysOf(inventoryWithout("KubeletConfiguration"), [{ ...kubelets, objects: 0 }], keys)]).toEqual(keys);
+  });
+
   it("names people, and accounts by the controls that judge what they may do, when roles or bindings are missing", () => {
     const keys = [...keysOf(inventoryWithout("RoleBinding"), [], known)];
     expect(keys).toEqual(expect.arrayContaining(["rbac.authorization.k8s.io/Group", "rbac.authorization.k8s.io/User", "/ServiceAccount rbac-secrets-read"]));

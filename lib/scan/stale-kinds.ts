@@ -1,7 +1,7 @@
 import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { findAskedSlice, sliceKindOf } from "@/lib/inventory/slice-kind";
-import { isGap, type KindCoverage, whyUnread } from "@/lib/model/coverage";
+import { isGap, isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 import { ACCOUNT, isOfPods, listAccountKeys } from "@/lib/reads/find-unread";
 import type { StaleKinds } from "@/lib/store/commit/commit-input";
 
@@ -29,7 +29,7 @@ export function listStaleKinds(inventory: Inventory, coverage: readonly KindCove
   const add = (key: string, reason: string): void => {
     if (!stale.has(key)) stale.set(key, reason);
   };
-  for (const entry of coverage) if (isGap(entry)) add(`${entry.group}/${entry.kind}`, whyUnread(entry));
+  for (const entry of coverage) if (isGap(entry) && isLost(entry)) add(`${entry.group}/${entry.kind}`, whyUnread(entry));
   const { roles, bindings } = inventory.slices;
   const rights = [roles, bindings].find((slice) => slice.state === "missing");
   if (rights?.state === "missing") for (const key of [`${RBAC}/User`, `${RBAC}/Group`, ...listAccountKeys()]) add(key, rights.reason);
