@@ -1,5 +1,6 @@
 import { SELF_REGISTERING } from "./data/policy-engines";
 import { findAgents } from "./find-agents";
+import { isRunningView } from "./running-workloads";
 import { hasWebhookOf } from "./security-webhook";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
@@ -16,7 +17,7 @@ function isLabelled({ podLabelSets, isDormant, isFinished }: Workload, { name, l
   });
 }
 
-/** The running admission controllers of engines that register their webhooks themselves, by the engine's name: by image, or by labels. */
+/** The admission controllers of engines that register their webhooks themselves, by the engine's name: by image, or by labels. */
 export const engineControllersView = defineView({
   reads: ["workloads"],
   compute: (context): ReadonlyMap<string, readonly Workload[]> =>
@@ -33,6 +34,7 @@ export const askedEnginesView = defineView({
   reads: ["webhooks", "workloads"],
   compute: (context): ((engine: string) => boolean) => {
     const controllers = context.view(engineControllersView);
-    return (engine) => hasWebhookOf(engine, context.slices.webhooks) || (controllers.get(engine)?.length ?? 0) > 0;
+    const isRunning = context.view(isRunningView);
+    return (engine) => hasWebhookOf(engine, context.slices.webhooks) || (controllers.get(engine) ?? []).some(isRunning);
   },
 });

@@ -120,9 +120,19 @@ function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variant
   };
 }
 
+function nodesOf(pods: readonly LivePod[]): readonly string[] {
+  return [...new Set(pods.map((pod) => pod.nodeName).filter((name) => name !== ""))].sort();
+}
+
+function toReady(pods: readonly LivePod[]): Workload["ready"] {
+  if (pods.every(({ isReady }) => isReady === null)) return null;
+  const ready = pods.filter(({ isReady }) => isReady !== false);
+  return { pods: ready.length, nodeNames: nodesOf(ready) };
+}
+
 export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload {
   const { root, pods } = rolled;
-  const nodeNames = [...new Set(pods.map((pod) => pod.nodeName).filter((name) => name !== ""))].sort();
+  const nodeNames = nodesOf(pods);
   const onWindowsNodes = nodeNames.length > 0 && nodeNames.every(facts.isWindowsNode);
   const { variants, runsAsWritten } = compareWithTemplates(rolled, facts);
   const { object, views, annotations } = decodeLater(root, variants, facts, onWindowsNodes);
@@ -144,6 +154,7 @@ export function createWorkload(rolled: RolledUp, facts: WorkloadFacts): Workload
     isFinished: root.isFinished,
     isSynthetic: root.kind === "Custom",
     livePods: pods.length,
+    ready: toReady(pods),
     runsAsWritten,
     nodeNames,
     pullSecretNames: [...new Set(pods.flatMap((pod) => pod.pullSecrets.split("\n")))].filter((name) => name !== "").sort(),

@@ -53,14 +53,22 @@ export function findAgents({ view }: Pick<Context<"workloads">, "view">, agents:
   return [...found].filter(([workload, agent]) => satisfies(agent, workload)).map(([workload, { name }]) => ({ name, workload }));
 }
 
-/** How many of the machines of a cluster a DaemonSet runs on; null when no machine was read. */
-export function coverageOf(
-  { workload }: FoundAgent,
-  nodes: readonly KubeObject[],
-): { readonly covered: number; readonly machines: number; readonly without: readonly string[] } | null {
-  const machines = nodes.filter((node) => !isVirtualNode(node));
+/** The machines of a cluster that programs run on. */
+export interface AgentCoverage {
+  readonly covered: number;
+  readonly machines: number;
+  /** Names of the others; none where nothing tells which they are. */
+  readonly without: readonly string[];
+}
+
+/** Which machines one of these DaemonSets runs on: by its pods that are ready, or where none tells, by all; null when no machine was read. */
+export function coverageOf(agents: readonly FoundAgent[], nodes: readonly KubeObject[]): AgentCoverage | null {
+  const machines = nodes.filter((node) => !isVirtualNode(node)).map(({ ref }) => ref.name);
   if (machines.length === 0) return null;
-  const names = new Set(workload.nodeNames);
-  const without = names.size > 0 ? machines.map((node) => node.ref.name).filter((name) => !names.has(name)) : [];
-  return { covered: Math.min(workload.livePods, machines.length), machines: machines.length, without };
+  const names = new Set(agents.flatMap(({ workload }) => workload.ready?.nodeNames ?? workload.nodeNames));
+  const without = machines.filter((name) => !names.has(name));
+  // Pods of manifests need not name their node.
+  const unplaced = agents.reduce((sum, { workload }) => sum + (workload.ready === null && workload.nodeNames.length === 0 ? workload.livePods : 0), 0);
+  const covered = Math.min(machines.length - without.length + unplaced, machines.length);
+  return { covered, machines: machines.length, without: names.size > 0 && unplaced === 0 ? without : [] };
 }

@@ -31,6 +31,8 @@ export interface LivePod {
   readonly runs: string;
   /** Names of the Secrets that it pulls its images with, one a line. */
   readonly pullSecrets: string;
+  /** It takes work, by its conditions; null = they are not told, as in manifests. */
+  readonly isReady: boolean | null;
   /** The whole pod; kept only for sets of manifests, where its owner may not be there. */
   readonly body?: () => JsonRecord;
 }
@@ -39,6 +41,14 @@ export interface LivePod {
 export function isLive(pod: JsonRecord): boolean {
   const phase = text(record(pod.status).phase);
   return phase !== "Succeeded" && phase !== "Failed" && !text(record(pod.metadata).deletionTimestamp);
+}
+
+function findReady(status: unknown): boolean | null {
+  const { conditions, phase } = record(status);
+  const ready = records(conditions).find(({ type }) => type === "Ready");
+  if (ready) return ready.status === "True";
+  // One that no node has taken yet tells no condition of that name.
+  return phase === "Pending" || records(conditions).length > 0 ? false : null;
 }
 
 function isMirrorPod(metadata: JsonRecord, owner: OwnerLink | null): boolean {
@@ -76,6 +86,7 @@ export function toLivePod(body: JsonRecord, ref: ResourceRef, pool: TextPool): L
     labels: share(JSON.stringify(kept)),
     revision: share(labels["pod-template-hash"] ?? labels["controller-revision-hash"] ?? ""),
     runs: share(toRunsText(spec, body.status)),
+    isReady: findReady(body.status),
     pullSecrets: share(
       records(spec.imagePullSecrets)
         .flatMap(({ name }) => text(name) || [])

@@ -3,6 +3,7 @@ import type { ResourceRef } from "../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { NETWORK_PLUGINS } from "./data/network-plugins";
 import { parseImageReference } from "./image-reference";
+import { isRunningView } from "./running-workloads";
 import { defineView } from "./view";
 import type { Container, Workload } from "./workload";
 
@@ -77,8 +78,14 @@ function recognise(workload: Workload): NetworkPlugin | null {
 /** The network plugins that run here, by name and image of their DaemonSets in platform namespaces. */
 export const networkPluginsView = defineView({
   reads: ["workloads"],
-  compute: ({ slices }): readonly NetworkPlugin[] =>
-    slices.workloads.filter((workload) => workload.scope === "platform").flatMap((workload) => recognise(workload) ?? recogniseInstaller(workload) ?? []),
+  compute: ({ slices, view }): readonly NetworkPlugin[] =>
+    slices.workloads
+      .filter((workload) => workload.scope === "platform")
+      .flatMap((workload) => {
+        const found = recognise(workload);
+        if (!found) return recogniseInstaller(workload) ?? [];
+        return view(isRunningView)(workload) ? found : { ...found, enforces: null, because: `${found.name} is here, but none of its pods is ready.` };
+      }),
 });
 
 /** False only when every plugin that was recognised leaves policies unenforced. */

@@ -76,6 +76,8 @@ export interface Workload {
   /** The owner is a custom kind: its spec is that of its newest live pod. */
   readonly isSynthetic: boolean;
   readonly livePods: number;
+  /** How many of its live pods are ready, and the nodes that those are on; null = no pod of it tells. */
+  readonly ready: { readonly pods: number; readonly nodeNames: readonly string[] } | null;
   /** Some live pod is all that its template says and no more, or the root is the live pod: admission filled nothing in that is not shown here. */
   readonly runsAsWritten: boolean;
   /** Names of nodes that run its live pods. */

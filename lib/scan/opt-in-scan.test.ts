@@ -165,7 +165,9 @@ it("resolves nothing that Secrets alone showed beside what is read of every clus
   expect(await openOf("default-namespace-used")).toEqual([]);
 });
 
-it("judges the kubelets that answered by own controls too, and forgets those of nodes that are gone, while others are refused", { timeout: 60_000 }, async () => {
+it("judges the kubelets that answered by own controls too, and forgets those of nodes that are gone, while others are refused", {
+  timeout: 60_000,
+}, async () => {
   const own: OwnControl = {
     id: "own-kubelet-pids",
     title: "Kubelets limit processes",

@@ -1,4 +1,5 @@
 import { configMap, daemonSet, deployment } from "../../inventory/testing";
+import { podOf } from "../../inventory/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./cni-no-enforcement";
 
@@ -12,6 +13,8 @@ const nodeAgent = (...args: string[]) => ({
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
 const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
+const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
+const elsewhere = podOf(kubeProxy, "a", "True");
 
 describeControl(control, {
   fails: [
@@ -53,6 +56,7 @@ describeControl(control, {
       objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
     },
     { name: "Cilium", objects: [cilium] },
+    { name: "Cilium that is ready on one node of two", objects: [cilium, podOf(cilium, "a", "True"), podOf(cilium, "b", "False")] },
     { name: "Cilium as RKE2 ships it", objects: [plugin("cilium", "docker.io/rancher/mirrored-cilium-cilium:v1.17.1")] },
     { name: "Canal as RKE2 ships it", objects: [plugin("rke2-canal", "docker.io/rancher/hardened-calico:v3.30.0")] },
     {
@@ -77,6 +81,12 @@ describeControl(control, {
       name: "the name of a plugin in somebody's own namespace",
       objects: [daemonSet({ name: "calico-node", namespace: "shop", container: { image: "quay.io/calico/node:v3.30.0" } })],
     },
+    {
+      name: "a plugin that is ready nowhere",
+      objects: [cilium, podOf(cilium, "a", "False"), podOf(cilium, "b", "False")],
+      reason: "Cilium is here, but none of its pods is ready.",
+    },
+    { name: "what is left of a plugin, and runs nowhere", objects: [cilium, plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8"), elsewhere] },
     { name: "config maps could not be read", objects: [cilium], missing: ["configMaps"] },
   ],
 });

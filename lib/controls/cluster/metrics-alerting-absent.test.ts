@@ -1,4 +1,5 @@
 import { deployment, statefulSet } from "../../inventory/testing";
+import { podOf } from "../../inventory/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./metrics-alerting-absent";
 
@@ -11,6 +12,16 @@ describeControl(control, {
     { name: "neither", objects: [deployment()] },
     { name: "metrics without alerts", objects: [deployment(), prometheus], evidence: [{ path: "", value: "Prometheus" }] },
     {
+      name: "alerts that nothing raises, since no pod is ready",
+      objects: [prometheus, alertmanager, podOf(prometheus, "a", "True"), podOf(alertmanager, "a", "False")],
+      evidence: [{ path: "", value: "Alertmanager", message: "Alertmanager is here, but none of its pods is ready." }],
+    },
+    {
+      name: "metrics that nothing collects, since no pod could be made",
+      objects: [prometheus, alertmanager, podOf(alertmanager, "a", "True")],
+      evidence: [{ path: "", value: "Prometheus", message: "Prometheus is here, but none of its pods is ready." }],
+    },
+    {
       name: "scaled to zero",
       objects: [
         deployment(),
@@ -21,6 +32,17 @@ describeControl(control, {
   ],
   passes: [
     { name: "both", objects: [prometheus, alertmanager] },
+    {
+      name: "both, one of them with a pod that is not ready",
+      objects: [prometheus, alertmanager, podOf(prometheus, "a", "True"), podOf(prometheus, "b", "False"), podOf(alertmanager, "a", "True")],
+    },
+    {
+      name: "one that is ready beside one that is not",
+      objects: [
+        ...[prometheus, alertmanager].flatMap((owner) => [owner, podOf(owner, "a", "True")]),
+        statefulSet({ name: "old", container: { image: `quay.io/prometheus/prometheus:v2.1.0${digest}` } }),
+      ],
+    },
     {
       name: "a service that does both, from a registry of its maker",
       objects: [deployment({ name: "datadog", container: { image: `gcr.io/datadoghq/agent:7.73.0${digest}`, env: [{ name: "DD_API_KEY", value: "x" }] } })],

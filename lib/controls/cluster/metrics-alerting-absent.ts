@@ -1,5 +1,6 @@
 import { ALERTERS, METRIC_STORES } from "../../inventory/data/agents";
 import { findAgents } from "../../inventory/find-agents";
+import { isRunningView } from "../../inventory/running-workloads";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 export default defineControl({
@@ -21,8 +22,13 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const [store] = findAgents(context, METRIC_STORES);
-    const [alerter] = findAgents(context, ALERTERS);
+    const isRunning = context.view(isRunningView);
+    const stores = findAgents(context, METRIC_STORES);
+    const alerters = findAgents(context, ALERTERS);
+    const [store, alerter] = [stores, alerters].map((agents) => agents.find(({ workload }) => isRunning(workload)));
+    const idle = [!store && stores[0], !alerter && alerters[0]].flatMap((agent) => agent || []);
+    if (idle.length > 0)
+      return idle.map(({ name, workload }) => weakness("", name, `${name} is here, but none of its pods is ready.`, { object: workload.ref }));
     if (!store) return [weakness("", undefined, "Nothing that we know collects metrics.")];
     if (!alerter) return [weakness("", store.name, `${store.name} collects metrics, but nothing that we know raises alerts.`, { object: store.workload.ref })];
     return {

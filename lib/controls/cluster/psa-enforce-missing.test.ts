@@ -1,4 +1,5 @@
-import { daemonSet, deployment, namespace } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, statefulSet } from "../../inventory/testing";
+import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./psa-enforce-missing";
@@ -46,6 +47,7 @@ const controller = deployment({
   namespace: "kyverno",
   podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" },
 });
+const stateful = statefulSet({ name: "guard", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
 const ofBundle = (name: string, failureAction = "Enforce") => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -214,6 +216,11 @@ describeControl(control, {
       name: `a Gatekeeper constraint that is not for every pod: ${JSON.stringify(spec)}`,
       objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper(spec)],
     })),
+    {
+      name: "Kyverno that asks for no webhook, since no pod of it is ready",
+      objects: [open, needsBaseline, stateful, podOf(stateful, "a", "False"), kyverno({})],
+      target: { kind: "Namespace", name: "shop" },
+    },
     { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, asks("gatekeeper"), kyverno({})] },
     { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, asks("kyverno"), kyverno({ admission: false })] },
     { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-host-ports")] },

@@ -1,9 +1,12 @@
 import { daemonSet, deployment, node, pod } from "../../inventory/testing";
+import { podOf } from "../../inventory/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./runtime-detection-absent";
 
 const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 const agent = daemonSet({ name: "agent", namespace: "watch", container: { image: `docker.io/falcosecurity/falco:0.43.0${digest}` } });
+const tetragon = daemonSet({ name: "tetragon", namespace: "watch", container: { image: `quay.io/cilium/tetragon:v1.6.0${digest}` } });
+const fluent = daemonSet({ name: "fluent", namespace: "watch", container: { image: `docker.io/fluent/fluent-bit:4.1.0${digest}` } });
 const running = (nodeName: string) =>
   pod({
     name: `agent-${nodeName}`,
@@ -31,6 +34,30 @@ describeControl(control, {
       evidence: [{ path: "", message: "Falco runs on 1 of 13 nodes. Not on b, c, d, e, f, g, h, i, j, k and 2 more." }],
     },
     { name: "not yet on the only node", objects: [node({ name: "a" }), agent], evidence: [{ path: "", message: "Falco runs on 0 of 1 node." }] },
+    {
+      name: "on every node, and nowhere ready",
+      objects: [...nodes, agent, podOf(agent, "a", "False"), podOf(agent, "b", "False")],
+      evidence: [{ path: "", message: "Falco runs on 0 of 2 nodes. 2 of its 2 pods are not ready." }],
+    },
+    {
+      name: "ready on one node of two",
+      objects: [...nodes, agent, podOf(agent, "a", "True"), podOf(agent, "b", "False")],
+      evidence: [{ path: "", message: "Falco runs on 1 of 2 nodes. Not on b. 1 of its 2 pods is not ready." }],
+    },
+    {
+      name: "not ready, where nodes are none of ours",
+      objects: [agent, podOf(agent, "a", "False")],
+      evidence: [{ path: "", message: "Falco runs nowhere. 1 of its 1 pod is not ready." }],
+    },
+    {
+      name: "waiting for a node that takes it",
+      objects: [...nodes, agent, podOf(agent, "a", "True"), { ...podOf(agent, "", "False"), status: { phase: "Pending" } }],
+    },
+    { name: "declared beside what has pods", objects: [agent, fluent, podOf(fluent, "a", "True")] },
+    {
+      name: "two between them, and one node without",
+      objects: [...nodes, node({ name: "c" }), agent, tetragon, podOf(agent, "a", "True"), podOf(tetragon, "b", "True")],
+    },
     { name: "a look-alike", objects: [...nodes, daemonSet({ name: "agent", container: { image: `docker.io/falcosecurity/falcosidekick:2.31.0${digest}` } })] },
     {
       name: "a collector of something else",
@@ -52,6 +79,15 @@ describeControl(control, {
       name: "on every node",
       objects: [...nodes, agent, running("a"), running("b")],
       evidence: [{ path: "", message: "Falco runs as DaemonSet watch/agent on 2 of 2 nodes." }],
+    },
+    { name: "ready on every node", objects: [...nodes, agent, podOf(agent, "a", "True"), podOf(agent, "b", "True")] },
+    {
+      name: "one for each pool of nodes",
+      objects: [...nodes, agent, tetragon, podOf(agent, "a", "True"), podOf(tetragon, "b", "True")],
+      evidence: [
+        { path: "", message: "Falco runs as DaemonSet watch/agent on 1 of 2 nodes." },
+        { path: "", message: "Tetragon runs as DaemonSet watch/tetragon on 1 of 2 nodes." },
+      ],
     },
     { name: "in a set without nodes", objects: [agent] },
     { name: "Sysdig as its newer chart ships it", objects: [daemonSet({ container: { image: `quay.io/sysdig/host-shield:14.3.0${digest}` } })] },
