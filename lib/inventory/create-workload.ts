@@ -4,7 +4,7 @@ import { remembered } from "../model/remembered";
 import type { LivePod } from "./live-pod";
 import type { RolledUp } from "./owner-roll-up";
 import { hasSeveralKindsOfPods, labelsOfPod, lastingText, listPodLabelSets } from "./pod-label-sets";
-import { completeSpec, type PodShape, readShapeText } from "./pod-shape";
+import { completeAnnotations, type PodShape, readShapeText } from "./pod-shape";
 import { createPodView } from "./pod-view";
 import { podMetadataOf, podSpecOf, type RootRecord, type TemplateRecord } from "./root-record";
 import { matchesSelector } from "./label-selector";
@@ -76,14 +76,13 @@ function compareWithTemplates({ root, pods }: RolledUp, facts: WorkloadFacts): L
   return { variants: [...variants.values()], runsAsWritten: isFromPod || differing.length < pods.length };
 }
 
-function toRuntimeView(variant: Variant, templateSpec: JsonRecord, onWindowsNode: boolean): PodView {
+function toRuntimeView(variant: Variant, template: Pick<PodView, "spec" | "annotations">, onWindowsNode: boolean): PodView {
   const { podName, nodeNames, shape, labels } = variant;
-  const whole = completeSpec(toPodSpec(variant), templateSpec);
   return createPodView({
     source: "runtime",
     path: "spec",
-    spec: whole,
-    metadata: { labels, annotations: readShapeText(shape.text).annotations },
+    spec: toPodSpec(variant, template.spec),
+    metadata: { labels, annotations: completeAnnotations(readShapeText(shape.text).annotations, template.annotations) },
     onWindowsNode,
     podName,
     ...(variant.isRolling ? { isRolling: true } : {}),
@@ -112,8 +111,8 @@ function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variant
       );
       const [first, ...others] = templates;
       // Of several templates nobody knows which one a pod was made from.
-      const spec = others.length === 0 ? (first?.spec ?? {}) : { affinity: first?.spec.affinity };
-      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, spec, [...variant.nodeNames].some(isWindowsNode)))];
+      const source = first && others.length === 0 ? first : { spec: { affinity: first?.spec.affinity }, annotations: {} };
+      const views = [...templates, ...variants.map((variant) => toRuntimeView(variant, source, [...variant.nodeNames].some(isWindowsNode)))];
       viewsOf.set(whole, { variants, views });
       return views;
     },

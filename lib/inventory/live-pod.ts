@@ -33,7 +33,7 @@ export interface LivePod {
   readonly pullSecrets: string;
   /** It takes work, by its conditions; null = they are not told, as in manifests. */
   readonly isReady: boolean | null;
-  /** The whole pod; kept only for sets of manifests, where its owner may not be there. */
+  /** The whole pod; kept where it may become a root, or stand for one: of each owner that is known by its pods alone the newest. Of manifests, of all. */
   readonly body?: () => JsonRecord;
 }
 

@@ -1,46 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type JsonRecord, record } from "../model/json";
-import { DEFAULT_SETTINGS } from "./inventory";
-import { createInventoryBuilder } from "./inventory-builder";
-import { SLICE_KINDS } from "./slices";
 import { cronJob, daemonSet, deployment, job, node, pod, replicaSet, replicationController, serviceAccount, statefulSet } from "./testing";
+import { buildFrom, ownedBy, podOf, rootsOf as roots, TOKEN_MOUNT, TOKEN_VOLUME } from "./testing-roots";
 import type { Workload } from "./workload";
-import { WORKLOAD_KINDS } from "./workload-kind";
-
-interface Given {
-  readonly isComplete?: boolean;
-  readonly missing?: readonly string[];
-}
-
-function build(objects: readonly JsonRecord[], { isComplete = true, missing = [] }: Given = {}) {
-  const builder = createInventoryBuilder({ isComplete, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
-  for (const kind of [...Object.values(SLICE_KINDS).flat(), ...WORKLOAD_KINDS]) builder.markRead(kind);
-  for (const kind of missing) builder.markMissing(kind, `${kind} objects may not be listed.`);
-  for (const object of objects) builder.add(object);
-  return builder.finish();
-}
-
-function roots(objects: readonly JsonRecord[], given?: Given): readonly Workload[] {
-  const { workloads } = build(objects, given).slices;
-  return workloads.state === "read" ? workloads.items : [];
-}
 
 const names = (workloads: readonly Workload[]) =>
   workloads.map(({ ref, livePods }) => `${ref.apiVersion} ${ref.kind} ${ref.namespace}/${ref.name} ${livePods}`);
-
-function ownedBy(kind: string, name: string, apiVersion = "apps/v1"): JsonRecord {
-  return { ownerReferences: [{ apiVersion, kind, name, controller: true, uid: "u" }] };
-}
-
-function podOf(kind: string, owner: string, name: string, more: JsonRecord = {}, apiVersion = "apps/v1"): JsonRecord {
-  return pod({
-    name,
-    labels: { app: "app" },
-    metadata: { ...ownedBy(kind, owner, apiVersion), creationTimestamp: "2026-11-20T00:00:00Z" },
-    status: { phase: "Running" },
-    ...more,
-  });
-}
 
 const currentSet = replicaSet({
   name: "app-7d9f",
@@ -223,7 +188,10 @@ describe("owners roll up to one root", () => {
   });
 
   test("a kind that may not be listed makes all workloads missing, with the reason", () => {
-    expect(build([deployment()], { missing: ["ReplicaSet"] }).slices.workloads).toEqual({ state: "missing", reason: "ReplicaSet objects may not be listed." });
+    expect(buildFrom([deployment()], { missing: ["ReplicaSet"] }).slices.workloads).toEqual({
+      state: "missing",
+      reason: "ReplicaSet objects may not be listed.",
+    });
   });
 
   test("in manifests, too, a ReplicaSet or Job of another object is no root of its own", () => {
@@ -261,11 +229,6 @@ describe("owners roll up to one root", () => {
 });
 
 describe("live pods", () => {
-  const tokenVolume = {
-    name: "kube-api-access-x7k2p",
-    projected: { defaultMode: 420, sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: "token" } }] },
-  };
-  const mount = { name: "kube-api-access-x7k2p", mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true };
   const defaulted = {
     terminationMessagePath: "/dev/termination-log",
     terminationMessagePolicy: "File",
@@ -273,8 +236,8 @@ describe("live pods", () => {
   };
   const tolerations = [{ key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute", tolerationSeconds: 300 }];
   const injected = {
-    container: { ...defaulted, volumeMounts: [mount] },
-    podSpec: { volumes: [tokenVolume], tolerations, nodeName: "n1", dnsPolicy: "ClusterFirst", automountServiceAccountToken: undefined },
+    container: { ...defaulted, volumeMounts: [TOKEN_MOUNT] },
+    podSpec: { volumes: [TOKEN_VOLUME], tolerations, nodeName: "n1", dnsPolicy: "ClusterFirst", automountServiceAccountToken: undefined },
   };
   const template = deployment({ podSpec: { automountServiceAccountToken: undefined } });
   const live = (name: string, more: JsonRecord = {}) => podOf("ReplicaSet", "app-7d9f", name, { ...injected, ...more });

@@ -125,7 +125,12 @@ class RollUp {
     const above: Resolved = pod.owner ? this.resolve(pod.owner, namespace, pod.revision) : { to: "root", key: own };
     if (above.to === "owner") this.groupOf(above.owner, namespace).pods.push(pod);
     else if (above.to === "root" && this.found.has(above.key)) this.found.get(above.key)?.pods.push(pod);
-    else this.results.push({ root: this.orphaned(toRootFromPod(pod.ref, "Pod", pod, {}), pod.owner), pods: [pod] });
+    else {
+      const root = toRootFromPod(pod.ref, "Pod", pod);
+      // A pod of a manifest is judged as it is written.
+      const whole = this.input.isComplete || !pod.body ? root : { ...root, body: pod.body };
+      this.results.push({ root: this.orphaned(whole, pod.owner), pods: [pod] });
+    }
   }
 
   run(): RolledUp[] {
@@ -134,7 +139,7 @@ class RollUp {
     for (const { ref, pods, controllers } of this.groups.values()) {
       const newest = newestFirst(pods)[0];
       const kind = ref.kind === "StaticPod" ? "StaticPod" : "Custom";
-      const root = newest ? toRootFromPod(ref, kind, newest, {}) : toRootFromController(ref, controllers);
+      const root = newest ? toRootFromPod(ref, kind, newest) : toRootFromController(ref, controllers);
       if (root) this.results.push({ root, pods });
     }
     return this.results;

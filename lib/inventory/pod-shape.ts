@@ -1,7 +1,6 @@
-import { type JsonRecord, dig, isRecord, list, record, records, text, textMap } from "../model/json";
+import { type JsonRecord, dig, isRecord, list, record, text, textMap } from "../model/json";
 import { mapped, present, toContainerShape } from "./container-shape";
 import { stripInjectedToken } from "./injected-token";
-import { CONTAINER_LISTS } from "./workload";
 
 /** A pod spec reduced to what controls read, so that pods of one template have one shape. */
 export interface PodShape {
@@ -13,6 +12,10 @@ export interface PodShape {
   readonly affinity: string;
 }
 
+/** What networks and kubelets write on a pod that was made: each has its own. */
+const PER_POD_ANNOTATION =
+  /^(?:kubernetes\.io\/config\.|cni\.projectcalico\.org\/|k8s\.v1\.cni\.cncf\.io\/networks?-status$|k8s\.ovn\.org\/|vpc\.amazonaws\.com\/pod-)/;
+
 const ANNOTATION_PREFIXES = [
   "container.apparmor.security.beta.kubernetes.io/",
   "container.seccomp.security.alpha.kubernetes.io/",
@@ -20,9 +23,23 @@ const ANNOTATION_PREFIXES = [
   "concentric.dev/",
 ];
 
+function isCompared(annotation: string): boolean {
+  return ANNOTATION_PREFIXES.some((prefix) => annotation.startsWith(prefix));
+}
+
 function keptAnnotations(metadata: JsonRecord): unknown {
-  const kept = Object.entries(textMap(metadata.annotations)).filter(([key]) => ANNOTATION_PREFIXES.some((prefix) => key.startsWith(prefix)));
+  const kept = Object.entries(textMap(metadata.annotations)).filter(([key]) => isCompared(key));
   return present(Object.fromEntries(kept.sort(([left], [right]) => (left < right ? -1 : 1))));
+}
+
+/** Annotations of a live pod that the next one of its owner has as well. */
+export function lastingAnnotations(metadata: JsonRecord): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(textMap(metadata.annotations)).filter(([key]) => !PER_POD_ANNOTATION.test(key)));
+}
+
+/** What a live pod is annotated with: of what was compared, as it says itself, of the rest, as its template does. */
+export function completeAnnotations(own: Readonly<Record<string, string>>, template: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...Object.fromEntries(Object.entries(template).filter(([key]) => !isCompared(key))), ...own };
 }
 
 /** The API server and controllers add tolerations of this family by themselves. */
@@ -92,22 +109,31 @@ export function toPodShape(metadata: JsonRecord, wholeSpec: JsonRecord, podName:
   return { text: JSON.stringify({ spec: reduce(spec, podName), annotations: keptAnnotations(metadata) }), hasToken, affinity: toAffinity(spec) };
 }
 
-const KEPT_OF_POD = new Set(Object.keys(reduce({}, "")));
-const KEPT_OF_CONTAINER = new Set(Object.keys(toContainerShape({}, false)));
-
-function without(kept: ReadonlySet<string>, whole: JsonRecord): JsonRecord {
-  return Object.fromEntries(Object.entries(whole).filter(([key]) => !kept.has(key)));
+/** What the API server adds to every pod that does not say otherwise. */
+function isDefaultToleration({ key, effect, tolerationSeconds }: JsonRecord): boolean {
+  return (key === "node.kubernetes.io/not-ready" || key === "node.kubernetes.io/unreachable") && effect === "NoExecute" && tolerationSeconds === 300;
 }
 
-/** The spec of a shape with what shapes do not keep as the template says it: nobody compared that, and controllers take it from there. */
-export function completeSpec(spec: JsonRecord, template: JsonRecord): JsonRecord {
-  const lists = CONTAINER_LISTS.flatMap((name) => {
-    if (!Array.isArray(spec[name])) return [];
-    const known = new Map(records(template[name]).map((container) => [container.name, container]));
-    const items = list(spec[name]).map((item) => (isRecord(item) ? { ...without(KEPT_OF_CONTAINER, known.get(item.name) ?? {}), ...item } : item));
-    return [[name, items] as const];
-  });
-  return { ...without(KEPT_OF_POD, template), ...spec, ...Object.fromEntries(lists) };
+/** Without the one field match that pins a pod of a DaemonSet to its node. */
+function lastingAffinity(spec: JsonRecord): unknown {
+  if (toAffinity(spec) !== "" || !isRecord(spec.affinity)) return spec.affinity;
+  const { nodeAffinity, ...others } = spec.affinity;
+  const { requiredDuringSchedulingIgnoredDuringExecution: _pinned, ...preferred } = record(nodeAffinity);
+  return present({ ...others, ...(Object.keys(preferred).length > 0 && { nodeAffinity: preferred }) });
+}
+
+/** A live pod's spec as the template that it stands for: without its node, what its owner gave to it alone, and what the server adds by itself. */
+export function toTemplateSpec(pod: JsonRecord, podName: string): JsonRecord {
+  const { nodeName: _node, hostname, ...spec } = pod;
+  const { volumes, tolerations } = spec;
+  const lasting = {
+    ...spec,
+    hostname: hostname === podName ? undefined : hostname,
+    affinity: lastingAffinity(spec),
+    volumes: Array.isArray(volumes) ? volumes.filter((volume) => !isOwnClaim(volume, podName)) : volumes,
+    tolerations: Array.isArray(tolerations) ? tolerations.filter((item) => !(isRecord(item) && isDefaultToleration(item))) : tolerations,
+  };
+  return Object.fromEntries(Object.entries(lasting).filter(([, value]) => value !== undefined));
 }
 
 /** The pod spec and annotations of a shape's text, as plain objects. */

@@ -1,42 +1,54 @@
 import { type JsonRecord, record, textMap } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
-import { restoreInjectedToken } from "./injected-token";
+import { completeSpec } from "./complete-spec";
+import { withEndedRuns } from "./debug-runs";
+import { restoreInjectedToken, stripInjectedToken } from "./injected-token";
 import type { ChildController } from "./child-controller";
 import type { LivePod } from "./live-pod";
-import { readShapeText } from "./pod-shape";
+import { lastingAnnotations, readShapeText, toTemplateSpec } from "./pod-shape";
 import { redactPodSpec } from "./redact";
 import { podMetadataOf, podSpecOf, type RootRecord } from "./root-record";
 
-/** The spec of a live pod, as far as it was kept, without credentials. */
-export function toPodSpec(pod: Pick<LivePod, "shape">): JsonRecord {
-  const spec = redactPodSpec(readShapeText(pod.shape.text).spec);
-  const whole = pod.shape.hasToken ? restoreInjectedToken(spec) : spec;
-  return pod.shape.affinity === "" ? whole : { ...whole, affinity: JSON.parse(pod.shape.affinity) as unknown };
+/** The spec of a live pod, without credentials: as far as it was kept, and for the rest as its template says it. */
+export function toPodSpec({ shape }: Pick<LivePod, "shape">, template: JsonRecord): JsonRecord {
+  const kept = redactPodSpec(readShapeText(shape.text).spec);
+  const spec = completeSpec(shape.affinity === "" ? kept : { ...kept, affinity: JSON.parse(shape.affinity) as unknown }, template);
+  return shape.hasToken ? restoreInjectedToken(spec) : spec;
 }
 
-/** Newest first; names decide between pods of one second, so that the answer is stable. */
+/** The pod spec and the annotations of a root that is known by a live pod. */
+function readPod({ ref, shape, body }: LivePod): { readonly spec: JsonRecord; readonly annotations: Readonly<Record<string, string>> } {
+  if (!body) return { spec: toPodSpec({ shape }, {}), annotations: readShapeText(shape.text).annotations };
+  const whole = body();
+  const { spec, hasToken } = stripInjectedToken(withEndedRuns(record(whole.spec), whole.status));
+  const template = toTemplateSpec(spec, ref.name);
+  return { spec: hasToken ? restoreInjectedToken(template) : template, annotations: lastingAnnotations(record(whole.metadata)) };
+}
+
+/** Whether a pod stands for all of its owner rather than another one: the newest; names decide between pods of one second, so that the answer is stable. */
+export function isNewer(left: LivePod, right: LivePod): boolean {
+  return left.createdAtMs === right.createdAtMs ? left.ref.name < right.ref.name : left.createdAtMs > right.createdAtMs;
+}
+
 export function newestFirst(pods: readonly LivePod[]): LivePod[] {
-  return [...pods].sort((left, right) => {
-    if (left.createdAtMs !== right.createdAtMs) return right.createdAtMs - left.createdAtMs;
-    return left.ref.name < right.ref.name ? -1 : 1;
-  });
+  return [...pods].sort((left, right) => (isNewer(left, right) ? -1 : 1));
 }
 
 /** A root whose spec is that of one of its pods: a custom owner, a static pod, or a pod whose owner is gone. */
-export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "Pod", pod: LivePod, notes: Readonly<Record<string, string>>): RootRecord {
+export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "Pod", pod: LivePod): RootRecord {
   const { spec } = readShapeText(pod.shape.text);
   const labels = textMap(JSON.parse(pod.labels));
   const body = (): JsonRecord => {
-    const { annotations } = readShapeText(pod.shape.text);
-    const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations: { ...annotations, ...notes } };
-    return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: toPodSpec(pod) };
+    const { spec: whole, annotations } = readPod(pod);
+    const metadata = { name: ref.name, namespace: ref.namespace, labels, annotations };
+    return { apiVersion: ref.apiVersion, kind: ref.kind, metadata, spec: whole };
   };
   return {
     ref,
     kind,
     paths: ["spec"],
     owner: null,
-    body: kind === "Pod" ? (pod.body ?? body) : body,
+    body,
     labels,
     templates: [
       {
@@ -50,7 +62,7 @@ export function toRootFromPod(ref: ResourceRef, kind: "Custom" | "StaticPod" | "
     isDormant: false,
     isFinished: false,
     revision: pod.revision,
-    notes,
+    notes: {},
   };
 }
 

@@ -3,12 +3,13 @@ import type { ResourceRef } from "../model/resource-ref";
 import { type BodyCodec, storeBody } from "./body-store";
 import { type ChildController, isHistoryOf, toChildController, toChildKind } from "./child-controller";
 import { createWorkload, type WorkloadFacts } from "./create-workload";
-import { isLive, type LivePod, toLivePod } from "./live-pod";
-import { workloadKey } from "./owner-link";
+import { isLive, type LivePod, staticPodName, toLivePod } from "./live-pod";
+import { ownerKey, workloadKey } from "./owner-link";
 import { rollUpOwners } from "./owner-roll-up";
 import { type PodShape, toPodShape } from "./pod-shape";
 import { type RootRecord, toRootRecord } from "./root-record";
 import { createTextPool } from "../model/text-pool";
+import { isNewer } from "./synthetic-root";
 import { trimWorkload } from "./trim-object";
 import type { Workload } from "./workload";
 import { podSpecPath, type WorkloadKind } from "./workload-kind";
@@ -57,6 +58,8 @@ export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: Inta
   const roots = new Map<string, RootRecord>();
   const controllers = new Map<string, ChildController>();
   const pods = new Map<string, LivePod>();
+  /** Of each owner that is known by its pods alone, the key of the pod that is kept whole. */
+  const spokesmen = new Map<string, string>();
 
   function shapeNow(metadata: JsonRecord, spec: JsonRecord): () => PodShape {
     const shape = toPodShape(metadata, spec, "");
@@ -67,6 +70,33 @@ export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: Inta
     return toRootRecord({ kind, paths }, ref, body, storeBody(trimWorkload(prepare(body)), codec), codec === "as-it-is" ? shapeLater : shapeNow);
   }
 
+  /** What a pod may have to speak for: an owner that is not read, or not yet. */
+  function findUnreadOwner({ owner, ref, isMirror, ...pod }: LivePod): string | null {
+    const namespace = ref.namespace ?? "";
+    if (isMirror) return workloadKey("StaticPod", namespace, staticPodName({ ref, owner, ...pod }));
+    if (!owner) return null;
+    const key = ownerKey(owner, namespace);
+    if (roots.has(key)) return null;
+    const above = controllers.get(key);
+    if (!above) return key;
+    const top = above.owner && ownerKey(above.owner, namespace);
+    return top === null || roots.has(top) ? null : top;
+  }
+
+  /** The newest pod that was seen of such an owner stands for it, in place of the one that did. */
+  function standsForOwner(pod: LivePod, key: string): boolean {
+    const owner = findUnreadOwner(pod);
+    if (owner === null) return false;
+    const rival = pods.get(spokesmen.get(owner) ?? "");
+    if (rival && rival !== pod) {
+      if (isNewer(rival, pod)) return false;
+      const { body: _body, ...rest } = rival;
+      pods.set(spokesmen.get(owner) ?? "", rest);
+    }
+    spokesmen.set(owner, key);
+    return true;
+  }
+
   function addPod(ref: ResourceRef, body: JsonRecord): void {
     const key = keyOf("Pod", ref);
     pods.delete(key);
@@ -74,7 +104,9 @@ export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: Inta
     if (!isLive(body)) return;
     const pod = toLivePod(body, ref, pool);
     if (!pod.owner && !pod.isMirror) roots.set(key, toRoot("Pod", ref, body, [podSpecPath("Pod")]));
-    pods.set(key, isComplete ? pod : { ...pod, body: storeBody(trimWorkload(prepare(body)), codec === "as-it-is" ? codec : undefined) });
+    const keep = (packed: typeof codec): LivePod => ({ ...pod, body: storeBody(trimWorkload(prepare(body)), packed) });
+    if (!isComplete) pods.set(key, keep(codec === "as-it-is" ? codec : undefined));
+    else pods.set(key, standsForOwner(pod, key) ? keep(codec) : pod);
   }
 
   function addController(kind: WorkloadKind, ref: ResourceRef, body: JsonRecord): void {
@@ -98,7 +130,7 @@ export function createWorkloadIntake({ isComplete, codec, keyOf, prepare }: Inta
     finish: (isRead, factsOf) => {
       const revisions = newestRevisions(controllers.values());
       const rolledUp = rollUpOwners({ roots: [...roots.values()], controllers: [...controllers.values()], pods: [...pods.values()], isRead, isComplete });
-      for (const held of [roots, controllers, pods, pool]) held.clear();
+      for (const held of [roots, controllers, pods, spokesmen, pool]) held.clear();
       return rolledUp.map((rolled) => {
         const { ref, kind, revision } = rolled.root;
         const byReplicaSets = revisions.get(workloadKey(kind, ref.namespace ?? "", ref.name));
