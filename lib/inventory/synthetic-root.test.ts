@@ -29,7 +29,7 @@ describe("a root that is known by its pods alone", () => {
   });
   const container = { workingDir: "/app", livenessProbe: { httpGet: { path: "/", port: 80 }, periodSeconds: 5 }, volumeMounts: [TOKEN_MOUNT] };
   const annotations = { "example.com/team": "shop", "k8s.v1.cni.cncf.io/networks": "red", "cni.projectcalico.org/podIP": "10.0.0.7" };
-  const podLike = (name: string, createdAt: string, owner: [kind: string, name: string, apiVersion: string]) => {
+  const podLike = (name: string, createdAt: string, owner: [kind: string, name: string, apiVersion: string]): JsonRecord => {
     const made = podOf(owner[0], owner[1], name, { container, podSpec: { ...written, ...ofPodAlone(name) }, annotations }, owner[2]);
     return { ...made, metadata: { ...record(made.metadata), creationTimestamp: createdAt } };
   };

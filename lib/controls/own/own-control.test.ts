@@ -151,6 +151,37 @@ test("an own control finds in a live pod that differs what its template says of 
   expect(judgeWith(noProcesses, live({}))).toMatchObject([{ state: "fail", evidence: ["spec.hostPID = true"] }]);
 });
 
+describe("an own control of workloads says of an owner that is known by its pods alone", () => {
+  const metadata = { ownerReferences: [{ apiVersion: "apps.kruise.io/v1alpha1", kind: "CloneSet", name: "web", controller: true }] };
+  const known = pod({ name: "web-1", metadata, podLabels: { team: "shop" }, podSpec: { priorityClassName: "high" } });
+  const ask = (expression: string, part: Partial<OwnControl> = {}) => judgeWith({ expression, ...part }, [known])[0];
+
+  test.each([
+    "has(object.metadata.labels) && 'team' in object.metadata.labels",
+    "object.metadata.?labels[?'team'].hasValue()",
+    "object.metadata.annotations['a'] == 'b'",
+    "has(object.spec.replicas) && object.spec.replicas > 1",
+    "object.spec.?replicas.orValue(1) > 1",
+    "object.spec['replicas'] > 1",
+    "has(object.spec.template)",
+    "object.spec.exists(field, field == 'replicas')",
+    "object.kind == 'CloneSet' || !has(object.status)",
+  ])("nothing that reads what no pod tells: %s", (expression) => {
+    expect(ask(expression)).toMatchObject({ of: "CloneSet web", state: "unknown", reason: expect.stringContaining("not read, only its pods are") });
+  });
+
+  test.each<[string, string, string]>([
+    ["object.spec.priorityClassName == 'high' && object.metadata.namespace == 'shop'", "workload", "pass"],
+    ["object.spec.?priorityClassName.orValue('') == 'low'", "workload", "fail"],
+    ["object.kind != 'CloneSet'", "workload", "fail"],
+    ["pod.spec.containers.all(c, has(c.image)) && 'team' in pod.metadata.labels", "workload", "pass"],
+    ["'team' in object.metadata.labels && has(object.spec.priorityClassName)", "pod", "pass"],
+    ["!has(object.spec.priorityClassName)", "container", "fail"],
+  ])("what its pods tell: %s (%s)", (expression, subject, state) => {
+    expect(ask(expression, { subject })).toMatchObject({ of: "CloneSet web", state });
+  });
+});
+
 test("an own control is about no kind that no object carries", () => {
   expect(findOwnSubject("CELPolicyException")).toBeNull();
   expect(findOwnSubject("PolicyException")).not.toBeNull();

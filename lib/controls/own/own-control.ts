@@ -10,6 +10,7 @@ import { type CelBudget, type CelShare, createCelBudget } from "./cel-budget";
 import { type CelData, toCelData } from "./cel-input";
 import { type CelProgram, compileCel } from "./compile-cel";
 import { explainFailure, type Scope } from "./explain-failure";
+import { findUnkeptRead } from "./find-unkept-read";
 import { findOwnSubject, type OwnSubject } from "./own-subject";
 
 type Ask = (scope: Scope, extra?: Pick<Weakness, "container">) => readonly Weakness[] | { readonly reason: string };
@@ -99,6 +100,7 @@ function join(answers: readonly ReturnType<Ask>[]): Outcome {
 function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram, budget: CelBudget): (value: unknown, context: Context<SliceName>) => Outcome {
   const ask = createAsk(spec, program, budget);
   const usesNamespace = program.names.has("namespaceObject");
+  const unkept = subject.per === "workload" ? findUnkeptRead(program.root) : null;
   return (value, context) => {
     if (subject.kind !== "workload") {
       const object = value as KubeObject; // safe: the engine gives subjects of the kind that is declared
@@ -109,6 +111,8 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
     const given = value as SubjectTypes["workload"]; // safe: as above
     const { ref } = given.workload;
     if (subject.onlyKind !== null && subject.onlyKind !== ref.kind) return notApplicable(`The control is about kind ${subject.onlyKind}.`);
+    if (unkept !== null && given.workload.isSynthetic)
+      return unknown(`The ${ref.kind} itself is not read, only its pods are, and ${unkept} is not what a pod tells.`);
     return join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
   };
 }
