@@ -30,8 +30,24 @@ describe("createInventorySink", () => {
     const { sink, inventory } = fill([deployment("a")]);
     const facts = sink.kept.find("apps/Deployment/shop/a");
     const { workloads } = inventory.slices;
-    expect(facts?.uid).toBe("uid-a");
     expect(JSON.parse(facts?.kept?.text() ?? "")).toEqual(workloads.state === "read" ? workloads.items[0]?.object() : null);
+  });
+
+  it("keeps nothing to be stored of a pod that speaks for its owner, or whose owner is gone", () => {
+    const owned = (apiVersion: string, kind: string) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: `${kind}-0`, namespace: "shop", ownerReferences: [{ apiVersion, kind, name: kind, controller: true }] },
+      spec: { nodeName: "a", containers: [] },
+    });
+    const pods = [owned("apps.kruise.io/v1alpha1", "CloneSet"), owned("apps/v1", "StatefulSet")];
+    const { sink, inventory } = fill(pods);
+    const { workloads } = inventory.slices;
+    expect(workloads.state === "read" ? workloads.items.map(({ ref, object }) => [ref.kind, object().spec]) : []).toEqual([
+      ["Pod", { containers: [] }],
+      ["CloneSet", { containers: [] }],
+    ]);
+    expect(pods.map(({ metadata }) => sink.kept.find(`/Pod/shop/${metadata.name}`))).toEqual([undefined, undefined]);
   });
 
   it("takes a list that started again as the same objects", () => {

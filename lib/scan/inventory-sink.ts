@@ -3,8 +3,9 @@ import type { CollectionSink } from "@/lib/collectors/collection-sink";
 import { toFieldManagers } from "@/lib/inventory/field-managers";
 import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory";
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
+import { findOwner } from "@/lib/inventory/owner-link";
 import { itemsOf } from "@/lib/inventory/slices";
-import { type JsonRecord, record, text } from "@/lib/model/json";
+import { type JsonRecord, record } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { toDigest } from "@/lib/store/digests";
 import { createBodyArena } from "./body-arena";
@@ -40,10 +41,12 @@ export function createInventorySink(options: {
   };
   const builder = createInventoryBuilder({ ...options, isComplete: true, codec: { pack, unpack: arena.unpack } });
   const kept = createKeptFacts();
+  /** A pod with an owner is kept to speak for it, and stored as no object of its own. */
+  const isStored = ({ kind, metadata }: JsonRecord): boolean => kind !== "Pod" || (lastKept !== undefined && findOwner(record(metadata)) === null);
   const remember = (body: JsonRecord): void => {
     const metadata = record(body.metadata);
     const managers = Array.isArray(metadata.managedFields) ? toFieldManagers(metadata) : [];
-    const facts = { uid: text(metadata.uid) ?? null, managers: managers.length > 0 ? managers : null };
+    const facts = { managers: managers.length > 0 ? managers : null };
     kept.save(resourceKey(toResourceRef(body)), lastKept ? { ...facts, kept: lastKept } : facts);
   };
   // Nobody runs from a PodTemplate object: not having read them is no gap.
@@ -53,7 +56,7 @@ export function createInventorySink(options: {
     add(body) {
       lastKept = undefined;
       builder.add(body);
-      if (lastKept || body.kind !== "Pod") remember(body);
+      if (isStored(body)) remember(body);
     },
     markRead: builder.markRead,
     markMissing: builder.markMissing,

@@ -3,7 +3,6 @@ import type { FieldManager } from "@/lib/inventory/field-managers";
 
 /** What is known of a stored object beside the inventory, which forgets it. */
 export interface ObjectFacts {
-  readonly uid: string | null;
   /** null = not asked of this kind. */
   readonly managers: readonly FieldManager[] | null;
   /** Its body as it is kept, and the digest of that text; left out = only the inventory has it. */

@@ -50,12 +50,12 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     ]);
   });
 
-  it("stores what is there, who owns it, who set it and what is wrong with it", async ({ skip }) => {
+  it("stores what is there, who set it and what is wrong with it", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const { scan, rows, openPrivileged, cluster } = await start(world(3));
     expect(await scan()).toMatchObject({ seq: 1 });
     expect(await openPrivileged()).toEqual(["app-0000", "app-0001", "app-0002"].map((name) => ({ name, stale: null, opened: 1 })));
-    expect(await rows("SELECT uid, team FROM resource WHERE cluster_id = $1 AND name = 'app-0000'")).toEqual([{ uid: "uid-app-0000", team: "checkout" }]);
+    expect(await rows("SELECT kind, scope FROM resource WHERE cluster_id = $1 AND name = 'app-0000'")).toEqual([{ kind: "Deployment", scope: "workload" }]);
     const [version] = await rows(
       "SELECT managers FROM resource_version v JOIN resource r ON r.id = v.resource_id WHERE v.cluster_id = $1 AND r.name = 'app-0000'",
     );

@@ -8,7 +8,6 @@ import { apiGroup, type ResourceRef, resourceKey } from "@/lib/model/resource-re
 import type { ResourceInput } from "@/lib/store/commit/commit-input";
 import { toDigest } from "@/lib/store/digests";
 import type { KeptFacts } from "./kept-facts";
-import { findTeam } from "./find-team";
 
 const PAGE = 500;
 /** Change with every pod: read for what they say now, not remembered. */
@@ -21,7 +20,7 @@ interface Named {
   readonly body: () => JsonRecord;
 }
 
-function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (namespace: string) => string | null): ResourceInput {
+function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts): ResourceInput {
   const key = resourceKey(ref);
   const facts = kept.find(key);
   const written = facts?.kept ? null : JSON.stringify(body());
@@ -35,8 +34,6 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts, teamOf: (
     name: ref.name,
     labels: Object.keys(labels).length === 0 ? null : labels,
     scope,
-    uid: facts?.uid ?? null,
-    team: findTeam(labels) ?? (ref.namespace === null ? null : teamOf(ref.namespace)),
     digest: facts?.kept?.digest ?? toDigest(written ?? ""),
     body: () => facts?.kept?.text() ?? written ?? JSON.stringify(body()),
     ...(facts?.managers ? { managers: () => facts.managers } : {}),
@@ -61,13 +58,9 @@ function* listNamed(inventory: Inventory): Generator<Named> {
 
 /** Everything of an inventory that is remembered, in pages. */
 export function* toResourcePages(inventory: Inventory, kept: KeptFacts): Generator<readonly ResourceInput[]> {
-  const { namespaces } = inventory.slices;
-  const teams = new Map<string, string>();
-  if (namespaces.state === "read") for (const { ref, labels } of namespaces.items) teams.set(ref.name, findTeam(labels) ?? "");
-  const teamOf = (namespace: string) => teams.get(namespace) || null;
   let page: ResourceInput[] = [];
   for (const named of listNamed(inventory)) {
-    page.push(toInput(named, kept, teamOf));
+    page.push(toInput(named, kept));
     if (page.length < PAGE) continue;
     yield page;
     page = [];

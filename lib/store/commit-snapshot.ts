@@ -112,7 +112,7 @@ async function findBase(pool: Pool, clusterId: number): Promise<Base> {
 function toSubject({ resourceKey: key, scope, apiVersion }: VerdictInput) {
   const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
   const [group = "", kind = "", namespace = "-", ...name] = key.split("/");
-  return { key, group, version, kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope, uid: null };
+  return { key, group, version, kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope };
 }
 
 /** Content-addressed: the same coverage is stored once, however many snapshots saw it. */

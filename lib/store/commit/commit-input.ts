@@ -47,9 +47,6 @@ export interface ResourceInput {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>> | null;
   readonly scope: Scope;
-  readonly uid: string | null;
-  readonly owner?: unknown;
-  readonly team?: string | null;
   /** Hexadecimal; changes when and only when the body does. */
   readonly digest: string;
   /** The redacted manifest as JSON; asked only when the digest is new. */

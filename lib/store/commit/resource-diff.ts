@@ -24,9 +24,6 @@ const RESOURCES: CopyTarget = {
     name: "text",
     labels: "json",
     scope: "text",
-    owner: "json",
-    team: "text",
-    uid: "text",
     first_seq: "int4",
   },
 };
@@ -34,8 +31,8 @@ const VERSIONS: CopyTarget = {
   table: "resource_version",
   columns: { resource_id: "int8", cluster_id: "int8", from_seq: "int4", digest: "hex", body: "bytes", managers: "json" },
 };
-const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, labels = x.labels, scope = x.scope, owner = x.owner, team = x.team, uid = x.uid, gone_seq = NULL
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, labels jsonb, scope text, owner jsonb, team text, uid text) WHERE r.id = x.id`;
+const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, labels = x.labels, scope = x.scope, gone_seq = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, labels jsonb, scope text) WHERE r.id = x.id`;
 const CLOSE_VERSIONS = "UPDATE resource_version SET to_seq = $2 WHERE id = ANY($1::bigint[])";
 const MARK_GONE = "UPDATE resource SET gone_seq = $2 WHERE id = ANY($1::bigint[])";
 
@@ -107,23 +104,8 @@ export class ResourceDiff {
   #insert(resource: Omit<ResourceInput, "digest" | "body">): KnownResource {
     const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change: "new" };
     this.#known.set(resource.key, known);
-    const { key, group, version, kind, namespace, name, labels, scope, owner, team, uid } = resource;
-    this.#inserts.push([
-      known.id,
-      this.#clusterId,
-      key,
-      group,
-      version,
-      kind,
-      namespace,
-      name,
-      toCell(labels),
-      scope,
-      toCell(owner),
-      team ?? null,
-      uid,
-      this.#seq,
-    ]);
+    const { key, group, version, kind, namespace, name, labels, scope } = resource;
+    this.#inserts.push([known.id, this.#clusterId, key, group, version, kind, namespace, name, toCell(labels), scope, this.#seq]);
     return known;
   }
 
@@ -132,8 +114,8 @@ export class ResourceDiff {
   }
 
   #change(known: KnownResource, resource: ResourceInput, change: "same" | "changed" | "new"): void {
-    const { version, labels, scope, owner, team, uid } = resource;
-    this.#updates.push({ id: known.id, version, labels, scope, owner, team, uid });
+    const { version, labels, scope } = resource;
+    this.#updates.push({ id: known.id, version, labels, scope });
     known.change = change;
     known.scope = resource.scope;
     if (known.digest === resource.digest && known.versionId !== null) return;

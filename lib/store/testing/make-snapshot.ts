@@ -77,7 +77,6 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     name,
     labels: { app: name },
     scope,
-    uid: toDigest(name),
     digest: toDigest(content),
     body: () => JSON.stringify({ kind, metadata: { name }, content }),
   }));

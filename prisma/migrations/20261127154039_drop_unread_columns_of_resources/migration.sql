@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "resource" DROP COLUMN "owner",
+DROP COLUMN "team",
+DROP COLUMN "uid";
