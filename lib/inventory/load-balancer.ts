@@ -1,4 +1,4 @@
-import { list, record, records, text, texts } from "../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { CloudProvider } from "./cloud-provider";
 import { isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
@@ -10,22 +10,30 @@ export interface LoadBalancer {
   readonly reach: LoadBalancerReach;
   /** One sentence on why. */
   readonly because: string;
-  /** Ranges that may connect, with the field that holds each. */
+  /** Ranges that may connect, with the field that holds each; empty where its cloud heeds none of those that are written. */
   readonly ranges: readonly { readonly cidr: string; readonly path: string }[];
   /** Its ranges admit named networks only, wherever its address is. */
   readonly isLimited: boolean;
-  /** External, and nothing keeps the internet out. */
+  /** False where ranges do nothing. */
+  readonly heedsRanges: boolean;
+  /** Why nobody can tell who may connect: the rules are kept outside of the cluster. Null = it can be told. */
+  readonly hiddenBecause: string | null;
+  /** External, and nothing that shows keeps the internet out. */
   readonly isOpen: boolean;
 }
 
 const K8S = "service.beta.kubernetes.io/";
+const HETZNER = "load-balancer.hetzner.cloud/";
 /** Heeded by that cloud alone; null = by one that nodes do not tell. */
 type Rule = readonly [provider: CloudProvider | null, annotation: string, value: RegExp];
 
+/** As the AWS Load Balancer Controller reads them: the first that is there decides. */
+const AWS_SCHEMES = [`${K8S}aws-load-balancer-scheme`, `${K8S}aws-load-balancer-internal`] as const;
+
 const INTERNAL: readonly Rule[] = [
-  ["aws", `${K8S}aws-load-balancer-scheme`, /^internal$/],
+  ["aws", AWS_SCHEMES[0], /^internal$/],
   // Anything but a no has always meant yes here.
-  ["aws", `${K8S}aws-load-balancer-internal`, /^(?!(?:false|f|0)$)./i],
+  ["aws", AWS_SCHEMES[1], /^(?!(?:false|f|0)$)./i],
   ["gcp", "networking.gke.io/load-balancer-type", /^internal$/i],
   ["gcp", "cloud.google.com/load-balancer-type", /^internal$/i],
   ["azure", `${K8S}azure-load-balancer-internal`, /^true$/],
@@ -34,27 +42,56 @@ const INTERNAL: readonly Rule[] = [
   ["oracle", "oci-network-load-balancer.oraclecloud.com/internal", /^true$/],
   ["alibaba", `${K8S}alibaba-cloud-loadbalancer-address-type`, /^intranet$/],
   ["ibm", "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", /^private$/],
-  ["hetzner", "load-balancer.hetzner.cloud/disable-public-network", /^true$/],
+  ["hetzner", `${HETZNER}disable-public-network`, /^true$/],
   [null, "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
   ["digitalocean", `${K8S}do-loadbalancer-network`, /^internal$/i],
   ["scaleway", `${K8S}scw-loadbalancer-private`, /^true$/i],
 ];
 
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
-const RANGE_ANNOTATIONS = [`${K8S}load-balancer-source-ranges`, `${K8S}azure-allowed-ip-ranges`];
+/** What AWS names only a classic load balancer that is on the internet: one of the other sort has its region behind `elb`. */
+const AWS_PUBLIC_HOST = /^(?!internal-)[^.]+\.[a-z]+(?:-[a-z]+)+-\d\.elb\.amazonaws\.com(?:\.cn)?$/;
+/** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
+const AWS_RULES = [`${K8S}aws-load-balancer-security-groups`, `${K8S}aws-load-balancer-security-group-prefix-lists`];
+/** Classes of clouds; a cloud leaves a Service of any other class to a program of the cluster. */
+const CLOUD_CLASS = /^(?:service\.k8s\.aws|eks\.amazonaws\.com|networking\.gke\.io|alibabacloud\.com)\//;
+const GKE_INTERNAL_CLASS = /^networking\.gke\.io\/l4-regional-internal/;
 
-function readRanges(service: KubeObject): LoadBalancer["ranges"] {
+const ALL_RANGES = `${K8S}load-balancer-source-ranges`;
+const AZURE_RANGES = `${K8S}azure-allowed-ip-ranges`;
+const AZURE_TAGS = `${K8S}azure-allowed-service-tags`;
+/** Annotations that limit who may connect. */
+export const RANGE_ANNOTATIONS = [ALL_RANGES, AZURE_RANGES, AZURE_TAGS];
+
+function classOf(service: KubeObject): string {
+  return text(record(service.body.spec).loadBalancerClass) ?? "";
+}
+
+function isForeign(service: KubeObject): boolean {
+  const name = classOf(service);
+  return name !== "" && !CLOUD_CLASS.test(name);
+}
+
+function readRanges(service: KubeObject, isAzure: boolean): LoadBalancer["ranges"] {
   const fromSpec = texts(record(service.body.spec).loadBalancerSourceRanges).map((cidr, i) => ({ cidr, path: `spec.loadBalancerSourceRanges[${i}]` }));
-  // The annotation of all clouds is read only where the field is empty; that of Azure adds to either.
-  const names = fromSpec.length > 0 ? RANGE_ANNOTATIONS.slice(1) : RANGE_ANNOTATIONS;
+  // The annotation of all clouds is read only where the field is empty; those of Azure add to either.
+  const names = [...(fromSpec.length > 0 ? [] : [ALL_RANGES]), ...(isAzure ? [AZURE_RANGES, AZURE_TAGS] : [])];
   const fromAnnotations = names.flatMap((name) =>
     (service.annotations[name] ?? "")
       .split(",")
       .map((part) => part.trim())
       .filter((part) => part !== "")
-      .map((cidr) => ({ cidr, path: `metadata.annotations["${name}"]` })),
+      .map((part) => ({ cidr: name === AZURE_TAGS && /^internet$/i.test(part) ? "0.0.0.0/0" : part, path: `metadata.annotations["${name}"]` })),
   );
   return [...fromSpec, ...fromAnnotations];
+}
+
+function entriesOf(service: KubeObject): readonly JsonRecord[] {
+  return records(list(record(record(service.body.status).loadBalancer).ingress));
+}
+
+function hostnamesOf(service: KubeObject): readonly string[] {
+  return entriesOf(service).flatMap((entry) => text(entry.hostname) ?? []);
 }
 
 /** The cloud that a Service is written for, when the nodes do not tell. */
@@ -63,38 +100,47 @@ function guessProvider(service: KubeObject, hostnames: readonly string[]): Cloud
   if (names.some((name) => name.startsWith(`${K8S}aws-`)) || hostnames.some((host) => host.endsWith(".amazonaws.com"))) return "aws";
   if (names.some((name) => name.startsWith(`${K8S}azure-`))) return "azure";
   if (names.some((name) => name.startsWith("networking.gke.io/") || name.startsWith("cloud.google.com/"))) return "gcp";
+  if (names.some((name) => name.startsWith(HETZNER))) return "hetzner";
   return null;
 }
 
-function decideReach(service: KubeObject, knownProvider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
-  const spec = record(service.body.spec);
-  const entries = records(list(record(record(service.body.status).loadBalancer).ingress));
+function decideReach(service: KubeObject, knownProvider: CloudProvider | null, provider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
+  const entries = entriesOf(service);
   const addresses = entries.flatMap((entry) => text(entry.ip) ?? []);
+  const hostnames = hostnamesOf(service);
   // What is there counts before what was asked for: the annotation may be that of another cloud.
-  const open = addresses.find(isPublicAddress);
+  const open = addresses.find(isPublicAddress) ?? hostnames.find((host) => AWS_PUBLIC_HOST.test(host));
   if (open !== undefined) return { reach: "external", because: `Its address ${open} is on the internet.` };
   const isOf = (cloud: CloudProvider | null) => knownProvider === null || knownProvider === cloud;
-  const internal = INTERNAL.find(([cloud, name, value]) => isOf(cloud) && value.test(service.annotations[name] ?? ""));
-  if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.` };
-  const hostnames = entries.flatMap((entry) => text(entry.hostname) ?? []);
-  if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
   const type = service.annotations[`${K8S}aws-load-balancer-type`];
-  const isController = AWS_CONTROLLER_CLASSES.has(text(spec.loadBalancerClass) ?? "") || type === "external" || type === "nlb-ip";
-  if (isController && isOf("aws") && service.annotations[`${K8S}aws-load-balancer-scheme`] === undefined) {
+  const isController = isOf("aws") && (AWS_CONTROLLER_CLASSES.has(classOf(service)) || type === "external" || type === "nlb-ip");
+  const scheme = isController ? AWS_SCHEMES.find((name) => service.annotations[name] !== undefined) : undefined;
+  const counts = (cloud: CloudProvider | null, name: string) => isOf(cloud) && (cloud !== "aws" || scheme === undefined || scheme === name);
+  const internal = INTERNAL.find(([cloud, name, value]) => counts(cloud, name) && value.test(service.annotations[name] ?? ""));
+  if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.` };
+  if (isOf("gcp") && GKE_INTERNAL_CLASS.test(classOf(service)))
+    return { reach: "internal", because: `The class ${classOf(service)} is one of internal load balancers.` };
+  if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
+  if (isController && scheme === undefined)
     return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
-  }
-  if (addresses.length > 0 && hostnames.length === 0) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
-  const provider = knownProvider ?? guessProvider(service, hostnames);
+  const isOther = isForeign(service);
+  if (addresses.length > 0 && (hostnames.length === 0 || isOther)) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
+  if (isOther) return { reach: "pending", because: `It has no address yet, and nothing tells where load balancers of the class ${classOf(service)} are.` };
   if (provider && provider !== "vsphere")
     return { reach: "external", because: "No annotation asks for an internal load balancer, so the cloud makes a public one." };
   return { reach: "pending", because: "It has no address yet, and nothing tells which cloud makes its load balancer." };
 }
 
 /** How a Service of type LoadBalancer is reached; null for every other Service. */
-export function readLoadBalancer(service: KubeObject, provider: CloudProvider | null): LoadBalancer | null {
+export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvider | null): LoadBalancer | null {
   if (record(service.body.spec).type !== "LoadBalancer") return null;
-  const ranges = readRanges(service);
-  const { reach, because } = decideReach(service, provider);
+  const provider = knownProvider ?? guessProvider(service, hostnamesOf(service));
+  const hidden = provider === "aws" ? AWS_RULES.find((name) => service.annotations[name]) : undefined;
+  // Hetzner's have no firewall; other programs that give addresses to Services there leave the ranges to kube-proxy.
+  const heedsRanges = provider !== "hetzner" || !Object.keys(service.annotations).some((name) => name.startsWith(HETZNER));
+  const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider === null || provider === "azure") : [];
+  const { reach, because } = decideReach(service, knownProvider, provider);
   const isLimited = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
-  return { reach, because, ranges, isLimited, isOpen: reach === "external" && !isLimited };
+  const hiddenBecause = hidden === undefined ? null : `Who may connect is decided by what the annotation ${hidden} names, which the cluster does not show.`;
+  return { reach, because, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
 }

@@ -39,6 +39,14 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "ordinary ports, with AWS security groups of one's own",
+      objects: [
+        node({ spec: { providerID: "aws:///eu-west-1a/i-1" } }),
+        balancer([{ port: 443 }], { annotations: { "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1" } }),
+      ],
+      target,
+    },
     { name: "ordinary ports", objects: [gcp, balancer([{ port: 80 }, { port: 443 }])], target },
     { name: "a web port of an ordinary program", objects: [gcp, deployment(), balancer([{ port: 8080 }])], target },
   ],
@@ -48,6 +56,14 @@ describeControl(control, {
     { name: "internal", objects: [gcp, balancer([{ port: 5432 }], { annotations: { "networking.gke.io/load-balancer-type": "Internal" } })], target },
   ],
   unknown: [
+    {
+      name: "AWS security groups of one's own",
+      objects: [
+        node({ spec: { providerID: "aws:///eu-west-1a/i-1" } }),
+        balancer([{ port: 5432 }], { annotations: { "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1" } }),
+      ],
+      target,
+    },
     { name: "pending in no known cloud", objects: [node(), balancer([{ port: 5432 }])], target },
     { name: "workloads cannot be listed", objects: [gcp, balancer([{ port: 5432 }])], target, missing: ["workloads"] },
   ],

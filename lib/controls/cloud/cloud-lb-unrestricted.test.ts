@@ -6,7 +6,15 @@ const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
 const gcp = node({ spec: { providerID: "gce://p/z/n" } });
 const kind = node({ spec: { providerID: "kind://docker/kind/a" } });
 const balancer = (part: object = {}, spec: object = {}) => service({ ...part, spec: { type: "LoadBalancer", ports: [{ port: 5000 }], ...spec } });
+const azure = node({ spec: { providerID: "azure:///subscriptions/s/resourceGroups/g" } });
+const hetzner = node({ spec: { providerID: "hcloud://1" } });
 const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
+const named = (hostname: string, ...more: readonly object[]) => ({ status: { loadBalancer: { ingress: [{ hostname }, ...more] } } });
+const ofAws = (part: Readonly<Record<string, string>>) => ({
+  annotations: Object.fromEntries(Object.entries(part).map(([name, value]) => [`service.beta.kubernetes.io/aws-load-balancer-${name}`, value])),
+});
+const ofAzure = (name: string, value: string) => ({ annotations: { [`service.beta.kubernetes.io/azure-${name}`]: value } });
+const NARROW = { loadBalancerSourceRanges: ["198.51.100.0/24"] };
 
 describeControl(control, {
   fails: [
@@ -35,9 +43,37 @@ describeControl(control, {
       name: "a class of another cloud's controller",
       objects: [gcp, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })],
     },
+    { name: "the AWS controller, told by the older annotation not to be internal", objects: [aws, balancer(ofAws({ type: "external", internal: "false" }))] },
+    {
+      name: "the AWS controller, whose scheme counts before the older annotation",
+      objects: [aws, balancer(ofAws({ scheme: "internet-facing", internal: "true" }), { loadBalancerClass: "service.k8s.aws/nlb" })],
+    },
+    {
+      name: "a public load balancer, whose maker does not heed the scheme",
+      objects: [aws, balancer({ ...ofAws({ scheme: "internal" }), ...named("a0b1-1234567890.eu-west-1.elb.amazonaws.com") })],
+      evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
+    },
+    {
+      name: "ranges that another cloud would heed",
+      objects: [aws, balancer(ofAzure("allowed-ip-ranges", "198.51.100.0/24"))],
+      evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
+    },
+    {
+      name: "every address by its Azure tag, beside another",
+      objects: [azure, balancer(ofAzure("allowed-service-tags", "AzureCloud, Internet"))],
+      evidence: [{ path: 'metadata.annotations["service.beta.kubernetes.io/azure-allowed-service-tags"]', value: "0.0.0.0/0" }],
+    },
+    {
+      name: "Hetzner, which heeds no ranges",
+      objects: [hetzner, balancer({ annotations: { "load-balancer.hetzner.cloud/location": "fsn1" }, ...at("167.235.1.2") }, NARROW)],
+      evidence: [{ path: "spec.loadBalancerSourceRanges", value: '["198.51.100.0/24"]' }],
+      remedy: false,
+    },
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],
   passes: [
+    { name: "Azure tags", objects: [azure, balancer(ofAzure("allowed-service-tags", "AzureFrontDoor.Backend"))] },
+    { name: "a program of the cluster, on machines of Hetzner", objects: [hetzner, balancer(at("167.235.1.2"), { loadBalancerClass: "metallb", ...NARROW })] },
     { name: "narrow ranges", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     {
       name: "narrow ranges beside an annotation, which then counts for nothing",
@@ -48,6 +84,11 @@ describeControl(control, {
     },
   ],
   notApplicable: [
+    { name: "a GKE class for internal ones", objects: [gcp, balancer({}, { loadBalancerClass: "networking.gke.io/l4-regional-internal" })] },
+    {
+      name: "a program of the cluster that gives it a private address and a name",
+      objects: [aws, balancer(named("app.tail1234.ts.net", { ip: "100.101.102.103" }), { loadBalancerClass: "tailscale" })],
+    },
     { name: "narrow ranges in no known cloud", objects: [node(), balancer(at("34.1.2.3"), { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "another type", objects: [aws, service()] },
@@ -74,6 +115,9 @@ describeControl(control, {
     { name: "pending in kind", objects: [kind, balancer()] },
   ],
   unknown: [
+    { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
+    { name: "AWS security groups of one's own", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-groups": "sg-1" }), NARROW)] },
+    { name: "AWS prefix lists", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-group-prefix-lists": "pl-1" }))] },
     { name: "pending in no known cloud", objects: [node(), balancer()] },
     { name: "a set of manifests", objects: [balancer()], complete: false },
   ],

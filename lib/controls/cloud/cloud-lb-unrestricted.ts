@@ -14,7 +14,7 @@ export default defineControl({
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
   action: "Admit named networks only to public load balancers",
-  fix: "Set `spec.loadBalancerSourceRanges`, make the load balancer internal, or serve the workload through one guarded entry point. A website that has to be public keeps this finding, as a record of what the internet reaches.",
+  fix: "Set `spec.loadBalancerSourceRanges` (load balancers of Hetzner heed none), make the load balancer internal, or serve the workload through one guarded entry point. A website that has to be public keeps this finding, as a record of what the internet reaches.",
   verify:
     "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,RANGES:.spec.loadBalancerSourceRanges,ANNOTATED:.metadata.annotations.service\\.beta\\.kubernetes\\.io/load-balancer-source-ranges'",
   lookFor:
@@ -36,11 +36,14 @@ export default defineControl({
     if (balancer.reach === "pending" && !balancer.isLimited)
       return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);
+    if (balancer.hiddenBecause !== null) return unknown(balancer.hiddenBecause);
+    const { loadBalancerSourceRanges: written } = record(service.body.spec);
     const ports = records(record(service.body.spec).ports).map((port) => amount(port.port));
     const severity = ports.length > 0 && ports.every((port) => port === 80 || port === 443) ? "medium" : "high";
     const open = balancer.ranges.filter((range) => isWorldCidr(range.cidr));
-    if (open.length === 0) return [weakness("spec.loadBalancerSourceRanges", undefined, `No source range is set. ${balancer.because}`, { severity })];
+    const lack = balancer.heedsRanges ? "No source range is set." : "Load balancers of this cloud heed no source ranges.";
+    if (open.length === 0) return [weakness("spec.loadBalancerSourceRanges", written, `${lack} ${balancer.because}`, { severity })];
     return open.map((range) => weakness(range.path, range.cidr, `The range ${range.cidr} admits everyone. ${balancer.because}`, { severity }));
   },
-  remedy: (service) => restrictLoadBalancer(service),
+  remedy: (service, _weaknesses, context) => restrictLoadBalancer(service, context.view(platformView).provider),
 });

@@ -1,14 +1,15 @@
+import type { CloudProvider } from "../../inventory/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
+import { RANGE_ANNOTATIONS, readLoadBalancer } from "../../inventory/load-balancer";
 import type { Patch } from "../../model/patch";
 import { remove, set } from "./ops";
 
 /** Stands for the networks of the clients: an address range that is kept for documentation. */
 export const EXAMPLE_RANGE = "203.0.113.0/24";
 
-const RANGE_ANNOTATIONS = ["service.beta.kubernetes.io/load-balancer-source-ranges", "service.beta.kubernetes.io/azure-allowed-ip-ranges"];
-
-/** Lets only named networks connect; the range is an example to replace. */
-export function restrictLoadBalancer(service: KubeObject): Patch {
+/** Lets only named networks connect; the range is an example to replace. Null where its cloud heeds no ranges. */
+export function restrictLoadBalancer(service: KubeObject, provider: CloudProvider | null): Patch | null {
+  if (!readLoadBalancer(service, provider)?.heedsRanges) return null;
   const annotations = RANGE_ANNOTATIONS.filter((name) => service.annotations[name] !== undefined);
   return {
     ops: [set("spec.loadBalancerSourceRanges", [EXAMPLE_RANGE]), ...annotations.map((name) => remove(`metadata.annotations["${name}"]`))],
