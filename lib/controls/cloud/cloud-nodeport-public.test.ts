@@ -16,6 +16,17 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.allocateLoadBalancerNodePorts", value: null }],
     },
+    {
+      name: "a load balancer that kept the node port that it had",
+      objects: [open, service({ spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [{ port: 80, nodePort: 30080 }] } })],
+      target,
+      evidence: [{ path: "spec.ports[0].nodePort", value: "30080" }],
+    },
+    {
+      name: "a node port with a policy for its traffic",
+      objects: [open, service({ spec: { type: "NodePort", externalTrafficPolicy: "Local", ports: [{ port: 80, nodePort: 30080 }] } })],
+      target,
+    },
   ],
   passes: [{ name: "no public node", objects: [node(aws), nodePort], target }],
   notApplicable: [

@@ -1,9 +1,10 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { publicNodeView } from "../../inventory/public-node";
-import { record, records } from "../../model/json";
+import { readPath } from "../../model/field-path";
+import { list, record } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, safe, weakness } from "../define";
-import { remove, set } from "../remedies/ops";
+import { closeNodePorts } from "../remedies/close-node-ports";
 
 export default defineControl({
   id: "cloud-nodeport-public",
@@ -13,7 +14,7 @@ export default defineControl({
   failure: "opens node ports on nodes with a public address",
   why: "A node port on a node with a public address is an entry point that no load balancer and no ingress rule guards.",
   action: "Close node ports on nodes with a public address",
-  fix: "Keep nodes in private subnets; use type ClusterIP, or `allocateLoadBalancerNodePorts: false` where the load balancer reaches pods directly.",
+  fix: "Keep nodes in private subnets; use type ClusterIP, or `allocateLoadBalancerNodePorts: false` where the load balancer reaches pods directly, and remove the `nodePort` of each port: a Service keeps those that it has.",
   verify:
     "kubectl get nodes -o wide; kubectl get svc -A -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,TYPE:.spec.type,NODEPORTS:.spec.ports[*].nodePort'",
   lookFor: "Every port under NODEPORTS is open on each node that has a public address, under EXTERNAL-IP or INTERNAL-IP.",
@@ -24,28 +25,19 @@ export default defineControl({
   reads: ["nodes"],
   check: (service, context) => {
     const spec = record(service.body.spec);
-    const opens = spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
-    if (!opens) return safe("The Service opens no port on nodes.");
+    const isAllocated = spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false;
+    // A Service that is told so later keeps the ports that it has.
+    const kept = spec.type === "LoadBalancer" ? list(spec.ports).findIndex((port) => record(port).nodePort) : -1;
+    if (spec.type !== "NodePort" && !isAllocated && kept < 0) return safe("The Service opens no port on nodes.");
     const platform = context.view(platformView);
     const open = context.view(publicNodeView);
     if (!open) return cloudAnswer(platform, []);
-    const path = spec.type === "NodePort" ? "spec.type" : "spec.allocateLoadBalancerNodePorts";
-    return [
-      weakness(
-        path,
-        spec.type === "NodePort" ? spec.type : spec.allocateLoadBalancerNodePorts,
-        `Its node ports are open on node ${open.ref.name}, which has a public address.`,
-      ),
-    ];
+    const path = spec.type === "NodePort" ? "spec.type" : isAllocated ? "spec.allocateLoadBalancerNodePorts" : `spec.ports[${kept}].nodePort`;
+    return [weakness(path, readPath(service.body, path), `Its node ports are open on node ${open.ref.name}, which has a public address.`)];
   },
-  remedy: (service) => {
-    const spec = record(service.body.spec);
-    const ports = records(spec.ports).flatMap((port, i) => (port.nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
-    const closed = spec.type === "NodePort" ? set("spec.type", "ClusterIP") : set("spec.allocateLoadBalancerNodePorts", false);
-    return {
-      ops: [closed, ...ports],
-      risk: "may-break",
-      note: "Load balancers that reach pods through node ports stop working: check that yours reaches pods directly.",
-    };
-  },
+  remedy: (service) => ({
+    ops: closeNodePorts(service),
+    risk: "may-break",
+    note: "Load balancers that reach pods through node ports stop working: check that yours reaches pods directly.",
+  }),
 });

@@ -1,8 +1,8 @@
 import { platformView } from "../../inventory/cloud-provider";
 import { publicNodeView } from "../../inventory/public-node";
-import { list, record, records } from "../../model/json";
+import { record, records } from "../../model/json";
 import { defineControl, safe, weakness } from "../define";
-import { remove, set } from "../remedies/ops";
+import { closeNodePorts } from "../remedies/close-node-ports";
 
 export default defineControl({
   id: "service-nodeport",
@@ -32,14 +32,9 @@ export default defineControl({
     const message = open ? `${opens} on node ${open.ref.name}, which has a public address.` : `${opens} on every node.`;
     return [weakness("spec.type", "NodePort", message, open ? { severity: "medium" } : {})];
   },
-  remedy: (service) => {
-    const spec = record(service.body.spec);
-    const ports = list(spec.ports).flatMap((port, i) => (record(port).nodePort === undefined ? [] : [remove(`spec.ports[${i}].nodePort`)]));
-    const policy = spec.externalTrafficPolicy === undefined ? [] : [remove("spec.externalTrafficPolicy")];
-    return {
-      ops: [set("spec.type", "ClusterIP"), ...ports, ...policy],
-      risk: "may-break",
-      note: "Whoever connects to a node port must come through an Ingress, a Gateway or a load balancer.",
-    };
-  },
+  remedy: (service) => ({
+    ops: closeNodePorts(service),
+    risk: "may-break",
+    note: "Whoever connects to a node port must come through an Ingress, a Gateway or a load balancer.",
+  }),
 });
