@@ -50,7 +50,7 @@ export function parseAwsAuth(configMap: KubeObject): AwsAuth | null {
 
 const NODE_GROUPS: ReadonlySet<string> = new Set(["system:bootstrappers", "system:nodes", "system:node-proxier", "eks:kube-proxy-windows"]);
 
-/** A mapping that only lets nodes join. */
+/** A mapping that only lets nodes join. Without groups it is of somebody whom bindings know by the user name. */
 export function isNodeEntry(entry: AwsAuthEntry): boolean {
-  return entry.field === "mapRoles" && entry.groups.every((group) => NODE_GROUPS.has(group));
+  return entry.field === "mapRoles" && entry.groups.length > 0 && entry.groups.every((group) => NODE_GROUPS.has(group));
 }

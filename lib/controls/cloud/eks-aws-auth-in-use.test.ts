@@ -12,6 +12,11 @@ describeControl(control, {
       objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  groups: [dev]\n")],
       evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev" }],
     },
+    {
+      name: "a role of people that bindings know by its user name alone",
+      objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  username: dev\n")],
+      evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev", message: "arn:aws:iam::1:role/dev is mapped to no group." }],
+    },
   ],
   passes: [
     { name: "only nodes", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/node\n  groups: [system:bootstrappers, system:nodes]\n")] },
