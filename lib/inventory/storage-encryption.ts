@@ -23,13 +23,16 @@ const BY_PLATFORM = new Set([
   "blob.csi.azure.com",
   "kubernetes.io/azure-file",
 ]);
-const OWN_KEY = ["kmsKeyId", "disk-encryption-kms-key", "diskEncryptionSetID", "diskEncryptionSetId"];
+/** The drivers read these in any spelling. */
+const OWN_KEY = new Set(["kmskeyid", "disk-encryption-kms-key", "diskencryptionsetid"]);
 
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
 export function readStorageEncryption(storageClass: KubeObject): StorageEncryption {
   const provisioner = text(storageClass.body.provisioner) ?? "";
   const isStrict = BY_PARAMETER_ONLY.test(provisioner);
   // The driver of EBS reads the names of parameters in any spelling and one word for yes; those of Ceph and Longhorn one name, and a switch as Go reads it.
+  const key = BY_PARAMETER.has(provisioner) ? findStorageKey(storageClass) : null;
+  if (key) return { state: "encrypted", ...key, because: `${provisioner} encrypts every volume for which a key is named.` };
   const name = (isStrict ? undefined : Object.keys(record(storageClass.body.parameters)).find((key) => key.toLowerCase() === "encrypted")) ?? "encrypted";
   const value = text(record(storageClass.body.parameters)[name]);
   const path = `parameters.${name}`;
@@ -60,7 +63,7 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
 /** The key of one's own that volumes of a class are encrypted with. */
 export function findStorageKey(storageClass: KubeObject): { readonly path: string; readonly value: string } | null {
   const parameters = record(storageClass.body.parameters);
-  const name = OWN_KEY.find((key) => text(parameters[key]));
+  const name = Object.keys(parameters).find((key) => OWN_KEY.has(key.toLowerCase()) && text(parameters[key]));
   return name ? { path: `parameters.${name}`, value: text(parameters[name]) ?? "" } : null;
 }
 

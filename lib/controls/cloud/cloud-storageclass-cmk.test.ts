@@ -13,6 +13,13 @@ const storage = (parameters: object, provisioner = "pd.csi.storage.gke.io") => (
 
 describeControl(control, {
   fails: [{ name: "a key of the platform", objects: [gcp, storage({ type: "pd-ssd" })], severity: "info" }],
-  passes: [{ name: "a key of one's own", objects: [gcp, storage({ "disk-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" })] }],
+  passes: [
+    { name: "a key of one's own", objects: [gcp, storage({ "disk-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" })] },
+    {
+      name: "a key of one's own, in another spelling",
+      objects: [node({ spec: { providerID: "azure:///s/n" } }), storage({ diskencryptionsetid: "/subscriptions/s/d" }, "disk.csi.azure.com")],
+      evidence: [{ path: "parameters.diskencryptionsetid", value: "/subscriptions/s/d" }],
+    },
+  ],
   notApplicable: [{ name: "volumes that are not known to be encrypted", objects: [gcp, storage({}, "nfs.csi.k8s.io")] }],
 });

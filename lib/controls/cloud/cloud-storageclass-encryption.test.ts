@@ -47,6 +47,11 @@ describeControl(control, {
       objects: [aws, { ...storage("ebs.csi.aws.com"), parameters: { Encrypted: "true" } }],
       evidence: [{ path: "parameters.Encrypted" }],
     },
+    {
+      name: "a key, with which EBS always encrypts",
+      objects: [aws, { ...storage("ebs.csi.aws.com", "false"), parameters: { encrypted: "false", kmskeyid: "arn:aws:kms:eu-west-1:1:key/k" } }],
+      evidence: [{ path: "parameters.kmskeyid", value: "arn:aws:kms:eu-west-1:1:key/k" }],
+    },
     { name: "Ceph is asked to encrypt, in another spelling", objects: [aws, storage("rbd.csi.ceph.com", "True")] },
     { name: "Ceph as Rook names its driver is asked to encrypt", objects: [aws, storage("openshift-storage.rbd.csi.ceph.com", "true")] },
     { name: "a file share that the platform always encrypts", objects: [node({ spec: { providerID: "azure:///s/n" } }), storage("blob.csi.azure.com")] },
