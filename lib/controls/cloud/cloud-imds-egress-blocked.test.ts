@@ -121,6 +121,11 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "Fargate, where pods have no such service",
+      objects: [aws, node({ name: "fargate-1", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), namespace(), calico, on("fargate-1")],
+      target: { kind: "Pod", name: "app" },
+    },
+    {
       name: "a policy of Cilium that denies the address and isolates nothing",
       objects: [
         aws,
