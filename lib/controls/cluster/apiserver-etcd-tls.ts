@@ -4,12 +4,17 @@ import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
 const FLAGS = ["etcd-cafile", "etcd-certfile", "etcd-keyfile"] as const;
+/** Items of the second name a resource, then the servers that keep it: `/events#https://a;https://b`. */
+const SERVERS = ["etcd-servers", "etcd-servers-overrides"] as const;
 
 function judge(instance: ComponentInstance): Weakness[] {
-  const servers = instance.flags.listOf("etcd-servers");
-  if (servers.length > 0 && servers.every((url) => url.startsWith("unix:"))) return [];
-  const plain = servers.filter((url) => url.startsWith("http://"));
-  const found = plain.length > 0 ? [flagWeakness(instance, "etcd-servers", `The connection to ${plain.join(", ")} is in plain text.`)] : [];
+  const urlsOf = (flag: string) => instance.flags.listOf(flag).flatMap((item) => item.slice(item.indexOf("#") + 1).split(";"));
+  const all = SERVERS.flatMap(urlsOf);
+  if (all.length > 0 && all.every((url) => url.startsWith("unix:"))) return [];
+  const found = SERVERS.flatMap((flag) => {
+    const plain = urlsOf(flag).filter((url) => url.startsWith("http://"));
+    return plain.length > 0 ? [flagWeakness(instance, flag, `The connection to ${plain.join(", ")} is in plain text.`)] : [];
+  });
   return [...found, ...FLAGS.filter((flag) => !instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is not set.`))];
 }
 
@@ -21,9 +26,11 @@ export default defineControl({
   failure: "talks to etcd without mutual TLS",
   why: "etcd holds the whole cluster, Secrets included. Whoever can listen in or connect without a certificate owns it, past every role and policy.",
   action: "Use mutual TLS between the API server and etcd",
-  fix: flagsFix("Use https URLs in --etcd-servers and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.", "kube-apiserver"),
-  verify: flagsCommand("component=kube-apiserver", "--etcd"),
-  lookFor: flagsLookFor("An `http://` address under `--etcd-servers`, or one of `--etcd-cafile`, `--etcd-certfile` and `--etcd-keyfile` missing."),
+  fix: flagsFix("Use https URLs in --etcd-servers and --etcd-servers-overrides, and set --etcd-cafile, --etcd-certfile and --etcd-keyfile.", "kube-apiserver"),
+  verify: flagsCommand("kube-apiserver", "--etcd"),
+  lookFor: flagsLookFor(
+    "An `http://` address under `--etcd-servers` or `--etcd-servers-overrides`, or one of `--etcd-cafile`, `--etcd-certfile` and `--etcd-keyfile` missing.",
+  ),
   tips: ["S1"],
   frameworks: { cis: ["1.2.23", "1.2.26"], nsa: ["EN", "CP"], mitre: ["T1040"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#securing-etcd-clusters"],
