@@ -34,10 +34,10 @@ export function openWeakness(instance: ComponentInstance, flag: string, message:
 const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|localhost)$/;
 const EVERY = new Set(["0.0.0.0", "::", ""]);
 
-/** The port of a component that others than its own node can reach; without the flag it is open on every address. */
+/** The port of a component that others than its own node can reach: it is open on every address unless a flag says otherwise, and 0 is no port. */
 export function openPort(instance: ComponentInstance): readonly Weakness[] {
   const address = instance.flags.get("bind-address")?.value ?? "";
-  if (LOOPBACK.test(address)) return [];
+  if (LOOPBACK.test(address) || instance.flags.get("secure-port")?.value === "0") return [];
   return [flagWeakness(instance, "bind-address", `Its port is open on ${EVERY.has(address) ? "every address of the node" : address}.`)];
 }
 

@@ -20,6 +20,7 @@ describeControl(control, {
     { name: "left to its default, which is every address", objects: server() },
   ],
   passes: [
+    { name: "no port at all", objects: server("--secure-port=0") },
     { name: "loopback", objects: server("--bind-address=127.0.0.1") },
     { name: "another address of loopback", objects: server("--bind-address=127.0.0.2") },
   ],
