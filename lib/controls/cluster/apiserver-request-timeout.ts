@@ -5,11 +5,13 @@ import { defineControl } from "../define";
 
 const LONGEST_SECONDS = 300;
 
-/** `1h2m3s` in seconds; NaN for anything else. */
+const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
+
+/** `1h2m3.5s` in seconds; NaN for anything else. */
 function toSeconds(duration: string): number {
-  const found = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(duration);
-  if (!found || duration === "") return Number(duration);
-  return Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60 + Number(found[3] ?? 0);
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
+  if (parts.map(([part]) => part).join("") !== duration || parts.length === 0) return Number(duration);
+  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
 }
 
 export default defineControl({
@@ -21,7 +23,7 @@ export default defineControl({
   why: "Requests that nobody ends fill the API server up: a few clients that answer slowly are enough to keep everybody else out.",
   action: "Shorten the request timeout of the API server",
   fix: flagsFix("Set --request-timeout to 300s at most, or remove it: the default is a minute.", "kube-apiserver"),
-  verify: flagsCommand("component=kube-apiserver", "--request-timeout"),
+  verify: flagsCommand("kube-apiserver", "--request-timeout"),
   lookFor: flagsLookFor("A `--request-timeout` of 0 or above 300 seconds."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.20"], nsa: ["CP"], owasp: ["K07"] },
