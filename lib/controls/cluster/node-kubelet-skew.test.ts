@@ -62,6 +62,7 @@ describeControl(control, {
       severity: "high",
     },
     { name: "four minors behind", objects: [runs("v1.32.4-eks-1")], kubeVersion: "1.36", severity: "high" },
+    { name: "three minors behind, of which a kubelet before 1.25 supports two", objects: [runs("v1.24.17")], kubeVersion: "1.27", severity: "high" },
     { name: "three minors behind, the most that is supported", objects: [runs("v1.33.4")], kubeVersion: "1.36", severity: "medium" },
   ],
   passes: [

@@ -5,12 +5,15 @@ import { defineControl, type Outcome, unknown, type Weakness, weakness } from ".
 
 const PATH = "status.nodeInfo.kubeletVersion";
 const ALLOWED_MINORS = 3;
+/** Kubelets and kube-proxies before this minor version are supported for one minor less. */
+const LONGER_FROM_MINOR = 25;
 
 /** What is wrong with the distance of a component from the API server, as a weakness without its place; null = nothing. */
 function judge(what: string, own: KubeVersion, server: KubeVersion): Pick<Weakness, "message" | "severity"> | null {
   const behind = server.minor - own.minor;
   if (server.major !== own.major || behind < 0) return { message: `${what} is newer than the API server ${server.text}.` };
-  if (behind > ALLOWED_MINORS) return { message: `${what} is ${behind} minors behind the API server ${server.text}; at most ${ALLOWED_MINORS} are supported.` };
+  const allowed = own.minor < LONGER_FROM_MINOR ? ALLOWED_MINORS - 1 : ALLOWED_MINORS;
+  if (behind > allowed) return { message: `${what} is ${behind} minors behind the API server ${server.text}; at most ${allowed} are supported.` };
   if (behind < ALLOWED_MINORS) return null;
   return {
     message: `${what} is ${behind} minors behind the API server ${server.text}: the next upgrade of the server leaves it unsupported.`,
