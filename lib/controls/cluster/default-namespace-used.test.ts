@@ -1,4 +1,4 @@
-import { configMap, deployment, ingress, namespace, role, roleBinding, service, serviceAccount } from "../../inventory/testing";
+import { configMap, deployment, ingress, namespace, node, role, roleBinding, service, serviceAccount } from "../../inventory/testing";
 import { type JsonRecord, record } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./default-namespace-used";
@@ -34,6 +34,7 @@ describeControl(control, {
       settings: { optInSources: ["secret-metadata"] },
     },
     { name: "a Secret, where Secrets are among the objects", objects: [home, object("v1", "Secret", "database")] },
+    { name: "an account that only OpenShift puts there", objects: [home, serviceAccount({ ...inDefault, name: "builder" }), node()] },
     { name: "a ConfigMap", objects: [home, configMap(inDefault)] },
     { name: "an Ingress", objects: [home, ingress(inDefault)] },
     { name: "a volume claim", objects: [home, object("v1", "PersistentVolumeClaim", "data")] },
@@ -49,6 +50,23 @@ describeControl(control, {
     {
       name: "only what Kubernetes puts there",
       objects: [home, serviceAccount({ ...inDefault, name: "default" }), service({ ...inDefault, name: "kubernetes" }), ...shipped],
+      target: { kind: "Namespace", name: "default" },
+    },
+    {
+      name: "only what OpenShift puts there",
+      objects: [
+        home,
+        service({ ...inDefault, name: "openshift" }),
+        ...["builder", "deployer"].flatMap((name) => [
+          serviceAccount({ ...inDefault, name }),
+          object("v1", "Secret", `${name}-dockercfg-x7k2p`, {
+            type: "kubernetes.io/dockercfg",
+            metadata: { annotations: { "openshift.io/internal-registry-auth-token.service-account": name } },
+          }),
+        ]),
+        ...["system:deployers", "system:image-builders", "system:image-pullers"].map((name) => roleBinding({ ...inDefault, name })),
+        node({ labels: { "node.openshift.io/os_id": "rhel" } }),
+      ],
       target: { kind: "Namespace", name: "default" },
     },
     {

@@ -1,12 +1,21 @@
+import { platformView } from "../../inventory/cloud-provider";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
 import { areSecretsLost } from "../../inventory/secrets-gap";
 import { isTokenSecretOf } from "../../inventory/service-account-token";
 import { dig, list } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
 /** ConfigMaps that Kubernetes, Istio and OpenShift put into every namespace, and put back. */
 const EVERYWHERE = new Set(["kube-root-ca.crt", "istio-ca-root-cert", "openshift-service-ca.crt"]);
+/** What OpenShift puts there beside it. */
+const OF_OPENSHIFT: Readonly<Record<string, RegExp>> = {
+  Service: /^openshift$/,
+  ServiceAccount: /^(?:builder|deployer)$/,
+  RoleBinding: /^system:(?:deployers|image-builders|image-pullers)$/,
+  Secret: /^(?:builder|default|deployer)-(?:dockercfg|token)-[a-z0-9]{5}$/,
+};
 
 function at(objects: readonly KubeObject[], isOwn: (object: KubeObject) => boolean): readonly Weakness[] {
   return objects
@@ -31,7 +40,7 @@ export default defineControl({
   fix: "Move each object to a namespace of its team or application, and leave `default` empty.",
   verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
   lookFor:
-    "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`.",
+    "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`. On OpenShift also beside the Service `openshift`, the accounts `builder` and `deployer`, and the bindings `system:deployers`, `system:image-builders` and `system:image-pullers`.",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
@@ -48,7 +57,7 @@ export default defineControl({
     "persistentVolumeClaims",
     "podDisruptionBudgets",
   ],
-  extraReads: ["secrets", "companions"],
+  extraReads: ["secrets", "companions", "nodes"],
   standsOnEvidence: true,
   wholeCluster: "pass",
   check: (namespace, context) => {
@@ -59,7 +68,9 @@ export default defineControl({
     );
     const { services, companions } = context.slices;
     const served = new Set(services.filter((service) => service.ref.namespace === "default").map((service) => service.ref.name));
-    const found = [
+    const isOpenshift = context.view(platformView).distribution === "openshift";
+    const isBrought = ({ kind, name }: ResourceRef): boolean => isOpenshift && OF_OPENSHIFT[kind]?.test(name) === true;
+    const all = [
       ...roots,
       ...at(context.slices.serviceAccounts, (account) => account.ref.name !== "default"),
       ...at(context.slices.roles, () => true),
@@ -73,6 +84,7 @@ export default defineControl({
       ...at(context.slices.endpointSlices, (slice) => slice.ref.name !== "kubernetes" && isWritten(slice)),
       ...at(companions, ({ ref }) => ref.kind !== "Endpoints" || (ref.name !== "kubernetes" && !served.has(ref.name))),
     ];
+    const found = all.filter(({ object }) => !object || !isBrought(object));
     return found.length === 0 && areSecretsLost(context) ? unknown("Secrets, of which some may lie there, could not be read.") : found;
   },
   remedy: null,
