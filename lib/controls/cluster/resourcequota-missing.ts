@@ -24,7 +24,7 @@ export default defineControl({
   failure: "has no ResourceQuota that bounds pods, or CPU and memory",
   why: "Without a quota one namespace, or one stolen deploy token, can fill every node, with replicas of a miner or by accident.",
   action: "Add a ResourceQuota",
-  fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too. From then on a pod without those requests and limits is refused: give the namespace a LimitRange with defaults first.",
+  fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too; a load balancer takes a node port for each of its ports. From then on a pod without those requests and limits is refused: give the namespace a LimitRange with defaults first.",
   verify: "kubectl describe resourcequota -n NAMESPACE",
   lookFor: "No quota, or none that bounds pods, or CPU and memory.",
   tips: ["S2"],
@@ -44,7 +44,7 @@ export default defineControl({
   },
   remedy: (namespace, _weaknesses, { slices }) => {
     const metadata = { name: freeName(slices.resourceQuotas, namespace.ref.name, "bounds"), namespace: namespace.ref.name };
-    const hard = { pods: "50", "services.loadbalancers": "2", "services.nodeports": "0" };
+    const hard = { pods: "50", "services.loadbalancers": "2" };
     const manifest = { apiVersion: "v1", kind: "ResourceQuota", metadata, spec: { hard } };
     return {
       ops: [],

@@ -188,3 +188,11 @@ test("patches of one snapshot that are applied one after the other, in any order
     { numRuns: 60 },
   );
 }, 120_000);
+
+test("the quota that is proposed leaves load balancers their node ports, which count against a bound on those", () => {
+  const inventory = toInventory([namespace(), deployment()]);
+  const control = findControl("resourcequota-missing");
+  const patch = control && proposePatch(inventory, control, { apiVersion: "v1", kind: "Namespace", namespace: null, name: "shop" }, "");
+  expect(patch?.create).toMatchObject([{ kind: "ResourceQuota", spec: { hard: { pods: "50", "services.loadbalancers": "2" } } }]);
+  expect(JSON.stringify(patch)).not.toContain("services.nodeports");
+});
