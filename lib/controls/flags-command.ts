@@ -1,6 +1,7 @@
-/** What the pods of a control plane component are started with, under the name of each: the flags that hold the pattern. */
-export function flagsCommand(selector: string, pattern: string): string {
-  return `kubectl -n kube-system get pods -l ${selector} -o yaml | grep -E -- '^    name: |${pattern}'`;
+/** What the pods of control plane components are started with, under the name of each: the flags that hold the pattern. No label of theirs is the same everywhere. */
+export function flagsCommand(components: string, pattern: string): string {
+  const flags = `.spec.containers[] | (.command, .args)[]? | select(test("${pattern}"))`;
+  return `kubectl -n kube-system get pods -o json | jq -r '.items[] | select(.metadata.name | test("^(${components})-")) | .metadata.name, (${flags})'`;
 }
 
 /** How to read it, after a sentence that says what fails. */

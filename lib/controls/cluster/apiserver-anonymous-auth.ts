@@ -17,7 +17,7 @@ export default defineControl({
     "Set --anonymous-auth=false, or an authentication configuration (--authentication-config) that admits anonymous requests to /livez, /readyz and /healthz only. Where probes of the API server send no credentials, as with kubeadm, take the latter: without those paths the kubelet restarts the API server again and again. `kubeadm join` also reads the ConfigMap kube-public/cluster-info without credentials.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--anonymous-auth|--authentication-config"),
+  verify: flagsCommand("kube-apiserver", "--anonymous-auth|--authentication-config"),
   lookFor: flagsLookFor("No `--anonymous-auth=false`: anonymous requests are admitted, unless a file named by `--authentication-config` says otherwise."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },

@@ -16,7 +16,7 @@ export default defineControl({
     "Set --audit-policy-file and --audit-log-path, or --audit-webhook-config-file, and ship the log off the node. Record Secrets at the level Metadata, or the log holds them.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--audit-(policy-file|log-path|webhook-config-file)"),
+  verify: flagsCommand("kube-apiserver", "--audit-(policy-file|log-path|webhook-config-file)"),
   lookFor: flagsLookFor("No `--audit-policy-file`, or neither `--audit-log-path` nor `--audit-webhook-config-file`."),
   tips: ["S1", "S6"],
   frameworks: { cis: ["1.2.16", "3.2.1"], nsa: ["LO"], mitre: ["T1562.008"], owasp: ["K10"] },

@@ -35,7 +35,7 @@ export default defineControl({
   why: "Most intrusions are found weeks later. A log that was overwritten by then says nothing of how somebody came in.",
   action: "Keep the API server's audit log for longer",
   fix: flagsFix("Set --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, and ship the log off the node.", "kube-apiserver"),
-  verify: flagsCommand("component=kube-apiserver", "--audit"),
+  verify: flagsCommand("kube-apiserver", "--audit"),
   lookFor: flagsLookFor(
     "`--audit-log-maxage` below 30, `--audit-log-maxbackup` below 10 or `--audit-log-maxsize` below 100, or one of them missing. With a webhook alone, or `-` as the path, look how long events are kept there.",
   ),

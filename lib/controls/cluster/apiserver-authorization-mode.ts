@@ -15,7 +15,7 @@ export default defineControl({
     "Set --authorization-mode=Node,RBAC. Bind roles to all who work with the cluster first: who has none is refused from then on.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--authorization"),
+  verify: flagsCommand("kube-apiserver", "--authorization"),
   lookFor: flagsLookFor(
     "`AlwaysAllow` or `ABAC` among the modes, `Node` or `RBAC` not among them, or neither a mode nor `--authorization-config`: the default is AlwaysAllow.",
   ),

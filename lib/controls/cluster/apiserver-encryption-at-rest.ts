@@ -17,7 +17,7 @@ export default defineControl({
     "Give the API server an EncryptionConfiguration (--encryption-provider-config) whose first provider for secrets is KMS v2 or secretbox, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--encryption-provider-config"),
+  verify: flagsCommand("kube-apiserver", "--encryption-provider-config"),
   lookFor: flagsLookFor("No `--encryption-provider-config`: Secrets are stored as they are."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.27"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },

@@ -16,7 +16,7 @@ export default defineControl({
     "Turn on serverTLSBootstrap in the kubelets and approve their certificate requests, then set --kubelet-certificate-authority, and keep --kubelet-client-certificate and --kubelet-client-key. In the other order logs and exec fail.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--kubelet-"),
+  verify: flagsCommand("kube-apiserver", "--kubelet-"),
   lookFor: flagsLookFor("One of `--kubelet-certificate-authority`, `--kubelet-client-certificate` and `--kubelet-client-key` missing."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.4", "1.2.5"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },

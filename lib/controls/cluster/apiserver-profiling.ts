@@ -11,7 +11,7 @@ export default defineControl({
   why: "Profiles show the memory and timing of the program that holds every credential of the cluster, and taking one slows it down.",
   action: "Turn profiling of the API server off",
   fix: flagsFix("Set --profiling=false.", "kube-apiserver"),
-  verify: flagsCommand("component=kube-apiserver", "--profiling"),
+  verify: flagsCommand("kube-apiserver", "--profiling"),
   lookFor: flagsLookFor("No `--profiling=false`."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.15"], nsa: ["CP"], owasp: ["K07"] },

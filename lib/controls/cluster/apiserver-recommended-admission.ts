@@ -21,7 +21,7 @@ export default defineControl({
     "Add AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs to --enable-admission-plugins. EventRateLimit needs a file of limits, named by --admission-control-config-file. With AlwaysPullImages no pod starts while its registry is away, and each needs the credentials for its images.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--enable-admission-plugins"),
+  verify: flagsCommand("kube-apiserver", "--enable-admission-plugins"),
   lookFor: flagsLookFor("One of AlwaysPullImages, EventRateLimit and DenyServiceExternalIPs is not under `--enable-admission-plugins`."),
   tips: ["S1", "S5"],
   frameworks: { cis: ["1.2.3", "1.2.9", "1.2.11"], nsa: ["CP"], mitre: ["T1557", "T1499"], owasp: ["K04"] },

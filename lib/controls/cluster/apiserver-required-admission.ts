@@ -45,7 +45,7 @@ export default defineControl({
     "Add NodeRestriction to --enable-admission-plugins, remove AlwaysAdmit from it, and remove default plugins from --disable-admission-plugins.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--(enable|disable)-admission-plugins"),
+  verify: flagsCommand("kube-apiserver", "--(enable|disable)-admission-plugins"),
   lookFor: flagsLookFor(
     "`NodeRestriction` not under `--enable-admission-plugins`, `AlwaysAdmit` there, or a default plugin such as PodSecurity or ServiceAccount under `--disable-admission-plugins`.",
   ),

@@ -35,7 +35,7 @@ export default defineControl({
     "Set --service-account-extend-token-expiration=false, --service-account-max-token-expiration and --service-account-key-file, and leave --service-account-lookup on. Clients that never read their token again are refused after an hour: the metric serviceaccount_stale_tokens_total counts them before.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--service-account"),
+  verify: flagsCommand("kube-apiserver", "--service-account"),
   lookFor: flagsLookFor(
     "`--service-account-extend-token-expiration` is not false, `--service-account-lookup` is false, `--service-account-max-token-expiration` is missing, or neither `--service-account-key-file` nor `--service-account-signing-endpoint` is there.",
   ),

@@ -17,7 +17,7 @@ export default defineControl({
     "Remove --token-auth-file and --basic-auth-file once their users have OIDC identities, certificates or service accounts: who still signs in by the file is locked out.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--token-auth-file|--basic-auth-file"),
+  verify: flagsCommand("kube-apiserver", "--token-auth-file|--basic-auth-file"),
   lookFor: flagsLookFor("`--token-auth-file` or `--basic-auth-file`."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.2"], nsa: ["AU", "CP"], mitre: ["T1078"], owasp: ["K09"] },

@@ -35,7 +35,7 @@ export default defineControl({
     "List ECDHE suites with AES-GCM or ChaCha20-Poly1305 in --tls-cipher-suites, and leave --tls-min-version at VersionTLS12 or higher; with VersionTLS13 no list is needed.",
     "kube-apiserver",
   ),
-  verify: flagsCommand("component=kube-apiserver", "--tls-(cipher-suites|min-version)"),
+  verify: flagsCommand("kube-apiserver", "--tls-(cipher-suites|min-version)"),
   lookFor: flagsLookFor(
     "A `--tls-min-version` other than VersionTLS12 and VersionTLS13, or, unless it is VersionTLS13, a suite that is not ECDHE with AES-GCM or ChaCha20. Without `--tls-cipher-suites` the suites that it was built with are offered: look whether they suit you.",
   ),

@@ -27,7 +27,7 @@ export default defineControl({
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification, and without a CA nobody can prove who they are by a certificate.",
   action: "Give the API server a certificate and a CA for clients",
   fix: flagsFix("Set --tls-cert-file, --tls-private-key-file and --client-ca-file, and leave --insecure-port at 0 or out.", "kube-apiserver"),
-  verify: flagsCommand("component=kube-apiserver", "--tls-(cert|private-key)-file|--client-ca-file|--insecure-port"),
+  verify: flagsCommand("kube-apiserver", "--tls-(cert|private-key)-file|--client-ca-file|--insecure-port"),
   lookFor: flagsLookFor("No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`, or an `--insecure-port` other than 0."),
   tips: ["S1"],
   frameworks: { cis: ["1.2.24", "1.2.25"], nsa: ["EN", "CP"], mitre: ["T1557"], owasp: ["K07"] },

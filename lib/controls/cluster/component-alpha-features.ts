@@ -13,7 +13,7 @@ export default defineControl({
   why: "Alpha features are neither finished nor supported: a flaw in one of them may never be fixed, and nobody knows which of them are on.",
   action: "Turn alpha features off",
   fix: "Remove AllAlpha from --feature-gates of the API server, the controller manager and the scheduler, and name the few features that you need. An object that only an alpha API serves is out of reach after that: move it first. With kubeadm these flags are in /etc/kubernetes/manifests on each control plane node; a component restarts as soon as its file there is saved.",
-  verify: flagsCommand("tier=control-plane", "--feature-gates"),
+  verify: flagsCommand("kube-apiserver|kube-controller-manager|kube-scheduler", "--feature-gates"),
   lookFor: flagsLookFor("`AllAlpha=true` under `--feature-gates`."),
   tips: ["S1"],
   frameworks: { nsa: ["CP"], owasp: ["K07"] },

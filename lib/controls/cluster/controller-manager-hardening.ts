@@ -38,7 +38,7 @@ export default defineControl({
     "kube-controller-manager",
   ),
   verify: flagsCommand(
-    "component=kube-controller-manager",
+    "kube-controller-manager",
     "--(use-service-account-credentials|bind-address|service-account-private-key-file|root-ca-file|feature-gates|terminated-pod-gc-threshold)",
   ),
   lookFor: flagsLookFor(

@@ -11,7 +11,7 @@ export default defineControl({
   why: "Profiles show the memory and timing of the program that signs certificates and tokens, and taking one slows it down.",
   action: "Turn profiling of the controller manager off",
   fix: flagsFix("Set --profiling=false.", "kube-controller-manager"),
-  verify: flagsCommand("component=kube-controller-manager", "--profiling"),
+  verify: flagsCommand("kube-controller-manager", "--profiling"),
   lookFor: flagsLookFor("No `--profiling=false`."),
   tips: ["S1"],
   frameworks: { cis: ["1.3.2"], nsa: ["CP"], owasp: ["K07"] },

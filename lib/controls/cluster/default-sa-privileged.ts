@@ -16,7 +16,9 @@ export default defineControl({
   why: "Every pod of the namespace that names no account inherits these rights, whoever wrote it.",
   action: "Take rights from default service accounts",
   fix: "Remove the default service account from `subjects`, make a service account for the workload that needs the role, and bind the role to that.",
-  verify: subjectsCommand('(.kind == "ServiceAccount" and .name == "default") or (.name | startswith("system:serviceaccounts:"))'),
+  verify: subjectsCommand(
+    '(.kind == "ServiceAccount" and .name == "default") or (.name | test("^system:serviceaccounts:|^system:serviceaccount:[^:]*:default$"))',
+  ),
   lookFor: "A binding that names a service account `default`, or the group of all accounts of a namespace.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.5"], nsa: ["SA", "RB"], mitre: ["T1078.001"], owasp: ["K02"] },

@@ -55,7 +55,7 @@ export default defineControl({
     "Set --client-cert-auth and --peer-client-cert-auth to true, the certificate files of both, and a --trusted-ca-file whose CA signs for etcd only; listen on https, and remove --auto-tls and --peer-auto-tls. Give every client and member its certificate first, such as backup jobs: who has none is refused from then on.",
     "etcd",
   ),
-  verify: flagsCommand("component=etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
+  verify: flagsCommand("etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
   lookFor: flagsLookFor(
     "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
   ),

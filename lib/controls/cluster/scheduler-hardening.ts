@@ -12,7 +12,7 @@ export default defineControl({
   why: "The metrics and debug pages of the scheduler show what runs where. Nobody outside its node needs the port.",
   action: "Bind the scheduler to loopback",
   fix: flagsFix("Set --bind-address=127.0.0.1. What reads its metrics from elsewhere then needs a proxy on the node.", "kube-scheduler"),
-  verify: flagsCommand("component=kube-scheduler", "--bind-address"),
+  verify: flagsCommand("kube-scheduler", "--bind-address"),
   lookFor: flagsLookFor("A `--bind-address` that is not loopback, or none: the default is every address."),
   tips: ["S1"],
   frameworks: { cis: ["1.4.2"], nsa: ["CP"], owasp: ["K06"] },

@@ -11,7 +11,7 @@ export default defineControl({
   why: "Profiles show the memory and timing of the program that places every pod, and taking one slows it down.",
   action: "Turn profiling of the scheduler off",
   fix: flagsFix("Set --profiling=false, or `enableProfiling: false` in the file that --config names.", "kube-scheduler"),
-  verify: flagsCommand("component=kube-scheduler", "--(config|profiling)"),
+  verify: flagsCommand("kube-scheduler", "--(config|profiling)"),
   lookFor: flagsLookFor("No `--profiling=false`. With `--config` that file decides: its `enableProfiling` is to be false."),
   tips: ["S1"],
   frameworks: { cis: ["1.4.1"], nsa: ["CP"], owasp: ["K07"] },

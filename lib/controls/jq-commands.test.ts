@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { clusterRoleBinding } from "../inventory/testing";
+import { componentPod } from "../inventory/testing-control-plane";
+import { flagsCommand } from "./flags-command";
+import { findControl } from "./registry";
+
+const HAS_JQ = spawnSync("jq", ["--version"]).status === 0;
+
+/** What the program of a command prints of such objects. */
+function run(command: string, items: readonly object[]): string {
+  const [, program = ""] = /jq -r '([^']*)'/.exec(command) ?? [];
+  const { stdout, stderr } = spawnSync("jq", ["-r", program], { input: JSON.stringify({ items }), encoding: "utf8" });
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+test.skipIf(!HAS_JQ)("the flags of each pod of a component stand under its name, whatever its labels", () => {
+  const items = [
+    componentPod("kube-apiserver", ["--profiling=false", "--v=2"]),
+    componentPod("kube-apiserver", [], { node: "cp-2", container: { command: ["/go-runner"], args: ["--profiling=true"] } }),
+    { ...componentPod("kube-apiserver", []), metadata: { name: "kube-apiserver-cp-3", labels: { "k8s-app": "kube-apiserver" } } },
+    componentPod("kube-scheduler", ["--profiling=false"]),
+  ];
+  expect(run(flagsCommand("kube-apiserver", "--profiling"), items)).toBe(
+    "kube-apiserver-cp-1\n--profiling=false\nkube-apiserver-cp-2\n--profiling=true\nkube-apiserver-cp-3\n",
+  );
+});
+
+test.skipIf(!HAS_JQ)("bindings of default accounts are listed by whichever name they are bound", () => {
+  const binding = (name: string, subject: object) => clusterRoleBinding({ name, subjects: [subject] });
+  const items = [
+    binding("account", { kind: "ServiceAccount", namespace: "shop", name: "default" }),
+    binding("user", { kind: "User", name: "system:serviceaccount:shop:default" }),
+    binding("group", { kind: "Group", name: "system:serviceaccounts:shop" }),
+    binding("other", { kind: "User", name: "system:serviceaccount:shop:app" }),
+    binding("all", { kind: "Group", name: "system:serviceaccounts" }),
+  ];
+  const lines = run(findControl("default-sa-privileged")?.verify ?? "", items)
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => line.split(" ")[1])).toEqual(["-/account", "-/user", "-/group"]);
+});
