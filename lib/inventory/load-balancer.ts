@@ -30,6 +30,9 @@ type Rule = readonly [provider: CloudProvider | null, annotation: string, value:
 /** As the AWS Load Balancer Controller reads them: the first that is there decides. */
 const AWS_SCHEMES = [`${K8S}aws-load-balancer-scheme`, `${K8S}aws-load-balancer-internal`] as const;
 
+/** As Go reads a switch; most clouds take one word alone. */
+const YES = /^(?:1|t|true)$/i;
+
 const INTERNAL: readonly Rule[] = [
   ["aws", AWS_SCHEMES[0], /^internal$/],
   // Anything but a no has always meant yes here.
@@ -38,14 +41,14 @@ const INTERNAL: readonly Rule[] = [
   ["gcp", "cloud.google.com/load-balancer-type", /^internal$/i],
   ["azure", `${K8S}azure-load-balancer-internal`, /^true$/],
   ["openstack", `${K8S}openstack-internal-load-balancer`, /^true$/],
-  ["oracle", `${K8S}oci-load-balancer-internal`, /^true$/],
-  ["oracle", "oci-network-load-balancer.oraclecloud.com/internal", /^true$/],
+  ["oracle", `${K8S}oci-load-balancer-internal`, YES],
+  ["oracle", "oci-network-load-balancer.oraclecloud.com/internal", YES],
   ["alibaba", `${K8S}alibaba-cloud-loadbalancer-address-type`, /^intranet$/],
   ["ibm", "service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", /^private$/],
   ["hetzner", `${HETZNER}disable-public-network`, /^true$/],
   [null, "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
   ["digitalocean", `${K8S}do-loadbalancer-network`, /^internal$/i],
-  ["scaleway", `${K8S}scw-loadbalancer-private`, /^true$/i],
+  ["scaleway", `${K8S}scw-loadbalancer-private`, YES],
 ];
 
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);

@@ -103,6 +103,13 @@ describeControl(control, {
       ],
     },
     {
+      name: "Oracle, in another spelling",
+      objects: [
+        node({ spec: { providerID: "ocid1.instance.oc1.fra.a" } }),
+        balancer({ annotations: { "service.beta.kubernetes.io/oci-load-balancer-internal": "True" } }),
+      ],
+    },
+    {
       name: "Scaleway, in a private network",
       objects: [
         node({ spec: { providerID: "scaleway://instance/a" } }),
