@@ -40,6 +40,7 @@ describeControl(control, {
     { name: "a name of the system", objects: [request(SYSTEM)], evidence: [{ path: "spec.request", value: "CN=system:kube-controller-manager" }] },
     { name: "a name that is bound to everything", objects: [request(JANE), admin, clusterAdmin], evidence: [{ path: "spec.request", value: "CN=jane" }] },
     { name: "nobody has decided for hours", objects: [request(MASTERS_AND_JANE, {}, [])], severity: "low" },
+    { name: "nobody has decided, in a manifest", objects: [{ ...request(MASTERS_AND_JANE, {}, []), metadata: { name: "jane" } }], severity: "low" },
     {
       name: "a certificate for years, by the default of its signer",
       objects: [issued(JANE, TEN_YEARS)],
@@ -49,6 +50,10 @@ describeControl(control, {
     { name: "a certificate for years", objects: [request(JANE, { expirationSeconds: 94_608_000 })], severity: "medium" },
   ],
   passes: [
+    {
+      name: "nobody has decided for a moment",
+      objects: [{ ...request(MASTERS_AND_JANE, {}, []), metadata: { name: "jane", creationTimestamp: "2026-11-24T23:30:00Z" } }],
+    },
     { name: "a person with no rights to speak of", objects: [request(JANE, { expirationSeconds: 86_400 })] },
     { name: "a certificate for a year", objects: [issued(JANE, ONE_YEAR)] },
   ],

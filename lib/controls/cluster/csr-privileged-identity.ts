@@ -1,5 +1,6 @@
 import { powerView } from "../../graph/rbac/power";
 import { parseCertificateLife, parseCertificateRequest } from "../../inventory/certificate-request";
+import { createdAtOf } from "../../inventory/node-pools";
 import { dig, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 
@@ -30,15 +31,16 @@ export default defineControl({
     const subject = parseCertificateRequest(text(spec.request) ?? "");
     if (!subject) return unknown("The request could not be read.");
     const conditions = records(record(request.body.status).conditions);
-    if (conditions.some((item) => item.type === "Denied" || item.type === "Failed")) return safe("It was denied.");
+    if (conditions.some((item) => item.type === "Denied" || item.type === "Failed"))
+      return safe("It was denied, or its signer failed: no certificate comes of it.");
     const isApproved = conditions.some((item) => item.type === "Approved");
-    const isStale = Date.parse(context.observedAt) - Date.parse(text(dig(request.body, "metadata", "creationTimestamp")) ?? "") > GRACE_MS;
+    const isFresh = Date.parse(context.observedAt) - Date.parse(createdAtOf(request) ?? "") <= GRACE_MS;
     const severity = isApproved ? {} : { severity: "low" as const };
     const power = context.view(powerView);
     const groups = subject.organizations.filter((name) => name === "system:masters" || power.classOf({ kind: "Group", namespace: null, name }) <= 3);
     const isSystem = subject.commonName.startsWith("system:");
     const isPowerful = isSystem || power.classOf({ kind: "User", namespace: null, name: subject.commonName }) <= 3;
-    if (!isApproved && !isStale) return [];
+    if (!isApproved && isFresh) return [];
     const word = isApproved ? "was approved" : "waits for approval";
     const found: Weakness[] = groups.map((group) => weakness("spec.request", `O=${group}`, `A certificate for the group ${group} ${word}.`, severity));
     if (isPowerful) found.push(weakness("spec.request", `CN=${subject.commonName}`, `A certificate for ${subject.commonName} ${word}.`, severity));
