@@ -18,8 +18,21 @@ describeControl(control, {
     {
       name: "a log without a word on how long it is kept",
       objects: server(...LOG, "--audit-log-maxage=30", "--audit-log-maxsize=100"),
-      evidence: [{ path: "spec.containers[0].command", value: null, message: "--audit-log-maxbackup is not set; it should be 10 files or more." }],
+      evidence: [
+        { path: "spec.containers[0].command", value: null, message: "--audit-log-maxbackup is not set, so no limit is chosen; it should be 10 files or more." },
+      ],
       severity: "low",
+    },
+    {
+      name: "a log of which every file is kept",
+      objects: server(...LOG, "--audit-log-maxage=30", "--audit-log-maxbackup=0", "--audit-log-maxsize=100"),
+      evidence: [
+        {
+          path: "spec.containers[0].command[4]",
+          value: "--audit-log-maxbackup=0",
+          message: "--audit-log-maxbackup is 0, so no limit is chosen; it should be 10 files or more.",
+        },
+      ],
     },
   ],
   passes: [

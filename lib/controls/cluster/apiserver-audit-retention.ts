@@ -21,18 +21,21 @@ function judge(instance: ComponentInstance): Weakness[] {
       openWeakness(instance, flag, `Audit events go to ${goal}, where --${flag} does nothing: look how long they are kept there.`),
     );
   }
-  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) =>
-    flagWeakness(instance, flag, `--${flag} is ${flags.get(flag)?.value ?? "not set"}; it should be ${least} ${unit} or more.`),
-  );
+  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) => {
+    const value = flags.get(flag)?.value;
+    // Of days and files 0 means any number, and the defaults are not the same in every release.
+    const limit = value === undefined || Number(value) === 0 ? ", so no limit is chosen" : "";
+    return flagWeakness(instance, flag, `--${flag} is ${value ?? "not set"}${limit}; it should be ${least} ${unit} or more.`);
+  });
 }
 
 export default defineControl({
   id: "apiserver-audit-retention",
   layer: "cluster",
   severity: "low",
-  title: "The API server's audit log is kept long enough",
-  failure: "does not keep its audit log for long enough",
-  why: "Most intrusions are found weeks later. A log that was overwritten by then says nothing of how somebody came in.",
+  title: "The API server's audit log is kept long enough, within limits",
+  failure: "keeps its audit log for too short a time, or sets no limits for it",
+  why: "Most intrusions are found weeks later. A log that was overwritten by then says nothing of how somebody came in; one without limits may fill the disk.",
   action: "Keep the API server's audit log for longer",
   fix: flagsFix("Set --audit-log-maxage=30, --audit-log-maxbackup=10 and --audit-log-maxsize=100, and ship the log off the node.", "kube-apiserver"),
   verify: flagsCommand("kube-apiserver", "--audit"),
