@@ -14,7 +14,7 @@ export default defineControl({
   fix: "Make one cloud role per application, with only the rights that it needs.",
   verify:
     'kubectl get serviceaccounts -A -o json | jq -r \'.items[].metadata | . as $m | (.annotations // {})["eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"] | select(.) | [., $m.namespace, $m.name] | @tsv\' | sort',
-  lookFor: "A role that stands on more than one line is shared by the accounts beside it.",
+  lookFor: "A role that stands beside accounts of more than one name is shared by them; one name in several namespaces is taken for one application.",
   tips: ["S3"],
   frameworks: { nsa: ["CL"], mitre: ["T1078.004"], owasp: ["K08"] },
   references: ["https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html"],
