@@ -3,7 +3,12 @@ import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
+import outgoing from "../cluster/netpol-default-deny-egress";
 import control from "../cluster/netpol-default-deny-ingress";
+import openEgress from "../cluster/netpol-egress-open";
+
+const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+const home = { apiVersion: "v1", kind: "Namespace", namespace: null, name: "shop" };
 
 test("a fix removes no policy of Calico, whatever it allows", () => {
   const objects = [
@@ -17,6 +22,13 @@ test("a fix removes no policy of Calico, whatever it allows", () => {
       spec: { order: 10, selector: "all()", types: ["Ingress"], ingress: [{ action: "Allow" }] },
     },
   ];
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  expect(proposePatch(buildInventory(objects, options), control, { apiVersion: "v1", kind: "Namespace", namespace: null, name: "shop" })).toBeNull();
+  expect(proposePatch(buildInventory(objects, options), control, home)).toBeNull();
+});
+
+test("a fix that closes ways out says which DNS it leaves open, for clusters that resolve names elsewhere", () => {
+  const inventory = buildInventory([namespace(), deployment()], options);
+  const app = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "app" };
+  expect(proposePatch(inventory, outgoing, home)?.note).toContain("a cache on the node (169.254.20.10)");
+  expect(proposePatch(inventory, openEgress, app)?.note).toContain("a cache on the node (169.254.20.10)");
+  expect(proposePatch(inventory, control, home)?.note).not.toContain("169.254.20.10");
 });

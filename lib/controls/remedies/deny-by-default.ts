@@ -8,7 +8,7 @@ import type { JsonRecord } from "../../model/json";
 import type { Patch } from "../../model/patch";
 import { apiGroup, resourceKey } from "../../model/resource-ref";
 import { freeName } from "./free-name";
-import { networkPolicy } from "./network-policy";
+import { DNS_NOTE, networkPolicy } from "./network-policy";
 
 /**
  * A policy that closes a namespace in one direction, but for the `rules` of its spec, in place of those that open it again; null where one of these is no
@@ -24,6 +24,6 @@ export function denyByDefault({ ref: { name } }: KubeObject, direction: Directio
     create: [networkPolicy(freeName(others, name, `default-deny-${direction}`), name, spec)],
     ...(voiding.length > 0 && { remove: voiding }),
     risk: "may-break",
-    note: "Every connection that no other policy allows stops. Watch it in a test namespace first.",
+    note: `Every connection that no other policy allows stops.${direction === "egress" ? ` ${DNS_NOTE}` : ""} Watch it in a test namespace first.`,
   };
 }

@@ -2,7 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import type { PodView, Workload } from "../../inventory/workload";
 import type { Patch } from "../../model/patch";
 import { freeName } from "./free-name";
-import { ALLOW_DNS, networkPolicy, SAME_NAMESPACE } from "./network-policy";
+import { ALLOW_DNS, DNS_NOTE, networkPolicy, SAME_NAMESPACE } from "./network-policy";
 
 /** A policy by which pods reach names and pods of their namespace alone; null for pods without labels: it would select the whole namespace. */
 export function isolateEgress(
@@ -18,6 +18,6 @@ export function isolateEgress(
     ops: [],
     create: [networkPolicy(freeName(policies, namespace, `${ref.name}-egress`), namespace, spec)],
     risk: "may-break",
-    note: `A start: only names and pods of the same namespace can be reached. ${note}`,
+    note: `A start: only names and pods of the same namespace can be reached. ${DNS_NOTE} ${note}`,
   };
 }

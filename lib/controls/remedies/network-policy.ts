@@ -10,6 +10,9 @@ const DNS = {
 
 /** Lets the pods of a namespace resolve names. */
 export const ALLOW_DNS = [DNS];
+/** Where names are resolved elsewhere, that rule alone stops it. */
+export const DNS_NOTE =
+  "The rule for names is for a DNS in kube-system: change it for a cache on the node (169.254.20.10), or for OpenShift (openshift-dns, port 5353).";
 /** Pods of the same namespace. */
 export const SAME_NAMESPACE = { podSelector: {} };
 
