@@ -103,9 +103,12 @@ export function whyNoGuard(hooks: readonly Webhook[]): string {
   return waiting ? `${waiting.engine} writes the rules of its webhooks while it runs; these have none.` : "None of its webhooks guards the cluster.";
 }
 
+/** With these Kyverno looks after itself and after what it is to clean up: it wants them to fail open, and no policy depends on them. */
+const CHORES = /^kyverno-(?:verify-mutating|ttl-validating)-webhook-cfg$/;
+
 /** Guards the cluster: a known engine's, or one that may refuse new pods. */
 export function isSecurityWebhook(hook: Webhook): boolean {
-  if (!isCalled(hook)) return false;
+  if (!isCalled(hook) || CHORES.test(hook.configuration.ref.name)) return false;
   if (hook.engine) return true;
   return hook.isValidating && seesNewPods(hook);
 }

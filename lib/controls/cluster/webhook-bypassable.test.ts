@@ -126,6 +126,21 @@ describeControl(control, {
   ],
   notApplicable: [
     {
+      name: "what Kyverno asks about objects that it is to clean up",
+      objects: [
+        {
+          ...guard({
+            name: "kyverno-cleanup-controller.kyverno.svc",
+            failurePolicy: "Ignore",
+            objectSelector: { matchExpressions: [{ key: "cleanup.kyverno.io/ttl", operator: "Exists" }] },
+            rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }],
+          }),
+          metadata: { name: "kyverno-ttl-validating-webhook-cfg" },
+        },
+      ],
+      target: { kind: "ValidatingWebhookConfiguration", name: "kyverno-ttl-validating-webhook-cfg" },
+    },
+    {
       name: "everything of another group",
       objects: [
         guard({ rules: [{ operations: ["*"], apiGroups: ["cert-manager.io"], apiVersions: ["v1"], resources: ["*/*"] }], objectSelector: without("skip") }),

@@ -96,6 +96,23 @@ describeControl(control, {
   passes: [{ name: "it fails closed", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"))], target }],
   notApplicable: [
     {
+      name: "the check of Kyverno on itself",
+      objects: [
+        {
+          ...configuration(
+            "MutatingWebhookConfiguration",
+            hook("Ignore", {
+              name: "monitor-webhooks.kyverno.svc",
+              rules: [{ operations: ["UPDATE"], apiGroups: ["coordination.k8s.io"], apiVersions: ["v1"], resources: ["leases"] }],
+            }),
+          ),
+          metadata: { name: "kyverno-verify-mutating-webhook-cfg" },
+        },
+      ],
+      target: { kind: "MutatingWebhookConfiguration", name: "kyverno-verify-mutating-webhook-cfg" },
+      reason: "None of its webhooks guards the cluster.",
+    },
+    {
       name: "everything of another group",
       objects: [
         ...backend,
