@@ -11,12 +11,15 @@ describeControl(control, {
     { name: "in maintenance", objects: [node()], kubeVersion: "1.35", observedAt: "2027-01-10T00:00:00Z", severity: "medium" },
   ],
   passes: [
+    { name: "OpenShift of a supported version", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.36" },
     { name: "supported", objects: [node()], kubeVersion: "1.36" },
     { name: "the oldest that is supported", objects: [node()], kubeVersion: "1.35" },
   ],
   subsumed: [{ name: "the managed service has the last word", objects: [eks], kubeVersion: "1.30" }],
   notApplicable: [{ name: "inside the window of the managed service", objects: [eks], kubeVersion: "1.34" }],
   unknown: [
+    { name: "OpenShift, which its vendor supports for longer", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.34" },
+    { name: "OpenShift of before the table", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.11" },
     { name: "newer than the table", objects: [node()], kubeVersion: "1.38" },
     { name: "no version", objects: [node()] },
   ],

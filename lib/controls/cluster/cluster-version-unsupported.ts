@@ -37,6 +37,8 @@ export default defineControl({
     const name = `Kubernetes ${kubeVersion.major}.${kubeVersion.minor}`;
     if (kubeVersion.major !== 1 || kubeVersion.minor > Math.max(...known)) return unknown(`${name} is newer than our table of ${KUBERNETES_RELEASES_AS_OF}.`);
     const release = KUBERNETES_RELEASES[kubeVersion.minor];
+    if (distribution === "openshift" && (!release || isPast(release.maintenanceFrom, observedAt)))
+      return unknown(`The project no longer supports ${name} in full; for how long Red Hat does in OpenShift is not in our tables.`);
     if (!release) return [weakness(PATH, kubeVersion.text, `${name} is years out of support (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
     if (isPast(release.endOfLife, observedAt))
       return [weakness(PATH, kubeVersion.text, `Support of ${name} ended on ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)];

@@ -32,6 +32,7 @@ export default defineControl({
     if (!version) return unknown("The version of the API server is not known.");
     const { distribution } = context.view(platformView);
     if (isManagedService(distribution)) return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
+    if (distribution === "openshift") return notApplicable("OpenShift brings fixes to the patch level that it ships.");
     if (version.patch === null) return unknown("The version does not name its patch.");
     const newest = KUBERNETES_RELEASES[version.minor]?.newestPatch;
     const name = `${version.major}.${version.minor}`;

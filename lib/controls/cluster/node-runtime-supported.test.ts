@@ -18,6 +18,11 @@ describeControl(control, {
       objects: [runs("containerd://1.7.27", { labels: { "kubernetes.azure.com/cluster": "a" } })],
       severity: "medium",
     },
+    {
+      name: "on OpenShift, whose vendor may patch",
+      objects: [runs("cri-o://1.29.1", { labels: { "node.openshift.io/os_id": "rhel" } })],
+      severity: "medium",
+    },
     { name: "CRI-O of an old minor", objects: [runs("cri-o://1.29.1")], severity: "high" },
     {
       name: "CRI-O of before the table",

@@ -48,10 +48,11 @@ export default defineControl({
     if (end !== "" && !isPast(end, observedAt))
       return { state: "pass", notes: [weakness(PATH, value, `${name} ${minor} is supported until ${end} (table of ${RUNTIME_RELEASES_AS_OF}).`)] };
     const ended = end === "" ? "ended years ago" : `ended on ${end}`;
-    const isManaged = context.view(platformView).isManaged === true;
-    const vendor = isManaged ? " The vendor of the nodes may still patch it." : "";
+    const { isManaged, distribution } = context.view(platformView);
+    const isVendors = isManaged === true || distribution === "openshift";
+    const vendor = isVendors ? " The vendor of the nodes may still patch it." : "";
     return [
-      weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isManaged ? { severity: "medium" } : {}),
+      weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isVendors ? { severity: "medium" } : {}),
     ];
   },
   remedy: null,
