@@ -11,6 +11,15 @@ const guard = (part: object = {}) => ({
 });
 const without = (key: string) => ({ matchExpressions: [{ key, operator: "NotIn", values: ["true"] }] });
 const relabel = { apiGroups: [""], resources: ["namespaces"], verbs: ["patch"] };
+const IGNORED = { namespaceSelector: { matchExpressions: [{ key: "admission.gatekeeper.sh/ignore", operator: "DoesNotExist" }] } };
+const keeper = (failurePolicy: string) => ({
+  ...guard({
+    name: "check-ignore-label.gatekeeper.sh",
+    failurePolicy,
+    rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["*"], resources: ["namespaces"] }],
+  }),
+  metadata: { name: "gatekeeper" },
+});
 const target = { kind: "ValidatingWebhookConfiguration", name: "guard" };
 
 describeControl(control, {
@@ -34,6 +43,13 @@ describeControl(control, {
       target,
       evidence: [{ path: "webhooks[0].namespaceSelector" }],
       severity: "medium",
+      remedy: false,
+    },
+    {
+      name: "a label on the namespace that Gatekeeper watches only while it is there",
+      objects: [guard(IGNORED), keeper("Ignore"), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
+      target,
+      evidence: [{ path: "webhooks[0].namespaceSelector" }],
       remedy: false,
     },
     {
@@ -67,6 +83,12 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a label on the namespace that Gatekeeper lets nobody set",
+      objects: [guard(IGNORED), keeper("Fail"), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
+      target,
+    },
+    { name: "such a label, in a part of a cluster", objects: [guard(IGNORED), keeper("Fail")], target, complete: false },
     {
       name: "rules for every version see each request as it comes",
       objects: [guard({ matchPolicy: "Exact", rules: [{ ...RULES[0], apiVersions: ["*"] }] })],

@@ -32,13 +32,24 @@ const relabellerView = defineView({
     }) ?? null,
 });
 
-/** Labels of a namespace that decide whether it is seen; its name is one that nobody changes. */
-function listNamespaceKeys({ spec }: Webhook): readonly string[] {
+/** Labels of namespaces that nobody sets who wants to get around a webhook: the name, and what Gatekeeper refuses on all but those that it is told to exempt. */
+const keptLabelsView = defineView({
+  reads: ["webhooks"],
+  compute: ({ slices }): ReadonlySet<string> => {
+    const isKept = slices.webhooks
+      .flatMap(listWebhooks)
+      .some((hook) => hook.name === "check-ignore-label.gatekeeper.sh" && !hook.failsOpen && coversResource(hook, "namespaces"));
+    return new Set([NAME_LABEL, ...(isKept ? ["admission.gatekeeper.sh/ignore"] : [])]);
+  },
+});
+
+/** Labels of a namespace that decide whether it is seen, and that may be changed. */
+function listNamespaceKeys({ spec }: Webhook, kept: ReadonlySet<string>): readonly string[] {
   const { without, only } = findConditions(spec.namespaceSelector);
-  return [...without, ...only].filter((key) => key !== NAME_LABEL);
+  return [...without, ...only].filter((key) => !kept.has(key));
 }
 
-function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
+function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
   const found: Weakness[] = [];
@@ -48,7 +59,7 @@ function judge(hook: Webhook, relabeller: Principal | null): Weakness[] {
     add("objectSelector", spec.objectSelector, `the label ${own.without.join(", ")} on an object takes it out, and its author sets it.`);
   else if (own.only.length > 0)
     add("objectSelector", spec.objectSelector, `an object without the label ${own.only.join(", ")} is not seen, and its author sets it.`);
-  const ofNamespace = listNamespaceKeys(hook);
+  const ofNamespace = listNamespaceKeys(hook, kept);
   if (ofNamespace.length > 0 && relabeller)
     add(
       "namespaceSelector",
@@ -85,15 +96,16 @@ export default defineControl({
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
-  reads: ["roles", "bindings", "namespaces"],
+  reads: ["webhooks", "roles", "bindings", "namespaces"],
   softReads: ["roles", "bindings", "namespaces"],
   check: (configuration, context) => {
     const all = listWebhooks(configuration);
     const hooks = all.filter(isSecurityWebhook);
     if (hooks.length === 0) return notApplicable(whyNoGuard(all));
     const relabeller = context.view(relabellerView);
-    const found = hooks.flatMap((hook) => judge(hook, relabeller));
-    const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook).length > 0);
+    const kept = context.view(keptLabelsView);
+    const found = hooks.flatMap((hook) => judge(hook, relabeller, kept));
+    const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
     if (found.length === 0 && hooks.some(({ spec }) => list(spec.matchConditions).length > 0))
       return unknown("Conditions in CEL choose what it sees, and they are not evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
