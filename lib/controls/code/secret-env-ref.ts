@@ -58,10 +58,11 @@ export default defineControl({
   },
   remedy: ({ pod }, weaknesses) => {
     const mounts = new SecretMounts(pod);
+    const needed = new Set(weaknesses.filter(({ value }) => record(value).optional !== true).map(({ hint }) => (hint as Place).secretName)); // safe: as below
     for (const { path, hint } of weaknesses) {
       const { container, env, secretName } = hint as Place; // safe: every weakness of this control carries one
       if (container.list === "ephemeralContainers" || secretName === "") return null;
-      const folder = mounts.mount(container, secretName);
+      const folder = mounts.mount(container, secretName, !needed.has(secretName));
       if (env === null) mounts.ops.push(remove(path.replace(/\.secretRef$/, "")));
       else {
         const entry = record(list(container.spec.env)[env]);

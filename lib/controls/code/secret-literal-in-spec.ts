@@ -1,7 +1,7 @@
 import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
 import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import type { Container, PodView } from "../../inventory/workload";
-import { dig, isRecord, list, record, text } from "../../model/json";
+import { dig, isRecord, list, record, records, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
 import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -79,6 +79,12 @@ function inAnnotations(pod: PodView): Weakness[] {
   });
 }
 
+/** The key of a variable in the Secret: its name, behind that of its container where another has such a variable too, maybe with another value. */
+function keyOf(pod: PodView, container: Container, name: string): string {
+  const holders = pod.containers.filter(({ spec }) => records(spec.env).some((entry) => entry.name === name && text(entry.value)));
+  return holders.length > 1 ? `${container.name}.${name}` : name;
+}
+
 export default defineControl({
   id: "secret-literal-in-spec",
   layer: "code",
@@ -116,14 +122,15 @@ export default defineControl({
       else {
         const entry = record(list(place.container.spec.env)[place.env]);
         const name = text(entry.name) ?? "CREDENTIAL";
+        const key = keyOf(pod, place.container, name);
         const folder = mounts.mount(place.container, secretName);
-        mounts.ops.push(set(place.container.at(`env[${place.env}]`), { name: `${name}_FILE`, value: `${folder}/${name}` }));
+        mounts.ops.push(set(place.container.at(`env[${place.env}]`), { name: `${name}_FILE`, value: `${folder}/${key}` }));
       }
     }
     return {
       ops: mounts.ops,
       risk: "may-break",
-      note: `Create the Secret ${secretName} with one key per variable first, let the program read the file that each _FILE variable names, and rotate the credentials.`,
+      note: `Create the Secret ${secretName} with one key per file first, let the program read the file that each _FILE variable names, and rotate the credentials.`,
     };
   },
 });

@@ -1,4 +1,4 @@
-import { list, record, records } from "../../model/json";
+import { isRecord, list, record, records } from "../../model/json";
 import { hostPathVolumes } from "../../pod-security/checks/host-path-volumes";
 import { judgeRule } from "../../pod-security/judge-check";
 import { findRule } from "../../pod-security/check";
@@ -41,7 +41,7 @@ export default defineControl({
   },
   remedy: ({ pod }) => ({
     ops: list(pod.spec.volumes).flatMap((volume, i) =>
-      record(volume).hostPath === undefined ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })],
+      !isRecord(record(volume).hostPath) ? [] : [remove(pod.at(`volumes[${i}].hostPath`)), set(pod.at(`volumes[${i}].emptyDir`), { sizeLimit: "1Gi" })],
     ),
     risk: "may-break",
     note: "An emptyDir starts empty and goes with the pod: use a claim for data that must stay.",

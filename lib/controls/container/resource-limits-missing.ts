@@ -1,6 +1,6 @@
 import { containerLabel } from "../../inventory/container-label";
 import { comesTooLate, findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
-import { parseQuantity } from "../../inventory/quantity";
+import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
@@ -57,15 +57,18 @@ export default defineControl({
     );
     return { state: "pass", notes };
   },
-  remedy: ({ containers }, weaknesses) => ({
-    ops: weaknesses.map(({ path, container, hint }) => {
+  remedy: ({ pod, containers }, weaknesses) => {
+    const ops = weaknesses.map(({ path, container, hint }) => {
       const name = hint === "cpu" ? "cpu" : "memory";
       const owner = containers.find((candidate) => candidate.name === container && candidate.at(`resources.limits.${name}`) === path);
       const request = record(record(owner?.spec.resources).requests)[name];
+      // The limit of a container is its request too where it has none, and the API takes no more of these than the pod as a whole requests.
+      if (request === undefined && isAmountSet(record(record(pod.spec.resources).requests)[name])) return null;
       const isHigher = (parseQuantity(request) ?? 0) > (parseQuantity(PLACEHOLDERS[name]) ?? 0);
       return set(path, isHigher ? request : PLACEHOLDERS[name]);
-    }),
-    risk: "may-break",
-    note: "The amounts are placeholders: take the peak of the process plus a margin.",
-  }),
+    });
+    const safe = ops.filter((op) => op !== null);
+    if (safe.length < ops.length) return null;
+    return { ops: safe, risk: "may-break", note: "The amounts are placeholders: take the peak of the process plus a margin." };
+  },
 });

@@ -1,8 +1,10 @@
-import { list, record, records } from "../../model/json";
+import { records } from "../../model/json";
 import { judgeRule } from "../../pod-security/judge-check";
 import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
 import { defineControl } from "../define";
+import { firstFree } from "../remedies/free-name";
 import { set } from "../remedies/ops";
+import { volumeNames } from "../remedies/volume-names";
 
 export default defineControl({
   id: "root-fs-writable",
@@ -36,8 +38,7 @@ export default defineControl({
   remedy: ({ pod, containers }) => {
     const open = containers.filter(({ list: place, securityContext }) => place !== "ephemeralContainers" && securityContext.readOnlyRootFilesystem !== true);
     const withoutTmp = open.filter(({ spec }) => !records(spec.volumeMounts).some((mount) => mount.mountPath === "/tmp"));
-    const names = new Set(list(pod.spec.volumes).map((volume) => record(volume).name));
-    const name = ["tmp", "scratch-tmp", "readonly-root-tmp"].find((candidate) => !names.has(candidate)) ?? "tmp";
+    const name = firstFree(volumeNames(pod), "tmp");
     return {
       ops: [
         ...open.map((container) => set(container.at("securityContext.readOnlyRootFilesystem"), true)),

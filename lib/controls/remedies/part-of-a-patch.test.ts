@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
+import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { itemsOf } from "../../inventory/slices";
 import { deployment } from "../../inventory/testing";
-import type { Weakness } from "../define";
+import type { JsonRecord } from "../../model/json";
+import { toResourceRef } from "../../model/resource-ref";
+import hostpathVolume from "../container/hostpath-volume";
+import resourceLimitsMissing from "../container/resource-limits-missing";
+import type { AnyControl, Weakness } from "../define";
 import { dropHostMounts } from "./drop-host-mounts";
 import { pinDigest } from "./pin-digest";
 
@@ -29,4 +34,21 @@ test("no image is pinned where the digest of another is not known", () => {
   ];
   expect(pinDigest(workload, [known])?.ops).toHaveLength(1);
   expect(pinDigest(workload, [known, unknown])).toBeNull();
+});
+
+const propose = (control: AnyControl, object: JsonRecord) => proposePatch(buildInventory([object], options), control, toResourceRef(object));
+
+test("no limit is set that makes a container request more than its pod does", () => {
+  const whole = { resources: { requests: { cpu: "10m", memory: "100Mi" } } };
+  expect(propose(resourceLimitsMissing, deployment({ podSpec: whole, container: { resources: { requests: undefined, limits: undefined } } }))).toBeNull();
+  const own = { resources: { requests: { memory: "50Mi" }, limits: undefined } };
+  expect(propose(resourceLimitsMissing, deployment({ podSpec: whole, container: own }))?.ops).toHaveLength(1);
+});
+
+test("a volume of another type keeps it, though a hostPath stands there that is not set", () => {
+  const object = deployment({ podSpec: { volumes: [{ name: "config", hostPath: null, configMap: { name: "config" } }, ...volumes] } });
+  expect(propose(hostpathVolume, object)?.ops.map(({ path }) => path)).toEqual([
+    "spec.template.spec.volumes[1].hostPath",
+    "spec.template.spec.volumes[1].emptyDir",
+  ]);
 });
