@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { containersCommand, WITHOUT_DEBUG } from "./containers-command";
+import { containersCommand, LASTING, WITHOUT_DEBUG } from "./containers-command";
 
 test("shows a field of every container by its name, after those of the pod", () => {
   expect(containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }, WITHOUT_DEBUG)).toBe(
@@ -9,4 +9,10 @@ test("shows a field of every container by its name, after those of the pod", () 
 
 test("looks at init and debug containers too", () => {
   for (const place of ["initContainers", "containers", "ephemeralContainers"]) expect(containersCommand(".image")).toContain(`{range .spec.${place}[*]}`);
+});
+
+test("of init containers that run once nothing is asked where only those count that stay", () => {
+  const command = containersCommand(".resources.limits.memory", {}, LASTING);
+  expect(command).toContain('{range .spec.initContainers[?(@.restartPolicy=="Always")]}');
+  expect(command).not.toContain("initContainers[*]");
 });

@@ -4,6 +4,13 @@ const START = "kubectl get pods -A -o jsonpath='{range .items[*]}";
 const END = "{end}'";
 /** Resources are not of debug containers, and most of what is asked of programs is not asked of them. */
 export const WITHOUT_DEBUG = ["initContainers", "containers"] as const satisfies readonly ContainerList[];
+/** Those that run as long as their pod. */
+export const LASTING = ["sidecars", "containers"] as const;
+
+/** What is read of a pod for each place that containers stand in. */
+function toSelector(place: ContainerList | "sidecars"): string {
+  return place === "sidecars" ? 'initContainers[?(@.restartPolicy=="Always")]' : `${place}[*]`;
+}
 
 /** For `grep -E`, which then leaves pods out that pass: the field is set neither for the pod, shown as `pod`, nor for a container. */
 export const UNSET_IN_BOTH = " pod= (.* )?[^ =]+=( |$)";
@@ -22,10 +29,10 @@ export const HOST_DIRECTORIES = `kubectl get pods -A -o custom-columns='NAMESPAC
 export function containersCommand(
   field: string | readonly string[],
   ofPod: Readonly<Record<string, string>> = {},
-  lists: readonly ContainerList[] = CONTAINER_LISTS,
+  places: readonly (ContainerList | "sidecars")[] = CONTAINER_LISTS,
 ): string {
   const shown = [field].flat().map((path) => `{${path}}`);
   const own = Object.entries(ofPod).map(([name, path]) => ` ${name}={${path}}`);
-  const each = lists.map((place) => `{range .spec.${place}[*]} {.name}=${shown.join(",")}{end}`);
+  const each = places.map((place) => `{range .spec.${toSelector(place)}} {.name}=${shown.join(",")}{end}`);
   return `${START}{.metadata.namespace}/{.metadata.name}${own.join("")}${each.join("")}{"\\n"}${END}`;
 }

@@ -4,7 +4,7 @@ import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
-import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
+import { containersCommand, LASTING } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -19,7 +19,7 @@ export default defineControl({
   why: "One leaking or attacked process can use up the memory of the node and push its neighbours out. Without a limit only the node's own out-of-memory killer stops it.",
   action: "Set memory limits",
   fix: "Set `resources.limits.memory` to what the process needs at its peak plus a margin, or it is killed there: for the container, for the whole pod, or by a LimitRange of the namespace.",
-  verify: `${containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, WITHOUT_DEBUG)} | grep -E ' pod=0? (.* )?[^ =]+=0?( |$)'`,
+  verify: `${containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, LASTING)} | grep -E ' pod=0? (.* )?[^ =]+=0?( |$)'`,
   lookFor:
     "A container with nothing or 0 after its name, where `pod=` has no more; other pods are left out. A LimitRange may set a limit, which then shows here.",
   tips: ["S2"],

@@ -4,7 +4,7 @@ import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";
-import { containersCommand, WITHOUT_DEBUG } from "../containers-command";
+import { containersCommand, LASTING } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
@@ -19,7 +19,7 @@ export default defineControl({
   why: "Without requests the scheduler may place the pod on a node that is full, and the node evicts it first. A busy or hostile neighbour then decides whether it runs.",
   action: "Request CPU and memory",
   fix: "Set `resources.requests.cpu` and `.memory` to what the process usually needs. A limit counts as a request where none is set.",
-  verify: `${containersCommand(".resources.requests", { pod: ".spec.resources.requests" }, WITHOUT_DEBUG)} | grep -vE ' pod=[^ ]*( [^ ]*"cpu":"[1-9][^ ]*"memory":"[1-9][^ ]*)+$'`,
+  verify: `${containersCommand(".resources.requests", { pod: ".spec.resources.requests" }, LASTING)} | grep -vE ' pod=[^ ]*( [^ ]*"cpu":"[1-9][^ ]*"memory":"[1-9][^ ]*)+$'`,
   lookFor: "A container without cpu or memory after its name, or with 0, where `pod=` has none either. Pods whose containers all have both are left out.",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
