@@ -1,4 +1,5 @@
-import { deployment, ingress, node, service } from "../../inventory/testing";
+import { deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./exposed-admin-interface";
 
@@ -27,6 +28,12 @@ const limited = (range: string) =>
 
 const servedBy = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 
+/** Redis, which listens on two ports. */
+const onNode = (podSpec: JsonRecord, isOpened = false) => {
+  const ports = [6379, 16379].map((containerPort) => ({ containerPort, ...(isOpened && { hostPort: containerPort }) }));
+  return deployment({ podSpec, container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports } });
+};
+
 describeControl(control, {
   fails: [
     {
@@ -35,6 +42,20 @@ describeControl(control, {
       target,
       severity: "critical",
       evidence: [{ path: "spec.rules", message: "Grafana: Ingress app routes to it." }],
+    },
+    {
+      name: "on the network of its node, by two ports",
+      objects: [cloudNode, networkPolicy(), onNode({ hostNetwork: true })],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.template.spec.containers[0].ports[0].containerPort", value: "6379" }],
+    },
+    {
+      name: "by two ports of its node",
+      objects: [cloudNode, onNode({}, true)],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.template.spec.containers[0].ports[1].hostPort", value: "16379" }],
     },
     { name: "beside another container, by its own port", objects: [cloudNode, beside(), leadsTo(3000)], target, severity: "critical" },
     { name: "beside another container, by a port that none names", objects: [cloudNode, beside(), leadsTo(9000)], target, severity: "critical" },

@@ -5,7 +5,8 @@ import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import type { Severity } from "../../model/severity";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
-import { remove, set } from "../remedies/ops";
+import { leaveHostNetwork } from "../remedies/leave-host-network";
+import { remove, removeAll, set } from "../remedies/ops";
 
 const SEVERITY: Partial<Record<EntryPoint["exposure"], Severity>> = { external: "critical", possible: "high", node: "high", "external-restricted": "medium" };
 
@@ -76,10 +77,12 @@ export default defineControl({
     if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
   },
-  remedy: (_subject, weaknesses) => {
+  remedy: ({ pod }, weaknesses) => {
     const entry = weaknesses[0]?.hint as EntryPoint | undefined; // safe: every weakness of this control carries one
-    if (weaknesses.length !== 1 || !entry) return null;
-    if (!entry.via) return { ops: [remove(entry.path)], risk: "may-break", note: "Whoever used the port of the node must come through a Service." };
+    const isOnNode = weaknesses.every(({ hint }) => (hint as EntryPoint).via === null); // safe: as above
+    if (isOnNode && pod.spec.hostNetwork === true) return leaveHostNetwork(pod);
+    if (isOnNode) return { ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break", note: "Publish the ports through a Service." };
+    if (weaknesses.length !== 1 || !entry?.via) return null;
     if (entry.via.ref.kind !== "Service" && countRoutes(entry.via.body) !== 1) return null;
     if (entry.via.ref.kind !== "Service")
       return {

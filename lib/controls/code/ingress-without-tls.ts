@@ -1,7 +1,8 @@
 import { findIngressController } from "../../inventory/ingress-controller";
 import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/ingress-tls";
-import { isRecord, list, record, text } from "../../model/json";
+import { isRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { firstFree } from "../remedies/free-name";
 import { set } from "../remedies/ops";
 
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
@@ -87,7 +88,7 @@ export default defineControl({
     );
     return { state: "pass", notes: [...shared, ...bare] };
   },
-  remedy: (ingress, weaknesses) => {
+  remedy: (ingress, weaknesses, { slices }) => {
     const [first] = weaknesses;
     if (first?.path.includes(ALB_LISTEN_PORTS)) {
       const note = "The controller looks for a certificate of each host in AWS Certificate Manager; name one by certificate-arn where it shall not.";
@@ -96,7 +97,9 @@ export default defineControl({
     const plain = weaknesses.filter((item) => item.hint === undefined).map((item) => set(item.path, "false"));
     const hosts = weaknesses.flatMap((item) => (typeof item.hint === "string" ? [item.hint] : []));
     if (hosts.length === 0) return { ops: plain, risk: "none" };
-    const secretName = `${ingress.ref.name}-tls`;
+    const ofNamespace = slices.ingresses.filter(({ ref }) => ref.namespace === ingress.ref.namespace);
+    const taken = new Set(ofNamespace.flatMap(({ body }) => records(record(body.spec).tls).map((entry) => entry.secretName)));
+    const secretName = firstFree(taken, `${ingress.ref.name}-tls`);
     const entry = hosts.includes("") ? { secretName } : { hosts: [...new Set(hosts)], secretName };
     return {
       ops: [set("spec.tls[-]", entry), ...plain],
@@ -109,8 +112,8 @@ export default defineControl({
           stringData: { "tls.crt": "<the certificate>", "tls.key": "<its private key>" },
         },
       ],
-      risk: "none",
-      note: "Leave the Secret out when it exists; with cert-manager, add the annotation of your issuer instead.",
+      risk: "may-break",
+      note: "Leave the Secret out when it exists; with cert-manager, add the annotation of your issuer instead. Some controllers then redirect plain HTTP.",
     };
   },
 });

@@ -12,6 +12,7 @@ describeControl(control, {
       objects: [runs("gcr.io/google-containers/pause:3.2.0")],
       evidence: [{ path: "spec.template.spec.containers[0].image" }],
     },
+    { name: "the registry behind the frozen one of Kubernetes", objects: [runs("eu.gcr.io/k8s-artifacts-prod/pause:3.2.0")] },
     { name: "a frozen copy of Bitnami", objects: [runs("bitnamilegacy/redis:7.2.5")], remedy: false },
   ],
   passes: [

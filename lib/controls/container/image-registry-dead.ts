@@ -6,10 +6,18 @@ import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
+/** What k8s.gcr.io led to, by the place of the client. */
+const BEHIND_FROZEN = ["asia", "eu", "us"].map((place) => ({
+  prefix: `${place}.gcr.io/k8s-artifacts-prod`,
+  because: "has been frozen since April 2023",
+  successor: "registry.k8s.io",
+}));
+
 const DEAD: readonly { readonly prefix: string; readonly because: string; readonly successor: string | null }[] = [
   { prefix: "k8s.gcr.io", because: "has been frozen since April 2023", successor: "registry.k8s.io" },
   { prefix: "gcr.io/google-containers", because: "is frozen", successor: "registry.k8s.io" },
   { prefix: "gcr.io/google_containers", because: "is frozen", successor: "registry.k8s.io" },
+  ...BEHIND_FROZEN,
   { prefix: "docker.io/bitnamilegacy", because: "has been a frozen copy since August 2025", successor: null },
   { prefix: "quay.io/kubernetes-ingress-controller", because: "has had no release since 2020", successor: null },
 ];
@@ -23,7 +31,7 @@ export default defineControl({
   why: "Images in a frozen registry never get a fix: every flaw found in them stays, and one day the registry itself is gone.",
   action: "Move images off registries without updates",
   fix: "Use the registry that replaced it, such as registry.k8s.io in place of k8s.gcr.io, or build the image yourself.",
-  verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
+  verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },

@@ -16,6 +16,8 @@ describeControl(control, {
     })),
     { name: "a project of Google Cloud that is open to all", objects: [runs("gcr.io/distroless/static-debian12:nonroot")] },
     { name: "the same in a region", objects: [runs("us.gcr.io/k8s-artifacts-prod/ingress-nginx/controller:v1.1.0")] },
+    { name: "the same in the newer registry", objects: [runs("us-central1-docker.pkg.dev/google-samples/microservices-demo/adservice:v0.10.3")] },
+    { name: "Docker Hub by another name", objects: [runs("registry.hub.docker.com/library/nginx:1.27.1")] },
     { name: "Google's copy of Docker Hub", objects: [runs("mirror.gcr.io/library/nginx:1.27.1")] },
     { name: "GitHub", objects: [runs("ghcr.io/acme/cart:1.0.0")] },
   ],
@@ -36,6 +38,7 @@ describeControl(control, {
   unknown: [
     { name: "a project of Google Cloud, of whomever", objects: [runs("gcr.io/some-person/x:1.0.0")] },
     { name: "the same in a region", objects: [runs("eu.gcr.io/some-person/x:1.0.0")] },
+    { name: "the same in the newer registry", objects: [runs("europe-west4-docker.pkg.dev/some-person/x/y:1.0.0")] },
     { name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] },
   ],
 });

@@ -41,13 +41,16 @@ const PUBLIC_PROJECTS = [
   "tekton-(?:nightly|releases)",
 ] as const;
 
+/** Container Registry and Artifact Registry, each with a place for the images of every project. */
+const OF_GOOGLE_CLOUD = "^(?:(?:(?:asia|eu|us)\\.)?gcr\\.io|[a-z0-9-]+-docker\\.pkg\\.dev)/";
+
 const PUBLIC: readonly RegExp[] = [
-  /^(?:registry-1\.)?docker\.io\//,
+  /^(?:(?:registry-1\.)?docker\.io|registry\.hub\.docker\.com)\//,
   /^quay\.io\//,
   /^ghcr\.io\//,
   /^public\.ecr\.aws\//,
   /^(?:mirror|launcher|marketplace)\.gcr\.io\//,
-  new RegExp(`^(?:(?:asia|eu|us)\\.)?gcr\\.io/(?:${PUBLIC_PROJECTS.join("|")})/`),
+  new RegExp(`${OF_GOOGLE_CLOUD}(?:${PUBLIC_PROJECTS.join("|")})/`),
   /^registry\.gitlab\.com\//,
   /^lscr\.io\//,
   /^cgr\.dev\/chainguard\//,
@@ -61,7 +64,7 @@ const PUBLIC: readonly RegExp[] = [
   /^mcr\.microsoft\.com\//,
 ];
 /** Each project of Google Cloud has a registry there, closed unless it is opened: whose it is, the name does not tell. */
-const OF_SOME_PROJECT = /^(?:(?:asia|eu|us)\.)?gcr\.io\/([^/]+)\//;
+const OF_SOME_PROJECT = new RegExp(`${OF_GOOGLE_CLOUD}([^/]+)/`);
 
 /** Where Kubernetes and a cloud publish what they put into platform namespaces themselves. */
 const OF_PLATFORM = /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//;

@@ -3,9 +3,11 @@ import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { itemsOf } from "../../inventory/slices";
-import { deployment } from "../../inventory/testing";
-import type { JsonRecord } from "../../model/json";
+import { deployment, ingress, node } from "../../inventory/testing";
+import { type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
+import exposedAdminInterface from "../code/exposed-admin-interface";
+import ingressWithoutTls from "../code/ingress-without-tls";
 import hostpathVolume from "../container/hostpath-volume";
 import resourceLimitsMissing from "../container/resource-limits-missing";
 import type { AnyControl, Weakness } from "../define";
@@ -36,7 +38,8 @@ test("no image is pinned where the digest of another is not known", () => {
   expect(pinDigest(workload, [known, unknown])).toBeNull();
 });
 
-const propose = (control: AnyControl, object: JsonRecord) => proposePatch(buildInventory([object], options), control, toResourceRef(object));
+const propose = (control: AnyControl, object: JsonRecord, ...others: readonly JsonRecord[]) =>
+  proposePatch(buildInventory([object, ...others], options), control, toResourceRef(object));
 
 test("no limit is set that makes a container request more than its pod does", () => {
   const whole = { resources: { requests: { cpu: "10m", memory: "100Mi" } } };
@@ -51,4 +54,23 @@ test("a volume of another type keeps it, though a hostPath stands there that is 
     "spec.template.spec.volumes[1].hostPath",
     "spec.template.spec.volumes[1].emptyDir",
   ]);
+});
+
+test("a pod that leaves the network of its node keeps the ports that it listens on", () => {
+  const container = { image: "docker.io/library/redis:7.4.1", ports: [{ containerPort: 6379 }] };
+  const patch = propose(
+    exposedAdminInterface,
+    deployment({ podSpec: { hostNetwork: true }, container }),
+    node({ spec: { providerID: "aws:///eu-west-1a/i-1" } }),
+  );
+  expect(patch?.ops).toEqual([{ op: "remove", path: "spec.template.spec.hostNetwork" }]);
+});
+
+test("a certificate takes the name of none that an Ingress has: it would be overwritten", () => {
+  const [rule] = records(record(ingress().spec).rules);
+  const rules = [rule, { ...rule, host: "new.example.com" }];
+  const tls = [{ hosts: ["app.example.com"], secretName: "app-tls" }];
+  const patch = propose(ingressWithoutTls, ingress({ spec: { rules, tls } }));
+  expect(patch?.ops).toEqual([{ op: "set", path: "spec.tls[-]", value: { hosts: ["new.example.com"], secretName: "app-tls-2" } }]);
+  expect(patch?.create?.map(({ metadata }) => metadata)).toEqual([{ name: "app-tls-2", namespace: "shop" }]);
 });
