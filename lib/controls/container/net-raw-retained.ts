@@ -4,6 +4,7 @@ import { containersCommand } from "../containers-command";
 import { defineControl } from "../define";
 import { capabilityName, keepCapabilities } from "../remedies/keep-capabilities";
 import { set } from "../remedies/ops";
+import { receiveMounts } from "../remedies/receive-mounts";
 
 const HOLDS_RAW = ["NET_RAW", "ALL"];
 
@@ -67,7 +68,9 @@ export default defineControl({
   remedy: ({ containers }) => ({
     ops: [
       ...keepCapabilities(containers, (capability) => !addsRaw(capability)),
-      ...containers.flatMap((container) => (container.securityContext.privileged === true ? [set(container.at("securityContext.privileged"), false)] : [])),
+      ...containers
+        .filter(({ securityContext }) => securityContext.privileged === true)
+        .flatMap((container) => [set(container.at("securityContext.privileged"), false), ...receiveMounts(container)]),
       ...containers.flatMap((container) => {
         const drop = texts(record(container.securityContext.capabilities).drop);
         const others = drop.filter((capability) => !isPrefixedRaw(capability));

@@ -8,7 +8,11 @@ import { type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
 import exposedAdminInterface from "../code/exposed-admin-interface";
 import ingressWithoutTls from "../code/ingress-without-tls";
+import containerPrivileged from "../container/container-privileged";
 import hostpathVolume from "../container/hostpath-volume";
+import netRawRetained from "../container/net-raw-retained";
+import privilegeEscalationAllowed from "../container/privilege-escalation-allowed";
+import pssBaseline from "../container/pss-baseline";
 import resourceLimitsMissing from "../container/resource-limits-missing";
 import type { AnyControl, Weakness } from "../define";
 import { dropHostMounts } from "./drop-host-mounts";
@@ -74,3 +78,17 @@ test("a certificate takes the name of none that an Ingress has: it would be over
   expect(patch?.ops).toEqual([{ op: "set", path: "spec.tls[-]", value: { hosts: ["new.example.com"], secretName: "app-tls-2" } }]);
   expect(patch?.create?.map(({ metadata }) => metadata)).toEqual([{ name: "app-tls-2", namespace: "shop" }]);
 });
+
+test.each([containerPrivileged, netRawRetained, privilegeEscalationAllowed, pssBaseline])(
+  "a container that $id takes privileged mode from mounts nothing back to its node",
+  (control) => {
+    const volumeMounts = [{ name: "node", mountPath: "/x", mountPropagation: "Bidirectional" }];
+    const securityContext = { privileged: true, allowPrivilegeEscalation: undefined };
+    const object = deployment({ podSpec: { volumes: [{ name: "node", emptyDir: {} }] }, container: { securityContext, volumeMounts } });
+    expect(propose(control, object)?.ops).toContainEqual({
+      op: "set",
+      path: "spec.template.spec.containers[0].volumeMounts[0].mountPropagation",
+      value: "HostToContainer",
+    });
+  },
+);
