@@ -29,11 +29,12 @@ export default defineControl({
     const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === null) return unknown("The default service account is not among these manifests, and it may turn the token off.");
     if (!token.isMounted) return [];
-    return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, "The pod uses the service account default, and its token is mounted.")];
+    const message = "The pod uses the service account default, and its token is mounted.";
+    return [weakness(pod.at("serviceAccountName"), pod.spec.serviceAccountName, message, { hint: token.because })];
   },
-  remedy: ({ pod }, _weaknesses) => ({
-    ops: dropToken(pod),
-    risk: "restart",
-    note: "A program that calls the API server needs a service account of its own instead.",
-  }),
+  remedy: ({ pod }, weaknesses) =>
+    // Whoever wrote the volume of the token wants it: another account is the way.
+    weaknesses.some(({ hint }) => hint === "volume")
+      ? null
+      : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server needs a service account of its own instead." },
 });

@@ -9,6 +9,7 @@ import { toResourceRef } from "../../model/resource-ref";
 import exposedAdminInterface from "../code/exposed-admin-interface";
 import ingressWithoutTls from "../code/ingress-without-tls";
 import containerPrivileged from "../container/container-privileged";
+import defaultSaInUse from "../container/default-sa-in-use";
 import hostpathVolume from "../container/hostpath-volume";
 import netRawRetained from "../container/net-raw-retained";
 import privilegeEscalationAllowed from "../container/privilege-escalation-allowed";
@@ -92,3 +93,11 @@ test.each([containerPrivileged, netRawRetained, privilegeEscalationAllowed, pssB
     });
   },
 );
+
+test("a token that the pod mounts by a volume of its own is not said to go with the setting for all pods", () => {
+  const token = { name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } };
+  const container = { volumeMounts: [{ name: "token", mountPath: "/token" }] };
+  const account = { serviceAccountName: "default", automountServiceAccountToken: undefined };
+  expect(propose(defaultSaInUse, deployment({ podSpec: { ...account, volumes: [token] }, container }))).toBeNull();
+  expect(propose(defaultSaInUse, deployment({ podSpec: account }))?.ops).toHaveLength(1);
+});
