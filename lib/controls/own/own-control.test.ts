@@ -56,6 +56,15 @@ describe("an own control", () => {
       "spec.template.spec.containers[2].image = registry.example.com/c:latest",
     ]);
   });
+  test("is unknown of containers that cannot be read, none of which it was asked about", () => {
+    const of = (list: unknown) => judgeWith({ subject: "container", expression: "has(container.image)" }, [deployment({ podSpec: { containers: list } })])[0];
+    expect(of({ name: "app" })).toMatchObject({
+      state: "unknown",
+      reason: "The API server refuses this pod: spec.template.spec.containers must be a list of containers.",
+    });
+    expect(of([])).toMatchObject({ state: "unknown" });
+    expect(of(["app", { name: "other" }])).toMatchObject({ state: "fail" });
+  });
   test("is asked once for each container, and names the one that fails", () => {
     const part = { subject: "container", expression: "containerType != 'container' || has(container.livenessProbe)" };
     expect(judgeWith(part, [web(["a:1"])])).toMatchObject([{ state: "fail", evidence: ["c0: spec.template.spec.containers[0].livenessProbe = null"] }]);

@@ -4,6 +4,7 @@ import type { SliceName } from "../../inventory/slices";
 import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
 import type { OwnControl } from "../../model/own-control";
+import { judgeContainers } from "../../pod-security/judge-check";
 import { type AnyControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 import type { SubjectTypes } from "../subject";
 import { type CelBudget, type CelShare, createCelBudget } from "./cel-budget";
@@ -113,7 +114,9 @@ function createCheck(spec: OwnControl, subject: OwnSubject, program: CelProgram,
     if (subject.onlyKind !== null && subject.onlyKind !== ref.kind) return notApplicable(`The control is about kind ${subject.onlyKind}.`);
     if (unkept !== null && given.workload.isSynthetic)
       return unknown(`The ${ref.kind} itself is not read, only its pods are, and ${unkept} is not what a pod tells.`);
-    return join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
+    const outcome = join(checkWorkload(subject, ask, given, usesNamespace ? namespaceScope(context, ref.namespace) : {}));
+    // It was asked about none of the containers that cannot be read.
+    return subject.per === "container" && !("state" in outcome) && outcome.length === 0 ? judgeContainers(given.pod) : outcome;
   };
 }
 
