@@ -12,11 +12,20 @@ export function findAdminConsole(image: unknown): string | null {
   return path === undefined ? null : consoleOf(path);
 }
 
-/** The container of a pod that is a management interface. */
-export function findAdminContainer(containers: readonly Container[]): { readonly container: Container; readonly console: string } | null {
-  for (const container of containers) {
+interface AdminContainer {
+  readonly container: Container;
+  readonly console: string;
+}
+
+/** The containers of a pod that are management interfaces. */
+export function listAdminContainers(containers: readonly Container[]): readonly AdminContainer[] {
+  return containers.flatMap((container) => {
     const console = container.list === "containers" || container.isSidecar ? findAdminConsole(container.spec.image) : null;
-    if (console) return { container, console };
-  }
-  return null;
+    return console === null ? [] : [{ container, console }];
+  });
+}
+
+/** The first of them. */
+export function findAdminContainer(containers: readonly Container[]): AdminContainer | null {
+  return listAdminContainers(containers)[0] ?? null;
 }

@@ -21,6 +21,14 @@ const beside = (more: object = {}) =>
       ],
     },
   });
+const twoConsoles = deployment({
+  podSpec: {
+    containers: [
+      { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] },
+      { name: "adminer", image: `docker.io/library/adminer:5.4.1@${digest}`, ports: [{ containerPort: 8080 }] },
+    ],
+  },
+});
 const leadsTo = (targetPort: number | string) =>
   service({ spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort }] }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
 const limited = (range: string) =>
@@ -57,6 +65,14 @@ describeControl(control, {
       severity: "high",
       evidence: [{ path: "spec.template.spec.containers[0].ports[1].hostPort", value: "16379" }],
     },
+    {
+      name: "beside another that nothing leads to",
+      objects: [cloudNode, twoConsoles, leadsTo(8080)],
+      target,
+      severity: "critical",
+      evidence: [{ path: "spec.type", message: "Adminer: Service app is a load balancer. Its address 34.1.2.3 is on the internet." }],
+    },
+    { name: "two in one pod, behind one Service", objects: [cloudNode, twoConsoles, leadsTo(9000)], target, severity: "critical" },
     { name: "beside another container, by its own port", objects: [cloudNode, beside(), leadsTo(3000)], target, severity: "critical" },
     { name: "beside another container, by a port that none names", objects: [cloudNode, beside(), leadsTo(9000)], target, severity: "critical" },
     {

@@ -1,7 +1,8 @@
-import { findAdminContainer } from "../../inventory/admin-console";
+import { listAdminContainers } from "../../inventory/admin-console";
 import { type EntryPoint, exposureView } from "../../inventory/exposure";
 import { otherRoutersView } from "../../inventory/other-routers";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
 import type { PatchOp } from "../../model/patch";
 import type { Severity } from "../../model/severity";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
@@ -33,6 +34,22 @@ function countRoutes(body: JsonRecord): number {
   return paths.reduce((sum, count) => sum + count, isRecord(spec.defaultBackend) ? 1 : 0);
 }
 
+interface NamedEntry extends EntryPoint {
+  readonly console: string;
+}
+
+/** The ways into all consoles of a pod, each once: one Service may lead to several. */
+function listEntries(consoles: readonly { readonly console: string; readonly entries: readonly EntryPoint[] }[]): readonly NamedEntry[] {
+  const byPlace = new Map<string, NamedEntry>();
+  for (const { console, entries } of consoles) {
+    for (const entry of entries) {
+      const place = `${entry.via ? resourceKey(entry.via.ref) : ""} ${entry.path} ${entry.message}`;
+      if (!byPlace.has(place)) byPlace.set(place, { ...entry, console });
+    }
+  }
+  return [...byPlace.values()];
+}
+
 export default defineControl({
   id: "exposed-admin-interface",
   layer: "code",
@@ -57,17 +74,17 @@ export default defineControl({
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
-    const found = findAdminContainer(containers);
-    if (!found) return safe("No container is a management interface or data store that we know.");
+    const consoles = listAdminContainers(containers);
+    if (consoles.length === 0) return safe("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
-    const entries = context.view(exposureView)(workload, pod, found.container);
+    const entries = listEntries(consoles.map(({ container, console }) => ({ console, entries: context.view(exposureView)(workload, pod, container) })));
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
     const open = mayBeOpen.filter(({ untold }) => untold === undefined);
     const untold = mayBeOpen.find((entry) => entry.untold !== undefined && !entry.hasSignIn)?.untold;
     const guarded = open.filter((entry) => entry.hasSignIn);
-    const toWeakness = (entry: EntryPoint): Weakness => {
+    const toWeakness = (entry: NamedEntry): Weakness => {
       const severity = SEVERITY[entry.exposure];
-      const message = `${found.console}: ${entry.message}`;
+      const message = `${entry.console}: ${entry.message}`;
       return weakness(entry.path, entry.value, message, { ...(severity && { severity }), ...(entry.via && { object: entry.via.ref }), hint: entry });
     };
     const [router] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(otherRoutersView) : [];
