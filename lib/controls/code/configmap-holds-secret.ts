@@ -112,7 +112,7 @@ export default defineControl({
         },
       ],
       risk: "may-break",
-      note: `Pods that read these keys must take them from Secret ${secretName} instead.`,
+      note: `Pods that read these keys must take them from Secret ${secretName} instead. Where one of that name exists, add the keys to it: applying this would overwrite them.`,
     };
   },
 });

@@ -20,7 +20,7 @@ export default defineControl({
   fix: "Delete the pod when the debugging is over; its controller makes a new one without the container. Nothing else removes it.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state' | awk '$3 != \"<none>\"'",
-  lookFor: "Each pod listed holds one, also where the container has ended.",
+  lookFor: "Each pod listed holds one. It passes where STATE says that the container has ended, and was started more than a week ago.",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
   references: [

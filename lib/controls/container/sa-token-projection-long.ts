@@ -15,8 +15,9 @@ export default defineControl({
   action: "Shorten the life of projected tokens",
   fix: "Set `expirationSeconds: 3600` on the projected token.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec.volumes[]? | .name as $v | .projected.sources[]?.serviceAccountToken.expirationSeconds // 0 | select(. > 86400) | [$m.namespace, $m.name, $v, .] | @tsv'",
-  lookFor: "Namespace, pod, volume, and the life of its token in seconds: a day has 86400. No output: none lives longer.",
+    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec.volumes[]? | .name as $v | .projected.sources[]?.serviceAccountToken | select(.expirationSeconds > 86400) | [$m.namespace, $m.name, $v, .expirationSeconds, .audience] | @tsv'",
+  lookFor:
+    "Namespace, pod, volume, the life of its token in seconds (a day has 86400), and whom it is for: one for another than the API server passes. No output: none lives longer.",
   tips: ["S3"],
   frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],
