@@ -1,5 +1,6 @@
 import { containerLabel } from "../../inventory/container-label";
 import { comesTooLate, findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
+import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
 import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -7,6 +8,11 @@ import { answerMissingAmounts } from "../amount-answer";
 import { containersCommand, LASTING } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
+
+/** The higher of two amounts; the second where the first is none. */
+function higher(amount: unknown, other: unknown): unknown {
+  return (parseQuantity(amount) ?? 0) > (parseQuantity(other) ?? 0) ? amount : other;
+}
 
 const PLACEHOLDERS = { memory: "256Mi", cpu: "500m", "ephemeral-storage": "1Gi" } as const;
 
@@ -57,15 +63,17 @@ export default defineControl({
     );
     return { state: "pass", notes };
   },
-  remedy: ({ pod, containers }, weaknesses) => {
+  remedy: ({ workload, pod, containers }, weaknesses, context) => {
+    const given = context.view(limitRangeDefaults).get(workload.ref.namespace ?? "");
     const ops = weaknesses.map(({ path, container, hint }) => {
       const name = hint === "cpu" ? "cpu" : "memory";
       const owner = containers.find((candidate) => candidate.name === container && candidate.at(`resources.limits.${name}`) === path);
       const request = record(record(owner?.spec.resources).requests)[name];
       // The limit of a container is its request too where it has none, and the API takes no more of these than the pod as a whole requests.
       if (request === undefined && isAmountSet(record(record(pod.spec.resources).requests)[name])) return null;
-      const isHigher = (parseQuantity(request) ?? 0) > (parseQuantity(PLACEHOLDERS[name]) ?? 0);
-      return set(path, isHigher ? request : PLACEHOLDERS[name]);
+      const { limits, requests } = given ?? { limits: {}, requests: {} };
+      const fitting = isAmountSet(limits[name]) ? limits[name] : higher(requests[name], PLACEHOLDERS[name]);
+      return set(path, higher(request, fitting));
     });
     const safe = ops.filter((op) => op !== null);
     if (safe.length < ops.length) return null;

@@ -1,5 +1,6 @@
 import { containerLabel } from "../../inventory/container-label";
 import { comesTooLate, findRequest, listLastingContainers } from "../../inventory/container-resources";
+import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
 import { isAmountSet, parseQuantity } from "../../inventory/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -43,13 +44,15 @@ export default defineControl({
     );
     return answerMissingAmounts(missing) ?? judgeContainers(pod);
   },
-  remedy: ({ containers }, weaknesses) => ({
+  remedy: ({ workload, containers }, weaknesses, context) => ({
     ops: weaknesses.map(({ path, hint }) => {
       const name = hint === "cpu" ? "cpu" : "memory";
+      const given = context.view(limitRangeDefaults).get(workload.ref.namespace ?? "")?.requests[name];
+      const amount = isAmountSet(given) ? given : PLACEHOLDERS[name];
       const owner = containers.find((candidate) => candidate.at(`resources.requests.${name}`) === path);
       const limit = record(record(owner?.spec.resources).limits)[name];
-      const isLower = isAmountSet(limit) && (parseQuantity(limit) ?? 0) < (parseQuantity(PLACEHOLDERS[name]) ?? 0);
-      return set(path, isLower ? limit : PLACEHOLDERS[name]);
+      const isLower = isAmountSet(limit) && (parseQuantity(limit) ?? 0) < (parseQuantity(amount) ?? 0);
+      return set(path, isLower ? limit : amount);
     }),
     risk: "restart",
     note: "The amounts are placeholders: take what the process usually needs.",

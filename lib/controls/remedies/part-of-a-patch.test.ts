@@ -3,7 +3,7 @@ import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { itemsOf } from "../../inventory/slices";
-import { deployment, ingress, node } from "../../inventory/testing";
+import { deployment, ingress, limitRange, node, pod as podOf } from "../../inventory/testing";
 import { type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
 import exposedAdminInterface from "../code/exposed-admin-interface";
@@ -15,6 +15,7 @@ import netRawRetained from "../container/net-raw-retained";
 import privilegeEscalationAllowed from "../container/privilege-escalation-allowed";
 import pssBaseline from "../container/pss-baseline";
 import resourceLimitsMissing from "../container/resource-limits-missing";
+import resourceRequestsMissing from "../container/resource-requests-missing";
 import type { AnyControl, Weakness } from "../define";
 import { dropHostMounts } from "./drop-host-mounts";
 import { pinDigest } from "./pin-digest";
@@ -51,6 +52,16 @@ test("no limit is set that makes a container request more than its pod does", ()
   expect(propose(resourceLimitsMissing, deployment({ podSpec: whole, container: { resources: { requests: undefined, limits: undefined } } }))).toBeNull();
   const own = { resources: { requests: { memory: "50Mi" }, limits: undefined } };
   expect(propose(resourceLimitsMissing, deployment({ podSpec: whole, container: own }))?.ops).toHaveLength(1);
+});
+
+test("amounts are those that the LimitRange of the namespace lets in", () => {
+  const old = podOf({ metadata: { creationTimestamp: "2026-11-20T00:00:00Z" }, container: { resources: { requests: undefined, limits: undefined } } });
+  const within = (limits: JsonRecord) => limitRange({ spec: { limits: [{ type: "Container", ...limits }] } });
+  const amounts = (range: JsonRecord) =>
+    [resourceLimitsMissing, resourceRequestsMissing].map((control) => propose(control, old, range)?.ops.find(({ path }) => path.endsWith(".memory")));
+  expect(amounts(within({ max: { memory: "32Mi" } }))).toMatchObject([{ value: "32Mi" }, { value: "32Mi" }]);
+  expect(amounts(within({ min: { memory: "1Gi" } }))).toMatchObject([{ value: "1Gi" }, { value: "1Gi" }]);
+  expect(amounts(within({ default: { memory: "2Gi" }, defaultRequest: { memory: "1Gi" } }))).toMatchObject([{ value: "2Gi" }, { value: "1Gi" }]);
 });
 
 test("a volume of another type keeps it, though a hostPath stands there that is not set", () => {
