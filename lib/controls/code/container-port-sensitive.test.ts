@@ -4,6 +4,7 @@ import control from "./container-port-sensitive";
 
 describeControl(control, {
   fails: [
+    { name: "an empty protocol, which is TCP", objects: [deployment({ container: { ports: [{ containerPort: 22, protocol: "" }] } })] },
     {
       name: "SSH",
       objects: [deployment({ container: { ports: [{ containerPort: 8080 }, { containerPort: 22 }] } })],

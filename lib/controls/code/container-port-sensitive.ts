@@ -11,7 +11,7 @@ const OVER_UDP: ReadonlySet<unknown> = new Set([3389]);
 
 /** The service that speaks at a port by its protocol; TCP where none is named. */
 function findService({ containerPort, protocol }: JsonRecord): string | undefined {
-  const isSpoken = (protocol ?? "TCP") === "TCP" || (protocol === "UDP" && OVER_UDP.has(containerPort));
+  const isSpoken = (protocol || "TCP") === "TCP" || (protocol === "UDP" && OVER_UDP.has(containerPort));
   return isSpoken ? REMOTE_ACCESS.get(containerPort) : undefined;
 }
 

@@ -42,6 +42,7 @@ describeControl(control, {
     { name: "never pulled", objects: [runs("registry.example.com/app:1.2.3", "Never")], target, severity: "info" },
   ],
   passes: [
+    { name: "latest with an empty policy, which is the default", objects: [runs("registry.example.com/app:latest", "")], target },
     { name: "latest with the default, which is to pull", objects: [runs("registry.example.com/app:latest")], target },
     { name: "a release from the cache", objects: [runs("registry.example.com/app:1.2.3", "IfNotPresent")], target },
     { name: "a build that its date names", objects: [runs("registry.example.com/app:20261125")], target },

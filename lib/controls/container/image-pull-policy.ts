@@ -37,7 +37,7 @@ export default defineControl({
       const extra = container !== undefined ? { container, on: container } : {};
       const tag = reference.tag ?? "latest";
       const isLine = isReleaseLine(tag);
-      const policy = text(pullPolicy) ?? (tag === "latest" ? "Always" : "IfNotPresent");
+      const policy = text(pullPolicy) || (tag === "latest" ? "Always" : "IfNotPresent");
       if ((isLine || isMovingTag(tag)) && policy !== "Always") {
         const named = isLine ? `the tag ${tag}, which most projects move with each release of that line,` : `the tag ${tag}`;
         return [weakness(policyPath, pullPolicy, `${label} uses ${named} from the cache of the node (${policy}).`, extra)];

@@ -16,6 +16,12 @@ function running(reference: string) {
 describeControl(control, {
   fails: [
     {
+      name: "latest with an empty pull policy, which is the default",
+      objects: [deployment({ container: { image: "registry.example.com/app:latest", imagePullPolicy: "" } })],
+      evidence: [{ path: "spec.template.spec.containers[0].image", message: "Container app names the tag latest, which moves." }],
+      remedy: false,
+    },
+    {
       name: "latest",
       objects: [image("nginx:latest")],
       evidence: [{ path: "spec.template.spec.containers[0].image", value: "nginx:latest", container: "app" }],

@@ -2,6 +2,7 @@ import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
+import { text } from "../../model/json";
 import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
@@ -38,7 +39,7 @@ export default defineControl({
       const tag = image.tag ?? "latest";
       if (!isMovingTag(tag)) continue;
       const what = image.tag === null ? "names no tag, which means latest" : `names the tag ${tag}, which moves`;
-      const policy = typeof pullPolicy === "string" && pullPolicy !== "Always" ? ` With the pull policy ${pullPolicy} nodes keep what they pulled before.` : "";
+      const policy = text(pullPolicy) && pullPolicy !== "Always" ? ` With the pull policy ${pullPolicy} nodes keep what they pulled before.` : "";
       const running = isComplete ? findRunningDigest(workload, value) : null;
       weaknesses.push(
         weakness(path, value, `${label} ${what}.${policy}${sayRunningDigest(running)}`, {
