@@ -10,6 +10,7 @@ import { ORDER_FUNCTIONS } from "./cel-order";
 import { QUANTITY_FUNCTIONS } from "./cel-quantity";
 import { toRegexFunctions } from "./cel-regex";
 import { SEMVER_FUNCTIONS } from "./cel-semver";
+import { TEXT_FUNCTIONS } from "./cel-texts";
 import { URL_FUNCTIONS } from "./cel-url";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 
@@ -134,7 +135,7 @@ const tick = celFunc(TICK, [], CelScalar.BOOL, () => {
 function createEnvironment() {
   const funcs = [...strings, ...ORDER_FUNCTIONS, ...QUANTITY_FUNCTIONS, ...SEMVER_FUNCTIONS, ...OPTIONAL_FUNCTIONS, ...ADDRESS_FUNCTIONS, ...URL_FUNCTIONS];
   const regex = toRegexFunctions((steps) => current?.charge(steps));
-  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS, ...FORMAT_FUNCTIONS, ...regex] }).funcs];
+  const library = [...celEnv({ funcs: [...funcs, ...COLLECTION_FUNCTIONS, ...LIST_FUNCTIONS, ...FORMAT_FUNCTIONS, ...TEXT_FUNCTIONS, ...regex] }).funcs];
   return celEnv({ funcs: [...library.map(metered), tick] });
 }
 
