@@ -19,6 +19,7 @@ const http = allowing({ from: "All" });
 const chosen = allowing({ from: "Selector", selector: { matchLabels: { team: "shop" } } });
 const shop = (labels: object) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name: "shop", labels } });
 const https = { name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [{ name: "cert" }] } };
+const tcp = { name: "t", port: 5432, protocol: "TCP" };
 const forward = { backendRefs: [{ name: "cart", port: 80 }] };
 const redirect = { filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https" } }] };
 
@@ -218,6 +219,10 @@ describeControl(control, {
       reason: UNTOLD,
     },
     { name: "a plain listener without routes, in a part of a cluster", objects: [gateway(http)], complete: false },
-    { name: "TCP only", objects: [gateway({ name: "t", port: 5432, protocol: "TCP" })] },
+    ...[[tcp], [https, tcp]].map((listeners) => ({
+      name: `TCP, as one of ${listeners.length}`,
+      objects: [gateway(...listeners)],
+      reason: "Listener t passes on TCP; whether that is encrypted cannot be seen.",
+    })),
   ],
 });

@@ -75,7 +75,7 @@ export default defineControl({
     if (listeners.length === 0) return safe("It has no listener.");
     const bare: string[] = [];
     const elsewhere: string[] = [];
-    let opaque = 0;
+    let opaque: string | null = null;
     const found = listeners.flatMap((listener, index): Weakness[] => {
       const path = `spec.listeners[${index}]`;
       const name = text(listener.name) ?? String(index);
@@ -88,7 +88,7 @@ export default defineControl({
         return lack === null ? [] : [weakness(`${path}.tls.certificateRefs`, tls.certificateRefs, lack)];
       }
       if (protocol !== "HTTP" && !(protocol === "TCP" && listener.port === 443)) {
-        opaque += 1;
+        opaque ??= `Listener ${name} passes on ${text(protocol) ?? "an unnamed protocol"}; whether that is encrypted cannot be seen.`;
         return [];
       }
       const routes = routesOf(gateway, listener);
@@ -109,9 +109,7 @@ export default defineControl({
     if (found.length > 0) return found;
     if (elsewhere[0] !== undefined) return unknown(elsewhere[0]);
     if (bare.length > 0 && !isComplete) return unknown(`Routes for its plain listener ${bare[0]} may be elsewhere: these manifests show none.`);
-    return opaque === listeners.length
-      ? { state: "unknown", reason: "Its listeners pass on TCP or UDP; whether that is encrypted cannot be seen." }
-      : { state: "pass", notes: refused };
+    return opaque === null ? { state: "pass", notes: refused } : { state: "unknown", reason: opaque, notes: refused };
   },
   remedy: null,
 });
