@@ -8,6 +8,7 @@ import { ScoreLine } from "../charts/score-line";
 import { CapReason } from "../posture/cap-reason";
 import { OverviewTrend } from "../overview/overview-trend";
 import { toReading } from "../posture/to-reading";
+import { WayToScore } from "../posture/way-to-score";
 import { LayerTag } from "../primitives/layer-tag";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -34,6 +35,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
         sub={
           <>
             <CapReason overview={overview} base={base} />
+            <WayToScore overview={overview} base={base} />
             {othersSentence(readings)}
           </>
         }

@@ -24,6 +24,8 @@ const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string
 const OLD = new Set(["91-180", "over-180"]);
 
 const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+/** No finding is open, came or went: axes without anything on them say less than a sentence. */
+const isQuiet = (point: OverviewResponse["stack"][number]): boolean => (point.open === null || total(point.open) === 0) && point.opened + point.closed === 0;
 const standing = (counts: Counts) => ({ total: total(counts), critical: counts.critical });
 
 /** What is open over time, and how long it stays. */
@@ -38,6 +40,10 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
     <div className="sec cols">
       <ChartFrame
         className="c7"
+        {...(stack.every(isQuiet) && {
+          state: isAllAssessed ? ("empty" as const) : ("not-assessed" as const),
+          stateWords: { say: `Nothing is known to have been open in ${formatNoun(stack.length, "snapshot")}` },
+        })}
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isAllAssessed)}
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
         summary={`Open findings by severity over ${formatNoun(stack.length, "snapshot")}.`}

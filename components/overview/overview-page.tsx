@@ -7,8 +7,10 @@ import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
 import { CapReason } from "../posture/cap-reason";
 import { TunedLink } from "../posture/tuned-link";
 import { toReading } from "../posture/to-reading";
+import { unreadKinds, WayToScore } from "../posture/way-to-score";
 import { PageHead } from "../primitives/page-head";
 import { type FootPart, PageFoot } from "../shell/page-foot";
+import { factWords } from "./fact-words";
 import { OverviewOpen } from "./overview-open";
 import { OverviewPlan } from "./overview-plan";
 import { OverviewStand } from "./overview-stand";
@@ -23,7 +25,7 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
       ? `${formatNoun(overview.platformNamespaces, "platform namespace")} ${plural(overview.platformNamespaces, "scores", "score")} separately${overview.platformScore === null ? "" : `: ${formatScore(overview.platformScore)}`}`
       : null;
   return [
-    `${formatNoun(facts.workloads, "workload")}, ${formatNoun(facts.namespaces, "namespace")}, ${formatNoun(facts.nodes, "node")}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
+    `${factWords(facts, unreadKinds(overview))}${cluster.kubeVersion ? `, Kubernetes ${cluster.kubeVersion}` : ""}`,
     moment.at,
     `catalogue ${facts.catalogueVersion}`,
     ...(platform ? [platform] : []),
@@ -44,6 +46,7 @@ export function OverviewPage({ overview, base, zone }: { readonly overview: Over
         sub={
           <>
             <CapReason overview={overview} base={base} />
+            <WayToScore overview={overview} base={base} />
             {othersSentence(readings)}
             <TunedLink tuned={overview.tuned} base={base} />
           </>

@@ -5,6 +5,7 @@ import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
+import { noScoreState } from "../charts/no-score";
 import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
 import { findCapStart, toScores, toTrendSeries } from "../posture/to-reading";
@@ -28,14 +29,20 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
     return toTrendSeries(layer, overview.trend, note);
   });
   const since = overview.moment.since?.takenAt;
+  const unscored = noScoreState(series);
   return (
     <ChartFrame
       ruled
+      {...unscored}
       title={trendTitle(
         series.map((one) => ({ layer: one.layer, scores: toScores(one) })),
         zone,
       )}
-      note={`Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since), zone)}`}`}
+      note={
+        unscored.state === undefined
+          ? `Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since), zone)}`}`
+          : undefined
+      }
       summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${spanWords(overview.trend, zone)}.`}
       table={toTrendTable(series, zone, (seq) => `${base}?at=${seq}`)}
     >

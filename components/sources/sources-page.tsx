@@ -28,7 +28,8 @@ export function SourcesPage({
   const read = kinds.filter((kind) => kind.status === "read");
   const off = kinds.filter((kind) => kind.status === "not-requested");
   const others = kinds.filter((kind) => kind.status === "absent");
-  const shown = view === "others" || view === "off" ? view : view === "gaps" && missing.length > 0 ? "gaps" : "read";
+  const first = read.length === 0 && missing.length > 0 ? "gaps" : "read";
+  const shown = view === "others" || view === "off" ? view : view === "gaps" && missing.length > 0 ? "gaps" : first;
   const rows = { gaps: missing, read, off, others }[shown];
   const here = `${base}/sources`;
   return (
@@ -55,10 +56,10 @@ export function SourcesPage({
           label="Kinds"
           tabs={[
             { href: here, label: "Read", count: read.length, current: shown === "read" },
-            ...(missing.length > 0 ? [{ href: `${here}?view=gaps`, label: "Not readable", count: missing.length, current: shown === "gaps" }] : []),
+            { href: `${here}?view=gaps`, label: "Not readable", count: missing.length, current: shown === "gaps" },
             { href: `${here}?view=off`, label: "Not switched on", count: off.length, current: shown === "off" },
             { href: `${here}?view=others`, label: "Not in this cluster", count: others.length, current: shown === "others" },
-          ]}
+          ].filter(({ count, current }) => count > 0 || current)}
         />
         {shown === "gaps" ? null : <SwitchedOff sources={sources.switchedOff} base={base} />}
         <KindTable kinds={rows} base={base} />

@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<string, RegExp>> = {
 
 /** Words of an answer that nobody has, wherever they stand. */
 const CLAIMS =
-  /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here/i;
+  /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here|no (workloads|namespaces|nodes)\b/i;
 
 async function newestSnapshot(): Promise<number> {
   const response = await fetch(`${BASE}/api/v1/clusters/shut/snapshots?limit=1`).catch(() => null);
@@ -80,6 +80,19 @@ for (const [address, title] of Object.entries(TITLES)) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   });
 }
+
+test("where everything is refused, the first screen leads to what closes the gaps, and no axes stand without a line", async ({ page }) => {
+  for (const address of ["", "/layers"]) {
+    await page.goto(`${BASE}/c/shut${address}`, { waitUntil: "load" });
+    const way = page.locator(".head .sub").getByRole("link", { name: "See why, and what closes each gap" });
+    await expect(way).toBeInViewport();
+    await expect(page.getByText("Too little could be assessed for a score")).toBeVisible();
+    await expect(page.locator(".trend")).toHaveCount(0);
+  }
+  await page.goto(`${BASE}/c/shut/sources`);
+  await expect(page.locator(".tabs a[aria-current]")).toHaveText(/^Not readable/);
+  await expect(page.locator(".sources tbody tr").first()).toBeVisible();
+});
 
 test("where everything is refused, no figure stands for what nobody could count", async ({ page }) => {
   await page.goto(`${BASE}/c/shut/network`);

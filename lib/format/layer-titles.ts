@@ -5,6 +5,9 @@ import { plural } from "./plural";
 import { formatDuration } from "./relative-time";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
 
+/** Title of a trend without any. */
+const NO_SCORE = "There is no score in this time";
+
 export interface LayerTally {
   readonly failing: number;
   readonly passing: number;
@@ -94,7 +97,7 @@ function fallWords(fall: { readonly points: number; readonly at: string }, zone:
 export function layerTrendTitle(all: readonly MaybeScoreAt[], zone: TimeZone): string {
   const [scores, loss] = [toKnown(all), findLoss(all)];
   const [first, last] = [scores[0], scores.at(-1)];
-  if (first === undefined || last === undefined) return "There is no score in this time";
+  if (first === undefined || last === undefined) return NO_SCORE;
   if (loss !== null) return `No score since ${formatDay(new Date(loss), zone)}; ${formatScore(last.score)} on ${formatDay(new Date(last.at), zone)}`;
   if (first.at === last.at) return "One snapshot so far";
   const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));
@@ -118,7 +121,9 @@ export function trendTitle(trends: readonly { readonly layer: Layer; readonly sc
     if (first === undefined || last === undefined || first.at === last.at || findLoss(all) !== null) return [];
     return [{ name: LAYER_WORDS[layer].toLowerCase(), first, last, fall: findFall(scores), change: scoreChange(first.score, last.score) }];
   });
-  if (known.length === 0) return losses.length === 0 ? "There is no earlier score to compare with" : capitalise(losses.join("; "));
+  if (known.length === 0 && losses.length > 0) return capitalise(losses.join("; "));
+  if (trends.length > 0 && trends.every(({ scores }) => toKnown(scores).length === 0)) return NO_SCORE;
+  if (known.length === 0) return "There is no earlier score to compare with";
   const span = formatDuration(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
   const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall, zone)}`]));
   const slow = (verb: string, sign: number): string[] => {

@@ -74,6 +74,7 @@ describe("sentences of a layer", () => {
     expect(trendTitle([{ layer: "code", scores: [at(1, 50), at(8, 50.2)] }], "UTC")).toBe("In 7 days no layer moved");
     expect(trendTitle([{ layer: "code", scores: [at(1, 50)] }], "UTC")).toBe("There is no earlier score to compare with");
     expect(trendTitle([], "UTC")).toBe("There is no earlier score to compare with");
+    expect(trendTitle([{ layer: "code", scores: [{ at: at(1, 0).at, score: null }] }], "UTC")).toBe("There is no score in this time");
     const lost = { layer: "cluster", scores: [at(1, 69), at(10, 86), { at: new Date(Date.UTC(2026, 9, 21)).toISOString(), score: null }] } as const;
     expect(trendTitle([rose, lost, code], "UTC")).toBe("Cluster has had no score since 21 Oct; in 20 days cloud rose 11 and code 7");
     expect(trendTitle([lost, { layer: "code", scores: [at(1, 50), at(8, 50)] }], "UTC")).toBe(

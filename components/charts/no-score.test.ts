@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { noScoreState } from "./no-score";
+import type { TrendPoint, TrendSeries } from "./trend-series";
+
+const point = (score: number | null, isEmpty?: boolean): TrendPoint => ({
+  seq: 1,
+  at: "2026-11-01T06:00:00.000Z",
+  score,
+  raw: score,
+  lower: score,
+  upper: score,
+  coverage: score === null ? null : 1,
+  ...(isEmpty === undefined ? {} : { isEmpty }),
+});
+const series = (...points: TrendPoint[]): TrendSeries => ({ layer: "code", points });
+
+describe("a trend without a score", () => {
+  it("is drawn as soon as one layer had one", () => {
+    expect(noScoreState([series(point(null)), series(point(null), point(71))])).toEqual({});
+  });
+
+  it("says that too little could be assessed, and not that there was nothing", () => {
+    expect(noScoreState([series(point(null, true)), series(point(null))]).state).toBe("not-assessed");
+  });
+
+  it("says that there was nothing to judge where that is so of all", () => {
+    expect(noScoreState([series(point(null, true)), series(point(null, true))]).state).toBe("empty");
+  });
+});
