@@ -1,22 +1,17 @@
-"use client";
 import type { ReactNode } from "react";
+import type { ClusterDto } from "@/lib/contracts/clusters";
+import { clusterWords } from "@/lib/format/cluster-words";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
-import { useClusterName } from "../shell/cluster-name";
-
-export interface FirstScanProps {
-  readonly cluster: string;
-  /** Its progress stands above the page, which shows the posture by itself at the end. */
-  readonly isScanning: boolean;
-}
 
 const PROMISE = "Concentric reads what its account may list, and never Secrets. It writes nothing to the cluster.";
 
-/** A cluster that is known but has no snapshot. */
-export function FirstScan({ cluster, isScanning }: FirstScanProps): ReactNode {
-  const name = useClusterName();
-  if (isScanning) {
+/** A cluster that is known but has no snapshot: its first scan runs, was cancelled, failed, or was never asked for. */
+export function FirstScan({ cluster }: { readonly cluster: ClusterDto }): ReactNode {
+  const name = clusterWords(cluster);
+  const { slug, scan } = cluster;
+  if (scan?.state === "running" || scan?.state === "queued") {
     return (
       <>
         <PageHead answer={`The first scan of ${name} is running`} />
@@ -24,11 +19,21 @@ export function FirstScan({ cluster, isScanning }: FirstScanProps): ReactNode {
       </>
     );
   }
+  if (scan?.state === "failed") {
+    // The bar above has the reason and the way to scan again.
+    return (
+      <>
+        <PageHead answer={`The first scan of ${name} failed`} />
+        <Message say="There is no snapshot yet, so there is nothing to show">{`The line above says why. Mend that, then scan again. ${PROMISE}`}</Message>
+      </>
+    );
+  }
+  const answer = scan?.state === "cancelled" ? `The first scan of ${name} was cancelled` : `${name} has no snapshot yet`;
   return (
     <>
-      <PageHead answer={`${name} has no snapshot yet`} />
-      <Message say="Its posture appears here after the first scan" actions={<ScanNow cluster={cluster} kind="solid" />}>
-        {PROMISE}
+      <PageHead answer={answer} />
+      <Message say="Its posture appears here after the first whole scan" actions={<ScanNow cluster={slug} kind="solid" />}>
+        {scan?.state === "cancelled" ? `Nothing was kept of it. ${PROMISE}` : PROMISE}
       </Message>
     </>
   );

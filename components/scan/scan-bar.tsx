@@ -37,6 +37,7 @@ export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, un
   if (isRunning) {
     const state = {
       cluster: name,
+      isJudging: scan.phase === "judging" || scan.phase === "storing",
       kindsRead: scan.kindsDone,
       kindsTotal: scan.kindsTotal,
       objectsSeen: scan.objects,

@@ -5,6 +5,8 @@ import { Button } from "../primitives/button";
 
 export interface ScanState {
   readonly cluster: string;
+  /** Everything was read; what is left is to judge and to store it. */
+  readonly isJudging: boolean;
   readonly kindsRead: number;
   readonly kindsTotal: number;
   readonly objectsSeen: number;
@@ -30,8 +32,9 @@ export function ScanProgress({
   readonly onCancel?: () => void;
 }): ReactNode {
   const share = scan.kindsTotal === 0 ? 0 : scan.kindsRead / scan.kindsTotal;
-  const words =
-    scan.kindsTotal === 0
+  const words = scan.isJudging
+    ? `Judging and storing ${scan.cluster}: ${formatNoun(scan.objectsSeen, "object")}`
+    : scan.kindsTotal === 0
       ? `Connecting to ${scan.cluster}`
       : `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
   const notes = [

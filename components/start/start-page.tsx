@@ -38,13 +38,18 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
       <h1 className="answer">Concentric</h1>
       <p className="sub">Kubernetes security posture in four rings: cloud, cluster, container, code.</p>
       <h2 className="sec-t">Your cluster</h2>
-      <p>
-        {isLooking
-          ? "Looking for a kubeconfig…"
-          : kubeconfig.problem
-            ? `${kubeconfig.problem} It is tried again by itself, at least once a minute; only another value of KUBECONFIG needs a new start.`
-            : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}
-      </p>
+      {kubeconfig.problem === null ? (
+        <p>{isLooking ? "Looking for a kubeconfig…" : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}</p>
+      ) : (
+        <>
+          <p className="say">{kubeconfig.problem}</p>
+          <p>To check it, run this on the same machine; it should name the address of the cluster:</p>
+          <pre className="pre" tabIndex={0}>
+            kubectl cluster-info
+          </pre>
+          <p>Concentric tries again at least once a minute, and this page goes on by itself. Only another value of KUBECONFIG needs a new start.</p>
+        </>
+      )}
       <h2 className="sec-t">Or look around first</h2>
       <p>
         The demo is a made-up cluster with 90 days of history: six teams, a hardening push, a regression, and a week in which something could not be read. It

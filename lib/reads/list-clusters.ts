@@ -47,10 +47,3 @@ export async function getCluster(slug: string): Promise<ClusterDto> {
   const { pool, prisma } = getDatabase();
   return toClusterDto(pool, await getStored(prisma, slug));
 }
-
-/** Throws not-found. */
-export async function isScanning(slug: string): Promise<boolean> {
-  const { pool, prisma } = getDatabase();
-  const scan = await findScanProgress(pool, (await getStored(prisma, slug)).id);
-  return scan?.state === "running" || scan?.state === "queued";
-}

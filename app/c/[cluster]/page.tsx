@@ -8,7 +8,7 @@ import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
-import { isScanning } from "@/lib/reads/list-clusters";
+import { getCluster } from "@/lib/reads/list-clusters";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string }>;
@@ -25,6 +25,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
   // Without parameters this page is the overview, which is offered anyway.
   if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
-  if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
+  if (!result.value.moment.at) return <FirstScan cluster={await getCluster(cluster)} />;
   return <OverviewPage overview={result.value} base={base} zone={await readerZone()} />;
 }

@@ -6,7 +6,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
 import { findingsPageQuery } from "@/lib/contracts/page-queries";
-import { isScanning } from "@/lib/reads/list-clusters";
+import { getCluster } from "@/lib/reads/list-clusters";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { listFindings } from "@/lib/reads/list-findings";
@@ -29,6 +29,6 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     return listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query))));
   });
   if (!result.ok) return <PageProblem problem={result} base={`/c/${cluster}`} />;
-  if (!result.value.moment.at) return <FirstScan cluster={cluster} isScanning={await isScanning(cluster)} />;
+  if (!result.value.moment.at) return <FirstScan cluster={await getCluster(cluster)} />;
   return <FindingsPage cluster={cluster} initial={{ query, page: result.value }} />;
 }
