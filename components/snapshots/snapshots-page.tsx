@@ -38,7 +38,7 @@ function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
           </LayerTag>
         ))}
       </span>
-      <span className="cap block">{[...counts, ...changes, ...(gaps === 0 ? [] : [formatNoun(gaps, "gap")])].join(" · ")}</span>
+      <span className="cap block">{[...counts, ...changes, ...(gaps === 0 ? [] : [`${formatNoun(gaps, "kind")} not read`])].join(" · ")}</span>
     </span>
   );
 }
@@ -193,7 +193,7 @@ export function SnapshotsPage({
                   Closed
                 </th>
                 <th scope="col" className="num">
-                  Gaps
+                  Not read
                 </th>
                 <th scope="col" className="num">
                   Objects

@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { baselineWords } from "@/lib/format/baseline-words";
 import { clusterWords } from "@/lib/format/cluster-words";
+import { formatCount } from "@/lib/format/numbers";
 import { isGap } from "@/lib/model/coverage";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
@@ -68,7 +69,7 @@ export async function getShell(slug: string) {
       counts: {
         ...(at && isKnown(open) && { findings: open }),
         ...(at && isKnown(resources) && { resources }),
-        ...(gaps > 0 && { sources: gaps === 1 ? "1 gap" : `${gaps} gaps` }),
+        ...(gaps > 0 && { sources: `${formatCount(gaps)} not read` }),
       },
       isOpen: true,
       now: new Date().toISOString(),
