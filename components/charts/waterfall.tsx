@@ -40,6 +40,7 @@ export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode 
           </div>
         ))}
       </div>
+      <p className="cap wf-same">Filled = gained, outlined = lost. The scale is cut: lengths are points, not shares.</p>
       {unmoved.length === 0 ? null : (
         <p className="cap wf-same">{`Nothing gained or lost, to a tenth of a point: ${joinWords(unmoved.map((name) => name.toLowerCase()))}.`}</p>
       )}

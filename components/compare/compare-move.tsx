@@ -62,10 +62,7 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
       {isStill(steps) ? (
         <Message say={`${formatPoints(waterfall.from)} on both`}>No cause gained or lost points between the two moments.</Message>
       ) : (
-        <>
-          <Waterfall steps={steps} rowHeight={30} />
-          <p className="cap foot-note">Filled = gained, outlined = lost. The scale is cut, so read lengths as points, not as shares.</p>
-        </>
+        <Waterfall steps={steps} rowHeight={30} />
       )}
     </ChartFrame>
   );

@@ -13,6 +13,9 @@ import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
 
+const MATRIX_KEY =
+  "4 of 8 = subjects that fail of those judged; glyph and tint = the worst of them; hatch = not assessed; dashed = no control, or nothing here that it applies to.";
+
 /** Leads to each failing clause, so that the answer is on the first screen. */
 function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] }): ReactNode {
   const failing = clauses.filter((clause) => clause.state === "fail");
@@ -110,6 +113,7 @@ export function FrameworkPage({
           />
         </div>
       )}
+      {isMatrix && clauses.length > 0 ? <p className="cap matrix-key">{MATRIX_KEY}</p> : null}
       {clauses.length === 0 ? (
         <div className="sec">
           <Message say="No clause is in this state">Every clause of the framework was looked at.</Message>

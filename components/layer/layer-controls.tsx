@@ -170,10 +170,15 @@ export function LayerControls({
         </table>
       )}
       <p className="cap foot-note">
-        {isAllClear ? null : <span className="gain-is">Gain = points won by fixing all of it, cap included. </span>}
+        {isAllClear ? null : (
+          <span className="gain-is">
+            Gain = points won by fixing all of it, cap included.{" "}
+            {hasBefore ? "Change = points won (+) or lost (−) since the earlier moment, before the cap. " : null}
+          </span>
+        )}
         {answer.rolledUp === 0
           ? null
-          : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "sums", "sum")} up others by level of the Pod Security Standards, at no cost. `}
+          : `${formatNoun(answer.rolledUp, "more finding")} ${plural(answer.rolledUp, "is", "are")} of controls that sum up others by level of the Pod Security Standards: they cost nothing, and are not counted here. `}
         {showsAll ? (
           <PostureLink className="link no-print" href={here} scroll={false}>
             Show only what costs the most

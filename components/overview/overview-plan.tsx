@@ -60,7 +60,7 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
             moved.layer,
             moves.filter((step) => step.kind !== "total"),
           )}
-          note="Points; filled gained, outlined lost"
+          note="Points"
           summary={`The ${moved.layer} score went from ${moved.from.toFixed(1)} to ${moved.to.toFixed(1)}.`}
           table={{
             columns: [{ label: "Cause" }, { label: "Points", numeric: true }],

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { shortenName } from "@/lib/format/name-ends";
 import { toImageText } from "@/lib/format/image-text";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { type LayerReading, readingScore } from "../charts/layer-reading";
+import { isAllEmpty } from "@/lib/model/layer";
+import { findWeakestReading, type LayerReading, readingScore } from "../charts/layer-reading";
 import { IMAGE_PALETTE } from "../charts/palette";
 import { CardRings } from "./card-rings";
 
@@ -21,6 +22,8 @@ interface SocialCardProps {
 
 /** Letters of a name that stand in one line with the product's. */
 const NAME = 54;
+/** Width and height of the rings, px. */
+const RINGS = 300;
 
 const row = { display: "flex", alignItems: "center" } as const;
 const column = { display: "flex", flexDirection: "column" } as const;
@@ -35,6 +38,17 @@ function Scores({ readings }: { readonly readings: readonly LayerReading[] }): R
           <div style={{ display: "flex" }}>{readingScore(reading)}</div>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** Within the rings, as on the page: the score that counts and whose it is. */
+function Centre({ readings }: { readonly readings: readonly LayerReading[] }): ReactNode {
+  const weakest = findWeakestReading(readings);
+  return (
+    <div style={{ ...column, position: "absolute", left: 0, top: 0, width: RINGS, height: RINGS, alignItems: "center", justifyContent: "center" }}>
+      <div style={{ display: "flex", fontSize: 44, lineHeight: 1 }}>{weakest === null ? (isAllEmpty(readings) ? "–" : "?") : readingScore(weakest)}</div>
+      <div style={{ display: "flex", fontSize: 18, color: IMAGE_PALETTE.ink2 }}>{weakest === null ? "no score" : LAYER_WORDS[weakest.layer]}</div>
     </div>
   );
 }
@@ -54,7 +68,10 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: 
         ) : null}
       </div>
       <div style={{ ...row, gap: 56 }}>
-        <CardRings readings={readings} size={300} />
+        <div style={{ display: "flex", position: "relative" }}>
+          <CardRings readings={readings} size={RINGS} />
+          <Centre readings={readings} />
+        </div>
         <div style={{ ...column, flex: 1, gap: 18 }}>
           <div style={{ display: "flex", fontSize: 46, lineHeight: 1.2, letterSpacing: -1 }}>{toImageText(answer, 120)}</div>
           {lines.map((line) => (
