@@ -8,8 +8,10 @@ import type { TrendPoint } from "./trend-series";
 
 /** Value, interval and coverage of a layer. */
 export function TrendTip({ layer, point, ...place }: TipPlace & { readonly layer: Layer; readonly point: TrendPoint }): ReactNode {
-  const interval = point.lower === null || point.upper === null ? "" : ` (${formatInterval(point.lower, point.upper)})`;
+  const bounds = point.lower === null || point.upper === null ? "" : formatInterval(point.lower, point.upper);
   const held = point.score !== null && point.raw !== null && point.raw - point.score > 0.05;
+  // A range of one number says it twice.
+  const interval = bounds === "" || bounds === formatScore(held ? point.raw : point.score) ? "" : ` (${bounds})`;
   return (
     <SnapshotTip at={point.at} seq={point.seq} {...place}>
       <div>

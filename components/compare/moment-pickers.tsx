@@ -76,8 +76,8 @@ export function MomentPickers({ from, to, snapshots, notes }: MomentPickersProps
         />
       </Popover>
       {before === undefined || before.seq === from.seq ? null : (
-        <button type="button" className="ctl" onClick={() => setSince(before.seq)}>
-          Only the last scan
+        <button type="button" className="ctl line" onClick={() => setSince(before.seq)}>
+          Compare the last scan only
         </button>
       )}
       {notes.map((note) => (

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import type { TimeZone } from "@/lib/format/instant";
-import { formatCount, formatNoun, formatPointChange } from "@/lib/format/numbers";
+import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
 import { controlSentence, platformSentence } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
 import { TuningNote } from "../posture/tuning-note";
@@ -106,7 +106,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
               : tuning.disabled === null
                 ? "It was not part of this snapshot."
                 : "It is off in this snapshot."}
-            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPointChange(gain, 2)} points, before what begins to apply with the fixes.`}
+            {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPoints(gain, 2)} points, unless other controls begin to apply.`}
           </>
         }
         actions={<ControlActions control={control.id} isOwn={tuning.own !== null} isGone={isGone} open={open} base={base} />}

@@ -22,8 +22,8 @@ export function TopBar({ shell, copied, presenting, onCopy, onFind, onMenu, onPr
       <ClusterSwitcher shell={shell} />
       <TimeControl shell={shell} />
       {shell.isOpen ? (
-        <span className="badge local" title="Bound to this machine only, so there is no sign-in">
-          local, open
+        <span className="badge local" title="Only this machine can open it, so there is no sign-in">
+          local, no sign-in
         </span>
       ) : null}
       <span className="grow" />

@@ -47,11 +47,14 @@ export function ageTitle(
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 
-/** "payments, what is cluster-wide and ci cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
+/** "payments, ci and what is cluster-wide cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
 export function heatTitle(names: readonly string[], isAssessed = true): string {
   if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
-  const top = names.slice(0, 3).map((name, index) => (name === "" ? `${index === 0 ? "W" : "w"}hat is cluster-wide` : name));
-  return `${joinWords(top)} ${top.length === 1 ? "costs" : "cost"} the most`;
+  const top = names.slice(0, 3);
+  const namespaces = top.filter((name) => name !== "");
+  if (namespaces.length === 0) return "What is cluster-wide costs the most";
+  // Last, where it cannot be taken for the name of a namespace.
+  return `${joinWords([...namespaces, ...(namespaces.length < top.length ? ["what is cluster-wide"] : [])])} ${top.length === 1 ? "costs" : "cost"} the most`;
 }
 
 /** "Not assessed: three gaps, one action each"; `unread` = shares (0 to 1) of layers, for what no gap explains. */

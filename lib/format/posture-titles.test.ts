@@ -103,8 +103,8 @@ describe("title sentences", () => {
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"])).toBe("payments costs the most");
-    expect(heatTitle(["payments", "", "ci"])).toBe("payments, what is cluster-wide and ci cost the most");
-    expect(heatTitle(["", "payments"])).toBe("What is cluster-wide and payments cost the most");
+    expect(heatTitle(["payments", "", "ci"])).toBe("payments, ci and what is cluster-wide cost the most");
+    expect(heatTitle(["", "payments"])).toBe("payments and what is cluster-wide cost the most");
     expect(heatTitle([])).toBe("No namespace costs points");
     expect(heatTitle([], false)).toBe("What costs points could not be assessed");
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([

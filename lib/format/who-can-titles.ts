@@ -44,7 +44,7 @@ const POWER_WORDS = [
   "can take over a namespace",
   "can break or hide things",
   "can read what is sensitive",
-  "has no power that is rated",
+  "can do none of what is rated as power",
 ] as const;
 
 export function powerWords(power: number): string {
