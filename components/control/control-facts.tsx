@@ -53,7 +53,7 @@ export function ControlFacts({
     ...(asks === null
       ? []
       : [
-          { label: asks === "cluster" ? "Asks the" : "Asks each", value: asks },
+          { label: asks === "cluster" ? "Checks the" : "Checks each", value: asks },
           { label: "Reads", value: control.reads.length === 0 ? "the object alone" : control.reads.map(sliceWords).join(", ") },
         ]),
     ...(control.tips.length === 0 ? [] : [{ label: control.tips.length === 1 ? "Topic" : "Topics", value: joinWords(control.tips.map(topicWord)) }]),

@@ -19,6 +19,6 @@ it("names what a control asks only where that is known", () => {
   const lists = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
   const factsOf = (asks: string | null) =>
     labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platformFailing: 0, asks })));
-  expect(factsOf("cluster")).toEqual(["Severity", "Asks the", "Reads"]);
+  expect(factsOf("cluster")).toEqual(["Severity", "Checks the", "Reads"]);
   expect(factsOf(null)).toEqual(["Severity"]);
 });

@@ -115,7 +115,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
       <div className="sec cols">
         <div className="c8 prose">
           {tuning.own === null ? null : (
-            <Section ruled={false} title="What it asks" note={`of each ${tuning.own.subject}`}>
+            <Section ruled={false} title="What it checks" note={`of each ${tuning.own.subject}`}>
               <CommandText text={tuning.own.expression} />
             </Section>
           )}

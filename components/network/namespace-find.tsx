@@ -16,7 +16,7 @@ export function NamespaceFind(): ReactNode {
         className="mono"
         type="search"
         value={find}
-        placeholder="filter namespaces"
+        placeholder="Filter namespaces"
         maxLength={253}
         autoComplete="off"
         spellCheck={false}

@@ -46,7 +46,7 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
   const choices: readonly Choice[] = [
     { name: "layer", label: "Layer", options: LAYERS.map((layer) => [layer, LAYER_WORDS[layer]] as const) },
     { name: "severity", label: "Severity", options: SEVERITIES.map((severity) => [severity, SEVERITY_WORDS[severity]] as const) },
-    { name: "subject", label: "Asks each", options: subjects.map(({ name }) => [name, name] as const) },
+    { name: "subject", label: "Checks each", options: subjects.map(({ name }) => [name, name] as const) },
   ];
   const textField = ({ name, label, help, placeholder, longest }: Text): ReactNode => (
     <Field key={name} id={formId + name} label={label} help={help} problems={problems[name]}>

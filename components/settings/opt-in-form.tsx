@@ -59,8 +59,8 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
   return (
     <form className="opt-in" onSubmit={(event) => void draft.submit(event)}>
       <p className="cap">
-        The controls that wait for a source which was never on are out of scope: neither a pass nor a gap. Switched off, a source leaves what it found as it
-        last was.
+        Until a source is switched on, the controls that need it are left out: they are neither a pass nor a gap. When it is switched off again, what it found
+        stays as it last was.
       </p>
       {SOURCES.map(({ source, adds, needs, grant }) => (
         <div key={source} className="form-field">

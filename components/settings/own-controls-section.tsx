@@ -55,7 +55,7 @@ export function OwnControlsSection({ base, own, catalogue }: OwnControlsSectionP
                   Layer
                 </th>
                 <th scope="col" className="w-asks">
-                  Asks each
+                  Checks each
                 </th>
                 <th scope="col" className="w-share">
                   Failing of assessed

@@ -30,7 +30,7 @@ test("the arrow keys move over the matrix, and Enter opens the pair", async ({ p
 test("the filter of the matrix is in the address, and a link shows the same", async ({ page, context }) => {
   await page.goto(NETWORK);
   await expect(async () => {
-    await page.getByPlaceholder("filter namespaces").fill("pay");
+    await page.getByPlaceholder("Filter namespaces").fill("pay");
     await expect(page.locator(".net-matrix tbody tr")).toHaveCount(2, { timeout: 3_000 });
   }).toPass();
   await expect(page).toHaveURL(/find=pay/);

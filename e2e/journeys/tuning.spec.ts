@@ -36,7 +36,7 @@ test.describe
       await page.goto(`${CLUSTER}/settings`);
       await page.getByRole("link", { name: "Write a control" }).click();
       await expect(page.locator("h1")).toHaveText("Write a control", { timeout: 15_000 });
-      await choose(page, "Asks each", "Deployment");
+      await choose(page, "Checks each", "Deployment");
       const expression = page.getByLabel("Expression", { exact: true });
       await expression.fill("object.spec.replicas >= )");
       await page.getByRole("button", { name: "Test" }).click();
@@ -171,7 +171,7 @@ test("an own control is written and tried by the keyboard alone", async ({ page 
   await onTo("Lo");
   await onTo("Namespace");
   await onTo("has(object.metadata.labels) && 'owner' in object.metadata.labels");
-  await expect(page.getByLabel("Asks each")).toHaveValue("Namespace");
+  await expect(page.getByLabel("Checks each")).toHaveValue("Namespace");
   for (const text of ["It names no owner.", "Add the label `owner`.", "", ""]) await onTo(text);
   await expect(page.getByRole("button", { name: "Test" })).toBeFocused();
   await page.keyboard.press("Enter");
