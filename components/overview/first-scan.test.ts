@@ -1,0 +1,48 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, it, vi } from "vitest";
+import type { ClusterDto, ScanProgress } from "@/lib/contracts/clusters";
+import { FirstScan } from "./first-scan";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => undefined }) }));
+
+const SCAN: Omit<ScanProgress, "state"> = {
+  id: "1",
+  phase: "reading",
+  kindsDone: 0,
+  kindsTotal: 0,
+  gaps: 0,
+  kind: null,
+  objects: 0,
+  requests: 0,
+  bytes: 0,
+  startedAt: "2026-11-01T06:00:00.000Z",
+  finishedAt: null,
+  error: null,
+  snapshotSeq: null,
+};
+const CLUSTER: Omit<ClusterDto, "scan"> = {
+  slug: "staging",
+  name: "staging",
+  source: "kubeconfig",
+  context: "staging",
+  server: "https://staging.example",
+  isDemo: false,
+  kubeVersion: null,
+  latest: null,
+  weakest: null,
+  scores: [],
+  schedule: { intervalMinutes: 60, isPaused: false },
+};
+
+function said(state: ScanProgress["state"] | null): string {
+  const scan = state === null ? null : { ...SCAN, state };
+  return renderToStaticMarkup(createElement(FirstScan, { cluster: { ...CLUSTER, scan } })).replace(/<[^>]*>/g, " ");
+}
+
+it("tells a first scan that was cancelled, that failed and that runs from one that nobody asked for", () => {
+  expect(said(null)).toMatch(/staging has no snapshot yet .*Scan now/);
+  expect(said("cancelled")).toMatch(/The first scan of staging was cancelled .*Nothing was kept of it\. .*Scan now/);
+  expect(said("failed")).toMatch(/The first scan of staging failed .*The line above says why/);
+  expect(said("queued")).toMatch(/The first scan of staging is running /);
+});
