@@ -3,6 +3,7 @@ import type { LayerResponse } from "@/lib/contracts/overview";
 import { openSentence } from "@/lib/format/layer-titles";
 import { formatCount, formatNoun, formatPercent, formatPointChange, formatScore } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
+import { plural } from "@/lib/format/plural";
 import { hasNothingToJudge } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { NotAssessedList } from "../posture/not-assessed-list";
@@ -18,7 +19,6 @@ const NEXT_CAP = 89;
 
 function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score } = answer;
-  const { critical, high } = score.open;
   if (hasNothingToJudge(score)) return <p>This layer holds nothing to judge: that is no good score, and none at all.</p>;
   if (score.capReason === null)
     return (
@@ -26,12 +26,11 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
         {score.score === null ? "No critical and no high finding is known to be open." : "No critical and no high finding is open, so nothing caps the score."}
       </p>
     );
-  const severity = score.capReason === "high" ? "high" : "critical";
-  const words = score.capReason === "attack-path" ? "An attack path is open" : openSentence(severity === "high" ? high : critical, severity);
+  const severity = score.capReason;
   return (
     <>
       <p>
-        <SeverityTag severity={severity}>{words}</SeverityTag>:{" "}
+        <SeverityTag severity={severity}>{openSentence(score.open[severity], severity)}</SeverityTag>:{" "}
         {score.score === null
           ? `while that is so, no score of this layer can exceed ${score.cap}.`
           : score.isCapped
@@ -44,8 +43,8 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
           href={workloadFindings(base, `layer=${score.layer}&severity=${severity}`)}
         >{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink>
       </p>
-      {score.isCapped && severity === "critical" && high > 0 ? (
-        <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(high, "high finding")} ${high === 1 ? "is" : "are"} open.`}</p>
+      {score.isCapped && severity === "critical" && score.open.high > 0 ? (
+        <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(score.open.high, "high finding")} ${plural(score.open.high, "is", "are")} open.`}</p>
       ) : null}
     </>
   );

@@ -11,16 +11,11 @@ export function CapReason({ overview, base }: { readonly overview: OverviewRespo
   const weakest = overview.layers.find((score) => score.layer === overview.weakest);
   const holder = weakest === undefined ? null : toCapHolder(weakest);
   if (!weakest?.isCapped || weakest.raw === null || holder === null) return null;
-  const words = capitalise(capHolderWords(holder));
   return (
     <>
-      {holder.reason === "attack-path" ? (
-        words
-      ) : (
-        <PostureLink className="link" href={workloadFindings(base, `layer=${weakest.layer}&severity=${holder.reason}`)}>
-          {words}
-        </PostureLink>
-      )}
+      <PostureLink className="link" href={workloadFindings(base, `layer=${weakest.layer}&severity=${holder.reason}`)}>
+        {capitalise(capHolderWords(holder))}
+      </PostureLink>
       {`${capSentence(holder, weakest.cap, weakest.raw)} `}
     </>
   );

@@ -33,7 +33,7 @@ export function toTrendSeries(layer: Layer, points: readonly TrendPointDto[], no
 
 /** What holds a score at its cap, or would; null where nothing caps it. */
 export function toCapHolder({ capReason, open }: LayerScoreDto): CapHolder | null {
-  return capReason === null ? null : { reason: capReason, open: capReason === "high" ? open.high : open.critical };
+  return capReason === null ? null : { reason: capReason, open: open[capReason] };
 }
 
 /** The scores, with where there was none, for the sentence above the picture. */

@@ -12,7 +12,7 @@ export const scoredLayerSchema = z.object({
 export const layerScoreSchema = scoredLayerSchema.extend({
   raw: z.number().nullable().describe("without the cap; null = no subject was assessed"),
   cap: z.number(),
-  capReason: z.enum(["attack-path", "critical", "high"]).nullable(),
+  capReason: z.enum(["critical", "high"]).nullable(),
   isCapped: z.boolean().describe("the cap is what holds the score"),
   lower: z.number().describe("of the raw score, if all that was not assessed were at its worst"),
   upper: z.number(),

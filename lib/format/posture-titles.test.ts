@@ -44,7 +44,6 @@ describe("title sentences", () => {
   });
   it("a capped layer says what holds it", () => {
     const held = (reason: CapHolder["reason"], open: number) => layerTitle(standing("cluster", 49, 81, 78.4), { reason, open }, "17 Nov");
-    expect(held("attack-path", 0)).toBe("Cluster: 49, held there by an attack path; 78 without it");
     expect(held("critical", 1)).toBe("Cluster: 49, held there by one open critical finding; 78 without it");
     expect(held("high", 36)).toBe("Cluster: 49, held there by 36 open high findings; 78 without them");
     expect(capSentence({ reason: "critical", open: 1 }, 69, 87.5)).toBe(" holds it at 69; without it the layer would score 88.");

@@ -73,21 +73,19 @@ export function othersSentence(standings: readonly LayerStanding[]): string {
 }
 
 export interface CapHolder {
-  readonly reason: "attack-path" | "critical" | "high";
-  /** How many findings of that severity are open; of no use for an attack path. */
+  readonly reason: "critical" | "high";
+  /** How many findings of that severity are open. */
   readonly open: number;
 }
 
-/** "one open critical finding", "36 open high findings", "an attack path" */
+/** "one open critical finding", "36 open high findings" */
 export function capHolderWords({ reason, open }: CapHolder): string {
-  return reason === "attack-path" ? "an attack path" : `${countWord(open)} open ${reason} ${plural(open, "finding")}`;
+  return `${countWord(open)} open ${reason} ${plural(open, "finding")}`;
 }
-
-const isOne = ({ reason, open }: CapHolder): boolean => reason === "attack-path" || open === 1;
 
 /** What follows the words for the holder: " holds it at 69; without it the layer would score 88." */
 export function capSentence(holder: CapHolder, cap: number, raw: number): string {
-  return ` ${isOne(holder) ? "holds" : "hold"} it at ${cap}; without ${isOne(holder) ? "it" : "them"} the layer would score ${formatScore(raw)}.`;
+  return ` ${plural(holder.open, "holds", "hold")} it at ${cap}; without ${plural(holder.open, "it", "them")} the layer would score ${formatScore(raw)}.`;
 }
 
 /** "Cluster: 49, held there by one open critical finding; 78 without it", "Code: 78, up 4 since 17 Nov" */
@@ -95,7 +93,7 @@ export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, ba
   const name = LAYER_WORDS[standing.layer];
   if (!isScored(standing)) return `${name}: ${noScoreWords(standing)}${hasNothingToJudge(standing) ? "" : `, coverage ${formatPercent(standing.coverage)}`}`;
   if (standing.capped && standing.raw !== null && heldBy !== null) {
-    return `${name}: ${formatScore(standing.score)}, held there by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${isOne(heldBy) ? "it" : "them"}`;
+    return `${name}: ${formatScore(standing.score)}, held there by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${plural(heldBy.open, "it", "them")}`;
   }
   return `${name}: ${formatScore(standing.score)}${moved(standing, baseline)}`;
 }

@@ -1,5 +1,4 @@
 import type { Layer } from "../model/layer";
-import { severityRank } from "../model/severity";
 import { effectiveScore, gainBetween, withFixed } from "./gain";
 import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 
@@ -34,8 +33,7 @@ interface Candidate {
 
 function holdsCap(state: LayerState, control: ScoredControl): boolean {
   const { raw, cap, capReason } = state.score;
-  if (raw === null || raw <= cap || control.worst === null) return false;
-  return capReason === "attack-path" ? severityRank(control.worst) === 0 : control.worst === capReason;
+  return raw !== null && raw > cap && control.worst !== null && control.worst === capReason;
 }
 
 /** What holds the cap, and the points won when all of it is repaired, per control; nothing while no cap holds. */

@@ -39,7 +39,7 @@ export interface LayerScore {
   /** Null when no subject of any control was assessed. */
   readonly raw: number | null;
   readonly cap: number;
-  readonly capReason: "attack-path" | "critical" | "high" | null;
+  readonly capReason: "critical" | "high" | null;
   /** Interval of the raw score: everything not assessed is the worst / is fine. */
   readonly lower: number;
   readonly upper: number;
@@ -72,8 +72,7 @@ function assessedShare(control: ScoredControl): number {
   return (control.n - control.stale) / (control.n + control.unknown);
 }
 
-function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick<LayerScore, "cap" | "capReason"> {
-  if (hasAttackPath) return { cap: CAPS.attackPath, capReason: "attack-path" };
+function capOf(controls: readonly ScoredControl[]): Pick<LayerScore, "cap" | "capReason"> {
   const worst = worstSeverity(controls.flatMap((control) => (control.failing > 0 && control.worst ? [control.worst] : [])));
   if (worst === "critical" || worst === "high") return { cap: CAPS[worst], capReason: worst };
   return { cap: CAPS.none, capReason: null };
@@ -84,12 +83,12 @@ function capOf(controls: readonly ScoredControl[], hasAttackPath: boolean): Pick
  * one in scope without subjects has g = 0 and stays in the sum, as long as others of the layer have some: where nothing at all was
  * assessed there is no score, as nothing unchecked is a pass.
  */
-export function scoreLayer(layer: Layer, controls: readonly ScoredControl[], hasAttackPath = false): LayerScore {
+export function scoreLayer(layer: Layer, controls: readonly ScoredControl[]): LayerScore {
   const scoped = controls.filter((control) => WEIGHTS[control.maxSeverity] > 0 && !isOutByChoice(control));
   const total = scoped.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
   const counted = scoped.filter((control) => control.n > 0 || control.unknown === 0);
   const countedWeight = counted.reduce((sum, control) => sum + WEIGHTS[control.maxSeverity], 0);
-  const { cap, capReason } = capOf(controls, hasAttackPath);
+  const { cap, capReason } = capOf(controls);
   let covered = 0;
   let lost = 0;
   let lostAtWorst = 0;

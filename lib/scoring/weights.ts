@@ -7,4 +7,4 @@ export const WEIGHTS: Readonly<Record<Severity, number>> = { critical: 10, high:
 export const FIRST_FAILURE_SHARE: Readonly<Record<Severity, number>> = { critical: 0.5, high: 0.25, medium: 0.1, low: 0, info: 0 };
 
 /** The best score that a layer can show while something of this severity is open. */
-export const CAPS = { attackPath: 49, critical: 69, high: 89, none: 100 } as const;
+export const CAPS = { critical: 69, high: 89, none: 100 } as const;
