@@ -28,16 +28,15 @@ export interface HeatRow {
 interface HeatMapProps {
   /** Sorted by cost, "20 others" last. */
   readonly rows: readonly HeatRow[];
-  readonly nameHead?: string;
 }
 
 /** Where it is: a real table whose figures are always printed; the tint only helps to see. */
-export function HeatMap({ rows, nameHead = "Namespace" }: HeatMapProps): ReactNode {
+export function HeatMap({ rows }: HeatMapProps): ReactNode {
   return (
     <table className="table heat">
       <thead>
         <tr>
-          <th scope="col">{nameHead}</th>
+          <th scope="col">Namespace</th>
           {LAYERS.map((layer) => (
             <th key={layer} scope="col" className="num">
               <LayerTag layer={layer} />

@@ -6,13 +6,11 @@ import { arcPath } from "./ring-geometry";
 interface RingIconProps {
   /** Scores outside in; null = not enough evidence or nothing to judge, drawn as a track alone. */
   readonly scores: readonly { readonly layer: Layer; readonly score: number | null }[];
-  readonly size?: number;
-  /** Colours for places without CSS variables (next/og, icons). */
-  readonly colors?: Readonly<Record<Layer | "track", string>>;
+  readonly size: number;
 }
 
-/** Arcs only, no hatch, no notch: fleet grid, switcher, page icon, social card. No state, so next/og can draw it. */
-export function RingIcon({ scores, size = 20, colors }: RingIconProps): ReactNode {
+/** Arcs only, no hatch, no notch: for the brand and the list of clusters. */
+export function RingIcon({ scores, size }: RingIconProps): ReactNode {
   const center = size / 2;
   const width = size * 0.085;
   const step = width + size * 0.045;
@@ -22,8 +20,8 @@ export function RingIcon({ scores, size = 20, colors }: RingIconProps): ReactNod
         const radius = center - width / 2 - size / 40 - index * step;
         return (
           <g key={layer} fill="none" strokeWidth={width}>
-            <circle cx={center} cy={center} r={radius} stroke={colors?.track ?? "var(--track)"} />
-            {score === null || score < 0.5 ? null : <path d={arcPath(center, radius, 0, score)} stroke={colors?.[layer] ?? layerMark(layer)} />}
+            <circle cx={center} cy={center} r={radius} stroke="var(--track)" />
+            {score === null || score < 0.5 ? null : <path d={arcPath(center, radius, 0, score)} stroke={layerMark(layer)} />}
           </g>
         );
       })}

@@ -148,11 +148,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           ) : undefined
         }
       >
-        {failing.length === 0 ? (
-          <NothingFails answer={answer} base={base} />
-        ) : (
-          <FindingLines rows={failing} base={base} caption="Failing subjects" showsTitle={false} />
-        )}
+        {failing.length === 0 ? <NothingFails answer={answer} base={base} /> : <FindingLines rows={failing} base={base} caption="Failing subjects" />}
       </Section>
       <NotAssessedSubjects answer={answer} base={base} />
       <PageFoot parts={[control.id, ...(moment.at ? [moment.at] : []), "counts of workload scope"]} />

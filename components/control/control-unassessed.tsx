@@ -65,7 +65,7 @@ export function NotAssessedSubjects({ answer, base }: { readonly answer: Control
         </>
       }
     >
-      <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" showsTitle={false} />
+      <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" />
     </Section>
   );
 }

@@ -18,7 +18,7 @@ export function FacetPanel({ active, children }: { readonly active: number; read
         {active === 0 ? "Filter" : `Filter · ${active}`}
       </Button>
       {open ? (
-        <Dialog open bare className="sheet" title="Filter" onOpenChange={setOpen}>
+        <Dialog bare className="sheet" title="Filter" onClose={() => setOpen(false)}>
           <div className="sheet-in">{children}</div>
           <Button kind="solid" onClick={() => setOpen(false)}>
             Show the list

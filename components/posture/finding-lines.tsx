@@ -1,4 +1,3 @@
-import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { objectWords } from "@/lib/format/paths";
@@ -15,8 +14,6 @@ interface FindingLinesProps {
   readonly rows: readonly FindingRow[];
   readonly base: string;
   readonly caption: string;
-  /** Off on the page of one control, where every row would say the same. */
-  readonly showsTitle?: boolean;
 }
 
 /** A closed finding, or one that nobody could judge, gains nothing. */
@@ -24,21 +21,21 @@ function pointsOf(row: FindingRow): number | null {
   return row.state === "open" && row.isOpen ? row.points : null;
 }
 
-/** Findings in short, for pages that are about something else; the whole list is the page of findings. */
-export function FindingLines({ rows, base, caption, showsTitle = true }: FindingLinesProps): ReactNode {
+/** Findings of one control in short, on its page, where the title of each would be the same; the whole list is the page of findings. */
+export function FindingLines({ rows, base, caption }: FindingLinesProps): ReactNode {
   const hasPoints = rows.some((row) => pointsOf(row) !== null);
   return (
     <>
-      <table className={clsx("table rows even lines", !showsTitle && "of-one")}>
+      <table className="table rows even lines">
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
             <th scope="col" className="w-sev">
               Severity
             </th>
-            <th scope="col">{showsTitle ? "What should hold, and what was read" : "Object"}</th>
+            <th scope="col">Object</th>
             <th scope="col" className="w-obj">
-              {showsTitle ? "Object" : "What was read"}
+              What was read
             </th>
             {hasPoints ? (
               <th scope="col" className="num w-num">
@@ -58,34 +55,16 @@ export function FindingLines({ rows, base, caption, showsTitle = true }: Finding
               </td>
               <td>
                 <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
-                  {showsTitle ? (
-                    <>
-                      <span className="block">{row.title}</span>
-                      <ReadLine read={row.read} />
-                    </>
-                  ) : (
-                    <>
-                      <span className="mono two obj" title={objectWords(row.resource).name}>
-                        <Parted text={objectWords(row.resource).name} />
-                      </span>
-                      <span className="cap">{row.resource.kind}</span>
-                    </>
-                  )}
+                  <span className="mono two obj" title={objectWords(row.resource).name}>
+                    <Parted text={objectWords(row.resource).name} />
+                  </span>
+                  <span className="cap">{row.resource.kind}</span>
                 </PostureLink>
                 {row.isStale ? " " : null}
                 {row.isStale ? <StalePill reason={row.staleReason} /> : null}
               </td>
               <td>
-                {showsTitle ? (
-                  <>
-                    <span className="mono two">
-                      <Parted text={objectWords(row.resource).name} />
-                    </span>
-                    <span className="cap">{row.resource.kind}</span>
-                  </>
-                ) : (
-                  <ReadLine read={row.read} />
-                )}
+                <ReadLine read={row.read} />
               </td>
               {hasPoints ? (
                 <td className="num ph-hide">

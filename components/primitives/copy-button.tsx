@@ -6,12 +6,11 @@ import { useCopied } from "./use-copied";
 interface CopyButtonProps {
   readonly text: string;
   readonly children: ReactNode;
-  readonly hint?: string;
   readonly kind?: "line" | "solid" | "quiet" | "link";
 }
 
 /** Copies `text` and says so, on screen and to a screen reader. `link` looks like a link in a line of text. */
-export function CopyButton({ text, children, hint, kind = "line" }: CopyButtonProps): ReactNode {
+export function CopyButton({ text, children, kind = "line" }: CopyButtonProps): ReactNode {
   const { copied, copy } = useCopied();
   const label = <span aria-live="polite">{copied ? "Copied" : children}</span>;
   if (kind === "link")
@@ -21,7 +20,7 @@ export function CopyButton({ text, children, hint, kind = "line" }: CopyButtonPr
       </button>
     );
   return (
-    <Button kind={kind} {...(hint === undefined ? {} : { hint })} onClick={() => copy(text)}>
+    <Button kind={kind} onClick={() => copy(text)}>
       {label}
     </Button>
   );

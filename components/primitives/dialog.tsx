@@ -4,8 +4,7 @@ import clsx from "clsx";
 import { type ReactNode, useState } from "react";
 
 interface DialogProps {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  readonly onClose: () => void;
   readonly title: string;
   /** bare = no padding, no visible title and no sign to close it, for content that brings its own head */
   readonly bare?: boolean;
@@ -13,12 +12,12 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Modal: focus stays inside, Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, bare = false, className, children }: DialogProps): ReactNode {
+/** Modal, open as long as it is there: focus stays inside, Escape and a click outside close it. */
+export function Dialog({ onClose, title, bare = false, className, children }: DialogProps): ReactNode {
   // Remembered before a field of the dialog takes the focus by itself: whoever closes it goes on where they were.
   const [before] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root open onOpenChange={onClose}>
       <Base.Portal>
         <Base.Backdrop className="veil" />
         <Base.Popup

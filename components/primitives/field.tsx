@@ -14,14 +14,13 @@ interface FieldProps {
   readonly help?: ReactNode;
   /** One sentence each. */
   readonly problems?: readonly string[] | undefined;
-  readonly className?: string;
   readonly children: (ids: FieldIds) => ReactNode;
 }
 
 /** A labelled control with its help, and under it what is wrong with what was typed. */
-export function Field({ id, label, help, problems = [], className, children }: FieldProps): ReactNode {
+export function Field({ id, label, help, problems = [], children }: FieldProps): ReactNode {
   return (
-    <div className={className === undefined ? "form-field" : `form-field ${className}`}>
+    <div className="form-field">
       <label htmlFor={id}>{label}</label>
       {children({ id, "aria-describedby": `${id}-about`, "aria-invalid": problems.length > 0 ? true : undefined })}
       <div id={`${id}-about`}>

@@ -86,14 +86,7 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   }
 
   return (
-    <Dialog
-      open
-      bare
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Find anything"
-    >
+    <Dialog bare onClose={onClose} title="Find anything">
       <input
         className="palette-in"
         placeholder="Find a page, resource, control or finding"

@@ -6,13 +6,7 @@ import { SHORTCUT_GROUPS } from "./shortcuts";
 
 export function HelpOverlay({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Keys"
-    >
+    <Dialog onClose={onClose} title="Keys">
       <div className="grid gap-x-8 gap-y-4 tablet:grid-cols-2">
         {SHORTCUT_GROUPS.map((group) => (
           <section key={group.title} aria-label={group.title}>

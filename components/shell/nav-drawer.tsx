@@ -18,15 +18,7 @@ interface NavDrawerProps {
 export function NavDrawer({ shell, onClose, onFind, onCopy, copied }: NavDrawerProps): ReactNode {
   const toggleTheme = (): void => saveTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
   return (
-    <Dialog
-      open
-      bare
-      className="drawer"
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Menu"
-    >
+    <Dialog bare className="drawer" onClose={onClose} title="Menu">
       <nav aria-label="Pages">
         <Navigation shell={shell} onFollow={onClose} />
       </nav>

@@ -26,37 +26,20 @@ interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly keyOf: (row: Row) => string;
   readonly hrefOf: (row: Row) => string;
-  readonly sort?: SortState;
-  /** Given, rows can be selected with x or their checkbox; it renders the dock for the chosen keys. */
-  readonly dock?: (selected: ReadonlySet<string>, clear: () => void) => ReactNode;
+  readonly sort: SortState;
   /** The answer on screen is being replaced. */
-  readonly isStale?: boolean;
+  readonly isStale: boolean;
 }
 
-/** Rows that are links (the middle button works), a cursor (j, k, Enter) and a selection (x). */
-export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, dock, isStale = false }: DataTableProps<Row>): ReactNode {
+/** Rows that are links (the middle button works), and a cursor (j, k, Enter). */
+export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, isStale }: DataTableProps<Row>): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null);
   const [cursor, setCursor] = useState(-1);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const canSelect = dock !== undefined;
-  const toggle = (key: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(key)) next.add(key);
-    setSelected(next);
-  };
   const move = (step: number): void => setCursor(Math.max(0, Math.min(rows.length - 1, cursor + step)));
   useHotkeys({
     j: () => move(1),
     k: () => move(-1),
     ...(cursor >= 0 ? { Enter: () => follow() } : {}),
-    ...(canSelect
-      ? {
-          x: () => {
-            const row = rows[cursor];
-            if (row !== undefined) toggle(keyOf(row));
-          },
-        }
-      : {}),
   });
   useEffect(() => {
     body.current?.children[cursor]?.scrollIntoView({ block: "nearest" });
@@ -69,53 +52,32 @@ export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, do
   }
 
   return (
-    <>
-      <table className={clsx("table rows", columns.some((c) => c.width !== undefined) && "even", isStale && "dim")} aria-busy={isStale}>
-        <caption className="sr">{caption}</caption>
-        <thead>
-          <tr>
-            {canSelect ? (
-              <th scope="col" className="pick">
-                <span className="sr">Selected</span>
-              </th>
-            ) : null}
+    <table className={clsx("table rows", columns.some((c) => c.width !== undefined) && "even", isStale && "dim")} aria-busy={isStale}>
+      <caption className="sr">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <SortHead key={column.key} column={column} state={sort} />
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {rows.map((row, index) => (
+          <tr key={keyOf(row)} className={index === cursor ? "cur" : undefined}>
             {columns.map((column) => (
-              <SortHead key={column.key} column={column} {...(sort === undefined ? {} : { state: sort })} />
+              <td key={column.key} className={clsx(column.numeric === true && "num", column.phone !== undefined && `ph-${column.phone}`)}>
+                {column.isLink === true ? (
+                  <PostureLink className="row-a" href={hrefOf(row)}>
+                    {column.cell(row)}
+                  </PostureLink>
+                ) : (
+                  column.cell(row)
+                )}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody ref={body}>
-          {rows.map((row, index) => {
-            const key = keyOf(row);
-            const isSelected = selected.has(key);
-            return (
-              <tr key={key} className={clsx(index === cursor && "cur", isSelected && "sel")}>
-                {canSelect ? (
-                  <td className="pick">
-                    <input type="checkbox" className="check" aria-label={`Select ${key}`} checked={isSelected} onChange={() => toggle(key)} />
-                  </td>
-                ) : null}
-                {columns.map((column) => (
-                  <td key={column.key} className={clsx(column.numeric === true && "num", column.phone !== undefined && `ph-${column.phone}`)}>
-                    {column.isLink === true ? (
-                      <PostureLink className="row-a" href={hrefOf(row)}>
-                        {column.cell(row)}
-                      </PostureLink>
-                    ) : (
-                      column.cell(row)
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {dock === undefined ? null : (
-        <div className="dock" role="region" aria-label="Selection">
-          {dock(selected, () => setSelected(new Set()))}
-        </div>
-      )}
-    </>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -11,21 +11,21 @@ export interface SortState {
 
 interface SortHeadProps {
   readonly column: { readonly head: string; readonly numeric?: boolean; readonly sort?: string; readonly width?: string };
-  readonly state?: SortState;
+  readonly state: SortState;
 }
 
 /** Column head; a sortable one is a link that turns the order round. */
 export function SortHead({ column, state }: SortHeadProps): ReactNode {
   const pathname = usePathname();
   const search = useSearchParams().toString();
-  const isSorted = column.sort !== undefined && column.sort === state?.sort;
-  const arrow = state?.order === "asc" ? "↑" : "↓";
+  const isSorted = column.sort !== undefined && column.sort === state.sort;
+  const arrow = state.order === "asc" ? "↑" : "↓";
   return (
     <th
       scope="col"
       className={column.numeric === true ? "num" : undefined}
       style={column.width === undefined ? undefined : { width: column.width }}
-      aria-sort={isSorted ? (state?.order === "asc" ? "ascending" : "descending") : undefined}
+      aria-sort={isSorted ? (state.order === "asc" ? "ascending" : "descending") : undefined}
     >
       {column.sort === undefined ? (
         column.head
