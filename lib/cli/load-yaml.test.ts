@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { loadScalar, loadYaml } from "./load-yaml";
 import { parseDocuments } from "./parse-documents";
 
@@ -79,9 +80,9 @@ describe("merge keys, as kubectl reads them", () => {
 
   it("gives up on a chain without end, in bounded time", () => {
     const links = Array.from({ length: 4_000 }, (_, i) => `l${i}: &l${i} {${i > 0 ? `<<: *l${i - 1}, ` : ""}k${i}: 1}`);
-    const started = performance.now();
+    const cpuMs = countCpuMs();
     expect(() => loadYaml(links.join("\n"))).toThrow(/more than two million fields/);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuMs()).toBeLessThan(20_000);
   });
 });
 
@@ -123,9 +124,9 @@ describe("lines that YAML 1.2 wants deeper, and kubectl does not", () => {
 
   it("gives up on a document of nothing but such lines, in bounded time", () => {
     const text = `a:\n  b: [\n${"1,\n".repeat(200_000)}]\n`;
-    const started = performance.now();
+    const cpuMs = countCpuMs();
     const { documents, errors } = parseDocuments("x.yaml", new TextEncoder().encode(text));
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuMs()).toBeLessThan(20_000);
     expect(documents).toEqual([]);
     expect(errors[0]?.message).toMatch(/^It is not YAML: deficient indentation/);
   });

@@ -1,5 +1,6 @@
 import { fc } from "../model/testing-properties";
 import { expect, it } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { type DiffLine, toDiffLines } from "./diff-lines";
 
 it("keeps context round a change and folds the rest", () => {
@@ -21,9 +22,9 @@ const entries = (count: number, more = "") => Array.from({ length: count }, (_, 
 const sides = (lines: readonly DiffLine[], other: "add" | "del") => lines.filter(({ kind }) => kind !== other && kind !== "fold").map(({ text }) => text);
 
 it("finds many changes as it finds few, and shows the first of them", () => {
-  const startedMs = performance.now();
+  const cpuMs = countCpuMs();
   const lines = toDiffLines(entries(2_000), entries(2_000, "  mode: safe\n"));
-  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  expect(cpuMs()).toBeLessThan(2_000);
   expect(lines).toHaveLength(401);
   expect(lines.slice(0, 400)).toEqual(toDiffLines(entries(150), entries(150, "  mode: safe\n")).slice(0, 400));
   expect(lines.at(-1)).toEqual({ kind: "fold", text: "1900 more changed lines in the patch" });

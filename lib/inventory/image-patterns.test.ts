@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { coveringImages, namingImages } from "./image-patterns";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -41,7 +42,7 @@ test.each([
 });
 
 test("takes no longer for a glob that was written to make it so", () => {
-  const started = performance.now();
+  const cpuMs = countCpuMs();
   expect(coveringImages([`x${"*a".repeat(200)}b`])(`x${"a".repeat(500)}b${"a".repeat(500)}`)).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(cpuMs()).toBeLessThan(2000);
 });

@@ -1,5 +1,6 @@
 import { fc } from "../model/testing-properties";
 import { expect, test } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { matchesGlob, matchesSome } from "./matches-glob";
 
 test.each([
@@ -33,7 +34,7 @@ test("means what the same pattern as a regular expression means", () => {
 });
 
 test("takes no longer for a pattern that was written to make it so", () => {
-  const started = performance.now();
+  const cpuMs = countCpuMs();
   expect(matchesSome([`${"*a".repeat(400)}b`], "a".repeat(2000))).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(cpuMs()).toBeLessThan(1000);
 });

@@ -3,6 +3,7 @@ import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment } from "../../inventory/testing";
+import { countCpuMs } from "../../model/testing-cpu-ms";
 import { toOwnControl } from "./own-control";
 import { evaluate } from "./testing-cel";
 
@@ -153,9 +154,9 @@ describe("URLs", () => {
     expect(evaluate(expression)).toBe(true);
   });
   test("of any length are read at once", () => {
-    const started = performance.now();
+    const cpuMs = countCpuMs();
     expect(evaluate("url(object.u).getQuery()['a'].size() == 49000", { u: `http://a/?${"a&".repeat(49_000)}` })).toBe(true);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs()).toBeLessThan(2_000);
   });
   test.each([
     ["url('example.com').getHost() == ''", /"example.com" is no absolute URL/],

@@ -7,6 +7,7 @@ import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from 
 import type { JsonRecord } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
 import { listControls } from "../registry";
+import { countCpuMs } from "../../model/testing-cpu-ms";
 import { findOwnControlProblem, toOwnControl } from "./own-control";
 import { findOwnSubject } from "./own-subject";
 
@@ -322,15 +323,15 @@ describe("an expression that asks for too much", () => {
   });
   test("backtracks in no pattern", () => {
     const object = configMap({ metadata: { name: "x" }, data: { a: `${"a".repeat(5000)}!` } });
-    const startedAt = performance.now();
+    const cpuMs = countCpuMs();
     expect(reasonOf("!object.data.a.matches('^(a+)+$')", object)?.state).toBe("pass");
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(cpuMs()).toBeLessThan(2000);
   });
   test("costs little on many objects", () => {
     const objects = Array.from({ length: 2000 }, (_, i) => configMap({ metadata: { name: `c${i}` }, data: { a: "1", b: "2" } }));
-    const startedAt = performance.now();
+    const cpuMs = countCpuMs();
     expect(judgeWith({ subject: "ConfigMap", expression: "object.data.all(k, k != '')" }, objects)).toHaveLength(2000);
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(cpuMs()).toBeLessThan(3000);
   });
 });
 
