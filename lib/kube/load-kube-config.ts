@@ -54,16 +54,6 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   return loaded;
 }
 
-/** The names of all contexts, the current one first. Empty when there is no kubeconfig. */
-export function listContexts(kubeconfig: string | null): readonly string[] {
-  const paths = listKubeconfigPaths(kubeconfig);
-  if (paths.length === 0) return [];
-  const { config } = loadFiles(paths);
-  const current = config.getCurrentContext();
-  const names = config.getContexts().map((context) => context.name);
-  return [...names.filter((name) => name === current), ...names.filter((name) => name !== current)];
-}
-
 function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; readonly extras: ReadonlyMap<string, UserExtras> } {
   const merged = new KubeConfig();
   const extras = new Map<string, UserExtras>();
