@@ -90,7 +90,7 @@ describe("clusters that are weak on purpose, on a genuine control plane of their
     if (roles.state !== "read" || bindings.state !== "read") throw new Error("roles and bindings were not read");
     const index = buildRbacIndex(roles.items, bindings.items);
     const ask = (user: string, verb: string, resource: string, namespace?: string) =>
-      answerAccess(index, { kind: "access", user, verb, resource, ...(namespace === undefined ? {} : { namespace }) }).allowed;
+      answerAccess(index, { kind: "access", user, verb, resource, ...(namespace === undefined ? {} : { namespace }) }, true).allowed;
     expect(ask("system:serviceaccount:big-monolith:big-monolith-sa", "get", "secrets", "big-monolith")).toBe(true);
     expect(ask("system:serviceaccount:big-monolith:big-monolith-sa", "get", "secrets", "default")).toBe(false);
     expect(ask("system:serviceaccount:kube-system:superadmin", "escalate", "clusterroles")).toBe(true);

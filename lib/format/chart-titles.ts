@@ -4,7 +4,7 @@ import { plural } from "./plural";
 import { capitalise, countWord, joinWords } from "./words";
 
 /** "Fix first: one object is worth 30 points"; `steps` in their order. Under one cap the first alone may gain nothing: "two steps together are worth 10 points". */
-export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[], isScored = true): string {
+export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[], isScored: boolean): string {
   const [first] = steps;
   if (first === undefined) return isScored ? "Nothing to fix first: no open finding costs points" : "What to fix first is not known: no layer has a score";
   const gain = Math.round(first.gain);
@@ -48,7 +48,7 @@ export function ageTitle(
 }
 
 /** "payments, ci and what is cluster-wide cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
-export function heatTitle(names: readonly string[], isAssessed = true): string {
+export function heatTitle(names: readonly string[], isAssessed: boolean): string {
   if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
   const top = names.slice(0, 3);
   const namespaces = top.filter((name) => name !== "");

@@ -14,11 +14,11 @@ const row = {
 };
 
 it("says of all namespaces how many could step up, at none, one and many", () => {
-  expect(podSecurityTitle({ all: 0, step: 0, blocked: 0 })).toBe("There is no namespace yet");
-  expect(podSecurityTitle({ all: 31, step: 1, blocked: 9 })).toBe("1 of 31 namespaces could enforce a stricter Pod Security level today");
-  expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 })).toBe("No namespace can enforce more today: something stands in the way in 9 of 1,031");
-  expect(podSecurityTitle({ all: 1, step: 0, blocked: 0 })).toBe("The one namespace enforces restricted");
-  expect(podSecurityTitle({ all: 3, step: 0, blocked: 0 })).toBe("All 3 namespaces enforce restricted");
+  expect(podSecurityTitle({ all: 0, step: 0, blocked: 0 }, true)).toBe("There is no namespace yet");
+  expect(podSecurityTitle({ all: 31, step: 1, blocked: 9 }, true)).toBe("1 of 31 namespaces could enforce a stricter Pod Security level today");
+  expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 }, true)).toBe("No namespace can enforce more today: something stands in the way in 9 of 1,031");
+  expect(podSecurityTitle({ all: 1, step: 0, blocked: 0 }, true)).toBe("The one namespace enforces restricted");
+  expect(podSecurityTitle({ all: 3, step: 0, blocked: 0 }, true)).toBe("All 3 namespaces enforce restricted");
   expect(podSecurityTitle({ all: 3, step: 0, blocked: 1 }, false)).toBe("Nobody can tell what 3 namespaces could enforce; something stands in the way in 1");
 });
 

@@ -10,7 +10,7 @@ interface Counts {
 }
 
 /** "9 of 31 namespaces could enforce a stricter Pod Security level today" */
-export function podSecurityTitle({ all, step, blocked }: Counts, isWhole = true): string {
+export function podSecurityTitle({ all, step, blocked }: Counts, isWhole: boolean): string {
   if (all === 0) return "There is no namespace yet";
   if (!isWhole) return `Nobody can tell what ${formatNoun(all, "namespace")} could enforce; something stands in the way in ${formatCount(blocked)}`;
   if (step > 0) return `${formatCount(step)} of ${formatNoun(all, "namespace")} could enforce a stricter Pod Security level today`;

@@ -54,10 +54,10 @@ describe("title sentences", () => {
     expect(layerTitle(standing("code", 78, null), null, "17 Nov")).toBe("Code: 78");
   });
   it("findings agree in number", () => {
-    expect(findingsTitle({ critical: 5, high: 556, total: 2802 })).toBe("5 critical and 556 high findings are open");
-    expect(findingsTitle({ critical: 1, high: 0, total: 7 })).toBe("1 critical finding is open");
-    expect(findingsTitle({ critical: 0, high: 0, total: 1 })).toBe("1 finding is open, none critical or high");
-    expect(findingsTitle({ critical: 0, high: 0, total: 0 })).toBe("No findings are open");
+    expect(findingsTitle({ critical: 5, high: 556, total: 2802 }, 0)).toBe("5 critical and 556 high findings are open");
+    expect(findingsTitle({ critical: 1, high: 0, total: 7 }, 0)).toBe("1 critical finding is open");
+    expect(findingsTitle({ critical: 0, high: 0, total: 1 }, 0)).toBe("1 finding is open, none critical or high");
+    expect(findingsTitle({ critical: 0, high: 0, total: 0 }, 0)).toBe("No findings are open");
     expect(findingsTitle({ critical: 0, high: 0, total: 0 }, 1)).toBe("Nothing is known to be open; 1 check was not assessed");
     expect(findingsTitle({ critical: 0, high: 0, total: 0 }, 1_240)).toBe("Nothing is known to be open; 1,240 checks were not assessed");
   });
@@ -70,13 +70,13 @@ describe("title sentences", () => {
     expect(openTitle({ total: 0, critical: 0 }, { total: 3, critical: 0 }, true)).toBe("Nothing is open, 3 fewer; no criticals");
   });
   it("charts state their finding", () => {
-    expect(planTitle([{ objects: 1, gain: 30 }])).toBe("Fix first: one object is worth 30 points");
-    expect(planTitle([{ objects: 112, gain: 1.2 }])).toBe("Fix first: 112 objects are worth 1 point");
-    expect(planTitle([{ objects: 2, gain: 0.2 }])).toBe("Fix first: two objects are worth less than one point");
+    expect(planTitle([{ objects: 1, gain: 30 }], true)).toBe("Fix first: one object is worth 30 points");
+    expect(planTitle([{ objects: 112, gain: 1.2 }], true)).toBe("Fix first: 112 objects are worth 1 point");
+    expect(planTitle([{ objects: 2, gain: 0.2 }], true)).toBe("Fix first: two objects are worth less than one point");
     const capped = [0, 9.7, 0.8].map((gain) => ({ objects: 1, gain }));
-    expect(planTitle(capped)).toBe("Fix first: two steps together are worth 10 points");
-    expect(planTitle([{ objects: 1, gain: 30 }, ...capped])).toBe("Fix first: one object is worth 30 points");
-    expect(planTitle([])).toBe("Nothing to fix first: no open finding costs points");
+    expect(planTitle(capped, true)).toBe("Fix first: two steps together are worth 10 points");
+    expect(planTitle([{ objects: 1, gain: 30 }, ...capped], true)).toBe("Fix first: one object is worth 30 points");
+    expect(planTitle([], true)).toBe("Nothing to fix first: no open finding costs points");
     expect(planTitle([], false)).toBe("What to fix first is not known: no layer has a score");
     expect(
       waterfallTitle("cluster", [
@@ -100,11 +100,11 @@ describe("title sentences", () => {
     );
     expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe("Nothing is older than 90 days; nothing was fixed yet");
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
-    expect(heatTitle(["payments", "ci", "data-platform", "x"])).toBe("payments, ci and data-platform cost the most");
-    expect(heatTitle(["payments"])).toBe("payments costs the most");
-    expect(heatTitle(["payments", "", "ci"])).toBe("payments, ci and what is cluster-wide cost the most");
-    expect(heatTitle(["", "payments"])).toBe("payments and what is cluster-wide cost the most");
-    expect(heatTitle([])).toBe("No namespace costs points");
+    expect(heatTitle(["payments", "ci", "data-platform", "x"], true)).toBe("payments, ci and data-platform cost the most");
+    expect(heatTitle(["payments"], true)).toBe("payments costs the most");
+    expect(heatTitle(["payments", "", "ci"], true)).toBe("payments, ci and what is cluster-wide cost the most");
+    expect(heatTitle(["", "payments"], true)).toBe("payments and what is cluster-wide cost the most");
+    expect(heatTitle([], true)).toBe("No namespace costs points");
     expect(heatTitle([], false)).toBe("What costs points could not be assessed");
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
       "Everything in scope was assessed",

@@ -99,7 +99,7 @@ export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, ba
 }
 
 /** "5 critical and 556 high findings are open"; names the worst two severities that occur. `unassessed` = checks of the same view. */
-export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }, unassessed = 0): string {
+export function findingsTitle(open: { readonly critical: number; readonly high: number; readonly total: number }, unassessed: number): string {
   if (open.total === 0)
     return unassessed === 0
       ? "No findings are open"
