@@ -1,16 +1,8 @@
+import { normalizeRegistry } from "../model/registry-name";
+
 const HOST = /^(?:[a-z0-9]+(?:[.-]+[a-z0-9]+)*)(?::(\d{1,5}))?$/;
 const REPOSITORY = /^(?:\/[a-z0-9._-]+)*$/;
 const SUCH_AS = "such as registry.example.com/team";
-
-/** What people paste around a registry and what is the same to a runtime: a scheme, capitals in the name of the host, a slash or `/*` at the end, the old name of Docker Hub. */
-function normalize(entry: string): string {
-  return entry
-    .trim()
-    .replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, "")
-    .replace(/\/+\**$/, "")
-    .replace(/^[^/]+/, (host) => host.toLowerCase())
-    .replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
-}
 
 function findProblem(prefix: string): string | null {
   if (prefix.includes("*")) return `an entry holds all that lies under it, by whole parts of a path, and takes no *: write it out, ${SUCH_AS}`;
@@ -27,7 +19,7 @@ function findProblem(prefix: string): string | null {
 
 /** A registry or repository whose images are trusted, in the one form that is compared, or what is wrong with it, as the end of a sentence. */
 export function readRegistryPrefix(entry: string): { readonly prefix: string } | { readonly problem: string } {
-  const prefix = normalize(entry);
+  const prefix = normalizeRegistry(entry);
   const problem = findProblem(prefix);
   return problem === null ? { prefix } : { problem };
 }

@@ -1,3 +1,4 @@
+import { normalizeRegistry } from "../model/registry-name";
 import { remembered } from "../model/remembered";
 
 /** An image reference, taken apart as container runtimes do. */
@@ -48,12 +49,7 @@ export const parseImageReference = remembered(parse, { limit: 10_000, holds: (te
 
 /** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. `docker.io/nginx` is the official image too. */
 export function isUnder(repository: string, prefix: string): boolean {
-  const wanted = prefix
-    .trim()
-    .replace(/^https?:\/\//, "")
-    .replace(/\/+(?:\*+)?$/, "")
-    .replace(/^[^/]+/, (registry) => registry.toLowerCase())
-    .replace(/^index\.docker\.io(?=\/|$)/, "docker.io");
+  const wanted = normalizeRegistry(prefix);
   if (wanted === "") return false;
   return repository === wanted || repository.startsWith(`${wanted}/`) || repository.replace(/^docker\.io\/library\//, "docker.io/") === wanted;
 }

@@ -5,15 +5,15 @@ import { findControl } from "@/lib/controls/registry";
 import { tallyParts } from "@/lib/format/admission-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
-import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
-import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import type { KindCoverage } from "@/lib/model/coverage";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { severityRank } from "@/lib/model/severity";
 import { loadFindingRecords } from "@/lib/store/findings/finding-record";
 import { type FailingFinding, listFailing } from "@/lib/store/findings/list-failing";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";
 import { loadCatalogueAt } from "./catalogue-at";
+import { findKindGap } from "./find-kind-gap";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
@@ -76,7 +76,7 @@ function draftGroups(all: readonly AdmissionPart[], coverage: readonly KindCover
   const byResource = Map.groupBy(failing, (finding) => finding.resourceKey);
   const listed = new Set(all.flatMap(({ object }) => (object ? [resourceKey(object)] : [])));
   return ADMISSION_GROUPS.map((key) => {
-    const notAssessed = findGap(coverage, NEEDS[key]);
+    const notAssessed = findKindGap(coverage, NEEDS[key]);
     // Without its objects, the API server's own part would say "none of none"; flags tell of image verification by themselves.
     const own = (parts.get(key) ?? []).filter((part) => notAssessed === null || part.object !== null || key === "images");
     const others = failing.filter((finding) => CONTROLS[key].includes(finding.control) && !listed.has(finding.resourceKey));
@@ -106,11 +106,6 @@ async function listLinks(reader: FilledReader, groups: readonly Drafted[]): Prom
   );
   const found = await loadFindingRecords(reader.pool, reader.cluster.id, alone, reader.at.seq);
   return new Map(found.map((record) => [record.spanId, record.publicId]));
-}
-
-function findGap(coverage: readonly KindCoverage[], kinds: readonly string[]): AdmissionGroupDto["notAssessed"] {
-  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(sliceKindOf(entry)));
-  return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
 }
 
 /** What decides at admission, what it does, and what is wrong with it, at a moment. Throws not-found. */

@@ -4,23 +4,17 @@ import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
 import { ciliumConfigView } from "@/lib/inventory/cilium-config";
 import { enforcementView } from "@/lib/inventory/network-plugin";
-import { isReadByKind, sliceKindOf, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
+import { isReadByKind, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { findKindGap, type KindGap } from "./find-kind-gap";
 import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt } from "./network-at";
 import { type FilledReader, toMoment } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 
 /** What policies are made of, and none themselves. */
 const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "CiliumCIDRGroup"]);
-
-export type Gap = NonNullable<NetworkFrame["notAssessed"]>;
-
-function findNetworkGap(coverage: readonly KindCoverage[], kinds: readonly string[]): Gap | null {
-  const gap = coverage.find((entry) => isGap(entry) && kinds.includes(sliceKindOf(entry)));
-  return gap ? { reason: `${gap.kind} objects could not be read in this snapshot. ${gap.reason ?? ""}`.trim(), action: gap.action ?? null } : null;
-}
 
 /** What the answers stand without, each kind once: several groups may serve it. */
 function listPolicyGaps(coverage: readonly KindCoverage[]): NetworkFrame["policies"]["gaps"] {
@@ -49,7 +43,7 @@ export interface NetworkRead {
   /** Null = not assessed, for the reason of the frame. */
   readonly network: NetworkAt | null;
   /** Why no policy can be generated, although reachability is known. */
-  readonly needsGap: Gap | null;
+  readonly needsGap: KindGap | null;
 }
 
 /** Who reaches whom at a moment, and all that qualifies the answer. */
@@ -58,7 +52,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
   const kinds: readonly string[] = WORKLOAD_KINDS;
   const unread = coverage.filter((entry) => isGap(entry) && kinds.includes(entry.kind)).map(({ kind }) => kind);
   const hasNone = unread.length > 0 && !coverage.some((entry) => kinds.includes(entry.kind) && entry.status === "read");
-  const gap = findNetworkGap(coverage, [...SLICE_KINDS.namespaces, ...SLICE_KINDS.networkPolicies, ...(hasNone ? kinds : [])]);
+  const gap = findKindGap(coverage, [...SLICE_KINDS.namespaces, ...SLICE_KINDS.networkPolicies, ...(hasNone ? kinds : [])]);
   const gaps = listPolicyGaps(coverage);
   const network = gap ? null : await loadNetworkAt(reader, gaps);
   const tooMany = {
@@ -69,7 +63,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
   const slices = network?.context.slices;
   return {
     network,
-    needsGap: findNetworkGap(coverage, NEED_KINDS),
+    needsGap: findKindGap(coverage, NEED_KINDS),
     frame: {
       moment: toMoment(reader),
       notAssessed: gap ?? (network ? null : tooMany),

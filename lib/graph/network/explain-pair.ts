@@ -2,7 +2,7 @@ import { explainSide, type SpanAnswer, type Why, whyKey } from "./explain-side";
 import { joinSpans, type PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
-import { joinVerdicts, stateOf, type PairState } from "./namespace-matrix";
+import { joinVerdicts, overlaps, stateOf, type PairState } from "./namespace-matrix";
 import type { Verdict } from "./side-verdicts";
 
 /** Ports that are decided alike, for the same reason. */
@@ -45,9 +45,7 @@ export function explainPair(reach: Reach, from: ReachClass | null, to: ReachClas
   const ingress = answersOf(reach, to, "ingress", from);
   const lines = new Map<string, { spans: PortSpan[]; verdict: Verdict; because: readonly Why[] }>();
   const verdicts = new Set<Verdict>();
-  let [i, j] = [0, 0];
-  for (let [left, right] = [egress[i], ingress[j]]; left && right; [left, right] = [egress[i], ingress[j]]) {
-    const span = { protocol: left.span.protocol, from: Math.max(left.span.from, right.span.from), to: Math.min(left.span.to, right.span.to) };
+  for (const { span, left, right } of overlaps(egress, ingress)) {
     const verdict = joinVerdicts(left.verdict, right.verdict);
     const because = reasonsOf(left, right);
     verdicts.add(verdict);
@@ -55,8 +53,6 @@ export function explainPair(reach: Reach, from: ReachClass | null, to: ReachClas
     const line = lines.get(key) ?? { spans: [], verdict, because };
     line.spans.push(span);
     lines.set(key, line);
-    if (left.span.to === span.to) i += 1;
-    if (right.span.to === span.to) j += 1;
   }
   const sorted = [...lines.values()].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return { state: stateOf(verdicts), lines: sorted.map((line) => ({ ...line, spans: joinSpans(line.spans) })) };

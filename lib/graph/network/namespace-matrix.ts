@@ -1,4 +1,5 @@
 import type { Direction } from "./endpoint";
+import type { PortSpan } from "./port-span";
 import type { Reach, VerdictRow } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import type { SpanVerdict, Verdict, Verdicts } from "./side-verdicts";
@@ -21,6 +22,8 @@ export interface NamespaceMatrix {
   readonly cell: (from: string | null, to: string | null) => MatrixCell | null;
 }
 
+type Spanned = Pick<SpanVerdict, "span">;
+
 const RANK: Readonly<Record<Verdict, number>> = { allowed: 0, some: 1, unknown: 2, closed: 3 };
 
 /** Both ends must let it through. */
@@ -28,22 +31,20 @@ export function joinVerdicts(a: Verdict, b: Verdict): Verdict {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
-function isOver(item: SpanVerdict, end: SpanVerdict): boolean {
-  return item.span.protocol === end.span.protocol && item.span.to === end.span.to;
-}
-
-/** The verdicts of a pair, stretch by stretch; both lists cover the same ports in the same order. */
-export function intersect(a: readonly SpanVerdict[], b: readonly SpanVerdict[]): readonly SpanVerdict[] {
-  const found: SpanVerdict[] = [];
+/** What two lists say, stretch by stretch; both cover the same ports in the same order. */
+export function* overlaps<T extends Spanned>(a: readonly T[], b: readonly T[]): Generator<{ readonly span: PortSpan; readonly left: T; readonly right: T }> {
   let [i, j] = [0, 0];
   for (let [left, right] = [a[i], b[j]]; left && right; [left, right] = [a[i], b[j]]) {
     const span = { protocol: left.span.protocol, from: Math.max(left.span.from, right.span.from), to: Math.min(left.span.to, right.span.to) };
-    const item = { span, verdict: joinVerdicts(left.verdict, right.verdict) };
-    found.push(item);
-    if (isOver(left, item)) i += 1;
-    if (isOver(right, item)) j += 1;
+    yield { span, left, right };
+    if (left.span.to === span.to) i += 1;
+    if (right.span.to === span.to) j += 1;
   }
-  return found;
+}
+
+/** The verdicts of a pair, stretch by stretch. */
+export function intersect(a: readonly SpanVerdict[], b: readonly SpanVerdict[]): readonly SpanVerdict[] {
+  return Array.from(overlaps(a, b), ({ span, left, right }) => ({ span, verdict: joinVerdicts(left.verdict, right.verdict) }));
 }
 
 /** What can be said of many verdicts at once: open and closed ones together are restricted, whatever else is not known. */
