@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { waterfallTitle } from "@/lib/format/chart-titles";
-import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { formatPoints } from "@/lib/format/numbers";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
-import { ChartFrame } from "../charts/chart-frame";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
+import { MoveFrame } from "../posture/move-frame";
 import { hasBothEnds, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -46,24 +46,21 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
   const raw = compare.layers.find((score) => score.layer === layer)?.raw ?? null;
   const steps = toWaterfallSteps(waterfall, { from: then, to: now }, raw);
   return (
-    <ChartFrame
+    <MoveFrame
       className="c6"
+      waterfall={waterfall}
+      steps={steps}
       title={waterfallTitle(
         layer,
         steps.filter((step) => step.kind !== "total"),
       )}
       note={note}
-      summary={`The ${layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
-      table={{
-        columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
-        rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })),
-      }}
     >
       {isStill(steps) ? (
         <Message say={`${formatPoints(waterfall.from)} on both`}>No cause gained or lost points between the two moments.</Message>
       ) : (
         <Waterfall steps={steps} rowHeight={30} />
       )}
-    </ChartFrame>
+    </MoveFrame>
   );
 }

@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
 import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
-import { formatNoun, formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { formatNoun } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { LayerTrend } from "../charts/layer-trend";
 import { noScoreState } from "../charts/no-score";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
+import { MoveFrame } from "../posture/move-frame";
 import { hasBothEnds, toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 
@@ -50,18 +51,15 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
         />
       </ChartFrame>
       {steps && waterfall && moment.since ? (
-        <ChartFrame
+        <MoveFrame
           className="c4"
+          waterfall={waterfall}
+          steps={steps}
           title={layerMoveTitle(formatDay(new Date(moment.since.takenAt), zone), waterfall.from, waterfall.to)}
           note="Points"
-          summary={`The ${score.layer} score went from ${formatPoints(waterfall.from)} to ${formatPoints(waterfall.to)}.`}
-          table={{
-            columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
-            rows: steps.map((step) => ({ cells: [step.name, step.kind === "total" ? formatPoints(step.points) : formatPointChange(step.points)] })),
-          }}
         >
           <Waterfall steps={steps} rowHeight={22} />
-        </ChartFrame>
+        </MoveFrame>
       ) : null}
     </div>
   );

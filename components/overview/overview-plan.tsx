@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
-import { formatNoun, formatPointChange } from "@/lib/format/numbers";
+import { formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
-import { ChartFrame } from "../charts/chart-frame";
 import { FixBars } from "../charts/fix-bars";
 import { hasEvidence } from "../charts/layer-reading";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
 import { isAllEmpty } from "@/lib/model/layer";
+import { MoveFrame } from "../posture/move-frame";
 import { hasBothEnds, toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
 
@@ -54,21 +54,18 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
         )}
       </Section>
       {moves && moved ? (
-        <ChartFrame
+        <MoveFrame
           className="c5"
+          waterfall={moved}
+          steps={moves}
           title={waterfallTitle(
             moved.layer,
             moves.filter((step) => step.kind !== "total"),
           )}
           note="Points"
-          summary={`The ${moved.layer} score went from ${moved.from.toFixed(1)} to ${moved.to.toFixed(1)}.`}
-          table={{
-            columns: [{ label: "Cause" }, { label: "Points", numeric: true }],
-            rows: moves.map((step) => ({ cells: [step.name, step.kind === "total" ? step.points.toFixed(1) : formatPointChange(step.points)] })),
-          }}
         >
           <Waterfall steps={moves} />
-        </ChartFrame>
+        </MoveFrame>
       ) : null}
     </div>
   );

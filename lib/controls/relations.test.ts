@@ -1,13 +1,11 @@
 import { expect, test } from "vitest";
 import { judge } from "../engine/judge";
-import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS, type Inventory } from "../inventory/inventory";
 import { isRecord, type JsonRecord, record } from "../model/json";
 import { resourceKey, toResourceRef } from "../model/resource-ref";
 import type { State, Verdict } from "../model/verdict";
 import type { AnyControl } from "./define";
 import { listControls } from "./registry";
-import { collectControlCases, type ControlCase } from "./testing";
+import { collectControlCases, type ControlCase, toInventory } from "./testing";
 
 // By an address of their own: where they ran as tests before, in the same thread, they would not tell their tables again.
 const files = import.meta.glob("./{cloud,cluster,container,code}/*.test.ts", { query: "?table" });
@@ -27,18 +25,11 @@ async function listFixtures(): Promise<readonly Fixture[]> {
   );
 }
 
-function judgeAll({ kubeVersion, ...fixture }: Fixture, objects: readonly JsonRecord[]): Map<string, Verdict[]> {
-  const [major = 1, minor = 0] = (kubeVersion ?? "").split(".").map(Number);
-  const inventory = buildInventory(objects, {
-    isComplete: fixture.complete ?? true,
-    kubeVersion: kubeVersion ? { major, minor, text: `v${kubeVersion}.0` } : null,
-    observedAt: fixture.observedAt ?? "2026-11-25T00:00:00Z",
-    settings: { ...DEFAULT_SETTINGS, ...fixture.settings },
-  });
-  const slices: Record<string, unknown> = { ...inventory.slices };
-  for (const name of fixture.missing ?? []) slices[name] = { state: "missing", reason: `Listing ${name} was refused.` };
-  const whole = { ...inventory, slices: slices as unknown as Inventory["slices"] }; // safe: only missing slices were put in
-  return Map.groupBy(judge(whole, listControls()), ({ control, resource, locator }) => `${control} ${resourceKey(resource)} ${locator}`);
+function judgeAll(fixture: Fixture, objects: readonly JsonRecord[]): Map<string, Verdict[]> {
+  return Map.groupBy(
+    judge(toInventory(fixture, objects), listControls()),
+    ({ control, resource, locator }) => `${control} ${resourceKey(resource)} ${locator}`,
+  );
 }
 
 const isBad = (state: State): boolean => state === "fail" || state === "subsumed";

@@ -49,7 +49,8 @@ export interface ControlCases {
   readonly subsumed?: readonly ControlCase[];
 }
 
-function toInventory(testCase: ControlCase, objects: readonly JsonRecord[]): Inventory {
+/** What a scan of a case's objects sees; `objects` may be others in its place. */
+export function toInventory(testCase: ControlCase, objects: readonly JsonRecord[]): Inventory {
   const [major, minor] = (testCase.kubeVersion ?? "").split(".").map(Number);
   const inventory = buildInventory(objects, {
     isComplete: testCase.complete ?? true,

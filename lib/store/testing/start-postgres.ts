@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
+import { findFreePort } from "../../../e2e/control-plane/free-port";
 
 export interface TestPostgres {
   readonly version: string;
@@ -28,17 +28,6 @@ function install(): void {
   spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: "ignore",
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 }
 
@@ -90,7 +79,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     },
   );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`);
-  const port = await freePort();
+  const port = await findFreePort();
   const options = [
     "-D",
     data,
