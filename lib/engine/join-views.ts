@@ -20,6 +20,7 @@ function mark(weaknesses: readonly Weakness[], source?: "template" | "runtime"):
   return source === "runtime" ? weaknesses.map((weakness) => ({ ...weakness, source })) : weaknesses;
 }
 
+/** What one pod spec comes to; weaknesses of a live pod are marked as such. */
 export function toJoined(outcome: Outcome, source?: "template" | "runtime"): JoinedOutcome {
   if (!("state" in outcome)) return outcome.length > 0 ? { state: "fail", weaknesses: mark(outcome, source) } : PASS;
   if (outcome.state === "pass") return { state: "pass", notes: mark(outcome.notes, source) };

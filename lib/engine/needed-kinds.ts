@@ -15,6 +15,7 @@ export function neededSlices({ needs, reads, subject }: AnyControl): readonly Sl
   return needs ?? [...new Set([...reads, ...subjectSlices(subject)])];
 }
 
+/** The kinds behind `neededSlices`, as slices name them. */
 export function neededKinds(control: AnyControl): ReadonlySet<string> {
   return new Set(neededSlices(control).flatMap(kindsOf));
 }

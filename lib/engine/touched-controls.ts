@@ -30,6 +30,7 @@ function looksAt(control: AnyControl, slices: ReadonlySet<SliceName>): boolean {
   return beside.some((slice) => slices.has(slice));
 }
 
+/** The controls whose verdicts may differ once objects of these kinds change: of the objects themselves, of others around them, and those that cover these. */
 export function findTouchedControls(controls: readonly AnyControl[], changed: readonly Pick<ResourceRef, "kind">[]): TouchedControls {
   const slices = new Set(changed.map(({ kind }) => sliceOf(kind)));
   const own = controls.filter(({ subject }) => changed.some(({ kind }) => canBeSubject(subject, kind)));

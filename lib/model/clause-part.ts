@@ -13,6 +13,7 @@ export function toOpen(part: string): string {
   return `${part} ?`;
 }
 
+/** Whether the `check` of evidence names a part that only people can judge. */
 export function isOpenPart(check: string | undefined): boolean {
   return check?.endsWith(" ?") === true;
 }

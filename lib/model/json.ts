@@ -4,6 +4,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 const EMPTY: JsonRecord = Object.freeze({});
 const NONE: readonly never[] = Object.freeze([]);
 
+/** Whether it is an object with keys: no array, and not null. */
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -23,6 +24,7 @@ export function records(value: unknown): readonly JsonRecord[] {
   return list(value).filter(isRecord);
 }
 
+/** A string; undefined for any other shape. */
 export function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
@@ -32,10 +34,12 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item): item is string => typeof item === "string");
 }
 
+/** A boolean; undefined for any other shape. */
 export function flag(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
+/** A finite number; undefined for any other shape. */
 export function amount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }

@@ -8,6 +8,7 @@ export interface ResourceRef {
   readonly name: string;
 }
 
+/** "apps" of `apps/v1`; "" = the core group. */
 export function apiGroup(ref: Pick<ResourceRef, "apiVersion">): string {
   const slash = ref.apiVersion.indexOf("/");
   return slash < 0 ? "" : ref.apiVersion.slice(0, slash);

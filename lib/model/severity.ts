@@ -7,6 +7,7 @@ export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
+/** Undefined = there is none. */
 export function worstSeverity(severities: Iterable<Severity>): Severity | undefined {
   let worst: Severity | undefined;
   for (const severity of severities) if (worst === undefined || severityRank(severity) < severityRank(worst)) worst = severity;

@@ -4,6 +4,7 @@ export interface TextPool {
   readonly clear: () => void;
 }
 
+/** Holds every text that it was shown until it is cleared. */
 export function createTextPool(): TextPool {
   const known = new Map<string, string>();
   return {

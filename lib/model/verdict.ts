@@ -37,6 +37,7 @@ export function restOfEvidence(count: number): Evidence {
 
 type Told = Pick<Evidence, "path" | "message">;
 
+/** Whether an entry only says how many were cut. */
 export function isRestOfEvidence({ path, message }: Told): boolean {
   return path === "" && message.endsWith(REST);
 }

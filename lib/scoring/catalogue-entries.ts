@@ -36,6 +36,7 @@ function toScoped({ id, layer, severity, maxSeverity, isRollUp }: AnyControl): S
   return { id, layer, severity, ...(maxSeverity && { maxSeverity }), ...(isRollUp && { isRollUp }) };
 }
 
+/** What a snapshot keeps of the controls that it was judged by, those that were switched off among them. */
 export function toCatalogueEntries({ controls, disabled }: ClusterCatalogue, tuning: Tuning, { severityOf, needsOf }: Product): readonly CatalogueEntry[] {
   const own = new Map(tuning.ownControls.map((spec) => [spec.id, spec]));
   return [...controls, ...disabled].map((control): CatalogueEntry => {

@@ -29,6 +29,7 @@ function toScored(control: ScopedControl, tally: Tally | undefined, isSwitchedOf
   };
 }
 
+/** The layer with the lowest score, of equal ones the outer; null = none has a score. */
 export function findWeakest(layers: readonly LayerScore[]): Layer | null {
   let weakest: LayerScore | null = null;
   for (const layer of layers) if (layer.score !== null && (weakest?.score == null || layer.score < weakest.score)) weakest = layer;

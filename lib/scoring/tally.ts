@@ -97,6 +97,7 @@ export interface TallyCounter {
   readonly namespaceTallies: () => readonly NamespaceTally[];
 }
 
+/** For the verdicts of one scan. */
 export function createTallyCounter(): TallyCounter {
   // Nested maps: a scan adds a million verdicts, and joined keys would be a million texts.
   const scopes = new Map<Scope, Map<string, Counted>>();

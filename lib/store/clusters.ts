@@ -61,11 +61,13 @@ export async function listClusters(prisma: ClusterTable): Promise<ClusterRecord[
   return clusters.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || a.name.localeCompare(b.name, "en"));
 }
 
+/** Null = no cluster has this slug. */
 export async function findCluster(prisma: PrismaClient, slug: string): Promise<ClusterRecord | null> {
   const row = await prisma.cluster.findUnique({ where: { slug } });
   return row === null ? null : toRecord(row);
 }
 
+/** Throws `not-found` where no cluster has this slug. */
 export async function getCluster(prisma: PrismaClient, slug: string): Promise<ClusterRecord> {
   const cluster = await findCluster(prisma, slug);
   if (cluster === null) throw new AppError("not-found", `There is no cluster named ${slug}.`);

@@ -5,6 +5,7 @@ import type { Database } from "./open-database";
 /** Next bundles pages and start-up code apart, so the one open database hangs on globalThis. */
 const holder = globalThis as { concentricDatabase?: Database };
 
+/** The database of this process from now on; null = none, while it stops. */
 export function setDatabase(database: Database | null): void {
   if (database) holder.concentricDatabase = database;
   else delete holder.concentricDatabase;

@@ -21,10 +21,12 @@ const DICTIONARY = Buffer.from(
 // Level 3 with small chunks takes 40 % less time than level 4 and 2 % more room; little memory, because making it ready is a third of the work.
 const OPTIONS = { dictionary: DICTIONARY, level: 3, memLevel: 4, windowBits: 13, chunkSize: 1024 } as const;
 
+/** A manifest, as JSON, in few bytes. */
 export function packManifest(json: string): Buffer {
   return deflateRawSync(json, OPTIONS);
 }
 
+/** The JSON that was packed. */
 export function unpackManifest(body: Uint8Array): string {
   return inflateRawSync(body, { dictionary: DICTIONARY, windowBits: 13 }).toString("utf8");
 }

@@ -24,6 +24,7 @@ async function readTimesAsWritten(client: pg.ClientBase): Promise<void> {
   await client.query("SET timezone TO 'UTC'; SET datestyle TO 'ISO'");
 }
 
+/** One pool, whichever database it leads to; it connects with the first query. `onError` is told of connections that are lost while nobody uses them. */
 export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
   const embedded = { max: PGLITE_CONNECTIONS, user: "postgres", ssl: false, types };
   const pool =

@@ -25,14 +25,17 @@ async function findOne(pool: Pool, where: string, values: readonly unknown[]): P
   return rows[0] ?? null;
 }
 
+/** Null = the cluster was never scanned. */
 export function findLatestSnapshot(pool: Pool, clusterId: number): Promise<SnapshotRecord | null> {
   return findOne(pool, "cluster_id = $1 ORDER BY seq DESC LIMIT 1", [clusterId]);
 }
 
+/** Null = the cluster has no snapshot of this number. */
 export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
   return findOne(pool, "cluster_id = $1 AND seq = $2", [clusterId, seq]);
 }
 
+/** Throws `not-found` where the cluster has no snapshot of this number. */
 export async function getSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord> {
   const snapshot = await findSnapshot(pool, clusterId, seq);
   if (snapshot === null) throw new AppError("not-found", `There is no snapshot ${seq} of this cluster.`);

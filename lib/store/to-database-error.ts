@@ -62,6 +62,7 @@ function placeCode(error: unknown): string {
   return Object.keys(PLACES).find((name) => reason.includes(name)) ?? (/no space left/i.test(reason) ? "ENOSPC" : "");
 }
 
+/** Why an embedded database cannot be opened, in one sentence with what helps. */
 export function toDirectoryError(error: unknown, directory: string): AppError {
   if (error instanceof AppError) return error;
   const place = PLACES[placeCode(error)];

@@ -27,6 +27,7 @@ function compare(a: ResourceName, b: ResourceName): number {
 
 const COLUMNS = ["v.id", "v.resource_id", "v.from_seq"];
 
+/** The objects of a snapshot; what was loaded before is kept. */
 export function loadResourceIndex(pool: Pool, clusterId: number, seq: number): Promise<ResourceIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
     const [, ids = [], changed = []] = await readColumns(pool, COLUMNS, `FROM ${validAt("resource_version")} v WHERE true`, [clusterId, seq]);

@@ -32,6 +32,7 @@ export interface ResourceRow {
 
 export const RESOURCE_COLUMNS = "r.id, r.key, r.api_group, r.version, r.kind, r.namespace, r.name, r.scope, r.first_seq";
 
+/** With the version of the row, which is the newest that the object was seen in. */
 export function toResourceName({ id, key, api_group: group, version, kind, namespace, name, scope, first_seq: firstSeq }: ResourceRow): ResourceName {
   return { id, key, apiVersion: group === "" ? version : `${group}/${version}`, kind, namespace, name, scope, firstSeq };
 }

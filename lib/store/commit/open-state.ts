@@ -50,6 +50,7 @@ async function* pages<Row extends { id: number }>(pool: Pool, sql: string, clust
   }
 }
 
+/** Every object of a cluster that was ever stored, by key. */
 export async function loadResources(pool: Pool, clusterId: number): Promise<Map<string, KnownResource>> {
   const known = new Map<string, KnownResource>();
   const sql = `SELECT r.id, r.key, r.scope, r.gone_seq, v.id AS version_id, encode(v.digest, 'hex') AS digest

@@ -50,6 +50,7 @@ export interface Screening {
 
 const NEVER = 1 << 15;
 
+/** The place among `AGE_BINS` of a finding that has been open for so long, in milliseconds. */
 export function ageBinAt(ageMs: number): number {
   const days = ageMs / DAY_MS;
   const at = AGE_LIMITS_DAYS.findIndex((limit) => days < limit);

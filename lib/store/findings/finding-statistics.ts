@@ -16,6 +16,7 @@ import { type FindingIndex, loadFindingIndex, rankSql } from "./finding-index";
 
 export type SeverityTotals = Record<Severity, number>;
 
+/** A new count of none. */
 export function noSeverities(): SeverityTotals {
   return { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
 }

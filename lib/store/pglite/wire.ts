@@ -14,6 +14,7 @@ function int32(value: number): Uint8Array {
   return bytes;
 }
 
+/** A copy with a buffer of its own, which may be handed to another thread. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -31,6 +32,7 @@ function message(type: string, ...parts: readonly Uint8Array[]): Uint8Array<Arra
   return concatBytes([text.encode(type), int32(length), ...parts]);
 }
 
+/** The message that asks for one text of SQL. */
 export function simpleQuery(sql: string): Uint8Array<ArrayBuffer> {
   return message("Q", text.encode(`${sql}\0`));
 }
@@ -71,6 +73,7 @@ export function frameLength(bytes: Uint8Array, at: number, hasType: boolean): nu
   return bytes.length - at < length ? 0 : length;
 }
 
+/** The whole messages at the start of some bytes. */
 export function* frames(bytes: Uint8Array): Generator<Frame> {
   let at = 0;
   for (let length = frameLength(bytes, at, true); length > 0; length = frameLength(bytes, at, true)) {
