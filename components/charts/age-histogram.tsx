@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
-import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { countAll, SEVERITIES, type Severity } from "@/lib/model/severity";
 import { SeverityTag } from "../primitives/severity-tag";
 import { severityArea } from "./palette";
 
@@ -20,7 +20,7 @@ export interface TimeToFix {
 
 /** Age of open findings, by severity, and the median time to fix against its target. Plain HTML. */
 export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeBin[]; readonly timeToFix: readonly TimeToFix[] }): ReactNode {
-  const totals = bins.map((bin) => SEVERITIES.reduce((sum, severity) => sum + bin.counts[severity], 0));
+  const totals = bins.map(({ counts }) => countAll(counts));
   const longest = Math.max(...totals, 1);
   return (
     <>

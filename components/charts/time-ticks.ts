@@ -1,7 +1,6 @@
 import { type CivilTime, fromCivil, toCivil } from "@/lib/format/civil-time";
 import { formatDay, formatTime, type TimeZone } from "@/lib/format/instant";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/model/day-ms";
 
 export interface TimeTick {
   readonly atMs: number;

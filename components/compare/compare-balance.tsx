@@ -1,13 +1,11 @@
 import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { formatCount } from "@/lib/format/numbers";
-import { SEVERITIES } from "@/lib/model/severity";
+import { countAll, SEVERITIES } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { SeverityTag } from "../primitives/severity-tag";
 import { SideScroll } from "../primitives/side-scroll";
 import { closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
-
-type Counts = CompareResponse["balance"][number]["opened"];
 
 function Parts({ groups }: { readonly groups: ReturnType<typeof closedGroups> }): ReactNode {
   const shown = groups.filter(({ count }) => count > 0);
@@ -22,8 +20,6 @@ function Parts({ groups }: { readonly groups: ReturnType<typeof closedGroups> })
     </dl>
   );
 }
-
-const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
 
 function Cell({ opened, closed }: { readonly opened: number; readonly closed: number }): ReactNode {
   if (opened + closed === 0) return <span className="muted">0</span>;
@@ -99,7 +95,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
                 ))}
                 <td className="num">
                   <b>
-                    <Cell opened={total(row.opened)} closed={total(row.closed)} />
+                    <Cell opened={countAll(row.opened)} closed={countAll(row.closed)} />
                   </b>
                 </td>
               </tr>

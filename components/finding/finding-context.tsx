@@ -16,8 +16,7 @@ import { CommandText } from "../primitives/command-text";
 import { PostureLink } from "../shell/posture-link";
 import { ObjectName } from "../primitives/object-name";
 import { Parted, PATH_PARTS } from "../primitives/parted";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/model/day-ms";
 
 interface ContextProps {
   readonly finding: FindingResponse;

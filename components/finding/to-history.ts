@@ -2,6 +2,7 @@ import type { FindingResponse } from "@/lib/contracts/findings";
 import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatDuration } from "@/lib/format/relative-time";
 import type { HistorySpan } from "../charts/history-spans";
+import { DAY_MS } from "@/lib/model/day-ms";
 
 interface History {
   readonly spans: readonly HistorySpan[];
@@ -10,7 +11,6 @@ interface History {
   readonly fromAt: string;
 }
 
-const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 90;
 
 const stateOf = (state: FindingResponse["spans"][number]["state"]): HistorySpan["state"] | null =>

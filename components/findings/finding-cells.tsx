@@ -8,10 +8,9 @@ import { LayerGlyph } from "../primitives/layer-glyph";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
+import { DAY_MS } from "@/lib/model/day-ms";
 import { resourceWords } from "./resource-words";
 import { ObjectName } from "../primitives/object-name";
-
-const DAY_MS = 86_400_000;
 
 /** A state other than open is said in place of the severity, which then is only a possibility. What is closed keeps the one that it had. */
 function Severity({ row }: { readonly row: FindingRow }): ReactNode {

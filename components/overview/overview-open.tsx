@@ -5,7 +5,7 @@ import { formatInstant, type TimeZone } from "@/lib/format/instant";
 import { openTitle } from "@/lib/format/posture-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
-import { SEVERITIES } from "@/lib/model/severity";
+import { countAll, SEVERITIES } from "@/lib/model/severity";
 import { AgeHistogram } from "../charts/age-histogram";
 import { ChartFrame } from "../charts/chart-frame";
 import { OpenFindings } from "../charts/open-findings";
@@ -23,15 +23,14 @@ const BIN_WORDS: Readonly<Record<OverviewResponse["ages"][number]["bin"], string
 };
 const OLD = new Set(["91-180", "over-180"]);
 
-const total = (counts: Counts): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
 /** No finding is open, came or went: axes without anything on them say less than a sentence. */
-const isQuiet = (point: OverviewResponse["stack"][number]): boolean => (point.open === null || total(point.open) === 0) && point.opened + point.closed === 0;
-const standing = (counts: Counts) => ({ total: total(counts), critical: counts.critical });
+const isQuiet = (point: OverviewResponse["stack"][number]): boolean => (point.open === null || countAll(point.open) === 0) && point.opened + point.closed === 0;
+const standing = (counts: Counts) => ({ total: countAll(counts), critical: counts.critical });
 
 /** What is open over time, and how long it stays. */
 export function OverviewOpen({ overview, zone }: { readonly overview: OverviewResponse; readonly zone: TimeZone }): ReactNode {
   const { open, openBefore, platformOpen, stack, ages, timeToFix } = overview;
-  const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + total(entry.open), 0);
+  const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + countAll(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
   const isAllAssessed = isWhole(overview.layers);
@@ -58,7 +57,7 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
       </ChartFrame>
       <ChartFrame
         className="c5"
-        title={ageTitle({ total: total(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
+        title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
         summary="Open findings by age and severity, and the median time to fix against its target."
         table={{
           columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))],

@@ -2,17 +2,15 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatCount } from "@/lib/format/numbers";
 import { workloadFindings } from "@/lib/format/paths";
-import { SEVERITIES } from "@/lib/model/severity";
+import { countAll } from "@/lib/model/severity";
 import { Rings } from "../charts/rings";
 import { StandTable } from "../charts/stand-table";
 import { isWhole, toReading } from "../posture/to-reading";
 import { Movers } from "./movers";
 
-const total = (counts: OverviewResponse["open"]): number => SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
-
 function openWords(overview: OverviewResponse): string {
   if (!overview.openBefore) return "open";
-  const change = total(overview.open) - total(overview.openBefore);
+  const change = countAll(overview.open) - countAll(overview.openBefore);
   return change === 0 ? "open, as many as before" : `open, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }
 
@@ -52,7 +50,7 @@ export function OverviewStand({
             flow={[
               { word: "opened", count: overview.opened, href: workloadFindings(base, "tab=opened") },
               { word: "closed", count: overview.closed, href: workloadFindings(base, "tab=closed") },
-              { word: openWords(overview), count: total(overview.open), href: workloadFindings(base) },
+              { word: openWords(overview), count: countAll(overview.open), href: workloadFindings(base) },
             ]}
             movers={overview.movers}
             isWhole={isWhole(overview.layers)}

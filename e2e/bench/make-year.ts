@@ -7,13 +7,13 @@ import { runScan } from "@/lib/scan/run-scan";
 import { saveCluster } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { tidy } from "@/lib/store/tidy";
+import { DAY_MS } from "@/lib/model/day-ms";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchSetting } from "./bench-setting";
 import { generateCluster } from "./generate-cluster";
 
 export const YEAR_CLUSTER = "bench";
 export const YEAR_WORKLOADS = 500;
-const DAY_MS = 86_400_000;
 
 /** Scans a cluster once for every day of a year that has passed, into all databases: each day is generated once. */
 export async function makeYear({ generator, folder, report, days }: BenchSetting, databases: readonly BenchDatabase[]): Promise<void> {

@@ -1,10 +1,10 @@
 import "server-only";
+import { DAY_MS } from "../model/day-ms";
 import type { ApiServer } from "./api-server";
 import { demoVersion, toDemoObjects } from "./cluster-objects";
 import { createMemorySource } from "./memory-source";
 import { DEMO_DAYS, isBetween, STORY } from "./story";
 
-const DAY_MS = 86_400_000;
 const SCAN_MS = 6 * 3_600_000;
 const RBAC_KINDS = [
   "roles.rbac.authorization.k8s.io",

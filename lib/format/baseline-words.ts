@@ -1,8 +1,7 @@
 import { baselineInstant } from "../model/baseline";
+import { DAY_MS } from "../model/day-ms";
 import { plural } from "./plural";
 import { countWord } from "./words";
-
-const DAY_MS = 86_400_000;
 
 /**
  * How the default baseline is called: by its distance in days, "seven days before", or "first snapshot" while the history is shorter. Scans come

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../model/day-ms";
 
 /** Whole days from one instant or date to another; negative when `to` is earlier; NaN when either does not parse. */
 export function daysBetween(from: string, to: string): number {

@@ -13,3 +13,8 @@ export function worstSeverity(severities: Iterable<Severity>): Severity | undefi
   for (const severity of severities) if (worst === undefined || severityRank(severity) < severityRank(worst)) worst = severity;
   return worst;
 }
+
+/** How many there are of all severities together. */
+export function countAll(counts: Readonly<Record<Severity, number>>): number {
+  return SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+}

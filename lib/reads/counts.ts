@@ -1,6 +1,6 @@
 import type { SeverityCounts } from "@/lib/contracts/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
-import { SEVERITIES } from "@/lib/model/severity";
+import { countAll, SEVERITIES } from "@/lib/model/severity";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
@@ -26,14 +26,10 @@ export function openInAll(snapshot: Pick<SnapshotRecord, "counts">): SeverityCou
 
 /** How many findings are open in a snapshot. Of workloads and of the platform together, it is what the list of findings shows unless it is told otherwise. */
 export function countOpen({ counts }: Pick<SnapshotRecord, "counts">, scopes: readonly Scope[] = SCOPES): number {
-  return scopes.reduce((sum, scope) => sum + LAYERS.reduce((n, layer) => n + totalOf(toSeverityCounts(counts.open[scope][layer])), 0), 0);
+  return scopes.reduce((sum, scope) => sum + LAYERS.reduce((n, layer) => n + countAll(toSeverityCounts(counts.open[scope][layer])), 0), 0);
 }
 
 /** How many findings of workload scope, which is what scores are about, opened or closed between two snapshots. */
 export function countMoved(changes: readonly ChangeCount[], keep: (row: ChangeCount) => boolean): number {
   return changes.filter((row) => row.scope === "workload" && keep(row)).reduce((sum, row) => sum + row.count, 0);
-}
-
-export function totalOf(counts: SeverityCounts): number {
-  return SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
 }

@@ -18,6 +18,7 @@ import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { listTallyHistory } from "@/lib/store/tallies";
 import { toClauses } from "@/lib/frameworks/to-clauses";
+import { DAY_MS } from "@/lib/model/day-ms";
 import { findAnyControl, loadCatalogueAt } from "./catalogue-at";
 import { findingCommand } from "./finding-command";
 import { judgeObject } from "./judge-object";
@@ -31,7 +32,6 @@ import { toGain } from "./to-gain";
 import { toMarkedYaml } from "./to-yaml";
 
 const ELSEWHERE = 5;
-const DAY_MS = 86_400_000;
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
   return history.spans.flatMap((span, i): FindingResponse["spans"] => {

@@ -2,11 +2,11 @@ import "server-only";
 import type { EventMarker, TrendPoint } from "@/lib/contracts/score";
 import { findSeqAt } from "@/lib/store/as-of/snapshot-log";
 import { listEvents, listSeries, type SeriesPoint, type SnapshotEvent } from "@/lib/store/series";
+import { DAY_MS } from "@/lib/model/day-ms";
 import type { FilledReader } from "./open-reader";
 import { loadScores } from "./scores-at";
 import { toTrendPoint } from "./to-layer-score";
 
-const DAY_MS = 86_400_000;
 export const DEFAULT_TREND_DAYS = 90;
 const MAX_POINTS = 91;
 

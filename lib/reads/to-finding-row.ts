@@ -1,9 +1,8 @@
 import type { FindingRow } from "@/lib/contracts/findings";
 import { countEvidence, type Evidence } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { DAY_MS } from "@/lib/model/day-ms";
 import type { PostureAt } from "./posture-at";
-
-const DAY_MS = 86_400_000;
 
 /** The last steps of a path are what people recognise: `containers[app].securityContext.privileged`. */
 function shortPath(path: string, container: string | undefined): string {

@@ -1,5 +1,5 @@
 import type { Layer } from "../model/layer";
-import { type Severity, severityRank } from "../model/severity";
+import { type Severity, worstSeverity } from "../model/severity";
 import type { Scope, State, Verdict } from "../model/verdict";
 import type { Tally } from "./tally";
 
@@ -33,8 +33,7 @@ const COUNTED_IN: Readonly<Record<State, readonly (keyof Tally & ("n" | "failing
 };
 
 function worstOf(failing: ReadonlyMap<Severity, number>): Severity | null {
-  const [worst] = [...failing].filter(([, count]) => count > 0).sort(([a], [b]) => severityRank(a) - severityRank(b));
-  return worst?.[0] ?? null;
+  return worstSeverity([...failing].flatMap(([severity, count]) => (count > 0 ? [severity] : []))) ?? null;
 }
 
 /** The tallies as a scan would count them after the change. */

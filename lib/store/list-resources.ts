@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
-import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { countAll, SEVERITIES, type Severity } from "@/lib/model/severity";
 import { heldBy } from "./as-of/held-by";
 import { loadResourceIndex, type ResourceIndex } from "./as-of/resource-index";
 import type { ResourceName } from "./as-of/resource-names";
@@ -54,7 +54,7 @@ export interface ResourcePage {
 type Totals = ReadonlyMap<number, SeverityTotals>;
 
 function sumOf(totals: SeverityTotals | undefined): number {
-  return totals === undefined ? 0 : SEVERITIES.reduce((sum, severity) => sum + totals[severity], 0);
+  return totals === undefined ? 0 : countAll(totals);
 }
 
 /** Worst first: a critical one outweighs any number of lesser ones. */

@@ -1,7 +1,6 @@
 import { createdAtOf } from "../../inventory/node-pools";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
-
-const LIFE_MS = 86_400_000;
+import { DAY_MS } from "../../model/day-ms";
 
 export default defineControl({
   id: "bootstrap-token-active",
@@ -25,7 +24,7 @@ export default defineControl({
     const createdAt = createdAtOf(secret);
     const ageMs = createdAt ? Date.parse(observedAt) - Date.parse(createdAt) : Number.NaN;
     if (Number.isNaN(ageMs)) return unknown("The token does not say when it was made.");
-    return ageMs > LIFE_MS
+    return ageMs > DAY_MS
       ? [
           weakness(
             "metadata.creationTimestamp",

@@ -5,12 +5,12 @@ import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { STORED_STATES, type StoredState } from "../commit/commit-input";
 import { heldBy } from "../as-of/held-by";
 import type { ResourceName } from "../as-of/resource-names";
+import { DAY_MS } from "@/lib/model/day-ms";
 import type { FindingIndex } from "./finding-index";
 
 export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
 export type AgeBin = (typeof AGE_BINS)[number];
 const AGE_LIMITS_DAYS = [8, 31, 91, 181];
-const DAY_MS = 86_400_000;
 
 /** Absent = any. Values of one field are alternatives; fields are joined by "and". */
 export interface FindingFilter {
