@@ -53,10 +53,12 @@ const SERVER_ZONES = ["lib/kube", "lib/collectors", "lib/store", "lib/scan", "li
 
 const zoneOf = (file: string): string | undefined => Object.keys(MAY_IMPORT).find((zone) => file === zone || file.startsWith(`${zone}/`));
 
-function importsOf(file: string): string[] {
-  const found = [...read(file).matchAll(/(?:^|\n)\s*(?:import|export)\s(?:[^"'`;]*?\sfrom\s)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g)].map(
-    (match) => match[1] ?? match[2] ?? "",
-  );
+const ANY_IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^"'`;]*?\sfrom\s)?["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g;
+/** What runs, and is loaded with the file: neither types nor `import()`. */
+const LOADED_IMPORT = /(?:^|\n)(?:import|export)\s(?!type\s)(?:[^"'`;]*?\sfrom\s)?["']([^"']+)["']/g;
+
+function importsOf(file: string, pattern = ANY_IMPORT): string[] {
+  const found = [...read(file).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? "");
   return found.flatMap((target) => {
     if (target.startsWith("@/")) return [target.slice(2)];
     return target.startsWith(".") ? [path.posix.normalize(path.posix.join(path.posix.dirname(file), target))] : [];
@@ -76,6 +78,22 @@ describe("the architecture", () => {
         });
       });
     expect(broken).toEqual([]);
+  });
+
+  test("brings the parser of the contracts to the browser only once it is needed: alone it weighs a sixth of what a page may load first", () => {
+    const seen = new Set<string>();
+    const loaded: string[] = [];
+    const visit = (file: string, isBrowser: boolean): void => {
+      if (seen.has(`${file} ${isBrowser}`)) return;
+      seen.add(`${file} ${isBrowser}`);
+      for (const target of importsOf(file, LOADED_IMPORT)) {
+        if (isBrowser && target.startsWith("lib/contracts/")) loaded.push(`${file} imports ${target}`);
+        const next = [`${target}.tsx`, `${target}.ts`].find((name) => sources.includes(name));
+        if (next !== undefined) visit(next, isBrowser || read(next).startsWith('"use client"'));
+      }
+    };
+    for (const file of sources.filter((name) => name.startsWith("app/") && name.endsWith(".tsx"))) visit(file, read(file).startsWith('"use client"'));
+    expect(loaded).toEqual([]);
   });
 
   test("marks every server file as such", () => {
@@ -148,7 +166,7 @@ describe("the architecture", () => {
   test("keeps only routing files in app", () => {
     // No loading.tsx: Next would answer 200 before the answer is known; templates wait with PageWait.
     const allowed =
-      /\/(page|layout|template|route|error|not-found|global-error|search-params|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
+      /\/(page|layout|template|route|error|not-found|global-error|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
     expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file) && !file.startsWith("app/scratch"))).toEqual([]);
     expect(sources.filter((file) => file.endsWith("/page.tsx") && read(file).split("\n").length > 60)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useQueryStates } from "nuqs";
+import { useSearchParams } from "next/navigation";
 import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
-import { countFilters, DEFAULT_COLUMNS, FINDINGS_PARSERS, toFindingsQuery } from "@/lib/client/findings-search";
+import { countFilters, DEFAULT_COLUMNS, loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
 import { RequestError } from "@/lib/client/request-error";
 import { useFindings } from "@/lib/client/use-findings";
 import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
@@ -51,7 +51,9 @@ const EMPTY: readonly FindingRow[] = [];
 
 /** What is open: filter left, rows right, keys below. The address holds it all. */
 export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode {
-  const [search] = useQueryStates(FINDINGS_PARSERS);
+  // Every choice is a link or an entry of the history, so the address is only read here: what writes it as well weighs as much as the page itself.
+  const address = useSearchParams();
+  const search = useMemo(() => loadFindingsSearch(address), [address]);
   const query = toFindingsQuery(search);
   const list = useFindings({ cluster, query, initial });
   const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;

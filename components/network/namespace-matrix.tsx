@@ -1,6 +1,6 @@
 "use client";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { type NetworkMatrixResponse, OUTSIDE } from "@/lib/contracts/network";
+import type { NetworkMatrixResponse } from "@/lib/contracts/network";
 import { endWords, NETWORK_STATE_WORDS, pairWords } from "@/lib/format/network-titles";
 import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise } from "@/lib/format/words";
@@ -16,7 +16,7 @@ interface MatrixProps {
   readonly base: string;
 }
 
-const wordsOf = (name: string): string => showHidden(endWords(name, OUTSIDE));
+const wordsOf = (name: string): string => showHidden(endWords(name));
 
 /** Who reaches whom: senders down, receivers across. One cell takes the focus; arrows, Home and End move it. */
 export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps): ReactNode {

@@ -1,11 +1,5 @@
 import type { ReactNode } from "react";
-import {
-  type NetworkMatrixResponse,
-  type NetworkPairResponse,
-  type NetworkPolicyResponse,
-  type NetworkWorkloadResponse,
-  OUTSIDE,
-} from "@/lib/contracts/network";
+import type { NetworkMatrixResponse, NetworkPairResponse, NetworkPolicyResponse, NetworkWorkloadResponse } from "@/lib/contracts/network";
 import { endWords, networkCountWords, networkMatrixTitle, networkPairTitle, networkPolicyTitle, networkWorkloadTitle } from "@/lib/format/network-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { showHidden } from "@/lib/format/show-hidden";
@@ -41,7 +35,7 @@ export function NetworkMatrixPage({ answer, base }: { readonly answer: NetworkMa
 }
 
 export function NetworkPairPage({ answer, base }: { readonly answer: NetworkPairResponse; readonly base: string }): ReactNode {
-  const [from, to] = [endWords(answer.from, OUTSIDE), endWords(answer.to, OUTSIDE)];
+  const [from, to] = [endWords(answer.from), endWords(answer.to)];
   return (
     <NetworkFrame
       frame={answer}

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { type NetworkPairResponse, OUTSIDE } from "@/lib/contracts/network";
+import type { NetworkPairResponse } from "@/lib/contracts/network";
 import { endWords, pairWords } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { showHidden } from "@/lib/format/show-hidden";
 import { capitalise } from "@/lib/format/words";
+import { OUTSIDE } from "@/lib/model/outside";
 import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
@@ -13,7 +14,7 @@ import { ReachRows } from "./reach-rows";
 /** One cell of the matrix, row by row. */
 export function PairAnswer({ answer, base }: { readonly answer: NetworkPairResponse; readonly base: string }): ReactNode {
   const { from, to, cell, pair } = answer;
-  const other = showHidden(endWords(from, OUTSIDE));
+  const other = showHidden(endWords(from));
   return (
     <Section
       title={cell ? capitalise(pairWords(cell)) : "No pair"}

@@ -1,9 +1,7 @@
-import { createLoader } from "nuqs/server";
 import { expect, it } from "vitest";
-import { countFilters, FINDINGS_PARSERS, toFindingsQuery } from "./findings-search";
+import { countFilters, loadFindingsSearch, toFindingsQuery } from "./findings-search";
 
-const load = createLoader(FINDINGS_PARSERS);
-const queryOf = (address: string): string => toFindingsQuery(load(address));
+const queryOf = (address: string): string => toFindingsQuery(loadFindingsSearch(address));
 
 it("writes the same list the same way, whatever the order in the address", () => {
   expect(queryOf("?layer=code&severity=high,critical")).toBe(queryOf("?severity=critical,high&layer=code"));
@@ -19,5 +17,5 @@ it("sorts by the group when it groups", () => {
 });
 
 it("counts the facets that narrow the list, not the tab, the words or the order", () => {
-  expect(countFilters(load("?severity=high,low&namespace=a&q=x&sort=age&tab=opened"))).toBe(2);
+  expect(countFilters(loadFindingsSearch("?severity=high,low&namespace=a&q=x&sort=age&tab=opened"))).toBe(2);
 });

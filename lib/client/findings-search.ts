@@ -1,4 +1,4 @@
-import { type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { FindingRow, ListFindingsQuery } from "../contracts/findings";
 import type { FindingsPageQuery } from "../contracts/page-queries";
 import { LAYERS } from "../model/layer";
@@ -17,8 +17,8 @@ export const FINDING_COLUMNS = ["severity", "layer", "object", "points", "age", 
 export type FindingColumn = (typeof FINDING_COLUMNS)[number];
 export const DEFAULT_COLUMNS: readonly FindingColumn[] = ["severity", "layer", "object", "points", "age"];
 
-/** Everything that the address of the list can hold, read alike by the server and the browser; what is not valid counts as absent. */
-export const FINDINGS_PARSERS = {
+/** Everything that the address of the list can hold. */
+const FINDINGS_PARSERS = {
   at: parseAsInteger,
   since: parseAsInteger,
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)),
@@ -39,6 +39,9 @@ export const FINDINGS_PARSERS = {
   columns: parseAsArrayOf(parseAsStringLiteral(FINDING_COLUMNS)),
 };
 export type FindingsSearch = inferParserType<typeof FINDINGS_PARSERS>;
+
+/** Reads the address of the list, alike on the server and in the browser; what is not valid counts as absent. */
+export const loadFindingsSearch = createLoader(FINDINGS_PARSERS);
 
 const LISTS = ["severity", "layer", "state", "age", "scope", "control", "namespace", "kind"] as const;
 const TEXTS = ["resource", "tab", "q"] as const;

@@ -2,8 +2,6 @@ import { z } from "zod";
 import { momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema } from "./words";
 
 export const NETWORK_VIEWS = ["matrix", "workload", "policy"] as const;
-/** An end of a pair that is no namespace: every address outside the cluster. No namespace can be called so. */
-export const OUTSIDE = "~";
 
 const stateSchema = z
   .enum(["open", "restricted", "closed", "unknown"])

@@ -1,3 +1,4 @@
+import { OUTSIDE } from "../model/outside";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 
@@ -30,8 +31,8 @@ export function networkCountWords({ restricted, closed, unknown }: Counts): stri
 }
 
 /** "shop", "the outside" */
-export function endWords(name: string, outside: string): string {
-  return name === outside ? "the outside" : name;
+export function endWords(name: string): string {
+  return name === OUTSIDE ? "the outside" : name;
 }
 
 interface Pairs {

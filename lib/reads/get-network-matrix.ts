@@ -1,7 +1,8 @@
 import "server-only";
 import type { z } from "zod";
-import { type NetworkMatrixResponse, type NetworkMatrixRow, type networkMatrixQuery, OUTSIDE } from "@/lib/contracts/network";
+import type { NetworkMatrixResponse, NetworkMatrixRow, networkMatrixQuery } from "@/lib/contracts/network";
 import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { OUTSIDE } from "@/lib/model/outside";
 import type { NetworkAt } from "./network-at";
 import { readNetwork } from "./network-frame";
 import { openFilledReader } from "./open-reader";

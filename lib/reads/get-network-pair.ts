@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
-import { type NetworkPairResponse, type networkPairQuery, OUTSIDE } from "@/lib/contracts/network";
+import type { NetworkPairResponse, networkPairQuery } from "@/lib/contracts/network";
 import { AppError } from "@/lib/errors/app-error";
 import { listReachRows } from "@/lib/graph/network/reach-rows";
 import type { ReachClass } from "@/lib/graph/network/reach-classes";
+import { OUTSIDE } from "@/lib/model/outside";
 import type { NetworkAt } from "./network-at";
 import { readNetwork } from "./network-frame";
 import { openFilledReader } from "./open-reader";
