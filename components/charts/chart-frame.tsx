@@ -1,7 +1,15 @@
 "use client";
 import clsx from "clsx";
 import { type ReactNode, useId, useState } from "react";
+import { Message } from "../primitives/message";
 import { type ChartTable, ChartTableView } from "./chart-table";
+
+/** What stands in place of a picture that cannot be drawn. */
+export interface NoPicture {
+  readonly kind: "empty" | "not-assessed";
+  readonly say: string;
+  readonly more?: string;
+}
 
 interface ChartFrameProps {
   /** States the finding: "Three layers rise; cluster falls". */
@@ -14,11 +22,13 @@ interface ChartFrameProps {
   /** Hairline above, as a section of its own. */
   readonly ruled?: boolean;
   readonly className?: string;
+  /** Null = there is a picture. */
+  readonly instead?: NoPicture | null;
   readonly children: ReactNode;
 }
 
-/** Every chart sits in this: title, spoken summary, and a table in place of the picture. */
-export function ChartFrame({ title, note, summary, table, ruled = false, className, children }: ChartFrameProps): ReactNode {
+/** Every chart sits in this: title, spoken summary, and a table in place of the picture, or why there is none. */
+export function ChartFrame({ title, note, summary, table, ruled = false, className, instead = null, children }: ChartFrameProps): ReactNode {
   const id = useId();
   const [asTable, setAsTable] = useState(false);
   return (
@@ -29,16 +39,22 @@ export function ChartFrame({ title, note, summary, table, ruled = false, classNa
         </h2>
         <span className="cap">
           {note}
-          <span className="no-print">
-            {note === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
-            <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-              {asTable ? "As picture" : "As table"}
-            </button>
-          </span>
+          {instead === null ? (
+            <span className="no-print">
+              {note === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
+              <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+                {asTable ? "As picture" : "As table"}
+              </button>
+            </span>
+          ) : null}
         </span>
       </figcaption>
       <div className="chart-in">
-        {asTable ? (
+        {instead !== null ? (
+          <Message kind={instead.kind} say={instead.say}>
+            {instead.more}
+          </Message>
+        ) : asTable ? (
           <ChartTableView table={table} caption={title} />
         ) : (
           <>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noScoreState } from "./no-score";
+import { whyNoScore } from "./no-score";
 import type { TrendPoint, TrendSeries } from "./trend-series";
 
 const point = (score: number | null, isEmpty?: boolean): TrendPoint => ({
@@ -16,14 +16,14 @@ const series = (...points: TrendPoint[]): TrendSeries => ({ layer: "code", point
 
 describe("a trend without a score", () => {
   it("is drawn as soon as one layer had one", () => {
-    expect(noScoreState([series(point(null)), series(point(null), point(71))])).toEqual({});
+    expect(whyNoScore([series(point(null)), series(point(null), point(71))])).toBeNull();
   });
 
   it("says that too little could be assessed, and not that there was nothing", () => {
-    expect(noScoreState([series(point(null, true)), series(point(null))]).state).toBe("not-assessed");
+    expect(whyNoScore([series(point(null, true)), series(point(null))])?.kind).toBe("not-assessed");
   });
 
   it("says that there was nothing to judge where that is so of all", () => {
-    expect(noScoreState([series(point(null, true)), series(point(null, true))]).state).toBe("empty");
+    expect(whyNoScore([series(point(null, true)), series(point(null, true))])?.kind).toBe("empty");
   });
 });

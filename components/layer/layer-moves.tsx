@@ -5,7 +5,7 @@ import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { LayerTrend } from "../charts/layer-trend";
-import { noScoreState } from "../charts/no-score";
+import { whyNoScore } from "../charts/no-score";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
@@ -20,7 +20,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
   const { layer: score, moment, trend } = answer;
   const waterfall = answer.waterfall && hasBothEnds(answer.waterfall) ? answer.waterfall : null;
   const series = toTrendSeries(score.layer, trend);
-  const unscored = noScoreState([series]);
+  const unscored = whyNoScore([series]);
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
@@ -34,11 +34,11 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
       <ChartFrame
         className={steps ? "c8" : "c12"}
         title={layerTrendTitle(toScores(series), zone)}
-        {...unscored}
+        instead={unscored}
         note={
           <>
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} />{" "}
-            {unscored.state === undefined ? <span className="only-desk">band = honest interval</span> : null}
+            {unscored === null ? <span className="only-desk">band = honest interval</span> : null}
           </>
         }
         summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}

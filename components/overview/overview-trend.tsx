@@ -5,7 +5,7 @@ import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
-import { noScoreState } from "../charts/no-score";
+import { whyNoScore } from "../charts/no-score";
 import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
 import { findCapStart, toScores, toTrendSeries } from "../posture/to-reading";
@@ -29,17 +29,17 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
     return toTrendSeries(layer, overview.trend, note);
   });
   const since = overview.moment.since?.takenAt;
-  const unscored = noScoreState(series);
+  const unscored = whyNoScore(series);
   return (
     <ChartFrame
       ruled
-      {...unscored}
+      instead={unscored}
       title={trendTitle(
         series.map((one) => ({ layer: one.layer, scores: toScores(one) })),
         zone,
       )}
       note={
-        unscored.state === undefined
+        unscored === null
           ? `Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since), zone)}`}`
           : undefined
       }
