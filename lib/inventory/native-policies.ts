@@ -20,6 +20,12 @@ function doubtOf(policy: JsonRecord, scopes: Scopes): string | null {
   return null;
 }
 
+/** A binding may be for less than its policy: without rules of its own it is for all of it. */
+function mayBindPods({ body }: KubeObject): boolean {
+  const rules = records(record(record(body.spec).matchResources).resourceRules);
+  return rules.length === 0 || seesPodMakers(rules);
+}
+
 /** Whether a binding has the parameters without which it lets everything through; `some` = in some namespaces. */
 type Parameters = "enough" | "some" | "none" | "untold";
 
@@ -91,6 +97,6 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     ...(lax === null &&
       chosen && { seesNamespace: (labels) => places.some((scopes) => scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))) }),
     failsOpen: spec.failurePolicy === "Ignore",
-    seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)),
+    seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)) && (denying.length === 0 || denying.some(mayBindPods)),
   };
 }

@@ -187,6 +187,10 @@ describeControl(control, {
         gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "audit.gatekeeper.sh" }] }] }),
       ],
     },
+    {
+      name: "a policy that its binding keeps to other objects than pods",
+      objects: [...shop, policy(["pods"]), bindingFor({ resourceRules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["services"] }] })],
+    },
     { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
     { name: "what is left of a Kyverno that was removed", objects: [...shop, kyverno("Enforce")], evidence: [{ path: "" }] },
     { name: "what is left of a Gatekeeper that was removed", objects: [...shop, gatekeeper(), asks("kyverno")] },
@@ -301,6 +305,10 @@ describeControl(control, {
         asks("gatekeeper"),
         gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "validation.gatekeeper.sh" }] }] }),
       ],
+    },
+    {
+      name: "a policy whose binding names pods too",
+      objects: [...shop, policy(["pods"]), bindingFor({ resourceRules: [{ operations: ["*"], apiGroups: ["", "apps"], resources: ["pods", "deployments"] }] })],
     },
     { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), asks("gatekeeper")] },
     {
