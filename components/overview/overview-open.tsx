@@ -39,10 +39,11 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
     <div className="sec cols">
       <ChartFrame
         className="c7"
-        {...(stack.every(isQuiet) && {
-          state: isAllAssessed ? ("empty" as const) : ("not-assessed" as const),
-          stateWords: { say: `Nothing is known to have been open in ${formatNoun(stack.length, "snapshot")}` },
-        })}
+        instead={
+          stack.every(isQuiet)
+            ? { kind: isAllAssessed ? "empty" : "not-assessed", say: `Nothing is known to have been open in ${formatNoun(stack.length, "snapshot")}` }
+            : null
+        }
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isAllAssessed)}
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
         summary={`Open findings by severity over ${formatNoun(stack.length, "snapshot")}.`}

@@ -89,6 +89,8 @@ test("where everything is refused, the first screen leads to what closes the gap
     await expect(page.getByText("Too little could be assessed for a score")).toBeVisible();
     await expect(page.locator(".trend")).toHaveCount(0);
   }
+  await page.goto(`${BASE}/c/shut`, { waitUntil: "load" });
+  await expect(page.getByText(/^Nothing is known to have been open in \d+ snapshots?$/)).toBeVisible();
   await page.goto(`${BASE}/c/shut/sources`);
   await expect(page.locator(".tabs a[aria-current]")).toHaveText(/^Not readable/);
   await expect(page.locator(".sources tbody tr").first()).toBeVisible();
