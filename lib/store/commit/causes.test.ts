@@ -102,7 +102,7 @@ function follow(frame: Frame, sinceOf: (seq: number) => number): readonly Follow
       const since = why === "uncovered" ? sinceOf(seq) : seq;
       if (since === seq) begun.set(seq, why);
       const openCause = begun.get(since) ?? why;
-      open = { severity: judged.severity, openCause, gradeCause: last?.severity === judged.severity ? last.gradeCause : openCause, since };
+      open = { severity: judged.severity, openCause, gradeCause: last?.severity === judged.severity ? last.gradeCause : why, since };
     }
     last = open ?? last;
     return { open, told };
@@ -235,6 +235,7 @@ describe("the causes of all that opens, ends and is rated otherwise", () => {
         const counted = await countChanges(pool, id, range);
         const sumOf = (change: string, ...causes: string[]) =>
           counted.filter((row) => row.change === change && causes.includes(row.cause)).reduce((sum, { count }) => sum + count, 0);
+        expect(counted.filter(({ change, cause }) => change === "regraded" && cause === "uncovered")).toEqual([]);
         expect([
           sumOf("opened", "settings"),
           sumOf("opened", "new-control"),

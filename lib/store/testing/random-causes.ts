@@ -38,7 +38,7 @@ export function judgeOne(control: ControlName, object: string, world: Moment, ru
   const fields = world.objects.get(object);
   const [field, severity]: [Judged["field"], Severity] =
     control === "limited" || control === "covered"
-      ? ["b", "medium"]
+      ? ["b", control === "covered" && fields?.a === 0 ? "high" : "medium"]
       : control === "weighed"
         ? ["a", rules.isHeavy ? "critical" : "low"]
         : ["a", control === "release" && rules.release === 3 ? "critical" : "high"];
