@@ -7,6 +7,7 @@ import { capitalise } from "@/lib/format/words";
 import { NameEnds } from "../primitives/name-ends";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
+import { headLine } from "./head-line";
 import { networkHref } from "./network-href";
 import { stepCell } from "./step-cell";
 import { ReachGlyph } from "./reach-glyph";
@@ -46,7 +47,12 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
         )}
       </p>
       <SideScroll className="net-scroll">
-        <table ref={table} className="net-matrix" style={{ "--net-columns": columns.length } as CSSProperties} onKeyDown={move}>
+        <table
+          ref={table}
+          className="net-matrix"
+          style={{ "--net-columns": columns.length, "--net-line": headLine(columns.map(wordsOf)) } as CSSProperties}
+          onKeyDown={move}
+        >
           <caption className="sr">Senders down, receivers across; the arrow keys move between cells</caption>
           <thead>
             <tr>
