@@ -14,6 +14,7 @@ const PARTS = [
   "instrumentation.ts",
   "instrumentation-client.ts",
   "next.config.js",
+  "postcss.config.mjs",
   "package-lock.json",
   "tsconfig.json",
 ];

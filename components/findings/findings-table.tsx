@@ -40,17 +40,20 @@ const NEAR_END = 18;
 const HEAD_PX = 48 + 32;
 const DOCK_PX = 56;
 
+/** How much larger than drawn the reader has text, and all lengths with it. */
+const readersScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** Of a long list only the rows in sight are in the page; the page itself scrolls. */
 export function FindingsTable(props: FindingsTableProps): ReactNode {
   const { cluster, query, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
   const table = useRef<HTMLTableElement>(null);
-  const [topPx, setTopPx] = useState(0);
-  useLayoutEffect(() => setTopPx(table.current?.getBoundingClientRect().top === undefined ? 0 : table.current.getBoundingClientRect().top + scrollY), []);
+  const [{ topPx, scale }, setPlace] = useState({ topPx: 0, scale: 1 });
+  useLayoutEffect(() => setPlace({ topPx: table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY, scale: readersScale() }), []);
   const drawn = `${query} ${search.rows}`;
   const [known] = useState(() => recallRows(drawn));
   const virtual = useWindowVirtualizer({
     count: items.length,
-    estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX),
+    estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX) * scale,
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: items.length <= WHOLE ? WHOLE : BEYOND,
     scrollMargin: topPx,
@@ -58,8 +61,8 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     initialRect: { width: 1200, height: 900 },
     initialOffset: 0,
     initialMeasurementsCache: known,
-    scrollPaddingStart: HEAD_PX,
-    scrollPaddingEnd: DOCK_PX,
+    scrollPaddingStart: HEAD_PX * scale,
+    scrollPaddingEnd: DOCK_PX * scale,
   });
   useEffect(() => () => rememberRows(drawn, virtual.takeSnapshot()), [drawn, virtual]);
   const shown = virtual.getVirtualItems();

@@ -1,0 +1,31 @@
+import { expect, type Page, test } from "@playwright/test";
+import { CLUSTER } from "./pages";
+
+/** As of a reader who has set the size of text in the browser. */
+async function setTextSize(page: Page, standard: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.setFontSizes", { fontSizes: { standard, fixed: standard } });
+}
+
+const sizeOf = (page: Page, selector: string): Promise<string> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => getComputedStyle(element).fontSize);
+
+test("a page is as large as the reader has text in the browser, and gives way as a smaller screen would", async ({ page }) => {
+  await page.goto(CLUSTER);
+  expect(await sizeOf(page, "body")).toBe("14px");
+  const height = await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().height);
+
+  await setTextSize(page, 24);
+  await page.goto(CLUSTER);
+  expect(await sizeOf(page, "body")).toBe("21px");
+  expect(await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().height)).toBe(height * 1.5);
+  // 1440 pixels hold as much now as 960 did: the navigation is behind its button.
+  await expect(page.getByRole("button", { name: "Menu" })).toBeVisible();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
+  }
+});
