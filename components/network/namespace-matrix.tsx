@@ -7,7 +7,7 @@ import { capitalise } from "@/lib/format/words";
 import { NameEnds } from "../primitives/name-ends";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
-import { headLine } from "./head-line";
+import { headLine, isTwoLines } from "./head-line";
 import { networkHref } from "./network-href";
 import { stepCell } from "./step-cell";
 import { ReachGlyph } from "./reach-glyph";
@@ -61,7 +61,7 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
               </th>
               {columns.map((name, at) => (
                 <th key={name} scope="col" data-here={at === column ? "" : undefined}>
-                  <span>{wordsOf(name)}</span>
+                  <span className={isTwoLines(wordsOf(name)) ? "two" : undefined}>{wordsOf(name)}</span>
                 </th>
               ))}
             </tr>
