@@ -1,6 +1,7 @@
 import "server-only";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import type { MomentQuery } from "@/lib/contracts/words";
+import type { AnyControl } from "@/lib/controls/define";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { findControl } from "@/lib/controls/registry";
 import { hardReads } from "@/lib/engine/hard-reads";
@@ -29,6 +30,7 @@ import { loadPosture } from "./posture-at";
 import { loadScopeOf } from "./settings-at";
 import { toFindingRow } from "./to-finding-row";
 import { toMarkedYaml } from "./to-yaml";
+import { looksAtRights } from "./with-rights";
 
 const MAX_FINDINGS = 500;
 
@@ -44,6 +46,14 @@ interface Held {
 }
 
 const NOTHING_HELD: Held = { met: new Set(), held: new Set() };
+
+/**
+ * Controls that are judged together, of what they look at. What an account may do is said in all namespaces: what is asked of a workload beside that looks
+ * at its own, so that a large cluster tells that too.
+ */
+function groupByGround(controls: readonly AnyControl[]): Iterable<readonly AnyControl[]> {
+  return Map.groupBy(controls, (control) => `${control.subject} ${control.subject === "workload" && looksAtRights(control)}`).values();
+}
 
 /**
  * The controls that this object does not fail: judged again from what is remembered, since only what is not met is stored. Own controls are
@@ -66,7 +76,7 @@ async function listHeld(
     const only = findOwnSubject(own?.subject ?? "")?.onlyKind ?? resource.kind;
     if (own && findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
-  for (const [, controls] of Map.groupBy(asked, (control) => control.subject)) {
+  for (const controls of groupByGround(asked)) {
     for (const verdict of await judgeObject(reader, controls, resource, manifest)) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
       if (verdict.state === "subsumed") subsumed.add(verdict.control);

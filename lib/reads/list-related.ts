@@ -65,7 +65,7 @@ async function load({ pool, at }: FilledReader, names: readonly ResourceName[]):
     at.seq,
     names.map(({ id }) => id),
   );
-  return bodies.filter(isRecord);
+  return [...bodies.values()].filter(isRecord);
 }
 
 /** Keys of bindings by the identity that they name. */

@@ -7,19 +7,15 @@ import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isLost, type KindCoverage } from "@/lib/model/coverage";
-import { isRecord, type JsonRecord } from "@/lib/model/json";
+import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
-import { listManifests } from "@/lib/store/list-manifests";
+import { loadAround, WORKLOAD_LIMIT } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
 import { loadTriedRbac, type RbacAt } from "./rbac-at";
 import { loadSettingsAt } from "./settings-at";
 import { toInventory } from "./to-inventory";
 import { findInRights, isOfRightsOrOne, withRights } from "./with-rights";
 
-/** More objects than this are not judged again for one page. */
-const LIMIT = 4_000;
-/** Workloads around a subject that is none: with more, what the control says of them is not tried again. */
-const WORKLOAD_LIMIT = 1_000;
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
 
 /** Makes inventories as of the reader's snapshot, by the settings of that day and without what `coverage` says was not read. */
@@ -51,7 +47,7 @@ export function toWorld(part: Inventory, rights: RbacAt | null, changed: Readonl
 
 /**
  * From what is remembered, the part of a snapshot that one control needs to judge one subject again: the objects of its slices,
- * in the subject's namespace and cluster-wide. Null when that is too much.
+ * in the subject's namespace and those that all share. Null when that is too much.
  */
 export async function rebuildInventory(
   reader: FilledReader,
@@ -68,18 +64,17 @@ export async function rebuildInventory(
   const home = subject.kind === "Namespace" ? subject.name : subject.namespace;
   const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice));
   const namespace = isEverywhere ? null : home;
-  const found = kinds.length === 0 ? [] : await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: LIMIT });
+  const found = await loadAround(reader, kinds, namespace);
   if (!found) return null;
-  const objects = found.filter(isRecord);
-  const around = { kinds: WORKLOAD_KINDS, namespace, limit: WORKLOAD_LIMIT };
-  const workloads = looksAround ? await listManifests(reader.pool, reader.cluster.id, reader.at.seq, around) : null;
-  if (workloads) objects.push(...workloads.filter(isRecord));
+  const objects = [...found];
+  const workloads = looksAround ? await loadAround(reader, WORKLOAD_KINDS, namespace, WORKLOAD_LIMIT) : null;
+  if (workloads) objects.push(...workloads);
   if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
   // Whether policies act is seen in what runs on the nodes.
   if (control.subject === "workload" && reads.includes("workloads")) {
-    const agents = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["DaemonSet"], namespace: null, limit: WORKLOAD_LIMIT });
-    objects.push(...(agents ?? []).filter(isRecord).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
+    const agents = await loadAround(reader, ["DaemonSet"], null, WORKLOAD_LIMIT);
+    objects.push(...(agents ?? []).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
   }
   return { objects, build: await createBuild(reader), rights: null, slices };
 }

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
 import { GET as whoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
-import { namespace, pod } from "@/lib/inventory/testing";
+import { listControls } from "@/lib/controls/registry";
+import { deployment, namespace, pod, serviceAccount } from "@/lib/inventory/testing";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
+import { looksAtRights } from "./with-rights";
 
 let cluster: ScannedCluster;
 const owner = (apiVersion: string, kind: string, name: string) => [{ apiVersion, kind, name, uid: name, controller: true }];
@@ -17,6 +19,7 @@ beforeAll(async () => {
   const mirror = { "kubernetes.io/config.mirror": "x", "kubernetes.io/config.source": "file" };
   await cluster.scan([
     namespace(),
+    deployment(),
     pod({ name: "lone" }),
     owned("proxy-a", owner("v1", "Node", "a"), mirror),
     owned("train-0", owner("ml.example/v1", "TrainingRun", "train")),
@@ -49,4 +52,19 @@ it("names such owners among what runs as an account", async () => {
 it("shows such owners on the network", async () => {
   for (const name of ["TrainingRun/train", "VirtualMachineInstance/machine"])
     expect((await cluster.call(getNetworkWorkload, `?workload=shop/${name}`)).body.workload?.ref.name, name).toBe(name.split("/")[1]);
+});
+
+it("counts what a workload meets in a cluster of more objects than a page joins", { timeout: 60_000 }, async () => {
+  const alone = await metBy("apps.Deployment", "app");
+  expect(alone).toBeGreaterThan(20);
+  const crowd = Array.from({ length: 4_001 }, (_, at) => serviceAccount({ name: `a-${at}`, namespace: "crowd" }));
+  await cluster.scan([namespace(), deployment(), namespace({ name: "crowd" }), ...crowd]);
+  expect(await metBy("apps.Deployment", "app")).toBe(alone);
+});
+
+it("judges a workload by those that look at rights apart: none of them covers another, or is covered by one", () => {
+  const known = new Map(listControls().map((control) => [control.id, control]));
+  for (const control of known.values())
+    for (const by of control.subject === "workload" ? (control.subsumedBy ?? []) : [])
+      expect([control.id, by, looksAtRights(control)]).toEqual([control.id, by, looksAtRights(known.get(by) ?? control)]);
 });

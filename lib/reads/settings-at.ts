@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { Settings } from "@/lib/inventory/inventory";
-import { createScopeOf, type ScopeOf } from "@/lib/inventory/platform-scope";
+import { createScopeOf } from "@/lib/inventory/platform-scope";
 import { isShippedRoleName, listShippedSubjects } from "@/lib/inventory/shipped-rbac";
 import { isRecord } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
@@ -33,8 +33,11 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
 
 const shippedCaches = heldBy<Pool, LruCache<ReadonlyMap<string, Scope>>>("shipped", () => new LruCache<ReadonlyMap<string, Scope>>(50, () => 1));
 
+/** What is in no namespace is of the platform by what is in it, whatever the settings say: they name namespaces. */
+const scopeOfShared = createScopeOf({ platformNamespaces: [] });
+
 /** By key, the scope of what every API server makes for itself: whoever changes it takes it out of the platform, and the row of an object knows the newest alone. */
-function loadShippedScopes({ pool, cluster, at }: FilledReader, scopeOf: ScopeOf): Promise<ReadonlyMap<string, Scope>> {
+function loadShippedScopes({ pool, cluster, at }: FilledReader): Promise<ReadonlyMap<string, Scope>> {
   return shippedCaches(pool).get(`${cluster.id}/${at.seq}`, async () => {
     const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
     const shipped = names.filter((name) => name.namespace === null && (isShippedRoleName(name) || listShippedSubjects(name) !== null));
@@ -43,19 +46,22 @@ function loadShippedScopes({ pool, cluster, at }: FilledReader, scopeOf: ScopeOf
       at.seq,
       shipped.map(({ id }) => id),
     );
-    return new Map(bodies.filter(isRecord).map((body) => [resourceKey(toResourceRef(body)), scopeOf(toResourceRef(body), body)]));
+    return new Map([...bodies.values()].filter(isRecord).map((body) => [resourceKey(toResourceRef(body)), scopeOfShared(toResourceRef(body), body)]));
   });
 }
 
 /** Whether an object is of the platform by the settings of a snapshot, and in no namespace by what was in it then. */
 export async function loadScopeOf(reader: FilledReader): Promise<(resource: Omit<ResourceName, "firstSeq">) => Scope> {
   const scopeOf = createScopeOf(await loadSettingsAt(reader));
-  const shipped = await loadShippedScopes(reader, scopeOf);
+  const shipped = await loadShippedScopes(reader);
   return (resource) => (resource.namespace === null && resource.kind !== "Namespace" ? (shipped.get(resource.key) ?? resource.scope) : scopeOf(resource, {}));
 }
 
-/** What is worked out of a snapshot by its settings, kept for both: they decide what is platform, so another set of them is another answer. */
-export async function heldBySettings<T>(cache: LruCache<T>, reader: FilledReader, make: (settings: Settings) => Promise<T>): Promise<T> {
+/**
+ * What is worked out of a snapshot by its settings, kept for both: they decide what is platform, so another set of them is another answer. `of`: what of the
+ * snapshot, where a cache holds several things.
+ */
+export async function heldBySettings<T>(cache: LruCache<T>, reader: FilledReader, make: (settings: Settings) => Promise<T>, of = ""): Promise<T> {
   const settings = await loadSettingsAt(reader);
-  return cache.get(`${reader.cluster.id}/${reader.at.seq}/${JSON.stringify(settings)}`, () => make(settings));
+  return cache.get(`${reader.cluster.id}/${reader.at.seq}/${of}/${JSON.stringify(settings)}`, () => make(settings));
 }

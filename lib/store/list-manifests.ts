@@ -36,14 +36,16 @@ export async function listManifests(
   return unpackAll(rows);
 }
 
-/** The manifests of these resources as of a snapshot, in no order. */
-export async function loadManifests(pool: Pool, seq: number, resourceIds: readonly number[]): Promise<readonly unknown[]> {
-  if (resourceIds.length === 0) return [];
-  const { rows } = await pool.query<{ body: Buffer }>(
-    "SELECT v.body FROM resource_version v WHERE v.resource_id = ANY($1::bigint[]) AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)",
+/** The manifests of these resources as of a snapshot, by id. */
+export async function loadManifests(pool: Pool, seq: number, resourceIds: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
+  if (resourceIds.length === 0) return new Map();
+  const { rows } = await pool.query<{ id: number; body: Buffer }>(
+    `SELECT v.resource_id AS id, v.body FROM resource_version v
+     WHERE v.resource_id = ANY($1::bigint[]) AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)`,
     [resourceIds, seq],
   );
-  return unpackAll(rows);
+  const manifests = await unpackAll(rows);
+  return new Map(rows.map(({ id }, at) => [id, manifests[at]]));
 }
 
 export interface ManifestPage {
