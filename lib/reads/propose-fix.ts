@@ -17,6 +17,7 @@ import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
 import { findRebuilt, type RebuiltInventory, rebuildInventory, toWorld } from "./rebuild-inventory";
+import { heldBySettings } from "./settings-at";
 import type { Proposal } from "./trial-ground";
 import { type Trial, tryPatch } from "./try-patch";
 import { withRunningImages } from "./with-running-images";
@@ -87,6 +88,6 @@ const caches = heldBy<Pool, LruCache<Fix | null>>("fixes", () => new LruCache(KE
  * large to judge again for a page.
  */
 export function proposeFix(reader: FilledReader, posture: PostureAt, toFix: ToFix): Promise<Fix | null> {
-  // A snapshot never changes, and neither does what is tried on it.
-  return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}/${toFix.id}`, () => makeFix(reader, posture, toFix));
+  // A snapshot never changes, and neither does what is tried on it by its settings.
+  return heldBySettings(caches(reader.pool), reader, () => makeFix(reader, posture, toFix), toFix.id);
 }

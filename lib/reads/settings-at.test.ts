@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
 import { GET as getNetworkPolicy } from "@/app/api/v1/clusters/[cluster]/network/policy/route";
 import { GET as getNetworkWorkload } from "@/app/api/v1/clusters/[cluster]/network/workload/route";
 import { GET as getPodSecurity } from "@/app/api/v1/clusters/[cluster]/pod-security/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
 import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
 import { world } from "@/lib/scan/testing-world";
 import { saveCluster } from "@/lib/store/clusters";
@@ -63,6 +66,33 @@ it("keeps no answer about the network by settings that are no longer those of a 
   expect(await isPlatform()).toEqual([false, false]);
   await cluster.save({ platformNamespaces: ["shop"] });
   expect(await isPlatform()).toEqual([true, true]);
+});
+
+it("keeps no fix that was tried by settings that are no longer those of a snapshot without its own", { timeout: 60_000 }, async () => {
+  await cluster.save({ platformNamespaces: [] });
+  const seq = await cluster.scan([...world(1), binding]);
+  await getDatabase().pool.query("DELETE FROM scope_settings");
+  await cluster.forget();
+  const { rows } = await cluster.ask(getFindings, `?at=${seq}&namespace=shop&kind=Deployment`);
+  const look = async (id: string) => (await cluster.call(getFinding, `?at=${seq}`, { id })).body.gain?.isTried;
+  const tried = () => Promise.all(rows.map(({ id }: { id: string }) => look(id)));
+  expect(await tried()).toContain(true);
+  // What is judged is of the platform then, and no longer what was stored.
+  await cluster.save({ platformNamespaces: ["shop"] });
+  expect(await tried()).not.toContain(true);
+});
+
+it("tells what the API server made for itself whatever settings a snapshot without its own is read with", { timeout: 60_000 }, async () => {
+  const scopesBy = async (platformNamespaces: readonly string[]) => {
+    await cluster.save({ platformNamespaces });
+    const { rows } = await cluster.ask(getResources, "?at=1&kind=ClusterRoleBinding");
+    return rows.map(({ key, scope }: { key: string; scope: string }) => [key, scope]);
+  };
+  const first = await scopesBy([]);
+  expect(first.length).toBeGreaterThan(0);
+  expect(await scopesBy(["shop"])).toEqual(first);
+  await cluster.forget();
+  expect(await scopesBy(["shop"])).toEqual(first);
 });
 
 it("finds the settings of an old snapshot once a scan with the same has written them down", { timeout: 60_000 }, async () => {
