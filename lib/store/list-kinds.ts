@@ -1,12 +1,12 @@
 import "server-only";
 import type { Pool } from "pg";
-import { validAt } from "./as-of/valid-at";
 
-/** Every kind that has an object as of a snapshot. */
-export async function listKinds(pool: Pool, clusterId: number, seq: number): Promise<readonly string[]> {
+/** Every kind but these that has an object as of a snapshot. What is left after `but` is little: only its versions are looked up. */
+export async function listKindsBut(pool: Pool, clusterId: number, seq: number, but: readonly string[]): Promise<readonly string[]> {
   const { rows } = await pool.query<{ kind: string }>(
-    `SELECT DISTINCT r.kind FROM ${validAt("resource_version")} v JOIN resource r ON r.id = v.resource_id ORDER BY r.kind`,
-    [clusterId, seq],
+    `SELECT DISTINCT r.kind FROM resource r WHERE r.cluster_id = $1 AND r.kind <> ALL($3::text[]) AND EXISTS (
+       SELECT FROM resource_version v WHERE v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)) ORDER BY r.kind`,
+    [clusterId, seq, but],
   );
   return rows.map((row) => row.kind);
 }
