@@ -4,6 +4,7 @@ import { createTextPool } from "@/lib/model/text-pool";
 import type { Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt } from "./api-versions";
 import { heldBy } from "./held-by";
+import { RowCache } from "./row-cache";
 
 /** What never changes of a resource, and its version and scope as they were when it was loaded: upgrades and settings change them, so pages ask those of their moment. */
 export interface ResourceName {
@@ -39,28 +40,23 @@ export function toResourceName({ id, key, api_group: group, version, kind, names
 
 const PAGE = 10_000;
 const MAX_NAMES = 200_000;
-const caches = heldBy<Pool, Map<number, ResourceName>>("resource-names", () => new Map());
+const caches = heldBy<Pool, RowCache<ResourceName>>("resource-names", () => new RowCache(MAX_NAMES));
 
-/** The names of these resources, by id. Ids of all clusters share one cache. */
-export async function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<ReadonlyMap<number, ResourceName>> {
-  const cache = caches(pool);
-  const wanted = new Set(ids);
-  const missing = [...wanted].filter((id) => !cache.has(id));
-  if (cache.size + missing.length > MAX_NAMES) {
-    for (const id of cache.keys()) if (!wanted.has(id)) cache.delete(id);
-  }
+async function readNames(pool: Pool, ids: readonly number[], names: Map<number, ResourceName>): Promise<void> {
   const { share } = createTextPool(); // each row brings its own copy of its kind, its namespace and its version
-  for (let from = 0; from < missing.length; from += PAGE) {
-    const { rows } = await pool.query<ResourceRow>(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.id = ANY($1::bigint[])`, [
-      missing.slice(from, from + PAGE),
-    ]);
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const { rows } = await pool.query<ResourceRow>(`SELECT ${RESOURCE_COLUMNS} FROM resource r WHERE r.id = ANY($1::bigint[])`, [ids.slice(from, from + PAGE)]);
     for (const row of rows) {
       const name = toResourceName(row);
       const namespace = name.namespace === null ? null : share(name.namespace);
-      cache.set(row.id, { ...name, apiVersion: share(name.apiVersion), kind: share(name.kind), namespace, scope: share(name.scope) });
+      names.set(row.id, { ...name, apiVersion: share(name.apiVersion), kind: share(name.kind), namespace, scope: share(name.scope) });
     }
   }
-  return cache;
+}
+
+/** At least the names of these resources, by id. Ids of all clusters share one cache. */
+export function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<ReadonlyMap<number, ResourceName>> {
+  return caches(pool).load(new Set(ids), (missing, names) => readNames(pool, missing, names));
 }
 
 /** As a snapshot saw it. */
