@@ -5,10 +5,10 @@ import { type Severity, worstSeverity } from "@/lib/model/severity";
 import { type ControlChange, explainMove } from "@/lib/scoring/waterfall";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import { type ChangeCount, countChanges } from "@/lib/store/findings/count-changes";
+import type { ChangeRange } from "@/lib/store/findings/list-changes";
 import { countSubjectChanges, type SubjectChanges } from "./count-subject-changes";
 import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";
-import { loadChangeRange } from "./unread-at";
 
 type Cause = OpenedCause | ClosedCause;
 
@@ -68,14 +68,14 @@ export interface Moves {
 
 const NO_MOVES: Moves = { changes: [], waterfalls: [], of: () => null };
 
-/** Why each layer moved from the reader's baseline to its moment. */
-export async function explainMoves(reader: FilledReader): Promise<Moves> {
+/** Why each layer moved from the reader's baseline to its moment, between which lies `range`. */
+export async function explainMoves(reader: FilledReader, range: ChangeRange | null): Promise<Moves> {
   const { pool, cluster, at, since } = reader;
-  if (!since) return NO_MOVES;
+  if (!since || !range) return NO_MOVES;
   const [before, after, changes] = await Promise.all([
     loadPosture(pool, cluster.id, since),
     loadPosture(pool, cluster.id, at),
-    loadChangeRange(pool, cluster.id, since, at).then((range) => countChanges(pool, cluster.id, range)),
+    countChanges(pool, cluster.id, range),
   ]);
   const perControl = toControlChanges(changes, await countSubjectChanges(reader, since, { before, after }));
   const weighed = before.weighed.intersection(after.weighed);

@@ -78,8 +78,9 @@ async function openCompared(slug: string, query: MomentQuery): Promise<FilledRea
 async function compareMoments(reader: FilledReader, since: SnapshotRecord): Promise<CompareResponse> {
   const { pool, cluster, at } = reader;
   const [before, posture] = await Promise.all([loadPosture(pool, cluster.id, since), loadPosture(pool, cluster.id, at)]);
-  const moves = await explainMoves(reader);
-  const ledger = await listChanges(pool, cluster.id, await loadChangeRange(pool, cluster.id, since, at), ROWS);
+  const range = await loadChangeRange(pool, cluster.id, since, at);
+  const moves = await explainMoves(reader, range);
+  const ledger = await listChanges(pool, cluster.id, range, ROWS);
   // Of workloads, as the counts are; the list of findings has those of the platform too.
   const pick = (keep: (change: FindingChange["change"]) => boolean) =>
     ledger.changes

@@ -18,6 +18,7 @@ import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { loadReasons } from "./reasons-at";
 import { toLayerScoreDto, toScores } from "./to-layer-score";
+import { loadChangeRange } from "./unread-at";
 
 function listLayerControls(
   posture: PostureAt,
@@ -71,6 +72,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   if (!score) throw new TypeError(`no score of layer ${layer}`);
   const postureBefore = since ? await loadPosture(pool, cluster.id, since) : null;
   const before = postureBefore?.workload.layers.find((entry) => entry.layer === layer);
+  const moves = await explainMoves(reader, since && (await loadChangeRange(pool, cluster.id, since, at)));
   const trend = await listTrend(reader, days);
   const tallies = (await loadNamespaceTallies(pool, cluster.id, at)).filter((tally) => tally.layer === layer && tally.scope === "workload");
   const { coverage } = posture;
@@ -83,7 +85,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
     trendDays: days,
     trend: trend.points,
     markers: trend.markers,
-    waterfall: (await explainMoves(reader)).of(layer),
+    waterfall: moves.of(layer),
     controls: listLayerControls(posture, onlyObjects, score, before),
     rolledUp: posture.tallies
       .filter((tally) => tally.layer === layer && tally.scope === "workload" && posture.catalogue.find(tally.control)?.isRollUp === true)

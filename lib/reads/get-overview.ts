@@ -6,13 +6,13 @@ import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { toHeatRows } from "@/lib/scoring/heat";
 import { headlineScore } from "@/lib/scoring/posture";
 import { listTimesToFix, loadFailingStatistics } from "@/lib/store/findings/finding-statistics";
-import { listChanges } from "@/lib/store/findings/list-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
+import { loadCatalogueAt } from "./catalogue-at";
 import { countTuned } from "./count-tuned";
 import { countMoved, countOpen, emptyCounts, openInAll } from "./counts";
 import { explainMoves } from "./explain-moves";
 import { toGaps, toSwitchedOff } from "./list-gaps";
-import { listMovers } from "./list-movers";
+import { loadMovers } from "./movers-at";
 import { loadChangeRange } from "./unread-at";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
@@ -23,8 +23,6 @@ import { loadPosture } from "./posture-at";
 import { loadReasons } from "./reasons-at";
 import { toLayerScoreDto } from "./to-layer-score";
 
-/** As many as stand beside the rings without pushing the trend below the fold; the comparison lists all. */
-const MOVERS = 3;
 const PLAN_STEPS = 5;
 const HEAT_ROWS = 200;
 /** Days in which a finding should be fixed, by severity. */
@@ -87,13 +85,14 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
   if (!opened.at) return emptyOverview(opened);
   const reader: FilledReader = { ...opened, at: opened.at };
   const { pool, cluster, at, since } = reader;
+  const range = since && (await loadChangeRange(pool, cluster.id, since, at));
   // Asked for together: the database answers one while another is worked up.
-  const [posture, before, trend, moves, ledger, namespaceTallies, failing] = await Promise.all([
+  const [posture, before, trend, moves, movers, namespaceTallies, failing] = await Promise.all([
     loadPosture(pool, cluster.id, at),
     since ? loadPosture(pool, cluster.id, since) : null,
     listTrend(reader),
-    explainMoves(reader),
-    since ? loadChangeRange(pool, cluster.id, since, at).then((range) => listChanges(pool, cluster.id, range, 40)) : null,
+    explainMoves(reader, range),
+    range ? loadCatalogueAt(pool, at.catalogueVersion).then((catalogue) => loadMovers(reader, range, catalogue)) : [],
     loadNamespaceTallies(pool, cluster.id, at),
     loadFailingStatistics(pool, cluster.id, at.seq, "workload"),
   ]);
@@ -112,7 +111,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     openBefore: since ? openInAll(since) : null,
     opened: countMoved(moves.changes, (row) => row.change === "opened"),
     closed: countMoved(moves.changes, (row) => row.change === "closed"),
-    movers: ledger ? listMovers(ledger, MOVERS, posture.catalogue.find) : [],
+    movers,
     trend: trend.points,
     markers: trend.markers,
     plan: listPlan(posture, failing.onlyObjects, PLAN_STEPS),

@@ -1,6 +1,7 @@
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { capitalise } from "@/lib/format/words";
 import { severityRank } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
 import type { ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
 import type { CatalogueAt } from "./catalogue-at";
 
@@ -8,6 +9,10 @@ type Mover = OverviewResponse["movers"][number];
 
 const WORSE: ReadonlySet<string> = new Set(["new", "reopened", "assessed", "new-control", "worsened"]);
 const SHOWN: ReadonlySet<string> = new Set([...WORSE, "fixed", "gone"]);
+
+export function isMover(change: FindingChange["change"], scope: Scope): boolean {
+  return SHOWN.has(change) && scope === "workload";
+}
 
 /** When it came or, where it is over, when it went. */
 const timeOf = ({ finding }: FindingChange): Date => finding.closedAt ?? finding.openedAt;
@@ -34,7 +39,7 @@ function toMover(moved: FindingChange, findControl: CatalogueAt["find"]): Mover 
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
   const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
   const sorted = ledger.changes
-    .filter(({ change, finding }) => SHOWN.has(change) && finding.scope === "workload")
+    .filter(({ change, finding }) => isMover(change, finding.scope))
     .sort(
       (a, b) =>
         severityRank(a.finding.severity) - severityRank(b.finding.severity) ||

@@ -39,6 +39,14 @@ type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
 const caches = heldBy<Pool, LruCache<PostureAt>>("posture", () => new LruCache(60_000, (posture) => posture.tallies.length));
 
+/** By control and scope. Asked by lists of findings alone, and worked out when they do. */
+function pointsOfAll(postures: readonly Posture[], scored: PostureAt["scored"]): ReadonlyMap<string, FindingPoints> {
+  const points = new Map<string, FindingPoints>();
+  for (const { scope, layers } of postures)
+    for (const score of layers) for (const [control, value] of findingPoints(score, scored(scope, score.layer))) points.set(`${control} ${scope}`, value);
+  return points;
+}
+
 async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersion }: Stamp): Promise<PostureAt> {
   const [catalogue, rows, coverage] = await Promise.all([
     loadCatalogueAt(pool, catalogueVersion),
@@ -52,14 +60,10 @@ async function load(pool: Pool, clusterId: number, { seq, facts, catalogueVersio
   const [workload, platform] = withTallies(tallies);
   if (!workload || !platform) throw new TypeError("toPostures gives one posture per scope");
   const scored = (scope: Scope, layer: Layer) => listScoredControls(controls, tallies, scope, layer, waiting);
-  const points = new Map<string, FindingPoints>();
-  for (const posture of [workload, platform]) {
-    for (const score of posture.layers)
-      for (const [control, value] of findingPoints(score, scored(posture.scope, score.layer))) points.set(`${control} ${posture.scope}`, value);
-  }
   const switchedOff = new Set(workload.layers.flatMap((score) => score.switchedOff));
   const weighed = new Set(controls.map(({ id }) => id));
-  const pointsOf = (control: string, scope: Scope) => points.get(`${control} ${scope}`);
+  let points: ReadonlyMap<string, FindingPoints> | null = null;
+  const pointsOf = (control: string, scope: Scope) => (points ??= pointsOfAll([workload, platform], scored)).get(`${control} ${scope}`);
   return { catalogue, coverage, tallies, weighed, workload, platform, switchedOff, scored, pointsOf, withTallies };
 }
 

@@ -1,6 +1,9 @@
 import "server-only";
 import { COVERAGE_STATUSES, type CoverageStatus, type KindCoverage } from "@/lib/model/coverage";
 import { amount, isRecord, list, record, text } from "@/lib/model/json";
+import { heldBy } from "@/lib/store/as-of/held-by";
+import { LruCache } from "@/lib/store/as-of/lru-cache";
+import { loadSnapshotLog } from "@/lib/store/as-of/snapshot-log";
 import { findCoverage, type SnapshotRecord } from "@/lib/store/snapshots";
 import type { Pool } from "pg";
 
@@ -28,7 +31,12 @@ export function parseCoverage(body: unknown, objects: readonly unknown[] = []): 
     });
 }
 
-/** What a snapshot read and what it did not, kind by kind. */
+const KEPT = 40;
+const caches = heldBy<Pool, LruCache<unknown>>("coverage", () => new LruCache<unknown>(KEPT, () => 1));
+
+/** What a snapshot read and what it did not, kind by kind. Snapshots in a row share what is stored of it, and one page asks several times. */
 export async function readCoverage(pool: Pool, clusterId: number, { seq, facts }: Pick<SnapshotRecord, "seq" | "facts">): Promise<readonly KindCoverage[]> {
-  return parseCoverage(await findCoverage(pool, clusterId, seq), list(record(facts).objectsPerKind));
+  const [snapshot] = await loadSnapshotLog(pool, clusterId, seq, seq);
+  const body = snapshot && (await caches(pool).get(`${snapshot.coverageId}`, () => findCoverage(pool, clusterId, seq)));
+  return parseCoverage(body, list(record(facts).objectsPerKind));
 }

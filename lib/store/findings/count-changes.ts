@@ -2,6 +2,8 @@ import "server-only";
 import type { Pool } from "pg";
 import type { Severity } from "@/lib/model/severity";
 import { loadControlLayers } from "../as-of/control-layers";
+import { heldBy } from "../as-of/held-by";
+import { LruCache } from "../as-of/lru-cache";
 import type { ChangeRange } from "./list-changes";
 import { NEVER_JUDGED } from "./never-judged";
 import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
@@ -25,11 +27,18 @@ const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL
 
 const SPAN = "finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause FROM finding_span";
 
+const MAX_ROWS = 50_000;
+const caches = heldBy<Pool, LruCache<readonly ChangeCount[]>>("change-counts", () => new LruCache(MAX_ROWS, (counts) => counts.length + 10));
+
 /**
  * `fromSeq` < `toSeq`. Spans that began or ended in between tell all: a finding has one open span at a time, so whoever has none of these did not
- * move. A finding that was fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other.
+ * move. A finding that was fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other. Never changes, so it is kept.
  */
-export async function countChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread, told = [] }: ChangeRange): Promise<readonly ChangeCount[]> {
+export function countChanges(pool: Pool, clusterId: number, range: ChangeRange): Promise<readonly ChangeCount[]> {
+  return caches(pool).get(JSON.stringify([clusterId, range]), () => read(pool, clusterId, range));
+}
+
+async function read(pool: Pool, clusterId: number, { fromSeq, toSeq, unread, told = [] }: ChangeRange): Promise<readonly ChangeCount[]> {
   const { rows } = await pool.query<ChangeCount>(
     `WITH s AS (
        SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3

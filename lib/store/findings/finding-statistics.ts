@@ -6,7 +6,6 @@ import { loadApiVersions } from "../as-of/api-versions";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
-import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName, withVersion } from "../as-of/resource-names";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { validAt } from "../as-of/valid-at";
@@ -38,10 +37,15 @@ export interface FailingStatistics {
 
 const statistics = heldBy<Pool, LruCache<FailingStatistics>>("failing-statistics", () => new LruCache(1_000, () => 1));
 
+/** Three columns, in an order that does not matter: sorting them, and looking for each page of them anew, takes longer than reading them. */
+const FAILING = `SELECT json_agg(s.finding_id) AS "findingIds", json_agg(${rankSql("s.severity", SEVERITIES)}) AS ranks, json_agg(s.open_since_seq) AS "sinceSeqs"
+  FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = $3`;
+
+type Failing = Readonly<Record<"findingIds" | "ranks" | "sinceSeqs", readonly number[] | null>>;
+
 async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
-  const columns = ["s.finding_id", rankSql("s.severity", SEVERITIES), "s.open_since_seq"];
-  const failing = await readColumns(pool, columns, `FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = $3`, [clusterId, seq, scope]);
-  const [findingIds = [], ranks = [], sinceSeqs = []] = failing;
+  const { rows: found } = await pool.query<Failing>(FAILING, [clusterId, seq, scope]);
+  const [findingIds, ranks, sinceSeqs] = [found[0]?.findingIds ?? [], found[0]?.ranks ?? [], found[0]?.sinceSeqs ?? []];
   const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, seq, findingIds)]);
   const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
   const names = await loadResourceNames(pool, new Set(findingIds.map(resourceOf)));
@@ -90,14 +94,21 @@ export async function countByResource(pool: Pool, clusterId: number, seq: number
   return counts;
 }
 
-/** How long fixed findings of a scope had been open, per severity; only those fixed in `fromSeq < S <= toSeq`. */
-export async function listTimesToFix(
-  pool: Pool,
-  clusterId: number,
-  fromSeq: number,
-  toSeq: number,
-  scope: Scope,
-): Promise<{ severity: Severity; medianDays: number; fixed: number }[]> {
+/** How long the fixed findings of a severity had been open. */
+export interface TimeToFix {
+  readonly severity: Severity;
+  readonly medianDays: number;
+  readonly fixed: number;
+}
+
+const fixTimes = heldBy<Pool, LruCache<readonly TimeToFix[]>>("times-to-fix", () => new LruCache<readonly TimeToFix[]>(1_000, () => 1));
+
+/** Per severity, only those of a scope that were fixed in `fromSeq < S <= toSeq`. Never changes, so it is kept. */
+export function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, scope: Scope): Promise<readonly TimeToFix[]> {
+  return fixTimes(pool).get(`${clusterId}/${fromSeq}/${toSeq}/${scope}`, () => readTimesToFix(pool, clusterId, fromSeq, toSeq, scope));
+}
+
+async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, scope: Scope): Promise<readonly TimeToFix[]> {
   const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
     `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400, 0)) AS median, count(*) AS fixed
      FROM finding_span s

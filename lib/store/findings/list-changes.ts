@@ -90,8 +90,14 @@ export interface ChangeRange {
   readonly told?: readonly string[];
 }
 
-/** What changed among failing findings between two snapshots. */
-export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSeq, unread, told = [] }: ChangeRange, limit: number): Promise<ChangeLedger> {
+/** What changed among failing findings between two snapshots, at most `limit` of a kind and scope; what is not wanted is counted alone. */
+export async function listChanges(
+  pool: Pool,
+  clusterId: number,
+  { fromSeq, toSeq, unread, told = [] }: ChangeRange,
+  limit: number,
+  isWanted: (change: ChangeKind, scope: Scope) => boolean = () => true,
+): Promise<ChangeLedger> {
   const { rows } = await pool.query<{ id: number; change: ChangeKind; scope: Scope; of_kind: number; place: number }>(
     `SELECT * FROM (${SQL}) AS ranked WHERE place <= greatest($6::int, 1) ORDER BY place`,
     [clusterId, fromSeq, toSeq, unread, told, limit],
@@ -99,7 +105,7 @@ export async function listChanges(pool: Pool, clusterId: number, { fromSeq, toSe
   const countOf = (scope: Scope, kind: ChangeKind): number => rows.find((row) => row.scope === scope && row.change === kind)?.of_kind ?? 0;
   const countsOf = (scope: Scope) => Object.fromEntries(KINDS.map((kind) => [kind, countOf(scope, kind)])) as Record<ChangeKind, number>;
   const counts = Object.fromEntries(SCOPES.map((scope) => [scope, countsOf(scope)])) as Record<Scope, Record<ChangeKind, number>>;
-  const shown = limit > 0 ? rows : [];
+  const shown = limit > 0 ? rows.filter(({ change, scope }) => isWanted(change, scope)) : [];
   const records = await loadFindingRecords(
     pool,
     clusterId,
