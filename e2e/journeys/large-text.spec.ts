@@ -26,6 +26,9 @@ test("a page is as large as the reader has text in the browser, and gives way as
   await expect(page.getByRole("button", { name: "Menu" })).toBeVisible();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
+    await page.goto(CLUSTER);
+    await expect(page.locator(".heat")).toBeVisible();
+    expect(await sizeOf(page, "body")).toBe("21px");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width}`).toBeLessThanOrEqual(width);
   }
 });
