@@ -29,6 +29,11 @@ it("makes a pod anew, except for what may change of one that runs", () => {
   const pinned = [{ op: "replace" as const, path: "/spec/containers/0/image", value: "app@sha256:1" }];
   expect(toKubectl(pod, patch, pinned)).toMatch(/^kubectl patch pod\/one -n shop /);
   expect(toKubectl(pod, patch, [...pinned, ...isolated])).toContain("replace --force");
+  const annotated = [{ op: "add" as const, path: "/metadata/annotations/owner", value: "cart" }];
+  expect(toKubectl(pod, patch, annotated)).toMatch(/^kubectl patch pod\/one -n shop /);
+  const profile = "container.apparmor.security.beta.kubernetes.io";
+  expect(toKubectl(pod, patch, [{ op: "remove", path: `/metadata/annotations/${profile}~1app` }])).toContain("replace --force");
+  expect(toKubectl(pod, patch, [{ op: "add", path: "/metadata/annotations", value: { [`${profile}/app`]: "runtime/default" } }])).toContain("replace --force");
 });
 
 it("makes a pod anew without the containers that debugged it, which no new pod may have", () => {

@@ -111,10 +111,16 @@ function toPatchOption(jsonPatch: readonly JsonPatchOp[]): string {
 /** What the API server lets change of a pod that runs. */
 const MUTABLE_IN_POD = /^\/(?:metadata\/.*|spec\/(?:(?:initContainers|containers)\/\d+\/image|activeDeadlineSeconds))$/;
 
+/** Though they are metadata, the API server lets nobody add, change or remove them of a pod that runs. */
+const APPARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io";
+
+/** Annotations that come or go together are one operation on all of them. */
+const isMutableInPod = (op: JsonPatchOp): boolean => MUTABLE_IN_POD.test(op.path) && !JSON.stringify(op).includes(APPARMOR_ANNOTATION);
+
 /** Whether the object must be deleted and made again to change so: pods, and what Jobs make them from, are fixed. */
 export function isMadeAnew(target: ResourceRef, jsonPatch: readonly JsonPatchOp[]): boolean {
   const changes = jsonPatch.filter(({ op }) => op !== "test");
-  if (target.kind === "Pod" && apiGroup(target) === "") return changes.some(({ path }) => !MUTABLE_IN_POD.test(path));
+  if (target.kind === "Pod" && apiGroup(target) === "") return !changes.every(isMutableInPod);
   return target.kind === "Job" && apiGroup(target) === "batch" && changes.some(({ path }) => path.startsWith("/spec/template/"));
 }
 
