@@ -28,9 +28,9 @@ const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/neuvector/, "NeuVector"],
   [/stackrox|rhacs/, "StackRox"],
   [/aqua(?:sec)?-|trivy/, "Aqua"],
-  [/falco/, "Falco"],
+  [/falco(?!n)/, "Falco"],
   [/kubescape/, "Kubescape"],
-  [/opa\b|openpolicyagent/, "Open Policy Agent"],
+  [/\bopa\b|openpolicyagent/, "Open Policy Agent"],
 ];
 
 export function listWebhooks(configuration: KubeObject): Webhook[] {
