@@ -11,6 +11,9 @@ const fake = {
   jwt: `${btoa('{"alg":"HS256","typ":"JWT"}').replace(/=/g, "")}.${btoa('{"sub":"someone"}').replace(/=/g, "")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`,
 };
 
+/** Of the handbooks of AWS. */
+const documented = { id: `AKIA${"IOSFODNN7"}EXAMPLE`, secret: `wJalrXUtnFEMI/${"K7MDENG"}/bPxRfiCYEXAMPLEKEY` };
+
 describe("findSecretInText", () => {
   test.each([
     ["vault-token", `hvs.${"aB3d".repeat(8)}`],
@@ -44,6 +47,7 @@ describe("findSecretInText", () => {
   });
 
   test.each([
+    ["the id of a key that a handbook gives as an example", `key=${documented.id}`],
     ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIE\n"],
     ["a host name that begins like a token of Vault", "hvs.example-with-names.com"],
     ["a digest behind the name of an API", `dapi-v2-${"0a1b".repeat(8)}`],
@@ -93,6 +97,10 @@ describe("findSecretInEntry", () => {
     ["signing_key", "CHANGE_ME_0123456", "named-literal", "medium"],
     ["LDAP_BIND_PW", "xk29!kdlq-33Zr", "named-literal", "medium"],
     ["SOMETHING", fake.aws, "aws-access-key-id", "high"],
+    ["SOMETHING", `${documented.id} ${fake.aws}`, "aws-access-key-id", "high"],
+    ["AWS_SECRET_ACCESS_KEY", `${documented.secret.slice(0, -3)}Yek`, "aws-secret-access-key", "high"],
+    ["DB_PASSWORD", "__tr0ub4dor3x__", "named-literal", "medium"],
+    ["DB_PASSWORD", "@@Tr0ub4dor3x", "named-literal", "medium"],
   ])("takes %s for a credential", (name, value, rule, confidence) => {
     expect(findSecretInEntry(name, value)).toMatchObject({ rule, confidence });
   });
@@ -104,6 +112,14 @@ describe("findSecretInEntry", () => {
     ["DB_PASSWORD", "vault:secret/data/db#password"],
     ["DB_PASSWORD", "<your password>"],
     ["DB_PASSWORD", "none"],
+    ["DB_PASSWORD", "__DB_PASSWORD__"],
+    ["API_TOKEN", "@@API_TOKEN_2@@"],
+    ["DATABASE_URL", "postgres://cart:__DB_PASSWORD__@db.shop/cart"],
+    ["CONNECTION_STRING", "Server=db;User Id=sa;Password=@@DB_PASSWORD@@;"],
+    ["AWS_ACCESS_KEY_ID", documented.id],
+    ["ACCESS_KEY", documented.id],
+    ["AWS_SECRET_ACCESS_KEY", documented.secret],
+    ["S3_SECRET_KEY", documented.secret],
     ["DB_PASSWORD_FILE", "/run/secrets/db"],
     ["DB_PASSWORD", "/run/secrets/db"],
     ["PASSWORD_AUTH_ENABLED", "true"],

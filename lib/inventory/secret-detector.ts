@@ -83,7 +83,8 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
   const strong = findSecretInText(value);
   if (strong) return strong;
   const text = value.trim();
-  if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text)) return toMatch("aws-secret-access-key", text.length);
+  if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text) && !isPlaceholder(text))
+    return toMatch("aws-secret-access-key", text.length);
   if (/twilio/i.test(name)) {
     // The ids of accounts and API keys, which open nothing: https://www.twilio.com/docs/iam/api-keys
     if (/^(?:AC|SK)[0-9a-f]{32}$/.test(text)) return null;

@@ -1,3 +1,4 @@
+import { AWS_DOCUMENTED_IDS } from "./data/secret-patterns";
 import { normaliseKeyName } from "./secret-names";
 
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
@@ -5,6 +6,10 @@ const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
 const PLACEHOLDER =
   /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
+/** `__DB_PASSWORD__`, `@@DB_PASSWORD@@`: what a tool fills in before the object is made. */
+const TO_FILL_IN = /^(?:__[A-Z][A-Z0-9_]*__|@@[A-Z][A-Z0-9_]*@@)$/;
+/** The keys that the documentation of AWS gives as examples. */
+const DOCUMENTED = new RegExp(`^(?:${AWS_DOCUMENTED_IDS}|wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY|je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY)$`);
 const DEFAULT_PASSWORD =
   /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
 /** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
@@ -26,9 +31,9 @@ export function isReference(value: string): boolean {
   return REFERENCE.test(value) || PATH.test(value) || URL.test(value) || DNS.test(value) || PUBLIC.test(value);
 }
 
-/** True for values that carry nothing: empty, a switch, a duration, "<your password>". */
+/** True for values that carry nothing: empty, a switch, a duration, "<your password>", the keys of a handbook. */
 export function isPlaceholder(value: string): boolean {
-  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || PLACEHOLDER.test(value);
+  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || [PLACEHOLDER, TO_FILL_IN, DOCUMENTED].some((pattern) => pattern.test(value));
 }
 
 export function isDefaultPassword(value: string): boolean {

@@ -9,6 +9,9 @@ export interface SecretPattern {
 /** Formats as their issuers publish them; each opens a live account as it stands. */
 export const SECRET_PATTERNS_AS_OF = "2026-11-24";
 
+/** Ids of keys that the documentation of AWS gives as examples: they open nothing. */
+export const AWS_DOCUMENTED_IDS = "(?:AKIA|ASIA)IOSFODNN7EXAMPLE|AKIAI44QH8DHBEXAMPLE";
+
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "private-key", hint: "PRIVATE KEY", pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY/ },
   // The same in base64, as kubeconfigs hold it.
@@ -30,7 +33,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     hint: "service_account",
     pattern: /"type"\s*:\s*"service_account"[\s\S]{0,2000}"private_key"|"private_key"[\s\S]{0,2000}"type"\s*:\s*"service_account"/,
   },
-  { rule: "aws-access-key-id", hint: "IA", pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/ },
+  { rule: "aws-access-key-id", hint: "IA", pattern: new RegExp(`(?<![A-Za-z0-9])(?!${AWS_DOCUMENTED_IDS})(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])`) },
   { rule: "google-api-key", hint: "AIza", pattern: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/ },
   { rule: "azure-account-key", hint: "AccountKey=", pattern: /AccountKey=[A-Za-z0-9+/]{86}==/ },
   { rule: "azure-shared-access-key", hint: "SharedAccessKey=", pattern: /SharedAccessKey=[A-Za-z0-9+/]{43}=/ },
