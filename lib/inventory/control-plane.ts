@@ -1,4 +1,4 @@
-import { parseImageReference } from "./image-reference";
+import { splitImageReference } from "./image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
 import { platformName, platformView } from "./cloud-provider";
 import { defineView } from "./view";
@@ -28,7 +28,7 @@ function toComponent(name: string | undefined): Component | null {
 }
 
 function lastPart(image: unknown): string | undefined {
-  return parseImageReference(text(image) ?? "")
+  return splitImageReference(text(image) ?? "")
     ?.path.split("/")
     .at(-1);
 }

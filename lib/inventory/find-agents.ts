@@ -1,7 +1,7 @@
 import { records, text } from "../model/json";
 import { isVirtualNode } from "./cloud-provider";
 import type { Agent } from "./data/agents";
-import { parseImageReference } from "./image-reference";
+import { splitImageReference } from "./image-reference";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 import type { Workload } from "./workload";
@@ -33,7 +33,7 @@ const workloadsByImageView = defineWorkloadFact({
   add: (byImage, workload, pods) => {
     if (workload.isFinished || workload.isDormant) return;
     for (const container of pods.flatMap((pod) => (pod.source === "template" ? pod.containers : []))) {
-      const path = container.list === "containers" ? parseImageReference(text(container.spec.image) ?? "")?.path : undefined;
+      const path = container.list === "containers" ? splitImageReference(text(container.spec.image) ?? "")?.path : undefined;
       if (path === undefined) continue;
       const known = byImage.get(path);
       if (!known) byImage.set(path, [workload]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isUnder, parseImageReference } from "./image-reference";
+import { isUnder, parseImageReference, splitImageReference } from "./image-reference";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -10,6 +10,8 @@ test.each([
   ["index.docker.io/nginx", { registry: "docker.io", path: "library/nginx" }],
   ["GHCR.io/acme/cart:1", { registry: "ghcr.io", path: "acme/cart" }],
   ["MyRegistry/cart:1", { registry: "myregistry", path: "cart" }],
+  ["[2001:db8::1]:5000/cart:1", { registry: "[2001:db8::1]:5000", path: "cart", tag: "1" }],
+  [`nginx:_${"v".repeat(127)}`, { path: "library/nginx", tag: `_${"v".repeat(127)}` }],
   ["localhost/cart", { registry: "localhost", path: "cart" }],
   ["registry.example:5000/team/cart", { registry: "registry.example:5000", path: "team/cart", tag: null }],
   [`registry.example:5000/team/cart:v1@${digest}`, { registry: "registry.example:5000", tag: "v1", digest }],
@@ -33,8 +35,26 @@ test.each([
   "<image_url>",
   "{IMAGE}",
   "acme/-cart",
+  "nginx:${TAG}",
+  "nginx:${TAG:-1.0}",
+  "nginx:<tag>",
+  "nginx:{{TAG}}",
+  "nginx:-1",
+  `nginx:${"v".repeat(129)}`,
+  "$REGISTRY/nginx:1.0",
+  "${REGISTRY}/nginx:1.0",
+  "<registry.example>/nginx:1.0",
+  "registry.example:port/nginx:1.0",
+  "my_registry.example/nginx:1.0",
+  "-registry.example/nginx:1.0",
+  "registry.example./nginx:1.0",
 ])("refuses %j", (text) => {
   expect(parseImageReference(text)).toBeNull();
+});
+
+test("tells the program of an image whose registry and tag are still to be filled in", () => {
+  expect(splitImageReference("$REGISTRY/ingress-nginx/controller:${TAG}")).toMatchObject({ path: "ingress-nginx/controller", tag: "${TAG}" });
+  expect(splitImageReference("$IMAGE:1.0")).toBeNull();
 });
 
 test("compares prefixes by whole path segments", () => {

@@ -18,10 +18,14 @@ const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
+const TAG = /^\w[\w.-]{0,127}$/;
+
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[a-f0-9:]+\])(?::\d+)?$/;
+
 /** Far above what a registry or a runtime takes: 255 characters of a name, 128 of a tag. */
 const MAX_LENGTH = 1_024;
 
-function parse(text: string): ImageReference | null {
+function split(text: string): ImageReference | null {
   const trimmed = text.trim().replace(/^docker(?:-pullable)?:\/\//, "");
   if (trimmed === "" || trimmed.length > MAX_LENGTH || /\s/.test(trimmed)) return null;
   const at = trimmed.indexOf("@");
@@ -44,8 +48,18 @@ function parse(text: string): ImageReference | null {
   return { registry, path, repository: `${registry}/${path}`, tag, digest };
 }
 
+const LIMITS = { limit: 10_000, holds: (text: string) => text.length <= MAX_LENGTH };
+
+/** Registry and tag may still be to be filled in (`$REGISTRY/nginx:<tag>`): enough to tell which program an image is, and no more. Null where its path cannot be read. */
+export const splitImageReference = remembered(split, LIMITS);
+
+function parse(text: string): ImageReference | null {
+  const parts = split(text);
+  return parts && HOST.test(parts.registry) && (parts.tag === null || TAG.test(parts.tag)) ? parts : null;
+}
+
 /** Null for an empty text, or one that no runtime would accept. A dozen controls ask for each image. */
-export const parseImageReference = remembered(parse, { limit: 10_000, holds: (text) => text.length <= MAX_LENGTH });
+export const parseImageReference = remembered(parse, LIMITS);
 
 /** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. `docker.io/nginx` is the official image too. */
 export function isUnder(repository: string, prefix: string): boolean {

@@ -1,6 +1,6 @@
 import { record, text } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
-import { parseImageReference } from "./image-reference";
+import { splitImageReference } from "./image-reference";
 import { parseKubeVersion } from "./kube-version";
 import type { KubeVersion } from "./inventory";
 import type { KubeObject } from "./kube-object";
@@ -31,7 +31,7 @@ function placed(workload: Workload): readonly Placed[] {
   return workload.views().flatMap((pod) =>
     pod.containers.flatMap((container): readonly Placed[] => {
       const image = text(container.spec.image) ?? "";
-      const parsed = parseImageReference(image);
+      const parsed = splitImageReference(image);
       if (!parsed || !IMAGE.test(parsed.path)) return [];
       const runsOn = (node: KubeObject): boolean => {
         if (pod.source === "runtime") return pod.nodeNames?.includes(node.ref.name) === true;

@@ -2,7 +2,7 @@ import { text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { NETWORK_PLUGINS } from "./data/network-plugins";
-import { parseImageReference } from "./image-reference";
+import { splitImageReference } from "./image-reference";
 import { isRunningView } from "./running-workloads";
 import { defineView } from "./view";
 import type { Container, Workload } from "./workload";
@@ -17,7 +17,7 @@ export interface NetworkPlugin {
 }
 
 function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
-  return parseImageReference(text(container.spec.image) ?? "");
+  return splitImageReference(text(container.spec.image) ?? "");
 }
 
 /** A switch as it was last written; undefined = not set. A switch takes no word after it, unlike other flags. */

@@ -20,6 +20,7 @@ describeControl(control, {
       objects: [runs("quay.io/kubernetes-ingress-controller/nginx-ingress-controller:0.33.0")],
       severity: "critical",
     },
+    { name: "a version that is to be filled in", objects: [deployment({ container: { image: "$REGISTRY/ingress-nginx/controller:${TAG}" } })] },
     { name: "a mirror of it", objects: [runs("registry.example.com/mirror/ingress-nginx/controller:v1.13.1")] },
   ],
   unknown: [
@@ -30,6 +31,11 @@ describeControl(control, {
         "docker.io/rancher/nginx-ingress-controller is a build of the controller that was retired on 2026-03-24; whether its maker still fixes it is not told.",
     },
     { name: "a build of Azure", objects: [runs("mcr.microsoft.com/oss/v2/kubernetes/ingress-nginx-controller:v1.13.1")] },
+    {
+      name: "an image that is to be filled in",
+      objects: [deployment({ container: { image: "<image>" } })],
+      reason: "Container app names no image that a runtime would accept.",
+    },
   ],
   notApplicable: [
     { name: "another product with a similar name", objects: [runs("docker.io/nginx/nginx-ingress:5.0.0")] },

@@ -1,9 +1,10 @@
-import { parseImageReference } from "../../inventory/image-reference";
+import { splitImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
 import { parseKubeVersion } from "../../inventory/kube-version";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, safe, unknown, weakness } from "../define";
+import { defineControl, unknown, weakness } from "../define";
+import { judgeOthers } from "../image-answer";
 
 const RETIRED_ON = "2026-03-24";
 
@@ -46,7 +47,7 @@ export default defineControl({
   reads: [],
   check: ({ pod }) => {
     const images = listPodImages(pod).flatMap((image) => {
-      const reference = parseImageReference(text(image.value) ?? "");
+      const reference = splitImageReference(text(image.value) ?? "");
       return reference ? [{ image, reference }] : [];
     });
     const found = images.filter(({ reference }) => IMAGE.test(reference.path));
@@ -55,7 +56,7 @@ export default defineControl({
       return unknown(
         `${build.reference.repository} is a build of the controller that was retired on ${RETIRED_ON}; whether its maker still fixes it is not told.`,
       );
-    if (found.length === 0) return safe("It is no ingress-nginx controller.");
+    if (found.length === 0) return judgeOthers(pod, "It is no ingress-nginx controller.");
     return found.map(({ image, reference }) => {
       const isEasy = isTakenOverEasily(reference.tag);
       const message = isEasy

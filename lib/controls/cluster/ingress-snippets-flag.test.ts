@@ -21,7 +21,14 @@ describeControl(control, {
     { name: "no argument, which refuses them", objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-nginx-plus=false"])] },
     { name: "switched off", objects: [runs("quay.io/nginx/nginx-ingress:5.3.0", ["-enable-snippets=false"])] },
   ],
-  unknown: [{ name: "started through a shell", objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-c", "exec /nginx-ingress"], ["/bin/sh"])] }],
+  unknown: [
+    { name: "started through a shell", objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-c", "exec /nginx-ingress"], ["/bin/sh"])] },
+    {
+      name: "an image that is to be filled in",
+      objects: [deployment({ container: { image: "<image>" } })],
+      reason: "Container app names no image that a runtime would accept.",
+    },
+  ],
   notApplicable: [
     { name: "the controller of the Kubernetes project", objects: [runs("registry.k8s.io/ingress-nginx/controller:v1.14.0", ["-enable-snippets"])] },
     { name: "the plain server", objects: [runs("docker.io/library/nginx:1.29.3", [])] },

@@ -1,8 +1,9 @@
 import { readFlags, toSwitch } from "../../inventory/component-flags";
-import { parseImageReference } from "../../inventory/image-reference";
+import { splitImageReference } from "../../inventory/image-reference";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
+import { defineControl, unknown, type Weakness, weakness } from "../define";
+import { judgeOthers } from "../image-answer";
 import { set } from "../remedies/ops";
 
 const FLAG = "enable-snippets";
@@ -25,9 +26,9 @@ export default defineControl({
   references: ["https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/command-line-arguments/"],
   subject: "workload",
   reads: [],
-  check: ({ containers }) => {
-    const controllers = containers.filter(({ spec }) => IMAGE.test(parseImageReference(text(spec.image) ?? "")?.path ?? ""));
-    if (controllers.length === 0) return safe("It is no NGINX Ingress Controller of F5.");
+  check: ({ pod, containers }) => {
+    const controllers = containers.filter(({ spec }) => IMAGE.test(splitImageReference(text(spec.image) ?? "")?.path ?? ""));
+    if (controllers.length === 0) return judgeOthers(pod, "It is no NGINX Ingress Controller of F5.");
     const started = controllers.map((container) => ({ container, flags: readFlags(container) }));
     const found = started.flatMap(({ container, flags }): Weakness[] => {
       const flag = flags.get(FLAG);

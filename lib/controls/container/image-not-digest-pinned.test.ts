@@ -69,5 +69,8 @@ describeControl(control, {
     },
   ],
   subsumed: [{ name: "the tag moves", objects: [image("nginx:latest")] }],
-  unknown: [{ name: "no image", objects: [image(undefined)] }],
+  unknown: [
+    { name: "no image", objects: [image(undefined)] },
+    { name: "a tag that is to be filled in", objects: [image("nginx:{{TAG}}")], reason: "Container app names no image that a runtime would accept." },
+  ],
 });

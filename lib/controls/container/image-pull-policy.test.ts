@@ -60,5 +60,8 @@ describeControl(control, {
       target,
     },
   ],
-  unknown: [{ name: "a name that no runtime accepts", objects: [runs("{IMAGE}")], target }],
+  unknown: [
+    { name: "a name that no runtime accepts", objects: [runs("{IMAGE}")], target },
+    { name: "a tag that is to be filled in", objects: [runs("nginx:${TAG}")], target, reason: "Container app names no image that a runtime would accept." },
+  ],
 });

@@ -20,5 +20,12 @@ describeControl(control, {
     { name: "a name that only begins alike", objects: [runs("gcr.io/google-containers-mirror/pause:3.2.0")] },
   ],
   subsumed: [{ name: "the frozen registry of the project, which another control names", objects: [runs("k8s.gcr.io/pause:3.9.0")] }],
-  unknown: [{ name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] }],
+  unknown: [
+    { name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] },
+    {
+      name: "a registry that is to be filled in",
+      objects: [deployment({ container: { image: "$REGISTRY/nginx:1.0" } })],
+      reason: "Container app names no image that a runtime would accept.",
+    },
+  ],
 });

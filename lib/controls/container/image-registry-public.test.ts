@@ -40,5 +40,6 @@ describeControl(control, {
     { name: "the same in a region", objects: [runs("eu.gcr.io/some-person/x:1.0.0")] },
     { name: "the same in the newer registry", objects: [runs("europe-west4-docker.pkg.dev/some-person/x/y:1.0.0")] },
     { name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] },
+    { name: "a registry that is to be filled in", objects: [runs("$REGISTRY/nginx:1.0")], reason: "Container app names no image that a runtime would accept." },
   ],
 });

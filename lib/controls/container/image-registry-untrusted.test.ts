@@ -36,5 +36,8 @@ describeControl(control, {
     { name: "Docker Hub by name", objects: [runs(`nginx:1.27.1${digest}`)], settings: { trustedRegistries: ["docker.io/library"] } },
   ],
   notApplicable: [{ name: "no list", objects: [runs(`nginx:1.27.1${digest}`)] }],
-  unknown: [{ name: "an image that cannot be read", objects: [runs("not an image")], settings }],
+  unknown: [
+    { name: "an image that cannot be read", objects: [runs("not an image")], settings },
+    { name: "a registry that is to be filled in", objects: [runs("$REGISTRY/nginx:1.0")], settings },
+  ],
 });

@@ -29,5 +29,9 @@ describeControl(control, {
     { name: "a record of other images", objects: [seen('{"registry.example.com/shop/proxy:1.0.0":"pass"}')] },
     { name: "a record of another build", objects: [seen(`{"registry.example.com/shop/app@sha256:${"f".repeat(64)}":"pass"}`)] },
     { name: "a record that cannot be read", objects: [seen("{")] },
+    {
+      name: "an image that cannot be read, in a record of another one",
+      objects: [deployment({ podAnnotations: { "kyverno.io/verify-images": '{"shop:<tag>":"pass"}' }, container: { image: "cart:<tag>" } })],
+    },
   ],
 });

@@ -48,7 +48,8 @@ export default defineControl({
     const recorded = [...results.keys()].map(parseImageReference);
     const missed = listPodImages(pod).find(({ value: image }) => {
       const running = parseImageReference(text(image) ?? "");
-      return !recorded.some((known) => known?.repository === running?.repository && (!running?.digest || !known?.digest || known.digest === running.digest));
+      if (!running) return true;
+      return !recorded.some((known) => known?.repository === running.repository && (!running.digest || !known.digest || known.digest === running.digest));
     });
     const failed = [...results].filter(([, result]) => result !== "pass" && result !== "skip");
     if (failed.length === 0 && missed) return unknown(`${missed.label} runs an image that is not in the record of verifications.`);

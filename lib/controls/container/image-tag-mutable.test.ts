@@ -66,5 +66,7 @@ describeControl(control, {
     { name: "no image", objects: [image(undefined)] },
     { name: "an image that is a number", objects: [image(5)] },
     { name: "a placeholder", objects: [image("{{ .Values.image }}")] },
+    { name: "a tag that is to be filled in", objects: [image("nginx:<tag>")], reason: "Container app names no image that a runtime would accept." },
+    { name: "a registry that is to be filled in", objects: [image("$REGISTRY/nginx:1.0")] },
   ],
 });
