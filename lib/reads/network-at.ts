@@ -1,7 +1,7 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
-import { buildNamespaceMatrixPausing, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import { buildNamespaceMatrix, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { CILIUM_CONFIG } from "@/lib/inventory/cilium-config";
@@ -66,7 +66,7 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   return {
     context,
     reach,
-    matrix: await buildNamespaceMatrixPausing(reach, () => setImmediate()),
+    matrix: await buildNamespaceMatrix(reach, () => setImmediate()),
     workloads: new Map(workloads.map((workload) => [workloadKeyOf(workload.ref), workload])),
     objects: found.length,
   };

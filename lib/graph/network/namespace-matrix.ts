@@ -163,8 +163,8 @@ class PairCounter {
   }
 }
 
-/** The matrix, with a step for each receiving namespace, so that a caller may let others work in between. */
-function* buildInSteps(reach: Reach): Generator<void, NamespaceMatrix> {
+/** The state of every pair of namespaces, and of each with the outside. It pauses after each receiving namespace, so that others may work in between. */
+export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<unknown>): Promise<NamespaceMatrix> {
   const places = toPlaces(reach.classes.classes);
   const kins = findKins(reach, places);
   const size = places.length + 1;
@@ -187,29 +187,10 @@ function* buildInSteps(reach: Reach): Generator<void, NamespaceMatrix> {
       const counts = counter.countTo(place, kin);
       for (const [from, members] of kin.places) if (from !== place) tallies[from.number * size + place.number]?.add(counts, members);
     }
-    yield;
+    await pause();
   }
   const cells = tallies.map((tally) => tally.toCell());
   const numberOf = new Map(places.map(({ name, number }) => [name, number]));
   const numbered = (name: string | null): number => (name === null ? 0 : (numberOf.get(name) ?? Number.NaN));
   return { namespaces: places.map(({ name }) => name), cell: (from, to) => cells[numbered(from) * size + numbered(to)] ?? null };
-}
-
-/** The state of every pair of namespaces, and of each with the outside. */
-export function buildNamespaceMatrix(reach: Reach): NamespaceMatrix {
-  const steps = buildInSteps(reach);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** The same, with a pause after each namespace. */
-export async function buildNamespaceMatrixPausing(reach: Reach, pause: () => Promise<unknown>): Promise<NamespaceMatrix> {
-  const steps = buildInSteps(reach);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await pause();
-  }
 }

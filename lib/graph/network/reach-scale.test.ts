@@ -5,8 +5,8 @@ import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { countCpuMs } from "../../model/testing-cpu-ms";
-import { buildNamespaceMatrix } from "./namespace-matrix";
 import { reachView } from "./reach";
+import { matrixOf } from "./testing-worlds";
 
 const NAMESPACES = 50;
 const WORKLOADS = 40;
@@ -38,7 +38,7 @@ test.each([
   ["without policies that could decide anything", ["CiliumNetworkPolicy", "EgressFirewall"], "unknown"],
 ])(
   "2,000 workloads, each with a policy of its own, are joined without a pause %s",
-  (_, refused, across) => {
+  async (_, refused, across) => {
     const objects = Array.from({ length: NAMESPACES }, (_, ns) => [
       namespace({ name: `ns-${ns}` }),
       ...Array.from({ length: WORKLOADS }, (_, i) => [
@@ -51,7 +51,7 @@ test.each([
     const context = createContext(buildInventory(objects, options, unread));
     const cpuMs = countCpuMs();
     const reach = context.view(reachView);
-    const matrix = buildNamespaceMatrix(reach);
+    const matrix = await matrixOf(reach);
     const takenMs = cpuMs();
     expect(matrix.namespaces).toHaveLength(NAMESPACES);
     expect(matrix.cell("ns-3", "ns-30")?.state).toBe(across);

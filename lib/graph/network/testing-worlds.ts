@@ -7,6 +7,8 @@ import { SLICE_KINDS, type SliceName } from "../../inventory/slices";
 import { deployment, namespace, networkPolicy, service } from "../../inventory/testing";
 import type { Context } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
+import { buildNamespaceMatrix, type NamespaceMatrix } from "./namespace-matrix";
+import type { Reach } from "./reach";
 
 const NAMESPACES = ["shop", "bank", "ops"] as const;
 const APPS = ["web", "db", "job"] as const;
@@ -275,6 +277,11 @@ export function inventoryOf(objects: readonly JsonRecord[], withheld: readonly s
 
 export function contextOf(objects: readonly JsonRecord[], withheld: readonly string[] = []): Context<SliceName> {
   return createContext(inventoryOf(objects, withheld));
+}
+
+/** The matrix of namespaces, built without letting anything else work. */
+export function matrixOf(reach: Reach): Promise<NamespaceMatrix> {
+  return buildNamespaceMatrix(reach, async () => undefined);
 }
 
 const READ_ALONE: readonly string[] = [...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks];
