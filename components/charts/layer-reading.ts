@@ -1,7 +1,7 @@
 import { formatInterval, formatLayerScore, formatPercent, formatScore, scoreChange } from "@/lib/format/numbers";
 import { noScoreWords } from "@/lib/format/posture-titles";
 import { LAYER_WORDS } from "@/lib/format/words";
-import { ENOUGH_COVERAGE, hasNothingToJudge, type Layer } from "@/lib/model/layer";
+import { ENOUGH_COVERAGE, findWeakest, hasNothingToJudge, type Layer } from "@/lib/model/layer";
 
 /** What rings and bars draw of one layer. All scores 0..100; lower and upper are the interval without the cap. */
 export interface LayerReading {
@@ -28,7 +28,7 @@ export function hasEvidence(reading: LayerReading): reading is ScoredReading {
 
 /** The lowest score among the layers with evidence; the outer layer wins a tie. */
 export function findWeakestReading(readings: readonly LayerReading[]): ScoredReading | null {
-  return readings.filter(hasEvidence).reduce<ScoredReading | null>((weakest, r) => (weakest === null || r.score < weakest.score ? r : weakest), null);
+  return findWeakest(readings.filter(hasEvidence));
 }
 
 /** "49", "?" without enough evidence, "–" where there is nothing to judge. */

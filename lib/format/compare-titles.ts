@@ -1,6 +1,6 @@
-import { hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
+import { findWeakest, hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
 import { formatDate, formatDay, formatShortInstant, type TimeZone } from "./instant";
-import { findWeakest, type LayerStanding } from "./posture-titles";
+import type { LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatSpan } from "./relative-time";

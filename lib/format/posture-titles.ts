@@ -1,4 +1,4 @@
-import { hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
+import { findWeakest, hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
 import { formatCount, formatPercent, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
@@ -24,11 +24,6 @@ function isScored(standing: LayerStanding): standing is Scored {
 /** Why a layer has no score. */
 export function noScoreWords(layer: Pick<LayerStanding, "score" | "coverage">): string {
   return hasNothingToJudge(layer) ? "nothing to judge" : "not enough evidence";
-}
-
-/** The weakest layer that has a score; the outer one wins a tie. */
-export function findWeakest(standings: readonly LayerStanding[]): Scored | null {
-  return standings.filter(isScored).reduce<Scored | null>((weakest, s) => (weakest === null || s.score < weakest.score ? s : weakest), null);
 }
 
 /** "Cluster is the weakest layer: 49, down 32 since the last review" */

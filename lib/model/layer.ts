@@ -14,3 +14,9 @@ export function hasNothingToJudge({ score, coverage }: { readonly score: number 
 export function isAllEmpty(layers: readonly Parameters<typeof hasNothingToJudge>[0][]): boolean {
   return layers.length > 0 && layers.every(hasNothingToJudge);
 }
+
+/** The layer with the lowest score, of equal ones the first (outside in, the outer); null = none has a score. */
+export function findWeakest<T extends { readonly score: number | null }>(layers: readonly T[]): (T & { readonly score: number }) | null {
+  const scored = layers.filter((layer): layer is T & { readonly score: number } => layer.score !== null);
+  return scored.reduce<(typeof scored)[number] | null>((weakest, layer) => (weakest === null || layer.score < weakest.score ? layer : weakest), null);
+}

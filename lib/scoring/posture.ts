@@ -1,5 +1,5 @@
 import type { AnyControl } from "../controls/define";
-import { LAYERS, type Layer } from "../model/layer";
+import { findWeakest, LAYERS, type Layer } from "../model/layer";
 import { SCOPES, type Scope } from "../model/verdict";
 import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 import type { Tally } from "./tally";
@@ -27,13 +27,6 @@ function toScored(control: ScopedControl, tally: Tally | undefined, isSwitchedOf
     stale: tally?.stale ?? 0,
     isSwitchedOff,
   };
-}
-
-/** The layer with the lowest score, of equal ones the outer; null = none has a score. */
-export function findWeakest(layers: readonly LayerScore[]): Layer | null {
-  let weakest: LayerScore | null = null;
-  for (const layer of layers) if (layer.score !== null && (weakest?.score == null || layer.score < weakest.score)) weakest = layer;
-  return weakest?.layer ?? null;
 }
 
 /**
@@ -84,7 +77,7 @@ export function toPosture(
   switchedOff: ReadonlyMap<string, boolean> = NONE,
 ): Posture {
   const layers = LAYERS.map((layer) => scoreLayer(layer, listScoredControls(controls, tallies, scope, layer, switchedOff)));
-  return { scope, layers, weakest: findWeakest(layers) };
+  return { scope, layers, weakest: findWeakest(layers)?.layer ?? null };
 }
 
 /** The same of both scopes. */
