@@ -1,0 +1,177 @@
+"use client";
+import type { ComponentProps, ReactNode } from "react";
+import { Area, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCount } from "@/lib/format/numbers";
+import type { Severity } from "@/lib/model/severity";
+import { FlowBars } from "./flow-bars";
+import { HatchedGaps } from "./hatched-gaps";
+import { niceCeiling, niceTicks } from "./nice-scale";
+import { criticalMax, type FlowBin, type OpenPoint, type OpenRow, stackMax } from "./open-series";
+import { severityArea, severityEdge } from "./palette";
+import { type Plot, PlotOverlay } from "./plot-overlay";
+import { CROSSHAIR, STILL, TICK } from "./recharts-props";
+import { SeverityLabels } from "./severity-labels";
+import type { TimeTick } from "./time-ticks";
+import type { TrendGap } from "./trend-series";
+
+export const LANE_PX = 56;
+export const STACK_PX = 166;
+export const FLOW_PX = 122;
+const STACK: readonly Severity[] = ["info", "low", "medium", "high"];
+const MARGIN = { top: 8, right: 116, bottom: 8, left: 0 };
+/** Room above the highest value. */
+const HEADROOM = 1.07;
+const COUNT_AXIS = { width: 44, interval: 0, axisLine: false, tickLine: false, tick: TICK } as const;
+
+/** What the lanes share: one axis of time for all, and one crosshair. */
+export interface OpenLane {
+  /** Oldest first. */
+  readonly rows: readonly OpenRow[];
+  readonly first: OpenRow;
+  readonly end: OpenRow;
+  readonly ticks: readonly TimeTick[];
+}
+
+interface PickedLane extends OpenLane {
+  readonly gaps: readonly TrendGap[];
+  readonly onClick: (state: { readonly activeTooltipIndex?: unknown }) => void;
+}
+
+type FrameProps = ComponentProps<typeof ComposedChart> & { readonly rows: readonly OpenRow[]; readonly height: number };
+
+function LaneFrame({ rows, height, ...chart }: FrameProps): ReactNode {
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
+      <ComposedChart data={rows} syncId="open" margin={MARGIN} {...chart} />
+    </ResponsiveContainer>
+  );
+}
+
+function TimeAxis({ first, end, ticks, hide }: Omit<OpenLane, "rows"> & { readonly hide: boolean }): ReactNode {
+  return (
+    <XAxis
+      dataKey="atMs"
+      type="number"
+      domain={[first.atMs, end.atMs]}
+      hide={hide}
+      height={22}
+      ticks={ticks.map((t) => t.atMs)}
+      interval={0}
+      axisLine={false}
+      tickLine={false}
+      tick={TICK}
+      tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
+    />
+  );
+}
+
+/** Open critical findings, in a scale of their own: a handful must not drown in hundreds. */
+export function CriticalLane({ rows, gaps, onClick, ...time }: PickedLane): ReactNode {
+  const top = niceCeiling(criticalMax(rows.map((row) => row.point)), 3);
+  const open = time.end.critical ?? 0;
+  return (
+    <LaneFrame rows={rows} height={LANE_PX} onClick={onClick} aria-label="Open critical findings over time">
+      <YAxis {...COUNT_AXIS} domain={[0, top]} ticks={[0, top]} />
+      <TimeAxis {...time} hide />
+      <Area {...STILL} dataKey="critical" type="stepAfter" stroke="none" fill={severityArea("critical")} fillOpacity={1} connectNulls={false} />
+      <Tooltip {...CROSSHAIR} content={() => null} />
+      <PlotOverlay
+        draw={(plot) => (
+          <>
+            <path className="axis-l" d={`M${plot.left} ${plot.bottom + 0.5}H${plot.right}`} />
+            <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <SeverityLabels x={plot.right + 8} labels={[{ severity: "critical", count: open, y: plot.y(open / 2) }]} />
+          </>
+        )}
+      />
+    </LaneFrame>
+  );
+}
+
+/** Open findings of the other severities, the gravest on top; `tip` says what stands beside the crosshair. */
+export function SeverityStack({ rows, gaps, onClick, tip, ...time }: PickedLane & { readonly tip: (point: OpenPoint) => ReactNode }): ReactNode {
+  const top = Math.max(4, stackMax(rows.map((row) => row.point)) * HEADROOM);
+  const counts = niceTicks(0, top, 4).filter(Number.isInteger);
+  return (
+    <LaneFrame rows={rows} height={STACK_PX} onClick={onClick} aria-label="Open findings by severity over time">
+      <YAxis {...COUNT_AXIS} domain={[0, top]} ticks={counts} tickFormatter={(v: number) => formatCount(v)} />
+      <TimeAxis {...time} hide />
+      <PlotOverlay
+        draw={(plot) =>
+          counts.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)
+        }
+      />
+      {STACK.map((severity) => (
+        <Area
+          key={severity}
+          {...STILL}
+          dataKey={severity}
+          stackId="open"
+          type="linear"
+          fill={severityArea(severity)}
+          fillOpacity={1}
+          stroke={severityEdge(severity)}
+          strokeWidth={1.5}
+          connectNulls={false}
+        />
+      ))}
+      <Tooltip
+        {...CROSSHAIR}
+        content={({ active, payload }) => {
+          const row = payload?.[0]?.payload as OpenRow | undefined;
+          return active && row !== undefined ? tip(row.point) : null;
+        }}
+      />
+      <PlotOverlay
+        draw={(plot) => (
+          <>
+            <HatchedGaps gaps={gaps} plot={plot} beside={false} />
+            <SeverityLabels x={plot.right + 8} labels={stackLabels(time.end, plot.y)} />
+          </>
+        )}
+      />
+    </LaneFrame>
+  );
+}
+
+function stackLabels(row: OpenRow, y: (value: number) => number): { severity: Severity; count: number; y: number }[] {
+  let base = 0;
+  return STACK.map((severity) => {
+    const count = row[severity] ?? 0;
+    const middle = base + count / 2;
+    base += count;
+    return { severity, count, y: y(middle) };
+  }).filter((label) => label.count > 0 && (label.severity !== "info" || label.count > base * 0.04));
+}
+
+/** What opened, above the line, and what closed, below it, with the axis of time for all lanes. */
+export function FlowLane({ rows, bins, ...time }: OpenLane & { readonly bins: readonly FlowBin[] }): ReactNode {
+  const top = Math.max(1, ...bins.flatMap((bin) => [bin.opened, bin.closed])) * HEADROOM;
+  const tick = niceTicks(0, top, 3).filter(Number.isInteger).at(-1) ?? 1;
+  const isEmpty = bins.length === 0;
+  return (
+    <LaneFrame rows={rows} height={FLOW_PX} margin={{ ...MARGIN, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
+      <YAxis
+        {...COUNT_AXIS}
+        domain={[-top, top]}
+        // The line below is there for the shared crosshair only: its values are no part of this scale.
+        allowDataOverflow
+        ticks={isEmpty ? [0] : [-tick, 0, tick]}
+        tickFormatter={(v: number) => (v === 0 ? "" : formatCount(Math.abs(v)))}
+      />
+      <TimeAxis {...time} hide={false} />
+      {isEmpty ? null : <Line {...STILL} dataKey="critical" stroke="none" />}
+      <Tooltip {...CROSSHAIR} content={() => null} />
+      <PlotOverlay draw={(plot) => (isEmpty ? <NoFlow plot={plot} /> : <FlowBars bins={bins} top={tick} plot={plot} />)} />
+    </LaneFrame>
+  );
+}
+
+/** Said in place of an empty scale. */
+function NoFlow({ plot }: { readonly plot: Plot }): ReactNode {
+  return (
+    <text x={(plot.left + plot.right) / 2} y={plot.y(0)} textAnchor="middle" style={{ fill: "var(--ink-3)" }}>
+      What opened and closed shows from the second scan on
+    </text>
+  );
+}

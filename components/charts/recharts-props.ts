@@ -1,0 +1,13 @@
+/** Words of an axis. */
+export const TICK = { fontSize: 12, fill: "var(--ink-3)" } as const;
+
+/** A line or an area that neither moves nor marks its points. */
+export const STILL = { isAnimationActive: false, activeDot: false, dot: false } as const;
+
+/** A tooltip: a line through the picture, and words that may stand beside it. */
+export const CROSSHAIR = {
+  cursor: { stroke: "var(--ink)", strokeWidth: 1 },
+  isAnimationActive: false,
+  allowEscapeViewBox: { x: true, y: true },
+  wrapperStyle: { zIndex: 10 },
+} as const;
