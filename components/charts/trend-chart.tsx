@@ -1,15 +1,17 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { formatScore } from "@/lib/format/numbers";
+import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip } from "recharts";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { useTimeZone } from "../primitives/use-time-zone";
 import { EventLane } from "./event-lane";
 import { HatchedGaps } from "./hatched-gaps";
-import { layerInk, layerMark } from "./palette";
-import { type Plot, PlotOverlay } from "./plot-overlay";
+import { layerMark } from "./palette";
+import { PlotOverlay } from "./plot-overlay";
+import { CROSSHAIR, STILL } from "./recharts-props";
 import { timeTicks } from "./time-ticks";
-import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendPoint, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
+import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
+import { EndLabel } from "./trend-end-label";
+import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
 import { usePickedKey } from "./use-picked-key";
 import { useSingleTabStop } from "./use-single-tab-stop";
@@ -43,7 +45,14 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
   const lineWidth = big ? 2.25 : 2;
   const marginRight = big ? 104 : 34;
   const ticks = timeTicks(first.atMs, end.atMs, zone, big ? 6 : 3);
-  const still = { isAnimationActive: false, activeDot: false, dot: false, legendType: "none" } as const;
+  const still = { ...STILL, legendType: "none" } as const;
+  const score = {
+    ...still,
+    stroke: color,
+    strokeWidth: lineWidth,
+    connectNulls: false,
+    activeDot: { r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 },
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
     <div
@@ -70,39 +79,12 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             if (row !== undefined) onPick?.(row.point.seq);
           }}
         >
-          <YAxis
-            width={30}
-            domain={[0, 100]}
-            ticks={big ? [0, 25, 50, 75, 100] : [0, 50, 100]}
-            interval={0}
-            axisLine={false}
-            tickLine={false}
-            // So that "100" begins where the title above it does.
-            tickSize={0}
-            tickMargin={7}
-            tick={{ fontSize: 12, fill: "var(--ink-3)" }}
-          />
-          <XAxis
-            dataKey="atMs"
-            type="number"
-            domain={[first.atMs, end.atMs]}
-            height={22}
-            ticks={ticks.map((t) => t.atMs)}
-            interval="equidistantPreserveStart"
-            minTickGap={8}
-            tickFormatter={(at) => ticks.find((t) => t.atMs === at)?.label ?? ""}
-            axisLine={{ stroke: "var(--line-strong)" }}
-            tickLine={{ stroke: "var(--line-strong)" }}
-            tickSize={4}
-            // Beside its tick, as what an event draws on the axis stands there too.
-            tick={{ fontSize: 12, fill: "var(--ink-3)", textAnchor: "start", dx: 3 }}
-          />
+          <ScoreAxis big={big} />
+          <TrendTimeAxis first={first} end={end} ticks={ticks} />
           <PlotOverlay
             draw={(plot) => (
               <>
-                {(big ? [25, 50, 75, 100] : [50, 100]).map((v) => (
-                  <path key={v} className="grid-l" d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />
-                ))}
+                <ScoreGrid plot={plot} big={big} />
                 <HatchedGaps gaps={gaps} plot={plot} beside={big} />
               </>
             )}
@@ -110,29 +92,11 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
           <Area {...still} dataKey="band" stroke="none" fill={color} fillOpacity={0.17} connectNulls={false} tooltipType="none" />
           <Line {...still} dataKey="without" stroke={color} strokeWidth={1.5} strokeDasharray="2 3" connectNulls={false} />
           {sinceAt === undefined ? null : <ReferenceLine x={Date.parse(sinceAt)} stroke="var(--ink-3)" strokeDasharray="2 3" ifOverflow="hidden" />}
-          <Line
-            {...still}
-            dataKey="free"
-            stroke={color}
-            strokeWidth={lineWidth}
-            connectNulls={false}
-            activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }}
-          />
-          <Line
-            {...still}
-            // From one cap to another there is no way between.
-            type="stepAfter"
-            dataKey="held"
-            stroke={color}
-            strokeWidth={lineWidth}
-            connectNulls={false}
-            activeDot={{ r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 }}
-          />
+          <Line {...score} dataKey="free" />
+          {/* From one cap to another there is no way between. */}
+          <Line {...score} dataKey="held" type="stepAfter" />
           <Tooltip
-            cursor={{ stroke: "var(--ink)", strokeWidth: 1 }}
-            isAnimationActive={false}
-            allowEscapeViewBox={{ x: true, y: true }}
-            wrapperStyle={{ zIndex: 10 }}
+            {...CROSSHAIR}
             offset={12}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
@@ -155,42 +119,5 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
         </ComposedChart>
       </ResponsiveContainer>
     </div>
-  );
-}
-
-const LABEL_ROW = 16;
-
-interface EndLabelProps {
-  readonly point: TrendPoint;
-  readonly plot: Plot;
-  readonly series: TrendSeries;
-  readonly big: boolean;
-}
-
-/** The score at the end of the line; where there has been none since, a question mark, or a dash where there is nothing to judge any more. */
-function EndLabel({ point, plot, series, big }: EndLabelProps): ReactNode {
-  if (point.score === null) return null;
-  const { x: toX, y } = plot;
-  const x = toX(Date.parse(point.at));
-  const ink = layerInk(series.layer);
-  const newest = series.points.at(-1);
-  const isLost = point.seq !== newest?.seq;
-  const held = point.raw !== null && point.raw - point.score > 0.05;
-  return (
-    <g>
-      <circle cx={x} cy={y(point.score)} r="3.5" fill={layerMark(series.layer)} stroke="var(--bg)" strokeWidth="1.5" />
-      <text
-        className="halo"
-        x={(isLost ? plot.right : x) + 8}
-        y={(isLost ? (plot.top + plot.bottom) / 2 : y(point.score)) + 4.5}
-        style={{ fill: ink, fontWeight: 600, fontSize: 13 }}
-      >
-        {isLost ? (newest?.isEmpty === true ? "–" : "?") : formatScore(point.score)}
-      </text>
-      {/* Never onto the score below it, however little the cap takes. */}
-      {big && held && !isLost && point.raw !== null ? (
-        <text x={x + 8} y={Math.min(y(point.raw) + 4, y(point.score) + 4.5 - LABEL_ROW)} style={{ fill: ink }}>{`${formatScore(point.raw)} without cap`}</text>
-      ) : null}
-    </g>
   );
 }
