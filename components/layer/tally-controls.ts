@@ -24,3 +24,26 @@ export function tallyControls(rows: readonly Row[]): LayerTally {
   const count = (standing: keyof LayerTally): number => rows.filter((row) => standingOf(row) === standing).length;
   return { failing: count("failing"), passing: count("passing"), notAssessed: count("notAssessed") };
 }
+
+/** Points that a control won (+) or lost (−) since the earlier moment, before the cap; 0 where there was none. */
+export const changeOf = (row: Row): number => (row.costBefore === null ? 0 : row.costBefore - row.cost);
+
+/** Controls of a layer, the most costly first, and what they cost. */
+export interface ControlCosts {
+  readonly all: readonly Row[];
+  readonly failing: readonly Row[];
+  /** They cost points at the earlier moment, and fail no longer. */
+  readonly cleared: readonly Row[];
+  /** Whether there is an earlier moment. */
+  readonly hasBefore: boolean;
+}
+
+export function toCosts(rows: readonly Row[]): ControlCosts {
+  const isFailing = (row: Row): boolean => standingOf(row) === "failing";
+  return {
+    all: rows,
+    failing: rows.filter(isFailing),
+    cleared: rows.filter((row) => !isFailing(row) && Math.abs(changeOf(row)) >= 0.005),
+    hasBefore: rows.some((row) => row.costBefore !== null),
+  };
+}
