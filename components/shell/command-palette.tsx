@@ -1,7 +1,6 @@
 "use client";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { findPaletteItems } from "@/lib/client/find-palette-items";
 import { showHidden } from "@/lib/format/show-hidden";
 import { Dialog } from "../primitives/dialog";
 import { ObjectName } from "../primitives/object-name";
@@ -9,23 +8,41 @@ import { NAV_GROUPS } from "./nav-groups";
 import { matchItems, type PaletteItem } from "./palette-match";
 import { keepMoment, parseMoment, withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
+import { type PaletteAnswer, usePaletteSearch } from "./use-palette-search";
 
-const WAIT_MS = 120;
 /** Shorter words are looked for among the pages alone. */
 const LEAST = 2;
 
-/** What the search said to the letters that it was asked for; null = it did not answer. */
-interface Answer {
-  readonly term: string;
-  readonly items: readonly PaletteItem[] | null;
-}
-
 /** Below the list: what it does not say by itself. "Nothing" is said only when everything was asked. */
-function noteOf(term: string, answer: Answer, isAsked: boolean, isEmpty: boolean): string | null {
+function noteOf(term: string, answer: PaletteAnswer, isAsked: boolean, isEmpty: boolean): string | null {
   if (isAsked && answer.term !== term) return isEmpty ? "Searching…" : null;
   if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type on to ask again.";
   if (term.length > 0 && term.length < LEAST) return `Type ${LEAST} letters or more to find resources, controls and findings.`;
   return isEmpty ? `Nothing is called “${term}”` : null;
+}
+
+interface PaletteOptionProps {
+  readonly id: string;
+  readonly item: PaletteItem;
+  readonly isSelected: boolean;
+  readonly onPick: () => void;
+  readonly onPoint: () => void;
+}
+
+function PaletteOption({ id, item, isSelected, onPick, onPoint }: PaletteOptionProps): ReactNode {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the input keeps the focus and the keys; the option is named by aria-activedescendant.
+    // biome-ignore lint/a11y/useFocusableInteractive: as above.
+    <div id={id} role="option" aria-selected={isSelected} className="pop-item" onClick={onPick} onMouseMove={onPoint}>
+      <span className="found">
+        <bdi>
+          <ObjectName name={item.label} />
+        </bdi>{" "}
+        {item.note === undefined ? null : <bdi className="muted">{showHidden(item.note)}</bdi>}
+      </span>
+      <span className="cap">{item.kind}</span>
+    </div>
+  );
 }
 
 /** Any resource, control, finding or page, by a few letters. */
@@ -36,32 +53,14 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const id = useId();
   const listRef = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState("");
-  const [answer, setAnswer] = useState<Answer>({ term: "", items: [] });
   const [cursor, setCursor] = useState(0);
   const term = typed.trim();
   // What is found leads on as of the moment of this page: it is looked for there, too.
   const searchPath = shell.searchPath === undefined ? undefined : withMoment(shell.searchPath, "", { at: parseMoment(new URLSearchParams(search)).at });
-
   const isAsked = searchPath !== undefined && term.length >= LEAST;
+  const answer = usePaletteSearch(isAsked ? searchPath : undefined, term);
   const items = [...matchItems(toPages(shell), typed), ...(isAsked ? (answer.items ?? []) : [])];
   const note = noteOf(term, answer, isAsked, items.length === 0);
-
-  useEffect(() => {
-    if (searchPath === undefined || !isAsked) return;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      findPaletteItems(searchPath, term, abort.signal).then(
-        (found) => setAnswer({ term, items: found }),
-        () => {
-          if (!abort.signal.aborted) setAnswer({ term, items: null });
-        },
-      );
-    }, WAIT_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [searchPath, isAsked, term]);
 
   useEffect(() => {
     listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
@@ -105,25 +104,14 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
       />
       <div ref={listRef} id={id} role="listbox" aria-label="Results" className="palette-list">
         {items.map((item, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the input keeps the focus and the keys; the option is named by aria-activedescendant.
-          // biome-ignore lint/a11y/useFocusableInteractive: as above.
-          <div
+          <PaletteOption
             key={`${item.kind}${item.href}`}
             id={`${id}-${index}`}
-            role="option"
-            aria-selected={index === cursor}
-            className="pop-item"
-            onClick={() => follow(item)}
-            onMouseMove={() => setCursor(index)}
-          >
-            <span className="found">
-              <bdi>
-                <ObjectName name={item.label} />
-              </bdi>{" "}
-              {item.note === undefined ? null : <bdi className="muted">{showHidden(item.note)}</bdi>}
-            </span>
-            <span className="cap">{item.kind}</span>
-          </div>
+            item={item}
+            isSelected={index === cursor}
+            onPick={() => follow(item)}
+            onPoint={() => setCursor(index)}
+          />
         ))}
       </div>
       {note === null ? null : (
