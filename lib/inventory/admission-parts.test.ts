@@ -4,7 +4,7 @@ import { type AdmissionPart, admissionPartsView } from "./admission-parts";
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
 import { DEFAULT_SETTINGS } from "./inventory";
-import { namespace, pod } from "./testing";
+import { engineWebhook, namespace, pod } from "./testing";
 
 function partsOf(...objects: readonly JsonRecord[]): readonly AdmissionPart[] {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
@@ -35,6 +35,7 @@ it("counts what Pod Security enforces, by level", () => {
 
 it("tells policies that refuse from those that only report", () => {
   const parts = partsOf(
+    engineWebhook(),
     kyverno("strict", { validationFailureAction: "Enforce", rules: [{ match: ALL_PODS, validate: {} }] }),
     kyverno("lax", { validationFailureAction: "Audit", rules: [{ match: ALL_PODS, validate: {} }] }),
   );
@@ -42,6 +43,11 @@ it("tells policies that refuse from those that only report", () => {
     ["Kyverno", "strict", "refuses", null],
     ["Kyverno", "lax", "reports", "it only audits"],
   ]);
+});
+
+it("tells policies that are left of an engine that was removed", () => {
+  const parts = partsOf(kyverno("strict", { validationFailureAction: "Enforce", rules: [{ match: ALL_PODS, validate: {} }] }));
+  expect(inGroup(parts, "policies")).toMatchObject([{ enforcement: "reports", laxBecause: "no webhook of Kyverno asks it" }]);
 });
 
 it("lists a Kyverno policy that verifies images there, and as a policy only when it validates too", () => {

@@ -29,10 +29,17 @@ export const engineControllersView = defineView({
     ),
 });
 
+export type IsAsked = (engine: string) => boolean;
+
+/** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
+export function silenceOf(engine: string, isAsked: IsAsked): string | null {
+  return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
+}
+
 /** Whether the API server asks an engine. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
 export const askedEnginesView = defineView({
   reads: ["webhooks", "workloads"],
-  compute: (context): ((engine: string) => boolean) => {
+  compute: (context): IsAsked => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);
     return (engine) => hasWebhookOf(engine, context.slices.webhooks) || (controllers.get(engine) ?? []).some(isRunning);

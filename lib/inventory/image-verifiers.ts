@@ -1,5 +1,5 @@
 import { isRecord, list, record, text, texts } from "../model/json";
-import { askedEnginesView } from "./asked-engines";
+import { askedEnginesView, type IsAsked, silenceOf } from "./asked-engines";
 import { whyConstraintOnlyReports } from "./gatekeeper-action";
 import { type ImageVerifier, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
@@ -9,13 +9,6 @@ import { matchesSome } from "./matches-glob";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "./view";
-
-type IsAsked = (engine: string) => boolean;
-
-/** Policies that nobody asks refuse nothing: what is left of an engine that was removed. */
-function silenceOf(engine: "Kyverno" | "Gatekeeper", isAsked: IsAsked): string | null {
-  return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
-}
 
 function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
   if (!/ratify/i.test(object.ref.kind)) return [];

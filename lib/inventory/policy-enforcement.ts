@@ -1,6 +1,7 @@
 import { record, records, texts } from "../model/json";
 import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
 import { whyConstraintOnlyReports } from "./gatekeeper-action";
+import { askedEnginesView, silenceOf } from "./asked-engines";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
@@ -52,16 +53,24 @@ function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQu
   return fromConstraint(object);
 }
 
-/** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions. */
+/** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions, nor without webhooks whether an engine is asked. */
 export const admissionPoliciesView = defineView({
-  reads: ["admissionPolicies", "policyEngineObjects", "workloads", "configMaps"],
+  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): readonly AdmissionPolicy[] => {
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
+    const isAsked = context.view(askedEnginesView);
+    const isWhole = context.isRead("webhooks") && context.isRead("workloads");
+    const heard = (policy: AdmissionPolicy): AdmissionPolicy => {
+      const silence = silenceOf(policy.engine, isAsked);
+      if (silence === null) return policy;
+      if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
+      return { ...policy, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
+    };
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
     return [
       ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies, context)),
-      ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)),
+      ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)).map(heard),
     ];
   },
 });

@@ -208,6 +208,13 @@ export function clusterRoleBinding(part: ManifestPart = {}): JsonRecord {
   return manifest({ apiVersion: `${RBAC}/v1`, kind: "ClusterRoleBinding", metadata: { name: "app" }, roleRef, subjects: SUBJECTS }, part);
 }
 
+/** By which the API server asks a policy engine about new pods. */
+export function engineWebhook(engine = "kyverno"): JsonRecord {
+  const rules = [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }];
+  const webhooks = [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules }];
+  return { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: engine }, webhooks };
+}
+
 export function configMap(part: ManifestPart = {}): JsonRecord {
   return manifest({ apiVersion: "v1", kind: "ConfigMap", metadata: NAMESPACED, data: { mode: "production" } }, part);
 }

@@ -1,4 +1,4 @@
-import { configMap, deployment, namespace } from "../../inventory/testing";
+import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./admission-policy-absent";
@@ -39,13 +39,6 @@ const gatekeeper = (spec: object = {}) => ({
   kind: "K8sPSPPrivilegedContainer",
   metadata: { name: "no-root" },
   spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec },
-});
-
-const asks = (engine: string) => ({
-  apiVersion: GROUP,
-  kind: "ValidatingWebhookConfiguration",
-  metadata: { name: engine },
-  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }] }],
 });
 
 /** Kyverno, which heeds exceptions or does not. */
@@ -161,7 +154,7 @@ describeControl(control, {
       objects: [
         ...shop,
         {
-          ...asks("opa"),
+          ...engineWebhook("opa"),
           webhooks: [
             { name: "validate.opa.svc", failurePolicy: "Fail", rules: [{ operations: ["*"], apiGroups: ["networking.k8s.io"], resources: ["ingresses"] }] },
           ],
@@ -175,7 +168,7 @@ describeControl(control, {
       name: "Gatekeeper that only reports, and names actions that it does not look at",
       objects: [
         ...shop,
-        asks("gatekeeper"),
+        engineWebhook("gatekeeper"),
         gatekeeper({ enforcementAction: "dryrun", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "*" }] }] }),
       ],
     },
@@ -183,7 +176,7 @@ describeControl(control, {
       name: "Gatekeeper that denies in audits only",
       objects: [
         ...shop,
-        asks("gatekeeper"),
+        engineWebhook("gatekeeper"),
         gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "audit.gatekeeper.sh" }] }] }),
       ],
     },
@@ -193,7 +186,7 @@ describeControl(control, {
     },
     { name: "Gatekeeper that only reports", objects: [...shop, gatekeeper({ enforcementAction: "dryrun" })] },
     { name: "what is left of a Kyverno that was removed", objects: [...shop, kyverno("Enforce")], evidence: [{ path: "" }] },
-    { name: "what is left of a Gatekeeper that was removed", objects: [...shop, gatekeeper(), asks("kyverno")] },
+    { name: "what is left of a Gatekeeper that was removed", objects: [...shop, gatekeeper(), engineWebhook()] },
     {
       name: "only signatures are looked at",
       objects: [
@@ -289,12 +282,12 @@ describeControl(control, {
         deployment({ namespace: "kyverno", podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" } }),
       ],
     },
-    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), asks("kyverno")] },
+    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), engineWebhook()] },
     {
       name: "Kyverno enforces in some namespaces",
       objects: [
         ...shop,
-        asks("kyverno"),
+        engineWebhook(),
         { ...kyverno("Audit"), spec: { ...kyverno("Audit").spec, validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["shop"] }] } },
       ],
     },
@@ -302,7 +295,7 @@ describeControl(control, {
       name: "Gatekeeper denies at admission",
       objects: [
         ...shop,
-        asks("gatekeeper"),
+        engineWebhook("gatekeeper"),
         gatekeeper({ enforcementAction: "scoped", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "validation.gatekeeper.sh" }] }] }),
       ],
     },
@@ -310,7 +303,7 @@ describeControl(control, {
       name: "a policy whose binding names pods too",
       objects: [...shop, policy(["pods"]), bindingFor({ resourceRules: [{ operations: ["*"], apiGroups: ["", "apps"], resources: ["pods", "deployments"] }] })],
     },
-    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), asks("gatekeeper")] },
+    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), engineWebhook("gatekeeper")] },
     {
       name: "a misspelt level, which acts as restricted",
       objects: [namespace({ labels: { "pod-security.kubernetes.io/enforce": "Restricted" } }), deployment()],
@@ -359,7 +352,7 @@ describeControl(control, {
         bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"] }] }),
       ],
     },
-    { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, asks("kyverno"), kyverno("Enforce"), exception()] },
+    { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, engineWebhook(), kyverno("Enforce"), exception()] },
     {
       name: "parameters of a kind that is not read",
       objects: withParameters(REF, { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }),

@@ -1,16 +1,10 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
-import { askedEnginesView } from "../../inventory/asked-engines";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 const ENFORCE = labelOf("enforce");
-
-/** Policies of an engine that the API server does not ask are left of one that was removed. */
-function silenceOf(engine: AdmissionPolicy["engine"], isAsked: (engine: string) => boolean): string | null {
-  return engine === "ValidatingAdmissionPolicy" || isAsked(engine) ? null : `no webhook of ${engine} asks it`;
-}
 
 export default defineControl({
   id: "admission-policy-absent",
@@ -59,7 +53,7 @@ export default defineControl({
       .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
       .map((policy) => ({
         ...policy,
-        laxBecause: policy.laxBecause ?? silenceOf(policy.engine, context.view(askedEnginesView)) ?? (isIdle(policy) ? `it looks at no ${where}` : null),
+        laxBecause: policy.laxBecause ?? (isIdle(policy) ? `it looks at no ${where}` : null),
       }));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)

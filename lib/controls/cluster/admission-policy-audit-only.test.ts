@@ -1,4 +1,4 @@
-import { configMap, deployment } from "../../inventory/testing";
+import { configMap, deployment, engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./admission-policy-audit-only";
 
@@ -90,6 +90,11 @@ describeControl(control, {
       evidence: [{ path: "spec.paramRef" }],
     },
     { name: "a binding to nothing", objects: [binding(["Deny"], "gone")], evidence: [{ path: "spec.policyName", value: "gone" }] },
+    {
+      name: "a policy that is left of an engine that was removed",
+      objects: [kyverno("Enforce")],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy labels refuses nothing: no webhook of Kyverno asks it." }],
+    },
     { name: "Kyverno in audit mode", objects: [kyverno("Audit")], evidence: [{ path: "spec.validationFailureAction", value: "Audit" }] },
     {
       name: "Gatekeeper that warns",
@@ -100,14 +105,14 @@ describeControl(control, {
     },
   ],
   passes: [
-    { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy")] },
+    { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy"), engineWebhook()] },
     {
       name: "a policy with an exception for chosen objects",
       objects: [inCel("ValidatingPolicy"), exception({ matchConditions: [{ name: "a", expression: "object.x" }] }), running],
     },
     { name: "a policy with an exception from another of its name", objects: [inCel("NamespacedValidatingPolicy"), exception(), running] },
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
-    { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce")] },
+    { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce"), engineWebhook()] },
     { name: "a new policy has its time", objects: [policy({}, { creationTimestamp: "2026-11-20T00:00:00Z" })] },
     { name: "the parameters of a policy are there", objects: [...withParameters({}), configMap({ name: "limits", namespace: "guard" })] },
     {
@@ -118,7 +123,13 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "no policy", objects: [] }],
   unknown: [
-    { name: "an exception that Kyverno may heed", objects: [inCel("ValidatingPolicy"), exception()] },
+    { name: "an exception that Kyverno may heed", objects: [inCel("ValidatingPolicy"), exception(), engineWebhook()] },
+    {
+      name: "a policy of an engine of which nobody can tell whether it is asked",
+      objects: [kyverno("Enforce")],
+      missing: ["webhooks"],
+      reason: "Kyverno policy labels would refuse what violates it, but whether a webhook of Kyverno asks it was not read.",
+    },
     { name: "an exception, and workloads that were not read", objects: [inCel("ValidatingPolicy"), exception(), running], missing: ["workloads"] },
     {
       name: "parameters of a policy that were not read",

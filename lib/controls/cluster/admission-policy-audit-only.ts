@@ -17,7 +17,7 @@ export default defineControl({
   failure: "has admission policies that refuse nothing",
   why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
   action: "Let admission policies deny violations",
-  fix: "Once the reports of a policy are clean, let it refuse: `validationActions: [Deny]` (ValidatingAdmissionPolicy), `failureAction: Enforce` (Kyverno) or `enforcementAction: deny` (Gatekeeper). Bind policies that nothing binds.",
+  fix: "Once the reports of a policy are clean, let it refuse: `validationActions: [Deny]` (ValidatingAdmissionPolicy), `failureAction: Enforce` (Kyverno) or `enforcementAction: deny` (Gatekeeper). Bind policies that nothing binds, and delete those of an engine that was removed.",
   verify: POLICIES_COMMAND,
   lookFor: POLICIES_LOOK_FOR,
   tips: ["S4"],
@@ -29,7 +29,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects"],
-  extraReads: ["workloads", "configMaps"],
+  extraReads: ["webhooks", "workloads", "configMaps"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     const policies = context.view(admissionPoliciesView);

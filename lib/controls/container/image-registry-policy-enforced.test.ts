@@ -1,4 +1,4 @@
-import { deployment } from "../../inventory/testing";
+import { deployment, engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-registry-policy-enforced";
 
@@ -27,6 +27,8 @@ describeControl(control, {
   fails: [
     { name: "Kyverno, with an exception for every pod", objects: [running, strict, exception()] },
     { name: "no policy", objects: [deployment()] },
+    { name: "a policy that is left of Gatekeeper", objects: [deployment(), repos(), engineWebhook()] },
+    { name: "a policy that is left of Kyverno", objects: [deployment(), strict, engineWebhook("gatekeeper")] },
     { name: "a policy that only reports", objects: [deployment(), repos({ enforcementAction: "dryrun" })] },
     {
       name: "a policy about something else",
@@ -44,15 +46,21 @@ describeControl(control, {
         },
       ],
     },
-    { name: "Gatekeeper", objects: [deployment(), repos()] },
-    { name: "Kyverno", objects: [deployment(), kyverno("restrict-image-registries", { pattern: {} })] },
+    { name: "Gatekeeper", objects: [deployment(), repos(), engineWebhook("gatekeeper")] },
+    { name: "Kyverno", objects: [deployment(), engineWebhook(), kyverno("restrict-image-registries", { pattern: {} })] },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
-    { name: "Kyverno, with an exception that it may heed", objects: [deployment(), strict, exception()] },
+    { name: "Kyverno, with an exception that it may heed", objects: [deployment(), engineWebhook(), strict, exception()] },
     {
       name: "a policy that looks at images",
-      objects: [deployment(), kyverno("images", { pattern: { spec: { containers: [{ image: "registry.example.com/*" }] } } })],
+      objects: [deployment(), engineWebhook(), kyverno("images", { pattern: { spec: { containers: [{ image: "registry.example.com/*" }] } } })],
+    },
+    {
+      name: "a policy of an engine of which nobody can tell whether it is asked",
+      objects: [deployment(), strict],
+      missing: ["webhooks"],
+      reason: "Kyverno policy restrict-image-registries would limit registries, but whether a webhook of Kyverno asks it was not read.",
     },
     { name: "a set of manifests", objects: [deployment()], complete: false },
   ],

@@ -26,7 +26,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes"],
-  extraReads: ["configMaps"],
+  extraReads: ["webhooks", "configMaps"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
