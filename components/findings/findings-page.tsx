@@ -27,6 +27,7 @@ import { FindingsTable, type TableHandle } from "./findings-table";
 import { FindingsTabs } from "./findings-tabs";
 import { ListTools } from "./list-tools";
 import { rememberList } from "./list-memory";
+import { toFindingsView } from "./to-findings-view";
 import { type ListItem, toListItems } from "./to-list-items";
 import { useRowCursor } from "./use-row-cursor";
 import { useSelection } from "./use-selection";
@@ -45,6 +46,11 @@ function clickedRow({ target }: MouseEvent, items: readonly ListItem[]): string 
   const row = target instanceof Element ? target.closest("a.row-a")?.closest("tr") : null;
   const item = items[Number(row?.dataset.index ?? Number.NaN)];
   return item?.kind === "row" ? item.key : null;
+}
+
+/** What is said of a request that failed at `atMs`. */
+function toFailure(error: Error | null, atMs: number) {
+  return error instanceof RequestError ? { request: { ...error, failedAt: new Date(atMs).toISOString() }, message: error.message } : null;
 }
 
 const EMPTY: readonly FindingRow[] = [];
@@ -87,27 +93,10 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old?.[0] === first && old[1] === last ? old : [first, last])), []);
   const zone = useTimeZone();
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt), zone);
-  const severity = (name: "critical" | "high"): number =>
-    search.severity === null || search.severity.length === 0 || search.severity.includes(name)
-      ? (head.facets.severity.find(({ value }) => value === name)?.count ?? 0)
-      : 0;
-  const isNarrowed = countFilters(search) > 0 || search.q !== null;
-  const view = {
-    tab: search.tab ?? ("all" as const),
-    states: search.state?.length ? search.state : (["open"] as const),
-    matching: head.matching,
-    critical: severity("critical"),
-    high: severity("high"),
-    unassessed: head.tabs.unknown,
-    isNarrowed,
-    since,
-  };
+  const view = toFindingsView(head, search, since);
   // The head of a group names the object of all its rows.
   const columns = (search.columns?.length ? search.columns : DEFAULT_COLUMNS).filter((column) => search.view !== "object" || column !== "object");
-  const failure =
-    list.error instanceof RequestError
-      ? { request: { ...list.error, failedAt: new Date(list.errorUpdatedAt).toISOString() }, message: list.error.message }
-      : null;
+  const failure = toFailure(list.error, list.errorUpdatedAt);
   return (
     <FilterGo value={go}>
       <PageHead
@@ -135,7 +124,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           ) : head.matching === 0 && !isPlaceholderData ? (
             <FindingsEmpty
               search={search}
-              isNarrowed={isNarrowed}
+              isNarrowed={view.isNarrowed}
               total={head.total}
               unassessed={head.tabs.unknown}
               seq={head.moment.at?.seq ?? 0}
