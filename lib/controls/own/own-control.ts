@@ -10,8 +10,9 @@ import type { SubjectTypes } from "../subject";
 import { type CelBudget, type CelShare, createCelBudget } from "./cel-budget";
 import { type CelData, toCelData } from "./cel-input";
 import { type CelProgram, compileCel } from "./compile-cel";
-import { explainFailure, type Scope } from "./explain-failure";
+import { explainFailure } from "./explain-failure";
 import { findUnkeptRead } from "./find-unkept-read";
+import type { Scope } from "./named-fields";
 import { findOwnSubject, type OwnSubject } from "./own-subject";
 
 type Ask = (scope: Scope, extra?: Pick<Weakness, "container">) => readonly Weakness[] | { readonly reason: string };
