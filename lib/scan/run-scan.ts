@@ -4,23 +4,19 @@ import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { collect, connect } from "@/lib/collectors/collect";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
-import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
-import { findBlur } from "@/lib/engine/needed-kinds";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import { severityRank } from "@/lib/model/severity";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
-import { toFingerprint } from "@/lib/store/digests";
-import type { ReleaseRules, ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
+import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
-import { hasChanged } from "./has-changed";
+import { toControlRules } from "./control-rules";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -149,15 +145,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
-    isJudged: (id) => findInForce(id) !== null,
-    findBlur: (id, { severity, staleReason }) => {
-      const control = findInForce(id);
-      // By another release it may be less grave whatever is read.
-      const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
-      return isPossible ? findBlur(control, coverage, { coverage: last.coverage, staleReason }) : null;
-    },
-    layerOf: (id) => findInForce(id)?.layer ?? null,
-    release: RELEASE,
+    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getCoverage: () => coverage }),
     scopeHash,
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);
@@ -167,8 +155,6 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       return returnedKinds;
     },
     whyUnfixed: unfixed.why,
-    coveredBy: ({ controlId, resourceKey: key, locator }) =>
-      unfixed.wereCovered.has(controlId) ? (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, key, locator)) : [],
     resources: resourcePages(),
     verdicts,
     finish,
@@ -176,11 +162,6 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   });
   return { seq: committed.seq, transitions: committed.transitions };
 }
-
-const RELEASE: ReleaseRules = {
-  isReleased: (id) => findControl(id) !== null,
-  hasChanged,
-};
 
 function countFacts({ slices }: Inventory, coverage: readonly KindCoverage[]) {
   const count = (slice: { readonly state: string; readonly items?: readonly unknown[] }) => slice.items?.length ?? 0;

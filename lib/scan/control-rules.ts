@@ -1,0 +1,42 @@
+import "server-only";
+import type { AnyControl } from "@/lib/controls/define";
+import { findControl } from "@/lib/controls/registry";
+import { findBlur } from "@/lib/engine/needed-kinds";
+import type { KindCoverage } from "@/lib/model/coverage";
+import { severityRank } from "@/lib/model/severity";
+import type { ReleaseRules, SnapshotInput } from "@/lib/store/commit/commit-input";
+import { toFingerprint } from "@/lib/store/digests";
+import { hasChanged } from "./has-changed";
+import type { LastKnown } from "./last-known";
+
+type ControlRules = Pick<SnapshotInput, "isJudged" | "layerOf" | "findBlur" | "coveredBy" | "release">;
+
+interface Scanned {
+  readonly last: Pick<LastKnown, "coverage">;
+  /** Controls of which findings were covered by graver ones in the last snapshot. */
+  readonly wereCovered: ReadonlySet<string>;
+  /** What this scan read: asked once all is read. */
+  readonly getCoverage: () => readonly KindCoverage[];
+}
+
+const RELEASE: ReleaseRules = {
+  isReleased: (id) => findControl(id) !== null,
+  hasChanged,
+};
+
+/** What the store asks about a control when it compares a scan with the last one. `findInForce` knows the controls that this scan asks. */
+export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getCoverage }: Scanned): ControlRules {
+  return {
+    isJudged: (id) => findInForce(id) !== null,
+    layerOf: (id) => findInForce(id)?.layer ?? null,
+    findBlur: (id, { severity, staleReason }) => {
+      const control = findInForce(id);
+      // By another release it may be less grave whatever is read.
+      const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
+      return isPossible ? findBlur(control, getCoverage(), { coverage: last.coverage, staleReason }) : null;
+    },
+    coveredBy: ({ controlId, resourceKey, locator }) =>
+      wereCovered.has(controlId) ? (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, resourceKey, locator)) : [],
+    release: RELEASE,
+  };
+}
