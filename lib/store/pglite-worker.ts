@@ -8,9 +8,8 @@ import { isMainThread, type MessagePort, parentPort, workerData } from "node:wor
 import { PGlite } from "@electric-sql/pglite";
 import { isRecord } from "@/lib/model/json";
 import { BatchReader } from "./pglite/batch-reader";
+import { createFlusher } from "./pglite/flusher";
 import { SessionScheduler } from "./pglite/session-scheduler";
-import { syncDirectory } from "./pglite/sync-directory";
-import { createSyncMark } from "./pglite/sync-mark";
 import { concatBytes, errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
 
@@ -51,7 +50,6 @@ class TieredPGlite extends PGlite {
   }
 }
 
-const FLUSH_DELAY_MS = 1_000;
 const TURN_MS = 4;
 
 // Safe cast: only start-pglite.ts starts this file as a thread.
@@ -112,40 +110,30 @@ function createExecutor(database: PGlite, onAbort: (error: unknown) => void): (b
 
 async function serve(database: PGlite): Promise<void> {
   const connections = new Set<Connection>();
-  let flushTimer: NodeJS.Timeout | null = null;
-  const mark = createSyncMark(Date.now, () => performance.now());
   let isWorking = false;
   let connectionId = 0;
   let isLost = false;
 
   const execute = createExecutor(database, lose);
-  const scheduler = new SessionScheduler(execute, scheduleFlush);
+  const flusher = createFlusher({
+    dataDir,
+    checkpoint: () => execute(simpleQuery("CHECKPOINT")),
+    isBusy: () => scheduler.isInTransaction,
+    onError: (error) => process.emitWarning(`Flushing the database failed: ${reasonOf(error)}`),
+  });
+  const scheduler = new SessionScheduler(execute, flusher.schedule);
 
   /** After a failure of the engine itself (a panic: log not writable) nothing that it says can be trusted, and it must not be called again. */
   function lose(error: unknown): void {
     if (isLost) return;
     isLost = true;
+    flusher.stop();
     for (const connection of connections) {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
     report({ kind: "lost", reason: reasonOf(error), code: codeOf(error) ?? (isDiskFull() ? "ENOSPC" : null) });
     process.exit(1);
-  }
-
-  async function flush(): Promise<void> {
-    const sinceMs = mark.next();
-    execute(simpleQuery("CHECKPOINT"));
-    await syncDirectory(dataDir, sinceMs);
-  }
-
-  function scheduleFlush(): void {
-    flushTimer ??= setTimeout(() => {
-      flushTimer = null;
-      if (isLost) return;
-      if (scheduler.isInTransaction) scheduleFlush();
-      else void flush().catch((error: unknown) => process.emitWarning(`Flushing the database failed: ${reasonOf(error)}`));
-    }, FLUSH_DELAY_MS);
   }
 
   function work(): void {
@@ -202,19 +190,19 @@ async function serve(database: PGlite): Promise<void> {
       port.on("message", ({ connection }: ConnectRequest) => connectPort(connection));
     },
     dump: async ({ file }: Extract<WorkerRequest, { kind: "dump" }>) => {
-      await flush();
+      await flusher.flush();
       const blob = await database.dumpDataDir("gzip");
       await writeFile(file, Buffer.from(await blob.arrayBuffer()), { flag: "wx", mode: 0o600 });
       report({ kind: "dumped" });
     },
     close: async () => {
-      if (flushTimer !== null) clearTimeout(flushTimer);
+      flusher.stop();
       isLost = true;
       server.close();
       for (const connection of connections) connection.close();
       if (scheduler.isInTransaction) execute(simpleQuery("ROLLBACK"));
       await database.close();
-      await syncDirectory(dataDir, mark.next());
+      await flusher.sync();
       report({ kind: "closed" });
     },
   };
