@@ -8,6 +8,7 @@ import { isReadByKind, toKindWords, toSliceKind } from "@/lib/inventory/slice-ki
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
+import { countReasons } from "@/lib/store/findings/count-reasons";
 import { findKindGap, type KindGap } from "./find-kind-gap";
 import { loadNetworkAt, NEED_KINDS, NETWORK_LIMIT, type NetworkAt } from "./network-at";
 import { type FilledReader, toMoment } from "./open-reader";
@@ -25,15 +26,24 @@ function listPolicyGaps(coverage: readonly KindCoverage[]): NetworkFrame["polici
   return [...new Map(gaps.map((gap) => [gap.kind, gap])).values()];
 }
 
-function enforcementOf({ context }: NetworkAt): NetworkFrame["enforcement"] {
+/** The control that tells whether policies act. */
+const ENFORCED = "cni-no-enforcement";
+
+/** Why the scan could not tell whether policies act: it saw whether the pods of the plugin are ready, which is not remembered. Null = it could. */
+async function findUntold({ pool, cluster, at }: FilledReader): Promise<string | null> {
+  const reasons = await countReasons(pool, cluster.id, at.seq);
+  return reasons.find(({ control }) => control === ENFORCED)?.reason ?? null;
+}
+
+function enforcementOf({ context }: NetworkAt, untold: string | null): NetworkFrame["enforcement"] {
   const { enforces, plugin } = context.view(enforcementView);
   const config = context.view(ciliumConfigView);
   if (config?.mode === "never")
     return { enforces: false, plugin: plugin?.ref ?? config.object.ref, because: "Cilium is told to enforce no policy.", isolatesAll: false };
   return {
-    enforces,
+    enforces: untold === null ? enforces : null,
     plugin: plugin?.ref ?? null,
-    because: plugin?.because ?? "No network plugin that is known was found.",
+    because: untold ?? plugin?.because ?? "No network plugin that is known was found.",
     isolatesAll: config?.mode === "always",
   };
 }
@@ -67,7 +77,9 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
     frame: {
       moment: toMoment(reader),
       notAssessed: gap ?? (network ? null : tooMany),
-      enforcement: network ? enforcementOf(network) : { enforces: null, plugin: null, because: "Nothing was looked at.", isolatesAll: false },
+      enforcement: network
+        ? enforcementOf(network, await findUntold(reader))
+        : { enforces: null, plugin: null, because: "Nothing was looked at.", isolatesAll: false },
       policies: {
         count: slices ? slices.networkPolicies.length + slices.otherNetworkPolicies.filter(({ ref }) => !OF_POLICIES.has(ref.kind)).length : 0,
         unread: index?.foreign.unread.map(({ ref }) => ref) ?? [],
