@@ -27,7 +27,7 @@ export interface EntryPoint {
   readonly message: string;
   /** Something known to ask for a sign-in stands in front. */
   readonly hasSignIn: boolean;
-  /** Why it is not known whether it leads here at all. */
+  /** Why it is not known whether it leads here at all, or for whom. */
   readonly untold?: string;
 }
 
@@ -119,7 +119,8 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
     const reach = balancer.reach === "pending" ? "possible" : balancer.reach;
     const ranges = balancer.ranges.map(({ cidr }) => cidr);
     const message = `Service ${service.ref.name} is a load balancer. ${balancer.because}${sayRanges(ranges)}`;
-    return { ...base, exposure: limitReach(reach, ranges), path: "spec.type", value: "LoadBalancer", message };
+    const untold = balancer.hiddenBecause === null || reach === "internal" ? {} : { untold: balancer.hiddenBecause };
+    return { ...base, exposure: limitReach(reach, ranges), path: "spec.type", value: "LoadBalancer", message, ...untold };
   }
   if (spec.type === "NodePort")
     return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };

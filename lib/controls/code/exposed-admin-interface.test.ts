@@ -278,6 +278,19 @@ describeControl(control, {
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
     {
+      name: "behind a load balancer whose rules are not in the cluster, with ranges that do nothing beside them",
+      objects: [
+        cloudNode,
+        grafana,
+        service({
+          annotations: { "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1" },
+          spec: { type: "LoadBalancer", ports: [{ port: 80 }], loadBalancerSourceRanges: ["198.51.100.0/24"] },
+          status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+        }),
+      ],
+      target,
+    },
+    {
       name: "named by a route of another namespace, in a part of a cluster that need not show the grant",
       objects: [
         cloudNode,
