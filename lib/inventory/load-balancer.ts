@@ -118,7 +118,9 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null, p
   const type = service.annotations[`${K8S}aws-load-balancer-type`];
   const isController = isOf("aws") && (AWS_CONTROLLER_CLASSES.has(classOf(service)) || type === "external" || type === "nlb-ip");
   const scheme = isController ? AWS_SCHEMES.find((name) => service.annotations[name] !== undefined) : undefined;
-  const counts = (cloud: CloudProvider | null, name: string) => isOf(cloud) && (cloud !== "aws" || scheme === undefined || scheme === name);
+  // Whatever else made one does not heed the newer annotation; before one is made, the controller may still take the Service.
+  const countsForAws = (name: string) => (isController ? name === scheme : name !== AWS_SCHEMES[0] || entries.length === 0);
+  const counts = (cloud: CloudProvider | null, name: string) => isOf(cloud) && (cloud !== "aws" || countsForAws(name));
   const internal = INTERNAL.find(([cloud, name, value]) => counts(cloud, name) && value.test(service.annotations[name] ?? ""));
   if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.` };
   if (isOf("gcp") && GKE_INTERNAL_CLASS.test(classOf(service)))
@@ -140,10 +142,17 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
   const provider = knownProvider ?? guessProvider(service, hostnamesOf(service));
   const hidden = provider === "aws" ? AWS_RULES.find((name) => service.annotations[name]) : undefined;
   // Hetzner's have no firewall; other programs that give addresses to Services there leave the ranges to kube-proxy.
-  const heedsRanges = provider !== "hetzner" || !Object.keys(service.annotations).some((name) => name.startsWith(HETZNER));
+  const isHetzner = provider === "hetzner" && !isForeign(service);
+  const heedsRanges = !isHetzner || !Object.keys(service.annotations).some((name) => name.startsWith(HETZNER));
   const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider === null || provider === "azure") : [];
   const { reach, because } = decideReach(service, knownProvider, provider);
-  const isLimited = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
-  const hiddenBecause = hidden === undefined ? null : `Who may connect is decided by what the annotation ${hidden} names, which the cluster does not show.`;
+  const isNarrow = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
+  const isLimited = isNarrow && !isHetzner;
+  const hiddenBecause =
+    hidden !== undefined
+      ? `Who may connect is decided by what the annotation ${hidden} names, which the cluster does not show.`
+      : isNarrow && isHetzner
+        ? "Load balancers of Hetzner heed no source ranges, and nothing tells whether this is one."
+        : null;
   return { reach, because, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
 }

@@ -54,6 +54,11 @@ describeControl(control, {
       evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
     },
     {
+      name: "a network load balancer that is there, whose maker does not heed the scheme",
+      objects: [aws, balancer({ ...ofAws({ scheme: "internal", type: "nlb" }), ...named("a0b1-123.elb.eu-west-1.amazonaws.com") })],
+      evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
+    },
+    {
       name: "ranges that another cloud would heed",
       objects: [aws, balancer(ofAzure("allowed-ip-ranges", "198.51.100.0/24"))],
       evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
@@ -92,6 +97,10 @@ describeControl(control, {
     { name: "narrow ranges in no known cloud", objects: [node(), balancer(at("34.1.2.3"), { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "another type", objects: [aws, service()] },
+    {
+      name: "a network load balancer whose controller heeds the scheme",
+      objects: [aws, balancer({ ...ofAws({ scheme: "internal", type: "external" }), ...named("a0b1-123.elb.eu-west-1.amazonaws.com") })],
+    },
     { name: "an internal scheme", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } })] },
     { name: "internal, in another spelling", objects: [aws, balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "True" } })] },
     { name: "internal by default of the AWS controller", objects: [aws, balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })] },
@@ -125,6 +134,7 @@ describeControl(control, {
     { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
     { name: "AWS security groups of one's own", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-groups": "sg-1" }), NARROW)] },
     { name: "AWS prefix lists", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-group-prefix-lists": "pl-1" }))] },
+    { name: "ranges on machines of Hetzner, and no word on what makes it", objects: [hetzner, balancer(at("167.235.1.2"), NARROW)] },
     { name: "pending in no known cloud", objects: [node(), balancer()] },
     { name: "a set of manifests", objects: [balancer()], complete: false },
   ],
