@@ -3,13 +3,14 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
-import { deployment, namespace, node, service } from "@/lib/inventory/testing";
+import { configMap, deployment, namespace, node, service } from "@/lib/inventory/testing";
 import type { CompareResponse, CompareRow } from "@/lib/contracts/snapshots";
 import { startScanned } from "./testing-scanned";
 
 const EMPTIED = "netpol-default-deny-ingress";
 const TRUSTED = "sandbox-runtime-missing";
 const CLOSED = "cloud-lb-unrestricted";
+const REMOVED = "eks-aws-auth-in-use";
 
 it("calls fixed what the object itself does no more, and nothing that its control only does not ask any more", { timeout: 60_000 }, async () => {
   const cluster = await startScanned();
@@ -20,17 +21,19 @@ it("calls fixed what the object itself does no more, and nothing that its contro
     });
     const untrusted = deployment({ namespace: "play", labels: { "concentric.dev/trust": "untrusted" } });
     const rest = [node(), namespace(), namespace({ name: "play" })];
-    const from = await cluster.scan([...rest, deployment(), untrusted, open]);
+    const users = configMap({ name: "aws-auth", namespace: "kube-system", data: { mapRoles: "- rolearn: arn:aws:iam::1:role/a\n  groups: [admins]\n" } });
+    const from = await cluster.scan([...rest, deployment(), untrusted, open, users]);
     const idOf = async (control: string, kind: string): Promise<string> =>
       (await cluster.ask(getFindings, `?at=${from}&control=${control}&kind=${kind}`)).rows.find(
         ({ resource }: { resource: { name: string } }) => resource.name !== "play",
       ).id;
     const ids = [await idOf(EMPTIED, "Namespace"), await idOf(TRUSTED, "Deployment"), await idOf(CLOSED, "Service")];
-    // The last workload of the one namespace is gone, in the other somebody takes the label off, and the Service is no load balancer any more.
+    // The last workload of the one namespace is gone, in the other somebody takes the label off, the Service is no load balancer any more,
+    // and nobody signs in by the ConfigMap.
     const at = await cluster.scan([...rest, deployment({ namespace: "play" }), service()]);
     const { ledger, closed, waterfalls }: CompareResponse = await cluster.ask(getCompare, `?since=${from}&at=${at}`);
     const of = (control: string): readonly string[] => closed.flatMap((row: CompareRow) => (row.control === control ? row.change : []));
-    expect([of(EMPTIED), of(TRUSTED), of(CLOSED)]).toEqual([["not-applicable"], ["not-applicable"], ["fixed"]]);
+    expect([EMPTIED, TRUSTED, CLOSED, REMOVED].map(of)).toEqual([["not-applicable"], ["not-applicable"], ["fixed"], ["fixed"]]);
     expect(ledger.notApplicable).toBe(closed.filter(({ change }) => change === "not-applicable").length);
     const moves = waterfalls.find(({ layer }) => layer === "cluster");
     expect(moves?.rows.find(({ cause }) => cause === "fixed")?.points).toBe(0);

@@ -1,7 +1,7 @@
 import { awsAuthView, isNodeEntry, parseAwsAuth } from "../../inventory/aws-auth";
 import { platformView } from "../../inventory/cloud-provider";
 import { outsideCloud } from "../../inventory/outside-cloud";
-import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, safe, unknown, weakness } from "../define";
 
 export default defineControl({
   id: "eks-aws-auth-in-use",
@@ -23,9 +23,7 @@ export default defineControl({
     const platform = context.view(platformView);
     const map = context.view(awsAuthView);
     if (platform.distribution !== "eks" && !map)
-      return context.isComplete
-        ? notApplicable("There is no ConfigMap aws-auth.")
-        : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
+      return context.isComplete ? safe("There is no ConfigMap aws-auth.") : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
     if (!map) return context.isComplete ? [] : unknown("These manifests do not hold the ConfigMap aws-auth.");
     const parsed = parseAwsAuth(map);
     if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");

@@ -1,7 +1,7 @@
 import { awsAuthView, parseAwsAuth } from "../../inventory/aws-auth";
 import { platformView } from "../../inventory/cloud-provider";
 import { outsideCloud } from "../../inventory/outside-cloud";
-import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 
 export default defineControl({
   id: "eks-aws-auth-privileged",
@@ -23,9 +23,7 @@ export default defineControl({
     const platform = context.view(platformView);
     const map = context.view(awsAuthView);
     if (platform.distribution !== "eks" && !map)
-      return context.isComplete
-        ? notApplicable("There is no ConfigMap aws-auth.")
-        : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
+      return context.isComplete ? safe("There is no ConfigMap aws-auth.") : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
     if (!map)
       return context.isComplete
         ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] }
