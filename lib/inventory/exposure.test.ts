@@ -33,6 +33,7 @@ const haproxy = {
   metadata: { name: "main", annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },
   spec: { controller: "haproxy.org/ingress-controller/haproxy" },
 };
+const nginx = { ...haproxy, spec: { controller: "k8s.io/ingress-nginx" } };
 const haproxyIngress = { ...haproxy, spec: { controller: "haproxy-ingress.github.io/controller" } };
 const unclassed = { ...address({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } };
 const SCHEME = "alb.ingress.kubernetes.io/scheme";
@@ -89,6 +90,20 @@ const listenerSet = (spec: object = {}) => ({
 });
 const taking = (from: string) => ({ ...edge, spec: { ...edge.spec, allowedListeners: { namespaces: { from } } } });
 const bySet = toParent({ kind: "ListenerSet", name: "more", namespace: "shop" });
+const onInternet = node({ spec: { providerID: "aws:///a/i-1" }, status: { addresses: [{ type: "ExternalIP", address: "34.1.2.9" }] } });
+const internalBalancer = (spec: object = {}) =>
+  service({ metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-internal": "true" } }, spec: { type: "LoadBalancer", ...spec } });
+const alias = (externalName: string) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "shop", namespace: "edge" },
+  spec: { type: "ExternalName", externalName },
+});
+const byAlias = {
+  ...ingress(address({ ip: "34.1.2.3" })),
+  metadata: { name: "app", namespace: "edge" },
+  spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { number: 80 } } } }] } }] },
+};
 const served = { ...abroad, status: { parents: [{ parentRef: { name: "public" }, conditions: [{ type: "ResolvedRefs", status: "True" }] }] } };
 
 test.each([
@@ -167,6 +182,19 @@ test.each([
   ["a route to a set of listeners that a gateway takes", [service(), taking("All"), listenerSet(), bySet], ["external", "internal"]],
   ["a route to a set of listeners that no gateway takes", [service(), edge, listenerSet(), bySet], ["internal", "none"]],
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
+  ["an external address of a private network", [service({ spec: { externalIPs: ["192.168.1.10"] } })], ["node"]],
+  ["an internal load balancer, which opens node ports too", [onInternet, internalBalancer()], ["node"]],
+  ["an internal load balancer before nodes of a private network", [aws, internalBalancer()], ["internal"]],
+  ["an internal load balancer without node ports", [onInternet, internalBalancer({ allocateLoadBalancerNodePorts: false })], ["internal"]],
+  [
+    "an internal load balancer that has kept its node ports",
+    [onInternet, internalBalancer({ allocateLoadBalancerNodePorts: false, ports: [{ port: 80, nodePort: 30_080 }] })],
+    ["node"],
+  ],
+  ["an Ingress to another name of its Service", [service(), alias("app.shop.svc.cluster.local"), byAlias], ["external", "internal"]],
+  ["an Ingress to a name outside of the cluster", [service(), alias("app.example.com"), byAlias], ["internal"]],
+  ["an Ingress on the machine of a developer", [service(), ingress(address({ hostname: "localhost" }))], ["internal", "internal"]],
+  ["a gateway with a name of the cluster", [service(), gateway([{ value: "public-istio.edge.svc.cluster.local" }]), route], ["internal", "internal"]],
 ])("tells how a workload is reached through %s", (_, objects, expected) => {
   expect(exposuresOf(...objects)).toEqual(expected);
 });
@@ -288,7 +316,90 @@ test.each([
   ["haproxy-ingress.github.io/auth-url", haproxy, false],
   ["nginx.ingress.kubernetes.io/auth-url", haproxy, false],
   ["ingress.kubernetes.io/auth-type", haproxyIngress, true],
+  ["haproxy.org/auth-realm", haproxy, false],
+  ["haproxy-ingress.github.io/auth-realm", haproxyIngress, false],
+  ["ingress.kubernetes.io/auth-tls-strict", haproxyIngress, false],
+  ["nginx.ingress.kubernetes.io/auth-signin", nginx, false],
+  ["nginx.ingress.kubernetes.io/auth-url", nginx, true],
 ])("takes %s for a sign-in where its controller may read it alone", (annotation, ofClass, hasSignIn) => {
   const guarded = ingress({ ...unclassed, ...limits(annotation, "basic") });
   expect(entriesOf(service(), ofClass, guarded)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+test.each([
+  ["alb.ingress.kubernetes.io/auth-type", { "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "allow" }, "ingress.k8s.aws/alb", false],
+  ["alb.ingress.kubernetes.io/auth-type", { "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "deny" }, "ingress.k8s.aws/alb", true],
+  ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "off" }, "k8s.io/ingress-nginx", false],
+  ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "optional" }, "k8s.io/ingress-nginx", false],
+  ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "on" }, "k8s.io/ingress-nginx", true],
+])("takes %s beside %j for a sign-in only where nobody else is let in", (annotation, beside, controller, hasSignIn) => {
+  const guarded = ingress({ ...unclassed, metadata: { annotations: { [annotation]: "oidc", ...beside } } });
+  expect(entriesOf(service(), { ...haproxy, spec: { controller } }, guarded)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+test("leads into the container behind the port that an Ingress or a route names", () => {
+  const pod = deployment({
+    podSpec: {
+      containers: [
+        { name: "web", image: "web:1", ports: [{ name: "web", containerPort: 8080 }] },
+        { name: "redis", image: "redis:7", ports: [{ containerPort: 6379 }] },
+      ],
+    },
+  });
+  const both = service({
+    spec: {
+      ports: [
+        { name: "http", port: 80, targetPort: "web" },
+        { name: "data", port: 6379 },
+      ],
+    },
+  });
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const through = (entry: JsonRecord) => {
+    const context = createContext(buildInventory([pod, both, edge, entry], options));
+    const [workload] = context.slices.workloads;
+    const [view] = workload?.views() ?? [];
+    return view?.containers.map(
+      (container) =>
+        workload &&
+        context
+          .view(exposureView)(workload, view, container)
+          .map(({ exposure }) => exposure),
+    );
+  };
+  const toPort = (port: JsonRecord): JsonRecord => ({
+    ...ingress(address({ ip: "34.1.2.3" })),
+    spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port } } }] } }] },
+  });
+  const web = [["external", "internal"], ["internal"]];
+  const data = [["internal"], ["external", "internal"]];
+  expect(through(toPort({ number: 80 }))).toEqual(web);
+  expect(through(toPort({ name: "data" }))).toEqual(data);
+  expect(through(toPort({ number: 81 }))).toEqual([
+    ["external", "internal"],
+    ["external", "internal"],
+  ]);
+  expect(through(route)).toEqual(web);
+});
+
+test.each([
+  ["only for programs on the node", { hostPort: 6379, hostIP: "127.0.0.1" }, []],
+  ["only for programs on the node, by its newer address", { hostPort: 6379, hostIP: "::1" }, []],
+  ["on one address of the node", { hostPort: 6379, hostIP: "10.0.0.4" }, ["node"]],
+])("tells of a port that is open %s", (_, port, expected) => {
+  const context = createContext(
+    buildInventory([deployment({ container: { ports: [{ containerPort: 6379, ...port }] } })], {
+      isComplete: true,
+      kubeVersion: null,
+      observedAt: "2026-11-25T00:00:00Z",
+      settings: DEFAULT_SETTINGS,
+    }),
+  );
+  const [workload] = context.slices.workloads;
+  expect(
+    workload &&
+      context
+        .view(exposureView)(workload)
+        .map(({ exposure }) => exposure),
+  ).toEqual(expected);
 });

@@ -1,14 +1,17 @@
 import { maySelectLabels } from "./added-labels";
-import { amount, list, record, records, text } from "../model/json";
+import { amount, type JsonRecord, list, record, records, text } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
 import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { type ControllerFamily, findIngressController, ignores, type IngressController, mayHeed } from "./ingress-controller";
+import { listBackends } from "./ingress-backends";
 import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
+import { publicNodeView } from "./public-node";
 import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
+import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { type Context, defineView } from "./view";
@@ -33,22 +36,33 @@ export interface EntryPoint {
 
 /** What is certain to be for another controller asks nobody to sign in; null = several read it. */
 const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
-  ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-signin|auth-type|auth-tls-secret)$/],
+  ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-type|auth-tls-secret)$/],
   ["alb", /^alb\.ingress\.kubernetes\.io\/auth-type$/],
-  [null, /^ingress\.kubernetes\.io\/auth-/],
-  ["haproxy", /^haproxy\.(?:org|com)\/auth-/],
-  ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-/],
+  [null, /^ingress\.kubernetes\.io\/auth-(?:url|type|secret|tls-secret)$/],
+  ["haproxy", /^haproxy\.(?:org|com)\/auth-type$/],
+  ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-(?:url|type|secret|tls-secret)$/],
   ["nginx-org", /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/],
 ];
 /** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
 const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
 const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
 
+/** What lets those in who have not signed in, beside what asks them to. */
+const LAX: readonly (readonly [guard: string, beside: string, value: RegExp])[] = [
+  ["auth-tls-secret", "auth-tls-verify-client", /^(?:off|optional|optional_no_ca)$/],
+  ["auth-type", "auth-on-unauthenticated-request", /^allow$/],
+];
+
+function isLax(name: string, annotations: KubeObject["annotations"]): boolean {
+  const [prefix, own] = name.split("/");
+  return LAX.some(([guard, beside, value]) => own === guard && value.test(annotations[`${prefix}/${beside}`] ?? ""));
+}
+
 function hasSignIn({ annotations }: KubeObject, controller: IngressController): boolean {
   const patterns = SIGN_IN.flatMap(([family, pattern]) => (family !== null && ignores(controller, family) ? [] : pattern));
   return Object.entries(annotations).some(([name, value]) => {
     if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
-    return value !== "" && value !== "none" && patterns.some((pattern) => pattern.test(name));
+    return value !== "" && value !== "none" && !isLax(name, annotations) && patterns.some((pattern) => pattern.test(name));
   });
 }
 
@@ -85,24 +99,34 @@ function sayRanges(ranges: readonly string[]): string {
   return ranges.length === 0 || ranges.some(isWorldCidr) ? "" : ` Only ${ranges.slice(0, 3).join(", ")}${ranges.length > 3 ? " and others" : ""} may connect.`;
 }
 
+/** Names that nobody on the internet can look up. */
+const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$/i;
+
 /** Exposure by the addresses that an Ingress or Gateway reports. */
 function byAddress(addresses: readonly string[]): Exposure {
   if (addresses.length === 0) return "possible";
   const isOutside = addresses.some(
-    (address) => isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":")),
+    (address) =>
+      isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":") && !LOCAL_NAME.test(address)),
   );
   return isOutside ? "external" : "internal";
 }
 
-/** The Services of its namespace that an Ingress leads to. */
-export function backendNames(ingress: KubeObject): ReadonlySet<string> {
-  const spec = record(ingress.body.spec);
-  const backends: unknown[] = [spec.defaultBackend, spec.backend];
-  for (const rule of records(spec.rules)) for (const path of records(record(rule.http).paths)) backends.push(path.backend);
-  return new Set(backends.flatMap((backend) => text(record(record(backend).service).name) ?? text(record(backend).serviceName) ?? []));
+type Port = number | string | null;
+
+/** The Services of its namespace that an Ingress leads to, with the ports that it asks each for. */
+export function backendPorts(ingress: KubeObject): ReadonlyMap<string, readonly Port[]> {
+  const found = new Map<string, Port[]>();
+  for (const { name, port } of listBackends(ingress)) found.set(name, [...(found.get(name) ?? []), port]);
+  return found;
 }
 
-function ofService(service: KubeObject, provider: Parameters<typeof readLoadBalancer>[1]): EntryPoint {
+/** Whether a load balancer leads through ports of the nodes, or has kept those that it had. */
+function keepsNodePorts({ allocateLoadBalancerNodePorts, ports }: JsonRecord): boolean {
+  return allocateLoadBalancerNodePorts !== false || records(ports).some(({ nodePort }) => amount(nodePort));
+}
+
+function ofService(service: KubeObject, provider: Parameters<typeof readLoadBalancer>[1], publicNode: KubeObject | null): EntryPoint {
   const spec = record(service.body.spec);
   const base = { via: service, hasSignIn: false };
   const addresses = list(spec.externalIPs).filter((ip): ip is string => typeof ip === "string");
@@ -119,11 +143,22 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
     const reach = balancer.reach === "pending" ? "possible" : balancer.reach;
     const ranges = balancer.ranges.map(({ cidr }) => cidr);
     const message = `Service ${service.ref.name} is a load balancer. ${balancer.because}${sayRanges(ranges)}`;
+    const exposure = limitReach(reach, ranges);
     const untold = balancer.hiddenBecause === null || reach === "internal" ? {} : { untold: balancer.hiddenBecause };
-    return { ...base, exposure: limitReach(reach, ranges), path: "spec.type", value: "LoadBalancer", message, ...untold };
+    const entry = { ...base, exposure, path: "spec.type", value: "LoadBalancer", message, ...untold };
+    if (exposure !== "internal" || publicNode === null || !keepsNodePorts(spec)) return entry;
+    return { ...entry, exposure: "node", message: `${message} It opens a port on node ${publicNode.ref.name} too, which has a public address.` };
   }
   if (spec.type === "NodePort")
     return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
+  if (addresses.length > 0)
+    return {
+      ...base,
+      exposure: "node",
+      path: "spec.externalIPs",
+      value: addresses,
+      message: `Service ${service.ref.name} answers on every node to what is sent to external IP ${addresses[0]}.`,
+    };
   return {
     ...base,
     exposure: "internal",
@@ -154,12 +189,14 @@ function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): Ent
   };
 }
 
-interface RouteBackend {
+interface Backend {
+  /** `namespace/name` of the Service. */
   readonly key: string;
+  readonly ports: readonly Port[];
   readonly entry: EntryPoint;
 }
 
-function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References): RouteBackend[] {
+function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References): Backend[] {
   const spec = record(route.body.spec);
   const namespace = route.ref.namespace ?? "default";
   return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
@@ -172,18 +209,21 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
     const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : {};
     const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false, ...untold };
     return records(spec.rules).flatMap((rule, index) =>
-      records(rule.backendRefs).flatMap((ref, i): RouteBackend[] => {
+      records(rule.backendRefs).flatMap((ref, i): Backend[] => {
         const target = toTarget(route, ref, "Service");
         if (target.kind !== "Service") return [];
         const key = `${target.namespace}/${target.name}`;
-        if (isTaken !== false && references.isUntold(route, target)) return [{ key, entry: { ...entry, untold: untoldGrant(target) } }];
-        if (isTaken === false || references.isServed(route, target, [parent])) return [{ key, entry }];
+        const ports = [amount(ref.port) ?? null];
+        if (isTaken !== false && references.isUntold(route, target)) return [{ key, ports, entry: { ...entry, untold: untoldGrant(target) } }];
+        if (isTaken === false || references.isServed(route, target, [parent])) return [{ key, ports, entry }];
         const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
-        return [{ key, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
+        return [{ key, ports, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
       }),
     );
   });
 }
+
+const LOOPBACK = /^(?:127\.|::1$)/;
 
 function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
   return pods.flatMap((pod) => {
@@ -194,7 +234,8 @@ function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
     return containers.flatMap((container) =>
       records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
         const opened = amount(port[name]);
-        if (!opened) return [];
+        // An address of the node's own is there for programs on the node.
+        if (!opened || (!isShared && LOOPBACK.test(text(port.hostIP) ?? ""))) return [];
         const path = container.at(`ports[${index}].${name}`);
         return [{ exposure: "node", via: null, path, value: opened, message: `Port ${opened} is open on its node.`, hasSignIn: false }];
       }),
@@ -202,13 +243,18 @@ function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
   });
 }
 
-function byService(routes: readonly RouteBackend[], context: Context<"ingresses" | "ingressClasses">): Map<string, EntryPoint[]> {
-  const found = new Map<string, EntryPoint[]>();
-  const add = (key: string, entry: EntryPoint) => found.set(key, [...(found.get(key) ?? []), entry]);
-  for (const ingress of context.slices.ingresses)
-    for (const name of backendNames(ingress)) add(`${ingress.ref.namespace}/${name}`, ofIngress(ingress, context));
-  for (const { key, entry } of routes) add(key, entry);
-  return found;
+/** What leads to each Service, or to a name of it. */
+function byService(routes: readonly Backend[], context: Context<"services" | "ingresses" | "ingressClasses">): ReadonlyMap<string, readonly Backend[]> {
+  const { ingresses, services } = context.slices;
+  const byKey = new Map(services.map((service) => [refKey(service.ref), service]));
+  const ofIngresses = ingresses.flatMap((ingress) =>
+    [...backendPorts(ingress)].map(([name, ports]): Backend => {
+      const key = `${ingress.ref.namespace}/${name}`;
+      const named = byKey.get(key);
+      return { key: named ? refKey(followName(named, (other) => byKey.get(other)).ref) : key, ports, entry: ofIngress(ingress, context) };
+    }),
+  );
+  return Map.groupBy([...ofIngresses, ...routes], ({ key }) => key);
 }
 
 /** Names that controllers give to their pods. */
@@ -249,6 +295,7 @@ export const exposureView = defineView({
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
+    const publicNode = context.view(publicNodeView);
     const references = context.view(referencesView);
     const attachments = context.view(routeAttachmentsView);
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
@@ -260,8 +307,13 @@ export const exposureView = defineView({
       const selecting = (servicesOf.get(resourceKey(workload.ref)) ?? []).filter(
         ({ body }) => !only || maySelectLabels({ matchLabels: record(body.spec).selector }, workload, only.labels),
       );
-      const services = [...selecting, ...new Set(byName)].filter((service) => !into || pods.some((pod) => mayLeadTo(service, pod, into)));
-      const found = [...services.flatMap((service) => [ofService(service, provider), ...(entries.get(refKey(service.ref)) ?? [])]), ...nodePortsOf(pods, into)];
+      const leads = (service: KubeObject, port: Port) => !into || pods.some((pod) => mayLeadTo(service, pod, into, port));
+      const services = [...selecting, ...new Set(byName)].filter((service) => leads(service, null));
+      const ofServices = services.flatMap((service) => {
+        const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
+        return [ofService(service, provider, publicNode), ...backends.map(({ entry }) => entry)];
+      });
+      const found = [...ofServices, ...nodePortsOf(pods, into)];
       return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
     };
   },

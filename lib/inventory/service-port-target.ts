@@ -11,9 +11,14 @@ function isName(target: unknown): boolean {
   return typeof target === "string" && !/^\d+$/.test(target);
 }
 
-/** Whether some port of a Service may lead to this container of a pod that it selects: not where another one says that it listens there. */
-export function mayLeadTo(service: KubeObject, pod: PodView, container: Container): boolean {
-  const ports = records(record(service.body.spec).ports);
+/**
+ * Whether some port of a Service, or the one that is asked for by number or name, may lead to this container of a pod that it selects: not where
+ * another one says that it listens there.
+ */
+export function mayLeadTo(service: KubeObject, pod: PodView, container: Container, asked: number | string | null = null): boolean {
+  const all = records(record(service.body.spec).ports);
+  const chosen = all.filter(({ name, port }) => asked === port || asked === name);
+  const ports = chosen.length > 0 ? chosen : all;
   return (
     ports.length === 0 ||
     ports.some(({ port, targetPort }) => {

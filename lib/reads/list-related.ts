@@ -8,7 +8,7 @@ import { buildRbacIndex } from "@/lib/graph/rbac/rbac-index";
 import { maySelect } from "@/lib/inventory/added-labels";
 import { configMapUsersView } from "@/lib/inventory/config-map-uses";
 import { createContext } from "@/lib/inventory/context";
-import { backendNames, exposureView } from "@/lib/inventory/exposure";
+import { backendPorts, exposureView } from "@/lib/inventory/exposure";
 import { isRoute, routeAttachmentsView } from "@/lib/inventory/gateway-routes";
 import type { Settings } from "@/lib/inventory/inventory";
 import { secretUsesView } from "@/lib/inventory/secret-uses";
@@ -208,7 +208,7 @@ class Search {
       ...alone.slices.ingresses.map(({ body }) => body),
       ...(await this.loadFrom("workloads", this.near)),
     ]);
-    for (const name of alone.slices.ingresses.flatMap((ingress) => [...backendNames(ingress)])) this.add("target", this.core("Service", name));
+    for (const name of alone.slices.ingresses.flatMap((ingress) => [...backendPorts(ingress).keys()])) this.add("target", this.core("Service", name));
     const key = resourceKey(this.asked.ref);
     const entriesOf = context.view(exposureView);
     for (const workload of context.slices.workloads)

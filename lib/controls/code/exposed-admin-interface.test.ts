@@ -42,8 +42,35 @@ const onNode = (podSpec: JsonRecord, isOpened = false) => {
   return deployment({ podSpec, container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports } });
 };
 
+/** Beside Redis, both behind one Service, with an Ingress to one of its ports. */
+const routedTo = (number: number) => [
+  deployment({ podSpec: { containers: [APP, { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] }] } }),
+  service({
+    spec: {
+      ports: [
+        { name: "http", port: 80, targetPort: "web" },
+        { name: "data", port: 6379 },
+      ],
+    },
+  }),
+  ingress({
+    spec: {
+      rules: [{ host: "shop.example.com", http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port: { number } } } }] } }],
+    },
+    status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+  }),
+];
+
 describeControl(control, {
   fails: [
+    { name: "behind the port that an Ingress names", objects: [cloudNode, ...routedTo(6379)], target, severity: "critical" },
+    {
+      name: "behind an external address of a private network",
+      objects: [cloudNode, grafana, service({ spec: { externalIPs: ["192.168.1.10"] } })],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.externalIPs", message: "Grafana: Service app answers on every node to what is sent to external IP 192.168.1.10." }],
+    },
     {
       name: "behind an Ingress with a list of networks that its controller does not heed",
       objects: [cloudNode, grafana, service(), servedBy("traefik.io/ingress-controller"), limited("10.0.0.0/8")],
@@ -174,6 +201,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "beside what an Ingress leads to, in one pod", objects: [cloudNode, ...routedTo(80)], target },
     {
       name: "behind an Ingress for its own networks, which its controller heeds",
       objects: [cloudNode, grafana, service(), servedBy("k8s.io/ingress-nginx"), limited("10.0.0.0/8")],

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
+import { isInternalName } from "../../inventory/service-name";
 import { serviceTargetsView } from "../../inventory/service-targets";
 import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
@@ -11,7 +12,7 @@ import type { Callers, NeedSlices } from "./list-ingress-needs";
 import { type NamedPeer, namedPeersView } from "./named-services";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { workloadKeyOf } from "./reach-classes";
-import { isInternalName, listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
+import { listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
 
 const DNS_PORTS: readonly PolicyPort[] = [
   { protocol: "UDP", port: 53 },

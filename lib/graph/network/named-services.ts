@@ -1,11 +1,11 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { followName } from "../../inventory/service-name";
 import { defineView } from "../../inventory/view";
 import { templateContainers } from "../../inventory/template-containers";
 import type { Container, Workload } from "../../inventory/workload";
 import { records, text, texts } from "../../model/json";
 import { LAST_PORT } from "./port-span";
 import { workloadKeyOf } from "./reach-classes";
-import { followName } from "./service-ports";
 
 /** A Service, or a host outside, that a workload's own settings name. */
 export interface NamedPeer {

@@ -35,6 +35,37 @@ function entriesOf(...objects: readonly JsonRecord[]): readonly string[] {
   return [...entries].flatMap(([key, found]) => found.map(({ message }) => `${key}: ${message}`));
 }
 
+test("lets in to a Service who asks for it by a name of it, to the ports that are asked for or to all", () => {
+  const shown = (port: JsonRecord) => {
+    const ingress: JsonRecord = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "app", namespace: "edge" },
+      spec: { defaultBackend: { service: { name: "shop", port } } },
+    };
+    const alias: JsonRecord = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "shop", namespace: "edge" },
+      spec: { type: "ExternalName", externalName: "app.shop.svc.cluster.local", ports: [{ name: "web", port: 80 }] },
+    };
+    const target = service({
+      spec: {
+        ports: [
+          { port: 80, targetPort: 8080 },
+          { name: "data", port: 6379 },
+        ],
+      },
+    });
+    return [...contextOf([target, alias, ingress]).view(serviceEntriesView)].map(([key, found]) => [
+      key,
+      found.flatMap(({ ports }) => ports.map((item) => item.port)),
+    ]);
+  };
+  expect(shown({ number: 80 })).toEqual([["shop/app", [8080]]]);
+  expect(shown({ name: "web" })).toEqual([["shop/app", [8080, 6379]]]);
+});
+
 test.each([
   ["of its own namespace", [route({})], ["edge/app: HTTPRoute app routes to it."]],
   ["of a namespace that grants it", [route({ namespace: "shop" }), grant], ["shop/app: HTTPRoute app routes to it."]],

@@ -1,6 +1,8 @@
 import { isRoute, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
+import { listBackends } from "../../inventory/ingress-backends";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
+import { followName } from "../../inventory/service-name";
 import { defineView } from "../../inventory/view";
 import { amount, isRecord, list, record, records, text } from "../../model/json";
 import { type PolicyPort, targetsOf } from "./service-ports";
@@ -15,16 +17,8 @@ export interface ServiceEntry {
 type Found = { readonly key: string; readonly via: KubeObject; readonly port: number | string | null; readonly message: string };
 
 function ofIngress(ingress: KubeObject): readonly Found[] {
-  const spec = record(ingress.body.spec);
-  const paths = records(spec.rules).flatMap((rule) => records(record(rule.http).paths));
-  return [spec.defaultBackend, spec.backend, ...paths.map((path) => path.backend)].flatMap((backend) => {
-    const { service, serviceName, servicePort } = record(backend);
-    const name = text(record(service).name) ?? text(serviceName);
-    if (name === undefined) return [];
-    const port = record(record(service).port);
-    const asked = amount(port.number) ?? text(port.name) ?? amount(servicePort) ?? text(servicePort) ?? null;
-    return [{ key: `${ingress.ref.namespace}/${name}`, via: ingress, port: asked, message: `Ingress ${ingress.ref.name} routes to it.` }];
-  });
+  const message = `Ingress ${ingress.ref.name} routes to it.`;
+  return listBackends(ingress).map(({ name, port }) => ({ key: `${ingress.ref.namespace}/${name}`, via: ingress, port, message }));
 }
 
 /** Gateways do not serve routes that they do not take, nor what another namespace has not granted. A parent that is not here may take any. */
@@ -85,8 +79,14 @@ export const serviceEntriesView = defineView({
     ];
     const entries = new Map<string, ServiceEntry[]>();
     for (const { key, via, port, message } of found) {
-      const service = services.get(key);
-      if (service) entries.set(key, [...(entries.get(key) ?? []), { via, message, ports: targetsOf(service, port) }]);
+      const named = services.get(key);
+      if (!named) continue;
+      const service = followName(named, (name) => services.get(name));
+      const asked = targetsOf(service, port);
+      // A name leads to whatever port is asked for, by names of its own too.
+      const ports = service === named || asked.length > 0 ? asked : targetsOf(service, null);
+      const place = `${service.ref.namespace}/${service.ref.name}`;
+      entries.set(place, [...(entries.get(place) ?? []), { via, message, ports }]);
     }
     return entries;
   },

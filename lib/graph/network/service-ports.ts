@@ -30,23 +30,6 @@ export function targetsOf(service: KubeObject, asked: number | string | null): r
   return ports.filter(({ name, port }) => asked === null || port === asked || (name !== undefined && name === asked)).map(({ target }) => target);
 }
 
-/** Of a Service that is only a name: its parts. */
-function nameOf({ body }: KubeObject): readonly string[] {
-  return (text(record(body.spec).externalName) ?? "").toLowerCase().replace(/\.$/, "").split(".");
-}
-
-/** Whether a Service is only a name, and that a name of the cluster. */
-export function isInternalName(service: KubeObject): boolean {
-  const parts = nameOf(service);
-  return record(service.body.spec).type === "ExternalName" && (parts[2] === "svc" || parts.at(-1) === "local");
-}
-
-/** The Service that one is only another name of, found by `namespace/name`; else itself. */
-export function followName(service: KubeObject, find: (key: string) => KubeObject | undefined): KubeObject {
-  const [name = "", namespace = ""] = nameOf(service);
-  return (isInternalName(service) && find(`${namespace}/${name}`)) || service;
-}
-
 /** Null when a Service chooses its pods by hand, or is only a name. */
 export function serviceSelector(service: KubeObject): JsonRecord | null {
   const { selector, type } = record(service.body.spec);
