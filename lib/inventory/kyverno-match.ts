@@ -44,15 +44,27 @@ function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boo
   return !isRecord(resources.namespaceSelector) || matchesSelector(resources.namespaceSelector, namespace.labels);
 }
 
+/** Whether resources that a block names are meant when they are made. */
+export function seesCreation({ operations }: JsonRecord): boolean {
+  const named = texts(operations);
+  return named.length === 0 || named.includes("CREATE");
+}
+
+/** The action that overrides of a policy's own one give it in a namespace: the first that means the namespace; undefined = none does. */
+export function overrideIn(overrides: readonly JsonRecord[], namespace: PolicyNamespace): string | undefined {
+  const meansSome = ({ namespaces, namespaceSelector }: JsonRecord) => isSet(namespaces) || isRecord(namespaceSelector);
+  return text(overrides.find((item) => meansSome(item) && matchesResource(item, namespace))?.action);
+}
+
 /** Whether a block of `match` means every pod of a namespace, whoever makes it. */
 export function meansAll(item: JsonRecord, namespace: PolicyNamespace): boolean {
   const resources = record(item.resources);
-  return !isForPeople(item) && !NARROW.some((key) => isSet(resources[key])) && matchesResource(resources, namespace);
+  return !isForPeople(item) && !NARROW.some((key) => isSet(resources[key])) && seesCreation(resources) && matchesResource(resources, namespace);
 }
 
 /** Whether a block of `exclude` lets authors of a namespace out: one for chosen people does not. */
 export function letsOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  return isRecord(item.resources) && !isForPeople(item) && matchesResource(item.resources, namespace);
+  return isRecord(item.resources) && !isForPeople(item) && seesCreation(item.resources) && matchesResource(item.resources, namespace);
 }
 
 /** One of `any`, all of `all`, or the block itself. */
@@ -89,12 +101,11 @@ function extentOfPlace({ namespaces, namespaceSelector: selector }: JsonRecord, 
 
 function isNarrowed(resources: JsonRecord): boolean {
   const names = [...texts(resources.names), ...(text(resources.name) ? [String(resources.name)] : [])];
-  const operations = texts(resources.operations);
   return (
     isSet(resources.annotations) ||
     (isRecord(resources.selector) && !isEmptySelector(resources.selector)) ||
     (names.length > 0 && !names.some((name) => EVERY_NAME.test(name))) ||
-    (operations.length > 0 && !operations.includes("CREATE"))
+    !seesCreation(resources)
   );
 }
 

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
+import { failsOpen } from "./kyverno-conditions";
 import { type Exemption, type PolicyQuestion, voidedBy } from "./kyverno-exceptions";
 import { type PolicyPlace, toKind } from "./kyverno-match";
 
@@ -53,7 +54,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       path: whole === undefined && action !== undefined ? "spec.rules" : "spec.validationFailureAction",
       value: whole ?? action,
       ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place: placeOf(object) }) : null),
-      failsOpen: spec.failurePolicy === "Ignore",
+      failsOpen: failsOpen(spec),
       seesPods: (strict.length > 0 ? strict : rules).flatMap(kindsOfRule).some(isPodKind),
     },
   ];

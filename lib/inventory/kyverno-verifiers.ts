@@ -2,10 +2,10 @@ import { isRecord, list, record, records, text, texts } from "../model/json";
 import { namingImages } from "./image-patterns";
 import { COVERED, type ImageCover, type ImageVerifier, OPEN } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
+import { failsOpen, isConditional } from "./kyverno-conditions";
 import type { Exemption, PolicyQuestion } from "./kyverno-exceptions";
-import { letsOut, matchesBlock, meansAll, type PolicyNamespace } from "./kyverno-match";
+import { letsOut, matchesBlock, meansAll, overrideIn, type PolicyNamespace } from "./kyverno-match";
 import { isEmptySelector, matchesSelector } from "./label-selector";
-import { matchesSome } from "./matches-glob";
 
 /** Why Kyverno's policies refuse nothing at all; null = they are asked. */
 type Silence = string | null;
@@ -29,6 +29,13 @@ function afterExceptions(policy: KubeObject, rule: string, place: PolicyNamespac
   return { covers: isVoid ? false : null, because: exemption.because };
 }
 
+/** The worst of what must all hold. */
+function worstOf(covers: readonly ImageCover[]): ImageCover {
+  return covers.find((cover) => cover.covers === false) ?? covers.find((cover) => cover.covers === null) ?? COVERED;
+}
+
+const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose which objects it is about, and they are not evaluated here" };
+
 /** `verifyImages` of a ClusterPolicy or a Policy. */
 export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
@@ -39,17 +46,16 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       const own = text(verify.failureAction) ?? text(verify.validationFailureAction);
       const action = own ?? text(spec.validationFailureAction) ?? "Audit";
       const overrides = own === undefined ? records(spec.validationFailureActionOverrides) : [];
-      const enforcesIn = ({ name }: PolicyNamespace): boolean => {
-        const here = overrides.find((override) => matchesSome(texts(override.namespaces), name));
-        return /^enforce$/i.test(text(here?.action) ?? action);
-      };
+      const enforcesIn = (namespace: PolicyNamespace): boolean => /^enforce$/i.test(overrideIn(overrides, namespace) ?? action);
       const lax = ![action, ...overrides.map((override) => text(override.action) ?? "")].some((value) => /^enforce$/i.test(value))
         ? `it only audits (${action})`
-        : verify.required === false
-          ? "images without a signature are let through"
-          : spec.failurePolicy === "Ignore"
-            ? "its webhook fails open"
-            : silence;
+        : spec.admission === false
+          ? "it is not used at admission"
+          : verify.required === false
+            ? "images without a signature are let through"
+            : failsOpen(spec)
+              ? "its webhook fails open"
+              : silence;
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
@@ -58,7 +64,7 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
         enforcesIn(namespace) &&
         matchesBlock(record(rule.match), (block) => meansAll(block, namespace)) &&
         !matchesBlock(record(rule.exclude), (block) => letsOut(block, namespace))
-          ? afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)
+          ? worstOf([isConditional(rule, spec) ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)])
           : OPEN,
       );
       return {
@@ -81,11 +87,6 @@ function scopeOf(object: KubeObject, namespace: PolicyNamespace): ImageCover {
   if (isRecord(objectSelector) && !isEmptySelector(objectSelector)) return OPEN;
   if (isRecord(namespaceSelector) && !matchesSelector(namespaceSelector, namespace.labels)) return OPEN;
   return list(spec.matchConditions).length > 0 || list(excludeResourceRules).length > 0 ? IN_CEL : COVERED;
-}
-
-/** The worst of what must all hold. */
-function worstOf(covers: readonly ImageCover[]): ImageCover {
-  return covers.find((cover) => cover.covers === false) ?? covers.find((cover) => cover.covers === null) ?? COVERED;
 }
 
 /** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */

@@ -3,8 +3,9 @@ import type { ResourceRef } from "../model/resource-ref";
 import { askedEnginesView } from "./asked-engines";
 import { whyConstraintOnlyReports } from "./gatekeeper-action";
 import type { KubeObject } from "./kube-object";
+import { isConditional } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
-import type { PolicyNamespace } from "./kyverno-match";
+import { overrideIn, type PolicyNamespace, seesCreation } from "./kyverno-match";
 import { isEmptySelector } from "./label-selector";
 import { matchesSome } from "./matches-glob";
 import { defineView } from "./view";
@@ -16,6 +17,8 @@ interface Selection {
   readonly isNarrow: boolean;
   /** True when it is about who asks, not about what is asked for. */
   readonly isForPeople: boolean;
+  /** True when it means what is made, not only what is changed or deleted. */
+  readonly seesCreation: boolean;
 }
 
 function toSelections(block: unknown): readonly Selection[] {
@@ -26,33 +29,44 @@ function toSelections(block: unknown): readonly Selection[] {
   return blocks.map((item) => {
     const own = record(record(item).resources);
     const isNarrow = isPart || Object.keys(own).some((key) => !["kinds", "namespaces", "operations"].includes(key)) || Object.keys(record(item)).length > 1;
-    return { kinds: texts(own.kinds), namespaces: texts(own.namespaces), isNarrow, isForPeople: !isRecord(record(item).resources) };
+    return {
+      kinds: texts(own.kinds),
+      namespaces: texts(own.namespaces),
+      isNarrow,
+      isForPeople: !isRecord(record(item).resources),
+      seesCreation: seesCreation(own),
+    };
   });
 }
 
 /** The policy of Kyverno's bundle for the Pod Security Standards that keeps privileged pods out. */
 const NO_PRIVILEGED = "disallow-privileged-containers";
 
+/** The control of the Pod Security Standards that forbids them, as an exclusion names it. */
+const PRIVILEGED_CONTROL = "Privileged Containers";
+
 /** The rules of a policy that keep privileged pods out of a namespace. */
-function strictRules(policy: KubeObject, namespace: string): readonly JsonRecord[] {
+function strictRules(policy: KubeObject, place: PolicyNamespace): readonly JsonRecord[] {
+  const namespace = place.name;
   const spec = record(policy.body.spec);
   if (spec.admission === false) return [];
   return records(spec.rules).filter((rule) => {
     const validate = record(rule.validate);
-    const level = text(record(validate.podSecurity).level);
+    const { level, exclude } = record(validate.podSecurity);
     const here = [...records(validate.failureActionOverrides), ...(validate.failureAction ? [] : records(spec.validationFailureActionOverrides))];
-    const override = here.find((item) => matchesSome(texts(item.namespaces), namespace));
-    const action = text(override?.action) ?? text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
-    const isStrict = level === "baseline" || level === "restricted" || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
-    if (!isStrict || action.toLowerCase() !== "enforce") return false;
+    const action = overrideIn(here, place) ?? text(validate.failureAction) ?? text(spec.validationFailureAction) ?? "Audit";
+    const isWhole = records(exclude).every(({ controlName }) => controlName !== PRIVILEGED_CONTROL);
+    const isStrict = ((level === "baseline" || level === "restricted") && isWhole) || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
+    if (!isStrict || action.toLowerCase() !== "enforce" || isConditional(rule, spec)) return false;
     const isMatched = toSelections(rule.match).some(
       (selection) =>
         !selection.isNarrow &&
+        selection.seesCreation &&
         selection.kinds.some((kind) => /(^|\/)Pod$/.test(kind)) &&
         (selection.namespaces.length === 0 || matchesSome(selection.namespaces, namespace)),
     );
     const isExcluded = toSelections(rule.exclude).some(
-      (selection) => !selection.isForPeople && (selection.namespaces.length === 0 || matchesSome(selection.namespaces, namespace)),
+      (selection) => !selection.isForPeople && selection.seesCreation && (selection.namespaces.length === 0 || matchesSome(selection.namespaces, namespace)),
     );
     return isMatched && !isExcluded;
   });
@@ -66,7 +80,11 @@ function celEnforces({ ref, body }: KubeObject, namespace: string): boolean {
   const isHere = ref.kind === "ValidatingPolicy" || (ref.kind === "NamespacedValidatingPolicy" && ref.namespace === namespace);
   // Without an action it denies.
   if (!isHere || ref.name !== NO_PRIVILEGED || (actions.length > 0 && !actions.includes("Deny"))) return false;
-  if (record(record(spec.evaluation).admission).enabled === false || list(spec.matchConditions).length > 0) return false;
+  if (
+    record(record(spec.evaluation).admission).enabled === false ||
+    [spec.matchConditions, constraints.excludeResourceRules].some((part) => list(part).length > 0)
+  )
+    return false;
   const isNarrow = [constraints.namespaceSelector, constraints.objectSelector].some((selector) => Object.keys(record(selector)).length > 0);
   return !isNarrow && records(constraints.resourceRules).some((rule) => texts(rule.resources).includes("pods") && texts(rule.operations).includes("CREATE"));
 }
@@ -120,7 +138,7 @@ export const podSecurityEnginesView = defineView({
       const engines = objects.flatMap((policy): PodSecurityEngine[] => {
         const { kind, namespace } = policy.ref;
         const isRules = kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name);
-        const rules = (isRules ? strictRules(policy, place.name) : []).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"] }));
+        const rules = (isRules ? strictRules(policy, place) : []).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"] }));
         if (rules.length > 0 || celEnforces(policy, place.name)) return [toEngine("Kyverno", policy, findExemption({ policy, rules, place }))];
         return gatekeeperEnforces(policy, place.name) ? [toEngine("Gatekeeper", policy, null)] : [];
       });

@@ -10,7 +10,7 @@ const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile:
 
 function kyverno(spec: object, rule: object = {}) {
   const match = { any: [{ resources: { kinds: ["Pod"] } }] };
-  const rules = [{ name: "baseline", match, ...rule, validate: { podSecurity: { level: "baseline", version: "latest" } } }];
+  const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } }, ...rule }];
   return {
     apiVersion: "kyverno.io/v1",
     kind: "ClusterPolicy",
@@ -132,6 +132,52 @@ describeControl(control, {
         exception({ kinds: ["*"], namespaces: ["*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] }),
       ],
     },
+    {
+      name: "a policy that leaves privileged containers out of what it asks",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Privileged Containers", images: ["*"] }] } } }),
+      ],
+    },
+    {
+      name: "a policy whose conditions choose what it looks at",
+      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
+    },
+    {
+      name: "a policy whose webhook chooses what it looks at",
+      objects: [open, needsBaseline, asks("kyverno"), kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } })],
+    },
+    {
+      name: "a policy about what is deleted",
+      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
+    },
+    {
+      name: "a policy that only audits where a namespace has these labels",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        kyverno({
+          validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchExpressions: [{ key: "strict", operator: "DoesNotExist" }] } }],
+        }),
+      ],
+    },
+    {
+      name: "a policy in CEL that leaves rules out",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        inCel({
+          matchConstraints: {
+            resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+            excludeResourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"], resourceNames: ["a"] }],
+          },
+        }),
+      ],
+    },
     { name: "a policy in CEL with an exception", objects: [open, needsBaseline, inCel(), ...running("true"), inCelException()] },
     {
       name: "an exception in CEL for whatever is true",
@@ -240,6 +286,18 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy that only audits elsewhere, and lets out what is deleted",
+      objects: [
+        open,
+        needsBaseline,
+        asks("kyverno"),
+        kyverno(
+          { validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchLabels: { lax: "yes" } } }] },
+          { exclude: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } },
+        ),
+      ],
+    },
     { name: "a policy of the namespace itself", objects: [open, asks("kyverno"), policyOf("shop")], target: { kind: "Namespace", name: "shop" } },
     {
       name: "Kyverno that has yet to write its webhooks, by its image",

@@ -173,6 +173,29 @@ describeControl(control, {
       name: "one of two images is not covered",
       objects: [...shop, kyverno(), deployment({ name: "two", podSpec: { initContainers: [{ name: "i", image: "ghcr.io/acme/i:1.0.0" }] } })],
     },
+    { name: "a policy that is not used at admission", objects: [...shop, kyverno({}, {}, { admission: false })] },
+    {
+      name: "a policy whose webhook fails open, as newer releases write it",
+      objects: [...shop, kyverno({}, {}, { webhookConfiguration: { failurePolicy: "Ignore" } })],
+    },
+    {
+      name: "a policy about what is changed",
+      objects: [...shop, kyverno({ match: { any: [{ resources: { kinds: ["Pod"], operations: ["UPDATE"] } }] } })],
+    },
+    {
+      name: "a policy that only audits where a namespace has these labels",
+      objects: [
+        ...shop,
+        kyverno(
+          {},
+          { failureAction: null },
+          {
+            validationFailureAction: "Enforce",
+            validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } }],
+          },
+        ),
+      ],
+    },
     { name: "the namespace is excluded", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["sh*"] } }] } })] },
     { name: "the namespace has not opted in", objects: [...shop, sigstore()] },
     { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore({ mode: "warn" })] },
@@ -257,6 +280,28 @@ describeControl(control, {
         ),
       ],
     },
+    {
+      name: "Kyverno leaves out what is deleted",
+      objects: [...shop, kyverno({ exclude: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
+    },
+    {
+      name: "a webhook of Kyverno that does not fail open, whatever the older field says",
+      objects: [...shop, kyverno({}, {}, { failurePolicy: "Ignore", webhookConfiguration: { failurePolicy: "Fail" } })],
+    },
+    {
+      name: "Kyverno looks at whatever is made",
+      objects: [
+        ...shop,
+        kyverno(
+          {
+            preconditions: { all: [{ key: "{{ request.operation || 'BACKGROUND' }}", operator: "NotEquals", value: "DELETE" }] },
+            celPreconditions: [{ name: "a", expression: "request.operation != 'DELETE'" }],
+          },
+          {},
+          { webhookConfiguration: { matchConditions: [{ name: "a", expression: 'request.operation in ["CREATE", "UPDATE"]' }] } },
+        ),
+      ],
+    },
     { name: "Kyverno leaves administrators out", objects: [...shop, kyverno({ exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })] },
     { name: "Kyverno leaves another namespace out", objects: [...shop, kyverno({ exclude: { any: [{ resources: { namespaces: ["other"] } }] } })] },
     { name: "Ratify through Gatekeeper", objects: [...shop, ratify({})] },
@@ -288,6 +333,18 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "a policy whose conditions choose what it looks at",
+      objects: [...shop, kyverno({ preconditions: { all: [{ key: "{{ request.object.metadata.name }}", operator: "Equals", value: "a" }] } })],
+    },
+    {
+      name: "a policy whose conditions keep it from what is made",
+      objects: [...shop, kyverno({ preconditions: [{ key: "{{ request.operation }}", operator: "AnyNotIn", value: ["CREATE", "DELETE"] }] })],
+    },
+    {
+      name: "a policy whose webhook chooses what it looks at",
+      objects: [...shop, kyverno({}, {}, { webhookConfiguration: { matchConditions: [{ name: "a", expression: 'request.operation == "UPDATE"' }] } })],
+    },
     { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },
     { name: "an exception for some pods", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ names: ["legacy-*"] })] },
     { name: "an exception for some images", objects: [...plain, running("true"), inCel(), inCelException({ images: ["registry.example.com/*"] })] },

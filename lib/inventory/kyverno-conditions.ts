@@ -1,0 +1,24 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+
+const ASKS_OPERATION = /^\s*\{\{\s*request\.operation\b[^{}]*\}\}\s*$/;
+const CREATION_IN_CEL = /^\s*request\.operation\s*(?:!=\s*["'](?!CREATE)\w+["']|==\s*["']CREATE["']|in\s*\[[^\]]*["']CREATE["'][^\]]*\])\s*$/;
+
+/** Holds for whatever is made: it only asks what is done to an object. */
+function holdsForCreation({ key, operator, value }: JsonRecord): boolean {
+  if (!ASKS_OPERATION.test(text(key) ?? "")) return false;
+  const isNamed = [text(value), ...texts(value)].includes("CREATE");
+  return /Not/.test(text(operator) ?? "") ? !isNamed : isNamed;
+}
+
+/** Whether conditions, which are not evaluated, may keep a rule of a policy from some of what is made. */
+export function isConditional(rule: JsonRecord, policy: JsonRecord): boolean {
+  const { any, all } = record(rule.preconditions);
+  const written = isRecord(rule.preconditions) ? [...records(any), ...records(all)] : records(rule.preconditions);
+  const inCel = [...list(rule.celPreconditions), ...list(record(policy.webhookConfiguration).matchConditions)].map(record);
+  return written.some((item) => !holdsForCreation(item)) || inCel.some(({ expression }) => !CREATION_IN_CEL.test(text(expression) ?? ""));
+}
+
+/** What does not get an answer from Kyverno is let through. Newer releases read the field of the webhook before that of the policy. */
+export function failsOpen(policy: JsonRecord): boolean {
+  return (record(policy.webhookConfiguration).failurePolicy ?? policy.failurePolicy) === "Ignore";
+}
