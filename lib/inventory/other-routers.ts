@@ -7,10 +7,15 @@ const ROUTERS: Readonly<Record<string, string>> = {
   "ingressroutes.traefik.containo.us": "IngressRoutes of Traefik",
   "ingressroutes.traefik.io": "IngressRoutes of Traefik",
   "mappings.getambassador.io": "Mappings of Emissary",
+  "routegroups.zalando.org": "RouteGroups of Skipper",
   "routes.route.openshift.io": "Routes of OpenShift",
   "securitycontextconstraints.security.openshift.io": "Routes of OpenShift",
   "tcpingresses.configuration.konghq.com": "TCPIngresses of Kong",
+  "tcps.ingress.v1.haproxy.org": "TCPs of HAProxy",
+  "tcps.ingress.v3.haproxy.org": "TCPs of HAProxy",
+  "virtualservers.cis.f5.com": "VirtualServers of F5",
   "virtualservers.k8s.nginx.org": "VirtualServers of NGINX",
+  "virtualservices.gateway.solo.io": "VirtualServices of Gloo",
   "virtualservices.networking.istio.io": "VirtualServices of Istio",
 };
 

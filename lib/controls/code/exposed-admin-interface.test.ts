@@ -305,6 +305,10 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
+    ...["routegroups.zalando.org", "tcps.ingress.v3.haproxy.org", "virtualservers.cis.f5.com", "virtualservices.gateway.solo.io"].map((name) => ({
+      name: `behind a Service in a cluster that serves ${name}`,
+      objects: [cloudNode, grafana, service(), crd(name)],
+    })),
     {
       name: "behind a load balancer whose rules are not in the cluster, with ranges that do nothing beside them",
       objects: [
