@@ -1,10 +1,12 @@
+import { AppRouterContext, type AppRouterInstance } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { ClusterDto, ScanProgress } from "@/lib/contracts/clusters";
 import { FirstScan } from "./first-scan";
 
-vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => undefined }) }));
+/** Given as Next.js gives it: a stand-in for its module does not take where another file of this thread has loaded that before. Nothing of it is called. */
+const ROUTER = {} as AppRouterInstance; // safe: as said
 
 const SCAN: Omit<ScanProgress, "state"> = {
   id: "1",
@@ -37,7 +39,8 @@ const CLUSTER: Omit<ClusterDto, "scan"> = {
 
 function said(state: ScanProgress["state"] | null): string {
   const scan = state === null ? null : { ...SCAN, state };
-  return renderToStaticMarkup(createElement(FirstScan, { cluster: { ...CLUSTER, scan } })).replace(/<[^>]*>/g, " ");
+  const page = createElement(FirstScan, { cluster: { ...CLUSTER, scan } });
+  return renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: ROUTER }, page)).replace(/<[^>]*>/g, " ");
 }
 
 it("tells a first scan that was cancelled, that failed and that runs from one that nobody asked for", () => {

@@ -69,7 +69,7 @@ export interface Workload {
   readonly serviceAccountNames: readonly string[];
   /** How many of its templates use the network of their node. */
   readonly hostNetwork: "all" | "some" | "none";
-  /** Scaled to zero: assessed, but in no attack path. */
+  /** Scaled to zero: assessed all the same. */
   readonly isDormant: boolean;
   /** A finished Job without CronJob: every control is not applicable. */
   readonly isFinished: boolean;
