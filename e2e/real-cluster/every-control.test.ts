@@ -13,6 +13,7 @@ const ONE_STATE = "Its table has no such case: it never comes to this answer.";
 const NEWEST = "This control plane is of a release that is supported, and newer than the tables of providers and patches.";
 
 const NO_RUNTIME = "No container runtime stands behind these pods, so nothing tells which build of an image they run.";
+const NOT_READY = "No node is here for its pods to become ready on.";
 const TOO_NEW = "What is made now is not old enough.";
 
 /** What no case of a control's own table can show here, and why. */
@@ -27,6 +28,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   "cloud-managed-version-supported pass": NEWEST,
   "bootstrap-token-active fail": TOO_NEW,
   "secret-unreferenced fail": TOO_NEW,
+  "metrics-alerting-absent pass": NOT_READY,
   "image-tag-drift fail": NO_RUNTIME,
   "image-tag-drift pass": NO_RUNTIME,
   "node-drift fail": "Nodes that are made in the same second have no older one among them.",
