@@ -24,6 +24,7 @@ describeControl(control, {
   passes: [
     { name: "a registry of one's own", objects: [runs("registry.example.com/cart:1.0.0")] },
     { name: "a registry of the cloud account", objects: [runs("111122223333.dkr.ecr.eu-west-1.amazonaws.com/cart:1.0.0")] },
+    { name: "a registry of a cloud project", objects: [runs("europe-west4-docker.pkg.dev/acme-prod/shop/cart:1.0.0")] },
     { name: "a public one that is trusted", objects: [runs("ghcr.io/acme/cart:1.0.0")], settings: { trustedRegistries: ["ghcr.io/acme"] } },
     {
       name: "a project of Google Cloud that is trusted",
@@ -38,7 +39,6 @@ describeControl(control, {
   unknown: [
     { name: "a project of Google Cloud, of whomever", objects: [runs("gcr.io/some-person/x:1.0.0")] },
     { name: "the same in a region", objects: [runs("eu.gcr.io/some-person/x:1.0.0")] },
-    { name: "the same in the newer registry", objects: [runs("europe-west4-docker.pkg.dev/some-person/x/y:1.0.0")] },
     { name: "a name that no runtime accepts", objects: [deployment({ container: { image: "<image_url>" } })] },
     { name: "a registry that is to be filled in", objects: [runs("$REGISTRY/nginx:1.0")], reason: "Container app names no image that a runtime would accept." },
   ],

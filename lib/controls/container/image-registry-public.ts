@@ -63,8 +63,11 @@ const PUBLIC: readonly RegExp[] = [
   /^(?:registry\.k8s|k8s\.gcr)\.io\//,
   /^mcr\.microsoft\.com\//,
 ];
-/** Each project of Google Cloud has a registry there, closed unless it is opened: whose it is, the name does not tell. */
-const OF_SOME_PROJECT = new RegExp(`${OF_GOOGLE_CLOUD}([^/]+)/`);
+/**
+ * Each project of Google Cloud had a place there, many of them for everybody: whose it is, the name does not tell. Artifact Registry, like ECR and
+ * ACR, is closed unless somebody opens it.
+ */
+const OF_SOME_PROJECT = /^(?:(?:asia|eu|us)\.)?gcr\.io\/([^/]+)\//;
 
 /** Where Kubernetes and a cloud publish what they put into platform namespaces themselves. */
 const OF_PLATFORM = /^(?:registry\.k8s\.io|mcr\.microsoft\.com)\//;
