@@ -6,14 +6,13 @@ import type { JsonRecord } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment, ingress, node, service, statefulSet } from "./testing";
 
+function contextOf(...objects: readonly object[]) {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  return createContext(buildInventory(objects, options));
+}
+
 function entriesOf(...objects: readonly object[]) {
-  const inventory = buildInventory([deployment(), ...objects], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const context = createContext(inventory);
+  const context = contextOf(deployment(), ...objects);
   const workload = context.slices.workloads.find((item) => item.ref.kind === "Deployment");
   return workload ? context.view(exposureView)(workload) : [];
 }
@@ -212,8 +211,7 @@ test("says that labels nobody read decide whether a gateway takes a route", () =
 });
 
 test("names the reference that another namespace has not granted", () => {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory([deployment(), service(), edge, abroad], options));
+  const context = contextOf(deployment(), service(), edge, abroad);
   const [workload] = context.slices.workloads;
   expect(workload && context.view(exposureView)(workload).at(-1)).toMatchObject({
     exposure: "none",
@@ -224,8 +222,7 @@ test("names the reference that another namespace has not granted", () => {
 });
 
 test("names the gateway that does not take a route", () => {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory([deployment(), service(), gateway(ips, ofOwn), route], options));
+  const context = contextOf(deployment(), service(), gateway(ips, ofOwn), route);
   const [workload] = context.slices.workloads;
   expect(workload && context.view(exposureView)(workload).at(-1)).toMatchObject({
     exposure: "none",
@@ -241,8 +238,7 @@ test("counts ports that are opened on the node by any template of a custom kind"
     metadata: { name: "ray", namespace: "shop" },
     spec: { headGroupSpec: deployment().spec, workerGroupSpecs: [worker.spec] },
   };
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory([cluster], options));
+  const context = contextOf(cluster);
   const [workload] = context.slices.workloads;
   expect(
     workload &&
@@ -254,23 +250,16 @@ test("counts ports that are opened on the node by any template of a custom kind"
 
 test("counts ports that are opened on the node itself", () => {
   expect(exposuresOf(deployment({ name: "other" }))).toEqual([]);
-  const inventory = buildInventory([deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } })], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const context = createContext(inventory);
+  const context = contextOf(deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } }));
   const entries = context.slices.workloads.flatMap((workload) => context.view(exposureView)(workload));
   expect(entries).toEqual([expect.objectContaining({ exposure: "node", path: "spec.template.spec.containers[0].ports[0].hostPort", value: 8080 })]);
 });
 
 test("sees the Service of one pod of a StatefulSet, by the label that its controller adds", () => {
-  const inventory = buildInventory(
-    [statefulSet({ name: "db" }), service({ spec: { type: "NodePort", selector: { app: undefined, "statefulset.kubernetes.io/pod-name": "db-0" } } })],
-    { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS },
+  const context = contextOf(
+    statefulSet({ name: "db" }),
+    service({ spec: { type: "NodePort", selector: { app: undefined, "statefulset.kubernetes.io/pod-name": "db-0" } } }),
   );
-  const context = createContext(inventory);
   const [db] = context.slices.workloads;
   expect(db && context.view(exposureView)(db)).toEqual([expect.objectContaining({ exposure: "node" })]);
 });
@@ -354,9 +343,8 @@ test("leads into the container behind the port that an Ingress or a route names"
       ],
     },
   });
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const through = (entry: JsonRecord) => {
-    const context = createContext(buildInventory([pod, both, edge, entry], options));
+    const context = contextOf(pod, both, edge, entry);
     const [workload] = context.slices.workloads;
     const [view] = workload?.views() ?? [];
     return view?.containers.map(
@@ -387,14 +375,7 @@ test.each([
   ["only for programs on the node, by its newer address", { hostPort: 6379, hostIP: "::1" }, []],
   ["on one address of the node", { hostPort: 6379, hostIP: "10.0.0.4" }, ["node"]],
 ])("tells of a port that is open %s", (_, port, expected) => {
-  const context = createContext(
-    buildInventory([deployment({ container: { ports: [{ containerPort: 6379, ...port }] } })], {
-      isComplete: true,
-      kubeVersion: null,
-      observedAt: "2026-11-25T00:00:00Z",
-      settings: DEFAULT_SETTINGS,
-    }),
-  );
+  const context = contextOf(deployment({ container: { ports: [{ containerPort: 6379, ...port }] } }));
   const [workload] = context.slices.workloads;
   expect(
     workload &&
