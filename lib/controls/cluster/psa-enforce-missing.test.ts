@@ -1,102 +1,28 @@
-import { daemonSet, deployment, namespace, statefulSet } from "../../inventory/testing";
+import { deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
+import {
+  controller,
+  exception,
+  gatekeeper,
+  inCel,
+  inCelException,
+  kyverno,
+  ofBundle,
+  ofNamespace,
+  policyOf,
+  running,
+  scoped,
+  server,
+  stateful,
+  wholeNamespace,
+} from "../testing-pod-security-guards";
 import control from "./psa-enforce-missing";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
-
-function kyverno(spec: object, rule: object = {}) {
-  const match = { any: [{ resources: { kinds: ["Pod"] } }] };
-  const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } }, ...rule }];
-  return {
-    apiVersion: "kyverno.io/v1",
-    kind: "ClusterPolicy",
-    metadata: { name: "pod-security" },
-    spec: { validationFailureAction: "Enforce", rules, ...spec },
-  };
-}
-
-const server = daemonSet({
-  name: "kube-apiserver",
-  namespace: "kube-system",
-  container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] },
-});
-const wholeNamespace = { match: { excludedNamespaces: ["kube-system"] } };
-const scoped = (action: string, point: string) => ({
-  enforcementAction: "scoped",
-  scopedEnforcementActions: [{ action, enforcementPoints: [{ name: point }] }],
-});
-const gatekeeper = (spec: object) => ({
-  apiVersion: "constraints.gatekeeper.sh/v1beta1",
-  kind: "K8sPSPPrivilegedContainer",
-  metadata: { name: "no-privileged" },
-  spec,
-});
-
-const asks = (engine: string) => ({
-  apiVersion: "admissionregistration.k8s.io/v1",
-  kind: "ValidatingWebhookConfiguration",
-  metadata: { name: engine },
-  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }] }],
-});
-const controller = deployment({
-  name: "kyverno-admission-controller",
-  namespace: "kyverno",
-  podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" },
-});
-const stateful = statefulSet({ name: "guard", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
-const ofBundle = (name: string, failureAction = "Enforce") => ({
-  apiVersion: "kyverno.io/v1",
-  kind: "ClusterPolicy",
-  metadata: { name },
-  spec: {
-    rules: [{ name: "all", match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { failureAction, pattern: { spec: { "=(hostPID)": "false" } } } }],
-  },
-});
-const inCel = (spec: object = {}) => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind: "ValidatingPolicy",
-  metadata: { name: "disallow-privileged-containers" },
-  spec: {
-    validationActions: ["Deny"],
-    matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] },
-    ...spec,
-  },
-});
-
-/** Kyverno's admission controller, by its image alone. */
-const running = (enabled: string, name = "a", args: readonly string[] = []) => [
-  deployment({
-    name: `policy-${name}`,
-    namespace: "guard",
-    container: { image: "registry.example.com/mirror/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, ...args] },
-  }),
-];
-const exception = (resources: object = {}, spec: object = {}, metadata: object = {}) => ({
-  apiVersion: "kyverno.io/v2",
-  kind: "PolicyException",
-  metadata: { name: "legacy", namespace: "shop", ...metadata },
-  spec: {
-    exceptions: [{ policyName: "pod-*", ruleNames: ["baseline", "autogen-baseline"] }],
-    match: { any: [{ resources: { kinds: ["Pod", "Deployment"], namespaces: ["shop"], ...resources } }] },
-    ...spec,
-  },
-});
-const inCelException = (spec: object = {}) => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind: "PolicyException",
-  metadata: { name: "legacy", namespace: "shop" },
-  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "disallow-privileged-containers" }], ...spec },
-});
-const ofNamespace = (namespace: string) => ({
-  ...inCel(),
-  kind: "NamespacedValidatingPolicy",
-  metadata: { name: "disallow-privileged-containers", namespace },
-});
-const policyOf = (namespace: string) => ({ ...kyverno({}), kind: "Policy", metadata: { name: "pod-security", namespace } });
 
 describeControl(control, {
   fails: [
@@ -137,28 +63,33 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Privileged Containers", images: ["*"] }] } } }),
       ],
     },
     {
       name: "a policy whose conditions choose what it looks at",
-      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
+      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
     },
     {
       name: "a policy whose webhook chooses what it looks at",
-      objects: [open, needsBaseline, asks("kyverno"), kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } })],
+      objects: [
+        open,
+        needsBaseline,
+        engineWebhook("kyverno"),
+        kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } }),
+      ],
     },
     {
       name: "a policy about what is deleted",
-      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
+      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
     },
     {
       name: "a policy that only audits where a namespace has these labels",
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         kyverno({
           validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchExpressions: [{ key: "strict", operator: "DoesNotExist" }] } }],
         }),
@@ -169,7 +100,7 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         inCel({
           matchConstraints: {
             resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
@@ -188,7 +119,7 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         inCel({ matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }] } }),
       ],
     },
@@ -196,9 +127,9 @@ describeControl(control, {
       name: "privileged by its own label, whatever the API server's default is",
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline, controlPlaneNode(), server],
     },
-    { name: "a policy in CEL about something else", objects: [open, needsBaseline, asks("kyverno"), { ...inCel(), metadata: { name: "labels" } }] },
-    { name: "a policy of another namespace", objects: [open, needsBaseline, asks("kyverno"), policyOf("other")] },
-    { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, asks("kyverno"), ofNamespace("other")] },
+    { name: "a policy in CEL about something else", objects: [open, needsBaseline, engineWebhook("kyverno"), { ...inCel(), metadata: { name: "labels" } }] },
+    { name: "a policy of another namespace", objects: [open, needsBaseline, engineWebhook("kyverno"), policyOf("other")] },
+    { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, engineWebhook("kyverno"), ofNamespace("other")] },
     {
       name: "a Kyverno that is scaled to zero",
       objects: [open, needsBaseline, kyverno({}), { ...running("true")[0], spec: { ...Object(running("true")[0]).spec, replicas: 0 } }],
@@ -218,19 +149,19 @@ describeControl(control, {
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline],
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }],
     },
-    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, asks("kyverno"), kyverno({ validationFailureAction: "Audit" })] },
+    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ validationFailureAction: "Audit" })] },
     {
       name: "a Kyverno policy of which all parts must match",
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } }),
       ],
     },
     {
       name: "a Kyverno policy that leaves the namespace out",
-      objects: [open, needsBaseline, asks("kyverno"), kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
+      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
     },
     {
       name: "a label, and the plugin behind it switched off",
@@ -240,16 +171,16 @@ describeControl(control, {
     },
     {
       name: "a Kyverno policy that only audits here",
-      objects: [open, needsBaseline, asks("kyverno"), kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
+      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
     },
-    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ enforcementAction: "warn" })] },
+    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ enforcementAction: "warn" })] },
     {
       name: "a Gatekeeper constraint that denies in audits only",
-      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
+      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
     },
     {
       name: "a Gatekeeper constraint that only warns at its webhook",
-      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
+      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
     },
     ...[
       { match: { kinds: [{ apiGroups: ["apps"], kinds: ["*"] }] } },
@@ -260,27 +191,27 @@ describeControl(control, {
       { parameters: { exemptImages: ["registry.example.com/*", "*"] } },
     ].map((spec) => ({
       name: `a Gatekeeper constraint that is not for every pod: ${JSON.stringify(spec)}`,
-      objects: [open, needsBaseline, asks("gatekeeper"), gatekeeper(spec)],
+      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper(spec)],
     })),
     {
       name: "Kyverno that asks for no webhook, since no pod of it is ready",
       objects: [open, needsBaseline, stateful, podOf(stateful, "a", "False"), kyverno({})],
       target: { kind: "Namespace", name: "shop" },
     },
-    { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, asks("gatekeeper"), kyverno({})] },
-    { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, asks("kyverno"), kyverno({ admission: false })] },
-    { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-host-ports")] },
+    { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, engineWebhook("gatekeeper"), kyverno({})] },
+    { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ admission: false })] },
+    { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, engineWebhook("kyverno"), ofBundle("disallow-host-ports")] },
     {
       name: "Kyverno's bundle that only audits",
-      objects: [open, needsBaseline, asks("kyverno"), ofBundle("disallow-privileged-containers", "Audit")],
+      objects: [open, needsBaseline, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers", "Audit")],
     },
-    { name: "a policy in CEL that only audits", objects: [open, needsBaseline, asks("kyverno"), inCel({ validationActions: ["Audit"] })] },
+    { name: "a policy in CEL that only audits", objects: [open, needsBaseline, engineWebhook("kyverno"), inCel({ validationActions: ["Audit"] })] },
     {
       name: "a policy in CEL for chosen objects",
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         inCel({ matchConstraints: { ...inCel().spec.matchConstraints, objectSelector: { matchLabels: { checked: "yes" } } } }),
       ],
     },
@@ -291,14 +222,14 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         kyverno(
           { validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchLabels: { lax: "yes" } } }] },
           { exclude: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } },
         ),
       ],
     },
-    { name: "a policy of the namespace itself", objects: [open, asks("kyverno"), policyOf("shop")], target: { kind: "Namespace", name: "shop" } },
+    { name: "a policy of the namespace itself", objects: [open, engineWebhook("kyverno"), policyOf("shop")], target: { kind: "Namespace", name: "shop" } },
     {
       name: "Kyverno that has yet to write its webhooks, by its image",
       objects: [open, kyverno({}), ...running("false")],
@@ -359,36 +290,36 @@ describeControl(control, {
       objects: [open, kyverno({}), ofBundle("disallow-privileged-containers"), ...running("true"), exception()],
       target: { kind: "Namespace", name: "shop" },
     },
-    { name: "a policy in CEL of the namespace itself", objects: [open, asks("kyverno"), ofNamespace("shop")] },
-    { name: "a policy in CEL that leaves its action to the default", objects: [open, asks("kyverno"), inCel({ validationActions: undefined })] },
+    { name: "a policy in CEL of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
+    { name: "a policy in CEL that leaves its action to the default", objects: [open, engineWebhook("kyverno"), inCel({ validationActions: undefined })] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: { kind: "Namespace", name: "shop" } },
-    { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, asks("kyverno"), ofBundle("disallow-privileged-containers")] },
-    { name: "the same bundle in CEL", objects: [open, asks("kyverno"), inCel()] },
+    { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers")] },
+    { name: "the same bundle in CEL", objects: [open, engineWebhook("kyverno"), inCel()] },
     {
       name: "a Kyverno policy that leaves administrators out",
-      objects: [open, asks("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
+      objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
     },
     {
       name: "a Kyverno policy that enforces here",
       objects: [
         open,
-        asks("kyverno"),
+        engineWebhook("kyverno"),
         kyverno({ validationFailureAction: "Audit", validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["sh*"] }] }),
       ],
     },
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
-    { name: "a Kyverno policy enforces the same", objects: [open, asks("kyverno"), kyverno({})] },
-    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, asks("gatekeeper"), gatekeeper(wholeNamespace)] },
+    { name: "a Kyverno policy enforces the same", objects: [open, engineWebhook("kyverno"), kyverno({})] },
+    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, engineWebhook("gatekeeper"), gatekeeper(wholeNamespace)] },
     ...["*", "validation.gatekeeper.sh"].map((point) => ({
       name: `a Gatekeeper constraint denies at ${point}`,
-      objects: [open, asks("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
+      objects: [open, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
     })),
     {
       name: "a Gatekeeper constraint for pods by their kind, with selectors that choose everything",
       objects: [
         open,
-        asks("gatekeeper"),
+        engineWebhook("gatekeeper"),
         gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" }, parameters: { exemptImages: ["a/*"] } }),
       ],
     },
@@ -400,7 +331,7 @@ describeControl(control, {
     { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
     {
       name: "a policy whose exceptions Kyverno may heed",
-      objects: [open, asks("kyverno"), kyverno({}), exception()],
+      objects: [open, engineWebhook("kyverno"), kyverno({}), exception()],
       target: { kind: "Namespace", name: "shop" },
     },
     { name: "exceptions that only one of two Kyvernos heeds", objects: [open, kyverno({}), ...running("true"), running("false", "b")[0] ?? {}, exception()] },

@@ -1,0 +1,86 @@
+import { daemonSet, deployment, statefulSet } from "../inventory/testing";
+
+/** A policy of Kyverno that holds the baseline in every namespace; the others here are of its newer kinds and of Gatekeeper, with what runs and what spares them. */
+export function kyverno(spec: object, rule: object = {}) {
+  const match = { any: [{ resources: { kinds: ["Pod"] } }] };
+  const rules = [{ name: "baseline", match, validate: { podSecurity: { level: "baseline", version: "latest" } }, ...rule }];
+  return {
+    apiVersion: "kyverno.io/v1",
+    kind: "ClusterPolicy",
+    metadata: { name: "pod-security" },
+    spec: { validationFailureAction: "Enforce", rules, ...spec },
+  };
+}
+
+export const server = daemonSet({
+  name: "kube-apiserver",
+  namespace: "kube-system",
+  container: { command: ["kube-apiserver", "--admission-control-config-file=/etc/kubernetes/admission.yaml"] },
+});
+export const wholeNamespace = { match: { excludedNamespaces: ["kube-system"] } };
+export const scoped = (action: string, point: string) => ({
+  enforcementAction: "scoped",
+  scopedEnforcementActions: [{ action, enforcementPoints: [{ name: point }] }],
+});
+export const gatekeeper = (spec: object) => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind: "K8sPSPPrivilegedContainer",
+  metadata: { name: "no-privileged" },
+  spec,
+});
+
+export const controller = deployment({
+  name: "kyverno-admission-controller",
+  namespace: "kyverno",
+  podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" },
+});
+export const stateful = statefulSet({ name: "guard", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
+export const ofBundle = (name: string, failureAction = "Enforce") => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name },
+  spec: {
+    rules: [{ name: "all", match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { failureAction, pattern: { spec: { "=(hostPID)": "false" } } } }],
+  },
+});
+export const inCel = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "ValidatingPolicy",
+  metadata: { name: "disallow-privileged-containers" },
+  spec: {
+    validationActions: ["Deny"],
+    matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] },
+    ...spec,
+  },
+});
+
+/** Kyverno's admission controller, by its image alone. */
+export const running = (enabled: string, name = "a", args: readonly string[] = []) => [
+  deployment({
+    name: `policy-${name}`,
+    namespace: "guard",
+    container: { image: "registry.example.com/mirror/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, ...args] },
+  }),
+];
+export const exception = (resources: object = {}, spec: object = {}, metadata: object = {}) => ({
+  apiVersion: "kyverno.io/v2",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop", ...metadata },
+  spec: {
+    exceptions: [{ policyName: "pod-*", ruleNames: ["baseline", "autogen-baseline"] }],
+    match: { any: [{ resources: { kinds: ["Pod", "Deployment"], namespaces: ["shop"], ...resources } }] },
+    ...spec,
+  },
+});
+export const inCelException = (spec: object = {}) => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "PolicyException",
+  metadata: { name: "legacy", namespace: "shop" },
+  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "disallow-privileged-containers" }], ...spec },
+});
+export const ofNamespace = (namespace: string) => ({
+  ...inCel(),
+  kind: "NamespacedValidatingPolicy",
+  metadata: { name: "disallow-privileged-containers", namespace },
+});
+export const policyOf = (namespace: string) => ({ ...kyverno({}), kind: "Policy", metadata: { name: "pod-security", namespace } });
