@@ -1,29 +1,4 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { describeProfilingControl } from "../testing-profiling";
 import control from "./apiserver-profiling";
 
-const started = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
-
-describeControl(control, {
-  fails: [
-    { name: "left on", objects: started(), evidence: [{ path: "spec.containers[0].command", check: "kube-apiserver profiling" }], severity: "low" },
-    { name: "switched on", objects: started("--profiling=True") },
-    { name: "neither on nor off", objects: started("--profiling=no") },
-  ],
-  passes: [
-    { name: "off", objects: started("--profiling=false") },
-    {
-      name: "off in another spelling, whatever another component does",
-      objects: [...started("--profiling=False"), componentPod("kube-controller-manager", ["--profiling=true"])],
-    },
-  ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-    { name: "only another component is shown", objects: [controlPlaneNode(), componentPod("kube-scheduler", ["--profiling=false"])] },
-  ],
-});
+describeProfilingControl(control, "kube-apiserver", "kube-controller-manager");

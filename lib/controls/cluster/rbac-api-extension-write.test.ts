@@ -1,11 +1,7 @@
+import { allow, everywhere } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-api-extension-write";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
 
 describeControl(control, {
   fails: [

@@ -1,12 +1,6 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { everywhere, inShop, throughBinding } from "../../graph/rbac/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-binding-write";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
 const GROUP = "rbac.authorization.k8s.io";
 
@@ -24,7 +18,7 @@ describeControl(control, {
     { name: "reading", objects: everywhere(GROUP, ["roles"], ["get", "list"]) },
     {
       name: "what is in no namespace, through a RoleBinding",
-      objects: [clusterRole(allow(GROUP, ["clusterroles", "clusterrolebindings"], ["create"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })],
+      objects: throughBinding(GROUP, ["clusterroles", "clusterrolebindings"], ["create"]),
     },
   ],
   subsumed: [{ name: "with bind, which is worse", objects: everywhere(GROUP, ["clusterroles", "clusterrolebindings"], ["bind", "create"]) }],

@@ -1,12 +1,6 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { everywhere, inShop } from "../../graph/rbac/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-ephemeral-containers";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
 describeControl(control, {
   fails: [

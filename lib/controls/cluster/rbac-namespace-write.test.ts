@@ -1,12 +1,7 @@
+import { allow, everywhere, throughBinding } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding, namespace, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-namespace-write";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 
 const target = { kind: "ServiceAccount", name: "app" };
 const lab = (level: string) => [namespace({ name: "lab", labels: { "pod-security.kubernetes.io/enforce": level } })];

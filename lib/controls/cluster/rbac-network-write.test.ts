@@ -1,12 +1,7 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { everywhere, inShop, rule } from "../../graph/rbac/testing";
+import { clusterRole, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-network-write";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
 describeControl(control, {
   fails: [
@@ -32,8 +27,8 @@ describeControl(control, {
       objects: [
         clusterRole({
           rules: [
-            ...allow("policy.networking.k8s.io", ["clusternetworkpolicies"], ["create"]).rules,
-            ...allow("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["create"]).rules,
+            rule("policy.networking.k8s.io", ["clusternetworkpolicies"], ["create"]),
+            rule("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["create"]),
           ],
         }),
         roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } }),

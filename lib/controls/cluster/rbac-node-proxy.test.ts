@@ -1,12 +1,6 @@
-import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { everywhere, throughBinding } from "../../graph/rbac/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-node-proxy";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 
 describeControl(control, {
   fails: [

@@ -1,12 +1,7 @@
-import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { allow, everywhere, throughBinding } from "../../graph/rbac/testing";
+import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-pv-create";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const throughBinding = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })];
 
 describeControl(control, {
   fails: [

@@ -1,12 +1,7 @@
-import { clusterRole, clusterRoleBinding, configMap, role, roleBinding } from "../../inventory/testing";
+import { allow, everywhere, inShop } from "../../graph/rbac/testing";
+import { configMap, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-system-config-write";
-
-const allow = (group: string, resources: string[], verbs: string[], names?: string[]) => ({
-  rules: [{ apiGroups: [group], resources, verbs, ...(names && { resourceNames: names }) }],
-});
-const everywhere = (...rule: Parameters<typeof allow>) => [clusterRole(allow(...rule)), clusterRoleBinding()];
-const inShop = (...rule: Parameters<typeof allow>) => [role(allow(...rule)), roleBinding()];
 
 const inSystem = (names?: string[]) => [
   role({ ...allow("", ["configmaps"], ["update"], names), namespace: "kube-system" }),

@@ -1,24 +1,22 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
+import { everywhere, inShop } from "../../graph/rbac/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-workload-write";
-
-const allow = (apiGroups: string[], resources: string[], verbs: string[], part: object = {}) => ({ rules: [{ apiGroups, resources, verbs, ...part }] });
 
 describeControl(control, {
   fails: [
     {
       name: "creating pods everywhere",
-      objects: [clusterRole(allow([""], ["pods"], ["create"])), clusterRoleBinding()],
+      objects: everywhere("", ["pods"], ["create"]),
       severity: "high",
       evidence: [{ path: "rules[0]" }],
     },
-    { name: "changing Deployments in a namespace", objects: [role(allow(["apps"], ["deployments"], ["patch"])), roleBinding()], severity: "medium" },
-    { name: "changing one named Deployment", objects: [role(allow(["apps"], ["deployments"], ["update"], { resourceNames: ["cart"] })), roleBinding()] },
-    { name: "creating CronJobs", objects: [role(allow(["batch"], ["cronjobs"], ["create", "get"])), roleBinding()] },
-    { name: "creating Argo Rollouts", objects: [role(allow(["argoproj.io"], ["rollouts"], ["create"])), roleBinding()] },
+    { name: "changing Deployments in a namespace", objects: inShop("apps", ["deployments"], ["patch"]), severity: "medium" },
+    { name: "changing one named Deployment", objects: inShop("apps", ["deployments"], ["update"], ["cart"]) },
+    { name: "creating CronJobs", objects: inShop("batch", ["cronjobs"], ["create", "get"]) },
+    { name: "creating Argo Rollouts", objects: inShop("argoproj.io", ["rollouts"], ["create"]) },
     {
       name: "Services of Knative, which a rule for every API group allows with the others",
-      objects: [clusterRole(allow(["*"], ["services"], ["create"])), clusterRoleBinding()],
+      objects: everywhere("*", ["services"], ["create"]),
       evidence: [
         {
           path: "rules[0]",
@@ -26,12 +24,12 @@ describeControl(control, {
         },
       ],
     },
-    { name: "everything of apps", objects: [clusterRole(allow(["apps"], ["*"], ["*"])), clusterRoleBinding()] },
+    { name: "everything of apps", objects: everywhere("apps", ["*"], ["*"]) },
   ],
   passes: [
-    { name: "create with names grants nothing", objects: [role(allow([""], ["pods"], ["create"], { resourceNames: ["a"] })), roleBinding()] },
-    { name: "Services of Kubernetes", objects: [clusterRole(allow([""], ["services"], ["create"])), clusterRoleBinding()] },
-    { name: "scaling alone", objects: [role(allow(["apps"], ["deployments/scale"], ["update"])), roleBinding()] },
-    { name: "reading and deleting", objects: [role(allow([""], ["pods"], ["get", "delete"])), roleBinding()] },
+    { name: "create with names grants nothing", objects: inShop("", ["pods"], ["create"], ["a"]) },
+    { name: "Services of Kubernetes", objects: everywhere("", ["services"], ["create"]) },
+    { name: "scaling alone", objects: inShop("apps", ["deployments/scale"], ["update"]) },
+    { name: "reading and deleting", objects: inShop("", ["pods"], ["get", "delete"]) },
   ],
 });

@@ -1,33 +1,11 @@
-import { node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { describeProfilingControl } from "../testing-profiling";
 import control from "./scheduler-profiling";
 
-const started = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-scheduler", flags)];
-
-describeControl(control, {
-  fails: [
-    { name: "left on", objects: started(), evidence: [{ path: "spec.containers[0].command", check: "kube-scheduler profiling" }], severity: "low" },
-    { name: "switched on", objects: started("--profiling=True") },
-    { name: "neither on nor off", objects: started("--profiling=no") },
-  ],
-  passes: [
-    { name: "off", objects: started("--profiling=false") },
-    {
-      name: "off in another spelling, whatever another component does",
-      objects: [...started("--profiling=False"), componentPod("kube-apiserver", ["--profiling=true"])],
-    },
-  ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-    {
-      name: "a configuration file decides, whatever the flag says",
-      objects: started("--config=/etc/kubernetes/scheduler.yaml", "--profiling=false"),
-      reason: "Whether kube-scheduler serves profiling data is in a configuration file that the API does not show.",
-    },
-  ],
-});
+describeProfilingControl(control, "kube-scheduler", "kube-apiserver", [
+  {
+    name: "a configuration file decides, whatever the flag says",
+    objects: [controlPlaneNode(), componentPod("kube-scheduler", ["--config=/etc/kubernetes/scheduler.yaml", "--profiling=false"])],
+    reason: "Whether kube-scheduler serves profiling data is in a configuration file that the API does not show.",
+  },
+]);
