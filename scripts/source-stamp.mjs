@@ -9,7 +9,6 @@ const PARTS = [
   "components",
   "lib",
   "prisma",
-  "public",
   "scripts",
   "instrumentation.ts",
   "instrumentation-client.ts",

@@ -59,7 +59,7 @@ async function misbehave(fault: Fault, response: ServerResponse, answer: () => P
     case "status": {
       const status = fault.status ?? 500;
       const headers = fault.retryAfterSeconds === undefined ? {} : { "retry-after": String(fault.retryAfterSeconds) };
-      const refusal = toStatusAnswer(status, `planned refusal ${status}`, headers);
+      const refusal = toStatusAnswer(status, `planned refusal ${status}`);
       response.writeHead(refusal.status, { "content-type": "application/json", ...headers }).end(refusal.body);
       return true;
     }

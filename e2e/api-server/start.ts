@@ -47,8 +47,8 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
       if (await intercept(call, response, wanted)) return true;
       const document = documents[call.path];
       if (document === undefined && wanted === answer) return false;
-      const { status, body, headers } = document === undefined ? await wanted() : { status: 200, body: document, headers: {} };
-      response.writeHead(status, headers).end(body);
+      const { status, body } = document === undefined ? await wanted() : { status: 200, body: document };
+      response.writeHead(status).end(body);
       return true;
     },
   });

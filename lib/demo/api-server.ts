@@ -75,7 +75,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 }
 
 function send(response: ServerResponse, answer: ApiAnswer): void {
-  response.writeHead(answer.status, { "content-type": "application/json", "content-length": answer.body.length, ...answer.headers });
+  response.writeHead(answer.status, { "content-type": "application/json", "content-length": answer.body.length });
   response.end(answer.body);
 }
 

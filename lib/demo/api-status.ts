@@ -3,7 +3,6 @@ import "server-only";
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -24,8 +23,7 @@ export function toJsonAnswer(value: unknown, status = 200): ApiAnswer {
 }
 
 /** A refusal as Kubernetes writes it: a `Status` object. */
-export function toStatusAnswer(code: number, message: string, headers?: Readonly<Record<string, string>>): ApiAnswer {
+export function toStatusAnswer(code: number, message: string): ApiAnswer {
   const body = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason: REASONS[code] ?? "Unknown", code };
-  const answer = toJsonAnswer(body, code);
-  return headers === undefined ? answer : { ...answer, headers };
+  return toJsonAnswer(body, code);
 }

@@ -142,7 +142,7 @@ const known = { true: new Map<string, CalicoSelector | null>(), false: new Map<s
  * A selector of Calico's own language; an empty one selects everything; null = it does not parse. Of namespaces, `all()` means whatever is
  * in one and `global()` whatever is in none: `isNamespaced` says which of the two is asked about.
  */
-export function parseCalicoSelector(source: string, isNamespaced = true): CalicoSelector | null {
+export function parseCalicoSelector(source: string, isNamespaced: boolean): CalicoSelector | null {
   const parsed = known[`${isNamespaced}`];
   let selector = parsed.get(source);
   if (selector === undefined) {

@@ -33,11 +33,11 @@ test.each([
   ["!(app == 'web')", false],
   ["a.b/c-d == 'x'", false],
 ])("the selector %j is %j for app=web", (source, expected) => {
-  expect(parseCalicoSelector(source)?.((key) => (key === "app" ? "web" : undefined))).toBe(expected);
+  expect(parseCalicoSelector(source, true)?.((key) => (key === "app" ? "web" : undefined))).toBe(expected);
 });
 
 test.each(["app ==", "app = 'web'", "(all()", "all() all()", "'web'", "app in {'a'", "$"])("%j does not parse", (source) => {
-  expect(parseCalicoSelector(source)).toBe(null);
+  expect(parseCalicoSelector(source, true)).toBe(null);
 });
 
 test("rules decide in order, and what no rule names is denied", () => {
