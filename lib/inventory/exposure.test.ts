@@ -5,21 +5,7 @@ import { exposureView } from "./exposure";
 import type { JsonRecord } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment, ingress, node, service, statefulSet } from "./testing";
-
-function contextOf(...objects: readonly object[]) {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  return createContext(buildInventory(objects, options));
-}
-
-function entriesOf(...objects: readonly object[]) {
-  const context = contextOf(deployment(), ...objects);
-  const workload = context.slices.workloads.find((item) => item.ref.kind === "Deployment");
-  return workload ? context.view(exposureView)(workload) : [];
-}
-
-function exposuresOf(...objects: readonly object[]) {
-  return entriesOf(...objects).map((entry) => entry.exposure);
-}
+import { contextOf, entriesOf, exposuresOf } from "./testing-exposure";
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
 const address = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });

@@ -3,8 +3,9 @@ import { amount, type JsonRecord, list, record, records, text } from "../model/j
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
 import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
-import { type ControllerFamily, findIngressController, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import { listBackends } from "./ingress-backends";
+import { findIngressController, type IngressController, mayHeed } from "./ingress-controller";
+import { hasSignIn, readIngressRanges } from "./ingress-guards";
 import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
@@ -14,6 +15,7 @@ import { serviceEndpointsView } from "./service-endpoints";
 import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
+import { type Stream, streamsView } from "./stream-services";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
@@ -32,61 +34,6 @@ export interface EntryPoint {
   readonly hasSignIn: boolean;
   /** Why it is not known whether it leads here at all, or for whom. */
   readonly untold?: string;
-}
-
-/** What is certain to be for another controller asks nobody to sign in; null = several read it. */
-const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
-  ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-type|auth-tls-secret)$/],
-  ["alb", /^alb\.ingress\.kubernetes\.io\/auth-type$/],
-  [null, /^ingress\.kubernetes\.io\/auth-(?:url|type|secret|tls-secret)$/],
-  ["haproxy", /^haproxy\.(?:org|com)\/auth-type$/],
-  ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-(?:url|type|secret|tls-secret)$/],
-  ["nginx-org", /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/],
-];
-/** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
-const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
-const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
-
-/** What lets those in who have not signed in, beside what asks them to. */
-const LAX: readonly (readonly [guard: string, beside: string, value: RegExp])[] = [
-  ["auth-tls-secret", "auth-tls-verify-client", /^(?:off|optional|optional_no_ca)$/],
-  ["auth-type", "auth-on-unauthenticated-request", /^allow$/],
-];
-
-function isLax(name: string, annotations: KubeObject["annotations"]): boolean {
-  const [prefix, own] = name.split("/");
-  return LAX.some(([guard, beside, value]) => own === guard && value.test(annotations[`${prefix}/${beside}`] ?? ""));
-}
-
-function hasSignIn({ annotations }: KubeObject, controller: IngressController): boolean {
-  const patterns = SIGN_IN.flatMap(([family, pattern]) => (family !== null && ignores(controller, family) ? [] : pattern));
-  return Object.entries(annotations).some(([name, value]) => {
-    if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
-    return value !== "" && value !== "none" && !isLax(name, annotations) && patterns.some((pattern) => pattern.test(name));
-  });
-}
-
-const named = (family: ControllerFamily, prefixes: readonly string[], names: readonly string[]) =>
-  prefixes.flatMap((prefix) => names.map((name) => [family, `${prefix}/${name}`] as const));
-
-const BY_SOURCE = ["whitelist-source-range", "allowlist-source-range"];
-
-/**
- * The ranges that may connect, parted by commas. What is written for another controller keeps nobody out.
- * https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md#access-control
- * https://haproxy-ingress.github.io/docs/configuration/keys/#allowlist
- */
-const INGRESS_RANGES: readonly (readonly [family: ControllerFamily, annotation: string])[] = [
-  ...named("nginx", ["nginx.ingress.kubernetes.io"], BY_SOURCE),
-  ...named("alb", ["alb.ingress.kubernetes.io"], ["inbound-cidrs"]),
-  ...named("haproxy", ["haproxy.org", "haproxy.com", "ingress.kubernetes.io"], ["allow-list", "whitelist"]),
-  ...named("haproxy-ingress", ["haproxy-ingress.github.io", "ingress.kubernetes.io"], BY_SOURCE),
-];
-
-function readIngressRanges(ingress: KubeObject, controller: IngressController): readonly string[] {
-  return INGRESS_RANGES.filter(([family]) => mayHeed(controller, family))
-    .flatMap(([, name]) => (ingress.annotations[name] ?? "").split(","))
-    .flatMap((range) => range.trim() || []);
 }
 
 /** What is left of a reach where only some ranges may connect. */
@@ -189,6 +136,16 @@ function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): Ent
   };
 }
 
+/** A port that an ingress controller passes on, as far as its own Services, or its nodes, open it; the widest of them. */
+function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, ofFront: (service: KubeObject) => EntryPoint): EntryPoint {
+  const passes = `ConfigMap ${configMap.ref.namespace}/${configMap.ref.name} has an ingress controller pass its port ${port} on to it`;
+  const base = { via: configMap, path, value, hasSignIn: false };
+  const onNode: EntryPoint = { ...base, exposure: "node", message: `${passes}, and the port is open on the controller's nodes.` };
+  const entries = [...fronts.map((front) => ({ ...ofFront(front), ...base })), ...(isOnNode ? [onNode] : [])].toSorted(byExposure);
+  const [widest = { ...base, exposure: "none" as const, message: `${passes}, but no Service leads to that port of the controller.` }] = entries;
+  return widest === onNode || widest.exposure === "none" ? widest : { ...widest, message: `${passes}. ${widest.message}` };
+}
+
 interface Backend {
   /** `namespace/name` of the Service. */
   readonly key: string;
@@ -244,17 +201,21 @@ function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
 }
 
 /** What leads to each Service, or to a name of it. */
-function byService(routes: readonly Backend[], context: Context<"services" | "ingresses" | "ingressClasses">): ReadonlyMap<string, readonly Backend[]> {
+function byService(
+  routes: readonly Backend[],
+  streams: readonly Backend[],
+  context: Context<"services" | "ingresses" | "ingressClasses">,
+): ReadonlyMap<string, readonly Backend[]> {
   const { ingresses, services } = context.slices;
   const byKey = new Map(services.map((service) => [refKey(service.ref), service]));
   const ofIngresses = ingresses.flatMap((ingress) =>
-    [...backendPorts(ingress)].map(([name, ports]): Backend => {
-      const key = `${ingress.ref.namespace}/${name}`;
-      const named = byKey.get(key);
-      return { key: named ? refKey(followName(named, (other) => byKey.get(other)).ref) : key, ports, entry: ofIngress(ingress, context) };
-    }),
+    [...backendPorts(ingress)].map(([name, ports]): Backend => ({ key: `${ingress.ref.namespace}/${name}`, ports, entry: ofIngress(ingress, context) })),
   );
-  return Map.groupBy([...ofIngresses, ...routes], ({ key }) => key);
+  const named = [...ofIngresses, ...streams].map((backend): Backend => {
+    const service = byKey.get(backend.key);
+    return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
+  });
+  return Map.groupBy([...named, ...routes], ({ key }) => key);
 }
 
 /** Names that controllers give to their pods. */
@@ -287,11 +248,13 @@ const chosenPodsView = defineView({
   },
 });
 
+const byExposure = (a: EntryPoint, b: EntryPoint): number => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure);
+
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
@@ -300,7 +263,9 @@ export const exposureView = defineView({
     const attachments = context.view(routeAttachmentsView);
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
     const chosen = context.view(chosenPodsView);
-    const entries = byService(routes, context);
+    const ofFront = (service: KubeObject) => ofService(service, provider, publicNode);
+    const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, ofFront) }));
+    const entries = byService(routes, streams, context);
     return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
@@ -311,10 +276,10 @@ export const exposureView = defineView({
       const services = [...selecting, ...new Set(byName)].filter((service) => leads(service, null));
       const ofServices = services.flatMap((service) => {
         const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
-        return [ofService(service, provider, publicNode), ...backends.map(({ entry }) => entry)];
+        return [ofFront(service), ...backends.map(({ entry }) => entry)];
       });
       const found = [...ofServices, ...nodePortsOf(pods, into)];
-      return found.sort((a, b) => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure));
+      return found.sort(byExposure);
     };
   },
 });

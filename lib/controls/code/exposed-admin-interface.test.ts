@@ -1,4 +1,4 @@
-import { deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
+import { configMap, deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./exposed-admin-interface";
@@ -61,8 +61,26 @@ const routedTo = (number: number) => [
   }),
 ];
 
+/** An ingress controller that passes a port on, as it is. */
+const passedOn = [
+  deployment({ name: "ingress", container: { args: ["--tcp-services-configmap=shop/tcp"] } }),
+  configMap({ name: "tcp", data: { "3000": "shop/app:http" } }),
+  service({
+    name: "ingress",
+    spec: { type: "LoadBalancer", selector: { app: "ingress" }, ports: [{ port: 3000 }] },
+    status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+  }),
+];
+
 describeControl(control, {
   fails: [
+    {
+      name: "behind a port that an ingress controller passes on",
+      objects: [cloudNode, grafana, service(), ...passedOn],
+      target,
+      severity: "critical",
+      evidence: [{ path: 'data["3000"]', value: "shop/app:http" }],
+    },
     { name: "behind the port that an Ingress names", objects: [cloudNode, ...routedTo(6379)], target, severity: "critical" },
     {
       name: "behind an external address of a private network",
@@ -305,6 +323,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
+    { name: "what ingress controllers pass on was not read", objects: [cloudNode, grafana, service(), ...passedOn], target, missing: ["configMaps"] },
     ...["routegroups.zalando.org", "tcps.ingress.v3.haproxy.org", "virtualservers.cis.f5.com", "virtualservices.gateway.solo.io"].map((name) => ({
       name: `behind a Service in a cluster that serves ${name}`,
       objects: [cloudNode, grafana, service(), crd(name)],

@@ -69,8 +69,8 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "customResourceDefinitions"],
-  softReads: ["ingressClasses", "endpointSlices", "customResourceDefinitions"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "configMaps", "customResourceDefinitions"],
+  softReads: ["ingressClasses", "endpointSlices", "configMaps", "customResourceDefinitions"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
@@ -100,6 +100,8 @@ export default defineControl({
     if (isOnNode && pod.spec.hostNetwork === true) return leaveHostNetwork(pod);
     if (isOnNode) return { ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break", note: "Publish the ports through a Service." };
     if (weaknesses.length !== 1 || !entry?.via) return null;
+    if (entry.via.ref.kind === "ConfigMap")
+      return { target: entry.via.ref, ops: [remove(entry.path)], risk: "may-break", note: "Close the port in the Service of the ingress controller, too." };
     if (entry.via.ref.kind !== "Service" && countRoutes(entry.via.body) !== 1) return null;
     if (entry.via.ref.kind !== "Service")
       return {

@@ -1,0 +1,22 @@
+import { buildInventory } from "./build-inventory";
+import { createContext } from "./context";
+import { type EntryPoint, type Exposure, exposureView } from "./exposure";
+import { DEFAULT_SETTINGS } from "./inventory";
+import { deployment } from "./testing";
+
+/** A whole cluster that holds these objects. */
+export function contextOf(...objects: readonly object[]) {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  return createContext(buildInventory(objects, options));
+}
+
+/** The ways into the Deployment that `deployment` makes, beside these objects. */
+export function entriesOf(...objects: readonly object[]): readonly EntryPoint[] {
+  const context = contextOf(deployment(), ...objects);
+  const workload = context.slices.workloads.find((item) => item.ref.kind === "Deployment" && item.ref.name === "app");
+  return workload ? context.view(exposureView)(workload) : [];
+}
+
+export function exposuresOf(...objects: readonly object[]): readonly Exposure[] {
+  return entriesOf(...objects).map((entry) => entry.exposure);
+}
