@@ -1,6 +1,9 @@
 import "server-only";
 import { defineCollector, kindsOf } from "./define-collector";
 
+const optional = { optional: true };
+const TARGET_GROUPS = [["targetgroupbindings", "TargetGroupBinding"]] as const;
+
 /** How traffic comes in, and what may talk to what. */
 export const networkCollector = defineCollector({
   id: "network",
@@ -16,5 +19,7 @@ export const networkCollector = defineCollector({
       ],
     ),
     ...kindsOf("networking.k8s.io", ["v1"], [["networkpolicies", "NetworkPolicy"]]),
+    ...kindsOf("elbv2.k8s.aws", ["v1beta1"], TARGET_GROUPS, optional),
+    ...kindsOf("eks.amazonaws.com", ["v1"], TARGET_GROUPS, optional),
   ],
 });

@@ -16,6 +16,7 @@ import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { type Stream, streamsView } from "./stream-services";
+import { type TargetGroupBinding, targetGroupBindingsView } from "./target-group-bindings";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
@@ -146,6 +147,20 @@ function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, of
   return widest === onNode || widest.exposure === "none" ? widest : { ...widest, message: `${passes}. ${widest.message}` };
 }
 
+/** Where the load balancer is, and for whom, is kept outside of the cluster. */
+function ofBinding({ binding, group, isByNode }: TargetGroupBinding): EntryPoint {
+  const { name } = binding.ref;
+  return {
+    exposure: "possible",
+    via: binding,
+    path: "spec.serviceRef",
+    value: record(binding.body.spec).serviceRef,
+    message: `TargetGroupBinding ${name} registers its ${isByNode ? "nodes" : "pods"} with a load balancer of AWS.`,
+    hasSignIn: false,
+    untold: `Who may connect to the load balancer of target group ${group}, which TargetGroupBinding ${name} leads here, is decided outside of the cluster.`,
+  };
+}
+
 interface Backend {
   /** `namespace/name` of the Service. */
   readonly key: string;
@@ -202,7 +217,7 @@ function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
 
 /** What leads to each Service, or to a name of it. */
 function byService(
-  routes: readonly Backend[],
+  others: readonly Backend[],
   streams: readonly Backend[],
   context: Context<"services" | "ingresses" | "ingressClasses">,
 ): ReadonlyMap<string, readonly Backend[]> {
@@ -215,7 +230,7 @@ function byService(
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });
-  return Map.groupBy([...named, ...routes], ({ key }) => key);
+  return Map.groupBy([...named, ...others], ({ key }) => key);
 }
 
 /** Names that controllers give to their pods. */
@@ -254,7 +269,7 @@ const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const { provider } = context.view(platformView);
@@ -265,7 +280,8 @@ export const exposureView = defineView({
     const chosen = context.view(chosenPodsView);
     const ofFront = (service: KubeObject) => ofService(service, provider, publicNode);
     const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, ofFront) }));
-    const entries = byService(routes, streams, context);
+    const bindings = context.view(targetGroupBindingsView).map((item): Backend => ({ key: item.key, ports: [item.port], entry: ofBinding(item) }));
+    const entries = byService([...routes, ...bindings], streams, context);
     return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);

@@ -37,6 +37,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ReferenceGrant: ["gateway.networking.k8s.io"],
   GatewayClass: ["gateway.networking.k8s.io"],
   ListenerSet: ["gateway.networking.k8s.io", "gateway.networking.x-k8s.io"],
+  TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
   ClusterNetworkPolicy: ["policy.networking.k8s.io"],
   AdminNetworkPolicy: ["policy.networking.k8s.io"],
   BaselineAdminNetworkPolicy: ["policy.networking.k8s.io"],
@@ -81,6 +82,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
 const NEEDS_GROUP = new Set<ObjectSliceName>([
   "gateways",
+  "targetGroupBindings",
   "otherNetworkPolicies",
   "podNetworks",
   "policyEngineObjects",

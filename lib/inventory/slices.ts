@@ -29,6 +29,8 @@ export const SLICE_KINDS = {
   certificateSigningRequests: ["CertificateSigningRequest"],
   podDisruptionBudgets: ["PodDisruptionBudget"],
   gateways: ["Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "ReferenceGrant", "GatewayClass", "ListenerSet"],
+  /** What registers pods or nodes with a load balancer of AWS that something outside of the cluster made. */
+  targetGroupBindings: ["TargetGroupBinding"],
   otherNetworkPolicies: [
     "ClusterNetworkPolicy",
     "AdminNetworkPolicy",

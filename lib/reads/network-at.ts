@@ -31,6 +31,7 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.services,
   ...SLICE_KINDS.ingresses,
   ...SLICE_KINDS.gateways,
+  ...SLICE_KINDS.targetGroupBindings,
   ...SLICE_KINDS.webhooks,
   ...SLICE_KINDS.apiServices,
   ...SLICE_KINDS.serviceAccounts,

@@ -26,7 +26,7 @@ function rateEgress(rule: PolicyRule): Severity {
   return rule.ports.every((port) => WEB_AND_NAMES.has(port.port) && port.endPort === undefined) ? "low" : "medium";
 }
 
-type Reads = Context<"services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "endpointSlices" | "configMaps">;
+type Reads = Context<"services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "endpointSlices" | "configMaps" | "targetGroupBindings">;
 
 /** Pods that the internet is meant to reach may let it in. */
 function servesTheInternet(object: KubeObject, podSelector: unknown, context: Reads): boolean {
@@ -54,7 +54,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors"],
   subject: "network-policy",
   reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads"],
-  extraReads: ["endpointSlices", "namespaces", "configMaps"],
+  extraReads: ["endpointSlices", "namespaces", "configMaps", "targetGroupBindings"],
   check: (object, context) => {
     const policy = toPolicy(object);
     const find = (direction: Direction, peers: "from" | "to", rate: (rule: PolicyRule) => Severity): readonly Weakness[] =>

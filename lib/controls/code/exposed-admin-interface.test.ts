@@ -72,8 +72,22 @@ const passedOn = [
   }),
 ];
 
+const binding = (labels: object = {}, apiVersion = "elbv2.k8s.aws/v1beta1") => ({
+  apiVersion,
+  kind: "TargetGroupBinding",
+  metadata: { name: "app", namespace: "shop", labels },
+  spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
+});
+
 describeControl(control, {
   fails: [
+    {
+      name: "bound to a load balancer of AWS through its node port, which is open by itself",
+      objects: [cloudNode, grafana, service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } }), binding({}, "eks.amazonaws.com/v1")],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.type" }],
+    },
     {
       name: "behind a port that an ingress controller passes on",
       objects: [cloudNode, grafana, service(), ...passedOn],
@@ -219,6 +233,17 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "bound to a load balancer by what the controller made for an Ingress, which tells more",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        binding({ "ingress.k8s.aws/stack-name": "app" }),
+        ingress({ status: { loadBalancer: { ingress: [{ hostname: "internal-k8s-app-1.eu-west-1.elb.amazonaws.com" }] } } }),
+      ],
+      target,
+    },
     { name: "beside what an Ingress leads to, in one pod", objects: [cloudNode, ...routedTo(80)], target },
     {
       name: "behind an Ingress for its own networks, which its controller heeds",
@@ -323,6 +348,14 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
+    {
+      name: "bound to a load balancer of AWS that something else made",
+      objects: [cloudNode, grafana, service(), binding()],
+      target,
+      reason:
+        "Who may connect to the load balancer of target group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1, which TargetGroupBinding app leads here, is decided outside of the cluster.",
+    },
+    { name: "what is bound to load balancers was not read", objects: [cloudNode, grafana, service()], target, missing: ["targetGroupBindings"] },
     { name: "what ingress controllers pass on was not read", objects: [cloudNode, grafana, service(), ...passedOn], target, missing: ["configMaps"] },
     ...["routegroups.zalando.org", "tcps.ingress.v3.haproxy.org", "virtualservers.cis.f5.com", "virtualservices.gateway.solo.io"].map((name) => ({
       name: `behind a Service in a cluster that serves ${name}`,

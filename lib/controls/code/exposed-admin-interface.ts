@@ -69,8 +69,8 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "configMaps", "customResourceDefinitions"],
-  softReads: ["ingressClasses", "endpointSlices", "configMaps", "customResourceDefinitions"],
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
+  softReads: ["ingressClasses", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {

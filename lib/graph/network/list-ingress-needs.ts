@@ -17,7 +17,17 @@ export const CALLERS = ["cluster", "named"] as const;
 export type Callers = (typeof CALLERS)[number];
 
 /** The slices that needs are read from. */
-export type NeedSlices = "workloads" | "namespaces" | "services" | "ingresses" | "gateways" | "webhooks" | "apiServices" | "serviceAccounts" | "configMaps";
+export type NeedSlices =
+  | "workloads"
+  | "namespaces"
+  | "services"
+  | "ingresses"
+  | "gateways"
+  | "targetGroupBindings"
+  | "webhooks"
+  | "apiServices"
+  | "serviceAccounts"
+  | "configMaps";
 
 /** The pods of a workload as a peer. Those in the network of their node come with its address, which no selector reaches. */
 function peerOf(context: Context<NeedSlices>, workload: Workload): NeedPeers {

@@ -66,6 +66,16 @@ test("lets in to a Service who asks for it by a name of it, to the ports that ar
   expect(shown({ name: "web" })).toEqual([["shop/app", [8080, 6379]]]);
 });
 
+test("lets in to a Service that is bound to a target group of AWS", () => {
+  const binding: JsonRecord = {
+    apiVersion: "elbv2.k8s.aws/v1beta1",
+    kind: "TargetGroupBinding",
+    metadata: { name: "app", namespace: "shop" },
+    spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
+  };
+  expect(entriesOf(binding)).toEqual(["shop/app: TargetGroupBinding app has a load balancer of AWS lead to it."]);
+});
+
 test.each([
   ["of its own namespace", [route({})], ["edge/app: HTTPRoute app routes to it."]],
   ["of a namespace that grants it", [route({ namespace: "shop" }), grant], ["shop/app: HTTPRoute app routes to it."]],

@@ -3,6 +3,7 @@ import { listBackends } from "../../inventory/ingress-backends";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
 import { followName } from "../../inventory/service-name";
+import { type TargetGroupBinding, targetGroupBindingsView } from "../../inventory/target-group-bindings";
 import { defineView } from "../../inventory/view";
 import { amount, isRecord, list, record, records, text } from "../../model/json";
 import { type PolicyPort, targetsOf } from "./service-ports";
@@ -19,6 +20,10 @@ type Found = { readonly key: string; readonly via: KubeObject; readonly port: nu
 function ofIngress(ingress: KubeObject): readonly Found[] {
   const message = `Ingress ${ingress.ref.name} routes to it.`;
   return listBackends(ingress).map(({ name, port }) => ({ key: `${ingress.ref.namespace}/${name}`, via: ingress, port, message }));
+}
+
+function ofBinding({ binding, key, port }: TargetGroupBinding): readonly Found[] {
+  return [{ key, via: binding, port, message: `TargetGroupBinding ${binding.ref.name} has a load balancer of AWS lead to it.` }];
 }
 
 /** Gateways do not serve routes that they do not take, nor what another namespace has not granted. A parent that is not here may take any. */
@@ -60,7 +65,7 @@ function ofService(service: KubeObject): readonly Found[] {
 
 /** Entries by `namespace/name` of the Service. */
 export const serviceEntriesView = defineView({
-  reads: ["services", "ingresses", "gateways", "namespaces", "webhooks", "apiServices"],
+  reads: ["services", "ingresses", "gateways", "targetGroupBindings", "namespaces", "webhooks", "apiServices"],
   compute: ({ slices, view }): ReadonlyMap<string, readonly ServiceEntry[]> => {
     const references = view(referencesView);
     const attachments = view(routeAttachmentsView);
@@ -68,6 +73,7 @@ export const serviceEntriesView = defineView({
     const found = [
       ...slices.services.flatMap(ofService),
       ...slices.ingresses.flatMap(ofIngress),
+      ...view(targetGroupBindingsView).flatMap(ofBinding),
       ...slices.gateways.filter(isRoute).flatMap((route) => ofRoute(route, attachments, references)),
       ...slices.webhooks.flatMap((object) =>
         ofCaller(
