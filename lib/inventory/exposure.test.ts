@@ -4,7 +4,7 @@ import { createContext } from "./context";
 import { exposureView } from "./exposure";
 import type { JsonRecord } from "../model/json";
 import { DEFAULT_SETTINGS } from "./inventory";
-import { deployment, ingress, node, service, statefulSet } from "./testing";
+import { deployment, ingress, node, service } from "./testing";
 import { contextOf, entriesOf, exposuresOf } from "./testing-exposure";
 
 const aws = node({ spec: { providerID: "aws:///a/i-1" } });
@@ -24,12 +24,6 @@ const unclassed = { ...address({ ip: "34.1.2.3" }), spec: { ingressClassName: un
 const SCHEME = "alb.ingress.kubernetes.io/scheme";
 const balanced = address({ hostname: "shop.example.com" });
 const API = "gateway.networking.k8s.io/v1";
-const chosen = (name: string) => ({
-  apiVersion: "discovery.k8s.io/v1",
-  kind: "EndpointSlice",
-  metadata: { name: "app-1", namespace: "shop", labels: { "kubernetes.io/service-name": "app" } },
-  endpoints: [{ addresses: ["10.0.0.9"], targetRef: { kind: "Pod", name, namespace: "shop" } }, { addresses: ["10.0.0.8"] }],
-});
 const toAll = { allowedRoutes: { namespaces: { from: "All" } } };
 const gateway = (addresses: readonly object[], listener: object = toAll) => ({
   apiVersion: API,
@@ -101,8 +95,6 @@ test.each([
   ["a Service for other pods", [service({ spec: { selector: { app: "other" } } })], []],
   ["a Service without a selector", [service({ spec: { selector: undefined, type: "NodePort" } })], []],
   ["a node port", [service({ spec: { type: "NodePort" } })], ["node"]],
-  ["a Service whose pods somebody chose by name", [service({ spec: { selector: undefined, type: "NodePort" } }), chosen("app-7d9c5b8f6-x2x9z")], ["node"]],
-  ["a Service for another pod, chosen by name", [service({ spec: { selector: undefined, type: "NodePort" } }), chosen("app-db-0")], []],
   ["a public load balancer", [aws, service({ spec: { type: "LoadBalancer" } })], ["external"]],
   [
     "a load balancer for named networks",
@@ -216,38 +208,15 @@ test("names the gateway that does not take a route", () => {
   });
 });
 
-test("counts ports that are opened on the node by any template of a custom kind", () => {
-  const worker = deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } });
-  const cluster = {
-    apiVersion: "ray.io/v1",
-    kind: "RayCluster",
-    metadata: { name: "ray", namespace: "shop" },
-    spec: { headGroupSpec: deployment().spec, workerGroupSpecs: [worker.spec] },
-  };
-  const context = contextOf(cluster);
-  const [workload] = context.slices.workloads;
-  expect(
-    workload &&
-      context
-        .view(exposureView)(workload)
-        .map((entry) => entry.path),
-  ).toEqual(["spec.workerGroupSpecs[0].template.spec.containers[0].ports[0].hostPort"]);
-});
-
-test("counts ports that are opened on the node itself", () => {
-  expect(exposuresOf(deployment({ name: "other" }))).toEqual([]);
-  const context = contextOf(deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } }));
-  const entries = context.slices.workloads.flatMap((workload) => context.view(exposureView)(workload));
-  expect(entries).toEqual([expect.objectContaining({ exposure: "node", path: "spec.template.spec.containers[0].ports[0].hostPort", value: 8080 })]);
-});
-
-test("sees the Service of one pod of a StatefulSet, by the label that its controller adds", () => {
-  const context = contextOf(
-    statefulSet({ name: "db" }),
-    service({ spec: { type: "NodePort", selector: { app: undefined, "statefulset.kubernetes.io/pod-name": "db-0" } } }),
-  );
-  const [db] = context.slices.workloads;
-  expect(db && context.view(exposureView)(db)).toEqual([expect.objectContaining({ exposure: "node" })]);
+test("serves an Ingress without a class by the newest default class, as the server fills it in", () => {
+  const older = { ...nginx, metadata: { ...nginx.metadata, name: "a", creationTimestamp: "2026-01-01T00:00:00Z" } };
+  const newer = { ...haproxy, metadata: { ...haproxy.metadata, name: "b", creationTimestamp: "2026-02-01T00:00:00Z" } };
+  const limited = ingress({ ...unclassed, ...limits(NGINX, "198.51.100.0/24") });
+  expect(exposuresOf(service(), older, newer, limited)).toEqual(["external", "internal"]);
+  expect(exposuresOf(service(), older, { ...newer, metadata: { ...newer.metadata, creationTimestamp: "2025-01-01T00:00:00Z" } }, limited)).toEqual([
+    "external-restricted",
+    "internal",
+  ]);
 });
 
 test.each([
@@ -313,7 +282,7 @@ test.each([
 });
 
 test("leads into the container behind the port that an Ingress or a route names", () => {
-  const pod = deployment({
+  const twoIn = deployment({
     podSpec: {
       containers: [
         { name: "web", image: "web:1", ports: [{ name: "web", containerPort: 8080 }] },
@@ -330,7 +299,7 @@ test("leads into the container behind the port that an Ingress or a route names"
     },
   });
   const through = (entry: JsonRecord) => {
-    const context = contextOf(pod, both, edge, entry);
+    const context = contextOf(twoIn, both, edge, entry);
     const [workload] = context.slices.workloads;
     const [view] = workload?.views() ?? [];
     return view?.containers.map(
@@ -354,19 +323,4 @@ test("leads into the container behind the port that an Ingress or a route names"
     ["external", "internal"],
   ]);
   expect(through(route)).toEqual(web);
-});
-
-test.each([
-  ["only for programs on the node", { hostPort: 6379, hostIP: "127.0.0.1" }, []],
-  ["only for programs on the node, by its newer address", { hostPort: 6379, hostIP: "::1" }, []],
-  ["on one address of the node", { hostPort: 6379, hostIP: "10.0.0.4" }, ["node"]],
-])("tells of a port that is open %s", (_, port, expected) => {
-  const context = contextOf(deployment({ container: { ports: [{ containerPort: 6379, ...port }] } }));
-  const [workload] = context.slices.workloads;
-  expect(
-    workload &&
-      context
-        .view(exposureView)(workload)
-        .map(({ exposure }) => exposure),
-  ).toEqual(expected);
 });

@@ -1,8 +1,8 @@
 import { maySelectLabels } from "./added-labels";
-import { amount, type JsonRecord, list, record, records, text } from "../model/json";
+import { amount, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { platformView } from "./cloud-provider";
-import { isRoute, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
+import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { listBackends } from "./ingress-backends";
 import { findIngressController, type IngressController, mayHeed } from "./ingress-controller";
 import { hasSignIn, readIngressRanges } from "./ingress-guards";
@@ -173,36 +173,56 @@ function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, ref
   const namespace = route.ref.namespace ?? "default";
   return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
     const addresses = records(record(gateway?.body.status).addresses).flatMap((address) => text(address.value) ?? []);
-    const message =
+    const say = (verb: string) =>
       isTaken !== false
-        ? `${route.ref.kind} ${route.ref.name} routes to it through Gateway ${gateway?.ref.name}.`
+        ? `${route.ref.kind} ${route.ref.name} ${verb} it through Gateway ${gateway?.ref.name}.`
         : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
     const exposure = isTaken === false ? "none" : byAddress(addresses);
     const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : {};
-    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message, hasSignIn: false, ...untold };
-    return records(spec.rules).flatMap((rule, index) =>
-      records(rule.backendRefs).flatMap((ref, i): Backend[] => {
-        const target = toTarget(route, ref, "Service");
-        if (target.kind !== "Service") return [];
-        const key = `${target.namespace}/${target.name}`;
-        const ports = [amount(ref.port) ?? null];
-        if (isTaken !== false && references.isUntold(route, target)) return [{ key, ports, entry: { ...entry, untold: untoldGrant(target) } }];
-        if (isTaken === false || references.isServed(route, target, [parent])) return [{ key, ports, entry }];
-        const refused = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but no ReferenceGrant of its namespace allows that: it is not routed.`;
-        return [{ key, ports, entry: { ...entry, exposure: "none", path: `spec.rules[${index}].backendRefs[${i}]`, value: key, message: refused } }];
-      }),
-    );
+    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message: say("routes to"), hasSignIn: false, ...untold };
+    return listRouteBackends(route).flatMap(({ ref, path, isMirror, isIdle }): Backend[] => {
+      const target = toTarget(route, ref, "Service");
+      if (target.kind !== "Service") return [];
+      const key = `${target.namespace}/${target.name}`;
+      const toBackend = (more: Partial<EntryPoint>): Backend[] => [{ key, ports: [amount(ref.port) ?? null], entry: { ...entry, ...more } }];
+      const names = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but`;
+      if (isTaken === false) return toBackend({});
+      if (isIdle) return toBackend({ exposure: "none", path: `${path}.weight`, value: 0, message: `${names} with a weight of 0: nothing is routed to it.` });
+      const sent = isMirror ? { path, value: key, message: say("mirrors requests to") } : {};
+      if (references.isUntold(route, target)) return toBackend({ ...sent, untold: untoldGrant(target) });
+      if (references.isServed(route, target, [parent])) return toBackend(sent);
+      return toBackend({ exposure: "none", path, value: key, message: `${names} no ReferenceGrant of its namespace allows that: it is not routed.` });
+    });
   });
 }
 
 const LOOPBACK = /^(?:127\.|::1$)/;
 
-function nodePortsOf(pods: readonly PodView[], into?: Container): EntryPoint[] {
+/** Among words of a command line or of the environment: `--bind=127.0.0.1:6379`, `http://localhost`. */
+const NAMES_LOOPBACK = /(?:^|[^\w.])(?:127(?:\.\d+){3}|localhost|\[?::1\]?)(?![\w.])/;
+
+/** What listens in the network of its node does so there, whether or not it says on which port. */
+function ofSharedNetwork(pod: PodView, { name, spec }: Container): EntryPoint {
+  const words = [...texts(spec.command), ...texts(spec.args), ...records(spec.env).flatMap(({ value }) => text(value) ?? [])];
+  const untold = `Container ${name} is in the network of its node and names a loopback address: whether it listens on another one too is not told.`;
+  return {
+    exposure: "node",
+    via: null,
+    path: pod.at("hostNetwork"),
+    value: true,
+    message: "It is in the network of its node: what it listens on is open there, though it declares no port.",
+    hasSignIn: false,
+    ...(words.some((word) => NAMES_LOOPBACK.test(word)) && { untold }),
+  };
+}
+
+function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Container): EntryPoint[] {
   return pods.flatMap((pod) => {
     const isShared = pod.spec.hostNetwork === true;
     const name = isShared ? "containerPort" : "hostPort";
-    const containers =
-      into && !isShared ? pod.containers.filter((container) => container.list === into.list && container.index === into.index) : pod.containers;
+    const containers = into ? pod.containers.filter((container) => container.list === into.list && container.index === into.index) : pod.containers;
+    // What a Job runs of such an image is a client of it: a backup, a migration.
+    if (isShared && into && records(into.spec.ports).length === 0) return ref.kind === "Job" || ref.kind === "CronJob" ? [] : [ofSharedNetwork(pod, into)];
     return containers.flatMap((container) =>
       records(container.spec.ports).flatMap((port, index): EntryPoint[] => {
         const opened = amount(port[name]);
@@ -238,8 +258,10 @@ const POD_SUFFIX: Readonly<Record<string, RegExp>> = {
   Pod: /^$/,
   StatefulSet: /^-\d+$/,
   Deployment: /^-[a-z0-9]{1,10}-[a-z0-9]{5}$/,
+  Rollout: /^-[a-z0-9]{1,10}-[a-z0-9]{5}$/,
 };
-const GENERATED = /^-[a-z0-9]{5}$/;
+/** Operators that make pods themselves count them. */
+const GENERATED = /^-(?:[a-z0-9]{5}|\d+)$/;
 
 function isPodOf(workload: Workload, pod: string): boolean {
   return pod.startsWith(workload.ref.name) && (POD_SUFFIX[workload.ref.kind] ?? GENERATED).test(pod.slice(workload.ref.name.length));
@@ -294,7 +316,7 @@ export const exposureView = defineView({
         const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
         return [ofFront(service), ...backends.map(({ entry }) => entry)];
       });
-      const found = [...ofServices, ...nodePortsOf(pods, into)];
+      const found = [...ofServices, ...nodePortsOf(workload, pods, into)];
       return found.sort(byExposure);
     };
   },

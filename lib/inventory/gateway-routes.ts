@@ -1,4 +1,4 @@
-import { amount, type JsonRecord, record, records, text, texts } from "../model/json";
+import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
@@ -94,6 +94,36 @@ function takes(route: KubeObject, parent: KubeObject, listener: JsonRecord, take
   const own = mayTake(route, parent, listener, takesIn);
   if (own !== null || acceptance(route, parent, text(listener.name) ?? "") !== true) return own;
   return records(record(parent.body.spec).listeners).filter((item) => mayTake(route, parent, item, takesIn) !== false).length === 1 || null;
+}
+
+/** Where a route sends traffic to: a reference of its rules, and where it stands. */
+export interface RouteBackend {
+  readonly ref: JsonRecord;
+  readonly path: string;
+  /** It gets a copy of each request; what it answers is thrown away. */
+  readonly isMirror: boolean;
+  /** Nothing is sent to it. */
+  readonly isIdle: boolean;
+}
+
+function mirrorsOf(filters: unknown, at: string): readonly RouteBackend[] {
+  return list(filters).flatMap((filter, index) => {
+    const ref = record(record(filter).requestMirror).backendRef;
+    return isRecord(ref) ? [{ ref, path: `${at}.filters[${index}].requestMirror.backendRef`, isMirror: true, isIdle: false }] : [];
+  });
+}
+
+/** In the order of its text. */
+export function listRouteBackends(route: KubeObject): readonly RouteBackend[] {
+  return list(record(route.body.spec).rules).flatMap((rule, index) => {
+    const at = `spec.rules[${index}]`;
+    const refs = list(record(rule).backendRefs).map(record);
+    const sent = refs.flatMap((ref, i): readonly RouteBackend[] => {
+      const path = `${at}.backendRefs[${i}]`;
+      return [{ ref, path, isMirror: false, isIdle: ref.weight === 0 }, ...(ref.weight === 0 ? [] : mirrorsOf(ref.filters, path))];
+    });
+    return [...sent, ...mirrorsOf(record(rule).filters, at)];
+  });
 }
 
 export const isRoute = ({ ref }: KubeObject): boolean => ref.kind.endsWith("Route");

@@ -59,10 +59,17 @@ export function ignores({ family, isTold }: IngressController, annotationOf: Con
   return isTold && family !== "other" && family !== annotationOf;
 }
 
+/** Of several that are the default, the server fills in the newest; of those of one second, the first by name. */
+function findDefaultClass(classes: readonly KubeObject[]): KubeObject | undefined {
+  const createdAt = ({ body }: KubeObject) => text(record(body.metadata).creationTimestamp) ?? "";
+  const byAge = (a: KubeObject, b: KubeObject) => (createdAt(a) === createdAt(b) ? (a.ref.name < b.ref.name ? -1 : 1) : createdAt(a) > createdAt(b) ? -1 : 1);
+  return classes.filter(({ annotations }) => annotations[IS_DEFAULT] === "true").toSorted(byAge)[0];
+}
+
 /** Who serves an Ingress: the controller of the class that it names, or of the one that the server fills in. */
 export function findIngressController({ body, annotations }: KubeObject, { slices }: Context<"ingressClasses">): IngressController {
   const named = text(record(body.spec).ingressClassName) ?? annotations["kubernetes.io/ingress.class"];
-  const found = slices.ingressClasses.find((item) => (named === undefined ? item.annotations[IS_DEFAULT] === "true" : item.ref.name === named));
+  const found = named === undefined ? findDefaultClass(slices.ingressClasses) : slices.ingressClasses.find(({ ref }) => ref.name === named);
   const spec = record(found?.body.spec);
   const className = named ?? found?.ref.name ?? "";
   const controller = text(spec.controller);

@@ -1,86 +1,66 @@
-import { configMap, deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
-import type { JsonRecord } from "../../model/json";
+import { cronJob, deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
+import {
+  APP,
+  beside,
+  binding,
+  cloudNode,
+  crd,
+  digest,
+  gateway,
+  grafana,
+  leadsTo,
+  limited,
+  onNode,
+  passedOn,
+  PUBLIC,
+  route,
+  routedTo,
+  servedBy,
+  target,
+  twoConsoles,
+  undeclared,
+} from "../testing-consoles";
 import control from "./exposed-admin-interface";
-
-const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
-const grafana = deployment({ container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } });
-const target = { kind: "Deployment", name: "app" };
-const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
-
-const crd = (name: string) => ({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } });
-
-const APP = { name: "web", image: `registry.example.com/web:1.0.0@${digest}`, ports: [{ name: "web", containerPort: 8080 }] };
-/** Beside a container of another purpose: each says on which port it listens. */
-const beside = (more: object = {}) =>
-  deployment({
-    podSpec: {
-      containers: [
-        { ...APP, ...more },
-        { name: "grafana", image: `docker.io/grafana/grafana:11.2.0@${digest}`, ports: [{ containerPort: 3000 }] },
-      ],
-    },
-  });
-const twoConsoles = deployment({
-  podSpec: {
-    containers: [
-      { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] },
-      { name: "adminer", image: `docker.io/library/adminer:5.4.1@${digest}`, ports: [{ containerPort: 8080 }] },
-    ],
-  },
-});
-const leadsTo = (targetPort: number | string) =>
-  service({ spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort }] }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
-const limited = (range: string) =>
-  ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
-
-const servedBy = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
-
-/** Redis, which listens on two ports. */
-const onNode = (podSpec: JsonRecord, isOpened = false) => {
-  const ports = [6379, 16379].map((containerPort) => ({ containerPort, ...(isOpened && { hostPort: containerPort }) }));
-  return deployment({ podSpec, container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports } });
-};
-
-/** Beside Redis, both behind one Service, with an Ingress to one of its ports. */
-const routedTo = (number: number) => [
-  deployment({ podSpec: { containers: [APP, { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] }] } }),
-  service({
-    spec: {
-      ports: [
-        { name: "http", port: 80, targetPort: "web" },
-        { name: "data", port: 6379 },
-      ],
-    },
-  }),
-  ingress({
-    spec: {
-      rules: [{ host: "shop.example.com", http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port: { number } } } }] } }],
-    },
-    status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
-  }),
-];
-
-/** An ingress controller that passes a port on, as it is. */
-const passedOn = [
-  deployment({ name: "ingress", container: { args: ["--tcp-services-configmap=shop/tcp"] } }),
-  configMap({ name: "tcp", data: { "3000": "shop/app:http" } }),
-  service({
-    name: "ingress",
-    spec: { type: "LoadBalancer", selector: { app: "ingress" }, ports: [{ port: 3000 }] },
-    status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
-  }),
-];
-
-const binding = (labels: object = {}, apiVersion = "elbv2.k8s.aws/v1beta1") => ({
-  apiVersion,
-  kind: "TargetGroupBinding",
-  metadata: { name: "app", namespace: "shop", labels },
-  spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
-});
 
 describeControl(control, {
   fails: [
+    {
+      name: "sent a copy of each request",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        gateway({ namespaces: { from: "All" } }),
+        route("shop", {
+          backendRefs: [{ name: "web", port: 80 }],
+          filters: [{ type: "RequestMirror", requestMirror: { backendRef: { name: "app", port: 80 } } }],
+        }),
+      ],
+      target,
+      severity: "critical",
+      evidence: [
+        {
+          path: "spec.rules[0].filters[0].requestMirror.backendRef",
+          value: "shop/app",
+          message: "Grafana: HTTPRoute app mirrors requests to it through Gateway public.",
+        },
+      ],
+    },
+    {
+      name: "on the network of its node, without a word on its port",
+      objects: [cloudNode, networkPolicy(), undeclared()],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.template.spec.hostNetwork", value: "true" }],
+    },
+    {
+      name: "on the network of its node, beside a container that declares a port",
+      objects: [cloudNode, networkPolicy(), undeclared({}, [APP])],
+      target,
+      severity: "high",
+      evidence: [{ path: "spec.template.spec.hostNetwork" }],
+    },
     {
       name: "bound to a load balancer of AWS through its node port, which is open by itself",
       objects: [cloudNode, grafana, service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } }), binding({}, "eks.amazonaws.com/v1")],
@@ -143,28 +123,20 @@ describeControl(control, {
     },
     {
       name: "behind a public load balancer",
-      objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      objects: [cloudNode, grafana, service({ spec: { type: "LoadBalancer" }, ...PUBLIC })],
       target,
       evidence: [{ path: "spec.type", value: "LoadBalancer", severity: "critical" }],
       severity: "critical",
     },
     ...["docker.io/qdrant/qdrant:v1.16.0", "docker.io/apache/kafka:4.1.0", "docker.io/codercom/code-server:4.105.1"].map((image) => ({
       name: `a store or a tool that nobody should reach: ${image}`,
-      objects: [
-        cloudNode,
-        deployment({ container: { image: `${image}@${digest}` } }),
-        service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
-      ],
+      objects: [cloudNode, deployment({ container: { image: `${image}@${digest}` } }), service({ spec: { type: "LoadBalancer" }, ...PUBLIC })],
       target,
       severity: "critical" as const,
     })),
     {
       name: "the console of a service mesh",
-      objects: [
-        cloudNode,
-        deployment({ container: { image: `quay.io/kiali/kiali:v2.27@${digest}` } }),
-        service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
-      ],
+      objects: [cloudNode, deployment({ container: { image: `quay.io/kiali/kiali:v2.27@${digest}` } }), service({ spec: { type: "LoadBalancer" }, ...PUBLIC })],
       target,
       severity: "critical",
     },
@@ -176,7 +148,7 @@ describeControl(control, {
     },
     {
       name: "behind an Ingress with a public address",
-      objects: [cloudNode, grafana, service(), ingress({ status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      objects: [cloudNode, grafana, service(), ingress({ ...PUBLIC })],
       target,
       severity: "critical",
     },
@@ -194,18 +166,13 @@ describeControl(control, {
     },
     ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares", "nginx.org/policies"] as const).map((name) => ({
       name: `behind an add-on of another purpose: ${name}`,
-      objects: [cloudNode, grafana, service(), ingress({ annotations: { [name]: "rate-limit" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } })],
+      objects: [cloudNode, grafana, service(), ingress({ annotations: { [name]: "rate-limit" }, ...PUBLIC })],
       target,
       severity: "critical" as const,
     })),
     {
       name: "behind an emptied annotation",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
-      ],
+      objects: [cloudNode, grafana, service(), ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "" }, ...PUBLIC })],
       target,
       severity: "critical",
     },
@@ -214,7 +181,7 @@ describeControl(control, {
       objects: [
         cloudNode,
         grafana,
-        service({ spec: { type: "LoadBalancer", selector: undefined }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
+        service({ spec: { type: "LoadBalancer", selector: undefined }, ...PUBLIC }),
         {
           apiVersion: "discovery.k8s.io/v1",
           kind: "EndpointSlice",
@@ -233,6 +200,34 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "named by a route that gives it no weight",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        gateway({ namespaces: { from: "All" } }),
+        route("shop", { backendRefs: [{ name: "app", port: 80, weight: 0 }] }),
+      ],
+      target,
+      evidence: [{ path: "spec.rules[0].backendRefs[0].weight", value: "0" }],
+    },
+    {
+      name: "on the network of its node, by certificates alone",
+      objects: [
+        cloudNode,
+        undeclared({
+          image: `registry.k8s.io/etcd:3.6.5@${digest}`,
+          args: ["--listen-client-urls=https://127.0.0.1:2379,https://10.0.0.4:2379", "--client-cert-auth=true"],
+        }),
+      ],
+      target,
+    },
+    {
+      name: "a backup on the network of its node",
+      objects: [cloudNode, cronJob({ podSpec: { hostNetwork: true }, container: { image: `registry.k8s.io/etcd:3.6.5@${digest}`, ports: [] } })],
+      target: { kind: "CronJob", name: "app" },
+    },
     {
       name: "bound to a load balancer by what the controller made for an Ingress, which tells more",
       objects: [
@@ -265,58 +260,19 @@ describeControl(control, {
     },
     {
       name: "named by a route of another namespace, which it grants nothing",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "Gateway",
-          metadata: { name: "public", namespace: "edge" },
-          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
-          status: { addresses: [{ value: "34.1.2.3" }] },
-        },
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "HTTPRoute",
-          metadata: { name: "app", namespace: "edge" },
-          spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }] },
-        },
-      ],
+      objects: [cloudNode, grafana, service(), gateway(), route("edge")],
       target,
       evidence: [{ path: "spec.rules[0].backendRefs[0]", value: "shop/app" }],
     },
     {
       name: "named by a route of another namespace than the gateway takes",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "Gateway",
-          metadata: { name: "public", namespace: "edge" },
-          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "Same" } } }] },
-          status: { addresses: [{ value: "34.1.2.3" }] },
-        },
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "HTTPRoute",
-          metadata: { name: "app", namespace: "shop" },
-          spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
-        },
-      ],
+      objects: [cloudNode, grafana, service(), gateway({ namespaces: { from: "Same" } }), route("shop")],
       target,
       evidence: [{ path: "spec.rules", message: "Grafana: HTTPRoute shop/app names it, but Gateway public does not take that route: it is not routed." }],
     },
     ...(["konghq.com/plugins", "traefik.ingress.kubernetes.io/router.middlewares"] as const).map((name) => ({
       name: `behind an add-on that is called after a sign-in: ${name}`,
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        ingress({ annotations: { [name]: "shop-oidc@kubernetescrd" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } }),
-      ],
+      objects: [cloudNode, grafana, service(), ingress({ annotations: { [name]: "shop-oidc@kubernetescrd" }, ...PUBLIC })],
       target,
     })),
     { name: "reachable in the cluster only", objects: [cloudNode, grafana, service()], target },
@@ -328,7 +284,7 @@ describeControl(control, {
         service(),
         ingress({
           annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" },
-          status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+          ...PUBLIC,
         }),
       ],
       target,
@@ -348,6 +304,12 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
+    {
+      name: "on the network of its node, with a loopback address among its arguments",
+      objects: [cloudNode, undeclared({ args: ["--bind", "127.0.0.1"] })],
+      target,
+      reason: "Container redis is in the network of its node and names a loopback address: whether it listens on another one too is not told.",
+    },
     {
       name: "bound to a load balancer of AWS that something else made",
       objects: [cloudNode, grafana, service(), binding()],
@@ -369,31 +331,14 @@ describeControl(control, {
         service({
           annotations: { "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1" },
           spec: { type: "LoadBalancer", ports: [{ port: 80 }], loadBalancerSourceRanges: ["198.51.100.0/24"] },
-          status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+          ...PUBLIC,
         }),
       ],
       target,
     },
     {
       name: "named by a route of another namespace, in a part of a cluster that need not show the grant",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "Gateway",
-          metadata: { name: "public", namespace: "edge" },
-          spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
-          status: { addresses: [{ value: "34.1.2.3" }] },
-        },
-        {
-          apiVersion: "gateway.networking.k8s.io/v1",
-          kind: "HTTPRoute",
-          metadata: { name: "app", namespace: "edge" },
-          spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }] },
-        },
-      ],
+      objects: [cloudNode, grafana, service(), gateway(), route("edge")],
       target,
       complete: false,
     },

@@ -1,6 +1,8 @@
 import { listAdminContainers } from "../../inventory/admin-console";
+import { readFlags, toSwitch } from "../../inventory/component-flags";
 import { type EntryPoint, exposureView } from "../../inventory/exposure";
 import { otherRoutersView } from "../../inventory/other-routers";
+import type { Container } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import type { PatchOp } from "../../model/patch";
@@ -38,6 +40,11 @@ interface NamedEntry extends EntryPoint {
   readonly console: string;
 }
 
+/** etcd, and what takes its flags, talks to nobody without a certificate then. */
+function asksForCertificate(container: Container): boolean {
+  return toSwitch(readFlags(container).get("client-cert-auth")) === true;
+}
+
 /** The ways into all consoles of a pod, each once: one Service may lead to several. */
 function listEntries(consoles: readonly { readonly console: string; readonly entries: readonly EntryPoint[] }[]): readonly NamedEntry[] {
   const byPlace = new Map<string, NamedEntry>();
@@ -69,7 +76,18 @@ export default defineControl({
   ],
   aliases: ["exposed-admin-ui"],
   subject: "workload",
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
+  reads: [
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "nodes",
+    "workloads",
+    "endpointSlices",
+    "configMaps",
+    "targetGroupBindings",
+    "customResourceDefinitions",
+  ],
   softReads: ["ingressClasses", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
@@ -77,7 +95,11 @@ export default defineControl({
     const consoles = listAdminContainers(containers);
     if (consoles.length === 0) return safe("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
-    const entries = listEntries(consoles.map(({ container, console }) => ({ console, entries: context.view(exposureView)(workload, pod, container) })));
+    const entriesOf = (container: Container): readonly EntryPoint[] => {
+      const entries = context.view(exposureView)(workload, pod, container);
+      return asksForCertificate(container) ? entries.map((entry) => ({ ...entry, hasSignIn: true })) : entries;
+    };
+    const entries = listEntries(consoles.map(({ container, console }) => ({ console, entries: entriesOf(container) })));
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
     const open = mayBeOpen.filter(({ untold }) => untold === undefined);
     const untold = mayBeOpen.find((entry) => entry.untold !== undefined && !entry.hasSignIn)?.untold;
@@ -102,6 +124,8 @@ export default defineControl({
     if (weaknesses.length !== 1 || !entry?.via) return null;
     if (entry.via.ref.kind === "ConfigMap")
       return { target: entry.via.ref, ops: [remove(entry.path)], risk: "may-break", note: "Close the port in the Service of the ingress controller, too." };
+    const mirror = /^(.*)\.requestMirror\.backendRef$/.exec(entry.path)?.[1];
+    if (mirror !== undefined) return { target: entry.via.ref, ops: [remove(mirror)], risk: "may-break", note: "It gets no copies of requests any more." };
     if (entry.via.ref.kind !== "Service" && countRoutes(entry.via.body) !== 1) return null;
     if (entry.via.ref.kind !== "Service")
       return {

@@ -18,6 +18,10 @@ const route = (backend: object, extra: object = {}): JsonRecord => ({
   spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80, ...backend }] }] },
   ...extra,
 });
+const MIRRORING: JsonRecord = {
+  parentRefs: [{ name: "public" }],
+  rules: [{ filters: [{ type: "RequestMirror", requestMirror: { backendRef: { name: "app", port: 80 } } }] }],
+};
 const grant: JsonRecord = {
   apiVersion: "gateway.networking.k8s.io/v1beta1",
   kind: "ReferenceGrant",
@@ -83,6 +87,7 @@ test.each([
   ["that its gateway serves without a grant", [route({ namespace: "shop" }, served)], ["shop/app: HTTPRoute app routes to it."]],
   ["that its gateway does not take", [route({ namespace: "shop" }, { metadata: { name: "app", namespace: "shop" } })].map(toPublic), []],
   ["of a gateway that is not here", [route({}, { metadata: { name: "app", namespace: "shop" } })], ["shop/app: HTTPRoute app routes to it."]],
+  ["that mirrors requests to it", [route({}, { spec: MIRRORING })], ["edge/app: HTTPRoute app routes to it."]],
   ["of another kind", [route({ kind: "ServiceImport" })], []],
 ])("lets a route in to a Service %s", (_, objects, expected) => {
   expect(entriesOf(...objects)).toEqual(expected);

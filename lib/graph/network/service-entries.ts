@@ -1,4 +1,4 @@
-import { isRoute, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
+import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
 import { listBackends } from "../../inventory/ingress-backends";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
@@ -31,8 +31,7 @@ function ofRoute(route: KubeObject, { parentsOf }: RouteAttachments, { isServed 
   const parents = parentsOf(route);
   if (parents.length > 0 && parents.every(({ isTaken }) => isTaken === false)) return [];
   const gateways = parents.map(({ parent }) => parent);
-  const refs = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
-  return refs.flatMap((ref) => {
+  return listRouteBackends(route).flatMap(({ ref }) => {
     const target = toTarget(route, ref, "Service");
     if (target.kind !== "Service" || !isServed(route, target, gateways)) return [];
     const message = `${route.ref.kind} ${route.ref.name} routes to it.`;

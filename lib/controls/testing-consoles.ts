@@ -1,0 +1,100 @@
+import type { JsonRecord } from "../model/json";
+import { configMap, deployment, ingress, node, service } from "../inventory/testing";
+
+export const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
+export const grafana = deployment({ container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } });
+/** Of a Service or an Ingress. */
+export const PUBLIC = { status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } };
+export const gateway = (allowedRoutes?: object) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "Gateway",
+  metadata: { name: "public", namespace: "edge" },
+  spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP", ...(allowedRoutes && { allowedRoutes }) }] },
+  status: { addresses: [{ value: "34.1.2.3" }] },
+});
+export const route = (namespace: string, rule: object = { backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name: "app", namespace },
+  spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [rule] },
+});
+export const target = { kind: "Deployment", name: "app" };
+export const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
+
+export const crd = (name: string) => ({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } });
+
+export const APP = { name: "web", image: `registry.example.com/web:1.0.0@${digest}`, ports: [{ name: "web", containerPort: 8080 }] };
+/** Beside a container of another purpose: each says on which port it listens. */
+export const beside = (more: object = {}) =>
+  deployment({
+    podSpec: {
+      containers: [
+        { ...APP, ...more },
+        { name: "grafana", image: `docker.io/grafana/grafana:11.2.0@${digest}`, ports: [{ containerPort: 3000 }] },
+      ],
+    },
+  });
+export const twoConsoles = deployment({
+  podSpec: {
+    containers: [
+      { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] },
+      { name: "adminer", image: `docker.io/library/adminer:5.4.1@${digest}`, ports: [{ containerPort: 8080 }] },
+    ],
+  },
+});
+export const leadsTo = (targetPort: number | string) => service({ spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort }] }, ...PUBLIC });
+export const limited = (range: string) => ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, ...PUBLIC });
+
+export const servedBy = (controller: string) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "IngressClass",
+  metadata: { name: "public" },
+  spec: { controller },
+});
+
+/** Redis, which listens on two ports. */
+export const onNode = (podSpec: JsonRecord, isOpened = false) => {
+  const ports = [6379, 16379].map((containerPort) => ({ containerPort, ...(isOpened && { hostPort: containerPort }) }));
+  return deployment({ podSpec, container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports } });
+};
+
+/** Redis on the network of its node, which says no port. */
+export const undeclared = (more: object = {}, others: readonly object[] = []) =>
+  deployment({ podSpec: { hostNetwork: true, containers: [{ name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ...more }, ...others] } });
+
+/** Beside Redis, both behind one Service, with an Ingress to one of its ports. */
+export const routedTo = (number: number) => [
+  deployment({ podSpec: { containers: [APP, { name: "redis", image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379 }] }] } }),
+  service({
+    spec: {
+      ports: [
+        { name: "http", port: 80, targetPort: "web" },
+        { name: "data", port: 6379 },
+      ],
+    },
+  }),
+  ingress({
+    spec: {
+      rules: [{ host: "shop.example.com", http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port: { number } } } }] } }],
+    },
+    ...PUBLIC,
+  }),
+];
+
+/** An ingress controller that passes a port on, as it is. */
+export const passedOn = [
+  deployment({ name: "ingress", container: { args: ["--tcp-services-configmap=shop/tcp"] } }),
+  configMap({ name: "tcp", data: { "3000": "shop/app:http" } }),
+  service({
+    name: "ingress",
+    spec: { type: "LoadBalancer", selector: { app: "ingress" }, ports: [{ port: 3000 }] },
+    ...PUBLIC,
+  }),
+];
+
+export const binding = (labels: object = {}, apiVersion = "elbv2.k8s.aws/v1beta1") => ({
+  apiVersion,
+  kind: "TargetGroupBinding",
+  metadata: { name: "app", namespace: "shop", labels },
+  spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
+});
