@@ -1,6 +1,9 @@
 const KINDS = [
   ["validatingadmissionpolicybindings", "BINDING:.metadata.name,POLICY:.spec.policyName,ACTIONS:.spec.validationActions"],
-  ["clusterpolicies.kyverno.io", "POLICY:.metadata.name,ACTION:.spec.validationFailureAction,RULES:.spec.rules[*].validate.failureAction"],
+  [
+    "clusterpolicies.kyverno.io,policies.kyverno.io -A",
+    "NAMESPACE:.metadata.namespace,POLICY:.metadata.name,ACTION:.spec.validationFailureAction,OVERRIDES:.spec.validationFailureActionOverrides[*].action,RULES:.spec.rules[*].validate.failureAction,READY:.status.conditions[?(@.type==\"Ready\")].status",
+  ],
   ["validatingpolicies.policies.kyverno.io", "POLICY:.metadata.name,ACTIONS:.spec.validationActions"],
 ] as const;
 
@@ -8,4 +11,4 @@ const KINDS = [
 export const POLICIES_COMMAND = `${KINDS.map(([kind, columns]) => `kubectl get ${kind} -o custom-columns='${columns}'`).join("; ")}; kubectl get constraints`;
 
 export const POLICIES_LOOK_FOR =
-  "Deny, Enforce and deny refuse; Audit, Warn, warn and dryrun only tell. An error about a resource type means that this policy engine is not installed.";
+  "Deny, Enforce and deny refuse; Audit, Warn, warn and dryrun only tell, and a policy whose READY is False refuses nothing. An error about a resource type means that this policy engine is not installed.";

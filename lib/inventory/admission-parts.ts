@@ -56,7 +56,7 @@ function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): 
 }
 
 function fromPolicy({ object, engine, laxBecause, unsureBecause, spares, failsOpen, seesPods }: AdmissionPolicy): AdmissionPart {
-  const what = seesPods ? "pods, or what makes them" : "other objects than pods";
+  const what = seesPods ? "pods" : "other objects than pods";
   const does = laxBecause === null ? `Refuses what violates it: ${what}` : `Looks at ${what}, and refuses nothing`;
   const enforcement = laxBecause === null ? "refuses" : "reports";
   const lax = laxBecause ?? unsureBecause ?? spares ?? (failsOpen ? "it fails open: what it cannot judge passes" : null);
@@ -85,7 +85,7 @@ const VERIFIERS: Readonly<Record<string, string>> = {
 function systemOf({ object }: ImageVerifier): string {
   const known = VERIFIERS[object.ref.kind];
   if (known !== undefined) return known;
-  return listWebhooks(object).find((hook) => hook.engine !== null)?.engine ?? (/ratify/i.test(object.ref.kind) ? "Ratify" : "Verifier");
+  return listWebhooks(object).find((hook) => hook.engine !== null)?.engine ?? "Ratify";
 }
 
 /** One part for each object: it refuses when one of its rules does. */

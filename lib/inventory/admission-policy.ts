@@ -1,5 +1,7 @@
-import { type JsonRecord, texts } from "../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
+import { holdsForCreation } from "./kyverno-conditions";
+import type { PolicyNamespace } from "./policy-namespace";
 
 /** One policy of any engine, and whether it can refuse anything. */
 export interface AdmissionPolicy {
@@ -19,33 +21,42 @@ export interface AdmissionPolicy {
   readonly spares: string | null;
   /** It refuses what it can judge, and lets through what it cannot. */
   readonly failsOpen: boolean;
-  /** By the labels of a namespace, whether it looks there; left out = it looks everywhere. */
-  readonly seesNamespace?: (labels: Readonly<Record<string, string>>) => boolean;
-  /** It looks at pods, or at what makes them. */
+  /** Whether it refuses pods in a namespace; left out = it does so everywhere. */
+  readonly seesNamespace?: (namespace: PolicyNamespace) => boolean;
+  /** It looks at pods: who sees what makes them alone lets one in that is made by itself. */
   readonly seesPods: boolean;
+  /** It asks who signed the images, which says nothing of how they run. */
+  readonly isOfSignatures?: boolean;
 }
 
-const POD_KINDS = /^(?:pods?|deployments?|daemonsets?|statefulsets?|replicasets?|jobs?|cronjobs?|replicationcontrollers?|\*)$/i;
-
-export function isPodKind(kind: string): boolean {
-  return POD_KINDS.test(kind);
+function namesPods({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord): boolean {
+  const covers = (given: unknown, ...wanted: readonly string[]) => {
+    const values = texts(given);
+    return values.length === 0 || values.includes("*") || wanted.some((item) => values.includes(item));
+  };
+  return covers(operations, "CREATE") && covers(apiGroups, "") && covers(apiVersions, "v1") && covers(resources, "*/*", "pods") && scope !== "Cluster";
 }
 
-const POD_MAKERS: Readonly<Record<string, readonly string[]>> = {
-  "": ["pods", "replicationcontrollers"],
-  apps: ["deployments", "daemonsets", "statefulsets", "replicasets"],
-  batch: ["jobs", "cronjobs"],
-};
+/** Whether rules of admission mean every new pod, whatever its name. What they leave out is left to mean any. */
+export function meansPods(rules: readonly JsonRecord[]): boolean {
+  return rules.some((rule) => namesPods(rule) && list(rule.resourceNames).length === 0);
+}
 
-/** Whether rules of admission see a pod, or what makes pods, when it is made. What they leave out is left to mean any. */
-export function seesPodMakers(rules: readonly JsonRecord[]): boolean {
-  const covers = (values: readonly string[], ...wanted: readonly string[]) =>
-    values.length === 0 || values.includes("*") || wanted.some((item) => values.includes(item));
-  return rules.some(
-    (rule) =>
-      covers(texts(rule.operations), "CREATE") &&
-      Object.entries(POD_MAKERS).some(([group, resources]) => covers(texts(rule.apiGroups), group) && covers(texts(rule.resources), "*/*", ...resources)),
-  );
+/** Whether rules to leave out what others mean leave out all pods. */
+export function excludesPods({ excludeResourceRules }: JsonRecord): boolean {
+  return meansPods(records(excludeResourceRules));
+}
+
+/** A selector that chooses: an empty one means everything. */
+export function isChoosing(selector: unknown): boolean {
+  return Object.keys(record(record(selector).matchLabels)).length > 0 || list(record(selector).matchExpressions).length > 0;
+}
+
+/** Why a policy that denies what it sees may still refuse nothing, as part of a sentence; null = nothing of that kind. */
+export function doubtOfScopes(policy: JsonRecord, scopes: readonly JsonRecord[]): string | null {
+  if (records(policy.matchConditions).some((item) => !holdsForCreation(text(item.expression) ?? ""))) return "conditions in CEL choose what it sees";
+  if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
+  return scopes.some((scope) => records(scope.excludeResourceRules).some(namesPods)) ? "it leaves out what it names itself" : null;
 }
 
 /** `Kyverno policy baseline`; a kind that is called a policy says so itself. */

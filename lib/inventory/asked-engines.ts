@@ -1,7 +1,8 @@
 import { SELF_REGISTERING } from "./data/policy-engines";
 import { findAgents } from "./find-agents";
 import { isRunningView } from "./running-workloads";
-import { hasWebhookOf } from "./security-webhook";
+import type { PolicyNamespace } from "./policy-namespace";
+import { isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
@@ -29,7 +30,13 @@ export const engineControllersView = defineView({
     ),
 });
 
-export type IsAsked = (engine: string) => boolean;
+/** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
+function judges(hook: Webhook): boolean {
+  return isCalled(hook) && (hook.isValidating || hook.engine === "Kyverno");
+}
+
+/** With a namespace: about new pods in it. */
+export type IsAsked = (engine: string, namespace?: PolicyNamespace) => boolean;
 
 /** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
 export function silenceOf(engine: string, isAsked: IsAsked): string | null {
@@ -42,6 +49,13 @@ export const askedEnginesView = defineView({
   compute: (context): IsAsked => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);
-    return (engine) => hasWebhookOf(engine, context.slices.webhooks) || (controllers.get(engine) ?? []).some(isRunning);
+    const hooksOf = Map.groupBy(context.slices.webhooks.flatMap(listWebhooks).filter(judges), ({ engine }) => engine);
+    return (engine, namespace) => {
+      const hooks = hooksOf.get(engine) ?? [];
+      const ofPods = namespace === undefined ? [] : hooks.filter(seesNewPods);
+      // Where none is about pods yet, the engine may have yet to write it.
+      if (namespace !== undefined && ofPods.length > 0) return ofPods.some((hook) => seesNamespace(hook, namespace));
+      return hooks.length > 0 || (controllers.get(engine) ?? []).some(isRunning);
+    };
   },
 });

@@ -1,5 +1,5 @@
 import type { KubeObject } from "./kube-object";
-import type { PolicyNamespace } from "./kyverno-match";
+import type { PolicyNamespace } from "./policy-namespace";
 
 /** Whether a verifier stands between an image and a namespace; null = nobody can tell, and `because` says why. */
 export interface ImageCover {
@@ -20,6 +20,7 @@ export interface ImageVerifier {
 
 export const COVERED: ImageCover = { covers: true, because: null };
 export const OPEN: ImageCover = { covers: false, because: null };
+export const FOR_SOME: ImageCover = { covers: null, because: "it is for chosen objects only" };
 
 export function toCover(covers: boolean): ImageCover {
   return covers ? COVERED : OPEN;

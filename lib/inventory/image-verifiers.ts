@@ -1,52 +1,54 @@
-import { isRecord, list, record, text, texts } from "../model/json";
 import { askedEnginesView, type IsAsked, silenceOf } from "./asked-engines";
-import { whyConstraintOnlyReports } from "./gatekeeper-action";
-import { type ImageVerifier, toCover } from "./image-verifier";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { COVERED, FOR_SOME, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
+import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
-import { matchesSelector } from "./label-selector";
-import { matchesSome } from "./matches-glob";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
+import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "./view";
 
+/** Constraints of the template that comes with Ratify: no other word ends like this with a capital. */
+const OF_RATIFY = /Ratify/;
+
 function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
-  if (!/ratify/i.test(object.ref.kind)) return [];
-  const spec = record(object.body.spec);
-  const match = record(spec.match);
-  const included = texts(match.namespaces);
-  const excluded = texts(match.excludedNamespaces);
+  if (!OF_RATIFY.test(object.ref.kind) || object.ref.kind === "ConstraintTemplate") return [];
+  const whole = constraintChooses(object) ? FOR_SOME : COVERED;
   return [
     {
       object,
       path: "spec.enforcementAction",
       laxBecause: whyConstraintOnlyReports(object) ?? silenceOf("Gatekeeper", isAsked),
-      coverOf: (namespace) =>
-        toCover(
-          (included.length === 0 || matchesSome(included, namespace.name)) &&
-            !matchesSome(excluded, namespace.name) &&
-            (!isRecord(match.namespaceSelector) || matchesSelector(match.namespaceSelector, namespace.labels)),
-        ),
+      coverOf: (namespace) => (constraintMeansPods(object) && constraintSeesNamespace(object, namespace) ? whole : OPEN),
     },
   ];
 }
 
+const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Portieris"]);
+
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
 function fromWebhook(object: KubeObject): ImageVerifier[] {
-  return list(object.body.webhooks).flatMap((item, i): ImageVerifier[] => {
-    const hook = record(item);
-    const service = text(record(record(hook.clientConfig).service).name) ?? "";
-    if (!/connaisseur|portieris/.test(`${object.ref.name} ${service} ${text(hook.name) ?? ""}`) || list(hook.rules).length === 0) return [];
-    const lax = hook.failurePolicy === "Ignore" ? "its webhook fails open" : null;
+  return listWebhooks(object).flatMap((hook): ImageVerifier[] => {
+    if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
     return [
       {
         object,
-        path: `webhooks[${i}]`,
-        laxBecause: lax,
-        coverOf: (namespace) => toCover(!isRecord(hook.namespaceSelector) || matchesSelector(hook.namespaceSelector, namespace.labels)),
+        path: `webhooks[${hook.index}]`,
+        laxBecause: hook.failsOpen ? "its webhook fails open" : null,
+        coverOf: (namespace) => toCover(seesNewPods(hook) && seesNamespace(hook, namespace)),
       },
     ];
   });
+}
+
+/** An engine judges nothing in a namespace that its webhooks leave out. */
+function whereAsked(engine: string, isAsked: IsAsked, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
+  return verifiers.map((verifier) => ({
+    ...verifier,
+    coverOf: (namespace, image) =>
+      isAsked(engine, namespace) ? verifier.coverOf(namespace, image) : { covers: false, because: `the webhooks of ${engine} leave the namespace out` },
+  }));
 }
 
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
@@ -59,9 +61,9 @@ export const imageVerifiersView = defineView({
     const findExemption = context.view(kyvernoExemptionsView);
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       const { kind } = object.ref;
-      if (kind === "ImageValidatingPolicy" || kind === "NamespacedImageValidatingPolicy") return fromImageValidatingPolicy(object, silence, findExemption);
-      if (kind === "ClusterPolicy" || kind === "Policy") return fromKyvernoPolicy(object, silence, findExemption);
-      return fromRatify(object, isAsked);
+      if (isOfImages(object)) return whereAsked("Kyverno", isAsked, fromImageValidatingPolicy(object, silence, findExemption));
+      if (kind === "ClusterPolicy" || kind === "Policy") return whereAsked("Kyverno", isAsked, fromKyvernoPolicy(object, silence, findExemption));
+      return whereAsked("Gatekeeper", isAsked, fromRatify(object, isAsked));
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),

@@ -3,8 +3,13 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 const ASKS_OPERATION = /^\s*\{\{\s*request\.operation\b[^{}]*\}\}\s*$/;
 const CREATION_IN_CEL = /^\s*request\.operation\s*(?:!=\s*["'](?!CREATE)\w+["']|==\s*["']CREATE["']|in\s*\[[^\]]*["']CREATE["'][^\]]*\])\s*$/;
 
+/** A condition in CEL that holds for whatever is made. */
+export function holdsForCreation(expression: string): boolean {
+  return expression.trim() === "true" || CREATION_IN_CEL.test(expression);
+}
+
 /** Holds for whatever is made: it only asks what is done to an object. */
-function holdsForCreation({ key, operator, value }: JsonRecord): boolean {
+function asksOperation({ key, operator, value }: JsonRecord): boolean {
   if (!ASKS_OPERATION.test(text(key) ?? "")) return false;
   const isNamed = [text(value), ...texts(value)].includes("CREATE");
   return /Not/.test(text(operator) ?? "") ? !isNamed : isNamed;
@@ -15,7 +20,7 @@ export function isConditional(rule: JsonRecord, policy: JsonRecord): boolean {
   const { any, all } = record(rule.preconditions);
   const written = isRecord(rule.preconditions) ? [...records(any), ...records(all)] : records(rule.preconditions);
   const inCel = [...list(rule.celPreconditions), ...list(record(policy.webhookConfiguration).matchConditions)].map(record);
-  return written.some((item) => !holdsForCreation(item)) || inCel.some(({ expression }) => !CREATION_IN_CEL.test(text(expression) ?? ""));
+  return written.some((item) => !asksOperation(item)) || inCel.some(({ expression }) => !holdsForCreation(text(expression) ?? ""));
 }
 
 /** What does not get an answer from Kyverno is let through. Newer releases read the field of the webhook before that of the policy. */

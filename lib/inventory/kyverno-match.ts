@@ -1,12 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { isEmptySelector, matchesSelector } from "./label-selector";
-import { matchesSome } from "./matches-glob";
-
-/** A namespace as policies see it. */
-export interface PolicyNamespace {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
+import { matchesGlob, matchesSome } from "./matches-glob";
+import type { PolicyNamespace } from "./policy-namespace";
 
 /** A namespace that a policy is asked about; null labels = they are not known. */
 export interface PolicyPlace extends Pick<PolicyNamespace, "name"> {
@@ -26,8 +21,7 @@ function most(extents: readonly Extent[]): Extent {
   return ORDER.findLast((extent) => extents.includes(extent)) ?? "none";
 }
 
-/** What narrows a block to some objects or some people: such a block does not speak for a whole namespace. */
-const NARROW = ["selector", "names", "name", "annotations"] as const;
+/** What narrows a block to some people: such a block does not speak for a whole namespace. */
 const PEOPLE = ["subjects", "roles", "clusterRoles"] as const;
 
 function isSet(value: unknown): boolean {
@@ -38,6 +32,17 @@ function isForPeople(item: JsonRecord): boolean {
   return PEOPLE.some((key) => isSet(item[key]));
 }
 
+/** Whoever asks is one of its subjects: everybody who has signed in is in this group. */
+function isForEverybody(item: JsonRecord): boolean {
+  const isAnyone = ({ kind, name }: JsonRecord) =>
+    (kind === "Group" && matchesGlob(text(name) ?? "", "system:authenticated")) || (kind === "User" && EVERYTHING.test(text(name) ?? ""));
+  return !isSet(item.roles) && !isSet(item.clusterRoles) && records(item.subjects).some(isAnyone);
+}
+
+function isForSomePeople(item: JsonRecord): boolean {
+  return isForPeople(item) && !isForEverybody(item);
+}
+
 function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boolean {
   const names = texts(resources.namespaces);
   if (names.length > 0 && !matchesSome(names, namespace.name)) return false;
@@ -45,32 +50,102 @@ function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boo
 }
 
 /** Whether resources that a block names are meant when they are made. */
-export function seesCreation({ operations }: JsonRecord): boolean {
+function seesCreation({ operations }: JsonRecord): boolean {
   const named = texts(operations);
   return named.length === 0 || named.includes("CREATE");
 }
 
-/** The action that overrides of a policy's own one give it in a namespace: the first that means the namespace; undefined = none does. */
-export function overrideIn(overrides: readonly JsonRecord[], namespace: PolicyNamespace): string | undefined {
-  const meansSome = ({ namespaces, namespaceSelector }: JsonRecord) => isSet(namespaces) || isRecord(namespaceSelector);
-  return text(overrides.find((item) => meansSome(item) && matchesResource(item, namespace))?.action);
+const REFUSES = /^enforce$/i;
+
+function meansSome({ namespaces, namespaceSelector }: JsonRecord): boolean {
+  return isSet(namespaces) || isRecord(namespaceSelector);
+}
+
+/** What a part of a rule says of its action: its overrides, or those of the policy, and then its own action, or that of the policy. */
+function actionsOf(part: JsonRecord, policy: JsonRecord): { readonly overrides: readonly JsonRecord[]; readonly otherwise: string } {
+  const own = text(part.failureAction);
+  const ofPolicy = own === undefined ? records(policy.validationFailureActionOverrides) : [];
+  return {
+    overrides: [...records(part.failureActionOverrides), ...ofPolicy].filter(meansSome),
+    otherwise: own ?? text(policy.validationFailureAction) ?? "Audit",
+  };
+}
+
+/** Whether `validate` or an entry of `verifyImages` refuses what violates it in a namespace: the first override that means it decides. */
+export function refusesIn(part: JsonRecord, policy: JsonRecord, namespace: PolicyNamespace): boolean {
+  const { overrides, otherwise } = actionsOf(part, policy);
+  return REFUSES.test(text(overrides.find((item) => matchesResource(item, namespace))?.action) ?? otherwise);
+}
+
+/** Whether it refuses anywhere: what comes after an override that means every namespace is never asked. */
+export function refusesSomewhere(part: JsonRecord, policy: JsonRecord): boolean {
+  const { overrides, otherwise } = actionsOf(part, policy);
+  const last = overrides.findIndex((item) => extentOfPlace(item, null) === "all");
+  const actions = overrides.slice(0, last < 0 ? undefined : last + 1).map((item) => text(item.action) ?? otherwise);
+  return [...actions, ...(last < 0 ? [otherwise] : [])].some((action) => REFUSES.test(action));
+}
+
+/** Pods are among the kinds: what a rule says of their controllers alone says nothing of a pod that is made by itself. */
+function meansPods(resources: JsonRecord): boolean {
+  const kinds = texts(resources.kinds).map(toKind);
+  return kinds.length === 0 || matchesSome(kinds, "Pod");
 }
 
 /** Whether a block of `match` means every pod of a namespace, whoever makes it. */
-export function meansAll(item: JsonRecord, namespace: PolicyNamespace): boolean {
+function meansAll(item: JsonRecord, namespace: PolicyNamespace): boolean {
   const resources = record(item.resources);
-  return !isForPeople(item) && !NARROW.some((key) => isSet(resources[key])) && seesCreation(resources) && matchesResource(resources, namespace);
+  return !isForSomePeople(item) && !isNarrowed(resources) && meansNew(resources, namespace);
+}
+
+/** Whether a block of `match` means some pods of a namespace, or some people's. */
+function meansAny(item: JsonRecord, namespace: PolicyNamespace): boolean {
+  return meansNew(record(item.resources), namespace);
+}
+
+function meansNew(resources: JsonRecord, namespace: PolicyNamespace): boolean {
+  return meansPods(resources) && seesCreation(resources) && matchesResource(resources, namespace);
 }
 
 /** Whether a block of `exclude` lets authors of a namespace out: one for chosen people does not. */
-export function letsOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  return isRecord(item.resources) && !isForPeople(item) && seesCreation(item.resources) && matchesResource(item.resources, namespace);
+function letsOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
+  return !isForSomePeople(item) && (isForPeople(item) || isSet(item.resources)) && meansAny(item, namespace);
+}
+
+/** Whether a block of `exclude` lets out whatever is made in a namespace, whatever its author writes. */
+function letsAllOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
+  return letsOut(item, namespace) && !isNarrowed(record(item.resources));
+}
+
+/** The older way to write a block: without `any` and `all`. */
+function isPlain(block: JsonRecord): boolean {
+  return isForPeople(block) || isSet(block.resources);
 }
 
 /** One of `any`, all of `all`, or the block itself. */
-export function matchesBlock(block: JsonRecord, test: (item: JsonRecord) => boolean): boolean {
+function matchesBlock(block: JsonRecord, test: (item: JsonRecord) => boolean): boolean {
   const all = records(block.all);
-  return records(block.any).some(test) || (all.length > 0 && all.every(test)) || (isRecord(block.resources) && test(block));
+  return records(block.any).some(test) || (all.length > 0 && all.every(test)) || (isPlain(block) && test(block));
+}
+
+/** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
+export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return matchesBlock(record(rule.match), (item) => meansAll(item, namespace)) && !matchesBlock(record(rule.exclude), (item) => letsOut(item, namespace));
+}
+
+/** Whether a rule looks at some new pod of a namespace. */
+export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return matchesBlock(record(rule.match), (item) => meansAny(item, namespace)) && !matchesBlock(record(rule.exclude), (item) => letsAllOut(item, namespace));
+}
+
+/** Whether labels, names or people choose which objects a rule looks at, wherever it looks at some. */
+export function isChoosing(rule: JsonRecord): boolean {
+  return !matchesBlock(record(rule.match), (item) => !isForSomePeople(item) && !isNarrowed(record(item.resources)));
+}
+
+/** Whether a rule leaves out all that it matches, wherever it is asked. */
+export function excludesAll(rule: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): boolean {
+  const exclude = record(rule.exclude);
+  return extentOfMatch(isPlain(exclude) ? { any: [exclude] } : exclude, kinds, place) === "all";
 }
 
 const EVERYTHING = /^\*+$/;
@@ -113,7 +188,11 @@ function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyP
   const resources = record(item.resources);
   // A filter that says nothing matches nothing.
   if (!isForPeople(item) && !isSet(resources)) return "none";
-  return least([extentOfKinds(texts(resources.kinds), kinds), extentOfPlace(resources, place), isForPeople(item) || isNarrowed(resources) ? "some" : "all"]);
+  return least([
+    extentOfKinds(texts(resources.kinds), kinds),
+    extentOfPlace(resources, place),
+    isForSomePeople(item) || isNarrowed(resources) ? "some" : "all",
+  ]);
 }
 
 /**

@@ -1,11 +1,13 @@
-import { isRecord, list, record, records, text, texts } from "../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { namingImages } from "./image-patterns";
-import { COVERED, type ImageCover, type ImageVerifier, OPEN } from "./image-verifier";
+import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { failsOpen, isConditional } from "./kyverno-conditions";
 import type { Exemption, PolicyQuestion } from "./kyverno-exceptions";
-import { letsOut, matchesBlock, meansAll, overrideIn, type PolicyNamespace } from "./kyverno-match";
-import { isEmptySelector, matchesSelector } from "./label-selector";
+import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
+import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
+import { whyNotReady } from "./kyverno-status";
+import type { PolicyNamespace } from "./policy-namespace";
 
 /** Why Kyverno's policies refuse nothing at all; null = they are asked. */
 type Silence = string | null;
@@ -36,6 +38,12 @@ function worstOf(covers: readonly ImageCover[]): ImageCover {
 
 const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose which objects it is about, and they are not evaluated here" };
 
+/** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
+function namesSigner(verify: JsonRecord): boolean {
+  const sets = [verify, ...records(verify.attestations)].flatMap((part) => records(part.attestors));
+  return sets.some((set) => list(set.entries).length > 0) || [verify.key, verify.issuer].some((value) => Boolean(text(value)));
+}
+
 /** `verifyImages` of a ClusterPolicy or a Policy. */
 export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
@@ -43,27 +51,22 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
     const rule = record(item);
     return list(rule.verifyImages).map((entry, j): ImageVerifier => {
       const verify = record(entry);
-      const own = text(verify.failureAction) ?? text(verify.validationFailureAction);
-      const action = own ?? text(spec.validationFailureAction) ?? "Audit";
-      const overrides = own === undefined ? records(spec.validationFailureActionOverrides) : [];
-      const enforcesIn = (namespace: PolicyNamespace): boolean => /^enforce$/i.test(overrideIn(overrides, namespace) ?? action);
-      const lax = ![action, ...overrides.map((override) => text(override.action) ?? "")].some((value) => /^enforce$/i.test(value))
-        ? `it only audits (${action})`
-        : spec.admission === false
-          ? "it is not used at admission"
-          : verify.required === false
-            ? "images without a signature are let through"
-            : failsOpen(spec)
-              ? "its webhook fails open"
-              : silence;
+      const lax = !refusesSomewhere(verify, spec)
+        ? "it only audits"
+        : !namesSigner(verify)
+          ? "it names nobody whose signature it asks for"
+          : spec.admission === false
+            ? "it is not used at admission"
+            : verify.required === false
+              ? "images without a signature are let through"
+              : failsOpen(spec)
+                ? "its webhook fails open"
+                : (whyNotReady(object) ?? silence);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
       const inNamespace = perNamespace((namespace) =>
-        (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) &&
-        enforcesIn(namespace) &&
-        matchesBlock(record(rule.match), (block) => meansAll(block, namespace)) &&
-        !matchesBlock(record(rule.exclude), (block) => letsOut(block, namespace))
+        (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && refusesIn(verify, spec, namespace) && guardsPods(rule, namespace)
           ? worstOf([isConditional(rule, spec) ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)])
           : OPEN,
       );
@@ -79,35 +82,30 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
 
 const IN_CEL: ImageCover = { covers: null, because: "which objects it is about is written in CEL, which is not evaluated here" };
 
-/** What a policy in CEL leaves out of a namespace before it looks at an image. */
-function scopeOf(object: KubeObject, namespace: PolicyNamespace): ImageCover {
-  const spec = record(object.body.spec);
-  const { objectSelector, namespaceSelector, excludeResourceRules } = record(spec.matchConstraints);
-  if (object.ref.kind === "NamespacedImageValidatingPolicy" && object.ref.namespace !== namespace.name) return OPEN;
-  if (isRecord(objectSelector) && !isEmptySelector(objectSelector)) return OPEN;
-  if (isRecord(namespaceSelector) && !matchesSelector(namespaceSelector, namespace.labels)) return OPEN;
-  return list(spec.matchConditions).length > 0 || list(excludeResourceRules).length > 0 ? IN_CEL : COVERED;
-}
+const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
 
 /** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */
 export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
-  const actions = texts(spec.validationActions);
+  const validations = records(spec.validations);
   const references = records(spec.matchImageReferences);
   const globs = references.flatMap((item) => text(item.glob) ?? []);
   const lax =
-    actions.length > 0 && !actions.includes("Deny")
-      ? "it does not deny"
-      : list(spec.attestors).length === 0
-        ? "it names no attestor"
-        : record(record(spec.evaluation).admission).enabled === false
-          ? "it is not used at admission"
-          : record(spec.validationConfigurations).required === false
-            ? "images without a signature are let through"
-            : spec.failurePolicy === "Ignore"
-              ? "its webhook fails open"
-              : silence;
-  const inNamespace = perNamespace((namespace) => worstOf([scopeOf(object, namespace), afterExceptions(object, "", namespace, findExemption)]));
+    laxInCel(object) ??
+    (list(spec.attestors).length === 0
+      ? "it names no attestor"
+      : validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))
+        ? "it verifies no signature"
+        : record(spec.validationConfigurations).required === false
+          ? "images without a signature are let through"
+          : spec.failurePolicy === "Ignore"
+            ? "its webhook fails open"
+            : silence);
+  const scopeOf = (namespace: PolicyNamespace): ImageCover => {
+    const guards = guardsPodsInCel(object, namespace);
+    return guards === null ? IN_CEL : toCover(guards);
+  };
+  const inNamespace = perNamespace((namespace) => worstOf([scopeOf(namespace), afterExceptions(object, "", namespace, findExemption)]));
   const isNamed = namingImages(globs);
   const ofImage = (image: string): ImageCover => {
     if (references.length === 0 || isNamed(image)) return COVERED;

@@ -1,5 +1,5 @@
-import { type JsonRecord, list, record, records, text, texts } from "../model/json";
-import { type AdmissionPolicy, seesPodMakers } from "./admission-policy";
+import { type JsonRecord, record, records, text, texts } from "../model/json";
+import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 import type { Context } from "./view";
@@ -7,23 +7,10 @@ import type { Context } from "./view";
 /** What a policy says it matches, and what the binding makes of that. */
 type Scopes = readonly JsonRecord[];
 
-function isChoosing(selector: unknown): boolean {
-  return Object.keys(record(record(selector).matchLabels)).length > 0 || list(record(selector).matchExpressions).length > 0;
-}
-
-/** Why a binding that denies may still refuse nothing. */
-function doubtOf(policy: JsonRecord, scopes: Scopes): string | null {
-  if (records(policy.matchConditions).some((item) => text(item.expression)?.trim() !== "true")) return "conditions in CEL choose what it sees";
-  if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
-  if (scopes.some((scope) => seesPodMakers(records(scope.excludeResourceRules)) && list(scope.excludeResourceRules).length > 0))
-    return "it leaves out what it names itself";
-  return null;
-}
-
-/** A binding may be for less than its policy: without rules of its own it is for all of it. */
-function mayBindPods({ body }: KubeObject): boolean {
-  const rules = records(record(record(body.spec).matchResources).resourceRules);
-  return rules.length === 0 || seesPodMakers(rules);
+/** Whether a policy sees new pods by a binding: without rules of its own, a binding is for all that its policy is for. */
+function bindsPods([own = {}, bound = {}]: Scopes): boolean {
+  const rules = records(bound.resourceRules);
+  return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
 }
 
 /** Whether a binding has the parameters without which it lets everything through; `some` = in some namespaces. */
@@ -79,11 +66,15 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
   const fault = denying.length === 0 && binding ? binding : null;
   const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length > 0 ? "failurePolicy" : null;
   const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
-  const places = denying.map(scopesOf);
-  const doubts = denying.map((item) => (parametersOf.get(item) === "untold" ? WITHOUT.untold : doubtOf(spec, scopesOf(item))));
+  const doubtOf = (item: KubeObject) => (parametersOf.get(item) === "untold" ? WITHOUT.untold : doubtOfScopes(spec, scopesOf(item)));
+  // What bindings for other objects do says nothing of pods, nor do those that may refuse nothing beside those that surely do.
+  const ofPods = denying.filter((item) => bindsPods(scopesOf(item)));
+  const heard = ofPods.length > 0 ? ofPods : denying;
+  const sure = heard.filter((item) => doubtOf(item) === null);
+  const meant = sure.length > 0 ? sure : heard;
   const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
-  const chosen = denying.every(isChosen);
-  const isParted = denying.every((item) => isChosen(item) || parametersOf.get(item) === "some");
+  const chosen = meant.every(isChosen);
+  const isParted = meant.every((item) => isChosen(item) || parametersOf.get(item) === "some");
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
@@ -92,11 +83,13 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     value: field === null ? undefined : record((fault ?? object).body.spec)[field],
     laxBecause: lax,
     isUntold: lax === null && denying.every((item) => parametersOf.get(item) === "untold"),
-    unsureBecause: lax === null && !doubts.includes(null) ? (doubts[0] ?? null) : null,
-    spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (denying.some(isChosen) ? SPARES.both : SPARES.parted) : null,
+    unsureBecause: lax === null && sure.length === 0 && heard[0] ? doubtOf(heard[0]) : null,
+    spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (meant.some(isChosen) ? SPARES.both : SPARES.parted) : null,
     ...(lax === null &&
-      chosen && { seesNamespace: (labels) => places.some((scopes) => scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))) }),
+      chosen && {
+        seesNamespace: ({ labels }) => meant.some((item) => scopesOf(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
+      }),
     failsOpen: spec.failurePolicy === "Ignore",
-    seesPods: seesPodMakers(records(record(spec.matchConstraints).resourceRules)) && (denying.length === 0 || denying.some(mayBindPods)),
+    seesPods: denying.length === 0 ? bindsPods([record(spec.matchConstraints)]) : ofPods.length > 0,
   };
 }

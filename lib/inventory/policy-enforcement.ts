@@ -1,29 +1,30 @@
-import { record, records, texts } from "../model/json";
-import { type AdmissionPolicy, isPodKind, seesPodMakers } from "./admission-policy";
-import { whyConstraintOnlyReports } from "./gatekeeper-action";
+import { record, records } from "../model/json";
+import { type AdmissionPolicy, meansPods } from "./admission-policy";
 import { askedEnginesView, silenceOf } from "./asked-engines";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
+import { isGenerated } from "./kyverno-status";
 import { fromAdmissionPolicy } from "./native-policies";
 import { isCalled, listWebhooks } from "./security-webhook";
 import { defineView } from "./view";
 
-const PLAIN = { unsureBecause: null, spares: null } as const;
-
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
-  const spec = record(object.body.spec);
-  const kinds = records(record(spec.match).kinds).flatMap((item) => texts(item.kinds));
+  const { enforcementAction } = record(object.body.spec);
+  const laxBecause = whyConstraintOnlyReports(object);
   return [
     {
       object,
       engine: "Gatekeeper",
       path: "spec.enforcementAction",
-      value: spec.enforcementAction,
-      laxBecause: whyConstraintOnlyReports(object),
-      ...PLAIN,
+      value: enforcementAction,
+      laxBecause,
+      unsureBecause: laxBecause === null && constraintChooses(object) ? "labels or names choose what it sees" : null,
+      spares: null,
       failsOpen: false,
-      seesPods: kinds.length === 0 || kinds.some(isPodKind),
+      seesNamespace: (namespace) => constraintSeesNamespace(object, namespace),
+      seesPods: constraintMeansPods(object),
     },
   ];
 }
@@ -44,9 +45,11 @@ function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQu
         path: "spec.mode",
         value: mode,
         laxBecause: mode === "warn" ? "it only warns" : null,
-        ...PLAIN,
+        unsureBecause: null,
+        spares: null,
         failsOpen: false,
         seesPods: true,
+        isOfSignatures: true,
       },
     ];
   }
@@ -62,10 +65,12 @@ export const admissionPoliciesView = defineView({
     const isAsked = context.view(askedEnginesView);
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     const heard = (policy: AdmissionPolicy): AdmissionPolicy => {
+      if (isGenerated(policy.object)) return policy;
       const silence = silenceOf(policy.engine, isAsked);
-      if (silence === null) return policy;
+      if (silence === null)
+        return { ...policy, seesNamespace: (namespace) => isAsked(policy.engine, namespace) && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
-      return { ...policy, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
+      return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
     };
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
     return [
@@ -82,17 +87,13 @@ export function isOpaqueEngine(engine: string): boolean {
   return OPAQUE_ENGINES.has(engine);
 }
 
-/** A webhook of such an engine that is asked about pods, or what makes them, and does not fail open. */
+/** A webhook of such an engine that is asked about pods, and does not fail open. */
 export function findOpaqueEngine(webhooks: readonly KubeObject[]): { readonly object: KubeObject; readonly engine: string } | null {
   for (const object of webhooks) {
     const hook = listWebhooks(object).find(
       // Some write the rules of their webhooks while they run.
       (item) =>
-        item.engine !== null &&
-        isOpaqueEngine(item.engine) &&
-        item.isValidating &&
-        !item.failsOpen &&
-        (!isCalled(item) || seesPodMakers(records(item.spec.rules))),
+        item.engine !== null && isOpaqueEngine(item.engine) && item.isValidating && !item.failsOpen && (!isCalled(item) || meansPods(records(item.spec.rules))),
     );
     if (hook?.engine) return { object, engine: hook.engine };
   }

@@ -1,5 +1,7 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { KubeObject } from "./kube-object";
+import { matchesSelector } from "./label-selector";
+import type { PolicyNamespace } from "./policy-namespace";
 
 /** One entry of a webhook configuration. */
 export interface Webhook {
@@ -18,13 +20,13 @@ const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/gatekeeper/, "Gatekeeper"],
   [/policy\.sigstore\.dev|cosign/, "Sigstore policy-controller"],
   [/connaisseur/, "Connaisseur"],
-  [/ratify/, "Ratify"],
+  [/\bratify\b/, "Ratify"],
   [/kubewarden/, "Kubewarden"],
   [/k-?rail/, "K-Rail"],
   [/portieris|securityenforcement/, "Portieris"],
   [/jspolicy/, "jsPolicy"],
-  [/datree/, "Datree"],
-  [/polaris/, "Polaris"],
+  [/\bdatree-webhook|\.datree\.svc\b/, "Datree"],
+  [/\bpolaris\.fairwinds\.com\b|\bpolaris-webhook\b/, "Polaris"],
   [/neuvector/, "NeuVector"],
   [/stackrox|rhacs/, "StackRox"],
   [/aqua(?:sec)?-|trivy/, "Aqua"],
@@ -48,11 +50,6 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
       engine: ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null,
     };
   });
-}
-
-/** Whether the API server asks an engine of this name about anything. */
-export function hasWebhookOf(engine: string, configurations: readonly KubeObject[]): boolean {
-  return configurations.some((configuration) => listWebhooks(configuration).some((hook) => hook.engine === engine && isCalled(hook)));
 }
 
 /** The rules of a webhook as plain lists. */
@@ -90,6 +87,11 @@ export function seesNewPods(hook: Webhook): boolean {
       (operations.includes("CREATE") || operations.includes("*")) &&
       resources.some((item) => item === "pods" || item === "*" || item === "*/*"),
   );
+}
+
+/** Whether a webhook is called for what is made in a namespace. */
+export function seesNamespace(hook: Webhook, namespace: PolicyNamespace): boolean {
+  return matchesSelector(hook.spec.namespaceSelector, namespace.labels);
 }
 
 /** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */

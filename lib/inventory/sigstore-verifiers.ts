@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
 import { coveringImages } from "./image-patterns";
-import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 
@@ -17,6 +17,8 @@ interface Hook {
 
 function findHook(webhooks: readonly KubeObject[]): Hook | null {
   for (const configuration of webhooks) {
+    // The one that changes tags to digests has the same name.
+    if (configuration.ref.kind !== "ValidatingWebhookConfiguration") continue;
     const entries = list(configuration.body.webhooks).map(record);
     const index = entries.findIndex((entry) => text(entry.name) === WEBHOOK);
     if (index >= 0) return { configuration, index, spec: entries[index] ?? {} };
@@ -36,14 +38,13 @@ function isForAllPods(spec: JsonRecord): boolean {
 
 function laxOfPolicy(spec: JsonRecord, hook: Hook | null): string | null {
   const authorities = records(spec.authorities);
-  const isFree = authorities.length === 0 || authorities.every((item) => record(item.static).action === "pass");
+  // One authority that is content is enough.
+  const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
   if (spec.mode === "warn") return "it only warns";
   if (isFree) return "its authorities let everything pass";
   if (hook?.spec.failurePolicy === "Ignore") return "its webhook fails open";
   return hook === null ? "no webhook of Sigstore policy-controller asks it" : null;
 }
-
-const FOR_SOME: ImageCover = { covers: null, because: "it is for chosen objects only" };
 
 /** What policy-controller does with images that no policy names: deny unless its ConfigMap says otherwise; null = that was not read. */
 function noMatchOf({ spec }: Hook, configMaps: readonly KubeObject[] | null): string | null {

@@ -4,6 +4,7 @@ import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
 import { podSecurityEnginesView } from "@/lib/inventory/pod-security-engines";
 import { labelOf, MODES, type PodSecurityMode, toLevels } from "@/lib/inventory/pod-security-labels";
+import { toPolicyNamespace } from "@/lib/inventory/policy-namespace";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import type { Context } from "@/lib/inventory/view";
 import { countByNamespace } from "@/lib/store/findings/count-by-namespace";
@@ -57,7 +58,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
-  const engine = context.view(podSecurityEnginesView)({ name, labels });
+  const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(name, labels));
   return {
     namespace: name,
     scope,

@@ -84,6 +84,24 @@ describeControl(control, {
       ],
     },
     { name: "Kyverno that refuses namespaces, and only audits pods", objects: [...shop, running("false"), rules("Audit", "Enforce")] },
+    {
+      name: "a bound policy on what makes pods, where pods are made by themselves too",
+      objects: [...shop, policy(["deployments"], "apps"), binding("Deny")],
+    },
+    {
+      name: "Kyverno whose overrides audit where something runs",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        { ...kyverno("Enforce"), spec: { ...kyverno("Enforce").spec, validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] } },
+      ],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy no-root refuses nothing: it refuses nothing in any namespace in which something runs.",
+        },
+      ],
+    },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
       name: "a policy of one namespace, with an exception for that namespace",
@@ -234,7 +252,7 @@ describeControl(control, {
       name: "a policy for a namespace refuses before anything runs in it",
       objects: [plain, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })],
     },
-    { name: "a bound policy denies", objects: [...shop, policy(["deployments"], "apps"), binding("Deny")] },
+    { name: "a bound policy denies", objects: [...shop, policy(["deployments", "pods"], "*"), binding("Deny")] },
     {
       name: "a bound policy denies, in the namespace that it is for",
       objects: [...shop, policy(["pods"]), bindingFor({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })],
@@ -349,7 +367,7 @@ describeControl(control, {
       objects: [
         ...shop,
         policy(["pods"]),
-        bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"] }] }),
+        bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"], resourceNames: ["debug"] }] }),
       ],
     },
     { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, engineWebhook(), kyverno("Enforce"), exception()] },

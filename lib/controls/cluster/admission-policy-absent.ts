@@ -1,6 +1,7 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
+import { toPolicyNamespace } from "../../inventory/policy-namespace";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -46,14 +47,13 @@ export default defineControl({
         ],
       };
     const isIdle = ({ seesNamespace }: AdmissionPolicy) =>
-      seesNamespace !== undefined && !used.some((item) => seesNamespace({ "kubernetes.io/metadata.name": item.ref.name ?? "", ...item.labels }));
-    // Who signed an image says nothing of how it runs.
+      seesNamespace !== undefined && used.length > 0 && !used.some((item) => seesNamespace(toPolicyNamespace(item.ref.name, item.labels)));
     const policies = context
       .view(admissionPoliciesView)
-      .filter((policy) => policy.seesPods && policy.engine !== "Sigstore policy-controller")
+      .filter((policy) => policy.seesPods && policy.isOfSignatures !== true)
       .map((policy) => ({
         ...policy,
-        laxBecause: policy.laxBecause ?? (isIdle(policy) ? `it looks at no ${where}` : null),
+        laxBecause: policy.laxBecause ?? (isIdle(policy) ? `it refuses nothing in any ${where}` : null),
       }));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)

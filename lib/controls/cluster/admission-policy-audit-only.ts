@@ -58,9 +58,8 @@ export default defineControl({
         weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
       ),
     ];
-    // What a native policy sees may be chosen; it denies what it does see, unless it lacks its parameters.
-    const isVoid = ({ engine, isUntold, object }: AdmissionPolicy): boolean =>
-      engine !== "ValidatingAdmissionPolicy" || (isUntold === true && !isNew(createdAtOf(object)));
+    // What a policy sees may be chosen; it denies what it does see, unless what was not read keeps it from that.
+    const isVoid = ({ isUntold, object }: AdmissionPolicy): boolean => isUntold === true && !isNew(createdAtOf(object));
     const unsure = policies.find((policy) => policy.unsureBecause !== null && isVoid(policy));
     if (found.length === 0 && unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     return found;

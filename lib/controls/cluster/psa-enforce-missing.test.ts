@@ -21,11 +21,35 @@ import {
 import control from "./psa-enforce-missing";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
+const SHOP = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
 const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
 
 describeControl(control, {
   fails: [
+    {
+      name: "a policy that leaves out whoever has signed in",
+      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
+    },
+    { name: "a policy that is not ready", objects: [open, needsBaseline, engineWebhook("kyverno"), { ...kyverno({}), status: { ready: false } }] },
+    {
+      name: "an engine whose webhook leaves the namespace out",
+      objects: [
+        open,
+        needsBaseline,
+        gatekeeper(wholeNamespace),
+        {
+          ...engineWebhook("gatekeeper"),
+          webhooks: [
+            {
+              name: "validation.gatekeeper.sh",
+              rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }],
+              namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["shop"] }] },
+            },
+          ],
+        },
+      ],
+    },
     { name: "a policy that no webhook asks, where every webhook was read", objects: [open, needsBaseline, kyverno({})] },
     {
       name: "a policy that an exception takes the namespace out of",
@@ -217,6 +241,15 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy for namespaces with a label that it has",
+      objects: [open, engineWebhook("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], namespaceSelector: SHOP } }] } })],
+    },
+    {
+      name: "a constraint for namespaces with a label that it has",
+      objects: [open, engineWebhook("gatekeeper"), gatekeeper({ match: { namespaceSelector: SHOP } })],
+    },
+    { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), { ...gatekeeper(wholeNamespace), kind: "K8sAzureV2NoPrivilege" }] },
     {
       name: "a policy that only audits elsewhere, and lets out what is deleted",
       objects: [

@@ -1,6 +1,7 @@
 import { voidedBy } from "../../inventory/kyverno-exceptions";
 import { podSecurityEnginesView } from "../../inventory/pod-security-engines";
 import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
+import { toPolicyNamespace } from "../../inventory/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -30,7 +31,7 @@ export default defineControl({
     const isOff = context.view(podSecurityOffView) !== null;
     if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
-    const engine = context.view(podSecurityEnginesView)({ name: namespace.ref.name, labels: namespace.labels });
+    const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(namespace.ref.name, namespace.labels));
     const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
     const idle = engine && (engine.isAsked === false ? "no webhook of its engine asks it" : voidedBy(engine.exemption));
     if (engine && idle === null) {

@@ -17,6 +17,7 @@ const asks = (name: string) => ({
     },
   ],
 });
+const ATTESTORS = [{ entries: [{ keys: { publicKeys: "k8s://kyverno/cosign" } }] }];
 const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
@@ -25,7 +26,7 @@ const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => (
     rules: [
       {
         match: { any: [{ resources: { kinds: ["Pod"] } }] },
-        verifyImages: [{ imageReferences: ["registry.example.com/*"], failureAction: "Enforce", ...verify }],
+        verifyImages: [{ imageReferences: ["registry.example.com/*"], failureAction: "Enforce", attestors: ATTESTORS, ...verify }],
         ...rule,
       },
     ],
@@ -106,6 +107,11 @@ describeControl(control, {
             "In namespace shop no enforcing policy covers the images of app. ClusterPolicy signed: PolicyException shop/legacy takes all of them out of it.",
         },
       ],
+    },
+    {
+      name: "a policy that names nobody whose signature it asks for",
+      objects: [...shop, kyverno({}, { attestors: [{ entries: [] }], mutateDigest: true })],
+      evidence: [{ path: "" }, { path: "spec.rules[0].verifyImages[0]", message: "Verifies images, but it names nobody whose signature it asks for." }],
     },
     { name: "a policy of another namespace", objects: [...shop, ofNamespace("other")] },
     {

@@ -2,7 +2,7 @@ import { platformView } from "../../inventory/cloud-provider";
 import { controlPlaneView } from "../../inventory/control-plane";
 import type { ImageCover, ImageVerifier } from "../../inventory/image-verifier";
 import { imageVerifiersView } from "../../inventory/image-verifiers";
-import type { PolicyNamespace } from "../../inventory/kyverno-match";
+import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
 import type { Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { text } from "../../model/json";
@@ -105,7 +105,7 @@ export default defineControl({
     const doubts: string[] = [];
     const open = [...context.view(imagesByNamespaceView)].flatMap(([name, images]): Weakness[] => {
       const object = labels.get(name);
-      const namespace: PolicyNamespace = { name, labels: { "kubernetes.io/metadata.name": name, ...object?.labels } };
+      const namespace = toPolicyNamespace(name, object?.labels);
       const answers = [...images].map(([image, workload]): Answer => ({ workload, ...answerOf(verifiers, namespace, image) }));
       const doubt = answers.find(({ covers }) => covers === null);
       if (doubt) doubts.push(`In namespace ${name} it cannot be told whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
