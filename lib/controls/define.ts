@@ -4,6 +4,7 @@ import type { Layer } from "../model/layer";
 import type { Patch } from "../model/patch";
 import type { ResourceRef } from "../model/resource-ref";
 import type { Severity } from "../model/severity";
+import type { CoveredElsewhere } from "../model/verdict";
 import type { SubjectKind, SubjectTypes } from "./subject";
 
 /** One thing that is wrong: the field, its value, one sentence. */
@@ -31,7 +32,8 @@ export type Outcome =
   | readonly Weakness[]
   | { readonly state: "pass"; readonly notes: readonly Weakness[] }
   | { readonly state: "not-applicable"; readonly reason: string; readonly notes?: readonly Weakness[]; readonly isSafe?: true }
-  | { readonly state: "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes?: readonly Weakness[] };
+  | { readonly state: "subsumed"; readonly reason: string; readonly notes: readonly Weakness[]; readonly coveredBy: CoveredElsewhere }
+  | { readonly state: "unknown" | "manual"; readonly reason: string; readonly notes?: readonly Weakness[] };
 
 export interface Frameworks {
   /** Pod Security Standards: `baseline/privileged`. */

@@ -1,5 +1,6 @@
 import type { Outcome, Weakness } from "../controls/define";
 import type { PodView } from "../inventory/workload";
+import type { CoveredElsewhere } from "../model/verdict";
 import { renderValue } from "./render-value";
 
 /** A weakness with where it was seen. */
@@ -9,7 +10,8 @@ export type JoinedOutcome =
   | { readonly state: "fail"; readonly weaknesses: readonly SourcedWeakness[] }
   | { readonly state: "pass"; readonly notes: readonly SourcedWeakness[] }
   | { readonly state: "not-applicable"; readonly reason: string; readonly notes: readonly SourcedWeakness[]; readonly isSafe?: true }
-  | { readonly state: "unknown" | "manual" | "subsumed"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
+  | { readonly state: "subsumed"; readonly reason: string; readonly notes: readonly SourcedWeakness[]; readonly coveredBy: CoveredElsewhere }
+  | { readonly state: "unknown" | "manual"; readonly reason: string; readonly notes: readonly SourcedWeakness[] };
 
 /** What nearly all outcomes are. */
 const PASS: JoinedOutcome = { state: "pass", notes: [] };

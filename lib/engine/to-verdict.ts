@@ -42,6 +42,7 @@ function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subj
 export function toVerdict(control: AnyControl, subject: Subject, outcome: JoinedOutcome, subsumed?: Subsumed): Verdict {
   if (outcome.state !== "fail") {
     const verdict = told(control, subject, outcome.state, toEvidenceList(outcome.notes), outcome.state === "pass" ? undefined : outcome.reason);
+    if (outcome.state === "subsumed") return { ...verdict, coveredBy: outcome.coveredBy };
     return outcome.state === "not-applicable" && outcome.isSafe ? { ...verdict, isSafe: true } : verdict;
   }
   if (subsumed?.by && subsumed.weaknesses.length === 0) {

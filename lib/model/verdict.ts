@@ -47,6 +47,16 @@ export function countEvidence(evidence: readonly Told[]): number {
   return evidence.reduce((sum, entry) => sum + (isRestOfEvidence(entry) ? Number.parseInt(entry.message, 10) : 1), 0);
 }
 
+/** Controls whose failure on one object shows what another object fails. Of one and the same object, `subsumedBy` of a control tells. */
+export const COVERING_CONTROLS = ["netpol-allow-all", "rbac-cluster-admin-binding"] as const;
+export type CoveringControl = (typeof COVERING_CONTROLS)[number];
+
+/** The failures on other objects that show what a subject fails: it is `subsumed` while they are there. */
+export interface CoveredElsewhere {
+  readonly control: CoveringControl;
+  readonly objects: readonly ResourceRef[];
+}
+
 /** One result: a control, a subject, a state. */
 export interface Verdict {
   readonly control: string;
@@ -58,6 +68,8 @@ export interface Verdict {
   readonly reason?: string;
   /** Not applicable because its subject does nothing of what the control warns of: what failed there before is fixed. */
   readonly isSafe?: true;
+  /** Subsumed by what fails on other objects. */
+  readonly coveredBy?: CoveredElsewhere;
   readonly resource: ResourceRef;
   readonly scope: Scope;
   /** Tells several results of one control on one resource apart; "" nearly always. */

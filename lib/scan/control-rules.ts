@@ -6,6 +6,7 @@ import type { KindCoverage } from "@/lib/model/coverage";
 import { severityRank } from "@/lib/model/severity";
 import type { ReleaseRules, SnapshotInput } from "@/lib/store/commit/commit-input";
 import { toFingerprint } from "@/lib/store/digests";
+import type { CoveredBefore } from "./covered-elsewhere";
 import { hasChanged } from "./has-changed";
 import type { LastKnown } from "./last-known";
 
@@ -15,6 +16,8 @@ interface Scanned {
   readonly last: Pick<LastKnown, "coverage">;
   /** Controls of which findings were covered by graver ones in the last snapshot. */
   readonly wereCovered: ReadonlySet<string>;
+  /** What covered failures from other objects then, by their fingerprint: asked once all is read. */
+  readonly getCoveredElsewhere: () => CoveredBefore;
   /** What this scan read: asked once all is read. */
   readonly getCoverage: () => readonly KindCoverage[];
 }
@@ -25,7 +28,7 @@ const RELEASE: ReleaseRules = {
 };
 
 /** What the store asks about a control when it compares a scan with the last one. `findInForce` knows the controls that this scan asks. */
-export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getCoverage }: Scanned): ControlRules {
+export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getCoveredElsewhere, getCoverage }: Scanned): ControlRules {
   return {
     isJudged: (id) => findInForce(id) !== null,
     layerOf: (id) => findInForce(id)?.layer ?? null,
@@ -35,8 +38,11 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
       const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
       return isPossible ? findBlur(control, getCoverage(), { coverage: last.coverage, staleReason }) : null;
     },
-    coveredBy: ({ controlId, resourceKey, locator }) =>
-      wereCovered.has(controlId) ? (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, resourceKey, locator)) : [],
+    coveredBy: ({ controlId, resourceKey, locator, fingerprint }) => {
+      if (!wereCovered.has(controlId)) return [];
+      const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, resourceKey, locator));
+      return [...ofSubject, ...(getCoveredElsewhere().get(fingerprint) ?? [])];
+    },
     release: RELEASE,
   };
 }

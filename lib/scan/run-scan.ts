@@ -17,6 +17,7 @@ import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
 import { requireSameCluster } from "./cluster-identity";
 import { toControlRules } from "./control-rules";
+import { type CoveredBefore, findCoveredElsewhere } from "./covered-elsewhere";
 import { createInventorySink } from "./inventory-sink";
 import { loadLastKnown } from "./last-known";
 import type { ScanJob, ScanResult } from "./scan-job";
@@ -76,6 +77,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   let inventory: Inventory | null = null;
   let coverage: readonly KindCoverage[] = [];
   let returnedKinds: ReadonlyMap<string, number | null> = new Map();
+  let coveredElsewhere: CoveredBefore = new Map();
   const unfixed = createUnfixed(last.tallies);
   const getInventory = (): Inventory => {
     if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
@@ -88,6 +90,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     inventory = sink.finish();
     if (last.snapshot !== null) {
       returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, last: { seq: last.snapshot.seq, coverage: last.coverage } });
+      coveredElsewhere = await findCoveredElsewhere(pool, job.clusterId, { inventory, kept: sink.kept, controls, wereCovered: unfixed.wereCovered });
       await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
     }
     verdicts.start();
@@ -145,7 +148,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
-    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getCoverage: () => coverage }),
+    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getCoveredElsewhere: () => coveredElsewhere, getCoverage: () => coverage }),
     scopeHash,
     get staleKinds() {
       return listStaleKinds(getInventory(), coverage, last.kinds);

@@ -44,6 +44,11 @@ function fromWorkload({ ref, labels, scope, object }: Workload): Named {
   return { ref, labels, scope, body: object };
 }
 
+/** One object as it is remembered. */
+export function toResourceInput(object: KubeObject, kept: KeptFacts): ResourceInput {
+  return toInput(fromObject(object), kept);
+}
+
 function fromObject({ ref, labels, scope, body }: KubeObject): Named {
   return { ref, labels, scope, body: () => body };
 }

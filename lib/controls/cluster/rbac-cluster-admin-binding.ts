@@ -1,4 +1,4 @@
-import { describeIdentity, toIdentity } from "../../graph/rbac/identity";
+import { describeIdentity, isMasters, toIdentity } from "../../graph/rbac/identity";
 import { powerView } from "../../graph/rbac/power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { list, record } from "../../model/json";
@@ -31,7 +31,7 @@ export default defineControl({
     if (subjects.length === 0) return { state: "pass", notes: [weakness("subjects", undefined, "It is bound to cluster-admin, but binds nobody.")] };
     return subjects.flatMap((item, index) => {
       const identity = toIdentity(record(item), namespace);
-      if (!identity || (identity.kind === "Group" && identity.name === "system:masters")) return [];
+      if (!identity || isMasters(identity)) return [];
       const where = namespace === null ? "the whole cluster" : `everything in namespace ${namespace}`;
       const message = `The ${describeIdentity(identity)} controls ${where} as cluster-admin.`;
       return [weakness(`subjects[${index}]`, item, message, { severity: isWhole ? "critical" : "high", hint: index })];

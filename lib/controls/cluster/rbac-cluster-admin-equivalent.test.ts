@@ -33,7 +33,7 @@ describeControl(control, {
       objects: [clusterRole({ rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"], resourceNames: ["app"] }] }), clusterRoleBinding()],
     },
   ],
-  notApplicable: [
+  subsumed: [
     {
       name: "cluster-admin itself",
       objects: [clusterRole({ ...everything, name: "cluster-admin" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],

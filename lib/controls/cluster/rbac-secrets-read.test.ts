@@ -4,6 +4,9 @@ import control from "./rbac-secrets-read";
 
 const secrets = (verbs: string[], part: object = {}) => ({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs, ...part }] });
 const everything = { rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }] };
+const admin = { name: "admins", roleRef: { kind: "ClusterRole", name: "cluster-admin" } };
+const adminRole = clusterRole({ ...everything, name: "cluster-admin" });
+const masters = { kind: "Group", name: "system:masters" };
 const edit = { roleRef: { kind: "ClusterRole", name: "edit" } };
 const added = (name: string) => ({ [`rbac.authorization.k8s.io/aggregate-to-${name}`]: "true" });
 const into = (name: string) => ({ clusterRoleSelectors: [{ matchLabels: added(name) }] });
@@ -17,6 +20,12 @@ describeControl(control, {
       severity: "high",
       target,
       evidence: [{ path: "rules[0]" }],
+    },
+    {
+      name: "bound to cluster-admin, of which nothing is told here",
+      objects: [adminRole, clusterRoleBinding(admin)],
+      settings: { disabledControls: { "rbac-cluster-admin-binding": "Known.", "rbac-cluster-admin-equivalent": "Known." } },
+      target,
     },
     { name: "in kube-system", objects: [role({ ...secrets(["get"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })], severity: "high" },
     { name: "in another namespace", objects: [role(secrets(["watch"])), roleBinding()], severity: "medium" },
@@ -64,6 +73,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "bound to cluster-admin in a namespace, by a role that gives nothing", objects: [clusterRole({ name: "cluster-admin" }), roleBinding(admin)] },
     { name: "other resources", objects: [clusterRole(), clusterRoleBinding()] },
     { name: "only writes", objects: [clusterRole(secrets(["create", "deletecollection"])), clusterRoleBinding()] },
     { name: "another API group", objects: [clusterRole(secrets(["get"], { apiGroups: ["apps"] })), clusterRoleBinding()] },
@@ -81,11 +91,20 @@ describeControl(control, {
       ],
       target,
     },
+    { name: "bound to cluster-admin, and in a namespace to a role that cannot", objects: [adminRole, clusterRoleBinding(admin), role(), roleBinding()] },
     {
-      name: "bound to cluster-admin",
-      objects: [clusterRole({ ...everything, name: "cluster-admin" }), clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],
+      name: "the group that Kubernetes binds to cluster-admin",
+      objects: [adminRole, clusterRoleBinding({ ...admin, subjects: [masters] }), clusterRole(secrets(["get"])), clusterRoleBinding({ subjects: [masters] })],
     },
   ],
-  subsumed: [{ name: "everything is allowed", objects: [clusterRole(everything), clusterRoleBinding()] }],
+  subsumed: [
+    { name: "everything is allowed", objects: [clusterRole(everything), clusterRoleBinding()] },
+    { name: "bound to cluster-admin", objects: [adminRole, clusterRoleBinding(admin)], target },
+    {
+      name: "bound to cluster-admin, and in a namespace to a role that can",
+      objects: [adminRole, clusterRoleBinding(admin), role(secrets(["get"])), roleBinding()],
+    },
+    { name: "bound to cluster-admin in a namespace", objects: [adminRole, roleBinding(admin)] },
+  ],
   unknown: [{ name: "bindings could not be read", objects: [clusterRole(secrets(["get"])), clusterRoleBinding()], missing: ["bindings"] }],
 });

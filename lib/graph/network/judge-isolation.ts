@@ -7,6 +7,7 @@ import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
 import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
+import type { CoveringControl } from "../../model/verdict";
 import type { Direction } from "./endpoint";
 import { isNetworkSet } from "./calico";
 import { isEgressFirewall } from "./egress-firewall";
@@ -19,6 +20,8 @@ import { policyIndexView } from "./policy-index";
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
 /** Where they can be read, they tell what Cilium does beside its policies, and which accounts those of Calico choose by labels. */
 export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts"] as const;
+/** Fails on a policy that closes pods in name only. */
+const ALLOW_ALL: CoveringControl = "netpol-allow-all";
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, extra: Pick<Weakness, "severity" | "check"> = {}): Outcome {
@@ -38,8 +41,9 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   const { voidedBy } = isolation;
   if (voidedBy) {
     const message = `NetworkPolicy ${voidedBy.name} selects it and allows everything.`;
-    if (context.settings.disabledControls["netpol-allow-all"] !== undefined) return [{ ...said, message, object: voidedBy }];
-    return { state: "subsumed", reason: `${message} netpol-allow-all already fails on that policy.`, notes: [{ ...said, object: voidedBy }] };
+    if (context.settings.disabledControls[ALLOW_ALL] !== undefined) return [{ ...said, message, object: voidedBy }];
+    const coveredBy = { control: ALLOW_ALL, objects: [voidedBy] };
+    return { state: "subsumed", reason: `${message} ${ALLOW_ALL} already fails on that policy.`, notes: [{ ...said, object: voidedBy }], coveredBy };
   }
   return isolation.state === "open" ? [said] : { state: "pass", notes: [said] };
 }

@@ -48,3 +48,8 @@ export function describeIdentity(identity: Identity): string {
   if (identity.kind === "ServiceAccount") return `service account ${identity.namespace}/${identity.name}`;
   return `${identity.kind.toLowerCase()} ${identity.name}`;
 }
+
+/** The group that Kubernetes itself binds to cluster-admin. */
+export function isMasters({ kind, name }: Identity): boolean {
+  return kind === "Group" && name === "system:masters";
+}

@@ -1,16 +1,20 @@
 import { notApplicable, type Outcome } from "../../controls/define";
 import type { Context } from "../../inventory/view";
 import type { Severity } from "../../model/severity";
+import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
 import type { HeldRight } from "./held-right";
-import { identityKey } from "./identity";
+import { identityKey, isMasters } from "./identity";
 import type { Grant, Principal } from "./principal";
 import { createSourceFinder, toGrants } from "./principals";
 import { powerView } from "./power";
-import { rbacIndexView } from "./rbac-index";
+import { type IndexedBinding, rbacIndexView } from "./rbac-index";
 
 export type RbacContext = Context<"roles" | "bindings">;
+
+/** Fails on each binding to cluster-admin, but for those of the group that Kubernetes binds itself. */
+const ADMIN_BINDING: CoveringControl = "rbac-cluster-admin-binding";
 
 const BUILT_IN = new Set(["admin", "edit", "view"]);
 /** The roles whose rules Kubernetes adds to those; anybody may give another one such a name. */
@@ -59,9 +63,10 @@ export function isInert({ grant, ask }: HeldRight): boolean {
   return grant.namespace !== null && isOutOfReach(ask);
 }
 
-function findClusterAdminScopes(principal: Principal, context: RbacContext): ReadonlySet<string | null> {
+/** The bindings of an identity to cluster-admin. */
+function listAdminBindings(principal: Principal, context: RbacContext): readonly IndexedBinding[] {
   const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
-  return new Set(entries.filter(({ binding }) => isClusterAdmin({ role: binding.roleRef })).map(({ binding }) => binding.namespace));
+  return entries.map(({ binding }) => binding).filter((binding) => isClusterAdmin({ role: binding.roleRef }));
 }
 
 /** The outcome, but not applicable where what was found is what the identity is there for. */
@@ -75,9 +80,19 @@ export function unlessExpected(outcome: Outcome, isExpected: boolean, why: strin
  */
 export function judgeCapability(principal: Principal, context: RbacContext, find: (grants: readonly Grant[]) => readonly RatedRight[]): Outcome {
   if (principal.isShipped) return notApplicable("It holds only what Kubernetes ships for itself, unchanged.");
-  const adminIn = findClusterAdminScopes(principal, context);
-  if (adminIn.has(null)) return notApplicable("It is bound to cluster-admin; rbac-cluster-admin-binding judges that.");
-  const rights = find(principal.grants.filter((grant) => !adminIn.has(grant.namespace))).filter((right) => !isInert(right));
+  const bindings = listAdminBindings(principal, context);
+  if (bindings.length > 0 && isMasters(principal.identity)) return notApplicable("Kubernetes itself binds it to cluster-admin.");
+  const admin = context.settings.disabledControls[ADMIN_BINDING] === undefined ? bindings : [];
+  const adminIn = new Set(admin.map(({ namespace }) => namespace));
+  const held = (grants: readonly Grant[]) => find(grants).filter((right) => !isInert(right));
+  const rights = adminIn.has(null) ? [] : held(principal.grants.filter((grant) => !adminIn.has(grant.namespace)));
+  if (rights.length === 0 && admin.length > 0) {
+    const reason = `It is bound to cluster-admin; ${ADMIN_BINDING} judges that.`;
+    const covered = held(principal.grants);
+    const coveredBy = { control: ADMIN_BINDING, objects: admin.map(({ object }) => object.ref) };
+    if (covered.length > 0) return { state: "subsumed", reason, notes: toCapabilityWeaknesses(covered), coveredBy };
+    if (adminIn.has(null)) return notApplicable(reason);
+  }
   if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
     return {
       state: "not-applicable",

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy } from "@/lib/inventory/testing";
+import { startScanned } from "./testing-scanned";
+
+const jane = { kind: "User", name: "jane" };
+const admin = { roleRef: { kind: "ClusterRole", name: "cluster-admin" } };
+const reader = [
+  clusterRole({ rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }] }),
+  clusterRoleBinding({ subjects: [jane, { kind: "User", name: "john" }] }),
+];
+
+/** What a graver finding of another object covers, that object, and another of the same kind, which covers nothing. */
+const WORLDS = [
+  {
+    control: "netpol-ingress-open",
+    covering: "netpol-allow-all",
+    names: ["cart", "web"],
+    world: [namespace(), namespace({ name: "pay" }), deployment({ name: "cart" }), deployment({ name: "web" })],
+    covers: (names: readonly string[]) =>
+      names.map((name) =>
+        networkPolicy({ name: `open-${name}`, spec: { podSelector: { matchLabels: { app: name } }, policyTypes: ["Ingress"], ingress: [{}] } }),
+      ),
+  },
+  {
+    control: "rbac-secrets-read",
+    covering: "rbac-cluster-admin-binding",
+    names: ["jane", "john"],
+    world: [namespace(), ...reader],
+    covers: (names: readonly string[]) => names.map((name) => clusterRoleBinding({ name: `admin-${name}`, ...admin, subjects: [{ kind: "User", name }] })),
+  },
+];
+
+it.each(WORLDS)("tells what $covering covered elsewhere as that: $control", { timeout: 120_000 }, async ({ control, covering, names, world, covers }) => {
+  const cluster = await startScanned();
+  try {
+    const [first = "", second = ""] = names;
+    const alone = await cluster.scan([...world]);
+    const one = await cluster.scan([...world, ...covers([first])]);
+    const both = await cluster.scan([...world, ...covers([first, second])]);
+    const compare = async (since: number, at: number): Promise<CompareResponse> => cluster.ask(getCompare, `?since=${since}&at=${at}`);
+    const changes = async (since: number, at: number) => {
+      const { opened, closed } = await compare(since, at);
+      return [...opened, ...closed].filter((row) => row.control === control).map(({ change, resource }) => `${resource.name} ${change}`);
+    };
+    expect(await changes(alone, both)).toEqual(expect.arrayContaining([`${first} subsumed`, `${second} subsumed`]));
+
+    const shown = await cluster.scan([...world, ...covers([second])]);
+    expect(await changes(both, shown)).toEqual([`${first} uncovered`]);
+    const { ledger, opened, closed } = await compare(both, shown);
+    expect([ledger.new, ledger.reopened, ledger.fixed, closed.map((row) => row.control)]).toEqual([0, 0, 0, [covering]]);
+    const { id = "" } = opened.find((row) => row.control === control) ?? {};
+    const page = await cluster.ask(getFinding, "", { id });
+    expect([page.openedAt, page.spans.map(({ state, from }: { state: string; from: { seq: number } }) => [state, from.seq])]).toEqual([
+      (await compare(alone, one)).from.takenAt,
+      [
+        ["open", alone],
+        ["covered", one],
+        ["open", shown],
+      ],
+    ]);
+  } finally {
+    await cluster.stop();
+  }
+});

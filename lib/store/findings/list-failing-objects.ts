@@ -1,0 +1,21 @@
+import "server-only";
+import type { Pool } from "pg";
+import { unpackManifest } from "../manifest-body";
+
+/** An object as it was stored last. */
+export interface StoredObject {
+  /** Of its text, in hexadecimal digits. */
+  readonly digest: string;
+  readonly body: () => unknown;
+}
+
+const SQL = `SELECT r.key, encode(v.digest, 'hex') AS digest, v.body FROM finding f
+  JOIN finding_span s ON s.finding_id = f.id AND s.closed_seq IS NULL AND s.state = 'fail'
+  JOIN resource r ON r.id = f.resource_id JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
+  WHERE f.cluster_id = $1 AND f.control_id = $2`;
+
+/** The objects that fail a control in the last snapshot, by resource key; those that are never stored are left out. */
+export async function listFailingObjects(pool: Pool, clusterId: number, controlId: string): Promise<ReadonlyMap<string, StoredObject>> {
+  const { rows } = await pool.query<{ key: string; digest: string; body: Buffer }>(SQL, [clusterId, controlId]);
+  return new Map(rows.map(({ key, digest, body }) => [key, { digest, body: () => JSON.parse(unpackManifest(body)) }]));
+}
