@@ -25,6 +25,12 @@ it("joins what follows without a gap, and counts openings and fixes", () => {
   expect(history.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 4 days", "9 Nov: reopened"]);
 });
 
+it("begins before what another finding showed at first", () => {
+  const { spans, fromAt } = historyOf([span(10, 12, "covered"), span(12, null)], day(12), day(1), day(20));
+  expect(spans).toMatchObject([{ state: "failing", fromAt: day(10) }]);
+  expect(fromAt).toBe(day(9));
+});
+
 it("shows nothing later than the moment of the page", () => {
   const history = historyOf([span(1, 10, "open", "fixed"), span(15, null)], day(1), day(1), day(5));
   expect(history).toMatchObject({ opened: 1, fixed: 0 });

@@ -71,7 +71,8 @@ export function toHistory(
   const opened = periods.filter(({ state, isCarried }) => state === "failing" && !isCarried).length;
   const endOf = (index: number): string | null => (periods[index + 1]?.isCarried ? endOf(index + 1) : (periods[index]?.toAt ?? null));
   const at = Date.parse(atAt);
-  const first = Date.parse(firstSeenAt);
+  // While another finding showed the same, nobody saw this one; it is drawn all the same.
+  const first = Math.min(Date.parse(firstSeenAt), Date.parse(spans[0]?.from.takenAt ?? firstSeenAt));
   const lead = Math.max(DAY_MS, (at - first) * 0.08);
   const own = periods.map((period, index): HistorySpan => {
     const { state, fromAt, toAt } = period;

@@ -178,7 +178,7 @@ export const findingResponse = z.object({
   resourceGone: z.boolean(),
   gain: gainSchema.nullable(),
   openedAt: instantSchema.nullable(),
-  firstSeenAt: instantSchema,
+  firstSeenAt: instantSchema.describe("first shown by itself; it fails since earlier where another finding showed the same before"),
   rememberedSince: instantSchema.describe("first snapshot of the cluster: nothing is known of any time before"),
   closedAt: instantSchema.nullable(),
   ageDays: z.number().nullable(),

@@ -24,6 +24,11 @@ it("tells an earlier opening from a time in which it could not be assessed", () 
   expect(tellSince({ ...again, state: "fixed", spans: [span(10, "open"), span(20, "open")] }).label).toBe("Was open since");
 });
 
+it("calls nothing seen while another finding showed the same", () => {
+  const uncovered = { state: "open", openedAt: day(10), firstSeenAt: day(20), spans: [span(10, "covered"), span(20, "open")] } as const;
+  expect(tellSince(uncovered)).toEqual({ label: "Open since", at: day(10), note: "Another finding showed the same at first", before: null });
+});
+
 it("says of a moment before it when it is first seen, not when it opens again", () => {
   const later = { state: "not-yet", openedAt: day(20), firstSeenAt: day(10), spans: [span(10, "open"), span(20, "open")] } as const;
   expect(tellSince(later)).toEqual({ label: "First seen later", at: day(10), note: undefined, before: null });

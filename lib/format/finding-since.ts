@@ -37,6 +37,7 @@ export function tellSince(finding: Remembered): Since {
   if (state === "not-yet") return { label: "First seen later", at: firstSeenAt, note: undefined, before: null };
   const label = hasFailed(finding) ? (LABELS[state] ?? "Open since") : state === "unknown" ? "Not assessed since" : "Not assessed from";
   if (openedAt === null || openedAt === firstSeenAt) return { label, at: openedAt, note: "First seen then", before: null };
+  if (openedAt < firstSeenAt) return { label, at: openedAt, note: "Another finding showed the same at first", before: null };
   const isOpenBefore = hasFailed({ spans: spans.filter(({ from }) => from.takenAt < openedAt) });
   return { label, at: openedAt, note: undefined, before: isOpenBefore ? "open before" : "not assessed before" };
 }

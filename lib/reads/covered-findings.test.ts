@@ -62,6 +62,7 @@ it("tells what is covered no more as what it was all the time, with its age, and
     ];
     // Of the first, the store knows since when; the other was covered as long as it is known.
     expect([firstPage?.openedAt, secondPage?.openedAt]).toEqual([(await compare(alone, hidden)).from.takenAt, await taken(hidden)]);
+    expect([firstPage?.firstSeenAt, secondPage?.firstSeenAt]).toEqual([firstPage?.openedAt, await taken(shown)]);
     expect(firstPage?.spans.map(({ state, from, to }) => [state, from.seq, to?.seq])).toEqual([
       ["open", alone, hidden],
       ["covered", hidden, shown],

@@ -181,7 +181,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     resourceGone: resource === null || resource.goneAt !== null,
     gain: isOpen ? toGain(posture, record, record.isStale ? null : (proposed?.postures ?? null)) : null,
     openedAt: record.openedAt.toISOString(),
-    firstSeenAt: (whole.spans[0]?.openedAt ?? record.openedAt).toISOString(),
+    firstSeenAt: (whole.spans[0]?.spanAt ?? record.openedAt).toISOString(),
     rememberedSince: new Date((await loadSnapshotTimes(pool, cluster.id, at.seq))[1] ?? record.openedAt).toISOString(),
     closedAt: record.closedAt?.toISOString() ?? null,
     ageDays: Math.max(0, ((record.closedAt ?? at.takenAt).getTime() - record.openedAt.getTime()) / DAY_MS),
