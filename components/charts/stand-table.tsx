@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
+import { isLevel } from "@/lib/format/posture-titles";
 import { hasNothingToJudge } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -41,7 +42,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.reading.layer} row={row} isWeakest={row.reading.layer === weakest?.layer} />
+          <Row key={row.reading.layer} row={row} isWeakest={hasEvidence(row.reading) && isLevel(row.reading, weakest)} />
         ))}
       </tbody>
     </table>

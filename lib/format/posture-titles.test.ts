@@ -30,6 +30,19 @@ describe("title sentences", () => {
     expect(overviewTitle([nothing, standing("cloud", null, null)], "17 Nov")).toBe("No layer has enough evidence for a score yet");
     expect(overviewTitle([nothing, standing("cloud", 80, null)], "17 Nov")).toBe("Cloud is the weakest layer: 80");
   });
+  it("the overview names beside the weakest layer those that are shown at its score", () => {
+    const level = [standing("cloud", 89, 89), standing("cluster", 69, 89, 88), standing("container", 69.2, 69, 84), standing("code", 84, 84)];
+    expect(overviewTitle(level, "20 Nov")).toBe("Cluster is the weakest layer, level with container: 69, down 20 since 20 Nov");
+    expect(
+      overviewTitle(
+        level.map((one) => ({ ...one, score: 69, previous: null })),
+        "20 Nov",
+      ),
+    ).toBe("Cloud is the weakest layer, level with cluster, container and code: 69");
+    expect(overviewTitle([standing("cluster", 68.4, null), standing("code", 68.6, null), standing("cloud", null, 68)], "20 Nov")).toBe(
+      "Cluster is the weakest layer: 68",
+    );
+  });
   it("the overview does not take a layer that cannot be seen for a better one", () => {
     expect(overviewTitle([standing("container", null, 60, 60), standing("code", 89, 89)], "17 Nov")).toBe(
       "Code is the weakest layer with enough evidence: 89, unchanged since 17 Nov",

@@ -26,7 +26,7 @@ export function noScoreWords(layer: Pick<LayerStanding, "score" | "coverage">): 
   return hasNothingToJudge(layer) ? "nothing to judge" : "not enough evidence";
 }
 
-/** "Cluster is the weakest layer: 49, down 32 since the last review" */
+/** "Cluster is the weakest layer: 49, down 32 since the last review", "Cluster is the weakest layer, level with container: 69" */
 export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
   const weakest = findWeakest(standings);
   if (weakest === null)
@@ -34,7 +34,14 @@ export function overviewTitle(standings: readonly LayerStanding[], baseline: str
   // A layer of which something is known could be weaker: what cannot be seen must not look like progress.
   const isOnlySeen = standings.some(({ score, raw }) => score === null && raw !== null);
   const layer = isOnlySeen ? "the weakest layer with enough evidence" : "the weakest layer";
-  return `${LAYER_WORDS[weakest.layer]} is ${layer}: ${formatScore(weakest.score)}${moved(weakest, baseline)}`;
+  const level = standings.filter((one) => one !== weakest && isLevel(one, weakest)).map((one) => LAYER_WORDS[one.layer].toLowerCase());
+  const beside = level.length === 0 ? "" : `, level with ${joinWords(level)}`;
+  return `${LAYER_WORDS[weakest.layer]} is ${layer}${beside}: ${formatScore(weakest.score)}${moved(weakest, baseline)}`;
+}
+
+/** Whether a layer is shown at the score of the weakest, which of equal ones is only the outer. */
+export function isLevel({ score }: { readonly score: number | null }, weakest: { readonly score: number } | null): boolean {
+  return score !== null && weakest !== null && scoreChange(weakest.score, score) === 0;
 }
 
 function moved(standing: Scored, baseline: string): string {
