@@ -7,6 +7,7 @@ import type { Severity } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
 import { ObjectName } from "../primitives/object-name";
 import { SeverityGlyph } from "../primitives/severity-glyph";
+import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 import { heatStep, heatTint } from "./heat-tint";
 import { layerMark } from "./palette";
@@ -33,49 +34,51 @@ interface HeatMapProps {
 /** Where it is: a real table whose figures are always printed; the tint only helps to see. */
 export function HeatMap({ rows }: HeatMapProps): ReactNode {
   return (
-    <table className="table heat">
-      <thead>
-        <tr>
-          <th scope="col">Namespace</th>
-          {LAYERS.map((layer) => (
-            <th key={layer} scope="col" className="num">
-              <LayerTag layer={layer} />
-            </th>
-          ))}
-          <th scope="col" className="num">
-            Points
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">
-              {row.href === undefined ? (
-                <span className="soft">{row.name}</span>
-              ) : (
-                <PostureLink className={row.isWord === true ? undefined : "mono"} href={row.href}>
-                  <ObjectName name={row.name} />
-                </PostureLink>
-              )}
-            </th>
+    <SideScroll>
+      <table className="table heat">
+        <thead>
+          <tr>
+            <th scope="col">Namespace</th>
             {LAYERS.map((layer) => (
-              <Cell key={layer} layer={layer} cell={row.cells[layer]} />
+              <th key={layer} scope="col" className="num">
+                <LayerTag layer={layer} />
+              </th>
             ))}
-            <td className="num">{sumWords(LAYERS.map((layer) => row.cells[layer]))}</td>
+            <th scope="col" className="num">
+              Points
+            </th>
           </tr>
-        ))}
-        <tr className="total">
-          <th scope="row">All</th>
-          {LAYERS.map((layer) => (
-            <td key={layer} className="num">
-              {sumWords(rows.map((row) => row.cells[layer]))}
-            </td>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row">
+                {row.href === undefined ? (
+                  <span className="soft">{row.name}</span>
+                ) : (
+                  <PostureLink className={row.isWord === true ? undefined : "mono"} href={row.href}>
+                    <ObjectName name={row.name} />
+                  </PostureLink>
+                )}
+              </th>
+              {LAYERS.map((layer) => (
+                <Cell key={layer} layer={layer} cell={row.cells[layer]} />
+              ))}
+              <td className="num">{sumWords(LAYERS.map((layer) => row.cells[layer]))}</td>
+            </tr>
           ))}
-          <td className="num">{sumWords(rows.flatMap((row) => LAYERS.map((layer) => row.cells[layer])))}</td>
-        </tr>
-      </tbody>
-    </table>
+          <tr className="total">
+            <th scope="row">All</th>
+            {LAYERS.map((layer) => (
+              <td key={layer} className="num">
+                {sumWords(rows.map((row) => row.cells[layer]))}
+              </td>
+            ))}
+            <td className="num">{sumWords(rows.flatMap((row) => LAYERS.map((layer) => row.cells[layer])))}</td>
+          </tr>
+        </tbody>
+      </table>
+    </SideScroll>
   );
 }
 
@@ -112,7 +115,7 @@ function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell 
     </>
   );
   return (
-    <td className={clsx("hc", step >= CHIP_FROM && "strong")} style={{ "--cell": tint, background: tint } as CSSProperties}>
+    <td className={clsx("hc", step === 0 && "zero", step >= CHIP_FROM && "strong")} style={{ "--cell": tint, background: tint } as CSSProperties}>
       {cell.href === undefined ? content : <PostureLink href={cell.href}>{content}</PostureLink>}
     </td>
   );

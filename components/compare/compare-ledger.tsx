@@ -6,6 +6,7 @@ import { CAUSE_WORDS, hasBothEnds, RARE_CAUSES } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";
+import { SideScroll } from "../primitives/side-scroll";
 
 type Waterfall = CompareResponse["waterfalls"][number];
 type Cause = Waterfall["rows"][number]["cause"];
@@ -45,56 +46,58 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
   const causes = CAUSES.filter((cause) => !RARE_CAUSES.has(cause) || waterfalls.some((waterfall) => pointsOf(waterfall, cause) !== 0));
   return (
     <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
-      <table className="table ledger">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr">Cause</span>
-            </th>
-            {waterfalls.map((waterfall) => (
-              <th key={waterfall.layer} scope="col" className="num">
-                <LayerTag layer={waterfall.layer} />
+      <SideScroll label="Where the points went">
+        <table className="table ledger">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="sr">Cause</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr className="total">
-            <th scope="row">{then}</th>
-            {waterfalls.map((waterfall) => (
-              <td key={waterfall.layer} className="num">
-                {waterfall.from === null ? NOTHING : formatPoints(waterfall.from, 2)}
-              </td>
-            ))}
-          </tr>
-          {causes.map((cause) => (
-            <tr key={cause}>
-              <th scope="row">{CAUSE_WORDS[cause]}</th>
+              {waterfalls.map((waterfall) => (
+                <th key={waterfall.layer} scope="col" className="num">
+                  <LayerTag layer={waterfall.layer} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr className="total">
+              <th scope="row">{then}</th>
               {waterfalls.map((waterfall) => (
                 <td key={waterfall.layer} className="num">
-                  {hasBothEnds(waterfall) ? <Change points={pointsOf(waterfall, cause)} /> : NOTHING}
+                  {waterfall.from === null ? NOTHING : formatPoints(waterfall.from, 2)}
                 </td>
               ))}
             </tr>
-          ))}
-          <tr className="total">
-            <th scope="row">{now}</th>
-            {waterfalls.map((waterfall) => (
-              <td key={waterfall.layer} className="num">
-                <Now score={scoreOf(waterfall.layer)} to={waterfall.to} />
-              </td>
+            {causes.map((cause) => (
+              <tr key={cause}>
+                <th scope="row">{CAUSE_WORDS[cause]}</th>
+                {waterfalls.map((waterfall) => (
+                  <td key={waterfall.layer} className="num">
+                    {hasBothEnds(waterfall) ? <Change points={pointsOf(waterfall, cause)} /> : NOTHING}
+                  </td>
+                ))}
+              </tr>
             ))}
-          </tr>
-          <tr>
-            <th scope="row">Change</th>
-            {waterfalls.map((waterfall) => (
-              <td key={waterfall.layer} className="num">
-                <Whole waterfall={waterfall} hasScore={scoreOf(waterfall.layer)?.score != null} />
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
+            <tr className="total">
+              <th scope="row">{now}</th>
+              {waterfalls.map((waterfall) => (
+                <td key={waterfall.layer} className="num">
+                  <Now score={scoreOf(waterfall.layer)} to={waterfall.to} />
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">Change</th>
+              {waterfalls.map((waterfall) => (
+                <td key={waterfall.layer} className="num">
+                  <Whole waterfall={waterfall} hasScore={scoreOf(waterfall.layer)?.score != null} />
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </SideScroll>
     </Section>
   );
 }

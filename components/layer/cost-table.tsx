@@ -3,6 +3,7 @@ import type { LayerResponse } from "@/lib/contracts/overview";
 import { formatCount, formatNoun, formatPointChange, formatPoints } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { SeverityTag } from "../primitives/severity-tag";
+import { SideScroll } from "../primitives/side-scroll";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ShareBar } from "../tables/share-bar";
@@ -81,53 +82,60 @@ export function CostTable({ costs, base, here, showsAll }: CostTableProps): Reac
   const rest = failing.slice(SHOWN_CONTROLS);
   const change = (rows: readonly Row[]): string => (hasBefore ? formatPointChange(sum(rows, changeOf), 2) : "–");
   return (
-    <table className="table even by-cost">
-      <thead>
-        <tr>
-          <th scope="col" className="w-sev">
-            Worst open
-          </th>
-          <th scope="col">Should hold</th>
-          <th scope="col" className="w-share">
-            Failing of assessed
-          </th>
-          <th scope="col" className="num w-num">
-            Points
-          </th>
-          <th scope="col" className="num w-num opt">
-            Gain
-          </th>
-          <th scope="col" className="num w-num opt">
-            Change
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((row) => (
-          <ControlRow key={row.control} row={row} base={base} />
-        ))}
-        {showsAll || rest.length === 0 ? null : (
+    <SideScroll>
+      <table className="table even by-cost">
+        <thead>
+          <tr>
+            <th scope="col" className="w-sev">
+              Worst open
+            </th>
+            <th scope="col">Should hold</th>
+            <th scope="col" className="w-share">
+              Failing of assessed
+            </th>
+            <th scope="col" className="num w-num">
+              Points
+            </th>
+            <th scope="col" className="num w-num opt">
+              Gain
+            </th>
+            <th scope="col" className="num w-num opt">
+              Change
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <ControlRow key={row.control} row={row} base={base} />
+          ))}
+          {showsAll || rest.length === 0 ? null : (
+            <SumRow
+              kind="rest"
+              label={
+                <PostureLink className="link" href={`${here}?all=true`} scroll={false}>
+                  {`${formatCount(rest.length)} more failing ${plural(rest.length, "control")}`}
+                </PostureLink>
+              }
+              failing={rest}
+              change={change(rest)}
+            />
+          )}
+          {showsAll || cleared.length === 0 ? null : (
+            <SumRow
+              kind="rest"
+              label={`${formatNoun(cleared.length, "control")} that ${plural(cleared.length, "fails", "fail")} no longer`}
+              failing={null}
+              change={change(cleared)}
+            />
+          )}
           <SumRow
-            kind="rest"
-            label={
-              <PostureLink className="link" href={`${here}?all=true`} scroll={false}>
-                {`${formatCount(rest.length)} more failing ${plural(rest.length, "control")}`}
-              </PostureLink>
-            }
-            failing={rest}
-            change={change(rest)}
+            kind="total"
+            label={`All ${formatCount(failing.length)} failing ${plural(failing.length, "control")}`}
+            failing={failing}
+            change={change(all)}
           />
-        )}
-        {showsAll || cleared.length === 0 ? null : (
-          <SumRow
-            kind="rest"
-            label={`${formatNoun(cleared.length, "control")} that ${plural(cleared.length, "fails", "fail")} no longer`}
-            failing={null}
-            change={change(cleared)}
-          />
-        )}
-        <SumRow kind="total" label={`All ${formatCount(failing.length)} failing ${plural(failing.length, "control")}`} failing={failing} change={change(all)} />
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </SideScroll>
   );
 }

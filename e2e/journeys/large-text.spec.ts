@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { CLUSTER, findFindingId, PAGES } from "./pages";
 
 /** As of a reader who has set the size of text in the browser. */
 async function setTextSize(page: Page, standard: number): Promise<void> {
@@ -30,5 +30,18 @@ test("a page is as large as the reader has text in the browser, and gives way as
     await expect(page.locator(".heat")).toBeVisible();
     expect(await sizeOf(page, "body")).toBe("21px");
     expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width}`).toBeLessThanOrEqual(width);
+  }
+});
+
+test("with text twice as large a phone scrolls no page sideways, only tables and code in their own box", async ({ page, baseURL }) => {
+  test.setTimeout(240_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await setTextSize(page, 32);
+  const finding = await findFindingId(baseURL ?? "");
+  for (const { name, path } of PAGES) {
+    await page.goto(path.replace("{finding}", finding));
+    await expect(page.locator("h1")).toBeVisible();
+    expect(await sizeOf(page, "body")).toBe("28px");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(390);
   }
 });
