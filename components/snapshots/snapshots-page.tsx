@@ -13,6 +13,7 @@ import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PhoneFold } from "../primitives/phone-fold";
 import { Pill } from "../primitives/pill";
+import { SeverityTag } from "../primitives/severity-tag";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
@@ -23,20 +24,25 @@ const NO_SCORE = { score: null, coverage: 0 };
 const scoreOf = (snapshot: SnapshotDto, layer: Layer): Pick<SnapshotDto["scores"][number], "score" | "coverage"> =>
   snapshot.scores.find((entry) => entry.layer === layer) ?? NO_SCORE;
 
+const scoreBefore = (previous: SnapshotDto | undefined, layer: Layer): number | null => (previous === undefined ? null : scoreOf(previous, layer).score);
+
 /** The figures of a row below its date, where a phone has no room for columns. */
-function Narrow({ snapshot }: { readonly snapshot: SnapshotDto }): ReactNode {
+function Narrow({ snapshot, previous }: { readonly snapshot: SnapshotDto; readonly previous: SnapshotDto | undefined }): ReactNode {
   const { open, opened, closed, gaps } = snapshot;
   const changes = changeWords(opened, closed);
   const counts = isUnseen(snapshot) ? [] : [`${formatCount(open.critical)} critical, ${formatCount(open.high)} high`];
   return (
     <span className="only-phone">
       <span className="narrow-scores">
-        {LAYERS.map((layer) => (
-          <LayerTag key={layer} layer={layer} size={14}>
-            <span className="sr">{LAYER_WORDS[layer]} </span>
-            {formatLayerScore(scoreOf(snapshot, layer))}
-          </LayerTag>
-        ))}
+        {LAYERS.map((layer) => {
+          const own = scoreOf(snapshot, layer);
+          return (
+            <LayerTag key={layer} layer={layer} size={14}>
+              <span className="sr">{LAYER_WORDS[layer]} </span>
+              {own.score === null ? formatLayerScore(own) : <Score score={own.score} before={scoreBefore(previous, layer)} />}
+            </LayerTag>
+          );
+        })}
       </span>
       <span className="cap block">{[...counts, ...changes, ...(gaps === 0 ? [] : [`${formatNoun(gaps, "kind")} not read`])].join(" · ")}</span>
     </span>
@@ -89,14 +95,13 @@ function SnapshotLine({
           snapshot {snapshot.seq} · {triggerWords(snapshot.trigger)}
           {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
         </span>
-        <Narrow snapshot={snapshot} />
+        <Narrow snapshot={snapshot} previous={previous} />
       </td>
       {LAYERS.map((layer) => {
         const own = scoreOf(snapshot, layer);
-        const before = previous === undefined ? null : scoreOf(previous, layer).score;
         return (
           <td key={layer} className="num ph-hide">
-            {own.score === null ? <NoScore {...own} /> : <Score score={own.score} before={before} />}
+            {own.score === null ? <NoScore {...own} /> : <Score score={own.score} before={scoreBefore(previous, layer)} />}
           </td>
         );
       })}
@@ -181,10 +186,10 @@ export function SnapshotsPage({
                   </th>
                 ))}
                 <th scope="col" className="num">
-                  Critical
+                  <SeverityTag severity="critical" />
                 </th>
                 <th scope="col" className="num">
-                  High
+                  <SeverityTag severity="high" />
                 </th>
                 <th scope="col" className="num">
                   Opened
