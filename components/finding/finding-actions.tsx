@@ -14,7 +14,7 @@ interface FindingActionsProps {
   readonly patch: string | null;
 }
 
-/** Copy the patch (p), copy a link that shows this again (c), back to the list (Escape, Backspace). */
+/** Copy the patch (p), back to the list (Escape, Backspace); on a phone, where the bar has no room for it, a link that shows this again. */
 export function FindingActions({ base, moment, patch }: FindingActionsProps): ReactNode {
   const router = useRouter();
   const patchCopy = useCopied();
@@ -29,10 +29,10 @@ export function FindingActions({ base, moment, patch }: FindingActionsProps): Re
     if (cameFromList()) router.back();
     else router.push(`${base}/findings`);
   };
-  useHotkeys({ c: copyLink, Escape: back, Backspace: back, ...(patch !== null && { p: copyPatch }) });
+  useHotkeys({ Escape: back, Backspace: back, ...(patch !== null && { p: copyPatch }) });
   return (
     <>
-      <Button hint="c" aria-keyshortcuts="c" onClick={copyLink} kind={patch === null ? "solid" : "line"}>
+      <Button className="only-phone" onClick={copyLink} kind={patch === null ? "solid" : "line"}>
         <span aria-live="polite">{linkCopy.copied ? "Copied" : "Copy link"}</span>
       </Button>
       {patch === null ? null : (
