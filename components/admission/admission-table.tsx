@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { AdmissionIssue, AdmissionPartDto } from "@/lib/contracts/admission";
 import { ENFORCEMENT_WORDS } from "@/lib/format/admission-titles";
-import { formatCount } from "@/lib/format/numbers";
+import { formatNoun } from "@/lib/format/numbers";
 import { findingPath, resourcePath } from "@/lib/format/paths";
 import { capitalise } from "@/lib/format/words";
 import type { State } from "@/lib/model/verdict";
@@ -29,7 +29,7 @@ export function AdmissionIssues({ issues, base }: { readonly issues: readonly Ad
             <PostureLink className="link" href={finding === null ? `${base}/findings?control=${control}` : findingPath(cluster, finding)}>
               {title}
             </PostureLink>
-            {count > 1 ? <span className="cap">{` fails for ${formatCount(count)}`}</span> : null}
+            {count > 1 ? <span className="cap">{` ${formatNoun(count, "finding")}`}</span> : null}
           </span>
         </li>
       ))}

@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
-import { formatInstant, type TimeZone } from "@/lib/format/instant";
+import { formatDay, formatInstant, type TimeZone } from "@/lib/format/instant";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
 
-function titleOf(steps: ReturnType<typeof toShareSteps>): string {
+function titleOf(steps: ReturnType<typeof toShareSteps>, zone: TimeZone): string {
   const [first = null, last = null] = [steps[0]?.share, steps.at(-1)?.share];
   if (steps.every(({ share }) => share === null)) return "Nothing was judged at any time";
   if (first === null || last === null) return "Nothing was judged for part of the time";
   if (steps[0]?.fromMs === steps.at(-1)?.toMs) return `${formatPercent(last)} fail`;
-  if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as at the start`;
-  return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)}`;
+  const start = `on ${formatDay(new Date(steps[0]?.fromMs ?? 0), zone)}`;
+  if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as ${start}`;
+  return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)} ${start}`;
 }
 
 /** Share of its subjects that fail, over all that is remembered. */
@@ -23,7 +24,7 @@ export function ControlTrend({ answer, zone }: { readonly answer: ControlRespons
   return (
     <ChartFrame
       ruled
-      title={titleOf(steps)}
+      title={titleOf(steps, zone)}
       note="Failing share of what was judged; hatch = nothing judged"
       summary={`Share of subjects that fail the control “${control.title}”, in ${formatNoun(steps.length, "stretch", "stretches")}.`}
       table={{

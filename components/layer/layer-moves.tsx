@@ -38,7 +38,9 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
         note={
           <>
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} />{" "}
-            {unscored === null ? <span className="only-desk">band = honest interval</span> : null}
+            {unscored === null ? (
+              <span className="only-desk">{`band = honest interval${moment.since === null ? "" : `, upright = ${formatDay(new Date(moment.since.takenAt), zone)}`}`}</span>
+            ) : null}
           </>
         }
         summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}
