@@ -7,7 +7,7 @@ import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
 import type { ControlChoice } from "./choose-controls";
 
-export const FORMATS = ["table", "json", "jsonl", "sarif", "junit", "codequality"] as const;
+const FORMATS = ["table", "json", "jsonl", "sarif", "junit", "codequality"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ScanOptions {

@@ -3,7 +3,7 @@ import { type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
 /** Schemas are most of a CustomResourceDefinition, and nothing reads them. */
-export function withoutSchemas(body: JsonRecord): JsonRecord {
+function withoutSchemas(body: JsonRecord): JsonRecord {
   const spec = record(body.spec);
   if (!Array.isArray(spec.versions)) return body;
   const versions = records(spec.versions).map(({ schema: _schema, additionalPrinterColumns: _columns, ...version }) => version);

@@ -4,7 +4,7 @@ import { reasonsSchema } from "./reasons";
 import { tuningSchema } from "./tuning";
 import { instantSchema, layerSchema, momentSchema, severitySchema } from "./words";
 
-export const controlSchema = z.object({
+const controlSchema = z.object({
   id: z.string(),
   layer: layerSchema,
   severity: severitySchema,
@@ -25,7 +25,7 @@ export const controlSchema = z.object({
 });
 export type ControlDto = z.infer<typeof controlSchema>;
 
-export const controlCountsSchema = z.object({
+const controlCountsSchema = z.object({
   n: z.number().int().describe("passing, failing and waived"),
   failing: z.number().int(),
   waived: z.number().int(),

@@ -14,9 +14,9 @@ import {
 } from "./words";
 
 export const FINDING_STATES = ["open", "manual", "waived", "unknown"] as const;
-export const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
-export const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
-export const FINDING_TABS = ["all", "opened", "closed"] as const;
+const FINDING_SORTS = ["severity", "age", "control", "object", "points"] as const;
+const AGE_BINS = ["0-7", "8-30", "31-90", "91-180", "over-180"] as const;
+const FINDING_TABS = ["all", "opened", "closed"] as const;
 
 export const listFindingsQuery = pageQuerySchema.extend({
   severity: listOf(severitySchema),
@@ -88,7 +88,7 @@ export const listFindingsResponse = z.object({
 });
 export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
 
-export const spanSchema = z.object({
+const spanSchema = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),
   state: z
@@ -98,7 +98,7 @@ export const spanSchema = z.object({
   cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, subsumed, not-applicable, settings, not-assessed, ..."),
 });
 
-export const TRIED_ON = ["all", "rights", "object"] as const;
+const TRIED_ON = ["all", "rights", "object"] as const;
 
 const patchSchema = z.object({
   title: z.string(),
@@ -136,7 +136,7 @@ const patchSchema = z.object({
 
 export const yamlSchema = z.object({ text: z.string(), marks: z.array(z.object({ line: z.number().int(), path: z.string(), message: z.string() })) });
 
-export const gainSchema = z.object({
+const gainSchema = z.object({
   points: z.number().nullable().describe("what it costs, as lists show it; null = it is in no score itself, its patch moves some"),
   isBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
   isTried: z.boolean().describe("the patch was applied to the snapshot and all that it changes judged again; false = this finding alone is counted as fixed"),

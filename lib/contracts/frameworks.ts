@@ -3,7 +3,7 @@ import { CLAUSE_STATES } from "../model/clause-state";
 import { reasonsSchema } from "./reasons";
 import { instantSchema, listOf, momentQuerySchema, momentSchema, severitySchema } from "./words";
 
-export const clauseStateSchema = z.enum(CLAUSE_STATES);
+const clauseStateSchema = z.enum(CLAUSE_STATES);
 
 export const frameworkQuery = momentQuerySchema.extend({
   state: listOf(clauseStateSchema).describe("only clauses in these states"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema } from "./words";
 
-export const NETWORK_VIEWS = ["matrix", "workload", "policy"] as const;
+const NETWORK_VIEWS = ["matrix", "workload", "policy"] as const;
 
 const stateSchema = z
   .enum(["open", "restricted", "closed", "unknown"])

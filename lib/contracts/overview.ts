@@ -13,7 +13,7 @@ import {
   severitySchema,
 } from "./words";
 
-export const moverSchema = z.object({
+const moverSchema = z.object({
   change: z.enum(["new", "reopened", "assessed", "new-control", "fixed", "gone", "worsened"]),
   id: z.string().describe("public id of the finding"),
   title: z.string(),
@@ -24,7 +24,7 @@ export const moverSchema = z.object({
   at: instantSchema,
 });
 
-export const fixStepSchema = z.object({
+const fixStepSchema = z.object({
   control: z.string(),
   title: z.string().describe("what to do, in the imperative"),
   holds: z.string().describe("what holds then: the title of the control"),
@@ -37,7 +37,7 @@ export const fixStepSchema = z.object({
 });
 export type FixStep = z.infer<typeof fixStepSchema>;
 
-export const heatRowSchema = z.object({
+const heatRowSchema = z.object({
   namespace: z.string().describe('"" = cluster-wide'),
   cells: z.array(z.object({ layer: layerSchema, points: z.number(), worst: severitySchema.nullable(), isAssessed: z.boolean(), isEmpty: z.boolean() })),
   points: z.number(),
@@ -57,7 +57,7 @@ export const gapSchema = z.object({
 export type GapDto = z.infer<typeof gapSchema>;
 export const switchedOffSchema = z.array(gapSchema).describe("sources that nobody switched on, with the controls that wait for them: out of scope");
 
-export const unassessedSchema = reasonsSchema.extend({
+const unassessedSchema = reasonsSchema.extend({
   control: z.string(),
   title: z.string(),
   layer: layerSchema,
@@ -65,7 +65,7 @@ export const unassessedSchema = reasonsSchema.extend({
 });
 export type UnassessedDto = z.infer<typeof unassessedSchema>;
 
-export const severityBucketSchema = z.object({
+const severityBucketSchema = z.object({
   takenAt: z.string(),
   seq: z.number().int(),
   open: severityCountsSchema.nullable(),
@@ -74,8 +74,8 @@ export const severityBucketSchema = z.object({
 });
 export type SeverityBucket = z.infer<typeof severityBucketSchema>;
 
-export const ageBinSchema = z.object({ bin: z.enum(["0-7", "8-30", "31-90", "91-180", "over-180"]), open: severityCountsSchema });
-export const timeToFixSchema = z.object({ severity: severitySchema, medianDays: z.number().nullable(), targetDays: z.number(), fixed: z.number().int() });
+const ageBinSchema = z.object({ bin: z.enum(["0-7", "8-30", "31-90", "91-180", "over-180"]), open: severityCountsSchema });
+const timeToFixSchema = z.object({ severity: severitySchema, medianDays: z.number().nullable(), targetDays: z.number(), fixed: z.number().int() });
 
 export const overviewResponse = z.object({
   moment: momentSchema,

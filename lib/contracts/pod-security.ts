@@ -4,7 +4,7 @@ import { momentQuerySchema, momentSchema, resourceRefSchema, scopeSchema } from 
 const levelSchema = z.enum(["privileged", "baseline", "restricted"]);
 const stepSchema = z.enum(["baseline", "restricted"]);
 
-export const POD_SECURITY_SHOWS = ["all", "step", "blocked", "overreach"] as const;
+const POD_SECURITY_SHOWS = ["all", "step", "blocked", "overreach"] as const;
 
 export const listPodSecurityQuery = momentQuerySchema.extend({
   show: z

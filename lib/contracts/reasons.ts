@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Why subjects of a control were not assessed. */
-export const reasonSchema = z.object({
+const reasonSchema = z.object({
   reason: z.string().describe("one sentence"),
   subjects: z.number().int().describe("that were not assessed for it"),
   stale: z.number().int().describe("of `subjects`, those that count as they last were"),

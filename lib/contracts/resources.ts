@@ -23,7 +23,7 @@ export const listResourcesQuery = pageQuerySchema.extend({
 });
 export type ListResourcesQuery = z.infer<typeof listResourcesQuery>;
 
-export const resourceRowSchema = z.object({
+const resourceRowSchema = z.object({
   key: z.string(),
   ref: resourceRefSchema,
   scope: scopeSchema,
@@ -77,7 +77,7 @@ const relatedSchema = z.object({
 });
 
 /** One ring of a single object: the share of its controls that are met (it has no score). */
-export const resourceRingSchema = z.object({
+const resourceRingSchema = z.object({
   layer: layerSchema,
   met: z.number().int(),
   failing: z.number().int(),
@@ -91,7 +91,7 @@ export const resourceRingSchema = z.object({
 });
 
 /** What each container of a workload runs with, the container's own value before the pod's. */
-export const containerSettingsSchema = z.object({
+const containerSettingsSchema = z.object({
   containers: z.array(z.object({ name: z.string(), role: z.enum(["container", "init", "sidecar"]), image: z.string() })),
   rows: z.array(
     z.object({

@@ -13,7 +13,7 @@ import {
 } from "./words";
 import { gapSchema, switchedOffSchema } from "./overview";
 
-export const snapshotSchema = z.object({
+const snapshotSchema = z.object({
   seq: z.number().int(),
   takenAt: instantSchema,
   durationMs: z.number(),

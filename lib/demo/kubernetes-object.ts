@@ -5,7 +5,7 @@ import type { JsonRecord } from "@/lib/model/json";
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A stable uid for a name. */
-export function toUid(name: string): string {
+function toUid(name: string): string {
   const digits = hash(name);
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }

@@ -5,7 +5,7 @@ import { toServedResources } from "./discovery";
 import type { ObjectSource } from "./object-source";
 import { apiVersionOf, type ServedResource } from "./served-resource";
 
-export const DEMO_VERSION = { major: "1", minor: "36", gitVersion: "v1.36.0", platform: "linux/amd64" };
+const DEMO_VERSION = { major: "1", minor: "36", gitVersion: "v1.36.0", platform: "linux/amd64" };
 
 export interface MemorySourceOptions {
   readonly version?: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ export const OPT_IN_WORDS: Readonly<Record<OptInSource, { readonly name: string;
 };
 
 /** KubeletConfiguration -> "kubelet settings"; a kind that is no such source keeps its name. */
-export function sourceName(kind: string): string {
+function sourceName(kind: string): string {
   return Object.values(OPT_IN_WORDS).find((words) => words.kind === kind)?.name ?? kind;
 }
 

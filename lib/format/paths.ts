@@ -2,7 +2,7 @@ import { isWholeCluster, type ResourceRef } from "../model/resource-ref";
 import { showHidden } from "./show-hidden";
 
 /** `apps.Deployment`; kinds of the core group stand alone: `Pod`. */
-export function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
+function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
   const slash = ref.apiVersion.indexOf("/");
   return slash < 0 ? ref.kind : `${ref.apiVersion.slice(0, slash)}.${ref.kind}`;
 }

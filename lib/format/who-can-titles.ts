@@ -33,7 +33,7 @@ export function whoCanTitle(count: number, asked: Asked): string {
 }
 
 /** "service account payments/api", "group oncall", "user jane" */
-export function identityWords({ kind, namespace, name }: Named): string {
+function identityWords({ kind, namespace, name }: Named): string {
   return kind === "ServiceAccount" ? `service account ${namespace}/${name}` : `${kind.toLowerCase()} ${name}`;
 }
 

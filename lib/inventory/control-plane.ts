@@ -5,7 +5,7 @@ import { defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 import { list, text } from "../model/json";
 
-export const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"] as const;
+const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"] as const;
 export type Component = (typeof COMPONENTS)[number];
 
 /** One running instance of a component, or several that are started alike. */

@@ -54,7 +54,7 @@ export function isForApiServer(audience: string): boolean {
 }
 
 /** Index of a mounted projected volume with a token that the API server accepts. */
-export function findTokenVolume(pod: PodView): number {
+function findTokenVolume(pod: PodView): number {
   const mounted = mountedVolumes(pod);
   return records(pod.spec.volumes).findIndex(
     (volume) =>

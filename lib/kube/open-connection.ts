@@ -8,7 +8,7 @@ import { createPageBuffers } from "./page-buffers";
 import { createRequestMeter } from "./request-meter";
 import { requestPath } from "./request-path";
 
-export const DEFAULT_LIMITS: RequestLimits = { timeoutMs: 60_000, attempts: 5 };
+const DEFAULT_LIMITS: RequestLimits = { timeoutMs: 60_000, attempts: 5 };
 
 function atMost(limits: RequestLimits, own: RequestLimits = limits): RequestLimits {
   return { timeoutMs: Math.min(limits.timeoutMs, own.timeoutMs), attempts: Math.min(limits.attempts, own.attempts) };

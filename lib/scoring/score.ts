@@ -59,7 +59,7 @@ function isOutByChoice({ isSwitchedOff, n }: Pick<ScoredControl, "isSwitchedOff"
 }
 
 /** g(c) = v (alpha + (1 - alpha) f / n), 0 without failures. */
-export function failureShare(control: Pick<ScoredControl, "maxSeverity" | "n" | "failing" | "worst">): number {
+function failureShare(control: Pick<ScoredControl, "maxSeverity" | "n" | "failing" | "worst">): number {
   const weight = WEIGHTS[control.maxSeverity];
   if (control.failing === 0 || control.n === 0 || control.worst === null || weight === 0) return 0;
   const severity = Math.min(1, WEIGHTS[control.worst] / weight);

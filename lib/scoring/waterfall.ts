@@ -3,19 +3,7 @@ import { type Severity, worstSeverity } from "../model/severity";
 import { effectiveScore } from "./gain";
 import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 
-export const CAUSES = [
-  "new-resources",
-  "gone-resources",
-  "newly-failing",
-  "fixed",
-  "exceptions",
-  "settings",
-  "catalogue",
-  "coverage",
-  "without-cap",
-  "cap",
-] as const;
-export type Cause = (typeof CAUSES)[number];
+type Cause = "new-resources" | "gone-resources" | "newly-failing" | "fixed" | "exceptions" | "settings" | "catalogue" | "coverage" | "without-cap" | "cap";
 
 /** What became of one control between two snapshots: how many findings opened and closed by cause, and how its subjects changed in number. */
 export interface ControlChange {

@@ -15,7 +15,7 @@ export interface OwnSubject {
 }
 
 /** Kinds other than workloads, by the name that objects carry. */
-export const OBJECT_KINDS: readonly string[] = Object.values(SLICE_KINDS).flat().filter(isWrittenKind).sort();
+const OBJECT_KINDS: readonly string[] = Object.values(SLICE_KINDS).flat().filter(isWrittenKind).sort();
 
 const OF_PODS = {
   workload: ["object", "pod", "namespaceObject"],

@@ -7,7 +7,7 @@ import { set } from "./ops";
 import { volumeNames } from "./volume-names";
 
 /** Where a Secret is mounted for one container. */
-export const SECRET_FOLDER = "/run/secrets";
+const SECRET_FOLDER = "/run/secrets";
 
 /** The longest name of a volume is 63 characters: this leaves room for a number. */
 const MAX_VOLUME_NAME = 60;

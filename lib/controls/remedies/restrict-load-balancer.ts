@@ -5,7 +5,7 @@ import type { Patch } from "../../model/patch";
 import { remove, set } from "./ops";
 
 /** Stands for the networks of the clients: an address range that is kept for documentation. */
-export const EXAMPLE_RANGE = "203.0.113.0/24";
+const EXAMPLE_RANGE = "203.0.113.0/24";
 
 /** Lets only named networks connect; the range is an example to replace. Null where its cloud heeds no ranges. */
 export function restrictLoadBalancer(service: KubeObject, provider: CloudProvider | null): Patch | null {

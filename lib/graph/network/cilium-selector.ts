@@ -50,7 +50,7 @@ export function withoutForeignNamespace(selector: unknown): unknown {
 }
 
 /** Asks for the service account that a pod runs as. */
-export const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
+const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
 
 interface Condition {
   readonly key: string;

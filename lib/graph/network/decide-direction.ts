@@ -185,7 +185,7 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
 }
 
 /** Policies of pods do not reach what is in the network of a node; those of nodes may. */
-export function decideHost({ self, direction, foreign: { hosts }, gaps, closedBy }: Side, other: Endpoint, target: Target): Answer {
+function decideHost({ self, direction, foreign: { hosts }, gaps, closedBy }: Side, other: Endpoint, target: Target): Answer {
   const held = askHost({ hosts, gaps, closedBy }, self, other, direction, target);
   return held ?? decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
 }

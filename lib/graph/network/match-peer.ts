@@ -25,7 +25,7 @@ export function isWorldBlock(ipBlock: unknown): boolean {
 }
 
 /** A range of addresses, without those that are cut out of it. */
-export function isInBlock(address: string, ipBlock: unknown): boolean {
+function isInBlock(address: string, ipBlock: unknown): boolean {
   const { cidr, except } = record(ipBlock);
   return isInCidr(address, String(cidr)) && !list(except).some((range) => isInCidr(address, String(range)));
 }

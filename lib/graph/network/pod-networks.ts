@@ -75,7 +75,7 @@ function toConnect(objects: readonly KubeObject[], unread: readonly UnreadKind[]
   return gap === null ? null : { message: gap };
 }
 
-export function toPodNetworks(
+function toPodNetworks(
   objects: readonly KubeObject[],
   unread: readonly UnreadKind[],
   namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>,

@@ -27,7 +27,7 @@ function toMatcher(question: AccessQuestion): (rule: PolicyRule) => boolean {
 }
 
 /** The way to a rule: the entry of the binding, then the rule of its role. */
-export function toAccessPath({ binding, subjectIndex }: BoundEntry, ruleIndex: number): readonly Reason[] {
+function toAccessPath({ binding, subjectIndex }: BoundEntry, ruleIndex: number): readonly Reason[] {
   const { object, roleRef } = binding;
   const identity = binding.identities[subjectIndex];
   const where = binding.namespace === null ? "in the whole cluster" : `in namespace ${binding.namespace}`;

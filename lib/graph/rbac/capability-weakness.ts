@@ -13,7 +13,7 @@ function named(ref: ResourceRef): string {
 }
 
 /** The way a right came: binding, role, rule. */
-export function describePath(grant: Grant): string {
+function describePath(grant: Grant): string {
   const source = grant.sourceRole ? ` (aggregated from ${grant.sourceRole.name})` : "";
   return `${named(grant.binding)} binds it to ${named(grant.role)}, whose rule ${grant.ruleIndex}${source}`;
 }

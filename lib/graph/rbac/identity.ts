@@ -27,7 +27,7 @@ export function toIdentity(subject: JsonRecord, bindingNamespace: string | null)
   return account ? { kind: "ServiceAccount", ...account } : { kind: "User", namespace: null, name };
 }
 
-export function toUserName(identity: Identity): string {
+function toUserName(identity: Identity): string {
   return identity.kind === "ServiceAccount" ? `${ACCOUNT_PREFIX}${identity.namespace}:${identity.name}` : identity.name;
 }
 

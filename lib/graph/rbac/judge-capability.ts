@@ -25,7 +25,7 @@ export function isClusterAdmin(grant: Pick<Grant, "role">): boolean {
 }
 
 /** Through a role that Kubernetes ships for people, and a rule that it ships with. */
-export function isBuiltInBundle(grant: Grant): boolean {
+function isBuiltInBundle(grant: Grant): boolean {
   const isShippedRule = grant.sourceRole === undefined || BUILT_IN.has(grant.sourceRole.name) || BUILT_IN_PARTS.has(grant.sourceRole.name);
   return grant.role.kind === "ClusterRole" && BUILT_IN.has(grant.role.name) && isShippedRule;
 }

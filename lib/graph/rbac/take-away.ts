@@ -13,7 +13,7 @@ function toRights(weaknesses: readonly Weakness[]): readonly HeldRight[] {
 }
 
 /** The rule without the given rights, in the smallest step: drop the resource if others stay, else the verbs; null = drop the rule. */
-export function reduceRule(
+function reduceRule(
   rule: PolicyRule,
   rights: readonly HeldRight[],
 ): { readonly field: "resources" | "verbs"; readonly values: readonly string[] } | null | undefined {
