@@ -84,6 +84,26 @@ describe("collect", () => {
     expect(of("clusternetworkpolicies")).toMatchObject({ status: "absent" });
   });
 
+  it("reads each constraint in a version that it is served in, and says of which it knows none", async () => {
+    const of1 = { kind: "K8sNoRoot", apiVersion: "constraints.gatekeeper.sh/v1beta1", metadata: { name: "no-root" }, spec: {} };
+    const of9 = { kind: "K8sNoHost", apiVersion: "constraints.gatekeeper.sh/v9", metadata: { name: "no-host" }, spec: {} };
+    const { of, missing, count } = await read(await serve({ source: [...WORLD, of1, of9] }));
+    expect(count("K8sNoRoot")).toBe(1);
+    expect(of("k8snohosts")).toMatchObject({ status: "failed", reason: expect.stringContaining("in version v9, which is not read here") });
+    expect(missing.get("Constraint")).toContain("k8snohosts.constraints.gatekeeper.sh");
+  });
+
+  it("reads a kind in another version where the server cannot convert what is stored to the first", async () => {
+    const secret = (version: string, name: string) => ({ kind: "ExternalSecret", apiVersion: `external-secrets.io/${version}`, metadata: { name, namespace: "shop" } });
+    const source = [...WORLD, secret("v1", "new"), secret("v1beta1", "old")];
+    const broken = (version: string) => ({ [`/apis/external-secrets.io/${version}/externalsecrets`]: [{ kind: "status", status: 500 } as const] });
+    const { of, done } = await read(await serve({ source, faults: broken("v1") }));
+    expect(of("externalsecrets")).toMatchObject({ status: "read", version: "v1beta1" });
+    expect(done.has("ExternalSecret")).toBe(true);
+    const { of: ofNone } = await read(await serve({ source, faults: { ...broken("v1"), ...broken("v1beta1") } }));
+    expect(ofNone("externalsecrets")).toMatchObject({ status: "failed", version: "v1" });
+  });
+
   it("never asks for Secrets, and says so in the coverage", async () => {
     const server = await serve({});
     const { of, count } = await read(server);

@@ -70,10 +70,11 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
 
   async function readAny(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
     const entry = await read({ ...plan, served: target }, target);
-    const [next, ...older] = plan.older ?? [];
-    if (!next || entry.status !== "absent") return entry;
-    const found = await readAny({ ...plan, older }, next);
-    return found.status === "absent" ? entry : found;
+    const [next, ...others] = plan.others ?? [];
+    if (!next || (entry.status !== "absent" && entry.status !== "failed")) return entry;
+    const found = await readAny({ ...plan, others }, next);
+    const isTold = entry.status === "absent" && found.status !== "absent";
+    return found.status === "read" || isTold ? found : entry;
   }
 
   async function read(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {

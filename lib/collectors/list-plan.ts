@@ -9,32 +9,28 @@ export interface PlannedList {
   readonly kind: CollectedKind;
   /** What to read; null = not served, or not known. */
   readonly served: ServedKind | null;
-  /** Without discovery: what to try where the API server does not know that one. */
-  readonly older?: readonly ServedKind[];
+  /** The same in other versions: where the API server does not know that one, or cannot write what is stored in it. */
+  readonly others?: readonly ServedKind[];
   readonly fault: ReadFault | null;
 }
 
 function toPlan(collector: Collector, kind: CollectedKind, served: ServedKinds): PlannedList[] {
-  const ofGroup = served.kinds.filter((item) => item.group === kind.group);
-  const ofKind = kind.resource === "*" ? ofGroup : ofGroup.filter((item) => item.resource === kind.resource);
-  const [other] = ofKind.filter((item) => !kind.versions.includes(item.version));
-  const name = kind.resource === "*" ? kind.group : `${kind.resource}.${kind.group}`;
-  const blind = served.faults.get("*");
-  const fault =
-    served.faults.get(kind.group) ?? (kind.resource === "*" ? blind : undefined) ?? (other ? toVersionFault(name, other.version, kind.versions) : null);
-  if (kind.resource === "*") {
-    const version = kind.versions.find((candidate) => ofGroup.some((item) => item.version === candidate));
-    const all = ofGroup.filter((item) => item.version === version).map((item) => ({ collector, kind, served: item, fault: null }));
-    return all.length > 0 ? all : [{ collector, kind, served: null, fault }];
-  }
-  for (const version of kind.versions) {
-    const found = ofKind.find((item) => item.version === version);
-    if (found) return [{ collector, kind, served: found, fault: null }];
-  }
   const { group, resource } = kind;
+  const ofGroup = served.kinds.filter((item) => item.group === group);
+  const blind = served.faults.get("*");
+  if (resource === "*") {
+    const names = new Set(ofGroup.map((item) => item.resource));
+    if (names.size > 0) return [...names].flatMap((name) => toPlan(collector, { ...kind, resource: name }, served));
+    return [{ collector, kind, served: null, fault: served.faults.get(group) ?? blind ?? null }];
+  }
+  const ofKind = ofGroup.filter((item) => item.resource === resource);
+  const [first, ...others] = kind.versions.flatMap((version) => ofKind.find((item) => item.version === version) ?? []);
+  if (first) return [{ collector, kind, served: first, others, fault: null }];
   // Without discovery each version is tried: the server then says itself whether it serves it.
-  const [first = null, ...older] = blind ? kind.versions.map((version) => ({ group, version, resource, kind: kind.kind, namespaced: false })) : [];
-  if (first) return [{ collector, kind, served: first, older, fault: null }];
+  const [guess, ...guesses] = blind ? kind.versions.map((version) => ({ group, version, resource, kind: kind.kind, namespaced: false })) : [];
+  if (guess) return [{ collector, kind, served: guess, others: guesses, fault: null }];
+  const [unknown] = ofKind;
+  const fault = served.faults.get(group) ?? (unknown ? toVersionFault(`${resource}.${group}`, unknown.version, kind.versions) : null);
   return [{ collector, kind, served: null, fault }];
 }
 

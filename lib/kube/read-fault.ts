@@ -43,6 +43,14 @@ export function toVersionFault(name: string, served: string, versions: readonly 
 /** From a refusal of the API server; `message` is what its Status object says. */
 export function toStatusFault(path: string, status: number, message: string): ReadFault {
   const said = message === "" ? "" : ` (${message.slice(0, 300)})`;
+  const conversion = /conversion webhook for .{0,300}/s.exec(message)?.[0];
+  if (conversion !== undefined)
+    return {
+      status: "failed",
+      reason: `The API server cannot convert all that is stored of ${path} (${conversion}).`,
+      action: "Mend the webhook that its CustomResourceDefinition names under spec.conversion, and scan again.",
+      httpStatus: status,
+    };
   if (status === 403) {
     return {
       status: "forbidden",

@@ -25,7 +25,7 @@ export interface RequestMeans {
 
 type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
-  | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly isTimeout?: boolean; readonly whole?: AppError }
+  | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly whole?: AppError }
   | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
@@ -33,6 +33,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   let renewed = false;
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
+    const askedAt = performance.now();
     const outcome = await tryOnce(means, path, accept, signal);
     if (outcome.kind === "answer") return outcome.answer;
     if (outcome.kind === "unauthenticated") {
@@ -41,7 +42,9 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
       means.credentials.renew(outcome.credentials);
       continue;
     }
-    if (attempt >= (outcome.isTimeout ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
+    // The server waits for others in vain, such as a webhook that converts: it will again.
+    const isSlow = performance.now() - askedAt > means.limits.timeoutMs / 2;
+    if (attempt >= (isSlow ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
       if (outcome.whole) throw outcome.whole;
       return outcome.answer;
     }
@@ -81,7 +84,7 @@ async function tryOnce(
     return toRefusal(response.statusCode, response.headers, body, path);
   } catch (error) {
     signal?.throwIfAborted();
-    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
+    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null };
     if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: toBrokenFault(path, error.message) } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
