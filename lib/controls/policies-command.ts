@@ -2,7 +2,7 @@ const KINDS = [
   ["validatingadmissionpolicybindings", "BINDING:.metadata.name,POLICY:.spec.policyName,ACTIONS:.spec.validationActions"],
   [
     "clusterpolicies.kyverno.io,policies.kyverno.io -A",
-    "NAMESPACE:.metadata.namespace,POLICY:.metadata.name,ACTION:.spec.validationFailureAction,OVERRIDES:.spec.validationFailureActionOverrides[*].action,RULES:.spec.rules[*].validate.failureAction,READY:.status.conditions[?(@.type==\"Ready\")].status",
+    'NAMESPACE:.metadata.namespace,POLICY:.metadata.name,ACTION:.spec.validationFailureAction,OVERRIDES:.spec.validationFailureActionOverrides[*].action,RULES:.spec.rules[*].validate.failureAction,READY:.status.conditions[?(@.type=="Ready")].status',
   ],
   ["validatingpolicies.policies.kyverno.io", "POLICY:.metadata.name,ACTIONS:.spec.validationActions"],
 ] as const;

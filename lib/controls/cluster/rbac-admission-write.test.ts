@@ -19,6 +19,8 @@ describeControl(control, {
     { name: "Kyverno's exceptions in a namespace", objects: inShop("kyverno.io", ["policyexceptions"], ["create"]), severity: "high" },
     { name: "Kyverno's policies of a namespace", objects: inShop("policies.kyverno.io", ["namespacedvalidatingpolicies"], ["update"]), severity: "high" },
     { name: "a Gatekeeper constraint", objects: everywhere("constraints.gatekeeper.sh", ["k8srequiredlabels"], ["update"]), severity: "high" },
+    { name: "the namespaces that Gatekeeper leaves out", objects: everywhere("config.gatekeeper.sh", ["configs"], ["patch"]), severity: "high" },
+    { name: "whose signatures policy-controller asks for", objects: everywhere("policy.sigstore.dev", ["clusterimagepolicies"], ["update"]), severity: "high" },
   ],
   passes: [
     { name: "reading", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["get", "list"]) },

@@ -20,6 +20,9 @@ const CLUSTER_ASKS: readonly RightsAsk[] = [
     resources: ["validatingpolicies", "mutatingpolicies", "imagevalidatingpolicies", "generatingpolicies", "deletingpolicies"],
   },
   { verbs: CHANGE_VERBS, group: "templates.gatekeeper.sh", resources: ["constrainttemplates"] },
+  // What it names, the webhook of Gatekeeper lets through.
+  { verbs: CHANGE_VERBS, group: "config.gatekeeper.sh", resources: ["configs"] },
+  { verbs: CHANGE_VERBS, group: "policy.sigstore.dev", resources: ["clusterimagepolicies"] },
   { verbs: CHANGE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];
 const NAMESPACED_ASKS: readonly RightsAsk[] = [

@@ -67,6 +67,25 @@ test("one patch lifts a pod with every kind of weakness to restricted", () => {
   expect(checksAfter(worst, "baseline", 37)).toEqual([]);
 });
 
+test("a pod that only its nodes show to be for Windows says so, and has none of the fields that are then refused", () => {
+  const onWindows = deployment({
+    podSpec: {
+      nodeSelector: { "kubernetes.io/os": "windows" },
+      shareProcessNamespace: false,
+      securityContext: { runAsNonRoot: undefined, runAsUser: 1000, fsGroup: 1, seccompProfile: { type: "RuntimeDefault" } },
+      volumes: [{ name: "share", nfs: { server: "a", path: "/" } }],
+    },
+    container: { securityContext: { readOnlyRootFilesystem: true, capabilities: undefined, privileged: false, allowPrivilegeEscalation: true } },
+  });
+  const { context, ...subject } = viewOf(toInventory(onWindows, 37));
+  const patched = applyPatch(onWindows, meetLevel("restricted", subject, context)?.ops ?? []);
+  const { pod: after } = viewOf(toInventory(patched, 37));
+  expect(after.spec.os).toEqual({ name: "windows" });
+  expect([after.spec.shareProcessNamespace, after.securityContext, after.containers[0]?.securityContext]).toEqual([undefined, { runAsNonRoot: true }, {}]);
+  expect(checksAfter(onWindows, "restricted", 37)).toEqual([]);
+  expect(checksAfter(onWindows, "restricted", 24)).toEqual([]);
+});
+
 test("a pod that meets the level needs no patch", () => {
   const { context, ...subject } = viewOf(toInventory(pod(), 37));
   expect(meetLevel("restricted", subject, context)).toBeNull();

@@ -24,11 +24,14 @@ import volumeTypesNonrestricted from "../container/volume-types-nonrestricted";
 import windowsHostProcess from "../container/windows-host-process";
 import type { Control } from "../define";
 import type { SubjectTypes } from "../subject";
+import { sayWindows } from "./say-windows";
 
 type PodControl = Control<"workload", never>;
 
 /** The first policy version that leaves out pods of Windows. */
 const WINDOWS_SINCE = 25;
+
+const ON_WINDOWS = "Pod Security leaves a pod out of what it asks of Linux when its spec says that it is for Windows; the API then refuses fields of Linux.";
 
 /** Loosest first: of two values for one field the later, stricter one stays. A field that one takes away is gone. */
 const BASELINE: readonly PodControl[] = [
@@ -59,15 +62,20 @@ const RESTRICTED: readonly PodControl[] = [
 
 /** The patches of every control that stands in the way of a level, as one. */
 export function meetLevel(level: "baseline" | "restricted", subject: SubjectTypes["workload"], context: Context<SliceName & never>): Patch | null {
-  // Such policies ask of every pod for fields that the API refuses in a pod of Windows.
-  if (level === "restricted" && subject.pod.isWindowsForAdmission && policyMinor(context.kubeVersion) < WINDOWS_SINCE) return null;
+  const { pod } = subject;
+  const isExempt = policyMinor(context.kubeVersion) >= WINDOWS_SINCE;
+  // Older policies ask of every pod for fields that the API refuses in a pod of Windows.
+  if (level === "restricted" && pod.isWindowsForAdmission && !isExempt) return null;
+  // One that only its nodes show gains nothing by them: once it says so, it is asked for none.
+  const isUnsaid = level === "restricted" && pod.os === "windows" && !pod.isWindowsForAdmission && isExempt;
   const ops = new Map<string, PatchOp>();
   for (const control of level === "baseline" ? BASELINE : RESTRICTED) {
     const outcome = control.check(subject, context);
     const patch = "state" in outcome || outcome.length === 0 ? null : control.remedy?.(subject, outcome, context);
     for (const op of patch?.ops ?? []) if (op.op === "remove" || ops.get(op.path)?.op !== "remove") ops.set(op.path, op);
   }
-  return ops.size === 0
-    ? null
-    : { ops: [...ops.values()], risk: "may-break", note: "Try the steps one by one: each of these fields has its own control and patch." };
+  if (ops.size === 0) return null;
+  const found = [...ops.values()];
+  if (isUnsaid) return { ops: sayWindows(pod, found), risk: "may-break", note: ON_WINDOWS };
+  return { ops: found, risk: "may-break", note: "Try the steps one by one: each of these fields has its own control and patch." };
 }
