@@ -75,6 +75,20 @@ it("says of a webhook whom it asks, about what, and that it fails open", () => {
   });
 });
 
+it("tells a mutating policy that is bound from one that edits nothing", () => {
+  const of = (kind: string, name: string, spec: JsonRecord): JsonRecord => ({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name }, spec });
+  const parts = partsOf(
+    of("MutatingAdmissionPolicy", "bound", {}),
+    of("MutatingAdmissionPolicy", "idle", {}),
+    of("MutatingAdmissionPolicyBinding", "b", { policyName: "bound" }),
+    of("ValidatingAdmissionPolicyBinding", "c", { policyName: "idle" }),
+  );
+  expect(inGroup(parts, "policies").map(({ object, enforcement, laxBecause }) => [object?.name, enforcement, laxBecause])).toEqual([
+    ["bound", "changes", null],
+    ["idle", "off", "no binding puts it into effect"],
+  ]);
+});
+
 it("reads the plugins of an API server, and says so when it cannot", () => {
   const server = (args: readonly string[]) =>
     pod({

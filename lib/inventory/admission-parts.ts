@@ -63,14 +63,15 @@ function fromPolicy({ object, engine, laxBecause, unsureBecause, spares, failsOp
   return { group: "policies", system: engine, object: object.ref, enforcement, does, laxBecause: lax };
 }
 
-function fromMutatingPolicy(object: KubeObject): AdmissionPart {
+function fromMutatingPolicy(object: KubeObject, policies: readonly KubeObject[]): AdmissionPart {
+  const isBound = policies.some(({ ref, body }) => ref.kind === "MutatingAdmissionPolicyBinding" && record(body.spec).policyName === object.ref.name);
   return {
     group: "policies",
     system: "MutatingAdmissionPolicy",
     object: object.ref,
-    enforcement: "changes",
+    enforcement: isBound ? "changes" : "off",
     does: "Edits objects as they are admitted",
-    laxBecause: null,
+    laxBecause: isBound ? null : "no binding puts it into effect",
   };
 }
 
@@ -195,7 +196,9 @@ export const admissionPartsView = defineView({
         .view(admissionPoliciesView)
         .filter((policy) => isPolicyToo(policy, verifying))
         .map(fromPolicy),
-      ...slices.admissionPolicies.filter((item) => item.ref.kind === "MutatingAdmissionPolicy").map(fromMutatingPolicy),
+      ...slices.admissionPolicies
+        .filter((item) => item.ref.kind === "MutatingAdmissionPolicy")
+        .map((item) => fromMutatingPolicy(item, slices.admissionPolicies)),
       ...fromVerifiers(verifiers),
       ...slices.webhooks.filter((item) => !verifying.has(resourceKey(item.ref))).flatMap(fromWebhooks),
       ...fromPlugins(plugins),

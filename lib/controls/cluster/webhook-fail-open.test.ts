@@ -96,6 +96,16 @@ describeControl(control, {
   passes: [{ name: "it fails closed", objects: [...backend, configuration("ValidatingWebhookConfiguration", hook("Fail"))], target }],
   notApplicable: [
     {
+      name: "the webhook of EKS that keeps annotations of its own",
+      objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore", { name: "vpod.vpc.k8s.aws", clientConfig: { url: "https://127.0.0.1:9443" } }))],
+      target,
+    },
+    {
+      name: "the webhook of GKE",
+      objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore", { name: "warden-validating.common-webhooks.networking.gke.io" }))],
+      target,
+    },
+    {
       name: "the check of Kyverno on itself",
       objects: [
         {
