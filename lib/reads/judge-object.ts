@@ -5,7 +5,7 @@ import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
 import type { FilledReader } from "./open-reader";
-import { rebuildInventory, toWorld } from "./rebuild-inventory";
+import { rebuildInventory, rebuildNear, toWorld } from "./rebuild-inventory";
 import { withTemplate } from "./with-template";
 
 /**
@@ -25,7 +25,7 @@ export async function judgeObject(
     reads: [...new Set(controls.flatMap(({ reads }) => reads))],
     extraReads: [...new Set(controls.flatMap(({ extraReads }) => extraReads ?? []))],
   };
-  const rebuilt = await rebuildInventory(reader, joint, object, manifest && withTemplate(manifest));
+  const rebuilt = (await rebuildInventory(reader, joint, object, manifest && withTemplate(manifest))) ?? (await rebuildNear(reader, joint, object));
   if (!rebuilt) return [];
   const judgeable = controls.filter(({ reads }) => reads.every((slice) => rebuilt.slices.has(slice)));
   const { inventory, context } = toWorld(rebuilt.build(rebuilt.objects), rebuilt.rights);

@@ -11,12 +11,14 @@ import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import { loadAround, WORKLOAD_LIMIT } from "./load-surroundings";
 import type { FilledReader } from "./open-reader";
+import { RIGHTS_SLICES } from "./load-rights";
 import { loadTriedRbac, type RbacAt } from "./rbac-at";
 import { loadSettingsAt } from "./settings-at";
 import { toInventory } from "./to-inventory";
-import { findInRights, isOfRightsOrOne, withRights } from "./with-rights";
+import { findInRights, isOfRightsOrOne, looksAtRights, withRights } from "./with-rights";
 
 const RBAC: ReadonlySet<SliceName> = new Set<SliceName>(["roles", "bindings"]);
+const RIGHTS: ReadonlySet<SliceName> = new Set<SliceName>(RIGHTS_SLICES);
 
 /** Makes inventories as of the reader's snapshot, by the settings of that day and without what `coverage` says was not read. */
 export async function createBuild(reader: FilledReader, coverage: readonly KindCoverage[] = []): Promise<RebuiltInventory["build"]> {
@@ -55,15 +57,47 @@ export async function rebuildInventory(
   subject: ResourceRef,
   subjectBody: JsonRecord | null,
 ): Promise<RebuiltInventory | null> {
-  const reads = [...control.reads, ...(control.extraReads ?? [])];
-  const slices = new Set<SliceName>(everyRead(control));
   const rights = isOfRightsOrOne(control) ? await loadTriedRbac(reader) : null;
-  if (rights) return { objects: subjectBody && control.subject === "workload" ? [subjectBody] : [], build: await createBuild(reader), rights, slices };
+  if (rights) {
+    const objects = subjectBody && control.subject === "workload" ? [subjectBody] : [];
+    return { objects, build: await createBuild(reader), rights, slices: new Set(everyRead(control)) };
+  }
+  const isEverywhere = control.subject === "principal" || control.reads.some((slice) => RBAC.has(slice));
+  return rebuildAround(reader, control, new Set(everyRead(control)), { subject, subjectBody, namespace: isEverywhere ? null : homeOf(subject) });
+}
+
+/**
+ * The same of controls that look at rights among much else, where all of that in all namespaces is too much: the rights of the whole cluster, as long as a
+ * page joins them, and of the rest what the subject's namespace sees. It serves to tell what is met alone: what fails or cannot be told is stored.
+ */
+export async function rebuildNear(reader: FilledReader, control: AnyControl, subject: ResourceRef): Promise<RebuiltInventory | null> {
+  const namespace = homeOf(subject);
+  if (namespace === null || !looksAtRights(control)) return null;
+  const rights = await loadTriedRbac(reader);
+  const slices = new Set(everyRead(control)).difference(rights ? RIGHTS : RBAC);
+  const near = await rebuildAround(reader, control, slices, { subject, subjectBody: null, namespace });
+  return near && { ...near, rights, slices: rights ? near.slices.union(RIGHTS) : near.slices };
+}
+
+function homeOf(subject: ResourceRef): string | null {
+  return subject.kind === "Namespace" ? subject.name : subject.namespace;
+}
+
+interface Around {
+  readonly subject: ResourceRef;
+  readonly subjectBody: JsonRecord | null;
+  /** null = all of them. */
+  readonly namespace: string | null;
+}
+
+async function rebuildAround(
+  reader: FilledReader,
+  control: AnyControl,
+  slices: Set<SliceName>,
+  { subject, subjectBody, namespace }: Around,
+): Promise<RebuiltInventory | null> {
   const looksAround = slices.delete("workloads") && control.subject !== "workload";
   const kinds = [...slices].flatMap((slice) => (slice === "workloads" ? [] : [...SLICE_KINDS[slice]]));
-  const home = subject.kind === "Namespace" ? subject.name : subject.namespace;
-  const isEverywhere = control.subject === "principal" || [...control.reads].some((slice) => RBAC.has(slice));
-  const namespace = isEverywhere ? null : home;
   const found = await loadAround(reader, kinds, namespace);
   if (!found) return null;
   const objects = [...found];
@@ -72,7 +106,7 @@ export async function rebuildInventory(
   if (workloads || control.subject === "workload") slices.add("workloads");
   if (subjectBody && control.subject === "workload") objects.push(subjectBody);
   // Whether policies act is seen in what runs on the nodes.
-  if (control.subject === "workload" && reads.includes("workloads")) {
+  if (control.subject === "workload" && [...control.reads, ...(control.extraReads ?? [])].includes("workloads")) {
     const agents = await loadAround(reader, ["DaemonSet"], null, WORKLOAD_LIMIT);
     objects.push(...(agents ?? []).filter((body) => resourceKey(toResourceRef(body)) !== resourceKey(subject)));
   }
