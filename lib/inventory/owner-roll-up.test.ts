@@ -214,11 +214,15 @@ describe("owners roll up to one root", () => {
     const found = roots([
       deployment({ container }),
       currentSet,
-      podOf("ReplicaSet", "app-7d9f", "a", { container: { ...container, image: "other" } }),
+      podOf("ReplicaSet", "app-7d9f", "a", {
+        container: { ...container, image: "other" },
+        annotations: { "concentric.dev/note": "postgres://cart:tr0ub4dor@db:5432/cart" },
+      }),
       podOf("CloneSet", "b", "b-0", { container }, "apps.kruise.io/v1alpha1"),
     ]);
     const seen = JSON.stringify(found.map((root) => [root.object(), root.views()]));
     expect(seen.match(/«redacted: named-literal, 17 characters»/g)?.length).toBeGreaterThan(4);
+    expect(seen).toContain("«redacted: url-credentials, 9 characters»");
     expect(seen).not.toContain("tr0ub4dor");
   });
 

@@ -1,6 +1,7 @@
 import { type JsonRecord, dig, isRecord, list, record, text, textMap } from "../model/json";
 import { mapped, present, toContainerShape } from "./container-shape";
 import { stripInjectedToken } from "./injected-token";
+import { redactAnnotations } from "./redact";
 
 /** A pod spec reduced to what controls read, so that pods of one template have one shape. */
 export interface PodShape {
@@ -136,8 +137,8 @@ export function toTemplateSpec(pod: JsonRecord, podName: string): JsonRecord {
   return Object.fromEntries(Object.entries(lasting).filter(([, value]) => value !== undefined));
 }
 
-/** The pod spec and annotations of a shape's text, as plain objects. */
+/** The pod spec and annotations of a shape's text, as plain objects; the annotations without credentials. */
 export function readShapeText(shapeText: string): { readonly spec: JsonRecord; readonly annotations: Readonly<Record<string, string>> } {
   const parsed: unknown = JSON.parse(shapeText);
-  return { spec: record(record(parsed).spec), annotations: textMap(record(parsed).annotations) };
+  return { spec: record(record(parsed).spec), annotations: textMap(redactAnnotations(record(parsed).annotations)) };
 }

@@ -1,5 +1,5 @@
 import type { PathStep } from "../model/field-path";
-import { isRecord, type JsonRecord, text } from "../model/json";
+import { isRecord, type JsonRecord, record, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
 import { podTemplatePaths, templateSteps } from "./pod-template-path";
 import { mapChanged, redactContainer, withChanged } from "./redact-container";
@@ -23,7 +23,7 @@ function redactTexts(value: unknown, toText: (key: string, item: string) => stri
 }
 
 /** kubectl's copy of the whole object repeats every credential in it: it goes. */
-function redactAnnotations(value: unknown): unknown {
+export function redactAnnotations(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const { [LAST_APPLIED]: lastApplied, ...annotations } = value;
   const kept = lastApplied === undefined ? value : annotations;
@@ -74,7 +74,7 @@ function redactConfigMap(body: JsonRecord): JsonRecord {
 
 /**
  * An object as it may be stored: literal credentials in pod specs, annotations and ConfigMaps are replaced by markers that keep the
- * rule and the length, and under which every control says what it said before. The very same object when there is nothing to hide.
+ * rule and the length. Controls look for the markers alone. The very same object when there is nothing to hide.
  */
 export function redact(body: JsonRecord): JsonRecord {
   const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
@@ -82,7 +82,7 @@ export function redact(body: JsonRecord): JsonRecord {
   const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
   const shown = kind === "ConfigMap" ? redactConfigMap(body) : body;
-  const inner = paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), shown);
-  const whole = isRecord(inner) ? inner : body;
-  return withChanged(whole, { metadata: redactMetadata(whole.metadata) });
+  if (paths.length === 0) return withChanged(shown, { metadata: redactMetadata(shown.metadata) });
+  // On its way to a template it passes the metadata of the object.
+  return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), shown));
 }

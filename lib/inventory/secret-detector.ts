@@ -2,14 +2,13 @@ import { remembered } from "../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
-import { findRedactionMarker, readRedactedLines, type SecretConfidence, type SecretMatch } from "./secret-match";
+import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
 import { isCredentialName, isPasswordName } from "./secret-names";
 import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
 
 /** Bodies above this are read only in part. */
 export const MAX_SCANNED_CHARACTERS = 262_144;
 
-const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = { "named-literal": "medium", "connection-string": "medium", "default-password": "low" };
 const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
 const URL_USERINFO = /(?:^|[\s"'=,[(])[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/i;
 const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*([^;\s"']{3,})/i;
@@ -18,10 +17,6 @@ const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
 /** A token that opens a live account as it stands. */
 export function isLiveCredential(match: SecretMatch): boolean {
   return LIVE_RULES.has(match.rule);
-}
-
-function toMatch(rule: string, length: number): SecretMatch {
-  return { rule, confidence: RULE_CONFIDENCE[rule] ?? "high", length };
 }
 
 function isSignedToken(value: string): boolean {
@@ -54,7 +49,7 @@ function isRealPassword(value: string): boolean {
 
 function lookInText(value: string): SecretMatch | null {
   const marker = findRedactionMarker(value);
-  if (marker) return toMatch(marker.rule, marker.length);
+  if (marker) return marker;
   const scanned = value.length > MAX_SCANNED_CHARACTERS ? value.slice(0, MAX_SCANNED_CHARACTERS) : value;
   for (const { rule, hint, pattern } of SECRET_PATTERNS) {
     if (!scanned.includes(hint)) continue;
@@ -171,7 +166,7 @@ function findInProgram(key: string, text: string): SecretMatch | null {
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv). */
 export function findSecretsInData(key: string, value: string): SecretMatch[] {
   const redacted = readRedactedLines(value);
-  if (redacted) return redacted.map(({ rule, length, ...key }) => ({ ...toMatch(rule, length), ...key }));
+  if (redacted) return redacted;
   const found = new Map<string, SecretMatch>();
   const whole = value.includes("\n") ? findSecretInText(value) : findSecretInEntry(key, value);
   for (const entry of flattenConfig(value)) {

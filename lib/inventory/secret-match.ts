@@ -12,6 +12,12 @@ export interface SecretMatch {
   readonly key?: string;
 }
 
+const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = { "named-literal": "medium", "connection-string": "medium", "default-password": "low" };
+
+export function toMatch(rule: string, length: number): SecretMatch {
+  return { rule, confidence: RULE_CONFIDENCE[rule] ?? "high", length };
+}
+
 const MARKER = /«redacted: ([a-z0-9-]+), (\d{1,9}) characters»/;
 
 /** What replaces a credential before anything is stored: keeps the rule and the length, so that stored objects are judged alike. */
@@ -29,10 +35,10 @@ export function sayRule({ rule }: SecretMatch): string {
   return WORDS.get(rule) ?? rule.replaceAll("-", " ");
 }
 
-/** Reads a marker back, wherever it stands in the text. */
-export function findRedactionMarker(text: string): { rule: string; length: number } | null {
-  const found = text.includes("«redacted: ") ? MARKER.exec(text) : null;
-  return found ? { rule: found[1] ?? "named-literal", length: Number(found[2]) } : null;
+/** Reads a marker back, wherever it stands in a text: all that is left of credentials in what an inventory holds. Null for what is no text. */
+export function findRedactionMarker(text: unknown): SecretMatch | null {
+  const found = typeof text === "string" && text.includes("«redacted: ") ? MARKER.exec(text) : null;
+  return found ? toMatch(found[1] ?? "named-literal", Number(found[2])) : null;
 }
 
 /** What replaces a configuration file that holds credentials: a line for each, under the key it had. */
@@ -43,9 +49,9 @@ export function writeRedactedLines(matches: readonly SecretMatch[]): string {
 const REDACTED_LINE = /^(?:(.*): )?«redacted: ([a-z0-9-]+), (\d{1,9}) characters»$/;
 
 /** Reads such lines back; null when the text is anything else. */
-export function readRedactedLines(text: string): { rule: string; length: number; key?: string }[] | null {
+export function readRedactedLines(text: string): SecretMatch[] | null {
   if (!text.includes("«redacted: ")) return null;
   const lines = text.split("\n").map((line) => REDACTED_LINE.exec(line));
   if (lines.some((line) => line === null)) return null;
-  return lines.map((line) => ({ rule: line?.[2] ?? "named-literal", length: Number(line?.[3]), ...(line?.[1] === undefined ? {} : { key: line[1] }) }));
+  return lines.map((line) => ({ ...toMatch(line?.[2] ?? "named-literal", Number(line?.[3])), ...(line?.[1] === undefined ? {} : { key: line[1] }) }));
 }

@@ -1,9 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { findSecretInEntry } from "../../inventory/secret-detector";
+import { findRedactionMarker } from "../../inventory/secret-match";
 import { podSecretsView } from "../../inventory/secret-uses";
 import type { PodView, Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
-import { record, records, text } from "../../model/json";
+import { record, records } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 const CSI_DRIVERS: ReadonlySet<unknown> = new Set(["secrets-store.csi.k8s.io", "secrets-store-gke.csi.k8s.io"]);
@@ -18,7 +18,7 @@ function usesStore(pod: PodView): boolean {
 
 function holdsCredential(pod: PodView): boolean {
   const variables = pod.containers.flatMap((container) => records(container.spec.env));
-  return variables.some((entry) => findSecretInEntry(text(entry.name) ?? "", text(entry.value) ?? "") !== null);
+  return variables.some((entry) => findRedactionMarker(entry.value) !== null);
 }
 
 /** Its operator says that it brings nothing in. */

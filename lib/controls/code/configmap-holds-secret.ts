@@ -1,9 +1,9 @@
 import { configMapUsersView } from "../../inventory/config-map-uses";
-import { findSecretInText, findSecretsInData, isLiveCredential, MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
-import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
+import { MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
+import { findRedactionMarker, readRedactedLines, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import { formatPath } from "../../model/field-path";
 import { type JsonRecord, record } from "../../model/json";
-import type { Severity } from "../../model/severity";
+import { severityOfCredential } from "../credential-answer";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { toObjectName } from "../remedies/object-name";
 import { remove } from "../remedies/ops";
@@ -20,19 +20,6 @@ const PUBLIC_MATERIAL = new Set([
   "trusted-ca-bundle",
 ]);
 
-function severityOf(match: SecretMatch): Severity {
-  if (match.confidence === "medium") return "medium";
-  return match.confidence === "low" ? "low" : isLiveCredential(match) ? "critical" : "high";
-}
-
-function decode(value: string): string {
-  try {
-    return atob(value);
-  } catch {
-    return "";
-  }
-}
-
 const NAMED_READERS = 3;
 
 /** Whom the credential reaches. */
@@ -47,20 +34,16 @@ function toWeaknesses(field: "data" | "binaryData", key: string, matches: readon
   return matches.map((match) => {
     const where = match.key ? `Entry ${match.key} of key ${key}` : `Key ${key}`;
     return weakness(formatPath([field, key]), redactionMarker(match), `${where} holds a credential (${sayRule(match)}).`, {
-      severity: severityOf(match),
+      severity: severityOfCredential(match),
       on: key,
     });
   });
 }
 
-function inData(data: JsonRecord): Weakness[] {
-  return Object.entries(data).flatMap(([key, value]) => (typeof value === "string" ? toWeaknesses("data", key, findSecretsInData(key, value)) : []));
-}
-
-function inBinaryData(data: JsonRecord): Weakness[] {
-  return Object.entries(data).flatMap(([key, value]) => {
-    const match = typeof value === "string" ? (findSecretInText(value) ?? findSecretInText(decode(value.slice(0, MAX_SCANNED_CHARACTERS)))) : null;
-    return match ? toWeaknesses("binaryData", key, [match]) : [];
+function inEntries(field: "data" | "binaryData", entries: JsonRecord): Weakness[] {
+  return Object.entries(entries).flatMap(([key, value]) => {
+    const match = findRedactionMarker(value);
+    return match ? toWeaknesses(field, key, readRedactedLines(String(value)) ?? [match]) : [];
   });
 }
 
@@ -91,7 +74,7 @@ export default defineControl({
     if (PUBLIC_MATERIAL.has(ref.name)) return notApplicable("It holds certificates of the cluster, which are public.");
     const data = record(body.data);
     const binaryData = record(body.binaryData);
-    const found = [...inData(data), ...inBinaryData(binaryData)];
+    const found = [...inEntries("data", data), ...inEntries("binaryData", binaryData)];
     const isPartial = [...Object.values(data), ...Object.values(binaryData)].some(isTooLarge);
     if (found.length === 0 && isPartial) return { state: "unknown", reason: "A value is larger than 256 KiB and was read only in part." };
     const readers = sayReaders([...(context.view(configMapUsersView).get(`${ref.namespace ?? "default"}/${ref.name}`) ?? [])].sort());

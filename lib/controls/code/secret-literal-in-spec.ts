@@ -1,10 +1,9 @@
-import { isLiveCredential, findSecretInEntry, findSecretInText, findSecretsInArguments } from "../../inventory/secret-detector";
-import { redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
+import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
 import type { Container, PodView } from "../../inventory/workload";
 import { dig, isRecord, list, record, records, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
-import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";
+import { severityOfCredential } from "../credential-answer";
 import { defineControl, type Weakness, weakness } from "../define";
 import { SecretMounts } from "../remedies/mount-secret";
 import { toObjectName } from "../remedies/object-name";
@@ -12,22 +11,17 @@ import { remove, set } from "../remedies/ops";
 
 type Place = { readonly env: number; readonly container: Container } | { readonly annotation: string } | { readonly argument: number };
 
-function severityOf(match: SecretMatch): Severity {
-  if (match.confidence === "medium") return "medium";
-  return match.confidence === "low" ? "low" : isLiveCredential(match) ? "critical" : "high";
-}
-
 function toWeakness(path: string, match: SecretMatch, message: string, place: Place, container?: Container): Weakness {
-  const extra = { severity: severityOf(match), hint: place, ...(container && { container: container.name, on: container.name }) };
+  const extra = { severity: severityOfCredential(match), hint: place, ...(container && { container: container.name, on: container.name }) };
   return weakness(path, redactionMarker(match), `${message} (${sayRule(match)}).`, extra);
 }
 
 function inEnvironment(container: Container): Weakness[] {
   return list(container.spec.env).flatMap((item, index) => {
-    const name = text(record(item).name) ?? "";
-    const value = text(record(item).value) ?? "";
-    const match = value === "" ? null : findSecretInEntry(name, value);
-    return match ? [toWeakness(container.at(`env[${index}].value`), match, `Variable ${name} holds a credential`, { env: index, container }, container)] : [];
+    const { name, value } = record(item);
+    const match = findRedactionMarker(value);
+    if (!match) return [];
+    return [toWeakness(container.at(`env[${index}].value`), match, `Variable ${text(name) ?? ""} holds a credential`, { env: index, container }, container)];
   });
 }
 
@@ -43,9 +37,11 @@ function inArguments(container: Container): Weakness[] {
   return (["command", "args"] as const).flatMap((field) => {
     const items = list(container.spec[field]);
     const who = field === "args" ? `The arguments of container ${container.name} hold` : `The command of container ${container.name} holds`;
-    return findSecretsInArguments(items, field === "args" ? list(container.spec.command) : []).map(({ index, match }) =>
-      toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { argument: index }, container),
-    );
+    return items.flatMap((item, index) => {
+      const match = findRedactionMarker(item);
+      if (!match) return [];
+      return [toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { argument: index }, container)];
+    });
   });
 }
 
@@ -58,15 +54,15 @@ function inHandlers(container: Container): Weakness[] {
     if (!isRecord(handler)) return [];
     const at = (relative: string) => container.at(`${steps.join(".")}.${relative}`);
     const who = `The ${steps.at(-1)} of container ${container.name}`;
-    const inCommand = findSecretsInArguments(list(record(handler.exec).command)).map(({ index, match }) =>
-      toWeakness(at(`exec.command[${index}]`), match, `${who} runs a command with a credential`, { argument: index }, container),
-    );
+    const inCommand = list(record(handler.exec).command).flatMap((item, index) => {
+      const match = findRedactionMarker(item);
+      return match ? [toWeakness(at(`exec.command[${index}]`), match, `${who} runs a command with a credential`, { argument: index }, container)] : [];
+    });
     const inHeaders = list(record(handler.httpGet).httpHeaders).flatMap((item, index) => {
-      const name = text(record(item).name) ?? "";
-      const match = findSecretInEntry(name, text(record(item).value) ?? "");
-      return match
-        ? [toWeakness(at(`httpGet.httpHeaders[${index}].value`), match, `${who} sends a credential in ${name}`, { argument: index }, container)]
-        : [];
+      const { name, value } = record(item);
+      const match = findRedactionMarker(value);
+      const message = `${who} sends a credential in ${text(name) ?? ""}`;
+      return match ? [toWeakness(at(`httpGet.httpHeaders[${index}].value`), match, message, { argument: index }, container)] : [];
     });
     return [...inCommand, ...inHeaders];
   });
@@ -74,7 +70,7 @@ function inHandlers(container: Container): Weakness[] {
 
 function inAnnotations(pod: PodView): Weakness[] {
   return Object.entries(pod.annotations).flatMap(([name, value]) => {
-    const match = name.startsWith("kubectl.kubernetes.io/") ? null : findSecretInText(value);
+    const match = name.startsWith("kubectl.kubernetes.io/") ? null : findRedactionMarker(value);
     return match ? [toWeakness(pod.atMetadata(formatPath(["annotations", name])), match, `Annotation ${name} holds a credential`, { annotation: name })] : [];
   });
 }
