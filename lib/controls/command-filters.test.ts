@@ -28,8 +28,11 @@ const LINES: readonly (readonly [control: string, fails: string, passes: string]
   ["hostpath-volume", "shop   a   /var/log", "shop   b   <none>"],
   ["image-not-digest-pinned", "shop/a running=x@sha256:1 c=nginx:1.29", "shop/b running=x@sha256:1 y@sha256:2 c=nginx:1.29@sha256:1"],
   ["image-pull-policy", "shop/a init=nginx,Always c=nginx,IfNotPresent", "shop/b c=nginx,Always"],
+  ["image-registry-dead", "shop/a init=nginx c=k8s.gcr.io/pause:3.9", "shop/b c=registry.k8s.io/pause:3.9"],
   ["image-tag-mutable", "shop/a running= init=busybox c=nginx:1.29@sha256:1", "shop/b running=x@sha256:1 c=nginx:latest@sha256:1"],
+  ["ingress-nginx-retired", "nginx/a c=registry.k8s.io/ingress-nginx/controller:v1.13.0", "nginx/b c=traefik:3"],
   ["ingress-snippets-flag", 'nginx/a c=["-enable-snippets","-v=3"]', 'nginx/b c=["-v=3"]'],
+  ["metrics-alerting-absent", "watch   alertmanager-0   1/1   Running", "shop   web-0   1/1   Running"],
   ["net-raw-retained", 'shop/a init=["CHOWN"] c=["NET_RAW"]', 'shop/b init=["ALL"] c=["CHOWN","NET_RAW"]'],
   ["privilege-escalation-allowed", "shop/a init= c=false", "shop/b init=false c=false"],
   ["proc-mount-unmasked", "shop/a hostUsers= c=Unmasked", "shop/b hostUsers= c=Default"],
@@ -64,8 +67,10 @@ test.skipIf(!HAS_BASH).each(LINES)("the command of %s shows the pod that fails, 
 /** Which registries are a cluster's own, and what its namespaces say of trust, no pod tells. */
 const SHOWS_ALL = ["image-registry-public", "image-registry-untrusted", "sandbox-runtime-missing"];
 
-test("every other command that goes through all pods leaves those out that pass", () => {
+test("every other command that goes through all pods leaves those out that pass, and one that filters is tried above", () => {
   const throughAll = listControls().filter(({ verify }) => verify.includes("get pods -A"));
   const unfiltered = throughAll.filter(({ verify }) => !/ \| (?:grep|awk) |select\(|\?\(@/.test(verify));
   expect(unfiltered.map(({ id }) => id).sort()).toEqual(SHOWS_ALL);
+  const untried = throughAll.filter(({ id, verify }) => / \| (?:grep|awk) /.test(verify) && !LINES.some(([control]) => control === id));
+  expect(untried.map(({ id }) => id)).toEqual([]);
 });

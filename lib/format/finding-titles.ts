@@ -70,8 +70,8 @@ export function evidenceTitle(marks: number, all: number): string {
   return `Evidence: ${formatNoun(marks, "field")} in one object${all > marks ? `, ${formatNoun(all - marks, "more", "more")} elsewhere` : ""}`;
 }
 
-/** What trying the patch on a snapshot showed, in one sentence. */
-interface Proof {
+/** What trying the patch on a snapshot showed. */
+export interface PatchProof {
   readonly turnsGreen: boolean | null;
   readonly breaks: readonly string[];
   readonly uncovers: readonly string[];
@@ -87,7 +87,8 @@ interface Tried {
   readonly untold: string | null;
 }
 
-export function proofSentence(proof: Proof | null, { triedOn, untold }: Tried, seq: number): string {
+/** The same in one sentence. */
+export function proofSentence(proof: PatchProof | null, { triedOn, untold }: Tried, seq: number): string {
   if (proof === null) return [`Not tried on snapshot ${seq}.`, untold ?? ""].join(" ").trim();
   const { turnsGreen, breaks, uncovers, unmasks } = proof;
   const own = turnsGreen === null ? "this control could not be assessed then" : turnsGreen ? "this control passes" : "this control still fails";

@@ -1,5 +1,6 @@
 import type { Layer } from "../model/layer";
 import type { Scope } from "../model/verdict";
+import type { PatchProof } from "./finding-titles";
 import { formatPointChange, formatPoints, formatScore, formatScoreChange, scoreChange } from "./numbers";
 import { capitalise, LAYER_WORDS } from "./words";
 
@@ -19,12 +20,7 @@ interface Gain {
   readonly others: readonly (Place & { readonly from: number; readonly to: number })[];
 }
 
-interface Proof {
-  readonly turnsGreen: boolean | null;
-  readonly breaks: readonly string[];
-  readonly uncovers: readonly string[];
-  readonly unmasks: readonly string[];
-}
+type Proof = Omit<PatchProof, "elsewhere">;
 
 interface GainWords {
   readonly value: string;

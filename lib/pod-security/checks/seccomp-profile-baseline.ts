@@ -1,5 +1,5 @@
 import type { Check, Rule, Violation } from "../check";
-import { isAllowedProfileType } from "../profile-type";
+import { profileRule } from "../profile-type";
 
 const SECCOMP_POD_ANNOTATION = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER_ANNOTATION = "container.seccomp.security.alpha.kubernetes.io/";
@@ -22,27 +22,7 @@ const annotations: Rule = (pod) => {
   return violations;
 };
 
-/** A bad value at pod level counts even when every container overrides it. */
-export const fields: Rule = (pod) => {
-  const violations: Violation[] = [];
-  const ofPod = pod.spec.part("securityContext").find("seccompProfile");
-  const podType = ofPod?.text("type");
-  if (ofPod && !isAllowedProfileType(podType))
-    violations.push({ path: ofPod.at("type"), value: podType, message: `The pod has the seccomp profile ${podType || "without a type"}.`, on: "" });
-  for (const { name, label, spec } of pod.containers()) {
-    const profile = spec.part("securityContext").find("seccompProfile");
-    const type = profile?.text("type");
-    if (!profile || isAllowedProfileType(type)) continue;
-    violations.push({
-      path: profile.at("type"),
-      value: type,
-      message: `Container ${label} has the seccomp profile ${type || "without a type"}.`,
-      container: name,
-      on: label,
-    });
-  }
-  return violations;
-};
+export const fields = profileRule("seccompProfile", "seccomp");
 
 export const seccompProfileBaseline: Check = {
   id: "seccompProfile_baseline",
