@@ -1,6 +1,6 @@
 // Builds the server into .next/standalone, with what Next leaves out of it, and notes what it was built from.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bundle } from "./bundle.mjs";
 import { sourceStamp } from "./source-stamp.mjs";
@@ -17,7 +17,6 @@ export async function build() {
   const run = spawnSync(process.execPath, [next, "build"], { cwd: root, env, stdio: "inherit" });
   if (run.status !== 0) process.exit(run.status ?? 1);
   cpSync(path.join(root, ".next", "static"), path.join(standalone, ".next", "static"), { recursive: true });
-  if (existsSync(path.join(root, "public"))) cpSync(path.join(root, "public"), path.join(standalone, "public"), { recursive: true });
   writeFileSync(path.join(standalone, "build-stamp"), stamp);
 }
 

@@ -55,13 +55,10 @@ if (process.argv.includes("--check")) {
   process.exit(dropped ? 1 : 0);
 }
 
-const suites = [
-  ...new Set(
-    readdirSync(path.join(shared, "verdicts"))
-      .filter((f) => f.endsWith(".jsonl"))
-      .flatMap((f) => readLines(path.join(shared, "verdicts", f)).map((line) => line.suite)),
-  ),
-].sort();
+const labelled = readdirSync(path.join(shared, "verdicts"))
+  .filter((f) => f.endsWith(".jsonl"))
+  .map((f) => readLines(path.join(shared, "verdicts", f)));
+const suites = [...new Set(labelled.flat().map((line) => line.suite))].sort();
 const projects = [...suites, "psa-oracle"].flatMap((suite) => {
   const rows = measure("--only", suite).rows.filter((row) => !row.group.startsWith("access") || suite === "rbac-oracle");
   const sum = rows.reduce((s, row) => ({ agreed: s.agreed + row.agreed, total: s.total + row.total }), { agreed: 0, total: 0 });
@@ -70,11 +67,7 @@ const projects = [...suites, "psa-oracle"].flatMap((suite) => {
 const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const percent = (row) => `${((100 * row.agreed) / row.total).toFixed(2)} %`;
 const refuted = readLines(path.join(root, "docs", "refuted.jsonl"));
-const cases = new Map(
-  readdirSync(path.join(shared, "verdicts"))
-    .filter((f) => f.endsWith(".jsonl"))
-    .flatMap((f) => readLines(path.join(shared, "verdicts", f)).map((line, index) => [`${line.suite}/${line.case}#${index}`, line])),
-);
+const cases = new Map(labelled.flatMap((lines) => lines.map((line, index) => [`${line.suite}/${line.case}#${index}`, line])));
 
 /** `namespace/Kind/name` of every object of a case and of every owner that one names. */
 function namesIn({ objects }) {

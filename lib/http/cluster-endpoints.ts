@@ -13,7 +13,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Clusters that are known, with their latest scores",
     params: nothing,
     query: nothing,
-    body: null,
     response: listClustersResponse,
   }),
   getCluster: define({
@@ -23,7 +22,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "One cluster",
     params: clusterParams,
     query: nothing,
-    body: null,
     response: clusterSchema,
   }),
   createDemo: define({
@@ -33,7 +31,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Make the demo cluster with 90 days of history",
     params: nothing,
     query: nothing,
-    body: null,
     response: z.object({ slug: z.string() }),
   }),
   saveSchedule: define({
@@ -53,7 +50,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "What a cluster is judged with: trusted registries, platform namespaces, changed and own controls",
     params: clusterParams,
     query: nothing,
-    body: null,
     response: settingsResponse,
   }),
   saveSettings: define({
@@ -93,7 +89,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Take an own control away; what it found is remembered",
     params: clusterParams.extend({ control: z.string().max(100) }),
     query: nothing,
-    body: null,
     response: settingsResponse,
   }),
   testOwnControl: define({
@@ -113,7 +108,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Scan a cluster now",
     params: clusterParams,
     query: nothing,
-    body: null,
     response: scanProgressSchema,
   }),
   cancelScan: define({
@@ -123,7 +117,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Cancel the running scan, or the filling of the demo; the last snapshot stands",
     params: clusterParams,
     query: nothing,
-    body: null,
     response: scanProgressSchema,
   }),
   watchScans: define({
@@ -133,7 +126,6 @@ export const CLUSTER_ENDPOINTS = {
     summary: "Server-sent events: how far the scan of a cluster is, at once and after each step",
     params: clusterParams,
     query: nothing,
-    body: null,
     response: scanProgressSchema,
     isStream: true,
   }),

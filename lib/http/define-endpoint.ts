@@ -11,7 +11,8 @@ export interface EndpointSpec {
   readonly summary: string;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
-  readonly body: z.ZodType | null;
+  /** Left out = the request has none. */
+  readonly body?: z.ZodType;
   readonly response: z.ZodType;
   /** The answer does not end: it is server-sent events, each with a `response` as its data. */
   readonly isStream?: true;

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { AppError } from "../errors/app-error";
 import { getDatabase } from "../store/database-handle";
+import type { EndpointSpec } from "./define-endpoint";
 import { ENDPOINTS, type EndpointName } from "./endpoints";
 import { toErrorResponse } from "./error-response";
 import { explainIssue } from "../contracts/explain-issue";
@@ -16,7 +17,7 @@ type Output<T> = T extends z.ZodType ? z.output<T> : null;
 export interface Call<N extends EndpointName> {
   readonly params: Output<Spec<N>["params"]>;
   readonly query: Output<Spec<N>["query"]>;
-  readonly body: Output<Spec<N>["body"]>;
+  readonly body: Spec<N> extends { readonly body: infer B } ? Output<B> : null;
   readonly signal: AbortSignal;
 }
 
@@ -49,14 +50,14 @@ export function toAnswer<S extends z.ZodType>(schema: S, result: unknown): z.out
  * names. Reads carry an ETag, so that an unchanged page costs a few bytes.
  */
 export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>) => Promise<z.input<Spec<N>["response"]>>) {
-  const spec = ENDPOINTS[name];
+  const spec: EndpointSpec = ENDPOINTS[name];
   return async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = randomUUID();
     try {
       await requireRole(spec.role, request);
       const params = parsePath(spec.params, (await context.params) ?? {});
       const query = spec.query.parse(readQuery(new URL(request.url)));
-      const body = spec.body ? (spec.body as z.ZodType).parse(await readJsonBody(request)) : null;
+      const body = spec.body ? spec.body.parse(await readJsonBody(request)) : null;
       if (spec.method !== "GET") await getDatabase().requireCurrent();
       const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
       const text = JSON.stringify(toAnswer(spec.response, result));

@@ -12,7 +12,6 @@ export const INDEX_ENDPOINTS = {
     summary: "Where to begin: the document that describes this API, and the clusters",
     params: nothing,
     query: nothing,
-    body: null,
     response: z.object({ openapi: z.string(), clusters: z.string() }),
   }),
 } as const;

@@ -30,7 +30,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Where the cluster stands, what changed, what to fix first",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: overviewResponse,
   }),
   getLayer: define({
@@ -40,7 +39,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "How the score of one layer is made",
     params: clusterParams.extend({ layer: layerSchema }),
     query: layerQuery,
-    body: null,
     response: layerResponse,
   }),
   listFindings: define({
@@ -50,7 +48,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Findings, filtered, sorted, one page at a time",
     params: clusterParams,
     query: listFindingsQuery,
-    body: null,
     response: listFindingsResponse,
   }),
   getFinding: define({
@@ -60,7 +57,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "One finding, at a moment, with what happened since",
     params: clusterParams.extend({ id: z.string().max(40) }),
     query: momentQuerySchema,
-    body: null,
     response: findingResponse,
   }),
   listResources: define({
@@ -70,7 +66,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Resources with their open findings",
     params: clusterParams,
     query: listResourcesQuery,
-    body: null,
     response: listResourcesResponse,
   }),
   getResource: define({
@@ -80,7 +75,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "One resource, ring by ring",
     params: clusterParams.extend({ groupKind: z.string().max(200), namespace: z.string().max(253), name: z.string().max(253) }),
     query: momentQuerySchema,
-    body: null,
     response: resourceResponse,
   }),
   listControls: define({
@@ -90,7 +84,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "The catalogue, with counts for a cluster",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: listControlsResponse,
   }),
   getControl: define({
@@ -100,7 +93,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "One control: definition and subjects",
     params: clusterParams.extend({ control: z.string().max(100) }),
     query: momentQuerySchema,
-    body: null,
     response: controlResponse,
   }),
   listFrameworks: define({
@@ -110,7 +102,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Frameworks, with how many of their clauses fail",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: listFrameworksResponse,
   }),
   getFramework: define({
@@ -120,7 +111,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "One framework, clause by clause, with the controls that decide each",
     params: clusterParams.extend({ framework: z.string().max(40) }),
     query: frameworkQuery,
-    body: null,
     response: frameworkResponse,
   }),
   exportFramework: define({
@@ -130,7 +120,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "The clauses of one framework as a file: JSON as described, or CSV with the same columns",
     params: clusterParams.extend({ framework: z.string().max(40) }),
     query: exportFrameworkQuery,
-    body: null,
     response: exportFrameworkResponse,
     hasTable: true,
   }),
@@ -141,7 +130,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "What decides at admission, what it does, and what is wrong with it",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: admissionResponse,
   }),
   listPodSecurity: define({
@@ -151,7 +139,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Pod Security by namespace: what is enforced, and what could be enforced today without refusing anything",
     params: clusterParams,
     query: listPodSecurityQuery,
-    body: null,
     response: listPodSecurityResponse,
   }),
   getPodSecurity: define({
@@ -161,7 +148,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Pod Security of one namespace, with each field that stands in the way of a level",
     params: clusterParams.extend({ namespace: z.string().max(253) }),
     query: podSecurityQuery,
-    body: null,
     response: podSecurityResponse,
   }),
   getNetworkMatrix: define({
@@ -171,7 +157,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Which namespaces may connect to which, and to and from the outside",
     params: clusterParams,
     query: networkMatrixQuery,
-    body: null,
     response: networkMatrixResponse,
   }),
   getNetworkPair: define({
@@ -181,7 +166,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Which workloads of one namespace may connect to which of another, per port and why",
     params: clusterParams,
     query: networkPairQuery,
-    body: null,
     response: networkPairResponse,
   }),
   getNetworkWorkload: define({
@@ -191,7 +175,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Who may connect to a workload, and what it may connect to, per port and why",
     params: clusterParams,
     query: networkWorkloadQuery,
-    body: null,
     response: networkWorkloadResponse,
   }),
   getNetworkPolicy: define({
@@ -201,7 +184,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "NetworkPolicies that close what no object asks for, for a workload or a namespace; never applied",
     params: clusterParams,
     query: networkPolicyQuery,
-    body: null,
     response: networkPolicyResponse,
   }),
   compare: define({
@@ -211,7 +193,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "What is different between `since` and `at`",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: compareResponse,
   }),
   listSnapshots: define({
@@ -221,7 +202,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Snapshots, newest first",
     params: clusterParams,
     query: listSnapshotsQuery,
-    body: null,
     response: listSnapshotsResponse,
   }),
   getSources: define({
@@ -231,7 +211,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "What was read and what was not",
     params: clusterParams,
     query: momentQuerySchema,
-    body: null,
     response: sourcesResponse,
   }),
   whoCan: define({
@@ -241,7 +220,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Who may do something, or what somebody may do, with the bindings and rules that say so",
     params: clusterParams,
     query: whoCanQuery,
-    body: null,
     response: whoCanResponse,
   }),
   search: define({
@@ -251,7 +229,6 @@ export const POSTURE_ENDPOINTS = {
     summary: "Find a resource, control or finding by name",
     params: clusterParams,
     query: momentQuerySchema.extend({ q: z.string().trim().min(1).max(200) }),
-    body: null,
     response: searchResponse,
   }),
 } as const;
