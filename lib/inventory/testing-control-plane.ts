@@ -19,3 +19,8 @@ export function componentPod(component: Component, flags: readonly string[], par
 export function controlPlaneNode(name = "cp-1"): JsonRecord {
   return node({ name, labels: { "node-role.kubernetes.io/control-plane": "" } });
 }
+
+/** Makes a control plane of one node that shows one component, started with the given flags. */
+export function controlPlaneOf(component: Component): (...flags: string[]) => readonly JsonRecord[] {
+  return (...flags) => [controlPlaneNode(), componentPod(component, flags)];
+}

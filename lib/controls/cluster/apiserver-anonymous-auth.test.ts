@@ -1,12 +1,12 @@
-import { apiServerProbe, node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { apiServerProbe } from "../../inventory/testing";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
 import { list, record } from "../../model/json";
-import { describeControl } from "../testing";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-anonymous-auth";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "left to its default", objects: server("--v=2"), evidence: [{ path: "spec.containers[0].command", value: null }] },
     {
@@ -36,12 +36,7 @@ describeControl(control, {
     },
     { name: "the last of two wins", objects: server("--anonymous-auth=true", "--anonymous-auth=false") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
   unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     {
       name: "a configuration file decides, and from outside it was seen to let such requests in",
       objects: [...server("--authentication-config=/etc/a.yaml"), apiServerProbe({ anonymous: { namespaces: 403 } })],

@@ -1,11 +1,10 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-audit-log";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "no log", objects: server(), evidence: [{ path: "spec.containers[0].command", check: "kube-apiserver audit-log-path" }], severity: "high" },
     {
@@ -21,9 +20,4 @@ describeControl(control, {
     { name: "a log to standard output", objects: server("--audit-policy-file=/p", "--audit-log-path=-") },
     { name: "a webhook alone", objects: server("--audit-policy-file=/p", "--audit-webhook-config-file=/w") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

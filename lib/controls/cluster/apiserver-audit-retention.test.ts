@@ -1,13 +1,12 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-audit-retention";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 const LOG = ["--audit-policy-file=/p", "--audit-log-path=/l"];
 const KEPT = ["--audit-log-maxage=30", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"];
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     {
       name: "a log that is kept too short",
@@ -60,9 +59,4 @@ describeControl(control, {
       evidence: ["maxage", "maxbackup", "maxsize"].map((name) => ({ path: "spec.containers[0].command", check: `kube-apiserver audit-log-${name} ?` })),
     },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

@@ -1,11 +1,10 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-authorization-mode";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     {
       name: "no mode at all",
@@ -37,12 +36,5 @@ describeControl(control, {
     { name: "one flag each", objects: server("--authorization-mode=Node", "--authorization-mode=RBAC") },
     { name: "with a webhook", objects: server("--authorization-mode=Node,RBAC,Webhook") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-    { name: "the modes are in a file", objects: server("--authorization-config=/etc/a.yaml") },
-  ],
+  unknown: [{ name: "the modes are in a file", objects: server("--authorization-config=/etc/a.yaml") }],
 });

@@ -1,11 +1,10 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-recommended-admission";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "none of the three", objects: server("--enable-admission-plugins=NodeRestriction") },
     {
@@ -15,9 +14,4 @@ describeControl(control, {
     },
   ],
   passes: [{ name: "all three", objects: server("--enable-admission-plugins=AlwaysPullImages,EventRateLimit,DenyServiceExternalIPs") }],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

@@ -1,11 +1,10 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-sa-token-hygiene";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "tokens live for a year", objects: server("--service-account-key-file=/k"), severity: "low" },
     {
@@ -35,9 +34,4 @@ describeControl(control, {
       objects: server("--service-account-key-file=/k", "--service-account-extend-token-expiration=false", "--service-account-max-token-expiration=1h"),
     },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

@@ -1,10 +1,10 @@
 import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
 import type { JsonRecord } from "../../model/json";
-import { describeControl } from "../testing";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-tls-ciphers";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 const STRONG = "TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
 const RKE2 = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305";
 
@@ -12,7 +12,7 @@ const ofVariable = (value: JsonRecord) => ({
   container: { command: ["kube-apiserver"], args: ["--tls-cipher-suites=$(SUITES)"], env: [{ name: "SUITES", ...value }] },
 });
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     ...["VersionTLS10", "VersionTLS11", "TLS1.2"].map((lowest) => ({
       name: `${lowest} as the lowest version, with strong suites`,
@@ -72,17 +72,12 @@ describeControl(control, {
     },
     { name: "the same from TLS 1.2 on, with an empty list", objects: server("--tls-min-version=VersionTLS12", "--tls-cipher-suites=") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
   unknown: [
     {
       name: "OpenShift sets it by files",
       objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })],
       reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read.",
     },
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     {
       name: "a variable whose value stands elsewhere",
       objects: [

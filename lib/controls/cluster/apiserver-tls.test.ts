@@ -1,12 +1,11 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-tls";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags)];
+const server = controlPlaneOf("kube-apiserver");
 const SOUND = ["--tls-cert-file=/c", "--tls-private-key-file=/k", "--client-ca-file=/ca"];
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "no certificate of its own", objects: server("--client-ca-file=/ca"), severity: "medium" },
     { name: "a certificate without its key", objects: server("--tls-cert-file=/c", "--client-ca-file=/ca"), severity: "medium" },
@@ -34,9 +33,4 @@ describeControl(control, {
       objects: server(...SOUND, "--insecure-port=0", "--tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA"),
     },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

@@ -1,13 +1,12 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./component-alpha-features";
 
 const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const;
-const scheduler = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-scheduler", flags)];
+const scheduler = controlPlaneOf("kube-scheduler");
 const all = (...flags: string[]) => [controlPlaneNode(), ...COMPONENTS.map((component) => componentPod(component, flags))];
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "every alpha feature, whatever the others run", objects: scheduler("--feature-gates=AllAlpha=true"), severity: "medium" },
     {
@@ -25,12 +24,5 @@ describeControl(control, {
     { name: "alpha features are switched off again", objects: all("--feature-gates=AllAlpha=true,Other=true", "--feature-gates=AllAlpha=false") },
     { name: "every beta feature", objects: all("--feature-gates=AllBeta=true") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
-    { name: "one of them is not shown", objects: scheduler("--feature-gates=AllAlpha=false") },
-  ],
+  unknown: [{ name: "one of them is not shown", objects: scheduler("--feature-gates=AllAlpha=false") }],
 });

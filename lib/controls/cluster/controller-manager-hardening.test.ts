@@ -1,11 +1,11 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./controller-manager-hardening";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-controller-manager", flags)];
+const server = controlPlaneOf("kube-controller-manager");
+const SOUND = ["--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"];
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     {
       name: "one credential for all controllers",
@@ -20,40 +20,22 @@ describeControl(control, {
     },
     {
       name: "rotation switched off",
-      objects: server(
-        "--use-service-account-credentials=true",
-        "--service-account-private-key-file=/k",
-        "--root-ca-file=/ca",
-        "--bind-address=127.0.0.1",
-        "--feature-gates=RotateKubeletServerCertificate=false",
-      ),
+      objects: server(...SOUND, "--feature-gates=RotateKubeletServerCertificate=false"),
       evidence: [{ path: "spec.containers[0].command[5]" }],
     },
     {
       name: "rotation switched off with all features in beta",
-      objects: server(
-        "--use-service-account-credentials=true",
-        "--service-account-private-key-file=/k",
-        "--root-ca-file=/ca",
-        "--bind-address=127.0.0.1",
-        "--feature-gates=AllBeta=false",
-      ),
+      objects: server(...SOUND, "--feature-gates=AllBeta=false"),
       evidence: [{ path: "spec.containers[0].command[5]", check: "kube-controller-manager feature-gates" }],
     },
     {
       name: "finished pods are kept by default",
-      objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=127.0.0.1"),
+      objects: server(...SOUND),
       severity: "info",
     },
     {
       name: "finished pods are kept for ever",
-      objects: server(
-        "--use-service-account-credentials=true",
-        "--service-account-private-key-file=/k",
-        "--root-ca-file=/ca",
-        "--bind-address=127.0.0.1",
-        "--terminated-pod-gc-threshold=0",
-      ),
+      objects: server(...SOUND, "--terminated-pod-gc-threshold=0"),
       severity: "info",
       evidence: [{ path: "spec.containers[0].command[5]", message: "Finished pods are never cleared away." }],
     },
@@ -61,29 +43,11 @@ describeControl(control, {
   passes: [
     {
       name: "rotation left on where all other features in beta are off",
-      objects: server(
-        "--use-service-account-credentials=true",
-        "--service-account-private-key-file=/k",
-        "--root-ca-file=/ca",
-        "--bind-address=127.0.0.1",
-        "--terminated-pod-gc-threshold=1000",
-        "--feature-gates=RotateKubeletServerCertificate=true,AllBeta=false",
-      ),
+      objects: server(...SOUND, "--terminated-pod-gc-threshold=1000", "--feature-gates=RotateKubeletServerCertificate=true,AllBeta=false"),
     },
     {
       name: "all of it set",
-      objects: server(
-        "--use-service-account-credentials=true",
-        "--service-account-private-key-file=/k",
-        "--root-ca-file=/ca",
-        "--bind-address=127.0.0.1",
-        "--terminated-pod-gc-threshold=1000",
-      ),
+      objects: server(...SOUND, "--terminated-pod-gc-threshold=1000"),
     },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });

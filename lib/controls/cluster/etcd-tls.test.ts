@@ -1,34 +1,22 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./etcd-tls";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("etcd", flags)];
+const server = controlPlaneOf("etcd");
+const SERVING = ["--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"];
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     { name: "clients need no certificate", objects: server("--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"), severity: "critical" },
     {
       name: "plain text beyond loopback",
-      objects: server(
-        "--client-cert-auth=true",
-        "--cert-file=/c",
-        "--key-file=/k",
-        "--trusted-ca-file=/ca",
-        "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379",
-      ),
+      objects: server(...SERVING, "--listen-client-urls=https://127.0.0.1:2379,http://10.0.0.1:2379"),
       evidence: [{ path: "spec.containers[0].command[5]", severity: "critical" }],
     },
     { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
     {
       name: "several members without peer certificates",
-      objects: server(
-        "--client-cert-auth=true",
-        "--cert-file=/c",
-        "--key-file=/k",
-        "--trusted-ca-file=/ca",
-        "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
-      ),
+      objects: server(...SERVING, "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"),
       severity: "high",
     },
     {
@@ -36,20 +24,11 @@ describeControl(control, {
       objects: [
         controlPlaneNode(),
         controlPlaneNode("cp-2"),
-        componentPod("etcd", [
-          "--client-cert-auth=true",
-          "--cert-file=/c",
-          "--key-file=/k",
-          "--trusted-ca-file=/ca",
-          "--initial-cluster=a=https://10.0.0.1:2380",
-        ]),
+        componentPod("etcd", [...SERVING, "--initial-cluster=a=https://10.0.0.1:2380"]),
         componentPod(
           "etcd",
           [
-            "--client-cert-auth=true",
-            "--cert-file=/c",
-            "--key-file=/k",
-            "--trusted-ca-file=/ca",
+            ...SERVING,
             "--peer-client-cert-auth=true",
             "--peer-cert-file=/c",
             "--peer-key-file=/k",
@@ -62,7 +41,7 @@ describeControl(control, {
     },
     {
       name: "certificates that nobody signed",
-      objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca", "--auto-tls=true"),
+      objects: server(...SERVING, "--auto-tls=true"),
       severity: "medium",
     },
     {
@@ -92,21 +71,12 @@ describeControl(control, {
     },
     {
       name: "one member",
-      objects: server(
-        "--client-cert-auth=true",
-        "--cert-file=/c",
-        "--key-file=/k",
-        "--trusted-ca-file=/ca",
-        "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381",
-      ),
+      objects: server(...SERVING, "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381"),
     },
     {
       name: "several members",
       objects: server(
-        "--client-cert-auth=true",
-        "--cert-file=/c",
-        "--key-file=/k",
-        "--trusted-ca-file=/ca",
+        ...SERVING,
         "--peer-client-cert-auth=true",
         "--peer-cert-file=/c",
         "--peer-key-file=/k",
@@ -130,12 +100,7 @@ describeControl(control, {
       ],
     },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
   unknown: [
-    { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
     { name: "its settings are in a file", objects: server("--config-file=/etc/etcd.yaml", "--client-cert-auth=false") },
     { name: "etcd runs elsewhere", objects: [controlPlaneNode(), componentPod("kube-apiserver", [])] },
   ],

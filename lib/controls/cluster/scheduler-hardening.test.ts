@@ -1,11 +1,10 @@
-import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { describeControl } from "../testing";
+import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { describeComponentControl } from "../testing-component";
 import control from "./scheduler-hardening";
 
-const server = (...flags: string[]) => [controlPlaneNode(), componentPod("kube-scheduler", flags)];
+const server = controlPlaneOf("kube-scheduler");
 
-describeControl(control, {
+describeComponentControl(control, {
   fails: [
     {
       name: "every address",
@@ -24,9 +23,4 @@ describeControl(control, {
     { name: "loopback", objects: server("--bind-address=127.0.0.1") },
     { name: "another address of loopback", objects: server("--bind-address=127.0.0.2") },
   ],
-  notApplicable: [
-    { name: "a managed service runs the control plane", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })] },
-    { name: "a set of manifests without it", objects: [] },
-  ],
-  unknown: [{ name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] }],
 });
