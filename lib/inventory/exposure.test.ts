@@ -161,6 +161,20 @@ test.each([
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
   ["an external address of a private network", [service({ spec: { externalIPs: ["192.168.1.10"] } })], ["node"]],
   ["an internal load balancer, which opens node ports too", [onInternet, internalBalancer()], ["node"]],
+  [
+    "a load balancer for named networks, which opens node ports to all",
+    [onInternet, service({ spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["198.51.100.0/24"] } })],
+    ["node"],
+  ],
+  ["a load balancer that asks for a private address", [service({ spec: { type: "LoadBalancer", loadBalancerIP: "192.168.1.240" } })], ["internal"]],
+  ["a load balancer that asks MetalLB for one", [balancer({ "metallb.universe.tf/loadBalancerIPs": "192.168.1.240" })], ["internal"]],
+  ["a load balancer that asks for a public address", [balancer({ "kube-vip.io/loadbalancerIPs": "34.1.2.3" })], ["external"]],
+  ["a load balancer that asks for any address", [service({ spec: { type: "LoadBalancer", loadBalancerIP: "0.0.0.0" } })], ["possible"]],
+  [
+    "a load balancer of AWS, which gives no address that is asked for",
+    [aws, service({ spec: { type: "LoadBalancer", loadBalancerIP: "10.0.0.9" } })],
+    ["external"],
+  ],
   ["an internal load balancer before nodes of a private network", [aws, internalBalancer()], ["internal"]],
   ["an internal load balancer without node ports", [onInternet, internalBalancer({ allocateLoadBalancerNodePorts: false })], ["internal"]],
   [

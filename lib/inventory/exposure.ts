@@ -1,17 +1,16 @@
 import { maySelectLabels } from "./added-labels";
-import { amount, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
-import { platformView } from "./cloud-provider";
+import { type AddressReach, addressReachView } from "./address-reach";
+import { byExposure, type EntryPoint, limitReach, sayRanges } from "./entry-point";
 import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { listBackends } from "./ingress-backends";
-import { findIngressController, type IngressController, mayHeed } from "./ingress-controller";
-import { hasSignIn, readIngressRanges } from "./ingress-guards";
-import { isPrivateCidr, isPublicAddress, isWorldCidr } from "./ip-address";
+import { findIngressController } from "./ingress-controller";
+import { asksForInternal, findHiddenRules, hasSignIn, isBehindProxy, readIngressRanges, ruleHasSignIn } from "./ingress-guards";
 import type { KubeObject } from "./kube-object";
-import { readLoadBalancer } from "./load-balancer";
-import { publicNodeView } from "./public-node";
 import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
+import { serviceEntryView } from "./service-entry";
 import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
@@ -19,46 +18,6 @@ import { type Stream, streamsView } from "./stream-services";
 import { type TargetGroupBinding, targetGroupBindingsView } from "./target-group-bindings";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
-
-/** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
-export const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
-export type Exposure = (typeof EXPOSURES)[number];
-
-/** One way in: the object that opens it, and the Services it goes through. */
-export interface EntryPoint {
-  readonly exposure: Exposure;
-  readonly via: KubeObject | null;
-  readonly path: string;
-  readonly value: unknown;
-  readonly message: string;
-  /** Something known to ask for a sign-in stands in front. */
-  readonly hasSignIn: boolean;
-  /** Why it is not known whether it leads here at all, or for whom. */
-  readonly untold?: string;
-}
-
-/** What is left of a reach where only some ranges may connect. */
-function limitReach(reach: Exposure, ranges: readonly string[]): Exposure {
-  if ((reach !== "external" && reach !== "possible") || ranges.length === 0 || ranges.some(isWorldCidr)) return reach;
-  return ranges.every(isPrivateCidr) ? "internal" : "external-restricted";
-}
-
-function sayRanges(ranges: readonly string[]): string {
-  return ranges.length === 0 || ranges.some(isWorldCidr) ? "" : ` Only ${ranges.slice(0, 3).join(", ")}${ranges.length > 3 ? " and others" : ""} may connect.`;
-}
-
-/** Names that nobody on the internet can look up. */
-const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$/i;
-
-/** Exposure by the addresses that an Ingress or Gateway reports. */
-function byAddress(addresses: readonly string[]): Exposure {
-  if (addresses.length === 0) return "possible";
-  const isOutside = addresses.some(
-    (address) =>
-      isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":") && !LOCAL_NAME.test(address)),
-  );
-  return isOutside ? "external" : "internal";
-}
 
 type Port = number | string | null;
 
@@ -69,71 +28,25 @@ export function backendPorts(ingress: KubeObject): ReadonlyMap<string, readonly 
   return found;
 }
 
-/** Whether a load balancer leads through ports of the nodes, or has kept those that it had. */
-function keepsNodePorts({ allocateLoadBalancerNodePorts, ports }: JsonRecord): boolean {
-  return allocateLoadBalancerNodePorts !== false || records(ports).some(({ nodePort }) => amount(nodePort));
-}
+type ToReach = (addresses: readonly string[]) => AddressReach;
 
-function ofService(service: KubeObject, provider: Parameters<typeof readLoadBalancer>[1], publicNode: KubeObject | null): EntryPoint {
-  const spec = record(service.body.spec);
-  const base = { via: service, hasSignIn: false };
-  const addresses = list(spec.externalIPs).filter((ip): ip is string => typeof ip === "string");
-  if (addresses.some(isPublicAddress))
-    return {
-      ...base,
-      exposure: "external",
-      path: "spec.externalIPs",
-      value: addresses,
-      message: `Service ${service.ref.name} answers on a public external IP.`,
-    };
-  const balancer = readLoadBalancer(service, provider);
-  if (balancer) {
-    const reach = balancer.reach === "pending" ? "possible" : balancer.reach;
-    const ranges = balancer.ranges.map(({ cidr }) => cidr);
-    const message = `Service ${service.ref.name} is a load balancer. ${balancer.because}${sayRanges(ranges)}`;
-    const exposure = limitReach(reach, ranges);
-    const untold = balancer.hiddenBecause === null || reach === "internal" ? {} : { untold: balancer.hiddenBecause };
-    const entry = { ...base, exposure, path: "spec.type", value: "LoadBalancer", message, ...untold };
-    if (exposure !== "internal" || publicNode === null || !keepsNodePorts(spec)) return entry;
-    return { ...entry, exposure: "node", message: `${message} It opens a port on node ${publicNode.ref.name} too, which has a public address.` };
-  }
-  if (spec.type === "NodePort")
-    return { ...base, exposure: "node", path: "spec.type", value: "NodePort", message: `Service ${service.ref.name} opens a port on every node.` };
-  if (addresses.length > 0)
-    return {
-      ...base,
-      exposure: "node",
-      path: "spec.externalIPs",
-      value: addresses,
-      message: `Service ${service.ref.name} answers on every node to what is sent to external IP ${addresses[0]}.`,
-    };
-  return {
-    ...base,
-    exposure: "internal",
-    path: "spec.type",
-    value: spec.type ?? "ClusterIP",
-    message: `Service ${service.ref.name} is reachable in the cluster.`,
-  };
-}
-
-/** An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller. */
-function asksForInternal({ annotations }: KubeObject, controller: IngressController): boolean {
-  if (annotations["kubernetes.io/ingress.class"] === "gce-internal") return true;
-  return annotations["alb.ingress.kubernetes.io/scheme"] === "internal" && mayHeed(controller, "alb");
-}
-
-function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">): EntryPoint {
+function ofIngress(ingress: KubeObject, service: KubeObject | undefined, context: Context<"ingressClasses">, toReach: ToReach): EntryPoint {
   const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
-  const exposure = byAddress(entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []));
+  const addresses = entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
+  const { exposure, because, untold } = toReach(addresses);
   const controller = findIngressController(ingress, context);
-  const ranges = readIngressRanges(ingress, controller);
+  const rules = findHiddenRules(ingress, controller);
+  const ranges = rules === null ? readIngressRanges(ingress, controller) : [];
+  const reach = asksForInternal(ingress, controller, addresses) ? "internal" : limitReach(exposure, ranges);
+  const hidden = reach === "internal" ? undefined : (rules ?? untold);
   return {
-    exposure: asksForInternal(ingress, controller) ? "internal" : limitReach(exposure, ranges),
+    exposure: reach,
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
-    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.${sayRanges(ranges)}`,
-    hasSignIn: hasSignIn(ingress, controller),
+    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.${because}${sayRanges(ranges)}`,
+    hasSignIn: hasSignIn(ingress, controller) || (service !== undefined && isBehindProxy(service, controller)),
+    ...(hidden !== undefined && { untold: hidden }),
   };
 }
 
@@ -168,23 +81,29 @@ interface Backend {
   readonly entry: EntryPoint;
 }
 
-function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References): Backend[] {
+/** Classes of Google for gateways of a private network. */
+const INTERNAL_CLASS = /^gke-l7-(?:rilb|cross-regional-internal)/;
+
+function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References, toReach: ToReach): Backend[] {
   const spec = record(route.body.spec);
   const namespace = route.ref.namespace ?? "default";
   return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
     const addresses = records(record(gateway?.body.status).addresses).flatMap((address) => text(address.value) ?? []);
+    const { exposure: reach, because, ...hidden } = toReach(addresses);
+    const isInternal = addresses.length === 0 && INTERNAL_CLASS.test(text(record(gateway?.body.spec).gatewayClassName) ?? "");
     const say = (verb: string) =>
       isTaken !== false
-        ? `${route.ref.kind} ${route.ref.name} ${verb} it through Gateway ${gateway?.ref.name}.`
+        ? `${route.ref.kind} ${route.ref.name} ${verb} it through Gateway ${gateway?.ref.name}.${because}`
         : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
-    const exposure = isTaken === false ? "none" : byAddress(addresses);
-    const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : {};
+    const exposure = isTaken === false ? "none" : isInternal ? "internal" : reach;
+    const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : hidden;
     const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message: say("routes to"), hasSignIn: false, ...untold };
-    return listRouteBackends(route).flatMap(({ ref, path, isMirror, isIdle }): Backend[] => {
+    return listRouteBackends(route).flatMap(({ ref, path, isMirror, isIdle, filters }): Backend[] => {
       const target = toTarget(route, ref, "Service");
       if (target.kind !== "Service") return [];
       const key = `${target.namespace}/${target.name}`;
-      const toBackend = (more: Partial<EntryPoint>): Backend[] => [{ key, ports: [amount(ref.port) ?? null], entry: { ...entry, ...more } }];
+      const hasSignIn = ruleHasSignIn(route, filters);
+      const toBackend = (more: Partial<EntryPoint>): Backend[] => [{ key, ports: [amount(ref.port) ?? null], entry: { ...entry, hasSignIn, ...more } }];
       const names = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but`;
       if (isTaken === false) return toBackend({});
       if (isIdle) return toBackend({ exposure: "none", path: `${path}.weight`, value: 0, message: `${names} with a weight of 0: nothing is routed to it.` });
@@ -239,12 +158,16 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 function byService(
   others: readonly Backend[],
   streams: readonly Backend[],
-  context: Context<"services" | "ingresses" | "ingressClasses">,
+  context: Context<"services" | "ingresses" | "ingressClasses" | "nodes">,
 ): ReadonlyMap<string, readonly Backend[]> {
   const { ingresses, services } = context.slices;
+  const toReach = context.view(addressReachView);
   const byKey = new Map(services.map((service) => [refKey(service.ref), service]));
   const ofIngresses = ingresses.flatMap((ingress) =>
-    [...backendPorts(ingress)].map(([name, ports]): Backend => ({ key: `${ingress.ref.namespace}/${name}`, ports, entry: ofIngress(ingress, context) })),
+    [...backendPorts(ingress)].map(([name, ports]): Backend => {
+      const key = `${ingress.ref.namespace}/${name}`;
+      return { key, ports, entry: ofIngress(ingress, byKey.get(key), context, toReach) };
+    }),
   );
   const named = [...ofIngresses, ...streams].map((backend): Backend => {
     const service = byKey.get(backend.key);
@@ -285,8 +208,6 @@ const chosenPodsView = defineView({
   },
 });
 
-const byExposure = (a: EntryPoint, b: EntryPoint): number => EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure);
-
 const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
@@ -294,14 +215,13 @@ export const exposureView = defineView({
   reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
-    const { provider } = context.view(platformView);
-    const publicNode = context.view(publicNodeView);
+    const toEntry = context.view(serviceEntryView);
+    const toReach = context.view(addressReachView);
     const references = context.view(referencesView);
     const attachments = context.view(routeAttachmentsView);
-    const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references));
+    const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references, toReach));
     const chosen = context.view(chosenPodsView);
-    const ofFront = (service: KubeObject) => ofService(service, provider, publicNode);
-    const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, ofFront) }));
+    const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
     const bindings = context.view(targetGroupBindingsView).map((item): Backend => ({ key: item.key, ports: [item.port], entry: ofBinding(item) }));
     const entries = byService([...routes, ...bindings], streams, context);
     return (workload, only, into) => {
@@ -314,7 +234,7 @@ export const exposureView = defineView({
       const services = [...selecting, ...new Set(byName)].filter((service) => leads(service, null));
       const ofServices = services.flatMap((service) => {
         const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
-        return [ofFront(service), ...backends.map(({ entry }) => entry)];
+        return [toEntry(service), ...backends.map(({ entry }) => entry)];
       });
       const found = [...ofServices, ...nodePortsOf(workload, pods, into)];
       return found.sort(byExposure);

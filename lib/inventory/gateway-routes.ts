@@ -104,12 +104,14 @@ export interface RouteBackend {
   readonly isMirror: boolean;
   /** Nothing is sent to it. */
   readonly isIdle: boolean;
+  /** What its gateway does with requests before. */
+  readonly filters: readonly JsonRecord[];
 }
 
 function mirrorsOf(filters: unknown, at: string): readonly RouteBackend[] {
   return list(filters).flatMap((filter, index) => {
     const ref = record(record(filter).requestMirror).backendRef;
-    return isRecord(ref) ? [{ ref, path: `${at}.filters[${index}].requestMirror.backendRef`, isMirror: true, isIdle: false }] : [];
+    return isRecord(ref) ? [{ ref, path: `${at}.filters[${index}].requestMirror.backendRef`, isMirror: true, isIdle: false, filters: records(filters) }] : [];
   });
 }
 
@@ -120,7 +122,8 @@ export function listRouteBackends(route: KubeObject): readonly RouteBackend[] {
     const refs = list(record(rule).backendRefs).map(record);
     const sent = refs.flatMap((ref, i): readonly RouteBackend[] => {
       const path = `${at}.backendRefs[${i}]`;
-      return [{ ref, path, isMirror: false, isIdle: ref.weight === 0 }, ...(ref.weight === 0 ? [] : mirrorsOf(ref.filters, path))];
+      const filters = [...records(record(rule).filters), ...records(ref.filters)];
+      return [{ ref, path, isMirror: false, isIdle: ref.weight === 0, filters }, ...(ref.weight === 0 ? [] : mirrorsOf(ref.filters, path))];
     });
     return [...sent, ...mirrorsOf(record(rule).filters, at)];
   });

@@ -1,5 +1,6 @@
 import { type ControllerFamily, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
+import { type JsonRecord, record, text } from "../model/json";
 
 /** What is certain to be for another controller asks nobody to sign in; null = several read it. */
 const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
@@ -12,7 +13,7 @@ const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: 
 ];
 /** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
 const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
-const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
+const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b|\biap\b/i;
 
 /** What lets those in who have not signed in, beside what asks them to. */
 const LAX: readonly (readonly [guard: string, beside: string, value: RegExp])[] = [
@@ -32,6 +33,24 @@ export function hasSignIn({ annotations }: KubeObject, controller: IngressContro
     if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
     return value !== "" && value !== "none" && !isLax(name, annotations) && patterns.some((pattern) => pattern.test(name));
   });
+}
+
+/** By which a Service tells the load balancer of Google how to treat it: Identity-Aware Proxy is one of the ways. */
+const BACKEND_CONFIG = /^(?:beta\.)?cloud\.google\.com\/backend-config$/;
+
+/** Whether a load balancer of Google asks for a sign-in before a Service, as far as the name of its settings tells. */
+export function isBehindProxy({ annotations }: KubeObject, controller: IngressController): boolean {
+  return mayHeed(controller, "gce") && Object.entries(annotations).some(([name, value]) => BACKEND_CONFIG.test(name) && NAMES_SIGN_IN.test(value));
+}
+
+/** Whether a rule of a route has its gateway ask for a sign-in, as far as filters and the names of those that are not read tell. */
+export function ruleHasSignIn({ annotations }: KubeObject, filters: readonly JsonRecord[]): boolean {
+  return (
+    NAMES_SIGN_IN.test(annotations["konghq.com/plugins"] ?? "") ||
+    filters.some(
+      ({ type, extensionRef }) => type === "ExternalAuth" || NAMES_SIGN_IN.test(`${text(record(extensionRef).kind)} ${text(record(extensionRef).name)}`),
+    )
+  );
 }
 
 const named = (family: ControllerFamily, prefixes: readonly string[], names: readonly string[]) =>
@@ -56,4 +75,32 @@ export function readIngressRanges(ingress: KubeObject, controller: IngressContro
   return INGRESS_RANGES.filter(([family]) => mayHeed(controller, family))
     .flatMap(([, name]) => (ingress.annotations[name] ?? "").split(","))
     .flatMap((range) => range.trim() || []);
+}
+
+/** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
+const ALB_RULES = ["alb.ingress.kubernetes.io/security-groups", "alb.ingress.kubernetes.io/security-group-prefix-lists"];
+
+/** Why nobody can tell who may connect; null = the rules are not kept outside of the cluster. */
+export function findHiddenRules({ annotations }: KubeObject, controller: IngressController): string | null {
+  const name = mayHeed(controller, "alb") ? ALB_RULES.find((rule) => annotations[rule]) : undefined;
+  return name === undefined ? null : `Who may connect is decided by what the annotation ${name} names, which the cluster does not show.`;
+}
+
+/** What AWS names an application load balancer on the internet. */
+const PUBLIC_ALB = /^(?!internal-).*\.elb\.amazonaws\.com(?:\.cn)?$/;
+
+/**
+ * An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller; its own makes internal ones unless a scheme is
+ * set, by the Ingress, by its class or by another Ingress of its group. What is there counts before what was asked for.
+ */
+export function asksForInternal({ annotations }: KubeObject, controller: IngressController, addresses: readonly string[]): boolean {
+  if (annotations["kubernetes.io/ingress.class"] === "gce-internal") return true;
+  // Names of a network of Tailscale are for its members.
+  const isOfMembers = addresses.length > 0 && addresses.every((address) => address.endsWith(".ts.net"));
+  if (isOfMembers && annotations["tailscale.com/funnel"] !== "true") return true;
+  if (addresses.length === 0 && annotations["appgw.ingress.kubernetes.io/use-private-ip"] === "true") return true;
+  const scheme = annotations["alb.ingress.kubernetes.io/scheme"];
+  if (scheme !== undefined) return scheme === "internal" && mayHeed(controller, "alb") && !addresses.some((address) => PUBLIC_ALB.test(address));
+  const isByDefault = controller.family === "alb" && controller.isTold && !controller.hasParameters;
+  return isByDefault && addresses.length === 0 && annotations["alb.ingress.kubernetes.io/group.name"] === undefined;
 }

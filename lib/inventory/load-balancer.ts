@@ -1,6 +1,6 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import type { CloudProvider } from "./cloud-provider";
-import { isPublicAddress, isWorldCidr } from "./ip-address";
+import { isIpAddress, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 
 /** `pending` = neither the object nor the cluster tells where its address will be. */
@@ -107,6 +107,20 @@ function guessProvider(service: KubeObject, hostnames: readonly string[]): Cloud
   return null;
 }
 
+/** By which a Service asks programs that give out addresses of the network of a cluster for its own. */
+const ASKS = [
+  "metallb.io/loadBalancerIPs",
+  "metallb.universe.tf/loadBalancerIPs",
+  "kube-vip.io/loadbalancerIPs",
+  "lbipam.cilium.io/ips",
+  "io.cilium/lb-ipam-ips",
+];
+
+function askedAddresses({ annotations, body }: KubeObject): readonly string[] {
+  const asked = [text(record(body.spec).loadBalancerIP) ?? "", ...ASKS.flatMap((name) => (annotations[name] ?? "").split(","))].map((item) => item.trim());
+  return asked.filter((address) => isIpAddress(address) && address !== "0.0.0.0");
+}
+
 function decideReach(service: KubeObject, knownProvider: CloudProvider | null, provider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
   const entries = entriesOf(service);
   const addresses = entries.flatMap((entry) => text(entry.ip) ?? []);
@@ -130,6 +144,10 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null, p
     return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
   const isOther = isForeign(service);
   if (addresses.length > 0 && (hostnames.length === 0 || isOther)) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
+  const asked = entries.length > 0 || (provider && provider !== "vsphere" && !isOther) ? [] : askedAddresses(service);
+  const askedOpen = asked.find(isPublicAddress);
+  if (askedOpen !== undefined) return { reach: "external", because: `It asks for the address ${askedOpen}, which is on the internet.` };
+  if (asked.length > 0) return { reach: "internal", because: `It asks for the address ${asked[0]}, which is private.` };
   if (isOther) return { reach: "pending", because: `It has no address yet, and nothing tells where load balancers of the class ${classOf(service)} are.` };
   if (provider && provider !== "vsphere")
     return { reach: "external", because: "No annotation asks for an internal load balancer, so the cloud makes a public one." };

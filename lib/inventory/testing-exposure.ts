@@ -1,6 +1,7 @@
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
-import { type EntryPoint, type Exposure, exposureView } from "./exposure";
+import type { EntryPoint, Exposure } from "./entry-point";
+import { exposureView } from "./exposure";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment } from "./testing";
 

@@ -1,6 +1,7 @@
 import { listAdminContainers } from "../../inventory/admin-console";
 import { readFlags, toSwitch } from "../../inventory/component-flags";
-import { type EntryPoint, exposureView } from "../../inventory/exposure";
+import type { EntryPoint } from "../../inventory/entry-point";
+import { exposureView } from "../../inventory/exposure";
 import { otherRoutersView } from "../../inventory/other-routers";
 import type { Container } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";

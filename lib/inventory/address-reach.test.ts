@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { ingress, node, service } from "./testing";
+import { entriesOf, exposuresOf } from "./testing-exposure";
+
+const NLB = "k8s-edge-1a2b3c.elb.eu-west-1.amazonaws.com";
+const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
+const at = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
+const front = (address: object, annotations: object = {}, spec: object = {}, name = "edge") =>
+  service({ name, namespace: "edge", metadata: { annotations }, spec: { type: "LoadBalancer", selector: { app: "edge" }, ...spec }, ...at(address) });
+const INTERNAL = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal", "service.beta.kubernetes.io/aws-load-balancer-type": "external" };
+const OPEN = { ...INTERNAL, "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
+const byNlb = ingress(at({ hostname: NLB }));
+const byIp = ingress(at({ ip: "34.1.2.3" }));
+
+test.each([
+  ["an internal load balancer, whose name does not tell", [aws, front({ hostname: NLB }, INTERNAL), byNlb], "internal"],
+  ["a public load balancer", [aws, front({ hostname: NLB }, OPEN), byNlb], "external"],
+  ["a load balancer for named networks", [front({ ip: "34.1.2.3" }, {}, { loadBalancerSourceRanges: ["8.8.8.0/24"] }), byIp], "external-restricted"],
+  ["a load balancer that tells nothing of itself", [front({ hostname: "edge.example.com" }), ingress(at({ hostname: "edge.example.com" }))], "external"],
+  [
+    "an address of named networks, on which an open store has another port",
+    [front({ ip: "34.1.2.3" }, {}, { loadBalancerSourceRanges: ["8.8.8.0/24"] }), front({ ip: "34.1.2.3" }, {}, { ports: [{ port: 5432 }] }, "db"), byIp],
+    "external-restricted",
+  ],
+  [
+    "the address in the cluster of a Service with node ports",
+    [service({ name: "edge", namespace: "edge", spec: { type: "NodePort", clusterIP: "10.96.0.9" } }), ingress(at({ ip: "10.96.0.9" }))],
+    "node",
+  ],
+  [
+    "an internal load balancer and another address",
+    [aws, front({ hostname: NLB }, INTERNAL), ingress({ status: { loadBalancer: { ingress: [{ hostname: NLB }, { ip: "34.1.2.3" }] } } })],
+    "external",
+  ],
+])("tells how far an Ingress goes by %s", (_, objects, expected) => {
+  expect(exposuresOf(service(), ...objects)[0]).toBe(expected);
+});
+
+test("says whose address it is, and that rules elsewhere decide who may connect", () => {
+  const hidden = { ...OPEN, "service.beta.kubernetes.io/aws-load-balancer-security-groups": "sg-1" };
+  expect(entriesOf(aws, service(), front({ hostname: NLB }, hidden), byNlb)[0]).toMatchObject({
+    exposure: "external",
+    message: "Ingress app routes to it. Service edge is a load balancer. No annotation asks for an internal load balancer, so the cloud makes a public one.",
+    untold:
+      "Who may connect is decided by what the annotation service.beta.kubernetes.io/aws-load-balancer-security-groups names, which the cluster does not show.",
+  });
+});
+
+test("tells how far the routes of a gateway go by the Service that has its address", () => {
+  const API = "gateway.networking.k8s.io/v1";
+  const gateway = (spec: object, addresses: readonly object[]) => ({
+    apiVersion: API,
+    kind: "Gateway",
+    metadata: { name: "public", namespace: "shop" },
+    spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }], ...spec },
+    status: { addresses },
+  });
+  const route = {
+    apiVersion: API,
+    kind: "HTTPRoute",
+    metadata: { name: "app", namespace: "shop" },
+    spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
+  };
+  const reached = (...objects: readonly object[]) => exposuresOf(aws, service(), route, ...objects);
+  expect(reached(gateway({}, [{ type: "Hostname", value: NLB }]), front({ hostname: NLB }, INTERNAL))).toEqual(["internal", "internal"]);
+  expect(reached(gateway({}, [{ type: "Hostname", value: NLB }]))).toEqual(["external", "internal"]);
+  expect(reached(gateway({ gatewayClassName: "gke-l7-rilb" }, []))).toEqual(["internal", "internal"]);
+  expect(reached(gateway({ gatewayClassName: "gke-l7-global-external-managed" }, []))).toEqual(["possible", "internal"]);
+});

@@ -1,0 +1,54 @@
+import { byExposure, type EntryPoint, type Exposure } from "./entry-point";
+import { isPublicAddress } from "./ip-address";
+import type { KubeObject } from "./kube-object";
+import { record, records, text, texts } from "../model/json";
+import { serviceEntryView } from "./service-entry";
+import { defineView } from "./view";
+
+/** Names that nobody on the internet can look up. */
+const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$/i;
+
+/** Exposure by the addresses that an Ingress or Gateway reports. */
+function byAddress(addresses: readonly string[]): Exposure {
+  if (addresses.length === 0) return "possible";
+  const isOutside = addresses.some(
+    (address) =>
+      isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":") && !LOCAL_NAME.test(address)),
+  );
+  return isOutside ? "external" : "internal";
+}
+
+/** The addresses of a Service that controllers report for what they serve through it: of its load balancer, or of the cluster where it has node ports. */
+function addressesOf({ body }: KubeObject): readonly string[] {
+  const { type, clusterIP, clusterIPs } = record(body.spec);
+  if (type === "NodePort") return [text(clusterIP) ?? "", ...texts(clusterIPs)];
+  if (type !== "LoadBalancer") return [];
+  return records(record(record(body.status).loadBalancer).ingress).flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
+}
+
+const servesWeb = ({ body }: KubeObject): boolean => records(record(body.spec).ports).some(({ port }) => port === 80 || port === 443);
+
+/** From where the addresses that an Ingress or a Gateway reports are reached, with one sentence on the Service that has them; empty = none is known. */
+export interface AddressReach extends Pick<EntryPoint, "untold"> {
+  readonly exposure: Exposure;
+  readonly because: string;
+}
+
+/** The name of a network load balancer says nothing of where it is; the Service that had it made does. */
+export const addressReachView = defineView({
+  reads: ["services", "nodes"],
+  compute: ({ slices, view }): ((addresses: readonly string[]) => AddressReach) => {
+    const toEntry = view(serviceEntryView);
+    const byOwn = new Map<string, KubeObject[]>();
+    for (const service of slices.services) for (const address of new Set(addressesOf(service))) byOwn.set(address, [...(byOwn.get(address) ?? []), service]);
+    const ofAddress = (address: string): AddressReach[] => {
+      const all = byOwn.get(address) ?? [];
+      // Several may share an address, each with ports of its own.
+      const web = all.filter(servesWeb);
+      const entries = (web.length > 0 ? web : all).map(toEntry).filter(({ exposure }) => exposure !== "possible");
+      if (entries.length === 0) return [{ exposure: byAddress([address]), because: "" }];
+      return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
+    };
+    return (addresses) => addresses.flatMap(ofAddress).toSorted(byExposure)[0] ?? { exposure: "possible", because: "" };
+  },
+});

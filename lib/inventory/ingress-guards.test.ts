@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { ingress, service } from "./testing";
+import { entriesOf } from "./testing-exposure";
+
+const classOf = (controller: string, spec: object = {}) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "IngressClass",
+  metadata: { name: "public" },
+  spec: { controller, ...spec },
+});
+const alb = classOf("ingress.k8s.aws/alb");
+const at = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
+const withNotes = (annotations: object, more: object = {}) => ingress({ metadata: { annotations }, ...more });
+const SCHEME = "alb.ingress.kubernetes.io/scheme";
+const GROUP = "alb.ingress.kubernetes.io/group.name";
+const ALB = "k8s-app-1.eu-west-1.elb.amazonaws.com";
+
+test.each([
+  ["of AWS without a scheme", [alb, ingress()], "internal"],
+  [
+    "of AWS whose class may say a scheme",
+    [classOf("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } }), ingress()],
+    "possible",
+  ],
+  ["of AWS whose group may say a scheme", [alb, withNotes({ [GROUP]: "shared" })], "possible"],
+  ["of AWS on the internet", [alb, withNotes({ [SCHEME]: "internet-facing" })], "possible"],
+  ["of AWS that is on the internet, whatever was asked for", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: ALB }))], "external"],
+  ["of AWS that is internal", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: `internal-${ALB}` }))], "internal"],
+  ["of another controller", [classOf("k8s.io/ingress-nginx"), ingress()], "possible"],
+  ["of Azure for a private address", [withNotes({ "appgw.ingress.kubernetes.io/use-private-ip": "true" })], "internal"],
+  ["of a network of Tailscale", [ingress(at({ hostname: "app.tail1a2b.ts.net" }))], "internal"],
+  ["of Tailscale for everybody", [withNotes({ "tailscale.com/funnel": "true" }, at({ hostname: "app.tail1a2b.ts.net" }))], "external"],
+])("tells where the load balancer of an Ingress is: one %s", (_, objects, expected) => {
+  expect(entriesOf(service(), ...objects)[0]).toMatchObject({ exposure: expected });
+});
+
+test.each(["security-groups", "security-group-prefix-lists"])("cannot tell who may connect where an Ingress names %s of AWS", (name) => {
+  const annotations = { [`alb.ingress.kubernetes.io/${name}`]: "sg-1", "alb.ingress.kubernetes.io/inbound-cidrs": "10.0.0.0/8" };
+  const untold = `Who may connect is decided by what the annotation alb.ingress.kubernetes.io/${name} names, which the cluster does not show.`;
+  const [entry] = entriesOf(service(), alb, withNotes(annotations, at({ hostname: ALB })));
+  expect(entry).toMatchObject({ exposure: "external", untold, message: "Ingress app routes to it." });
+  expect(entriesOf(service(), classOf("k8s.io/ingress-nginx"), withNotes(annotations, at({ hostname: ALB })))[0]).not.toHaveProperty("untold");
+});
+
+test.each([
+  ["Identity-Aware Proxy", "cloud.google.com/backend-config", '{"default": "iap-config"}', "gce", true],
+  ["settings of another purpose", "cloud.google.com/backend-config", '{"default": "cdn"}', "gce", false],
+  ["Identity-Aware Proxy that its controller knows nothing of", "cloud.google.com/backend-config", '{"default": "iap"}', "nginx", false],
+])("takes the settings of a Service for a sign-in by their name: %s", (_, name, value, className, hasSignIn) => {
+  const routed = withNotes({ "kubernetes.io/ingress.class": className }, { ...at({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } });
+  expect(entriesOf(service({ annotations: { [name]: value } }), routed)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+test.each([
+  ["a middleware that is called after it", {}, { filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "oauth2-proxy" } }] }, true],
+  ["a filter of that kind", {}, { filters: [{ type: "ExtensionRef", extensionRef: { kind: "AuthenticationFilter", name: "users" } }] }, true],
+  ["what asks elsewhere", {}, { filters: [{ type: "ExternalAuth", externalAuth: {} }] }, true],
+  ["a filter of its backend", {}, {}, true, [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "login" } }]],
+  ["a plugin", { "konghq.com/plugins": "oidc" }, {}, true],
+  ["a filter of another purpose", {}, { filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "compress" } }] }, false],
+])("takes for a sign-in of a route %s", (_, annotations, rule, hasSignIn, filters: readonly object[] = []) => {
+  const gateway = {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    metadata: { name: "public", namespace: "shop" },
+    spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
+    status: { addresses: [{ value: "34.1.2.3" }] },
+  };
+  const route = {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: "app", namespace: "shop", annotations },
+    spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80, filters }], ...rule }] },
+  };
+  expect(entriesOf(service(), gateway, route)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
