@@ -10,6 +10,17 @@ const chosen = (name: string) => ({
   endpoints: [{ addresses: ["10.0.0.9"], targetRef: { kind: "Pod", name, namespace: "shop" } }, { addresses: ["10.0.0.8"] }],
 });
 
+test("sees a Service by a label that a program gives to its own pod while it runs", () => {
+  const active = service({ spec: { type: "NodePort", selector: { app: "app", "vault-active": "true" } } });
+  const context = contextOf(statefulSet(), active, chosen("app-0"));
+  const exposures = context.slices.workloads.flatMap((workload) =>
+    context
+      .view(exposureView)(workload)
+      .map(({ exposure }) => exposure),
+  );
+  expect(exposures).toEqual(["node"]);
+});
+
 test("counts ports that are opened on the node by any template of a custom kind", () => {
   const worker = deployment({ container: { ports: [{ containerPort: 80, hostPort: 8080 }] } });
   const cluster = {
@@ -51,6 +62,8 @@ test.each([
   ["another Rollout", { ...deployment(), apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" }, "app-db-7d9c5b8f6-x2x9z", []],
   ["a Deployment", deployment(), "app-7d9c5b8f6-x2x9z", ["node"]],
   ["another owner", deployment(), "app-db-0", []],
+  ["a DaemonSet whose name begins like that of a Deployment", deployment(), "app-db-x2x9z", []],
+  ["a StatefulSet whose name begins like that of a DaemonSet", { ...deployment(), kind: "DaemonSet" }, "app-cache", []],
   ["a DaemonSet", { ...deployment(), kind: "DaemonSet" }, "app-x2x9z", ["node"]],
   ["an operator that counts them", pod({ name: "app-1", metadata: ownedBy }), "app-1", ["node"]],
   ["no StatefulSet", statefulSet(), "app-x2x9z", []],

@@ -176,28 +176,35 @@ function byService(
   return Map.groupBy([...named, ...others], ({ key }) => key);
 }
 
+/** What the server makes names and hashes of: no word comes of it by chance. A hash is a number of 32 bits, and hardly ever a short one. */
+const SAFE = "[bcdfghjklmnpqrstvwxz2456789]";
+const HASHED = new RegExp(`^-${SAFE}{5,10}-${SAFE}{5}$`);
+
 /** Names that controllers give to their pods. */
 const POD_SUFFIX: Readonly<Record<string, RegExp>> = {
   Pod: /^$/,
   StatefulSet: /^-\d+$/,
-  Deployment: /^-[a-z0-9]{1,10}-[a-z0-9]{5}$/,
-  Rollout: /^-[a-z0-9]{1,10}-[a-z0-9]{5}$/,
+  Deployment: HASHED,
+  Rollout: HASHED,
 };
 /** Operators that make pods themselves count them. */
-const GENERATED = /^-(?:[a-z0-9]{5}|\d+)$/;
+const GENERATED = new RegExp(`^-(?:${SAFE}{5}|\\d+)$`);
 
 function isPodOf(workload: Workload, pod: string): boolean {
   return pod.startsWith(workload.ref.name) && (POD_SUFFIX[workload.ref.kind] ?? GENERATED).test(pod.slice(workload.ref.name.length));
 }
 
-/** Services without a selector and the pods that somebody, or an operator, chose for each by name; by namespace. */
+/**
+ * Services that no template shows to select anything, and the pods behind each by name; by namespace. Somebody, or an operator, chose these, or programs label
+ * their own pods while they run, as the active one of Vault does.
+ */
 const chosenPodsView = defineView({
-  reads: ["services", "endpointSlices"],
+  reads: ["services", "workloads", "endpointSlices"],
   compute: (context): ReadonlyMap<string, readonly { readonly service: KubeObject; readonly pod: string }[]> => {
     const slicesOf = context.view(serviceEndpointsView);
+    const { workloadsOf } = context.view(serviceTargetsView);
     const chosen = context.slices.services.flatMap((service) => {
-      const { selector, type } = record(service.body.spec);
-      if (type === "ExternalName" || Object.keys(record(selector)).length > 0) return [];
+      if (record(service.body.spec).type === "ExternalName" || workloadsOf.has(resourceKey(service.ref))) return [];
       const endpoints = (slicesOf.get(refKey(service.ref)) ?? []).flatMap((slice) => records(slice.body.endpoints));
       return endpoints.flatMap(({ targetRef }) => {
         const { kind, name } = record(targetRef);

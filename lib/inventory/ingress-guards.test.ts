@@ -42,6 +42,16 @@ test.each(["security-groups", "security-group-prefix-lists"])("cannot tell who m
   expect(entriesOf(service(), classOf("k8s.io/ingress-nginx"), withNotes(annotations, at({ hostname: ALB })))[0]).not.toHaveProperty("untold");
 });
 
+test("cannot tell who may connect where an add-on is called after a list of networks", () => {
+  const name = "traefik.ingress.kubernetes.io/router.middlewares";
+  const called = (value: string) => entriesOf(service(), withNotes({ [name]: value }, at({ ip: "34.1.2.3" })))[0];
+  expect(called("edge-office-ipallowlist@kubernetescrd")).toMatchObject({
+    exposure: "external",
+    untold: `Who may connect is decided by what the annotation ${name} names, which is not read.`,
+  });
+  expect(called("edge-compress@kubernetescrd")).not.toHaveProperty("untold");
+});
+
 test.each([
   ["Identity-Aware Proxy", "cloud.google.com/backend-config", '{"default": "iap-config"}', "gce", true],
   ["settings of another purpose", "cloud.google.com/backend-config", '{"default": "cdn"}', "gce", false],

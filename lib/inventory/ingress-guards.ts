@@ -80,10 +80,15 @@ export function readIngressRanges(ingress: KubeObject, controller: IngressContro
 /** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
 const ALB_RULES = ["alb.ingress.kubernetes.io/security-groups", "alb.ingress.kubernetes.io/security-group-prefix-lists"];
 
-/** Why nobody can tell who may connect; null = the rules are not kept outside of the cluster. */
+/** As people call a list of the networks that may connect. */
+const NAMES_RANGES = /(?:allow|white)-?list|ip-?restrict/i;
+
+/** Why nobody can tell who may connect; null = no rules are named that are not read. */
 export function findHiddenRules({ annotations }: KubeObject, controller: IngressController): string | null {
   const name = mayHeed(controller, "alb") ? ALB_RULES.find((rule) => annotations[rule]) : undefined;
-  return name === undefined ? null : `Who may connect is decided by what the annotation ${name} names, which the cluster does not show.`;
+  if (name !== undefined) return `Who may connect is decided by what the annotation ${name} names, which the cluster does not show.`;
+  const addOn = Object.keys(annotations).find((key) => ADD_ONS.test(key) && NAMES_RANGES.test(annotations[key] ?? ""));
+  return addOn === undefined ? null : `Who may connect is decided by what the annotation ${addOn} names, which is not read.`;
 }
 
 /** What AWS names an application load balancer on the internet. */

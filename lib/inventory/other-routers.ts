@@ -7,6 +7,7 @@ const ROUTERS: Readonly<Record<string, string>> = {
   "ingressroutes.traefik.containo.us": "IngressRoutes of Traefik",
   "ingressroutes.traefik.io": "IngressRoutes of Traefik",
   "mappings.getambassador.io": "Mappings of Emissary",
+  "multiclusteringresses.networking.gke.io": "MultiClusterIngresses of Google",
   "routegroups.zalando.org": "RouteGroups of Skipper",
   "routes.route.openshift.io": "Routes of OpenShift",
   "securitycontextconstraints.security.openshift.io": "Routes of OpenShift",

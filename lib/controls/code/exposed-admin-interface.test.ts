@@ -319,7 +319,13 @@ describeControl(control, {
     },
     { name: "what is bound to load balancers was not read", objects: [cloudNode, grafana, service()], target, missing: ["targetGroupBindings"] },
     { name: "what ingress controllers pass on was not read", objects: [cloudNode, grafana, service(), ...passedOn], target, missing: ["configMaps"] },
-    ...["routegroups.zalando.org", "tcps.ingress.v3.haproxy.org", "virtualservers.cis.f5.com", "virtualservices.gateway.solo.io"].map((name) => ({
+    ...[
+      "multiclusteringresses.networking.gke.io",
+      "routegroups.zalando.org",
+      "tcps.ingress.v3.haproxy.org",
+      "virtualservers.cis.f5.com",
+      "virtualservices.gateway.solo.io",
+    ].map((name) => ({
       name: `behind a Service in a cluster that serves ${name}`,
       objects: [cloudNode, grafana, service(), crd(name)],
     })),

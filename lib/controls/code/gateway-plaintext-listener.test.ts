@@ -138,6 +138,14 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a waypoint of a mesh", objects: [gateway({ name: "mesh", port: 15008, protocol: "HBONE" })] },
+    {
+      name: "only what answers a certificate authority",
+      objects: [
+        gateway(http, https),
+        { ...route(forward), metadata: { name: "cm-acme-1", namespace: "shop", labels: { "acme.cert-manager.io/http01-solver": "true" } } },
+      ],
+    },
     { name: "a certificate of another namespace that grants it", objects: [gateway(elsewhere), grant()] },
     { name: "a certificate of another namespace that grants it by name", objects: [gateway(elsewhere), grant({ to: [{ kind: "Secret", name: "wild" }] })] },
     { name: "a certificate that the controller uses without a grant", objects: [{ ...gateway(elsewhere), ...says("True", "ResolvedRefs") }] },

@@ -2,6 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { type JsonRecord, list, record, records, text } from "../../model/json";
 import { routeAttachmentsView, untoldLabels } from "../../inventory/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
+import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 
 function isRedirectToHttps(route: KubeObject): boolean {
@@ -87,11 +88,13 @@ export default defineControl({
         if (untold !== null) elsewhere.push(untold);
         return lack === null ? [] : [weakness(`${path}.tls.certificateRefs`, tls.certificateRefs, lack)];
       }
+      // Waypoints of Istio: each connection in it is encrypted.
+      if (protocol === "HBONE") return [];
       if (protocol !== "HTTP" && !(protocol === "TCP" && listener.port === 443)) {
         opaque ??= `Listener ${name} passes on ${text(protocol) ?? "an unnamed protocol"}; whether that is encrypted cannot be seen.`;
         return [];
       }
-      const routes = routesOf(gateway, listener);
+      const routes = routesOf(gateway, listener).filter((route) => !isAcmeAnswer(route));
       const untold = untoldRoutesOf(gateway, listener);
       if (routes.length + untold.length === 0) bare.push(name);
       elsewhere.push(

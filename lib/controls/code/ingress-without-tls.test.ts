@@ -92,6 +92,7 @@ describeControl(control, {
       ],
       target: { kind: "Ingress", name: "app" },
     },
+    { name: "Cilium passes TLS on", objects: [ingress({ annotations: { "ingress.cilium.io/tls-passthrough": "enabled" }, spec: { tls: null } })] },
     { name: "an AWS load balancer with a port for HTTPS", objects: [ALB, ingress({ annotations: { [LISTEN]: '[{"HTTP":80},{"HTTPS":443}]' } })] },
     { name: "passed through to the pods", objects: [ingress({ annotations: { "haproxy.org/ssl-passthrough": "true" }, spec: { tls: null } })] },
     { name: "passed through by the controller of HAProxy Technologies", objects: [HAPROXY, passed("haproxy.com/ssl-passthrough")] },

@@ -1,13 +1,13 @@
 import { findIngressController } from "../../inventory/ingress-controller";
 import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/ingress-tls";
 import { isRecord, list, record, records, text } from "../../model/json";
+import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { firstFree } from "../remedies/free-name";
 import { set } from "../remedies/ops";
 
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
 
-const SOLVER = "acme.cert-manager.io/http01-solver";
 const PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough";
 
 export default defineControl({
@@ -30,8 +30,7 @@ export default defineControl({
   subject: "ingress",
   reads: ["ingresses", "ingressClasses"],
   check: (ingress, context) => {
-    if (ingress.labels[SOLVER] === "true")
-      return notApplicable("cert-manager made it to answer a question of a certificate authority, which comes over plain HTTP.");
+    if (isAcmeAnswer(ingress)) return notApplicable("cert-manager made it to answer a question of a certificate authority, which comes over plain HTTP.");
     const spec = record(ingress.body.spec);
     const controller = findIngressController(ingress, context);
     const annotation = findCertificateAnnotation(ingress, controller);
