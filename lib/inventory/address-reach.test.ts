@@ -46,6 +46,13 @@ test("says whose address it is, and that rules elsewhere decide who may connect"
   });
 });
 
+test("cannot tell where a network load balancer is that no Service shows", () => {
+  const untold = `Whether load balancer ${NLB} is on the internet is told neither by its name nor by a Service.`;
+  expect(entriesOf(aws, service(), byNlb)[0]).toMatchObject({ exposure: "external", untold });
+  expect(entriesOf(aws, service(), front({ hostname: NLB }, OPEN), byNlb)[0]).not.toHaveProperty("untold");
+  expect(entriesOf(aws, service(), ingress(at({ hostname: "k8s-app-1.eu-west-1.elb.amazonaws.com" })))[0]).not.toHaveProperty("untold");
+});
+
 test("tells how far the routes of a gateway go by the Service that has its address", () => {
   const API = "gateway.networking.k8s.io/v1";
   const gateway = (spec: object, addresses: readonly object[]) => ({

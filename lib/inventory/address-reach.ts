@@ -6,7 +6,7 @@ import { serviceEntryView } from "./service-entry";
 import { defineView } from "./view";
 
 /** Names that nobody on the internet can look up. */
-const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$/i;
+const LOCAL_NAME = /(?:^|\.)(?:(?:localhost|local|internal|svc)$|svc\.)/i;
 
 /** Exposure by the addresses that an Ingress or Gateway reports. */
 function byAddress(addresses: readonly string[]): Exposure {
@@ -17,6 +17,9 @@ function byAddress(addresses: readonly string[]): Exposure {
   );
   return isOutside ? "external" : "internal";
 }
+
+/** Of AWS, internal ones and those on the internet alike. */
+const NETWORK_LOAD_BALANCER = /\.elb\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com(?:\.cn)?$/;
 
 /** The addresses of a Service that controllers report for what they serve through it: of its load balancer, or of the cluster where it has node ports. */
 function addressesOf({ body }: KubeObject): readonly string[] {
@@ -46,7 +49,10 @@ export const addressReachView = defineView({
       // Several may share an address, each with ports of its own.
       const web = all.filter(servesWeb);
       const entries = (web.length > 0 ? web : all).map(toEntry).filter(({ exposure }) => exposure !== "possible");
-      if (entries.length === 0) return [{ exposure: byAddress([address]), because: "" }];
+      const hidden = NETWORK_LOAD_BALANCER.test(address) && {
+        untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
+      };
+      if (entries.length === 0) return [{ exposure: byAddress([address]), because: "", ...hidden }];
       return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
     };
     return (addresses) => addresses.flatMap(ofAddress).toSorted(byExposure)[0] ?? { exposure: "possible", because: "" };

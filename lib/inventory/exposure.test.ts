@@ -185,6 +185,11 @@ test.each([
   ["an Ingress to another name of its Service", [service(), alias("app.shop.svc.cluster.local"), byAlias], ["external", "internal"]],
   ["an Ingress to a name outside of the cluster", [service(), alias("app.example.com"), byAlias], ["internal"]],
   ["an Ingress on the machine of a developer", [service(), ingress(address({ hostname: "localhost" }))], ["internal", "internal"]],
+  [
+    "a gateway with a name of a cluster with a domain of its own",
+    [service(), gateway([{ value: "public.edge.svc.prod.example.com" }]), route],
+    ["internal", "internal"],
+  ],
   ["a gateway with a name of the cluster", [service(), gateway([{ value: "public-istio.edge.svc.cluster.local" }]), route], ["internal", "internal"]],
 ])("tells how a workload is reached through %s", (_, objects, expected) => {
   expect(exposuresOf(...objects)).toEqual(expected);

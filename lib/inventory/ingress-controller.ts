@@ -43,7 +43,8 @@ function familyOf(name: string, annotations: KubeObject["annotations"], isTold: 
     const names = isTold ? [] : Object.keys(annotations);
     return names.some((item) => OF_NGINX_ORG.test(item)) && !names.some((item) => OF_INGRESS_NGINX.test(item)) ? "nginx-org" : "nginx";
   }
-  if (/alb|elbv2/.test(name)) return "alb";
+  // Azure and Alibaba call theirs by the same letters.
+  if (/alb|elbv2/.test(name) && !/azure|alibaba/.test(name)) return "alb";
   if (/haproxy/.test(name)) return haproxyOf(name, annotations, isTold);
   if (/^gce/.test(name)) return "gce";
   return !isTold && annotations["alb.ingress.kubernetes.io/scheme"] !== undefined ? "alb" : "other";

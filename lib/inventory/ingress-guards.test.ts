@@ -26,6 +26,7 @@ test.each([
   ["of AWS on the internet", [alb, withNotes({ [SCHEME]: "internet-facing" })], "possible"],
   ["of AWS that is on the internet, whatever was asked for", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: ALB }))], "external"],
   ["of AWS that is internal", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: `internal-${ALB}` }))], "internal"],
+  ["of Azure, whose controller is called alb, too", [classOf("alb.networking.azure.io/alb-controller"), ingress()], "possible"],
   ["of another controller", [classOf("k8s.io/ingress-nginx"), ingress()], "possible"],
   ["of Azure for a private address", [withNotes({ "appgw.ingress.kubernetes.io/use-private-ip": "true" })], "internal"],
   ["of a network of Tailscale", [ingress(at({ hostname: "app.tail1a2b.ts.net" }))], "internal"],

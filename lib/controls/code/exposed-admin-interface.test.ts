@@ -128,7 +128,13 @@ describeControl(control, {
       evidence: [{ path: "spec.type", value: "LoadBalancer", severity: "critical" }],
       severity: "critical",
     },
-    ...["docker.io/qdrant/qdrant:v1.16.0", "docker.io/apache/kafka:4.1.0", "docker.io/codercom/code-server:4.105.1"].map((image) => ({
+    ...[
+      "docker.io/qdrant/qdrant:v1.16.0",
+      "ghcr.io/zalando/spilo-17:4.0-p3",
+      "mcr.microsoft.com/mssql/server:2022-latest",
+      "docker.io/apache/kafka:4.1.0",
+      "docker.io/codercom/code-server:4.105.1",
+    ].map((image) => ({
       name: `a store or a tool that nobody should reach: ${image}`,
       objects: [cloudNode, deployment({ container: { image: `${image}@${digest}` } }), service({ spec: { type: "LoadBalancer" }, ...PUBLIC })],
       target,
