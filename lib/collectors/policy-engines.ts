@@ -3,7 +3,7 @@ import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
 
-/** Policies of Kyverno with what is excepted from them, of Sigstore and of Gatekeeper. */
+/** Policies of Kyverno with what is excepted from them, of Sigstore, and of Gatekeeper with the namespaces that it leaves out. */
 export const policyEnginesCollector = defineCollector({
   id: "policy-engines",
   kinds: [
@@ -38,6 +38,7 @@ export const policyEnginesCollector = defineCollector({
     },
     ...kindsOf("policy.sigstore.dev", ["v1beta1", "v1alpha1"], [["clusterimagepolicies", "ClusterImagePolicy"]], optional),
     ...kindsOf("templates.gatekeeper.sh", ["v1", "v1beta1"], [["constrainttemplates", "ConstraintTemplate"]], optional),
+    ...kindsOf("config.gatekeeper.sh", ["v1alpha1"], [["configs", "Config"]], optional),
     // One kind per template, so that only discovery can name them.
     { group: "constraints.gatekeeper.sh", versions: ["v1beta1"], resource: "*", kind: "Constraint", optional: true },
   ],

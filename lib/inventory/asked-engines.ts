@@ -1,4 +1,5 @@
 import { SELF_REGISTERING } from "./data/policy-engines";
+import { leftOutView } from "./engine-settings";
 import { findAgents } from "./find-agents";
 import { isRunningView } from "./running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -35,13 +36,23 @@ function judges(hook: Webhook): boolean {
   return isCalled(hook) && (hook.isValidating || hook.engine === "Kyverno");
 }
 
-/** With a namespace: about new pods in it. */
-export type IsAsked = (engine: string, namespace?: PolicyNamespace) => boolean;
+/** Whether an engine is asked about anything. */
+export type IsAsked = (engine: string) => boolean;
+
+/** Whether it is asked about new pods of a namespace, and does not leave them out itself; null = its settings were not read. */
+export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean | null;
 
 /** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
 export function silenceOf(engine: string, isAsked: IsAsked): string | null {
   return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
 }
+
+/** The webhooks by which engines are asked to judge, by the engine's name. */
+const judgingHooksView = defineView({
+  reads: ["webhooks"],
+  compute: ({ slices }): ReadonlyMap<string | null, readonly Webhook[]> =>
+    Map.groupBy(slices.webhooks.flatMap(listWebhooks).filter(judges), ({ engine }) => engine),
+});
 
 /** Whether the API server asks an engine. Policies that nobody asks refuse nothing: they are left of an engine that was removed. */
 export const askedEnginesView = defineView({
@@ -49,13 +60,24 @@ export const askedEnginesView = defineView({
   compute: (context): IsAsked => {
     const controllers = context.view(engineControllersView);
     const isRunning = context.view(isRunningView);
-    const hooksOf = Map.groupBy(context.slices.webhooks.flatMap(listWebhooks).filter(judges), ({ engine }) => engine);
+    const hooks = context.view(judgingHooksView);
+    return (engine) => hooks.has(engine) || (controllers.get(engine) ?? []).some(isRunning);
+  },
+});
+
+/** The same for the new pods of a namespace. */
+export const askedInView = defineView({
+  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps"],
+  compute: (context): IsAskedIn => {
+    const isAsked = context.view(askedEnginesView);
+    const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
+    const isLeftOut = context.view(leftOutView);
     return (engine, namespace) => {
-      const hooks = hooksOf.get(engine) ?? [];
-      const ofPods = namespace === undefined ? [] : hooks.filter(seesNewPods);
-      // Where none is about pods yet, the engine may have yet to write it.
-      if (namespace !== undefined && ofPods.length > 0) return ofPods.some((hook) => seesNamespace(hook, namespace));
-      return hooks.length > 0 || (controllers.get(engine) ?? []).some(isRunning);
+      // Where no webhook is about pods yet, the engine may have yet to write it.
+      const ofPods = hooksOfPods.get(engine) ?? [];
+      if (!isAsked(engine) || (ofPods.length > 0 && !ofPods.some((hook) => seesNamespace(hook, namespace)))) return false;
+      const left = isLeftOut(engine, namespace.name);
+      return left === null ? null : !left;
     };
   },
 });

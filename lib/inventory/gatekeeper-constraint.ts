@@ -22,6 +22,11 @@ export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): st
   return pods.length > 0 && pods.every(({ enforced }) => enforced === false) ? "its status says that no Gatekeeper enforces it" : null;
 }
 
+/** Not a constraint, but what Gatekeeper leaves out of all of them. */
+export function isGatekeeperConfig({ ref }: Pick<KubeObject, "ref">): boolean {
+  return ref.kind === "Config";
+}
+
 function matchOf({ body }: Pick<KubeObject, "body">): JsonRecord {
   return record(record(body.spec).match);
 }

@@ -75,7 +75,7 @@ describe("verifyImages of Kyverno", () => {
   });
 
   test("by webhooks that leave the namespace out", () => {
-    expect(answerOf([hook("kyverno", leavesOut("shop")), rules({})])).toBe("the webhooks of Kyverno leave the namespace out");
+    expect(answerOf([hook("kyverno", leavesOut("shop")), rules({})])).toBe("Kyverno leaves the namespace out");
     expect(answerOf([hook("kyverno", leavesOut("other")), rules({})])).toBe("verified");
   });
 

@@ -1,10 +1,11 @@
-import { askedEnginesView, type IsAsked, silenceOf } from "./asked-engines";
+import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
-import { COVERED, FOR_SOME, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
+import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "./view";
@@ -42,13 +43,16 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
   });
 }
 
-/** An engine judges nothing in a namespace that its webhooks leave out. */
-function whereAsked(engine: string, isAsked: IsAsked, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
-  return verifiers.map((verifier) => ({
-    ...verifier,
-    coverOf: (namespace, image) =>
-      isAsked(engine, namespace) ? verifier.coverOf(namespace, image) : { covers: false, because: `the webhooks of ${engine} leave the namespace out` },
-  }));
+/** An engine judges nothing in a namespace that it is not asked about, or leaves out itself. */
+function whereAsked(engine: string, isAskedIn: IsAskedIn, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
+  const answerOf = (verifier: ImageVerifier, namespace: PolicyNamespace, image: string): ImageCover => {
+    const cover = verifier.coverOf(namespace, image);
+    const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace);
+    if (isAsked === true) return cover;
+    const because = isAsked === null ? `the settings of ${engine}, which may leave the namespace out, were not read` : `${engine} leaves the namespace out`;
+    return { covers: isAsked, because };
+  };
+  return verifiers.map((verifier) => ({ ...verifier, coverOf: (namespace, image) => answerOf(verifier, namespace, image) }));
 }
 
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
@@ -57,13 +61,14 @@ export const imageVerifiersView = defineView({
   compute: (context): readonly ImageVerifier[] => {
     const { slices } = context;
     const isAsked = context.view(askedEnginesView);
+    const isAskedIn = context.view(askedInView);
     const silence = silenceOf("Kyverno", isAsked);
     const findExemption = context.view(kyvernoExemptionsView);
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       const { kind } = object.ref;
-      if (isOfImages(object)) return whereAsked("Kyverno", isAsked, fromImageValidatingPolicy(object, silence, findExemption));
-      if (kind === "ClusterPolicy" || kind === "Policy") return whereAsked("Kyverno", isAsked, fromKyvernoPolicy(object, silence, findExemption));
-      return whereAsked("Gatekeeper", isAsked, fromRatify(object, isAsked));
+      if (isOfImages(object)) return whereAsked("Kyverno", isAskedIn, fromImageValidatingPolicy(object, silence, findExemption));
+      if (kind === "ClusterPolicy" || kind === "Policy") return whereAsked("Kyverno", isAskedIn, fromKyvernoPolicy(object, silence, findExemption));
+      return whereAsked("Gatekeeper", isAskedIn, fromRatify(object, isAsked));
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),

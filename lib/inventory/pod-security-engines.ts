@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
-import { askedEnginesView } from "./asked-engines";
+import { askedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
 import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
@@ -48,7 +48,7 @@ function gatekeeperEnforces(constraint: KubeObject, place: PolicyNamespace): boo
 
 interface PodSecurityEngine {
   readonly ref: ResourceRef;
-  /** Whether the API server asks the engine; null = nobody can tell, because its webhooks were not read. */
+  /** Whether the engine judges the namespace; null = nobody can tell, because its webhooks or its settings were not read. */
   readonly isAsked: boolean | null;
   /** What is excepted from the policy in this namespace; null = nothing. */
   readonly exemption: Exemption | null;
@@ -62,16 +62,20 @@ function rank({ isAsked, exemption }: PodSecurityEngine): number {
 
 /** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels. */
 export const podSecurityEnginesView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "workloads"],
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => PodSecurityEngine | null) => {
     const { policyEngineObjects: objects } = context.slices;
-    const isAsked = context.view(askedEnginesView);
+    const isAskedIn = context.view(askedInView);
     const findExemption = context.view(kyvernoExemptionsView);
+    const askedOf = (engine: string, policy: KubeObject, place: PolicyNamespace): boolean | null => {
+      const isAsked = isGenerated(policy) || isAskedIn(engine, place);
+      return isAsked === false && !isWhole ? null : isAsked;
+    };
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     return (place) => {
       const toEngine = (engine: string, policy: KubeObject, exemption: Exemption | null): PodSecurityEngine => ({
         ref: policy.ref,
-        isAsked: isGenerated(policy) || isAsked(engine, place) || (isWhole ? false : null),
+        isAsked: askedOf(engine, policy, place),
         exemption,
       });
       const engines = objects.flatMap((policy): PodSecurityEngine[] => {

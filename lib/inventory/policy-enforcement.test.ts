@@ -5,7 +5,7 @@ import { createContext } from "./context";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { admissionPoliciesView, findOpaqueEngine } from "./policy-enforcement";
 import { toPolicyNamespace } from "./policy-namespace";
-import { engineWebhook } from "./testing";
+import { configMap, engineWebhook } from "./testing";
 
 const GROUP = "admissionregistration.k8s.io/v1";
 const SHOP = toPolicyNamespace("shop", { team: "a" });
@@ -80,6 +80,19 @@ describe("a policy of Kyverno", () => {
     ["about signatures and what runs", rules({ verifyImages: [VALIDATE] }), "refused"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf(policy)).toBe(answer);
+  });
+
+  test.each([
+    ["[*/*,kube-system,*] [Pod,sh?p,*]", "not here"],
+    ["[Event,*,*] [*,shop,*]", "not here"],
+    ["[*/*,shop]", "not here"],
+    ["[Deployment,shop,*] [Node/*,*,*] [Pod,shop,debug-*] [*/*,other,*]", "refused"],
+  ])("of a Kyverno that filters %s", (resourceFilters, answer) => {
+    const service = { name: "kyverno-svc", namespace: "guard" };
+    const webhook = { ...engineWebhook("kyverno"), metadata: { name: "resource" }, webhooks: [{ name: "validate.kyverno.svc", clientConfig: { service } }] };
+    const settings = (namespace: string) => configMap({ name: "settings", namespace, data: { resourceFilters } });
+    expect(answerOf(webhook, settings("guard"), rules({}))).toBe(answer);
+    expect(answerOf(webhook, settings("elsewhere"), rules({}))).toBe("refused");
   });
 
   test("of one namespace is for none other", () => {
@@ -191,6 +204,16 @@ describe("a constraint of Gatekeeper", () => {
     ["that one of two Gatekeepers enforces", constraint({}, { byPod: [{ enforced: false }, { enforced: true }] }), "refused"],
   ])("%s", (_, object, answer) => {
     expect(answerOf(object)).toBe(answer);
+  });
+
+  test.each<[string, JsonRecord, string]>([
+    ["this namespace at its webhook", { excludedNamespaces: ["sh*"], processes: ["webhook"] }, "not here"],
+    ["this namespace everywhere", { excludedNamespaces: ["shop"], processes: ["*"] }, "not here"],
+    ["this namespace in audits alone", { excludedNamespaces: ["shop"], processes: ["audit"] }, "refused"],
+    ["another namespace", { excludedNamespaces: ["kube-*"], processes: ["*"] }, "refused"],
+  ])("of a Gatekeeper that leaves out %s", (_, entry, answer) => {
+    const metadata = { name: "config", namespace: "gatekeeper-system" };
+    expect(answerOf(constraint({}), { apiVersion: "config.gatekeeper.sh/v1alpha1", kind: "Config", metadata, spec: { match: [entry] } })).toBe(answer);
   });
 
   const exempting = (kind: string, exempt: JsonRecord) => ({

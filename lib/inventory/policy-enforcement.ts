@@ -1,7 +1,7 @@
 import { record, records } from "../model/json";
 import { type AdmissionPolicy, meansPods } from "./admission-policy";
-import { askedEnginesView, silenceOf } from "./asked-engines";
-import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { askedEnginesView, askedInView, silenceOf } from "./asked-engines";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
 import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
@@ -35,7 +35,7 @@ function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQu
   const { kind } = object.ref;
   if (kind === "ClusterPolicy" || kind === "Policy") return fromKyvernoRules(object, findExemption);
   if (IN_CEL.test(kind)) return fromKyvernoInCel(object, findExemption);
-  if (kind === "ConstraintTemplate" || kind === "PolicyException") return [];
+  if (kind === "ConstraintTemplate" || kind === "PolicyException" || isGatekeeperConfig(object)) return [];
   if (kind === "ClusterImagePolicy") {
     const { mode } = record(object.body.spec);
     return [
@@ -63,12 +63,13 @@ export const admissionPoliciesView = defineView({
     const { slices } = context;
     const findExemption = context.view(kyvernoExemptionsView);
     const isAsked = context.view(askedEnginesView);
+    const isAskedIn = context.view(askedInView);
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     const heard = (policy: AdmissionPolicy): AdmissionPolicy => {
       if (isGenerated(policy.object)) return policy;
       const silence = silenceOf(policy.engine, isAsked);
       if (silence === null)
-        return { ...policy, seesNamespace: (namespace) => isAsked(policy.engine, namespace) && (policy.seesNamespace?.(namespace) ?? true) };
+        return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
       return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
     };

@@ -74,6 +74,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   NamespacedValidatingPolicy: ["policies.kyverno.io"],
   ClusterImagePolicy: ["policy.sigstore.dev"],
   ConstraintTemplate: ["templates.gatekeeper.sh"],
+  Config: ["config.gatekeeper.sh"],
   KubeletConfiguration: ["kubelet.config.k8s.io"],
   APIServerMetrics: ["concentric.dev"],
   APIServerProbe: ["concentric.dev"],

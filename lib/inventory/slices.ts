@@ -75,6 +75,8 @@ export const SLICE_KINDS = {
     "ClusterImagePolicy",
     "ConstraintTemplate",
     "Constraint",
+    /** Of Gatekeeper: the namespaces that it leaves out. */
+    "Config",
   ],
 } as const satisfies Record<string, readonly string[]>;
 

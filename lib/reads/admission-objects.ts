@@ -33,9 +33,11 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
   return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
 }
 
-/** The namespaces that webhooks of Kyverno lead to: its flags, which decide what comes of PolicyExceptions, are in a Deployment there. */
+/** What decides beside policies of Kyverno is in its own namespaces: flags of a Deployment, on what comes of PolicyExceptions, and what a ConfigMap filters. */
+const OF_KYVERNO: readonly string[] = ["Deployment", "ConfigMap"];
+
+/** The namespaces that webhooks of Kyverno lead to. */
 function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> {
-  if (!objects.some((body) => body.kind === "PolicyException")) return new Set();
   const hooks = objects
     .filter((body) => SLICE_KINDS.webhooks.some((kind) => kind === body.kind))
     .flatMap((body) => listWebhooks(toKubeObject(body, () => "platform")));
@@ -50,8 +52,8 @@ async function read(reader: FilledReader, settings: Settings): Promise<Context<S
   const kinds = constraintKinds(found);
   const constraints = kinds.length === 0 ? [] : await list(kinds);
   if (!constraints) return null;
-  const controllers = await Promise.all([...kyvernoNamespaces(found)].map((namespace) => list(["Deployment"], namespace)));
-  const objects = [...found, ...constraints.filter(isRecord), ...controllers.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
+  const ofKyverno = await Promise.all([...kyvernoNamespaces(found)].map((namespace) => list(OF_KYVERNO, namespace)));
+  const objects = [...found, ...constraints.filter(isRecord), ...ofKyverno.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
     body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body,
   );
   return createContext(toInventory(objects, { ...reader.at, settings }));
@@ -66,7 +68,7 @@ const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(
     ),
 );
 
-/** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno where something is excepted from its policies. Null when there are too many. */
+/** Namespaces, webhooks and policies of a snapshot, the control plane's static pods, and Kyverno itself. Null when there are too many. */
 export function loadAdmissionObjects(reader: FilledReader): Promise<Context<SliceName> | null> {
   return heldBySettings(caches(reader.pool), reader, (settings) => read(reader, settings));
 }

@@ -63,7 +63,7 @@ const OBJECTS = [
   deployment(),
   kyverno("strict", { validate: { failureAction: "Enforce" } }),
   kyverno("lax", { validate: { failureAction: "Audit" } }),
-  kyverno("verify", { verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce" }] }),
+  kyverno("verify", { verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce", key: "k8s://kyverno/cosign" }] }),
   template,
   constraint("hard", "deny"),
   constraint("soft", "dryrun"),

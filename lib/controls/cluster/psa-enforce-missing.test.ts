@@ -21,6 +21,8 @@ import {
 import control from "./psa-enforce-missing";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
+const BY_NAME = { key: "kubernetes.io/metadata.name", values: ["shop"] };
+const EVERYTHING = [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }];
 const SHOP = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
 const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
@@ -40,13 +42,7 @@ describeControl(control, {
         gatekeeper(wholeNamespace),
         {
           ...engineWebhook("gatekeeper"),
-          webhooks: [
-            {
-              name: "validation.gatekeeper.sh",
-              rules: [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }],
-              namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["shop"] }] },
-            },
-          ],
+          webhooks: [{ name: "validation.gatekeeper.sh", rules: EVERYTHING, namespaceSelector: { matchExpressions: [{ ...BY_NAME, operator: "NotIn" }] } }],
         },
       ],
     },
@@ -360,6 +356,15 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
+    {
+      name: "a policy of an engine whose settings were not read",
+      objects: [
+        open,
+        kyverno({}),
+        { ...engineWebhook(), webhooks: [{ name: "validate.kyverno.svc", clientConfig: { service: { namespace: "guard" } }, rules: [{}] }] },
+      ],
+      missing: ["configMaps"],
+    },
     { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})], missing: ["webhooks"] },
     { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
     {

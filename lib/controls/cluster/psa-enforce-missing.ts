@@ -24,7 +24,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
   reads: ["policyEngineObjects", "workloads"],
-  extraReads: ["webhooks"],
+  extraReads: ["webhooks", "configMaps"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
@@ -33,11 +33,12 @@ export default defineControl({
     const label = namespace.labels[labelOf("enforce")];
     const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(namespace.ref.name, namespace.labels));
     const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
-    const idle = engine && (engine.isAsked === false ? "no webhook of its engine asks it" : voidedBy(engine.exemption));
+    const idle =
+      engine && (engine.isAsked === false ? "no webhook of its engine asks it here, or its engine leaves the namespace out" : voidedBy(engine.exemption));
     if (engine && idle === null) {
       if (engine.exemption) return unknown(`${policy} would enforce Pod Security, but ${engine.exemption.because}.`);
       if (engine.isAsked) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
-      return unknown(`${policy} would enforce Pod Security, but no webhook shows that its engine is asked.`);
+      return unknown(`${policy} would enforce Pod Security, but neither webhooks nor settings show that its engine is asked here.`);
     }
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");

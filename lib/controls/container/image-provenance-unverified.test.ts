@@ -351,6 +351,7 @@ describeControl(control, {
       name: "a policy whose webhook chooses what it looks at",
       objects: [...shop, kyverno({}, {}, { webhookConfiguration: { matchConditions: [{ name: "a", expression: 'request.operation == "UPDATE"' }] } })],
     },
+    { name: "a Kyverno whose settings were not read", objects: [...shop, kyverno()], missing: ["configMaps"] },
     { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },
     { name: "an exception for some pods", objects: [...plain, running("true"), named("registry.example.com/*"), exception({ names: ["legacy-*"] })] },
     { name: "an exception for some images", objects: [...plain, running("true"), inCel(), inCelException({ images: ["registry.example.com/*"] })] },
