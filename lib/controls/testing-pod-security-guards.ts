@@ -12,6 +12,13 @@ export function kyverno(spec: object, rule: object = {}) {
   };
 }
 
+/** By which OpenShift is known. */
+export const securityContextConstraints = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "securitycontextconstraints.security.openshift.io" },
+  spec: {},
+};
 export const server = daemonSet({
   name: "kube-apiserver",
   namespace: "kube-system",

@@ -5,6 +5,7 @@ import { createContext } from "./context";
 import { DEFAULT_SETTINGS } from "./inventory";
 import { admissionPoliciesView, findOpaqueEngine } from "./policy-enforcement";
 import { toPolicyNamespace } from "./policy-namespace";
+import { guardedNamespacesView } from "./policy-reach";
 import { configMap, engineWebhook } from "./testing";
 
 const GROUP = "admissionregistration.k8s.io/v1";
@@ -240,8 +241,11 @@ test.each([
   ["pods.polaris-catalog.example.com", "polaris-catalog", "polaris", undefined],
   ["webhook-server.datree.svc", "datree-webhook", "datree", "Datree"],
   ["pods.example.com", "catalog", "datree", undefined],
+  ["k-rail.cruise-automation.github.com", "k-rail", "k-rail", "K-Rail"],
+  ["pods.network-rail.example.com", "network-rail", "rails", undefined],
 ])("an engine whose policies are not shown is told by what is its own: %s", (name, service, namespace, engine) => {
   const webhooks = [{ name, clientConfig: { service: { name: service, namespace } }, rules: [POD_RULE] }];
   const configuration = { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: service }, webhooks };
-  expect(findOpaqueEngine(contextOf([configuration]).slices.webhooks)?.engine).toBe(engine);
+  const context = contextOf([configuration]);
+  expect(findOpaqueEngine(context.slices.webhooks, context.view(guardedNamespacesView))?.engine).toBe(engine);
 });

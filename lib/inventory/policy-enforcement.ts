@@ -7,7 +7,8 @@ import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./ky
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { isGenerated } from "./kyverno-status";
 import { fromAdmissionPolicy } from "./native-policies";
-import { isCalled, listWebhooks } from "./security-webhook";
+import { type GuardedNamespaces, reaches } from "./policy-reach";
+import { isCalled, listWebhooks, seesNamespace } from "./security-webhook";
 import { defineView } from "./view";
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
@@ -88,13 +89,18 @@ export function isOpaqueEngine(engine: string): boolean {
   return OPAQUE_ENGINES.has(engine);
 }
 
-/** A webhook of such an engine that is asked about pods, and does not fail open. */
-export function findOpaqueEngine(webhooks: readonly KubeObject[]): { readonly object: KubeObject; readonly engine: string } | null {
+/** A webhook of such an engine that is asked about pods in one of the namespaces, and does not fail open. */
+export function findOpaqueEngine(webhooks: readonly KubeObject[], guarded: GuardedNamespaces): { readonly object: KubeObject; readonly engine: string } | null {
   for (const object of webhooks) {
     const hook = listWebhooks(object).find(
       // Some write the rules of their webhooks while they run.
       (item) =>
-        item.engine !== null && isOpaqueEngine(item.engine) && item.isValidating && !item.failsOpen && (!isCalled(item) || meansPods(records(item.spec.rules))),
+        item.engine !== null &&
+        isOpaqueEngine(item.engine) &&
+        item.isValidating &&
+        !item.failsOpen &&
+        reaches(guarded, (namespace) => seesNamespace(item, namespace)) &&
+        (!isCalled(item) || meansPods(records(item.spec.rules))),
     );
     if (hook?.engine) return { object, engine: hook.engine };
   }

@@ -22,7 +22,7 @@ const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/connaisseur/, "Connaisseur"],
   [/\bratify\b/, "Ratify"],
   [/kubewarden/, "Kubewarden"],
-  [/k-?rail/, "K-Rail"],
+  [/\bk-?rail\b/, "K-Rail"],
   [/portieris|securityenforcement/, "Portieris"],
   [/jspolicy/, "jsPolicy"],
   [/\bdatree-webhook|\.datree\.svc\b/, "Datree"],

@@ -1,6 +1,7 @@
-import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
+import { configMap, deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
+import { securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./admission-policy-absent";
 
 const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
@@ -99,6 +100,17 @@ describeControl(control, {
         {
           path: "spec.validationFailureAction",
           message: "Kyverno policy no-root refuses nothing: it refuses nothing in any namespace in which something runs.",
+        },
+      ],
+    },
+    { name: "a cluster of which only one node is of Autopilot", objects: [...shop, node(), node({ name: "gk3-shop-1" })] },
+    {
+      name: "an engine whose policies are not shown, in another namespace",
+      objects: [
+        ...shop,
+        {
+          ...engineWebhook("kubewarden"),
+          webhooks: [{ name: "kubewarden", rules: [{ operations: ["CREATE"], resources: ["pods"] }], namespaceSelector: { matchLabels: { guarded: "yes" } } }],
         },
       ],
     },
@@ -338,18 +350,8 @@ describeControl(control, {
         },
       ],
     },
-    {
-      name: "OpenShift",
-      objects: [
-        ...shop,
-        {
-          apiVersion: "apiextensions.k8s.io/v1",
-          kind: "CustomResourceDefinition",
-          metadata: { name: "securitycontextconstraints.security.openshift.io" },
-          spec: {},
-        },
-      ],
-    },
+    { name: "OpenShift", objects: [...shop, securityContextConstraints] },
+    { name: "GKE Autopilot", objects: [...shop, node({ name: "gk3-shop-1" })] },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [

@@ -1,7 +1,8 @@
-import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
+import { nameOf } from "../../inventory/admission-policy";
 import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
-import { toPolicyNamespace } from "../../inventory/policy-namespace";
+import { platformGuardView } from "../../inventory/platform-guard";
+import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -26,17 +27,15 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["namespaces", "workloads", "admissionPolicies", "policyEngineObjects", "webhooks", "customResourceDefinitions"],
-  extraReads: ["configMaps"],
+  extraReads: ["configMaps", "nodes"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
-    const { namespaces, workloads, webhooks, customResourceDefinitions } = context.slices;
+    const { namespaces, workloads, webhooks } = context.slices;
     if (namespaces.length === 0 && workloads.length === 0) return notApplicable("Nothing that a policy could judge runs here.");
-    // A level guards nothing where nothing runs: the namespace of a scanner must not speak for the others. Before anything runs, each is ready or not.
-    const inUse = new Set(workloads.map(({ ref }) => ref.namespace));
-    const ofWorkloads = namespaces.filter((item) => item.scope === "workload");
-    const running = ofWorkloads.filter((item) => inUse.has(item.ref.name));
-    const [used, where] = running.length > 0 ? [running, "namespace in which something runs"] : [ofWorkloads, "namespace for workloads"];
-    const labelled = context.view(podSecurityOffView) ? undefined : used.find((item) => toLevels(item.labels).enforce !== "privileged");
+    const guarded = context.view(guardedNamespacesView);
+    const labelled = context.view(podSecurityOffView)
+      ? undefined
+      : namespaces.find((item) => guarded.names.has(item.ref.name) && toLevels(item.labels).enforce !== "privileged");
     if (labelled)
       return {
         state: "pass",
@@ -46,15 +45,10 @@ export default defineControl({
           }),
         ],
       };
-    const isIdle = ({ seesNamespace }: AdmissionPolicy) =>
-      seesNamespace !== undefined && used.length > 0 && !used.some((item) => seesNamespace(toPolicyNamespace(item.ref.name, item.labels)));
     const policies = context
       .view(admissionPoliciesView)
       .filter((policy) => policy.seesPods && policy.isOfSignatures !== true)
-      .map((policy) => ({
-        ...policy,
-        laxBecause: policy.laxBecause ?? (isIdle(policy) ? `it refuses nothing in any ${where}` : null),
-      }));
+      .map((policy) => whereGuarded(policy, guarded));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)
       return {
@@ -65,18 +59,14 @@ export default defineControl({
           }),
         ],
       };
-    const opaque = findOpaqueEngine(webhooks);
+    const opaque = findOpaqueEngine(webhooks, guarded);
     if (opaque)
       return {
         state: "pass",
         notes: [weakness("", undefined, `${opaque.engine} is asked about new pods; its policies are not shown here.`, { object: opaque.object.ref })],
       };
-    const constraints = customResourceDefinitions.find((item) => item.ref.name === "securitycontextconstraints.security.openshift.io");
-    if (constraints)
-      return {
-        state: "pass",
-        notes: [weakness("", undefined, "OpenShift applies its security context constraints to every pod.", { object: constraints.ref })],
-      };
+    const platform = context.view(platformGuardView);
+    if (platform) return { state: "pass", notes: [weakness("", undefined, platform.does, { object: platform.object })] };
     const unsure = policies.find((policy) => policy.laxBecause === null);
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     const notes = policies.map((policy) =>
@@ -84,7 +74,7 @@ export default defineControl({
         object: (policy.source ?? policy.object).ref,
       }),
     );
-    return [weakness("", undefined, `No ${where} enforces a Pod Security level, and no policy refuses pods.`), ...notes];
+    return [weakness("", undefined, `No ${guarded.what} enforces a Pod Security level, and no policy refuses pods.`), ...notes];
   },
   remedy: null,
 });

@@ -1,4 +1,4 @@
-import { deployment, engineWebhook, namespace } from "../../inventory/testing";
+import { deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
@@ -14,6 +14,7 @@ import {
   policyOf,
   running,
   scoped,
+  securityContextConstraints,
   server,
   stateful,
   wholeNamespace,
@@ -237,6 +238,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "GKE Autopilot, which refuses privileged pods itself", objects: [open, node({ name: "gk3-shop-1" })] },
     {
       name: "a policy for namespaces with a label that it has",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], namespaceSelector: SHOP } }] } })],
@@ -355,6 +357,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
+    { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
     { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
     {
       name: "a policy of an engine whose settings were not read",

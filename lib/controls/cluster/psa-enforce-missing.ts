@@ -1,6 +1,7 @@
 import { voidedBy } from "../../inventory/kyverno-exceptions";
 import { podSecurityEnginesView } from "../../inventory/pod-security-engines";
 import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
+import { platformGuardView } from "../../inventory/platform-guard";
 import { toPolicyNamespace } from "../../inventory/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
@@ -24,13 +25,15 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
   reads: ["policyEngineObjects", "workloads"],
-  extraReads: ["webhooks", "configMaps"],
+  extraReads: ["webhooks", "configMaps", "nodes", "customResourceDefinitions"],
   wholeCluster: "fail",
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
     const isOff = context.view(podSecurityOffView) !== null;
     if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
+    const platform = context.view(platformGuardView);
+    if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
     const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(namespace.ref.name, namespace.labels));
     const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
     const idle =
@@ -40,6 +43,7 @@ export default defineControl({
       if (engine.isAsked) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
       return unknown(`${policy} would enforce Pod Security, but neither webhooks nor settings show that its engine is asked here.`);
     }
+    if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];

@@ -1,4 +1,4 @@
-import { deployment, engineWebhook } from "../../inventory/testing";
+import { deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./image-registry-policy-enforced";
 
@@ -26,6 +26,10 @@ const strict = kyverno("restrict-image-registries", { pattern: {} });
 describeControl(control, {
   fails: [
     { name: "Kyverno, with an exception for every pod", objects: [running, strict, exception()] },
+    {
+      name: "a policy for a namespace in which nothing runs",
+      objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), engineWebhook("gatekeeper")],
+    },
     { name: "no policy", objects: [deployment()] },
     { name: "a policy that is left of Gatekeeper", objects: [deployment(), repos(), engineWebhook()] },
     { name: "a policy that is left of Kyverno", objects: [deployment(), strict, engineWebhook("gatekeeper")] },

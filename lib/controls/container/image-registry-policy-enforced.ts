@@ -1,5 +1,6 @@
 import { controlPlaneView } from "../../inventory/control-plane";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -25,7 +26,7 @@ export default defineControl({
     "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/",
   ],
   subject: "cluster",
-  reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes"],
+  reads: ["admissionPolicies", "policyEngineObjects", "workloads", "nodes", "namespaces"],
   extraReads: ["webhooks", "configMaps"],
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
@@ -43,7 +44,9 @@ export default defineControl({
           }),
         ],
       };
-    const strict = context.view(admissionPoliciesView).filter((policy) => policy.laxBecause === null && policy.seesPods);
+    const guarded = context.view(guardedNamespacesView);
+    const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
+    const strict = policies.filter((policy) => policy.laxBecause === null && policy.seesPods);
     const sure = strict.filter((policy) => policy.unsureBecause === null);
     const named = sure.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
     if (named)
