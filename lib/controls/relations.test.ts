@@ -148,3 +148,18 @@ test("a verdict does not depend on how the same is written, and nothing worse re
   }
   expect(wrong).toEqual([]);
 });
+
+test("no sentence of what is stored counts days: it would be stored anew on each of them", { timeout: 120_000 }, async () => {
+  const told = (fixture: Fixture, observedAt: string): ReadonlyMap<string, string> => {
+    const verdicts = judge(toInventory({ ...fixture, observedAt }, fixture.objects), [fixture.control]);
+    const stored = [...verdicts].filter(({ state }) => state !== "pass");
+    return new Map(stored.map(({ resource, locator, ...rest }) => [`${resourceKey(resource)} ${locator}`, JSON.stringify(rest)]));
+  };
+  const counted = (await fixtures()).flatMap((fixture) => {
+    const [first, ...next] = ["2026-11-25", "2026-11-26", "2026-11-27"].map((day) => told(fixture, `${day}T00:00:00Z`));
+    return [...(first ?? [])].flatMap(([key, text]) =>
+      new Set([text, ...next.map((day) => day.get(key))]).size === 3 ? [`${fixture.control.id}: ${fixture.name}`] : [],
+    );
+  });
+  expect(counted).toEqual([]);
+});

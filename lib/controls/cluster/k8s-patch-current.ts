@@ -41,7 +41,7 @@ export default defineControl({
     if (behind > MOST_BEHIND)
       return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
     const age = daysBetween(KUBERNETES_PATCHES_AS_OF, context.observedAt);
-    if (age > MOST_AGED_DAYS) return unknown(`Our table of patches is of ${KUBERNETES_PATCHES_AS_OF}, ${age} days old: newer ones may be out.`);
+    if (age > MOST_AGED_DAYS) return unknown(`Our table of patches is of ${KUBERNETES_PATCHES_AS_OF}, over ${MOST_AGED_DAYS} days ago: newer ones may be out.`);
     return {
       state: "pass",
       notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)],
