@@ -65,3 +65,21 @@ it.each(WORLDS)("tells what $covering covered elsewhere as that: $control", { ti
     await cluster.stop();
   }
 });
+
+it.each(WORLDS)("tells it also of what was covered from the first scan on: $control", { timeout: 60_000 }, async ({ control, names, world, covers }) => {
+  const cluster = await startScanned();
+  try {
+    await cluster.scan([...world, ...covers(names)]);
+    await cluster.scan([...world]);
+    const { opened, to }: CompareResponse = await cluster.ask(getCompare);
+    expect(
+      opened
+        .filter((row) => row.control === control)
+        .map(({ change, resource }) => `${resource.name} ${change}`)
+        .sort(),
+    ).toEqual(names.map((name) => `${name} uncovered`));
+    expect(to.seq).toBe(2);
+  } finally {
+    await cluster.stop();
+  }
+});

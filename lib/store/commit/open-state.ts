@@ -14,7 +14,7 @@ export interface KnownResource {
   /** Open version, or null when there is none (gone, or never had a body). */
   versionId: number | null;
   digest: string | null;
-  /** `absent` = was gone before this scan already. */
+  /** `absent` = was gone before this scan already, or is no stored object. */
   change: "unseen" | "absent" | "same" | "changed" | "new" | "gone";
 }
 

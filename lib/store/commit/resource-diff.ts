@@ -81,7 +81,8 @@ export class ResourceDiff {
   /** A subject that is no stored object (the cluster itself, a user): it gets a row without a version. */
   async addSubject(resource: Omit<ResourceInput, "digest" | "body">): Promise<KnownResource> {
     await this.#ids.reserve(1);
-    const known = this.#insert(resource);
+    // It may have been there without a finding: nothing says that it is new.
+    const known = this.#insert(resource, "absent");
     if (this.#inserts.length >= PAGE_ROWS) await this.flush();
     return known;
   }
@@ -101,8 +102,8 @@ export class ResourceDiff {
     await this.#writer.push(MARK_GONE, [gone.map((known) => known.id), this.#seq], gone.length);
   }
 
-  #insert(resource: Omit<ResourceInput, "digest" | "body">): KnownResource {
-    const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change: "new" };
+  #insert(resource: Omit<ResourceInput, "digest" | "body">, change: "new" | "absent"): KnownResource {
+    const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change };
     this.#known.set(resource.key, known);
     const { key, group, version, kind, namespace, name, labels, scope } = resource;
     this.#inserts.push([known.id, this.#clusterId, key, group, version, kind, namespace, name, toCell(labels), scope, this.#seq]);
@@ -110,7 +111,7 @@ export class ResourceDiff {
   }
 
   #add(resource: ResourceInput): void {
-    this.#addVersion(this.#insert(resource), resource);
+    this.#addVersion(this.#insert(resource, "new"), resource);
   }
 
   #change(known: KnownResource, resource: ResourceInput, change: "same" | "changed" | "new"): void {
