@@ -5,7 +5,7 @@ import { type Severity, worstSeverity } from "@/lib/model/severity";
 import { type ControlChange, explainMove } from "@/lib/scoring/waterfall";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import { type ChangeCount, countChanges } from "@/lib/store/findings/count-changes";
-import type { ChangeRange } from "@/lib/store/findings/list-changes";
+import type { ChangeRange } from "@/lib/store/findings/changed-findings";
 import { countSubjectChanges, type SubjectChanges } from "./count-subject-changes";
 import type { FilledReader } from "./open-reader";
 import { loadPosture } from "./posture-at";

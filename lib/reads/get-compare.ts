@@ -3,7 +3,7 @@ import type { CompareResponse } from "@/lib/contracts/snapshots";
 import type { MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
 import { LAYERS } from "@/lib/model/layer";
-import { countAll, SEVERITIES, severityRank } from "@/lib/model/severity";
+import { countAll, SEVERITIES } from "@/lib/model/severity";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import { type FindingChange, listChanges } from "@/lib/store/findings/list-changes";
@@ -83,11 +83,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
   const ledger = await listChanges(pool, cluster.id, range, ROWS);
   // Of workloads, as the counts are; the list of findings has those of the platform too.
   const pick = (keep: (change: FindingChange["change"]) => boolean) =>
-    ledger.changes
-      .filter(({ change, finding }) => keep(change) && finding.scope === "workload")
-      // Each kind of change comes worst first; together they do not.
-      .sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity))
-      .slice(0, ROWS);
+    ledger.changes.filter(({ change, finding }) => keep(change) && finding.scope === "workload").slice(0, ROWS);
   const picked = {
     opened: pick((change) => OPENED.has(change)),
     worsened: pick((change) => WORSENED.has(change)),

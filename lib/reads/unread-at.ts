@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { isGap } from "@/lib/model/coverage";
-import type { ChangeRange } from "@/lib/store/findings/list-changes";
+import type { ChangeRange } from "@/lib/store/findings/changed-findings";
 import { listKnownKinds } from "@/lib/store/known-kinds";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { ACCOUNT, listAccountKeys, listCoveredKinds, toFindLost } from "./find-unread";

@@ -1,0 +1,82 @@
+import "server-only";
+import type { Pool } from "pg";
+import type { Severity } from "@/lib/model/severity";
+import type { Scope } from "@/lib/model/verdict";
+import { heldBy } from "../as-of/held-by";
+import { LruCache } from "../as-of/lru-cache";
+import { NEVER_JUDGED } from "./never-judged";
+import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
+
+/** Between which snapshots: `fromSeq` < `toSeq`. */
+export interface ChangeRange {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** The kinds (`group/Kind`) that the first of them did not read; `group/Kind control` = of which that control told nothing. */
+  readonly unread: readonly string[];
+  /** `group/Kind control` = told by that control all the same. Left out = nothing. */
+  readonly told?: readonly string[];
+}
+
+/** Failing findings of one control that opened, closed or got another severity between two snapshots for one cause. */
+export interface ChangedFindings {
+  readonly control: string;
+  readonly scope: Scope;
+  readonly change: "opened" | "closed" | "regraded";
+  /** An `OpenedCause` or `ClosedCause`; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start. */
+  readonly cause: string;
+  /** At the end, or the last one. */
+  readonly severity: Severity;
+  /** At the start, of what got another one; null for the others. */
+  readonly earlier: Severity | null;
+  readonly layer: string;
+  /** Never seen before `fromSeq`; false = it had been there and came back. */
+  readonly isNew: boolean;
+  readonly count: number;
+  /** The spans that fail at the end, or did last; the newest first, at most `MOST_LISTED`. */
+  readonly spanIds: readonly number[];
+}
+
+/** Longer lists of what changed in one way are shown by nobody. */
+export const MOST_LISTED = 500;
+
+const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
+
+const SPAN = "id, finding_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, opened_cause, closed_cause FROM finding_span";
+
+const SQL = `WITH s AS (
+    SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3
+    UNION ALL SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq IS NULL AND opened_seq > $2 AND opened_seq <= $3
+    UNION ALL SELECT ${SPAN} WHERE cluster_id = $1 AND closed_seq > $3 AND opened_seq > $2 AND opened_seq <= $3),
+  touched AS (
+    SELECT s.finding_id, s.scope, bool_or(${OPEN("$2")}) AS before, bool_or(${OPEN("$3")}) AS after,
+      (array_agg(s.id ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS span_id,
+      (array_agg(s.severity ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS severity,
+      (array_agg(s.severity) FILTER (WHERE ${OPEN("$2")}))[1] AS earlier,
+      (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] AS opened_cause,
+      (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
+    FROM s GROUP BY s.finding_id, s.scope)
+  SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
+    CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
+    CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
+      ELSE coalesce(t.closed_cause, 'changed') END AS cause,
+    f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count,
+    to_json((array_agg(t.span_id ORDER BY t.span_id DESC))[1:${MOST_LISTED}]) AS "spanIds"
+  FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
+  WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+
+const MAX_WEIGHT = 100_000;
+const caches = heldBy<Pool, LruCache<readonly ChangedFindings[]>>(
+  "changed-findings",
+  () => new LruCache(MAX_WEIGHT, (all) => all.reduce((sum, { spanIds }) => sum + 2 + spanIds.length / 4, 10)),
+);
+
+/**
+ * Spans that began or ended in between tell all: a finding has one open span at a time, so whoever has none of these did not move. A finding that was
+ * fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other. Never changes, so it
+ * is kept.
+ */
+export function loadChangedFindings(pool: Pool, clusterId: number, range: ChangeRange): Promise<readonly ChangedFindings[]> {
+  const { fromSeq, toSeq, unread, told = [] } = range;
+  const load = async () => (await pool.query<ChangedFindings>(SQL, [clusterId, fromSeq, toSeq, unread, told])).rows;
+  return caches(pool).get(JSON.stringify([clusterId, fromSeq, toSeq, unread, told]), load);
+}
