@@ -239,6 +239,9 @@ test("the picture of a shared link shows the moment that the link pins", async (
   expect(then.bytes.equals(now.bytes)).toBe(false);
   const id = await findFindingId(baseURL ?? "");
   expect((await pictureOf(`/c/harbour-demo/findings/${id}?at=91`)).query).toBe("?at=91");
+  // Where a chat shows no picture, its words say how bad it is.
+  const html = await (await request.get(`/c/harbour-demo/findings/${id}`)).text();
+  expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Should hold: /);
   for (const page of ["/c/harbour-demo", `/c/harbour-demo/findings/${id}`])
     for (const [query, status, words] of [
       ["at=none", 400, "at=none is not a snapshot number"],

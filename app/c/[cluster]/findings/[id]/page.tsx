@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { cache } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
+import { findingLines } from "@/components/social/finding-lines";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
@@ -30,7 +31,8 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!result.ok) return { title: (await inCluster(cluster, id)).title };
   const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
   const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
-  return { title: (await inCluster(cluster, `${findingTitle(result.value)} · ${result.value.id}`)).title, ...card };
+  const title = (await inCluster(cluster, `${findingTitle(result.value)} · ${result.value.id}`)).title;
+  return { title, description: findingLines(result.value).join(" "), ...card };
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
