@@ -39,7 +39,7 @@ export function useRowCursor({ rows, query, start, onToggle, onCopy, onMove }: R
     if (target === undefined) return;
     returnsTo.current = null;
     // What has the focus would be followed by Enter, and not the row that the cursor goes to.
-    if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a.row-a")) document.activeElement.blur();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     setState({ query, id: target.id });
     rememberList({ query, cursor: target.id });
     onMove(rows.indexOf(target));

@@ -78,3 +78,61 @@ test("a choice of moments begins at the one that is chosen", async ({ page }) =>
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/at=41/);
 });
+
+test("Enter opens the row that j and k lead to, whatever had the focus before", async ({ page }) => {
+  for (const control of [
+    page.getByRole("link", { name: "Open for" }),
+    page.getByRole("link", { name: /^Critical and high/ }),
+    page.locator("main").getByRole("checkbox").first(),
+  ]) {
+    await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+    await expect(async () => {
+      await control.focus();
+      await page.keyboard.press("j");
+      await expect(page.locator("tr.cur")).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/findings\/F-/);
+  }
+});
+
+test("what the Tab key comes to lies below nothing that sticks to an edge, in either direction", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+  await page
+    .getByRole("checkbox", { name: /^Select F-/ })
+    .first()
+    .focus();
+  for (const key of ["Tab", "Shift+Tab"])
+    for (let stop = 0; stop < 40; stop += 1) {
+      await page.keyboard.press(key);
+      const over = await page.evaluate(() => {
+        const box = document.activeElement?.getBoundingClientRect();
+        const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return top?.closest(".dock, thead, .bar")?.className ?? "";
+      });
+      expect(over, `${key} ${stop}`).toBe("");
+    }
+});
+
+test("Back closes a popover with the page that it was opened on, and each filter is a step of its own", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+  const severity = page.getByRole("group", { name: "Severity" });
+  await expect(async () => {
+    await severity.getByRole("checkbox", { name: "Critical" }).check();
+    await expect(page).toHaveURL(/severity=critical$/, { timeout: 3_000 });
+  }).toPass();
+  await severity.getByRole("checkbox", { name: "High" }).check();
+  await expect(page).toHaveURL(/severity=critical,high$/);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await expect(page.locator(".pop")).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/severity=critical$/);
+  await expect(page.locator(".pop")).toBeHidden();
+  await expect(page.locator("h1")).toContainText("4 critical findings are open");
+  await page.goBack();
+  await expect(page).toHaveURL(/findings$/);
+  await page.goForward();
+  await page.goForward();
+  await expect(page).toHaveURL(/severity=critical,high$/);
+  await expect(severity.getByRole("checkbox", { name: "High" })).toBeChecked();
+});
