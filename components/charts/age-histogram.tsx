@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCount } from "@/lib/format/numbers";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { countAll, SEVERITIES, type Severity } from "@/lib/model/severity";
 import { SeverityTag } from "../primitives/severity-tag";
@@ -31,7 +31,7 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
             <div key={bin.label} className="age-row" role="listitem">
               <span>{bin.label}</span>
               <span className="age-plot">
-                <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 48px) * ${total / longest})` }}>
+                <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 84px) * ${total / longest})` }}>
                   {SEVERITIES.filter((s) => bin.counts[s] > 0).map((s) => (
                     <i
                       key={s}
@@ -40,7 +40,7 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
                     />
                   ))}
                 </span>
-                <b>{formatCount(total)}</b>
+                <b>{index === 0 ? formatNoun(total, "finding") : formatCount(total)}</b>
               </span>
             </div>
           );

@@ -23,7 +23,8 @@ export function SaveBar({ draft, saved, onDiscard, before, children }: SaveBarPr
   return (
     <div className="state acts">
       {before}
-      <Button type="submit" kind="solid" disabled={isAsking}>
+      {/* A page of settings has many forms: the one that was written in stands out. */}
+      <Button type="submit" kind={isChanged ? "solid" : "line"} disabled={isAsking}>
         Save
       </Button>
       {isChanged ? (
