@@ -254,3 +254,16 @@ test("on a phone each cell of an answer has its head beside it, since the heads 
     expect(await page.locator("html").evaluate(cutOff), path).toBe(false);
   }
 });
+
+test("the rings of an object show what was read to its end, also beside its facts", async ({ page }) => {
+  for (const width of [1440, 1200, 1024]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${CLUSTER}/resources/apps.Deployment/checkout/checkout-gateway`);
+    const values = page.locator(".fx .read-v.keep");
+    await expect(values.first()).toBeVisible();
+    const below = await values.evaluateAll((all) =>
+      all.map((value) => value.getBoundingClientRect().bottom - (value.parentElement?.getBoundingClientRect().bottom ?? 0)),
+    );
+    expect(Math.max(...below), `at ${width} px`).toBeLessThanOrEqual(2);
+  }
+});
