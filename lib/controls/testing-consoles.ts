@@ -12,11 +12,14 @@ export const gateway = (allowedRoutes?: object) => ({
   spec: { listeners: [{ name: "http", port: 80, protocol: "HTTP", ...(allowedRoutes && { allowedRoutes }) }] },
   status: { addresses: [{ value: "34.1.2.3" }] },
 });
-export const route = (namespace: string, rule: object = { backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }) => ({
+export const route = (namespace: string, ...rules: readonly object[]) => ({
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "HTTPRoute",
   metadata: { name: "app", namespace },
-  spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [rule] },
+  spec: {
+    parentRefs: [{ name: "public", namespace: "edge" }],
+    rules: rules.length > 0 ? rules : [{ backendRefs: [{ name: "app", namespace: "shop", port: 80 }] }],
+  },
 });
 export const target = { kind: "Deployment", name: "app" };
 export const cloudNode = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });

@@ -26,7 +26,9 @@ function rateEgress(rule: PolicyRule): Severity {
   return rule.ports.every((port) => WEB_AND_NAMES.has(port.port) && port.endPort === undefined) ? "low" : "medium";
 }
 
-type Reads = Context<"services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "endpointSlices" | "configMaps" | "targetGroupBindings">;
+type Reads = Context<
+  "services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "endpointSlices" | "configMaps" | "targetGroupBindings"
+>;
 
 /** Pods that the internet is meant to reach may let it in. */
 function servesTheInternet(object: KubeObject, podSelector: unknown, context: Reads): boolean {

@@ -23,6 +23,8 @@ import {
 } from "../testing-consoles";
 import control from "./exposed-admin-interface";
 
+const TO_WEB = [{ name: "web", port: 80 }];
+
 describeControl(control, {
   fails: [
     {
@@ -32,16 +34,13 @@ describeControl(control, {
         grafana,
         service(),
         gateway({ namespaces: { from: "All" } }),
-        route("shop", {
-          backendRefs: [{ name: "web", port: 80 }],
-          filters: [{ type: "RequestMirror", requestMirror: { backendRef: { name: "app", port: 80 } } }],
-        }),
+        route("shop", { backendRefs: TO_WEB }, { backendRefs: TO_WEB, filters: [{ requestMirror: { backendRef: { name: "app", port: 80 } } }] }),
       ],
       target,
       severity: "critical",
       evidence: [
         {
-          path: "spec.rules[0].filters[0].requestMirror.backendRef",
+          path: "spec.rules[1].filters[0].requestMirror.backendRef",
           value: "shop/app",
           message: "Grafana: HTTPRoute app mirrors requests to it through Gateway public.",
         },
@@ -145,6 +144,13 @@ describeControl(control, {
       objects: [cloudNode, deployment({ container: { image: `quay.io/kiali/kiali:v2.27@${digest}` } }), service({ spec: { type: "LoadBalancer" }, ...PUBLIC })],
       target,
       severity: "critical",
+    },
+    {
+      name: "on a port of every node, whatever else was refused",
+      objects: [cloudNode, grafana, service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } })],
+      target,
+      missing: ["configMaps", "targetGroupBindings"],
+      severity: "high",
     },
     {
       name: "on a port of every node",
