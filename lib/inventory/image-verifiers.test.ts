@@ -62,7 +62,6 @@ describe("verifyImages of Kyverno", () => {
     ["with attestations of nobody", rules({}, { attestors: undefined, attestations: [{ type: "a" }] }), NOBODY],
     ["with a key, as older releases name it", rules({}, { attestors: undefined, key: "k8s://kyverno/cosign" }), "verified"],
     ["with an issuer, as older releases name it", rules({}, { attestors: undefined, issuer: "https://example.com" }), "verified"],
-    ["whose entry overrides itself", rules({}, { failureActionOverrides: [{ action: "Audit", namespaces: ["*"] }] }), "it only audits"],
     ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
     ["for Deployments", matching({ kinds: ["apps/v1/Deployment"] }), "not here"],
     ["for every kind and name", matching({ kinds: ["*"], names: ["*"] }, { subjects: EVERYBODY }), "verified"],

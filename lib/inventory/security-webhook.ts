@@ -108,12 +108,15 @@ export function whyNoGuard(hooks: readonly Webhook[]): string {
 /** With these Kyverno looks after itself and after what it is to clean up: it wants them to fail open, and no policy depends on them. */
 const CHORES = /^kyverno-(?:verify-mutating|ttl-validating)-webhook-cfg$/;
 
+/** It edits objects, and lets the other webhook of Gatekeeper refuse them. */
+const EDITOR = "mutation.gatekeeper.sh";
+
 /** Of what EKS and GKE do themselves: the provider writes them, runs what answers them, and changes back what others change. */
 const OF_PROVIDER = /\.(?:vpc\.k8s\.aws|common-webhooks\.networking\.gke\.io)$/;
 
 /** Guards the cluster: a known engine's, or one that may refuse new pods. */
 export function isSecurityWebhook(hook: Webhook): boolean {
-  if (!isCalled(hook) || CHORES.test(hook.configuration.ref.name) || OF_PROVIDER.test(hook.name)) return false;
+  if (!isCalled(hook) || CHORES.test(hook.configuration.ref.name) || OF_PROVIDER.test(hook.name) || hook.name === EDITOR) return false;
   if (hook.engine) return true;
   return hook.isValidating && seesNewPods(hook);
 }

@@ -101,6 +101,11 @@ describeControl(control, {
       target,
     },
     {
+      name: "the webhook by which Gatekeeper edits objects",
+      objects: [configuration("MutatingWebhookConfiguration", hook("Ignore", { name: "mutation.gatekeeper.sh" }))],
+      target: { kind: "MutatingWebhookConfiguration", name: "guard" },
+    },
+    {
       name: "the webhook of GKE",
       objects: [configuration("ValidatingWebhookConfiguration", hook("Ignore", { name: "warden-validating.common-webhooks.networking.gke.io" }))],
       target,

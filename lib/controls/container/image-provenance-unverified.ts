@@ -58,9 +58,9 @@ export default defineControl({
   action: "Verify image signatures at admission",
   fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur: first in audit mode, then enforcing.",
   verify:
-    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations; kubectl get clusterpolicies.kyverno.io -o json | jq -r '.items[] | .metadata.name as $n | .spec.rules[]? | .verifyImages[]? | [$n, .failureAction, (.imageReferences // [] | join(\",\"))] | @tsv'; kubectl get imagevalidatingpolicies.policies.kyverno.io -o custom-columns='POLICY:.metadata.name,ACTIONS:.spec.validationActions'; kubectl get policyexceptions.kyverno.io -A",
+    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations; kubectl get clusterpolicies.kyverno.io -o json | jq -r '.items[] | .metadata.name as $n | .spec.rules[]? | .verifyImages[]? | [$n, .failureAction, \"attestors=\\([.attestors[]?, .attestations[]?.attestors[]?, (.key // .issuer // empty)] | length)\", (.imageReferences // [] | join(\",\"))] | @tsv'; kubectl get imagevalidatingpolicies.policies.kyverno.io -o custom-columns='POLICY:.metadata.name,ACTIONS:.spec.validationActions'; kubectl get policyexceptions.kyverno.io -A",
   lookFor:
-    "No webhook of a verifier (Kyverno, policy-controller, Ratify, Connaisseur), or no policy of it that refuses (Enforce, Deny) for all images, or exceptions. An error about a resource type: this kind of policy is not installed.",
+    "No webhook of a verifier (Kyverno, policy-controller, Ratify, Connaisseur), or no policy of it that refuses (Enforce, Deny) for all images, or one with `attestors=0`, which asks for nobody's signature, or exceptions. An error about a resource type: this kind of policy is not installed.",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: [
