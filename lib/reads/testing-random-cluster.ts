@@ -1,6 +1,6 @@
 import { type Settings, DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import type { JsonRecord } from "@/lib/model/json";
-import { deployment, namespace, statefulSet } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, roleBinding, statefulSet } from "@/lib/inventory/testing";
 
 /** A cluster at one moment, with what its server refuses and the settings that its people saved. */
 export interface RandomCluster {
@@ -179,5 +179,36 @@ export function* createRandomClusters(seed: number): Generator<RandomCluster, ne
     if (step > 0 && is(0.6)) settings = settingsOf(settings, random);
     const denied = is(0.4) ? DENIED.filter(() => is(0.25)) : [];
     yield { objects: [...around.values()].flat().concat([...workloads.values()], access, entry(step < upgradedAt ? "v1beta1" : "v1")), denied, settings };
+  }
+}
+
+/** What one person may do in all namespaces, or in one, and policies that allow everything, by what each covers of others' findings. */
+const COVERING: Readonly<Record<string, readonly JsonRecord[]>> = {
+  web: [
+    networkPolicy({
+      name: "open-web",
+      spec: { podSelector: { matchLabels: { app: "web" } }, policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] },
+    }),
+  ],
+  pay: [networkPolicy({ name: "open-all", namespace: "pay", spec: { policyTypes: ["Ingress"], ingress: [{}] } })],
+  everywhere: [clusterRoleBinding({ name: "admins", ...bindsPerson("cluster-admin") })],
+  inShop: [roleBinding({ name: "admins", ...bindsPerson("cluster-admin") })],
+  reads: [
+    clusterRole({ name: "secrets", rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["list"] }] }),
+    clusterRoleBinding({ name: "secrets", ...bindsPerson("secrets") }),
+  ],
+};
+
+function bindsPerson(name: string) {
+  return { roleRef: { kind: "ClusterRole", name }, subjects: [{ kind: "User", name: "jane" }] };
+}
+
+/** To be laid beside such a cluster: objects that come and go, whose findings cover findings of other objects. */
+export function* createCoveringObjects(seed: number): Generator<readonly JsonRecord[], never> {
+  const { is } = createRandom(~seed);
+  const there = new Set<string>();
+  for (;;) {
+    for (const name of Object.keys(COVERING)) if (is(0.3) && !there.delete(name)) there.add(name);
+    yield [...there].flatMap((name) => COVERING[name] ?? []);
   }
 }

@@ -40,7 +40,7 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
     },
     coveredBy: ({ controlId, resourceKey, locator, fingerprint }) => {
       if (!wereCovered.has(controlId)) return [];
-      const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => toFingerprint(id, resourceKey, locator));
+      const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => ({ fingerprint: toFingerprint(id, resourceKey, locator) }));
       return [...ofSubject, ...(getCoveredElsewhere().get(fingerprint) ?? [])];
     },
     release: RELEASE,

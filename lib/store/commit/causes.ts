@@ -5,7 +5,7 @@ import { findOfKind } from "./find-of-kind";
 import { kindOfKey } from "./resource-diff";
 import type { Asked, RulesChange, RulesSince } from "./rules-since";
 import { withoutNul } from "./to-rows-json";
-import type { Coverable } from "./uncovered";
+import type { Coverable, CoveringSpan } from "./uncovered";
 
 /** A failure that was none in the last snapshot. */
 export interface Opened {
@@ -15,7 +15,7 @@ export interface Opened {
   readonly asked?: KnownSpan;
   readonly findingId: number;
   /** What was open in the last snapshot and would have covered it. */
-  readonly coveredBy: readonly KnownSpan[];
+  readonly coveredBy: readonly CoveringSpan[];
 }
 
 /** Why it opened, and the snapshot since which it fails. */

@@ -140,6 +140,13 @@ export interface ReleaseRules {
  */
 export type StaleKinds = ReadonlyMap<string, string | null>;
 
+/** A graver failure that shows what another one does. */
+export interface Covering {
+  readonly fingerprint: string;
+  /** Of one on another object: the snapshot since which all that it hangs on is as it is. Left out = it covers as long as it is open. */
+  readonly sinceSeq?: number;
+}
+
 /** A failure as it is remembered. */
 export interface KnownSeverity {
   readonly severity: Severity;
@@ -171,8 +178,8 @@ export interface SnapshotInput {
   readonly returnedKinds?: ReadonlyMap<string, number | null>;
   /** By its fingerprint, why a finding that does not fail any more was not fixed; null = it was. Asked once all verdicts are taken. Left out = all were. */
   readonly whyUnfixed?: (fingerprint: string) => UnfixedCause | null;
-  /** The fingerprints of what would have covered a failure in the last snapshot, had it been open. Left out = nothing covers anything. */
-  readonly coveredBy?: (verdict: VerdictInput) => readonly string[];
+  /** What would have covered a failure in the last snapshot, had it been open. Left out = nothing covers anything. */
+  readonly coveredBy?: (verdict: VerdictInput) => readonly Covering[];
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
   readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */

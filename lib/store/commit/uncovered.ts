@@ -2,12 +2,17 @@ import "server-only";
 import type { Evidence } from "@/lib/model/verdict";
 import { unpackManifest } from "../manifest-body";
 import type { ReleaseRules } from "./commit-input";
-import type { KnownSpan } from "./open-state";
 import type { TransitionWriter } from "./transition-writer";
 
-/** A failure of a subject of which graver findings were open in the last snapshot. */
+/** A finding that was open in the last snapshot, of an object, and since when it covers another one. */
+export interface CoveringSpan {
+  readonly resourceId: number;
+  readonly sinceSeq: number;
+}
+
+/** A failure that graver findings covered in the last snapshot. */
 export interface Coverable {
-  readonly of: { readonly findingId: number; readonly coveredBy: readonly KnownSpan[] };
+  readonly of: { readonly findingId: number; readonly coveredBy: readonly CoveringSpan[] };
   readonly resourceId: number;
   /** JSON of `Evidence[]`; null = nothing is said. */
   readonly evidence: string | null;
@@ -40,8 +45,21 @@ const VERSIONS = `SELECT x.place, v.to_seq AS until, v.body AS before, n.body AS
   JOIN resource_version v ON v.resource_id = x.resource_id AND v.to_seq > x.from_seq
   ORDER BY x.place, v.from_seq DESC`;
 
+/** Since when objects are there without a break. */
+const THERE = `SELECT resource_id AS id, max(from_seq) AS since FROM resource_version v
+  WHERE resource_id = ANY($1::bigint[]) AND NOT EXISTS (SELECT FROM resource_version p WHERE p.resource_id = v.resource_id AND p.to_seq = v.from_seq)
+  GROUP BY resource_id`;
+
+/** Since when graver findings cover one, as far as is known. One of another object may have been there before it. */
+async function findCoveredSince(writer: TransitionWriter, asked: readonly Coverable[]): Promise<(one: Coverable) => number> {
+  const elsewhere = asked.filter(({ resourceId, of }) => of.coveredBy.some((span) => span.resourceId !== resourceId));
+  const rows = elsewhere.length === 0 ? [] : await writer.query<{ id: number; since: number }>(THERE, [elsewhere.map(({ resourceId }) => resourceId)]);
+  const there = new Map(rows.map(({ id, since }) => [id, since]));
+  return ({ resourceId, of }) => Math.max(Math.min(...of.coveredBy.map(({ sinceSeq }) => sinceSeq)), there.get(resourceId) ?? 0);
+}
+
 /**
- * Which failures were there before, under a graver finding of the same subject, each with the snapshot since which it fails as far as is known: what it
+ * Which failures were there before, under a graver finding, each with the snapshot since which it fails as far as is known: what it
  * names in its object is as it was while that finding was open. It goes on from when it was open by itself, where it was covered ever since.
  */
 export async function findUncovered<Of extends Coverable>(
@@ -55,8 +73,9 @@ export async function findUncovered<Of extends Coverable>(
   await writer.begin(); // so that the versions of this scan are written
   const spans = await writer.query<LastSpan>(COVERED, [asked.map(({ of }) => of.findingId)]);
   const last = new Map(spans.map((span) => [span.id, span]));
+  const sinceOf = await findCoveredSince(writer, asked);
   const periods = asked.map((one) => {
-    const coveredSince = Math.min(...one.of.coveredBy.map(({ openSinceSeq }) => openSinceSeq));
+    const coveredSince = sinceOf(one);
     const own = last.get(one.of.findingId);
     const goesOn = own !== undefined && coveredSince <= own.closed ? own : null;
     return { one, coveredSince, goesOn, from: goesOn === null ? coveredSince : goesOn.closed - 1 };

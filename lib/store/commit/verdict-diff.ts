@@ -1,7 +1,7 @@
 import "server-only";
 import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
-import type { ClosedCause, KnownSeverity, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
+import type { ClosedCause, Covering, KnownSeverity, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
 import { Counter } from "./counter";
 import { findOfKind } from "./find-of-kind";
 import { type FindingRows, PAGE_ROWS } from "./finding-rows";
@@ -21,7 +21,7 @@ export interface VerdictDiffOptions {
   readonly haveSettingsChanged: boolean;
   readonly isJudged: (controlId: string) => boolean;
   readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
-  readonly coveredBy: (verdict: VerdictInput) => readonly string[];
+  readonly coveredBy: (verdict: VerdictInput) => readonly Covering[];
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -108,12 +108,12 @@ export class VerdictDiff {
   }
 
   /** What was seen to fail in the last snapshot and would have covered this failure. */
-  #listCovering(verdict: VerdictInput): readonly KnownSpan[] {
+  #listCovering(verdict: VerdictInput): Opened["coveredBy"] {
     const { spans, coveredBy } = this.#o;
     if (spans.size === 0) return [];
-    return coveredBy(verdict).flatMap((fingerprint) => {
+    return coveredBy(verdict).flatMap(({ fingerprint, sinceSeq = 0 }) => {
       const span = spans.get(fingerprint);
-      return span?.state === "fail" && !span.isStale ? span : [];
+      return span?.state === "fail" && !span.isStale ? { resourceId: span.resourceId, sinceSeq: Math.max(span.openSinceSeq, sinceSeq) } : [];
     });
   }
 

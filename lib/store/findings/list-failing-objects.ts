@@ -7,15 +7,27 @@ export interface StoredObject {
   /** Of its text, in hexadecimal digits. */
   readonly digest: string;
   readonly body: () => unknown;
+  /** The snapshot since which it is so. */
+  readonly sinceSeq: number;
 }
 
-const SQL = `SELECT r.key, encode(v.digest, 'hex') AS digest, v.body FROM finding f
+const SQL = `SELECT r.key, encode(v.digest, 'hex') AS digest, v.body, v.from_seq AS since FROM finding f
   JOIN finding_span s ON s.finding_id = f.id AND s.closed_seq IS NULL AND s.state = 'fail'
   JOIN resource r ON r.id = f.resource_id JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
   WHERE f.cluster_id = $1 AND f.control_id = $2`;
 
 /** The objects that fail a control in the last snapshot, by resource key; those that are never stored are left out. */
 export async function listFailingObjects(pool: Pool, clusterId: number, controlId: string): Promise<ReadonlyMap<string, StoredObject>> {
-  const { rows } = await pool.query<{ key: string; digest: string; body: Buffer }>(SQL, [clusterId, controlId]);
-  return new Map(rows.map(({ key, digest, body }) => [key, { digest, body: () => JSON.parse(unpackManifest(body)) }]));
+  const { rows } = await pool.query<{ key: string; digest: string; body: Buffer; since: number }>(SQL, [clusterId, controlId]);
+  return new Map(rows.map(({ key, digest, body, since }) => [key, { digest, body: () => JSON.parse(unpackManifest(body)), sinceSeq: since }]));
+}
+
+/** The last snapshot in which an object of one of these kinds came, changed or went; 0 = none ever did. */
+export async function findLastChange(pool: Pool, clusterId: number, kinds: readonly string[]): Promise<number> {
+  const { rows } = await pool.query<{ seq: number | null }>(
+    `SELECT max(greatest(v.from_seq, v.to_seq)) AS seq FROM resource r JOIN resource_version v ON v.resource_id = r.id
+     WHERE r.cluster_id = $1 AND r.kind = ANY($2)`,
+    [clusterId, kinds],
+  );
+  return rows[0]?.seq ?? 0;
 }

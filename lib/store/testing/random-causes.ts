@@ -151,7 +151,8 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
       hasChanged: (evidence, old, fresh) => evidence.some(({ path }) => (old as Record<string, unknown>)[path] !== (fresh as Record<string, unknown>)[path]),
     },
     whyUnfixed: (fingerprint) => (isCovered.has(fingerprint) ? "subsumed" : null),
-    coveredBy: ({ controlId, resourceKey }) => (controlId === "covered" && covered(before).size > 0 ? [toFingerprint("weighed", resourceKey, "")] : []),
+    coveredBy: ({ controlId, resourceKey }) =>
+      controlId === "covered" && covered(before).size > 0 ? [{ fingerprint: toFingerprint("weighed", resourceKey, "") }] : [],
     staleKinds: new Map(kinds.filter((kind) => !isRead(now, kind)).map((kind) => [`apps/${kind}`, "Refused."])),
     resources: [
       seen.map(([object, fields]) => {
