@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { createTextPool } from "@/lib/model/text-pool";
 import { heldBy } from "./as-of/held-by";
-import { type Column, readColumnPages, readColumns } from "./as-of/read-columns";
+import { type Column, readColumnPages } from "./as-of/read-columns";
 import { RowCache } from "./as-of/row-cache";
 import { validAt } from "./as-of/valid-at";
 import type { TallyDimension, TallyInput } from "./commit/commit-input";
@@ -71,7 +71,9 @@ async function readCounts(pool: Pool, ids: readonly number[], counts: Map<number
 
 /** The dimension `namespace-control` as of a snapshot, in an order that stays: thousands of rows, of which two days have nearly all in common. */
 export async function listNamespaceCounts(pool: Pool, clusterId: number, seq: number): Promise<NamespaceCounts[]> {
-  const [ids = []] = await readColumns(pool, ["t.id"], `FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`, [clusterId, seq]);
+  const sql = `SELECT coalesce(json_agg(t.id), '[]') AS ids FROM ${validAt("tally")} t WHERE t.dimension = 'namespace-control'`;
+  const { rows } = await pool.query<{ ids: readonly number[] }>(sql, [clusterId, seq]);
+  const ids = rows[0]?.ids ?? [];
   const known = await countCaches(pool).load(new Set(ids), (missing, counts) => readCounts(pool, missing, counts));
   const counts = ids.map((id) => known.get(id)).filter((count) => count !== undefined);
   return counts.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.scope < b.scope ? -1 : 1));

@@ -108,14 +108,23 @@ export function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, t
   return fixTimes(pool).get(`${clusterId}/${fromSeq}/${toSeq}/${scope}`, () => readTimesToFix(pool, clusterId, fromSeq, toSeq, scope));
 }
 
+/** The value in the middle, or between the two there; of none 0. */
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low + 0.5 * (high - low);
+}
+
 async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, scope: Scope): Promise<readonly TimeToFix[]> {
-  const { rows } = await pool.query<{ severity: Severity; median: number; fixed: number }>(
-    `SELECT s.severity, percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(extract(epoch FROM b.taken_at - a.taken_at)::float8 / 86400, 0)) AS median, count(*) AS fixed
-     FROM finding_span s
-     JOIN snapshot a ON a.cluster_id = s.cluster_id AND a.seq = s.open_since_seq
-     JOIN snapshot b ON b.cluster_id = s.cluster_id AND b.seq = s.closed_seq
-     WHERE s.cluster_id = $1 AND s.closed_seq > $2 AND s.closed_seq <= $3 AND s.scope = $4 AND s.state = 'fail' AND s.closed_cause = 'fixed' GROUP BY s.severity`,
+  const { rows } = await pool.query<{ severity: Severity; opened: readonly number[]; closed: readonly number[] }>(
+    `SELECT severity, json_agg(open_since_seq) AS opened, json_agg(closed_seq) AS closed FROM finding_span
+     WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3 AND scope = $4 AND state = 'fail' AND closed_cause = 'fixed' GROUP BY severity`,
     [clusterId, fromSeq, toSeq, scope],
   );
-  return rows.map(({ severity, median, fixed }) => ({ severity, medianDays: median, fixed }));
+  const times = await loadSnapshotTimes(pool, clusterId, toSeq);
+  return rows.map(({ severity, opened, closed }) => {
+    // An imported snapshot may be older than the one before it.
+    const days = closed.map((seq, at) => Math.max(((times[seq] ?? 0) - (times[opened[at] ?? seq] ?? 0)) / 1000 / 86_400, 0));
+    return { severity, medianDays: medianOf(days), fixed: days.length };
+  });
 }
