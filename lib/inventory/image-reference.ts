@@ -61,9 +61,11 @@ function parse(text: string): ImageReference | null {
 /** Null for an empty text, or one that no runtime would accept. A dozen controls ask for each image. */
 export const parseImageReference = remembered(parse, LIMITS);
 
+const normalized = remembered(normalizeRegistry, { limit: 1_000 });
+
 /** Whether a repository lies under a prefix, by whole path segments: `ghcr.io/acme` holds `ghcr.io/acme/x`, not `ghcr.io/acme-evil/x`. `docker.io/nginx` is the official image too. */
 export function isUnder(repository: string, prefix: string): boolean {
-  const wanted = normalizeRegistry(prefix);
+  const wanted = normalized(prefix);
   if (wanted === "") return false;
   return repository === wanted || repository.startsWith(`${wanted}/`) || repository.replace(/^docker\.io\/library\//, "docker.io/") === wanted;
 }

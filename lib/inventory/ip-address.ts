@@ -1,12 +1,17 @@
-/** `[family bits, value]` of an address; null for anything else. */
-export function parseAddress(text: string): { bits: 32 | 128; value: bigint } | null {
+interface Address {
+  readonly bits: 32 | 128;
+  readonly value: bigint;
+}
+
+/** Family bits and value of an address; null for anything else. */
+export function parseAddress(text: string): Address | null {
   if (text.includes(":")) return parseV6(text);
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return null;
   return { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
 }
 
-function parseV6(text: string): { bits: 128; value: bigint } | null {
+function parseV6(text: string): Address | null {
   const embedded = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   let source = text;
   if (embedded) {
@@ -24,16 +29,28 @@ function parseV6(text: string): { bits: 128; value: bigint } | null {
   return { bits: 128, value: all.reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n) };
 }
 
+interface Range extends Address {
+  readonly prefix: number;
+}
+
+/** A single address is a range of its own; null for anything that does not parse. */
+function parseRange(cidr: string): Range | null {
+  const [base, length] = cidr.trim().split("/");
+  const address = parseAddress(base ?? "");
+  const prefix = length === undefined ? address?.bits : Number(length);
+  return address && prefix !== undefined && Number.isInteger(prefix) && prefix >= 0 && prefix <= address.bits ? { ...address, prefix } : null;
+}
+
+function holds({ bits, value, prefix }: Range, address: Address): boolean {
+  const shift = BigInt(bits - prefix);
+  return bits === address.bits && address.value >> shift === value >> shift;
+}
+
 /** Whether a CIDR holds an address; false for anything that does not parse. */
 export function isInCidr(address: string, cidr: string): boolean {
-  const [base, length] = cidr.trim().split("/");
   const wanted = parseAddress(address.trim());
-  const range = parseAddress(base ?? "");
-  if (!wanted || !range || wanted.bits !== range.bits) return false;
-  const prefix = length === undefined ? range.bits : Number(length);
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > range.bits) return false;
-  const shift = BigInt(range.bits - prefix);
-  return wanted.value >> shift === range.value >> shift;
+  const range = parseRange(cidr);
+  return wanted !== null && range !== null && holds(range, wanted);
 }
 
 export function isIpAddress(text: string): boolean {
@@ -51,17 +68,19 @@ const PRIVATE = [
   "fc00::/7",
   "fe80::/10",
   "::1/128",
-];
+].flatMap((cidr) => parseRange(cidr) ?? []);
 
 /** An address that is routed on the internet. */
 export function isPublicAddress(address: string): boolean {
-  return isIpAddress(address) && !PRIVATE.some((cidr) => isInCidr(address, cidr));
+  const wanted = parseAddress(address.trim());
+  return wanted !== null && !PRIVATE.some((range) => holds(range, wanted));
 }
 
 /** A range that holds no address of the internet. */
 export function isPrivateCidr(cidr: string): boolean {
   const [base, length] = cidr.trim().split("/");
-  return PRIVATE.some((range) => isInCidr(base ?? "", range) && (length === undefined || Number(length) >= Number(range.split("/")[1])));
+  const wanted = parseAddress(base?.trim() ?? "");
+  return wanted !== null && PRIVATE.some((range) => holds(range, wanted) && (length === undefined || Number(length) >= range.prefix));
 }
 
 /** A range that is the whole internet, or half of it. */

@@ -1,6 +1,6 @@
 import { isVirtualNode } from "../../inventory/cloud-provider";
 import { daysBetween } from "../../inventory/days";
-import { createdAtOf, nodePoolsView, readBuild } from "../../inventory/node-pools";
+import { nodePoolsView, toPoolNode } from "../../inventory/node-pools";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const GRACE_DAYS = 7;
@@ -25,12 +25,10 @@ export default defineControl({
     if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     const pool = context.view(nodePoolsView)(node);
     if (pool.length < 2) return notApplicable("The node is the only one of its pool.");
-    const own = readBuild(node).join(" | ");
-    const age = createdAtOf(node) ?? "";
-    const newer = pool.filter((other) => readBuild(other).join(" | ") !== own && (createdAtOf(other) ?? "") > age);
-    if (newer.length === 0 || !(daysBetween(age, context.observedAt) > GRACE_DAYS)) return [];
-    const [other] = newer;
-    return [weakness("status.nodeInfo", own, `${other?.ref.name} of the same pool is newer and runs ${other ? readBuild(other).join(" | ") : ""}.`)];
+    const { build, createdAt } = toPoolNode(node);
+    const newer = pool.find((other) => other.createdAt > createdAt && other.build !== build);
+    if (!newer || !(daysBetween(createdAt, context.observedAt) > GRACE_DAYS)) return [];
+    return [weakness("status.nodeInfo", build, `${newer.name} of the same pool is newer and runs ${newer.build}.`)];
   },
   remedy: null,
 });

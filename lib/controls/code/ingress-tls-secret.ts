@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { defineView } from "../../inventory/view";
 import { dig, list, record, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
@@ -20,6 +21,19 @@ function findMaker(name: string, ingress: KubeObject, stores: readonly KubeObjec
   return store ? `${store.ref.kind} ${store.ref.name} makes` : null;
 }
 
+/** Of objects of one name, as manifests may hold them, the first counts. */
+const secretsByNameView = defineView({
+  reads: ["secrets"],
+  compute: ({ slices }): ReadonlyMap<string, KubeObject> =>
+    new Map(slices.secrets.toReversed().map((secret) => [`${secret.ref.namespace}/${secret.ref.name}`, secret])),
+});
+
+/** `namespace/name` of the Secrets that Certificates are written to. */
+const certifiedView = defineView({
+  reads: ["certificates"],
+  compute: ({ slices }): ReadonlySet<string> => new Set(slices.certificates.map(({ ref, body }) => `${ref.namespace}/${text(record(body.spec).secretName) ?? ""}`)),
+});
+
 export default defineControl({
   id: "ingress-tls-secret",
   layer: "code",
@@ -37,7 +51,7 @@ export default defineControl({
   subject: "ingress",
   reads: ["secrets", "certificates", "secretStores"],
   wholeCluster: "fail",
-  check: (ingress, { slices }) => {
+  check: (ingress, { slices, view }) => {
     const entries = list(record(ingress.body.spec).tls).flatMap((item, index) => {
       const name = text(record(item).secretName);
       return name ? [{ name, path: `spec.tls[${index}].secretName` }] : [];
@@ -46,10 +60,10 @@ export default defineControl({
     const { namespace } = ingress.ref;
     let awaited: string | null = null;
     const found = entries.flatMap(({ name, path }): Weakness[] => {
-      const secret = slices.secrets.find((item) => item.ref.namespace === namespace && item.ref.name === name);
+      const secret = view(secretsByNameView).get(`${namespace}/${name}`);
       if (secret && secret.body.type !== "kubernetes.io/tls")
         return [weakness(path, name, `The Secret ${name} is of type ${text(secret.body.type) ?? "Opaque"}, not kubernetes.io/tls.`)];
-      if (secret || slices.certificates.some((item) => item.ref.namespace === namespace && record(item.body.spec).secretName === name)) return [];
+      if (secret || view(certifiedView).has(`${namespace}/${name}`)) return [];
       const maker = findMaker(name, ingress, slices.secretStores);
       if (maker === null) return [weakness(path, name, `The Secret ${name} does not exist.`)];
       awaited ??= `${maker} the Secret ${name}, and nothing shows yet that it did.`;

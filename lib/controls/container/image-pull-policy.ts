@@ -2,11 +2,21 @@ import { controlPlaneView } from "../../inventory/control-plane";
 import { parseImageReference } from "../../inventory/image-reference";
 import { isMovingTag, isReleaseLine } from "../../inventory/moving-tag";
 import { listPodImages } from "../../inventory/pod-images";
+import { defineView } from "../../inventory/view";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
+
+/** The API server has every image pulled at every start. */
+const alwaysPullView = defineView({
+  reads: ["workloads", "nodes"],
+  compute: ({ view }): boolean =>
+    view(controlPlaneView)
+      .of("kube-apiserver")
+      .some(({ flags }) => flags.listOf("enable-admission-plugins").includes("AlwaysPullImages")),
+});
 
 export default defineControl({
   id: "image-pull-policy",
@@ -25,11 +35,7 @@ export default defineControl({
   subject: "workload",
   reads: ["workloads", "nodes"],
   check: ({ pod }, context) => {
-    const server = context
-      .view(controlPlaneView)
-      .of("kube-apiserver")
-      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("AlwaysPullImages"));
-    if (server) return notApplicable("The API server has every image pulled at every start.");
+    if (context.view(alwaysPullView)) return notApplicable("The API server has every image pulled at every start.");
     const found = listPodImages(pod).flatMap(({ path, value, label, container, pullPolicy }): Weakness[] => {
       const reference = parseImageReference(text(value) ?? "");
       if (!reference || reference.digest) return [];
