@@ -1,6 +1,6 @@
 "use client";
 import { Popover as Base } from "@base-ui/react/popover";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { PopoverProps } from "./popover";
 
 type LoadedPopoverProps = Omit<PopoverProps, "open" | "onOpenChange"> & { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
@@ -10,13 +10,6 @@ export function LoadedPopover({ trigger, triggerClassName, label, align = "start
   const popup = useRef<HTMLDivElement>(null);
   // A choice begins at what is chosen now.
   const findFirst = (): HTMLElement | true => popup.current?.querySelector<HTMLElement>("[aria-current='true']") ?? true;
-  // What was opened on one page is no part of the one that Back leads to.
-  useEffect(() => {
-    if (!open) return;
-    const close = (): void => onOpenChange(false);
-    addEventListener("popstate", close);
-    return () => removeEventListener("popstate", close);
-  }, [open, onOpenChange]);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Trigger className={triggerClassName} aria-label={label}>

@@ -114,7 +114,7 @@ test("what the Tab key comes to lies below nothing that sticks to an edge, in ei
     }
 });
 
-test("Back closes a popover with the page that it was opened on, and each filter is a step of its own", async ({ page }) => {
+test("each filter is a step back of its own, also beside an open popover, which gives the focus back to its button", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
   const severity = page.getByRole("group", { name: "Severity" });
   await expect(async () => {
@@ -127,8 +127,10 @@ test("Back closes a popover with the page that it was opened on, and each filter
   await expect(page.locator(".pop")).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/severity=critical$/);
-  await expect(page.locator(".pop")).toBeHidden();
   await expect(page.locator("h1")).toContainText("4 critical findings are open");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".pop")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Columns" })).toBeFocused();
   await page.goBack();
   await expect(page).toHaveURL(/findings$/);
   await page.goForward();
