@@ -17,12 +17,14 @@ export function leakedSecretManifests(): readonly Manifest[] {
   return [
     manifest("v1", "Namespace", null, SPACE),
     manifest("v1", "ConfigMap", SPACE, "special", { data: { "application.properties": `spring.datasource.password=${PASSWORD}\n` } }),
+    manifest("v1", "ConfigMap", SPACE, "entries", { data: { "some.entry": PASSWORD } }),
     manifest("v1", "ConfigMap", SPACE, "plain", { data: { mode: "production" } }),
     manifest("v1", "Secret", SPACE, "funky", { stringData: { funkier: PASSWORD } }),
     app("in-env", { env: [{ name: "DB_PASSWORD", value: PASSWORD }] }),
     app("in-arguments", { args: [`--password=${PASSWORD}`] }),
     app("cloud-key", { env: [{ name: "SOMETHING", value: KEY_ID }] }),
     app("by-reference", { env: [{ name: "SPECIAL", valueFrom: { secretKeyRef: { name: "funky", key: "funkier" } } }] }),
+    app("by-entry", { env: [{ name: "SPECIAL_SECRET", valueFrom: { configMapKeyRef: { name: "entries", key: "some.entry" } } }] }),
     app("all-of-it", { envFrom: [{ secretRef: { name: "funky" } }] }),
     app("none", { env: [{ name: "MODE", value: "production" }] }),
   ];
@@ -30,6 +32,7 @@ export function leakedSecretManifests(): readonly Manifest[] {
 
 export const LEAKED_SECRETS: readonly KnownWeakness[] = [
   { object: `ConfigMap ${SPACE}/special`, found: ["configmap-holds-secret"] },
+  { object: `ConfigMap ${SPACE}/entries`, found: ["configmap-holds-secret"] },
   { object: `ConfigMap ${SPACE}/plain`, found: [], met: ["configmap-holds-secret"] },
   { object: `Deployment ${SPACE}/in-env`, found: ["secret-literal-in-spec"] },
   { object: `Deployment ${SPACE}/in-arguments`, found: ["secret-literal-in-spec"] },

@@ -1,7 +1,9 @@
 import { cutDeep } from "../model/cut-deep";
+import { readPath } from "../model/field-path";
 import { type JsonRecord, dig, flag, record, text } from "../model/json";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
+import { createConfigMapCredentials } from "./config-map-credentials";
 import type { WorkloadFacts } from "./create-workload";
 import { expandObjects, type InventoryError } from "./expand-objects";
 import type { Inventory } from "./inventory";
@@ -18,7 +20,7 @@ import { type ObjectSliceName, READ_BY_KIND, SLICE_KINDS, type Slice } from "./s
 import { trimObject } from "./trim-object";
 import { createWorkloadIntake } from "./workload-intake";
 import type { Workload } from "./workload";
-import { isOutermost, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
+import { isOutermost, podSpecPath, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
 
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */
@@ -117,6 +119,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
   const prepare = isStored ? (body: JsonRecord): JsonRecord => body : redact;
   const marks = createKindMarks();
   const objects = new Map<string, Map<string, JsonRecord>>();
+  const credentials = createConfigMapCredentials();
   let serial = 0;
 
   /** In a cluster a second object of one name is the first, read again; in manifests both count. */
@@ -136,6 +139,7 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
       const isRoot = workloadKind !== null || (isStored && findAskedSlice(apiGroup(ref), ref.kind) === null);
       const sliceKind = isRoot ? null : toSliceKind(apiGroup(ref), ref.kind);
       const paths = workloadKind || sliceKind ? [] : podTemplatePaths(ref, body);
+      for (const path of workloadKind ? [podSpecPath(workloadKind)] : paths) credentials.note(ref.namespace, readPath(body, path));
       if (workloadKind) workloads.add(workloadKind, ref, body);
       if (paths.length > 0) workloads.addTemplated(ref, body, paths);
       if (sliceKind) {
@@ -162,6 +166,8 @@ export function createInventoryBuilder(options: InventoryOptions): InventoryBuil
     },
     finish: () => {
       const scopeOf = createScopeOf(facts.settings);
+      const configMaps = objects.get("ConfigMap") ?? new Map<string, JsonRecord>();
+      for (const [key, body] of configMaps) configMaps.set(key, credentials.hide(body));
       const slices = toSlices(objects, marks, scopeOf);
       const items = workloads.finish((kind) => marks.findReason([kind]) === null, createFactsOf(objects, scopeOf));
       const ofWorkloads = toWorkloadSlice(items, marks);

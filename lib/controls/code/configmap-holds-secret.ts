@@ -68,8 +68,9 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/configuration/configmap/", "https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   aliases: ["secret-in-configmap"],
   subject: "config-map",
-  reads: [],
-  extraReads: ["workloads"],
+  reads: ["workloads"],
+  // Variables say what a key holds whose own name does not.
+  softReads: ["workloads"],
   check: ({ ref, body }, context) => {
     if (PUBLIC_MATERIAL.has(ref.name)) return notApplicable("It holds certificates of the cluster, which are public.");
     const data = record(body.data);
