@@ -94,7 +94,11 @@ describe("collect", () => {
   });
 
   it("reads a kind in another version where the server cannot convert what is stored to the first", async () => {
-    const secret = (version: string, name: string) => ({ kind: "ExternalSecret", apiVersion: `external-secrets.io/${version}`, metadata: { name, namespace: "shop" } });
+    const secret = (version: string, name: string) => ({
+      kind: "ExternalSecret",
+      apiVersion: `external-secrets.io/${version}`,
+      metadata: { name, namespace: "shop" },
+    });
     const source = [...WORLD, secret("v1", "new"), secret("v1beta1", "old")];
     const broken = (version: string) => ({ [`/apis/external-secrets.io/${version}/externalsecrets`]: [{ kind: "status", status: 500 } as const] });
     const { of, done } = await read(await serve({ source, faults: broken("v1") }));

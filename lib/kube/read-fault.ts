@@ -40,10 +40,20 @@ export function toVersionFault(name: string, served: string, versions: readonly 
   };
 }
 
+/** What the API server says of a webhook that should convert what is stored and does not; undefined = of something else. */
+function findConversionError(message: string): string | undefined {
+  return /conversion webhook for .{0,300}/s.exec(message)?.[0];
+}
+
+/** Another try a moment later may fare better. For a webhook that converts the server has waited up to 30 s already. */
+export function isWorthRetrying(status: number, message: string): boolean {
+  return (status === 429 || status >= 500) && findConversionError(message) === undefined;
+}
+
 /** From a refusal of the API server; `message` is what its Status object says. */
 export function toStatusFault(path: string, status: number, message: string): ReadFault {
   const said = message === "" ? "" : ` (${message.slice(0, 300)})`;
-  const conversion = /conversion webhook for .{0,300}/s.exec(message)?.[0];
+  const conversion = findConversionError(message);
   if (conversion !== undefined)
     return {
       status: "failed",

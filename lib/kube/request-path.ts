@@ -10,7 +10,7 @@ import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
 import type { ProxyUse } from "./load-kube-config";
 import type { PageBuffers } from "./page-buffers";
 import { readBody } from "./read-body";
-import { toBrokenFault, toStatusFault, toTimeoutFault } from "./read-fault";
+import { isWorthRetrying, toBrokenFault, toStatusFault, toTimeoutFault } from "./read-fault";
 import type { RequestMeter } from "./request-meter";
 import { parseRetryAfter, retryDelayMs } from "./retry-delay";
 
@@ -25,7 +25,7 @@ export interface RequestMeans {
 
 type Attempt =
   | { readonly kind: "answer"; readonly answer: Answer }
-  | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly whole?: AppError }
+  | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly isTimeout?: boolean; readonly whole?: AppError }
   | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
@@ -33,7 +33,6 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   let renewed = false;
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
-    const askedAt = performance.now();
     const outcome = await tryOnce(means, path, accept, signal);
     if (outcome.kind === "answer") return outcome.answer;
     if (outcome.kind === "unauthenticated") {
@@ -42,9 +41,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
       means.credentials.renew(outcome.credentials);
       continue;
     }
-    // The server waits for others in vain, such as a webhook that converts: it will again.
-    const isSlow = performance.now() - askedAt > means.limits.timeoutMs / 2;
-    if (attempt >= (isSlow ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
+    if (attempt >= (outcome.isTimeout ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
       if (outcome.whole) throw outcome.whole;
       return outcome.answer;
     }
@@ -84,7 +81,7 @@ async function tryOnce(
     return toRefusal(response.statusCode, response.headers, body, path);
   } catch (error) {
     signal?.throwIfAborted();
-    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null };
+    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
     if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: toBrokenFault(path, error.message) } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
@@ -101,8 +98,9 @@ function acceptedEncoding(server: string): string {
 }
 
 function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
-  const answer: Answer = { ok: false, fault: toStatusFault(path, status, readStatusMessage(body)) };
-  if (status !== 429 && status < 500) return { kind: "answer", answer };
+  const message = readStatusMessage(body);
+  const answer: Answer = { ok: false, fault: toStatusFault(path, status, message) };
+  if (!isWorthRetrying(status, message)) return { kind: "answer", answer };
   const retryAfter = headers["retry-after"];
   return { kind: "retry", answer, afterMs: parseRetryAfter(typeof retryAfter === "string" ? retryAfter : null, new Date()) };
 }
