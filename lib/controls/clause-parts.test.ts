@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { judge } from "../engine/judge";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
 import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, deployment, namespace } from "../inventory/testing";
 import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
 import type { JsonRecord } from "../model/json";
@@ -11,7 +11,7 @@ import { listControls } from "./registry";
 const observedAt = "2026-11-25T00:00:00Z";
 
 function listChecks(objects: readonly JsonRecord[]): readonly string[] {
-  const inventory = buildInventory([controlPlaneNode(), ...objects], { isComplete: true, kubeVersion: null, observedAt, settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory([controlPlaneNode(), ...objects], { ...WHOLE_CLUSTER, observedAt });
   const failing = [...judge(inventory, listControls())].filter(({ state }) => state === "fail");
   return failing.flatMap(({ evidence }) => evidence.flatMap(({ check }) => check ?? []));
 }

@@ -1,14 +1,13 @@
 import { expect, it } from "vitest";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
 import { type JsonRecord, record } from "../model/json";
 import { listControls } from "./registry";
 
 function ask(id: string, objects: readonly JsonRecord[]) {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const inventory = buildInventory([controlPlaneNode("cp-1"), controlPlaneNode("cp-2"), ...objects], options);
+  const inventory = buildInventory([controlPlaneNode("cp-1"), controlPlaneNode("cp-2"), ...objects], WHOLE_CLUSTER);
   const [verdict] = judge(
     inventory,
     listControls().filter((control) => control.id === id),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { configMap, ingress } from "../inventory/testing";
 import { countCpuMs } from "../model/testing-cpu-ms";
 import control from "./code/ingress-http-redirect";
@@ -10,13 +10,12 @@ const ingressClass = (controller: string) => ({ apiVersion: "networking.k8s.io/v
 const GROUPED = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]', "alb.ingress.kubernetes.io/group.name": "web" };
 
 test("6,000 Ingresses are judged beside 20,000 ConfigMaps and in one group without a pause", () => {
-  const settings = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const maps = Array.from({ length: 20_000 }, (_, i) => configMap({ name: `settings-of-${i}` }));
   for (const objects of [
     [ingressClass("k8s.io/ingress-nginx"), ...maps, ...Array.from({ length: 6000 }, (_, i) => ingress({ name: `web-${i}` }))],
     [ingressClass("ingress.k8s.aws/alb"), ...Array.from({ length: 6000 }, (_, i) => ingress({ name: `web-${i}`, annotations: GROUPED }))],
   ]) {
-    const inventory = buildInventory(objects, settings);
+    const inventory = buildInventory(objects, WHOLE_CLUSTER);
     const cpuMs = countCpuMs();
     const verdicts = [...judge(inventory, [control])];
     expect(verdicts).toHaveLength(6000);

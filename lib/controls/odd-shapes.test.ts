@@ -6,6 +6,7 @@ import { proposePatch } from "../engine/propose-patch";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory } from "../inventory/inventory";
 import { findControl, listControls } from "./registry";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
 
 const scalar = fc.oneof(
   fc.constant(null),
@@ -77,7 +78,7 @@ const WORKLOAD_CONTROLS = listControls().filter(({ subject }) => subject === "wo
 
 function toInventory(objects: readonly unknown[]): Inventory {
   const settings = { ...DEFAULT_SETTINGS, requireCpuLimit: true };
-  return buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings });
+  return buildInventory(objects, { ...WHOLE_CLUSTER, settings });
 }
 
 test("no control stumbles over a workload of any shape", () => {

@@ -3,13 +3,12 @@ import { describe, expect, test } from "vitest";
 import { isRecord, type JsonRecord } from "../model/json";
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { createInventoryBuilder } from "./inventory-builder";
 import type { SliceName } from "./slices";
 import { SLICE_KINDS } from "./slices";
+import { WHOLE_CLUSTER } from "./testing-context";
 import * as manifests from "./testing";
 
-const OPTIONS = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
 const BUILDERS = Object.values(manifests);
 
 /** Every place of a manifest, as a list of keys. */
@@ -25,7 +24,7 @@ function put(target: unknown, [key, ...rest]: readonly (string | number)[], valu
 }
 
 function readAll(objects: readonly unknown[], isComplete: boolean): number {
-  const { workloads } = buildInventory(objects, { ...OPTIONS, isComplete }).slices;
+  const { workloads } = buildInventory(objects, { ...WHOLE_CLUSTER, isComplete }).slices;
   const items = workloads.state === "read" ? workloads.items : [];
   return items.flatMap((item) => [item.annotations, item.object(), ...item.views().map((view) => view.containers.map((container) => container.at("x")))])
     .length;
@@ -62,13 +61,13 @@ describe("objects of any shape", () => {
     [{ metadata: {} }, "The object has no kind, so it cannot be judged."],
     [{ kind: 7 }, "The object has no kind, so it cannot be judged."],
   ])("%j is an error, not a crash", (value, message) => {
-    expect(createInventoryBuilder(OPTIONS).add(value)).toEqual([{ message }]);
+    expect(createInventoryBuilder(WHOLE_CLUSTER).add(value)).toEqual([{ message }]);
   });
 
   test("that JSON cannot say are an error that names them", () => {
     const cyclic: Record<string, unknown> = { ...manifests.deployment() };
     cyclic.spec = { template: { spec: cyclic } };
-    expect(createInventoryBuilder(OPTIONS).add(cyclic)[0]?.message).toMatch(/^Deployment app cannot be read: /);
+    expect(createInventoryBuilder(WHOLE_CLUSTER).add(cyclic)[0]?.message).toMatch(/^Deployment app cannot be read: /);
   });
 });
 
@@ -81,19 +80,19 @@ describe("lists", () => {
     ["a list in a list", { kind: "List", items: [{ kind: "ServiceList", apiVersion: "v1", items: [item] }] }, 1],
     ["a list of nothing", { kind: "List", items: null }, 0],
   ])("%s is taken apart", (_, value, count) => {
-    const { services } = buildInventory([value], OPTIONS).slices;
+    const { services } = buildInventory([value], WHOLE_CLUSTER).slices;
     expect(services.state === "read" ? services.items : null).toHaveLength(count);
   });
 
   test("report the items that are no objects and keep the others", () => {
-    const builder = createInventoryBuilder(OPTIONS);
+    const builder = createInventoryBuilder(WHOLE_CLUSTER);
     expect(builder.add({ kind: "List", items: [manifests.service(), 5] })).toHaveLength(1);
   });
 });
 
 describe("slices", () => {
   const names = (objects: readonly JsonRecord[], slice: SliceName) => {
-    const found = buildInventory(objects, OPTIONS).slices[slice];
+    const found = buildInventory(objects, WHOLE_CLUSTER).slices[slice];
     return found.state === "read" ? found.items.map((entry) => entry.ref.name) : found.reason;
   };
   const named = (apiVersion: string, kind: string) => ({ apiVersion, kind, metadata: { name: apiVersion } });
@@ -119,7 +118,7 @@ describe("slices", () => {
   });
 
   const refsOf = (objects: readonly JsonRecord[], slice: SliceName) => {
-    const found = buildInventory(objects, OPTIONS).slices[slice];
+    const found = buildInventory(objects, WHOLE_CLUSTER).slices[slice];
     return found.state === "read" ? found.items.map(({ ref: { kind, namespace } }) => `${kind} ${namespace}`) : found.reason;
   };
   const called = (apiVersion: string, kind: string, namespace?: string) => ({ apiVersion, kind, metadata: { name: "one", ...(namespace && { namespace }) } });
@@ -151,13 +150,13 @@ describe("slices", () => {
 
   test("Secrets are kept nowhere", () => {
     const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: "aHVudGVyMg==" } };
-    expect(JSON.stringify(buildInventory([secret], OPTIONS))).not.toContain("aHVudGVyMg");
+    expect(JSON.stringify(buildInventory([secret], WHOLE_CLUSTER))).not.toContain("aHVudGVyMg");
   });
 
   test("are those of bodies that the store gives back as they are, without looking for credentials in them again", () => {
     const body = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings", namespace: "shop" }, data: { password: "hunter2hunter2" } };
     const dataOf = (isStored: boolean) => {
-      const { configMaps } = buildInventory([body], { ...OPTIONS, isStored }).slices;
+      const { configMaps } = buildInventory([body], { ...WHOLE_CLUSTER, isStored }).slices;
       return configMaps.state === "read" ? configMaps.items.map((item) => item.body.data) : null;
     };
     expect(dataOf(false)).not.toEqual([body.data]);
@@ -165,7 +164,7 @@ describe("slices", () => {
   });
 
   test("are missing when one of their kinds was refused, or was never read", () => {
-    const builder = createInventoryBuilder(OPTIONS);
+    const builder = createInventoryBuilder(WHOLE_CLUSTER);
     builder.markRead("Role");
     builder.markMissing("ClusterRole", "ClusterRoles may not be listed.");
     builder.markRead("Service");
@@ -178,7 +177,7 @@ describe("slices", () => {
   });
 
   test("that stand without some of their kinds hold all others, and nothing of those, whatever came before the list broke off", () => {
-    const builder = createInventoryBuilder(OPTIONS);
+    const builder = createInventoryBuilder(WHOLE_CLUSTER);
     const kinds = SLICE_KINDS.otherNetworkPolicies;
     for (const kind of kinds) builder.markRead(kind);
     builder.markMissing("NetworkSet", "NetworkSets may not be listed.");
@@ -203,7 +202,7 @@ describe("slices", () => {
       annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}", kept: "yes" },
       metadata: { managedFields: [{}], resourceVersion: "7", uid: "u" },
     });
-    const { services } = buildInventory([noisy], OPTIONS).slices;
+    const { services } = buildInventory([noisy], WHOLE_CLUSTER).slices;
     const metadata = services.state === "read" ? services.items[0]?.body.metadata : null;
     expect(metadata).toEqual({ name: "app", namespace: "shop", annotations: { kept: "yes" }, uid: "u" });
   });
@@ -213,7 +212,7 @@ describe("custom kinds that carry a pod template elsewhere", () => {
   const made = (apiVersion: string, kind: string, spec: object) => ({ apiVersion, kind, metadata: { name: "app", namespace: "shop" }, spec });
   const spec = (object: JsonRecord) => (isRecord(object.spec) ? object.spec : {});
   const workloadsOf = (object: JsonRecord) => {
-    const { workloads } = buildInventory([object], OPTIONS).slices;
+    const { workloads } = buildInventory([object], WHOLE_CLUSTER).slices;
     return workloads.state === "read" ? workloads.items : [];
   };
 
@@ -314,7 +313,7 @@ test("a custom kind that carries a pod template is a root of its own, beside a D
   const body = (apiVersion: string, kind: string) => ({ ...manifests.deployment({ name: "app" }), apiVersion, kind });
   const inventory = buildInventory(
     [body("apps/v1", "Deployment"), body("apps.openshift.io/v1", "DeploymentConfig"), body("argoproj.io/v1alpha1", "Rollout")],
-    OPTIONS,
+    WHOLE_CLUSTER,
   );
   const workloads = inventory.slices.workloads.state === "read" ? inventory.slices.workloads.items : [];
   expect(workloads.map(({ ref }) => ref.kind).sort()).toEqual(["Deployment", "DeploymentConfig", "Rollout"]);

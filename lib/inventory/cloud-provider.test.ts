@@ -2,18 +2,13 @@ import { describe, expect, test } from "vitest";
 import { buildInventory } from "./build-inventory";
 import { type Platform, platformView } from "./cloud-provider";
 import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { parseKubeVersion } from "./kube-version";
 import { outsideCloud } from "./outside-cloud";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { node } from "./testing";
 
 function platformOf(nodes: readonly object[], version?: string): Platform {
-  const inventory = buildInventory(nodes, {
-    isComplete: true,
-    kubeVersion: version ? parseKubeVersion(version) : null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
+  const inventory = buildInventory(nodes, { ...WHOLE_CLUSTER, kubeVersion: version ? parseKubeVersion(version) : null });
   return createContext(inventory).view(platformView);
 }
 

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { buildInventory } from "./build-inventory";
 import { configMapUsersView } from "./config-map-uses";
-import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
+import { createTestContext } from "./testing-context";
 import { deployment, pod } from "./testing";
 
 test("a workload uses a ConfigMap of its namespace by a key, as a whole, as a volume, or as a part of one", () => {
@@ -14,8 +12,7 @@ test("a workload uses a ConfigMap of its namespace by a key, as a whole, as a vo
     pod({ name: "elsewhere", namespace: "other", podSpec: { volumes: [{ name: "c", configMap: { name: "app" } }] } }),
     pod({ name: "odd", podSpec: { volumes: [{ name: "c", configMap: "app" }, "x"] } }),
   ];
-  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
-  const users = createContext(inventory).view(configMapUsersView);
+  const users = createTestContext(objects).view(configMapUsersView);
   expect([...(users.get("shop/app") ?? [])].sort()).toEqual(["Deployment by-key", "Deployment whole", "Pod mounted", "Pod projected"]);
   expect([...(users.get("other/app") ?? [])]).toEqual(["Pod elsewhere"]);
 });

@@ -2,17 +2,12 @@ import { expect, test } from "vitest";
 import { buildInventory } from "./build-inventory";
 import { findLimit, findRequest, listLastingContainers } from "./container-resources";
 import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { deployment, limitRange } from "./testing";
 
 function sources(part: Parameters<typeof deployment>[0], minor: number | null, source: "template" | "runtime" = "template") {
   const kubeVersion = minor === null ? null : { major: 1, minor, text: "" };
-  const inventory = buildInventory([deployment(part), limitRange()], {
-    isComplete: true,
-    kubeVersion,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
+  const inventory = buildInventory([deployment(part), limitRange()], { ...WHOLE_CLUSTER, kubeVersion });
   const context = createContext(inventory);
   const [workload] = context.slices.workloads;
   const view = workload?.views()[0];

@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
-import { buildInventory } from "./build-inventory";
-import { createContext } from "./context";
 import { listHostPathMounts } from "./host-path-mounts";
-import { DEFAULT_SETTINGS } from "./inventory";
+import { createTestContext } from "./testing-context";
 import { deployment, statefulSet } from "./testing";
 
 function mountsIn(objects: readonly Record<string, unknown>[]) {
-  const inventory = buildInventory(objects, {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const context = createContext(inventory);
+  const context = createTestContext(objects);
   const [workload] = context.slices.workloads;
   const [pod] = workload?.views() ?? [];
   if (!workload || !pod) throw new Error("no workload");

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
-import { buildInventory } from "./build-inventory";
-import { createContext } from "./context";
 import { imageVerifiersView } from "./image-verifiers";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { toPolicyNamespace } from "./policy-namespace";
+import { createTestContext } from "./testing-context";
 
 const SHOP = toPolicyNamespace("shop", { "policy.sigstore.dev/include": "true" });
 const IMAGE = "registry.example.com/app:1";
@@ -25,8 +23,7 @@ const leavesOut = (namespace: string) => ({
 
 /** What becomes of an image in the namespace shop, or why it is let through or may be. */
 function answerOf(objects: readonly JsonRecord[]): string {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const found = createContext(buildInventory(objects, options)).view(imageVerifiersView);
+  const found = createTestContext(objects).view(imageVerifiersView);
   const [verifier] = found.filter(({ isFallback }) => !isFallback);
   if (verifier === undefined) return "no verifier";
   if (verifier.laxBecause !== null) return verifier.laxBecause;

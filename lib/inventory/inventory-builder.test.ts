@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildInventory } from "./build-inventory";
-import { DEFAULT_SETTINGS } from "./inventory";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { cronJob, daemonSet, deployment, job, pod, podTemplate, replicationController, statefulSet } from "./testing";
-
-const OPTIONS = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
 
 describe("the path of the pod spec", () => {
   test.each([
@@ -16,7 +14,7 @@ describe("the path of the pod spec", () => {
     [job(), "spec.template.spec.containers[0].image"],
     [cronJob(), "spec.jobTemplate.spec.template.spec.containers[0].image"],
   ])("of %j is that of its kind", (manifest, path) => {
-    const { workloads } = buildInventory([manifest], OPTIONS).slices;
+    const { workloads } = buildInventory([manifest], WHOLE_CLUSTER).slices;
     const items = workloads.state === "read" ? workloads.items : [];
     expect(items.map((item) => item.views()[0]?.containers[0]?.at("image"))).toEqual([path]);
   });
@@ -25,7 +23,7 @@ describe("the path of the pod spec", () => {
 describe("workloads of which a kind could not be read", () => {
   const refused = (kind: string) => [{ kind, reason: `Listing ${kind} was refused.` }];
   const kept = (kind: string) => {
-    const { workloads } = buildInventory([deployment(), statefulSet({ name: "db" }), job({ name: "once" })], OPTIONS, refused(kind)).slices;
+    const { workloads } = buildInventory([deployment(), statefulSet({ name: "db" }), job({ name: "once" })], WHOLE_CLUSTER, refused(kind)).slices;
     return workloads.state === "missing" ? workloads.partial?.map(({ ref }) => ref.kind) : "read";
   };
 
@@ -41,7 +39,7 @@ describe("an object of any depth", () => {
   test.each([900, 5_000, 50_000])("nested %d levels deep is kept and judged without what lies too deep", (levels) => {
     const deep = JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`) as object;
     const service = { apiVersion: "v1", kind: "Service", metadata: { name: "deep" }, spec: deep };
-    const { workloads, services } = buildInventory([{ ...pod(), odd: deep }, service], OPTIONS).slices;
+    const { workloads, services } = buildInventory([{ ...pod(), odd: deep }, service], WHOLE_CLUSTER).slices;
     const items = workloads.state === "read" ? workloads.items : [];
     expect(items.map((item) => JSON.stringify(item.object()))).toEqual([expect.stringContaining("nested deeper than 100 levels, left out")]);
     expect(JSON.stringify(services)).toContain("nested deeper than 100 levels, left out");

@@ -1,18 +1,12 @@
 import { expect, test } from "vitest";
-import { buildInventory } from "./build-inventory";
-import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { limitRangeDefaults } from "./limit-range-defaults";
+import { createTestContext } from "./testing-context";
 import { limitRange } from "./testing";
 
 function defaultsOf(limits: unknown) {
-  const inventory = buildInventory([limitRange({ spec: { limits } })], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  return createContext(inventory).view(limitRangeDefaults).get("shop");
+  return createTestContext([limitRange({ spec: { limits } })])
+    .view(limitRangeDefaults)
+    .get("shop");
 }
 
 test("a limit comes from default, else from max; a request from defaultRequest, else from the limit, else from min", () => {

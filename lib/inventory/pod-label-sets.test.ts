@@ -4,8 +4,8 @@ import { judge } from "../engine/judge";
 import type { JsonRecord } from "../model/json";
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { serviceTargetsView } from "./service-targets";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { deployment, networkPolicy, pod, service, serviceAccount } from "./testing";
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ const HEAD = { role: "head" };
 const WORKER = { role: "worker" };
 
 function inventoryOf(objects: readonly JsonRecord[]) {
-  return buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return buildInventory(objects, WHOLE_CLUSTER);
 }
 
 function stateOf(id: string, objects: readonly JsonRecord[], name: string): string | undefined {

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
-import { buildInventory } from "./build-inventory";
-import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { admissionPoliciesView, findOpaqueEngine } from "./policy-enforcement";
 import { toPolicyNamespace } from "./policy-namespace";
 import { guardedNamespacesView } from "./policy-reach";
 import { configMap, engineWebhook } from "./testing";
+import { createTestContext } from "./testing-context";
 
 const GROUP = "admissionregistration.k8s.io/v1";
 const SHOP = toPolicyNamespace("shop", { team: "a" });
@@ -14,14 +12,9 @@ const EVERYBODY = [{ kind: "Group", name: "system:authenticated" }];
 const PODS = { any: [{ resources: { kinds: ["Pod"] } }] };
 const VALIDATE = { failureAction: "Enforce" };
 
-function contextOf(objects: readonly JsonRecord[]) {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  return createContext(buildInventory(objects, options));
-}
-
 /** What becomes of a new pod in the namespace shop, or why it is let through or may be. */
 function answerOf(...objects: readonly JsonRecord[]): string {
-  const found = contextOf([engineWebhook("kyverno"), engineWebhook("gatekeeper"), ...objects]).view(admissionPoliciesView);
+  const found = createTestContext([engineWebhook("kyverno"), engineWebhook("gatekeeper"), ...objects]).view(admissionPoliciesView);
   const [policy] = found;
   if (found.length !== 1 || policy === undefined) throw new Error(`${found.length} policies`);
   if (policy.laxBecause !== null) return policy.laxBecause;
@@ -131,7 +124,7 @@ describe("a policy of Kyverno in CEL", () => {
   });
 
   test("that the API server judges by itself needs no webhook", () => {
-    const [policy] = contextOf([inCel({}, { generated: true })]).view(admissionPoliciesView);
+    const [policy] = createTestContext([inCel({}, { generated: true })]).view(admissionPoliciesView);
     expect([policy?.laxBecause, policy?.seesNamespace?.(SHOP)]).toEqual([null, true]);
   });
 });
@@ -231,7 +224,7 @@ describe("a constraint of Gatekeeper", () => {
       "no webhook of Gatekeeper asks it",
     ],
   ])("by %s", (_, webhook, answer) => {
-    const [policy] = contextOf([webhook, constraint({})]).view(admissionPoliciesView);
+    const [policy] = createTestContext([webhook, constraint({})]).view(admissionPoliciesView);
     expect(policy?.laxBecause ?? policy?.seesNamespace?.(SHOP)).toBe(answer);
   });
 });
@@ -246,6 +239,6 @@ test.each([
 ])("an engine whose policies are not shown is told by what is its own: %s", (name, service, namespace, engine) => {
   const webhooks = [{ name, clientConfig: { service: { name: service, namespace } }, rules: [POD_RULE] }];
   const configuration = { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: service }, webhooks };
-  const context = contextOf([configuration]);
+  const context = createTestContext([configuration]);
   expect(findOpaqueEngine(context.slices.webhooks, context.view(guardedNamespacesView))?.engine).toBe(engine);
 });

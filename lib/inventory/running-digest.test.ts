@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
 import { buildInventory } from "./build-inventory";
-import { DEFAULT_SETTINGS } from "./inventory";
 import { findRunningDigest, readRunningDigest, sayRunningDigest } from "./running-digest";
 import { itemsOf } from "./slices";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { cronJob, pod, statefulSet } from "./testing";
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -35,7 +35,7 @@ function running({ imageID = NGINX, shown, image = "nginx:1.27", node: nodeName,
 function digestOf(runs: readonly Run[], image = "nginx:1.27"): string | null {
   const nodes = [node("n1", "amd64"), node("n2", "arm64")];
   const objects = [...nodes, statefulSet({ container: { image } }), ...runs.map(running)];
-  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory(objects, WHOLE_CLUSTER);
   const workload = itemsOf(inventory.slices.workloads).find(({ ref }) => ref.kind === "StatefulSet");
   return workload ? findRunningDigest(workload, image) : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildInventory } from "./build-inventory";
 import { createContext } from "./context";
-import { DEFAULT_SETTINGS } from "./inventory";
+import { WHOLE_CLUSTER } from "./testing-context";
 import { pod } from "./testing";
 import { defineWorkloadFact } from "./workload-fact";
 
@@ -23,9 +23,7 @@ const brokenView = defineWorkloadFact({
 
 describe("facts of workloads", () => {
   const objects = ["one", "two"].map((name) => pod({ name, container: { image: `${name}:1` } }));
-  const context = createContext(
-    buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS }),
-  );
+  const context = createContext(buildInventory(objects, WHOLE_CLUSTER));
 
   it("are gathered from every workload in one pass, whoever asks first", () => {
     reads = 0;

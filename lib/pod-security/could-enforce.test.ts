@@ -5,7 +5,7 @@ import pssRestricted from "../controls/container/pss-restricted";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
 import { createContext } from "../inventory/context";
-import { DEFAULT_SETTINGS } from "../inventory/inventory";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { cronJob, deployment, pod } from "../inventory/testing";
 import type { JsonRecord } from "../model/json";
 import type { Verdict } from "../model/verdict";
@@ -107,7 +107,7 @@ it("never proposes a level that would refuse a template that is there, nor calls
     fc.property(fc.array(workload, { maxLength: 6 }), minor, (parts, at) => {
       const objects = parts.map((part, i) => part.make({ name: `w${i}`, container: part.container, podSpec: part.podSpec }));
       const kubeVersion = { major: 1, minor: at, text: `v1.${at}.0` };
-      const inventory = buildInventory(objects, { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+      const inventory = buildInventory(objects, { ...WHOLE_CLUSTER, kubeVersion });
       const verdicts = [...judge(inventory, [pssBaseline, pssRestricted])];
       const { step, blocked, meets } = couldEnforce({
         isWhole: true,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment } from "../../inventory/testing";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { toOwnControl } from "./own-control";
@@ -50,12 +50,7 @@ describe("optional fields", () => {
     expect(evaluate(expression, OBJECT)).toMatchObject({ reason: expect.stringMatching(reason) });
   });
   test("show the field that they look for, also where it is missing", () => {
-    const inventory = buildInventory([deployment({ metadata: { name: "web" }, spec: { replicas: undefined } })], {
-      isComplete: true,
-      kubeVersion: null,
-      observedAt: "2026-11-25T00:00:00Z",
-      settings: DEFAULT_SETTINGS,
-    });
+    const inventory = buildInventory([deployment({ metadata: { name: "web" }, spec: { replicas: undefined } })], WHOLE_CLUSTER);
     const base = { id: "own-rule", title: "t", layer: "container", severity: "low", subject: "Deployment", message: "m", fix: "f" } as const;
     const read = (expression: string) =>
       [...judge(inventory, [toOwnControl({ ...base, expression }, () => 0)])].flatMap(({ evidence }) =>

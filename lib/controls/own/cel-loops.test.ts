@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment } from "../../inventory/testing";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { toOwnControl } from "./own-control";
@@ -19,12 +19,10 @@ const OBJECT = {
 
 /** What the expression makes false of a Deployment, by path. */
 function shown(expression: string): readonly string[] {
-  const inventory = buildInventory([deployment({ name: "web", labels: { team: "shop", app: "" }, podSpec: { tolerations: [{ key: "a" }, { key: "b" }] } })], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
+  const inventory = buildInventory(
+    [deployment({ name: "web", labels: { team: "shop", app: "" }, podSpec: { tolerations: [{ key: "a" }, { key: "b" }] } })],
+    WHOLE_CLUSTER,
+  );
   const control = { id: "own-rule", title: "t", layer: "container", severity: "low", subject: "Deployment", message: "m", fix: "f", expression } as const;
   return [...judge(inventory, [toOwnControl(control, () => 0)])].flatMap(({ evidence }) => evidence.map(({ path, value }) => `${path} = ${value}`));
 }

@@ -6,7 +6,7 @@ import { ownControlSchema } from "../../contracts/own-controls";
 import { judge } from "../../engine/judge";
 import { OWN_CONTROL_EXAMPLES } from "../../format/own-control-examples";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { findControl } from "../registry";
@@ -36,7 +36,7 @@ const CASES: Readonly<Record<string, { readonly fails: readonly JsonRecord[][]; 
 
 describe.each(OWN_CONTROL_EXAMPLES)("the example $id", (example) => {
   const statesOf = (objects: readonly JsonRecord[]) => {
-    const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+    const inventory = buildInventory(objects, WHOLE_CLUSTER);
     return [...judge(inventory, [toOwnControl(example, () => 0)])].map(({ state }) => state);
   };
   test("can be saved as it is", () => {

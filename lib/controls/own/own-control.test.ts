@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { NOT_READ } from "../../inventory/kubelet-configs";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import type { OwnControl } from "../../model/own-control";
@@ -28,7 +28,7 @@ function spec(part: Partial<OwnControl>): OwnControl {
 }
 
 function judgeWith(part: Partial<OwnControl>, objects: readonly JsonRecord[], now: () => number = standing) {
-  const inventory = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const inventory = buildInventory(objects, WHOLE_CLUSTER);
   return [...judge(inventory, [toOwnControl(spec(part), now)])].map(({ resource, state, reason, severity, evidence }) => ({
     of: `${resource.kind} ${resource.name}`,
     state,

@@ -7,7 +7,8 @@ import { patchObjects } from "../../engine/patch-objects";
 import { proposePatch } from "../../engine/propose-patch";
 import { toJsonPatch } from "../../engine/to-kubectl";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS, type Inventory } from "../../inventory/inventory";
+import type { Inventory } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { cronJob, deployment, namespace, networkPolicy, pod, statefulSet } from "../../inventory/testing";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { resourceKey, toResourceRef } from "../../model/resource-ref";
@@ -75,7 +76,7 @@ const weakWorld = fc
 
 function toInventory(objects: readonly JsonRecord[]): Inventory {
   const kubeVersion = { major: 1, minor: 37, text: "v1.37.0" };
-  return buildInventory(objects, { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  return buildInventory(objects, { ...WHOLE_CLUSTER, kubeVersion });
 }
 
 const keyOf = ({ control, resource, locator }: Verdict): string => `${control} on ${resourceKey(resource)} ${locator}`;

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { applyPatch } from "../../engine/apply-patch";
 import { createContext } from "../../inventory/context";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS, type Inventory } from "../../inventory/inventory";
+import type { Inventory } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { evaluateLevel } from "../../pod-security/evaluate-level";
@@ -14,12 +15,7 @@ const ORACLE = new URL("../../../../shared/oracle/psa.jsonl", import.meta.url);
 if (!existsSync(ORACLE)) process.stdout.write("Skipped: pods labelled by a real API server are not beside the project (../shared).\n");
 
 function toInventory(object: JsonRecord, minor: number): Inventory {
-  return buildInventory([object], {
-    isComplete: true,
-    kubeVersion: { major: 1, minor, text: "" },
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
+  return buildInventory([object], { ...WHOLE_CLUSTER, kubeVersion: { major: 1, minor, text: "" } });
 }
 
 function viewOf(inventory: Inventory) {

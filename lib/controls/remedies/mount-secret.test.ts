@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { applyPatch } from "../../engine/apply-patch";
 import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, statefulSet } from "../../inventory/testing";
 import { dig, type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
@@ -11,11 +11,9 @@ import secretEnvRef from "../code/secret-env-ref";
 import secretLiteral from "../code/secret-literal-in-spec";
 import type { AnyControl } from "../define";
 
-const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-
 /** The pod spec that the patch of a control leaves, with the container of that index. */
 function patched(control: AnyControl, object: JsonRecord, index = 0) {
-  const patch = proposePatch(buildInventory([object], options), control, toResourceRef(object));
+  const patch = proposePatch(buildInventory([object], WHOLE_CLUSTER), control, toResourceRef(object));
   if (!patch) throw new Error("no patch");
   const spec = record(dig(applyPatch(object, patch.ops), "spec", "template", "spec"));
   const container = record(records(spec.containers)[index]);

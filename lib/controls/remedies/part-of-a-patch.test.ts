@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { itemsOf } from "../../inventory/slices";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, ingress, limitRange, node, pod as podOf } from "../../inventory/testing";
 import { type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
@@ -21,8 +21,7 @@ import { dropHostMounts } from "./drop-host-mounts";
 import { pinDigest } from "./pin-digest";
 
 const volumes = [{ name: "node", hostPath: { path: "/etc" } }];
-const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-const [workload] = itemsOf(buildInventory([deployment({ podSpec: { volumes } })], options).slices.workloads);
+const [workload] = itemsOf(buildInventory([deployment({ podSpec: { volumes } })], WHOLE_CLUSTER).slices.workloads);
 const [pod] = workload?.views() ?? [];
 
 const weak = (path: string, value: string, hint?: string): Weakness => ({ path, value, message: "", ...(hint !== undefined && { hint }) }) as Weakness;
@@ -45,7 +44,7 @@ test("no image is pinned where the digest of another is not known", () => {
 });
 
 const propose = (control: AnyControl, object: JsonRecord, ...others: readonly JsonRecord[]) =>
-  proposePatch(buildInventory([object, ...others], options), control, toResourceRef(object));
+  proposePatch(buildInventory([object, ...others], WHOLE_CLUSTER), control, toResourceRef(object));
 
 test("no limit is set that makes a container request more than its pod does", () => {
   const whole = { resources: { requests: { cpu: "10m", memory: "100Mi" } } };

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { createContext } from "../../inventory/context";
-import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { answerConnectionIn, type ConnectionQuestion } from "./answer-connection";
+import { createTestContext } from "../../inventory/testing-context";
 
 const folder = resolve(import.meta.dirname, "../../../../shared/verdicts");
 const isHere = existsSync(`${folder}/np-guard-connlist.jsonl`);
@@ -17,8 +15,7 @@ function readCases(file: string): readonly JsonRecord[] {
 }
 
 function createAsker(objects: unknown): (question: Omit<ConnectionQuestion, "kind">) => boolean | null {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory(list(objects).filter(isRecord), options));
+  const context = createTestContext(list(objects).filter(isRecord));
   return (question) => answerConnectionIn(context, { kind: "connection", ...question }).allowed;
 }
 

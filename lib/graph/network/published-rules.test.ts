@@ -1,10 +1,8 @@
 import { fc } from "../../model/testing-properties";
 import { expect, test } from "vitest";
-import { buildInventory } from "../../inventory/build-inventory";
-import { createContext } from "../../inventory/context";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
 import type { JsonRecord } from "../../model/json";
 import { answerConnectionIn } from "./answer-connection";
+import { createTestContext } from "../../inventory/testing-context";
 import { passes, type PlacedPod } from "./testing-specification";
 
 type Labels = Readonly<Record<string, string>>;
@@ -122,8 +120,7 @@ test("NetworkPolicies let through exactly what the API reference says, in random
   fc.assert(
     fc.property(world, ({ policies, pods: [one, two], ...asked }) => {
       const cluster = { namespaces: NAMED, policies: toManifests(policies) };
-      const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-      const context = createContext(buildInventory([...toObjects([one, two]), ...cluster.policies], options));
+      const context = createTestContext([...toObjects([one, two]), ...cluster.policies]);
       const question = { kind: "connection", from: `${one.namespace}/Pod/one`, to: `${two.namespace}/Pod/two`, ...asked } as const;
       const place = { address: "10.1.2.3", node: "a" };
       const expected = passes({ from: { pod: one, ...place }, to: { pod: two, ...place }, ...asked }, cluster, { rangesHoldNodes: false, isReversed: false });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { countCpuMs } from "../../model/testing-cpu-ms";
@@ -46,9 +46,8 @@ test.each([
         policyOf(ns, i),
       ]).flat(),
     ]).flat();
-    const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
     const unread = refused.map((kind) => ({ kind, reason: "It was refused." }));
-    const context = createContext(buildInventory(objects, options, unread));
+    const context = createContext(buildInventory(objects, WHOLE_CLUSTER, unread));
     const cpuMs = countCpuMs();
     const reach = context.view(reachView);
     const matrix = await matrixOf(reach);

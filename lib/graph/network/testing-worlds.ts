@@ -1,9 +1,10 @@
 import { fc } from "../../model/testing-properties";
 import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
-import { DEFAULT_SETTINGS, type Inventory } from "../../inventory/inventory";
+import type { Inventory } from "../../inventory/inventory";
 import { toSliceKind } from "../../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../../inventory/slices";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace, networkPolicy, service } from "../../inventory/testing";
 import type { Context } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
@@ -267,7 +268,7 @@ export function worlds(kinds: "plain" | "every" | "together"): fc.Arbitrary<read
 
 /** `withheld`: kinds of `SLICE_KINDS` that the API server refuses. */
 export function inventoryOf(objects: readonly JsonRecord[], withheld: readonly string[] = []): Inventory {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS, codec: "as-it-is" } as const;
+  const options = { ...WHOLE_CLUSTER, codec: "as-it-is" } as const;
   return buildInventory(
     objects,
     options,

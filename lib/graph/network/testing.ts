@@ -1,6 +1,4 @@
-import { buildInventory } from "../../inventory/build-inventory";
-import { createContext } from "../../inventory/context";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { createTestContext } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { answerConnectionIn } from "./answer-connection";
@@ -16,8 +14,7 @@ export const TWO_NAMESPACES: readonly JsonRecord[] = [
 
 /** May `from` connect to `to`? Names without a namespace are Deployments of shop. */
 export function ask(objects: readonly JsonRecord[], from: string, to: string, port: number | string = 8080, protocol = "TCP"): boolean | null {
-  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-  const context = createContext(buildInventory([...TWO_NAMESPACES, ...objects], options));
+  const context = createTestContext([...TWO_NAMESPACES, ...objects]);
   const whole = (name: string) => (name.includes("/") || name === "external" ? name : `shop/Deployment/${name}`);
   return answerConnectionIn(context, { kind: "connection", from: whole(from), to: whole(to), port, protocol }).allowed;
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { createTestContext } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { powerView } from "./power";
 import type { Identity } from "./principal";
-import { createTestContext, rule } from "./testing";
+import { rule } from "./testing";
 
 const app: Identity = { kind: "ServiceAccount", namespace: "shop", name: "app" };
 const operator = { kind: "ServiceAccount", namespace: "shop", name: "operator" };

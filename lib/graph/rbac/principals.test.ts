@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { createTestContext } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { principalsView } from "./principals";
-import { createTestContext, rule } from "./testing";
+import { rule } from "./testing";
 
 const LABELS = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 const masters = { kind: "Group", name: "system:masters" };

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { createContext } from "../../inventory/context";
-import { buildInventory } from "../../inventory/build-inventory";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { createTestContext } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { answerAccess } from "./answer-access";
@@ -33,13 +31,7 @@ test("5,000 roles and 20,000 bindings are indexed and ranked without a pause", (
       subjects: [{ kind: "ServiceAccount", name: `account-${i % 3000}`, namespace: `ns-${i % 200}` }],
     });
   });
-  const inventory = buildInventory([...roles, ...bindings], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const context = createContext(inventory);
+  const context = createTestContext([...roles, ...bindings]);
   const cpuMs = countCpuMs();
   const index = context.view(rbacIndexView);
   const principals = context.view(principalsView);
@@ -69,13 +61,7 @@ test("what groups of everybody are given is not read anew for each of 10,000 acc
       subjects: [{ kind: "ServiceAccount", name: `account-${i}`, namespace: `ns-${i % 200}` }],
     }),
   );
-  const inventory = buildInventory([wide, small, ...groups, ...bindings], {
-    isComplete: true,
-    kubeVersion: null,
-    observedAt: "2026-11-25T00:00:00Z",
-    settings: DEFAULT_SETTINGS,
-  });
-  const context = createContext(inventory);
+  const context = createTestContext([wide, small, ...groups, ...bindings]);
   context.view(rbacIndexView);
   const cpuMs = countCpuMs();
   expect(context.view(powerView).classOf({ kind: "ServiceAccount", namespace: "ns-1", name: "account-1" })).toBeLessThan(4);

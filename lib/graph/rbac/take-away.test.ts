@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { createTestContext } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { ASKS } from "./rights-asks";
 import { findHeldRights } from "./held-right";
 import { toCapabilityWeaknesses } from "./capability-weakness";
 import { principalsView } from "./principals";
 import { takeAway } from "./take-away";
-import { createTestContext, rule } from "./testing";
+import { rule } from "./testing";
 
 function patchOf(...objects: Parameters<typeof createTestContext>[0][number][]) {
   const context = createTestContext(objects);

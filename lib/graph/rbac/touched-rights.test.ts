@@ -8,7 +8,7 @@ import { buildInventory } from "../../inventory/build-inventory";
 import { createContext, type World } from "../../inventory/context";
 import type { KubeObject } from "../../inventory/kube-object";
 import { itemsOf, type Slice } from "../../inventory/slices";
-import { DEFAULT_SETTINGS } from "../../inventory/inventory";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, namespace, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { resourceKey, toResourceRef } from "../../model/resource-ref";
@@ -98,7 +98,7 @@ interface Told extends World, Rights {
 
 /** Objects that are the same in another world are the very same here, as they are where a snapshot is tried with a change. */
 function toWorld(objects: readonly JsonRecord[], other?: Told): Told {
-  const made = buildInventory(objects, { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS });
+  const made = buildInventory(objects, WHOLE_CLUSTER);
   const same = new Set(other?.objects.filter((object) => objects.includes(object)).map((object) => resourceKey(toResourceRef(object))));
   const known = new Map([...(other?.context.slices.roles ?? []), ...(other?.context.slices.bindings ?? [])].map((item) => [resourceKey(item.ref), item]));
   const share = (slice: Slice<KubeObject>): Slice<KubeObject> => ({

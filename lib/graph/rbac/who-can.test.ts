@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { createTestContext } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { rbacIndexView } from "./rbac-index";
-import { createTestContext, rule } from "./testing";
+import { rule } from "./testing";
 import { listWhoCan } from "./who-can";
 
 const world = [
