@@ -1,20 +1,11 @@
-import { daemonSet, deployment, node, pod } from "../../inventory/testing";
+import { daemonSet, deployment, node } from "../../inventory/testing";
+import { podOf } from "../../inventory/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./log-pipeline-absent";
 
 const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 const agent = daemonSet({ name: "agent", namespace: "watch", container: { image: `cr.fluentbit.io/fluent/fluent-bit:4.1.0${digest}` } });
-const running = (nodeName: string) =>
-  pod({
-    name: `agent-${nodeName}`,
-    namespace: "watch",
-    podLabels: { app: "agent" },
-    ownerReferences: [],
-    metadata: { ownerReferences: [{ apiVersion: "apps/v1", kind: "DaemonSet", name: "agent", controller: true, uid: "1" }] },
-    podSpec: { nodeName },
-    status: { phase: "Running" },
-    container: { image: `cr.fluentbit.io/fluent/fluent-bit:4.1.0${digest}` },
-  });
+const running = (nodeName: string) => podOf(agent, nodeName, "True");
 const nodes = [node({ name: "a" }), node({ name: "b" })];
 
 const datadog = (image: string, DD_LOGS_ENABLED: string) =>
