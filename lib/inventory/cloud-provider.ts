@@ -1,5 +1,6 @@
 import { type JsonRecord, dig, record, text, textMap } from "../model/json";
 import type { KubeObject } from "./kube-object";
+import { isControlPlaneNode } from "./node-placement";
 import type { KubeVersion } from "./inventory";
 import { defineView } from "./view";
 
@@ -176,11 +177,6 @@ export function isVirtualNode(node: KubeObject): boolean {
     node.labels.type === "virtual-kubelet" ||
     node.labels["kubernetes.io/role"] === "agent-virtual"
   );
-}
-
-/** By its label; clusters before 1.24 gave another. */
-export function isControlPlaneNode({ labels }: Pick<KubeObject, "labels">): boolean {
-  return "node-role.kubernetes.io/control-plane" in labels || "node-role.kubernetes.io/master" in labels;
 }
 
 export function isAutopilotNode({ ref, labels }: Pick<KubeObject, "ref" | "labels">): boolean {

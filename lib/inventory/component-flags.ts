@@ -1,5 +1,6 @@
 import { list, record, text, texts } from "../model/json";
 import type { Container } from "./workload";
+import { readSwitch } from "./read-switch";
 
 /** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
 export interface Flag {
@@ -20,13 +21,9 @@ export interface ComponentFlags {
   readonly argumentsPath: string;
 }
 
-const ON = /^(?:1|t|true)$/i;
-const OFF = /^(?:0|f|false)$/i;
-
 /** A switch as the components read it; undefined = not set, or neither on nor off. */
 export function toSwitch(setting: { readonly value: string } | undefined): boolean | undefined {
-  if (setting === undefined) return undefined;
-  return ON.test(setting.value) ? true : OFF.test(setting.value) ? false : undefined;
+  return readSwitch(setting?.value);
 }
 
 /** The gate of a feature in beta: written by its name, or else with all of its stage, in whatever order; undefined = it is left at its default. */

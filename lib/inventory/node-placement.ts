@@ -9,7 +9,7 @@ function isControlPlaneKey(key: unknown): boolean {
   return CONTROL_PLANE_KEYS.some((known) => known === key);
 }
 
-/** By its label or its taint. */
+/** By its label or its taint; clusters before 1.24 gave others. */
 export function isControlPlaneNode(node: KubeObject): boolean {
   return (
     CONTROL_PLANE_KEYS.some((key) => Object.hasOwn(node.labels, key)) || records(dig(node.body, "spec", "taints")).some(({ key }) => isControlPlaneKey(key))

@@ -1,6 +1,7 @@
 import { dig, text } from "../model/json";
-import { isControlPlaneNode, isVirtualNode, poolOf } from "./cloud-provider";
+import { isVirtualNode, poolOf } from "./cloud-provider";
 import type { KubeObject } from "./kube-object";
+import { isControlPlaneNode } from "./node-placement";
 import { defineView } from "./view";
 
 /** A machine of a pool. */

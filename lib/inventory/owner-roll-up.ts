@@ -26,7 +26,8 @@ interface RollUpInput {
 
 type Resolved = { readonly to: "root"; readonly key: string } | { readonly to: "owner"; readonly owner: OwnerLink } | { readonly to: "orphan" };
 
-const ORPHANED = "concentric.dev/orphaned-owner";
+/** Set on pods whose owner is gone: `Kind/name`. */
+export const ORPHANED_OWNER = "concentric.dev/orphaned-owner";
 
 interface Group {
   readonly ref: ResourceRef;
@@ -111,7 +112,7 @@ class RollUp {
   }
 
   private orphaned(root: RootRecord, owner: OwnerLink | null): RootRecord {
-    return owner && this.input.isComplete ? { ...root, notes: { [ORPHANED]: `${owner.kind}/${owner.name}` } } : root;
+    return owner && this.input.isComplete ? { ...root, notes: { [ORPHANED_OWNER]: `${owner.kind}/${owner.name}` } } : root;
   }
 
   private placePod(pod: LivePod): void {

@@ -6,9 +6,8 @@ import { mapChanged, redactContainer, withChanged } from "./redact-container";
 import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
 import { podSpecPath, toWorkloadKind } from "./workload-kind";
+import { LAST_APPLIED } from "./trim-object";
 import { CONTAINER_LISTS } from "./workload";
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** Entries that are no text stay as they are. */
 function redactTexts(value: unknown, toText: (key: string, item: string) => string): unknown {

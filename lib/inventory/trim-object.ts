@@ -2,7 +2,8 @@ import { type JsonRecord, isRecord } from "../model/json";
 import { keepEndedRuns } from "./debug-runs";
 import { keepJobEnd } from "./job-end";
 
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+/** Written by `kubectl apply` itself, and by no hand: its copy of the whole object. */
+export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 function omit(value: JsonRecord, keys: readonly string[]): JsonRecord {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));

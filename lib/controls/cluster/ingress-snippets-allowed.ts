@@ -1,3 +1,4 @@
+import { readSwitch } from "../../inventory/read-switch";
 import { formatPath } from "../../model/field-path";
 import { record, text } from "../../model/json";
 import { defineControl, safe, type Weakness, weakness } from "../define";
@@ -5,9 +6,6 @@ import { set } from "../remedies/ops";
 
 /** Keys that only the ConfigMap of an ingress-nginx controller has. */
 const CONTROLLER_KEYS = ["allow-snippet-annotations", "annotations-risk-level"];
-
-/** As the controller reads a switch. */
-const ON = /^(?:1|t|true)$/i;
 
 export default defineControl({
   id: "ingress-snippets-allowed",
@@ -31,7 +29,7 @@ export default defineControl({
     if (keys.length === 0) return safe("It does not configure an ingress controller.");
     const at = (key: string, message: string): Weakness[] => [weakness(formatPath(["data", key]), data[key], message, { hint: key })];
     return [
-      ...(ON.test(text(data["allow-snippet-annotations"]) ?? "") ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),
+      ...(readSwitch(text(data["allow-snippet-annotations"])) === true ? at("allow-snippet-annotations", "Snippets in annotations are allowed.") : []),
       ...(/^critical$/i.test(text(data["annotations-risk-level"]) ?? "") ? at("annotations-risk-level", "Annotations of every risk are allowed.") : []),
     ];
   },

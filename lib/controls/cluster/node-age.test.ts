@@ -26,6 +26,10 @@ describeControl(control, {
   passes: [{ name: "young", objects: [node({ ...aws, metadata: { creationTimestamp: "2026-11-01T00:00:00Z" } })] }],
   notApplicable: [
     { name: "a node of the control plane", objects: [node({ ...aws, labels: { "node-role.kubernetes.io/control-plane": "" } })] },
+    {
+      name: "a node of the control plane by its taint alone",
+      objects: [node({ ...aws, spec: { ...aws.spec, taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] } })],
+    },
     { name: "a node of an older control plane", objects: [node({ ...aws, labels: { "node-role.kubernetes.io/master": "" } })] },
     { name: "Fargate", objects: [node({ ...aws, labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
     { name: "bare metal", objects: [node({ metadata: { creationTimestamp: "2020-01-01T00:00:00Z" } })] },

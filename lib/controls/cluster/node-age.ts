@@ -1,6 +1,7 @@
-import { isControlPlaneNode, isVirtualNode, platformView } from "../../inventory/cloud-provider";
+import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
+import { isControlPlaneNode } from "../../inventory/node-placement";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const LIMIT_DAYS = 90;

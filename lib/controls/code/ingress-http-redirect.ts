@@ -2,6 +2,7 @@ import { findIngressController, type IngressController, ignores } from "../../in
 import { albListeners, isMinion, servesTls } from "../../inventory/ingress-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type Context, defineView } from "../../inventory/view";
+import { readSwitch } from "../../inventory/read-switch";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -15,8 +16,6 @@ const NGINX_REDIRECTS = [
 ] as const;
 /** Redirects what a load balancer in front says came over plain HTTP. */
 const REDIRECT_BY_HEADER = "nginx.org/redirect-to-https";
-const ON = /^(?:1|t|true)$/i;
-const OFF = /^(?:0|f|false)$/i;
 const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 const FRONTEND = "networking.gke.io/v1beta1.FrontendConfig";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
@@ -38,7 +37,7 @@ const nginxSettingsView = defineView({
 const redirectsOffView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }) =>
-    slices.configMaps.filter(({ ref, body }) => !NGINX_SETTINGS.test(ref.name) && OFF.test(text(record(body.data)["ssl-redirect"]) ?? "")),
+    slices.configMaps.filter(({ ref, body }) => !NGINX_SETTINGS.test(ref.name) && readSwitch(text(record(body.data)["ssl-redirect"])) === false),
 });
 
 /** Both kinds of nginx redirect unless their own settings say otherwise. */
@@ -48,11 +47,11 @@ function findUnread(context: Context<"configMaps">): Outcome | null {
 
 /** What ingress-nginx does where the Ingress says nothing: it redirects, unless its own settings say otherwise. */
 function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
-  if ([REDIRECT, NGINX_FORCED].some((name) => ON.test(annotations[name] ?? ""))) return [];
+  if ([REDIRECT, NGINX_FORCED].some((name) => readSwitch(annotations[name]) === true)) return [];
   const unread = findUnread(context);
   if (unread) return unread;
   const settings = context.view(nginxSettingsView);
-  const off = settings.find(({ body }) => OFF.test(text(record(body.data)["ssl-redirect"]) ?? ""));
+  const off = settings.find(({ body }) => readSwitch(text(record(body.data)["ssl-redirect"])) === false);
   if (!off) return [];
   const name = `ConfigMap ${off.ref.namespace}/${off.ref.name}`;
   if (settings.length > 1) return unknown(`${name} switches the redirect off for one ingress controller; whether it is that of this Ingress is not told.`);
@@ -61,7 +60,7 @@ function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">)
 
 /** What the controller of the company does: the same, and its settings are in a ConfigMap of any name. */
 function judgeNginxOrg({ annotations }: KubeObject, context: Context<"configMaps">): Outcome {
-  if (NGINX_REDIRECTS.some(([family, name]) => family === "nginx-org" && ON.test(annotations[name] ?? ""))) return [];
+  if (NGINX_REDIRECTS.some(([family, name]) => family === "nginx-org" && readSwitch(annotations[name]) === true)) return [];
   const unread = findUnread(context);
   if (unread) return unread;
   const off = context.view(redirectsOffView)[0];
@@ -115,10 +114,10 @@ export default defineControl({
     if (!servesTls(ingress, controller, context)) return notApplicable("It serves no TLS to redirect to.");
     if (isMinion(ingress, controller)) return notApplicable("The Ingress of the same host that is its master decides that.");
     if (controller.family === "nginx" || controller.family === "nginx-org" || (controller.family === "other" && controller.className === "")) {
-      const [, off] = NGINX_REDIRECTS.find(([family, name]) => !ignores(controller, family) && OFF.test(annotations[name] ?? "")) ?? [];
-      if (off !== undefined && controller.family === "nginx-org" && ON.test(annotations[REDIRECT_BY_HEADER] ?? ""))
+      const [, off] = NGINX_REDIRECTS.find(([family, name]) => !ignores(controller, family) && readSwitch(annotations[name]) === false) ?? [];
+      if (off !== undefined && controller.family === "nginx-org" && readSwitch(annotations[REDIRECT_BY_HEADER]) === true)
         return unknown("It redirects what a load balancer in front of it says came over plain HTTP; whether one does is not told.");
-      if (off !== undefined && (ignores(controller, "nginx") || !ON.test(annotations[NGINX_FORCED] ?? "")))
+      if (off !== undefined && (ignores(controller, "nginx") || readSwitch(annotations[NGINX_FORCED]) !== true))
         return [weakness(`metadata.annotations["${off}"]`, annotations[off], "The redirect is switched off.", { hint: off })];
     }
     if (controller.family === "nginx") return judgeNginx(ingress, context);

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { ORPHANED_OWNER } from "../../inventory/owner-roll-up";
 import { accountNameOf } from "../../inventory/service-account-token";
 import { defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workload";
@@ -8,9 +9,6 @@ import type { Endpoint, NamedPort, Target } from "./endpoint";
 import { labelSightView, seeLabels } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { type PodNetworks, podNetworksView } from "./pod-networks";
-
-/** Set by the owner roll-up on pods whose owner is gone: `Kind/name`. */
-const ORPHANED_OWNER = "concentric.dev/orphaned-owner";
 
 function toNamedPorts(ports: unknown, field: "port" | "containerPort"): readonly NamedPort[] {
   return records(ports).flatMap((item) => {

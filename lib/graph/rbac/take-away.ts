@@ -3,6 +3,7 @@ import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Patch, PatchOp } from "../../model/patch";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
+import { LAST_APPLIED } from "../../inventory/trim-object";
 import type { HeldRight } from "./held-right";
 import type { Grant, PolicyRule, Principal } from "./principal";
 import type { RbacContext } from "./judge-capability";
@@ -45,9 +46,6 @@ function reduceRole(grants: ReadonlyMap<Grant, readonly HeldRight[]>, context: R
   }
   return { target: role.object.ref, ops, risk: "may-break", note: "Only this binding uses the role. Check with its owner that nothing needs the right." };
 }
-
-/** Written by `kubectl apply` itself, and by no hand. */
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The binding as a manifest to apply; null when no subject is left. */
 function withoutSubjects(binding: IndexedBinding, indexes: ReadonlySet<number>): JsonRecord | null {
