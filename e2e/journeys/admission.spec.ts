@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
 test("from what admission lacks to the namespace that could enforce more, and to the patch in the way", async ({ page }) => {
   await page.goto(CLUSTER);
@@ -45,7 +45,7 @@ for (const path of ["admission", "pod-security", "pod-security/checkout"]) {
 
 test("the step that a namespace could take is gone once it was taken", async ({ request }) => {
   const read = async (at: number) => {
-    const { rows } = (await (await request.get(`/api/v1/clusters/harbour-demo/pod-security?at=${at}`)).json()) as {
+    const { rows } = (await (await request.get(`${API}/pod-security?at=${at}`)).json()) as {
       rows: { namespace: string; labels: { enforce: { acts: string } }; meets: string }[];
     };
     return rows.find(({ namespace }) => namespace === "catalog");

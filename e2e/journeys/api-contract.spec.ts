@@ -1,13 +1,12 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { z } from "zod";
+import { API } from "./pages";
 
 interface Operation {
   readonly operationId: string;
   readonly parameters: readonly { readonly name: string; readonly in: "path" | "query"; readonly required: boolean }[];
   readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, { readonly schema: Parameters<typeof z.fromJSONSchema>[0] }>> }>>;
 }
-
-const API = "/api/v1/clusters/harbour-demo";
 
 /** What the parameters of an address may be on the demo cluster. */
 const VALUES: Readonly<Record<string, string>> = {

@@ -1,7 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
-
-const API = "/api/v1/clusters/harbour-demo";
+import { API, CLUSTER } from "./pages";
 
 for (const [path, status, words] of [
   [`${API}/findings?colour=red`, 400, /colour/],
@@ -9,7 +7,7 @@ for (const [path, status, words] of [
   [`${API}/snapshots?before=3000000000`, 400, /^before: a snapshot number is/],
   [`${API}/scans/events?colour=red`, 400, /colour/],
   [`${API}/search`, 400, /^q is missing\.$/],
-  ["/api/v1/clusters/harbour-demo/nothing", 404, /nothing/],
+  [`${API}/nothing`, 404, /nothing/],
   ["/api", 404, /openapi\.json/],
   ["/api/v2/clusters", 404, /openapi\.json/],
   [`${CLUSTER}/findings/export?format=json&severity=high&severity=low`, 400, /more than once/],

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER, findFindingId } from "./pages";
+import { API, CLUSTER, findFindingId } from "./pages";
 
 test("from the overview to the field and back by link, which a stranger can open", async ({ page, browser, baseURL }) => {
   await page.goto("/");
@@ -62,7 +62,7 @@ test("a permalink knows its cluster, and an unknown one says so", async ({ page,
 });
 
 test("a finding that was fixed still resolves, and says what happened", async ({ page }) => {
-  const list = await page.request.get(`/api/v1/clusters/harbour-demo/findings?at=9&control=rbac-cluster-admin-binding&namespace=-`);
+  const list = await page.request.get(`${API}/findings?at=9&control=rbac-cluster-admin-binding&namespace=-`);
   const { rows } = (await list.json()) as { rows: { id: string; resource: { name: string } }[] };
   const debug = rows.find((row) => row.resource.name === "checkout-gateway-debug");
   expect(debug).toBeDefined();
@@ -211,7 +211,7 @@ test("on a phone, controls and snapshots fold, and unfold by the keyboard", asyn
 });
 
 test("every page tells one score: the overview, its trend, the layer and the list of snapshots", async ({ request }) => {
-  const read = async (path: string) => (await request.get(`/api/v1/clusters/harbour-demo/${path}`)).json() as Promise<Record<string, unknown>>;
+  const read = async (path: string) => (await request.get(`${API}/${path}`)).json() as Promise<Record<string, unknown>>;
   for (const at of [12, 60, 91]) {
     const overview = (await read(`overview?at=${at}`)) as unknown as {
       layers: { layer: string; score: number | null }[];
@@ -234,15 +234,15 @@ test("the picture of a shared link shows the moment that the link pins", async (
     expect([picture.status(), picture.headers()["content-type"]]).toEqual([200, "image/png"]);
     return { query: new URL(url ?? "").search, bytes: await picture.body() };
   };
-  const [then, now] = [await pictureOf("/c/harbour-demo?at=20"), await pictureOf("/c/harbour-demo")];
+  const [then, now] = [await pictureOf(`${CLUSTER}?at=20`), await pictureOf(CLUSTER)];
   expect([then.query, now.query]).toEqual(["?at=20", ""]);
   expect(then.bytes.equals(now.bytes)).toBe(false);
   const id = await findFindingId(baseURL ?? "");
-  expect((await pictureOf(`/c/harbour-demo/findings/${id}?at=91`)).query).toBe("?at=91");
+  expect((await pictureOf(`${CLUSTER}/findings/${id}?at=91`)).query).toBe("?at=91");
   // Where a chat shows no picture, its words say how bad it is.
-  const html = await (await request.get(`/c/harbour-demo/findings/${id}`)).text();
+  const html = await (await request.get(`${CLUSTER}/findings/${id}`)).text();
   expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Should hold: /);
-  for (const page of ["/c/harbour-demo", `/c/harbour-demo/findings/${id}`])
+  for (const page of [CLUSTER, `${CLUSTER}/findings/${id}`])
     for (const [query, status, words] of [
       ["at=none", 400, "at=none is not a snapshot number"],
       ["at=5&at=6", 400, "The parameter at is given more than once"],

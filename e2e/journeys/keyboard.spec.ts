@@ -1,7 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
-
-const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+import { API, CLUSTER } from "./pages";
 
 /** What the next Tab comes to; lost focus would begin at the link that skips to the page. */
 async function nextStop(page: Page): Promise<string> {

@@ -1,7 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
-
-const API = "/api/v1/clusters/harbour-demo";
+import { API, CLUSTER } from "./pages";
 
 test("a tab that slept through a scan shows its snapshot when it wakes, and copies links to that", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);

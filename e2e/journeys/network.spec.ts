@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
 const NETWORK = `${CLUSTER}/network`;
 const WORKLOAD = "loyalty/StatefulSet/points-db";
@@ -60,7 +60,7 @@ test("from a workload to its network, to the policy that closes the rest, and to
 
 test("only callers that name a Service are let in when that is asked for", async ({ request }) => {
   const read = async (callers: string) => {
-    const response = await request.get(`/api/v1/clusters/harbour-demo/network/policy?workload=${WORKLOAD}&callers=${callers}`);
+    const response = await request.get(`${API}/network/policy?workload=${WORKLOAD}&callers=${callers}`);
     expect(response.status()).toBe(200);
     return (await response.json()) as { proposal: { yaml: string; proof: { cut: number; opened: number; openAfter: number } } };
   };
@@ -84,7 +84,7 @@ for (const [query, status, words] of [
   ["policy?callers=everybody", 400, /callers/],
 ] as const) {
   test(`network/${query} answers ${status} with one sentence`, async ({ request }) => {
-    const response = await request.get(`/api/v1/clusters/harbour-demo/network/${query}`);
+    const response = await request.get(`${API}/network/${query}`);
     expect(response.status()).toBe(status);
     const { message } = (await response.json()) as { message: string };
     if (typeof words === "string") expect(message).toBe(words);

@@ -1,7 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
-
-const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+import { API, CLUSTER } from "./pages";
 
 test.afterEach(async ({ request }) => {
   await request.patch(`${API}/settings`, { data: { optInSources: [] } });

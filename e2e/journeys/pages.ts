@@ -1,5 +1,8 @@
-/** Every page of the product on the demo cluster, for checks that hold everywhere. `{finding}` is filled with a real id. */
+/** The demo cluster, and what answers about it. */
 export const CLUSTER = "/c/harbour-demo";
+export const API = "/api/v1/clusters/harbour-demo";
+
+/** Every page of the product on the demo cluster, for checks that hold everywhere. `{finding}` is filled with a real id. */
 export const PAGES: readonly { readonly name: string; readonly path: string }[] = [
   { name: "overview", path: CLUSTER },
   { name: "layers", path: `${CLUSTER}/layers` },

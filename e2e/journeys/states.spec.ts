@@ -1,9 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
 const PHONE = { width: 390, height: 844 };
-const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
 /** Roles could not be read then. */
 const BLIND = 47;
 

@@ -1,8 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
-const API = "/api/v1/clusters/harbour-demo";
 const OWN = "e2e-two-replicas";
 const REASON = "Only node agents do, and each of them is reviewed.";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
 test("an earlier moment chosen from a copied link shows that moment, not a baseline that is too late for it", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings?at=60&since=53&severity=high`);
@@ -14,7 +14,7 @@ test("an earlier moment chosen from a copied link shows that moment, not a basel
 
 test("the palette looks for things where it leads: in the snapshot of the page", async ({ page, request }) => {
   const named = async (at: number): Promise<readonly string[]> => {
-    const { rows } = (await (await request.get(`/api/v1/clusters/harbour-demo/resources?at=${at}&kind=Deployment&limit=500`)).json()) as {
+    const { rows } = (await (await request.get(`${API}/resources?at=${at}&kind=Deployment&limit=500`)).json()) as {
       rows: { ref: { name: string } }[];
     };
     return rows.map(({ ref }) => ref.name);

@@ -1,7 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
-
-const API = `/api/v1${CLUSTER.replace("/c/", "/clusters/")}`;
+import { API, CLUSTER } from "./pages";
 
 const rules = (page: Page) => page.locator("form").filter({ has: page.getByLabel("Trusted registries") });
 const registries = (page: Page) => page.getByLabel("Trusted registries");

@@ -1,4 +1,5 @@
 import type { FullConfig } from "@playwright/test";
+import { API } from "./pages";
 
 const DEMO_DAYS = 91;
 const WITHIN_MS = 300_000;
@@ -8,7 +9,7 @@ export default async function waitForDemo(config: FullConfig): Promise<void> {
   const base = config.projects[0]?.use.baseURL ?? "";
   const endMs = Date.now() + WITHIN_MS;
   while (Date.now() < endMs) {
-    const response = await fetch(`${base}/api/v1/clusters/harbour-demo/snapshots?limit=1`).catch(() => null);
+    const response = await fetch(`${base}${API}/snapshots?limit=1`).catch(() => null);
     const body = response?.ok ? ((await response.json()) as { snapshots: { seq: number }[] }) : null;
     if ((body?.snapshots[0]?.seq ?? 0) >= DEMO_DAYS) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
