@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/test-tools.mjs";
 
 const PORT = 3987;
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file));
+const chromium = findChromium();
 // The configuration is loaded again in every worker: all must name one folder, and whoever made it takes it away when the server is gone.
 if (process.env.CONCENTRIC_E2E_DATA === undefined) {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-e2e-"));

@@ -10,7 +10,7 @@ function aptInstall(...packages) {
   return install() || (spawnSync("apt-get", ["update", "-qq"], options).status === 0 && install());
 }
 
-export function findPostgres() {
+function findPostgres() {
   const base = "/usr/lib/postgresql";
   const versions = existsSync(base) ? readdirSync(base).filter((version) => existsSync(`${base}/${version}/bin/initdb`)) : [];
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
@@ -21,9 +21,14 @@ export function findChromium() {
   return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
 }
 
-export function ensureTools() {
+/** The folder of its programs; null = there is none on this machine, and none can be installed. */
+export function ensurePostgres() {
   if (!findPostgres() && isDebianRoot) aptInstall("postgresql");
-  if (!findPostgres()) process.stdout.write("PostgreSQL is not installed: the store is tested on PGlite only.\n");
+  return findPostgres();
+}
+
+export function ensureTools() {
+  if (!ensurePostgres()) process.stdout.write("PostgreSQL is not installed: the store is tested on PGlite only.\n");
   if (!findChromium() && isDebianRoot) aptInstall("chromium");
   if (!findChromium()) spawnSync("npx", ["playwright", "install", "chromium"], { stdio: "inherit" });
 }

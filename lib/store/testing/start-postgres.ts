@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { findFreePort } from "../../../e2e/control-plane/free-port";
+import { ensurePostgres } from "../../../scripts/test-tools.mjs";
 
 export interface TestPostgres {
   readonly version: string;
@@ -12,24 +13,7 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-const ROOT = "/usr/lib/postgresql";
 const PASSWORD = "only-for-tests";
-
-function findBinaries(): string | null {
-  if (!existsSync(ROOT)) return null;
-  const versions = readdirSync(ROOT).filter((version) => existsSync(path.join(ROOT, version, "bin", "initdb")));
-  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
-  return newest === undefined ? null : path.join(ROOT, newest, "bin");
-}
-
-function install(): void {
-  const isDebian = existsSync("/etc/debian_version");
-  if (!isDebian || process.getuid?.() !== 0) return;
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "postgresql"], {
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    stdio: "ignore",
-  });
-}
 
 /** PostgreSQL refuses to run as root: root becomes the user that Debian's package made. */
 function asOrdinaryUser(command: string, args: readonly string[]): [string, string[]] {
@@ -45,8 +29,7 @@ function giveAway(target: string): void {
 
 /** A PostgreSQL server of our own in a temporary directory; null = there is none on this machine. */
 export async function startPostgres(): Promise<TestPostgres | null> {
-  if (findBinaries() === null) install();
-  const binaries = findBinaries();
+  const binaries = ensurePostgres();
   if (binaries === null) {
     console.warn("PostgreSQL is not installed (apt-get install postgresql): the store is tested on PGlite only.");
     return null;
