@@ -1,19 +1,19 @@
+import { allow } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-all-serviceaccounts-binding";
 
 const subjects = [{ kind: "Group", name: "system:serviceaccounts" }];
-const rules = (verbs: string[], resources: string[]) => ({ rules: [{ apiGroups: [""], resources, verbs }] });
 
 describeControl(control, {
   fails: [
     {
       name: "reads of nothing secret",
-      objects: [clusterRole(rules(["get"], ["nodes"])), clusterRoleBinding({ subjects })],
+      objects: [clusterRole(allow("", ["nodes"], ["get"])), clusterRoleBinding({ subjects })],
       severity: "medium",
       evidence: [{ path: "subjects[0]" }],
     },
-    { name: "creating pods", objects: [clusterRole(rules(["create"], ["pods"])), clusterRoleBinding({ subjects })], severity: "critical" },
+    { name: "creating pods", objects: [clusterRole(allow("", ["pods"], ["create"])), clusterRoleBinding({ subjects })], severity: "critical" },
   ],
   passes: [
     {
