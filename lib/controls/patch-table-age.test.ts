@@ -8,7 +8,12 @@ import control from "./cluster/k8s-patch-current";
 
 test.each([
   ["current by a table that is fresh", "v1.36.4", "2026-09-01T00:00:00Z", { state: "pass" }],
-  ["current by a table that may have been overtaken", "v1.36.4", "2026-11-25T00:00:00Z", { state: "unknown", reason: expect.stringContaining("over 90 days ago") }],
+  [
+    "current by a table that may have been overtaken",
+    "v1.36.4",
+    "2026-11-25T00:00:00Z",
+    { state: "unknown", reason: expect.stringContaining("over 90 days ago") },
+  ],
   ["far behind even what an old table knows", "v1.36.1", "2026-11-25T00:00:00Z", [{ path: "gitVersion" }]],
 ])("the newest patch is %s", (_, version, observedAt, expected) => {
   const inventory = buildInventory([node()], { ...WHOLE_CLUSTER, kubeVersion: parseKubeVersion(version), observedAt });

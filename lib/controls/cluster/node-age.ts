@@ -41,7 +41,11 @@ export default defineControl({
     const builtOn = image ? readImageDate(image) : null;
     const imageDays = builtOn ? daysBetween(builtOn, observedAt) : 0;
     if (imageDays > AKS_IMAGE_LIMIT_DAYS)
-      return [weakness(`metadata.labels["${AKS_IMAGE}"]`, image, `Its image is over ${AKS_IMAGE_LIMIT_DAYS} days old; AKS publishes one a week.`, { severity: "medium" })];
+      return [
+        weakness(`metadata.labels["${AKS_IMAGE}"]`, image, `Its image is over ${AKS_IMAGE_LIMIT_DAYS} days old; AKS publishes one a week.`, {
+          severity: "medium",
+        }),
+      ];
     const createdAt = createdAtOf(node);
     const ageDays = createdAt ? daysBetween(createdAt, observedAt) : Number.NaN;
     if (Number.isNaN(ageDays)) return unknown("The node does not say when it was made.");

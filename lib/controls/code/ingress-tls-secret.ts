@@ -31,7 +31,8 @@ const secretsByNameView = defineView({
 /** `namespace/name` of the Secrets that Certificates are written to. */
 const certifiedView = defineView({
   reads: ["certificates"],
-  compute: ({ slices }): ReadonlySet<string> => new Set(slices.certificates.map(({ ref, body }) => `${ref.namespace}/${text(record(body.spec).secretName) ?? ""}`)),
+  compute: ({ slices }): ReadonlySet<string> =>
+    new Set(slices.certificates.map(({ ref, body }) => `${ref.namespace}/${text(record(body.spec).secretName) ?? ""}`)),
 });
 
 export default defineControl({
