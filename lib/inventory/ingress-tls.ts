@@ -1,4 +1,4 @@
-import { list, record, records, text, texts } from "../model/json";
+import { isRecord, list, record, records, text, texts } from "../model/json";
 import { type ControllerFamily, findIngressController, ignores, type IngressController } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
 import { type Context, defineView } from "./view";
@@ -36,9 +36,10 @@ function covers(pattern: string, host: string): boolean {
 }
 
 function isCoveredHere(ingress: KubeObject, host: string): boolean {
-  return records(record(ingress.body.spec).tls).some((entry) => {
-    const hosts = texts(entry.hosts);
-    return hosts.length === 0 || hosts.some((pattern) => covers(pattern, host));
+  // Asked for each rule: no list of them is made.
+  return list(record(ingress.body.spec).tls).some((entry) => {
+    const hosts = isRecord(entry) ? texts(entry.hosts) : null;
+    return hosts?.length === 0 || hosts?.some((pattern) => covers(pattern, host));
   });
 }
 

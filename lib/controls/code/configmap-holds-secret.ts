@@ -76,8 +76,8 @@ export default defineControl({
     const data = record(body.data);
     const binaryData = record(body.binaryData);
     const found = [...inEntries("data", data), ...inEntries("binaryData", binaryData)];
-    const isPartial = [...Object.values(data), ...Object.values(binaryData)].some(isTooLarge);
-    if (found.length === 0 && isPartial) return { state: "unknown", reason: "A value is larger than 256 KiB and was read only in part." };
+    if (found.length === 0 && [data, binaryData].some((entries) => Object.values(entries).some(isTooLarge)))
+      return { state: "unknown", reason: "A value is larger than 256 KiB and was read only in part." };
     const readers = sayReaders([...(context.view(configMapUsersView).get(`${ref.namespace ?? "default"}/${ref.name}`) ?? [])].sort());
     return found.map((item) => ({ ...item, message: item.message + readers }));
   },
