@@ -1,6 +1,7 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
+import { validAt } from "./as-of/valid-at";
 import { unpackManifest } from "./manifest-body";
 
 /** So many are unpacked at a time: a few milliseconds. */
@@ -26,8 +27,8 @@ export async function listManifests(
   seq: number,
   wanted: { readonly kinds: readonly string[]; readonly namespace: string | null; readonly limit: number },
 ): Promise<readonly unknown[] | null> {
-  const from = `FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.from_seq <= $2 AND (v.to_seq IS NULL OR v.to_seq > $2)
-     WHERE r.cluster_id = $1 AND r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4)`;
+  const from = `FROM ${validAt("resource_version")} v JOIN resource r ON r.id = v.resource_id
+     WHERE r.kind = ANY($3::text[]) AND ($4::text IS NULL OR r.namespace IS NULL OR r.namespace = $4)`;
   const values = [clusterId, seq, wanted.kinds, wanted.namespace];
   // Counted first: bodies that are too many are megabytes that nobody looks at.
   const counted = await pool.query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT $5) AS found`, [...values, wanted.limit + 1]);

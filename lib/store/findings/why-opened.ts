@@ -11,12 +11,13 @@ const KIND_OF_CONTROL = `${KIND} || ' ' || f.control_id`;
 /**
  * SQL: why the finding `f` on the resource `r` fails now and did not at snapshot $2, by the cause that was recorded. $4 are the kinds that were not read
  * then, $5 what was told all the same (`ChangeRange`). What nobody could tell then is `assessed`, new or not; rules that opened it come first, but of an
- * object that came later. What was covered then was there, though a subject that is no stored object is filed with its first finding.
+ * object that came later. What was covered then was there, though a subject that is no stored object is filed with its first finding. What was
+ * unknown is asked finding by finding through the index: as EXISTS the planner reads every span of the history once.
  */
 export const WHY_OPENED = (cause: string) => `CASE
     WHEN ${cause} IN ('settings', 'new-control', 'new-catalogue') AND (r.first_seq <= $2 OR r.first_seq = f.first_seq) THEN ${cause}
-    WHEN (${KIND} = ANY($4::text[]) AND ${KIND_OF_CONTROL} <> ALL($5::text[])) OR ${KIND_OF_CONTROL} = ANY($4::text[]) OR EXISTS (SELECT FROM finding_span u WHERE u.finding_id = f.id AND u.opened_seq <= $2
-      AND (u.closed_seq IS NULL OR u.closed_seq > $2) AND u.state = 'unknown') THEN 'assessed'
+    WHEN (${KIND} = ANY($4::text[]) AND ${KIND_OF_CONTROL} <> ALL($5::text[])) OR ${KIND_OF_CONTROL} = ANY($4::text[]) OR (SELECT u.id FROM finding_span u WHERE u.finding_id = f.id AND u.opened_seq <= $2
+      AND (u.closed_seq IS NULL OR u.closed_seq > $2) AND u.state = 'unknown' LIMIT 1) IS NOT NULL THEN 'assessed'
     WHEN ${cause} = 'uncovered' THEN 'uncovered'
     WHEN r.first_seq > $2 AND ${KIND} <> ALL($4::text[]) THEN 'new-resource'
     WHEN ${cause} = 'assessed' THEN 'changed-context'
