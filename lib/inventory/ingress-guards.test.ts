@@ -55,6 +55,7 @@ test("cannot tell who may connect where an add-on is called after a list of netw
 
 test.each([
   ["Identity-Aware Proxy", "cloud.google.com/backend-config", '{"default": "iap-config"}', "gce", true],
+  ["settings that are called after the Service", "cloud.google.com/backend-config", '{"default": "authors"}', "gce", false],
   ["settings of another purpose", "cloud.google.com/backend-config", '{"default": "cdn"}', "gce", false],
   ["Identity-Aware Proxy that its controller knows nothing of", "cloud.google.com/backend-config", '{"default": "iap"}', "nginx", false],
 ])("takes the settings of a Service for a sign-in by their name: %s", (_, name, value, className, hasSignIn) => {

@@ -13,7 +13,7 @@ const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: 
 ];
 /** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
 const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
-const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b|\biap\b/i;
+const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
 
 /** What lets those in who have not signed in, beside what asks them to. */
 const LAX: readonly (readonly [guard: string, beside: string, value: RegExp])[] = [
@@ -35,12 +35,13 @@ export function hasSignIn({ annotations }: KubeObject, controller: IngressContro
   });
 }
 
-/** By which a Service tells the load balancer of Google how to treat it: Identity-Aware Proxy is one of the ways. */
+/** By which a Service tells the load balancer of Google how to treat it: Identity-Aware Proxy is one of the ways. Most are called after the Service. */
 const BACKEND_CONFIG = /^(?:beta\.)?cloud\.google\.com\/backend-config$/;
+const NAMES_PROXY = /\biap\b/i;
 
 /** Whether a load balancer of Google asks for a sign-in before a Service, as far as the name of its settings tells. */
 export function isBehindProxy({ annotations }: KubeObject, controller: IngressController): boolean {
-  return mayHeed(controller, "gce") && Object.entries(annotations).some(([name, value]) => BACKEND_CONFIG.test(name) && NAMES_SIGN_IN.test(value));
+  return mayHeed(controller, "gce") && Object.entries(annotations).some(([name, value]) => BACKEND_CONFIG.test(name) && NAMES_PROXY.test(value));
 }
 
 /** Whether a rule of a route has its gateway ask for a sign-in, as far as filters and the names of those that are not read tell. */
