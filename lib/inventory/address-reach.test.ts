@@ -9,6 +9,9 @@ const front = (address: object, annotations: object = {}, spec: object = {}, nam
   service({ name, namespace: "edge", metadata: { annotations }, spec: { type: "LoadBalancer", selector: { app: "edge" }, ...spec }, ...at(address) });
 const INTERNAL = { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal", "service.beta.kubernetes.io/aws-load-balancer-type": "external" };
 const OPEN = { ...INTERNAL, "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" };
+const inside = (spec: object) => service({ name: "edge", namespace: "edge", spec: { clusterIP: "10.96.0.9", ...spec } });
+const forOffice = (address: string) => ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": "10.0.0.0/8" }, ...at({ ip: address }) });
+const named = { loadBalancerSourceRanges: ["8.8.8.0/24"] };
 const byNlb = ingress(at({ hostname: NLB }));
 const byIp = ingress(at({ ip: "34.1.2.3" }));
 
@@ -22,11 +25,10 @@ test.each([
     [front({ ip: "34.1.2.3" }, {}, { loadBalancerSourceRanges: ["8.8.8.0/24"] }), front({ ip: "34.1.2.3" }, {}, { ports: [{ port: 5432 }] }, "db"), byIp],
     "external-restricted",
   ],
-  [
-    "the address in the cluster of a Service with node ports",
-    [service({ name: "edge", namespace: "edge", spec: { type: "NodePort", clusterIP: "10.96.0.9" } }), ingress(at({ ip: "10.96.0.9" }))],
-    "node",
-  ],
+  ["the address in the cluster of a Service with node ports", [inside({ type: "NodePort" }), ingress(at({ ip: "10.96.0.9" }))], "node"],
+  ["the external IP of a Service with node ports", [inside({ type: "NodePort", externalIPs: ["10.1.0.4"] }), ingress(at({ ip: "10.1.0.4" }))], "node"],
+  ["node ports, which its controller keeps for a private network", [inside({ type: "NodePort" }), forOffice("10.96.0.9")], "internal"],
+  ["a load balancer for named networks, of which its controller lets in none", [front({ ip: "34.1.2.3" }, {}, named), forOffice("34.1.2.3")], "internal"],
   [
     "an internal load balancer and another address",
     [aws, front({ hostname: NLB }, INTERNAL), ingress({ status: { loadBalancer: { ingress: [{ hostname: NLB }, { ip: "34.1.2.3" }] } } })],
@@ -51,6 +53,20 @@ test("cannot tell where a network load balancer is that no Service shows", () =>
   expect(entriesOf(aws, service(), byNlb)[0]).toMatchObject({ exposure: "external", untold });
   expect(entriesOf(aws, service(), front({ hostname: NLB }, OPEN), byNlb)[0]).not.toHaveProperty("untold");
   expect(entriesOf(aws, service(), ingress(at({ hostname: "k8s-app-1.eu-west-1.elb.amazonaws.com" })))[0]).not.toHaveProperty("untold");
+});
+
+test("cannot tell who may connect to a controller that a load balancer of AWS is bound to", () => {
+  const bound = {
+    apiVersion: "elbv2.k8s.aws/v1beta1",
+    kind: "TargetGroupBinding",
+    metadata: { name: "edge", namespace: "edge" },
+    spec: { serviceRef: { name: "edge", port: 80 }, targetType: "ip", targetGroupName: "edge" },
+  };
+  const routed = ingress(at({ ip: "10.96.0.9" }));
+  const untold = "Who may connect to the load balancer of target group edge, which TargetGroupBinding edge leads here, is decided outside of the cluster.";
+  expect(entriesOf(service(), inside({}), bound, routed)[0]).toMatchObject({ exposure: "possible", untold, via: { ref: { kind: "Ingress" } } });
+  expect(exposuresOf(service(), inside({}), routed)).toEqual(["internal", "internal"]);
+  expect(entriesOf(service(), inside({ type: "NodePort" }), bound, routed)[0]).not.toHaveProperty("untold");
 });
 
 test("tells how far the routes of a gateway go by the Service that has its address", () => {

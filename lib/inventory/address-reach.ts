@@ -1,12 +1,12 @@
 import { byExposure, type EntryPoint, type Exposure } from "./entry-point";
-import { isPublicAddress } from "./ip-address";
+import { isIpAddress, isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { record, records, text, texts } from "../model/json";
 import { serviceEntryView } from "./service-entry";
 import { defineView } from "./view";
 
 /** Names that nobody on the internet can look up. */
-const LOCAL_NAME = /(?:^|\.)(?:(?:localhost|local|internal|svc)$|svc\.)/i;
+const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$|^[^.]+\.[^.]+\.svc\./i;
 
 /** Exposure by the addresses that an Ingress or Gateway reports. */
 function byAddress(addresses: readonly string[]): Exposure {
@@ -21,11 +21,10 @@ function byAddress(addresses: readonly string[]): Exposure {
 /** Of AWS, internal ones and those on the internet alike. */
 const NETWORK_LOAD_BALANCER = /\.elb\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com(?:\.cn)?$/;
 
-/** The addresses of a Service that controllers report for what they serve through it: of its load balancer, or of the cluster where it has node ports. */
+/** The addresses of a Service that controllers report for what they serve through it: of its load balancer, or else its own. */
 function addressesOf({ body }: KubeObject): readonly string[] {
-  const { type, clusterIP, clusterIPs } = record(body.spec);
-  if (type === "NodePort") return [text(clusterIP) ?? "", ...texts(clusterIPs)];
-  if (type !== "LoadBalancer") return [];
+  const { type, clusterIP, clusterIPs, externalIPs } = record(body.spec);
+  if (type !== "LoadBalancer") return [text(clusterIP) ?? "", ...texts(clusterIPs), ...texts(externalIPs)].filter(isIpAddress);
   return records(record(record(body.status).loadBalancer).ingress).flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
 }
 
@@ -39,16 +38,18 @@ export interface AddressReach extends Pick<EntryPoint, "untold"> {
 
 /** The name of a network load balancer says nothing of where it is; the Service that had it made does. */
 export const addressReachView = defineView({
-  reads: ["services", "nodes"],
+  reads: ["services", "nodes", "targetGroupBindings"],
   compute: ({ slices, view }): ((addresses: readonly string[]) => AddressReach) => {
     const toEntry = view(serviceEntryView);
-    const byOwn = new Map<string, KubeObject[]>();
-    for (const service of slices.services) for (const address of new Set(addressesOf(service))) byOwn.set(address, [...(byOwn.get(address) ?? []), service]);
+    const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
+    const byOwn = Map.groupBy(owned, ({ address }) => address);
     const ofAddress = (address: string): AddressReach[] => {
-      const all = byOwn.get(address) ?? [];
+      const all = (byOwn.get(address) ?? []).map(({ service }) => service);
       // Several may share an address, each with ports of its own.
       const web = all.filter(servesWeb);
-      const entries = (web.length > 0 ? web : all).map(toEntry).filter(({ exposure }) => exposure !== "possible");
+      const entries = (web.length > 0 ? web : all)
+        .map((service) => toEntry(service))
+        .filter(({ exposure, untold }) => exposure !== "possible" || untold !== undefined);
       const hidden = NETWORK_LOAD_BALANCER.test(address) && {
         untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
       };

@@ -22,9 +22,9 @@ export interface EntryPoint {
 export const byExposure = (a: Pick<EntryPoint, "exposure">, b: Pick<EntryPoint, "exposure">): number =>
   EXPOSURES.indexOf(a.exposure) - EXPOSURES.indexOf(b.exposure);
 
-/** What is left of a reach where only some ranges may connect. */
+/** What is left of a reach where only some ranges may connect, whichever way they come in. */
 export function limitReach(reach: Exposure, ranges: readonly string[]): Exposure {
-  if ((reach !== "external" && reach !== "possible") || ranges.length === 0 || ranges.some(isWorldCidr)) return reach;
+  if (reach === "internal" || reach === "none" || ranges.length === 0 || ranges.some(isWorldCidr)) return reach;
   return ranges.every(isPrivateCidr) ? "internal" : "external-restricted";
 }
 

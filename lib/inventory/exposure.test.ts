@@ -186,6 +186,11 @@ test.each([
   ["an Ingress to a name outside of the cluster", [service(), alias("app.example.com"), byAlias], ["internal"]],
   ["an Ingress on the machine of a developer", [service(), ingress(address({ hostname: "localhost" }))], ["internal", "internal"]],
   [
+    "a gateway with a name on the internet that looks like one of the cluster",
+    [service(), gateway([{ value: "svc.example.com" }]), route],
+    ["external", "internal"],
+  ],
+  [
     "a gateway with a name of a cluster with a domain of its own",
     [service(), gateway([{ value: "public.edge.svc.prod.example.com" }]), route],
     ["internal", "internal"],

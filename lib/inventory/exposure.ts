@@ -15,7 +15,6 @@ import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { type Stream, streamsView } from "./stream-services";
-import { type TargetGroupBinding, targetGroupBindingsView } from "./target-group-bindings";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
@@ -58,20 +57,6 @@ function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, of
   const entries = [...fronts.map((front) => ({ ...ofFront(front), ...base })), ...(isOnNode ? [onNode] : [])].toSorted(byExposure);
   const [widest = { ...base, exposure: "none" as const, message: `${passes}, but no Service leads to that port of the controller.` }] = entries;
   return widest === onNode || widest.exposure === "none" ? widest : { ...widest, message: `${passes}. ${widest.message}` };
-}
-
-/** Where the load balancer is, and for whom, is kept outside of the cluster. */
-function ofBinding({ binding, group, isByNode }: TargetGroupBinding): EntryPoint {
-  const { name } = binding.ref;
-  return {
-    exposure: "possible",
-    via: binding,
-    path: "spec.serviceRef",
-    value: record(binding.body.spec).serviceRef,
-    message: `TargetGroupBinding ${name} registers its ${isByNode ? "nodes" : "pods"} with a load balancer of AWS.`,
-    hasSignIn: false,
-    untold: `Who may connect to the load balancer of target group ${group}, which TargetGroupBinding ${name} leads here, is decided outside of the cluster.`,
-  };
 }
 
 interface Backend {
@@ -156,9 +141,9 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 
 /** What leads to each Service, or to a name of it. */
 function byService(
-  others: readonly Backend[],
+  routes: readonly Backend[],
   streams: readonly Backend[],
-  context: Context<"services" | "ingresses" | "ingressClasses" | "nodes">,
+  context: Context<"services" | "ingresses" | "ingressClasses" | "nodes" | "targetGroupBindings">,
 ): ReadonlyMap<string, readonly Backend[]> {
   const { ingresses, services } = context.slices;
   const toReach = context.view(addressReachView);
@@ -173,7 +158,7 @@ function byService(
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });
-  return Map.groupBy([...named, ...others], ({ key }) => key);
+  return Map.groupBy([...named, ...routes], ({ key }) => key);
 }
 
 /** What the server makes names and hashes of: no word comes of it by chance. A hash is a number of 32 bits, and hardly ever a short one. */
@@ -229,8 +214,7 @@ export const exposureView = defineView({
     const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references, toReach));
     const chosen = context.view(chosenPodsView);
     const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
-    const bindings = context.view(targetGroupBindingsView).map((item): Backend => ({ key: item.key, ports: [item.port], entry: ofBinding(item) }));
-    const entries = byService([...routes, ...bindings], streams, context);
+    const entries = byService(routes, streams, context);
     return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
@@ -241,7 +225,7 @@ export const exposureView = defineView({
       const services = [...selecting, ...new Set(byName)].filter((service) => leads(service, null));
       const ofServices = services.flatMap((service) => {
         const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
-        return [toEntry(service), ...backends.map(({ entry }) => entry)];
+        return [toEntry(service, (port) => leads(service, port)), ...backends.map(({ entry }) => entry)];
       });
       const found = [...ofServices, ...nodePortsOf(workload, pods, into)];
       return found.sort(byExposure);

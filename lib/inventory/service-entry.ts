@@ -5,6 +5,7 @@ import type { KubeObject } from "./kube-object";
 import { readLoadBalancer } from "./load-balancer";
 import { amount, type JsonRecord, list, record, records } from "../model/json";
 import { publicNodeView } from "./public-node";
+import { type TargetGroupBinding, targetGroupBindingsView } from "./target-group-bindings";
 import { defineView } from "./view";
 
 /** Whether a load balancer leads through ports of the nodes, or has kept those that it had. */
@@ -56,12 +57,31 @@ function ofService(service: KubeObject, provider: Parameters<typeof readLoadBala
   };
 }
 
-/** The way in that a Service opens by itself. */
+/** Where the load balancer is, and for whom, is kept outside of the cluster. */
+function ofBinding({ binding, group, isByNode }: TargetGroupBinding): EntryPoint {
+  const { name } = binding.ref;
+  return {
+    exposure: "possible",
+    via: binding,
+    path: "spec.serviceRef",
+    value: record(binding.body.spec).serviceRef,
+    message: `TargetGroupBinding ${name} registers its ${isByNode ? "nodes" : "pods"} with a load balancer of AWS.`,
+    hasSignIn: false,
+    untold: `Who may connect to the load balancer of target group ${group}, which TargetGroupBinding ${name} leads here, is decided outside of the cluster.`,
+  };
+}
+
+/** The way in that a Service opens by itself, or else a TargetGroupBinding of one of its ports that is asked for; by default of any. */
 export const serviceEntryView = defineView({
-  reads: ["nodes"],
-  compute: ({ view }): ((service: KubeObject) => EntryPoint) => {
+  reads: ["nodes", "targetGroupBindings"],
+  compute: ({ view }): ((service: KubeObject, isAsked?: (port: TargetGroupBinding["port"]) => boolean) => EntryPoint) => {
     const { provider } = view(platformView);
     const publicNode = view(publicNodeView);
-    return (service) => ofService(service, provider, publicNode);
+    const bindings = Map.groupBy(view(targetGroupBindingsView), ({ key }) => key);
+    return (service, isAsked = () => true) => {
+      const own = ofService(service, provider, publicNode);
+      const binding = own.exposure === "internal" ? bindings.get(`${service.ref.namespace}/${service.ref.name}`)?.find(({ port }) => isAsked(port)) : undefined;
+      return binding ? ofBinding(binding) : own;
+    };
   },
 });

@@ -241,6 +241,23 @@ describeControl(control, {
       target: { kind: "CronJob", name: "app" },
     },
     {
+      name: "beside a port that is bound to a load balancer of AWS",
+      objects: [
+        cloudNode,
+        beside(),
+        service({
+          spec: {
+            ports: [
+              { port: 80, targetPort: "web" },
+              { name: "console", port: 3000 },
+            ],
+          },
+        }),
+        binding(),
+      ],
+      target,
+    },
+    {
       name: "bound to a load balancer by what the controller made for an Ingress, which tells more",
       objects: [
         cloudNode,
