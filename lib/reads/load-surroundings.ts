@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { isCiliumConfig } from "@/lib/inventory/cilium-config";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
-import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { loadResourceIndex, namesIn, type ResourceIndex } from "@/lib/store/as-of/resource-index";
@@ -20,7 +20,7 @@ const SHARED_LIMIT = 8_000;
 type Bodies = ReadonlyMap<number, unknown>;
 
 /** What every page about an object of a snapshot looks at, by kind; it never changes, and reading it takes longer than judging. */
-const caches = heldBy<Pool, LruCache<Bodies>>("surroundings", () => new LruCache(SHARED_LIMIT, (bodies) => bodies.size));
+const caches = heldBy<Pool, LruCache<Bodies>>("surroundings", () => new LruCache(SHARED_LIMIT, (bodies) => bodies.size + 1));
 
 const ROOTS: ReadonlySet<string> = new Set(WORKLOAD_KINDS);
 /** Namespaced kinds that count for other namespaces too: routes and their gateways, and what an admission policy excepts. */
@@ -37,8 +37,25 @@ function listShared(index: ResourceIndex): readonly ResourceName[] {
   return (sharedNames(index).list ??= index.names.filter(isShared));
 }
 
-/** In the order in which a scan has them, which is that of their keys. */
-async function loadBodies({ pool, cluster, at }: FilledReader, index: ResourceIndex, names: readonly ResourceName[]): Promise<readonly JsonRecord[]> {
+const FRONTS: ReadonlySet<unknown> = new Set(["LoadBalancer", "NodePort"]);
+
+/** The Services that lead into the cluster, where not too many must be looked through: how far an Ingress or a Gateway goes is told by the one that has its address. */
+function loadFronts({ pool, cluster, at }: FilledReader, index: ResourceIndex): Promise<Bodies> {
+  return caches(pool).get(`${cluster.id}/${at.seq}/fronts`, async () => {
+    const services = index.names.filter(({ kind, apiVersion }) => kind === "Service" && apiVersion === "v1").map(({ id }) => id);
+    const bodies = services.length > LIMIT ? [] : await loadManifests(pool, at.seq, services);
+    return new Map([...bodies].filter(([, body]) => FRONTS.has(record(record(body).spec).type)));
+  });
+}
+
+/** In the order in which a scan has them, which is that of their keys; with the Services of other namespaces by which the Ingresses and Gateways among them are reached. */
+async function loadBodies(reader: FilledReader, index: ResourceIndex, near: readonly ResourceName[]): Promise<readonly JsonRecord[]> {
+  const { pool, cluster, at } = reader;
+  const looksAt = new Set(near.map(({ kind }) => kind));
+  const isReached = looksAt.has("Service") && (looksAt.has("Ingress") || looksAt.has("Gateway"));
+  const fronts: Bodies = isReached ? await loadFronts(reader, index) : new Map();
+  const known = new Set(near.map(({ id }) => id));
+  const names = fronts.size === 0 ? near : [...near, ...index.names.filter(({ id }) => fronts.has(id) && !known.has(id))];
   const load = (some: readonly ResourceName[]): Promise<Bodies> =>
     loadManifests(
       pool,
@@ -47,7 +64,7 @@ async function loadBodies({ pool, cluster, at }: FilledReader, index: ResourceIn
     );
   const kinds = new Set(names.filter(isShared).map(({ kind }) => kind));
   const loadKind = (kind: string) => caches(pool).get(`${cluster.id}/${at.seq}/${kind}`, () => load(listShared(index).filter((name) => name.kind === kind)));
-  const found = await Promise.all([load(names.filter((name) => !isShared(name))), ...[...kinds].map(loadKind)]);
+  const found = await Promise.all([fronts, load(names.filter((name) => !isShared(name) && !fronts.has(name.id))), ...[...kinds].map(loadKind)]);
   return names
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ id }) => found.find((bodies) => bodies.has(id))?.get(id))
