@@ -2,6 +2,7 @@ import { byExposure, type EntryPoint, type Exposure } from "./entry-point";
 import { isIpAddress, isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { record, records, text, texts } from "../model/json";
+import { remembered } from "../model/remembered";
 import { serviceEntryView } from "./service-entry";
 import { defineView } from "./view";
 
@@ -43,19 +44,23 @@ export const addressReachView = defineView({
     const toEntry = view(serviceEntryView);
     const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
     const byOwn = Map.groupBy(owned, ({ address }) => address);
-    const ofAddress = (address: string): AddressReach[] => {
-      const all = (byOwn.get(address) ?? []).map(({ service }) => service);
-      // Several may share an address, each with ports of its own.
-      const web = all.filter(servesWeb);
-      const entries = (web.length > 0 ? web : all)
-        .map((service) => toEntry(service))
-        .filter(({ exposure, untold }) => exposure !== "possible" || untold !== undefined);
-      const hidden = NETWORK_LOAD_BALANCER.test(address) && {
-        untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
-      };
-      if (entries.length === 0) return [{ exposure: byAddress([address]), because: "", ...hidden }];
-      return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
-    };
+    // Nearly all of a cluster report the same few.
+    const ofAddress = remembered(
+      (address): readonly AddressReach[] => {
+        const all = (byOwn.get(address) ?? []).map(({ service }) => service);
+        // Several may share an address, each with ports of its own.
+        const web = all.filter(servesWeb);
+        const entries = (web.length > 0 ? web : all)
+          .map((service) => toEntry(service))
+          .filter(({ exposure, untold }) => exposure !== "possible" || untold !== undefined);
+        const hidden = NETWORK_LOAD_BALANCER.test(address) && {
+          untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
+        };
+        if (entries.length === 0) return [{ exposure: byAddress([address]), because: "", ...hidden }];
+        return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
+      },
+      { limit: 10_000 },
+    );
     return (addresses) => addresses.flatMap(ofAddress).toSorted(byExposure)[0] ?? { exposure: "possible", because: "" };
   },
 });
