@@ -18,8 +18,9 @@ export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): st
         (scoped) => scoped.action === "deny" && records(scoped.enforcementPoints).some(({ name }) => ASKED_POINTS.has(name)),
       ));
   if (!denies) return `it only reports (${action})`;
+  // A Gatekeeper that could not take it in leaves the field out.
   const pods = records(record(body.status).byPod);
-  return pods.length > 0 && pods.every(({ enforced }) => enforced === false) ? "its status says that no Gatekeeper enforces it" : null;
+  return pods.length > 0 && pods.every(({ enforced }) => enforced !== true) ? "its status says that no Gatekeeper enforces it" : null;
 }
 
 /** Not a constraint, but what Gatekeeper leaves out of all of them. */

@@ -15,7 +15,7 @@ export function laxInCel(object: KubeObject): string | null {
   const { validationActions, evaluation } = record(object.body.spec);
   const actions = texts(validationActions);
   const { admission, mode } = record(evaluation);
-  if (actions.length > 0 && !actions.includes("Deny")) return `it only ${actions.join(" and ").toLowerCase()}s`;
+  if (actions.length > 0 && !actions.includes("Deny")) return `it only ${actions.map((action) => `${action.toLowerCase()}s`).join(" and ")}`;
   if (record(admission).enabled === false) return "it is not used at admission";
   return mode === "JSON" ? "it judges JSON, and no objects of a cluster" : whyNotReady(object);
 }

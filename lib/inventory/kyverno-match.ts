@@ -43,12 +43,6 @@ function isForSomePeople(item: JsonRecord): boolean {
   return isForPeople(item) && !isForEverybody(item);
 }
 
-function matchesResource(resources: JsonRecord, namespace: PolicyNamespace): boolean {
-  const names = texts(resources.namespaces);
-  if (names.length > 0 && !matchesSome(names, namespace.name)) return false;
-  return !isRecord(resources.namespaceSelector) || matchesSelector(resources.namespaceSelector, namespace.labels);
-}
-
 /** Whether resources that a block names are meant when they are made. */
 function seesCreation({ operations }: JsonRecord): boolean {
   const named = texts(operations);
@@ -74,7 +68,7 @@ function actionsOf(part: JsonRecord, policy: JsonRecord): { readonly overrides: 
 /** Whether `validate` or an entry of `verifyImages` refuses what violates it in a namespace: the first override that means it decides. */
 export function refusesIn(part: JsonRecord, policy: JsonRecord, namespace: PolicyNamespace): boolean {
   const { overrides, otherwise } = actionsOf(part, policy);
-  return REFUSES.test(text(overrides.find((item) => matchesResource(item, namespace))?.action) ?? otherwise);
+  return REFUSES.test(text(overrides.find((item) => extentOfPlace(item, namespace) === "all")?.action) ?? otherwise);
 }
 
 /** Whether it refuses anywhere: what comes after an override that means every namespace is never asked. */
@@ -85,67 +79,50 @@ export function refusesSomewhere(part: JsonRecord, policy: JsonRecord): boolean 
   return [...actions, ...(last < 0 ? [otherwise] : [])].some((action) => REFUSES.test(action));
 }
 
-/** Pods are among the kinds: what a rule says of their controllers alone says nothing of a pod that is made by itself. */
-function meansPods(resources: JsonRecord): boolean {
-  const kinds = texts(resources.kinds).map(toKind);
-  return kinds.length === 0 || matchesSome(kinds, "Pod");
-}
-
-/** Whether a block of `match` means every pod of a namespace, whoever makes it. */
-function meansAll(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  const resources = record(item.resources);
-  return !isForSomePeople(item) && !isNarrowed(resources) && meansNew(resources, namespace);
-}
-
-/** Whether a block of `match` means some pods of a namespace, or some people's. */
-function meansAny(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  return meansNew(record(item.resources), namespace);
-}
-
-function meansNew(resources: JsonRecord, namespace: PolicyNamespace): boolean {
-  return meansPods(resources) && seesCreation(resources) && matchesResource(resources, namespace);
-}
-
-/** Whether a block of `exclude` lets authors of a namespace out: one for chosen people does not. */
-function letsOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  return !isForSomePeople(item) && (isForPeople(item) || isSet(item.resources)) && meansAny(item, namespace);
-}
-
-/** Whether a block of `exclude` lets out whatever is made in a namespace, whatever its author writes. */
-function letsAllOut(item: JsonRecord, namespace: PolicyNamespace): boolean {
-  return letsOut(item, namespace) && !isNarrowed(record(item.resources));
-}
-
 /** The older way to write a block: without `any` and `all`. */
 function isPlain(block: JsonRecord): boolean {
   return isForPeople(block) || isSet(block.resources);
 }
 
-/** One of `any`, all of `all`, or the block itself. */
-function matchesBlock(block: JsonRecord, test: (item: JsonRecord) => boolean): boolean {
+/** How much a block matches: one of `any`, all of `all`, or what it says itself. Kyverno reads the first that is there. */
+function extentOfBlock(block: JsonRecord, extentOf: (item: JsonRecord) => Extent): Extent {
+  const any = records(block.any);
+  if (any.length > 0) return most(any.map(extentOf));
   const all = records(block.all);
-  return records(block.any).some(test) || (all.length > 0 && all.every(test)) || (isPlain(block) && test(block));
+  return all.length > 0 ? least(all.map(extentOf)) : isPlain(block) ? extentOf(block) : "none";
+}
+
+/**
+ * How many of the new pods of a namespace a block means. What it says of controllers alone says nothing of a pod that is made by itself, nor does what it
+ * says of changes.
+ */
+function extentOfPods(block: JsonRecord, namespace: PolicyNamespace, isMeant: (item: JsonRecord) => boolean = () => true): Extent {
+  return extentOfBlock(block, (item) => (seesCreation(record(item.resources)) && isMeant(item) ? extentOfItem(item, ["Pod"], namespace) : "none"));
+}
+
+/** How many of them a rule leaves out for whoever writes them: what it leaves out for chosen people does not count. */
+function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace): Extent {
+  return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item));
 }
 
 /** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
 export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return matchesBlock(record(rule.match), (item) => meansAll(item, namespace)) && !matchesBlock(record(rule.exclude), (item) => letsOut(item, namespace));
+  return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
 }
 
 /** Whether a rule looks at some new pod of a namespace. */
 export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return matchesBlock(record(rule.match), (item) => meansAny(item, namespace)) && !matchesBlock(record(rule.exclude), (item) => letsAllOut(item, namespace));
+  return extentOfPods(record(rule.match), namespace) !== "none" && extentOfSpared(rule, namespace) !== "all";
 }
 
 /** Whether labels, names or people choose which objects a rule looks at, wherever it looks at some. */
 export function isChoosing(rule: JsonRecord): boolean {
-  return !matchesBlock(record(rule.match), (item) => !isForSomePeople(item) && !isNarrowed(record(item.resources)));
+  return extentOfBlock(record(rule.match), (item) => (isForSomePeople(item) || isNarrowed(record(item.resources)) ? "some" : "all")) !== "all";
 }
 
 /** Whether a rule leaves out all that it matches, wherever it is asked. */
 export function excludesAll(rule: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): boolean {
-  const exclude = record(rule.exclude);
-  return extentOfMatch(isPlain(exclude) ? { any: [exclude] } : exclude, kinds, place) === "all";
+  return extentOfMatch(record(rule.exclude), kinds, place) === "all";
 }
 
 const EVERYTHING = /^\*+$/;
@@ -187,7 +164,7 @@ function isNarrowed(resources: JsonRecord): boolean {
 function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
   const resources = record(item.resources);
   // A filter that says nothing matches nothing.
-  if (!isForPeople(item) && !isSet(resources)) return "none";
+  if (!isPlain(item)) return "none";
   return least([
     extentOfKinds(texts(resources.kinds), kinds),
     extentOfPlace(resources, place),
@@ -195,14 +172,9 @@ function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyP
   ]);
 }
 
-/**
- * How many of the new objects of some kinds the `match` of a PolicyException means, in a namespace or, where it is null, anywhere.
- * Of `any` and `all` Kyverno reads the first that is there.
- */
+/** How many of the new objects of some kinds a block means, in a namespace or, where it is null, anywhere. */
 export function extentOfMatch(match: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
-  const any = records(match.any).map((item) => extentOfItem(item, kinds, place));
-  if (any.length > 0) return most(any);
-  return least(records(match.all).map((item) => extentOfItem(item, kinds, place)));
+  return extentOfBlock(match, (item) => extentOfItem(item, kinds, place));
 }
 
 /** The only namespaces that a `match` can mean; null = it may be for any. */

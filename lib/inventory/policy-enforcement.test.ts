@@ -59,6 +59,8 @@ describe("a policy of Kyverno", () => {
     ["that leaves out every user", rules({ exclude: { subjects: [{ kind: "User", name: "*" }] } }), "it leaves out all that it matches"],
     ["that leaves out every namespace", rules({ exclude: { resources: { namespaces: ["*"] } } }), "it leaves out all that it matches"],
     ["that leaves out this namespace", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] } }] } }), "not here"],
+    ["for changes alone", rules({ match: { any: [{ resources: { kinds: ["Pod"], operations: ["UPDATE"] } }] } }), "not here"],
+    ["that leaves out what goes", rules({ exclude: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } }), "refused"],
     ["that leaves out Deployments", rules({ exclude: { any: [{ resources: { kinds: ["Deployment"], namespaces: ["*"] } }] } }), "refused"],
     ["that leaves out administrators here", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] }, clusterRoles: ["admin"] }] } }), "refused"],
     ["that leaves out pods with a label", rules({ exclude: { any: [{ resources: { selector: { matchLabels: { a: "b" } } } }] } }), "refused"],
@@ -110,6 +112,7 @@ describe("a policy of Kyverno in CEL", () => {
   test.each<[string, JsonRecord, string]>([
     ["for pods", inCel({}), "refused"],
     ["for JSON", inCel({ evaluation: { mode: "JSON" } }), "it judges JSON, and no objects of a cluster"],
+    ["that reports in two ways", inCel({ validationActions: ["Audit", "Warn"] }), "it only audits and warns"],
     ["that is not ready", inCel({}, { conditionStatus: { ready: false } }), "its status says that it is not ready"],
     ["that the API server judges by itself", inCel({}, { generated: true, conditionStatus: { ready: false } }), "refused"],
     ["under conditions", inCel({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }), "conditions in CEL choose what it sees"],
@@ -202,8 +205,12 @@ describe("a constraint of Gatekeeper", () => {
     ["for all but this namespace", constraint({ excludedNamespaces: ["sh*"] }), "not here"],
     ["for labels of this namespace", constraint({ namespaceSelector: { matchLabels: { team: "a" } } }), "refused"],
     ["for labels of objects", constraint({ labelSelector: { matchLabels: { a: "b" } } }), "labels or names choose what it sees"],
-    ["that no Gatekeeper enforces", constraint({}, { byPod: [{ enforced: false }] }), "its status says that no Gatekeeper enforces it"],
-    ["that one of two Gatekeepers enforces", constraint({}, { byPod: [{ enforced: false }, { enforced: true }] }), "refused"],
+    [
+      "that no Gatekeeper enforces",
+      constraint({}, { byPod: [{ errors: [{ code: "ingest_error", message: "unknown field" }] }] }),
+      "its status says that no Gatekeeper enforces it",
+    ],
+    ["that one of two Gatekeepers enforces", constraint({}, { byPod: [{ operations: ["audit"] }, { enforced: true }] }), "refused"],
   ])("%s", (_, object, answer) => {
     expect(answerOf(object)).toBe(answer);
   });
