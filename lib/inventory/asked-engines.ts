@@ -1,35 +1,9 @@
-import { SELF_REGISTERING } from "./data/policy-engines";
+import { engineControllersView } from "./engine-controllers";
 import { leftOutView } from "./engine-settings";
-import { findAgents } from "./find-agents";
 import { isRunningView } from "./running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "./view";
-import type { Workload } from "./workload";
-
-const COMPONENT = "app.kubernetes.io/component";
-
-/** As the engine's chart labels its admission controller, whatever the image is called in a registry of one's own. */
-function isLabelled({ podLabelSets, isDormant, isFinished }: Workload, { name, labels }: { readonly name: string; readonly labels: RegExp }): boolean {
-  if (isDormant || isFinished) return false;
-  return podLabelSets.some((own) => {
-    const component = own[COMPONENT];
-    const isAdmission = component === "admission-controller" || component === name.toLowerCase();
-    return isAdmission && labels.test(`${own["app.kubernetes.io/part-of"]} ${own["app.kubernetes.io/name"]}`);
-  });
-}
-
-/** The admission controllers of engines that register their webhooks themselves, by the engine's name: by image, or by labels. */
-export const engineControllersView = defineView({
-  reads: ["workloads"],
-  compute: (context): ReadonlyMap<string, readonly Workload[]> =>
-    new Map(
-      SELF_REGISTERING.map((engine) => {
-        const byImage = findAgents(context, [engine]).map(({ workload }) => workload);
-        return [engine.name, [...new Set([...byImage, ...context.slices.workloads.filter((workload) => isLabelled(workload, engine))])]];
-      }),
-    ),
-});
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {

@@ -1,7 +1,7 @@
-import { dig, record, records, text, texts } from "../model/json";
+import { record, records, text, texts } from "../model/json";
+import { engineHomesView } from "./engine-controllers";
 import { isGatekeeperConfig } from "./gatekeeper-constraint";
 import { matchesGlob, matchesSome } from "./matches-glob";
-import { listWebhooks } from "./security-webhook";
 import { defineView } from "./view";
 
 /** The processes that a Config of Gatekeeper means when the API server asks. */
@@ -23,19 +23,14 @@ function namespacesOfFilters(filters: string): readonly string[] {
  * namespaces that Gatekeeper exempts. Null = these were not read.
  */
 export const leftOutView = defineView({
-  reads: ["policyEngineObjects", "webhooks", "configMaps"],
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((engine: string, namespace: string) => boolean | null) => {
-    const { policyEngineObjects, webhooks, configMaps } = context.slices;
+    const { policyEngineObjects, configMaps } = context.slices;
     const exempt = policyEngineObjects
       .filter(isGatekeeperConfig)
       .flatMap(({ body }) => records(record(body.spec).match))
       .flatMap(({ processes, excludedNamespaces }) => (texts(processes).some((process) => ASKED.has(process)) ? texts(excludedNamespaces) : []));
-    const homes = new Set(
-      webhooks
-        .flatMap(listWebhooks)
-        .filter(({ engine }) => engine === "Kyverno")
-        .flatMap(({ spec }) => text(dig(spec, "clientConfig", "service", "namespace")) ?? []),
-    );
+    const homes = context.view(engineHomesView).get("Kyverno") ?? new Set();
     const filtered = configMaps.flatMap(({ ref, body }) => {
       const filters = homes.has(ref.namespace ?? "") ? text(record(body.data).resourceFilters) : undefined;
       return filters === undefined ? [] : namespacesOfFilters(filters);

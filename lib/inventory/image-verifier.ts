@@ -5,6 +5,8 @@ import type { PolicyNamespace } from "./policy-namespace";
 export interface ImageCover {
   readonly covers: boolean | null;
   readonly because: string | null;
+  /** It is left out as a program of the verifier itself, which could not start if it had to be asked first. */
+  readonly isOwn?: true;
 }
 
 /** One thing in the cluster that checks image signatures. */

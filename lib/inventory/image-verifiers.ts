@@ -1,5 +1,6 @@
 import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { type IsOwnImage, ownImagesView } from "./engine-controllers";
 import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { isOfImages } from "./kyverno-cel";
@@ -44,13 +45,13 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
 }
 
 /** An engine judges nothing in a namespace that it is not asked about, or leaves out itself. */
-function whereAsked(engine: string, isAskedIn: IsAskedIn, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
+function whereAsked(engine: string, isAskedIn: IsAskedIn, isOwnImage: IsOwnImage, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
   const answerOf = (verifier: ImageVerifier, namespace: PolicyNamespace, image: string): ImageCover => {
     const cover = verifier.coverOf(namespace, image);
     const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace);
     if (isAsked === true) return cover;
     const because = isAsked === null ? `the settings of ${engine}, which may leave the namespace out, were not read` : `${engine} leaves the namespace out`;
-    return { covers: isAsked, because };
+    return { covers: isAsked, because, ...(isAsked === false && isOwnImage(engine, namespace.name, image) && { isOwn: true as const }) };
   };
   return verifiers.map((verifier) => ({ ...verifier, coverOf: (namespace, image) => answerOf(verifier, namespace, image) }));
 }
@@ -64,11 +65,13 @@ export const imageVerifiersView = defineView({
     const isAskedIn = context.view(askedInView);
     const silence = silenceOf("Kyverno", isAsked);
     const findExemption = context.view(kyvernoExemptionsView);
+    const isOwnImage = context.view(ownImagesView);
+    const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, verifiers);
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       const { kind } = object.ref;
-      if (isOfImages(object)) return whereAsked("Kyverno", isAskedIn, fromImageValidatingPolicy(object, silence, findExemption));
-      if (kind === "ClusterPolicy" || kind === "Policy") return whereAsked("Kyverno", isAskedIn, fromKyvernoPolicy(object, silence, findExemption));
-      return whereAsked("Gatekeeper", isAskedIn, fromRatify(object, isAsked));
+      if (isOfImages(object)) return where("Kyverno", fromImageValidatingPolicy(object, silence, findExemption));
+      if (kind === "ClusterPolicy" || kind === "Policy") return where("Kyverno", fromKyvernoPolicy(object, silence, findExemption));
+      return where("Gatekeeper", fromRatify(object, isAsked));
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),

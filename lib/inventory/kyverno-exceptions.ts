@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
-import { engineControllersView } from "./asked-engines";
 import { type ComponentFlags, readFlags, toSwitch } from "./component-flags";
+import { engineControllersView } from "./engine-controllers";
 import type { KubeObject } from "./kube-object";
 import { type Extent, extentOfMatch, placesOfMatch, type PolicyPlace } from "./kyverno-match";
 import { matchesGlob, matchesSome } from "./matches-glob";

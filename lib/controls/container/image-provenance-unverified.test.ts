@@ -47,6 +47,9 @@ const optedIn = namespace({ labels: INCLUDED });
 /** Kyverno, which heeds exceptions or does not. */
 const running = (enabled: string) =>
   deployment({ name: "policy", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`] } });
+/** As its chart has it leave out where it runs. */
+const filtering = configMap({ name: "kyverno", namespace: "kyverno", data: { resourceFilters: "[Event,*,*] [*/*,kyverno,*]" } });
+const reports = deployment({ name: "reports", namespace: "kyverno", container: { image: "ghcr.io/kyverno/reports-controller:v1.17.1" } });
 const exception = (resources: object = {}) => ({
   apiVersion: "kyverno.io/v2",
   kind: "PolicyException",
@@ -206,6 +209,17 @@ describeControl(control, {
     { name: "the namespace has not opted in", objects: [...shop, sigstore()] },
     { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore({ mode: "warn" })] },
     { name: "a Sigstore policy that no webhook asks", objects: [node(), optedIn, deployment(), sigstore()] },
+    {
+      name: "other programs where Kyverno runs, which leaves that out",
+      objects: [...plain, running("false"), filtering, named("registry.example.com/*"), deployment({ name: "scanner", namespace: "kyverno" })],
+      evidence: [
+        { path: "", message: "In namespace kyverno no enforcing policy covers the images of scanner. ClusterPolicy signed: Kyverno leaves the namespace out." },
+      ],
+    },
+    {
+      name: "programs of Kyverno, where what verifies images is another",
+      objects: [...watched, running("false"), filtering, sigstore()],
+    },
     { name: "what is left of a Kyverno that was removed", objects: [...plain, kyverno()] },
     {
       name: "a policy of which all parts must match",
@@ -261,6 +275,17 @@ describeControl(control, {
     { name: "a policy-controller without settings", objects: [...watched, signed("ghcr.io/**")] },
     { name: "settings of another policy-controller", objects: [...watched, signed("ghcr.io/**"), noMatch("allow", "other")] },
     { name: "Kyverno enforces", objects: [...shop, kyverno()] },
+    {
+      name: "Kyverno enforces everywhere but where its own programs run",
+      objects: [...plain, running("false"), reports, filtering, named("registry.example.com/*")],
+      evidence: [
+        { path: "spec.rules[0].verifyImages[0]" },
+        {
+          path: "",
+          message: "In namespace kyverno nobody verifies the programs of the verifier itself. ClusterPolicy signed: Kyverno leaves the namespace out.",
+        },
+      ],
+    },
     { name: "Kyverno enforces by the policy as a whole", objects: [...shop, kyverno({}, { failureAction: null }, { validationFailureAction: "enforce" })] },
     {
       name: "the newer Kyverno kind denies",

@@ -37,14 +37,17 @@ interface Answer extends ImageCover {
 function answerOf(verifiers: readonly ImageVerifier[], namespace: PolicyNamespace, image: string): ImageCover {
   let doubt: string | null = null;
   let hole: string | null = null;
+  let own: ImageCover | null = null;
   for (const { object, laxBecause, coverOf } of verifiers) {
-    const { covers, because } = coverOf(namespace, image);
+    const { covers, because, isOwn } = coverOf(namespace, image);
     const name = `${object.ref.kind} ${object.ref.name}`;
     if (covers && laxBecause === null) return { covers: true, because: null };
+    if (isOwn && laxBecause === null) own = { covers, because: `${name}: ${because}`, isOwn };
     if (covers) hole ??= `${name} would, but ${laxBecause}`;
     else if (covers === null && laxBecause === null) doubt ??= `${name}: ${because}`;
     else if (because !== null) hole ??= `${name}: ${because}`;
   }
+  if (own) return own;
   return doubt === null ? { covers: false, because: hole } : { covers: null, because: doubt };
 }
 
@@ -102,21 +105,25 @@ export default defineControl({
     const enforcing = verifiers.filter((verifier) => verifier.laxBecause === null);
     if (enforcing.length === 0) return [weakness("", undefined, "Nothing in the cluster verifies images and refuses what fails."), ...verifiers.map(toNote)];
     const labels = new Map(context.slices.namespaces.map((item) => [item.ref.name, item]));
+    const ownNotes: Weakness[] = [];
     const doubts: string[] = [];
     const open = [...context.view(imagesByNamespaceView)].flatMap(([name, images]): Weakness[] => {
       const object = labels.get(name);
       const namespace = toPolicyNamespace(name, object?.labels);
+      const of = object ? { object: object.ref } : {};
       const answers = [...images].map(([image, workload]): Answer => ({ workload, ...answerOf(verifiers, namespace, image) }));
+      const own = answers.find(({ isOwn }) => isOwn);
+      if (own) ownNotes.push(weakness("", undefined, `In namespace ${name} nobody verifies the programs of the verifier itself. ${own.because}.`, of));
       const doubt = answers.find(({ covers }) => covers === null);
       if (doubt) doubts.push(`In namespace ${name} it cannot be told whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
-      const missed = answers.find(({ covers }) => covers === false);
+      const missed = answers.find(({ covers, isOwn }) => covers === false && !isOwn);
       if (!missed) return [];
       const message = `In namespace ${name} no enforcing policy covers the images of ${missed.workload.ref.name}.${missed.because === null ? "" : ` ${missed.because}.`}`;
-      return [weakness("", undefined, message, object ? { object: object.ref } : {})];
+      return [weakness("", undefined, message, of)];
     });
     if (open.length > 0) return [...open, ...verifiers.filter(({ laxBecause }) => laxBecause !== null).map(toNote)];
     const [doubt] = doubts;
-    return doubt === undefined ? { state: "pass", notes: enforcing.map(toNote) } : unknown(doubt);
+    return doubt === undefined ? { state: "pass", notes: [...enforcing.map(toNote), ...ownNotes] } : unknown(doubt);
   },
   remedy: null,
 });
