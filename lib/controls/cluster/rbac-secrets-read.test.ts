@@ -105,6 +105,16 @@ describeControl(control, {
       objects: [adminRole, clusterRoleBinding(admin), role(secrets(["get"])), roleBinding()],
     },
     { name: "bound to cluster-admin in a namespace", objects: [adminRole, roleBinding(admin)] },
+    {
+      name: "bound to cluster-admin in a namespace, and to the shipped role edit in another one",
+      objects: [
+        adminRole,
+        roleBinding(admin),
+        clusterRole({ ...secrets(["get"]), name: "edit" }),
+        roleBinding({ ...edit, namespace: "pay", subjects: [{ ...target, namespace: "shop" }] }),
+      ],
+      target,
+    },
   ],
   unknown: [{ name: "bindings could not be read", objects: [clusterRole(secrets(["get"])), clusterRoleBinding()], missing: ["bindings"] }],
 });

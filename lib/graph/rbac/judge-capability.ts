@@ -86,14 +86,15 @@ export function judgeCapability(principal: Principal, context: RbacContext, find
   const adminIn = new Set(admin.map(({ namespace }) => namespace));
   const held = (grants: readonly Grant[]) => find(grants).filter((right) => !isInert(right));
   const rights = adminIn.has(null) ? [] : held(principal.grants.filter((grant) => !adminIn.has(grant.namespace)));
-  if (rights.length === 0 && admin.length > 0) {
+  const isLeft = rights.some(({ grant }) => !isBuiltInBundle(grant));
+  if (!isLeft && admin.length > 0) {
     const reason = `It is bound to cluster-admin; ${ADMIN_BINDING} judges that.`;
-    const covered = held(principal.grants);
+    const covered = held(principal.grants).filter(({ grant }) => adminIn.has(null) || adminIn.has(grant.namespace));
     const coveredBy = { control: ADMIN_BINDING, objects: admin.map(({ object }) => object.ref) };
     if (covered.length > 0) return { state: "subsumed", reason, notes: toCapabilityWeaknesses(covered), coveredBy };
     if (adminIn.has(null)) return notApplicable(reason);
   }
-  if (rights.length > 0 && rights.every((right) => isBuiltInBundle(right.grant))) {
+  if (rights.length > 0 && !isLeft) {
     return {
       state: "not-applicable",
       reason: "It comes only with a role that Kubernetes ships; rbac-builtin-admin-edit judges that.",
