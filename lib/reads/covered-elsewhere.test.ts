@@ -83,9 +83,9 @@ it.each(WORLDS)("tells it also of what was covered from the first scan on: $cont
     expect(
       opened
         .filter((row) => row.control === control)
-        .map(({ change, resource }) => `${resource.name} ${change}`)
+        .map(({ change, resource, before }) => `${resource.name} ${change} ${before.state}`)
         .sort(),
-    ).toEqual(names.map((name) => `${name} uncovered`));
+    ).toEqual(names.map((name) => `${name} uncovered covered`));
     expect(to.seq).toBe(2);
   } finally {
     await cluster.stop();

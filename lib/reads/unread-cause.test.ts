@@ -3,7 +3,7 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import { deployment, namespace, statefulSet } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, namespace, statefulSet } from "@/lib/inventory/testing";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -18,8 +18,8 @@ const countRows = async (): Promise<readonly unknown[]> =>
   Promise.all(TABLES.map(async (table) => (await getDatabase().pool.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n));
 const told = ({ opened, closed, worsened }: CompareResponse, control: string): string[] =>
   [...opened, ...closed, ...worsened].flatMap((row) => (row.control === control ? [`${row.resource.name} ${row.change}`] : [])).sort();
-const pointsOf = ({ waterfalls }: CompareResponse): Readonly<Record<string, number>> =>
-  Object.fromEntries(waterfalls.find(({ layer }) => layer === "container")?.rows.map(({ cause, points }) => [cause, points]) ?? []);
+const pointsOf = ({ waterfalls }: CompareResponse, of = "container"): Readonly<Record<string, number>> =>
+  Object.fromEntries(waterfalls.find(({ layer }) => layer === of)?.rows.map(({ cause, points }) => [cause, points]) ?? []);
 
 describe("what fails when it can be read", { timeout: 120_000 }, () => {
   let cluster: ScannedCluster;
@@ -73,6 +73,22 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
     const { catalogue, coverage, ...points } = pointsOf(await compare(1));
     expect([catalogue, coverage]).toEqual([0, 0]);
     expect(points["new-resources"]).not.toBe(0);
+  });
+
+  it("is told of what people may now, not of new objects, where they are none and had no finding before", async () => {
+    const may = (resources: string) => [
+      namespace(),
+      clusterRole({ rules: [{ apiGroups: [""], resources: [resources], verbs: ["list"] }] }),
+      clusterRoleBinding({ subjects: [{ kind: "User", name: "jane" }] }),
+    ];
+    await cluster.scan(may("pods"));
+    await cluster.scan(may("secrets"));
+    const widened = await compare(1);
+    expect(told(widened, "rbac-secrets-read")).toEqual(["jane new"]);
+    expect(widened.opened.find(({ control }) => control === "rbac-secrets-read")?.before.state).toBe("clear");
+    const points = pointsOf(widened, "cluster");
+    expect(points["new-resources"]).toBe(0);
+    expect(points["newly-failing"]).toBeLessThan(0);
   });
 
   it("passed nothing before where what it is told from was refused: rights of an account that could be read itself", async () => {

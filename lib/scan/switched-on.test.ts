@@ -37,7 +37,10 @@ it("says so of people too, who are no objects of the cluster and had no finding 
     await cluster.save({ disabledControls: {} });
     await cluster.scan(objects);
     const { ledger, opened }: CompareResponse = (await cluster.call(getCompare)).body;
-    expect([opened.map(({ control, change }) => `${control} ${change}`), ledger.new]).toEqual([[`${READS} opened-by-settings`], 0]);
+    expect([opened.map(({ control, change, before }) => `${control} ${change} ${before.state}`), ledger.new]).toEqual([
+      [`${READS} opened-by-settings not-judged`],
+      0,
+    ]);
   } finally {
     await cluster.stop();
   }

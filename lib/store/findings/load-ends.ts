@@ -7,7 +7,7 @@ import { type FindingRecord, loadFindingRecords } from "./finding-record";
 export interface FindingEnd {
   /** What was recorded then: failing, accepted, not assessed; null = nothing of that kind. */
   readonly finding: FindingRecord | null;
-  /** Its object was there. */
+  /** Its object was there; of people, and whoever else is no object of the cluster, nothing says otherwise. */
   readonly isThere: boolean;
   /** Its object as it was then; null when it was not there, or is of a kind that is never stored. */
   readonly manifest: unknown;
@@ -18,15 +18,15 @@ interface Row {
   readonly span: number | null;
   readonly version: number | null;
   readonly isKnown: boolean;
-  readonly isStored: boolean;
+  readonly firstStored: number | null;
 }
 
 /**
- * An object that went and came back has one row: only its versions say whether it was there in between. A subject that is no stored object (a user, an
- * account that is only named) may become one: until then it was there since it was first judged.
+ * An object that went and came back has one row: only its versions say whether it was there in between. A subject that is no stored object (a user, the
+ * cluster) is filed with its first finding, and an account that is only named may become one: until then it was there since it was filed.
  */
 const SQL = `SELECT s.id AS asked, o.id AS span, v.id AS version, r.first_seq <= $2 AS "isKnown",
-    EXISTS (SELECT 1 FROM resource_version w WHERE w.resource_id = r.id AND w.from_seq <= $2) AS "isStored"
+    (SELECT min(from_seq) FROM resource_version w WHERE w.resource_id = r.id) AS "firstStored"
   FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
   LEFT JOIN LATERAL (SELECT id FROM finding_span WHERE finding_id = s.finding_id AND opened_seq <= $2 AND (closed_seq IS NULL OR closed_seq > $2) LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT id FROM resource_version WHERE resource_id = r.id AND from_seq <= $2 AND (to_seq IS NULL OR to_seq > $2) LIMIT 1) v ON true
@@ -44,11 +44,11 @@ export async function loadEnds(pool: Pool, clusterId: number, spanIds: readonly 
   ]);
   const manifests = new Map(bodies.rows.map(({ id, body }): [number, unknown] => [id, JSON.parse(unpackManifest(body))]));
   return new Map(
-    rows.map(({ asked, span, version, isKnown, isStored }) => [
+    rows.map(({ asked, span, version, isKnown, firstStored }) => [
       asked,
       {
         finding: span === null ? null : (findings.get(span) ?? null),
-        isThere: isStored ? version !== null : isKnown,
+        isThere: version !== null || firstStored === null || (firstStored > seq && isKnown),
         manifest: version === null ? null : manifests.get(version),
       },
     ]),

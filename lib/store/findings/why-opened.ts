@@ -6,20 +6,22 @@ export const BEGINS = (s: string) =>
   `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings' OR (${s}.opened_cause = 'uncovered' AND ${s}.open_since_seq <= $2))`;
 
 const KIND = "r.api_group || '/' || r.kind";
+/** Who is no object of the cluster (a user) is filed with the first finding. */
+const IS_STORED = "(SELECT v.id FROM resource_version v WHERE v.resource_id = r.id LIMIT 1) IS NOT NULL";
 const KIND_OF_CONTROL = `${KIND} || ' ' || f.control_id`;
 
 /**
  * SQL: why the finding `f` on the resource `r` fails now and did not at snapshot $2, by the cause that was recorded. $4 are the kinds that were not read
  * then, $5 what was told all the same (`ChangeRange`). What nobody could tell then is `assessed`, new or not; rules that opened it come first, but of an
- * object that came later. What was covered then was there, though a subject that is no stored object is filed with its first finding. What was
- * unknown is asked finding by finding through the index: as EXISTS the planner reads every span of the history once.
+ * object that came later. What was covered then was there. Who is no stored object may always have been. What was unknown, and whether there is an object,
+ * is asked finding by finding through the index: as EXISTS the planner reads every span and version of the history once.
  */
 export const WHY_OPENED = (cause: string) => `CASE
     WHEN ${cause} IN ('settings', 'new-control', 'new-catalogue') AND (r.first_seq <= $2 OR r.first_seq = f.first_seq) THEN ${cause}
     WHEN (${KIND} = ANY($4::text[]) AND ${KIND_OF_CONTROL} <> ALL($5::text[])) OR ${KIND_OF_CONTROL} = ANY($4::text[]) OR (SELECT u.id FROM finding_span u WHERE u.finding_id = f.id AND u.opened_seq <= $2
       AND (u.closed_seq IS NULL OR u.closed_seq > $2) AND u.state = 'unknown' LIMIT 1) IS NOT NULL THEN 'assessed'
     WHEN ${cause} = 'uncovered' THEN 'uncovered'
-    WHEN r.first_seq > $2 AND ${KIND} <> ALL($4::text[]) THEN 'new-resource'
+    WHEN r.first_seq > $2 AND ${KIND} <> ALL($4::text[]) AND ${IS_STORED} THEN 'new-resource'
     WHEN ${cause} = 'assessed' THEN 'changed-context'
     ELSE coalesce(${cause}, 'changed') END`;
 
