@@ -43,7 +43,7 @@ function ofIngress(ingress: KubeObject, service: KubeObject | undefined, context
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
-    message: `Ingress ${ingress.ref.name} routes to it${exposure === "possible" ? "; it has no address yet" : ""}.${because}${sayRanges(ranges)}`,
+    message: `Ingress ${ingress.ref.name} routes to it${addresses.length === 0 ? "; it has no address yet" : ""}.${because}${sayRanges(ranges)}`,
     hasSignIn: hasSignIn(ingress, controller) || (service !== undefined && isBehindProxy(service, controller)),
     ...(hidden !== undefined && { untold: hidden }),
   };

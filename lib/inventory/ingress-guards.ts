@@ -1,5 +1,6 @@
 import { type ControllerFamily, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
+import { AWS_PUBLIC_HOST, sayHiddenRules } from "./load-balancer";
 import { type JsonRecord, record, text } from "../model/json";
 
 /** What is certain to be for another controller asks nobody to sign in; null = several read it. */
@@ -87,13 +88,10 @@ const NAMES_RANGES = /(?:allow|white)-?list|ip-?restrict/i;
 /** Why nobody can tell who may connect; null = no rules are named that are not read. */
 export function findHiddenRules({ annotations }: KubeObject, controller: IngressController): string | null {
   const name = mayHeed(controller, "alb") ? ALB_RULES.find((rule) => annotations[rule]) : undefined;
-  if (name !== undefined) return `Who may connect is decided by what the annotation ${name} names, which the cluster does not show.`;
+  if (name !== undefined) return sayHiddenRules(name);
   const addOn = Object.keys(annotations).find((key) => ADD_ONS.test(key) && NAMES_RANGES.test(annotations[key] ?? ""));
   return addOn === undefined ? null : `Who may connect is decided by what the annotation ${addOn} names, which is not read.`;
 }
-
-/** What AWS names an application load balancer on the internet. */
-const PUBLIC_ALB = /^(?!internal-).*\.elb\.amazonaws\.com(?:\.cn)?$/;
 
 /**
  * An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller; its own makes internal ones unless a scheme is
@@ -106,7 +104,7 @@ export function asksForInternal({ annotations }: KubeObject, controller: Ingress
   if (isOfMembers && annotations["tailscale.com/funnel"] !== "true") return true;
   if (addresses.length === 0 && annotations["appgw.ingress.kubernetes.io/use-private-ip"] === "true") return true;
   const scheme = annotations["alb.ingress.kubernetes.io/scheme"];
-  if (scheme !== undefined) return scheme === "internal" && mayHeed(controller, "alb") && !addresses.some((address) => PUBLIC_ALB.test(address));
+  if (scheme !== undefined) return scheme === "internal" && mayHeed(controller, "alb") && !addresses.some((address) => AWS_PUBLIC_HOST.test(address));
   const isByDefault = controller.family === "alb" && controller.isTold && !controller.hasParameters;
   return isByDefault && addresses.length === 0 && annotations["alb.ingress.kubernetes.io/group.name"] === undefined;
 }

@@ -52,10 +52,12 @@ const INTERNAL: readonly Rule[] = [
 ];
 
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
-/** What AWS names only a classic load balancer that is on the internet: one of the other sort has its region behind `elb`. */
-const AWS_PUBLIC_HOST = /^(?!internal-)[^.]+\.[a-z]+(?:-[a-z]+)+-\d\.elb\.amazonaws\.com(?:\.cn)?$/;
+/** What AWS names a classic or an application load balancer that is on the internet: a network load balancer has its region behind `elb`. */
+export const AWS_PUBLIC_HOST = /^(?!internal-)[^.]+\.[a-z]+(?:-[a-z]+)+-\d\.elb\.amazonaws\.com(?:\.cn)?$/;
 /** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
 const AWS_RULES = [`${K8S}aws-load-balancer-security-groups`, `${K8S}aws-load-balancer-security-group-prefix-lists`];
+export const sayHiddenRules = (annotation: string): string =>
+  `Who may connect is decided by what the annotation ${annotation} names, which the cluster does not show.`;
 /** Classes of clouds; a cloud leaves a Service of any other class to a program of the cluster. */
 const CLOUD_CLASS = /^(?:service\.k8s\.aws|eks\.amazonaws\.com|networking\.gke\.io|alibabacloud\.com)\//;
 const GKE_INTERNAL_CLASS = /^networking\.gke\.io\/l4-regional-internal/;
@@ -168,7 +170,7 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
   const isLimited = isNarrow && !isHetzner;
   const hiddenBecause =
     hidden !== undefined
-      ? `Who may connect is decided by what the annotation ${hidden} names, which the cluster does not show.`
+      ? sayHiddenRules(hidden)
       : isNarrow && isHetzner
         ? "Load balancers of Hetzner heed no source ranges, and nothing tells whether this is one."
         : null;
