@@ -3,7 +3,7 @@ import { isIpAddress, isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { record, records, text, texts } from "../model/json";
 import { remembered } from "../model/remembered";
-import { serviceEntryView } from "./service-entry";
+import { serviceExposureView } from "./service-exposure";
 import { defineView } from "./view";
 
 /** Names that nobody on the internet can look up. */
@@ -41,7 +41,7 @@ export interface AddressReach extends Pick<EntryPoint, "untold"> {
 export const addressReachView = defineView({
   reads: ["services", "nodes", "targetGroupBindings"],
   compute: ({ slices, view }): ((addresses: readonly string[]) => AddressReach) => {
-    const toEntry = view(serviceEntryView);
+    const toEntry = view(serviceExposureView);
     const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
     const byOwn = Map.groupBy(owned, ({ address }) => address);
     // Nearly all of a cluster report the same few.

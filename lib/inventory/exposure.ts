@@ -10,7 +10,7 @@ import { asksForInternal, findHiddenRules, hasSignIn, isBehindProxy, readIngress
 import type { KubeObject } from "./kube-object";
 import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
 import { serviceEndpointsView } from "./service-endpoints";
-import { serviceEntryView } from "./service-entry";
+import { serviceExposureView } from "./service-exposure";
 import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
@@ -207,7 +207,7 @@ export const exposureView = defineView({
   reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
-    const toEntry = context.view(serviceEntryView);
+    const toEntry = context.view(serviceExposureView);
     const toReach = context.view(addressReachView);
     const references = context.view(referencesView);
     const attachments = context.view(routeAttachmentsView);

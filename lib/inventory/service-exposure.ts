@@ -72,7 +72,7 @@ function ofBinding({ binding, group, isByNode }: TargetGroupBinding): EntryPoint
 }
 
 /** The way in that a Service opens by itself, or else a TargetGroupBinding of one of its ports that is asked for; by default of any. */
-export const serviceEntryView = defineView({
+export const serviceExposureView = defineView({
   reads: ["nodes", "targetGroupBindings"],
   compute: ({ view }): ((service: KubeObject, isAsked?: (port: TargetGroupBinding["port"]) => boolean) => EntryPoint) => {
     const { provider } = view(platformView);
