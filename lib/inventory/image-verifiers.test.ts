@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
 import { imageVerifiersView } from "./image-verifiers";
 import { toPolicyNamespace } from "./policy-namespace";
+import { configMap, deployment } from "./testing";
 import { createTestContext } from "./testing-context";
 
 const SHOP = toPolicyNamespace("shop", { "policy.sigstore.dev/include": "true" });
@@ -142,4 +143,15 @@ test.each<[string, readonly JsonRecord[], string]>([
   ["Connaisseur that is not asked about pods", [hook("connaisseur-webhook", { rules: [DEPLOYMENT_RULE] })], "not here"],
 ])("%s", (_, objects, answer) => {
   expect(answerOf(objects)).toBe(answer);
+});
+
+test("Kyverno leaves out its own programs where it runs, and others where it runs or where it does not", () => {
+  const running = deployment({ name: "policy", namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
+  const settings = configMap({ name: "kyverno", namespace: "guard", data: { resourceFilters: "[*/*,guard,*] [*/*,shop,*]" } });
+  const [verifier] = createTestContext([running, settings, rules({})]).view(imageVerifiersView);
+  const coverOf = (namespace: string, image: string) => verifier?.coverOf(toPolicyNamespace(namespace), image);
+  const because = "Kyverno leaves the namespace out";
+  expect(coverOf("guard", "ghcr.io/kyverno/reports-controller:v1.17.1")).toEqual({ covers: false, because, isOwn: true });
+  expect(coverOf("guard", IMAGE)).toEqual({ covers: false, because });
+  expect(coverOf("shop", "ghcr.io/kyverno/kyverno-cli:v1.17.1")).toEqual({ covers: false, because });
 });

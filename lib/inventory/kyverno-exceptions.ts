@@ -27,6 +27,8 @@ export interface PolicyQuestion {
   readonly place: PolicyPlace | null;
 }
 
+export type FindExemption = (question: PolicyQuestion) => Exemption | null;
+
 const CEL_GROUP = "policies.kyverno.io";
 
 function isException({ ref }: KubeObject): boolean {
@@ -144,7 +146,7 @@ function createRuleExemptions(exceptions: readonly Heeded[]) {
 /** What PolicyExceptions take out of a policy: the worst for the rule that is left with most; null = nothing. */
 export const kyvernoExemptionsView = defineView({
   reads: ["policyEngineObjects", "workloads"],
-  compute: (context): ((question: PolicyQuestion) => Exemption | null) => {
+  compute: (context): FindExemption => {
     const objects = context.slices.policyEngineObjects.filter(isException);
     if (objects.length === 0) return () => null;
     const controllers = (context.view(engineControllersView).get("Kyverno") ?? []).flatMap((workload) => {

@@ -3,12 +3,10 @@ import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
 import { failsOpen, isConditional } from "./kyverno-conditions";
-import { type Exemption, type PolicyQuestion, voidedBy } from "./kyverno-exceptions";
+import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "./matches-glob";
-
-type FindExemption = (question: PolicyQuestion) => Exemption | null;
 
 /** The namespace that a policy is about; null = any. */
 function placeOf({ ref }: KubeObject): PolicyPlace | null {

@@ -3,7 +3,7 @@ import { namingImages } from "./image-patterns";
 import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "./kube-object";
 import { failsOpen, isConditional } from "./kyverno-conditions";
-import type { Exemption, PolicyQuestion } from "./kyverno-exceptions";
+import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
@@ -11,7 +11,6 @@ import type { PolicyNamespace } from "./policy-namespace";
 
 /** Why Kyverno's policies refuse nothing at all; null = they are asked. */
 type Silence = string | null;
-type FindExemption = (question: PolicyQuestion) => Exemption | null;
 
 /** An answer for each namespace, worked out once: many images ask. */
 function perNamespace(answerOf: (namespace: PolicyNamespace) => ImageCover): (namespace: PolicyNamespace) => ImageCover {
@@ -27,8 +26,7 @@ function perNamespace(answerOf: (namespace: PolicyNamespace) => ImageCover): (na
 function afterExceptions(policy: KubeObject, rule: string, place: PolicyNamespace, findExemption: FindExemption): ImageCover {
   const exemption = findExemption({ policy, rules: [{ name: rule, kinds: ["Pod"] }], place });
   if (exemption === null) return COVERED;
-  const isVoid = exemption.extent === "all" && exemption.isInForce === true;
-  return { covers: isVoid ? false : null, because: exemption.because };
+  return { covers: voidedBy(exemption) === null ? null : false, because: exemption.because };
 }
 
 /** The worst of what must all hold. */

@@ -3,7 +3,7 @@ import { type AdmissionPolicy, meansPods } from "./admission-policy";
 import { askedEnginesView, askedInView, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
-import { type Exemption, kyvernoExemptionsView, type PolicyQuestion } from "./kyverno-exceptions";
+import { type FindExemption, kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { isGenerated } from "./kyverno-status";
 import { fromAdmissionPolicy } from "./native-policies";
@@ -32,7 +32,7 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
 
 const IN_CEL = /^(?:Namespaced)?(?:Image)?ValidatingPolicy$/;
 
-function fromEngineObject(object: KubeObject, findExemption: (question: PolicyQuestion) => Exemption | null): AdmissionPolicy[] {
+function fromEngineObject(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
   const { kind } = object.ref;
   if (kind === "ClusterPolicy" || kind === "Policy") return fromKyvernoRules(object, findExemption);
   if (IN_CEL.test(kind)) return fromKyvernoInCel(object, findExemption);
