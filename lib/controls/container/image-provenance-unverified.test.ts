@@ -282,7 +282,8 @@ describeControl(control, {
         { path: "spec.rules[0].verifyImages[0]" },
         {
           path: "",
-          message: "In namespace kyverno nobody verifies the programs of the verifier itself. ClusterPolicy signed: Kyverno leaves the namespace out.",
+          message:
+            "In namespace kyverno nobody verifies the verifier itself: ghcr.io/kyverno/kyverno:v1.17.1, ghcr.io/kyverno/reports-controller:v1.17.1. ClusterPolicy signed: Kyverno leaves the namespace out.",
         },
       ],
     },

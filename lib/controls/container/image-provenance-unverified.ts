@@ -6,6 +6,7 @@ import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-
 import type { Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
 import { text } from "../../model/json";
+import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 
 /** By namespace, the images of its own workloads that still run, each with the first workload that names it. */
@@ -22,6 +23,9 @@ const imagesByNamespaceView = defineWorkloadFact({
   },
 });
 
+/** Kyverno has four programs. */
+const MAX_OWN = 4;
+
 function toNote(verifier: ImageVerifier): Weakness {
   const does = verifier.isFallback ? "Refuses images that no policy names" : "Verifies images and refuses what fails";
   const message = verifier.laxBecause === null ? `${does}.` : `Verifies images, but ${verifier.laxBecause}.`;
@@ -30,6 +34,7 @@ function toNote(verifier: ImageVerifier): Weakness {
 
 /** What stands between an image and a namespace; `because` is a sentence about it that still lacks its full stop. */
 interface Answer extends ImageCover {
+  readonly image: string;
   readonly workload: Workload;
 }
 
@@ -111,9 +116,12 @@ export default defineControl({
       const object = labels.get(name);
       const namespace = toPolicyNamespace(name, object?.labels);
       const of = object ? { object: object.ref } : {};
-      const answers = [...images].map(([image, workload]): Answer => ({ workload, ...answerOf(verifiers, namespace, image) }));
-      const own = answers.find(({ isOwn }) => isOwn);
-      if (own) ownNotes.push(weakness("", undefined, `In namespace ${name} nobody verifies the programs of the verifier itself. ${own.because}.`, of));
+      const answers = [...images].map(([image, workload]): Answer => ({ image, workload, ...answerOf(verifiers, namespace, image) }));
+      const own = answers.filter(({ isOwn }) => isOwn);
+      if (own[0]) {
+        const programs = nameSome(own.map(({ image }) => image).toSorted(), MAX_OWN);
+        ownNotes.push(weakness("", undefined, `In namespace ${name} nobody verifies the verifier itself: ${programs}. ${own[0].because}.`, of));
+      }
       const doubt = answers.find(({ covers }) => covers === null);
       if (doubt) doubts.push(`In namespace ${name} it cannot be told whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
       const missed = answers.find(({ covers, isOwn }) => covers === false && !isOwn);
