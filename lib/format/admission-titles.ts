@@ -1,5 +1,4 @@
 import { formatCount, formatNoun } from "./numbers";
-import { plural } from "./plural";
 import { joinWords } from "./words";
 
 type GroupKey = "pod-security" | "policies" | "images" | "webhooks" | "plugins";
@@ -45,11 +44,20 @@ interface Tally {
   readonly refusing: Readonly<Record<string, number>>;
 }
 
+/** What is wrong with one part, each in words. */
+interface Flaws {
+  readonly enforcement: Enforcement;
+  readonly lax: string | null;
+  readonly issues: readonly { readonly title: string }[];
+}
+
 interface Group {
   readonly key: GroupKey;
   readonly notAssessed: unknown;
   readonly count: number;
   readonly tally: Tally;
+  /** The first of them. */
+  readonly parts: readonly Flaws[];
 }
 
 /** What the title says of parts, however many of them a page lists. */
@@ -66,10 +74,19 @@ export function tallyParts(parts: readonly Part[]): { seen: number; weak: number
   };
 }
 
-function weaknessOf(seen: number, weak: number): string {
+/** What the only weak part has: by name where it is one thing. A reason why it refuses less may be what one of its findings says too, so that nobody can count them. */
+function flawWords(parts: readonly Flaws[]): string {
+  const flawed = parts.find(({ enforcement, lax, issues }) => enforcement !== "hidden" && (lax !== null || issues.length > 0));
+  const [issue] = flawed?.issues ?? [];
+  if (!flawed || (flawed.lax !== null && issue)) return "has a weakness";
+  if (flawed.lax !== null) return `has a weakness: ${flawed.lax}`;
+  return issue && flawed.issues.length === 1 ? `fails “${issue.title}”` : `fails ${formatNoun(flawed.issues.length, "control")}`;
+}
+
+function weaknessOf(seen: number, weak: number, parts: readonly Flaws[]): string {
   if (weak === 0) return "";
-  if (seen === 1) return "; it has a weakness";
-  return `; ${formatCount(weak)} of ${formatNoun(seen, "part")} ${plural(weak, "has", "have")} a weakness`;
+  const who = seen === 1 ? "it" : `${formatCount(weak)} of ${formatNoun(seen, "part")}`;
+  return `; ${who} ${weak === 1 ? flawWords(parts) : "have a weakness"}`;
 }
 
 /** "Pod Security admission and Kyverno can refuse objects; 3 of 7 parts have a weakness; no image signature is verified" */
@@ -90,5 +107,6 @@ export function admissionTitle(groups: readonly Group[]): string {
   return `${joinWords(names)} can refuse objects${weaknessOf(
     sum(({ seen }) => seen),
     sum(({ weak }) => weak),
+    groups.flatMap(({ parts }) => parts),
   )}${isUnverified ? "; no image signature is verified" : ""}`;
 }
