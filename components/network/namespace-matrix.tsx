@@ -11,6 +11,7 @@ import { headLine, isTwoLines } from "./head-line";
 import { networkHref } from "./network-href";
 import { stepCell } from "./step-cell";
 import { ReachGlyph } from "./reach-glyph";
+import { worstCell } from "./worst-cell";
 
 interface MatrixProps {
   readonly matrix: Pick<NetworkMatrixResponse, "columns" | "rows">;
@@ -23,7 +24,7 @@ const wordsOf = (name: string): string => showHidden(endWords(name));
 export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps): ReactNode {
   const table = useRef<HTMLTableElement>(null);
   const has = (row: number, column: number): boolean => Boolean(rows[row]?.cells[column]);
-  const [active, setActive] = useState<readonly [number, number]>(() => [0, rows[0]?.cells.findIndex((cell) => cell !== null) ?? 0]);
+  const [active, setActive] = useState(() => worstCell({ rows }));
   const [row, column] = active;
   const from = rows[row]?.from ?? "";
   const cell = rows[row]?.cells[column] ?? null;
