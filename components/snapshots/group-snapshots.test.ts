@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { LAYERS } from "@/lib/model/layer";
-import { groupSnapshots, isUnseen, triggerWords } from "./group-snapshots";
+import { groupSnapshots, isStill, isUnseen, triggerWords } from "./group-snapshots";
 
 const taken = (seq: number, takenAt: string, opened = 0, closed = 0) => ({
   seq,
@@ -53,4 +53,24 @@ it.each([
 ])("knows whether the open ones can be counted where %s", (_, coverage, critical, unseen) => {
   const scores = LAYERS.map((layer, at) => ({ layer, score: null, coverage: coverage[at] ?? 0 }));
   expect(isUnseen({ scores, open: { ...taken(1, "2026-11-01T06:00:00Z").open, critical } })).toBe(unseen);
+});
+
+it("knows a day on which nothing that the list shows moved", () => {
+  const before = taken(1, "2026-10-31T06:00:00Z");
+  const next = taken(2, "2026-11-01T06:00:00Z");
+  const scored = (score: number) => ({ layer: "cloud" as const, score, coverage: 1 });
+  expect(isStill(next, before)).toBe(true);
+  expect(isStill({ ...next, scores: [scored(70.2)] }, { ...before, scores: [scored(70.4)], opened: 9 })).toBe(true);
+  expect(isStill(next, undefined)).toBe(false);
+  for (const change of [
+    { opened: 1 },
+    { closed: 1 },
+    { gaps: 1 },
+    { objects: 2 },
+    { catalogueVersion: "2" },
+    { scores: [scored(71)] },
+    { open: { ...next.open, critical: 1 } },
+    { open: { ...next.open, high: 1 } },
+  ])
+    expect(isStill({ ...next, ...change }, before), JSON.stringify(change)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import type { SnapshotDto } from "@/lib/contracts/snapshots";
 import { formatDate, formatMonth, type TimeZone } from "@/lib/format/instant";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
-import { isAllEmpty } from "@/lib/model/layer";
+import { formatCount, formatLayerScore, formatNoun } from "@/lib/format/numbers";
+import { isAllEmpty, LAYERS, type Layer } from "@/lib/model/layer";
 
 export interface SnapshotGroup {
   /** "November 2026", or "24 Nov 2026" where a day has several. */
@@ -27,6 +27,19 @@ export function triggerWords(trigger: string): string {
 /** Nothing could be assessed, and no finding is remembered: how many there are nobody knows. Where there is nothing to judge, there are none. */
 export function isUnseen({ scores, open }: Pick<SnapshotDto, "scores" | "open">): boolean {
   return scores.every(({ score }) => score === null) && !isAllEmpty(scores) && Object.values(open).every((count) => count === 0);
+}
+
+/** Nothing that the list shows moved since the one before: among many days, those that did are looked for. */
+export function isStill(snapshot: SnapshotDto, previous: SnapshotDto | undefined): boolean {
+  if (previous === undefined || snapshot.opened + snapshot.closed > 0) return false;
+  const shown = ({ open, gaps, objects, catalogueVersion, scores }: SnapshotDto): string =>
+    JSON.stringify([open.critical, open.high, gaps, objects, catalogueVersion, ...LAYERS.map((layer) => formatScoreOf(scores, layer))]);
+  return shown(snapshot) === shown(previous);
+}
+
+function formatScoreOf(scores: SnapshotDto["scores"], layer: Layer): string | null {
+  const own = scores.find((entry) => entry.layer === layer);
+  return own ? formatLayerScore(own) : null;
 }
 
 /** Snapshots, the newest first, in stretches that fold: months, or days where scans are frequent. */

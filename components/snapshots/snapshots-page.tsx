@@ -17,7 +17,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
-import { changeWords, groupSnapshots, isUnseen, triggerWords } from "./group-snapshots";
+import { changeWords, groupSnapshots, isStill, isUnseen, triggerWords } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
 const NO_SCORE = { score: null, coverage: 0 };
@@ -86,7 +86,7 @@ function SnapshotLine({
   const none = isUnseen(snapshot) ? "–" : "0";
   const isNewCatalogue = previous !== undefined && previous.catalogueVersion !== snapshot.catalogueVersion;
   return (
-    <tr>
+    <tr className={isStill(snapshot, previous) ? "still" : undefined}>
       <td>
         <a className="row-t" href={isNewest ? base : `${base}?at=${snapshot.seq}`}>
           <Instant at={snapshot.takenAt} />
@@ -122,11 +122,13 @@ function SnapshotLine({
       </td>
       <td className="num ph-hide">{formatCount(snapshot.objects)}</td>
       <td className="num ph-hide">
-        {snapshot.durationMs < 1000
-          ? "under 1 s"
-          : formatDuration(snapshot.durationMs)
-              .replace(/ seconds?$/, " s")
-              .replace(/ minutes?$/, " min")}
+        {snapshot.durationMs < 1000 ? (
+          <span className="muted">under 1 s</span>
+        ) : (
+          formatDuration(snapshot.durationMs)
+            .replace(/ seconds?$/, " s")
+            .replace(/ minutes?$/, " min")
+        )}
       </td>
       <td className="ph-right">
         {isNewest ? (
