@@ -42,3 +42,12 @@ export const IMAGE_PALETTE: Readonly<Record<Layer | "bg" | "track" | "ink" | "in
   ink: "#ebecef",
   ink2: "#b7babf",
 };
+
+/** The same of severities: of the glyph, and of the word beside it. */
+export const IMAGE_SEVERITIES: Readonly<Record<Severity, { readonly mark: string; readonly ink: string }>> = {
+  critical: { mark: "#de3951", ink: "#fa878c" },
+  high: { mark: "#f3743f", ink: "#fb9c6e" },
+  medium: { mark: "#efcf53", ink: "#ecd065" },
+  low: { mark: "#78889b", ink: "#abb9cb" },
+  info: { mark: "#6f757d", ink: "#989fa8" },
+};

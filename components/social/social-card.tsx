@@ -1,10 +1,12 @@
 import type { ReactNode } from "react";
 import { shortenName } from "@/lib/format/name-ends";
 import { toImageText } from "@/lib/format/image-text";
-import { LAYER_WORDS } from "@/lib/format/words";
+import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
 import { isAllEmpty } from "@/lib/model/layer";
+import type { Severity } from "@/lib/model/severity";
 import { findWeakestReading, type LayerReading, readingScore } from "../charts/layer-reading";
-import { IMAGE_PALETTE } from "../charts/palette";
+import { IMAGE_PALETTE, IMAGE_SEVERITIES } from "../charts/palette";
+import { SeverityGlyph } from "../primitives/severity-glyph";
 import { CardRings } from "./card-rings";
 
 interface SocialCardProps {
@@ -16,14 +18,19 @@ interface SocialCardProps {
   /** One line each. */
   readonly lines: readonly string[];
   readonly readings: readonly LayerReading[];
+  /** How bad it is, of a card about one finding: what is seen first, and the rings come after. */
+  readonly severity?: Severity;
   /** "Snapshot 15, 24 Nov 2026, 06:00 UTC" */
   readonly stamp: string;
 }
 
 /** Letters of a name that stand in one line with the product's. */
 const NAME = 54;
-/** Width and height of the rings, px. */
+/** Width and height of the rings, and of those beside something that matters more, px. */
 const RINGS = 300;
+const SMALL_RINGS = 92;
+/** Width and height of the shape of a severity, px. */
+const SHAPE = 190;
 
 const row = { display: "flex", alignItems: "center" } as const;
 const column = { display: "flex", flexDirection: "column" } as const;
@@ -53,8 +60,18 @@ function Centre({ readings }: { readonly readings: readonly LayerReading[] }): R
   );
 }
 
+function SeverityMark({ severity }: { readonly severity: Severity }): ReactNode {
+  const { mark, ink } = IMAGE_SEVERITIES[severity];
+  return (
+    <div style={{ ...column, alignItems: "center", width: RINGS, gap: 16 }}>
+      <SeverityGlyph severity={severity} size={SHAPE} paint={mark} />
+      <div style={{ display: "flex", fontSize: 60, lineHeight: 1, color: ink }}>{SEVERITY_WORDS[severity]}</div>
+    </div>
+  );
+}
+
 /** What a link looks like in a chat: the answer in words, the rings, the moment. Drawn by next/og, which knows flex boxes alone. */
-export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: SocialCardProps): ReactNode {
+export function SocialCard({ cluster, isDemo, answer, lines, readings, severity, stamp }: SocialCardProps): ReactNode {
   return (
     <div
       style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}
@@ -68,10 +85,14 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: 
         ) : null}
       </div>
       <div style={{ ...row, gap: 56 }}>
-        <div style={{ display: "flex", position: "relative" }}>
-          <CardRings readings={readings} size={RINGS} />
-          <Centre readings={readings} />
-        </div>
+        {severity === undefined ? (
+          <div style={{ display: "flex", position: "relative" }}>
+            <CardRings readings={readings} size={RINGS} />
+            <Centre readings={readings} />
+          </div>
+        ) : (
+          <SeverityMark severity={severity} />
+        )}
         <div style={{ ...column, flex: 1, gap: 18 }}>
           <div style={{ display: "flex", fontSize: 46, lineHeight: 1.2, letterSpacing: -1 }}>{toImageText(answer, 120)}</div>
           {lines.map((line) => (
@@ -82,7 +103,10 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, stamp }: 
         </div>
       </div>
       <div style={{ ...row, justifyContent: "space-between", color: IMAGE_PALETTE.ink2, fontSize: 22 }}>
-        <Scores readings={readings} />
+        <div style={{ ...row, gap: 28 }}>
+          {severity === undefined ? null : <CardRings readings={readings} size={SMALL_RINGS} />}
+          <Scores readings={readings} />
+        </div>
         <div style={{ display: "flex" }}>{toImageText(stamp, 60)}</div>
       </div>
     </div>

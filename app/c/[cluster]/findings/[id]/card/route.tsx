@@ -33,6 +33,7 @@ async function draw({ cluster, id }: Awaited<Context["params"]>, request: Reques
       answer={findingTitle(finding)}
       lines={findingLines(finding)}
       readings={overview.layers.map(toReading)}
+      severity={finding.severity}
       stamp={stamp}
     />,
     CARD_SIZE,
