@@ -23,42 +23,23 @@ export interface AdmissionPolicy {
   readonly failsOpen: boolean;
   /** Whether it refuses pods in a namespace; left out = it does so everywhere. */
   readonly seesNamespace?: (namespace: PolicyNamespace) => boolean;
-  /** It looks at pods; who sees what makes them alone lets one in that is made by itself, which a native policy says under `spares`. */
+  /** It looks at pods: who sees what makes them alone lets one in that is made by itself. */
   readonly seesPods: boolean;
   /** It asks who signed the images, which says nothing of how they run. */
   readonly isOfSignatures?: boolean;
 }
 
-/** Resources of one version of an API group. */
-type Resources = readonly [group: string, ...resources: readonly string[]];
-
-const PODS: Resources = ["", "pods"];
-const POD_MAKERS: readonly Resources[] = [
-  ["", "replicationcontrollers"],
-  ["apps", "deployments", "daemonsets", "statefulsets", "replicasets"],
-  ["batch", "jobs", "cronjobs"],
-];
-
-function namesNew({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord, [group, ...wanted]: Resources): boolean {
-  const covers = (given: unknown, ...values: readonly string[]) => {
-    const all = texts(given);
-    return all.length === 0 || all.includes("*") || values.some((item) => all.includes(item));
+function namesPods({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord): boolean {
+  const covers = (given: unknown, ...wanted: readonly string[]) => {
+    const values = texts(given);
+    return values.length === 0 || values.includes("*") || wanted.some((item) => values.includes(item));
   };
-  return covers(operations, "CREATE") && covers(apiGroups, group) && covers(apiVersions, "v1") && covers(resources, "*/*", ...wanted) && scope !== "Cluster";
-}
-
-function namesPods(rule: JsonRecord): boolean {
-  return namesNew(rule, PODS);
+  return covers(operations, "CREATE") && covers(apiGroups, "") && covers(apiVersions, "v1") && covers(resources, "*/*", "pods") && scope !== "Cluster";
 }
 
 /** Whether rules of admission mean every new pod, whatever its name. What they leave out is left to mean any. */
 export function meansPods(rules: readonly JsonRecord[]): boolean {
   return rules.some((rule) => namesPods(rule) && list(rule.resourceNames).length === 0);
-}
-
-/** Whether they mean some of what makes pods, whatever its name. */
-export function meansPodMakers(rules: readonly JsonRecord[]): boolean {
-  return rules.some((rule) => POD_MAKERS.some((resources) => namesNew(rule, resources)) && list(rule.resourceNames).length === 0);
 }
 
 /** Whether rules to leave out what others mean leave out all pods. */

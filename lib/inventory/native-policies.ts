@@ -1,5 +1,5 @@
 import { type JsonRecord, record, records, text, texts } from "../model/json";
-import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPodMakers, meansPods } from "./admission-policy";
+import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 import type { Context } from "./view";
@@ -9,17 +9,8 @@ type Scopes = readonly JsonRecord[];
 
 /** Whether a policy sees new pods by a binding: without rules of its own, a binding is for all that its policy is for. */
 function bindsPods([own = {}, bound = {}]: Scopes): boolean {
-  return binds(own, bound, meansPods) && ![own, bound].some(excludesPods);
-}
-
-/** Whether it sees what makes pods, though not a pod that is made by itself. */
-function bindsMakers([own = {}, bound = {}]: Scopes): boolean {
-  return binds(own, bound, meansPodMakers);
-}
-
-function binds(own: JsonRecord, bound: JsonRecord, means: (rules: readonly JsonRecord[]) => boolean): boolean {
   const rules = records(bound.resourceRules);
-  return means(records(own.resourceRules)) && (rules.length === 0 || means(rules));
+  return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
 }
 
 /** Whether a binding has the parameters without which it lets everything through; `some` = in some namespaces. */
@@ -52,7 +43,6 @@ const SPARES = {
   chosen: "only in namespaces that its selectors choose",
   parted: "only in namespaces that hold its parameters",
   both: "only in namespaces that its selectors choose or that hold its parameters",
-  bare: "not where a pod is made by itself",
 } as const;
 
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
@@ -79,15 +69,12 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
   const doubtOf = (item: KubeObject) => (parametersOf.get(item) === "untold" ? WITHOUT.untold : doubtOfScopes(spec, scopesOf(item)));
   // What bindings for other objects do says nothing of pods, nor do those that may refuse nothing beside those that surely do.
   const ofPods = denying.filter((item) => bindsPods(scopesOf(item)));
-  const ofMakers = ofPods.length > 0 ? [] : denying.filter((item) => bindsMakers(scopesOf(item)));
-  const heard = [ofPods, ofMakers, denying].find((items) => items.length > 0) ?? [];
+  const heard = ofPods.length > 0 ? ofPods : denying;
   const sure = heard.filter((item) => doubtOf(item) === null);
   const meant = sure.length > 0 ? sure : heard;
   const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
   const chosen = meant.every(isChosen);
   const isParted = meant.every((item) => isChosen(item) || parametersOf.get(item) === "some");
-  const where = chosen ? SPARES.chosen : isParted ? (meant.some(isChosen) ? SPARES.both : SPARES.parted) : null;
-  const spares = [...(where === null ? [] : [where]), ...(ofMakers.length > 0 ? [SPARES.bare] : [])];
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
@@ -97,12 +84,12 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     laxBecause: lax,
     isUntold: lax === null && denying.every((item) => parametersOf.get(item) === "untold"),
     unsureBecause: lax === null && sure.length === 0 && heard[0] ? doubtOf(heard[0]) : null,
-    spares: lax !== null || spares.length === 0 ? null : spares.join(", and "),
+    spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (meant.some(isChosen) ? SPARES.both : SPARES.parted) : null,
     ...(lax === null &&
       chosen && {
         seesNamespace: ({ labels }) => meant.some((item) => scopesOf(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
       }),
     failsOpen: spec.failurePolicy === "Ignore",
-    seesPods: denying.length === 0 ? bindsPods([record(spec.matchConstraints)]) : ofPods.length + ofMakers.length > 0,
+    seesPods: denying.length === 0 ? bindsPods([record(spec.matchConstraints)]) : ofPods.length > 0,
   };
 }
