@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { readFlags, toSwitch } from "./component-flags";
 import { listContainers } from "./pod-view";
 
@@ -54,6 +55,17 @@ test("reads a flag with the variables that it names, as the kubelet hands it ove
   expect(flags.listOf("modes")).toEqual(["Node", "RBAC"]);
   expect(flags.get("file")).toBeUndefined();
   expect(["address", "none", "cost"].map((name) => flags.get(name)?.value)).toEqual(["$(IP)", "$(LATER)", "$(MODES)"]);
+});
+
+test("reads as many flags as an object can hold in time", () => {
+  const cpuMs = countCpuMs();
+  expect(flagsOf({ args: Array.from({ length: 60_000 }, () => "--a=1") }).listOf("a")).toHaveLength(60_000);
+  expect(cpuMs()).toBeLessThan(2_000);
+});
+
+test("leaves a variable whose bracket is never closed, and takes two dollars for one all the same", () => {
+  const flags = flagsOf({ args: ["--a=$(A)$(B", "--b=$(A$$(", "--c=$$$(A)$$"], env: [{ name: "A", value: "1" }] });
+  expect(["a", "b", "c"].map((name) => flags.get(name)?.value)).toEqual(["1$(B", "$(A$(", "$1$"]);
 });
 
 test("says when a shell starts the program, and where a flag would go", () => {

@@ -48,13 +48,17 @@ const MOST_EXPANDED = 2_097_152;
  */
 function createExpand(): (words: string, variables: ReadonlyMap<string, string>) => string {
   let left = MOST_EXPANDED;
-  return (words, variables) =>
-    words.replace(REFERENCE, (whole, name?: string) => {
+  return (words, variables) => {
+    // What is never closed is no reference: looked for behind each "$(" of a long text, the end would take minutes.
+    const end = words.lastIndexOf(")") + 1;
+    const closed = words.slice(0, end).replace(REFERENCE, (whole, name?: string) => {
       const value = name === undefined ? "$" : variables.get(name);
       if (value === undefined || value.length > left) return whole;
       left -= value.length;
       return value;
     });
+    return closed + words.slice(end).replaceAll("$$", () => "$");
+  };
 }
 
 /** What the manifest itself says of the environment; a variable may be made of those before it. */
@@ -83,7 +87,9 @@ export function readFlags(container: Container): ComponentFlags {
     const next = words[i + 1]?.text;
     const value = found[2] ?? (next !== undefined && (next === "-" || !next.startsWith("-")) ? next : "true");
     const name = (found[1] ?? "").replace(/_/g, "-");
-    flags.set(name, [...(flags.get(name) ?? []), { value: value.replace(/^["']|["']$/g, ""), path }]);
+    const written = flags.get(name) ?? [];
+    written.push({ value: value.replace(/^["']|["']$/g, ""), path });
+    flags.set(name, written);
   });
   return {
     get: (name, item) => {

@@ -3,8 +3,10 @@ import { parseMetrics } from "../collectors/parse-metrics";
 import { matchesPath } from "../graph/rbac/rule-match";
 import { countCpuMs } from "../model/testing-cpu-ms";
 import { parseAwsAuth } from "./aws-auth";
+import { readFlags } from "./component-flags";
 import { parseImageReference } from "./image-reference";
 import type { KubeObject } from "./kube-object";
+import { listContainers } from "./pod-view";
 import { parseQuantity } from "./quantity";
 import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
 
@@ -35,6 +37,7 @@ const REPEATED = [
   "PASSWORD '",
   "basic ",
   "basic AAAA",
+  "$(",
   "a:5432:",
   "a:5432:b:c:d ",
 ];
@@ -61,6 +64,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   "an amount": parseQuantity,
   "aws-auth": (hostile) => parseAwsAuth(map(`- rolearn: ${hostile}`)),
   "a path": (hostile) => matchesPath({ ...rule, nonResourceURLs: [`${hostile}x*`] } as Parameters<typeof matchesPath>[0], "get", "/healthz"),
+  flags: (hostile) => listContainers({ containers: [{ env: [{ name: "A", value: hostile }], args: [`--a=${hostile}`] }] }, "spec").map(readFlags),
   metrics: (hostile) => [...parseMetrics(Buffer.from(`up{${hostile}} 1\n`), ["up"])],
 };
 

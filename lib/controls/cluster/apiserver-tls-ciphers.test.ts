@@ -47,6 +47,11 @@ describeComponentControl(control, {
       evidence: [{ path: "spec.containers[0].command[2]", check: "kube-apiserver tls-cipher-suites" }],
     },
     {
+      name: "a text of the length of an object that begins a variable over and over, and ends none",
+      objects: server(`--tls-cipher-suites=${"$(".repeat(500_000)}`),
+      evidence: [{ path: "spec.containers[0].command[1]", check: "kube-apiserver tls-cipher-suites" }],
+    },
+    {
       name: "weak suites in a variable that the manifest holds",
       objects: [controlPlaneNode(), componentPod("kube-apiserver", [], ofVariable({ value: "TLS_RSA_WITH_RC4_128_SHA" }))],
       evidence: [{ path: "spec.containers[0].args[0]" }],

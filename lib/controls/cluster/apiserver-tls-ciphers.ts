@@ -4,12 +4,13 @@ import { componentAnswer, flagWeakness, type InstanceAnswer, openWeakness } from
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";
 
-const VARIABLE = /\$\([^)]+\)/;
+/** Up to the last bracket that closes one: behind each "$(" of a long text, it would be looked for to the end. */
+const namesVariable = (value: string): boolean => /\$\([^)]+\)/.test(value.slice(0, value.lastIndexOf(")") + 1));
 
 function judge(instance: ComponentInstance): InstanceAnswer {
   const { flags } = instance;
   const [lowest, suites] = [flags.get("tls-min-version")?.value, flags.listOf("tls-cipher-suites")];
-  const hidden = [lowest ?? "", ...suites].find((value) => VARIABLE.test(value));
+  const hidden = [lowest ?? "", ...suites].find(namesVariable);
   if (hidden !== undefined) return `A TLS setting of kube-apiserver is ${hidden}, a variable whose value its manifest does not show.`;
   const faults = findTlsFaults({ lowest, suites });
   const found: Weakness[] = [];
