@@ -54,6 +54,33 @@ describe("redact", () => {
     expect(dig(redacted, "metadata", "annotations", "team")).toBe("shop");
   });
 
+  test("hides what a custom kind holds beside its containers, and leaves the rest of it", () => {
+    const [, token = "", , url = ""] = SECRETS;
+    const container = { name: "c", image: "shop/cart", env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }], args: [`--token=${token}`] };
+    const spec = {
+      replicas: 2,
+      adminPassword: "tr0ub4dor&3x-pump",
+      settings: { auth: [{ name: "API_TOKEN", value: token }], dsn: url, level: "info" },
+      config: `log: info\npassword: tr0ub4dor&3x-pump\n`,
+      passwordSecret: { name: "cart-db", key: "password" },
+      sidecar: container,
+      template: { metadata: { annotations: { "example.com/dsn": url, team: "shop" } }, spec: { containers: [container] } },
+    };
+    const redacted = redact({ apiVersion: "example.com/v1", kind: "Cart", metadata: { name: "cart", annotations: { "example.com/hook": token } }, spec });
+    const whole = JSON.stringify(redacted);
+    for (const hidden of [token, url, "tr0ub4dor"]) expect(whole).not.toContain(hidden);
+    expect(redacted.spec).toMatchObject({
+      replicas: 2,
+      adminPassword: "«redacted: named-literal, 17 characters»",
+      settings: { auth: [{ name: "API_TOKEN" }], level: "info" },
+      config: "password: «redacted: named-literal, 17 characters»",
+      passwordSecret: { name: "cart-db", key: "password" },
+      sidecar: { image: "shop/cart", args: [expect.stringMatching(/^--token=«redacted: /)] },
+      template: { metadata: { annotations: { team: "shop" } }, spec: { containers: [{ args: [expect.stringMatching(/^--token=«redacted: /)] }] } },
+    });
+    expect(redact(redacted)).toBe(redacted);
+  });
+
   test("reaches the pod template of every kind", () => {
     const container = { env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }] };
     for (const body of [pod({ container }), cronJob({ container }), deployment({ container, apiVersion: "extensions/v1beta1" })]) {

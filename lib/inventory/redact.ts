@@ -41,6 +41,25 @@ export function redactPodSpec(spec: JsonRecord): JsonRecord {
   return withChanged(spec, Object.fromEntries(CONTAINER_LISTS.map((name) => [name, mapChanged(spec[name], redactContainer)])));
 }
 
+/**
+ * What a custom kind says beside its containers: settings of what it runs, texts and lists of names with values among them. Nobody knows its fields, so each text
+ * is read like a value of a ConfigMap.
+ */
+function redactCustom(key: string, value: unknown): unknown {
+  if (typeof value === "string") {
+    const matches = findSecretsInData(key, value);
+    return matches.length === 0 ? value : writeRedactedLines(matches);
+  }
+  if (Array.isArray(value)) return mapChanged(value, (item) => redactCustom(key, item));
+  if (!isRecord(value)) return value;
+  if (typeof value.image === "string") return redactContainer(value);
+  const toItem = ([name, item]: readonly [string, unknown]): [string, unknown] => {
+    if (name === "metadata") return [name, redactMetadata(item)];
+    return [name, redactCustom(name === "value" ? (text(value.name) ?? name) : name, item)];
+  };
+  return withChanged(value, Object.fromEntries(Object.entries(value).map(toItem)));
+}
+
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {
   if (typeof step === "number") return mapChanged(value, (item, index) => (index === step ? redactTemplate(item, rest) : item));
@@ -82,6 +101,7 @@ export function redact(body: JsonRecord): JsonRecord {
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
   const shown = kind === "ConfigMap" ? redactConfigMap(body) : body;
   if (paths.length === 0) return withChanged(shown, { metadata: redactMetadata(shown.metadata) });
+  const beside = workloadKind ? shown : redactCustom("", shown);
   // On its way to a template it passes the metadata of the object.
-  return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), shown));
+  return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));
 }
