@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -147,6 +147,17 @@ describe("what people read when the database cannot be opened", () => {
     );
     await first.close();
     await embedded.stop();
+  });
+
+  it("lets nobody else into the embedded database, whoever may enter the data directory", async () => {
+    const dataDir = path.join(directory, "shared");
+    const folder = path.join(dataDir, "postgres");
+    mkdirSync(dataDir, { mode: 0o755 });
+    for (const before of [null, 0o755]) {
+      if (before !== null) chmodSync(folder, before);
+      await (await openDatabase(testConfig({ dataDir }), { onLost })).close();
+      expect((statSync(folder).mode & 0o777).toString(8)).toBe("700");
+    }
   });
 
   it("says that a data directory is a file", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
@@ -29,6 +29,8 @@ export interface PgliteHostOptions {
 /** The name by which `pg` and libpq find it in its folder. */
 const SOCKET = ".s.PGSQL.5432";
 const FOLDER = "concentric-";
+/** For its owner alone: everybody may read and write the files that the engine makes. */
+const CLOSED = 0o700;
 
 /**
  * Runs the embedded database in a worker thread, so that no statement ever blocks the pages. A new one is made aside
@@ -39,11 +41,13 @@ export async function startPglite(options: PgliteHostOptions): Promise<PgliteHos
   if (!existsSync(options.dataDir)) {
     const making = `${options.dataDir}.making`;
     rmSync(making, { recursive: true, force: true });
+    mkdirSync(making, { mode: CLOSED });
     await makeDirectory(options.script, making).catch((error: unknown) => {
       throw toDirectoryError(error, options.dataDir);
     });
     renameSync(making, options.dataDir);
   }
+  closeToOthers(options.dataDir);
   return startWorker(options);
 }
 
@@ -51,6 +55,15 @@ function makeDirectory(script: string, dataDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [script, dataDir], (error, _output, errors) => (error === null ? resolve() : reject(new Error(errors, { cause: error }))));
   });
+}
+
+/** One that was made by an earlier version, or came out of a backup. */
+function closeToOthers(dataDir: string): void {
+  try {
+    chmodSync(dataDir, CLOSED);
+  } catch {
+    return; // another user's, who decides who comes in
+  }
 }
 
 function removeFolder(folder: string): void {
