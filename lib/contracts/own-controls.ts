@@ -5,7 +5,9 @@ import { evidenceSchema, layerSchema, resourceRefSchema, severitySchema } from "
 export const controlIdSchema = z
   .string()
   .max(80, "an id has at most 80 characters")
-  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "an id is made of lower-case letters, digits and single dashes, such as team-label-missing");
+  .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, "an id is made of lower-case letters, digits and single dashes, such as team-label-missing")
+  // What is kept by the id of a control would be found for it in every object, as if somebody had switched it off.
+  .refine((id) => !(id in Object.prototype), "constructor is no id: choose another");
 
 const sentence = (what: string, longest: number) =>
   z
