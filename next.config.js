@@ -29,6 +29,8 @@ const nextConfig = {
   output: "standalone",
   poweredByHeader: false,
   reactStrictMode: true,
+  // No page has a picture to make smaller: what does that would keep copies of ours beside the program, where nobody looks for what is known of a cluster.
+  images: { unoptimized: true },
   // Types are checked by `npm run types`, tests included; a start must not wait for it.
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ["127.0.0.1"],

@@ -215,6 +215,11 @@ test("no other site may frame a page, and none is told what was looked at", asyn
   }
 });
 
+test("no copy of a picture is made and kept beside the program", async ({ request }) => {
+  const asked = new URLSearchParams({ url: "/c/harbour-demo/card", w: "640", q: "75" });
+  expect((await request.get(`/_next/image?${asked}`)).status()).toBe(404);
+});
+
 test("the OpenAPI document names a role for every operation", async ({ request }) => {
   const document = (await (await request.get("/api/v1/openapi.json")).json()) as { paths: Record<string, Record<string, { "x-role"?: string }>> };
   const roles = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation["x-role"]));
