@@ -4,12 +4,12 @@ import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatNoun } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { objectTitle } from "@/lib/format/object-titles";
-import { relatedSentence } from "@/lib/format/related-titles";
+import { graverWords, relatedSentence } from "@/lib/format/related-titles";
 import { resourcePath } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { RELATIONS } from "@/lib/model/relation";
-import { severityRank, worstSeverity } from "@/lib/model/severity";
+import { type Severity, severityRank, worstSeverity } from "@/lib/model/severity";
 import { Instant } from "../primitives/instant";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -28,12 +28,26 @@ interface ResourcePageProps {
   readonly search: ResourcePageQuery;
 }
 
+const GRAVE: readonly Severity[] = ["critical", "high"];
+
+const isAccount = ({ kind }: ResourceResponse["ref"]): boolean => kind === "ServiceAccount";
+
+/** The worst of what fails on related objects. */
+function worstAround({ rings }: ResourceResponse) {
+  return rings
+    .flatMap(({ related }) => related.findings.slice(0, 1))
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation))[0];
+}
+
 function standing(resource: ResourceResponse) {
   const { rings, ref } = resource;
   const sum = (of: (ring: ResourceResponse["rings"][number]) => number): number => rings.reduce((total, ring) => total + of(ring), 0);
   const worst = worstSeverity(rings.flatMap((ring) => ring.worst ?? [])) ?? null;
   const worstCount = rings.flatMap((ring) => ring.findings).filter((row) => row.state === "open" && row.severity === worst).length;
+  const around = worstAround(resource);
+  const isGraver = around !== undefined && GRAVE.includes(around.severity) && (worst === null || severityRank(around.severity) < severityRank(worst));
   return {
+    graver: isGraver ? graverWords(around, isAccount(ref)) : "",
     name: ref.name,
     met: sum((ring) => ring.met),
     failing: sum((ring) => ring.failing),
@@ -52,12 +66,9 @@ function staleness({ unread, rings }: ResourceResponse): string {
   return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
 }
 
-/** The worst of what fails on related objects. */
-function aroundOf({ rings, ref }: ResourceResponse): string {
-  const [worst] = rings
-    .flatMap(({ related }) => related.findings.slice(0, 1))
-    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation));
-  return worst ? relatedSentence(worst, ref.kind === "ServiceAccount") : "";
+function aroundOf(resource: ResourceResponse): string {
+  const worst = worstAround(resource);
+  return worst ? relatedSentence(worst, isAccount(resource.ref)) : "";
 }
 
 function subOf(resource: ResourceResponse): ReactNode {
@@ -73,6 +84,11 @@ function subOf(resource: ResourceResponse): ReactNode {
       ? ""
       : `It fails controls of ${layers.length === 4 ? "all four layers" : `the ${joinWords(layers)} ${plural(layers.length, "layer")}`}. `;
   return `${where}${aroundOf(resource)}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
+}
+
+/** The title of the page. */
+export function resourceAnswer(resource: ResourceResponse): string {
+  return resource.goneAt === null ? objectTitle(standing(resource)) : `${resource.ref.name} is gone`;
 }
 
 /** One object, ring by ring. */
@@ -111,7 +127,7 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
             </PostureLink>
           ),
         })}
-        answer={goneAt === null ? objectTitle(standing(resource)) : `${ref.name} is gone`}
+        answer={resourceAnswer(resource)}
         sub={subOf(resource)}
       />
       <LinkTabs

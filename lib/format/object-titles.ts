@@ -13,10 +13,16 @@ export interface ObjectStanding {
   readonly worstCount: number;
   /** It could not be read in this snapshot: all of it is as it last was. */
   readonly isUnread: boolean;
+  /** What is graver than all of its own, on an object that belongs with it, as `graverWords` says it; "" = nothing. */
+  readonly graver: string;
 }
 
-/** "checkout-gateway fails 11 of 46 controls; 2 are critical", "cart met all 12 controls when it was last read" */
+/** "checkout-gateway fails 11 of 46 controls; 2 are high; its service account has a critical finding", "cart met all 12 controls when it was last read" */
 export function objectTitle(standing: ObjectStanding): string {
+  return `${ownTitle(standing)}${standing.graver === "" ? "" : `; ${standing.graver}`}`;
+}
+
+function ownTitle(standing: ObjectStanding): string {
   const { name, met, failing, notAssessed, worst, worstCount, isUnread } = standing;
   const when = isUnread ? " when it was last read" : "";
   const all = met + failing + notAssessed;
@@ -28,7 +34,7 @@ export function objectTitle(standing: ObjectStanding): string {
       : `${name} ${isUnread ? "met" : "meets"} ${notAssessed === 0 && met > 1 ? "all " : ""}${formatNoun(met, "control")}${when}${open}`;
   }
   const grave =
-    worst === "critical" || worst === "high"
+    worst !== null && worst !== "info"
       ? failing === 1 && worstCount === 1
         ? `, with ${worst} severity`
         : `; ${formatCount(worstCount)} ${isUnread ? plural(worstCount, "was", "were") : plural(worstCount, "is", "are")} ${worst}`

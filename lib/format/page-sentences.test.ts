@@ -94,10 +94,17 @@ describe("sentences of a layer", () => {
 
 describe("sentences of objects and controls", () => {
   it("say how many controls an object fails and how grave the worst are", () => {
-    const object = { name: "cart", met: 35, failing: 11, notAssessed: 0, worst: "critical" as const, worstCount: 2, isUnread: false };
+    const object = { name: "cart", met: 35, failing: 11, notAssessed: 0, worst: "critical" as const, worstCount: 2, isUnread: false, graver: "" };
     expect(objectTitle(object)).toBe("cart fails 11 of 46 controls; 2 are critical");
     expect(objectTitle({ ...object, failing: 1, met: 0, worst: "high", worstCount: 1 })).toBe("cart fails 1 of 1 control, with high severity");
-    expect(objectTitle({ ...object, worst: "low" })).toBe("cart fails 11 of 46 controls");
+    expect(objectTitle({ ...object, worst: "low" })).toBe("cart fails 11 of 46 controls; 2 are low");
+    expect(objectTitle({ ...object, worst: "info" })).toBe("cart fails 11 of 46 controls");
+    expect(objectTitle({ ...object, failing: 1, worst: "low", worstCount: 1, graver: "its namespace has a high finding" })).toBe(
+      "cart fails 1 of 36 controls, with low severity; its namespace has a high finding",
+    );
+    expect(objectTitle({ ...object, failing: 0, worst: null, graver: "its namespace has a high finding" })).toBe(
+      "cart meets all 35 controls; its namespace has a high finding",
+    );
     expect(objectTitle({ ...object, failing: 0, worst: null })).toBe("cart meets all 35 controls");
     expect(objectTitle({ ...object, met: 1, failing: 0, notAssessed: 1, worst: null })).toBe("cart meets 1 control; 1 was not assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, notAssessed: 3, worst: null })).toBe("cart: nothing could be assessed");

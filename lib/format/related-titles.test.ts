@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Relation } from "../model/relation";
-import { relatedCaption, relatedSentence } from "./related-titles";
+import { graverWords, relatedCaption, relatedSentence } from "./related-titles";
 
 const sentence = (relation: Relation, kind: string, isAccount = false, isStale = false) =>
   relatedSentence({ relation, resource: { kind, name: "x" }, failure: "is open", isStale }, isAccount);
@@ -22,6 +22,16 @@ it.each([
 it("speaks of an account itself, and of what is as it last was", () => {
   expect(sentence("rights", "RoleBinding", true)).toBe("It is bound by RoleBinding x, which is open. ");
   expect(sentence("namespace", "Namespace", false, true)).toBe("Its namespace x is open, as last assessed. ");
+});
+
+it("names what is graver than an object itself by what it is to that", () => {
+  const words = (relation: Relation, kind: string, isAccount = false, isStale = false) =>
+    graverWords({ relation, resource: { kind, name: "x" }, severity: "critical", isStale }, isAccount);
+  expect(words("account", "ServiceAccount")).toBe("its service account has a critical finding");
+  expect(words("rights", "ClusterRoleBinding")).toBe("a binding of its service account has a critical finding");
+  expect(words("rights", "Group")).toBe("a group of its service account has a critical finding");
+  expect(words("rights", "RoleBinding", true)).toBe("a binding of it has a critical finding");
+  expect(words("namespace", "Namespace", false, true)).toBe("its namespace had a critical finding when last assessed");
 });
 
 const caption = (met: number, failing: number, notAssessed = 0, { shown = 0, isUnread = false, unread = 0 } = {}) =>

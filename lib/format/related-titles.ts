@@ -1,5 +1,6 @@
 import type { Relation } from "../model/relation";
 import type { ResourceRef } from "../model/resource-ref";
+import type { Severity } from "../model/severity";
 import { formatCount, formatNoun } from "./numbers";
 import { showHidden } from "./show-hidden";
 import { capitalise } from "./words";
@@ -38,6 +39,25 @@ function openingOf({ relation, resource: { kind, name } }: RelatedFailure, isAcc
 /** "Its service account is bound by ClusterRoleBinding debug, which gives cluster-admin to its subjects. " */
 export function relatedSentence(failure: RelatedFailure, isAccount: boolean): string {
   return `${showHidden(`${openingOf(failure, isAccount)} ${failure.failure}`)}${failure.isStale ? ", as last assessed" : ""}. `;
+}
+
+const NOUNS: Readonly<Record<Exclude<Relation, "rights">, string>> = {
+  account: "its service account",
+  namespace: "its namespace",
+  policy: "a policy of its pods",
+  entry: "what leads to it",
+  config: "what it uses",
+  target: "what it leads to",
+  user: "what runs as it",
+};
+
+/** "a binding of its service account has a critical finding": for a title, where the failure itself stands below. */
+export function graverWords(
+  { relation, resource, severity, isStale }: Omit<RelatedFailure, "failure"> & { readonly severity: Severity },
+  isAccount: boolean,
+): string {
+  const noun = relation === "rights" ? `a ${resource.kind === "Group" ? "group" : "binding"} of ${isAccount ? "it" : "its service account"}` : NOUNS[relation];
+  return isStale ? `${noun} had a ${severity} finding when last assessed` : `${noun} has a ${severity} finding`;
 }
 
 interface RingStanding {
