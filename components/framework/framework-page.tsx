@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
@@ -12,6 +12,7 @@ import { ClauseTarget } from "./clause-target";
 import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
+import { groupClauses } from "./group-clauses";
 
 const MATRIX_KEY = "4 of 8 = failing of judged subjects; glyph and tint = the worst of them; hatch = not assessed; dashed = no control, or nothing to judge.";
 
@@ -59,11 +60,22 @@ function Groups({ framework, clauses, folds, base }: GroupsProps): ReactNode {
     <>
       <ClauseTarget />
       <FailingClauses clauses={clauses} />
-      {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
-        <ClauseGroup key={group ?? ""} framework={framework} group={group} clauses={some} folds={folds} base={base} />
-      ))}
+      <div className="clause-groups">
+        {groupClauses(clauses).map(({ group, place, own }) => (
+          <div key={group ?? ""} style={{ "--place": place } as CSSProperties}>
+            <ClauseGroup framework={framework} group={group} clauses={own} folds={folds} base={base} />
+          </div>
+        ))}
+      </div>
     </>
   );
+}
+
+/** The title of the page. */
+export function frameworkAnswer({ framework, moment }: FrameworkResponse): string {
+  if (!moment.at) return framework.name;
+  if (framework.isMeant === false) return `${framework.name} does not apply here`;
+  return frameworkTitle(framework.name, framework.clauses, framework.columns.length > 0);
 }
 
 /** One framework, clause by clause, with what decides each: fit for paper. */
@@ -88,13 +100,7 @@ export function FrameworkPage({
           </PostureLink>,
           <span key="name">{framework.name}</span>,
         ]}
-        answer={
-          at && framework.isMeant !== false
-            ? frameworkTitle(framework.name, framework.clauses, framework.columns.length > 0)
-            : at
-              ? `${framework.name} does not apply here`
-              : framework.name
-        }
+        answer={frameworkAnswer(answer)}
         sub={framework.about}
         actions={<FrameworkExport href={frameworkExportHref(base, framework.key, shown.state, at?.seq ?? null)} clauses={clauses.length} />}
       />
