@@ -46,13 +46,18 @@ function Group({ group, base }: { readonly group: AdmissionResponse["groups"][nu
   );
 }
 
+/** The title of the page. */
+export function admissionAnswer({ notAssessed, groups }: AdmissionResponse): string {
+  return notAssessed ? "What is enforced at admission was not assessed" : admissionTitle(groups);
+}
+
 /** What is there, what it does, and what is wrong with it. */
 export function AdmissionPage({ answer, base }: { readonly answer: AdmissionResponse; readonly base: string }): ReactNode {
   const { notAssessed, groups, moment } = answer;
   const at = moment.at;
   return (
     <>
-      <PageHead answer={notAssessed ? "What is enforced at admission was not assessed" : admissionTitle(groups)} sub={SUB} />
+      <PageHead answer={admissionAnswer(answer)} sub={SUB} />
       {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : groups.map((group) => <Group key={group.key} group={group} base={base} />)}
       <PageFoot parts={[at ? at : "no snapshot yet"]} />
     </>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type CompareResponse, compareRowSchema, type SnapshotDto } from "@/lib/contracts/snapshots";
-import { balanceTitle, compareSentence, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
+import { balanceTitle, compareSentence, type ComparedStanding, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
 import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
@@ -35,6 +35,18 @@ function movedMost(compare: CompareResponse): Layer {
   return moved?.layer ?? "cluster";
 }
 
+function standingsOf({ layers, waterfalls }: CompareResponse): readonly ComparedStanding[] {
+  return layers.map((score) => {
+    const start = waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
+    return { ...toReading(score), previous: score.sinceScore === null ? null : start, isNewlyJudged: start === null };
+  });
+}
+
+/** The title of the page. */
+export function compareAnswer(compare: CompareResponse): string {
+  return compareTitle(Date.parse(compare.to.takenAt) - Date.parse(compare.from.takenAt), standingsOf(compare));
+}
+
 /** What is different between two moments. */
 export function ComparePage({ compare, snapshots, base, search, zone }: ComparePageProps): ReactNode {
   const { from, to, ledger, layers } = compare;
@@ -42,10 +54,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
     layer: LAYERS.find((layer) => layer === search.layer) ?? null,
     change: compareRowSchema.shape.change.safeParse(search.change).data ?? null,
   };
-  const standings = layers.map((score) => {
-    const start = compare.waterfalls.find((waterfall) => waterfall.layer === score.layer)?.from ?? null;
-    return { ...toReading(score), previous: score.sinceScore === null ? null : start, isNewlyJudged: start === null };
-  });
+  const standings = standingsOf(compare);
   const opened = sumOf(openedGroups(compare));
   const closed = ledger.fixed + ledger.gone + ledger.otherClosed;
   const [then, now] = momentWords(new Date(from.takenAt), new Date(to.takenAt), zone);
@@ -54,7 +63,7 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
   return (
     <>
       <PageHead
-        answer={compareTitle(Date.parse(to.takenAt) - Date.parse(from.takenAt), standings)}
+        answer={compareAnswer(compare)}
         sub={`${compareSentence(closed, opened, standings)} ${objectsSentence(compare.resourcesAdded, compare.resourcesGone, isWhole(layers))}`}
       />
       <MomentPickers

@@ -35,12 +35,18 @@ interface ControlsPageProps {
   readonly search: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
+/** The title of the page. */
+export function controlsAnswer({ controls, moment }: ListControlsResponse): string {
+  if (!moment?.at) return formatNoun(controls.length, "control");
+  const count = (result: keyof typeof RESULTS): number => controls.filter((row) => resultOf(row) === result).length;
+  return controlsTitle({ all: controls.length - count("off"), failing: count("fails"), notAssessed: count("not-assessed"), sourceOff: count("source-off") });
+}
+
 /** The catalogue, layer by layer, with what each control came to in this cluster. */
 export function ControlsPage({ answer, base, search }: ControlsPageProps): ReactNode {
   const { controls, moment, catalogueVersion } = answer;
   const filter = parseCatalogueFilter(search);
   const shown = filterControls(controls, filter);
-  const count = (result: keyof typeof RESULTS): number => controls.filter((row) => resultOf(row) === result).length;
   const options = (facet: Parameters<typeof countFacet>[2], label: (value: string) => ReactNode, order?: readonly string[]) => {
     const counts = countFacet(controls, filter, facet);
     return [...(order ?? counts.keys())].flatMap((value) => (counts.has(value) ? [{ value, label: label(value), count: counts.get(value) ?? 0 }] : []));
@@ -50,16 +56,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
   return (
     <>
       <PageHead
-        answer={
-          moment?.at
-            ? controlsTitle({
-                all: controls.length - count("off"),
-                failing: count("fails"),
-                notAssessed: count("not-assessed"),
-                sourceOff: count("source-off"),
-              })
-            : formatNoun(controls.length, "control")
-        }
+        answer={controlsAnswer(answer)}
         sub={
           <>
             Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it.

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ListFrameworksResponse } from "@/lib/contracts/frameworks";
+import type { FrameworkDto, ListFrameworksResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, clausesSentence, frameworksTitle } from "@/lib/format/framework-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import type { ClauseState } from "@/lib/model/clause-state";
@@ -96,20 +96,26 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
   );
 }
 
+const isMeant = ({ isMeant: meant }: FrameworkDto): boolean => meant === true;
+
+/** The title of the page. */
+export function frameworksAnswer({ frameworks, moment }: ListFrameworksResponse): string {
+  return moment.at ? frameworksTitle(frameworks.filter(isMeant).map(({ clauses }) => clauses)) : formatNoun(frameworks.length, "framework");
+}
+
 /** Each framework with what its clauses came to: one verdict, counted in every framework that asks for it. */
 export function FrameworksPage({ answer, base }: { readonly answer: ListFrameworksResponse; readonly base: string }): ReactNode {
   const { frameworks, moment } = answer;
   const at = moment.at;
-  const meant = frameworks.filter((framework) => framework.isMeant === true);
   return (
     <>
       <PageHead
-        answer={at ? frameworksTitle(meant.map((framework) => framework.clauses)) : formatNoun(frameworks.length, "framework")}
+        answer={frameworksAnswer(answer)}
         sub="Controls map to clauses. A clause fails when one subject of one of its controls fails; where nothing fails, that is evidence for an assessor, not a certificate."
       />
       {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
-      <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={meant} base={base} />
-      <OtherFrameworks frameworks={frameworks.filter((framework) => framework.isMeant !== true)} base={base} />
+      <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={frameworks.filter(isMeant)} base={base} />
+      <OtherFrameworks frameworks={frameworks.filter((framework) => !isMeant(framework))} base={base} />
       <PageFoot parts={[...(at ? [at] : []), "verdicts of workload and platform scope together"]} />
     </>
   );

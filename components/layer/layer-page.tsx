@@ -34,21 +34,27 @@ function namespacesGoLeft(answer: LayerResponse, showsAll: boolean): boolean {
   return lines <= 4 + 3 * (answer.gaps.length + Math.min(SHOWN_UNASSESSED, answer.unassessed.length));
 }
 
+const isHeld = ({ score, raw }: LayerResponse["layer"]): boolean => score !== null && raw !== null && Math.round(raw) > Math.round(score);
+
+function baselineOf({ since }: LayerResponse["moment"], zone: TimeZone): string {
+  return since ? formatDay(new Date(since.takenAt), zone) : "the baseline";
+}
+
+/** The title of the page. */
+export function layerAnswer({ layer: score, moment }: LayerResponse, zone: TimeZone): string {
+  return layerTitle(toReading(score), isHeld(score) ? toCapHolder(score) : null, baselineOf(moment, zone));
+}
+
 /** How the number of one layer is made. */
 export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): ReactNode {
   const { layer: score, moment } = answer;
   const reading = toReading(score);
   const here = `${base}/layers/${score.layer}`;
   const hasScore = score.score !== null;
-  const isHeld = score.score !== null && score.raw !== null && Math.round(score.raw) > Math.round(score.score);
   const isWide = namespacesGoLeft(answer, showsAll);
-  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt), zone) : "the baseline";
   return (
     <>
-      <PageHead
-        answer={layerTitle(reading, isHeld ? toCapHolder(score) : null, baseline)}
-        sub={layerSentence(tallyControls(answer.controls), { ...score, capped: score.isCapped, hasScore })}
-      />
+      <PageHead answer={layerAnswer(answer, zone)} sub={layerSentence(tallyControls(answer.controls), { ...score, capped: score.isCapped, hasScore })} />
       <LinkTabs
         label="Layer"
         tabs={answer.others.map((other) => ({
@@ -59,7 +65,7 @@ export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): Rea
         }))}
       />
       <div className="made">
-        <ScoreLine reading={reading} baseline={baseline} />
+        <ScoreLine reading={reading} baseline={baselineOf(moment, zone)} />
       </div>
       <LayerMoves answer={answer} here={here} zone={zone} />
       <div className="sec cols made-of">

@@ -2,10 +2,11 @@ import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatCount, formatLayerScore, formatNoun, formatPercent } from "@/lib/format/numbers";
-import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { othersSentence } from "@/lib/format/posture-titles";
 import { hasNothingToJudge } from "@/lib/model/layer";
 import { ScoreLine } from "../charts/score-line";
 import { CapReason } from "../posture/cap-reason";
+import { overviewAnswer } from "../posture/overview-answer";
 import { OverviewTrend } from "../overview/overview-trend";
 import { toReading } from "../posture/to-reading";
 import { WayToScore } from "../posture/way-to-score";
@@ -31,7 +32,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
   return (
     <>
       <PageHead
-        answer={overviewTitle(readings, baseline)}
+        answer={overviewAnswer(overview, zone)}
         sub={
           <>
             <CapReason overview={overview} base={base} />

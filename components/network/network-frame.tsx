@@ -27,7 +27,7 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
   const { notAssessed, moment, policies } = frame;
   return (
     <>
-      <PageHead answer={notAssessed ? "Who reaches whom was not assessed" : title} sub={sub} {...(crumbs && { crumbs })} />
+      <PageHead answer={title} sub={sub} {...(crumbs && { crumbs })} />
       <LinkTabs
         label="Ways to look"
         tabs={[

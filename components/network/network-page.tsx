@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { NetworkMatrixResponse, NetworkPairResponse, NetworkPolicyResponse, NetworkWorkloadResponse } from "@/lib/contracts/network";
-import { endWords, networkCountWords, networkMatrixTitle, networkPairTitle, networkPolicyTitle, networkWorkloadTitle } from "@/lib/format/network-titles";
+import { endWords, networkCountWords } from "@/lib/format/network-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { showHidden } from "@/lib/format/show-hidden";
 import { Message } from "../primitives/message";
@@ -8,6 +8,7 @@ import { PostureLink } from "../shell/posture-link";
 import { AskWorkload } from "./ask-workload";
 import { ChoiceLinks } from "./choice-links";
 import { MatrixAnswer } from "./matrix-answer";
+import { networkMatrixAnswer, networkPairAnswer, networkPolicyAnswer, networkWorkloadAnswer } from "./network-answers";
 import { NetworkFrame } from "./network-frame";
 import { networkHref } from "./network-href";
 import { PairAnswer } from "./pair-answer";
@@ -26,7 +27,7 @@ export function NetworkMatrixPage({ answer, base }: { readonly answer: NetworkMa
       frame={answer}
       base={base}
       view="matrix"
-      title={networkMatrixTitle(namespaces, counts)}
+      title={networkMatrixAnswer(answer)}
       sub={answer.notAssessed ? BOTH_ENDS : `${size}${between}${BOTH_ENDS}`}
     >
       <MatrixAnswer matrix={answer} base={base} />
@@ -41,7 +42,7 @@ export function NetworkPairPage({ answer, base }: { readonly answer: NetworkPair
       frame={answer}
       base={base}
       view="matrix"
-      title={networkPairTitle(from, from === to ? "itself" : to, answer.cell)}
+      title={networkPairAnswer(answer)}
       sub={BOTH_ENDS}
       crumbs={[
         <PostureLink key="all" href={networkHref(base)}>
@@ -69,14 +70,13 @@ function Unknown({ what }: { readonly what: string }): ReactNode {
 
 export function NetworkWorkloadPage({ answer, base }: { readonly answer: NetworkWorkloadResponse; readonly base: string }): ReactNode {
   const { asked, workload, choices } = answer;
-  const name = workload ? `${workload.ref.namespace}/${workload.ref.name}` : "";
   return (
     <NetworkFrame
       frame={answer}
       base={base}
       view="workload"
       workload={asked ?? undefined}
-      title={workload ? networkWorkloadTitle(name, workload.ingress, workload.egress, workload.isHostNetwork) : "Who reaches a workload, and what it reaches"}
+      title={networkWorkloadAnswer(answer)}
       sub={BOTH_ENDS}
       ask={<AskWorkload by="workload" workload={asked ?? ""} choices={choices} base={base} />}
     >
@@ -97,19 +97,13 @@ export function NetworkWorkloadPage({ answer, base }: { readonly answer: Network
 export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPolicyResponse; readonly base: string }): ReactNode {
   const { asked, proposal, isKnown, notProposed, choices } = answer;
   const target = asked.workload ?? asked.namespace;
-  const [namespace, , own] = asked.workload?.split("/") ?? [];
-  const name = own === undefined ? (asked.namespace ?? "") : `${namespace}/${own}`;
   return (
     <NetworkFrame
       frame={answer}
       base={base}
       view="policy"
       workload={asked.workload ?? undefined}
-      title={
-        proposal
-          ? networkPolicyTitle(name, proposal.policyCount, proposal.proof, answer.policies.gaps.length === 0)
-          : "A policy that closes what nothing asks for"
-      }
+      title={networkPolicyAnswer(answer)}
       sub="Made from Services, Ingresses, routes, webhooks and the settings of workloads; tried on every pair of pods; never applied."
       ask={
         <AskWorkload

@@ -3,8 +3,9 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
-import { othersSentence, overviewTitle } from "@/lib/format/posture-titles";
+import { othersSentence } from "@/lib/format/posture-titles";
 import { CapReason } from "../posture/cap-reason";
+import { overviewAnswer } from "../posture/overview-answer";
 import { TunedLink } from "../posture/tuned-link";
 import { toReading } from "../posture/to-reading";
 import { unreadKinds, WayToScore } from "../posture/way-to-score";
@@ -42,7 +43,7 @@ export function OverviewPage({ overview, base, zone }: { readonly overview: Over
   return (
     <>
       <PageHead
-        answer={overviewTitle(readings, baseline ?? "")}
+        answer={overviewAnswer(overview, zone)}
         sub={
           <>
             <CapReason overview={overview} base={base} />

@@ -81,6 +81,11 @@ function Blockers({
   );
 }
 
+/** The title of the page. */
+export function namespaceLevelsAnswer({ row }: PodSecurityResponse, namespace: string): string {
+  return row ? namespaceLevelTitle(row) : `What ${namespace} could enforce was not assessed`;
+}
+
 /** One namespace on its way up: labels, the next level that breaks nothing, and each field in the way of the one after. */
 export function NamespaceLevelsPage({
   answer,
@@ -106,7 +111,7 @@ export function NamespaceLevelsPage({
             {namespace}
           </PostureLink>,
         ]}
-        answer={row ? namespaceLevelTitle(row) : `What ${namespace} could enforce was not assessed`}
+        answer={namespaceLevelsAnswer(answer, namespace)}
         sub={UNSEEN}
       />
       {notAssessed ? <NotAssessedMessage notAssessed={notAssessed} base={base} /> : null}

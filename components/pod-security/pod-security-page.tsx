@@ -27,6 +27,11 @@ function subOf({ policyVersion, isVersionKnown, defaults, counts }: ListPodSecur
   return `${formatCount(counts.enforcing)} of ${formatCount(counts.all)} enforce baseline or restricted now. ${judged} Labels refuse new pods only; what runs stays.${file}`;
 }
 
+/** The title of the page. */
+export function podSecurityAnswer({ notAssessed, counts, unread }: ListPodSecurityResponse): string {
+  return notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null);
+}
+
 /** "Could enforce today": by namespace, the level that its workloads already meet, and what stands in the way of the next. */
 export function PodSecurityPage({
   answer,
@@ -41,10 +46,7 @@ export function PodSecurityPage({
   const at = moment.at;
   return (
     <>
-      <PageHead
-        answer={notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null)}
-        {...(notAssessed ? {} : { sub: subOf(answer) })}
-      />
+      <PageHead answer={podSecurityAnswer(answer)} {...(notAssessed ? {} : { sub: subOf(answer) })} />
       {notAssessed ? (
         <NotAssessedMessage notAssessed={notAssessed} base={base} />
       ) : (

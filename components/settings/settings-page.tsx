@@ -24,13 +24,18 @@ interface SettingsPageProps {
   readonly base: string;
 }
 
+/** The title of the page. */
+export function settingsAnswer(cluster: ClusterDto): string {
+  return `${clusterWords(cluster)} is scanned ${scheduleWords(cluster.schedule.intervalMinutes, cluster.schedule.isPaused)}`;
+}
+
 /** Which cluster is read, how often, and by which rules: one section per file. */
 export function SettingsPage({ cluster, settings, catalogue, tune, base }: SettingsPageProps): ReactNode {
-  const { slug, schedule } = cluster;
+  const { slug } = cluster;
   return (
     <>
       <PageHead
-        answer={`${clusterWords(cluster)} is scanned ${scheduleWords(schedule.intervalMinutes, schedule.isPaused)}`}
+        answer={settingsAnswer(cluster)}
         sub="A scan reads and never writes. Old results stay until the new ones are whole."
         actions={<ScanNow cluster={slug} />}
       />

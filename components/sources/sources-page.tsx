@@ -13,6 +13,15 @@ import { KindTable } from "./kind-table";
 
 const GAPS: ReadonlySet<string> = new Set(["forbidden", "failed", "timeout"]);
 
+type Kind = SourcesResponse["kinds"][number];
+const isMissing = ({ status }: Kind): boolean => GAPS.has(status);
+const isRead = ({ status }: Kind): boolean => status === "read";
+
+/** The title of the page. */
+export function sourcesAnswer({ kinds }: SourcesResponse): string {
+  return sourcesTitle(kinds.filter(isRead).length, kinds.filter(isMissing).length);
+}
+
 /** What was read and what was not, with the one action that closes each gap. */
 export function SourcesPage({
   sources,
@@ -24,8 +33,8 @@ export function SourcesPage({
   readonly view: string | readonly string[] | undefined;
 }): ReactNode {
   const { kinds, gaps, moment, requests, bytes } = sources;
-  const missing = kinds.filter((kind) => GAPS.has(kind.status));
-  const read = kinds.filter((kind) => kind.status === "read");
+  const missing = kinds.filter(isMissing);
+  const read = kinds.filter(isRead);
   const off = kinds.filter((kind) => kind.status === "not-requested");
   const others = kinds.filter((kind) => kind.status === "absent");
   const first = read.length === 0 && missing.length > 0 ? "gaps" : "read";
@@ -35,7 +44,7 @@ export function SourcesPage({
   return (
     <>
       <PageHead
-        answer={sourcesTitle(read.length, missing.length)}
+        answer={sourcesAnswer(sources)}
         sub={`${capitalise(
           formatNoun(
             read.reduce((sum, kind) => sum + kind.objects, 0),

@@ -18,7 +18,8 @@ import { SubjectAnswer } from "./subject-answer";
 const UNSEEN =
   "Rights of other authorisers (webhook, node, cloud) and members of groups that an identity provider fills are not visible here. Members of system:masters can do everything.";
 
-function titleOf({ notAssessed, question, subject, holderCount }: WhoCanResponse): string {
+/** The title of the page. */
+export function whoCanAnswer({ notAssessed, question, subject, holderCount }: WhoCanResponse): string {
   if (question.by === "subject")
     return notAssessed
       ? "What an identity may do was not assessed"
@@ -72,7 +73,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
   const noNamespace = answer.isNamespaceUnknown ? `No namespace of this snapshot is called ${namespace}. ` : "";
   return (
     <>
-      <PageHead answer={titleOf(answer)} sub={noSubject + noNamespace + UNSEEN} />
+      <PageHead answer={whoCanAnswer(answer)} sub={noSubject + noNamespace + UNSEEN} />
       <LinkTabs
         label="Ways to ask"
         tabs={[

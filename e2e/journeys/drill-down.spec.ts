@@ -242,6 +242,13 @@ test("the picture of a shared link shows the moment that the link pins", async (
   // Where a chat shows no picture, its words say how bad it is.
   const html = await (await request.get(`${CLUSTER}/findings/${id}`)).text();
   expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Should hold: /);
+  // So do those of every other page, by the sentence of its title.
+  for (const path of ["", "/layers", "/findings?severity=critical", "/network", "/admission?at=20"]) {
+    const said = await (await request.get(CLUSTER + path)).text();
+    const text = (pattern: RegExp): string | undefined => pattern.exec(said)?.[1]?.replaceAll(/<[^>]+>/g, "");
+    expect(text(/property="og:title" content="([^"]+)"/), path).toBe(text(/<h1[^>]*>(.+?)<\/h1>/));
+    expect(text(/property="og:description" content="([^"]+)"/), path).toContain("harbour (demo)");
+  }
   for (const page of [CLUSTER, `${CLUSTER}/findings/${id}`])
     for (const [query, status, words] of [
       ["at=none", 400, "at=none is not a snapshot number"],

@@ -13,7 +13,7 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
   try {
     await cluster.scan([namespace()]);
     await cluster.scan([namespace(), deployment()]);
-    const titleOf = async (slug: string, search = {}) => (await pageTitle(slug, Promise.resolve(search), "Layers")).title;
+    const titleOf = async (slug: string, search = {}) => (await pageTitle(slug, Promise.resolve(search), "Layers", null)).title;
     expect(await titleOf("c")).toBe("Layers · c");
     expect(await titleOf("c", { at: "1" })).toMatch(/^\d{1,2} \w{3} \d{4} · Layers · c$/);
     const day = /^(\d{1,2}) /;
@@ -23,6 +23,10 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
     };
     // 25 hours apart: whatever the time, it is never one day in both.
     expect(await dayIn("Pacific/Pago_Pago")).not.toBe(await dayIn("Pacific/Kiritimati"));
+    const { description, openGraph, twitter } = await pageTitle("c", Promise.resolve({}), "Layers", "Cloud is the weakest layer: 71");
+    const shared = { title: "Cloud is the weakest layer: 71", description: "Layers · c" };
+    expect([description, openGraph, twitter]).toEqual([shared.title, expect.objectContaining(shared), expect.objectContaining(shared)]);
+    expect(await pageTitle("nowhere", Promise.resolve({}), "Layers", "Cloud")).toEqual({ title: "Unknown cluster: nowhere" });
     expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
     expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");
     await getDatabase().prisma.cluster.update({ where: { slug: "c" }, data: { name: "harbour", isDemo: true } });

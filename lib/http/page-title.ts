@@ -8,6 +8,7 @@ import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
 import { cardMetadata } from "./card-metadata";
 import { readEncoded } from "../format/read-encoded";
+import { showHidden } from "../format/show-hidden";
 import { type PageSearch, readMoment } from "./read-page";
 import { readerZone } from "./reader-zone";
 
@@ -21,17 +22,27 @@ export async function inCluster(cluster: string, page: string): Promise<{ readon
   }
 }
 
-/** "17 Nov 2026 · Layers · prod": the tab says so first when the page does not show the present. */
-export async function pageTitle(cluster: string, search: PageSearch, page: string): Promise<Metadata> {
+/**
+ * "17 Nov 2026 · Layers · prod": the tab says so first when the page does not show the present. Where its link is shared, the page speaks by its `answer`, the
+ * sentence of its title, and the tab's words say below where that stands; null = the page has no answer.
+ */
+export async function pageTitle(cluster: string, search: PageSearch, page: string, answer: string | null): Promise<Metadata> {
   const { title, isUnknown } = await inCluster(cluster, page);
   if (isUnknown) return { title };
   const card = await cardMetadata(`/c/${encodeURIComponent(cluster)}`, search, "The four rings of the cluster: scores of cloud, cluster, container and code");
   try {
     const { at } = await readMoment(search);
-    if (at === undefined) return { title, ...card };
+    if (at === undefined) return withAnswer(title, answer, card);
     const reader = await openReader(cluster, { at });
-    return { title: reader.isNow || !reader.at ? title : `${formatDate(reader.at.takenAt, await readerZone())} · ${title}`, ...card };
+    return withAnswer(reader.isNow || !reader.at ? title : `${formatDate(reader.at.takenAt, await readerZone())} · ${title}`, answer, card);
   } catch {
     return { title };
   }
+}
+
+function withAnswer(title: string, answer: string | null, card: Awaited<ReturnType<typeof cardMetadata>>): Metadata {
+  if (answer === null) return { title, ...card };
+  const said = showHidden(answer);
+  const shared = { title: said, description: title };
+  return { title, description: said, openGraph: { ...card.openGraph, ...shared, siteName: "Concentric" }, twitter: { ...card.twitter, ...shared } };
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cache } from "react";
 import { FirstScan } from "@/components/overview/first-scan";
 import { OverviewPage } from "@/components/overview/overview-page";
 import { PageProblem } from "@/components/shell/page-problem";
@@ -9,20 +10,30 @@ import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
 import { getCluster } from "@/lib/reads/list-clusters";
+import { overviewAnswer } from "@/components/posture/overview-answer";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string }>;
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return getOverview(cluster, await readQuery(searchParams, momentQuerySchema));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  return pageTitle((await params).cluster, searchParams, "Overview");
+  const { cluster } = await params;
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Overview", result.ok ? overviewAnswer(result.value, await readerZone()) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
+  const result = await read(params, searchParams);
   // Without parameters this page is the overview, which is offered anyway.
   if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={await getCluster(cluster)} />;

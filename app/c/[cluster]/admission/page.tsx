@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { AdmissionPage } from "@/components/admission/admission-page";
+import { cache } from "react";
+import { admissionAnswer, AdmissionPage } from "@/components/admission/admission-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
@@ -12,15 +13,23 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return getAdmission(cluster, await readQuery(searchParams, momentQuerySchema));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Admission");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Admission", result.ok ? admissionAnswer(result.value) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getAdmission(cluster, await readQuery(searchParams, momentQuerySchema)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <AdmissionPage answer={result.value} base={base} />;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import type { ComponentProps, ReactNode } from "react";
+import { cache, type ComponentProps, type ReactNode } from "react";
 import { CompareFirst } from "@/components/compare/compare-first";
-import { ComparePage } from "@/components/compare/compare-page";
+import { compareAnswer, ComparePage } from "@/components/compare/compare-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { parseMoment } from "@/components/shell/posture-search";
 import { comparePageQuery } from "@/lib/contracts/page-queries";
@@ -16,9 +16,18 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    const compare = await getCompareOrFirst(cluster, await readQuery(searchParams, comparePageQuery));
+    return { compare, ...(await listSnapshots(cluster, { limit: 120 })) };
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Compare");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Compare", result.ok && !("first" in result.value.compare) ? compareAnswer(result.value.compare) : null);
 }
 
 /**
@@ -40,10 +49,7 @@ async function wayOn(cluster: string, searchParams: PageSearch, base: string): P
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => ({
-    compare: await getCompareOrFirst(cluster, await readQuery(searchParams, comparePageQuery)),
-    ...(await listSnapshots(cluster, { limit: 120 })),
-  }));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} {...(await wayOn(cluster, searchParams, base))} />;
   const { compare, snapshots } = result.value;
   if ("first" in compare) return <CompareFirst seq={compare.first.seq} isOnly={compare.isNow} cluster={cluster} />;

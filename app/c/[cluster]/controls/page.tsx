@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { ControlsPage } from "@/components/controls/controls-page";
+import { cache } from "react";
+import { controlsAnswer, ControlsPage } from "@/components/controls/controls-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { controlsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
@@ -12,15 +13,23 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return listControls(cluster, await readQuery(searchParams, controlsPageQuery));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Controls");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Controls", result.ok ? controlsAnswer(result.value) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => listControls(cluster, await readQuery(searchParams, controlsPageQuery)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <ControlsPage answer={result.value} search={await searchParams} base={base} />;
 }

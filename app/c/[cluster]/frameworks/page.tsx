@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { FrameworksPage } from "@/components/frameworks/frameworks-page";
+import { cache } from "react";
+import { frameworksAnswer, FrameworksPage } from "@/components/frameworks/frameworks-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
@@ -12,15 +13,23 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return listFrameworks(cluster, await readQuery(searchParams, momentQuerySchema));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Frameworks");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Frameworks", result.ok ? frameworksAnswer(result.value) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => listFrameworks(cluster, await readQuery(searchParams, momentQuerySchema)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <FrameworksPage answer={result.value} base={base} />;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cache } from "react";
 import { LayersPage } from "@/components/layer/layers-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
@@ -7,21 +8,30 @@ import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
+import { overviewAnswer } from "@/components/posture/overview-answer";
 
 interface Props {
   readonly params: Promise<{ readonly cluster: string }>;
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return getOverview(cluster, await readQuery(searchParams, momentQuerySchema));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Layers");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Layers", result.ok ? overviewAnswer(result.value, await readerZone()) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getOverview(cluster, await readQuery(searchParams, momentQuerySchema)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <LayersPage overview={result.value} base={base} zone={await readerZone()} />;
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cache } from "react";
+import { networkMatrixAnswer, networkPairAnswer, networkPolicyAnswer, networkWorkloadAnswer } from "@/components/network/network-answers";
 import { NetworkMatrixPage, NetworkPairPage, NetworkPolicyPage, NetworkWorkloadPage } from "@/components/network/network-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { networkPageQuery } from "@/lib/contracts/network";
@@ -15,22 +17,40 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Network");
+interface Shown {
+  /** The title of the page. */
+  readonly answer: string;
+  readonly page: ReactNode;
 }
 
-async function show(cluster: string, base: string, searchParams: PageSearch): Promise<ReactNode> {
+async function show(cluster: string, searchParams: PageSearch): Promise<Shown> {
+  const base = `/c/${cluster}`;
   const { by, from, to, workload, namespace, callers, find, limit, ...moment } = await readQuery(searchParams, networkPageQuery);
-  if (by === "workload") return <NetworkWorkloadPage answer={await getNetworkWorkload(cluster, { ...moment, workload })} base={base} />;
-  if (by === "policy") return <NetworkPolicyPage answer={await getNetworkPolicy(cluster, { ...moment, workload, namespace, callers })} base={base} />;
-  if (from !== undefined && to !== undefined) return <NetworkPairPage answer={await getNetworkPair(cluster, { ...moment, from, to })} base={base} />;
-  return <NetworkMatrixPage answer={await getNetworkMatrix(cluster, { ...moment, find, limit })} base={base} />;
+  if (by === "workload") {
+    const answer = await getNetworkWorkload(cluster, { ...moment, workload });
+    return { answer: networkWorkloadAnswer(answer), page: <NetworkWorkloadPage answer={answer} base={base} /> };
+  }
+  if (by === "policy") {
+    const answer = await getNetworkPolicy(cluster, { ...moment, workload, namespace, callers });
+    return { answer: networkPolicyAnswer(answer), page: <NetworkPolicyPage answer={answer} base={base} /> };
+  }
+  if (from !== undefined && to !== undefined) {
+    const answer = await getNetworkPair(cluster, { ...moment, from, to });
+    return { answer: networkPairAnswer(answer), page: <NetworkPairPage answer={answer} base={base} /> };
+  }
+  const answer = await getNetworkMatrix(cluster, { ...moment, find, limit });
+  return { answer: networkMatrixAnswer(answer), page: <NetworkMatrixPage answer={answer} base={base} /> };
+}
+
+const read = cache((params: Props["params"], searchParams: PageSearch) => readPage(async () => show((await params).cluster, searchParams)));
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { cluster } = await params;
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Network", result.ok ? result.value.answer : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster } = await params;
-  const base = `/c/${cluster}`;
-  const result = await readPage(() => show(cluster, base, searchParams));
-  return result.ok ? result.value : <PageProblem problem={result} base={base} />;
+  const result = await read(params, searchParams);
+  return result.ok ? result.value.page : <PageProblem problem={result} base={`/c/${(await params).cluster}`} />;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { PodSecurityPage } from "@/components/pod-security/pod-security-page";
+import { cache } from "react";
+import { podSecurityAnswer, PodSecurityPage } from "@/components/pod-security/pod-security-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { listPodSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
@@ -12,18 +13,24 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    const query = await readQuery(searchParams, listPodSecurityQuery);
+    return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Pod Security");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Pod Security", result.ok ? podSecurityAnswer(result.value.answer) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => {
-    const query = await readQuery(searchParams, listPodSecurityQuery);
-    return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
-  });
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <PodSecurityPage {...result.value} base={base} />;
 }

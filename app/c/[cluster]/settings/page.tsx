@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { SettingsPage } from "@/components/settings/settings-page";
+import { cache } from "react";
+import { settingsAnswer, SettingsPage } from "@/components/settings/settings-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { settingsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
@@ -14,20 +15,28 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return {
+      cluster: await getCluster(cluster),
+      settings: await getSettings(cluster),
+      catalogue: await listControls(cluster, await readQuery(searchParams, settingsPageQuery)),
+    };
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Settings");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Settings", result.ok ? settingsAnswer(result.value.cluster) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const { tune } = await searchParams;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => ({
-    cluster: await getCluster(cluster),
-    settings: await getSettings(cluster),
-    catalogue: await listControls(cluster, await readQuery(searchParams, settingsPageQuery)),
-  }));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <SettingsPage {...result.value} tune={typeof tune === "string" && tune !== "" ? tune : null} base={base} />;
 }

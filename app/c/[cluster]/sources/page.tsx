@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { SourcesPage } from "@/components/sources/sources-page";
+import { cache } from "react";
+import { sourcesAnswer, SourcesPage } from "@/components/sources/sources-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { sourcesPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
@@ -12,15 +13,23 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return getSources(cluster, await readQuery(searchParams, sourcesPageQuery));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Sources");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Sources", result.ok ? sourcesAnswer(result.value) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getSources(cluster, await readQuery(searchParams, sourcesPageQuery)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <SourcesPage sources={result.value} view={(await searchParams).view} base={base} />;
 }

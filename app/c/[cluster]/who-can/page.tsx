@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { cache } from "react";
 import { PageProblem } from "@/components/shell/page-problem";
-import { WhoCanPage } from "@/components/who-can/who-can-page";
+import { whoCanAnswer, WhoCanPage } from "@/components/who-can/who-can-page";
 import { whoCanQuery } from "@/lib/contracts/who-can";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
@@ -12,15 +13,23 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster } = await params;
+    return whoCan(cluster, await readQuery(searchParams, whoCanQuery));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "Who can");
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, "Who can", result.ok ? whoCanAnswer(result.value) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => whoCan(cluster, await readQuery(searchParams, whoCanQuery)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
   return <WhoCanPage answer={result.value} base={base} />;
 }

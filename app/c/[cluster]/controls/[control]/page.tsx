@@ -25,7 +25,8 @@ const read = cache((params: Props["params"], searchParams: PageSearch) =>
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, control } = await params;
   const result = await read(params, searchParams);
-  return pageTitle(cluster, searchParams, result.ok ? result.value.control.id : control);
+  const found = result.ok ? result.value.control : null;
+  return pageTitle(cluster, searchParams, found?.id ?? control, found?.title ?? null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

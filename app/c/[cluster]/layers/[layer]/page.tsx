@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { LayerPage } from "@/components/layer/layer-page";
+import { cache } from "react";
+import { layerAnswer, LayerPage } from "@/components/layer/layer-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
@@ -15,15 +16,24 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster, layer } = await params;
+    return getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, layer } = await params;
-  return pageTitle(cluster, searchParams, `${LAYER_WORDS[layerSchema.catch("cluster").parse(layer)]} layer`);
+  const result = await read(params, searchParams);
+  const name = `${LAYER_WORDS[layerSchema.catch("cluster").parse(layer)]} layer`;
+  return pageTitle(cluster, searchParams, name, result.ok ? layerAnswer(result.value, await readerZone()) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster, layer } = await params;
+  const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const result = await readPage(async () => getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/layers`, label: "See the layers" }} />;
   return <LayerPage answer={result.value} showsAll={(await searchParams).all === "true"} base={base} zone={await readerZone()} />;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-page";
+import { cache } from "react";
+import { namespaceLevelsAnswer, NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { podSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
@@ -13,16 +14,25 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster, namespace } = await params;
+    return getPodSecurity(cluster, readEncoded(namespace), await readQuery(searchParams, podSecurityQuery));
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, namespace } = await params;
-  return pageTitle(cluster, searchParams, `Pod Security of ${readEncoded(namespace)}`);
+  const result = await read(params, searchParams);
+  const name = readEncoded(namespace);
+  return pageTitle(cluster, searchParams, `Pod Security of ${name}`, result.ok ? namespaceLevelsAnswer(result.value, name) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
   const { cluster, namespace } = await params;
   const base = `/c/${cluster}`;
   const name = readEncoded(namespace);
-  const result = await readPage(async () => getPodSecurity(cluster, name, await readQuery(searchParams, podSecurityQuery)));
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/pod-security`, label: "See the namespaces" }} />;
   return <NamespaceLevelsPage answer={result.value} namespace={name} base={base} />;
 }

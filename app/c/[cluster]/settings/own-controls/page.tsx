@@ -14,7 +14,7 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  return pageTitle(cluster, searchParams, "New control");
+  return pageTitle(cluster, searchParams, "New control", null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

@@ -14,7 +14,7 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, control } = await params;
-  return pageTitle(cluster, searchParams, control);
+  return pageTitle(cluster, searchParams, control, null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { ResourcePage } from "@/components/resource/resource-page";
+import { cache } from "react";
+import { resourceAnswer, ResourcePage } from "@/components/resource/resource-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { resourcePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
@@ -13,19 +14,25 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
+const read = cache((params: Props["params"], searchParams: PageSearch) =>
+  readPage(async () => {
+    const { cluster, groupKind, namespace, name } = await params;
+    const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
+    const query = await readQuery(searchParams, resourcePageQuery);
+    return { resource: await getResource(cluster, ref, query), search: query };
+  }),
+);
+
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, name } = await params;
-  return pageTitle(cluster, searchParams, readEncoded(name));
+  const result = await read(params, searchParams);
+  return pageTitle(cluster, searchParams, readEncoded(name), result.ok ? resourceAnswer(result.value.resource) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster, groupKind, namespace, name } = await params;
+  const { cluster } = await params;
   const base = `/c/${cluster}`;
-  const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
-  const result = await readPage(async () => {
-    const query = await readQuery(searchParams, resourcePageQuery);
-    return { resource: await getResource(cluster, ref, query), search: query };
-  });
+  const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/resources`, label: "See the resources" }} />;
   return <ResourcePage {...result.value} base={base} />;
 }
