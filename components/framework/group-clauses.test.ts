@@ -2,12 +2,12 @@ import { expect, it } from "vitest";
 import { groupClauses } from "./group-clauses";
 
 it("puts groups in which something fails first, and keeps the order of the framework within and on paper", () => {
-  const clause = (id: string, group: string | null, state: "fail" | "nothing-fails" | "not-assessed") => ({ id, group, state });
+  const clause = (id: string, group: string | null, state: "fail" | "pass" | "not-assessed") => ({ id, group, state });
   const groups = groupClauses([
     clause("1.1", "A", "not-assessed"),
-    clause("2.1", "B", "nothing-fails"),
+    clause("2.1", "B", "pass"),
     clause("2.2", "B", "fail"),
-    clause("3.1", null, "nothing-fails"),
+    clause("3.1", null, "pass"),
     clause("4.1", "D", "fail"),
   ]);
   expect(groups.map(({ group, place, own }) => [group, place, own.map(({ id }) => id)])).toEqual([

@@ -9,7 +9,7 @@ import { resourcePath } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { RELATIONS } from "@/lib/model/relation";
-import { type Severity, severityRank, worstSeverity } from "@/lib/model/severity";
+import { severityRank, worstSeverity } from "@/lib/model/severity";
 import { Instant } from "../primitives/instant";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
@@ -28,8 +28,6 @@ interface ResourcePageProps {
   readonly search: ResourcePageQuery;
 }
 
-const GRAVE: readonly Severity[] = ["critical", "high"];
-
 const isAccount = ({ kind }: ResourceResponse["ref"]): boolean => kind === "ServiceAccount";
 
 /** The worst of what fails on related objects. */
@@ -45,9 +43,8 @@ function standing(resource: ResourceResponse) {
   const worst = worstSeverity(rings.flatMap((ring) => ring.worst ?? [])) ?? null;
   const worstCount = rings.flatMap((ring) => ring.findings).filter((row) => row.state === "open" && row.severity === worst).length;
   const around = worstAround(resource);
-  const isGraver = around !== undefined && GRAVE.includes(around.severity) && (worst === null || severityRank(around.severity) < severityRank(worst));
   return {
-    graver: isGraver ? graverWords(around, isAccount(ref)) : "",
+    graver: around === undefined ? "" : graverWords(around, worst, isAccount(ref)),
     name: ref.name,
     met: sum((ring) => ring.met),
     failing: sum((ring) => ring.failing),

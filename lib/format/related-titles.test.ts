@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Relation } from "../model/relation";
+import type { Severity } from "../model/severity";
 import { graverWords, relatedCaption, relatedSentence } from "./related-titles";
 
 const sentence = (relation: Relation, kind: string, isAccount = false, isStale = false) =>
@@ -26,12 +27,18 @@ it("speaks of an account itself, and of what is as it last was", () => {
 
 it("names what is graver than an object itself by what it is to that", () => {
   const words = (relation: Relation, kind: string, isAccount = false, isStale = false) =>
-    graverWords({ relation, resource: { kind, name: "x" }, severity: "critical", isStale }, isAccount);
+    graverWords({ relation, resource: { kind, name: "x" }, severity: "critical", isStale }, "high", isAccount);
   expect(words("account", "ServiceAccount")).toBe("its service account has a critical finding");
   expect(words("rights", "ClusterRoleBinding")).toBe("a binding of its service account has a critical finding");
   expect(words("rights", "Group")).toBe("a group of its service account has a critical finding");
   expect(words("rights", "RoleBinding", true)).toBe("a binding of it has a critical finding");
   expect(words("namespace", "Namespace", false, true)).toBe("its namespace had a critical finding when last assessed");
+  const than = (own: Severity | null, severity: Severity) =>
+    graverWords({ relation: "namespace", resource: { kind: "Namespace", name: "x" }, severity, isStale: false }, own, false);
+  expect([than("critical", "critical"), than("high", "high"), than("critical", "high"), than(null, "medium"), than("low", "medium")]).toEqual(
+    Array(5).fill(""),
+  );
+  expect([than(null, "high"), than("medium", "high")]).toEqual(Array(2).fill("its namespace has a high finding"));
 });
 
 const caption = (met: number, failing: number, notAssessed = 0, { shown = 0, isUnread = false, unread = 0 } = {}) =>

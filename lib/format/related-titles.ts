@@ -1,6 +1,6 @@
 import type { Relation } from "../model/relation";
 import type { ResourceRef } from "../model/resource-ref";
-import type { Severity } from "../model/severity";
+import { type Severity, severityRank } from "../model/severity";
 import { formatCount, formatNoun } from "./numbers";
 import { showHidden } from "./show-hidden";
 import { capitalise } from "./words";
@@ -51,11 +51,19 @@ const NOUNS: Readonly<Record<Exclude<Relation, "rights">, string>> = {
   user: "what runs as it",
 };
 
-/** "a binding of its service account has a critical finding": for a title, where the failure itself stands below. */
+/** So grave that a title tells of it. */
+const GRAVE: readonly Severity[] = ["critical", "high"];
+
+/**
+ * "a binding of its service account has a critical finding": for a title, where the failure itself stands below. "" where it is no graver than `own`, the
+ * worst of the object itself, or not grave.
+ */
 export function graverWords(
   { relation, resource, severity, isStale }: Omit<RelatedFailure, "failure"> & { readonly severity: Severity },
+  own: Severity | null,
   isAccount: boolean,
 ): string {
+  if (!GRAVE.includes(severity) || (own !== null && severityRank(own) <= severityRank(severity))) return "";
   const noun = relation === "rights" ? `a ${resource.kind === "Group" ? "group" : "binding"} of ${isAccount ? "it" : "its service account"}` : NOUNS[relation];
   return isStale ? `${noun} had a ${severity} finding when last assessed` : `${noun} has a ${severity} finding`;
 }
