@@ -28,7 +28,7 @@ interface SocialCardProps {
 const NAME = 54;
 /** Width and height of the rings, and of those beside something that matters more, px. */
 const RINGS = 300;
-const SMALL_RINGS = 92;
+const SMALL_RINGS = 84;
 /** Width and height of the shape of a severity, px. */
 const SHAPE = 190;
 
@@ -77,7 +77,10 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, severity,
       style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}
     >
       <div style={{ ...row, justifyContent: "space-between", fontSize: 26, color: IMAGE_PALETTE.ink2 }}>
-        <div style={{ display: "flex" }}>{toImageText(`Concentric  /  ${shortenName(cluster, NAME)}`, NAME + 15)}</div>
+        <div style={{ ...row, gap: 24 }}>
+          {severity === undefined ? null : <CardRings readings={readings} size={SMALL_RINGS} />}
+          {toImageText(`Concentric  /  ${shortenName(cluster, NAME)}`, NAME + 15)}
+        </div>
         {isDemo ? (
           <div style={{ display: "flex", border: `2px solid ${IMAGE_PALETTE.ink2}`, borderRadius: 24, padding: "2px 18px", fontSize: 22 }}>
             demo, nothing here is real
@@ -103,10 +106,7 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, severity,
         </div>
       </div>
       <div style={{ ...row, justifyContent: "space-between", color: IMAGE_PALETTE.ink2, fontSize: 22 }}>
-        <div style={{ ...row, gap: 28 }}>
-          {severity === undefined ? null : <CardRings readings={readings} size={SMALL_RINGS} />}
-          <Scores readings={readings} />
-        </div>
+        <Scores readings={readings} />
         <div style={{ display: "flex" }}>{toImageText(stamp, 60)}</div>
       </div>
     </div>
