@@ -264,8 +264,8 @@ it("offers and tries patches of rights among thousands of them, and none among m
   const seq = await cluster.scan(world);
   const [all] = await listPatched(seq, "&control=rbac-cluster-admin-binding");
   expect(all?.patch?.triedOn).toBe("rights");
-  // The account is judged by what else it holds once it may not do everything.
-  expect(all?.patch?.proof?.uncovers).toContain(findControl("rbac-secrets-read")?.title);
+  // What the account may do beside counts by itself once it may not do everything.
+  expect(all?.patch?.proof?.unmasks).toContain(findControl("rbac-secrets-read")?.title);
   const [before, patched] = [await failuresAt(seq), await cluster.scan((all && toPatched(world, all)) ?? [])];
   if (all) expectProven(all, before, await failuresAt(patched));
   const [mounted] = await listPatched(seq, "&control=sa-token-automounted&namespace=ready");
