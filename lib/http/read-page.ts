@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { unstable_rethrow } from "next/navigation";
+import { cache } from "react";
 import type { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
@@ -72,6 +73,11 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
     const isBadQuery = mistake.code === "bad-request" && !isRefusedText(error);
     return { ok: false, message: mistake.message, ...(isBadQuery && { isBadQuery }) };
   }
+}
+
+/** The read of a page as its words for the tab and for links, and its content, both ask for it: done once for a request. */
+export function pageRead<P, T>(read: (params: P, search: PageSearch) => Promise<T>): (params: Promise<P>, search: PageSearch) => Promise<PageResult<T>> {
+  return cache((params, search) => readPage(async () => read(await params, search)));
 }
 
 function tellFailure(error: unknown): PageResult<never> {

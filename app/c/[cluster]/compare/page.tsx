@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
-import { cache, type ComponentProps, type ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { CompareFirst } from "@/components/compare/compare-first";
 import { compareAnswer, ComparePage } from "@/components/compare/compare-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { parseMoment } from "@/components/shell/posture-search";
 import { comparePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getCompareOrFirst } from "@/lib/reads/get-compare";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
@@ -16,13 +16,10 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    const compare = await getCompareOrFirst(cluster, await readQuery(searchParams, comparePageQuery));
-    return { compare, ...(await listSnapshots(cluster, { limit: 120 })) };
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
+  const compare = await getCompareOrFirst(cluster, await readQuery(search, comparePageQuery));
+  return { compare, ...(await listSnapshots(cluster, { limit: 120 })) };
+});
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

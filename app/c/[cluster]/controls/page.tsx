@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { controlsAnswer, ControlsPage } from "@/components/controls/controls-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { controlsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listControls } from "@/lib/reads/list-controls";
 
 interface Props {
@@ -13,12 +12,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return listControls(cluster, await readQuery(searchParams, controlsPageQuery));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => listControls(cluster, await readQuery(search, controlsPageQuery)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { FindingsPage } from "@/components/findings/findings-page";
 import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
@@ -9,7 +8,7 @@ import { type ListFindingsResponse, listFindingsQuery } from "@/lib/contracts/fi
 import { findingsPageQuery } from "@/lib/contracts/page-queries";
 import { getCluster } from "@/lib/reads/list-clusters";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listFindings } from "@/lib/reads/list-findings";
 import { toFindingsView } from "@/components/findings/to-findings-view";
 import { findingsViewTitle } from "@/lib/format/findings-titles";
@@ -21,15 +20,12 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    await readQuery(searchParams, findingsPageQuery);
-    const search = loadFindingsSearch(await searchParams);
-    const query = toFindingsQuery(search);
-    return { search, query, page: await listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query)))) };
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, asked) => {
+  await readQuery(asked, findingsPageQuery);
+  const search = loadFindingsSearch(await asked);
+  const query = toFindingsQuery(search);
+  return { search, query, page: await listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query)))) };
+});
 
 async function answerOf({ page, search }: { readonly page: ListFindingsResponse; readonly search: FindingsSearch }): Promise<string | null> {
   const { at, since } = page.moment;

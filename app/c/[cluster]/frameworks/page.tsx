@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { frameworksAnswer, FrameworksPage } from "@/components/frameworks/frameworks-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listFrameworks } from "@/lib/reads/list-frameworks";
 
 interface Props {
@@ -13,12 +12,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return listFrameworks(cluster, await readQuery(searchParams, momentQuerySchema));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => listFrameworks(cluster, await readQuery(search, momentQuerySchema)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { LayersPage } from "@/components/layer/layers-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
 import { overviewAnswer } from "@/components/posture/overview-answer";
@@ -15,12 +14,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return getOverview(cluster, await readQuery(searchParams, momentQuerySchema));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => getOverview(cluster, await readQuery(search, momentQuerySchema)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

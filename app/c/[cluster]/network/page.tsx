@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { networkMatrixAnswer, networkPairAnswer, networkPolicyAnswer, networkWorkloadAnswer } from "@/components/network/network-answers";
 import { NetworkMatrixPage, NetworkPairPage, NetworkPolicyPage, NetworkWorkloadPage } from "@/components/network/network-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { networkPageQuery } from "@/lib/contracts/network";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getNetworkMatrix } from "@/lib/reads/get-network-matrix";
 import { getNetworkPair } from "@/lib/reads/get-network-pair";
 import { getNetworkPolicy } from "@/lib/reads/get-network-policy";
@@ -42,7 +41,7 @@ async function show(cluster: string, searchParams: PageSearch): Promise<Shown> {
   return { answer: networkMatrixAnswer(answer), page: <NetworkMatrixPage answer={answer} base={base} /> };
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) => readPage(async () => show((await params).cluster, searchParams)));
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => show(cluster, search));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { podSecurityAnswer, PodSecurityPage } from "@/components/pod-security/pod-security-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { listPodSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listPodSecurity } from "@/lib/reads/pod-security";
 
 interface Props {
@@ -13,13 +12,10 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    const query = await readQuery(searchParams, listPodSecurityQuery);
-    return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
+  const query = await readQuery(search, listPodSecurityQuery);
+  return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
+});
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { ResourcesPage } from "@/components/resources/resources-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listResourcesQuery } from "@/lib/contracts/resources";
 import { listResources } from "@/lib/reads/list-resources";
 import { resourcesTitle } from "@/lib/format/object-titles";
@@ -14,12 +13,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return listResources(cluster, await readQuery(searchParams, listResourcesQuery));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => listResources(cluster, await readQuery(search, listResourcesQuery)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

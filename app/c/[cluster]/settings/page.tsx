@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { settingsAnswer, SettingsPage } from "@/components/settings/settings-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { settingsPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getSettings } from "@/lib/reads/get-settings";
 import { getCluster } from "@/lib/reads/list-clusters";
 import { listControls } from "@/lib/reads/list-controls";
@@ -15,16 +14,11 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return {
-      cluster: await getCluster(cluster),
-      settings: await getSettings(cluster),
-      catalogue: await listControls(cluster, await readQuery(searchParams, settingsPageQuery)),
-    };
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => ({
+  cluster: await getCluster(cluster),
+  settings: await getSettings(cluster),
+  catalogue: await listControls(cluster, await readQuery(search, settingsPageQuery)),
+}));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

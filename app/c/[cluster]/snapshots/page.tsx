@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { SnapshotsPage } from "@/components/snapshots/snapshots-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { AppError } from "@/lib/errors/app-error";
 import { snapshotsPageQuery } from "@/lib/contracts/page-queries";
@@ -16,15 +15,12 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    const query = await readQuery(searchParams, snapshotsPageQuery);
-    const answer = await listSnapshots(cluster, query);
-    if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
-    return answer;
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
+  const query = await readQuery(search, snapshotsPageQuery);
+  const answer = await listSnapshots(cluster, query);
+  if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
+  return answer;
+});
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

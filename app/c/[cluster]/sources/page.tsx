@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { sourcesAnswer, SourcesPage } from "@/components/sources/sources-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { sourcesPageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getSources } from "@/lib/reads/get-sources";
 
 interface Props {
@@ -13,12 +12,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return getSources(cluster, await readQuery(searchParams, sourcesPageQuery));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => getSources(cluster, await readQuery(search, sourcesPageQuery)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

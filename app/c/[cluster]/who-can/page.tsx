@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { PageProblem } from "@/components/shell/page-problem";
 import { whoCanAnswer, WhoCanPage } from "@/components/who-can/who-can-page";
 import { whoCanQuery } from "@/lib/contracts/who-can";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { whoCan } from "@/lib/reads/who-can";
 
 interface Props {
@@ -13,12 +12,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster } = await params;
-    return whoCan(cluster, await readQuery(searchParams, whoCanQuery));
-  }),
-);
+const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => whoCan(cluster, await readQuery(search, whoCanQuery)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { ControlPage } from "@/components/control/control-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getControl } from "@/lib/reads/list-controls";
 
@@ -14,11 +13,8 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, control } = await params;
-    return getControl(cluster, control, await readQuery(searchParams, momentQuerySchema));
-  }),
+const read = pageRead(async ({ cluster, control }: Awaited<Props["params"]>, search) =>
+  getControl(cluster, control, await readQuery(search, momentQuerySchema)),
 );
 
 /** By the id of today: a link may have another that the control once had. */

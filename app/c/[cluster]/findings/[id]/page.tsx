@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { findingLines } from "@/components/social/finding-lines";
@@ -9,7 +8,7 @@ import { findingTitle } from "@/lib/format/finding-titles";
 import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getFinding } from "@/lib/reads/get-finding";
 
@@ -18,11 +17,8 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, id } = await params;
-    return getFinding(cluster, readEncoded(id), await readQuery(searchParams, momentQuerySchema));
-  }),
+const read = pageRead(async ({ cluster, id }: Awaited<Props["params"]>, search) =>
+  getFinding(cluster, readEncoded(id), await readQuery(search, momentQuerySchema)),
 );
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {

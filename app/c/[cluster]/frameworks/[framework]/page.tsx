@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { frameworkAnswer, FrameworkPage } from "@/components/framework/framework-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { frameworkPageQuery } from "@/lib/contracts/page-queries";
 import { findFrameworkKey, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getFramework } from "@/lib/reads/list-frameworks";
 
 interface Props {
@@ -14,16 +13,13 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, framework } = await params;
-    const query = await readQuery(searchParams, frameworkPageQuery);
-    return {
-      answer: await getFramework(cluster, framework, query),
-      shown: { state: query.state?.[0] ?? null, view: query.view === "list" ? ("list" as const) : null },
-    };
-  }),
-);
+const read = pageRead(async ({ cluster, framework }: Awaited<Props["params"]>, search) => {
+  const query = await readQuery(search, frameworkPageQuery);
+  return {
+    answer: await getFramework(cluster, framework, query),
+    shown: { state: query.state?.[0] ?? null, view: query.view === "list" ? ("list" as const) : null },
+  };
+});
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, framework } = await params;

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { layerAnswer, LayerPage } from "@/components/layer/layer-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { layerPageQuery } from "@/lib/contracts/page-queries";
 import { layerSchema } from "@/lib/contracts/words";
@@ -16,12 +15,7 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, layer } = await params;
-    return getLayer(cluster, layer, await readQuery(searchParams, layerPageQuery));
-  }),
-);
+const read = pageRead(async ({ cluster, layer }: Awaited<Props["params"]>, search) => getLayer(cluster, layer, await readQuery(search, layerPageQuery)));
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, layer } = await params;

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { namespaceLevelsAnswer, NamespaceLevelsPage } from "@/components/pod-security/namespace-levels-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { podSecurityQuery } from "@/lib/contracts/pod-security";
 import { pageTitle } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getPodSecurity } from "@/lib/reads/pod-security";
 
 interface Props {
@@ -14,11 +13,8 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, namespace } = await params;
-    return getPodSecurity(cluster, readEncoded(namespace), await readQuery(searchParams, podSecurityQuery));
-  }),
+const read = pageRead(async ({ cluster, namespace }: Awaited<Props["params"]>, search) =>
+  getPodSecurity(cluster, readEncoded(namespace), await readQuery(search, podSecurityQuery)),
 );
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { cache } from "react";
 import { resourceAnswer, ResourcePage } from "@/components/resource/resource-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { resourcePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
-import { type PageSearch, readQuery, readPage } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getResource } from "@/lib/reads/get-resource";
 
 interface Props {
@@ -14,14 +13,11 @@ interface Props {
   readonly searchParams: PageSearch;
 }
 
-const read = cache((params: Props["params"], searchParams: PageSearch) =>
-  readPage(async () => {
-    const { cluster, groupKind, namespace, name } = await params;
-    const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
-    const query = await readQuery(searchParams, resourcePageQuery);
-    return { resource: await getResource(cluster, ref, query), search: query };
-  }),
-);
+const read = pageRead(async ({ cluster, groupKind, namespace, name }: Awaited<Props["params"]>, search) => {
+  const ref = { groupKind: readEncoded(groupKind), namespace: readEncoded(namespace), name: readEncoded(name) };
+  const query = await readQuery(search, resourcePageQuery);
+  return { resource: await getResource(cluster, ref, query), search: query };
+});
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, name } = await params;
