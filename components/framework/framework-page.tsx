@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto, FrameworkResponse } from "@/lib/contracts/frameworks";
 import { CLAUSE_STATE_WORDS, frameworkTitle } from "@/lib/format/framework-titles";
 import { CLAUSE_STATES } from "@/lib/model/clause-state";
@@ -12,7 +12,6 @@ import { ClauseTarget } from "./clause-target";
 import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
-import { groupClauses } from "./group-clauses";
 
 const MATRIX_KEY = "4 of 8 = failing of judged subjects; glyph and tint = the worst of them; hatch = not assessed; dashed = no control, or nothing to judge.";
 
@@ -60,13 +59,9 @@ function Groups({ framework, clauses, folds, base }: GroupsProps): ReactNode {
     <>
       <ClauseTarget />
       <FailingClauses clauses={clauses} />
-      <div className="clause-groups">
-        {groupClauses(clauses).map(({ group, place, own }) => (
-          <div key={group ?? ""} style={{ "--place": place } as CSSProperties}>
-            <ClauseGroup framework={framework} group={group} clauses={own} folds={folds} base={base} />
-          </div>
-        ))}
-      </div>
+      {[...Map.groupBy(clauses, (clause) => clause.group)].map(([group, some]) => (
+        <ClauseGroup key={group ?? ""} framework={framework} group={group} clauses={some} folds={folds} base={base} />
+      ))}
     </>
   );
 }
