@@ -75,9 +75,16 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
   }
 }
 
-/** The read of a page as its words for the tab and for links, and its content, both ask for it: done once for a request. */
+/**
+ * The read of a page as its words for the tab and for links, and its content, both ask for it: done once for a request. They are handed promises of their
+ * own, so that only what these hold tells that they ask for the same.
+ */
 export function pageRead<P, T>(read: (params: P, search: PageSearch) => Promise<T>): (params: Promise<P>, search: PageSearch) => Promise<PageResult<T>> {
-  return cache((params, search) => readPage(async () => read(await params, search)));
+  const readOnce = cache((asked: string) => {
+    const [params, search] = JSON.parse(asked) as [P, Awaited<PageSearch>]; // safe: parts of an address, as they were written below
+    return readPage(() => read(params, Promise.resolve(search)));
+  });
+  return async (params, search) => readOnce(JSON.stringify([await params, await search]));
 }
 
 function tellFailure(error: unknown): PageResult<never> {
