@@ -75,12 +75,14 @@ export const serviceTargetsView = defineView({
       const candidates = shown.map(([key, value]) => findByLabel(service.ref.namespace, key, value));
       const all = inNamespace.get(service.ref.namespace ?? "") ?? [];
       const fewest = candidates.reduce((least, list) => (list.length < least.length ? list : least), all);
-      for (const workload of fewest) {
-        if (!maySelect({ matchLabels }, workload)) continue;
-        const serviceKey = resourceKey(service.ref);
-        const workloadKey = resourceKey(workload.ref);
-        workloadsOf.set(serviceKey, [...(workloadsOf.get(serviceKey) ?? []), workload]);
-        servicesOf.set(workloadKey, [...(servicesOf.get(workloadKey) ?? []), service]);
+      const selected = fewest.filter((workload) => maySelect({ matchLabels }, workload));
+      if (selected.length === 0) continue;
+      workloadsOf.set(resourceKey(service.ref), selected);
+      for (const { ref } of selected) {
+        const key = resourceKey(ref);
+        const known = servicesOf.get(key);
+        if (known) known.push(service);
+        else servicesOf.set(key, [service]);
       }
     }
     const podsOf = ({ ref, body }: KubeObject): readonly PodView[] => {

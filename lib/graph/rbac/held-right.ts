@@ -1,5 +1,5 @@
 import type { Grant, PolicyRule } from "./principal";
-import { hasOrAll, isApiPath, matchesAsk, matchesPath, type ResourceAsk } from "./rule-match";
+import { hasOrAll, isApiPath, matchesPath, matchesResource, type ResourceAsk } from "./rule-match";
 
 export interface RightsAsk {
   readonly verbs: readonly string[];
@@ -39,15 +39,12 @@ export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonl
   for (const { verbs, group, resources } of asks) {
     for (const resource of resources) {
       const isPath = isApiPath(resource);
-      if (!isPath && !hasOrAll(rule.apiGroups, group)) continue;
+      // Most rules are about other objects: nothing is made for those.
+      if (!isPath && !(hasOrAll(rule.apiGroups, group) && matchesResource(rule, resource))) continue;
       for (const verb of verbs) {
+        if (isPath ? !matchesPath(rule, verb, resource) : !hasOrAll(rule.verbs, verb)) continue;
         const ask = { verb, group, resource };
-        if (isPath) {
-          if (matchesPath(rule, verb, resource)) matches.push({ ask, isNamed: false });
-          continue;
-        }
-        if (!matchesAsk(rule, ask)) continue;
-        const reach = reachOfNames(rule, ask);
+        const reach = isPath ? "all" : reachOfNames(rule, ask);
         if (reach !== "nothing") matches.push({ ask, isNamed: reach === "named" });
       }
     }

@@ -21,7 +21,7 @@ export function hasOrAll(values: readonly string[], value: string): boolean {
  * Whether a rule names the resource. `*` covers every resource and subresource, `x/*` only the literal `*`,
  * and `*` followed by `/sub` that subresource of every resource.
  */
-function matchesResource(rule: PolicyRule, resource: string): boolean {
+export function matchesResource(rule: PolicyRule, resource: string): boolean {
   if (hasOrAll(rule.resources, resource)) return true;
   const slash = resource.indexOf("/");
   return slash >= 0 && rule.resources.includes(`*${resource.slice(slash)}`);
