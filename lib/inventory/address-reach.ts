@@ -1,7 +1,7 @@
 import { byExposure, type EntryPoint, type Exposure } from "./entry-point";
 import { isIpAddress, isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
-import { record, records, text, texts } from "../model/json";
+import { type JsonRecord, record, records, text, texts } from "../model/json";
 import { remembered } from "../model/remembered";
 import { serviceExposureView } from "./service-exposure";
 import { defineView } from "./view";
@@ -9,24 +9,26 @@ import { defineView } from "./view";
 /** Names that nobody on the internet can look up. */
 const LOCAL_NAME = /(?:^|\.)(?:localhost|local|internal|svc)$|^[^.]+\.[^.]+\.svc\./i;
 
-/** Exposure by the addresses that an Ingress or Gateway reports. */
-function byAddress(addresses: readonly string[]): Exposure {
-  if (addresses.length === 0) return "possible";
-  const isOutside = addresses.some(
-    (address) =>
-      isPublicAddress(address) || (/[a-z]/i.test(address) && !address.startsWith("internal-") && !address.includes(":") && !LOCAL_NAME.test(address)),
-  );
+/** Exposure by an address that an Ingress or Gateway reports. */
+function byAddress(address: string): Exposure {
+  const isName = /[a-z]/i.test(address) && !address.includes(":");
+  const isOutside = isPublicAddress(address) || (isName && !address.startsWith("internal-") && !LOCAL_NAME.test(address));
   return isOutside ? "external" : "internal";
 }
 
 /** Of AWS, internal ones and those on the internet alike. */
 const NETWORK_LOAD_BALANCER = /\.elb\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com(?:\.cn)?$/;
 
+/** The addresses at which a load balancer is there, as the status of an Ingress or a Service has them. */
+export function listReported({ status }: JsonRecord): readonly string[] {
+  return records(record(record(status).loadBalancer).ingress).flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
+}
+
 /** The addresses of a Service that controllers report for what they serve through it: of its load balancer, or else its own. */
 function addressesOf({ body }: KubeObject): readonly string[] {
   const { type, clusterIP, clusterIPs, externalIPs } = record(body.spec);
   if (type !== "LoadBalancer") return [text(clusterIP) ?? "", ...texts(clusterIPs), ...texts(externalIPs)].filter(isIpAddress);
-  return records(record(record(body.status).loadBalancer).ingress).flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
+  return listReported(body);
 }
 
 const servesWeb = ({ body }: KubeObject): boolean => records(record(body.spec).ports).some(({ port }) => port === 80 || port === 443);
@@ -56,7 +58,7 @@ export const addressReachView = defineView({
         const hidden = NETWORK_LOAD_BALANCER.test(address) && {
           untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
         };
-        if (entries.length === 0) return [{ exposure: byAddress([address]), because: "", ...hidden }];
+        if (entries.length === 0) return [{ exposure: byAddress(address), because: "", ...hidden }];
         return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
       },
       { limit: 10_000 },

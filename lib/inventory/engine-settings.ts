@@ -38,7 +38,8 @@ export const leftOutView = defineView({
     const isRead = context.isRead("configMaps") || homes.size === 0;
     return (engine, namespace) => {
       if (engine === "Gatekeeper") return matchesSome(exempt, namespace);
-      if (engine !== "Kyverno" || filtered.some((pattern) => matchesGlob(pattern, namespace))) return engine === "Kyverno";
+      if (engine !== "Kyverno") return false;
+      if (filtered.some((pattern) => matchesGlob(pattern, namespace))) return true;
       return isRead ? false : null;
     };
   },

@@ -1,7 +1,7 @@
 import { maySelectLabels } from "./added-labels";
 import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
-import { type AddressReach, addressReachView } from "./address-reach";
+import { type AddressReach, addressReachView, listReported } from "./address-reach";
 import { byExposure, type EntryPoint, limitReach, sayRanges } from "./entry-point";
 import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { listBackends } from "./ingress-backends";
@@ -29,34 +29,39 @@ export function backendPorts(ingress: KubeObject): ReadonlyMap<string, readonly 
 
 type ToReach = (addresses: readonly string[]) => AddressReach;
 
-function ofIngress(ingress: KubeObject, service: KubeObject | undefined, context: Context<"ingressClasses">, toReach: ToReach): EntryPoint {
-  const entries = records(record(record(ingress.body.status).loadBalancer).ingress);
-  const addresses = entries.flatMap((entry) => text(entry.ip) ?? text(entry.hostname) ?? []);
+/** The way in through an Ingress, for each Service that it leads to. */
+function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">, toReach: ToReach): (service: KubeObject | undefined) => EntryPoint {
+  const addresses = listReported(ingress.body);
   const { exposure, because, untold } = toReach(addresses);
   const controller = findIngressController(ingress, context);
   const rules = findHiddenRules(ingress, controller);
   const ranges = rules === null ? readIngressRanges(ingress, controller) : [];
   const reach = asksForInternal(ingress, controller, addresses) ? "internal" : limitReach(exposure, ranges);
   const hidden = reach === "internal" ? undefined : (rules ?? untold);
-  return {
+  const entry: EntryPoint = {
     exposure: reach,
     via: ingress,
     path: "spec.rules",
     value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
     message: `Ingress ${ingress.ref.name} routes to it${addresses.length === 0 ? "; it has no address yet" : ""}.${because}${sayRanges(ranges)}`,
-    hasSignIn: hasSignIn(ingress, controller) || (service !== undefined && isBehindProxy(service, controller)),
+    hasSignIn: hasSignIn(ingress, controller),
     ...(hidden !== undefined && { untold: hidden }),
   };
+  return (service) => ({ ...entry, hasSignIn: entry.hasSignIn || (service !== undefined && isBehindProxy(service, controller)) });
 }
 
 /** A port that an ingress controller passes on, as far as its own Services, or its nodes, open it; the widest of them. */
 function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, ofFront: (service: KubeObject) => EntryPoint): EntryPoint {
   const passes = `ConfigMap ${configMap.ref.namespace}/${configMap.ref.name} has an ingress controller pass its port ${port} on to it`;
   const base = { via: configMap, path, value, hasSignIn: false };
-  const onNode: EntryPoint = { ...base, exposure: "node", message: `${passes}, and the port is open on the controller's nodes.` };
-  const entries = [...fronts.map((front) => ({ ...ofFront(front), ...base })), ...(isOnNode ? [onNode] : [])].toSorted(byExposure);
-  const [widest = { ...base, exposure: "none" as const, message: `${passes}, but no Service leads to that port of the controller.` }] = entries;
-  return widest === onNode || widest.exposure === "none" ? widest : { ...widest, message: `${passes}. ${widest.message}` };
+  const entries = [
+    ...fronts.map((service): EntryPoint => {
+      const front = ofFront(service);
+      return { ...front, ...base, message: `${passes}. ${front.message}` };
+    }),
+    ...(isOnNode ? [{ ...base, exposure: "node" as const, message: `${passes}, and the port is open on the controller's nodes.` }] : []),
+  ].toSorted(byExposure);
+  return entries[0] ?? { ...base, exposure: "none", message: `${passes}, but no Service leads to that port of the controller.` };
 }
 
 interface Backend {
@@ -148,12 +153,13 @@ function byService(
   const { ingresses, services } = context.slices;
   const toReach = context.view(addressReachView);
   const byKey = new Map(services.map((service) => [refKey(service.ref), service]));
-  const ofIngresses = ingresses.flatMap((ingress) =>
-    [...backendPorts(ingress)].map(([name, ports]): Backend => {
+  const ofIngresses = ingresses.flatMap((ingress) => {
+    const toEntry = ofIngress(ingress, context, toReach);
+    return [...backendPorts(ingress)].map(([name, ports]): Backend => {
       const key = `${ingress.ref.namespace}/${name}`;
-      return { key, ports, entry: ofIngress(ingress, byKey.get(key), context, toReach) };
-    }),
-  );
+      return { key, ports, entry: toEntry(byKey.get(key)) };
+    });
+  });
   const named = [...ofIngresses, ...streams].map((backend): Backend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
