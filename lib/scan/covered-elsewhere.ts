@@ -53,7 +53,7 @@ export async function findCoveredElsewhere(pool: Pool, clusterId: number, { inve
     const asked = controls.filter(({ id, reads }) => wereCovered.has(id) && reads.includes(name));
     if (asked.length === 0 || slice.state !== "read") continue;
     const failing = await listFailingObjects(pool, clusterId, covering);
-    const now = new Map(slice.items.flatMap((object) => (failing.has(resourceKey(object.ref)) ? [[resourceKey(object.ref), object] as const] : [])));
+    const now = new Map(slice.items.map((object) => [resourceKey(object.ref), object]));
     const before = new Map<string, KubeObject>();
     for (const [key, { digest, body }] of failing) {
       const object = now.get(key);
