@@ -27,6 +27,28 @@ test("a phone shows the scores of all four layers side by side", async ({ page }
   }
 });
 
+test("a window made narrower never scrolls sideways, not even before its charts are drawn anew", async ({ page }) => {
+  await page.addInitScript(() => {
+    const Watch = window.ResizeObserver;
+    window.ResizeObserver = class extends Watch {
+      constructor(tell: ResizeObserverCallback) {
+        super((...change) => document.documentElement.dataset.unmeasured === undefined && tell(...change));
+      }
+    };
+  });
+  await page.setViewportSize(PHONE);
+  await page.goto(CLUSTER);
+  const drawing = page.locator(".recharts-surface").first();
+  await expect(drawing).toBeVisible();
+  const drawnPx = (await drawing.boundingBox())?.width;
+  await page.evaluate(() => {
+    document.documentElement.dataset.unmeasured = "";
+  });
+  await page.setViewportSize({ width: 320, height: PHONE.height });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect((await drawing.boundingBox())?.width).toBe(drawnPx);
+});
+
 test("a phone shows the worst severity in the cells of the heat map, which the words below it explain", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.goto(CLUSTER);
