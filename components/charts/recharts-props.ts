@@ -9,5 +9,7 @@ export const CROSSHAIR = {
   cursor: { stroke: "var(--ink)", strokeWidth: 1 },
   isAnimationActive: false,
   allowEscapeViewBox: { x: true, y: true },
+  // A snapshot without a score says why.
+  filterNull: false,
   wrapperStyle: { zIndex: 10 },
 } as const;

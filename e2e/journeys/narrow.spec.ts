@@ -49,6 +49,20 @@ test("a window made narrower never scrolls sideways, not even before its charts 
   expect((await drawing.boundingBox())?.width).toBe(drawnPx);
 });
 
+test("what a chart says of one day stays in the window, and a day that was not assessed says so", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/layers`);
+  const cluster = page.locator(".trend").nth(1);
+  const tip = cluster.locator(".chart-tip");
+  const { x, y, width } = (await cluster.locator("rect:has(title)").first().boundingBox()) ?? { x: 0, y: 0, width: 0 };
+  await page.mouse.move(x + width / 2, y + 20);
+  await expect(tip).toContainText("not assessed");
+  await page.mouse.move(PHONE.width - 60, y + 20);
+  await expect(tip).not.toContainText("not assessed");
+  expect(await rightOf(tip)).toBeLessThanOrEqual(PHONE.width - 8);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+});
+
 test("a phone shows the worst severity in the cells of the heat map, which the words below it explain", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.goto(CLUSTER);
