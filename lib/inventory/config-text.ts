@@ -1,4 +1,4 @@
-import { isRecord } from "../model/json";
+import { isRecord, type JsonRecord, text } from "../model/json";
 import { withoutComment } from "./without-comment";
 
 /** One entry of a configuration file: the last name before the value, and the value as text. */
@@ -18,13 +18,18 @@ function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth:
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
   if (typeof value === "string") entries.push({ key, value });
   else if (Array.isArray(value)) for (const item of value) flattenJson(item, key, entries, depth + 1);
-  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, name, entries, depth + 1);
+  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1);
+}
+
+/** What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name. */
+export function entryName(holder: JsonRecord, key: string): string {
+  return key === "value" ? (text(holder.name) ?? text(holder.key) ?? key) : key;
 }
 
 function toPlainValue(raw: string): string {
-  const text = raw.trim().replace(/,$/, "");
-  const quoted = /^(["'])([\s\S]*)\1;?$/.exec(text);
-  return quoted ? (quoted[2] ?? "") : withoutComment(text);
+  const written = raw.trim().replace(/,$/, "");
+  const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
+  return quoted ? (quoted[2] ?? "") : withoutComment(written);
 }
 
 const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>\s{0,99}(?:<!\[CDATA\[)?([^<>]{1,1000}?)(?:\]\]>)?\s{0,99}<\/\1>/g;
@@ -36,20 +41,20 @@ const NAMED = [
 const ATTRIBUTE = /\s([A-Za-z_][\w.:-]{0,127})=["']([^"'<>]{1,1000})["']/g;
 
 /** Elements, attributes, and pairs of a name and a value. */
-function flattenXml(text: string): ConfigEntry[] {
+function flattenXml(xml: string): ConfigEntry[] {
   return [ELEMENT, ...NAMED, ATTRIBUTE].flatMap((pattern) =>
-    [...text.matchAll(pattern).take(MAX_ENTRIES)].map(([, key = "", value = ""]) => ({ key: key.trim().replace(/\s+/g, " "), value: value.trim() })),
+    [...xml.matchAll(pattern).take(MAX_ENTRIES)].map(([, key = "", value = ""]) => ({ key: key.trim().replace(/\s+/g, " "), value: value.trim() })),
   );
 }
 
 /** The entries of a JSON, YAML, XML, properties, INI or dotenv text, nested ones by their last name; dashboards and plain text have none. */
-export function flattenConfig(text: string): ConfigEntry[] {
-  if (text.length > MAX_CHARACTERS) return [];
+export function flattenConfig(whole: string): ConfigEntry[] {
+  if (whole.length > MAX_CHARACTERS) return [];
   const entries: ConfigEntry[] = [];
-  const start = text.trimStart()[0];
+  const start = whole.trimStart()[0];
   if (start === "{" || start === "[") {
     try {
-      const parsed: unknown = JSON.parse(text);
+      const parsed: unknown = JSON.parse(whole);
       if (isRecord(parsed) && Array.isArray(parsed.panels)) return [];
       flattenJson(parsed, "", entries, 0);
       return entries;
@@ -57,9 +62,9 @@ export function flattenConfig(text: string): ConfigEntry[] {
       // not JSON after all: read it line by line
     }
   }
-  if (start === "<") entries.push(...flattenXml(text));
-  if (!text.includes("\n") && !LINE.test(text) && !REDIS_LINE.test(text)) return entries;
-  for (const line of text.split("\n")) {
+  if (start === "<") entries.push(...flattenXml(whole));
+  if (!whole.includes("\n") && !LINE.test(whole) && !REDIS_LINE.test(whole)) return entries;
+  for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
     const found = LINE.exec(line) ?? REDIS_LINE.exec(line);

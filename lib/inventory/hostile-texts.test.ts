@@ -8,7 +8,8 @@ import { parseImageReference } from "./image-reference";
 import type { KubeObject } from "./kube-object";
 import { listContainers } from "./pod-view";
 import { parseQuantity } from "./quantity";
-import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+import { hideUrlCredentials } from "./url-credentials";
 
 /** As long as the value of a ConfigMap that is still read. What took a second for each of a few thousand characters took a minute for these. */
 const LENGTH = 200_000;
@@ -40,6 +41,11 @@ const REPEATED = [
   "$(",
   "a:5432:",
   "a:5432:b:c:d ",
+  "://a?b=cde",
+  ",a=b",
+  "authorization: bearer ",
+  "proxy_set_header a b",
+  "host= pwd=",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({
@@ -57,6 +63,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   "a connection": (hostile) => findSecretInEntry("conn", hostile),
   "a name": (hostile) => findSecretInEntry(hostile, "hunter22"),
   arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
+  "a field": (hostile) => [findSecretInField("mountOptions", hostile), hideUrlCredentials(hostile)],
   "a script": (hostile) => findSecretsInArguments(["sh", "-c", `mysql "${hostile} ${hostile}; ${hostile}"; mysql ${hostile}`]),
   "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}`),
   XML: (hostile) => findSecretsInData("app.xml", `<a>${hostile}`),

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, list, text } from "../model/json";
 import { findSecretInEntry, findSecretsInArguments } from "./secret-detector";
 import { redactionMarker } from "./secret-match";
+import { hideUrlCredentials } from "./url-credentials";
 
 /** The very same list when the mapper changes no item, so that what holds nothing is not copied. */
 export function mapChanged(value: unknown, map: (item: unknown, index: number) => unknown): unknown {
@@ -31,12 +32,17 @@ function redactArguments(value: unknown, command?: unknown): unknown {
   return mapChanged(value, (item, index) => markers.get(index) ?? item);
 }
 
+/** Where it leads stays. */
+function redactPath(value: unknown): unknown {
+  return typeof value === "string" ? hideUrlCredentials(value) : value;
+}
+
 function redactHandler(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const { exec, httpGet } = value;
   return withChanged(value, {
     exec: isRecord(exec) ? withChanged(exec, { command: redactArguments(exec.command) }) : exec,
-    httpGet: isRecord(httpGet) ? withChanged(httpGet, { httpHeaders: mapChanged(httpGet.httpHeaders, redactEntry) }) : httpGet,
+    httpGet: isRecord(httpGet) ? withChanged(httpGet, { path: redactPath(httpGet.path), httpHeaders: mapChanged(httpGet.httpHeaders, redactEntry) }) : httpGet,
   });
 }
 
@@ -44,9 +50,17 @@ function redactLifecycle(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { postStart: redactHandler(value.postStart), preStop: redactHandler(value.preStop) }) : value;
 }
 
+const OWN_FIELDS = ["env", "command", "args", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
+
+/** Whether it is a list that `redactContainer` reads: the same names are those of other things elsewhere, as `env` is of a map. */
+export function isListOfContainer(name: string, value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  return name === "env" ? value.every(isRecord) : (name === "command" || name === "args") && value.every((item) => typeof item === "string");
+}
+
 /** A container without credentials in variables, command, arguments, probes and hooks; names of variables and flags stay. */
 export function redactContainer(container: unknown): unknown {
-  if (!isRecord(container)) return container;
+  if (!isRecord(container) || !OWN_FIELDS.some((name) => name in container)) return container;
   return withChanged(container, {
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),

@@ -81,6 +81,60 @@ describe("redact", () => {
     expect(redact(redacted)).toBe(redacted);
   });
 
+  test("reads what a custom kind says beside an image, and variables that are no list", () => {
+    const spec = {
+      image: "registry.example/db:15",
+      adminPassword: "tr0ub4dor&3x-pump",
+      env: { DB_PASSWORD: "tr0ub4dor&3x-pump", LOG_LEVEL: "info" },
+      template: { spec: { containers: [{ name: "c", image: "shop/cart" }] } },
+    };
+    const marker = "«redacted: named-literal, 17 characters»";
+    expect(redact({ apiVersion: "example.com/v1", kind: "Cart", metadata: { name: "cart" }, spec }).spec).toEqual({
+      ...spec,
+      adminPassword: marker,
+      env: { DB_PASSWORD: marker, LOG_LEVEL: "info" },
+    });
+  });
+
+  test("leaves of an address where it leads", () => {
+    const hook = (url: string) => ({
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingWebhookConfiguration",
+      webhooks: [{ clientConfig: { url } }],
+    });
+    const redacted = redact(hook("https://ada:tr0ub4dor3x@hooks.example.com/x?v=1&token=xK9-pump-rail-77"));
+    expect(dig(redacted, "webhooks", 0, "clientConfig", "url")).toBe(
+      "https://ada:«redacted: url-credentials, 11 characters»@hooks.example.com/x?v=1&token=«redacted: url-credentials, 16 characters»",
+    );
+    expect(redact(redacted)).toBe(redacted);
+    const two = redact(hook(`https://ada:tr0ub4dor3x@hooks.example.com/${SECRETS[1]}`));
+    expect(JSON.stringify(two)).not.toContain(SECRETS[1]);
+  });
+
+  test("leaves what other kinds say that is no credential, and what labels are compared with", () => {
+    const bodies: readonly JsonRecord[] = [
+      service({ spec: { selector: { token: "tr0ub4dor-3x-pump" } } }),
+      { apiVersion: "v1", kind: "ServiceAccount", secrets: [{ name: "builder-token-x7k2p" }], imagePullSecrets: [{ name: "regcred-1" }] },
+      { kind: "Ingress", metadata: { annotations: { "example.com/auth-secret": "shop/basic-auth-2", "checksum/token": "9f86d081884c7d659a2feaa0c55ad015" } } },
+      {
+        kind: "StorageClass",
+        parameters: { "csi.storage.k8s.io/node-stage-secret-name": "creds-2", fsType: "ext4", kmsKeyId: "arn:aws:kms:eu-1:1:key/9f86d081" },
+      },
+      {
+        kind: "ClusterPolicy",
+        spec: {
+          rules: [{ verifyImages: [{ imageRegistryCredentials: { secrets: ["regcred-1"] } }], pattern: { spec: { automountServiceAccountToken: false } } }],
+        },
+      },
+      { kind: "ConstraintTemplate", spec: { targets: [{ rego: 'secret = data.inventory["v1"][name]\ntoken = input.review.object.token_9\n' }] } },
+      { kind: "ValidatingAdmissionPolicy", spec: { validations: [{ expression: "object.spec.password=='x1' && object.spec.token!=variables.token9" }] } },
+      { kind: "ClusterRole", rules: [{ resources: ["secrets", "serviceaccounts/token"], resourceNames: ["bootstrap-token-0a1b2c"], verbs: ["get"] }] },
+      { kind: "HTTPRoute", spec: { rules: [{ filters: [{ requestHeaderModifier: { set: [{ name: "X-Forwarded-Host", value: "shop.example.com" }] } }] }] } },
+      { kind: "CSIDriver", spec: { tokenRequests: [{ audience: "vault.example.com", expirationSeconds: 3600 }] } },
+    ];
+    for (const body of bodies) expect(redact(body)).toBe(body);
+  });
+
   test("reaches the pod template of every kind", () => {
     const container = { env: [{ name: "DB_PASSWORD", value: "tr0ub4dor&3x-pump" }] };
     for (const body of [pod({ container }), cronJob({ container }), deployment({ container, apiVersion: "extensions/v1beta1" })]) {

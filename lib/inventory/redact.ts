@@ -1,13 +1,15 @@
 import type { PathStep } from "../model/field-path";
 import { isRecord, type JsonRecord, record, text } from "../model/json";
 import { apiGroup } from "../model/resource-ref";
+import { entryName } from "./config-text";
 import { podTemplatePaths, templateSteps } from "./pod-template-path";
-import { mapChanged, redactContainer, withChanged } from "./redact-container";
-import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
-import { redactionMarker, writeRedactedLines } from "./secret-match";
-import { podSpecPath, toWorkloadKind } from "./workload-kind";
-import { LAST_APPLIED } from "./trim-object";
+import { isListOfContainer, mapChanged, redactContainer, withChanged } from "./redact-container";
+import { findSecretInField, findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
+import { findRedactionMarker, redactionMarker, toMatch, withoutMarkers, writeRedactedLines } from "./secret-match";
+import { COPIES } from "./trim-object";
+import { hideUrlCredentials } from "./url-credentials";
 import { CONTAINER_LISTS } from "./workload";
+import { podSpecPath, toWorkloadKind } from "./workload-kind";
 
 /** Entries that are no text stay as they are. */
 function redactTexts(value: unknown, toText: (key: string, item: string) => string): unknown {
@@ -21,44 +23,73 @@ function redactTexts(value: unknown, toText: (key: string, item: string) => stri
   return changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) };
 }
 
-/** kubectl's copy of the whole object repeats every credential in it: it goes. */
+type ToText = (key: string, item: string) => string;
+
+/** A field without its credential. An address keeps what of it is none: where it leads is judged. */
+function redactField(key: string, item: string): string {
+  const match = findSecretInField(key, item);
+  if (!match || findRedactionMarker(item)) return item;
+  const shown = hideUrlCredentials(item);
+  return shown === item || findSecretInField(key, withoutMarkers(shown)) ? redactionMarker(match) : shown;
+}
+
+/** Copies of the whole object, which repeat every credential in it, go. */
 export function redactAnnotations(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  const { [LAST_APPLIED]: lastApplied, ...annotations } = value;
-  const kept = lastApplied === undefined ? value : annotations;
-  return redactTexts(kept, (_, item) => {
-    const match = findSecretInText(item);
-    return match ? redactionMarker(match) : item;
-  });
+  const kept = COPIES.some((name) => name in value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !COPIES.includes(name))) : value;
+  return redactTexts(kept, redactField);
 }
 
 function redactMetadata(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { annotations: redactAnnotations(value.annotations) }) : value;
 }
 
-/** A pod spec without credentials in its containers. */
-export function redactPodSpec(spec: JsonRecord): JsonRecord {
-  return withChanged(spec, Object.fromEntries(CONTAINER_LISTS.map((name) => [name, mapChanged(spec[name], redactContainer)])));
+/** What is compared with labels must stay as the labels are. */
+const OF_LABELS = /labels$|selectors?$|^matchExpressions$/i;
+
+const SECRET_VALUES: ReadonlySet<string> = new Set(["data", "stringData"]);
+
+/** The values of a Secret; of one that a policy makes, as part of what it is to be. */
+function hideSecret(value: unknown, toText: ToText): unknown {
+  if (!isRecord(value)) return value;
+  const parts = Object.entries(value).filter(([name, item]) => SECRET_VALUES.has(name) && isRecord(item));
+  if (parts.length === 0) return redactTexts(value, (_, item) => redactionMarker(findRedactionMarker(item) ?? toMatch("named-literal", item.length)));
+  return withChanged(record(redactTree(value, toText)), Object.fromEntries(parts.map(([name, item]) => [name, hideSecret(item, toText)])));
 }
 
-/**
- * What a custom kind says beside its containers: settings of what it runs, texts and lists of names with values among them. Nobody knows its fields, so each text
- * is read like a value of a ConfigMap.
- */
-function redactCustom(key: string, value: unknown): unknown {
-  if (typeof value === "string") {
-    const matches = findSecretsInData(key, value);
-    return matches.length === 0 ? value : writeRedactedLines(matches);
-  }
-  if (Array.isArray(value)) return mapChanged(value, (item) => redactCustom(key, item));
-  if (!isRecord(value)) return value;
-  if (typeof value.image === "string") return redactContainer(value);
-  const toItem = ([name, item]: readonly [string, unknown]): [string, unknown] => {
-    if (name === "metadata") return [name, redactMetadata(item)];
-    return [name, redactCustom(name === "value" ? (text(value.name) ?? name) : name, item)];
-  };
-  return withChanged(value, Object.fromEntries(Object.entries(value).map(toItem)));
+function redactItem(holder: JsonRecord, name: string, toText: ToText): unknown {
+  const item = holder[name];
+  if (name === "metadata") return redactMetadata(item);
+  if (OF_LABELS.test(name) || isListOfContainer(name, item)) return item;
+  // A Secret that a policy makes, or a template brings along.
+  if (holder.kind === "Secret" && SECRET_VALUES.has(name)) return hideSecret(item, toText);
+  return redactTree(item, toText, entryName(holder, name));
 }
+
+/** All texts of a value through a mapper, which is told what each is called; of metadata the annotations alone, and containers as those of pods. */
+function redactTree(value: unknown, toText: ToText, key = ""): unknown {
+  if (typeof value === "string") return toText(key, value);
+  if (Array.isArray(value)) return mapChanged(value, (item) => redactTree(item, toText, key));
+  if (!isRecord(value)) return value;
+  const changes: [string, unknown][] = [];
+  for (const name in value) {
+    const shown = redactItem(value, name, toText);
+    if (shown !== value[name]) changes.push([name, shown]);
+  }
+  return redactContainer(changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) });
+}
+
+/** A pod spec without credentials in its containers and in what its volumes are told. */
+export function redactPodSpec(spec: JsonRecord): JsonRecord {
+  const containers = CONTAINER_LISTS.map((name) => [name, mapChanged(spec[name], redactContainer)]);
+  return withChanged(spec, { ...Object.fromEntries(containers), volumes: redactTree(spec.volumes, redactField) });
+}
+
+/** Nobody knows the fields of a kind of others that runs pods: each text is read like a value of a ConfigMap. */
+const redactUnknownField: ToText = (key, item) => {
+  const matches = findSecretsInData(key, item);
+  return matches.length === 0 ? item : writeRedactedLines(matches);
+};
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {
@@ -79,10 +110,8 @@ function decode(value: string): string {
 
 function redactConfigMap(body: JsonRecord): JsonRecord {
   return withChanged(body, {
-    data: redactTexts(body.data, (key, item) => {
-      const matches = findSecretsInData(key, item);
-      return matches.length === 0 ? item : writeRedactedLines(matches);
-    }),
+    metadata: redactMetadata(body.metadata),
+    data: redactTexts(body.data, redactUnknownField),
     binaryData: redactTexts(body.binaryData, (_, item) => {
       const match = findSecretInText(item) ?? findSecretInText(decode(item));
       return match ? redactionMarker(match) : item;
@@ -90,18 +119,30 @@ function redactConfigMap(body: JsonRecord): JsonRecord {
   });
 }
 
+/** Claims that pods get one of each have annotations of their own. */
+function redactClaims(body: JsonRecord): JsonRecord {
+  const spec = record(body.spec);
+  const volumeClaimTemplates = mapChanged(spec.volumeClaimTemplates, (claim) =>
+    isRecord(claim) ? withChanged(claim, { metadata: redactMetadata(claim.metadata) }) : claim,
+  );
+  return withChanged(body, { spec: isRecord(body.spec) ? withChanged(spec, { volumeClaimTemplates }) : body.spec });
+}
+
+/** They list addresses and nothing else, and are many. */
+const WITHOUT_TEXTS: ReadonlySet<string> = new Set(["EndpointSlice", "Endpoints"]);
+
 /**
- * An object as it may be stored: literal credentials in pod specs, annotations and ConfigMaps are replaced by markers that keep the
- * rule and the length. Controls look for the markers alone. The very same object when there is nothing to hide.
+ * An object as it may be stored: literal credentials in pod specs, annotations, ConfigMaps and the fields of any other kind are replaced by markers that
+ * keep the rule and the length. Controls look for the markers alone. The very same object when there is nothing to hide.
  */
 export function redact(body: JsonRecord): JsonRecord {
-  const group = apiGroup({ apiVersion: text(body.apiVersion) ?? "v1" });
+  const apiVersion = text(body.apiVersion) ?? "v1";
   const kind = text(body.kind) ?? "";
-  const workloadKind = toWorkloadKind(group, kind);
-  const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion: text(body.apiVersion) ?? "v1", kind }, body);
-  const shown = kind === "ConfigMap" ? redactConfigMap(body) : body;
-  if (paths.length === 0) return withChanged(shown, { metadata: redactMetadata(shown.metadata) });
-  const beside = workloadKind ? shown : redactCustom("", shown);
+  if (kind === "ConfigMap") return redactConfigMap(body);
+  if (WITHOUT_TEXTS.has(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
+  const workloadKind = toWorkloadKind(apiGroup({ apiVersion }), kind);
+  const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
+  const beside = workloadKind ? redactClaims(body) : record(redactTree(body, paths.length > 0 ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.
   return record(paths.reduce<unknown>((whole, path) => redactTemplate(whole, templateSteps(path)), beside));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData, isLiveCredential } from "./secret-detector";
+import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData, isLiveCredential } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
 
 /** Put together here, so that no scanner of this repository takes them for real ones. */
@@ -34,6 +34,13 @@ describe("findSecretInText", () => {
     ["slack-token", fake.slack],
     ["json-web-token", fake.jwt],
     ["url-credentials", "postgres://cart:hunter42@db.shop:5432/cart"],
+    ["url-credentials", "jdbc:mysql://root:s3cretpw@db/x"],
+    ["url-credentials", "jdbc:postgresql://db:5432/x?user=cart&password=tr0ub4dor3x"],
+    ["url-credentials", "https://files.example.com/x?sv=1&sig=aB3dE6gH9jK2mN5pQ8sT%3D"],
+    ["url-credentials", "/ready?verbose=1&token=xK9-pump-rail-77"],
+    ["discord-webhook", `https://discord.com/api/webhooks/${"123456789012345678"}/${"aB3-".repeat(17)}`],
+    ["teams-webhook", `https://x.webhook.office.com/webhookb2/${"0a1b2c3d-".repeat(4)}@${"0a1b2c3d-".repeat(4)}/IncomingWebhook/${"0a1b".repeat(8)}`],
+    ["telegram-bot-token", `https://api.telegram.org/bot${"1234567890"}:AA${"aB3-d".repeat(7).slice(0, 33)}/sendMessage`],
     ["url-credentials", "--db=mysql://root:s3cretpw@db/x"],
     ["basic-auth-header", `Authorization: Basic ${btoa("cart:hunter42xy")}`],
     ["basic-auth-header", `proxy_set_header Authorization "basic ${btoa("ada:tr0ub4dor&3x")}";`],
@@ -61,6 +68,11 @@ describe("findSecretInText", () => {
     ["a line of .pgpass with a variable for its password", "db.shop:5432:cart:cart_rw:$PASSWORD"],
     ["ports and parts of a connection", "postgres:5432:cart"],
     ["an address with port in a longer list", "10.0.0.1:5432:10.0.0.2:5433:alpha:beta"],
+    ["a parameter that comes from elsewhere", "https://example.com/x?token=$(TOKEN)&password={{ .Values.pw }}"],
+    ["a page of a list", "https://example.com/x?limit=500&continue=abcdefgh12345678"],
+    ["a header that is described", "Authorization: Bearer <token>"],
+    ["a header with a variable", 'proxy_set_header Authorization "Bearer $token";'],
+    ["a header of NGINX's own", 'proxy_set_header X-Real-IP $remote_addr; proxy_set_header Host "shop.example.com";'],
     ["a URL without a password", "https://user@example.com/x"],
     ["an e-mail address in a query", "https://example.com:8443/a?b=c@d"],
     ["an unsigned token", `${btoa('{"alg":"none"}').replace(/=/g, "")}.${btoa('{"sub":"someone"}').replace(/=/g, "")}.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw`],
@@ -76,6 +88,32 @@ describe("findSecretInText", () => {
 
   test("never repeats the text", () => {
     expect(JSON.stringify(findSecretInText(fake.aws))).not.toContain(fake.aws);
+  });
+});
+
+describe("findSecretInField", () => {
+  test.each([
+    ["password", "tr0ub4dor&3x", "named-literal"],
+    ["clientSecret", "xK9pumprail77xK9", "named-literal"],
+    ["mountOptions", "vers=3.0,password=tr0ub4dor3x", "named-literal"],
+    ["example.com/api-token", "xK9pumprail77xK9", "named-literal"],
+    ["kubernetes.io/change-cause", "kubectl set env deploy/x DB_PASSWORD=tr0ub4dor3x", "named-literal"],
+    ["ad.example.com/instances", '[{"host":"db","password":"tr0ub4dor3x"}]', "named-literal"],
+    ["config", '{"env":[{"name":"API_TOKEN","value":"xK9pumprail77xK9"}]}', "named-literal"],
+    ["note", fake.aws, "aws-access-key-id"],
+  ])("takes %s: %s for a credential", (name, value, rule) => {
+    expect(findSecretInField(name, value)).toMatchObject({ rule });
+  });
+
+  test.each([
+    ["nginx.ingress.kubernetes.io/auth-secret", "basic-auth-2"],
+    ["vault.hashicorp.com/agent-inject-secret-password", "kv/data/cart2"],
+    ["checksum/token", "9f86d081884c7d659a2feaa0c55ad015"],
+    ["secrets", "regcred-1"],
+    ["restuserkey", "readable"],
+    ["expression", "object.spec.password == 'x1y2z3w4'"],
+  ])("leaves %s: %s alone", (name, value) => {
+    expect(findSecretInField(name, value)).toBeNull();
   });
 });
 
@@ -97,6 +135,15 @@ describe("findSecretInEntry", () => {
     ["signing_key", "CHANGE_ME_0123456", "named-literal", "medium"],
     ["LDAP_BIND_PW", "xk29!kdlq-33Zr", "named-literal", "medium"],
     ["SOMETHING", fake.aws, "aws-access-key-id", "high"],
+    ["Authorization", "Bearer xK9pumprail77xK9", "named-literal", "medium"],
+    ["HTTP_AUTHORIZATION", "xK9pumprail77xK9pump", "named-literal", "medium"],
+    ["X-Api-Key", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["SOMETHING", "X-Api-Key: xK9-pump-rail-77", "named-literal", "medium"],
+    ["SOMETHING", "Authorization: Token xK9pumprail77", "named-literal", "medium"],
+    ["SNIPPET", 'proxy_set_header X-Api-Key "xK9-pump-rail-77";', "named-literal", "medium"],
+    ["JAVA_OPTS", "-Xmx1g -Djavax.net.ssl.keyStorePassword=xK9-pump-rail-77 -ea", "named-literal", "medium"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "team=shop,api-key=xK9-pump-rail-77", "named-literal", "medium"],
+    ["SETTINGS", "host=db user=cart password=tr0ub4dor3x dbname=cart", "connection-string", "medium"],
     ["SOMETHING", `${documented.id} ${fake.aws}`, "aws-access-key-id", "high"],
     ["AWS_SECRET_ACCESS_KEY", `${documented.secret.slice(0, -3)}Yek`, "aws-secret-access-key", "high"],
     ["DB_PASSWORD", "__tr0ub4dor3x__", "named-literal", "medium"],
@@ -108,6 +155,10 @@ describe("findSecretInEntry", () => {
   test.each([
     ["DB_PASSWORD", ""],
     ["DB_PASSWORD", "$(OTHER)"],
+    ["AUTHORIZATION", "Node,RBAC"],
+    ["AUTHORIZATION", "Bearer $(TOKEN)"],
+    ["JAVA_OPTS", "-Xmx1g -Djava.security.egd=file:/dev/urandom -Dpassword.file=/run/secrets/p1"],
+    ["HINT", "host=db without password=none"],
     ["DB_PASSWORD", "\u0024{OTHER}"],
     ["DB_PASSWORD", "vault:secret/data/db#password"],
     ["DB_PASSWORD", "<your password>"],

@@ -2,9 +2,11 @@ import { remembered } from "../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
 import { SECRET_PATTERNS } from "./data/secret-patterns";
+import { findConnectionPassword, findNamedSecret, isRealPassword } from "./named-secret";
 import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
-import { isCredentialName, isPasswordName } from "./secret-names";
-import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
+import { normaliseKeyName } from "./secret-names";
+import { isDefaultPassword } from "./secret-values";
+import { findUrlCredentials } from "./url-credentials";
 
 /** Bodies above this are read only in part. */
 export const MAX_SCANNED_CHARACTERS = 262_144;
@@ -12,8 +14,6 @@ export const MAX_SCANNED_CHARACTERS = 262_144;
 const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
 /** One look for all of them: nearly no text has any. */
 const HINTED = new RegExp(SECRET_PATTERNS.map(({ hint }) => RegExp.escape(hint)).join("|"));
-const URL_USERINFO = /(?:^|[\s"'=,[(])[a-z][a-z0-9+.-]*:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/i;
-const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*([^;\s"']{3,})/i;
 const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
 
 /** A token that opens a live account as it stands. */
@@ -45,8 +45,25 @@ function findBasicPassword(value: string): string | null {
   return null;
 }
 
-function isRealPassword(value: string): boolean {
-  return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
+/** Of a header, however it is written: as curl is given it, in a snippet of a proxy, in JSON. */
+const AUTHORIZATION = /authorization["']?\s{0,3}[:=\s]\s{0,3}["']?((?:bearer|token|apikey)\s{1,3}[^\s"',;]{8,4096})/gi;
+/** As proxies of NGINX are told what to send. */
+const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']?([^"';\n]{3,4096})/g;
+/** A header alone on its line. */
+const HEADER_LINE = /^\s{0,9}([A-Za-z][\w-]{0,63}):\s{1,9}(\S{3,4096})\s{0,9}$/;
+
+/** The credential in a header of HTTP that a text sets. */
+function findSentHeader(text: string): SecretMatch | null {
+  for (const [, sent = ""] of /authorization/i.test(text) ? text.matchAll(AUTHORIZATION) : []) {
+    const match = findNamedSecret("authorization", sent);
+    if (match) return match;
+  }
+  for (const [, name = "", value = ""] of text.includes("proxy_set_header") ? text.matchAll(SENT_HEADER) : []) {
+    const match = findNamedSecret(name, value);
+    if (match) return match;
+  }
+  const [, name, value] = HEADER_LINE.exec(text) ?? [];
+  return name === undefined || value === undefined ? null : findNamedSecret(name, value);
 }
 
 function lookInText(value: string): SecretMatch | null {
@@ -61,9 +78,7 @@ function lookInText(value: string): SecretMatch | null {
   if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
   const sent = /basic/i.test(scanned) ? findBasicPassword(scanned) : null;
   if (sent !== null) return toMatch(isDefaultPassword(sent) ? "default-password" : "basic-auth-header", sent.length);
-  const password = scanned.includes("://") ? URL_USERINFO.exec(scanned)?.[1] : undefined;
-  if (password !== undefined && isRealPassword(password)) return toMatch(isDefaultPassword(password) ? "default-password" : "url-credentials", password.length);
-  return null;
+  return findUrlCredentials(scanned) ?? findSentHeader(scanned) ?? findConnectionPassword(scanned);
 }
 
 const MAX_CLEAN_LENGTH = 128;
@@ -75,26 +90,44 @@ export const findSecretInText = remembered(lookInText, {
   holds: (text, match) => match === null && text.length <= MAX_CLEAN_LENGTH,
 });
 
+/** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
+const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter)s$/;
+
 /** A credential under a name: an environment variable, a flag, a key of a configuration. */
 export function findSecretInEntry(name: string, value: string): SecretMatch | null {
-  const strong = findSecretInText(value);
-  if (strong) return strong;
-  const text = value.trim();
-  if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text) && !isPlaceholder(text))
-    return toMatch("aws-secret-access-key", text.length);
-  if (/twilio/i.test(name)) {
-    // The ids of accounts and API keys, which open nothing: https://www.twilio.com/docs/iam/api-keys
-    if (/^(?:AC|SK)[0-9a-f]{32}$/.test(text)) return null;
-    if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
+  const match = findSecretInText(value) ?? findNamedSecret(name, value);
+  if (match || !value.includes("=")) return match;
+  return ASSIGNING.test(normaliseKeyName(name.slice(-64))) ? findInSettings(value) : null;
+}
+
+/** In a list of assignments, which are kept apart by spaces or commas. */
+function findInSettings(value: string): SecretMatch | null {
+  for (const setting of value.slice(0, MAX_SCANNED_CHARACTERS).split(",")) {
+    const match = findAssignment(setting);
+    if (match) return match;
   }
-  if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
-  const inside = CONNECTION_PASSWORD.exec(text)?.[1];
-  if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
-  if (!isCredentialName(name) || /conn(?:ection)?_?string/i.test(name) || isPlaceholder(text) || isReference(text)) return null;
-  if (isPasswordName(name) && isDefaultPassword(text)) return toMatch("default-password", text.length);
-  if (isLiteralCredential(name, text)) return toMatch("named-literal", text.length);
-  if (isWellKnownPassword(text)) return toMatch("default-password", text.length);
-  return isPasswordName(name) && text.length >= 3 && !/\s/.test(text) ? toMatch("default-password", text.length) : null;
+  return null;
+}
+
+/** Fields named so name a Secret, as those of Kubernetes do, and hold none. */
+const NAMES_SECRET = /(?<!client)(?:^|[_.-])secrets?$/;
+const LAST_NAME = /[^/]*$/;
+/** `shop/basic-auth`, `kv/data/cart`: where something is. */
+const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
+const MAX_NAME = 256;
+
+/**
+ * A credential in a field of an object that is none of a container, or in an annotation: by its format, as an entry of the JSON that it may be, or by the name
+ * of the field, which is of less weight here than that of a variable: it may well say where a credential is, or what its checksum is.
+ */
+export function findSecretInField(name: string, value: string): SecretMatch | null {
+  const strong = findSecretInText(value);
+  if (strong || value.length > MAX_SCANNED_CHARACTERS) return strong;
+  if (/^\s{0,99}[[{]/.test(value)) return findSecretsInData("", value)[0] ?? null;
+  const whole = name.slice(-MAX_NAME);
+  const [last = ""] = LAST_NAME.exec(whole) ?? [];
+  if (NAMES_SECRET.test(normaliseKeyName(last)) || PLACE.test(value) || /checksum|digest|hash/i.test(whole)) return null;
+  return findSecretInEntry(last === "change-cause" ? "args" : last, value);
 }
 
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;

@@ -41,6 +41,11 @@ export function findRedactionMarker(text: unknown): SecretMatch | null {
   return found ? toMatch(found[1] ?? "named-literal", Number(found[2])) : null;
 }
 
+/** What else stands in a text that holds markers. */
+export function withoutMarkers(text: string): string {
+  return text.replace(new RegExp(MARKER, "g"), "");
+}
+
 /** What replaces a configuration file that holds credentials: a line for each, under the key it had. */
 export function writeRedactedLines(matches: readonly SecretMatch[]): string {
   return matches.map((match) => `${match.key === undefined ? "" : `${match.key.replace(/\s+/g, " ")}: `}${redactionMarker(match)}`).join("\n");

@@ -5,15 +5,19 @@ import { keepJobEnd } from "./job-end";
 /** Written by `kubectl apply` itself, and by no hand: its copy of the whole object. */
 export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+/** Annotations in which tools keep a copy of the whole object, some of them packed: none says anything that the object does not. */
+export const COPIES: readonly string[] = [LAST_APPLIED, "objectset.rio.cattle.io/applied", "kapp.k14s.io/original", "banzaicloud.com/last-applied"];
+
 function omit(value: JsonRecord, keys: readonly string[]): JsonRecord {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** Leaves out what changes without meaning anything (versions, managers), and kubectl's copy of the whole object. */
+/** Leaves out what changes without meaning anything (versions, managers), and tools' copies of the whole object. */
 function trimMetadata(body: JsonRecord): JsonRecord {
   if (!isRecord(body.metadata)) return body;
   const metadata: Record<string, unknown> = { ...omit(body.metadata, ["managedFields", "resourceVersion", "generation", "selfLink"]) };
-  if (isRecord(metadata.annotations) && LAST_APPLIED in metadata.annotations) metadata.annotations = omit(metadata.annotations, [LAST_APPLIED]);
+  const { annotations } = metadata;
+  if (isRecord(annotations) && COPIES.some((name) => name in annotations)) metadata.annotations = omit(annotations, COPIES);
   return { ...body, metadata };
 }
 

@@ -7,7 +7,7 @@ export interface SecretPattern {
 }
 
 /** Formats as their issuers publish them; each opens a live account as it stands. */
-export const SECRET_PATTERNS_AS_OF = "2026-11-24";
+export const SECRET_PATTERNS_AS_OF = "2026-11-27";
 
 /** Ids of keys that the documentation of AWS gives as examples: they open nothing. */
 export const AWS_DOCUMENTED_IDS = "(?:AKIA|ASIA)IOSFODNN7EXAMPLE|AKIAI44QH8DHBEXAMPLE";
@@ -44,6 +44,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "slack-token", hint: "xox", pattern: /(?<![A-Za-z0-9])xox[abprs]-[A-Za-z0-9-]{10,}/ },
   { rule: "slack-token", hint: "xapp-", pattern: /(?<![A-Za-z0-9])xapp-\d-[A-Z0-9]{8,}-\d{8,}-[a-z0-9]{32,}/ },
   { rule: "slack-webhook", hint: "hooks.slack.com", pattern: /hooks\.slack\.com\/services\/T[A-Za-z0-9_]+\/B[A-Za-z0-9_]+\/[A-Za-z0-9_]{8,}/ },
+  { rule: "discord-webhook", hint: "/webhooks/", pattern: /discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,22}\/[\w-]{60,}/ },
+  { rule: "teams-webhook", hint: "/IncomingWebhook/", pattern: /\/webhookb2\/[\w@-]{36,200}\/IncomingWebhook\/[a-f0-9]{32}/ },
+  { rule: "telegram-bot-token", hint: ":AA", pattern: /(?<![\w:])(?:bot)?\d{8,10}:AA[\w-]{33}(?![\w-])/ },
   { rule: "stripe-key", hint: "k_live_", pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/ },
   { rule: "npm-token", hint: "npm_", pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/ },
   { rule: "pypi-token", hint: "pypi-AgEI", pattern: /pypi-AgEI[A-Za-z0-9_-]{50,}/ },

@@ -1,0 +1,58 @@
+import { findNamedSecret, isRealPassword } from "./named-secret";
+import { redactionMarker, type SecretMatch, toMatch } from "./secret-match";
+import { isDefaultPassword } from "./secret-values";
+
+/** `user:password@` behind any scheme, those of JDBC among them, which stand behind another. */
+const USERINFO = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,40}:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/gi;
+const PARAMETER = /[?&;]([\w.-]{1,64})=([^&#;\s"'<>]{3,4096})/g;
+/** What a signed address opens, it opens for whoever has it. */
+const SIGNATURE = /^(?:sig|signature|x-(?:amz|goog)-signature)$/i;
+
+interface Found {
+  readonly match: SecretMatch;
+  /** Where the credential stands in the text. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function toUserinfo(found: RegExpExecArray): Found | null {
+  const [whole, password = ""] = found;
+  if (!isRealPassword(password)) return null;
+  const to = found.index + whole.length - "@".length;
+  const rule = isDefaultPassword(password) ? "default-password" : "url-credentials";
+  return { match: toMatch(rule, password.length), from: to - password.length, to };
+}
+
+function toParameter(found: RegExpExecArray): Found | null {
+  const [whole, name = "", value = ""] = found;
+  const isSignature = SIGNATURE.test(name) && /^[\w%+/=-]{20,}$/.test(value);
+  const named = isSignature ? toMatch("url-credentials", value.length) : findNamedSecret(name, value);
+  if (named === null) return null;
+  const to = found.index + whole.length;
+  const match = named.rule === "default-password" ? named : toMatch("url-credentials", value.length);
+  return { match, from: to - value.length, to };
+}
+
+function* listFound(text: string): Generator<Found> {
+  const isAddress = text.includes("://");
+  for (const found of isAddress ? text.matchAll(USERINFO) : []) {
+    const password = toUserinfo(found);
+    if (password) yield password;
+  }
+  for (const found of (isAddress || text.startsWith("/")) && text.includes("=") ? text.matchAll(PARAMETER) : []) {
+    const parameter = toParameter(found);
+    if (parameter) yield parameter;
+  }
+}
+
+/** A credential in an address, or in a path with its parameters: behind the user's name, or a parameter that is named as one or signs the rest. */
+export function findUrlCredentials(text: string): SecretMatch | null {
+  for (const { match } of listFound(text)) return match;
+  return null;
+}
+
+/** The text with a marker in place of each credential of its addresses, which lead where they led. */
+export function hideUrlCredentials(text: string): string {
+  const found = [...listFound(text)].sort((a, b) => b.from - a.from);
+  return found.reduce((shown, { match, from, to }) => shown.slice(0, from) + redactionMarker(match) + shown.slice(to), text);
+}
