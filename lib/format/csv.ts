@@ -1,4 +1,5 @@
-const RISKY = /^[=+\-@\t\r]/;
+/** Also as they are written on full-width keyboards, which spreadsheets take for the same. */
+const RISKY = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * One line of CSV (RFC 4180, CRLF). Text that a spreadsheet would run as a formula gets an apostrophe in front:

@@ -13,9 +13,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The address that the server's own listener sees, after a method other than GET; fetch would encode some of these, and sends no other host. */
-function seen(path: string, { host, method = "GET" }: { readonly host?: string; readonly method?: string } = {}): Promise<string> {
+function seen(
+  path: string,
+  { host, method = "GET", browser = {} }: { readonly host?: string; readonly method?: string; readonly browser?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
   const { port } = server.address() as AddressInfo;
-  const headers = host === undefined ? {} : { host };
+  const headers = { ...browser, ...(host === undefined ? {} : { host }) };
   return new Promise((resolve, reject) => {
     const request = ask({ port, host: "127.0.0.1", path, headers, method }, (response) => response.setEncoding("utf8").once("data", resolve));
     request.once("error", reject).end();
@@ -33,6 +36,18 @@ it("diverts whatever is asked of another name, pages and pictures as well as the
   for (const host of ["evil.example:3000", "127.0.0.1.evil.example", "192.168.1.7:3000"]) {
     expect(await seen("/api/v1/clusters", { host })).toBe("/refused?why=host&as=json");
   }
+});
+
+it("diverts what a page of another site asks for, but not who comes from there by a link", async () => {
+  for (const site of ["cross-site", "same-site"]) {
+    for (const mode of ["no-cors", "cors", "websocket"]) {
+      const browser = { "sec-fetch-site": site, "sec-fetch-mode": mode };
+      expect(await seen("/c/demo/card", { browser })).toBe("/refused?why=site");
+      expect(await seen("/api/v1/clusters/x/scans/events", { browser })).toBe("/refused?why=site&as=json");
+    }
+    expect(await seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "navigate" } })).toBe("/c/demo");
+  }
+  for (const site of ["same-origin", "none"]) expect(await seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "cors" } })).toBe("/c/demo");
 });
 
 it("takes a whole address for a path under the host that it names", async () => {
@@ -92,6 +107,8 @@ it("says what is wrong, as JSON to programs and as text to people", async () => 
   expect([text.status, await text.text()]).toEqual([400, expect.stringMatching(/^The address cannot be read: .+\.\n$/)]);
   const parameter = ask("why=parameter");
   expect([parameter.status, await parameter.text()]).toEqual([400, "Unknown parameter: __proto__.\n"]);
+  const site = ask("why=site&as=json");
+  expect([site.status, await site.json()]).toMatchObject([403, { code: "forbidden", message: expect.stringMatching(/another site/) }]);
   const host = ask("why=host");
   expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example.\n"]);
 });

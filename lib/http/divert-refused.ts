@@ -1,6 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { isAskedFromElsewhere } from "./fetch-metadata";
 import type { Refusal } from "./refused-request";
 import { findServedMethods, isOfApi } from "./served-methods";
 
@@ -32,6 +33,7 @@ const LOST_BY_NEXT = "__proto__";
 
 function findRefusal({ headers, method = "", url = "" }: IncomingMessage, path: string): Refusal | null {
   if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
+  if (isAskedFromElsewhere(headers)) return "site";
   if (!isReadable(path)) return "address";
   if (new URLSearchParams(url.slice(path.length)).has(LOST_BY_NEXT)) return "parameter";
   return findServedMethods(path)?.includes(method) === false ? "method" : null;
@@ -59,7 +61,7 @@ function divert(message: unknown): void {
 /**
  * Sends what the server must not answer to the route that says why: a path that does not decode, a method that is not served, and any request under a
  * name that is not loopback's, since another site's page can give its own name this machine's address (DNS rebinding) and would read pages as well as
- * the API. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by a method that a route does not have it ends
+ * the API. So is what a page of another site asks for other than by a link. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by a method that a route does not have it ends
  * with an empty answer, or with the page. Node tells its subscribers of a request before it hands it to the server.
  * Queries need no such care but for one name: they decode always.
  */

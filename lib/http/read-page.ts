@@ -99,7 +99,10 @@ function tellFailure(error: unknown): PageResult<never> {
 /** Makes a picture. What a page would refuse, or what failed, is one line of text under the same status: whoever asks for a picture shows none then. */
 export async function answerPicture(draw: () => Promise<Response>): Promise<Response> {
   try {
-    return await draw();
+    const picture = await draw();
+    // It tells of a cluster: nobody on the way keeps it.
+    picture.headers.set("cache-control", "private, no-cache");
+    return picture;
   } catch (error) {
     const told = findMistake(error) ?? tellError(error, randomUUID());
     return new Response(`${told.message}\n`, {

@@ -10,6 +10,7 @@ it.each([
   ["a page without an origin of its own", { origin: "null" }],
   ["an origin that is no address", { origin: "not an address" }],
   ["a browser that says so", { "sec-fetch-site": "cross-site" }],
+  ["a browser that says that it is of another port", { "sec-fetch-site": "same-site" }],
 ])("refuses a change from %s", async (_from, headers) => {
   await expect(ask("POST", headers)).rejects.toMatchObject({ code: "forbidden" });
 });

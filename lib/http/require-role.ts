@@ -1,18 +1,20 @@
 import "server-only";
 import { AppError } from "../errors/app-error";
 import type { Role } from "./define-endpoint";
+import { isForeignSite } from "./fetch-metadata";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
 /**
  * Without sign-in the server listens on loopback only, and whoever reaches it is admin. What still must be refused is another
- * site's page in the same browser: a write needs the same origin. Other names than loopback's are refused before (divert-refused.ts).
+ * site's page in the same browser, one at another port of this machine among them: a write needs the same origin. Programs name neither an origin nor a site, and are
+ * let through: browsers name one with every write. Other names than loopback's are refused before (divert-refused.ts).
  */
 export async function requireRole(_role: Role, request: Request): Promise<void> {
   if (SAFE_METHODS.has(request.method)) return;
   const origin = request.headers.get("origin");
-  const site = request.headers.get("sec-fetch-site");
   // An origin that is no address ("null" among them) is nobody's own.
-  const isForeign = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
-  if (isForeign || site === "cross-site") throw new AppError("forbidden", "A page of another site asked for this change; it was refused.");
+  const isOfOther = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
+  if (isOfOther || isForeignSite(request.headers.get("sec-fetch-site")))
+    throw new AppError("forbidden", "A page of another site asked for this change; it was refused.");
 }

@@ -1,0 +1,19 @@
+import "server-only";
+import type { IncomingHttpHeaders } from "node:http";
+
+/** `none` = somebody typed the address, or came by a bookmark. */
+const OWN: ReadonlySet<string> = new Set(["same-origin", "none"]);
+
+/** Whether a browser says (`Sec-Fetch-Site`) that a page of another origin asks, another port of this machine included; programs say nothing. */
+export function isForeignSite(site: string | null | undefined): boolean {
+  return typeof site === "string" && !OWN.has(site);
+}
+
+/**
+ * Whether another origin's page asks for something other than to go to a page of ours by a link: it could not read the answer, but make the server work for
+ * it, keep streams open, and learn from the time that it takes.
+ */
+export function isAskedFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers["sec-fetch-site"];
+  return isForeignSite(Array.isArray(site) ? site.join() : site) && headers["sec-fetch-mode"] !== "navigate";
+}
