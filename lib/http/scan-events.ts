@@ -1,5 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { AppError } from "../errors/app-error";
 import { subscribeScan } from "../scan/subscribe-scan";
 import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
@@ -11,6 +12,10 @@ import { requireRole } from "./require-role";
 const { params: paramsSchema, query: querySchema, response: responseSchema, role } = ENDPOINTS.watchScans;
 
 const HEARTBEAT_MS = 15_000;
+/** Each asks the database every two seconds. A browser keeps no more than six connections to a host; so many are nobody's open tabs. */
+const MAX_STREAMS = 100;
+let streams = 0;
+
 const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
 
 /**
@@ -26,6 +31,8 @@ export async function scanEvents(request: Request, context: { readonly params: P
     const cluster = await getCluster(prisma, params.cluster);
     // Nobody would read the events, nor ever say that they may end.
     if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
+    if (streams >= MAX_STREAMS) throw new AppError("unavailable", `${MAX_STREAMS} pages and programs follow scans already: close some of them.`);
+    streams += 1;
     const encoder = new TextEncoder();
     let stop = (): void => {};
     const stream = new ReadableStream<Uint8Array>({
@@ -39,11 +46,14 @@ export async function scanEvents(request: Request, context: { readonly params: P
         stop = () => {
           if (!isOpen) return;
           isOpen = false;
+          streams -= 1;
           clearInterval(heartbeat);
           unsubscribe();
         };
         request.signal.addEventListener("abort", () => stop());
         send("retry: 3000\n\n");
+        // Who left while the cluster was looked up is told of no more.
+        if (request.signal.aborted) stop();
       },
       cancel: () => stop(),
     });

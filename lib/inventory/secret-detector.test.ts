@@ -203,10 +203,14 @@ describe("findSecretsInArguments", () => {
     expect(findSecretsInArguments(["--password=Tr0ub4dor", "--user=cart"]).map((f) => f.index)).toEqual([0]);
     expect(findSecretsInArguments(["--api-key", "9f86d081884c7d659a2f"]).map((f) => f.index)).toEqual([1]);
     expect(findSecretsInArguments(["sh", "-c", "export DB_PASSWORD='Tr0ub4dor33'; run"]).map((f) => f.index)).toEqual([2]);
+    expect(findSecretsInArguments(["sh", "-c", "exec /bin/app --db-password Tr0ub4dor33 --verbose"]).map((f) => f.index)).toEqual([2]);
   });
 
   test("leaves switches, references and odd items alone", () => {
     expect(findSecretsInArguments(["--token-ttl=24h", "--password=$(DB_PASSWORD)", "--secret-name=cart-db", "--v=4", 7, null, { a: 1 }])).toEqual([]);
+    expect(findSecretsInArguments(["sh", "-c", "app --password $PASSWORD --token /run/secrets/token9 --password changeme # or --password prompts"])).toEqual(
+      [],
+    );
     expect(findSecretsInArguments(["sh", "-c", 'TOKEN=$(cat /var/run/token) PASSWORD="$DB_PASSWORD" run'])).toEqual([]);
   });
 });

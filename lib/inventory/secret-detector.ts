@@ -155,7 +155,7 @@ export function findSecretsInArguments(args: readonly unknown[], command: readon
     const previous = typeof before === "string" ? FLAG.exec(before) : null;
     let match = flag ? (flag[2] !== undefined ? findSecretInEntry(flag[1] ?? "", flag[2]) : null) : findSecretInText(item);
     if (!match && !flag && previous && previous[2] === undefined) match = findSecretInEntry(previous[1] ?? "", item);
-    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? findInScript(item) : null);
+    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? (findInScript(item) ?? findFlag(item)) : null);
     if (match) {
       found.push({ index, match, before: flag?.[2] === undefined ? "" : `${item.slice(0, item.indexOf("="))}=` });
       return;
@@ -176,6 +176,17 @@ function findInScript(script: string): SecretMatch | null {
 }
 
 const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
+
+/** A flag and its value side by side in one text. A word behind `--password` may be anything in a sentence: only what looks like a credential counts. */
+const FLAG_IN_TEXT = /(?:^|\s)--([A-Za-z][\w-]{0,63})\s{1,9}["']?([^\s"'-][^\s"']{7,255})/g;
+
+function findFlag(script: string): SecretMatch | null {
+  for (const [, name = "", value = ""] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(FLAG_IN_TEXT)) {
+    const match = findNamedSecret(name, value);
+    if (match && match.rule !== "default-password") return match;
+  }
+  return null;
+}
 
 function findAssignment(script: string): SecretMatch | null {
   for (const [, name, raw] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT)) {

@@ -124,6 +124,24 @@ describe("loadKubeConfig", () => {
       null,
       /is not a URL/,
     ],
+    [
+      "an address with a password, which it does not repeat",
+      write(
+        "user",
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://ada:tr0ub4dor@host:6443'}}]",
+      ),
+      null,
+      /^The address of (?!.*tr0ub4dor).* names a user before its host: move user and password to the user of the context\.$/,
+    ],
+    [
+      "an address with a password that is no URL",
+      write(
+        "nouser",
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'https://ada:tr0ub4dor@:::'}}]",
+      ),
+      null,
+      /^The address "https:\/\/:::" of .* is not a URL/,
+    ],
   ])("says in one sentence what is wrong with %s", (_what, path, context, sentence) => {
     expect(() => load(path, context)).toThrow(sentence);
   });

@@ -128,6 +128,11 @@ function withoutOverridden(config: KubeConfig): void {
   config.users = config.users.map((user) => ({ ...user, ...(user.certData && { certFile: "" }), ...(user.keyData && { keyFile: "" }) }));
 }
 
+/** An address as it may be shown. */
+function withoutUser(address: string): string {
+  return address.replace(/\/\/[^/?#]*@/, "//");
+}
+
 interface Loading {
   readonly context: string;
   readonly description: string;
@@ -138,8 +143,12 @@ function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS 
   withoutOverridden(config);
   const cluster = config.getCurrentCluster();
   const server = (cluster?.server ?? "").replace(/\/+$/, "");
+  const shown = withoutUser(description);
   if (!/^https?:\/\//.test(server) || !URL.canParse(server))
-    throw new AppError("bad-request", `The address "${server}" of ${description} is not a URL: it must look like https://host:6443.`);
+    throw new AppError("bad-request", `The address "${withoutUser(server)}" of ${shown} is not a URL: it must look like https://host:6443.`);
+  // It is shown and stored; and no request is signed in by it.
+  if (withoutUser(server) !== server)
+    throw new AppError("bad-request", `The address of ${shown} names a user before its host: move user and password to the user of the context.`);
   const named = cluster?.proxyUrl ? readProxy(cluster.proxyUrl, "proxy-url in the kubeconfig", `The proxy-url of ${description}`) : null;
   const fromEnvironment = named ? null : findEnvironmentProxy(server, inheritedEnvironment());
   const proxy = fromEnvironment ? readProxy(fromEnvironment.url, fromEnvironment.variable, `The proxy that ${fromEnvironment.variable} names`) : named;
