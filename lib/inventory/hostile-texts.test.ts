@@ -85,5 +85,5 @@ for (const [what, read] of Object.entries(READERS)) {
         expect({ piece, ending, ms: cpuMs() }).toMatchObject({ ms: expect.toSatisfy((ms: number) => ms < 2_000) });
       }
     }
-  }, 60_000);
+  }, 300_000); // a busy machine takes long; what counts is CPU time
 }
