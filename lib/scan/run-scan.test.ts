@@ -189,6 +189,24 @@ describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
     expect(await rows("SELECT duration_ms < 0 AS negative FROM snapshot WHERE cluster_id = $1 AND seq = 3")).toEqual([{ negative: false }]);
   });
 
+  it("is refused where another scan was stored since it looked up what is known: it would carry forward what is older", async ({ skip }) => {
+    used.skipUnlessAvailable(skip);
+    const { server, cluster, scan, rows } = await start(world(1));
+    await scan();
+    const { pool } = used.database;
+    // The settings are kept when the last snapshot is known, and before anything is compared with it.
+    const query = async (...asked: readonly [string, unknown[]?]): Promise<unknown> => {
+      if (asked[0].includes("INTO scope_settings")) await scan();
+      return pool.query(...asked);
+    };
+    const overtaken = new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+    const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
+    closing.push(() => connection.close());
+    const second = runScan(jobFor(server, cluster.id), { connection, pool: overtaken, now: testClock });
+    await expect(second).rejects.toMatchObject({ code: "conflict", message: "Another scan of this cluster was stored meanwhile." });
+    expect(await rows("SELECT seq FROM snapshot WHERE cluster_id = $1 ORDER BY seq")).toEqual([{ seq: 1 }, { seq: 2 }]);
+  });
+
   it("goes through its phases in order", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
     const { scan } = await start(world(5));

@@ -31,7 +31,8 @@ const ANALYSE_FROM_ROWS = 2_000;
  * database do not await writes on other connections from inside the iterables: they wait for this one.
  */
 export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<CommittedSnapshot> {
-  const base = await findBase(pool, input.clusterId);
+  const found = await findBase(pool, input.clusterId);
+  const base: Base = { ...found, seq: input.baseSeq ?? found.seq };
   const { seq: lastSeq } = base;
   const seq = lastSeq + 1;
   const writer = new TransitionWriter(pool, input.clusterId, base);

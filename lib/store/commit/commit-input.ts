@@ -156,6 +156,8 @@ export interface KnownSeverity {
 
 export interface SnapshotInput {
   readonly clusterId: number;
+  /** The snapshot that the scan took for the last one, 0 = none: what it carries forward is of that one. Left out = the last one there is. */
+  readonly baseSeq?: number;
   readonly startedAt: Date;
   readonly trigger: "manual" | "schedule" | "demo" | "discovery";
   readonly kubeVersion: string | null;

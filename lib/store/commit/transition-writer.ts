@@ -70,13 +70,14 @@ export class TransitionWriter {
     this.#client = client;
     await client.query("BEGIN");
     await client.query(HOLD_SCHEMA);
-    const { rows } = await client.query<Base>(
-      `SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq, (${SCHEMA}) AS schema FROM cluster WHERE id = $1 FOR UPDATE`,
-      [this.#clusterId],
-    );
-    if (rows[0] === undefined) throw new AppError("not-found", "The cluster was deleted while it was scanned.");
-    if (rows[0].schema !== this.#base.schema) throw new AppError("conflict", "A newer version of Concentric changed the database during the scan.");
-    if (rows[0].seq !== this.#base.seq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
+    // A statement of its own: one that waits for the lock goes on to tell what was so before it waited.
+    const { rowCount } = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [this.#clusterId]);
+    if (rowCount === 0) throw new AppError("not-found", "The cluster was deleted while it was scanned.");
+    const { rows } = await client.query<Base>(`SELECT coalesce((SELECT max(seq) FROM snapshot WHERE cluster_id = $1), 0) AS seq, (${SCHEMA}) AS schema`, [
+      this.#clusterId,
+    ]);
+    if (rows[0]?.schema !== this.#base.schema) throw new AppError("conflict", "A newer version of Concentric changed the database during the scan.");
+    if (rows[0]?.seq !== this.#base.seq) throw new AppError("conflict", "Another scan of this cluster was stored meanwhile.");
     for (const write of this.#held.splice(0)) await this.#send(write);
     return client;
   }
