@@ -47,6 +47,7 @@ function standing(resource: ResourceResponse) {
     graver: around === undefined ? "" : graverWords(around, worst, isAccount(ref)),
     name: ref.name,
     met: sum((ring) => ring.met),
+    isMetKnown: rings.every((ring) => ring.isMetKnown),
     failing: sum((ring) => ring.failing),
     notAssessed: sum((ring) => ring.notAssessed),
     worst,

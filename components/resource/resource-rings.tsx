@@ -14,7 +14,7 @@ type Ring = ResourceResponse["rings"][number];
 
 /**
  * Share of controls met; the hatch is what was not assessed. What could not be asked again counts as it last was, but is drawn as
- * uncertain: met in stripes, failing in the hatch. A ring that no control asks about is dotted.
+ * uncertain: met in stripes, failing in the hatch. A ring that no control asks about, or of which nobody counts what is met, is dotted.
  */
 function toObjectReading(ring: Ring): LayerReading {
   const all = ring.met + ring.failing + ring.notAssessed;
@@ -29,7 +29,7 @@ function toObjectReading(ring: Ring): LayerReading {
     capped: false,
     coverage: 1,
     previous: null,
-    excluded: all === 0,
+    excluded: all === 0 || !ring.isMetKnown,
   };
 }
 

@@ -61,7 +61,7 @@ interface RingSectionProps {
 export function RingSection({ ring, settings, images, base, here, isUnread }: RingSectionProps): ReactNode {
   const facts = ring.facts.filter((fact) => settings === null || !["Containers", "Image"].includes(fact.name));
   const isQuiet = ring.findings.length === 0;
-  const caption = relatedCaption({ met: ring.met, shown: ring.findings.length, isUnread, related: ring.related });
+  const caption = relatedCaption({ met: ring.met, isMetKnown: ring.isMetKnown, shown: ring.findings.length, isUnread, related: ring.related });
   return (
     <section className="ring-sec" id={`ring-${ring.layer}`} aria-labelledby={`ring-${ring.layer}-t`}>
       <div>
@@ -73,7 +73,8 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
       <div className={facts.length === 0 ? "wide" : undefined}>
         {isQuiet && caption === null && settings === null && images === null ? (
           <p className="cap">
-            {ring.met > 0
+            {ring.isMetKnown ? null : "More objects than a page looks at tell what it meets. "}
+            {ring.met > 0 || !ring.isMetKnown
               ? isUnread
                 ? "Nothing failed here when it was last read."
                 : "Nothing fails here."

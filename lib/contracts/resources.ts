@@ -80,6 +80,7 @@ const relatedSchema = z.object({
 const resourceRingSchema = z.object({
   layer: layerSchema,
   met: z.number().int(),
+  isMetKnown: z.boolean().describe("false: it may meet some, and more objects than a page looks at tell which; what fails is whole"),
   failing: z.number().int(),
   staleMet: z.number().int().describe("of the met ones, those that could not be asked again in this snapshot"),
   staleFailing: z.number().int().describe("of the failing ones, likewise"),

@@ -6,6 +6,8 @@ import { plural } from "./plural";
 export interface ObjectStanding {
   readonly name: string;
   readonly met: number;
+  /** False: it may meet more than is counted. */
+  readonly isMetKnown: boolean;
   readonly failing: number;
   readonly notAssessed: number;
   readonly worst: Severity | null;
@@ -23,12 +25,13 @@ export function objectTitle(standing: ObjectStanding): string {
 }
 
 function ownTitle(standing: ObjectStanding): string {
-  const { name, met, failing, notAssessed, worst, worstCount, isUnread } = standing;
+  const { name, met, isMetKnown, failing, notAssessed, worst, worstCount, isUnread } = standing;
   const when = isUnread ? " when it was last read" : "";
   const all = met + failing + notAssessed;
-  if (all === 0) return `${name}: no control asks about it`;
+  if (all === 0 && isMetKnown) return `${name}: no control asks about it`;
   if (failing === 0) {
     const open = notAssessed === 0 ? "" : `; ${formatCount(notAssessed)} ${plural(notAssessed, "was", "were")} not assessed`;
+    if (!isMetKnown) return `${name} ${isUnread ? "failed" : "fails"} no control${when}${open}`;
     return met === 0
       ? `${name}: nothing could be assessed`
       : `${name} ${isUnread ? "met" : "meets"} ${notAssessed === 0 && met > 1 ? "all " : ""}${formatNoun(met, "control")}${when}${open}`;
@@ -39,11 +42,13 @@ function ownTitle(standing: ObjectStanding): string {
         ? `, with ${worst} severity`
         : `; ${formatCount(worstCount)} ${isUnread ? plural(worstCount, "was", "were") : plural(worstCount, "is", "are")} ${worst}`
       : "";
-  return `${name} ${isUnread ? "failed" : "fails"} ${formatCount(failing)} of ${formatNoun(all, "control")}${when}${grave}`;
+  const failed = isMetKnown ? `${formatCount(failing)} of ${formatNoun(all, "control")}` : formatNoun(failing, "control");
+  return `${name} ${isUnread ? "failed" : "fails"} ${failed}${when}${grave}`;
 }
 
 interface RingCounts {
   readonly met: number;
+  readonly isMetKnown: boolean;
   readonly failing: number;
   readonly notAssessed: number;
   /** Of the met and the failing ones, those that could not be asked again. */
@@ -51,13 +56,14 @@ interface RingCounts {
   readonly staleFailing: number;
 }
 
-/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "all 4 met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
+/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "1 fails" where nobody counts what is met, "all 4 met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
 export function ringCaption(ring: RingCounts): string {
   const all = ring.met + ring.failing + ring.notAssessed;
-  if (all === 0) return "nothing to ask";
+  if (all === 0 && ring.isMetKnown) return "nothing to ask";
   const stale = ring.staleMet + ring.staleFailing;
   const last = stale === 0 ? "" : stale > 1 && stale === ring.met + ring.failing ? ", all as last assessed" : `, ${formatCount(stale)} as last assessed`;
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
+  if (!ring.isMetKnown) return `${ring.failing === 0 ? "none fails" : `${formatCount(ring.failing)} ${plural(ring.failing, "fails", "fail")}`}${open}`;
   if (ring.failing === 0)
     return ring.notAssessed === 0 && all > 1 ? `all ${formatCount(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;

@@ -94,7 +94,17 @@ describe("sentences of a layer", () => {
 
 describe("sentences of objects and controls", () => {
   it("say how many controls an object fails and how grave the worst are", () => {
-    const object = { name: "cart", met: 35, failing: 11, notAssessed: 0, worst: "critical" as const, worstCount: 2, isUnread: false, graver: "" };
+    const object = {
+      name: "cart",
+      met: 35,
+      isMetKnown: true,
+      failing: 11,
+      notAssessed: 0,
+      worst: "critical" as const,
+      worstCount: 2,
+      isUnread: false,
+      graver: "",
+    };
     expect(objectTitle(object)).toBe("cart fails 11 of 46 controls; 2 are critical");
     expect(objectTitle({ ...object, failing: 1, met: 0, worst: "high", worstCount: 1 })).toBe("cart fails 1 of 1 control, with high severity");
     expect(objectTitle({ ...object, worst: "low" })).toBe("cart fails 11 of 46 controls; 2 are low");
@@ -109,13 +119,16 @@ describe("sentences of objects and controls", () => {
     expect(objectTitle({ ...object, met: 1, failing: 0, notAssessed: 1, worst: null })).toBe("cart meets 1 control; 1 was not assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, notAssessed: 3, worst: null })).toBe("cart: nothing could be assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, worst: null })).toBe("cart: no control asks about it");
+    const uncounted = { ...object, met: 0, isMetKnown: false };
+    expect(objectTitle(uncounted)).toBe("cart fails 11 controls; 2 are critical");
+    expect(objectTitle({ ...uncounted, failing: 0, worst: null })).toBe("cart fails no control");
     expect(objectTitle({ ...object, isUnread: true })).toBe("cart failed 11 of 46 controls when it was last read; 2 were critical");
     expect(objectTitle({ ...object, failing: 0, worst: null, isUnread: true })).toBe("cart met all 35 controls when it was last read");
   });
 
   it("caption a ring", () => {
     const of = (met: number, failing: number, notAssessed: number, staleMet = 0, staleFailing = 0) =>
-      ringCaption({ met, failing, notAssessed, staleMet, staleFailing });
+      ringCaption({ met, isMetKnown: true, failing, notAssessed, staleMet, staleFailing });
     expect([of(5, 1, 0), of(10, 4, 2), of(4, 0, 0), of(1, 0, 0), of(1, 0, 2), of(0, 0, 0), of(5, 2, 1, 1, 1), of(5, 1, 0, 5, 1), of(4, 0, 0, 3)]).toEqual([
       "1 of 6 fails",
       "4 of 16 fail, 2 not assessed",
@@ -127,6 +140,9 @@ describe("sentences of objects and controls", () => {
       "1 of 6 fails, all as last assessed",
       "all 4 met, 3 as last assessed",
     ]);
+    const uncounted = (failing: number, notAssessed: number) =>
+      ringCaption({ ...{ met: 0, isMetKnown: false, failing, notAssessed }, staleMet: 0, staleFailing: 0 });
+    expect([uncounted(0, 0), uncounted(1, 0), uncounted(2, 3)]).toEqual(["none fails", "1 fails", "2 fail, 3 not assessed"]);
   });
 
   it("count resources, controls and subjects at none, one and many", () => {

@@ -41,8 +41,8 @@ it("names what is graver than an object itself by what it is to that", () => {
   expect([than(null, "high"), than("medium", "high")]).toEqual(Array(2).fill("its namespace has a high finding"));
 });
 
-const caption = (met: number, failing: number, notAssessed = 0, { shown = 0, isUnread = false, unread = 0 } = {}) =>
-  relatedCaption({ met, shown, isUnread, related: { failing, notAssessed, unread: Array(unread).fill(null) } });
+const caption = (met: number, failing: number, notAssessed = 0, { shown = 0, isUnread = false, unread = 0, isMetKnown = true } = {}) =>
+  relatedCaption({ met, isMetKnown, shown, isUnread, related: { failing, notAssessed, unread: Array(unread).fill(null) } });
 
 it("parts what is met of the object's own from what fails beside it", () => {
   expect(caption(2, 0)).toBe(null);
@@ -51,6 +51,7 @@ it("parts what is met of the object's own from what fails beside it", () => {
   expect(caption(0, 1, 2)).toBe("No control of this layer asks about an object of this kind; 1 finding on related objects, 2 not assessed");
   expect(caption(2, 0, 1)).toBe("All 2 of its own are met; nothing is known to fail on related objects, 1 not assessed");
   expect(caption(2, 0, 0, { unread: 1 })).toBe("All 2 of its own are met; nothing is known to fail on related objects");
+  expect(caption(0, 1, 0, { isMetKnown: false })).toBe("Nothing of its own fails; 1 finding on related objects");
   expect(caption(2, 1, 0, { shown: 1 })).toBe("1 finding on related objects");
   expect(caption(2, 1, 0, { isUnread: true })).toBe("All 2 of its own were met when it was last read; 1 finding on related objects");
   expect(caption(1, 1, 0, { isUnread: true })).toBe("The one of its own was met when it was last read; 1 finding on related objects");

@@ -70,13 +70,15 @@ export function graverWords(
 
 interface RingStanding {
   readonly met: number;
+  readonly isMetKnown: boolean;
   /** Rows of the object's own that stand above. */
   readonly shown: number;
   readonly isUnread: boolean;
   readonly related: { readonly failing: number; readonly notAssessed: number; readonly unread: readonly unknown[] };
 }
 
-function ownWords({ met, isUnread }: RingStanding): string {
+function ownWords({ met, isMetKnown, isUnread }: RingStanding): string {
+  if (!isMetKnown) return `Nothing of its own ${isUnread ? "failed when it was last read" : "fails"}`;
   if (met === 0) return "No control of this layer asks about an object of this kind";
   const when = isUnread ? " when it was last read" : "";
   return met === 1 ? `The one of its own ${isUnread ? "was" : "is"} met${when}` : `All ${formatCount(met)} of its own ${isUnread ? "were" : "are"} met${when}`;

@@ -104,7 +104,7 @@ async function standingAt(
   const state = stateAt(spans, { isResourceGone, isJudged });
   if (state !== "not-failing" || spans.at(-1)?.closedCause !== "subsumed" || !control) return { state, judged: null };
   const graver = (control.subsumedBy ?? []).flatMap((id) => findControl(id) ?? []);
-  const verdicts = await judgeObject(reader, [control, ...graver], record.resource, body);
+  const { verdicts } = await judgeObject(reader, [control, ...graver], record.resource, body);
   const judged = verdicts.find((verdict) => verdict.control === control.id && verdict.locator === record.locator)?.state ?? null;
   return { state: judged === "subsumed" ? "covered" : state, judged };
 }

@@ -13,7 +13,7 @@ import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
-import { LAYERS } from "@/lib/model/layer";
+import { LAYERS, type Layer } from "@/lib/model/layer";
 import { worstSeverity } from "@/lib/model/severity";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
@@ -39,13 +39,14 @@ async function listStored(reader: FilledReader, key: string): Promise<readonly F
   return (await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } })).rows;
 }
 
-/** `met`: what it passes. `held` beside those: what another control tells of it. */
+/** `met`: what it passes. `held` beside those: what another control tells of it. `untold`: the layers of what a page cannot ask again. */
 interface Held {
   readonly met: ReadonlySet<string>;
   readonly held: ReadonlySet<string>;
+  readonly untold: ReadonlySet<Layer>;
 }
 
-const NOTHING_HELD: Held = { met: new Set(), held: new Set() };
+const NOTHING_HELD: Held = { met: new Set(), held: new Set(), untold: new Set() };
 
 /**
  * Controls that are judged together, of what they look at. What an account may do is said in all namespaces: what is asked of a workload beside that looks
@@ -66,7 +67,7 @@ async function listHeld(
   { list, entries }: CatalogueAt,
   stored: readonly FindingRecord[],
 ): Promise<Held> {
-  const [met, subsumed] = [new Set<string>(), new Set<string>()];
+  const [met, subsumed, untold] = [new Set<string>(), new Set<string>(), new Set<Layer>()];
   const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
   const isOver = resource.kind === "Job" && manifest !== null && isFinishedJob(manifest);
   const notMet = new Set(stored.map((record) => record.controlId));
@@ -77,12 +78,14 @@ async function listHeld(
     if (own && findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
   for (const controls of groupByGround(asked)) {
-    for (const verdict of await judgeObject(reader, controls, resource, manifest)) {
+    const judged = await judgeObject(reader, controls, resource, manifest);
+    for (const { layer } of judged.untold) untold.add(layer);
+    for (const verdict of judged.verdicts) {
       if (verdict.state === "pass" && !notMet.has(verdict.control)) met.add(verdict.control);
       if (verdict.state === "subsumed") subsumed.add(verdict.control);
     }
   }
-  return { met, held: met.union(subsumed) };
+  return { met, held: met.union(subsumed), untold };
 }
 
 /** Whether a control that the object met could be asked in this snapshot: what it cannot do without was read. */
@@ -117,7 +120,7 @@ export async function getResource(
   const manifest = isRecord(parsed) ? parsed : null;
   const records = resource.goneAt === null ? await listStored(reader, key) : [];
   const failing = records.filter((record) => record.state === "fail");
-  const { met, held } = resource.goneAt === null ? await listHeld(reader, resource, manifest, posture.catalogue, records) : NOTHING_HELD;
+  const { met, held, untold } = resource.goneAt === null ? await listHeld(reader, resource, manifest, posture.catalogue, records) : NOTHING_HELD;
   const relatedOf = await listRelatedFindings(reader, resource, resource.goneAt === null ? manifest : null, posture);
   const layerOf = new Map(posture.catalogue.list().map((control) => [control.id, control.layer]));
   const paths = {
@@ -143,6 +146,7 @@ export async function getResource(
       return {
         layer,
         met: ownMet.length,
+        isMetKnown: ownMet.length > 0 || !untold.has(layer),
         failing: own.length,
         staleMet: ownMet.filter((control) => findUnread(resource, control) !== null || !isAsked(control)).length,
         staleFailing: own.filter((record) => record.isStale).length,
