@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { keepToHistory } from "./as-of/same-history";
 import type { SnapshotCounts } from "./commit/commit-input";
 
 /** One snapshot. `facts` is the JSON that the scan stored. */
@@ -26,8 +27,10 @@ async function findOne(pool: Pool, where: string, values: readonly unknown[]): P
 }
 
 /** Null = the cluster was never scanned. */
-export function findLatestSnapshot(pool: Pool, clusterId: number): Promise<SnapshotRecord | null> {
-  return findOne(pool, "cluster_id = $1 ORDER BY seq DESC LIMIT 1", [clusterId]);
+export async function findLatestSnapshot(pool: Pool, clusterId: number): Promise<SnapshotRecord | null> {
+  const latest = await findOne(pool, "cluster_id = $1 ORDER BY seq DESC LIMIT 1", [clusterId]);
+  await keepToHistory(pool, clusterId, latest);
+  return latest;
 }
 
 /** Null = the cluster has no snapshot of this number. */

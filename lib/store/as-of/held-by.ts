@@ -13,3 +13,8 @@ export function heldBy<Owner extends object, Value>(name: string, make: () => Va
     return held.get(name) as Value; // safe: each name has one caller, and so one type
   };
 }
+
+/** What is held of it was of another history: all is made anew at the next use. */
+export function forgetHeld(owner: object): void {
+  holder.concentricHeld?.delete(owner);
+}
