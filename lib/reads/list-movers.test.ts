@@ -3,7 +3,7 @@ import type { Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import type { ChangeKind, ChangeLedger } from "@/lib/store/findings/list-changes";
-import { listMovers } from "./list-movers";
+import { chooseMovers, listMovers } from "./list-movers";
 
 interface Given {
   readonly control?: string;
@@ -71,4 +71,29 @@ it("says where each is and when it came or went", () => {
 
 it("tells nothing of the platform, whose findings neither the counts beside it nor the comparison have", () => {
   expect(told([change("new", "of-the-platform", { severity: "critical", scope: "platform" }), change("new", "a", { severity: "low" })])).toEqual(["new f-a"]);
+});
+
+it("reads no more groups of changes than its movers can be of", () => {
+  const group = (control: string, kind: ChangeKind, severity: Severity, count: number, scope: Scope = "workload") => ({
+    control,
+    kind,
+    severity,
+    count,
+    scope,
+  });
+  const groups = [
+    group("a", "fixed", "low", 9),
+    group("b", "new", "high", 9),
+    group("c", "gone", "high", 9),
+    group("d", "new", "critical", 9, "platform"),
+    group("e", "opened-by-settings", "critical", 9),
+    group("f", "reopened", "high", 1),
+  ];
+  const chosen = (limit: number) =>
+    chooseMovers(groups, limit)
+      .map(({ control }) => control)
+      .sort()
+      .join("");
+  // Of one control no more than two count; what is as grave and as bad as the last one may be newer.
+  expect([1, 2, 3, 4, 5, 6, 9].map(chosen)).toEqual(["bf", "bf", "bf", "bcf", "bcf", "abcf", "abcf"]);
 });

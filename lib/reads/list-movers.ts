@@ -2,7 +2,7 @@ import type { OverviewResponse } from "@/lib/contracts/overview";
 import { capitalise } from "@/lib/format/words";
 import { severityRank } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
-import type { ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
+import type { ChangeGroup, ChangeLedger, FindingChange } from "@/lib/store/findings/list-changes";
 import type { CatalogueAt } from "./catalogue-at";
 
 type Mover = OverviewResponse["movers"][number];
@@ -10,8 +10,29 @@ type Mover = OverviewResponse["movers"][number];
 const WORSE: ReadonlySet<string> = new Set(["new", "reopened", "assessed", "new-control", "worsened"]);
 const SHOWN: ReadonlySet<string> = new Set([...WORSE, "fixed", "gone"]);
 
-export function isMover(change: FindingChange["change"], scope: Scope): boolean {
+function isMover(change: FindingChange["change"], scope: Scope): boolean {
   return SHOWN.has(change) && scope === "workload";
+}
+
+const MOST_OF_A_CONTROL = 2;
+
+/** Orders by what people should hear of first, as far as groups tell it: the worst severity, and what got worse before what got better. */
+function compareGroups(a: Pick<ChangeGroup, "kind" | "severity">, b: Pick<ChangeGroup, "kind" | "severity">): number {
+  return severityRank(a.severity) - severityRank(b.severity) || Number(!WORSE.has(a.kind)) - Number(!WORSE.has(b.kind));
+}
+
+/** The groups of changes of which `limit` movers are made: those after them in the order of movers, which only time parts further, have none. */
+export function chooseMovers<Group extends ChangeGroup>(groups: readonly Group[], limit: number): readonly Group[] {
+  const sorted = groups.filter(({ kind, scope }) => isMover(kind, scope)).sort(compareGroups);
+  const perControl = new Map<string, number>();
+  let found = 0;
+  const last = sorted.find(({ control, count }) => {
+    const seen = perControl.get(control) ?? 0;
+    const taken = Math.min(count, MOST_OF_A_CONTROL - seen);
+    perControl.set(control, seen + taken);
+    return (found += taken) >= limit;
+  });
+  return last ? sorted.filter((group) => compareGroups(group, last) <= 0) : sorted;
 }
 
 /** When it came or, where it is over, when it went. */
@@ -37,13 +58,11 @@ function toMover(moved: FindingChange, findControl: CatalogueAt["find"]): Mover 
  * better, the newest, two of a control at most.
  */
 export function listMovers(ledger: ChangeLedger, limit: number, findControl: CatalogueAt["find"]): Mover[] {
-  const isWorse = (change: FindingChange["change"]): number => (WORSE.has(change) ? 0 : 1);
   const sorted = ledger.changes
     .filter(({ change, finding }) => isMover(change, finding.scope))
     .sort(
       (a, b) =>
-        severityRank(a.finding.severity) - severityRank(b.finding.severity) ||
-        isWorse(a.change) - isWorse(b.change) ||
+        compareGroups({ kind: a.change, severity: a.finding.severity }, { kind: b.change, severity: b.finding.severity }) ||
         timeOf(b).getTime() - timeOf(a).getTime(),
     );
   const perControl = new Map<string, number>();
@@ -51,7 +70,7 @@ export function listMovers(ledger: ChangeLedger, limit: number, findControl: Cat
     .filter(({ finding }) => {
       const seen = perControl.get(finding.controlId) ?? 0;
       perControl.set(finding.controlId, seen + 1);
-      return seen < 2;
+      return seen < MOST_OF_A_CONTROL;
     })
     .slice(0, limit)
     .map((change) => toMover(change, findControl));

@@ -6,7 +6,7 @@ import { LruCache } from "@/lib/store/as-of/lru-cache";
 import type { ChangeRange } from "@/lib/store/findings/changed-findings";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import type { CatalogueAt } from "./catalogue-at";
-import { isMover, listMovers } from "./list-movers";
+import { chooseMovers, listMovers } from "./list-movers";
 import type { FilledReader } from "./open-reader";
 
 type Movers = OverviewResponse["movers"];
@@ -21,6 +21,6 @@ const caches = heldBy<Pool, LruCache<Movers>>("movers", () => new LruCache<Mover
 /** The changes of a range that people should hear of first. They never change, so they are kept. */
 export function loadMovers({ pool, cluster }: FilledReader, range: ChangeRange, { find }: CatalogueAt): Promise<Movers> {
   return caches(pool).get(JSON.stringify([cluster.id, range]), async () =>
-    listMovers(await listChanges(pool, cluster.id, range, LOOKED_AT, isMover), MOVERS, find),
+    listMovers(await listChanges(pool, cluster.id, range, LOOKED_AT, (groups) => chooseMovers(groups, MOVERS)), MOVERS, find),
   );
 }

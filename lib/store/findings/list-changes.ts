@@ -67,20 +67,29 @@ function worstSpans(changed: readonly ChangedFindings[], limit: number): readonl
     .map(({ id }) => id);
 }
 
-/** What changed among failing findings between two snapshots, at most `limit` of a kind and scope; what is not wanted is counted alone. */
+/** Changes of one control that are alike, as a ledger calls them. */
+export interface ChangeGroup extends Pick<ChangedFindings, "control" | "scope" | "severity" | "count"> {
+  readonly kind: ChangeKind;
+}
+
+/** What changed among failing findings between two snapshots, at most `limit` of a kind and scope; of what `choose` leaves out the number alone. */
 export async function listChanges(
   pool: Pool,
   clusterId: number,
   range: ChangeRange,
   limit: number,
-  isWanted: (change: ChangeKind, scope: Scope) => boolean = () => true,
+  choose: <Group extends ChangeGroup>(groups: readonly Group[]) => readonly Group[] = (groups) => groups,
 ): Promise<ChangeLedger> {
-  const changed = Map.groupBy(await loadChangedFindings(pool, clusterId, range), kindOf);
-  const of = (scope: Scope, kind: ChangeKind) => (changed.get(kind) ?? []).filter((row) => row.scope === scope);
-  const countOf = (scope: Scope, kind: ChangeKind): number => of(scope, kind).reduce((sum, { count }) => sum + count, 0);
+  const groups = (await loadChangedFindings(pool, clusterId, range)).flatMap((row) => {
+    const kind = kindOf(row);
+    return kind === null ? [] : { ...row, kind };
+  });
+  const of = (all: typeof groups, scope: Scope, kind: ChangeKind) => all.filter((group) => group.kind === kind && group.scope === scope);
+  const countOf = (scope: Scope, kind: ChangeKind): number => of(groups, scope, kind).reduce((sum, { count }) => sum + count, 0);
   const countsOf = (scope: Scope) => Object.fromEntries(KINDS.map((kind) => [kind, countOf(scope, kind)])) as Record<ChangeKind, number>;
   const counts = Object.fromEntries(SCOPES.map((scope) => [scope, countsOf(scope)])) as Record<Scope, Record<ChangeKind, number>>;
-  const wanted = KINDS.flatMap((kind) => SCOPES.flatMap((scope) => (isWanted(kind, scope) ? [{ kind, spanIds: worstSpans(of(scope, kind), limit) }] : [])));
+  const chosen = [...choose(groups)];
+  const wanted = KINDS.flatMap((kind) => SCOPES.map((scope) => ({ kind, spanIds: worstSpans(of(chosen, scope, kind), limit) })));
   const kinds = new Map(wanted.flatMap(({ kind, spanIds }) => spanIds.map((id) => [id, kind] as const)));
   const records = await loadFindingRecords(pool, clusterId, [...kinds.keys()], range.toSeq);
   const changes = records.flatMap((finding) => {
