@@ -16,6 +16,21 @@ function createCovers(stronger: readonly SourcedWeakness[]): (weakness: SourcedW
   return ({ on = "" }) => shown.has("") || shown.has(on) || [...on.matchAll(/:/g)].some(({ index }) => shown.has(on.slice(0, index)));
 }
 
+type Weaknesses = readonly SourcedWeakness[];
+
+const leftOver = new WeakMap<Weaknesses, WeakMap<Weaknesses, Weaknesses>>();
+
+/** Thousands of subjects may share both lists, as the members of one binding do: those are compared once. */
+function findRest(left: Weaknesses, stronger: Weaknesses): Weaknesses {
+  const known = leftOver.get(left)?.get(stronger);
+  if (known) return known;
+  const covers = createCovers(stronger);
+  const rest = left.filter((weakness) => !covers(weakness));
+  const ofLeft = leftOver.get(left) ?? new WeakMap<Weaknesses, Weaknesses>();
+  leftOver.set(left, ofLeft.set(stronger, rest));
+  return rest;
+}
+
 /**
  * Applies `subsumedBy`: a weakness is covered when a stronger control fails on the same `on` ("" covers the whole subject, `app`
  * also `app:NET_ADMIN`).
@@ -34,8 +49,7 @@ export function applySubsumption(answers: readonly Answer[]): ReadonlyMap<string
     for (const id of control.subsumedBy) {
       const stronger = failing.get(id);
       if (!stronger) continue;
-      const covers = createCovers(stronger);
-      const rest = left.filter((weakness) => !covers(weakness));
+      const rest = findRest(left, stronger);
       if (rest.length < left.length) by = id;
       left = rest;
     }

@@ -1,6 +1,6 @@
 import type { AnyControl } from "../controls/define";
 import { type Evidence, restOfEvidence, type State, type Verdict } from "../model/verdict";
-import { worstSeverity } from "../model/severity";
+import { type Severity, worstSeverity } from "../model/severity";
 import type { JoinedOutcome, SourcedWeakness } from "./join-views";
 import { renderValue } from "./render-value";
 import type { Subject } from "./subjects";
@@ -24,8 +24,17 @@ function toEvidence(weakness: SourcedWeakness): Evidence {
 
 const NO_EVIDENCE: readonly Evidence[] = [];
 
+/** What was made of a list, for subjects that share it: the members of one binding are judged once. */
+const known = new WeakMap<readonly SourcedWeakness[], readonly Evidence[]>();
+
 function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Evidence[] {
   if (weaknesses.length === 0) return NO_EVIDENCE;
+  let evidence = known.get(weaknesses);
+  if (!evidence) known.set(weaknesses, (evidence = makeEvidence(weaknesses)));
+  return evidence;
+}
+
+function makeEvidence(weaknesses: readonly SourcedWeakness[]): readonly Evidence[] {
   const shown = weaknesses.slice(0, EVIDENCE_LIMIT).map(toEvidence);
   const rest = weaknesses.length - shown.length;
   if (rest > 0) shown.push(restOfEvidence(rest));
@@ -36,6 +45,15 @@ function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Eviden
 function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subject, state: State, evidence: readonly Evidence[], reason?: string): Verdict {
   if (reason === undefined) return { control: id, layer, severity, resource: ref, scope, locator, state, evidence };
   return { control: id, layer, severity, resource: ref, scope, locator, state, reason, evidence };
+}
+
+const severities = new WeakMap<readonly SourcedWeakness[], Severity>();
+
+/** A list is of one control. */
+function severityOf(weaknesses: readonly SourcedWeakness[], control: AnyControl): Severity {
+  let severity = severities.get(weaknesses);
+  if (!severity) severities.set(weaknesses, (severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity));
+  return severity;
 }
 
 /** Files what a control said under its subject. */
@@ -49,6 +67,5 @@ export function toVerdict(control: AnyControl, subject: Subject, outcome: Joined
     return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses), `${subsumed.by} already fails on the same evidence.`);
   }
   const weaknesses = subsumed?.weaknesses ?? outcome.weaknesses;
-  const severity = worstSeverity(weaknesses.map((w) => w.severity ?? control.severity)) ?? control.severity;
-  return { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity };
+  return { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity: severityOf(weaknesses, control) };
 }

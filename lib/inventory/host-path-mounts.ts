@@ -167,18 +167,17 @@ export function listHostPathMounts(workload: Workload, pod: PodView, context: Vo
   );
   const volumes = [...declared, ...listClaimedVolumes(workload, pod, context)];
   if (volumes.length === 0) return [];
+  const byName = Map.groupBy(volumes, ({ name }) => name);
   const mounts = pod.containers.flatMap((container) =>
     list(container.spec.volumeMounts).flatMap((item) => {
       const mount = record(item);
-      return volumes
-        .filter((volume) => volume.name === (text(mount.name) ?? ""))
-        .map(({ name, isReadOnly, ...volume }) => ({
-          ...volume,
-          ...effectivePath(volume.value, mount),
-          volume: name,
-          container,
-          isWritable: mount.readOnly !== true && isReadOnly !== true,
-        }));
+      return (byName.get(text(mount.name) ?? "") ?? []).map(({ name, isReadOnly, ...volume }) => ({
+        ...volume,
+        ...effectivePath(volume.value, mount),
+        volume: name,
+        container,
+        isWritable: mount.readOnly !== true && isReadOnly !== true,
+      }));
     }),
   );
   const mounted = new Set(mounts.map((mount) => mount.volume));

@@ -1,4 +1,4 @@
-import { isRecord, list, record, records, text, texts } from "../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type ControllerFamily, findIngressController, ignores, type IngressController } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
 import { type Context, defineView } from "./view";
@@ -30,17 +30,34 @@ export function findCertificateAnnotation({ annotations }: KubeObject, controlle
   return PROVIDER_CERTIFICATE.find(([family, name, value]) => value.test(annotations[name] ?? "") && isHeeded(family))?.[1];
 }
 
-function covers(pattern: string, host: string): boolean {
-  if (pattern === host) return true;
-  return pattern.startsWith("*.") && host.slice(host.indexOf(".") + 1) === pattern.slice(2) && host.includes(".");
+/** The names that `spec.tls` of one Ingress has; null = an entry of it names none, and so covers every host. */
+type TlsHosts = ReadonlySet<string> | null;
+
+function listTlsHosts(body: JsonRecord): TlsHosts {
+  const hosts = new Set<string>();
+  for (const entry of records(record(body.spec).tls)) {
+    const own = texts(entry.hosts);
+    if (own.length === 0) return null;
+    for (const host of own) hosts.add(host);
+  }
+  return hosts;
+}
+
+const knownHosts = new WeakMap<JsonRecord, TlsHosts>();
+
+/** Asked for each rule: an Ingress may have thousands of both. */
+function tlsHostsOf({ body }: KubeObject): TlsHosts {
+  let hosts = knownHosts.get(body);
+  if (hosts === undefined) knownHosts.set(body, (hosts = listTlsHosts(body)));
+  return hosts;
 }
 
 function isCoveredHere(ingress: KubeObject, host: string): boolean {
-  // Asked for each rule: no list of them is made.
-  return list(record(ingress.body.spec).tls).some((entry) => {
-    const hosts = isRecord(entry) ? texts(entry.hosts) : null;
-    return hosts?.length === 0 || hosts?.some((pattern) => covers(pattern, host));
-  });
+  const hosts = tlsHostsOf(ingress);
+  if (hosts === null || hosts.has(host)) return true;
+  // One label in place of the star of a wildcard.
+  const dot = host.indexOf(".");
+  return dot >= 0 && hosts.has(`*${host.slice(dot)}`);
 }
 
 /** The controller of the company makes one server of several Ingresses only where one is the master and the others are its minions. */

@@ -46,6 +46,32 @@ function holds({ bits, value, prefix }: Range, address: Address): boolean {
   return bits === address.bits && address.value >> shift === value >> shift;
 }
 
+/** Ranges, asked whether one of them holds all of another, however many there are. */
+export class RangeSet {
+  /** First bits of the ranges, by family and length. */
+  readonly #prefixes = new Map<string, { readonly bits: number; readonly prefix: number; readonly starts: Set<bigint> }>();
+
+  /** What does not parse holds no address. */
+  add(cidr: string): void {
+    const range = parseRange(cidr);
+    if (!range) return;
+    const { bits, prefix, value } = range;
+    const key = `${bits}/${prefix}`;
+    let known = this.#prefixes.get(key);
+    if (!known) this.#prefixes.set(key, (known = { bits, prefix, starts: new Set() }));
+    known.starts.add(value >> BigInt(bits - prefix));
+  }
+
+  /** Whether a range of the set, no longer than `atMost` bits, holds an address; false for anything that does not parse. */
+  holds(address: string, atMost = 128): boolean {
+    const wanted = parseAddress(address.trim());
+    if (!wanted) return false;
+    for (const { bits, prefix, starts } of this.#prefixes.values())
+      if (bits === wanted.bits && prefix <= atMost && starts.has(wanted.value >> BigInt(bits - prefix))) return true;
+    return false;
+  }
+}
+
 /** Whether a CIDR holds an address; false for anything that does not parse. */
 export function isInCidr(address: string, cidr: string): boolean {
   const wanted = parseAddress(address.trim());

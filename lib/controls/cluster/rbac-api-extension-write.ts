@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, unlessExpected } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, unlessExpected } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -13,6 +13,8 @@ function findExtensions(all: readonly Grant[]): readonly RatedRight[] {
     (right): RatedRight => ({ ...right, severity: right.ask.resource === "apiservices" ? "high" : "medium" }),
   );
 }
+
+const judge = capabilityCheck(findExtensions);
 
 export default defineControl({
   id: "rbac-api-extension-write",
@@ -33,10 +35,6 @@ export default defineControl({
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
-    unlessExpected(
-      judgeCapability(principal, context, (grants) => findExtensions(grants)),
-      principal.scope === "platform",
-      "Operators of the platform install extensions; that is their work.",
-    ),
+    unlessExpected(judge(principal, context), principal.scope === "platform", "Operators of the platform install extensions; that is their work."),
   remedy: takeAway,
 });

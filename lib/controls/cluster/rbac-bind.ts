@@ -1,7 +1,7 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
 import { collectCapabilities } from "../../graph/rbac/held-capabilities";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
 import type { Grant } from "../../graph/rbac/principal";
@@ -31,10 +31,37 @@ function canBind(right: HeldRight, grants: readonly Grant[], namespace: string |
   return findHeldRights(grants, [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources }]).length > 0;
 }
 
-function rateBind(right: HeldRight, context: RbacContext): readonly RatedRight[] {
-  if (!right.isNamed) return rate([right], context, ["critical", "critical", "high"]);
-  const severity = worstSeverity(right.grant.rule.resourceNames.map((name) => rateRole(name, right, context))) ?? "low";
-  return [{ ...right, severity }];
+/** Rules may name one role thousands of times. */
+function createRateBind(context: RbacContext): (right: HeldRight) => readonly RatedRight[] {
+  const known = new Map<string, Severity>();
+  const rateNamed = (name: string, right: HeldRight): Severity => {
+    const key = `${right.ask.resource} ${right.grant.namespace ?? ""} ${name}`;
+    let severity = known.get(key);
+    if (severity === undefined) known.set(key, (severity = rateRole(name, right, context)));
+    return severity;
+  };
+  return (right) => {
+    if (!right.isNamed) return rate([right], context, ["critical", "critical", "high"]);
+    return [{ ...right, severity: worstSeverity(right.grant.rule.resourceNames.map((name) => rateNamed(name, right))) ?? "low" }];
+  };
+}
+
+/** Where rights to hand out roles of one kind can be used: there, or in the places of some grants alone. Told once, however many rules give them. */
+function createPlacesOf(all: readonly Grant[]): (right: HeldRight) => "here" | ReadonlySet<string | null> {
+  const known = new Map<string, "here" | ReadonlySet<string | null>>();
+  const find = (right: HeldRight) => {
+    const { namespace } = right.grant;
+    if (canBind(right, listGrantsBeside(right.grant, all), namespace)) return "here";
+    // It may hand out roles everywhere, and write bindings in some namespaces only.
+    const places = all.filter((grant) => namespace === null && grant.namespace !== null && canBind(right, [grant], grant.namespace));
+    return new Set(places.map((place) => place.namespace));
+  };
+  return (right) => {
+    const key = `${right.ask.resource} ${right.grant.namespace ?? ""}`;
+    let places = known.get(key);
+    if (!places) known.set(key, (places = find(right)));
+    return places;
+  };
 }
 
 export default defineControl({
@@ -55,19 +82,18 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => {
-      const rights = findHeldRights(grants, ASKS.bind);
-      const all = rights.length === 0 ? [] : listAllGrants(principal, context);
-      return rights.flatMap((right) => {
-        const { namespace } = right.grant;
-        if (canBind(right, listGrantsBeside(right.grant, all), namespace)) return rateBind(right, context);
-        // It may hand out roles everywhere, and write bindings in some namespaces only.
-        const places = all.filter((grant) => namespace === null && grant.namespace !== null && canBind(right, [grant], grant.namespace));
-        const local = places.flatMap((place) => rateBind({ ...right, grant: { ...right.grant, namespace: place.namespace } }, context));
-        const severity = worstSeverity(local.map((rated) => rated.severity));
-        return severity ? [{ ...right, severity }] : [];
-      });
-    }),
+  check: capabilityCheck((grants, context, principal) => {
+    const rights = findHeldRights(grants, ASKS.bind);
+    if (rights.length === 0) return [];
+    const placesOf = createPlacesOf(listAllGrants(principal, context));
+    const rateBind = createRateBind(context);
+    return rights.flatMap((right) => {
+      const places = placesOf(right);
+      if (places === "here") return rateBind(right);
+      const local = [...places].flatMap((namespace) => rateBind({ ...right, grant: { ...right.grant, namespace } }));
+      const severity = worstSeverity(local.map((rated) => rated.severity));
+      return severity ? [{ ...right, severity }] : [];
+    });
+  }),
   remedy: takeAway,
 });

@@ -1,7 +1,7 @@
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
-import { dropSubjects } from "../../graph/rbac/take-away";
+import { dropPrincipal } from "../../graph/rbac/take-away";
 import type { HeldRight } from "../../graph/rbac/held-right";
 import { defineControl } from "../define";
 
@@ -22,14 +22,14 @@ export default defineControl({
   subject: "principal",
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => {
-      const all = findHeldRights(grants, ASKS.everything).filter((right) => !right.isNamed);
-      return rate(all, context, ["critical", "critical", "high"]);
-    }),
-  remedy: (_principal, weaknesses, context) => {
+  check: capabilityCheck((grants, context) => {
+    const all = findHeldRights(grants, ASKS.everything).filter((right) => !right.isNamed);
+    return rate(all, context, ["critical", "critical", "high"]);
+  }),
+  remedy: (principal, weaknesses, context) => {
     const rights = weaknesses.flatMap((w) => w.hint as readonly HeldRight[]); // safe: capability weaknesses carry their rights
-    return dropSubjects(
+    return dropPrincipal(
+      principal,
       rights.map((right) => right.grant),
       context,
     );

@@ -1,7 +1,7 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { namesClientSigner } from "../../graph/rbac/client-signers";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -47,6 +47,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findSigning(grants)),
+  check: capabilityCheck(findSigning),
   remedy: takeAway,
 });

@@ -1,7 +1,7 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { identityKey, listImplicitGroups } from "../../graph/rbac/identity";
-import { isInert, judgeCapability, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, isInert, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { rbacIndexView } from "../../graph/rbac/rbac-index";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
@@ -10,39 +10,80 @@ import { type Severity, worstSeverity } from "../../model/severity";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
-/** The roles that it can both write and widen; null = any, and those that do not exist yet. */
-function findWidened(right: HeldRight, grants: readonly Grant[]): readonly string[] | null {
-  const writes = findHeldRights(grants, [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources: [right.ask.resource] }]);
-  const own = right.isNamed ? right.grant.rule.resourceNames : null;
-  if (writes.some((write) => !write.isNamed)) return own;
-  const written = writes.flatMap((write) => write.grant.rule.resourceNames);
-  return own ? written.filter((name) => own.includes(name)) : written;
+/** The roles of one kind that grants let it write; null = any, and those that do not exist yet. */
+type Written = ReadonlySet<string> | null;
+
+function findWritten(resource: string, grants: readonly Grant[]): Written {
+  const writes = findHeldRights(grants, [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources: [resource] }]);
+  return writes.some((write) => !write.isNamed) ? null : new Set(writes.flatMap((write) => write.grant.rule.resourceNames));
 }
 
-/** Whether one of these roles is bound to the identity, or to a group that it is always in. */
-function isBoundTo({ identity }: Principal, right: HeldRight, names: readonly string[], context: RbacContext): boolean {
-  const kind = right.ask.resource === "clusterroles" ? "ClusterRole" : "Role";
-  const keys = [identityKey(identity), ...listImplicitGroups(identity).map((name) => identityKey({ kind: "Group", namespace: null, name }))];
-  const entries = keys.flatMap((key) => context.view(rbacIndexView).entries.get(key) ?? []);
-  return entries.some(({ binding: { roleRef } }) => roleRef.kind === kind && names.includes(roleRef.name));
+/** The roles that it can both write and widen; null = any. */
+function findWidened({ isNamed, grant }: HeldRight, written: Written): readonly string[] | null {
+  const own = isNamed ? grant.rule.resourceNames : null;
+  if (written === null) return own;
+  return own ? own.filter((name) => written.has(name)) : [...written];
+}
+
+/** The groups that it is always in and that are bound to something. */
+function listBoundGroups({ identity }: Principal, context: RbacContext): readonly string[] {
+  const { entries } = context.view(rbacIndexView);
+  return listImplicitGroups(identity)
+    .map((name) => identityKey({ kind: "Group", namespace: null, name }))
+    .filter((key) => entries.has(key));
+}
+
+/** The roles of one kind that are bound to the identity, or to a group that it is always in. */
+function findBound(principal: Principal, resource: string, context: RbacContext): ReadonlySet<string> {
+  const kind = resource === "clusterroles" ? "ClusterRole" : "Role";
+  const { entries } = context.view(rbacIndexView);
+  const keys = [identityKey(principal.identity), ...listBoundGroups(principal, context)];
+  const roles = keys.flatMap((key) => entries.get(key) ?? []).map(({ binding }) => binding.roleRef);
+  return new Set(roles.filter((role) => role.kind === kind).map((role) => role.name));
+}
+
+interface Place {
+  readonly namespace: string | null;
+  readonly written: Written;
+}
+
+/** What rights to widen roles of one kind can be used on. */
+interface Ground {
+  readonly places: readonly Place[];
+  readonly bound: ReadonlySet<string>;
+}
+
+function toGround({ grant, ask: { resource } }: HeldRight, all: readonly Grant[], principal: Principal, context: RbacContext): Ground {
+  const { namespace } = grant;
+  const here = { namespace, written: findWritten(resource, listGrantsBeside(grant, all)) };
+  // It may widen roles everywhere, and write them in some namespaces only.
+  const isLocalToo = namespace === null && resource !== "clusterroles";
+  const local = isLocalToo ? Map.groupBy(all, (other) => other.namespace) : new Map<string | null, readonly Grant[]>();
+  const others = [...local].filter(([place]) => place !== null).map(([place, grants]) => ({ namespace: place, written: findWritten(resource, grants) }));
+  return { places: [here, ...others], bound: findBound(principal, resource, context) };
 }
 
 /** Without a role to write it is worth little; a role that somebody else is bound to gives its rights to them. */
-function rateIn(namespace: string | null, right: HeldRight, grants: readonly Grant[], principal: Principal, context: RbacContext): Severity {
-  const names = findWidened(right, grants);
+function rateIn({ namespace, written }: Place, right: HeldRight, bound: ReadonlySet<string>, context: RbacContext): Severity {
+  const names = findWidened(right, written);
   if (names?.length === 0) return "medium";
-  const whole = rate([{ ...right, grant: { ...right.grant, namespace } }], context, ["critical", "critical", "high"])[0]?.severity ?? "critical";
-  if (names === null || isBoundTo(principal, right, names, context)) return whole;
+  if (names === null || names.some((name) => bound.has(name)))
+    return rate([{ ...right, grant: { ...right.grant, namespace } }], context, ["critical", "critical", "high"])[0]?.severity ?? "critical";
   return namespace === null ? "high" : "medium";
 }
 
-function rateEscalate(right: HeldRight, all: readonly Grant[], principal: Principal, context: RbacContext): Severity {
-  const { namespace } = right.grant;
-  const here = rateIn(namespace, right, listGrantsBeside(right.grant, all), principal, context);
-  if (namespace !== null || right.ask.resource === "clusterroles") return here;
-  // It may widen roles everywhere, and write them in some namespaces only.
-  const local = all.filter((grant) => grant.namespace !== null).map((grant) => rateIn(grant.namespace, right, [grant], principal, context));
-  return worstSeverity([here, ...local]) ?? here;
+function findEscalations(grants: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
+  const rights = findHeldRights(grants, ASKS.escalate).filter((right) => !isInert(right));
+  if (rights.length === 0) return [];
+  const all = listAllGrants(principal, context);
+  const grounds = new Map<string, Ground>();
+  return rights.map((right): RatedRight => {
+    const key = `${right.ask.resource} ${right.grant.namespace ?? ""}`;
+    let ground = grounds.get(key);
+    if (!ground) grounds.set(key, (ground = toGround(right, all, principal, context)));
+    const { places, bound } = ground;
+    return { ...right, severity: worstSeverity(places.map((place) => rateIn(place, right, bound, context))) ?? "medium" };
+  });
 }
 
 export default defineControl({
@@ -63,11 +104,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => {
-      const rights = findHeldRights(grants, ASKS.escalate).filter((right) => !isInert(right));
-      const all = rights.length === 0 ? [] : listAllGrants(principal, context);
-      return rights.map((right): RatedRight => ({ ...right, severity: rateEscalate(right, all, principal, context) }));
-    }),
+  check: capabilityCheck(findEscalations, (principal, context) => listBoundGroups(principal, context).join("|")),
   remedy: takeAway,
 });

@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
@@ -41,6 +41,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findDestruction(grants)),
+  check: capabilityCheck(findDestruction),
   remedy: takeAway,
 });

@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
@@ -78,12 +78,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => {
-      const clusterWide = grants.filter((grant) => grant.namespace === null);
-      const accounts = findHeldRights(grants, ASKS.impersonateAccounts).map((right): RatedRight => ({ ...right, severity: rateAccount(right, context) }));
-      const somebody = [...findPeople(clusterWide, context), ...accounts];
-      return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants)];
-    }),
+  check: capabilityCheck((grants, context) => {
+    const clusterWide = grants.filter((grant) => grant.namespace === null);
+    const accounts = findHeldRights(grants, ASKS.impersonateAccounts).map((right): RatedRight => ({ ...right, severity: rateAccount(right, context) }));
+    const somebody = [...findPeople(clusterWide, context), ...accounts];
+    return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants)];
+  }),
   remedy: takeAway,
 });

@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability, listAllGrants, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -27,7 +27,7 @@ function reachOf({ grant, isNamed }: HeldRight): readonly string[] | null {
 }
 
 /** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
-function findRelabelling(principal: Principal, grants: readonly Grant[], context: ReadContext): readonly RatedRight[] {
+function findRelabelling(grants: readonly Grant[], context: ReadContext, principal: Principal): readonly RatedRight[] {
   const rights = findHeldRights(grants, ASKS.namespaceWrite).filter((right) => reachOf(right)?.length !== 0);
   if (rights.length === 0) return [];
   const creators = findHeldRights(listAllGrants(principal, context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
@@ -59,6 +59,6 @@ export default defineControl({
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findRelabelling(principal, grants, context)),
+  check: capabilityCheck(findRelabelling),
   remedy: takeAway,
 });

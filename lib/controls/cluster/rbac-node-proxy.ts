@@ -1,5 +1,5 @@
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
@@ -23,12 +23,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) =>
-      findHeldRights(
-        grants.filter((grant) => grant.namespace === null),
-        ASKS.nodeProxy,
-      ).map((right) => ({ ...right, severity: "critical" as const })),
-    ),
+  check: capabilityCheck((grants) =>
+    findHeldRights(
+      grants.filter((grant) => grant.namespace === null),
+      ASKS.nodeProxy,
+    ).map((right) => ({ ...right, severity: "critical" as const })),
+  ),
   remedy: takeAway,
 });

@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -38,6 +38,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findNodeWrites(grants)),
+  check: capabilityCheck(findNodeWrites),
   remedy: takeAway,
 });

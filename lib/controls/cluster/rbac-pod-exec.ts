@@ -1,5 +1,5 @@
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { KubeVersion } from "../../inventory/inventory";
 import { defineControl } from "../define";
@@ -28,12 +28,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => {
-      const verbs = verbsOf(context.kubeVersion);
-      const shells = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/exec", "pods/attach"] }]);
-      const forwards = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/portforward"] }]);
-      return [...rate(shells, context, ["high", "high", "medium"]), ...rate(forwards, context, ["medium", "medium", "low"])];
-    }),
+  check: capabilityCheck((grants, context) => {
+    const verbs = verbsOf(context.kubeVersion);
+    const shells = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/exec", "pods/attach"] }]);
+    const forwards = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/portforward"] }]);
+    return [...rate(shells, context, ["high", "high", "medium"]), ...rate(forwards, context, ["medium", "medium", "low"])];
+  }),
   remedy: takeAway,
 });

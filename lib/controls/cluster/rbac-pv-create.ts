@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, unlessExpected } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, unlessExpected } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -15,6 +15,8 @@ function findVolumes(all: readonly Grant[]): readonly RatedRight[] {
     ...changes.map((right): RatedRight => ({ ...right, severity: "medium" })),
   ];
 }
+
+const judge = capabilityCheck(findVolumes);
 
 export default defineControl({
   id: "rbac-pv-create",
@@ -36,7 +38,7 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) =>
     unlessExpected(
-      judgeCapability(principal, context, (grants) => findVolumes(grants)),
+      judge(principal, context),
       principal.scope === "platform" && principal.identity.kind === "ServiceAccount",
       "Provisioners of the platform make volumes; that is their work.",
     ),

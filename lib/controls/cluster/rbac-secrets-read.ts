@@ -1,5 +1,5 @@
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability, rate } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
@@ -23,7 +23,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) => rate(findHeldRights(grants, ASKS.secretRead), context, ["high", "high", "medium"], "low")),
+  check: capabilityCheck((grants, context) => rate(findHeldRights(grants, ASKS.secretRead), context, ["high", "high", "medium"], "low")),
   remedy: takeAway,
 });

@@ -1,10 +1,11 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
-import { judgeCapability } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { awsAuthView } from "../../inventory/aws-auth";
+import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
@@ -65,6 +66,6 @@ export default defineControl({
   extraReads: ["configMaps"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) => judgeCapability(principal, context, (grants) => findConfigWrites(grants, context.view(awsAuthView) !== undefined)),
+  check: capabilityCheck((grants, context: RbacContext & Context<"configMaps">) => findConfigWrites(grants, context.view(awsAuthView) !== undefined)),
   remedy: takeAway,
 });

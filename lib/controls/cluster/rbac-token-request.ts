@@ -1,5 +1,5 @@
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { judgeCapability, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
@@ -42,9 +42,9 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: (principal, context) =>
-    judgeCapability(principal, context, (grants) =>
-      findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
-    ),
+  check: capabilityCheck(
+    (grants, context, principal) => findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
+    (principal, context) => String(context.view(powerView).classOf(principal.identity)),
+  ),
   remedy: takeAway,
 });

@@ -76,9 +76,13 @@ function inAnnotations(pod: PodView): Weakness[] {
 }
 
 /** The key of a variable in the Secret: its name, behind that of its container where another has such a variable too, maybe with another value. */
-function keyOf(pod: PodView, container: Container, name: string): string {
-  const holders = pod.containers.filter(({ spec }) => records(spec.env).some((entry) => entry.name === name && text(entry.value)));
-  return holders.length > 1 ? `${container.name}.${name}` : name;
+function createKeyOf(pod: PodView): (container: Container, name: string) => string {
+  const holders = new Map<string, number>();
+  for (const { spec } of pod.containers) {
+    const own = records(spec.env).flatMap((entry) => (text(entry.value) ? (text(entry.name) ?? []) : []));
+    for (const name of new Set(own)) holders.set(name, (holders.get(name) ?? 0) + 1);
+  }
+  return (container, name) => ((holders.get(name) ?? 0) > 1 ? `${container.name}.${name}` : name);
 }
 
 export default defineControl({
@@ -110,6 +114,7 @@ export default defineControl({
   },
   remedy: ({ workload, pod }, weaknesses) => {
     const mounts = new SecretMounts(pod);
+    const keyOf = createKeyOf(pod);
     const secretName = toObjectName(`${workload.ref.name}-credentials`);
     for (const { path, hint } of weaknesses) {
       const place = hint as Place; // safe: every weakness of this control carries one
@@ -118,7 +123,7 @@ export default defineControl({
       else {
         const entry = record(list(place.container.spec.env)[place.env]);
         const name = text(entry.name) ?? "CREDENTIAL";
-        const key = keyOf(pod, place.container, name);
+        const key = keyOf(place.container, name);
         const folder = mounts.mount(place.container, secretName);
         mounts.ops.push(set(place.container.at(`env[${place.env}]`), { name: `${name}_FILE`, value: `${folder}/${key}` }));
       }

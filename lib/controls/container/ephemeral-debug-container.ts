@@ -29,23 +29,25 @@ export default defineControl({
   ],
   subject: "workload",
   reads: [],
-  check: ({ workload, pod, containers }, { observedAt }) =>
-    containers
-      .filter((container) => container.list === "ephemeralContainers")
-      .flatMap((container) => {
-        const { privileged, capabilities } = container.securityContext;
-        const run = isRecord(container.spec.endedRun) ? container.spec.endedRun : listEndedRuns(workload.object().status).get(container.name);
-        if (run && daysBetween(text(run.startedAt) ?? "", observedAt) > LOOK_BACK_DAYS) return [];
-        const isStrong = privileged === true || list(record(capabilities).add).length > 0;
-        const where = pod.podName === undefined ? "" : ` in pod ${pod.podName}`;
-        const state = run ? "has ended, and was started in the last days" : "is still there";
-        const message = `Debug container ${containerLabel(container)}${where} ${state}${isStrong ? ", with more rights than a plain one" : ""}.`;
-        return weakness(container.at("name"), container.name, message, {
-          container: container.name,
-          on: containerLabel(container),
-          severity: isStrong ? "high" : "low",
-        });
-      }),
+  check: ({ workload, pod, containers }, { observedAt }) => {
+    const debugging = containers.filter((container) => container.list === "ephemeralContainers");
+    if (debugging.length === 0) return [];
+    const ended = listEndedRuns(workload.object().status);
+    return debugging.flatMap((container) => {
+      const { privileged, capabilities } = container.securityContext;
+      const run = isRecord(container.spec.endedRun) ? container.spec.endedRun : ended.get(container.name);
+      if (run && daysBetween(text(run.startedAt) ?? "", observedAt) > LOOK_BACK_DAYS) return [];
+      const isStrong = privileged === true || list(record(capabilities).add).length > 0;
+      const where = pod.podName === undefined ? "" : ` in pod ${pod.podName}`;
+      const state = run ? "has ended, and was started in the last days" : "is still there";
+      const message = `Debug container ${containerLabel(container)}${where} ${state}${isStrong ? ", with more rights than a plain one" : ""}.`;
+      return weakness(container.at("name"), container.name, message, {
+        container: container.name,
+        on: containerLabel(container),
+        severity: isStrong ? "high" : "low",
+      });
+    });
+  },
   // A pod that a controller owns is replaced by deleting it.
   remedy: ({ pod }) => ({ ops: [remove(pod.at("ephemeralContainers"))], risk: "restart" }),
 });

@@ -35,8 +35,8 @@ export default defineControl({
       const severity = mount.isWritable ? "critical" : "high";
       return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];
     });
-    const mounted = pod.containers.flatMap(({ spec }) => records(spec.volumeMounts).map(({ name }) => name));
-    const untold = listUntoldVolumes(workload, pod, context).find((name) => mounted.includes(name));
+    const mounted = new Set(pod.containers.flatMap(({ spec }) => records(spec.volumeMounts).map(({ name }) => name)));
+    const untold = listUntoldVolumes(workload, pod, context).find((name) => mounted.has(name));
     return found.length > 0 || untold === undefined ? found : unknown(untoldVolume(untold));
   },
   remedy: ({ pod }, weaknesses) => dropHostMounts(pod, weaknesses),

@@ -9,6 +9,8 @@ import { containersCommand, LASTING } from "../containers-command";
 import { defineControl, weakness } from "../define";
 import { set } from "../remedies/ops";
 
+const NAMES = ["cpu", "memory"] as const;
+
 const PLACEHOLDERS = { cpu: "50m", memory: "64Mi" } as const;
 
 export default defineControl({
@@ -30,31 +32,31 @@ export default defineControl({
   wholeCluster: "fail",
   check: ({ workload, pod }, context) => {
     const missing = listLastingContainers(pod).flatMap((container) =>
-      (["cpu", "memory"] as const)
-        .filter((name) => findRequest(name, container, workload, pod, context) === null)
-        .map((name) => {
-          const value = record(record(container.spec.resources).requests)[name];
-          const why = comesTooLate("requests", name, container, workload, context) ? ": its pods were made before the LimitRange that gives a request" : "";
-          return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}${why}.`, {
-            container: container.name,
-            on: containerLabel(container),
-            hint: name,
-          });
-        }),
+      NAMES.filter((name) => findRequest(name, container, workload, pod, context) === null).map((name) => {
+        const value = record(record(container.spec.resources).requests)[name];
+        const why = comesTooLate("requests", name, container, workload, context) ? ": its pods were made before the LimitRange that gives a request" : "";
+        return weakness(container.at(`resources.requests.${name}`), value, `Container ${containerLabel(container)} requests no ${name}${why}.`, {
+          container: container.name,
+          on: containerLabel(container),
+          hint: name,
+        });
+      }),
     );
     return answerMissingAmounts(missing) ?? judgeContainers(pod);
   },
-  remedy: ({ workload, containers }, weaknesses, context) => ({
-    ops: weaknesses.map(({ path, hint }) => {
-      const name = hint === "cpu" ? "cpu" : "memory";
-      const given = context.view(limitRangeDefaults).get(workload.ref.namespace ?? "")?.requests[name];
-      const amount = isAmountSet(given) ? given : PLACEHOLDERS[name];
-      const owner = containers.find((candidate) => candidate.at(`resources.requests.${name}`) === path);
-      const limit = record(record(owner?.spec.resources).limits)[name];
-      const isLower = isAmountSet(limit) && (parseQuantity(limit) ?? 0) < (parseQuantity(amount) ?? 0);
-      return set(path, isLower ? limit : amount);
-    }),
-    risk: "restart",
-    note: "The amounts are placeholders: take what the process usually needs.",
-  }),
+  remedy: ({ workload, containers }, weaknesses, context) => {
+    const owners = new Map(containers.flatMap((container) => NAMES.map((name) => [container.at(`resources.requests.${name}`), container] as const)));
+    return {
+      ops: weaknesses.map(({ path, hint }) => {
+        const name = hint === "cpu" ? "cpu" : "memory";
+        const given = context.view(limitRangeDefaults).get(workload.ref.namespace ?? "")?.requests[name];
+        const amount = isAmountSet(given) ? given : PLACEHOLDERS[name];
+        const limit = record(record(owners.get(path)?.spec.resources).limits)[name];
+        const isLower = isAmountSet(limit) && (parseQuantity(limit) ?? 0) < (parseQuantity(amount) ?? 0);
+        return set(path, isLower ? limit : amount);
+      }),
+      risk: "restart",
+      note: "The amounts are placeholders: take what the process usually needs.",
+    };
+  },
 });

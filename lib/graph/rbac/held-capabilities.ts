@@ -35,19 +35,25 @@ function capabilitiesOf(grant: Grant): readonly RuleCapability[] {
   return capabilities;
 }
 
-function join(one: Held | undefined, other: Held): Held {
-  if (!one) return other;
-  return { isUnnamed: one.isUnnamed || other.isUnnamed, names: [...one.names, ...other.names], resources: one.resources.union(other.resources) };
-}
-
 /** Capabilities by where they hold; null = the whole cluster. */
 export type HeldByScope = ReadonlyMap<string | null, HeldCapabilities>;
 
-class Scopes extends Map<string | null, Map<CapabilityName, Held>> {
+/** Grows in place: a role may have thousands of rules. */
+interface Growing {
+  isUnnamed: boolean;
+  readonly names: string[];
+  readonly resources: Set<string>;
+}
+
+class Scopes extends Map<string | null, Map<CapabilityName, Growing>> {
   add(scope: string | null, name: CapabilityName, more: Held): void {
     let held = this.get(scope);
     if (!held) this.set(scope, (held = new Map()));
-    held.set(name, join(held.get(name), more));
+    let known = held.get(name);
+    if (!known) held.set(name, (known = { isUnnamed: false, names: [], resources: new Set() }));
+    known.isUnnamed ||= more.isUnnamed;
+    for (const one of more.names) known.names.push(one);
+    for (const resource of more.resources) known.resources.add(resource);
   }
 }
 

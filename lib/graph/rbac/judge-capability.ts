@@ -1,4 +1,4 @@
-import { notApplicable, type Outcome } from "../../controls/define";
+import { notApplicable, type Outcome, unknown } from "../../controls/define";
 import type { Context } from "../../inventory/view";
 import type { Severity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
@@ -74,17 +74,28 @@ export function unlessExpected(outcome: Outcome, isExpected: boolean, why: strin
   return isExpected && !("state" in outcome) && outcome.length > 0 ? notApplicable(why) : outcome;
 }
 
-/**
- * Judges one capability of a principal. What comes with cluster-admin, or only with the roles shipped for people, is told by the
- * controls about those bindings; what the API server gives its own controllers is how Kubernetes works. `find` gets the grants that are left.
- */
-export function judgeCapability(principal: Principal, context: RbacContext, find: (grants: readonly Grant[]) => readonly RatedRight[]): Outcome {
-  if (principal.isShipped) return notApplicable("It holds only what Kubernetes ships for itself, unchanged.");
+/** Rules of one role that are looked at for each capability; what people write has some dozens, and an object has room for many thousands. */
+const MOST_RULES = 1_000;
+
+/** Where nothing was found in what was looked at, and there is more, nothing is known. */
+function judgeLongRoles<C extends RbacContext>(principal: Principal, context: C, find: Find<C>): Outcome {
+  const rest = principal.grants.find(({ ruleIndex }) => ruleIndex >= MOST_RULES);
+  if (!rest) return judgeHolding(principal, context, find);
+  const outcome = judgeHolding({ ...principal, grants: principal.grants.filter(({ ruleIndex }) => ruleIndex < MOST_RULES) }, context, find);
+  const isFailing = !("state" in outcome) && outcome.length > 0;
+  return isFailing || ("state" in outcome && outcome.state === "subsumed")
+    ? outcome
+    : unknown(`${rest.role.kind} ${rest.role.name} has more than ${MOST_RULES.toLocaleString("en")} rules, and only so many of a role are judged.`);
+}
+
+type Find<C> = (grants: readonly Grant[], context: C, principal: Principal) => readonly RatedRight[];
+
+/** What comes with cluster-admin, or only with the roles shipped for people, is told by the controls about those bindings. */
+function judgeHolding<C extends RbacContext>(principal: Principal, context: C, find: Find<C>): Outcome {
   const bindings = listAdminBindings(principal, context);
-  if (bindings.length > 0 && isMasters(principal.identity)) return notApplicable("Kubernetes itself binds it to cluster-admin.");
   const admin = context.settings.disabledControls[ADMIN_BINDING] === undefined ? bindings : [];
   const adminIn = new Set(admin.map(({ namespace }) => namespace));
-  const held = (grants: readonly Grant[]) => find(grants).filter((right) => !isInert(right));
+  const held = (grants: readonly Grant[]) => find(grants, context, principal).filter((right) => !isInert(right));
   const rights = adminIn.has(null) ? [] : held(principal.grants.filter((grant) => !adminIn.has(grant.namespace)));
   const isLeft = rights.some(({ grant }) => !isBuiltInBundle(grant));
   if (!isLeft && admin.length > 0) {
@@ -102,4 +113,28 @@ export function judgeCapability(principal: Principal, context: RbacContext, find
     };
   }
   return toCapabilityWeaknesses(rights);
+}
+
+/**
+ * The check of one capability of principals. What the API server gives its own controllers is how Kubernetes works. `find` gets the grants that are left,
+ * and is asked once for all principals of one holding: it sees one of them, and of that only what all of them share, unless `besides` names what else it
+ * depends on. Rights that a principal is told to hold may so have come to another by the same way.
+ */
+export function capabilityCheck<C extends RbacContext>(
+  find: Find<C>,
+  besides: (principal: Principal, context: C) => string = () => "",
+): (principal: Principal, context: C) => Outcome {
+  const told = new WeakMap<object, WeakMap<object, Map<string, Outcome>>>();
+  return (principal, context) => {
+    if (principal.isShipped) return notApplicable("It holds only what Kubernetes ships for itself, unchanged.");
+    if (isMasters(principal.identity) && listAdminBindings(principal, context).length > 0) return notApplicable("Kubernetes itself binds it to cluster-admin.");
+    const ofContext = told.get(context) ?? new WeakMap<object, Map<string, Outcome>>();
+    told.set(context, ofContext);
+    const ofHolding = ofContext.get(principal.holding) ?? new Map<string, Outcome>();
+    ofContext.set(principal.holding, ofHolding);
+    const key = besides(principal, context);
+    let outcome = ofHolding.get(key);
+    if (!outcome) ofHolding.set(key, (outcome = judgeLongRoles(principal, context, find)));
+    return outcome;
+  };
 }

@@ -2,9 +2,9 @@ import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { collectCapabilities, joinCapabilities } from "./held-capabilities";
 import { identityKey, listImplicitGroups } from "./identity";
-import { createSourceFinder, toGrants } from "./principals";
+import { createHoldings, createSourceFinder, toGrants } from "./principals";
 import type { Identity } from "./principal";
-import { type RbacIndex, rbacIndexView } from "./rbac-index";
+import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
 
 export interface Power {
   /** Of an identity by itself and by the groups that it is always in. */
@@ -25,10 +25,22 @@ function stronger(a: PowerClass, b: PowerClass): PowerClass {
   return a < b ? a : b;
 }
 
+/** Worked out once for all arguments with the same key. */
+function shared<A, R>(compute: (argument: A) => R, keyOf: (argument: A) => object): (argument: A) => R {
+  const known = new Map<object, { readonly result: R }>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const found = known.get(key) ?? { result: compute(argument) };
+    known.set(key, found);
+    return found.result;
+  };
+}
+
 /** Classes rise by acting as stronger service accounts, until nothing changes; there are finitely many. */
 class Fixpoint {
   private readonly direct: ReadonlyMap<string, DirectPower>;
   private readonly accounts: readonly Identity[];
+  private readonly accountsByName: ReadonlyMap<string, readonly Identity[]>;
   /** Groups that hold service accounts, of every namespace. */
   private readonly accountGroups: readonly string[];
   readonly classes = new Map<string, PowerClass>();
@@ -37,16 +49,26 @@ class Fixpoint {
 
   constructor(index: RbacIndex) {
     const findSource = createSourceFinder(index);
-    const held = new Map([...index.entries].map(([key, entries]) => [key, collectCapabilities(toGrants(entries, findSource))]));
+    const holdingOf = createHoldings(index);
+    // Those that the same bindings name are as strong, however many they are, unless a group adds to that.
+    const collected = shared(
+      (entries: readonly BoundEntry[]) => collectCapabilities(toGrants(entries, findSource)),
+      (entries) => holdingOf(entries),
+    );
+    const powerOf = shared(
+      (keys: readonly string[]) => toDirectPower(joinCapabilities(keys.flatMap((key) => collected(index.entries.get(key) ?? [])))),
+      (keys) => holdingOf(...keys.map((key) => index.entries.get(key) ?? [])),
+    );
     this.direct = new Map(
       [...index.identities].map(([key, identity]) => {
         // What its groups give adds to what it has by itself: one may let it bind, the other write bindings.
         const groups = listImplicitGroups(identity).map((name) => identityKey({ kind: "Group", namespace: null, name }));
-        return [key, toDirectPower(joinCapabilities([...new Set([key, ...groups])].flatMap((one) => held.get(one) ?? [])))];
+        return [key, powerOf([...new Set([key, ...groups])].filter((one) => index.entries.has(one)))];
       }),
     );
     this.accountGroups = [...this.direct.keys()].filter((key) => ALL_ACCOUNTS.includes(key) || key.startsWith("group system:serviceaccounts:"));
     this.accounts = [...index.identities.values()].filter((identity) => identity.kind === "ServiceAccount");
+    this.accountsByName = Map.groupBy(this.accounts, ({ name }) => name);
     for (const [key, { power }] of this.direct) this.classes.set(key, power);
     let isStable = false;
     while (!isStable) isStable = this.step();
@@ -76,8 +98,15 @@ class Fixpoint {
   private reach({ namespace, names, isOfPeople, atLeast }: ActAs): PowerClass {
     if (isOfPeople) return (names ?? []).flatMap((name) => [this.own(`user ${name}`), this.own(`group ${name}`)]).reduce(stronger, atLeast);
     if (names === null) return stronger(this.strongestIn(namespace), atLeast);
-    const named = this.accounts.filter((account) => names.includes(account.name) && (namespace === null || account.namespace === namespace));
+    const called = [...new Set(names)].flatMap((name) => this.accountsByName.get(name) ?? []);
+    const named = called.filter((account) => namespace === null || account.namespace === namespace);
     return named.map((account) => this.own(identityKey(account))).reduce(stronger, atLeast);
+  }
+
+  /** What acting as others, and ruling their namespaces, comes to for now. */
+  private gain({ actsAs, rulesNamespaces }: DirectPower): PowerClass {
+    if (rulesNamespaces.some((namespace) => this.isPrivileged(namespace))) return 1;
+    return actsAs.map((act) => this.reach(act)).reduce(stronger, 6);
   }
 
   private step(): boolean {
@@ -89,10 +118,13 @@ class Fixpoint {
       this.strongest.set(namespace, stronger(this.strongest.get(namespace) ?? 6, power));
     }
     let isStable = true;
-    for (const [key, { actsAs, rulesNamespaces }] of this.direct) {
+    // What many have in common is looked at once in each round.
+    const gained = new Map<DirectPower, PowerClass>();
+    for (const [key, direct] of this.direct) {
       const before = this.own(key);
-      let power = rulesNamespaces.some((namespace) => this.isPrivileged(namespace)) ? 1 : before;
-      for (const act of power === 1 ? [] : actsAs) power = stronger(power, this.reach(act));
+      const known = gained.get(direct) ?? this.gain(direct);
+      gained.set(direct, known);
+      const power = stronger(before, known);
       if (power !== before) isStable = false;
       this.classes.set(key, power);
     }

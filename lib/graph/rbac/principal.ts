@@ -19,6 +19,8 @@ export interface Principal {
   /** Nothing but what the API server made for it itself, unchanged: the account of a controller of the control plane, say. */
   readonly isShipped: boolean;
   readonly grants: readonly Grant[];
+  /** One and the same for all that hold the same through the same bindings, whoever they are: a binding may name thousands. */
+  readonly holding: object;
 }
 
 /** One rule that reaches a principal, with the way it came. */

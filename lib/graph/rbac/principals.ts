@@ -39,6 +39,18 @@ export function toGrants(entries: readonly BoundEntry[], findSource: SourceFinde
   });
 }
 
+/** One object for each row of bindings: identities that the same bindings name hold the same. */
+export function createHoldings(index: RbacIndex): (...parts: readonly (readonly BoundEntry[])[]) => object {
+  const numbers = new Map(index.bindings.map((binding, number) => [binding, number]));
+  const holdings = new Map<string, object>();
+  return (...parts) => {
+    const key = parts.map((entries) => entries.map(({ binding }) => numbers.get(binding)).join()).join("|");
+    let holding = holdings.get(key);
+    if (!holding) holdings.set(key, (holding = {}));
+    return holding;
+  };
+}
+
 /**
  * Every identity that a binding names, once per reach. Those that hold only what the API server ships, and service accounts of
  * platform namespaces, are platform; a shipped grant beside others is expected, and left out of `grants`.
@@ -54,6 +66,7 @@ export const principalsView = defineView({
       if (last?.entries !== entries) last = { entries, grants: toGrants(entries, findSource) };
       return last.grants;
     };
+    const holdingOf = createHoldings(index);
     const principals: Principal[] = [];
     for (const [key, identity] of index.identities) {
       const all = index.entries.get(key) ?? [];
@@ -71,6 +84,7 @@ export const principalsView = defineView({
           reach,
           scope,
           isShipped,
+          holding: holdingOf(entries, all),
           get grants() {
             return grantsOf(entries);
           },

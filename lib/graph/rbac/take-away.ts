@@ -79,10 +79,20 @@ export function dropSubjects(entries: readonly { readonly binding: ResourceRef; 
   return { ...base, ops: [], ...(removed.length > 0 && { remove: removed }), create };
 }
 
+/** Takes the roles of some grants away from a principal: of others that hold the same, the same grants may be told by their entries. */
+export function dropPrincipal({ grants: own }: Principal, grants: readonly Grant[], context: RbacContext): Patch | null {
+  const entries = Map.groupBy(own, (grant) => resourceKey(grant.binding));
+  const bindings = new Set(grants.map((grant) => resourceKey(grant.binding)));
+  return dropSubjects(
+    [...bindings].flatMap((binding) => entries.get(binding) ?? []),
+    context,
+  );
+}
+
 /** One patch that takes a capability from a principal: the rule in a role of its own, else its entries in the bindings. */
-export function takeAway(_principal: Principal, weaknesses: readonly Weakness[], context: RbacContext): Patch | null {
+export function takeAway(principal: Principal, weaknesses: readonly Weakness[], context: RbacContext): Patch | null {
   const rights = toRights(weaknesses);
   const grants = Map.groupBy(rights, (right) => right.grant);
   if (grants.size === 0) return null;
-  return reduceRole(grants, context) ?? dropSubjects([...grants.keys()], context);
+  return reduceRole(grants, context) ?? dropPrincipal(principal, [...grants.keys()], context);
 }
