@@ -1,4 +1,5 @@
-import { type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { type JsonRecord, list, record, records, text } from "../model/json";
+import { isRuleFor } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { holdsForCreation } from "./kyverno-conditions";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -23,23 +24,17 @@ export interface AdmissionPolicy {
   readonly failsOpen: boolean;
   /** Whether it refuses pods in a namespace; left out = it does so everywhere. */
   readonly seesNamespace?: (namespace: PolicyNamespace) => boolean;
+  /** Why it may refuse or may not in namespaces that it does not surely see; left out = it refuses nothing there. */
+  readonly unsureElsewhere?: string | null;
   /** It looks at pods: who sees what makes them alone lets one in that is made by itself. */
   readonly seesPods: boolean;
   /** It asks who signed the images, which says nothing of how they run. */
   readonly isOfSignatures?: boolean;
 }
 
-function namesPods({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord): boolean {
-  const covers = (given: unknown, ...wanted: readonly string[]) => {
-    const values = texts(given);
-    return values.length === 0 || values.includes("*") || wanted.some((item) => values.includes(item));
-  };
-  return covers(operations, "CREATE") && covers(apiGroups, "") && covers(apiVersions, "v1") && covers(resources, "*/*", "pods") && scope !== "Cluster";
-}
-
 /** Whether rules of admission mean every new pod, whatever its name. What they leave out is left to mean any. */
 export function meansPods(rules: readonly JsonRecord[]): boolean {
-  return rules.some((rule) => namesPods(rule) && list(rule.resourceNames).length === 0);
+  return rules.some((rule) => isRuleFor(rule, "pods", "CREATE") && list(rule.resourceNames).length === 0);
 }
 
 /** Whether rules to leave out what others mean leave out all pods. */
@@ -56,7 +51,9 @@ export function isChoosing(selector: unknown): boolean {
 export function doubtOfScopes(policy: JsonRecord, scopes: readonly JsonRecord[]): string | null {
   if (records(policy.matchConditions).some((item) => !holdsForCreation(text(item.expression) ?? ""))) return "conditions in CEL choose what it sees";
   if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
-  return scopes.some((scope) => records(scope.excludeResourceRules).some(namesPods)) ? "it leaves out what it names itself" : null;
+  return scopes.some((scope) => records(scope.excludeResourceRules).some((rule) => isRuleFor(rule, "pods", "CREATE")))
+    ? "it leaves out what it names itself"
+    : null;
 }
 
 /** `Kyverno policy baseline`; a kind that is called a policy says so itself. */

@@ -13,30 +13,38 @@ function bindsPods([own = {}, bound = {}]: Scopes): boolean {
   return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
 }
 
-/** Whether a binding has the parameters without which it lets everything through; `some` = in some namespaces. */
-type Parameters = "enough" | "some" | "none" | "untold";
+/** Where a binding has the parameters without which it lets everything through. */
+type Places = ReadonlySet<string> | "everywhere" | "untold";
 
-const WITHOUT = {
-  none: "the parameters that its bindings name do not exist, and without them nothing is refused",
-  untold: "its bindings let everything through where their parameters are missing, and these are not read",
-} as const;
+const NO_PARAMETERS = "the parameters that its bindings name do not exist, and without them nothing is refused";
+const UNTOLD = "its bindings let everything through where their parameters are missing, and these are not read";
+
+function isNowhere(places: Places | undefined): boolean {
+  return places instanceof Set && places.size === 0;
+}
 
 /** Without its parameters a binding lets everything through where it says so, or where the policy ignores failures; else it refuses everything. */
-function findParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRead, isComplete }: Context<"configMaps">): Parameters {
+function placesOfParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRead, isComplete }: Context<"configMaps">): Places {
   const kind = record(policy.paramKind);
   const ref = record(binding.paramRef);
   const isAllowed = ref.parameterNotFoundAction === "Allow";
-  if (text(kind.kind) === undefined || Object.keys(ref).length === 0 || !(isAllowed || policy.failurePolicy === "Ignore")) return "enough";
+  if (text(kind.kind) === undefined || Object.keys(ref).length === 0 || !(isAllowed || policy.failurePolicy === "Ignore")) return "everywhere";
   const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
   if (!isKnown) return "untold";
   const name = text(ref.name);
   const namespace = text(ref.namespace);
-  const isThere = slices.configMaps.some(
+  const found = slices.configMaps.filter(
     (item) =>
       (namespace === undefined || item.ref.namespace === namespace) &&
       (name !== undefined ? item.ref.name === name : isEmptySelector(ref.selector) || matchesSelector(ref.selector, item.labels)),
   );
-  return isThere ? (namespace === undefined ? "some" : "enough") : "none";
+  // Without a namespace of their own, they are those of the namespace of each object.
+  return namespace !== undefined && found.length > 0 ? "everywhere" : new Set(found.map((item) => item.ref.namespace ?? ""));
+}
+
+/** Whether a policy can say no at all: some only write annotations down, and what is always true refuses nothing. */
+function isSilent({ validations }: JsonRecord): boolean {
+  return records(validations).every(({ expression }) => text(expression)?.trim() === "true");
 }
 
 const SPARES = {
@@ -50,31 +58,36 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
   const spec = record(object.body.spec);
   const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
   const strict = own.filter((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
-  const parametersOf = new Map(strict.map((item) => [item, findParameters(spec, record(item.body.spec), context)]));
-  const denying = strict.filter((item) => parametersOf.get(item) !== "none");
+  const placesOf = new Map(strict.map((item) => [item, placesOfParameters(spec, record(item.body.spec), context)]));
+  const denying = strict.filter((item) => !isNowhere(placesOf.get(item)));
   const [binding] = strict.length > 0 ? strict : own;
-  const isSilent = Array.isArray(spec.validations) && spec.validations.length === 0;
+  const isIdle = isSilent(spec);
   const lax = !binding
     ? "no binding puts it into effect"
     : strict.length === 0
       ? "its bindings only warn or audit"
-      : isSilent
+      : isIdle
         ? "it validates nothing"
         : denying.length === 0
-          ? WITHOUT.none
+          ? NO_PARAMETERS
           : null;
   const fault = denying.length === 0 && binding ? binding : null;
-  const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length > 0 ? "failurePolicy" : null;
+  const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length === 0 ? null : isIdle ? "validations" : "failurePolicy";
   const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
-  const doubtOf = (item: KubeObject) => (parametersOf.get(item) === "untold" ? WITHOUT.untold : doubtOfScopes(spec, scopesOf(item)));
+  const doubtOf = (item: KubeObject) => (placesOf.get(item) === "untold" ? UNTOLD : doubtOfScopes(spec, scopesOf(item)));
   // What bindings for other objects do says nothing of pods, nor do those that may refuse nothing beside those that surely do.
   const ofPods = denying.filter((item) => bindsPods(scopesOf(item)));
   const heard = ofPods.length > 0 ? ofPods : denying;
   const sure = heard.filter((item) => doubtOf(item) === null);
   const meant = sure.length > 0 ? sure : heard;
+  const beside = heard.find((item) => !meant.includes(item));
   const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
   const chosen = meant.every(isChosen);
-  const isParted = meant.every((item) => isChosen(item) || parametersOf.get(item) === "some");
+  const isIn = (item: KubeObject, name: string): boolean => {
+    const places = placesOf.get(item);
+    return !(places instanceof Set) || places.has(name);
+  };
+  const isParted = meant.every((item) => isChosen(item) || placesOf.get(item) instanceof Set);
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
@@ -82,12 +95,14 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     path: field === null ? "spec" : `spec.${field}`,
     value: field === null ? undefined : record((fault ?? object).body.spec)[field],
     laxBecause: lax,
-    isUntold: lax === null && denying.every((item) => parametersOf.get(item) === "untold"),
+    isUntold: lax === null && denying.every((item) => placesOf.get(item) === "untold"),
     unsureBecause: lax === null && sure.length === 0 && heard[0] ? doubtOf(heard[0]) : null,
     spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (meant.some(isChosen) ? SPARES.both : SPARES.parted) : null,
     ...(lax === null &&
-      chosen && {
-        seesNamespace: ({ labels }) => meant.some((item) => scopesOf(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
+      isParted && {
+        seesNamespace: ({ name, labels }) =>
+          meant.some((item) => isIn(item, name) && scopesOf(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
+        ...(beside && { unsureElsewhere: doubtOf(beside) }),
       }),
     failsOpen: spec.failurePolicy === "Ignore",
     seesPods: denying.length === 0 ? bindsPods([record(spec.matchConstraints)]) : ofPods.length > 0,

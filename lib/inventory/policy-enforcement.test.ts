@@ -136,7 +136,7 @@ const native = (resourceRules: readonly JsonRecord[], constraints: JsonRecord = 
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",
   metadata: { name: "p" },
-  spec: { matchConstraints: { resourceRules, ...constraints } },
+  spec: { matchConstraints: { resourceRules, ...constraints }, validations: [{ expression: "object.metadata.name != 'root'" }] },
 });
 const bound = (matchResources: JsonRecord = {}, name = "p"): JsonRecord => ({
   apiVersion: GROUP,
@@ -151,6 +151,8 @@ describe("a ValidatingAdmissionPolicy", () => {
   test.each<[string, readonly JsonRecord[], string]>([
     ["for pods", [native([POD_RULE]), bound()], "refused"],
     ["for what makes pods", [native([{ ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] }]), bound()], "sees no pods"],
+    ["for what pods have below them, which is for pods too", [native([{ ...POD_RULE, resources: ["pods/*"] }]), bound()], "refused"],
+    ["for what everything has below it", [native([{ ...POD_RULE, resources: ["*/status", "pods/exec"] }]), bound()], "sees no pods"],
     ["for one pod by its name", [native([{ ...POD_RULE, resourceNames: ["root"] }]), bound()], "sees no pods"],
     ["for what is in no namespace", [native([{ ...POD_RULE, scope: "Cluster" }]), bound()], "sees no pods"],
     ["for another version of the API", [native([{ ...POD_RULE, apiVersions: ["v2"] }]), bound()], "sees no pods"],

@@ -1,5 +1,5 @@
-import { record, records } from "../model/json";
-import { type AdmissionPolicy, meansPods } from "./admission-policy";
+import { record } from "../model/json";
+import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
 import { askedEnginesView, askedInView, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
@@ -8,7 +8,7 @@ import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { isGenerated } from "./kyverno-status";
 import { fromAdmissionPolicy } from "./native-policies";
 import { type GuardedNamespaces, reaches } from "./policy-reach";
-import { isCalled, listWebhooks, seesNamespace } from "./security-webhook";
+import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { defineView } from "./view";
 
 function fromConstraint(object: KubeObject): AdmissionPolicy[] {
@@ -89,20 +89,24 @@ export function isOpaqueEngine(engine: string): boolean {
   return OPAQUE_ENGINES.has(engine);
 }
 
-/** A webhook of such an engine that is asked about pods in one of the namespaces, and does not fail open. */
-export function findOpaqueEngine(webhooks: readonly KubeObject[], guarded: GuardedNamespaces): { readonly object: KubeObject; readonly engine: string } | null {
-  for (const object of webhooks) {
-    const hook = listWebhooks(object).find(
+interface OpaqueEngine {
+  readonly object: KubeObject;
+  readonly engine: string;
+  /** Why it may not be asked about a pod, as part of a sentence; null = nothing of that kind. */
+  readonly unsureBecause: string | null;
+}
+
+/** A webhook of such an engine that is asked about pods in one of the namespaces, and does not fail open; the surest. */
+export function findOpaqueEngine(webhooks: readonly KubeObject[], guarded: GuardedNamespaces): OpaqueEngine | null {
+  const found = webhooks.flatMap(listWebhooks).flatMap((hook): OpaqueEngine[] => {
+    const isAsked =
+      hook.isValidating &&
+      !hook.failsOpen &&
+      reaches(guarded, (namespace) => seesNamespace(hook, namespace)) &&
       // Some write the rules of their webhooks while they run.
-      (item) =>
-        item.engine !== null &&
-        isOpaqueEngine(item.engine) &&
-        item.isValidating &&
-        !item.failsOpen &&
-        reaches(guarded, (namespace) => seesNamespace(item, namespace)) &&
-        (!isCalled(item) || meansPods(records(item.spec.rules))),
-    );
-    if (hook?.engine) return { object, engine: hook.engine };
-  }
-  return null;
+      (!isCalled(hook) || seesNewPods(hook));
+    const { engine, spec, configuration } = hook;
+    return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ object: configuration, engine, unsureBecause: doubtOfScopes(spec, [spec]) }] : [];
+  });
+  return found.find(({ unsureBecause }) => unsureBecause === null) ?? found[0] ?? null;
 }

@@ -37,5 +37,6 @@ export function reaches({ namespaces }: GuardedNamespaces, sees: (namespace: Pol
 /** Says of a policy that refuses nothing in any of them that it does not. */
 export function whereGuarded(policy: AdmissionPolicy, guarded: GuardedNamespaces): AdmissionPolicy {
   const isIdle = policy.seesNamespace !== undefined && !reaches(guarded, policy.seesNamespace);
+  if (isIdle && policy.unsureElsewhere) return { ...policy, unsureBecause: policy.unsureBecause ?? policy.unsureElsewhere };
   return isIdle ? { ...policy, laxBecause: policy.laxBecause ?? `it refuses nothing in any ${guarded.what}` } : policy;
 }

@@ -1,4 +1,5 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { isRuleFor } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -52,41 +53,29 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
   });
 }
 
-/** The rules of a webhook as plain lists. */
-export function rulesOf(hook: Webhook): readonly {
-  readonly operations: readonly string[];
+/** A rule of a webhook as plain lists. */
+export interface WebhookRule {
   readonly resources: readonly string[];
   readonly groups: readonly string[];
   readonly versions: readonly string[];
-}[] {
+}
+
+export function rulesOf(hook: Webhook): readonly WebhookRule[] {
   return records(hook.spec.rules).map((rule) => ({
-    operations: texts(rule.operations),
     resources: texts(rule.resources),
     groups: texts(rule.apiGroups),
     versions: texts(rule.apiVersions),
   }));
 }
 
-/** A rule for the core group; one that names no group at all is left to mean any. */
-function isForCore(groups: readonly string[]): boolean {
-  return groups.length === 0 || groups.includes("") || groups.includes("*");
-}
-
-/** Whether a webhook is called for a resource of the core group. `*` means every resource, but no subresource of any. */
-export function coversResource(hook: Webhook, resource: string): boolean {
-  const [parent = "", sub] = resource.split("/");
-  const patterns = new Set(sub === undefined ? [resource, "*", "*/*"] : [resource, `${parent}/*`, `*/${sub}`, "*/*"]);
-  return rulesOf(hook).some(({ resources, groups }) => isForCore(groups) && resources.some((item) => patterns.has(item)));
+/** Whether a webhook is called for a resource of the core group, when that is done to it; without an operation, whatever is done. */
+export function coversResource({ spec }: Webhook, resource: string, operation?: "CREATE" | "UPDATE"): boolean {
+  return records(spec.rules).some((rule) => isRuleFor(rule, resource, operation));
 }
 
 /** Whether a webhook is called when a pod is made. */
 export function seesNewPods(hook: Webhook): boolean {
-  return rulesOf(hook).some(
-    ({ operations, resources, groups }) =>
-      isForCore(groups) &&
-      (operations.includes("CREATE") || operations.includes("*")) &&
-      resources.some((item) => item === "pods" || item === "*" || item === "*/*"),
-  );
+  return coversResource(hook, "pods", "CREATE");
 }
 
 /** Whether a webhook is called for what is made in a namespace. */

@@ -30,7 +30,10 @@ const native = (name: string) => ({
   apiVersion: ADMISSION,
   kind: "ValidatingAdmissionPolicy",
   metadata: { name },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] } },
+  spec: {
+    matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] },
+    validations: [{ expression: "object.metadata.name != 'root'" }],
+  },
 });
 const binding = (policyName: string, action: string) => ({
   apiVersion: ADMISSION,

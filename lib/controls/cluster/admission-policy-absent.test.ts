@@ -7,11 +7,13 @@ import control from "./admission-policy-absent";
 const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const shop = [plain, deployment()];
 const GROUP = "admissionregistration.k8s.io/v1";
+/** Refuses something, and not everything. */
+const validations = [{ expression: "object.metadata.name != 'root'" }];
 const policy = (resources: readonly string[], group = "") => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",
   metadata: { name: "no-root" },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [group], apiVersions: ["v1"], operations: ["CREATE"], resources }] } },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [group], apiVersions: ["v1"], operations: ["CREATE"], resources }] }, validations },
 });
 const failsOpen = (object: ReturnType<typeof policy>) => ({ ...object, spec: { ...object.spec, failurePolicy: "Ignore" } });
 const binding = (...validationActions: string[]) => ({
@@ -114,6 +116,13 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "an engine whose policies are not shown, asked about what is in no namespace",
+      objects: [
+        ...shop,
+        { ...engineWebhook("kubewarden"), webhooks: [{ name: "kubewarden", rules: [{ operations: ["CREATE"], resources: ["*"], scope: "Cluster" }] }] },
+      ],
+    },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
       name: "a policy of one namespace, with an exception for that namespace",
@@ -130,6 +139,17 @@ describeControl(control, {
     { name: "nothing at all", objects: shop },
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
     { name: "a policy that validates nothing", objects: [...shop, within({ validations: [] }), binding("Deny")] },
+    {
+      name: "a policy that only writes annotations",
+      objects: [...shop, within({ validations: undefined, auditAnnotations: [{ key: "seen", valueExpression: "'yes'" }] }), binding("Deny")],
+      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses nothing: it validates nothing." }],
+    },
+    { name: "a policy whose validation is always true", objects: [...shop, within({ validations: [{ expression: " true " }] }), binding("Deny")] },
+    {
+      name: "a policy whose parameters are only where nothing runs, and whose binding allows that",
+      objects: [...withParameters({ name: "limits", parameterNotFoundAction: "Allow" }), configMap({ name: "limits", namespace: "guard" })],
+      evidence: [{ path: "" }, { message: "ValidatingAdmissionPolicy no-root refuses nothing: it refuses nothing in any namespace in which something runs." }],
+    },
     {
       name: "a policy whose parameters do not exist, and whose binding allows that",
       objects: [...withParameters(REF), configMap({ name: "limits", namespace: "shop" })],
@@ -163,7 +183,10 @@ describeControl(control, {
         ...shop,
         {
           ...policy(["*"]),
-          spec: { matchConstraints: { resourceRules: [{ apiGroups: ["example.com"], apiVersions: ["v1"], operations: ["*"], resources: ["*"] }] } },
+          spec: {
+            matchConstraints: { resourceRules: [{ apiGroups: ["example.com"], apiVersions: ["v1"], operations: ["*"], resources: ["*"] }] },
+            validations,
+          },
         },
         binding("Deny"),
       ],
@@ -174,7 +197,7 @@ describeControl(control, {
         ...shop,
         {
           ...policy(["pods"]),
-          spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["DELETE"], resources: ["pods"] }] } },
+          spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["DELETE"], resources: ["pods"] }] }, validations },
         },
         binding("Deny"),
       ],
@@ -359,6 +382,27 @@ describeControl(control, {
       name: "conditions choose what the policy sees",
       objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name == 'x'" }] }), binding("Deny")],
       reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but conditions in CEL choose what it sees.",
+    },
+    {
+      name: "the policy is surely bound elsewhere, and here for some pods",
+      objects: [
+        ...shop,
+        policy(["pods"]),
+        bindingFor({ namespaceSelector: { matchLabels: { guarded: "yes" } } }),
+        { ...bindingFor({ objectSelector: { matchLabels: { a: "b" } } }), metadata: { name: "some" } },
+      ],
+      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but labels on each object decide whether it is seen.",
+    },
+    {
+      name: "an engine whose policies are not shown is asked about pods with a label",
+      objects: [
+        ...shop,
+        {
+          ...engineWebhook("kubewarden"),
+          webhooks: [{ name: "kubewarden", rules: [{ operations: ["CREATE"], resources: ["pods"] }], objectSelector: { matchLabels: { guarded: "yes" } } }],
+        },
+      ],
+      reason: "Kubewarden is asked about new pods, but labels on each object decide whether it is seen.",
     },
     {
       name: "labels of objects choose what the policy sees",

@@ -60,7 +60,7 @@ export default defineControl({
         ],
       };
     const opaque = findOpaqueEngine(webhooks, guarded);
-    if (opaque)
+    if (opaque?.unsureBecause === null)
       return {
         state: "pass",
         notes: [weakness("", undefined, `${opaque.engine} is asked about new pods; its policies are not shown here.`, { object: opaque.object.ref })],
@@ -69,6 +69,7 @@ export default defineControl({
     if (platform) return { state: "pass", notes: [weakness("", undefined, platform.does, { object: platform.object })] };
     const unsure = policies.find((policy) => policy.laxBecause === null);
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
+    if (opaque) return unknown(`${opaque.engine} is asked about new pods, but ${opaque.unsureBecause}.`);
     const notes = policies.map((policy) =>
       weakness(policy.path, policy.value, `${nameOf(policy)} refuses nothing: ${policy.laxBecause}.`, {
         object: (policy.source ?? policy.object).ref,

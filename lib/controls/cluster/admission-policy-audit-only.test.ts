@@ -7,7 +7,7 @@ const policy = (spec: object = {}, metadata: object = {}) => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",
   metadata: { name: "no-root", ...metadata },
-  spec: { matchConstraints: { resourceRules: [{ resources: ["pods"] }] }, ...spec },
+  spec: { matchConstraints: { resourceRules: [{ resources: ["pods"] }] }, validations: [{ expression: "object.metadata.name != 'root'" }], ...spec },
 });
 const binding = (validationActions: readonly string[], policyName = "no-root") => ({
   apiVersion: GROUP,

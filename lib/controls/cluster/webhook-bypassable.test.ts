@@ -65,7 +65,39 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].namespaceSelector" }],
       remedy: false,
     },
-    { name: "only one version of the API is seen", objects: [guard({ matchPolicy: "Exact" })], target },
+    {
+      name: "only one version of the API is seen",
+      objects: [guard({ matchPolicy: "Exact", rules: [...RULES, { operations: ["*"], apiGroups: ["autoscaling"], apiVersions: ["v2"], resources: ["*"] }] })],
+      target,
+    },
+    {
+      name: "updates of pods are not seen, though those of other objects are",
+      objects: [
+        guard({
+          rules: [
+            { ...RULES[0], operations: ["CREATE"] },
+            { ...RULES[0], resources: ["services", "pods/ephemeralcontainers"] },
+          ],
+        }),
+      ],
+      target,
+      evidence: [{ path: "webhooks[0].rules", message: "v.example.com: updates are not seen." }],
+      remedy: false,
+    },
+    {
+      name: "debug containers are looked for as if they were created, which they are not",
+      objects: [
+        guard({
+          rules: [
+            { ...RULES[0], resources: ["pods"] },
+            { ...RULES[0], operations: ["CREATE"], resources: ["pods/ephemeralcontainers"] },
+          ],
+        }),
+      ],
+      target,
+      evidence: [{ path: "webhooks[0].rules", message: "v.example.com: containers that are added to a running pod are not seen." }],
+      remedy: false,
+    },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
     {
@@ -113,6 +145,8 @@ describeControl(control, {
       ],
       target: { ...target, kind: "MutatingWebhookConfiguration" },
     },
+    { name: "the core group has one version", objects: [guard({ matchPolicy: "Exact" })], target },
+    { name: "subresources of pods alone, which means pods too", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods/*"] }] })], target },
     { name: "every subresource of pods", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods", "pods/*"] }] })], target },
     { name: "a namespace is chosen by name", objects: [guard({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } })], target },
     { name: "namespaces are left out by name", objects: [guard({ namespaceSelector: without("kubernetes.io/metadata.name") })], target },

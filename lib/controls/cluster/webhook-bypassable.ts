@@ -1,7 +1,16 @@
 import { describeIdentity } from "../../graph/rbac/identity";
 import type { Principal } from "../../graph/rbac/principal";
 import { principalsView } from "../../graph/rbac/principals";
-import { coversResource, isSecurityWebhook, listWebhooks, whyNoGuard, rulesOf, seesNewPods, type Webhook } from "../../inventory/security-webhook";
+import {
+  coversResource,
+  isSecurityWebhook,
+  listWebhooks,
+  whyNoGuard,
+  rulesOf,
+  seesNewPods,
+  type Webhook,
+  type WebhookRule,
+} from "../../inventory/security-webhook";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -49,6 +58,11 @@ function listNamespaceKeys({ spec }: Webhook, kept: ReadonlySet<string>): readon
   return [...without, ...only].filter((key) => !kept.has(key));
 }
 
+/** A rule for every version sees each request as it comes. Nor is there another version to go through where the core group has one alone. */
+function hasOtherVersions({ groups, versions }: WebhookRule): boolean {
+  return !versions.includes("*") && !(versions.includes("v1") && groups.every((group) => group === ""));
+}
+
 function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<string>): Weakness[] {
   const at = `webhooks[${hook.index}]`;
   const { spec, name } = hook;
@@ -66,13 +80,11 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
       spec.namespaceSelector,
       `${describeIdentity(relabeller.identity)} may change the label ${ofNamespace.join(", ")} of a namespace, which takes it out.`,
     );
-  // A rule for every version sees each request as it comes: there is no other version to go through.
-  if (spec.matchPolicy === "Exact" && rulesOf(hook).some(({ versions }) => !versions.includes("*")))
+  if (spec.matchPolicy === "Exact" && rulesOf(hook).some(hasOtherVersions))
     add("matchPolicy", "Exact", "a request through another version of the API is not seen.");
   if (hook.isValidating && seesNewPods(hook)) {
-    if (!rulesOf(hook).some(({ operations }) => operations.includes("UPDATE") || operations.includes("*")))
-      add("rules", list(spec.rules), "updates are not seen.");
-    if (!coversResource(hook, "pods/ephemeralcontainers")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
+    if (!coversResource(hook, "pods", "UPDATE")) add("rules", list(spec.rules), "updates are not seen.");
+    if (!coversResource(hook, "pods/ephemeralcontainers", "UPDATE")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
   }
   if (hook.failsOpen && typeof spec.timeoutSeconds === "number" && spec.timeoutSeconds <= 1)
     add("timeoutSeconds", spec.timeoutSeconds, "an answer that takes longer than a second counts as yes.");
