@@ -7,7 +7,7 @@ import { freeName } from "../remedies/free-name";
 /** What bounds a namespace: pods, or CPU and memory. Quotas with scopes bound only some of its pods. */
 function listBounds(quota: KubeObject): readonly string[] {
   const spec = record(quota.body.spec);
-  const isScoped = list(spec.scopes).length > 0 || Object.keys(record(spec.scopeSelector)).length > 0;
+  const isScoped = list(spec.scopes).length > 0 || list(record(spec.scopeSelector).matchExpressions).length > 0;
   return isScoped ? [] : Object.keys(record(spec.hard));
 }
 
