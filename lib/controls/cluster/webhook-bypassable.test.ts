@@ -16,7 +16,7 @@ const keeper = (failurePolicy: string) => ({
   ...guard({
     name: "check-ignore-label.gatekeeper.sh",
     failurePolicy,
-    rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["*"], resources: ["namespaces"] }],
+    rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["*"], resources: ["namespaces"], scope: "Cluster" }],
   }),
   metadata: { name: "gatekeeper" },
 });
