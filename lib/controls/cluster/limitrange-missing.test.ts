@@ -10,6 +10,19 @@ describeControl(control, {
     { name: "no LimitRange, and a container without limits", objects: [namespace(), unlimited], severity: "low" },
     { name: "a LimitRange for pods only", objects: [namespace(), unlimited, limitRange({ spec: { limits: forPods } })] },
     { name: "a LimitRange for CPU only", objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", default: { cpu: "1" } }] } })] },
+    {
+      name: "a default of zero, which is no limit",
+      objects: [namespace(), unlimited, limitRange({ spec: { limits: [{ type: "Container", default: { memory: "0" } }] } })],
+      remedy: false,
+    },
+    {
+      name: "a container that sets zero, which is no limit",
+      objects: [namespace(), deployment({ container: { resources: { limits: { memory: "0" } } } })],
+    },
+    {
+      name: "a pod that sets zero as a whole",
+      objects: [namespace(), deployment({ podSpec: { resources: { limits: { memory: "0" } } }, container: { resources: { limits: undefined } } })],
+    },
   ],
   passes: [
     { name: "a default for memory", objects: [namespace(), unlimited, limitRange()] },

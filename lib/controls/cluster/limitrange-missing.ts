@@ -1,15 +1,16 @@
 import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
 import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { isAmountSet } from "../../inventory/quantity";
 import type { PodView, Workload } from "../../inventory/workload";
 import { defineWorkloadFact } from "../../inventory/workload-fact";
-import { dig, record } from "../../model/json";
+import { dig } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 import { freeName } from "../remedies/free-name";
 
 function limitsItsMemory(pod: PodView): boolean {
-  const isPodLimited = record(record(pod.spec.resources).limits).memory !== undefined;
+  const isPodLimited = isAmountSet(dig(pod.spec.resources, "limits", "memory"));
   const containers = pod.containers.filter((container) => container.list !== "ephemeralContainers");
-  return isPodLimited || containers.every((container) => dig(container.spec.resources, "limits", "memory") !== undefined);
+  return isPodLimited || containers.every((container) => isAmountSet(dig(container.spec.resources, "limits", "memory")));
 }
 
 /** Workloads some container of which has no memory limit. */
@@ -41,7 +42,7 @@ export default defineControl({
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
     const workloads = context.view(namespaceWorkloadsView).get(namespace.ref.name) ?? [];
     if (workloads.length === 0) return notApplicable("Nothing runs in this namespace.");
-    if (context.view(limitRangeDefaults).get(namespace.ref.name)?.limits.memory !== undefined) return [];
+    if (isAmountSet(context.view(limitRangeDefaults).get(namespace.ref.name)?.limits.memory)) return [];
     const missing = weakness("", undefined, "No LimitRange gives containers a memory limit.");
     const unlimited = context.view(unlimitedView);
     if (!workloads.some((workload) => unlimited.has(workload))) {
@@ -49,8 +50,10 @@ export default defineControl({
     }
     return [missing];
   },
-  remedy: (namespace, _weaknesses, { slices }) => {
-    const metadata = { name: freeName(slices.limitRanges, namespace.ref.name, "container-defaults"), namespace: namespace.ref.name };
+  remedy: (namespace, _weaknesses, context) => {
+    // Which of two defaults the API server takes is not said: one of zero has to go.
+    if (context.view(limitRangeDefaults).get(namespace.ref.name)?.limits.memory !== undefined) return null;
+    const metadata = { name: freeName(context.slices.limitRanges, namespace.ref.name, "container-defaults"), namespace: namespace.ref.name };
     const limits = [{ type: "Container", default: { cpu: "500m", memory: "512Mi" }, defaultRequest: { cpu: "100m", memory: "128Mi" } }];
     const manifest = { apiVersion: "v1", kind: "LimitRange", metadata, spec: { limits } };
     return {
