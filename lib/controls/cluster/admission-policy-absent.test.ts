@@ -148,7 +148,13 @@ describeControl(control, {
     {
       name: "a policy whose parameters are only where nothing runs, and whose binding allows that",
       objects: [...withParameters({ name: "limits", parameterNotFoundAction: "Allow" }), configMap({ name: "limits", namespace: "guard" })],
-      evidence: [{ path: "" }, { message: "ValidatingAdmissionPolicy no-root refuses nothing: it refuses nothing in any namespace in which something runs." }],
+      evidence: [
+        { path: "" },
+        {
+          path: "spec.failurePolicy",
+          message: "ValidatingAdmissionPolicy no-root refuses nothing: it refuses nothing in any namespace in which something runs.",
+        },
+      ],
     },
     {
       name: "a policy whose parameters do not exist, and whose binding allows that",
