@@ -1,5 +1,5 @@
 /** Round steps for an axis: 1, 2 or 5 times a power of ten, at most `maxSteps` of them between the ends. */
-export function niceStep(from: number, to: number, maxSteps: number): number {
+function niceStep(from: number, to: number, maxSteps: number): number {
   const rough = Math.max(to - from, Number.EPSILON) / maxSteps;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 5, 10].find((f) => f * power >= rough - power * 1e-9) ?? 10;

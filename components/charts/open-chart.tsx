@@ -15,7 +15,7 @@ export interface OpenChartProps {
   readonly onPick?: (seq: number) => void;
 }
 
-export const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
+const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 
 /** Open findings: criticals in a lane with its own scale, the rest stacked, opened above closed below. */
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {

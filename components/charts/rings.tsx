@@ -7,7 +7,7 @@ import { findWeakestReading, type LayerReading, readingName, readingScore } from
 import { RingArc } from "./ring-arc";
 import { layoutRings } from "./ring-geometry";
 
-export interface RingLink {
+interface RingLink {
   readonly reading: LayerReading;
   readonly href: string;
   /** Accessible name when the standard one ("Cluster, 49, at cap, …") does not fit. */

@@ -1,7 +1,7 @@
 import type { CompareRow } from "@/lib/contracts/snapshots";
 import type { Layer } from "@/lib/model/layer";
 
-export type Change = CompareRow["change"];
+type Change = CompareRow["change"];
 
 export interface CompareShown {
   /** Of the picture; null = the layer that moved most. */

@@ -1,6 +1,6 @@
 import type { ClauseState } from "@/lib/model/clause-state";
 
-export type FrameworkView = "list" | "matrix";
+type FrameworkView = "list" | "matrix";
 
 export interface FrameworkShown {
   /** Null = every state. */

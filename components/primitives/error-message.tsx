@@ -6,7 +6,7 @@ import { CopyButton } from "./copy-button";
 import { Message } from "./message";
 import { useTimeZone } from "./use-time-zone";
 
-export interface FailedRequest {
+interface FailedRequest {
   readonly requestId: string | null;
   readonly path: string;
   readonly status: number | null;

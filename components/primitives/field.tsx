@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** Attributes of the control that a field labels. */
-export interface FieldIds {
+interface FieldIds {
   readonly id: string;
   readonly "aria-describedby": string;
   readonly "aria-invalid": true | undefined;

@@ -1,7 +1,7 @@
 import type { Layer } from "@/lib/model/layer";
 
 /** What the frame needs to know; plain data, so that a server layout can hand it over. */
-export interface ShellCluster {
+interface ShellCluster {
   readonly slug: string;
   /** As every page names it: "harbour (demo)". */
   readonly name: string;

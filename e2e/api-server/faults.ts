@@ -5,7 +5,7 @@ import { toStatusAnswer, type ApiAnswer } from "@/lib/demo/api-status";
 import { resourceName } from "@/lib/demo/served-resource";
 
 /** What goes wrong with one kind or path, and how often. */
-export interface Fault {
+interface Fault {
   readonly kind: "status" | "cut" | "slow" | "garbage" | "silent";
   /** For `status`: 403, 404, 410, 429, 500, 503. */
   readonly status?: number;

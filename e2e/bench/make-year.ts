@@ -13,7 +13,7 @@ import type { BenchSetting } from "./bench-setting";
 import { generateCluster } from "./generate-cluster";
 
 export const YEAR_CLUSTER = "bench";
-export const YEAR_WORKLOADS = 500;
+const YEAR_WORKLOADS = 500;
 
 /** Scans a cluster once for every day of a year that has passed, into all databases: each day is generated once. */
 export async function makeYear({ generator, folder, report, days }: BenchSetting, databases: readonly BenchDatabase[]): Promise<void> {

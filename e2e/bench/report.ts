@@ -1,6 +1,6 @@
 import type { DatabaseKind } from "./bench-database";
 
-export interface Figure {
+interface Figure {
   readonly figure: string;
   readonly value: number;
   readonly unit: "ms" | "MiB" | "bytes" | "rows";

@@ -13,7 +13,7 @@ export function manifest(apiVersion: string, kind: string, namespace: string | n
 }
 
 /** Everything that the restricted Pod Security level asks of a container. */
-export const HARDENED: JsonRecord = {
+const HARDENED: JsonRecord = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ["ALL"] },
   readOnlyRootFilesystem: true,

@@ -22,6 +22,6 @@ export function worldManifests(): readonly Manifest[] {
   ];
 }
 
-export function workloadManifests(): readonly Manifest[] {
+function workloadManifests(): readonly Manifest[] {
   return [...hardenedWorkloadManifests(), ...baselineWorkloadManifests(), ...legacyWorkloadManifests(), ...otherWorkloadManifests()];
 }

@@ -7,7 +7,7 @@ export interface SwitchedOff {
   readonly reason: string;
 }
 
-export interface Reweighted {
+interface Reweighted {
   /** With its severity here. */
   readonly control: AnyControl;
   /** Its severity elsewhere. */

@@ -8,7 +8,7 @@ import type { KubeVersion } from "../inventory/inventory";
 import type { ControlChoice } from "./choose-controls";
 
 const FORMATS = ["table", "json", "jsonl", "sarif", "junit", "codequality"] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 export interface ScanOptions {
   readonly format: Format;

@@ -7,7 +7,7 @@ import { problemOf } from "./problem-of";
 import { RequestError } from "./request-error";
 
 /** Why it was not made; null = it was. */
-export type Refusal = ErrorCode | null;
+type Refusal = ErrorCode | null;
 
 interface Change {
   readonly isAsking: boolean;

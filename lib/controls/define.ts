@@ -35,7 +35,7 @@ export type Outcome =
   | { readonly state: "subsumed"; readonly reason: string; readonly notes: readonly Weakness[]; readonly coveredBy: CoveredElsewhere }
   | { readonly state: "unknown" | "manual"; readonly reason: string; readonly notes?: readonly Weakness[] };
 
-export interface Frameworks {
+interface Frameworks {
   /** Pod Security Standards: `baseline/privileged`. */
   readonly pss?: readonly string[];
   /** CIS Kubernetes Benchmark 1.12. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ServedResource } from "./served-resource";
 
-export interface ObjectPage {
+interface ObjectPage {
   /** JSON of the items without brackets, separated by commas, in the order of their names. */
   readonly items: Buffer;
   readonly count: number;

@@ -26,7 +26,7 @@ export interface MatrixColumn {
 }
 
 /** A service that runs clusters, with a benchmark of its own. */
-export type ManagedPlatform = "eks" | "gke" | "aks";
+type ManagedPlatform = "eks" | "gke" | "aks";
 
 export interface Framework {
   readonly key: string;

@@ -7,7 +7,7 @@ import type { Container } from "./workload";
 const consoleOf = remembered((path) => ADMIN_CONSOLES.find((console) => console.image.test(path))?.name ?? null, { limit: 10_000 });
 
 /** The management interface that an image is, by the end of its repository; null = none that is known. */
-export function findAdminConsole(image: unknown): string | null {
+function findAdminConsole(image: unknown): string | null {
   const path = splitImageReference(text(image) ?? "")?.path;
   return path === undefined ? null : consoleOf(path);
 }

@@ -16,7 +16,7 @@ export const ADMISSION_GROUPS = ["pod-security", "policies", "images", "webhooks
 export type AdmissionGroup = (typeof ADMISSION_GROUPS)[number];
 
 /** refuses = it can say no; reports = it only warns or writes down; changes = it edits objects; off = nothing comes of it; hidden = nobody can see. */
-export type Enforcement = "refuses" | "reports" | "changes" | "off" | "hidden";
+type Enforcement = "refuses" | "reports" | "changes" | "off" | "hidden";
 
 /** One thing that has a say when objects are admitted. */
 export interface AdmissionPart {

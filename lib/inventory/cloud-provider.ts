@@ -34,7 +34,7 @@ export type Distribution =
   | "other-managed";
 
 /** One fact that led to the answer. */
-export interface PlatformEvidence {
+interface PlatformEvidence {
   readonly path: string;
   readonly value: string;
   readonly message: string;

@@ -3,7 +3,7 @@ import type { Container } from "./workload";
 import { readSwitch } from "./read-switch";
 
 /** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
-export interface Flag {
+interface Flag {
   readonly value: string;
   /** Of the argument that holds it. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { isPrivateCidr, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 
 /** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
-export const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
+const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
 export type Exposure = (typeof EXPOSURES)[number];
 
 /** One way in: the object that opens it, and the Services it goes through. */

@@ -4,7 +4,7 @@ import { isIpAddress, isPublicAddress, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 
 /** `pending` = neither the object nor the cluster tells where its address will be. */
-export type LoadBalancerReach = "external" | "internal" | "pending";
+type LoadBalancerReach = "external" | "internal" | "pending";
 
 export interface LoadBalancer {
   readonly reach: LoadBalancerReach;

@@ -1,5 +1,5 @@
 /** How sure a match is: a token format is `high`, a telling key name with a fitting value `medium`, a well-known default password `low`. */
-export type SecretConfidence = "high" | "medium" | "low";
+type SecretConfidence = "high" | "medium" | "low";
 
 /** Why a text looks like a credential. Never holds the text itself. */
 export interface SecretMatch {

@@ -1,7 +1,7 @@
 import "server-only";
 
 /** What a scan has cost the API server so far. */
-export interface RequestCounts {
+interface RequestCounts {
   /** Retries included. */
   readonly requests: number;
   /** Of bodies, after decompression. */

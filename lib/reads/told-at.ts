@@ -19,7 +19,7 @@ const SEVERAL: ReadonlySet<string> = new Set(
   ),
 );
 
-export interface ToldOf extends Told {
+interface ToldOf extends Told {
   /** What a check says of what could not be told. */
   readonly sentences: ReadonlyMap<string, string>;
 }

@@ -7,7 +7,7 @@ import { NO_WORK, type ScanPhase, type ScanWork } from "./scan-work";
 const PHASES: readonly ScanPhase[] = ["connecting", "reading", "judging", "storing"];
 
 /** Reads the work that a scan row holds; fields that are missing count as nothing done. */
-export function parseScanWork(value: unknown): ScanWork {
+function parseScanWork(value: unknown): ScanWork {
   const stored = record(value);
   const number = (name: string) => amount(stored[name]) ?? 0;
   return {

@@ -3,7 +3,7 @@ import { type Severity, worstSeverity } from "../model/severity";
 import type { LayerScore } from "./score";
 import type { NamespaceTally } from "./tally";
 
-export interface HeatCell {
+interface HeatCell {
   readonly layer: Layer;
   /** Points of the layer's raw score that this namespace costs. */
   readonly points: number;

@@ -19,7 +19,7 @@ export interface ScoredControl {
 }
 
 /** One control's part of a layer score. */
-export interface ControlCost {
+interface ControlCost {
   readonly control: string;
   readonly weight: number;
   /** 0 = no failure, 1 = everything fails at its worst. */

@@ -19,7 +19,7 @@ export function holdClusters<T>(prisma: PrismaClient, work: (table: ClusterTable
   });
 }
 
-export type ClusterSource = "kubeconfig" | "in-cluster" | "demo";
+type ClusterSource = "kubeconfig" | "in-cluster" | "demo";
 
 export interface ClusterRecord {
   readonly id: number;

@@ -29,7 +29,7 @@ export interface ListResourcesOptions {
   readonly isStale?: StaleTest;
 }
 
-export interface ResourceListRow {
+interface ResourceListRow {
   readonly resource: ResourceName;
   readonly open: SeverityTotals;
   readonly worst: Severity | null;

@@ -12,10 +12,10 @@ import { findTypeProblem } from "./find-type-problem";
 import { insertTicks } from "./insert-ticks";
 import { rewriteOptionals } from "./rewrite-optionals";
 
-export type CelBindings = Readonly<Record<string, CelData>>;
+type CelBindings = Readonly<Record<string, CelData>>;
 
 /** What came out: any value of CEL, or why nothing did. */
-export type CelAnswer = { readonly value: unknown } | { readonly reason: string };
+type CelAnswer = { readonly value: unknown } | { readonly reason: string };
 
 export interface CelProgram {
   readonly root: CelNode;

@@ -6,7 +6,7 @@ import { joinVerdicts, overlaps, stateOf, type PairState } from "./namespace-mat
 import type { Verdict } from "./side-verdicts";
 
 /** Ports that are decided alike, for the same reason. */
-export interface ReachLine {
+interface ReachLine {
   readonly spans: readonly PortSpan[];
   readonly verdict: Verdict;
   /** Sender's side first; only the side that decides when it is closed. */

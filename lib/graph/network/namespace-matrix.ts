@@ -5,7 +5,7 @@ import type { ReachClass } from "./reach-classes";
 import type { SpanVerdict, Verdict, Verdicts } from "./side-verdicts";
 
 /** How one namespace may connect to another; pairs are pairs of workloads. `open` = on every port. */
-export interface MatrixCell {
+interface MatrixCell {
   readonly state: "open" | "restricted" | "closed" | "unknown";
   readonly pairs: number;
   readonly openPairs: number;

@@ -31,7 +31,7 @@ export interface ProposedPolicy {
 }
 
 /** A direction of some workloads that is left as it is, and why. */
-export interface SkippedDirection extends Reason {
+interface SkippedDirection extends Reason {
   readonly directions: readonly Direction[];
 }
 

@@ -18,7 +18,7 @@ export interface ReachClass {
 }
 
 /** What policies of other namespaces see of pods: up to two samples, so that one lies outside any given namespace. */
-export interface OutwardClass {
+interface OutwardClass {
   readonly samples: readonly Endpoint[];
 }
 

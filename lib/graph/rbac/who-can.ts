@@ -15,7 +15,7 @@ export interface WhoCanQuestion {
 }
 
 /** Binding, role and rule that give a right, and what of the question they give. */
-export interface HeldPath {
+interface HeldPath {
   readonly grant: Grant;
   readonly rights: readonly RuleMatch[];
 }

@@ -1,5 +1,5 @@
 /** What kind of machine a node's operating system makes. */
-export type SystemClass = "container" | "general" | "windows" | "local";
+type SystemClass = "container" | "general" | "windows" | "local";
 
 export interface NodeSystem {
   readonly id: string;

@@ -35,7 +35,7 @@ export type UnfixedCause = "finished" | "subsumed" | "not-applicable";
 export type ClosedCause = "fixed" | "resource-gone" | "control-changed" | "control-off" | "settings" | "exception" | UnfixedCause | ChangedCause;
 
 /** Pages of rows: a page is handled as one unit, so a few hundred to a few thousand rows are best. */
-export type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 
 export interface ResourceInput {
   /** `resourceKey` of lib/model. */

@@ -37,7 +37,7 @@ export interface ChangedFindings {
 }
 
 /** Longer lists of what changed in one way are shown by nobody. */
-export const MOST_LISTED = 500;
+const MOST_LISTED = 500;
 
 const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
 

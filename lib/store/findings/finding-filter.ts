@@ -33,7 +33,7 @@ export interface FindingFilter {
   readonly isRow?: ((row: number) => boolean) | undefined;
 }
 
-export const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
+const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
 export type Facet = (typeof FACETS)[number];
 
 export interface FacetValue {

@@ -5,7 +5,7 @@ import { heldBy } from "../as-of/held-by";
 import { STORED_STATES } from "../commit/commit-input";
 import type { FindingIndex } from "./finding-index";
 
-export const FINDING_ORDERS = ["severity", "age", "control", "object", "points"] as const;
+const FINDING_ORDERS = ["severity", "age", "control", "object", "points"] as const;
 export type FindingOrder = (typeof FINDING_ORDERS)[number];
 
 /** What fixing one failing finding of a control gains, in points; never negative. */

@@ -22,7 +22,7 @@ export function noSeverities(): SeverityTotals {
 
 const FAIL = STORED_STATES.indexOf("fail");
 
-export interface AgeCount {
+interface AgeCount {
   readonly bin: AgeBin;
   readonly open: SeverityTotals;
 }

@@ -6,7 +6,7 @@ import { STORED_STATES } from "../commit/commit-input";
 import { loadFindingIndex } from "./finding-index";
 
 /** What is stored of one control and one object. */
-export interface StoredVerdict {
+interface StoredVerdict {
   readonly state: (typeof STORED_STATES)[number];
   readonly severity: Severity;
   readonly scope: Scope;

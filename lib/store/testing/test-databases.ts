@@ -29,7 +29,7 @@ export function testConfig(values: Partial<DatabaseConfig>): DatabaseConfig {
 }
 
 /** Bundles the worker again when its sources are newer. */
-export async function ensureWorker(): Promise<void> {
+async function ensureWorker(): Promise<void> {
   const output = path.join(HOME, ".build/pglite-worker.mjs");
   const sources = [
     path.join(HOME, "lib/store/pglite-worker.ts"),
