@@ -1,3 +1,4 @@
+import { toApiPath } from "@/lib/client/api-path";
 import type { ClauseState } from "@/lib/model/clause-state";
 
 type FrameworkView = "list" | "matrix";
@@ -24,5 +25,5 @@ export function frameworkExportHref(base: string, key: string, state: ClauseStat
   if (at !== null) params.set("at", String(at));
   if (state !== null) params.set("state", state);
   params.set("format", "");
-  return `/api/v1${base.replace(/^\/c\//, "/clusters/")}/frameworks/${key}/export?${params}`;
+  return `${toApiPath(base)}/frameworks/${key}/export?${params}`;
 }

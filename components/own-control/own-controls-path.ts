@@ -1,4 +1,6 @@
+import { clusterApiPath } from "@/lib/client/api-path";
+
 /** Where own controls are added; each has its id below. */
 export function ownControlsPath(cluster: string): string {
-  return `/api/v1/clusters/${encodeURIComponent(cluster)}/own-controls`;
+  return `${clusterApiPath(cluster)}/own-controls`;
 }

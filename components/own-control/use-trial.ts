@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { apiFetch } from "@/lib/client/api-fetch";
+import { clusterApiPath } from "@/lib/client/api-path";
 import { problemOf } from "@/lib/client/problem-of";
 import type { OwnControlDto, TestOwnControlResponse } from "@/lib/contracts/own-controls";
 
@@ -30,7 +31,7 @@ export function useTrial(cluster: string): Trial {
     const of = trialKey(draft);
     try {
       const answer = await apiFetch({
-        path: `/api/v1/clusters/${encodeURIComponent(cluster)}/own-control-tests`,
+        path: `${clusterApiPath(cluster)}/own-control-tests`,
         method: "POST",
         body: toTried(draft),
         contract: async () => (await import("@/lib/contracts/own-controls")).testOwnControlResponse,

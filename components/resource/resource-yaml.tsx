@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { toApiPath } from "@/lib/client/api-path";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { YamlLines } from "../primitives/code-block";
@@ -18,7 +19,7 @@ interface ResourceYamlProps {
 
 /** The whole answer of the API that this page is drawn from. */
 function apiHref(here: string, { moment }: ResourceResponse): string {
-  return `/api/v1${here.replace(/^\/c\//, "/clusters/")}${moment.at === null ? "" : `?at=${moment.at.seq}`}`;
+  return `${toApiPath(here)}${moment.at === null ? "" : `?at=${moment.at.seq}`}`;
 }
 
 /** The manifest as it was remembered, with the lines that findings are about; of a very long one as much as a page can draw. */

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useState } from "react";
+import { clusterApiPath } from "@/lib/client/api-path";
 import { useChange } from "@/lib/client/use-change";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { Button } from "../primitives/button";
@@ -22,7 +23,7 @@ interface ScanBarProps {
 export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, unfilled }: ScanBarProps): ReactNode {
   const [dismissed, setDismissed] = useState<string | null>(null);
   const { isAsking, problem, ask } = useChange();
-  const path = `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`;
+  const path = `${clusterApiPath(cluster)}/scans`;
   const scanAgain = (): void => void ask({ path, method: "POST" });
   if (outdated !== null) {
     return (

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { clusterApiPath } from "@/lib/client/api-path";
 import { useChange } from "@/lib/client/use-change";
 import { Button } from "../primitives/button";
 
@@ -8,7 +9,7 @@ export function ScanNow({ cluster, kind = "line" }: { readonly cluster: string; 
   const { isAsking, problem, ask } = useChange();
   return (
     <>
-      <Button kind={kind} disabled={isAsking} onClick={() => void ask({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/scans`, method: "POST" })}>
+      <Button kind={kind} disabled={isAsking} onClick={() => void ask({ path: `${clusterApiPath(cluster)}/scans`, method: "POST" })}>
         {isAsking ? "Asking…" : "Scan now"}
       </Button>
       {problem === null ? null : (

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { clusterApiPath } from "@/lib/client/api-path";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { isRecord } from "@/lib/model/json";
 
@@ -12,7 +13,7 @@ function isScanProgress(value: unknown): value is ScanProgress {
 export function useScanEvents(cluster: string, initial: ScanProgress | null): ScanProgress | null {
   const [progress, setProgress] = useState(initial);
   useEffect(() => {
-    const source = new EventSource(`/api/v1/clusters/${encodeURIComponent(cluster)}/scans/events`);
+    const source = new EventSource(`${clusterApiPath(cluster)}/scans/events`);
     source.addEventListener("progress", (event: MessageEvent<string>) => {
       const value: unknown = JSON.parse(event.data);
       if (isScanProgress(value)) setProgress(value);

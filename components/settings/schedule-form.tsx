@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useId } from "react";
 import { apiFetch } from "@/lib/client/api-fetch";
+import { clusterApiPath } from "@/lib/client/api-path";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import { scheduleWords } from "@/lib/format/source-titles";
@@ -15,7 +16,7 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
   const draft = useSavedDraft({
     name: `schedule ${cluster}`,
     stored: schedule,
-    toRequest: (value, was) => ({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/schedule`, method: "PUT", body: { ...value, was } }),
+    toRequest: (value, was) => ({ path: `${clusterApiPath(cluster)}/schedule`, method: "PUT", body: { ...value, was } }),
     readStored: async () => {
       const contract = async () => (await import("@/lib/contracts/clusters")).listClustersResponse;
       const { clusters } = await apiFetch({ path: "/api/v1/clusters", contract });

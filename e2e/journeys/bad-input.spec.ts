@@ -10,7 +10,7 @@ for (const [path, status, words] of [
   [`${API}/nothing`, 404, /nothing/],
   ["/api", 404, /openapi\.json/],
   ["/api/v2/clusters", 404, /openapi\.json/],
-  [`${CLUSTER}/findings/export?format=json&severity=high&severity=low`, 400, /more than once/],
+  [`${API}/findings/export?format=json&severity=high&severity=low`, 400, /more than once/],
   [`${API}/findings?severity=high&severity=low`, 400, /more than once/],
   [`${API}/overview?at=nonsense`, 400, /^at: a snapshot number is a whole number/],
   [`${API}/overview?at=99999`, 404, /99999/],

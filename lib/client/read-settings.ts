@@ -1,8 +1,9 @@
 import type { SettingsResponse } from "../contracts/settings";
 import { apiFetch } from "./api-fetch";
+import { clusterApiPath } from "./api-path";
 
 export function settingsPath(cluster: string): string {
-  return `/api/v1/clusters/${encodeURIComponent(cluster)}/settings`;
+  return `${clusterApiPath(cluster)}/settings`;
 }
 
 /** The settings that are stored now. Throws RequestError. */

@@ -2,6 +2,7 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ListFindingsResponse } from "../contracts/findings";
 import { apiFetch } from "./api-fetch";
+import { clusterApiPath } from "./api-path";
 import { queryKeys } from "./query-keys";
 
 interface FindingsList {
@@ -29,7 +30,7 @@ export function useFindings({ cluster, query, initial }: FindingsList) {
       if (seq !== null && !params.has("at")) params.set("at", String(seq));
       params.set("limit", String(PAGE));
       if (pageParam !== null) params.set("cursor", pageParam);
-      return apiFetch({ path: `/api/v1/clusters/${encodeURIComponent(cluster)}/findings?${params}`, contract, signal });
+      return apiFetch({ path: `${clusterApiPath(cluster)}/findings?${params}`, contract, signal });
     },
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,

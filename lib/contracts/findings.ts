@@ -88,6 +88,14 @@ export const listFindingsResponse = z.object({
 });
 export type ListFindingsResponse = z.infer<typeof listFindingsResponse>;
 
+export const exportFindingsQuery = listFindingsQuery.omit({ cursor: true, limit: true }).extend({ format: z.enum(["csv", "json"]) });
+
+/** A finding as a row of a file: it must be understood without the page that it came from, and lead to the moment of the file. */
+export const exportFindingsResponse = z.array(
+  findingRowSchema.extend({ cluster: z.string(), snapshot: z.number().int().nullable(), takenAt: instantSchema.nullable(), link: z.string() }),
+);
+export type ExportFindingsResponse = z.infer<typeof exportFindingsResponse>;
+
 const spanSchema = z.object({
   from: snapshotStampSchema,
   to: snapshotStampSchema.nullable().describe("null = still so at the latest snapshot"),

@@ -18,7 +18,7 @@ export interface Call<N extends EndpointName> {
   readonly params: Output<Spec<N>["params"]>;
   readonly query: Output<Spec<N>["query"]>;
   readonly body: Spec<N> extends { readonly body: infer B } ? Output<B> : null;
-  readonly signal: AbortSignal;
+  readonly requestId: string;
 }
 
 type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> };
@@ -45,11 +45,8 @@ export function toAnswer<S extends z.ZodType>(schema: S, result: unknown): z.out
   throw new AppError("internal", "The answer did not match its contract. The log has the details under this request id.", { cause: parsed.error });
 }
 
-/**
- * A route handler from the declaration in endpoints.ts: checks the role, parses what comes in, and sends only what the contract
- * names. Reads carry an ETag, so that an unchanged page costs a few bytes.
- */
-export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>) => Promise<z.input<Spec<N>["response"]>>) {
+/** A route handler from the declaration in endpoints.ts: checks the role, parses what comes in, and answers what is thrown. */
+export function answering<N extends EndpointName>(name: N, answer: (call: Call<N>, request: Request) => Promise<Response>) {
   const spec: EndpointSpec = ENDPOINTS[name];
   return async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = randomUUID();
@@ -59,13 +56,19 @@ export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? spec.body.parse(await readJsonBody(request)) : null;
       if (spec.method !== "GET") await getDatabase().requireCurrent();
-      const result = await handle({ params, query, body, signal: request.signal } as unknown as Call<N>); // safe: parsed by the schemas of this name
-      const text = JSON.stringify(toAnswer(spec.response, result));
-      if (spec.method !== "GET")
-        return new Response(text, { headers: { "content-type": "application/json", "x-request-id": requestId, "cache-control": "no-store" } });
-      return markedAnswer(request, text, requestId);
+      return await answer({ params, query, body, requestId } as unknown as Call<N>, request); // safe: parsed by the schemas of this name
     } catch (error) {
       return toErrorResponse(error, requestId);
     }
   };
+}
+
+/** Answers with what the contract names of a result, as JSON. Reads carry an ETag, so that an unchanged page costs a few bytes. */
+export function endpoint<N extends EndpointName>(name: N, handle: (call: Call<N>, request: Request) => Promise<z.input<Spec<N>["response"]>>) {
+  const { method, response }: EndpointSpec = ENDPOINTS[name];
+  return answering(name, async (call, request) => {
+    const text = JSON.stringify(toAnswer(response, await handle(call, request)));
+    if (method === "GET") return markedAnswer(request, text, call.requestId);
+    return new Response(text, { headers: { "content-type": "application/json", "x-request-id": call.requestId, "cache-control": "no-store" } });
+  });
 }

@@ -1,15 +1,11 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { z } from "zod";
-import { type FindingRow, type ListFindingsQuery, type ListFindingsResponse, listFindingsQuery } from "../contracts/findings";
+import type { ExportFindingsResponse, FindingRow, ListFindingsQuery, ListFindingsResponse } from "../contracts/findings";
 import { toCsvLine } from "../format/csv";
 import { listFindings } from "../reads/list-findings";
-import { readQuery } from "./endpoint";
-import { toErrorResponse } from "./error-response";
-import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
-import { requireRole } from "./require-role";
+import { answering, toAnswer } from "./endpoint";
+import { ENDPOINTS } from "./endpoints";
+import { CSV_MARK, type FileFormat, fileAnswer, readerOrigin } from "./file-answer";
 
-const exportQuery = listFindingsQuery.omit({ cursor: true, limit: true }).extend({ format: z.enum(["csv", "json"]) });
 const PAGE = 500;
 
 const HEAD = [
@@ -34,15 +30,9 @@ const HEAD = [
   "link",
 ];
 
-/** A finding as a row of a file: it must be understood without the page that it came from, and lead to the moment of the file. */
-interface FileRow extends FindingRow {
-  readonly cluster: string;
-  readonly snapshot: number | null;
-  readonly takenAt: string | null;
-  readonly link: string;
-}
+type Line = ExportFindingsResponse[number];
 
-function toLine(row: FileRow): string {
+function toCsv(row: Line): string {
   const { resource } = row;
   const cells = [
     row.id,
@@ -72,12 +62,12 @@ async function* pages(cluster: string, query: ListFindingsQuery, first: ListFind
   }
 }
 
-async function* toText(format: "csv" | "json", rows: AsyncIterable<readonly FindingRow[]>, toFileRow: (row: FindingRow) => FileRow): AsyncGenerator<string> {
+async function* toText(format: FileFormat, rows: AsyncIterable<readonly FindingRow[]>, toFileLine: (row: FindingRow) => Line): AsyncGenerator<string> {
   if (format === "csv") yield `${CSV_MARK}${toCsvLine(HEAD)}`;
   let separator = "[\n";
   for await (const page of rows) {
-    const lines = page.map(toFileRow);
-    if (format === "csv") yield lines.map(toLine).join("");
+    const lines = toAnswer(ENDPOINTS.exportFindings.response, page.map(toFileLine));
+    if (format === "csv") yield lines.map(toCsv).join("");
     else
       for (const line of lines) {
         yield `${separator}${JSON.stringify(line)}`;
@@ -88,37 +78,28 @@ async function* toText(format: "csv" | "json", rows: AsyncIterable<readonly Find
 }
 
 /** Exactly the list that the address filters, as a file: `?format=csv` or `json`. The first page is read before anything is sent. */
-export async function exportFindings(request: Request, context: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
-  const requestId = randomUUID();
-  try {
-    await requireRole("viewer", request);
-    const { cluster } = await context.params;
-    const url = new URL(request.url);
-    const { format, ...query } = exportQuery.parse(readQuery(url));
-    const whole = { ...query, limit: PAGE };
-    const first = await listFindings(cluster, whole);
-    const { at } = first.moment;
-    const origin = readerOrigin(request);
-    const moment = at ? `?at=${at.seq}` : "";
-    const toFileRow = (row: FindingRow): FileRow => ({
-      ...row,
-      cluster,
-      snapshot: at?.seq ?? null,
-      takenAt: at?.takenAt ?? null,
-      link: `${origin}/f/${row.id}${moment}`,
-    });
-    const text = toText(format, pages(cluster, whole, first), toFileRow);
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      pull: async (controller) => {
-        const next = await text.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(encoder.encode(next.value));
-      },
-      cancel: async () => void (await text.return(undefined)),
-    });
-    return new Response(body, { headers: fileHeaders(`findings-${cluster}${at ? `-snapshot-${at.seq}` : ""}`, format, requestId) });
-  } catch (error) {
-    return toErrorResponse(error, requestId);
-  }
-}
+export const exportFindings = answering("exportFindings", async ({ params: { cluster }, query: { format, ...query }, requestId }, request) => {
+  const whole = { ...query, limit: PAGE };
+  const first = await listFindings(cluster, whole);
+  const { at } = first.moment;
+  const origin = readerOrigin(request);
+  const moment = at ? `?at=${at.seq}` : "";
+  const toFileLine = (row: FindingRow): Line => ({
+    ...row,
+    cluster,
+    snapshot: at?.seq ?? null,
+    takenAt: at?.takenAt ?? null,
+    link: `${origin}/f/${row.id}${moment}`,
+  });
+  const text = toText(format, pages(cluster, whole, first), toFileLine);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await text.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    cancel: async () => void (await text.return(undefined)),
+  });
+  return fileAnswer(body, { name: `findings-${cluster}${at ? `-snapshot-${at.seq}` : ""}`, format, requestId });
+});

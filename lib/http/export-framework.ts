@@ -1,16 +1,11 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { ExportFrameworkResponse, FrameworkResponse } from "../contracts/frameworks";
 import { toCsvLine } from "../format/csv";
 import { CLAUSE_STATE_WORDS, clauseSentence, controlVerdictSentence } from "../format/framework-titles";
 import { getFramework } from "../reads/list-frameworks";
-import { parsePath, readQuery, toAnswer } from "./endpoint";
+import { answering, toAnswer } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
-import { toErrorResponse } from "./error-response";
-import { CSV_MARK, fileHeaders, readerOrigin } from "./file-answer";
-import { requireRole } from "./require-role";
-
-const { params: paramsSchema, query: querySchema, response: responseSchema, role } = ENDPOINTS.exportFramework;
+import { CSV_MARK, fileAnswer, readerOrigin } from "./file-answer";
 
 const HEAD = [
   "framework",
@@ -70,23 +65,11 @@ function toCsv(lines: readonly Line[]): string {
   return `${CSV_MARK}${toCsvLine(HEAD)}${body.join("")}`;
 }
 
-interface RouteContext {
-  readonly params: Promise<Readonly<Record<string, string>>>;
-}
-
 /** The clauses that the page of the same address lists, as a file: `?format=csv` or `json`. */
-export async function exportFramework(request: Request, context: RouteContext): Promise<Response> {
-  const requestId = randomUUID();
-  try {
-    await requireRole(role, request);
-    const { cluster, framework } = parsePath(paramsSchema, await context.params);
-    const { format, ...query } = querySchema.parse(readQuery(new URL(request.url)));
-    const answer = await getFramework(cluster, framework, query);
-    const page = `${readerOrigin(request)}/c/${encodeURIComponent(cluster)}/frameworks/${framework}`;
-    const lines = toAnswer(responseSchema, toLines(answer, cluster, page));
-    const name = `${answer.framework.name}-${cluster}${answer.moment.at ? `-snapshot-${answer.moment.at.seq}` : ""}`;
-    return new Response(format === "csv" ? toCsv(lines) : `${JSON.stringify(lines, null, 1)}\n`, { headers: fileHeaders(name, format, requestId) });
-  } catch (error) {
-    return toErrorResponse(error, requestId);
-  }
-}
+export const exportFramework = answering("exportFramework", async ({ params: { cluster, framework }, query: { format, ...query }, requestId }, request) => {
+  const answer = await getFramework(cluster, framework, query);
+  const page = `${readerOrigin(request)}/c/${encodeURIComponent(cluster)}/frameworks/${framework}`;
+  const lines = toAnswer(ENDPOINTS.exportFramework.response, toLines(answer, cluster, page));
+  const name = `${answer.framework.name}-${cluster}${answer.moment.at ? `-snapshot-${answer.moment.at.seq}` : ""}`;
+  return fileAnswer(format === "csv" ? toCsv(lines) : `${JSON.stringify(lines, null, 1)}\n`, { name, format, requestId });
+});

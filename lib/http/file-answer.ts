@@ -11,12 +11,20 @@ export function readerOrigin(request: Request): string {
   return `${url.protocol}//${request.headers.get("host") ?? url.host}`;
 }
 
-/** Headers of an answer that is kept as a file; `name` has no ending. */
-export function fileHeaders(name: string, format: FileFormat, requestId: string): Record<string, string> {
-  return {
+interface FileAnswer {
+  /** Without an ending. */
+  readonly name: string;
+  readonly format: FileFormat;
+  readonly requestId: string;
+}
+
+/** An answer that is kept as a file. */
+export function fileAnswer(body: BodyInit, { name, format, requestId }: FileAnswer): Response {
+  const headers = {
     "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/json",
     "content-disposition": `attachment; filename="${name.replace(/[^\w.-]/g, "-")}.${format}"`,
     "cache-control": "no-store",
     "x-request-id": requestId,
   };
+  return new Response(body, { headers });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { admissionResponse } from "../contracts/admission";
 import { controlResponse, listControlsResponse } from "../contracts/controls";
-import { findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
+import { exportFindingsQuery, exportFindingsResponse, findingResponse, listFindingsQuery, listFindingsResponse } from "../contracts/findings";
 import { exportFrameworkQuery, exportFrameworkResponse, frameworkQuery, frameworkResponse, listFrameworksResponse } from "../contracts/frameworks";
 import {
   networkMatrixQuery,
@@ -49,6 +49,16 @@ export const POSTURE_ENDPOINTS = {
     params: clusterParams,
     query: listFindingsQuery,
     response: listFindingsResponse,
+  }),
+  exportFindings: define({
+    method: "GET",
+    path: "/clusters/{cluster}/findings/export",
+    role: "viewer",
+    summary: "The whole filtered list of findings as a file: JSON as described, or CSV",
+    params: clusterParams,
+    query: exportFindingsQuery,
+    response: exportFindingsResponse,
+    hasTable: true,
   }),
   getFinding: define({
     method: "GET",

@@ -1,15 +1,12 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { AppError } from "../errors/app-error";
 import { subscribeScan } from "../scan/subscribe-scan";
 import { getCluster } from "../store/clusters";
 import { getDatabase } from "../store/database-handle";
-import { parsePath, readQuery } from "./endpoint";
+import { answering } from "./endpoint";
 import { ENDPOINTS } from "./endpoints";
-import { toErrorResponse } from "./error-response";
-import { requireRole } from "./require-role";
 
-const { params: paramsSchema, query: querySchema, response: responseSchema, role } = ENDPOINTS.watchScans;
+const { response: responseSchema } = ENDPOINTS.watchScans;
 
 const HEARTBEAT_MS = 15_000;
 /** Each asks the database every two seconds. A browser keeps no more than six connections to a host; so many are nobody's open tabs. */
@@ -22,43 +19,36 @@ const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-stor
  * Server-sent events of a cluster's scans: one `progress` event with the contract's scan progress at once and after each step.
  * It cannot be an `endpoint`, whose answers end.
  */
-export async function scanEvents(request: Request, context: { readonly params: Promise<{ readonly cluster: string }> }): Promise<Response> {
-  try {
-    await requireRole(role, request);
-    const params = parsePath(paramsSchema, await context.params);
-    querySchema.parse(readQuery(new URL(request.url)));
-    const { pool, prisma } = getDatabase();
-    const cluster = await getCluster(prisma, params.cluster);
-    // Nobody would read the events, nor ever say that they may end.
-    if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
-    if (streams >= MAX_STREAMS) throw new AppError("unavailable", `${MAX_STREAMS} pages and programs follow scans already: close some of them.`);
-    streams += 1;
-    const encoder = new TextEncoder();
-    let stop = (): void => {};
-    const stream = new ReadableStream<Uint8Array>({
-      start(controller) {
-        let isOpen = true;
-        const send = (text: string): void => {
-          if (isOpen) controller.enqueue(encoder.encode(text));
-        };
-        const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(responseSchema.parse(progress))}\n\n`));
-        const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
-        stop = () => {
-          if (!isOpen) return;
-          isOpen = false;
-          streams -= 1;
-          clearInterval(heartbeat);
-          unsubscribe();
-        };
-        request.signal.addEventListener("abort", () => stop());
-        send("retry: 3000\n\n");
-        // Who left while the cluster was looked up is told of no more.
-        if (request.signal.aborted) stop();
-      },
-      cancel: () => stop(),
-    });
-    return new Response(stream, { headers: HEADERS });
-  } catch (error) {
-    return toErrorResponse(error, randomUUID());
-  }
-}
+export const scanEvents = answering("watchScans", async ({ params }, request) => {
+  const { pool, prisma } = getDatabase();
+  const cluster = await getCluster(prisma, params.cluster);
+  // Nobody would read the events, nor ever say that they may end.
+  if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
+  if (streams >= MAX_STREAMS) throw new AppError("unavailable", `${MAX_STREAMS} pages and programs follow scans already: close some of them.`);
+  streams += 1;
+  const encoder = new TextEncoder();
+  let stop = (): void => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let isOpen = true;
+      const send = (text: string): void => {
+        if (isOpen) controller.enqueue(encoder.encode(text));
+      };
+      const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(responseSchema.parse(progress))}\n\n`));
+      const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+      stop = () => {
+        if (!isOpen) return;
+        isOpen = false;
+        streams -= 1;
+        clearInterval(heartbeat);
+        unsubscribe();
+      };
+      request.signal.addEventListener("abort", () => stop());
+      send("retry: 3000\n\n");
+      // Who left while the cluster was looked up is told of no more.
+      if (request.signal.aborted) stop();
+    },
+    cancel: () => stop(),
+  });
+  return new Response(stream, { headers: HEADERS });
+});

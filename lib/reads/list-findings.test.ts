@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
-import { GET as exportFindings } from "@/app/c/[cluster]/findings/export/route";
+import { GET as exportFindings } from "@/app/api/v1/clusters/[cluster]/findings/export/route";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { SEVERITIES } from "@/lib/model/severity";

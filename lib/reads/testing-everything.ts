@@ -20,7 +20,7 @@ import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/r
 import { GET as search } from "@/app/api/v1/clusters/[cluster]/search/route";
 import { GET as getSources } from "@/app/api/v1/clusters/[cluster]/sources/route";
 import { GET as getWhoCan } from "@/app/api/v1/clusters/[cluster]/who-can/route";
-import { GET as exportFindings } from "@/app/c/[cluster]/findings/export/route";
+import { GET as exportFindings } from "@/app/api/v1/clusters/[cluster]/findings/export/route";
 import { LAYERS } from "@/lib/model/layer";
 import type { Answer, ScannedCluster } from "./testing-scanned";
 
