@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { headlineScore, toPostures } from "./posture";
 import { type ScoredControl, scoreLayer } from "./score";
 import type { Tally } from "./tally";
+import { control } from "./testing";
 
 const EXAMPLE: readonly (readonly [string, Severity, number])[] = [
   ["container-privileged", "critical", 1],
@@ -16,10 +17,6 @@ const EXAMPLE: readonly (readonly [string, Severity, number])[] = [
   ["root-fs-writable", "medium", 15],
   ["image-not-digest-pinned", "low", 20],
 ];
-
-function control(id: string, maxSeverity: Severity, failing: number, n = 20): ScoredControl {
-  return { control: id, maxSeverity, n, failing, worst: failing > 0 ? maxSeverity : null, unknown: 0, stale: 0 };
-}
 
 const example = (change: (failing: number, id: string) => number = (f) => f, n = 20) =>
   scoreLayer(

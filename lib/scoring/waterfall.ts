@@ -70,6 +70,64 @@ function replaced(failing: number, n: number, opened: number, closed: number): n
   return Math.min(opened, closed, Math.max(0, failing + opened - n));
 }
 
+/** What became of a control that both ends score: without what came in place of something that went. */
+interface Move {
+  readonly change: ControlChange;
+  /** How many more assessed subjects there are because objects came or went. */
+  readonly grown: number;
+  readonly to: ScoredControl;
+}
+
+function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange): Move {
+  const grown = grownBy(from, to, change);
+  const objects = replaced(from.failing, from.n + Math.max(0, grown), change.openedNew, change.closedGone);
+  const stayed = from.failing + change.openedNew - change.closedGone;
+  const findings = replaced(stayed, from.n + grown, change.openedExisting, change.closedFixed);
+  const net = {
+    ...change,
+    ...{ openedNew: change.openedNew - objects, closedGone: change.closedGone - objects },
+    ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings },
+  };
+  return { change: net, grown, to };
+}
+
+/** The worst severity rises with what brings it. */
+const raised = (c: ScoredControl, by: Severity | null): Severity | null => (c.failing > 0 ? graver(c.worst, by) : by);
+
+/** It falls with what people closed or mended; what releases and weights did to it comes with the catalogue. */
+const eased = (c: ScoredControl, { change, to }: Move): Severity | null =>
+  change.regraded.byRules === 0 && to.worst && graver(c.worst, to.worst) === c.worst ? to.worst : c.worst;
+
+type Effect = (c: ScoredControl, move: Move) => ScoredControl;
+
+const addNew: Effect = (c, { change, grown }) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, raised(c, change.worst.openedNew));
+
+const removeGone: Effect = (c, move) => {
+  const { change, grown } = move;
+  const isAlone = change.closedGone > 0 && change.closedFixed + change.openedExisting + change.regraded.byPeople === 0;
+  return clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, isAlone ? eased(c, move) : c.worst);
+};
+
+const failNewly: Effect = (c, move) => {
+  const { change } = move;
+  const left = { ...c, worst: change.covered > 0 ? eased(c, move) : c.worst };
+  return clamp(left, Math.max(0, c.n - change.covered), c.failing + change.openedExisting - change.covered, raised(left, change.worst.openedExisting));
+};
+
+const fix: Effect = (c, move) => {
+  const { change } = move;
+  const worst = change.closedFixed + change.regraded.byPeople > 0 ? eased(c, move) : c.worst;
+  const shown = { ...c, n: c.n + change.uncovered, worst };
+  return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
+};
+
+const applySettings: Effect = (c, { change }) =>
+  clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings));
+
+const applyRelease: Effect = (c, { change }) => clamp(c, c.n, c.failing + change.byControl, raised(c, change.worst.byControl));
+
+const capLoss = ({ raw, cap }: LayerScore): number => Math.max(0, (raw ?? 0) - cap);
+
 /**
  * Explains how a layer's score moved, one cause after the other: each step changes the statistics of all controls by that cause
  * alone, and its points are the difference of the raw score. What the steps leave over is coverage (became or stopped being
@@ -83,13 +141,19 @@ export function explainMove(
   changes: readonly ControlChange[],
   weighed: ReadonlySet<string> = new Set(),
 ): Waterfall {
-  const changeOf = new Map(changes.map((change) => [change.control, change]));
-  const afterOf = new Map(after.map((control) => [control.control, control]));
-  const beforeOf = new Map(before.map((control) => [control.control, control]));
-  let current: readonly ScoredControl[] = before;
   const [fromScore, toScore] = [scoreLayer(layer, before), scoreLayer(layer, after)];
   const [from, to] = [effectiveScore(fromScore), effectiveScore(toScore)];
   if (fromScore.raw === null || from === null || toScore.raw === null || to === null) return { layer, from, to, rows: [] };
+  const changeOf = new Map(changes.map((change) => [change.control, change]));
+  const afterOf = new Map(after.map((control) => [control.control, control]));
+  const beforeOf = new Map(before.map((control) => [control.control, control]));
+  const moveOf = new Map(
+    before.flatMap((was): [string, Move][] => {
+      const is = afterOf.get(was.control);
+      return is ? [[was.control, toMove(was, is, changeOf.get(was.control) ?? { ...UNCHANGED, control: was.control })]] : [];
+    }),
+  );
+  let current: readonly ScoredControl[] = before;
   let raw = fromScore.raw;
   const rows: { cause: Cause; points: number }[] = [];
   const step = (cause: Cause, next: readonly ScoredControl[]): void => {
@@ -98,75 +162,34 @@ export function explainMove(
     raw = nextRaw;
     current = next;
   };
-  const each = (by: (control: ScoredControl, change: ControlChange, grown: number) => ScoredControl): readonly ScoredControl[] =>
+  const each = (effect: Effect): readonly ScoredControl[] =>
     current.map((control) => {
-      const [from, to] = [beforeOf.get(control.control), afterOf.get(control.control)];
-      if (!from || !to) return control;
-      const change = changeOf.get(control.control) ?? { ...UNCHANGED, control: control.control };
-      const grown = grownBy(from, to, change);
-      const objects = replaced(from.failing, from.n + Math.max(0, grown), change.openedNew, change.closedGone);
-      const stayed = from.failing + change.openedNew - change.closedGone;
-      const findings = replaced(stayed, from.n + grown, change.openedExisting, change.closedFixed);
-      const net = {
-        ...change,
-        ...{ openedNew: change.openedNew - objects, closedGone: change.closedGone - objects },
-        ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings },
-      };
-      return by(control, net, grown);
+      const move = moveOf.get(control.control);
+      return move ? effect(control, move) : control;
     });
   // A control comes into scope with the first subject that it applies to, and leaves with the last.
   const grew = ({ control }: ScoredControl): number => (weighed.has(control) ? Math.sign(changeOf.get(control)?.subjects ?? 0) : 0);
   const came = after.filter((control) => !beforeOf.has(control.control) && grew(control) > 0);
   const hasLeft = (control: ScoredControl): boolean => !afterOf.has(control.control) && grew(control) < 0;
-  // The worst severity rises with what brings it, and falls with what people closed or mended; what releases and weights did to it comes with the catalogue.
-  const raised = (c: ScoredControl, by: Severity | null): Severity | null => (c.failing > 0 ? graver(c.worst, by) : by);
-  const eased = (c: ScoredControl, { regraded }: ControlChange): Severity | null => {
-    const to = afterOf.get(c.control)?.worst;
-    return regraded.byRules === 0 && to && graver(c.worst, to) === c.worst ? to : c.worst;
-  };
-  step("new-resources", [
-    ...each((c, change, grown) => clamp(c, c.n + Math.max(0, grown), c.failing + change.openedNew, raised(c, change.worst.openedNew))),
-    ...came,
-  ]);
+  step("new-resources", [...each(addNew), ...came]);
   step(
     "gone-resources",
-    each((c, change, grown) => {
-      const isAlone = change.closedGone > 0 && change.closedFixed + change.openedExisting + change.regraded.byPeople === 0;
-      return clamp(c, c.n + Math.min(0, grown), c.failing - change.closedGone, isAlone ? eased(c, change) : c.worst);
-    }).filter((control) => !hasLeft(control)),
+    each(removeGone).filter((control) => !hasLeft(control)),
   );
-  step(
-    "newly-failing",
-    each((c, change) => {
-      const left = { ...c, worst: change.covered > 0 ? eased(c, change) : c.worst };
-      return clamp(left, Math.max(0, c.n - change.covered), c.failing + change.openedExisting - change.covered, raised(left, change.worst.openedExisting));
-    }),
-  );
-  step(
-    "fixed",
-    each((c, change) => {
-      const worst = change.closedFixed + change.regraded.byPeople > 0 ? eased(c, change) : c.worst;
-      const shown = { ...c, n: c.n + change.uncovered, worst };
-      return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
-    }),
-  );
+  step("newly-failing", each(failNewly));
+  step("fixed", each(fix));
   step("exceptions", current);
-  step(
-    "settings",
-    each((c, change) => clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings))),
-  );
-  current = each((c, change) => clamp(c, c.n, c.failing + change.byControl, raised(c, change.worst.byControl)));
-  const known = current.flatMap((control) => {
-    const to = afterOf.get(control.control);
-    if (!to) return weighed.has(control.control) ? [control] : [];
+  step("settings", each(applySettings));
+  const known = each(applyRelease).flatMap((control) => {
+    const end = afterOf.get(control.control);
+    if (!end) return weighed.has(control.control) ? [control] : [];
     // Somebody changed what it weighs, or how grave its findings are: that is the catalogue's doing, also where nothing else moved.
-    const isRegraded = to.maxSeverity !== control.maxSeverity || (changeOf.get(control.control)?.regraded.byRules ?? 0) > 0;
-    return isRegraded ? [clamp({ ...control, maxSeverity: to.maxSeverity }, control.n, control.failing, to.worst)] : [control];
+    const isRegraded = end.maxSeverity !== control.maxSeverity || (changeOf.get(control.control)?.regraded.byRules ?? 0) > 0;
+    return isRegraded ? [clamp({ ...control, maxSeverity: end.maxSeverity }, control.n, control.failing, end.worst)] : [control];
   });
   const added = after.filter(({ control }) => !beforeOf.has(control) && !weighed.has(control));
   step("catalogue", [...known, ...added]);
   step("coverage", after);
-  const capLoss = ({ raw: uncapped, cap }: LayerScore): number => Math.max(0, (uncapped ?? 0) - cap);
   const capPoints = capLoss(fromScore) - capLoss(toScore);
   if (Math.abs(capPoints) > 1e-9 || capLoss(toScore) > 0) rows.push({ cause: "without-cap", points: 0 }, { cause: "cap", points: capPoints });
   return { layer, from, to, rows };

@@ -1,21 +1,11 @@
 import { fc } from "../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES } from "../model/severity";
-import { effectiveScore, findingPoints, gainBetween, gainOfControl } from "./gain";
-import { toHeatRows } from "./heat";
-import { planFixes } from "./plan";
+import { gainBetween } from "./gain";
 import { type ScoredControl, scoreLayer } from "./score";
+import { control } from "./testing";
 import { type ControlChange, explainMove } from "./waterfall";
 
-const control = (id: string, maxSeverity: ScoredControl["maxSeverity"], failing: number, n = 10): ScoredControl => ({
-  control: id,
-  maxSeverity,
-  n,
-  failing,
-  worst: failing > 0 ? maxSeverity : null,
-  unknown: 0,
-  stale: 0,
-});
 const arbitrary = fc.array(
   fc.record({ s: fc.constantFrom(...SEVERITIES), n: fc.integer({ min: 1, max: 30 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
   { minLength: 3, maxLength: 12 },
@@ -171,81 +161,5 @@ describe("what only changes how many pass", () => {
       "new-resources",
       "settings",
     ]);
-  });
-});
-
-describe("the plan", () => {
-  test("lifts the cap first, then takes the most points, and its gains add up", () => {
-    const controls = [control("critical", "critical", 1, 200), control("wide", "medium", 190, 200), control("other", "high", 20, 200)];
-    const steps = planFixes([{ layer: "container", controls }], 5);
-    expect(steps.map((s) => s.control)).toEqual(["critical", "wide", "other"]);
-    expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
-    for (const [i, step] of steps.entries()) if (i > 0) expect(step.from).toBeCloseTo(steps[i - 1]?.to ?? 0, 9);
-  });
-});
-
-describe("the plan under a cap that two controls hold", () => {
-  test("keeps the two together, and does not put steps that gain nothing before those that gain", () => {
-    const cluster = [control("c1", "critical", 1, 100), control("c2", "critical", 1, 100), control("c3", "low", 0, 100)];
-    const code = [control("d1", "high", 50, 100), control("d2", "medium", 0, 100)];
-    const steps = planFixes(
-      [
-        { layer: "cluster", controls: cluster },
-        { layer: "code", controls: code },
-      ],
-      5,
-    );
-    expect(steps.map((step) => step.control)).toEqual(["d1", "c1", "c2"]);
-    expect(steps.at(-1)?.to).toBeCloseTo(100, 9);
-  });
-
-  test("does not begin to lift a cap with too few steps to lift it, while others gain", () => {
-    const names = Array.from({ length: 12 }, (_, index) => `c${index + 1}`);
-    const container = names.map((id, index) => control(id, "critical", index < 3 ? 1 : 0, 100));
-    const code = [control("d1", "low", 2, 100), control("d2", "low", 0, 100), control("d3", "medium", 0, 100)];
-    const layers = [
-      { layer: "container", controls: container },
-      { layer: "code", controls: code },
-    ] as const;
-    expect(planFixes(layers, 2).map((step) => step.control)[0]).toBe("d1");
-    expect(planFixes(layers, 4).map((step) => step.control)).toEqual(["c1", "c2", "c3", "d1"]);
-  });
-});
-
-describe("points of a finding", () => {
-  test("are the shared cost of its control while no cap holds", () => {
-    const controls = [control("a", "medium", 5), control("b", "medium", 9)];
-    const score = scoreLayer("code", controls);
-    expect(findingPoints(score, controls).get("a")?.points).toBeCloseTo((score.controls[0]?.cost ?? 0) / 5, 9);
-    expect(gainOfControl(score, controls, "a")).toBeCloseTo(score.controls[0]?.cost ?? 0, 9);
-  });
-  test("are the whole gain when one fix lifts the cap, and in brackets under the same cap", () => {
-    const controls = [control("critical", "critical", 1, 500), control("b", "medium", 9, 500), control("c", "high", 0, 500)];
-    const score = scoreLayer("container", controls);
-    const points = findingPoints(score, controls);
-    expect(points.get("critical")).toMatchObject({ isBracketed: false });
-    expect(points.get("critical")?.points).toBeGreaterThan(20);
-    expect(points.get("b")?.isBracketed).toBe(true);
-    expect(effectiveScore(score)).toBe(69);
-  });
-});
-
-describe("the heat map", () => {
-  test("has columns that add up to 100 minus the raw score", () => {
-    const controls = [control("a", "high", 3), control("b", "medium", 4)];
-    const score = scoreLayer("container", controls);
-    const tally = (c: string, namespace: string, failing: number) => ({
-      control: c,
-      layer: "container" as const,
-      scope: "workload" as const,
-      namespace,
-      n: 5,
-      failing,
-      unknown: 0,
-      worst: failing ? ("high" as const) : null,
-    });
-    const rows = toHeatRows([score], [tally("a", "shop", 2), tally("a", "pay", 1), tally("b", "pay", 4), tally("b", "shop", 0)]);
-    expect(rows.reduce((sum, row) => sum + row.points, 0)).toBeCloseTo(100 - (score.raw ?? 0), 9);
-    expect(rows.map((row) => row.points)).toEqual(rows.map((row) => row.points).sort((a, b) => b - a));
   });
 });

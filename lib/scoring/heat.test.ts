@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { toHeatRows } from "./heat";
+import { scoreLayer } from "./score";
+import { control } from "./testing";
+
+describe("the heat map", () => {
+  test("has columns that add up to 100 minus the raw score", () => {
+    const controls = [control("a", "high", 3), control("b", "medium", 4)];
+    const score = scoreLayer("container", controls);
+    const tally = (c: string, namespace: string, failing: number) => ({
+      control: c,
+      layer: "container" as const,
+      scope: "workload" as const,
+      namespace,
+      n: 5,
+      failing,
+      unknown: 0,
+      worst: failing ? ("high" as const) : null,
+    });
+    const rows = toHeatRows([score], [tally("a", "shop", 2), tally("a", "pay", 1), tally("b", "pay", 4), tally("b", "shop", 0)]);
+    expect(rows.reduce((sum, row) => sum + row.points, 0)).toBeCloseTo(100 - (score.raw ?? 0), 9);
+    expect(rows.map((row) => row.points)).toEqual(rows.map((row) => row.points).sort((a, b) => b - a));
+  });
+});
