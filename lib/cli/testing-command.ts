@@ -4,6 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
+import { deployment } from "../inventory/testing";
+
+/** A container that `container-privileged` fails. */
+export const privileged = (name: string) => ({ name, image: "nginx:1.29", securityContext: { privileged: true } });
+
+/** A Deployment of such containers. */
+export const cart = (...names: string[]) => deployment({ metadata: { name: "cart", namespace: "shop" }, podSpec: { containers: names.map(privileged) } });
 
 interface RunOptions {
   /** Of standard input. */
@@ -20,6 +27,8 @@ export interface TestedCommand {
   /** Of this file's tests, for files. */
   readonly folder: string;
   write(name: string, content: string | Uint8Array): string;
+  /** Manifests in one file. */
+  writeObjects(name: string, ...objects: readonly object[]): string;
   run(args: readonly string[], options?: RunOptions): { readonly status: number | null; readonly out: string; readonly err: string };
 }
 
@@ -32,16 +41,18 @@ export function testCommand(name: string): TestedCommand {
   const folder = mkdtempSync(path.join(tmpdir(), `concentric-${name}-`));
   afterAll(() => rmSync(folder, { recursive: true }));
   beforeAll(() => bundle({ scan: "lib/cli/scan.ts" }, built), 60_000);
+  const write = (file: string, content: string | Uint8Array): string => {
+    const target = path.join(folder, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, content);
+    return target;
+  };
   return {
     root,
     script,
     folder,
-    write(file, content) {
-      const target = path.join(folder, file);
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, content);
-      return target;
-    },
+    write,
+    writeObjects: (file, ...objects) => write(file, objects.map((object) => JSON.stringify(object)).join("\n---\n")),
     run(args, { input, timeout = 60_000 } = {}) {
       const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
         cwd: root,

@@ -1,101 +1,29 @@
-import { configMap, daemonSet, deployment, namespace, node, pod } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
+import {
+  plain,
+  asks,
+  kyverno,
+  ofNamespace,
+  sigstore,
+  shop,
+  INCLUDED,
+  optedIn,
+  running,
+  filtering,
+  reports,
+  exception,
+  inCel,
+  inCelException,
+  ratify,
+  scoped,
+  named,
+  signed,
+  watched,
+  noMatch,
+  debian,
+} from "../testing-image-policies";
 import control from "./image-provenance-unverified";
-
-const plain = [node(), namespace(), deployment()];
-const asks = (name: string) => ({
-  apiVersion: "admissionregistration.k8s.io/v1",
-  kind: "ValidatingWebhookConfiguration",
-  metadata: { name },
-  webhooks: [
-    {
-      name: name === "policy.sigstore.dev" ? name : `validate.${name}.svc`,
-      failurePolicy: "Fail",
-      clientConfig: { service: { name: "webhook", namespace: name === "policy.sigstore.dev" ? "cosign-system" : name } },
-      rules: [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }],
-      ...(name === "policy.sigstore.dev" && { namespaceSelector: { matchLabels: { "policy.sigstore.dev/include": "true" } } }),
-    },
-  ],
-});
-const ATTESTORS = [{ entries: [{ keys: { publicKeys: "k8s://kyverno/cosign" } }] }];
-const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => ({
-  apiVersion: "kyverno.io/v1",
-  kind: "ClusterPolicy",
-  metadata: { name: "signed" },
-  spec: {
-    rules: [
-      {
-        match: { any: [{ resources: { kinds: ["Pod"] } }] },
-        verifyImages: [{ imageReferences: ["registry.example.com/*"], failureAction: "Enforce", attestors: ATTESTORS, ...verify }],
-        ...rule,
-      },
-    ],
-    ...spec,
-  },
-});
-const ofNamespace = (namespace: string) => ({ ...kyverno(), kind: "Policy", metadata: { name: "signed", namespace } });
-const sigstore = (spec: object = {}, name = "signed") => ({
-  apiVersion: "policy.sigstore.dev/v1beta1",
-  kind: "ClusterImagePolicy",
-  metadata: { name },
-  spec: { images: [{ glob: "registry.example.com/**" }], authorities: [{ keyless: {} }], ...spec },
-});
-const shop = [...plain, asks("kyverno"), asks("gatekeeper"), asks("policy.sigstore.dev")];
-const INCLUDED = { "policy.sigstore.dev/include": "true" };
-const optedIn = namespace({ labels: INCLUDED });
-
-/** Kyverno, which heeds exceptions or does not. */
-const running = (enabled: string) =>
-  deployment({ name: "policy", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`] } });
-/** As its chart has it leave out where it runs. */
-const filtering = configMap({ name: "kyverno", namespace: "kyverno", data: { resourceFilters: "[Event,*,*] [*/*,kyverno,*]" } });
-const reports = deployment({ name: "reports", namespace: "kyverno", container: { image: "ghcr.io/kyverno/reports-controller:v1.17.1" } });
-const exception = (resources: object = {}) => ({
-  apiVersion: "kyverno.io/v2",
-  kind: "PolicyException",
-  metadata: { name: "legacy", namespace: "shop" },
-  spec: {
-    exceptions: [{ policyName: "signed", ruleNames: ["verify"] }],
-    match: { any: [{ resources: { kinds: ["Pod"], namespaces: ["shop"], ...resources } }] },
-  },
-});
-const inCel = (spec: object = {}, metadata: object = {}, kind = "ImageValidatingPolicy") => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind,
-  metadata: { name: "signed", ...metadata },
-  spec: {
-    validationActions: ["Deny"],
-    attestors: [{ name: "a", cosign: {} }],
-    matchImageReferences: [{ glob: "registry.example.com/*" }, { glob: "ghcr.io/kyverno/*" }],
-    ...spec,
-  },
-});
-const inCelException = (spec: object = {}) => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind: "PolicyException",
-  metadata: { name: "legacy", namespace: "shop" },
-  spec: { policyRefs: [{ kind: "ImageValidatingPolicy", name: "signed" }], ...spec },
-});
-const ratify = (spec: object) => ({
-  apiVersion: "constraints.gatekeeper.sh/v1beta1",
-  kind: "RatifyVerification",
-  metadata: { name: "signed" },
-  spec: { match: { excludedNamespaces: ["kube-*"] }, ...spec },
-});
-const scoped = (point: string) => ({
-  enforcementAction: "scoped",
-  scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: point }] }],
-});
-const named = (...references: readonly string[]) => kyverno({ name: "verify" }, { imageReferences: ["ghcr.io/kyverno/*", ...references] });
-const signed = (...globs: readonly string[]) => sigstore({ images: globs.map((glob) => ({ glob })) });
-const watched = [node(), optedIn, deployment(), asks("policy.sigstore.dev")];
-const noMatch = (value: string | undefined, namespaceName = "cosign-system") =>
-  configMap({
-    name: "config-policy-controller",
-    namespace: namespaceName,
-    data: { mode: undefined, _example: "no-match-policy: warn", ...(value && { "no-match-policy": value }) },
-  });
-const debian = deployment({ name: "debian", container: { image: "debian:12" } });
 
 describeControl(control, {
   fails: [
