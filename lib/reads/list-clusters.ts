@@ -38,7 +38,6 @@ export async function listClusters(): Promise<ListClustersResponse> {
   const { pool, prisma } = getDatabase();
   const clusters: ClusterDto[] = [];
   for (const cluster of await listStored(prisma)) clusters.push(await toClusterDto(pool, cluster));
-  clusters.sort((a, b) => Number(a.isDemo) - Number(b.isDemo) || (a.name < b.name ? -1 : 1));
   return { clusters, kubeconfig: findLocalClusterState() };
 }
 
