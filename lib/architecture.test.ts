@@ -43,11 +43,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/store": [...PURE, "lib/config", "lib/telemetry", "lib/format"],
   "lib/scan": [...SERVER_READ, "lib/kube", "lib/collectors", "lib/reads"],
   "lib/reads": [...SERVER_READ, "lib/scan"],
-  "lib/http": [...PURE, "lib/format", "lib/contracts", "lib/config", "lib/telemetry", "lib/store", "lib/scan", "lib/reads"],
-  "lib/demo": [...SERVER_READ, "lib/kube", "lib/scan"],
+  "lib/http": [...PURE, "lib/format", "lib/contracts", "lib/telemetry", "lib/store", "lib/scan", "lib/reads"],
+  "lib/demo": [...PURE, "lib/contracts", "lib/telemetry", "lib/store", "lib/scan"],
   "lib/client": [...PURE, "lib/contracts", "lib/format"],
   components: [...PURE, "lib/format", "lib/contracts", "lib/client"],
-  app: [...SERVER_READ, "components", "lib/client", "lib/reads", "lib/scan", "lib/http", "lib/demo"],
+  app: [
+    ...PURE,
+    ...["components", "lib/client", "lib/contracts", "lib/format", "lib/frameworks"],
+    ...["lib/reads", "lib/http", "lib/scan", "lib/store", "lib/demo"],
+  ],
 };
 const SERVER_ZONES = ["lib/kube", "lib/collectors", "lib/store", "lib/scan", "lib/config", "lib/telemetry", "lib/http"];
 
