@@ -4,17 +4,15 @@ import type { KubeVersion } from "@/lib/inventory/inventory";
 import { discover } from "@/lib/kube/discover";
 import { getServerVersion } from "@/lib/kube/get-server-version";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
-import { listPages } from "@/lib/kube/list-pages";
-import { listPath, type ServedKind } from "@/lib/kube/served-kinds";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
-import type { JsonRecord } from "@/lib/model/json";
 import type { OptInSource } from "@/lib/model/opt-in-source";
 import type { CollectionSink } from "./collection-sink";
 import type { Collector } from "./define-collector";
 import { watchNodes } from "./listed-nodes";
 import { listGroups, type PlannedList, planLists } from "./list-plan";
+import { readAnyVersion } from "./read-list";
 import { readOptIn } from "./read-opt-in";
-import { toAbsentCoverage, toFaultCoverage, toReadCoverage } from "./to-coverage";
+import { toAbsentCoverage, toFaultCoverage } from "./to-coverage";
 
 /** How far the reading is. Counts only grow, but for the gaps: what one list did not give its copy may. */
 export interface CollectProgress {
@@ -67,55 +65,9 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
     const { requests, bytes } = connection.meter.counts();
     onProgress?.({ kinds: plans.length + optInSources.length, ...counts, reading: [...reading], requests, bytes });
   };
-
-  async function readAny(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
-    const entry = await read({ ...plan, served: target }, target);
-    const [next, ...others] = plan.others ?? [];
-    if (!next || (entry.status !== "absent" && entry.status !== "failed")) return entry;
-    const found = await readAny({ ...plan, others }, next);
-    const isTold = entry.status === "absent" && found.status !== "absent";
-    return found.status === "read" || isTold ? found : entry;
-  }
-
-  async function read(plan: PlannedList, target: ServedKind): Promise<KindCoverage> {
-    signal?.throwIfAborted();
-    reading.add(target.kind);
+  const onStart = (kind: string): void => {
+    reading.add(kind);
     report();
-    const { project, isSkipped, withoutManagers = false } = plan.collector;
-    const apiVersion = target.group === "" ? target.version : `${target.group}/${target.version}`;
-    // What a list that breaks off gave would count beside its copy, under the names of another group.
-    const held: JsonRecord[] | null = plans.some((other) => findOriginal(other, plans)?.kind === plan.kind) ? [] : null;
-    const take = (body: JsonRecord): void => void (held ? held.push(body) : sink.add(body));
-    const result = await listPages(connection, {
-      path: listPath(target),
-      withoutManagers,
-      ...(isSkipped ? { isSkipped } : {}),
-      ...(signal ? { signal } : {}),
-      onItem: (item) => {
-        const body = { apiVersion, kind: target.kind, ...item };
-        const kept = project ? project(body) : body;
-        if (kept !== null) take(kept);
-      },
-      onPage: (objects) => {
-        counts.pages += 1;
-        counts.objects += objects;
-        report();
-      },
-    });
-    reading.delete(target.kind);
-    if (result.ok) {
-      for (const body of held ?? []) sink.add(body);
-      return toReadCoverage(plan, result.objects);
-    }
-    return result.fault.status === "absent" ? toAbsentCoverage(plan) : toFaultCoverage(plan, result.fault);
-  }
-
-  const bulk = pLimit(1);
-  const all = pLimit(Math.max(parallelLists, 2));
-  const run = async (plan: PlannedList): Promise<KindCoverage> => {
-    const { served: target, fault } = plan;
-    const entry = target ? await readAny(plan, target) : fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan);
-    return finish(plan, entry);
   };
   const done = new Map<PlannedList, KindCoverage>();
   const finish = (plan: PlannedList, entry: KindCoverage): KindCoverage => {
@@ -124,6 +76,27 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
     counts.gaps = withoutTwice(plans, done).filter((list) => isGap(list.entry)).length;
     report();
     return entry;
+  };
+
+  const bulk = pLimit(1);
+  const all = pLimit(Math.max(parallelLists, 2));
+  const run = async (plan: PlannedList): Promise<KindCoverage> => {
+    const { served: target, fault } = plan;
+    if (!target) return finish(plan, fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan));
+    const entry = await readAnyVersion(plan, target, {
+      connection,
+      sink,
+      hasCopy: plans.some((other) => findOriginal(other, plans)?.kind === plan.kind),
+      ...(signal ? { signal } : {}),
+      onStart,
+      onPage: (objects) => {
+        counts.pages += 1;
+        counts.objects += objects;
+        report();
+      },
+      onEnd: (kind) => void reading.delete(kind),
+    });
+    return finish(plan, entry);
   };
   const runs = new Map<PlannedList, Promise<KindCoverage>>();
   for (const plan of plans) {
@@ -139,10 +112,7 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
     sink,
     nodes: nodes(),
     ...(signal ? { signal } : {}),
-    onStart: (kind) => {
-      reading.add(kind);
-      report();
-    },
+    onStart,
     onEnd: (entry) => {
       reading.delete(entry.kind);
       counts.kindsDone += 1;
