@@ -24,7 +24,7 @@ export interface Call<N extends EndpointName> {
 type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> };
 
 /** A repeated parameter is refused: which of its values counts must never be a guess. */
-export function readQuery(url: URL): Record<string, string> {
+function readQuery(url: URL): Record<string, string> {
   for (const key of url.searchParams.keys()) {
     if (url.searchParams.getAll(key).length > 1) throw new AppError("bad-request", `The parameter ${key} is given more than once.`);
   }
@@ -32,7 +32,7 @@ export function readQuery(url: URL): Record<string, string> {
 }
 
 /** A path that names what cannot be leads nowhere, like one that names what is not there. Throws not-found. */
-export function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {
+function parsePath<S extends z.ZodType>(schema: S, params: unknown): z.output<S> {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
   throw new AppError("not-found", explainIssue(parsed.error.issues[0]), { cause: parsed.error });

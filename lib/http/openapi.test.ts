@@ -1,3 +1,5 @@
+import { globSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { toOpenApi } from "./openapi";
 
@@ -19,4 +21,11 @@ test("names 304 for what is marked, and for nothing that never is", () => {
       expect([method, path, "304" in responses]).toEqual([method, path, isMarked]);
     }
   }
+});
+
+test("describes every route of the API, and no other", () => {
+  const routes = globSync("app/api/v1/**/route.ts", { cwd: path.resolve(import.meta.dirname, "../..") }).map((file) =>
+    `/${path.posix.dirname(file.replaceAll(path.sep, "/")).slice("app/".length)}`.replaceAll(/\[(\w+)\]/g, "{$1}"),
+  );
+  expect(routes.filter((route) => route !== "/api/v1/openapi.json").sort()).toEqual(Object.keys(paths).sort());
 });
