@@ -6,7 +6,7 @@ import { findingsPageQuery } from "../contracts/page-queries";
 import { momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
 import { followAnswers } from "./answer-status";
-import { readMoment, readPage, readQuery } from "./read-page";
+import { answerPicture, readMoment, readPage, readQuery } from "./read-page";
 
 it("refuses a moment beyond what can be counted", async () => {
   await expect(readMoment(Promise.resolve({ at: "2147483647" }))).resolves.toEqual({ at: 2_147_483_647 });
@@ -87,4 +87,11 @@ it("tells of a failure under 500, or 503 when it is the database's, where a page
 
 it("does not explain away what nobody expected", async () => {
   await expect(readPage(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
+});
+
+it("lets nobody on the way keep a picture of a cluster, nor the reason why there is none", async () => {
+  const drawn = await answerPicture(async () => new Response("png", { headers: { "cache-control": "public, max-age=0" } }));
+  expect([drawn.headers.get("cache-control"), await drawn.text()]).toEqual(["private, no-cache", "png"]);
+  const refused = await answerPicture(() => Promise.reject(new AppError("not-found", "There is no such cluster.")));
+  expect([refused.status, refused.headers.get("cache-control"), await refused.text()]).toEqual([404, "no-store", "There is no such cluster.\n"]);
 });
