@@ -111,6 +111,11 @@ describe("redact", () => {
     expect(JSON.stringify(two)).not.toContain(SECRETS[1]);
   });
 
+  test("looks behind a marker that somebody wrote", () => {
+    const note = `«redacted: url-credentials, 9 characters» ${SECRETS[1]}`;
+    expect(JSON.stringify(redact(service({ annotations: { note } })))).not.toContain(SECRETS[1]);
+  });
+
   test("leaves what other kinds say that is no credential, and what labels are compared with", () => {
     const bodies: readonly JsonRecord[] = [
       service({ spec: { selector: { token: "tr0ub4dor-3x-pump" } } }),

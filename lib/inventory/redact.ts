@@ -27,8 +27,8 @@ type ToText = (key: string, item: string) => string;
 
 /** A field without its credential. An address keeps what of it is none: where it leads is judged. */
 function redactField(key: string, item: string): string {
-  const match = findSecretInField(key, item);
-  if (!match || findRedactionMarker(item)) return item;
+  const match = findSecretInField(key, withoutMarkers(item));
+  if (!match) return item;
   const shown = hideUrlCredentials(item);
   return shown === item || findSecretInField(key, withoutMarkers(shown)) ? redactionMarker(match) : shown;
 }
