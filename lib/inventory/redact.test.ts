@@ -4,7 +4,20 @@ import { dig, isRecord, type JsonRecord, list, record, text } from "../model/jso
 import { redact } from "./redact";
 import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
 import { findRedactionMarker, readRedactedLines } from "./secret-match";
-import { configMap, cronJob, deployment, pod, service } from "./testing";
+import {
+  apiServerMetrics,
+  apiServerProbe,
+  configMap,
+  cronJob,
+  deployment,
+  engineWebhook,
+  ingress,
+  kubeletConfig,
+  node,
+  pod,
+  roleBinding,
+  service,
+} from "./testing";
 
 /** Made up; put together here so that no scanner takes this file for a leak. */
 const SECRETS = [
@@ -118,6 +131,7 @@ describe("redact", () => {
 
   test("leaves what other kinds say that is no credential, and what labels are compared with", () => {
     const bodies: readonly JsonRecord[] = [
+      ...[apiServerMetrics(), apiServerProbe(), kubeletConfig(), node(), ingress(), roleBinding(), engineWebhook()],
       service({ spec: { selector: { token: "tr0ub4dor-3x-pump" } } }),
       { apiVersion: "v1", kind: "ServiceAccount", secrets: [{ name: "builder-token-x7k2p" }], imagePullSecrets: [{ name: "regcred-1" }] },
       { kind: "Ingress", metadata: { annotations: { "example.com/auth-secret": "shop/basic-auth-2", "checksum/token": "9f86d081884c7d659a2feaa0c55ad015" } } },

@@ -95,6 +95,7 @@ describe("findSecretInField", () => {
   test.each([
     ["password", "tr0ub4dor&3x", "named-literal"],
     ["clientSecret", "xK9pumprail77xK9", "named-literal"],
+    ["secretAccessKey", "xK9pumprail77xK9", "named-literal"],
     ["mountOptions", "vers=3.0,password=tr0ub4dor3x", "named-literal"],
     ["example.com/api-token", "xK9pumprail77xK9", "named-literal"],
     ["kubernetes.io/change-cause", "kubectl set env deploy/x DB_PASSWORD=tr0ub4dor3x", "named-literal"],
@@ -110,6 +111,7 @@ describe("findSecretInField", () => {
     ["vault.hashicorp.com/agent-inject-secret-password", "kv/data/cart2"],
     ["checksum/token", "9f86d081884c7d659a2feaa0c55ad015"],
     ["secrets", "regcred-1"],
+    ["secretsWrittenWith", "k8s:enc:aescbc:v1:key1:"],
     ["restuserkey", "readable"],
     ["expression", "object.spec.password == 'x1y2z3w4'"],
   ])("leaves %s: %s alone", (name, value) => {

@@ -109,8 +109,8 @@ function findInSettings(value: string): SecretMatch | null {
   return null;
 }
 
-/** Fields named so name a Secret, as those of Kubernetes do, and hold none. */
-const NAMES_SECRET = /(?<!client)(?:^|[_.-])secrets?$/;
+/** Fields named so name a Secret, as those of Kubernetes do, or tell of Secrets, and hold none. */
+const NAMES_SECRET = /(?<!client)(?:^|[_.-])secrets?(?:$|[_.-](?!(?:access[_-]?)?(?:key|token|pass)))/;
 const LAST_NAME = /[^/]*$/;
 /** `shop/basic-auth`, `kv/data/cart`: where something is. */
 const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
