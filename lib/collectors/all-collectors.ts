@@ -17,6 +17,7 @@ import { podNetworksCollector } from "./pod-networks";
 import { policyEnginesCollector } from "./policy-engines";
 import { replicaSetsCollector } from "./replica-sets";
 import { resourceQuotasCollector } from "./resource-quotas";
+import { routeGuardsCollector } from "./route-guards";
 import { secretStoresCollector } from "./secret-stores";
 import { storageCollector } from "./storage";
 import { workloadsCollector } from "./workloads";
@@ -38,6 +39,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   customResourcesCollector,
   disruptionBudgetsCollector,
   gatewaysCollector,
+  routeGuardsCollector,
   otherNetworkPoliciesCollector,
   podNetworksCollector,
   policyEnginesCollector,

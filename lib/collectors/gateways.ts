@@ -3,8 +3,9 @@ import { defineCollector, kindsOf } from "./define-collector";
 
 const GROUP = "gateway.networking.k8s.io";
 const optional = { optional: true };
+const POOLS = [["inferencepools", "InferencePool"]] as const;
 
-/** The Gateway API, where it is installed. */
+/** The Gateway API, where it is installed, with the pools of model servers that its routes lead to. */
 export const gatewaysCollector = defineCollector({
   id: "gateways",
   kinds: [
@@ -32,5 +33,7 @@ export const gatewaysCollector = defineCollector({
     ...kindsOf(GROUP, ["v1", "v1beta1", "v1alpha2"], [["referencegrants", "ReferenceGrant"]], optional),
     ...kindsOf(GROUP, ["v1"], [["listenersets", "ListenerSet"]], optional),
     { group: "gateway.networking.x-k8s.io", versions: ["v1alpha1"], resource: "xlistenersets", kind: "XListenerSet", sliceKind: "ListenerSet", optional: true },
+    ...kindsOf("inference.networking.k8s.io", ["v1"], POOLS, optional),
+    ...kindsOf("inference.networking.x-k8s.io", ["v1alpha2"], POOLS, optional),
   ],
 });

@@ -33,23 +33,32 @@ function addressesOf({ body }: KubeObject): readonly string[] {
 
 const servesWeb = ({ body }: KubeObject): boolean => records(record(body.spec).ports).some(({ port }) => port === 80 || port === 443);
 
-/** From where the addresses that an Ingress or a Gateway reports are reached, with one sentence on the Service that has them; empty = none is known. */
+/** From where the addresses that an Ingress or a Gateway reports are reached, with one sentence on what has them; empty = none is known. */
 export interface AddressReach extends Pick<EntryPoint, "untold"> {
   readonly exposure: Exposure;
   readonly because: string;
+  /** Something before them asks for a sign-in; left out = nothing does. */
+  readonly hasSignIn?: boolean;
+}
+
+export interface Addresses {
+  readonly reachOf: (addresses: readonly string[]) => AddressReach;
+  /** The Services that have an address. */
+  readonly servicesAt: (address: string) => readonly KubeObject[];
 }
 
 /** The name of a network load balancer says nothing of where it is; the Service that had it made does. */
 export const addressReachView = defineView({
   reads: ["services", "nodes", "targetGroupBindings"],
-  compute: ({ slices, view }): ((addresses: readonly string[]) => AddressReach) => {
+  compute: ({ slices, view }): Addresses => {
     const toEntry = view(serviceExposureView);
     const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
     const byOwn = Map.groupBy(owned, ({ address }) => address);
+    const servicesAt = (address: string): readonly KubeObject[] => (byOwn.get(address) ?? []).map(({ service }) => service);
     // Nearly all of a cluster report the same few.
     const ofAddress = remembered(
       (address): readonly AddressReach[] => {
-        const all = (byOwn.get(address) ?? []).map(({ service }) => service);
+        const all = servicesAt(address);
         // Several may share an address, each with ports of its own.
         const web = all.filter(servesWeb);
         const entries = (web.length > 0 ? web : all)
@@ -63,6 +72,6 @@ export const addressReachView = defineView({
       },
       { limit: 10_000 },
     );
-    return (addresses) => addresses.flatMap(ofAddress).toSorted(byExposure)[0] ?? { exposure: "possible", because: "" };
+    return { servicesAt, reachOf: (addresses) => addresses.flatMap(ofAddress).toSorted(byExposure)[0] ?? { exposure: "possible", because: "" } };
   },
 });

@@ -1,14 +1,12 @@
 import { maySelectLabels } from "./added-labels";
 import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
-import { type AddressReach, addressReachView, listReported } from "./address-reach";
-import { byExposure, type EntryPoint, limitReach, sayRanges } from "./entry-point";
-import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView, untoldLabels } from "./gateway-routes";
-import { listBackends } from "./ingress-backends";
-import { findIngressController } from "./ingress-controller";
-import { asksForInternal, findHiddenRules, hasSignIn, isBehindProxy, readIngressRanges, ruleHasSignIn } from "./ingress-guards";
+import { byExposure, type EntryPoint } from "./entry-point";
+import { inferencePoolsView } from "./inference-pools";
+import { backendPorts } from "./ingress-backends";
+import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
-import { type References, referencesView, toTarget, untoldGrant } from "./reference-grants";
+import { poolKey, type RoutedBackend, routedBackendsView } from "./route-entry";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceExposureView } from "./service-exposure";
 import { followName } from "./service-name";
@@ -17,38 +15,6 @@ import { serviceTargetsView } from "./service-targets";
 import { type Stream, streamsView } from "./stream-services";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
-
-type Port = number | string | null;
-
-/** The Services of its namespace that an Ingress leads to, with the ports that it asks each for. */
-export function backendPorts(ingress: KubeObject): ReadonlyMap<string, readonly Port[]> {
-  const found = new Map<string, Port[]>();
-  for (const { name, port } of listBackends(ingress)) found.set(name, [...(found.get(name) ?? []), port]);
-  return found;
-}
-
-type ToReach = (addresses: readonly string[]) => AddressReach;
-
-/** The way in through an Ingress, for each Service that it leads to. */
-function ofIngress(ingress: KubeObject, context: Context<"ingressClasses">, toReach: ToReach): (service: KubeObject | undefined) => EntryPoint {
-  const addresses = listReported(ingress.body);
-  const { exposure, because, untold } = toReach(addresses);
-  const controller = findIngressController(ingress, context);
-  const rules = findHiddenRules(ingress, controller);
-  const ranges = rules === null ? readIngressRanges(ingress, controller) : [];
-  const reach = asksForInternal(ingress, controller, addresses) ? "internal" : limitReach(exposure, ranges);
-  const hidden = reach === "internal" ? undefined : (rules ?? untold);
-  const entry: EntryPoint = {
-    exposure: reach,
-    via: ingress,
-    path: "spec.rules",
-    value: records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*"),
-    message: `Ingress ${ingress.ref.name} routes to it${addresses.length === 0 ? "; it has no address yet" : ""}.${because}${sayRanges(ranges)}`,
-    hasSignIn: hasSignIn(ingress, controller),
-    ...(hidden !== undefined && { untold: hidden }),
-  };
-  return (service) => ({ ...entry, hasSignIn: entry.hasSignIn || (service !== undefined && isBehindProxy(service, controller)) });
-}
 
 /** A port that an ingress controller passes on, as far as its own Services, or its nodes, open it; the widest of them. */
 function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, ofFront: (service: KubeObject) => EntryPoint): EntryPoint {
@@ -62,47 +28,6 @@ function ofStream({ configMap, path, value, port, fronts, isOnNode }: Stream, of
     ...(isOnNode ? [{ ...base, exposure: "node" as const, message: `${passes}, and the port is open on the controller's nodes.` }] : []),
   ].toSorted(byExposure);
   return entries[0] ?? { ...base, exposure: "none", message: `${passes}, but no Service leads to that port of the controller.` };
-}
-
-interface Backend {
-  /** `namespace/name` of the Service. */
-  readonly key: string;
-  readonly ports: readonly Port[];
-  readonly entry: EntryPoint;
-}
-
-/** Classes of Google for gateways of a private network. */
-const INTERNAL_CLASS = /^gke-l7-(?:rilb|cross-regional-internal)/;
-
-function backendsOfRoute(route: KubeObject, { parentsOf }: RouteAttachments, references: References, toReach: ToReach): Backend[] {
-  const spec = record(route.body.spec);
-  const namespace = route.ref.namespace ?? "default";
-  return parentsOf(route).flatMap(({ parent, gateway, isTaken }) => {
-    const addresses = records(record(gateway?.body.status).addresses).flatMap((address) => text(address.value) ?? []);
-    const { exposure: reach, because, ...hidden } = toReach(addresses);
-    const isInternal = addresses.length === 0 && INTERNAL_CLASS.test(text(record(gateway?.body.spec).gatewayClassName) ?? "");
-    const say = (verb: string) =>
-      isTaken !== false
-        ? `${route.ref.kind} ${route.ref.name} ${verb} it through Gateway ${gateway?.ref.name}.${because}`
-        : `${route.ref.kind} ${namespace}/${route.ref.name} names it, but ${parent.ref.kind} ${parent.ref.name} does not take that route: it is not routed.`;
-    const exposure = isTaken === false ? "none" : isInternal ? "internal" : reach;
-    const untold = isTaken === null ? { untold: untoldLabels(`${parent.ref.kind} ${parent.ref.name}`, route) } : hidden;
-    const entry: EntryPoint = { exposure, via: route, path: "spec.rules", value: spec.hostnames, message: say("routes to"), hasSignIn: false, ...untold };
-    return listRouteBackends(route).flatMap(({ ref, path, isMirror, isIdle, filters }): Backend[] => {
-      const target = toTarget(route, ref, "Service");
-      if (target.kind !== "Service") return [];
-      const key = `${target.namespace}/${target.name}`;
-      const hasSignIn = ruleHasSignIn(route, filters);
-      const toBackend = (more: Partial<EntryPoint>): Backend[] => [{ key, ports: [amount(ref.port) ?? null], entry: { ...entry, hasSignIn, ...more } }];
-      const names = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but`;
-      if (isTaken === false) return toBackend({});
-      if (isIdle) return toBackend({ exposure: "none", path: `${path}.weight`, value: 0, message: `${names} with a weight of 0: nothing is routed to it.` });
-      const sent = isMirror ? { path, value: key, message: say("mirrors requests to") } : {};
-      if (references.isUntold(route, target)) return toBackend({ ...sent, untold: untoldGrant(target) });
-      if (references.isServed(route, target, [parent])) return toBackend(sent);
-      return toBackend({ exposure: "none", path, value: key, message: `${names} no ReferenceGrant of its namespace allows that: it is not routed.` });
-    });
-  });
 }
 
 const LOOPBACK = /^(?:127\.|::1$)/;
@@ -146,25 +71,27 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 
 /** What leads to each Service, or to a name of it. */
 function byService(
-  routes: readonly Backend[],
-  streams: readonly Backend[],
-  context: Context<"services" | "ingresses" | "ingressClasses" | "nodes" | "targetGroupBindings">,
-): ReadonlyMap<string, readonly Backend[]> {
-  const { ingresses, services } = context.slices;
-  const toReach = context.view(addressReachView);
-  const byKey = new Map(services.map((service) => [refKey(service.ref), service]));
-  const ofIngresses = ingresses.flatMap((ingress) => {
-    const toEntry = ofIngress(ingress, context, toReach);
-    return [...backendPorts(ingress)].map(([name, ports]): Backend => {
+  context: Context<
+    "services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "configMaps" | "targetGroupBindings" | "routeGuards"
+  >,
+): ReadonlyMap<string, readonly RoutedBackend[]> {
+  const { slices, view } = context;
+  const toEntry = view(serviceExposureView);
+  const { ofIngress } = view(ingressEntriesView);
+  const byKey = new Map(slices.services.map((service) => [refKey(service.ref), service]));
+  const streams = view(streamsView).map((stream): RoutedBackend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
+  const ofIngresses = slices.ingresses.flatMap((ingress) => {
+    const enter = ofIngress(ingress);
+    return [...backendPorts(ingress)].map(([name, ports]): RoutedBackend => {
       const key = `${ingress.ref.namespace}/${name}`;
-      return { key, ports, entry: toEntry(byKey.get(key)) };
+      return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [...ofIngresses, ...streams].map((backend): Backend => {
+  const named = [...ofIngresses, ...streams].map((backend): RoutedBackend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });
-  return Map.groupBy([...named, ...routes], ({ key }) => key);
+  return Map.groupBy([...named, ...view(routedBackendsView)], ({ key }) => key);
 }
 
 /** What the server makes names and hashes of: no word comes of it by chance. A hash is a number of 32 bits, and hardly ever a short one. */
@@ -210,30 +137,41 @@ const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "endpointSlices", "configMaps", "targetGroupBindings"],
+  reads: [
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "endpointSlices",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const toEntry = context.view(serviceExposureView);
-    const toReach = context.view(addressReachView);
-    const references = context.view(referencesView);
-    const attachments = context.view(routeAttachmentsView);
-    const routes = context.slices.gateways.filter(isRoute).flatMap((route) => backendsOfRoute(route, attachments, references, toReach));
     const chosen = context.view(chosenPodsView);
-    const streams = context.view(streamsView).map((stream): Backend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
-    const entries = byService(routes, streams, context);
+    const pools = context.view(inferencePoolsView);
+    const entries = byService(context);
     return (workload, only, into) => {
       const pods = only ? [only] : workload.views().filter((pod) => pod.source === "template");
       const byName = (chosen.get(workload.ref.namespace ?? "") ?? []).filter(({ pod }) => isPodOf(workload, pod)).map(({ service }) => service);
-      const selecting = (servicesOf.get(resourceKey(workload.ref)) ?? []).filter(
-        ({ body }) => !only || maySelectLabels({ matchLabels: record(body.spec).selector }, workload, only.labels),
-      );
-      const leads = (service: KubeObject, port: Port) => !into || pods.some((pod) => mayLeadTo(service, pod, into, port));
+      const selects = ({ body }: KubeObject, pod: PodView) => maySelectLabels({ matchLabels: record(body.spec).selector }, workload, pod.labels);
+      const selecting = (servicesOf.get(resourceKey(workload.ref)) ?? []).filter((service) => !only || selects(service, only));
+      const leads = (service: KubeObject, port: number | string | null) => !into || pods.some((pod) => mayLeadTo(service, pod, into, port));
       const services = [...selecting, ...new Set(byName)].filter((service) => leads(service, null));
       const ofServices = services.flatMap((service) => {
         const backends = (entries.get(refKey(service.ref)) ?? []).filter(({ ports }) => ports.some((port) => leads(service, port)));
         return [toEntry(service, (port) => leads(service, port)), ...backends.map(({ entry }) => entry)];
       });
-      const found = [...ofServices, ...nodePortsOf(workload, pods, into)];
+      const ofPools = (pools.get(workload.ref.namespace ?? "") ?? []).flatMap((pool) => {
+        const isLed = pods.some((pod) => selects(pool, pod)) && leads(pool, null);
+        return isLed ? (entries.get(poolKey(pool.ref.namespace, pool.ref.name)) ?? []).map(({ entry }) => entry) : [];
+      });
+      const found = [...ofServices, ...ofPools, ...nodePortsOf(workload, pods, into)];
       return found.sort(byExposure);
     };
   },

@@ -23,6 +23,8 @@ interface RouteParent {
   readonly gateway: KubeObject | null;
   /** Whether a listener of it takes the route; null = labels of the route's namespace decide, and they were not read. */
   readonly isTaken: boolean | null;
+  /** Names of its listeners that take the route, or may. */
+  readonly listeners: readonly string[];
 }
 
 export interface RouteAttachments {
@@ -104,14 +106,18 @@ export interface RouteBackend {
   readonly isMirror: boolean;
   /** Nothing is sent to it. */
   readonly isIdle: boolean;
+  /** Of its rule. */
+  readonly ruleName: string | undefined;
   /** What its gateway does with requests before. */
   readonly filters: readonly JsonRecord[];
 }
 
-function mirrorsOf(filters: unknown, at: string): readonly RouteBackend[] {
+function mirrorsOf(filters: unknown, at: string, ruleName: string | undefined): readonly RouteBackend[] {
   return list(filters).flatMap((filter, index) => {
     const ref = record(record(filter).requestMirror).backendRef;
-    return isRecord(ref) ? [{ ref, path: `${at}.filters[${index}].requestMirror.backendRef`, isMirror: true, isIdle: false, filters: records(filters) }] : [];
+    return isRecord(ref)
+      ? [{ ref, path: `${at}.filters[${index}].requestMirror.backendRef`, isMirror: true, isIdle: false, ruleName, filters: records(filters) }]
+      : [];
   });
 }
 
@@ -119,13 +125,14 @@ function mirrorsOf(filters: unknown, at: string): readonly RouteBackend[] {
 export function listRouteBackends(route: KubeObject): readonly RouteBackend[] {
   return list(record(route.body.spec).rules).flatMap((rule, index) => {
     const at = `spec.rules[${index}]`;
+    const ruleName = text(record(rule).name);
     const refs = list(record(rule).backendRefs).map(record);
     const sent = refs.flatMap((ref, i): readonly RouteBackend[] => {
       const path = `${at}.backendRefs[${i}]`;
       const filters = [...records(record(rule).filters), ...records(ref.filters)];
-      return [{ ref, path, isMirror: false, isIdle: ref.weight === 0, filters }, ...(ref.weight === 0 ? [] : mirrorsOf(ref.filters, path))];
+      return [{ ref, path, isMirror: false, isIdle: ref.weight === 0, ruleName, filters }, ...(ref.weight === 0 ? [] : mirrorsOf(ref.filters, path, ruleName))];
     });
-    return [...sent, ...mirrorsOf(record(rule).filters, at)];
+    return [...sent, ...mirrorsOf(record(rule).filters, at, ruleName)];
   });
 }
 
@@ -174,9 +181,11 @@ export const routeAttachmentsView = defineView({
         return named.map((parent): RouteParent => {
           const gateway = findGateway(parent, slices.gateways, takesIn);
           const told = acceptance(route, parent);
-          const answers = records(record(parent.body.spec).listeners).map((listener) => takes(route, parent, listener, takesIn));
+          const asked = records(record(parent.body.spec).listeners).map((listener) => ({ listener, answer: takes(route, parent, listener, takesIn) }));
+          const answers = asked.map(({ answer }) => answer);
           const isTaken = told ?? (answers.includes(true) || (answers.includes(null) ? null : false));
-          return { parent, gateway, isTaken: gateway !== null && isTaken };
+          const listeners = asked.flatMap(({ listener, answer }) => (answer === false ? [] : (text(listener.name) ?? [])));
+          return { parent, gateway, isTaken: gateway !== null && isTaken, listeners };
         });
       },
     };

@@ -13,6 +13,8 @@ export interface IngressController {
   readonly family: ControllerFamily;
   /** Its class says which it is; else the family is read off a name that anybody may have given. */
   readonly isTold: boolean;
+  /** As its class names it; "" = it does not. */
+  readonly name: string;
   /** Of its class; "" = the Ingress names none, and no class is the default. */
   readonly className: string;
   /** The class hands settings to the controller in an object of its own, which is not read. */
@@ -55,9 +57,13 @@ export function mayHeed({ family, isTold }: IngressController, annotationOf: Con
   return family === annotationOf || (family === "other" && !isTold);
 }
 
+/** Of the others, those that are known to read no annotations but their own. */
+const READS_ITS_OWN = /^(?:traefik\.io|ingress-controllers\.konghq\.com|cilium\.io|istio\.io|azure\/application-gateway)(?:\/|$)/;
+
 /** Whether what is written for one family is certain to say nothing to this controller. */
-export function ignores({ family, isTold }: IngressController, annotationOf: ControllerFamily): boolean {
-  return isTold && family !== "other" && family !== annotationOf;
+export function ignores({ family, isTold, name }: IngressController, annotationOf: ControllerFamily): boolean {
+  if (family === "other") return annotationOf !== "other" && READS_ITS_OWN.test(name);
+  return isTold && family !== annotationOf;
 }
 
 /** Of several that are the default, the server fills in the newest; of those of one second, the first by name. */
@@ -77,6 +83,7 @@ export function findIngressController({ body, annotations }: KubeObject, { slice
   return {
     family: familyOf(controller ?? className, annotations, controller !== undefined),
     isTold: controller !== undefined,
+    name: controller ?? "",
     className,
     hasParameters: record(spec.parameters).name !== undefined,
   };

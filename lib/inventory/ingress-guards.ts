@@ -1,21 +1,21 @@
+import { addOnGuardsView } from "./add-on-guards";
+import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { type ControllerFamily, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
 import { AWS_PUBLIC_HOST, sayHiddenRules } from "./load-balancer";
-import { type JsonRecord, record, text } from "../model/json";
+import { nginxGuardsView } from "./nginx-settings";
+import { record, text } from "../model/json";
+import { defineView } from "./view";
 
 /** What is certain to be for another controller asks nobody to sign in; null = several read it. */
-const SIGN_IN: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
+const ASKS: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
   ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-type|auth-tls-secret)$/],
-  ["alb", /^alb\.ingress\.kubernetes\.io\/auth-type$/],
+  ["alb", /^alb\.ingress\.kubernetes\.io\/jwt-validation$/],
   [null, /^ingress\.kubernetes\.io\/auth-(?:url|type|secret|tls-secret)$/],
   ["haproxy", /^haproxy\.(?:org|com)\/auth-type$/],
   ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-(?:url|type|secret|tls-secret)$/],
   ["nginx-org", /^nginx\.(?:org|com)\/(?:basic-auth-secret|jwt-key)$/],
 ];
-/** These name objects that are not read, of any purpose: only the name tells that one asks for a sign-in. */
-const ADD_ONS = /^(?:traefik\.ingress\.kubernetes\.io\/router\.middlewares|nginx\.(?:org|com)\/policies|konghq\.com\/plugins)$/;
-const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
-
 /** What lets those in who have not signed in, beside what asks them to. */
 const LAX: readonly (readonly [guard: string, beside: string, value: RegExp])[] = [
   ["auth-tls-secret", "auth-tls-verify-client", /^(?:off|optional|optional_no_ca)$/],
@@ -28,31 +28,35 @@ function isLax(name: string, annotations: KubeObject["annotations"]): boolean {
 }
 
 /** Whether an Ingress has its controller ask for a sign-in, as far as annotations tell. */
-export function hasSignIn({ annotations }: KubeObject, controller: IngressController): boolean {
-  const patterns = SIGN_IN.flatMap(([family, pattern]) => (family !== null && ignores(controller, family) ? [] : pattern));
-  return Object.entries(annotations).some(([name, value]) => {
-    if (ADD_ONS.test(name)) return NAMES_SIGN_IN.test(value);
-    return value !== "" && value !== "none" && !isLax(name, annotations) && patterns.some((pattern) => pattern.test(name));
-  });
+function hasSignIn({ annotations }: KubeObject, controller: IngressController): boolean {
+  const patterns = ASKS.flatMap(([family, pattern]) => (family !== null && ignores(controller, family) ? [] : pattern));
+  return Object.entries(annotations).some(
+    ([name, value]) => value !== "" && value !== "none" && !isLax(name, annotations) && patterns.some((pattern) => pattern.test(name)),
+  );
+}
+
+const ALB_SIGN_IN = "alb.ingress.kubernetes.io/auth-type";
+
+/** Of AWS; what a Service says comes before what its Ingress says. */
+function asksAlb(ingress: KubeObject, service: KubeObject | undefined, controller: IngressController): boolean {
+  const annotations = { ...ingress.annotations, ...service?.annotations };
+  const value = annotations[ALB_SIGN_IN] ?? "";
+  return !ignores(controller, "alb") && value !== "" && value !== "none" && !isLax(ALB_SIGN_IN, annotations);
 }
 
 /** By which a Service tells the load balancer of Google how to treat it: Identity-Aware Proxy is one of the ways. Most are called after the Service. */
-const BACKEND_CONFIG = /^(?:beta\.)?cloud\.google\.com\/backend-config$/;
+const BACKEND_CONFIG = ["cloud.google.com/backend-config", "beta.cloud.google.com/backend-config"];
 const NAMES_PROXY = /\biap\b/i;
 
-/** Whether a load balancer of Google asks for a sign-in before a Service, as far as the name of its settings tells. */
-export function isBehindProxy({ annotations }: KubeObject, controller: IngressController): boolean {
-  return mayHeed(controller, "gce") && Object.entries(annotations).some(([name, value]) => BACKEND_CONFIG.test(name) && NAMES_PROXY.test(value));
-}
-
-/** Whether a rule of a route has its gateway ask for a sign-in, as far as filters and the names of those that are not read tell. */
-export function ruleHasSignIn({ annotations }: KubeObject, filters: readonly JsonRecord[]): boolean {
-  return (
-    NAMES_SIGN_IN.test(annotations["konghq.com/plugins"] ?? "") ||
-    filters.some(
-      ({ type, extensionRef }) => type === "ExternalAuth" || NAMES_SIGN_IN.test(`${text(record(extensionRef).kind)} ${text(record(extensionRef).name)}`),
-    )
-  );
+/** The settings that a Service names, for all of its ports or for some. */
+function listBackendConfigs({ annotations }: KubeObject): readonly string[] {
+  const value = BACKEND_CONFIG.map((name) => annotations[name]).find((item) => item !== undefined);
+  try {
+    const named = record(JSON.parse(value ?? "{}"));
+    return [named.default, ...Object.values(record(named.ports))].flatMap((name) => text(name) ?? []);
+  } catch {
+    return [];
+  }
 }
 
 const named = (family: ControllerFamily, prefixes: readonly string[], names: readonly string[]) =>
@@ -73,7 +77,7 @@ const INGRESS_RANGES: readonly (readonly [family: ControllerFamily, annotation: 
 ];
 
 /** Who may connect, by what its controller heeds; empty = nothing limits it. */
-export function readIngressRanges(ingress: KubeObject, controller: IngressController): readonly string[] {
+function readIngressRanges(ingress: KubeObject, controller: IngressController): readonly string[] {
   return INGRESS_RANGES.filter(([family]) => mayHeed(controller, family))
     .flatMap(([, name]) => (ingress.annotations[name] ?? "").split(","))
     .flatMap((range) => range.trim() || []);
@@ -82,16 +86,50 @@ export function readIngressRanges(ingress: KubeObject, controller: IngressContro
 /** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
 const ALB_RULES = ["alb.ingress.kubernetes.io/security-groups", "alb.ingress.kubernetes.io/security-group-prefix-lists"];
 
-/** As people call a list of the networks that may connect. */
-const NAMES_RANGES = /(?:allow|white)-?list|ip-?restrict/i;
-
 /** Why nobody can tell who may connect; null = no rules are named that are not read. */
-export function findHiddenRules({ annotations }: KubeObject, controller: IngressController): string | null {
+function findHiddenRules({ annotations }: KubeObject, controller: IngressController): string | null {
   const name = mayHeed(controller, "alb") ? ALB_RULES.find((rule) => annotations[rule]) : undefined;
-  if (name !== undefined) return sayHiddenRules(name);
-  const addOn = Object.keys(annotations).find((key) => ADD_ONS.test(key) && NAMES_RANGES.test(annotations[key] ?? ""));
-  return addOn === undefined ? null : `Who may connect is decided by what the annotation ${addOn} names, which is not read.`;
+  return name === undefined ? null : sayHiddenRules(name);
 }
+
+/** Those of its ranges may come in, or else those who sign in. */
+const SATISFY = "nginx.ingress.kubernetes.io/satisfy";
+
+/** What stands in front of an Ingress, for each Service that it leads to: by annotations, what they name, and the settings of its controller. */
+export const ingressGuardsView = defineView({
+  reads: ["routeGuards", "workloads", "configMaps"],
+  compute: ({ slices, view }): ((ingress: KubeObject, controller: IngressController) => (service: KubeObject | undefined) => Guard) => {
+    const addOns = view(addOnGuardsView);
+    const ofSettings = view(nginxGuardsView);
+    const backendConfigs = new Map(
+      slices.routeGuards.flatMap((item) => (item.ref.kind === "BackendConfig" ? [[`${item.ref.namespace}/${item.ref.name}`, item]] : [])),
+    );
+    const isProxied = (service: KubeObject): boolean => {
+      const named = listBackendConfigs(service);
+      const isAsked = (name: string): boolean => {
+        const found = backendConfigs.get(`${service.ref.namespace}/${name}`);
+        return found ? record(record(found.body.spec).iap).enabled === true : NAMES_PROXY.test(name);
+      };
+      return named.length > 0 && named.every(isAsked);
+    };
+    return (ingress, controller) => {
+      const hidden = findHiddenRules(ingress, controller);
+      const written = readIngressRanges(ingress, controller);
+      const settings = ofSettings(ingress, controller);
+      const ranges = hidden !== null ? [] : written.length > 0 ? written : settings.ranges;
+      const isSigned = hasSignIn(ingress, controller) || settings.hasSignIn;
+      const isEither = ingress.annotations[SATISFY] === "any" && ranges.length > 0 && !ignores(controller, "nginx");
+      const own = joinGuards([{ hasSignIn: isSigned && !isEither, ranges, ...(hidden !== null && { untold: hidden }) }, addOns.ofIngress(ingress, controller)]);
+      return (service) =>
+        joinGuards([
+          own,
+          asksAlb(ingress, service, controller) ? SIGN_IN : NO_GUARD,
+          service && mayHeed(controller, "gce") && isProxied(service) ? SIGN_IN : NO_GUARD,
+          service && (controller.isTold ? /kong/.test(controller.name) : true) ? addOns.ofPlugins(service) : NO_GUARD,
+        ]);
+    };
+  },
+});
 
 /**
  * An internal load balancer of a cloud. What is written for that of AWS says nothing to another controller; its own makes internal ones unless a scheme is

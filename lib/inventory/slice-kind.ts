@@ -37,6 +37,14 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ReferenceGrant: ["gateway.networking.k8s.io"],
   GatewayClass: ["gateway.networking.k8s.io"],
   ListenerSet: ["gateway.networking.k8s.io", "gateway.networking.x-k8s.io"],
+  InferencePool: ["inference.networking.k8s.io", "inference.networking.x-k8s.io"],
+  SecurityPolicy: ["gateway.envoyproxy.io"],
+  AuthorizationPolicy: ["security.istio.io"],
+  GCPBackendPolicy: ["networking.gke.io"],
+  BackendConfig: ["cloud.google.com"],
+  Middleware: ["traefik.io", "traefik.containo.us"],
+  KongPlugin: ["configuration.konghq.com"],
+  KongClusterPlugin: ["configuration.konghq.com"],
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
   ClusterNetworkPolicy: ["policy.networking.k8s.io"],
   AdminNetworkPolicy: ["policy.networking.k8s.io"],
@@ -83,6 +91,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
 const NEEDS_GROUP = new Set<ObjectSliceName>([
   "gateways",
+  "routeGuards",
   "targetGroupBindings",
   "otherNetworkPolicies",
   "podNetworks",

@@ -55,6 +55,7 @@ const CLUSTER_SCOPED = new Set([
   "ClusterImagePolicy",
   "ConstraintTemplate",
   "ClusterExternalSecret",
+  "KongClusterPlugin",
   "GlobalNetworkPolicy",
   "Tier",
   "GlobalNetworkSet",

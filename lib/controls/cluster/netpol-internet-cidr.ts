@@ -27,7 +27,17 @@ function rateEgress(rule: PolicyRule): Severity {
 }
 
 type Reads = Context<
-  "services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "endpointSlices" | "configMaps" | "targetGroupBindings"
+  | "services"
+  | "ingresses"
+  | "ingressClasses"
+  | "gateways"
+  | "namespaces"
+  | "nodes"
+  | "workloads"
+  | "endpointSlices"
+  | "configMaps"
+  | "targetGroupBindings"
+  | "routeGuards"
 >;
 
 /** Pods that the internet is meant to reach may let it in. */
@@ -56,7 +66,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors"],
   subject: "network-policy",
   reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads"],
-  extraReads: ["endpointSlices", "namespaces", "configMaps", "targetGroupBindings"],
+  extraReads: ["endpointSlices", "namespaces", "configMaps", "targetGroupBindings", "routeGuards"],
   check: (object, context) => {
     const policy = toPolicy(object);
     const find = (direction: Direction, peers: "from" | "to", rate: (rule: PolicyRule) => Severity): readonly Weakness[] =>

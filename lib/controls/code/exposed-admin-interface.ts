@@ -88,6 +88,7 @@ export default defineControl({
     "configMaps",
     "targetGroupBindings",
     "customResourceDefinitions",
+    "routeGuards",
   ],
   softReads: ["ingressClasses", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
   extraReads: ["namespaces"],

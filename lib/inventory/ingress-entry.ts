@@ -1,0 +1,88 @@
+import { record, records, text } from "../model/json";
+import { type AddressReach, addressReachView, listReported } from "./address-reach";
+import { byExposure, type EntryPoint, limitReach, sayRanges } from "./entry-point";
+import { backendPorts } from "./ingress-backends";
+import { findIngressController } from "./ingress-controller";
+import { asksForInternal, ingressGuardsView } from "./ingress-guards";
+import type { KubeObject } from "./kube-object";
+import { defineView } from "./view";
+
+interface IngressEntries {
+  /** The way in through an Ingress, for each Service that it leads to. */
+  readonly ofIngress: (ingress: KubeObject) => (service: KubeObject | undefined) => EntryPoint;
+  /** From where addresses are reached: by themselves, or through Ingresses that lead to the Service which has them. */
+  readonly reachOf: (addresses: readonly string[]) => AddressReach;
+}
+
+/** The widest that nobody has to sign in for; else the widest. */
+function findWidest(reaches: readonly AddressReach[]): AddressReach | undefined {
+  const sorted = reaches.toSorted(byExposure);
+  return sorted.find(({ exposure, hasSignIn }) => hasSignIn !== true && exposure !== "internal" && exposure !== "none") ?? sorted[0];
+}
+
+export const ingressEntriesView = defineView({
+  reads: ["ingresses", "ingressClasses", "services", "nodes", "targetGroupBindings", "routeGuards", "workloads", "configMaps"],
+  compute: (context): IngressEntries => {
+    const { slices, view } = context;
+    const addresses = view(addressReachView);
+    const toGuard = view(ingressGuardsView);
+    const leading = Map.groupBy(
+      slices.ingresses.flatMap((ingress) => [...backendPorts(ingress).keys()].map((name) => ({ key: `${ingress.ref.namespace}/${name}`, ingress }))),
+      ({ key }) => key,
+    );
+    const fronts = new Map<KubeObject, (service: KubeObject) => AddressReach>();
+
+    const enter = (ingress: KubeObject, seen: readonly KubeObject[]): ((service: KubeObject | undefined) => AddressReach) => {
+      const reported = listReported(ingress.body);
+      const controller = findIngressController(ingress, context);
+      const isInternal = asksForInternal(ingress, controller, reported);
+      const before = reach(reported, [...seen, ingress]);
+      const guardOf = toGuard(ingress, controller);
+      return (service) => {
+        const guard = guardOf(service);
+        const exposure = isInternal ? "internal" : limitReach(before.exposure, guard.ranges);
+        const untold = exposure === "internal" ? undefined : (guard.untold ?? before.untold);
+        return {
+          exposure,
+          because: `${before.because}${sayRanges(guard.ranges)}`,
+          hasSignIn: guard.hasSignIn || before.hasSignIn === true,
+          ...(untold !== undefined && { untold }),
+        };
+      };
+    };
+    /** One that many are served through is asked once. */
+    const through = (ingress: KubeObject, service: KubeObject, seen: readonly KubeObject[]): AddressReach => {
+      const known = fronts.get(ingress) ?? enter(ingress, seen);
+      fronts.set(ingress, known);
+      const found = known(service);
+      return {
+        ...found,
+        because: ` Ingress ${ingress.ref.namespace}/${ingress.ref.name} routes to Service ${service.ref.name}, which has its address.${found.because}`,
+      };
+    };
+    const reach = (reported: readonly string[], seen: readonly KubeObject[]): AddressReach => {
+      const own = addresses.reachOf(reported);
+      const services = leading.size === 0 ? [] : reported.flatMap(addresses.servicesAt);
+      const led = services.flatMap((service) =>
+        (leading.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).flatMap(({ ingress }) =>
+          seen.includes(ingress) ? [] : through(ingress, service, seen),
+        ),
+      );
+      return led.length === 0 ? own : (findWidest([own, ...led]) ?? own);
+    };
+
+    return {
+      reachOf: (reported) => reach(reported, []),
+      ofIngress: (ingress) => {
+        const toReach = enter(ingress, []);
+        const isPending = listReported(ingress.body).length === 0;
+        const value = records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*");
+        return (service) => {
+          const { because, hasSignIn = false, ...found } = toReach(service);
+          const message = `Ingress ${ingress.ref.name} routes to it${isPending ? "; it has no address yet" : ""}.${because}`;
+          return { ...found, via: ingress, path: "spec.rules", value, message, hasSignIn };
+        };
+      },
+    };
+  },
+});
