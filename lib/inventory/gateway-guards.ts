@@ -143,7 +143,7 @@ export const gatewayGuardsView = defineView({
           ? NO_GUARD
           : {
               ...NO_GUARD,
-              untold: `Whether a ${missing} asks for a sign-in in front of ${route.ref.kind} ${route.ref.name} was not read: ${unread.get(missing)}`,
+              untold: `Whether ${missing === "AuthorizationPolicy" ? "an" : "a"} ${missing} asks for a sign-in in front of ${route.ref.kind} ${route.ref.name} was not read: ${unread.get(missing)}`,
             },
       ]);
     };

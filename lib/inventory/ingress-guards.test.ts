@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ingress, service } from "./testing";
-import { entriesOf } from "./testing-exposure";
+import { entriesOf, entriesWithout } from "./testing-exposure";
 
 const classOf = (controller: string, spec: object = {}) => ({
   apiVersion: "networking.k8s.io/v1",
@@ -85,4 +85,98 @@ test.each([
     spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80, filters }], ...rule }] },
   };
   expect(entriesOf(service(), gateway, route)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+const AUTH = "alb.ingress.kubernetes.io/auth-type";
+const UNSIGNED = "alb.ingress.kubernetes.io/auth-on-unauthenticated-request";
+
+test.each([
+  ["by the Ingress", { [AUTH]: "cognito" }, {}, true],
+  ["by the Service", {}, { [AUTH]: "oidc" }, true],
+  ["not by the Service, whatever the Ingress says", { [AUTH]: "oidc" }, { [AUTH]: "none" }, false],
+  ["not of all, by the Service", { [AUTH]: "oidc" }, { [UNSIGNED]: "allow" }, false],
+  ["by tokens", { "alb.ingress.kubernetes.io/jwt-validation": "{}" }, {}, true],
+])("asks for a sign-in at a load balancer of AWS: %s", (_, annotations, ofService, hasSignIn) => {
+  const routed = withNotes({ [SCHEME]: "internet-facing", ...annotations }, at({ hostname: ALB }));
+  expect(entriesOf(service({ annotations: ofService }), alb, routed)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+test.each([
+  ["some networks alone", "198.51.100.0/24", "external-restricted", false],
+  ["a private network alone", "10.0.0.0/8", "internal", false],
+  ["nobody", undefined, "external", true],
+])("lets in without a sign-in, where either is enough, %s", (_, range, exposure, hasSignIn) => {
+  const NGINX = "nginx.ingress.kubernetes.io";
+  const annotations = {
+    [`${NGINX}/auth-url`]: "https://login.example.com",
+    [`${NGINX}/satisfy`]: "any",
+    ...(range && { [`${NGINX}/whitelist-source-range`]: range }),
+  };
+  expect(entriesOf(service(), withNotes(annotations, at({ ip: "34.1.2.3" })))[0]).toMatchObject({ exposure, hasSignIn });
+});
+
+const backendConfig = (name: string, enabled: boolean) => ({
+  apiVersion: "cloud.google.com/v1",
+  kind: "BackendConfig",
+  metadata: { name, namespace: "shop" },
+  spec: { iap: { enabled } },
+});
+const byGoogle = withNotes({ "kubernetes.io/ingress.class": "gce" }, { ...at({ ip: "34.1.2.3" }), spec: { ingressClassName: undefined } });
+const configured = (value: object) => service({ annotations: { "cloud.google.com/backend-config": JSON.stringify(value) } });
+
+test.each([
+  ["on", { default: "web" }, [backendConfig("web", true)], true],
+  ["off, whatever they are called", { default: "iap" }, [backendConfig("iap", false)], false],
+  ["on for one port of two", { ports: { http: "web", admin: "plain" } }, [backendConfig("web", true), backendConfig("plain", false)], false],
+])("reads whether the settings of a Service switch Identity-Aware Proxy on: %s", (_, value, objects, hasSignIn) => {
+  expect(entriesOf(configured(value), byGoogle, ...objects)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+const ofClass = (controllerName: string) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "GatewayClass",
+  metadata: { name: "public" },
+  spec: { controllerName },
+});
+const gateway = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "Gateway",
+  metadata: { name: "public", namespace: "shop" },
+  spec: { gatewayClassName: "public", listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
+  status: { addresses: [{ value: "34.1.2.3" }] },
+};
+const routeOf = (rule: object = {}) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name: "app", namespace: "shop" },
+  spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80 }], ...rule }] },
+});
+const middlewares = withNotes({ "traefik.ingress.kubernetes.io/router.middlewares": "shop-gate@kubernetescrd" }, at({ ip: "34.1.2.3" }));
+const plugged = withNotes({ "konghq.com/plugins": "gate" }, at({ ip: "34.1.2.3" }));
+const filtered = routeOf({ filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "gate" } }] });
+const refused = (kind: string) => `was not read: Listing ${kind} was refused.`;
+
+test.each([
+  ["Middleware", [middlewares], `Whether Middleware shop-gate@kubernetescrd asks for a sign-in ${refused("Middleware")}`],
+  ["Middleware", [gateway, filtered], `Whether Middleware gate asks for a sign-in ${refused("Middleware")}`],
+  ["KongClusterPlugin", [plugged], `Whether KongClusterPlugin gate asks for a sign-in ${refused("KongClusterPlugin")}`],
+  ["BackendConfig", [configured({ default: "web" }), byGoogle], `Whether BackendConfig web asks for a sign-in ${refused("BackendConfig")}`],
+  [
+    "SecurityPolicy",
+    [ofClass("gateway.envoyproxy.io/gatewayclass-controller"), gateway, routeOf()],
+    `Whether a SecurityPolicy asks for a sign-in in front of HTTPRoute app ${refused("SecurityPolicy")}`,
+  ],
+  [
+    "AuthorizationPolicy",
+    [ofClass("istio.io/gateway-controller"), gateway, routeOf()],
+    `Whether an AuthorizationPolicy asks for a sign-in in front of HTTPRoute app ${refused("AuthorizationPolicy")}`,
+  ],
+])("leaves open what stands in front where %s could not be read: %#", (kind, objects, untold) => {
+  expect(entriesWithout([kind], service(), ...objects)[0]).toMatchObject({ exposure: "external", untold, hasSignIn: false });
+  expect(entriesOf(service(), ...objects)[0]).not.toHaveProperty("untold");
+});
+
+test("asks nothing of kinds that its gateway does not heed", () => {
+  const objects = [service(), ofClass("istio.io/gateway-controller"), gateway, routeOf()];
+  expect(entriesWithout(["SecurityPolicy", "Middleware"], ...objects)[0]).not.toHaveProperty("untold");
 });

@@ -98,19 +98,22 @@ const SATISFY = "nginx.ingress.kubernetes.io/satisfy";
 /** What stands in front of an Ingress, for each Service that it leads to: by annotations, what they name, and the settings of its controller. */
 export const ingressGuardsView = defineView({
   reads: ["routeGuards", "workloads", "configMaps"],
-  compute: ({ slices, view }): ((ingress: KubeObject, controller: IngressController) => (service: KubeObject | undefined) => Guard) => {
+  compute: ({ slices, view, listUnread }): ((ingress: KubeObject, controller: IngressController) => (service: KubeObject | undefined) => Guard) => {
     const addOns = view(addOnGuardsView);
     const ofSettings = view(nginxGuardsView);
     const backendConfigs = new Map(
       slices.routeGuards.flatMap((item) => (item.ref.kind === "BackendConfig" ? [[`${item.ref.namespace}/${item.ref.name}`, item]] : [])),
     );
-    const isProxied = (service: KubeObject): boolean => {
+    const unread = listUnread("routeGuards").find(({ kind }) => kind === "BackendConfig");
+    const ofBackendConfigs = (service: KubeObject): Guard => {
       const named = listBackendConfigs(service);
       const isAsked = (name: string): boolean => {
         const found = backendConfigs.get(`${service.ref.namespace}/${name}`);
         return found ? record(record(found.body.spec).iap).enabled === true : NAMES_PROXY.test(name);
       };
-      return named.length > 0 && named.every(isAsked);
+      if (named.length > 0 && named.every(isAsked)) return SIGN_IN;
+      if (named.length === 0 || unread === undefined) return NO_GUARD;
+      return { ...NO_GUARD, untold: `Whether BackendConfig ${named.join(", ")} asks for a sign-in was not read: ${unread.reason}` };
     };
     return (ingress, controller) => {
       const hidden = findHiddenRules(ingress, controller);
@@ -124,7 +127,7 @@ export const ingressGuardsView = defineView({
         joinGuards([
           own,
           asksAlb(ingress, service, controller) ? SIGN_IN : NO_GUARD,
-          service && mayHeed(controller, "gce") && isProxied(service) ? SIGN_IN : NO_GUARD,
+          service && mayHeed(controller, "gce") ? ofBackendConfigs(service) : NO_GUARD,
           service && (controller.isTold ? /kong/.test(controller.name) : true) ? addOns.ofPlugins(service) : NO_GUARD,
         ]);
     };

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { routeGuardsCollector } from "./route-guards";
+
+const metadata = { name: "gate", namespace: "shop" };
+const kept = (apiVersion: string, kind: string, fields: object) => routeGuardsCollector.project?.({ apiVersion, kind, metadata, ...fields });
+
+it.each(["KongPlugin", "KongClusterPlugin"])("keeps of a %s what it is and whom it lets in, and none of the passwords that it is handed", (kind) => {
+  const config = { client_secret: ["s3cr3t"], anonymous: "guest", allow: ["10.0.0.0/8"] };
+  expect(kept("configuration.konghq.com/v1", kind, { plugin: "openid-connect", disabled: false, config })).toEqual({
+    apiVersion: "configuration.konghq.com/v1",
+    kind,
+    metadata,
+    plugin: "openid-connect",
+    disabled: false,
+    config: { anonymous: "guest", allow: ["10.0.0.0/8"] },
+  });
+});
+
+it("keeps of a Middleware which plugins it has, and nothing that they are handed", () => {
+  expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { basicAuth: { secret: "users" }, plugin: { oidc: { clientSecret: "s3cr3t" } } } })).toEqual({
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "Middleware",
+    metadata,
+    spec: { basicAuth: { secret: "users" }, plugin: { oidc: {} } },
+  });
+  expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { compress: {} } })).toMatchObject({ spec: { compress: {} } });
+});
+
+it("keeps of a BackendConfig whether it asks for a sign-in", () => {
+  const iap = { enabled: true, oauthclientCredentials: { clientSecret: "s3cr3t" } };
+  expect(kept("cloud.google.com/v1", "BackendConfig", { spec: { iap, timeoutSec: 30 } })).toEqual({
+    apiVersion: "cloud.google.com/v1",
+    kind: "BackendConfig",
+    metadata,
+    spec: { iap: { enabled: true } },
+  });
+});
