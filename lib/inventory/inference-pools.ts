@@ -1,7 +1,14 @@
 import { amount, isRecord, record, records } from "../model/json";
 import type { KubeObject } from "./kube-object";
-import { POOL } from "./route-entry";
 import { defineView } from "./view";
+
+/** Model servers that a route leads to without a Service. */
+export const POOL = "InferencePool";
+
+/** Among `namespace/name` of Services. */
+export function poolKey(namespace: string | null, name: string): string {
+  return `${POOL}/${namespace}/${name}`;
+}
 
 /** The pool as a Service would say it: by its first version, labels stand in the selector themselves, and there is one port. */
 function toService(pool: KubeObject): KubeObject {

@@ -1,4 +1,4 @@
-import { amount, records, text, texts } from "../model/json";
+import { amount, type JsonRecord, record, records, text, texts } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { type ComponentFlags, readFlags } from "./component-flags";
 import type { Container } from "./workload";
@@ -26,6 +26,16 @@ function configMapOf(flags: ComponentFlags, name: string, own: string | null): r
   return configMap ? [`${namespace.startsWith("$(") ? own : namespace}/${configMap}`] : [];
 }
 
+/** Asked of every container: to read its flags costs more. */
+function namesConfigMap({ command, args }: JsonRecord): boolean {
+  return [...texts(command), ...texts(args)].some((word) => word.includes("configmap"));
+}
+
+/** Whether a manifest of a Deployment or a DaemonSet may be that of an ingress controller which passes ports on. */
+export function mayPassPorts({ spec }: JsonRecord): boolean {
+  return records(record(record(record(spec).template).spec).containers).some(namesConfigMap);
+}
+
 const NGINX_IMAGE = /(?:^|\/)(?:ingress-nginx\/|nginx-ingress-controller[:@])/;
 
 function isNginx({ spec }: Container): boolean {
@@ -40,6 +50,7 @@ export const ingressProgramsView = defineWorkloadFact({
     for (const { source, spec, containers } of pods) {
       if (source !== "template") continue;
       for (const container of containers) {
+        if (!namesConfigMap(container.spec)) continue;
         const flags = readFlags(container);
         const streams = STREAMS.flatMap((name) => configMapOf(flags, name, ref.namespace));
         const [named = null] = configMapOf(flags, "configmap", ref.namespace);

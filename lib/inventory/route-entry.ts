@@ -4,6 +4,7 @@ import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { gatewayGuardsView } from "./gateway-guards";
 import { isRoute, listRouteBackends, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { joinGuards, NO_GUARD, SIGN_IN } from "./guard";
+import { POOL, poolKey } from "./inference-pools";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
 import { referencesView, toTarget, untoldGrant } from "./reference-grants";
@@ -15,13 +16,6 @@ export interface RoutedBackend {
   readonly key: string;
   readonly ports: readonly (number | string | null)[];
   readonly entry: EntryPoint;
-}
-
-/** Model servers that a route leads to without a Service. */
-export const POOL = "InferencePool";
-
-export function poolKey(namespace: string | null, name: string): string {
-  return `${POOL}/${namespace}/${name}`;
 }
 
 /** Classes of Google for gateways of a private network. */

@@ -21,6 +21,8 @@ export interface Stream {
   readonly isOnNode: boolean;
 }
 
+const PORT = /^\d+$/;
+
 /** `namespace/service:port`, with words for the PROXY protocol or TLS behind. */
 const TARGET = /^\s*([^/:\s]+\/[^/:\s]+):([^:\s]+)/;
 
@@ -31,33 +33,45 @@ function leadsTo(service: KubeObject, port: number, ports: IngressProgram["ports
   });
 }
 
+interface StreamMap {
+  readonly configMap: KubeObject;
+  readonly entries: readonly (readonly [written: string, value: string])[];
+}
+
+/** Of a ConfigMap, what may be ports that are passed on, by the form of each entry. */
+function listEntries({ body }: KubeObject): StreamMap["entries"] {
+  return Object.entries(textMap(body.data)).filter(([written, value]) => PORT.test(written) && TARGET.test(value));
+}
+
 /** All that ingress controllers are told to pass on as it is. */
 export const streamsView = defineView({
   reads: ["workloads", "services", "configMaps"],
   compute: ({ slices, view }): readonly Stream[] => {
-    const named = view(ingressProgramsView).flatMap((program) => program.streams.map((name) => ({ ...program, name })));
-    if (named.length === 0) return [];
+    const maps = slices.configMaps.map((configMap): StreamMap => ({ configMap, entries: listEntries(configMap) })).filter(({ entries }) => entries.length > 0);
+    if (maps.length === 0) return [];
     const { servicesOf } = view(serviceTargetsView);
-    const configMaps = new Map(slices.configMaps.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
-    return named.flatMap(({ name, workloadKey, isOnNode, ports }) => {
-      const configMap = configMaps.get(name);
-      return Object.entries(textMap(configMap?.body.data)).flatMap(([written, value]): Stream[] => {
-        const port = Number(written);
-        const [, key, asked] = TARGET.exec(value) ?? [];
-        if (!configMap || !Number.isInteger(port) || key === undefined || asked === undefined) return [];
-        return [
-          {
-            configMap,
-            path: formatPath(["data", written]),
-            value,
-            port,
-            key,
-            servicePort: /^\d+$/.test(asked) ? Number(asked) : asked,
-            fronts: (servicesOf.get(workloadKey) ?? []).filter((service) => leadsTo(service, port, ports)),
-            isOnNode: isOnNode || ports.some(({ number, hostPort }) => number === port && hostPort !== undefined && hostPort > 0),
-          },
-        ];
-      });
-    });
+    const byName = new Map(maps.map((item) => [`${item.configMap.ref.namespace}/${item.configMap.ref.name}`, item]));
+    return view(ingressProgramsView).flatMap(({ streams, workloadKey, isOnNode, ports }) =>
+      streams.flatMap((name) => {
+        const { configMap, entries = [] } = byName.get(name) ?? {};
+        return entries.flatMap(([written, value]): Stream[] => {
+          const [, key, asked] = TARGET.exec(value) ?? [];
+          if (!configMap || key === undefined || asked === undefined) return [];
+          const port = Number(written);
+          return [
+            {
+              configMap,
+              path: formatPath(["data", written]),
+              value,
+              port,
+              key,
+              servicePort: PORT.test(asked) ? Number(asked) : asked,
+              fronts: (servicesOf.get(workloadKey) ?? []).filter((service) => leadsTo(service, port, ports)),
+              isOnNode: isOnNode || ports.some(({ number, hostPort }) => number === port && hostPort !== undefined && hostPort > 0),
+            },
+          ];
+        });
+      }),
+    );
   },
 });

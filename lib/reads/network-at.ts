@@ -6,12 +6,13 @@ import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { CILIUM_CONFIG } from "@/lib/inventory/cilium-config";
 import { createContext } from "@/lib/inventory/context";
+import { ingressProgramsView, mayPassPorts } from "@/lib/inventory/ingress-programs";
 import type { Settings } from "@/lib/inventory/inventory";
 import { SLICE_KINDS, type SliceName, type UnreadKind } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import type { Workload } from "@/lib/inventory/workload";
-import { isRecord } from "@/lib/model/json";
-import { resourceKey } from "@/lib/model/resource-ref";
+import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
@@ -45,13 +46,26 @@ export interface NetworkAt {
   readonly matrix: NamespaceMatrix;
   /** Workloads with pods that may run, by `namespace/Kind/name`. */
   readonly workloads: ReadonlyMap<string, Workload>;
+  /** Ingress controllers name ConfigMaps of ports that they pass on as they are. */
+  readonly passesPorts: boolean;
   readonly objects: number;
 }
 
-async function findCiliumConfig({ pool, cluster, at }: FilledReader): Promise<unknown> {
-  const resource = await findResource(pool, cluster.id, resourceKey(CILIUM_CONFIG), at.seq);
+async function findRemembered({ pool, cluster, at }: FilledReader, ref: ResourceRef): Promise<unknown> {
+  const resource = await findResource(pool, cluster.id, resourceKey(ref), at.seq);
   const version = resource && resource.goneAt === null ? await findResourceVersion(pool, cluster.id, resource.id, at.seq) : null;
   return version ? JSON.parse(version.json) : null;
+}
+
+/** The ConfigMaps of ports that ingress controllers pass on: of many of either, these few. */
+function listStreamMaps(objects: readonly JsonRecord[], reader: FilledReader, settings: Settings): readonly ResourceRef[] {
+  const controllers = objects.filter(mayPassPorts);
+  if (controllers.length === 0) return [];
+  const programs = createContext(toInventory(controllers, { ...reader.at, settings })).view(ingressProgramsView);
+  return [...new Set(programs.flatMap(({ streams }) => streams))].map((named): ResourceRef => {
+    const [namespace = "", name = ""] = named.split("/");
+    return { apiVersion: "v1", kind: "ConfigMap", namespace, name };
+  });
 }
 
 async function build(reader: FilledReader, settings: Settings, unread: readonly UnreadKind[]): Promise<NetworkAt | null> {
@@ -59,7 +73,10 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   const kinds = [...new Set([...WANTED, ...(await listWorkloadKinds(reader))])];
   const found = await listManifests(pool, cluster.id, at.seq, { kinds, namespace: null, limit: NETWORK_LIMIT });
   if (!found) return null;
-  const objects = [...found, await findCiliumConfig(reader)].filter(isRecord).map(withTemplate);
+  const asked = found.filter(isRecord).map(withTemplate);
+  const streamMaps = listStreamMaps(asked, reader, settings);
+  const configMaps = await Promise.all([CILIUM_CONFIG, ...streamMaps].map((ref) => findRemembered(reader, ref)));
+  const objects = [...asked, ...configMaps.filter(isRecord)];
   // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
   const context = createContext(toInventory(objects, { ...at, settings }, unread));
   const reach = context.view(reachView);
@@ -68,6 +85,7 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
     context,
     reach,
     matrix: await buildNamespaceMatrix(reach, () => setImmediate()),
+    passesPorts: streamMaps.length > 0,
     workloads: new Map(workloads.map((workload) => [workloadKeyOf(workload.ref), workload])),
     objects: found.length,
   };

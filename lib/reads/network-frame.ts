@@ -4,7 +4,7 @@ import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
 import { ciliumConfigView } from "@/lib/inventory/cilium-config";
 import { enforcementView } from "@/lib/inventory/network-plugin";
-import { isReadByKind, toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
+import { toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
@@ -17,11 +17,13 @@ import { readCoverage } from "./read-coverage";
 /** What policies are made of, and none themselves. */
 const OF_POLICIES: ReadonlySet<string> = new Set(["Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "CiliumCIDRGroup"]);
 
+const ON_NETWORK: ReadonlySet<string> = new Set<string>([...SLICE_KINDS.otherNetworkPolicies, ...SLICE_KINDS.podNetworks]);
+
 /** What the answers stand without, each kind once: several groups may serve it. */
 function listPolicyGaps(coverage: readonly KindCoverage[]): NetworkFrame["policies"]["gaps"] {
   const gaps = coverage.filter(isGap).flatMap((entry) => {
     const kind = toSliceKind(entry.group, entry.kind);
-    return kind !== null && isReadByKind(kind) ? [{ kind, reason: entry.reason ?? "", action: entry.action ?? null }] : [];
+    return kind !== null && ON_NETWORK.has(kind) ? [{ kind, reason: entry.reason ?? "", action: entry.action ?? null }] : [];
   });
   return [...new Map(gaps.map((gap) => [gap.kind, gap])).values()];
 }
@@ -73,7 +75,7 @@ export async function readNetwork(reader: FilledReader): Promise<NetworkRead> {
   const slices = network?.context.slices;
   return {
     network,
-    needsGap: findKindGap(coverage, NEED_KINDS),
+    needsGap: findKindGap(coverage, network?.passesPorts ? [...NEED_KINDS, ...SLICE_KINDS.configMaps] : NEED_KINDS),
     frame: {
       moment: toMoment(reader),
       notAssessed: gap ?? (network ? null : tooMany),

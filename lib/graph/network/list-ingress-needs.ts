@@ -1,7 +1,9 @@
+import { maySelect } from "../../inventory/added-labels";
+import { inferencePoolsView, poolKey } from "../../inventory/inference-pools";
 import { serviceTargetsView } from "../../inventory/service-targets";
 import type { Context } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
-import { amount, records, text } from "../../model/json";
+import { amount, record, records, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { clusterDnsView } from "./cluster-dns";
 import { labelSightView } from "./label-sight";
@@ -55,6 +57,15 @@ function ofScrape(workload: Workload): readonly PolicyNeed[] {
   return [{ direction: "ingress", peers: { kind: "cluster" }, ports: [{ protocol: "TCP", port }], because }];
 }
 
+/** Routes lead to pools of model servers without a Service. */
+function ofPools(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
+  const pools = context.view(inferencePoolsView).get(workload.ref.namespace ?? "") ?? [];
+  return pools
+    .filter(({ body }) => maySelect({ matchLabels: record(body.spec).selector }, workload))
+    .flatMap(({ ref }) => context.view(serviceEntriesView).get(poolKey(ref.namespace, ref.name)) ?? [])
+    .map(({ via, ports, message }): PolicyNeed => ({ direction: "ingress", peers: { kind: "anywhere" }, ports, because: { message, object: via.ref } }));
+}
+
 /** Members of a StatefulSet find each other by name, on ports that often no Service lists. */
 function ofMembers(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
   if (workload.ref.kind !== "StatefulSet") return [];
@@ -97,5 +108,12 @@ export function listIngressNeeds(context: Context<NeedSlices>, workload: Workloa
         }),
     ];
   });
-  return [...ofServices, ...ofHostPorts(workload), ...ofScrape(workload), ...ofMembers(context, workload), ...ofNames(context, workload)];
+  return [
+    ...ofServices,
+    ...ofPools(context, workload),
+    ...ofHostPorts(workload),
+    ...ofScrape(workload),
+    ...ofMembers(context, workload),
+    ...ofNames(context, workload),
+  ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { service } from "../../inventory/testing";
+import { configMap, deployment, service } from "../../inventory/testing";
 import { type JsonRecord, record } from "../../model/json";
 import { serviceEntriesView } from "./service-entries";
 import { contextOf } from "./testing-worlds";
@@ -78,6 +78,13 @@ test("lets in to a Service that is bound to a target group of AWS", () => {
     spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
   };
   expect(entriesOf(binding)).toEqual(["shop/app: TargetGroupBinding app has a load balancer of AWS lead to it."]);
+});
+
+test("lets in to a Service what an ingress controller passes on to it", () => {
+  const controller = deployment({ name: "ingress", namespace: "edge", container: { args: ["--tcp-services-configmap=edge/tcp"] } });
+  const passed = configMap({ name: "tcp", namespace: "edge", data: { "6379": "shop/app:80" } });
+  expect(entriesOf(controller, passed)).toEqual(["shop/app: An ingress controller passes its port 6379 on to it."]);
+  expect(entriesOf(passed)).toEqual([]);
 });
 
 test.each([

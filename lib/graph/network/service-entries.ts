@@ -1,8 +1,10 @@
 import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
+import { inferencePoolsView, POOL, poolKey } from "../../inventory/inference-pools";
 import { listBackends } from "../../inventory/ingress-backends";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
 import { followName } from "../../inventory/service-name";
+import { type Stream, streamsView } from "../../inventory/stream-services";
 import { type TargetGroupBinding, targetGroupBindingsView } from "../../inventory/target-group-bindings";
 import { defineView } from "../../inventory/view";
 import { amount, isRecord, list, record, records, text } from "../../model/json";
@@ -22,6 +24,10 @@ function ofIngress(ingress: KubeObject): readonly Found[] {
   return listBackends(ingress).map(({ name, port }) => ({ key: `${ingress.ref.namespace}/${name}`, via: ingress, port, message }));
 }
 
+function ofStream({ configMap, key, servicePort, port }: Stream): readonly Found[] {
+  return [{ key, via: configMap, port: servicePort, message: `An ingress controller passes its port ${port} on to it.` }];
+}
+
 function ofBinding({ binding, key, port }: TargetGroupBinding): readonly Found[] {
   return [{ key, via: binding, port, message: `TargetGroupBinding ${binding.ref.name} has a load balancer of AWS lead to it.` }];
 }
@@ -33,9 +39,10 @@ function ofRoute(route: KubeObject, { parentsOf }: RouteAttachments, { isServed 
   const gateways = parents.map(({ parent }) => parent);
   return listRouteBackends(route).flatMap(({ ref }) => {
     const target = toTarget(route, ref, "Service");
-    if (target.kind !== "Service" || !isServed(route, target, gateways)) return [];
+    if ((target.kind !== "Service" && target.kind !== POOL) || !isServed(route, target, gateways)) return [];
     const message = `${route.ref.kind} ${route.ref.name} routes to it.`;
-    return [{ key: `${target.namespace}/${target.name}`, via: route, port: amount(ref.port) ?? null, message }];
+    const key = target.kind === POOL ? poolKey(target.namespace, target.name) : `${target.namespace}/${target.name}`;
+    return [{ key, via: route, port: amount(ref.port) ?? null, message }];
   });
 }
 
@@ -62,17 +69,22 @@ function ofService(service: KubeObject): readonly Found[] {
   return how === null ? [] : [{ key, via: service, port: null, message: `Service ${service.ref.name} ${how}.` }];
 }
 
-/** Entries by `namespace/name` of the Service. */
+/** Entries by `namespace/name` of the Service; of a pool of model servers, by its `poolKey`. */
 export const serviceEntriesView = defineView({
-  reads: ["services", "ingresses", "gateways", "targetGroupBindings", "namespaces", "webhooks", "apiServices"],
+  reads: ["services", "ingresses", "gateways", "targetGroupBindings", "namespaces", "webhooks", "apiServices", "workloads", "configMaps"],
   compute: ({ slices, view }): ReadonlyMap<string, readonly ServiceEntry[]> => {
     const references = view(referencesView);
     const attachments = view(routeAttachmentsView);
-    const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
+    const pools = [...view(inferencePoolsView).values()].flat();
+    const services = new Map([
+      ...slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service] as const),
+      ...pools.map((pool) => [poolKey(pool.ref.namespace, pool.ref.name), pool] as const),
+    ]);
     const found = [
       ...slices.services.flatMap(ofService),
       ...slices.ingresses.flatMap(ofIngress),
       ...view(targetGroupBindingsView).flatMap(ofBinding),
+      ...view(streamsView).flatMap(ofStream),
       ...slices.gateways.filter(isRoute).flatMap((route) => ofRoute(route, attachments, references)),
       ...slices.webhooks.flatMap((object) =>
         ofCaller(
@@ -87,10 +99,11 @@ export const serviceEntriesView = defineView({
       const named = services.get(key);
       if (!named) continue;
       const service = followName(named, (name) => services.get(name));
-      const asked = targetsOf(service, port);
+      // A pool is all of its ports, whichever one a route writes.
+      const asked = targetsOf(service, named.ref.kind === POOL ? null : port);
       // A name leads to whatever port is asked for, by names of its own too.
       const ports = service === named || asked.length > 0 ? asked : targetsOf(service, null);
-      const place = `${service.ref.namespace}/${service.ref.name}`;
+      const place = service === named ? key : `${service.ref.namespace}/${service.ref.name}`;
       entries.set(place, [...(entries.get(place) ?? []), { via, message, ports }]);
     }
     return entries;
