@@ -101,3 +101,32 @@ export const binding = (labels: object = {}, apiVersion = "elbv2.k8s.aws/v1beta1
   metadata: { name: "app", namespace: "shop", labels },
   spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
 });
+
+/** Envoy Gateway, with passwords in front of all that its gateway serves. */
+export const byEnvoy = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "GatewayClass",
+  metadata: { name: "envoy" },
+  spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
+};
+export const withPasswords = {
+  apiVersion: "gateway.envoyproxy.io/v1alpha1",
+  kind: "SecurityPolicy",
+  metadata: { name: "gate", namespace: "edge" },
+  spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "public" }], basicAuth: { users: { name: "users" } } },
+};
+export const envoyGateway = {
+  ...gateway({ namespaces: { from: "All" } }),
+  spec: { ...gateway({ namespaces: { from: "All" } }).spec, gatewayClassName: "envoy" },
+};
+
+/** A model server that a route leads to without a Service. */
+export const served = [
+  deployment({ container: { image: `docker.io/vllm/vllm-openai:v0.11.0@${digest}`, ports: [{ containerPort: 8000 }] } }),
+  {
+    apiVersion: "inference.networking.k8s.io/v1",
+    kind: "InferencePool",
+    metadata: { name: "models", namespace: "shop" },
+    spec: { selector: { matchLabels: { app: "app" } }, targetPorts: [{ number: 8000 }] },
+  },
+];

@@ -113,6 +113,7 @@ const toPool = route({ group: "inference.networking.k8s.io", kind: "InferencePoo
 test.each([
   ["that selects it", pool({ selector: { matchLabels: { app: "app" } }, targetPorts: [{ number: 8000 }] }), ["external"]],
   ["of the first version", pool({ selector: { app: "app" }, targetPortNumber: 8000 }, "inference.networking.x-k8s.io/v1alpha2"), ["external"]],
+  ["of the first version, of others", pool({ selector: { app: "other" }, targetPortNumber: 8000 }, "inference.networking.x-k8s.io/v1alpha2"), []],
   ["of others", pool({ selector: { matchLabels: { app: "other" } }, targetPorts: [{ number: 8000 }] }), []],
 ])("follows a route to a pool of model servers %s", (_, object, expected) => {
   expect(exposuresOf(gateway(OPEN), toPool, object)).toEqual(expected);
