@@ -102,23 +102,28 @@ export const binding = (labels: object = {}, apiVersion = "elbv2.k8s.aws/v1beta1
   spec: { serviceRef: { name: "app", port: 80 }, targetType: "ip", targetGroupARN: "arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/app/1" },
 });
 
-/** Envoy Gateway, with passwords in front of all that its gateway serves. */
-export const byEnvoy = {
+/** Of a Gateway of Envoy. */
+const byEnvoy = {
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "GatewayClass",
   metadata: { name: "envoy" },
   spec: { controllerName: "gateway.envoyproxy.io/gatewayclass-controller" },
 };
-export const withPasswords = {
+const withPasswords = {
   apiVersion: "gateway.envoyproxy.io/v1alpha1",
   kind: "SecurityPolicy",
   metadata: { name: "gate", namespace: "edge" },
   spec: { targetRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: "public" }], basicAuth: { users: { name: "users" } } },
 };
-export const envoyGateway = {
+const envoyGateway = {
   ...gateway({ namespaces: { from: "All" } }),
   spec: { ...gateway({ namespaces: { from: "All" } }).spec, gatewayClassName: "envoy" },
 };
+
+/** A route through a Gateway of Envoy, which asks for nothing. */
+export const routedByEnvoy = [byEnvoy, envoyGateway, route("shop")];
+/** The same with passwords in front of all that it serves. */
+export const guardedByEnvoy = [...routedByEnvoy, withPasswords];
 
 /** A model server that a route leads to without a Service. */
 export const served = [
@@ -129,4 +134,6 @@ export const served = [
     metadata: { name: "models", namespace: "shop" },
     spec: { selector: { matchLabels: { app: "app" } }, targetPorts: [{ number: 8000 }] },
   },
+  gateway({ namespaces: { from: "All" } }),
+  route("shop", { backendRefs: [{ group: "inference.networking.k8s.io", kind: "InferencePool", name: "models" }] }),
 ];

@@ -4,26 +4,25 @@ import {
   APP,
   beside,
   binding,
-  byEnvoy,
   cloudNode,
   crd,
   digest,
-  envoyGateway,
   gateway,
   grafana,
+  guardedByEnvoy,
   leadsTo,
   limited,
   onNode,
   passedOn,
   PUBLIC,
   route,
+  routedByEnvoy,
   routedTo,
   served,
   servedBy,
   target,
   twoConsoles,
   undeclared,
-  withPasswords,
 } from "../testing-consoles";
 import control from "./exposed-admin-interface";
 
@@ -31,24 +30,8 @@ const TO_WEB = [{ name: "web", port: 80 }];
 
 describeControl(control, {
   fails: [
-    {
-      name: "behind a route to a pool of model servers",
-      objects: [
-        cloudNode,
-        ...served,
-        gateway({ namespaces: { from: "All" } }),
-        route("shop", { backendRefs: [{ group: "inference.networking.k8s.io", kind: "InferencePool", name: "models" }] }),
-      ],
-      target,
-      severity: "critical",
-      evidence: [{ path: "spec.rules", message: "vLLM: HTTPRoute app routes to it through Gateway public." }],
-    },
-    {
-      name: "behind a gateway of Envoy that asks for nothing",
-      objects: [cloudNode, grafana, service(), byEnvoy, envoyGateway, route("shop")],
-      target,
-      severity: "critical",
-    },
+    { name: "behind a route to a pool of model servers", objects: [cloudNode, ...served], target, severity: "critical" },
+    { name: "behind a gateway of Envoy that asks for nothing", objects: [cloudNode, grafana, service(), ...routedByEnvoy], target, severity: "critical" },
     {
       name: "sent a copy of each request",
       objects: [
@@ -234,12 +217,7 @@ describeControl(control, {
     },
   ],
   passes: [
-    {
-      name: "behind a gateway of Envoy that asks for passwords",
-      objects: [cloudNode, grafana, service(), byEnvoy, envoyGateway, withPasswords, route("shop")],
-      target,
-      evidence: [{ path: "spec.rules", message: "Grafana: HTTPRoute app routes to it through Gateway public." }],
-    },
+    { name: "behind a gateway of Envoy that asks for passwords", objects: [cloudNode, grafana, service(), ...guardedByEnvoy], target },
     {
       name: "named by a route that gives it no weight",
       objects: [
