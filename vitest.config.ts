@@ -14,8 +14,9 @@ export default defineConfig({
   test: {
     pool: "threads",
     // Real databases and child processes: slow only on a machine that is busy with something else.
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },

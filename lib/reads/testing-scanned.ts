@@ -75,7 +75,7 @@ export async function startScannedOn(database: Database, { now = createTestClock
     async scan(objects, denied = [], slug = "c") {
       server.replace(objects);
       server.deny(denied);
-      const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 2 });
+      const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 2 });
       try {
         const { id, settings } = await getCluster(database.prisma, slug);
         return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now })).seq;

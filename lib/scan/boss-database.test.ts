@@ -17,7 +17,7 @@ describe.each(DATABASE_KINDS)("toBossDatabase on %s", (kind) => {
     const done = new Promise<unknown>((resolve) => boss.work("work", { pollingIntervalSeconds: 0.5 }, async (jobs) => resolve(jobs.map((job) => job.data))));
     expect(await done).toEqual([{ n: 1 }]);
     await boss.stop({ graceful: true, timeout: 5000 });
-  }, 30_000);
+  });
 
   it("leaves no broken transaction to whoever comes next", async ({ skip }) => {
     used.skipUnlessAvailable(skip);

@@ -10,7 +10,7 @@ import { findLocalClusterState } from "./local-cluster-state";
 
 const FAST = { firstMs: 10, longestMs: 40 };
 
-describe("followLocalCluster", { timeout: 30_000 }, () => {
+describe("followLocalCluster", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-follow-"));
   const used = withDatabase("pglite");
   const closing: (() => unknown)[] = [];
@@ -50,7 +50,7 @@ describe("followLocalCluster", { timeout: 30_000 }, () => {
     const server = await startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid: "uid-late" } }] });
     closing.push(() => server.stop());
     writeConfig(kubeconfig, "late", { stopped: gone.url, late: server.url });
-    await expect.poll(() => found, { timeout: 10_000 }).toEqual(["late"]);
+    await expect.poll(() => found).toEqual(["late"]);
     expect(findLocalClusterState()).toEqual({ context: "late", server: server.url, problem: null });
   });
 

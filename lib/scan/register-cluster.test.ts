@@ -14,7 +14,7 @@ function writeConfig(file: string, context: string, server: string): void {
 
 const startServer = (uid: string) => startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });
 
-describe("registerCluster", { timeout: 30_000 }, () => {
+describe("registerCluster", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
   const kubeconfig = path.join(folder, "config");
   const used = withDatabase("pglite");
@@ -49,7 +49,7 @@ describe("registerCluster", { timeout: 30_000 }, () => {
   });
 });
 
-describe.each(DATABASE_KINDS)("servers that start at once on %s", { timeout: 30_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("servers that start at once on %s", (kind) => {
   const used = withDatabase(kind);
 
   it("make one cluster known once, by whatever contexts, and two of one context apart", async ({ skip }) => {

@@ -11,7 +11,7 @@ import { runScan } from "./run-scan";
 import type { ScanWork } from "./scan-work";
 import { createTestClock, deployment, jobFor, world } from "./testing-world";
 
-describe.each(DATABASE_KINDS)("runScan on %s", { timeout: 30_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
   const used = withDatabase(kind);
   let clusters = 0;
   const testClock = createTestClock();

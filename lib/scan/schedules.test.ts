@@ -5,7 +5,7 @@ import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { forgetFuture, listDue, startSchedules } from "./schedules";
 
-describe.each(DATABASE_KINDS)("the schedule on %s", { timeout: 30_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
   const used = withDatabase(kind);
 
   it("goes on after a scan whose end nobody could store", async ({ skip }) => {

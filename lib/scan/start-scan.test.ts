@@ -17,7 +17,7 @@ import { startScanProcess } from "./start-scan-process";
 import { subscribeScan } from "./subscribe-scan";
 import { world } from "./testing-world";
 
-describe("startScan", { timeout: 30_000 }, () => {
+describe("startScan", () => {
   const root = path.resolve(import.meta.dirname, "../..");
   mkdirSync(path.join(root, ".build"), { recursive: true });
   const folder = mkdtempSync(path.join(root, ".build", "test-scan-"));

@@ -5,7 +5,7 @@ import { inTransaction } from "./in-transaction";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
 
-describe.each(DATABASE_KINDS)("clusters that are held on %s", { timeout: 30_000 }, (kind) => {
+describe.each(DATABASE_KINDS)("clusters that are held on %s", (kind) => {
   const used = withDatabase(kind);
 
   it("are saved while another has one of them to change, and neither waits for what the other has", async ({ skip }) => {

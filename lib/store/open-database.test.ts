@@ -107,7 +107,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     const last = await openDatabase(config, { onLost });
     expect(await last.prisma.cluster.count()).toBe(2);
     await last.close();
-  }, 30_000);
+  });
 
   it("refuses to open while Next builds pages", async ({ skip }) => {
     used.skipUnlessAvailable(skip);
