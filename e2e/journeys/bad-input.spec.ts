@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { API, CLUSTER } from "./pages";
 
 for (const [path, status, words] of [
@@ -44,60 +44,69 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
 
 const UNKNOWN = "This page has no parameter colour: leave it out, or use one of";
 
-for (const [path, status, words] of [
-  ["", 200, "is the weakest layer"],
-  ["?at=abc", 400, "at=abc is not a snapshot number: choose a snapshot of the list"],
-  ["?at=2026-11-01T06:00:00Z", 400, "at=2026-11-01T06:00:00Z is not a snapshot number"],
-  ["?at=%E0%A4%A", 400, "is not a snapshot number"],
-  ["?at=5&at=6", 400, "The parameter at is given more than once"],
-  ["?at=99999", 404, "at=99999: harbour has no snapshot 99999; the newest is"],
-  ["?at=5&since=9", 400, "since=9 is later than at=5"],
-  ["?colour=red", 400, `${UNKNOWN} at and since`],
-  ["layers?at=99999", 404, "has no snapshot 99999"],
-  ["layers?colour=red", 400, UNKNOWN],
-  ["layers/nope", 404, "There is no layer called nope; there are cloud, cluster"],
-  ["layers/container?days=12", 400, "days=12 cannot be read"],
-  ["findings?severity=hgih", 400, "severity=hgih cannot be read: severity must be one of critical, high"],
-  ["findings?severity=high&severity=low", 400, "The parameter severity is given more than once"],
-  [`findings?q=${"x".repeat(300)}`, 400, "q must be at most 200 characters long"],
-  ["findings?at=0x10", 400, "at=0x10 is not a snapshot number"],
-  ["findings?severty=high", 400, "This page has no parameter severty"],
-  ["findings?view=tree", 400, "view=tree cannot be read: view must be one of control, object"],
-  ["findings/F-NOTHER", 404, "There is no finding F-NOTHER in harbour"],
-  ["findings/F-NOTHER?colour=red", 400, UNKNOWN],
-  ["resources?sort=size", 400, "sort=size cannot be read: sort must be one of name"],
-  ["resources?cursor=rubbish", 400, "This cursor belongs to another list"],
-  ["resources/Pod/shop/none", 404, "had no Pod none in shop"],
-  ["resources/Pod/shop/none?view=tree", 400, "view=tree cannot be read"],
-  ["controls?result=maybe", 400, "result=maybe cannot be read: result must be one of fails"],
-  ["controls/nope", 404, "There is no control called nope"],
-  ["frameworks?at=abc", 400, "at=abc is not a snapshot number"],
-  ["frameworks/nope", 404, "There is no framework called nope; there are cis"],
-  ["frameworks/cis?state=maybe", 400, "state=maybe cannot be read"],
-  ["who-can?by=magic", 400, "by=magic cannot be read: by must be one of"],
-  ["who-can?by=subject&subject=nobody", 400, "subject=nobody cannot be read: write ServiceAccount/"],
-  ["admission?at=99999", 404, "has no snapshot 99999"],
-  ["pod-security?show=none", 400, "show=none cannot be read"],
-  ["pod-security/nope", 404, "has no namespace nope in this snapshot"],
-  ["network?by=magic", 400, "by=magic cannot be read: by must be one of"],
-  ["network?from=nope&to=observability", 404, "Nothing runs in a namespace called nope"],
-  ["compare?from=x", 400, "This page has no parameter from"],
-  ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
-  ["compare?since=5&at=5", 400, "Both moments are snapshot 5: choose an earlier one to compare it with"],
-  ["snapshots?before=1", 404, "There is no snapshot before 1"],
-  ["snapshots?before=x", 400, "before=x cannot be read"],
-  ["sources?view=none", 400, "view=none cannot be read"],
-  ["settings?colour=red", 400, UNKNOWN],
-  ["settings/own-controls?colour=red", 400, UNKNOWN],
-  ["settings/own-controls/nope", 404, "This cluster has no own control called nope"],
-] as const) {
-  test(`the page /${path.slice(0, 40)} answers ${status} and says why, within the frame`, async ({ page }) => {
-    const response = await page.goto(`${CLUSTER}${path === "" || path.startsWith("?") ? "" : "/"}${path}`);
-    expect(response?.status()).toBe(status);
-    await expect(page.locator("h1")).toContainText(words);
-    await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
+test.describe(() => {
+  // One tab for all, as nothing of one page is left on the next.
+  let page: Page;
+  test.beforeAll(async ({ browser, baseURL }) => {
+    page = await browser.newPage({ ...(baseURL && { baseURL }) });
   });
-}
+  test.afterAll(() => page.close());
+
+  for (const [path, status, words] of [
+    ["", 200, "is the weakest layer"],
+    ["?at=abc", 400, "at=abc is not a snapshot number: choose a snapshot of the list"],
+    ["?at=2026-11-01T06:00:00Z", 400, "at=2026-11-01T06:00:00Z is not a snapshot number"],
+    ["?at=%E0%A4%A", 400, "is not a snapshot number"],
+    ["?at=5&at=6", 400, "The parameter at is given more than once"],
+    ["?at=99999", 404, "at=99999: harbour has no snapshot 99999; the newest is"],
+    ["?at=5&since=9", 400, "since=9 is later than at=5"],
+    ["?colour=red", 400, `${UNKNOWN} at and since`],
+    ["layers?at=99999", 404, "has no snapshot 99999"],
+    ["layers?colour=red", 400, UNKNOWN],
+    ["layers/nope", 404, "There is no layer called nope; there are cloud, cluster"],
+    ["layers/container?days=12", 400, "days=12 cannot be read"],
+    ["findings?severity=hgih", 400, "severity=hgih cannot be read: severity must be one of critical, high"],
+    ["findings?severity=high&severity=low", 400, "The parameter severity is given more than once"],
+    [`findings?q=${"x".repeat(300)}`, 400, "q must be at most 200 characters long"],
+    ["findings?at=0x10", 400, "at=0x10 is not a snapshot number"],
+    ["findings?severty=high", 400, "This page has no parameter severty"],
+    ["findings?view=tree", 400, "view=tree cannot be read: view must be one of control, object"],
+    ["findings/F-NOTHER", 404, "There is no finding F-NOTHER in harbour"],
+    ["findings/F-NOTHER?colour=red", 400, UNKNOWN],
+    ["resources?sort=size", 400, "sort=size cannot be read: sort must be one of name"],
+    ["resources?cursor=rubbish", 400, "This cursor belongs to another list"],
+    ["resources/Pod/shop/none", 404, "had no Pod none in shop"],
+    ["resources/Pod/shop/none?view=tree", 400, "view=tree cannot be read"],
+    ["controls?result=maybe", 400, "result=maybe cannot be read: result must be one of fails"],
+    ["controls/nope", 404, "There is no control called nope"],
+    ["frameworks?at=abc", 400, "at=abc is not a snapshot number"],
+    ["frameworks/nope", 404, "There is no framework called nope; there are cis"],
+    ["frameworks/cis?state=maybe", 400, "state=maybe cannot be read"],
+    ["who-can?by=magic", 400, "by=magic cannot be read: by must be one of"],
+    ["who-can?by=subject&subject=nobody", 400, "subject=nobody cannot be read: write ServiceAccount/"],
+    ["admission?at=99999", 404, "has no snapshot 99999"],
+    ["pod-security?show=none", 400, "show=none cannot be read"],
+    ["pod-security/nope", 404, "has no namespace nope in this snapshot"],
+    ["network?by=magic", 400, "by=magic cannot be read: by must be one of"],
+    ["network?from=nope&to=observability", 404, "Nothing runs in a namespace called nope"],
+    ["compare?from=x", 400, "This page has no parameter from"],
+    ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
+    ["compare?since=5&at=5", 400, "Both moments are snapshot 5: choose an earlier one to compare it with"],
+    ["snapshots?before=1", 404, "There is no snapshot before 1"],
+    ["snapshots?before=x", 400, "before=x cannot be read"],
+    ["sources?view=none", 400, "view=none cannot be read"],
+    ["settings?colour=red", 400, UNKNOWN],
+    ["settings/own-controls?colour=red", 400, UNKNOWN],
+    ["settings/own-controls/nope", 404, "This cluster has no own control called nope"],
+  ] as const) {
+    test(`the page /${path.slice(0, 40)} answers ${status} and says why, within the frame`, async () => {
+      const response = await page.goto(`${CLUSTER}${path === "" || path.startsWith("?") ? "" : "/"}${path}`);
+      expect(response?.status()).toBe(status);
+      await expect(page.locator("h1")).toContainText(words);
+      await expect(page.getByRole("navigation", { name: "Pages" })).toBeVisible();
+    });
+  }
+});
 
 test("a page is whole without scripts, whether it answers or says what is wrong with its address", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL && { baseURL }) });
