@@ -1,19 +1,28 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, type Request, test } from "@playwright/test";
 import { CLUSTER } from "./pages";
-
-const SLOW = { timeout: 15_000 };
-const ANSWER_MS = 700;
 
 const bar = (page: Page) => page.locator(".going");
 const lateBar = (page: Page) => page.locator(".going[data-late]");
 
-/** Every answer to the router, and to the lists that the page reads itself, takes its time. */
-async function slowDown(page: Page, ms = ANSWER_MS): Promise<void> {
+/** Of the router, and of the lists that the page reads itself. */
+const isAnswer = (request: Request): boolean => request.headers().rsc !== undefined || /\/api\/v1\/clusters\/[^/]+\/findings\?/.test(request.url());
+
+/** Every such answer takes its time. */
+async function slowDown(page: Page, ms: number): Promise<void> {
   await page.route("**/*", async (route) => {
-    const { headers, url } = { headers: route.request().headers(), url: route.request().url() };
-    if (headers.rsc !== undefined || /\/api\/v1\/clusters\/[^/]+\/findings\?/.test(url)) await new Promise((resolve) => setTimeout(resolve, ms));
+    if (isAnswer(route.request())) await new Promise((resolve) => setTimeout(resolve, ms));
     await route.continue();
   });
+}
+
+/** No answer to the router comes before the test lets it: gives what lets them all through. */
+async function holdAnswers(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/*", async (route) => {
+    if (isAnswer(route.request())) await promise;
+    await route.continue();
+  });
+  return resolve;
 }
 
 /** Opens a page, and waits until it has come to life in the browser. */
@@ -23,7 +32,7 @@ async function open(page: Page, path: string): Promise<void> {
   await expect(async () => {
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass(SLOW);
+  }).toPass();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 }
@@ -86,60 +95,68 @@ const WAYS: readonly (readonly [string, string, (page: Page) => Promise<void>, R
 for (const [what, path, go, leadsTo] of WAYS) {
   test(`going by ${what} says that the page is on its way, and no longer than that`, async ({ page }) => {
     await open(page, path);
-    await slowDown(page);
+    const letThrough = await holdAnswers(page);
     await go(page);
-    await expect(lateBar(page)).toHaveCount(1, { timeout: ANSWER_MS });
+    await expect(lateBar(page)).toHaveCount(1);
     await expect(page.getByRole("status").filter({ hasText: "Loading" }).first()).toBeAttached();
-    await expect(page).toHaveURL(leadsTo, SLOW);
-    await expect(lateBar(page)).toHaveCount(0, SLOW);
+    letThrough();
+    await expect(page).toHaveURL(leadsTo);
+    await expect(lateBar(page)).toHaveCount(0);
     await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
   });
 }
 
 test("what was clicked is marked at once, and the bar comes no earlier than one can see it", async ({ page }) => {
   await open(page, "/controls");
-  await slowDown(page);
+  const letThrough = await holdAnswers(page);
   await page.evaluate(() => {
     const times: Record<string, number> = {};
     Object.assign(globalThis, { times });
-    addEventListener("click", () => Object.assign(times, { click: performance.now() }), { capture: true });
+    const countFrame = (): void => {
+      times.frames = (times.frames ?? 0) + 1;
+      requestAnimationFrame(countFrame);
+    };
+    addEventListener("click", () => Object.assign(times, { click: performance.now(), frames: 0 }) && requestAnimationFrame(countFrame), { capture: true });
     new MutationObserver(() => {
-      if (document.querySelector(".link-going") !== null) times.mark ??= performance.now();
+      if (document.querySelector(".link-going") !== null) times.mark ??= times.frames ?? 0;
       if (document.querySelector(".going[data-late]") !== null) times.bar ??= performance.now();
     }).observe(document, { subtree: true, childList: true, attributes: true });
   });
   await nav(page, /^Sources/).click();
   await expect(lateBar(page)).toHaveCount(1);
-  const { click = 0, mark = 0, bar: shown = 0 } = await page.evaluate(() => (globalThis as unknown as { times: Record<string, number> }).times);
-  expect(mark - click).toBeLessThan(100);
+  const { click = 0, mark, bar: shown = 0 } = await page.evaluate(() => (globalThis as unknown as { times: Record<string, number> }).times);
+  // Frames that a screen shows in a tenth of a second: a machine that is busy with something else shows fewer in that time.
+  expect(mark).toBeLessThanOrEqual(6);
   expect(shown - click).toBeGreaterThanOrEqual(145);
-  await expect(page).toHaveURL(/\/sources$/, SLOW);
+  letThrough();
+  await expect(page).toHaveURL(/\/sources$/);
 });
 
 test("a navigation that another replaces, or that fails, leaves no bar behind", async ({ page }) => {
   await open(page, "/controls");
-  await slowDown(page, 2_000);
+  const letThrough = await holdAnswers(page);
   await nav(page, /^Sources/).click();
   await expect(lateBar(page)).toHaveCount(1);
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await nav(page, /^Snapshots/).click();
-  await expect(page).toHaveURL(/\/snapshots/, SLOW);
-  await expect(lateBar(page)).toHaveCount(0, SLOW);
-  await page.waitForTimeout(2_200);
+  await expect(page).toHaveURL(/\/snapshots/);
+  await expect(lateBar(page)).toHaveCount(0);
+  letThrough();
+  await page.waitForTimeout(500);
   await expect(page).toHaveURL(/\/snapshots/);
   await expect(lateBar(page)).toHaveCount(0);
   // What the router cannot read it asks for as a whole page.
   await page.route("**/*", (route) => (route.request().headers().rsc === undefined ? route.continue() : route.abort()));
   await nav(page, /^Controls/).click();
-  await expect(page).toHaveURL(/\/controls/, SLOW);
+  await expect(page).toHaveURL(/\/controls/);
   await expect(page.locator("h1")).toBeVisible();
-  await expect(lateBar(page)).toHaveCount(0, SLOW);
+  await expect(lateBar(page)).toHaveCount(0);
 });
 
 test("who wants no motion gets a bar that stands still, in a colour that shows now and in the past", async ({ page }) => {
   for (const path of ["/controls", "/controls?at=45"]) {
     await open(page, path);
-    await slowDown(page, 1_500);
+    const letThrough = await holdAnswers(page);
     await nav(page, /^Sources/).click();
     await expect(lateBar(page)).toHaveCount(1);
     const { duration, colour, behind } = await bar(page).evaluate((element) => ({
@@ -149,7 +166,8 @@ test("who wants no motion gets a bar that stands still, in a colour that shows n
     }));
     expect(duration).toBe("0s");
     expect(colour).not.toBe(behind);
-    await expect(page).toHaveURL(/\/sources/, SLOW);
+    letThrough();
+    await expect(page).toHaveURL(/\/sources/);
     await page.unrouteAll({ behavior: "ignoreErrors" });
   }
 });
@@ -190,16 +208,15 @@ test("back finds the list's place also when it is pressed in the moment in which
     const href = await inSight(page);
     await page.evaluate((wait) => Object.assign((globalThis as unknown as { race: { ms: number } }).race, { ms: wait }), ms);
     await page.locator(`main a[href='${href}']`).click();
-    await expect.poll(backs, SLOW).toBe(time + 1);
-    await expect(page).toHaveURL(/\/findings$/, SLOW);
+    await expect.poll(backs).toBe(time + 1);
+    await expect(page).toHaveURL(/\/findings$/);
     const row = page.locator(`main a.row-a[href='${href}']`);
-    const isThere = await expect(row)
-      .toBeFocused({ timeout: 5_000 })
-      .then(() => expect(row).toBeInViewport({ timeout: 1_000 }))
-      .then(() => true)
-      .catch(() => false);
-    const px = await page.evaluate(() => scrollY);
-    if (!isThere || Math.abs(px - wantedPx) > 2) lost.push(`back after ${ms} ms: at ${px} px instead of ${wantedPx} px`);
+    const px = (): Promise<number> => page.evaluate(() => scrollY);
+    await expect(row)
+      .toBeFocused()
+      .then(() => expect(row).toBeInViewport())
+      .then(() => expect.poll(async () => Math.abs((await px()) - wantedPx)).toBeLessThanOrEqual(2))
+      .catch(async () => lost.push(`back after ${ms} ms: at ${await px()} px instead of ${wantedPx} px`));
   }
   expect(lost).toEqual([]);
 });
@@ -214,11 +231,11 @@ test("back goes on from the link that was followed, also in a long list and afte
     const href = await link.getAttribute("href");
     await link.focus();
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(new RegExp(`${href}$`), SLOW);
+    await expect(page).toHaveURL(new RegExp(`${href}$`));
     await expect(page.locator("h1")).toBeVisible();
     await page.locator("main a").first().focus();
     await page.goBack();
-    await expect(page.locator(`main a[href='${href}']`).first()).toBeFocused(SLOW);
+    await expect(page.locator(`main a[href='${href}']`).first()).toBeFocused();
     await expect(page.locator(`main a[href='${href}']`).first()).toBeInViewport();
   }
 });
