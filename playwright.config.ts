@@ -4,7 +4,7 @@ import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./scripts/test-tools.mjs";
 
-const PORT = 3987;
+const PORT = Number(process.env.CONCENTRIC_E2E_PORT ?? 3987);
 const chromium = findChromium();
 // The configuration is loaded again in every worker: all must name one folder, and whoever made it takes it away when the server is gone.
 if (process.env.CONCENTRIC_E2E_DATA === undefined) {
@@ -20,7 +20,9 @@ export default defineConfig({
   globalSetup: "./e2e/journeys/wait-for-demo.ts",
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
+  // Long only on a machine that is busy with something else.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
@@ -31,7 +33,7 @@ export default defineConfig({
   webServer: {
     command: "node scripts/start.mjs --demo",
     url: `http://127.0.0.1:${PORT}/readyz`,
-    timeout: 180_000,
+    timeout: 300_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     env: { PORT: String(PORT), CONCENTRIC_DATA_DIR: process.env.CONCENTRIC_E2E_DATA, KUBECONFIG: "/nonexistent/kubeconfig", LOG_LEVEL: "warn" },
   },

@@ -4,17 +4,17 @@ import { API, CLUSTER } from "./pages";
 test("from what admission lacks to the namespace that could enforce more, and to the patch in the way", async ({ page }) => {
   await page.goto(CLUSTER);
   await page.getByRole("link", { name: "Admission", exact: true }).click();
-  await expect(page.locator("h1")).toContainText("Pod Security admission can refuse objects", { timeout: 15_000 });
+  await expect(page.locator("h1")).toContainText("Pod Security admission can refuse objects");
   await expect(page.locator("main")).toContainText("Its admission plugins cannot be seen");
   await page.getByRole("link", { name: "What each namespace could enforce today" }).click();
-  await expect(page.locator("h1")).toContainText(/of 15 namespaces could enforce a stricter Pod Security level today/, { timeout: 15_000 });
+  await expect(page.locator("h1")).toContainText(/of 15 namespaces could enforce a stricter Pod Security level today/);
   await page.getByRole("link", { name: /^Something in the way/ }).click();
   await expect(page).toHaveURL(/show=blocked/);
   await page.getByRole("link", { name: "observability", exact: true }).click();
-  await expect(page.locator("h1")).toContainText("in the way of baseline", { timeout: 15_000 });
+  await expect(page.locator("h1")).toContainText("in the way of baseline");
   await expect(page.locator("main")).toContainText("spec.template.spec.hostNetwork: true");
   await page.getByRole("link", { name: "Finding and patch" }).first().click();
-  await expect(page).toHaveURL(/\/findings\/F-/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/\/findings\/F-/);
   await expect(page.locator("h1")).toBeVisible();
 });
 

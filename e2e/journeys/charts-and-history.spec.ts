@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { CLUSTER, findFindingId } from "./pages";
 
 /** A day of the demo whose history is 39 days: below the panels stand days, not months. */
@@ -16,7 +17,7 @@ test("dates below the panels of the overview do not touch, on a laptop and on a 
       const gaps = (await Promise.all((await page.locator(".multi .trend").all()).map((panel) => panel.evaluate(gapsOf)))).flat();
       expect(gaps.length).toBeGreaterThan(0);
       expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(4);
-    }).toPass({ timeout: 15_000 });
+    }).toPass();
   }
 });
 
@@ -34,14 +35,14 @@ test("what waits for a source that is off is not said to need no fix, and leads 
 test("the history of a finding begins with the first scan, of which more is known than that nothing failed before", async ({ page, request }) => {
   const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?at=${SHORT_HISTORY}&control=cloud-imds-egress-blocked&q=transcode`);
   const { rows } = (await list.json()) as { rows: { id: string }[] };
-  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}?at=${SHORT_HISTORY}`);
+  await openAlive(page, `${CLUSTER}/findings/${rows[0]?.id}?at=${SHORT_HISTORY}`);
   const strip = page.getByRole("img", { name: /open since/ });
   // Its time as failing and that in which it could not be assessed fill the frame.
   await expect(async () => {
     const [frame = 0, ...told] = await strip.locator("rect").evaluateAll((rects) => rects.map((rect) => rect.getBoundingClientRect().width));
     expect(frame).toBeGreaterThan(0);
     expect(told.reduce((sum, width) => sum + width, 0)).toBeGreaterThan(frame - 2);
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
   // No line of the object is the evidence: what was found comes first, and the object is there for whoever asks.
   await expect(page.locator("main .says").first()).toContainText("No policy isolates");
   const object = page.getByLabel("Deployment transcode as YAML");
@@ -171,13 +172,13 @@ test("Enter on a chart opens the moment that the arrow keys led to", async ({ pa
   await expect(page.locator(".chart-tip")).toBeVisible();
   const seq = /Snapshot (\d+)/.exec((await page.locator(".chart-tip").textContent()) ?? "")?.[1];
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`), { timeout: 15_000 });
+  await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`));
 });
 
 test("a cell of a matrix leads to its clause, marked, and a clause that is folded is unfolded", async ({ page }) => {
   await page.goto(`${CLUSTER}/frameworks/mitre`);
   await page.locator(".cell a").filter({ hasText: "T1611" }).first().press("Enter");
-  await expect(page).toHaveURL(/#T1611$/, { timeout: 20_000 });
+  await expect(page).toHaveURL(/#T1611$/);
   await expect(page.locator("tr[data-target]")).toContainText("T1611");
   await expect(page.locator("tr[data-target]")).toBeInViewport();
   await page.goto(`${CLUSTER}/frameworks/cis#1.2.6`);

@@ -14,8 +14,8 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
   await expect(page.getByText(`${before} ·`, { exact: false }).first()).toBeVisible();
   await expect(async () => {
     await page.request.post(`${API}/scans`, { headers: { origin: baseURL ?? "" } });
-    await expect.poll(newest, { timeout: 10_000 }).toBeGreaterThan(before);
-  }).toPass({ timeout: 45_000 });
+    await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before);
+  }).toPass({ timeout: 120_000 });
   const after = await newest();
   await page.unroute(events);
   await expect(page.getByText(`${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });

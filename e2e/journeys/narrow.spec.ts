@@ -1,4 +1,5 @@
 import { expect, type Locator, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
 
 const PHONE = { width: 390, height: 844 };
@@ -109,8 +110,9 @@ test("since when a layer is held stands in full above its trend, and all four dr
     await expect(notes.first()).toBeVisible();
     for (const note of await notes.all()) expect(await note.evaluate(cutOff), `at ${width} px`).toBe(false);
     await expect(page.locator(".multi .trend")).toHaveCount(4);
-    const tops = await page.locator(".multi .trend").evaluateAll((trends) => trends.map((trend) => Math.round(trend.getBoundingClientRect().top)));
-    expect(new Set(tops).size, `at ${width} px`).toBe(1);
+    const heights = (): Promise<number> =>
+      page.locator(".multi .trend").evaluateAll((trends) => new Set(trends.map((trend) => Math.round(trend.getBoundingClientRect().top))).size);
+    await expect.poll(heights, `at ${width} px`).toBe(1);
   }
 });
 
@@ -219,7 +221,7 @@ test("on a small desk most findings take two lines, and what a sentence holds be
 test("a long name of a cluster gives way at its start, and pushes nothing out of the frame", async ({ page }) => {
   for (const width of [320, 390, 1280]) {
     await page.setViewportSize({ width, height: 844 });
-    await page.goto(`${CLUSTER}?at=40`);
+    await openAlive(page, `${CLUSTER}?at=40`);
     await page.locator(".switch .name-ends").evaluate((ends) => {
       const [head, tail] = ["span", "span"].map((name) => Object.assign(document.createElement(name), { className: "clip" }));
       if (head === undefined || tail === undefined) return;
@@ -241,7 +243,7 @@ test("a namespace with the longest name there can be leaves every table that nam
   ] as const) {
     for (const width of [390, 1280, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.goto(`${CLUSTER}${path}`);
+      await openAlive(page, `${CLUSTER}${path}`);
       const ordinary = await page.locator(name).filter({ hasText: "data-platform" }).boundingBox();
       expect(ordinary?.height, `an ordinary name at ${width} px is one line`).toBeLessThanOrEqual(24);
       await page
@@ -270,7 +272,7 @@ test("a long name in the palette takes two lines, and all of its lines where Ent
   const names = page.getByRole("option").locator(".found");
   await expect(names).toHaveCount(2);
   const isWhole = (): Promise<readonly boolean[]> => names.evaluateAll((all) => all.map((name) => name.scrollHeight <= name.clientHeight + 1));
-  expect(await isWhole()).toEqual([true, false]);
+  await expect.poll(isWhole).toEqual([true, false]);
   await page.keyboard.press("ArrowDown");
   await expect.poll(isWhole).toEqual([false, true]);
 });

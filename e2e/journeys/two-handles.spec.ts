@@ -1,8 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 
 test("an earlier moment chosen from a copied link shows that moment, not a baseline that is too late for it", async ({ page }) => {
-  await page.goto(`${CLUSTER}/findings?at=60&since=53&severity=high`);
+  await openAlive(page, `${CLUSTER}/findings?at=60&since=53&severity=high`);
   await page.getByRole("button", { name: "As of: choose a snapshot" }).click();
   await page.getByRole("button", { name: /\b40$/ }).click();
   await expect(page).toHaveURL(/\/findings\?at=40&severity=high$/);

@@ -48,9 +48,9 @@ test("what is written is still there after a look at another page and Back, and 
   await page.goto(`${CLUSTER}/settings`);
   await write(page, "kept.example");
   await page.getByRole("link", { name: "All controls" }).click();
-  await expect(page).toHaveURL(/\/controls$/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/\/controls$/);
   await page.goBack();
-  await expect(registries(page)).toHaveValue("kept.example", { timeout: 15_000 });
+  await expect(registries(page)).toHaveValue("kept.example");
   await rules(page).getByRole("button", { name: "Discard changes" }).click();
   await expect(registries(page)).toHaveValue("");
   await expect(rules(page).getByText("Not saved yet")).toHaveCount(0);
@@ -99,11 +99,11 @@ test("a control that is half written waits for the one who writes it", async ({ 
   }).toPass();
   await page.getByRole("button", { name: "Test" }).click();
   // As it stands in the field, with the empty lines before it.
-  await expect(page.locator("main")).toContainText("Line 3, column 27: nothing stands between >= and ).", { timeout: 15_000 });
+  await expect(page.locator("main")).toContainText("Line 3, column 27: nothing stands between >= and ).");
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Settings" }).click();
-  await expect(page.locator("h1")).toContainText("is scanned", { timeout: 15_000 });
+  await expect(page.locator("h1")).toContainText("is scanned");
   await page.getByRole("link", { name: "Write a control" }).click();
-  await expect(expression).toHaveValue("\n\n  object.spec.replicas >= )", { timeout: 15_000 });
+  await expect(expression).toHaveValue("\n\n  object.spec.replicas >= )");
   await page.getByRole("button", { name: "Discard changes" }).click();
   await expect(expression).toHaveValue("");
 });

@@ -2,7 +2,7 @@ import type { FullConfig } from "@playwright/test";
 import { API } from "./pages";
 
 const DEMO_DAYS = 91;
-const WITHIN_MS = 300_000;
+const WITHIN_MS = 600_000;
 
 /** The journeys need the whole history of the demo; its days are scanned while the server already answers. */
 export default async function waitForDemo(config: FullConfig): Promise<void> {
