@@ -5,7 +5,7 @@ import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 
 /** As people and projects call what asks for a sign-in. */
-export const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|ldap|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
+const NAMES_SIGN_IN = /auth|oidc|openid|saml|jwt|ldap|\bsso\b|sign-?in|log-?in|keycloak|\bdex\b/i;
 /** As people call a list of the networks that may connect. */
 const NAMES_RANGES = /(?:allow|white)-?list|ip-?restrict/i;
 
