@@ -9,11 +9,18 @@ import type { Subsumed } from "./subsumption";
 /** More than this many entries of one finding help nobody; the count of the rest is said in one last entry. */
 const EVIDENCE_LIMIT = 50;
 
+/** A name in an object of any size goes into a sentence as it is written. */
+const SENTENCE_LIMIT = 2_000;
+
+function cut(sentence: string): string {
+  return sentence.length > SENTENCE_LIMIT ? `${sentence.slice(0, SENTENCE_LIMIT - 1)}…` : sentence;
+}
+
 function toEvidence(weakness: SourcedWeakness): Evidence {
   return {
     path: weakness.path,
     value: renderValue(weakness.value),
-    message: weakness.message,
+    message: cut(weakness.message),
     ...(weakness.container !== undefined && { container: weakness.container }),
     ...(weakness.check !== undefined && { check: weakness.check }),
     ...(weakness.source === "runtime" && { source: "runtime" as const }),
@@ -44,7 +51,7 @@ function makeEvidence(weaknesses: readonly SourcedWeakness[]): readonly Evidence
 /** Written out, because nearly a million are made of a large cluster, and most of them are counted and dropped. */
 function told({ id, layer, severity }: AnyControl, { ref, scope, locator }: Subject, state: State, evidence: readonly Evidence[], reason?: string): Verdict {
   if (reason === undefined) return { control: id, layer, severity, resource: ref, scope, locator, state, evidence };
-  return { control: id, layer, severity, resource: ref, scope, locator, state, reason, evidence };
+  return { control: id, layer, severity, resource: ref, scope, locator, state, reason: cut(reason), evidence };
 }
 
 const severities = new WeakMap<readonly SourcedWeakness[], Severity>();

@@ -1,4 +1,5 @@
 import { type JsonRecord, isRecord, list, record, records, text } from "../model/json";
+import { normaliseHostPath } from "./host-path";
 import type { KubeObject } from "./kube-object";
 import type { Context } from "./view";
 import { defineView } from "./view";
@@ -160,6 +161,17 @@ function effectivePath(hostPath: string, mount: JsonRecord): Pick<HostPathMount,
   return { hostPath: known === "" ? hostPath : `${hostPath}/${known}`, isOpenEnded: variable >= 0 };
 }
 
+/** The longest path that Linux takes. */
+const MOST_OF_PATH = 4_096;
+
+/** A path that is longer is written out plainly, and cut where it is too long still: each mount looks at it anew, and its first folders decide. */
+function cutLongPath(volume: HostVolume): HostVolume {
+  return volume.value.length <= MOST_OF_PATH ? volume : { ...volume, value: normaliseHostPath(volume.value).slice(0, MOST_OF_PATH) };
+}
+
+/** The API server refuses a second volume of a name; of a custom kind there may be thousands, which only the first writable and the first other mount meet. */
+const MOST_OF_ONE_NAME = 16;
+
 /** Every mount of the node's file system in a pod, and every such volume without a mount: hostPath, and claims on host or local volumes. */
 export function listHostPathMounts(workload: Workload, pod: PodView, context: VolumeContext): readonly HostPathMount[] {
   const declared = list(pod.spec.volumes).flatMap((volume, i) =>
@@ -167,16 +179,23 @@ export function listHostPathMounts(workload: Workload, pod: PodView, context: Vo
   );
   const volumes = [...declared, ...listClaimedVolumes(workload, pod, context)];
   if (volumes.length === 0) return [];
-  const byName = Map.groupBy(volumes, ({ name }) => name);
+  const byName = Map.groupBy(volumes.map(cutLongPath), ({ name }) => name);
+  const paired = new Set<string>();
   const mounts = pod.containers.flatMap((container) =>
     list(container.spec.volumeMounts).flatMap((item) => {
       const mount = record(item);
-      return (byName.get(text(mount.name) ?? "") ?? []).map(({ name, isReadOnly, ...volume }) => ({
+      const mountName = text(mount.name) ?? "";
+      const isReadOnlyMount = mount.readOnly === true;
+      const pairing = `${isReadOnlyMount} ${mountName}`;
+      const all = byName.get(mountName) ?? [];
+      const named = paired.has(pairing) ? all.slice(0, MOST_OF_ONE_NAME) : all;
+      paired.add(pairing);
+      return named.map(({ name, isReadOnly, ...volume }) => ({
         ...volume,
         ...effectivePath(volume.value, mount),
         volume: name,
         container,
-        isWritable: mount.readOnly !== true && isReadOnly !== true,
+        isWritable: !isReadOnlyMount && isReadOnly !== true,
       }));
     }),
   );

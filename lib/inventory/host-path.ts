@@ -1,3 +1,4 @@
+import { remembered } from "../model/remembered";
 import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, VOLUME_FOLDER, WINDOWS_PATHS, WINDOWS_RUNTIME_PIPES } from "./data/host-paths";
 
 const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
@@ -5,7 +6,7 @@ const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
 const PROCESS_FOLDER = /^\/proc\/(?:\d+|self|thread-self)(?:\/(?:root|cwd)(?:\/|$)|$)/;
 
 /** Collapses `//`, `.`, `..` and a trailing `/`; a path is taken from the root of the node, or of its drive where Windows gives one. */
-export function normaliseHostPath(path: string): string {
+export const normaliseHostPath = remembered((path: string): string => {
   const segments: string[] = [];
   const plain = WINDOWS_DRIVE.test(path) ? path.slice(2).replaceAll("\\", "/").toLowerCase() : path;
   for (const segment of plain.split("/")) {
@@ -14,7 +15,7 @@ export function normaliseHostPath(path: string): string {
     else segments.push(segment);
   }
   return `/${segments.join("/")}`;
-}
+}, { limit: 1_000 });
 
 function isAbove(parent: string, child: string): boolean {
   return parent === "/" || child.startsWith(`${parent}/`);
@@ -32,7 +33,7 @@ export function findRuntimeSocket(path: string): string | null {
 /** The path lies inside the tree, or above it. `*` stands for one path segment. */
 function meetsTree(path: string, tree: string): boolean {
   const wanted = tree.split("/");
-  return path.split("/").every((segment, i) => i >= wanted.length || wanted[i] === "*" || wanted[i] === segment);
+  return path.split("/", wanted.length).every((segment, i) => wanted[i] === "*" || wanted[i] === segment);
 }
 
 /** Is, or is above, a sensitive place of the node; or lies inside one of the few where anything below counts, some of them only when it can be written. */

@@ -1,10 +1,41 @@
-import { record, records } from "../model/json";
+import { type JsonRecord, record, records } from "../model/json";
 import type { KubeObject } from "./kube-object";
 import type { Container, PodView } from "./workload";
 
-/** Names and numbers that a container says it listens on. Saying so is optional, by number. */
+/** Names and numbers that containers say they listen on. Saying so is optional, by number. Listed once: a Service may ask for thousands. */
+function listDeclared(containers: readonly Container[]): ReadonlySet<unknown> {
+  const ports = containers.flatMap(({ spec }) => records(spec.ports));
+  return new Set(ports.flatMap(({ name, containerPort }): readonly unknown[] => [containerPort, name, String(containerPort)]));
+}
+
+const byContainer = new WeakMap<Container, ReadonlySet<unknown>>();
+const byPod = new WeakMap<PodView, ReadonlySet<unknown>>();
+
 function declares(container: Container, target: unknown): boolean {
-  return records(container.spec.ports).some(({ name, containerPort }) => target === containerPort || target === name || String(containerPort) === target);
+  const declared = byContainer.get(container) ?? listDeclared([container]);
+  byContainer.set(container, declared);
+  return declared.has(target);
+}
+
+function someDeclares(pod: PodView, target: unknown): boolean {
+  const declared = byPod.get(pod) ?? listDeclared(pod.containers);
+  byPod.set(pod, declared);
+  return declared.has(target);
+}
+
+type Ports = readonly JsonRecord[];
+
+const portsByAsk = new WeakMap<KubeObject, ReadonlyMap<unknown, Ports>>();
+
+/** The ports of a Service by their number and their name. */
+function portsAsked(service: KubeObject, all: Ports): ReadonlyMap<unknown, Ports> {
+  let byAsk = portsByAsk.get(service);
+  if (!byAsk) {
+    const keyed = all.flatMap((port) => [...new Set([port.port, port.name])].map((ask) => ({ ask, port })));
+    byAsk = new Map([...Map.groupBy(keyed, ({ ask }) => ask)].map(([ask, asked]) => [ask, asked.map(({ port }) => port)]));
+    portsByAsk.set(service, byAsk);
+  }
+  return byAsk;
 }
 
 function isName(target: unknown): boolean {
@@ -17,13 +48,13 @@ function isName(target: unknown): boolean {
  */
 export function mayLeadTo(service: KubeObject, pod: PodView, container: Container, asked: number | string | null = null): boolean {
   const all = records(record(service.body.spec).ports);
-  const chosen = all.filter(({ name, port }) => asked === port || asked === name);
+  const chosen = portsAsked(service, all).get(asked) ?? [];
   const ports = chosen.length > 0 ? chosen : all;
   return (
     ports.length === 0 ||
     ports.some(({ port, targetPort }) => {
       const target = targetPort ?? port;
-      return declares(container, target) || !(isName(target) || pod.containers.some((other) => declares(other, target)));
+      return declares(container, target) || !(isName(target) || someDeclares(pod, target));
     })
   );
 }

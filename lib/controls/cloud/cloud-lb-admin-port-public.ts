@@ -15,11 +15,11 @@ const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
 /** Ordinary web ports too: they count only when the pods behind are a known console. */
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
 
-/** The numbers that a named port has on the pods behind a Service. */
-function numbersOf(name: string, pods: readonly PodView[]): readonly unknown[] {
-  return pods
-    .flatMap(({ containers }) => containers)
-    .flatMap(({ spec }) => records(spec.ports).flatMap((port) => (port.name === name ? [port.containerPort] : [])));
+/** The numbers that named ports have on the pods behind a Service. */
+function numbersByName(pods: readonly PodView[]): ReadonlyMap<unknown, readonly unknown[]> {
+  const ports = pods.flatMap(({ containers }) => containers).flatMap(({ spec }) => records(spec.ports));
+  const byName = Map.groupBy(ports, ({ name }) => name);
+  return new Map([...byName].map(([name, named]) => [name, named.map(({ containerPort }) => containerPort)]));
 }
 
 export default defineControl({
@@ -47,9 +47,10 @@ export default defineControl({
     if (!balancer.isOpen && !isPending) return safe("The load balancer is not open to the internet.");
     const targets = context.view(serviceTargetsView).podsOf(service);
     const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
+    const numbersOf = numbersByName(targets);
     const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
       const { port, targetPort } = record(item);
-      const numbers = [port, ...(typeof targetPort === "string" ? numbersOf(targetPort, targets) : [targetPort])];
+      const numbers = [port, ...(typeof targetPort === "string" ? (numbersOf.get(targetPort) ?? []) : [targetPort])];
       const admin = numbers.find((number) => ADMIN_PORTS.has(number));
       if (admin === undefined && !(console && numbers.some((number) => WEB_PORTS.has(number)))) return [];
       const leads = admin === port ? "" : ` leads to ${String(admin)}, which`;

@@ -19,6 +19,14 @@ function findEmptyDir(volume: unknown): JsonRecord | null {
   return hasSource ? null : {};
 }
 
+/** By the name of a volume, the containers that mount it. */
+function usersByVolume(containers: readonly Container[]): ReadonlyMap<unknown, readonly Container[]> {
+  const mounts = containers.flatMap((container) =>
+    [...new Set(records(container.spec.volumeMounts).map(({ name }) => name))].map((name) => ({ name, container })),
+  );
+  return new Map([...Map.groupBy(mounts, ({ name }) => name)].map(([name, users]) => [name, users.map(({ container }) => container)]));
+}
+
 export default defineControl({
   id: "ephemeral-storage-unbounded",
   layer: "container",
@@ -41,21 +49,23 @@ export default defineControl({
   check: ({ workload, pod, containers }, context) => {
     const isDiskBound = containers.some((container) => findLimit("ephemeral-storage", container, workload, pod, context) !== null);
     const isRead = pod.containers.length > 0 && !("state" in judgeContainers(pod));
+    const usersOf = usersByVolume(pod.containers);
+    const lasting = new Set(containers);
     return list(pod.spec.volumes).flatMap((volume, i) => {
       const emptyDir = findEmptyDir(volume);
       // Huge pages are set aside: the pod gets as many as its containers ask for.
       if (!emptyDir || isAmountSet(emptyDir.sizeLimit) || (text(emptyDir.medium) ?? "").startsWith("HugePages")) return [];
       const name = String(record(volume).name ?? i);
-      const isUser = (container: Container) => records(container.spec.volumeMounts).some((mount) => mount.name === name);
+      const mounting = usersOf.get(name) ?? [];
       // What nobody mounts nobody fills.
-      if (isRead && !pod.containers.some(isUser)) return [];
+      if (isRead && mounting.length === 0) return [];
       const at = pod.at(`volumes[${i}].emptyDir.sizeLimit`);
       if (emptyDir.medium !== "Memory") {
         return isDiskBound
           ? []
           : [weakness(at, emptyDir.sizeLimit, `Volume ${name} may fill the disk of the node.`, { severity: DISK, on: name, hint: "1Gi" })];
       }
-      const users = containers.filter(isUser);
+      const users = mounting.filter((container) => lasting.has(container));
       const isMemoryBound = users.length > 0 && users.every((container) => findLimit("memory", container, workload, pod, context) !== null);
       return isMemoryBound
         ? []

@@ -65,10 +65,12 @@ export default defineControl({
   },
   remedy: ({ workload, pod, containers }, weaknesses, context) => {
     const given = context.view(limitRangeDefaults).get(workload.ref.namespace ?? "");
-    const ops = weaknesses.map(({ path, container, hint }) => {
+    const owners = new Map(
+      containers.flatMap((container) => (["cpu", "memory"] as const).map((name) => [container.at(`resources.limits.${name}`), container] as const)),
+    );
+    const ops = weaknesses.map(({ path, hint }) => {
       const name = hint === "cpu" ? "cpu" : "memory";
-      const owner = containers.find((candidate) => candidate.name === container && candidate.at(`resources.limits.${name}`) === path);
-      const request = record(record(owner?.spec.resources).requests)[name];
+      const request = record(record(owners.get(path)?.spec.resources).requests)[name];
       // The limit of a container is its request too where it has none, and the API takes no more of these than the pod as a whole requests.
       if (request === undefined && isAmountSet(record(record(pod.spec.resources).requests)[name])) return null;
       const { limits, requests } = given ?? { limits: {}, requests: {} };

@@ -25,6 +25,7 @@ import { isNodeFirewall } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";
 import type { Suppositions } from "./suppositions";
+import { isTooLong, TOO_LONG } from "./too-long";
 
 /** Policies of other APIs, sorted by how they are read. */
 export interface ForeignPolicies {
@@ -50,12 +51,15 @@ export function toForeignPolicies(
       .map((tier) => [tier.name, tier]),
   );
   const sets = objects.filter(isNetworkSet);
-  const calico = objects.filter(isCalico).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
+  const calico = objects.filter((object) => isCalico(object) && !isTooLong(object)).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
   const { cidrGroup: gap } = gaps;
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
-  const cilium = objects.filter(isCilium).flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups }));
+  const cilium = objects
+    .filter((object) => isCilium(object) && !isTooLong(object))
+    .flatMap((object) => listCiliumSpecs(object, { labels: ciliumLabels, groups }));
   const unread = objects.filter(
     (object) =>
+      isTooLong(object) ||
       ![isCalico, isCalicoTier, isNetworkSet, isHostEndpoint, isCilium, isCidrGroup, isEgressFirewall, isNodeFirewall].some((isRead) => isRead(object)),
   );
   return {
@@ -236,7 +240,7 @@ function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
 export function findUninterpreted(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint): Reason | null {
   if (gaps.antrea) return { message: gaps.antrea };
   const unread = foreign.unread.find((object) => isNear(object, pod));
-  return unread ? { message: `${named(unread.ref)} could not be interpreted.`, object: unread.ref } : null;
+  return unread ? { message: `${named(unread.ref)} ${isTooLong(unread) ? TOO_LONG : "could not be interpreted"}.`, object: unread.ref } : null;
 }
 
 /** What policies of Cilium and Calico say of one end of a connection, also those that could not be read. */

@@ -1,0 +1,33 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { isRecord, type JsonRecord } from "../../model/json";
+
+/** Values in the rules of one policy of Cilium or Calico; those that people write have some dozens. */
+const MOST_VALUES = 2_000;
+/** How often these are looked at, should each of its ports need an answer of its own. */
+const MOST_LOOKS = 250_000;
+
+export const TOO_LONG = `has more than ${MOST_VALUES.toLocaleString("en")} values, or too many of them beside too many ports, and is not weighed`;
+
+const PORT_FIELD = /^(?:port|ports|notPorts)$/;
+
+function count(value: unknown, isPort: boolean, counts: { values: number; ports: number }): void {
+  if (Array.isArray(value)) for (const item of value) count(item, isPort, counts);
+  else if (isRecord(value)) for (const key in value) count(value[key], PORT_FIELD.test(key), counts);
+  else if (value !== undefined) {
+    counts.values += 1;
+    if (isPort) counts.ports += 1;
+  }
+}
+
+const known = new WeakMap<JsonRecord, boolean>();
+
+/** Every pod asks every rule of such a policy about every stretch of ports: one that is as long as an object may be would take minutes. */
+export function isTooLong({ body }: KubeObject): boolean {
+  let isLong = known.get(body);
+  if (isLong === undefined) {
+    const counts = { values: 0, ports: 0 };
+    count([body.spec, body.specs], false, counts);
+    known.set(body, (isLong = counts.values > MOST_VALUES || counts.values * counts.ports > MOST_LOOKS));
+  }
+  return isLong;
+}
