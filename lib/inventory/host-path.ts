@@ -6,16 +6,19 @@ const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
 const PROCESS_FOLDER = /^\/proc\/(?:\d+|self|thread-self)(?:\/(?:root|cwd)(?:\/|$)|$)/;
 
 /** Collapses `//`, `.`, `..` and a trailing `/`; a path is taken from the root of the node, or of its drive where Windows gives one. */
-export const normaliseHostPath = remembered((path: string): string => {
-  const segments: string[] = [];
-  const plain = WINDOWS_DRIVE.test(path) ? path.slice(2).replaceAll("\\", "/").toLowerCase() : path;
-  for (const segment of plain.split("/")) {
-    if (segment === "" || segment === ".") continue;
-    if (segment === "..") segments.pop();
-    else segments.push(segment);
-  }
-  return `/${segments.join("/")}`;
-}, { limit: 1_000 });
+export const normaliseHostPath = remembered(
+  (path: string): string => {
+    const segments: string[] = [];
+    const plain = WINDOWS_DRIVE.test(path) ? path.slice(2).replaceAll("\\", "/").toLowerCase() : path;
+    for (const segment of plain.split("/")) {
+      if (segment === "" || segment === ".") continue;
+      if (segment === "..") segments.pop();
+      else segments.push(segment);
+    }
+    return `/${segments.join("/")}`;
+  },
+  { limit: 1_000 },
+);
 
 function isAbove(parent: string, child: string): boolean {
   return parent === "/" || child.startsWith(`${parent}/`);
