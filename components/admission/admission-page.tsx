@@ -10,7 +10,7 @@ import { PostureLink } from "../shell/posture-link";
 import { AdmissionIssues, AdmissionTable } from "./admission-table";
 
 const SUB =
-  "Everything that has a say when objects are admitted, as its own objects and the flags of the API server show it. What a webhook answers is in its own configuration.";
+  "Everything that decides whether an object is admitted, as cluster objects and API server flags show it. What a webhook answers depends on its own configuration.";
 
 function Group({ group, base }: { readonly group: AdmissionResponse["groups"][number]; readonly base: string }): ReactNode {
   const { key, notAssessed, count, parts, issues } = group;

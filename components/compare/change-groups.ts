@@ -54,7 +54,7 @@ export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     {
       change: "other",
       count: otherClosed - finished - subsumed - notApplicable - exception - controlChanged - controlOff - settings,
-      words: "closed for another cause",
+      words: "closed for another reason",
       tab: "Other",
     },
   ];

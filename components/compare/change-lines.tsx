@@ -61,7 +61,7 @@ export function ChangeLines({ rows, base, caption, then, now }: ChangeLinesProps
           <th scope="col" className="w-sev">
             Severity
           </th>
-          <th scope="col">Should hold</th>
+          <th scope="col">Control</th>
           {ends.map(([end, day]) => (
             <th key={end} scope="col" className="w-end">
               {day}

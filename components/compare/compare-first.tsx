@@ -11,7 +11,7 @@ interface CompareFirstProps {
   readonly cluster: string;
 }
 
-const PROMISE = "What opened, what closed, and why each score moved stands here";
+const PROMISE = "This page shows what opened, what closed and why each score moved";
 
 /** The page of a moment that nothing is before: what will stand here, and the way there. */
 export function CompareFirst({ seq, isOnly, cluster }: CompareFirstProps): ReactNode {
@@ -19,8 +19,8 @@ export function CompareFirst({ seq, isOnly, cluster }: CompareFirstProps): React
   return (
     <>
       <PageHead
-        answer={isOnly ? "There is only one snapshot yet" : `Snapshot ${seq} is the first: nothing is before it`}
-        sub={isOnly ? `${PROMISE} after the next scan.` : `${PROMISE} for every later one.`}
+        answer={isOnly ? "There is only one snapshot yet" : `Snapshot ${seq} is the first: there is nothing earlier to compare with`}
+        sub={isOnly ? `${PROMISE}, after the next scan.` : `${PROMISE}, for every later snapshot.`}
       />
       <p className="say-acts">
         {isOnly ? (

@@ -29,7 +29,7 @@ export function CompareMove({ compare, layer, shown, then, now, base }: CompareM
   const note = (
     <LinkTabs
       kind="seg"
-      label="Layer of the picture"
+      label="Layer of the chart"
       tabs={LAYERS.map((one) => ({ href: compareHref(base, { ...shown, layer: one }), label: LAYER_WORDS[one], current: one === layer }))}
     />
   );

@@ -4,6 +4,7 @@ import { balanceTitle, compareSentence, type ComparedStanding, compareTitle, mom
 import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
+import { plural } from "@/lib/format/plural";
 import { noScoreWords } from "@/lib/format/posture-titles";
 import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
 import { hasBothEnds, isWhole, toReading } from "../posture/to-reading";
@@ -83,7 +84,11 @@ export function ComparePage({ compare, snapshots, base, search, zone }: CompareP
       </div>
       <Section
         title={balanceTitle(ledger.openBefore, ledger.openAfter)}
-        note={ledger.notComparable > 0 ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and count as they last were` : undefined}
+        note={
+          ledger.notComparable > 0
+            ? `${formatNoun(ledger.notComparable, "finding")} could not be assessed again and ${plural(ledger.notComparable, "counts", "count")} as last assessed`
+            : undefined
+        }
       >
         <CompareBalance compare={compare} then={then} now={now} />
       </Section>

@@ -43,7 +43,7 @@ export function ControlFacts({
           { label: "Not assessed", value: formatCount(counts.unknown) },
           ...(counts.stale > 0 ? [{ label: "As last assessed", value: `${formatCount(counts.stale)} of those judged` }] : []),
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
-          ...(counts.manual > 0 ? [{ label: "Left to people", value: formatCount(counts.manual) }] : []),
+          ...(counts.manual > 0 ? [{ label: "Needs review", value: formatCount(counts.manual) }] : []),
           { label: "Not applicable", value: formatCount(counts.notApplicable) },
           ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),
           { label: "Costs", value: counts.n === 0 && counts.unknown > 0 ? "not known" : `${formatPoints(counts.cost, 2)} points before the cap` },

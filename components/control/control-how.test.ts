@@ -9,7 +9,7 @@ const labels = (html: string) => [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>/g)].map
 
 it("tells of a control how to fix and to see it, and of one that this release does not have nothing that it does not know", () => {
   const known = renderToStaticMarkup(createElement(ControlHow, { control: { ...GONE, fix: "Drop it.", verify: "kubectl get pods" }, isOwn: false }));
-  expect(known.replace(/<[^>]*>/g, "")).toMatch(/How to fix it.*Drop it\..*How to see it yourself.*kubectl get pods/);
+  expect(known.replace(/<[^>]*>/g, "")).toMatch(/How to fix it.*Drop it\..*How to check it yourself.*kubectl get pods/);
   expect(renderToStaticMarkup(createElement(ControlHow, { control: GONE, isOwn: false }))).toBe("");
 });
 

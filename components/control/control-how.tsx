@@ -9,7 +9,7 @@ import { Section } from "../primitives/section";
 type Control = ControlResponse["control"];
 
 function patchWords(hasRemedy: boolean, isOwn: boolean): string {
-  if (isOwn) return "An own control has no patch";
+  if (isOwn) return "Own controls have no patch";
   return hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding";
 }
 
@@ -34,7 +34,7 @@ export function ControlHow({
       )}
       {verify === "" ? null : (
         <Section
-          title="How to see it yourself"
+          title="How to check it yourself"
           note={
             <CopyButton kind="link" text={verify}>
               Copy command

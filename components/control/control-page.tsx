@@ -41,7 +41,7 @@ function ControlActions({ control, isOwn, isGone, open, base }: ControlActionsPr
         </PostureLink>
       )}
       <PostureLink className="ctl line" href={`${base}/findings?control=${control}`}>
-        {open === 0 ? "Its findings" : `Its ${formatNoun(open, "finding")}`}
+        {open === 0 ? "Findings" : formatNoun(open, "finding")}
       </PostureLink>
     </>
   );
@@ -55,25 +55,25 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
     return <Message say="There is nothing to judge">{tuning.disabled === null ? why : `It is off in this cluster: ${tuning.disabled}`}</Message>;
   }
   if (isUnjudged(answer)) {
-    const off = "Nobody switched its source on: it is out of scope, neither a pass nor a gap";
+    const off = "Its source is off by choice: out of scope, neither a pass nor a gap";
     return (
-      <Message kind={counts.isSwitchedOff ? "empty" : "not-assessed"} say={counts.isSwitchedOff ? off : "Nobody can tell from this snapshot"}>
+      <Message kind={counts.isSwitchedOff ? "empty" : "not-assessed"} say={counts.isSwitchedOff ? off : "Unknown in this snapshot"}>
         <WhyUnassessed unassessed={unassessed} base={base} />
       </Message>
     );
   }
   return (
     <Message
-      say={counts.n > 0 ? "Nothing fails here" : counts.manual > 0 ? "This is left to people" : "There is nothing to judge"}
+      say={counts.n > 0 ? "Nothing fails here" : counts.manual > 0 ? "This needs review by a person" : "There is nothing to judge"}
     >{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
   );
 }
 
 /** Title and list have the workloads and the platform; the sentence under the page's title, and the score, have workloads alone. */
 function failingTitle({ counts }: ControlResponse, all: number): string {
-  if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", the gravest first"}`;
+  if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", worst first"}`;
   if (counts && counts.n === 0 && counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
-  return "Nothing fails it";
+  return "Nothing fails";
 }
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */

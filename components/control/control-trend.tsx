@@ -8,8 +8,8 @@ import { toShareSteps } from "./to-share-steps";
 
 function titleOf(steps: ReturnType<typeof toShareSteps>, zone: TimeZone): string {
   const [first = null, last = null] = [steps[0]?.share, steps.at(-1)?.share];
-  if (steps.every(({ share }) => share === null)) return "Nothing was judged at any time";
-  if (first === null || last === null) return "Nothing was judged for part of the time";
+  if (steps.every(({ share }) => share === null)) return "Nothing was ever judged";
+  if (first === null || last === null) return "Nothing was judged for part of the period";
   if (steps[0]?.fromMs === steps.at(-1)?.toMs) return `${formatPercent(last)} fail`;
   const start = `on ${formatDay(new Date(steps[0]?.fromMs ?? 0), zone)}`;
   if (formatPercent(first) === formatPercent(last)) return `${formatPercent(last)} fail, as ${start}`;

@@ -25,7 +25,7 @@ export function WhyUnassessed({ unassessed, base }: { readonly unassessed: Contr
 }
 
 function titleOf(notAssessed: number, stale: number): string {
-  const last = `${formatCount(stale)} could not be assessed again, and ${plural(stale, "counts as it last was", "count as they last were")}`;
+  const last = `${formatCount(stale)} could not be assessed again, and ${plural(stale, "counts", "count")} as last assessed`;
   return notAssessed === 0 ? last : `${formatCount(notAssessed)} not assessed${stale === 0 ? "" : `; ${last}`}`;
 }
 

@@ -84,7 +84,7 @@ export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProp
             <th scope="col" className="w-sev">
               Severity
             </th>
-            <th scope="col">Should hold</th>
+            <th scope="col">Control</th>
             <th scope="col" className="w-share">
               Failing of assessed
             </th>

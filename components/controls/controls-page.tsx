@@ -59,7 +59,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         answer={controlsAnswer(answer)}
         sub={
           <>
-            Each control states what should hold. Its page says why, how to see it with kubectl, and how to fix it.
+            Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.
             {moment?.at ? " Counts are of workloads; the platform scores separately." : null}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>

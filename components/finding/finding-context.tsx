@@ -26,7 +26,7 @@ interface ContextProps {
 function nobodySetIt({ resource, yaml }: FindingResponse): string {
   if (isWholeCluster(resource)) return "The cluster as a whole is judged, not a field that somebody set.";
   if (yaml === null || yaml.marks.length === 0) return `No field of the ${resource.kind} itself is the evidence.`;
-  return `No field manager names these fields: the ${resource.kind} has none, or nobody set them.`;
+  return `No field manager lists these fields: the ${resource.kind} has none, or nobody set them.`;
 }
 
 function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode {
@@ -155,7 +155,7 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
         <Elsewhere finding={finding} cluster={cluster} />
         {isBelowElsewhere ? <CountedIn finding={finding} /> : null}
       </Section>
-      <Section ruled={false} className="c4" title="See it yourself" note={<CopyCommand text={finding.verify} />}>
+      <Section ruled={false} className="c4" title="Check it yourself" note={<CopyCommand text={finding.verify} />}>
         <SeeIt finding={finding} />
         {isBelowElsewhere ? null : <CountedIn finding={finding} />}
       </Section>

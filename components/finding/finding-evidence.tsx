@@ -22,7 +22,7 @@ type Evidence = FindingResponse["evidence"][number];
 function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly cluster: string }): ReactNode {
   return (
     <li>
-      {entry.source === "runtime" ? <Pill title="The template does not have it: something added it to the pods">running pods only</Pill> : null}
+      {entry.source === "runtime" ? <Pill title="Not in the template: something added it to the pods">running pods only</Pill> : null}
       <span>
         <Prose text={entry.message} />
       </span>
@@ -67,9 +67,9 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
 function momentOf(finding: FindingResponse): ReactNode {
   const { moment, state, isStale } = finding;
   if (state !== "unknown" && !hasFailed(finding)) return null;
-  if (state === "fixed" || state === "not-failing" || state === "covered" || state === "gone") return "As it last failed";
-  if (state === "not-yet") return "As it failed later";
-  if (isStale) return "As it was last assessed";
+  if (state === "fixed" || state === "not-failing" || state === "covered" || state === "gone") return "When it last failed";
+  if (state === "not-yet") return "When it failed later";
+  if (isStale) return "When last assessed";
   if (moment.at === null) return null;
   return (
     <>

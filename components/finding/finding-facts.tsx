@@ -13,11 +13,11 @@ function noGainFact({ state, isSwitchedOff }: FindingResponse): Omit<Fact, "labe
   switch (state) {
     case "open":
     case "manual":
-      return { value: "Costs no points", note: "This finding is in no score." };
+      return { value: "Costs no points", note: "This finding is not scored." };
     case "unknown":
       return {
         value: "Not known whether it fails",
-        note: isSwitchedOff ? "Off by choice: out of scope, in no score" : "Not assessed: it widens the interval of the score",
+        note: isSwitchedOff ? "Off by choice: out of scope, not scored" : "Not assessed: it widens the interval of the score",
       };
     case "covered":
       return { value: "Another finding shows the same", note: "It costs no points of its own." };
@@ -49,7 +49,7 @@ function nowFact(finding: FindingResponse, now: string): Fact {
     label: "State now",
     value: FINDING_STATE_WORDS[state],
     note: isStale
-      ? `Shown as it last was: it could not be assessed since${staleReason === null ? "" : `. ${staleReason}`}`
+      ? `Shown as last assessed: it could not be assessed since${staleReason === null ? "" : `. ${staleReason}`}`
       : moment.at === null
         ? undefined
         : `In snapshot ${moment.at.seq}, the newest`,

@@ -102,7 +102,7 @@ export function FindingPage({ finding, cluster, base, zone }: FindingPageProps):
         <LayerTag layer={layer} />
         <StateNote finding={finding} />
         <span>
-          Should hold:{" "}
+          Control:{" "}
           <PostureLink className="link" href={controlPath(cluster, control)}>
             {finding.shouldHold}
           </PostureLink>

@@ -44,7 +44,7 @@ export function FindingsEmpty({ search, isNarrowed, total, unassessed, seq, base
   if (search.tab !== null)
     return (
       <Message
-        say={`Nothing ${search.tab} in this time`}
+        say={`Nothing ${search.tab} in this period`}
         actions={
           <PostureLink className="ctl line" href={pathname}>
             See all open findings

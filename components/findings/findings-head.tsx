@@ -62,7 +62,7 @@ export function FindingsHead({ columns, search, isAllSelected, onSelectAll }: Fi
           <Head key={column} column={column} search={search} />
         ))}
         <th scope="col" className="f-what">
-          What should hold, and what was read
+          Control and evidence
         </th>
         {after.map((column) => (
           <Head key={column} column={column} search={search} />

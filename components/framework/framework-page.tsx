@@ -116,7 +116,7 @@ export function FrameworkPage({
       {isMatrix && clauses.length > 0 ? <p className="cap matrix-key">{MATRIX_KEY}</p> : null}
       {clauses.length === 0 ? (
         <div className="sec">
-          <Message say="No clause is in this state">Every clause of the framework was looked at.</Message>
+          <Message say="No clause is in this state">Every clause of the framework was checked.</Message>
         </div>
       ) : isMatrix ? (
         <FrameworkMatrix framework={framework} clauses={clauses} base={base} />

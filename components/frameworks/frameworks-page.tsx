@@ -56,7 +56,7 @@ function FrameworkTable({
 function OtherFrameworks({ frameworks, base }: { readonly frameworks: readonly Framework[]; readonly base: string }): ReactNode {
   if (frameworks.length === 0) return null;
   return (
-    <Section title="For other platforms" note="They do not apply to this cluster, or nothing tells whether they do">
+    <Section title="For other platforms" note="They do not apply to this cluster, or it is unknown whether they do">
       <ul className="other-frameworks">
         {frameworks.map((framework) => (
           <li key={framework.key}>
@@ -111,9 +111,9 @@ export function FrameworksPage({ answer, base }: { readonly answer: ListFramewor
     <>
       <PageHead
         answer={frameworksAnswer(answer)}
-        sub="Controls map to clauses. A clause fails when one subject of one of its controls fails; where nothing fails, that is evidence for an assessor, not a certificate."
+        sub="Controls map to clauses. A clause fails when any subject of any of its controls fails. That nothing fails is evidence for an assessor, not a certificate."
       />
-      {at ? null : <Message say="Nothing was judged yet">The first scan fills these counts.</Message>}
+      {at ? null : <Message say="Nothing judged yet">The first scan fills in these counts.</Message>}
       <FrameworkTable caption="Frameworks and how many of their clauses fail" frameworks={frameworks.filter(isMeant)} base={base} />
       <OtherFrameworks frameworks={frameworks.filter((framework) => !isMeant(framework))} base={base} />
       <PageFoot parts={[...(at ? [at] : []), "verdicts of workload and platform scope together"]} />

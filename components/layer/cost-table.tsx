@@ -89,7 +89,7 @@ export function CostTable({ costs, base, here, showsAll }: CostTableProps): Reac
             <th scope="col" className="w-sev">
               Worst open
             </th>
-            <th scope="col">Should hold</th>
+            <th scope="col">Control</th>
             <th scope="col" className="w-share">
               Failing of assessed
             </th>

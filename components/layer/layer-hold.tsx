@@ -14,12 +14,12 @@ import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { standingOf } from "./tally-controls";
 
-/** What a high finding leaves of 100, when it is what holds next. */
+/** The cap of a layer with an open high finding, when it is the next one. */
 const NEXT_CAP = 89;
 
 function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score } = answer;
-  if (hasNothingToJudge(score)) return <p>This layer holds nothing to judge: that is no good score, and none at all.</p>;
+  if (hasNothingToJudge(score)) return <p>There is nothing to judge in this layer, so it has no score, not a good one.</p>;
   if (score.capReason === null)
     return (
       <p>
@@ -41,7 +41,7 @@ function Cap({ answer, base }: { readonly answer: LayerResponse; readonly base: 
         <PostureLink
           className="link"
           href={workloadFindings(base, `layer=${score.layer}&severity=${severity}`)}
-        >{`See ${severity === "high" ? "them" : "the criticals"}`}</PostureLink>
+        >{`See the ${severity} ${plural(score.open[severity], "finding")}`}</PostureLink>
       </p>
       {score.isCapped && severity === "critical" && score.open.high > 0 ? (
         <p>{`Next cap: ${NEXT_CAP}, because ${formatNoun(score.open.high, "high finding")} ${plural(score.open.high, "is", "are")} open.`}</p>
@@ -67,7 +67,7 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
   if (!best) return null;
   return (
     <p>
-      Worth the most alone:{" "}
+      Best single fix:{" "}
       <PostureLink className="link" href={`${base}/controls/${best.control}`}>
         {best.title}
       </PostureLink>
@@ -77,14 +77,14 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
   );
 }
 
-/** What holds the score, and what was not assessed. */
+/** What caps the score, and what was not assessed. */
 export function LayerHold({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score, gaps } = answer;
   const notAssessed = answer.unassessed.length;
   // The sentence under the title counts those among the failing ones.
   const failing = new Set(answer.controls.filter((row) => standingOf(row) === "failing").map((row) => row.control));
   const failingToo = answer.unassessed.filter((row) => failing.has(row.control)).length;
-  const title = score.isCapped && score.score !== null ? `What holds it at ${formatScore(score.score)}` : "What could hold it";
+  const title = score.isCapped && score.score !== null ? `What caps it at ${formatScore(score.score)}` : "What could cap it";
   return (
     <>
       <Section ruled={false} className="lift" title={title}>

@@ -37,8 +37,8 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
         </ul>
       </div>
       {shown === 0 ? (
-        <Message say={namespaces === 0 ? "No workload of this snapshot has pods that could connect" : "No namespace is called so"}>
-          {namespaces === 0 ? undefined : `The filter looks for a part of a name among ${formatNoun(namespaces, "namespace")} that hold workloads.`}
+        <Message say={namespaces === 0 ? "No workload of this snapshot has pods that could connect" : "No namespace has that name"}>
+          {namespaces === 0 ? undefined : `The filter searches the names of ${formatNoun(namespaces, "namespace")} with workloads.`}
         </Message>
       ) : (
         <NamespaceMatrix key={rows.map(({ from }) => from).join()} matrix={matrix} base={base} />

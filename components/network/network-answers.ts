@@ -30,6 +30,6 @@ export function networkPolicyAnswer(view: NetworkPolicyResponse): string {
   const name = own === undefined ? (asked.namespace ?? "") : `${namespace}/${own}`;
   return answer(
     view,
-    proposal ? networkPolicyTitle(name, proposal.policyCount, proposal.proof, policies.gaps.length === 0) : "A policy that closes what nothing asks for",
+    proposal ? networkPolicyTitle(name, proposal.policyCount, proposal.proof, policies.gaps.length === 0) : "A policy that closes unneeded connections",
   );
 }

@@ -37,7 +37,7 @@ export function NetworkFrame({ frame, base, view, title, sub, crumbs, workload, 
         ]}
       />
       {notAssessed ? (
-        <NotAssessedMessage notAssessed={notAssessed} base={base} say="Who reaches whom cannot be told" />
+        <NotAssessedMessage notAssessed={notAssessed} base={base} say="Who reaches whom is unknown" />
       ) : (
         <>
           <NetworkNotices frame={frame} base={base} />

@@ -25,12 +25,12 @@ function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFr
     );
   return (
     <li className="net-loud">
-      <Pill kind={enforces === false ? "plain" : "not-assessed"}>{enforces === false ? "not enforced" : "not known whether enforced"}</Pill>
+      <Pill kind={enforces === false ? "plain" : "not-assessed"}>{enforces === false ? "not enforced" : "enforcement unknown"}</Pill>
       <span>
         {because} {name}{" "}
         {enforces === false
-          ? "Policies are text here: every pod reaches every pod, whatever is shown as closed."
-          : "What is shown as closed holds only if something enforces policies."}
+          ? "Policies have no effect here: every pod reaches every pod, whatever is shown as closed."
+          : "What is shown as closed is closed only if something enforces policies."}
       </span>
     </li>
   );
@@ -48,7 +48,7 @@ export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; 
         <li className="net-loud">
           <Pill kind="not-assessed">not interpreted</Pill>
           <span>
-            {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so that what ${unread.length === 1 ? "it" : "they"} may decide cannot be told: `}
+            {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so what ${unread.length === 1 ? "it decides" : "they decide"} is unknown: `}
             <PolicyLinks refs={unread.slice(0, 4)} count={unread.length} cluster={cluster} />
           </span>
         </li>
@@ -60,7 +60,7 @@ export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; 
             {`${joinWords(
               gaps.map(({ kind }) => kind),
               6,
-            )} objects could not be read: what one of them could change is not known here, the rest holds. ${actions.join(" ")}`.trim()}
+            )} objects could not be read: what they could change here is unknown, the rest is certain. ${actions.join(" ")}`.trim()}
           </span>
         </li>
       )}

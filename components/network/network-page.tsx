@@ -84,7 +84,7 @@ export function NetworkWorkloadPage({ answer, base }: { readonly answer: Network
         <WorkloadAnswer workload={workload} base={base} />
       ) : asked === null ? (
         <div className="sec">
-          <Message say="Choose a workload">{`The field suggests ${formatNoun(choices.workloads.length, "workload")}; others may be typed.`}</Message>
+          <Message say="Choose a workload">{`The field suggests ${formatNoun(choices.workloads.length, "workload")}; you can type others.`}</Message>
           <ChoiceLinks by="workload" workloads={choices.workloads} base={base} />
         </div>
       ) : (
@@ -104,7 +104,7 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
       view="policy"
       workload={asked.workload ?? undefined}
       title={networkPolicyAnswer(answer)}
-      sub="Made from Services, Ingresses, routes, webhooks and the settings of workloads; tried on every pair of pods; never applied."
+      sub="Made from Services, Ingresses, routes, webhooks and workload settings; checked on every pair of pods; never applied."
       ask={
         <AskWorkload
           by="policy"
@@ -119,7 +119,7 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
       {notProposed ? (
         <div className="sec">
           <Message kind="not-assessed" say="No policy is generated" {...(notProposed.action !== null && { detail: notProposed.action })}>
-            {`${notProposed.reason} A policy made without them could cut what they ask for.`}
+            {`${notProposed.reason} A policy made without them could cut connections that they need.`}
           </Message>
         </div>
       ) : proposal ? (

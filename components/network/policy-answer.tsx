@@ -19,7 +19,7 @@ const SHOWN = 8;
 
 function Skipped({ skipped, cluster }: { readonly skipped: NetworkProposal["skipped"]; readonly cluster: string }): ReactNode {
   return (
-    <Section title="Left as it is" note={skipped.length > SHOWN ? `the first ${SHOWN} of ${formatCount(skipped.length)} reasons` : undefined}>
+    <Section title="Left unchanged" note={skipped.length > SHOWN ? `the first ${SHOWN} of ${formatCount(skipped.length)} reasons` : undefined}>
       <ul className="net-why">
         {skipped.slice(0, SHOWN).map(({ directions, message, object }) => (
           <li key={`${directions.join()} ${message}`}>
@@ -46,7 +46,7 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
   return (
     <Section title="What it takes for granted" className="net-assume">
       <ul>
-        <li>It is made of objects alone: no traffic was looked at. Try it where an outage does no harm, and watch for refused connections.</li>
+        <li>It is based on objects alone, not on traffic. Try it where an outage does no harm, and watch for refused connections.</li>
         {callers === "cluster" ? (
           <li>Every pod may use a Service, and every pod may be behind one that is used: between pods only ports that no Service serves are closed.</li>
         ) : (
@@ -64,14 +64,14 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
             open to any address.
           </li>
         ) : null}
-        <li>Probes of the kubelet reach pods on their own node whatever policies say.</li>
+        <li>Kubelet probes always reach pods on their own node, whatever policies say.</li>
         <li>
           Pods in the network of their node have its address, which no selector reaches: they call a Service, and answer for one, only where the settings of the
           caller name it.
         </li>
-        <li>Pods are taken as their templates describe them. Pods that something else makes later, with the same labels, are closed in the same way.</li>
-        {namespace !== null ? <li>The default closes every pod of the namespace, also those that are yet to come and that no rule here knows.</li> : null}
-        {proposal.isPlatform ? <li>This belongs to the platform: its parts talk to nodes and to the API server in ways that no object names.</li> : null}
+        <li>Pods are judged by their templates. Any pod created later with the same labels is closed in the same way.</li>
+        {namespace !== null ? <li>The default closes every pod of the namespace, including future ones that no rule here covers.</li> : null}
+        {proposal.isPlatform ? <li>This belongs to the platform: its parts talk to nodes and to the API server in ways that no object declares.</li> : null}
       </ul>
     </Section>
   );
@@ -123,7 +123,7 @@ export function PolicyAnswer({
             <CodeBlock text={yaml} label="Generated NetworkPolicies" />
           </Section>
           <div className="c5">
-            <Section ruled={false} title="What is proven">
+            <Section ruled={false} title="What was checked">
               <ul className="checks">
                 <li>
                   <StateGlyph state={isProven ? "pass" : "manual"} />
@@ -141,7 +141,7 @@ export function PolicyAnswer({
                       <StateGlyph state="manual" />
                       <span>
                         <span className="mono">{showHidden(policy.name)}</span>{" "}
-                        {`selects ${targetWords(policy)}: their labels cannot be told apart, so that it allows what any of them needs.`}
+                        {`selects ${targetWords(policy)}: their labels are the same, so it allows what any of them needs.`}
                       </span>
                     </li>
                   ))}

@@ -24,7 +24,7 @@ export function FirstScan({ cluster }: { readonly cluster: ClusterDto }): ReactN
     return (
       <>
         <PageHead answer={`The first scan of ${name} failed`} />
-        <Message say="There is no snapshot yet, so there is nothing to show">{`The line above says why. Mend that, then scan again. ${PROMISE}`}</Message>
+        <Message say="There is no snapshot yet, so there is nothing to show">{`The line above says why. Fix that, then scan again. ${PROMISE}`}</Message>
       </>
     );
   }
@@ -33,7 +33,7 @@ export function FirstScan({ cluster }: { readonly cluster: ClusterDto }): ReactN
     <>
       <PageHead answer={answer} />
       <Message say="Its posture appears here after the first whole scan" actions={<ScanNow cluster={slug} kind="solid" />}>
-        {scan?.state === "cancelled" ? `Nothing was kept of it. ${PROMISE}` : PROMISE}
+        {scan?.state === "cancelled" ? `Nothing of it was kept. ${PROMISE}` : PROMISE}
       </Message>
     </>
   );

@@ -40,7 +40,7 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
-      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan, isScored)} note="Points that they cost, each step after the ones above">
+      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan, isScored)} note="Points each one costs, after the steps above it">
         {steps.length > 0 ? (
           <FixBars steps={steps} />
         ) : (
@@ -48,8 +48,8 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
             {isScored
               ? "No open finding costs points at this moment."
               : isAllEmpty(readings)
-                ? "Scores appear with the first workload, or with whatever else the cluster holds that a control judges."
-                : "Close the gaps below first, so that enough can be judged."}
+                ? "Scores appear with the first workload, or anything else that a control judges."
+                : "Close the gaps below first: too little could be judged."}
           </p>
         )}
       </Section>

@@ -24,7 +24,7 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
       loss !== null
         ? `no score since ${formatDay(new Date(loss), zone)}`
         : start !== null
-          ? `held at ${formatScore(start.score)} since ${formatDay(new Date(start.at), zone)}`
+          ? `capped at ${formatScore(start.score)} since ${formatDay(new Date(start.at), zone)}`
           : undefined;
     return toTrendSeries(layer, overview.trend, note);
   });

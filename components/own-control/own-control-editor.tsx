@@ -40,7 +40,7 @@ export function OwnControlEditor({ cluster, base, spec, subjects }: OwnControlEd
     toRequest: (value, was) => (spec === null ? { path, method: "POST", body: value } : { path: `${path}/${spec.id}`, method: "PUT", body: { ...value, was } }),
     readStored: async () => {
       const stored = (await readSettings(cluster)).ownControls.find(({ id }) => id === spec?.id);
-      if (!stored) throw new Error("It is a new one, or was taken away.");
+      if (!stored) throw new Error("It is new, or was deleted.");
       return stored;
     },
   });

@@ -37,7 +37,7 @@ const TEXTS: readonly Text[] = [
     longest: 400,
   },
   { name: "fix", label: "Fix", help: "The change to make; `backticks` mark names.", placeholder: "Add the label `team`.", longest: 2000 },
-  { name: "why", label: "Why it matters (optional)", help: "What is lost where it does not hold.", placeholder: "", longest: 2000 },
+  { name: "why", label: "Why it matters (optional)", help: "What an attacker gains when it fails.", placeholder: "", longest: 2000 },
 ];
 
 /** All that a control is made of. */
@@ -81,7 +81,7 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
       <Field
         id={`${formId}id`}
         label="Id"
-        help={isNew ? "Lower-case letters, digits and dashes. It stands in links, so it stays." : "It stands in links, so it stays."}
+        help={isNew ? "Lower-case letters, digits and dashes. Links use it, so it cannot change later." : "Links use it, so it cannot change."}
         problems={problems.id}
       >
         {(ids) => (

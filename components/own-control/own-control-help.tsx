@@ -17,7 +17,7 @@ const OBJECTS: Readonly<Record<string, string>> = {
 };
 const VARIABLES: Readonly<Record<string, string>> = {
   pod: "its pod: metadata and spec",
-  container: "one container after the other",
+  container: "each container in turn",
   containerType: "'container', 'init', 'sidecar' or 'ephemeral'",
   namespaceObject: "its namespace, with the labels of the namespace",
 };

@@ -33,7 +33,7 @@ export function OwnControlPage({ cluster, base, spec, subjects }: OwnControlPage
               ]),
         ]}
         answer={spec === null ? "Write a control" : spec.title}
-        sub="An expression in CEL that is true of every object that meets the control. Try it before you save it: a trial keeps nothing."
+        sub="A CEL expression that is true for every object that meets the control. Try it before you save it: a trial stores nothing."
         actions={
           spec === null ? undefined : (
             <PostureLink className="ctl line" href={`${base}/controls/${spec.id}`}>

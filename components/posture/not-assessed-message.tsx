@@ -6,7 +6,7 @@ import { PostureLink } from "../shell/posture-link";
 export function NotAssessedMessage({
   notAssessed,
   base,
-  say = "Nobody can tell from this snapshot",
+  say = "Unknown in this snapshot",
 }: {
   readonly notAssessed: { readonly reason: string; readonly action: string | null };
   readonly base: string;

@@ -8,9 +8,9 @@ export function SwitchedOff({ sources, base }: { readonly sources: readonly GapD
   if (sources.length === 0) return null;
   return (
     <p className="cap switched-off">
-      {`${switchedOffSentence(sources)}. Off by choice is out of scope: it counts neither as a pass nor as a gap. `}
+      {`${switchedOffSentence(sources)}. A source that is off by choice is out of scope: neither a pass nor a gap. `}
       <PostureLink className="link no-print" href={`${base}/settings#opt-in`}>
-        Switch on in the settings
+        Switch on in Settings
       </PostureLink>
     </p>
   );

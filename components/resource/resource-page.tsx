@@ -58,10 +58,10 @@ function standing(resource: ResourceResponse) {
 
 /** What nobody could look at this time must not pass for seen. */
 function staleness({ unread, rings }: ResourceResponse): string {
-  if (unread !== null) return `${unread.kind} objects could not be read in this snapshot: what is shown is as it last was. `;
+  if (unread !== null) return `${unread.kind} objects could not be read in this snapshot: this page shows what was last read. `;
   const stale = rings.flatMap((ring) => ring.findings).filter((row) => row.isStale && row.state === "open").length;
   if (stale === 0) return "";
-  return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as ${stale === 1 ? "it" : "they"} last ${stale === 1 ? "was" : "were"}. `;
+  return `${formatNoun(stale, "finding")} could not be assessed again, and ${stale === 1 ? "is" : "are"} shown as last assessed. `;
 }
 
 function aroundOf(resource: ResourceResponse): string {
@@ -80,8 +80,8 @@ function subOf(resource: ResourceResponse): ReactNode {
   const where =
     layers.length === 0
       ? ""
-      : `It fails controls of ${layers.length === 4 ? "all four layers" : `the ${joinWords(layers)} ${plural(layers.length, "layer")}`}. `;
-  return `${where}${aroundOf(resource)}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but it scores separately." : ""}`;
+      : `It fails controls in ${layers.length === 4 ? "all four layers" : `the ${joinWords(layers)} ${plural(layers.length, "layer")}`}. `;
+  return `${where}${aroundOf(resource)}${staleness(resource)}${resource.scope === "platform" ? "A platform object: assessed and listed, but scored separately." : ""}`;
 }
 
 /** The title of the page. */

@@ -36,7 +36,7 @@ function toObjectReading(ring: Ring): LayerReading {
 function arcWords(rings: readonly Ring[]): string {
   const isStale = rings.some((ring) => ring.staleMet + ring.staleFailing > 0);
   return isStale
-    ? "Arc = share of controls met, in stripes what was met when last assessed; hatch = not assessed, or failing when last assessed."
+    ? "Arc = share of controls met, striped = met when last assessed, hatch = not assessed, or failing when last assessed."
     : "Arc = share of controls met, hatch = not assessed.";
 }
 
@@ -76,7 +76,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
           facts={[
             ...(team === undefined ? [] : [{ label: "Team", value: team }]),
             ...(whole === undefined ? [] : [{ label: "Part of", value: whole }]),
-            { label: "Managed by", value: owner ?? "nobody that it names" },
+            { label: "Managed by", value: owner ?? "nothing that it names" },
             { label: "First seen", value: <Instant at={resource.firstSeenAt} kind="date" {...(now === undefined ? {} : { now })} /> },
             ...(changed === undefined ? [] : [{ label: "Last change", value: <Instant at={changed} {...(now === undefined ? {} : { now })} /> }]),
           ]}

@@ -28,7 +28,7 @@ export function ResourceYaml({ resource, here, line }: ResourceYamlProps): React
   if (yaml === null)
     return (
       <div className="sec">
-        <Message say="No manifest is kept for this object">It is known from what others say of it: bindings, pods or reports.</Message>
+        <Message say="No manifest is kept for this object">It is known only from other objects: bindings, pods or reports.</Message>
       </div>
     );
   const notes = new Map<number, string>();
@@ -39,9 +39,7 @@ export function ResourceYaml({ resource, here, line }: ResourceYamlProps): React
   const start = parts.find((part) => part.kind === "lines")?.first ?? 1;
   return (
     <Section
-      title={
-        notes.size === 0 ? "No line of it is evidence of a finding" : `${formatNoun(notes.size, "line")} of it ${notes.size === 1 ? "is" : "are"} evidence`
-      }
+      title={notes.size === 0 ? "No line is evidence of a finding" : `${formatNoun(notes.size, "line")} ${notes.size === 1 ? "is" : "are"} evidence`}
       note={
         <CopyButton kind="link" text={yaml.text}>
           Copy YAML

@@ -78,7 +78,7 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
               ? isUnread
                 ? "Nothing failed here when it was last read."
                 : "Nothing fails here."
-              : "No control of this layer asks about an object of this kind."}
+              : "No control of this layer applies to this kind of object."}
           </p>
         ) : null}
         {isQuiet ? null : (

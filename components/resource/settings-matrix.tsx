@@ -43,11 +43,11 @@ interface SettingsMatrixProps {
 
 function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps, "here">): ReactNode {
   return (
-    <SideScroll label="Settings in effect">
+    <SideScroll label="Effective settings">
       <table className="table matrix">
         <thead>
           <tr>
-            <th scope="col">Setting in effect</th>
+            <th scope="col">Effective setting</th>
             {settings.containers.map((container) => (
               <th key={container.name} scope="col" className="mono">
                 {showHidden(container.name)}
@@ -55,7 +55,7 @@ function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps
               </th>
             ))}
             <th scope="col" className="hold">
-              Should hold
+              Control
             </th>
           </tr>
         </thead>

@@ -39,7 +39,7 @@ const COLUMNS: readonly Column<ResourceRow>[] = [
         {isStale ? (
           <>
             {" "}
-            <Pill kind="not-assessed" title="It could not be read in this snapshot, and is shown as it last was">
+            <Pill kind="not-assessed" title="It could not be read in this snapshot, and is shown as last read">
               as last read
             </Pill>
           </>

@@ -17,7 +17,7 @@ export function AppliedNote({
   if (!moment.isNow)
     return (
       <p className="notice">
-        <b>These are the settings of now.</b>{" "}
+        <b>These are the current settings.</b>{" "}
         <PostureLink className="link" href={`${base}/controls?tuning=off,reweighted,own`}>
           What was changed when snapshot {moment.at.seq} was judged
         </PostureLink>

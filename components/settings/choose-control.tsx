@@ -27,13 +27,13 @@ export function ChooseControl({ base, choices, problem }: ChooseControlProps): R
     const known = choices.find((choice) => choice.title.toLowerCase() === typed.toLowerCase());
     router.push(`${base}/settings?tune=${encodeURIComponent(known?.id ?? typed)}#controls`, { scroll: false });
   };
-  const problems = isEmpty ? ["Name a control, by its id or its title."] : problem === null ? [] : [problem];
+  const problems = isEmpty ? ["Enter the id or the title of a control."] : problem === null ? [] : [problem];
   return (
     <form className="choose" aria-label="Tune a control" onSubmit={choose}>
       <Field
         id={id}
-        label="Switch off a control, or let it count more or less"
-        help="What is off is not judged and is in no score. What counts differently keeps its findings, at another severity. Both need a reason."
+        label="Switch a control off, or change its severity"
+        help="A control that is off is not judged and not scored. A changed severity keeps the findings. Both need a reason."
         problems={problems}
       >
         {(ids) => (

@@ -20,27 +20,27 @@ interface SourceText {
 const SOURCES: readonly SourceText[] = [
   {
     source: "kubelet-config",
-    adds: "Judges how each kubelet is set up: anonymous requests, authorisation, the read-only port, certificates, process limits, seccomp.",
-    needs: "the right to use the proxy of nodes, which also reaches commands in every pod. A scan asks each kubelet for its settings and nothing else.",
+    adds: "Judges the settings of each kubelet: anonymous requests, authorisation, the read-only port, certificates, process limits, seccomp.",
+    needs: "the right to nodes/proxy, which also allows commands in every pod. A scan asks each kubelet for its settings and nothing else.",
     grant: "kubectl apply -f deploy/opt-in-kubelet-config.yaml",
   },
   {
     source: "api-server-metrics",
-    adds: "Sees whether Secrets are encrypted on their way to etcd, whether audit events are written, and whether client certificates are about to end; on managed services too.",
-    needs: "the right to read /metrics. It holds counters, no objects.",
+    adds: "Shows whether Secrets are encrypted on their way to etcd, whether audit events are written and whether client certificates are about to expire, on managed services too.",
+    needs: "the right to read /metrics, which has counters, no objects.",
     grant: "kubectl apply -f deploy/opt-in-api-server-metrics.yaml",
   },
   {
     source: "api-server-probe",
-    adds: "Tells what requests without credentials get, which TLS is accepted, and when the certificate ends.",
-    needs: "no rights. Two requests without credentials and three TLS handshakes per scan show in audit logs and may set off an alarm.",
+    adds: "Shows what requests without credentials get, which TLS versions are accepted and when the certificate expires.",
+    needs: "no rights. Two requests without credentials and three TLS handshakes per scan appear in audit logs and may trigger an alert.",
     grant: null,
   },
   {
     source: "secret-metadata",
-    adds: "Finds Secrets that nothing uses, tokens that never expire, bootstrap tokens left behind, and certificates that Ingresses miss.",
+    adds: "Finds Secrets that nothing uses, tokens that never expire, bootstrap tokens left behind, and missing certificates of Ingresses.",
     needs:
-      "the right to list Secrets, which RBAC cannot keep from their values. A scan asks for names, types, labels and ages only, and takes no other answer.",
+      "the right to list Secrets, which RBAC cannot separate from reading their values. A scan asks for names, types, labels and ages only, and rejects any other answer.",
     grant: "kubectl apply -f deploy/opt-in-secret-metadata.yaml",
   },
 ];

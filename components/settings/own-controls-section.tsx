@@ -50,7 +50,7 @@ export function OwnControlsSection({ base, own, catalogue }: OwnControlsSectionP
                 <th scope="col" className="w-sev">
                   Severity
                 </th>
-                <th scope="col">Should hold</th>
+                <th scope="col">Control</th>
                 <th scope="col" className="w-layer">
                   Layer
                 </th>

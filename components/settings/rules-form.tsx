@@ -21,7 +21,7 @@ const LISTS = [
     name: "platformNamespaces",
     label: "Platform namespaces",
     placeholder: "monitoring\nistio-*",
-    help: "One namespace per line, a * at the end stands for any ending. Their objects are assessed and listed but score separately, as those of kube-system always do.",
+    help: "One namespace per line; a * at the end matches any ending. Their objects are assessed and listed but scored separately, as those of kube-system always are.",
   },
 ] as const;
 

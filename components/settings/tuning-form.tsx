@@ -70,22 +70,22 @@ export function TuningForm({ cluster, base, control }: { readonly cluster: strin
       <Field id={`${formId}here`} label="In this cluster">
         {(ids) => (
           <select {...ids} className="ctl line" value={choice} onChange={(event) => draft.change({ choice: event.target.value })}>
-            <option value={PLAIN}>{`It counts as everywhere: ${elsewhere}`}</option>
+            <option value={PLAIN}>{`Default: ${elsewhere}`}</option>
             {SEVERITIES.map((severity) => (
-              <option key={severity} value={severity}>{`It counts as ${SEVERITY_WORDS[severity].toLowerCase()}`}</option>
+              <option key={severity} value={severity}>{`Counts as ${SEVERITY_WORDS[severity].toLowerCase()}`}</option>
             ))}
-            <option value={OFF}>It is off: not judged, in no score</option>
+            <option value={OFF}>Off: not judged, not scored</option>
           </select>
         )}
       </Field>
       {choice === PLAIN ? null : (
-        <Field id={`${formId}reason`} label="Reason" problems={problems} help="Shown wherever the control is, with the day.">
+        <Field id={`${formId}reason`} label="Reason" problems={problems} help="Shown with the date wherever the control appears.">
           {(ids) => (
             <textarea {...ids} className="input" rows={2} maxLength={500} value={reason} onChange={(event) => draft.change({ reason: event.target.value })} />
           )}
         </Field>
       )}
-      <SaveBar draft={draft} saved="Saved. The next scan judges by it." onDiscard={() => setProblems([])}>
+      <SaveBar draft={draft} saved="Saved. The next scan uses it." onDiscard={() => setProblems([])}>
         <PostureLink className="ctl" href={`${base}/settings#controls`} scroll={false}>
           Another control
         </PostureLink>

@@ -16,9 +16,9 @@ const LEAST = 2;
 /** Below the list: what it does not say by itself. "Nothing" is said only when everything was asked. */
 function noteOf(term: string, answer: PaletteAnswer, isAsked: boolean, isEmpty: boolean): string | null {
   if (isAsked && answer.term !== term) return isEmpty ? "Searching…" : null;
-  if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type on to ask again.";
+  if (isAsked && answer.items === null) return "The search did not answer: only pages are listed. Type to try again.";
   if (term.length > 0 && term.length < LEAST) return `Type ${LEAST} letters or more to find resources, controls and findings.`;
-  return isEmpty ? `Nothing is called “${term}”` : null;
+  return isEmpty ? `Nothing matches “${term}”` : null;
 }
 
 interface PaletteOptionProps {

@@ -13,10 +13,7 @@ export function NotHere({ answer = "No page has this address", children }: NotHe
     <>
       <PageHead
         answer={answer}
-        sub={
-          children ??
-          "A cluster, a finding or a control may have another name than the address says. Nothing was lost: snapshots are never changed after they were taken."
-        }
+        sub={children ?? "A cluster, a finding or a control may have another name than the one in the address. Nothing was lost: snapshots never change."}
       />
       <p className="say-acts">
         <Link className="ctl line" href="/">

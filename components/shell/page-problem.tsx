@@ -46,7 +46,7 @@ export function ProblemHead({ problem, sub, children }: { readonly problem: Prob
 /** A page whose address asks for something that does not exist, or that failed: one sentence, and the way on. The moment may be what is wrong, so it is left behind. */
 export function PageProblem({ problem, base, list }: PageProblemProps): ReactNode {
   return (
-    <ProblemHead problem={problem} sub="Nothing was lost: snapshots are never changed after they were taken.">
+    <ProblemHead problem={problem} sub="Nothing was lost: snapshots never change.">
       <a className="ctl line" href={base}>
         Go to the overview
       </a>

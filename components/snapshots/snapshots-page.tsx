@@ -173,7 +173,7 @@ export function SnapshotsPage({
       />
       {newest === undefined ? (
         <div className="sec">
-          <Message say="Nothing was remembered yet">The first scan makes the first snapshot.</Message>
+          <Message say="No snapshot yet">The first scan makes the first snapshot.</Message>
         </div>
       ) : (
         <div className="sec">

@@ -11,8 +11,5 @@ export function findingLines(finding: FindingResponse): readonly string[] {
       ? `${word} since ${formatDate(new Date(finding.openedAt ?? finding.firstSeenAt), "UTC")}`
       : `${word}, ${formatDate(new Date(finding.closedAt), "UTC")}`;
   // Where no failure is stated, the title is what should hold.
-  return [
-    `${SEVERITY_WORDS[finding.severity]}. ${state}.`,
-    ...(findingTitle(finding).endsWith(finding.shouldHold) ? [] : [`Should hold: ${finding.shouldHold}`]),
-  ];
+  return [`${SEVERITY_WORDS[finding.severity]}. ${state}.`, ...(findingTitle(finding).endsWith(finding.shouldHold) ? [] : [`Control: ${finding.shouldHold}`])];
 }

@@ -53,10 +53,7 @@ export function SourcesPage({
         )} in ${formatNoun(requests, "request")}, ${formatBytes(bytes)}. What was not read is not assessed: it never counts as a pass. The values of Secrets are never asked for.`}
       />
       {gaps.length === 0 ? null : (
-        <Section
-          title={gaps.length === 1 ? "1 gap" : `${formatNoun(gaps.length, "gap")}, the costliest first`}
-          note="Share of each layer’s weight that it leaves out"
-        >
+        <Section title={gaps.length === 1 ? "1 gap" : `${formatNoun(gaps.length, "gap")}, costliest first`} note="Share of each layer’s weight left out">
           <GapList gaps={gaps} />
         </Section>
       )}

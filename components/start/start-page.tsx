@@ -47,7 +47,7 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
           <pre className="pre" tabIndex={0}>
             kubectl cluster-info
           </pre>
-          <p>Concentric tries again at least once a minute, and this page goes on by itself. Only another value of KUBECONFIG needs a new start.</p>
+          <p>Concentric tries again at least once a minute, and this page continues by itself. Only a new value of KUBECONFIG needs a restart.</p>
         </>
       )}
       <h2 className="sec-t">Or look around first</h2>

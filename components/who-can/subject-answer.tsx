@@ -12,7 +12,7 @@ import { PathLinks, RuleWords, scopeWords } from "./right-path";
 function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"]; readonly cluster: string }): ReactNode {
   return (
     <table className="table rows even who">
-      <caption className="sr">Rules that it holds</caption>
+      <caption className="sr">Rules that it has</caption>
       <thead>
         <tr>
           <th scope="col">May</th>
@@ -113,9 +113,9 @@ export function SubjectAnswer({
         )}
       </Section>
       {identity.kind !== "ServiceAccount" ? null : (
-        <Section title="What runs as it" {...(workloads !== null && { note: formatNoun(workloads.length, "workload") })}>
+        <Section title="Workloads that run as it" {...(workloads !== null && { note: formatNoun(workloads.length, "workload") })}>
           {workloads === null ? (
-            <p className="cap">Not assessed: some kinds of workloads could not be read, or its namespace holds more than one page looks at.</p>
+            <p className="cap">Not assessed: some kinds of workloads could not be read, or its namespace has more than one page can check.</p>
           ) : (
             <Workloads workloads={workloads} cluster={cluster} />
           )}

@@ -30,7 +30,7 @@ export function whoCanAnswer({ notAssessed, question, subject, holderCount }: Wh
 }
 
 function unknownWords(resources: readonly string[]): string {
-  return `No kind that was read and no rule is called ${joinWords(resources)}: a resource is written in plural, such as secrets, deployments.apps or pods/exec.`;
+  return `No rule and no kind that was read is called ${joinWords(resources)}: write resources in the plural, such as secrets, deployments.apps or pods/exec.`;
 }
 
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
@@ -41,14 +41,14 @@ function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly ba
       <SubjectAnswer subject={subject} areAccountsRead={answer.areAccountsRead} base={base} />
     ) : (
       <div className="sec">
-        <Message say="Choose whom to ask about">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message>
+        <Message say="Choose an identity">{`The field suggests ${formatCount(choices.subjects.length)} service accounts, users and groups that exist or that a binding names.`}</Message>
       </div>
     );
   if (holders.length === 0)
     return (
       <div className="sec">
         <Message say="No binding leads to a rule that allows it">
-          {unknownResources.length === 0 ? "Every role and binding of this snapshot was looked at." : unknownWords(unknownResources)}
+          {unknownResources.length === 0 ? "Every role and binding of this snapshot was checked." : unknownWords(unknownResources)}
         </Message>
       </div>
     );

@@ -8,10 +8,10 @@ test("from what admission lacks to the namespace that could enforce more, and to
   await expect(page.locator("main")).toContainText("Its admission plugins cannot be seen");
   await page.getByRole("link", { name: "What each namespace could enforce today" }).click();
   await expect(page.locator("h1")).toContainText(/of 15 namespaces could enforce a stricter Pod Security level today/);
-  await page.getByRole("link", { name: /^Something in the way/ }).click();
+  await page.getByRole("link", { name: /^Blocked/ }).click();
   await expect(page).toHaveURL(/show=blocked/);
   await page.getByRole("link", { name: "observability", exact: true }).click();
-  await expect(page.locator("h1")).toContainText("in the way of baseline");
+  await expect(page.locator("h1")).toContainText(/blocks? baseline/);
   await expect(page.locator("main")).toContainText("spec.template.spec.hostNetwork: true");
   await page.getByRole("link", { name: "Finding and patch" }).first().click();
   await expect(page).toHaveURL(/\/findings\/F-/);

@@ -238,7 +238,7 @@ test("the OpenAPI document names a role for every operation", async ({ request }
 
 test("rights to a kind that nobody knows are told with that, not as if there were such a kind", async ({ page }) => {
   await page.goto(`${CLUSTER}/who-can?verb=get&resource=unicorns`);
-  await expect(page.locator("main")).toContainText("No kind that was read and no rule is called unicorns");
+  await expect(page.locator("main")).toContainText("No rule and no kind that was read is called unicorns");
   await expect(page.locator("main table")).toBeVisible();
   await page.goto(`${CLUSTER}/who-can?verb=get&resource=secrets`);
   await expect(page.locator("main table")).toBeVisible();

@@ -29,7 +29,7 @@ test("what waits for a source that is off is not said to need no fix, and leads 
   await expect(page.locator("main")).toContainText("Not known whether it fails");
   await expect(page.locator("main")).toContainText("in no score");
   await expect(page.locator("main")).not.toContainText("Nothing to fix");
-  await expect(page.locator("main").getByRole("link", { name: "Switch on in the settings" })).toHaveAttribute("href", /\/settings.*#opt-in$/);
+  await expect(page.locator("main").getByRole("link", { name: "Switch on in Settings" })).toHaveAttribute("href", /\/settings.*#opt-in$/);
 });
 
 test("the history of a finding begins with the first scan, of which more is known than that nothing failed before", async ({ page, request }) => {
@@ -80,7 +80,7 @@ test("a tab of the comparison shows one kind of change in full, and stays when t
   await expect(page.getByRole("table", { name: "Findings fixed", exact: true })).toBeVisible();
   await expect(page.getByRole("table", { name: "Findings new" })).toHaveCount(0);
   await expect(page.locator("main details")).toHaveCount(0);
-  await page.getByRole("navigation", { name: "Layer of the picture" }).getByRole("link", { name: "Code" }).click();
+  await page.getByRole("navigation", { name: "Layer of the chart" }).getByRole("link", { name: "Code" }).click();
   await expect(page).toHaveURL(/layer=code&change=fixed/);
   const backwards = await page.goto(`${CLUSTER}/compare?since=60&at=20`);
   expect(backwards?.status()).toBe(400);
@@ -95,7 +95,7 @@ test("a tab of the comparison shows one kind of change in full, and stays when t
 
 test("where there is nothing to compare with, the page says what will be, and no way on leads to another refusal", async ({ page }) => {
   expect((await page.goto(`${CLUSTER}/compare?at=1`))?.status()).toBe(200);
-  await expect(page.locator("h1")).toHaveText("Snapshot 1 is the first: nothing is before it");
+  await expect(page.locator("h1")).toHaveText("Snapshot 1 is the first: there is nothing earlier to compare with");
   await page.getByRole("link", { name: "Compare now with seven days before" }).click();
   await expect(page.getByRole("button", { name: /From: choose the earlier moment/ })).toBeVisible();
   for (const [asked, status, way] of [

@@ -245,7 +245,7 @@ test("the picture of a shared link shows the moment that the link pins", async (
   expect((await pictureOf(`${CLUSTER}/findings/${id}?at=91`)).query).toBe("?at=91");
   // Where a chat shows no picture, its words say how bad it is.
   const html = await (await request.get(`${CLUSTER}/findings/${id}`)).text();
-  expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Should hold: /);
+  expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Control: /);
   // So do those of every other page, by the sentence of its title.
   for (const path of ["", "/layers", "/findings?severity=critical", "/network", "/admission?at=20"]) {
     const said = await (await request.get(CLUSTER + path)).text();

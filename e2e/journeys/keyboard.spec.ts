@@ -36,14 +36,14 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
   await expect(choice).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
   expect(await nextStop(page)).toBe("MAIN");
-  await choice.selectOption({ label: "It is off: not judged, in no score" });
+  await choice.selectOption({ label: "Off: not judged, not scored" });
   await choice.focus();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("textbox", { name: "Reason" })).toBeFocused();
   await page.keyboard.type("tried with the keyboard");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
+  await expect(page.getByText("Saved. The next scan uses it.")).toBeVisible();
   await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
 });
 

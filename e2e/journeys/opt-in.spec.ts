@@ -8,7 +8,7 @@ test.afterEach(async ({ request }) => {
 test("an opt-in source is switched on with the keyboard, is kept, and is off again when its box is cleared", async ({ page }) => {
   const kept = async () => ((await (await page.request.get(`${API}/settings`)).json()) as { optInSources: string[] }).optInSources;
   await page.goto(`${CLUSTER}/settings`);
-  const box = page.getByRole("checkbox", { name: "Metrics of the API server" });
+  const box = page.getByRole("checkbox", { name: "API server metrics" });
   const form = page.locator("form").filter({ has: box });
   await expect(form.getByText("kubectl apply -f deploy/opt-in-api-server-metrics.yaml")).toBeVisible();
   for (const sources of [["api-server-metrics"], []]) {
@@ -33,7 +33,7 @@ test("a control whose source is off says so, apart from what was refused, and le
   await expect(page.getByRole("row").filter({ hasText: "kubelet-anonymous-auth" })).toContainText("its source is off");
   await page.goto(`${CLUSTER}/controls/kubelet-anonymous-auth`);
   await expect(page.getByText("not assessed", { exact: true })).toHaveCount(0);
-  await page.getByRole("link", { name: "Switch on in the settings" }).click();
+  await page.getByRole("link", { name: "Switch on in Settings" }).click();
   await expect(page).toHaveURL(/\/settings#opt-in$/);
   await expect(page.getByRole("checkbox", { name: "Kubelet settings" })).toBeVisible();
 });

@@ -44,7 +44,7 @@ test("what could not be assessed for a while is never said to have been open, or
   await expect(main).toContainText("Not assessed from");
   await expect(main).toContainText("Not assessed until");
   await expect(main).not.toContainText("Was open since");
-  await expect(main).not.toContainText("As it last failed");
+  await expect(main).not.toContainText("When it last failed");
 });
 
 test("what is closed keeps its severity in the list, and costs no points", async ({ page }) => {

@@ -66,7 +66,7 @@ test.describe
       expect(seq).toBeGreaterThan(tried);
       await page.goto(`${CLUSTER}/controls/${OWN}`);
       await expect(page.locator("h1")).toHaveText("Deployments run at least three replicas");
-      await expect(page.getByRole("heading", { name: /^\d+ failing, the gravest first$/ })).toBeVisible();
+      await expect(page.getByRole("heading", { name: /^\d+ failing, worst first$/ })).toBeVisible();
       await page.getByRole("table", { name: "Failing subjects" }).getByRole("link").first().click();
       await expect(page).toHaveURL(/\/findings\/F-/);
       await expect(page.locator("main")).toContainText("Fewer than three replicas run.");
@@ -87,7 +87,7 @@ test.describe
       await expect(page.getByLabel("Reason"), "who saves with the keyboard goes on writing").toBeFocused();
       await page.getByLabel("Reason").fill(REASON);
       await page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
+      await expect(page.getByText("Saved. The next scan uses it.")).toBeVisible();
       const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: "Put back host-pid" }) });
       await expect(row).toContainText(REASON);
       await expect(row.locator("time")).toHaveCount(1);
@@ -111,7 +111,7 @@ test.describe
       await choose(page, "In this cluster", "low");
       await page.getByLabel("Reason").fill("Break-glass bindings, reviewed every quarter.");
       await page.getByRole("form", { name: "Tune rbac-cluster-admin-binding" }).getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("Saved. The next scan judges by it.")).toBeVisible();
+      await expect(page.getByText("Saved. The next scan uses it.")).toBeVisible();
       const seq = await scan(page);
       await page.goto(`${CLUSTER}/findings?control=rbac-cluster-admin-binding`);
       await page.locator("main a[href*='/findings/F-']").first().click();
@@ -129,7 +129,7 @@ test.describe
         await button.click();
         await expect(button).toHaveCount(0);
       }
-      await expect(page.getByRole("heading", { name: "Every control is on, at its own severity" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Every control is on, at its default severity" })).toBeVisible();
       await openAlive(page, `${CLUSTER}/settings/own-controls/${OWN}`);
       await page.getByRole("button", { name: "Delete" }).click();
       await page.getByRole("button", { name: "Yes, delete it" }).click();

@@ -11,5 +11,5 @@ export function flagsLookFor(failing: string): string {
 
 /** The change, and where it is made. */
 export function flagsFix(change: string, component: "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler"): string {
-  return `${change} With kubeadm these flags are in /etc/kubernetes/manifests/${component}.yaml on each control plane node. The kubelet restarts the component as soon as that file is saved: change one node at a time, and mount into its pod what a flag names.`;
+  return `${change} With kubeadm these flags are in /etc/kubernetes/manifests/${component}.yaml on each control plane node. The kubelet restarts the component as soon as that file is saved: change one node at a time, and mount every file that a flag names into its pod.`;
 }

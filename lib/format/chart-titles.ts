@@ -6,7 +6,7 @@ import { capitalise, countWord, joinWords } from "./words";
 /** "Fix first: one object is worth 30 points"; `steps` in their order. Under one cap the first alone may gain nothing: "two steps together are worth 10 points". */
 export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[], isScored: boolean): string {
   const [first] = steps;
-  if (first === undefined) return isScored ? "Nothing to fix first: no open finding costs points" : "What to fix first is not known: no layer has a score";
+  if (first === undefined) return isScored ? "Nothing to fix first: no open finding costs points" : "What to fix first is unknown: no layer has a score";
   const gain = Math.round(first.gain);
   const objects = `${countWord(first.objects)} ${plural(first.objects, "object is", "objects are")}`;
   const sums = steps.map((_, at) => Math.round(steps.slice(0, at + 1).reduce((sum, step) => sum + step.gain, 0)));
@@ -47,14 +47,14 @@ export function ageTitle(
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 
-/** "payments, ci and what is cluster-wide cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
+/** "payments, ci and cluster-wide objects cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
 export function heatTitle(names: readonly string[], isAssessed: boolean): string {
   if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
   const top = names.slice(0, 3);
   const namespaces = top.filter((name) => name !== "");
-  if (namespaces.length === 0) return "What is cluster-wide costs the most";
+  if (namespaces.length === 0) return "Cluster-wide objects cost the most";
   // Last, where it cannot be taken for the name of a namespace.
-  return `${joinWords([...namespaces, ...(namespaces.length < top.length ? ["what is cluster-wide"] : [])])} ${top.length === 1 ? "costs" : "cost"} the most`;
+  return `${joinWords([...namespaces, ...(namespaces.length < top.length ? ["cluster-wide objects"] : [])])} ${top.length === 1 ? "costs" : "cost"} the most`;
 }
 
 /** "Not assessed: three gaps, one action each"; `unread` = shares (0 to 1) of layers, for what no gap explains. */

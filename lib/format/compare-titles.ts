@@ -31,11 +31,11 @@ export function compareTitle(durationMs: number, standings: readonly ComparedSta
   if (before === null) return `${capitalise(name(now.layer))} is the weakest layer: ${formatScore(now.score)}`;
   // A layer that cannot be seen any more, or could not be seen, is neither better nor worse than it was.
   if (lost !== undefined && hasNothingToJudge(lost))
-    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, came to hold nothing to judge; of the others ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
+    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, was left with nothing to judge; the weakest of the others is ${name(now.layer)}: ${formatScore(now.score)}`;
   if (lost !== undefined)
-    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, lost its evidence; with enough evidence ${name(now.layer)} is the weakest: ${formatScore(now.score)}`;
+    return `In ${span} the weakest layer, ${name(before.layer)}, ${formatScore(before.score)}, lost its evidence; the weakest with enough evidence is ${name(now.layer)}: ${formatScore(now.score)}`;
   if (now.previous === null && before.layer !== now.layer)
-    return `In ${span} ${name(now.layer)} ${isNewlyJudged(now.layer) ? "came to be judged" : "got enough evidence"} and is the weakest layer: ${formatScore(now.score)}; before it was ${name(before.layer)}, ${formatScore(before.score)}`;
+    return `In ${span} ${name(now.layer)} ${isNewlyJudged(now.layer) ? "got something to judge" : "got enough evidence"} and is the weakest layer: ${formatScore(now.score)}; before, it was ${name(before.layer)}, ${formatScore(before.score)}`;
   const stood = standings.find((standing) => standing.layer === before.layer);
   if (before.layer !== now.layer && stood?.score != null && scoreChange(stood.score, now.score) === 0)
     return levelTitle(span, now, { ...stood, score: stood.score });

@@ -29,20 +29,20 @@ it("quotes what a shell would take apart, and takes no name for a pattern of its
 
 it("says which words of a command stand for names, at none, one and many", () => {
   expect(commandNote("kubectl get svc -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name'")).toBeNull();
-  expect(commandNote("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE stands for a name of yours; the page of a finding fills in what it knows.");
-  expect(commandNote("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME stand for names of yours; the page of a finding fills in what it knows.");
+  expect(commandNote("kubectl get limitrange -n NAMESPACE")).toBe("NAMESPACE is a placeholder; the page of a finding fills in what it knows.");
+  expect(commandNote("kubectl get svc NAME -n NAMESPACE")).toBe("NAMESPACE and NAME are placeholders; the page of a finding fills in what it knows.");
   expect(commandNote("kubectl auth can-i list secrets -A --as=USER")).toBe(
-    "USER stands for a name of yours; the page of a finding fills in what it knows. A service account is system:serviceaccount:NAMESPACE:NAME. A no is about this right alone: the page of a finding asks for the one that was found.",
+    "USER is a placeholder; the page of a finding fills in what it knows. A service account is system:serviceaccount:NAMESPACE:NAME. “no” answers for this right only: the page of a finding asks about the one that was found.",
   );
 });
 
 it("says what a command needs besides kubectl", () => {
-  expect(commandNote("kubectl get csr x -o yaml | openssl req -noout; kubectl get pods -o json | jq '.items'")).toBe("It needs jq and openssl.");
-  expect(commandNote("curl -sI http://HOST/")).toBe("It needs curl. HOST stands for a name of yours; the page of a finding fills in what it knows.");
+  expect(commandNote("kubectl get csr x -o yaml | openssl req -noout; kubectl get pods -o json | jq '.items'")).toBe("Requires jq and openssl.");
+  expect(commandNote("curl -sI http://HOST/")).toBe("Requires curl. HOST is a placeholder; the page of a finding fills in what it knows.");
 });
 
 it("says of what pods do not show", () => {
-  expect(commandNote("kubectl get pods -A")).toBe("A CronJob between its runs, and what is scaled to nothing, has no pods to show.");
+  expect(commandNote("kubectl get pods -A")).toBe("A CronJob between runs, or a workload scaled to zero, has no pods to show.");
 });
 
 it("fills in the parts of a service account's name, and a pod of a workload", () => {

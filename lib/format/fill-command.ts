@@ -38,18 +38,18 @@ function roomSentence(command: string): string | null {
   const places = PLACES.filter((place) => new RegExp(`(?<![\\w-])${place}\\b(?!:[.])(?!-)`).test(command));
   if (places.length === 0) return null;
   const identity = places.includes("USER")
-    ? " A service account is system:serviceaccount:NAMESPACE:NAME. A no is about this right alone: the page of a finding asks for the one that was found."
+    ? " A service account is system:serviceaccount:NAMESPACE:NAME. “no” answers for this right only: the page of a finding asks about the one that was found."
     : "";
-  return `${joinWords(places)} ${plural(places.length, "stands for a name", "stand for names")} of yours; the page of a finding fills in what it knows.${identity}`;
+  return `${joinWords(places)} ${plural(places.length, "is a placeholder", "are placeholders")}; the page of a finding fills in what it knows.${identity}`;
 }
 
 /** What a command needs besides kubectl; null = nothing. */
 function toolSentence(command: string): string | null {
   const tools = TOOLS.filter((tool) => new RegExp(`(?:^|[|;] )${tool} `).test(command));
-  return tools.length === 0 ? null : `It needs ${joinWords(tools)}.`;
+  return tools.length === 0 ? null : `Requires ${joinWords(tools)}.`;
 }
 
-const NO_PODS = "A CronJob between its runs, and what is scaled to nothing, has no pods to show.";
+const NO_PODS = "A CronJob between runs, or a workload scaled to zero, has no pods to show.";
 
 /** What to know before a command is run; null = nothing. */
 export function commandNote(command: string): string | null {

@@ -7,7 +7,7 @@ it("puts first that it no longer fails, and claims no failure that is not known"
   expect(findingTitle({ ...finding, state: "open" })).toBe("Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "fixed" })).toBe("Fixed: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "not-failing" })).toBe("Does not fail: Pod a runs privileged");
-  expect(findingTitle({ ...finding, state: "not-yet" })).toBe("Not yet at this moment: Pod a runs privileged");
+  expect(findingTitle({ ...finding, state: "not-yet" })).toBe("Not yet seen at this moment: Pod a runs privileged");
   expect(findingTitle({ ...finding, state: "unknown" })).toBe("Not assessed for Pod a: Containers do not run privileged");
   const whole = { ...finding, resource: { apiVersion: "concentric.dev/v1", kind: "Cluster", name: "cluster" } };
   expect(findingTitle({ ...whole, state: "unknown" })).toBe("Not assessed for the cluster: Containers do not run privileged");
@@ -34,7 +34,7 @@ it("says what the trial showed, for better and worse", () => {
     "Tried on this object alone, on snapshot 3: this control passes, no other control of it starts to fail. What else it changes is not known.",
   );
   expect(proofSentence({ turnsGreen: true, ...none }, { triedOn: "rights", untold: "The rest is not known." }, 3)).toBe(
-    "Tried on the rights of the cluster alone, on snapshot 3: this control passes, no other control starts to fail. The rest is not known.",
+    "Tried on the RBAC of the cluster alone, on snapshot 3: this control passes, no other control starts to fail. The rest is not known.",
   );
   expect(proofSentence({ turnsGreen: true, ...none }, WHOLE, 1187)).toBe("Tried on snapshot 1187: this control passes, no other control starts to fail.");
   expect(proofSentence({ turnsGreen: null, ...none }, WHOLE, 3)).toBe(
@@ -60,11 +60,11 @@ it("says what the trial showed, for better and worse", () => {
 });
 
 it("says where a patch of this snapshot may come too late", () => {
-  expect(riskSentence("restart", true)).toMatch(/refuses it where another change came in its way since this snapshot: scan again\.$/);
-  expect(riskSentence("none", false)).toBe("Risk: none expected. Concentric is read-only, you apply the change.");
+  expect(riskSentence("restart", true)).toMatch(/If these fields have changed since this snapshot, the API server refuses it: scan again\.$/);
+  expect(riskSentence("none", false)).toBe("Risk: none expected. Concentric is read-only: you apply the change.");
 });
 
 it("warns of whoever would take the change back", () => {
-  expect(managedSentence("Helm (shop)")).toBe("Managed by Helm (shop): change it at the source, or the next sync takes it back.");
-  expect(managedSentence(null)).toMatch(/a live change stays/);
+  expect(managedSentence("Helm (shop)")).toBe("Managed by Helm (shop): change it at the source, or the next sync reverts it.");
+  expect(managedSentence(null)).toMatch(/a live change lasts/);
 });

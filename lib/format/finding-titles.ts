@@ -24,7 +24,7 @@ export const FINDING_STATE_WORDS: Readonly<Record<FindingStanding, string>> = {
   covered: "Covered by another finding",
   gone: "Object gone",
   "not-assessed": "Not assessed since",
-  "not-yet": "Not yet there",
+  "not-yet": "Not yet seen",
 };
 
 interface TitledFinding {
@@ -47,11 +47,11 @@ export function findingTitle({ title, state, shouldHold, resource }: TitledFindi
     case "gone":
       return `Gone: ${title}`;
     case "not-yet":
-      return `Not yet at this moment: ${title}`;
+      return `Not yet seen at this moment: ${title}`;
     case "unknown":
       return `Not assessed for ${subjectName(resource)}: ${shouldHold}`;
     case "manual":
-      return `To be reviewed for ${subjectName(resource)}: ${shouldHold}`;
+      return `Needs review for ${subjectName(resource)}: ${shouldHold}`;
     default:
       return title;
   }
@@ -79,7 +79,7 @@ export interface PatchProof {
   readonly elsewhere: readonly { readonly title: string; readonly resource: ResourceRef; readonly message: string }[];
 }
 
-const TRIED_WORDS = { all: "Tried", rights: "Tried on the rights of the cluster alone,", object: "Tried on this object alone," } as const;
+const TRIED_WORDS = { all: "Tried", rights: "Tried on the RBAC of the cluster alone,", object: "Tried on this object alone," } as const;
 
 interface Tried {
   readonly triedOn: keyof typeof TRIED_WORDS | null;
@@ -113,18 +113,18 @@ type Risk = "none" | "restart" | "may-break";
 const RISKS: Readonly<Record<Risk, string>> = {
   none: "Risk: none expected.",
   restart: "Risk: the pods restart.",
-  "may-break": "Risk: the workload may need what this takes away. Try it outside production first.",
+  "may-break": "Risk: the workload may need what this removes. Try it outside production first.",
 };
 
 /** `isPatch` = an object is changed, not only made or deleted. */
 export function riskSentence(risk: Risk, isPatch: boolean): string {
-  const stale = isPatch ? " The server refuses it where another change came in its way since this snapshot: scan again." : "";
-  return `${RISKS[risk]} Concentric is read-only, you apply the change.${stale}`;
+  const stale = isPatch ? " If these fields have changed since this snapshot, the API server refuses it: scan again." : "";
+  return `${RISKS[risk]} Concentric is read-only: you apply the change.${stale}`;
 }
 
 /** A live change holds, or is taken back by whoever manages the object. */
 export function managedSentence(managedBy: string | null): string {
   return managedBy === null
-    ? "No Helm, Argo CD, Flux or operator label: a live change stays."
-    : `Managed by ${managedBy}: change it at the source, or the next sync takes it back.`;
+    ? "No Helm, Argo CD, Flux or operator label: a live change lasts."
+    : `Managed by ${managedBy}: change it at the source, or the next sync reverts it.`;
 }

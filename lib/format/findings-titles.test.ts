@@ -39,13 +39,13 @@ it("says how much of all that is", () => {
   );
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false })).toBe("Nothing is open at this moment.");
   expect(findingsViewSentence({ ...rest, matching: 0, openedSince: 0, total: 0, totalPlatform: 0, isNarrowed: false, unassessed: 7 })).toBe(
-    "What was not assessed is no pass.",
+    "What was not assessed is not a pass.",
   );
 });
 
 it("counts what was not assessed, needs review or is waived among no open findings", () => {
   const rest = { tab: "all", since: "17 Nov", total: 328, totalPlatform: 21, unassessed: 209, isNarrowed: true, matching: 209, openedSince: 0 } as const;
-  expect(findingsViewSentence({ ...rest, states: ["unknown"] })).toBe("They are no pass, and not among the 328 open findings.");
+  expect(findingsViewSentence({ ...rest, states: ["unknown"] })).toBe("They are not passes, and not among the 328 open findings.");
   expect(findingsViewSentence({ ...rest, states: ["waived"], matching: 1, total: 1 })).toBe("It is not among the 1 open finding.");
   for (const other of [{ states: ["open", "unknown"] as const }, { states: ["manual"] as const, matching: 0 }])
     expect(findingsViewSentence({ ...rest, ...other })).toBe("328 findings are open in all, 21 of them on the platform.");

@@ -46,12 +46,12 @@ export function findingsViewSentence(
 ): string {
   const { matching, total, totalPlatform, openedSince, since, isNarrowed } = view;
   const platform = totalPlatform === 0 ? "" : totalPlatform === total ? ", on the platform" : `, ${formatCount(totalPlatform)} of them on the platform`;
-  const none = view.unassessed === 0 ? "Nothing is open at this moment." : "What was not assessed is no pass.";
+  const none = view.unassessed === 0 ? "Nothing is open at this moment." : "What was not assessed is not a pass.";
   const all = total === 0 ? none : `${formatCount(total)} ${plural(total, "finding is", "findings are")} open in all${platform}.`;
   if (view.tab !== "all") return all;
   if (view.states.some((state) => state !== "open")) {
     if (view.states.includes("open") || matching === 0 || total === 0) return all;
-    const noPass = view.states.includes("unknown") ? "no pass, and " : "";
+    const noPass = view.states.includes("unknown") ? "not passes, and " : "";
     return `${matching === 1 ? "It is" : "They are"} ${noPass}not among the ${formatNoun(total, "open finding")}.`;
   }
   const match = isNarrowed

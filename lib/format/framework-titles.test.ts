@@ -65,14 +65,14 @@ it("says why there is no result", () => {
   expect(verdictSentence("not-assessed", { ...counts, unasked: 1 })).toBe("Not asked in this snapshot");
   expect(verdictSentence("not-assessed", { ...counts, judged: 2, stale: 2 })).toBe("Last judged in an earlier scan");
   expect(verdictSentence("needs-review", { ...counts, manual: 1 })).toBe("1 needs a review by a person");
-  expect(verdictSentence("not-applicable", counts)).toBe("Nothing here that it applies to");
-  expect(verdictSentence("no-control", counts)).toBe("No control of ours asks about it");
+  expect(verdictSentence("not-applicable", counts)).toBe("Nothing here it applies to");
+  expect(verdictSentence("no-control", counts)).toBe("No control covers it");
 });
 
 it("says what a clause needs, before it says what its controls found", () => {
   const gap = "Needs the provider's API";
   expect(clauseSentence({ state: "not-assessed", counts, gap, rest: null, controls: [] })).toBe(gap);
-  expect(clauseSentence({ state: "no-control", counts, gap: null, rest: null, controls: [] })).toBe("No control of ours asks about it");
+  expect(clauseSentence({ state: "no-control", counts, gap: null, rest: null, controls: [] })).toBe("No control covers it");
   expect(clauseSentence({ state: "not-assessed", counts, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(gap);
   expect(clauseSentence({ state: "fail", counts: { ...counts, judged: 3, failing: 1 }, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(
     "1 of 3 fails",
@@ -80,7 +80,7 @@ it("says what a clause needs, before it says what its controls found", () => {
   expect(clauseSentence({ state: "not-assessed", counts: { ...counts, unknown: 2 }, gap: null, rest: null, controls: [{ unassessed: silent }] })).toBe(
     "2 could not be assessed: The node is silent.",
   );
-  expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here that it applies to");
+  expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here it applies to");
 });
 
 it("gives each cell of a matrix its figure, and each column its sum", () => {

@@ -85,9 +85,9 @@ export function verdictSentence(state: ClauseState, counts: ClauseCounts): strin
     case "needs-review":
       return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
     case "not-applicable":
-      return "Nothing here that it applies to";
+      return "Nothing here it applies to";
     case "no-control":
-      return "No control of ours asks about it";
+      return "No control covers it";
   }
 }
 

@@ -12,7 +12,7 @@ it("tells scores where their integers move, else points", () => {
   });
   const whole = { ...gain, points: 20, from: 69, to: 89, change: 20 };
   expect(gainWords(whole, place, green)).toEqual({ value: "Container 69 \u2192 89, +20", note: "" });
-  expect(gainWords(gain, place, green)).toEqual({ value: "Container +0.33 points", note: "Too little to move its 71 by itself" });
+  expect(gainWords(gain, place, green)).toEqual({ value: "Container +0.33 points", note: "Too little to move the score of 71 on its own" });
   expect(gainWords(gain, { ...place, scope: "platform" }, green).value).toBe("Container of the platform +0.33 points");
 });
 
@@ -30,20 +30,20 @@ it("says plainly that a fix takes points, or none, and what begins to apply", ()
 });
 
 it("says why a fix gains less than its finding costs", () => {
-  const note = "Too little to move its 71 by itself. Less than the 0.33 that it costs, since \u201cA holds\u201d then fails";
+  const note = "Too little to move the score of 71 on its own. Less than the 0.33 that it costs, since \u201cA holds\u201d then fails";
   expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, { ...green, unmasks: ["A holds"] }).note).toBe(note);
 });
 
 it("says why lists show other points: of several findings, one alone gains less or more than its share", () => {
   expect(gainWords({ ...gain, change: 0.1, to: 71 }, place, green).note).toBe(
-    "Too little to move its 71 by itself. Lists show 0.33, its share of what the control costs",
+    "Too little to move the score of 71 on its own. Lists show 0.33, its share of what the control costs",
   );
 });
 
 it("tells what the patch of a finding moves that is in no score itself, and no cost of it", () => {
   expect(gainWords({ ...gain, points: null }, place, green)).toEqual({
     value: "Container +0.33 points",
-    note: "Too little to move its 71 by itself. It is in no score itself: what it sums up is",
+    note: "Too little to move the score of 71 on its own. Not scored itself: the findings that it sums up are",
   });
 });
 
@@ -52,9 +52,9 @@ it("names other layers that move with it, and why one of them loses", () => {
     { layer: "cluster", scope: "workload", from: 95.4, to: 93.9 },
     { layer: "code", scope: "platform", from: 80, to: 80.001 },
   ] as const;
-  expect(gainWords({ ...gain, others }, place, green).note).toBe("Too little to move its 71 by itself. Also Cluster \u22121.50 points");
+  expect(gainWords({ ...gain, others }, place, green).note).toBe("Too little to move the score of 71 on its own. Also Cluster \u22121.50 points");
   expect(gainWords({ ...gain, others }, place, { ...green, uncovers: ["A", "B"] }).note).toBe(
-    "Too little to move its 71 by itself. Also Cluster \u22121.50 points, since \u201cA\u201d and 1 more begin to apply",
+    "Too little to move the score of 71 on its own. Also Cluster \u22121.50 points, since \u201cA\u201d and 1 more begin to apply",
   );
 });
 
@@ -72,7 +72,7 @@ it("tells what counts only once a cap is gone, for better and worse", () => {
 
 it("claims of what was not tried no more than it counted", () => {
   expect(gainWords({ ...gain, isTried: false }, place, null).note).toBe(
-    "Too little to move its 71 by itself. What begins to apply with the fix is not counted",
+    "Too little to move the score of 71 on its own. Controls that begin to apply with the fix are not counted",
   );
   const unknown = { value: "Costs Container 0.33 points", note: "What this patch does to the score is not known" };
   expect(gainWords({ ...gain, isTried: false }, place, green)).toEqual(unknown);

@@ -65,7 +65,7 @@ function toNote(...parts: readonly string[]): string {
 
 /** How the points that lists show go with what the fix gains; "" where they are the same. */
 function sayListed({ points, change, isTried, others }: Gain, proof: Proof | null): string {
-  if (points === null) return "It is in no score itself: what it sums up is";
+  if (points === null) return "Not scored itself: the findings that it sums up are";
   if (isNothing(points - change)) return "";
   // Said once: of another layer that loses by the same.
   const why = isTried && change < points && sayOthers(others, proof).length === 0 ? sayWhy(proof) : "";
@@ -86,13 +86,13 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatch
   const part = partOf(place);
   if (isPatched && !gain.isTried && gain.points !== null)
     return { value: `Costs ${part} ${formatPoints(gain.points, 2)} points`, note: "What this patch does to the score is not known" };
-  const untried = gain.isTried ? [] : ["What begins to apply with the fix is not counted"];
+  const untried = gain.isTried ? [] : ["Controls that begin to apply with the fix are not counted"];
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
   const points = formatPointChange(gain.change, 2);
   const rest = [sayListed(gain, proof), ...sayOthers(gain.others, proof), ...untried];
   if (gain.isCapped) return { value: `${part} ${points} points`, note: toNote(UNDER_CAP, ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
-    return { value: `${part} ${points} points`, note: toNote(`Too little to move its ${formatScore(gain.from)} by itself`, ...rest) };
+    return { value: `${part} ${points} points`, note: toNote(`Too little to move the score of ${formatScore(gain.from)} on its own`, ...rest) };
   const change = formatScoreChange(gain.from, gain.to);
   const exactly = points === `${change}.00` ? "" : `Exactly ${points} points`;
   return { value: `${part} ${formatScore(gain.from)} \u2192 ${formatScore(gain.to)}, ${change}`, note: toNote(exactly, ...rest) };

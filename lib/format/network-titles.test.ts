@@ -15,16 +15,16 @@ const counts = (open: number, restricted: number, closed: number, unknown = 0) =
 describe("the titles of the network page", () => {
   it("say how much is open at none, one, some and all", () => {
     expect(networkMatrixTitle(0, counts(0, 0, 0))).toBe("Nothing runs here that could connect");
-    expect(networkMatrixTitle(1, counts(0, 0, 0))).toBe("One namespace holds workloads, so no other can reach it");
+    expect(networkMatrixTitle(1, counts(0, 0, 0))).toBe("Only one namespace has workloads, so no other can reach it");
     expect(networkMatrixTitle(2, counts(2, 0, 0))).toBe("Every namespace reaches every other: all 2 ways are open");
     expect(networkMatrixTitle(2, counts(1, 1, 0))).toBe("1 of 2 ways between namespaces is wide open");
     expect(networkMatrixTitle(40, counts(1200, 60, 300))).toBe("1,200 of 1,560 ways between namespaces are wide open");
     expect(networkMatrixTitle(2, counts(0, 1, 1))).toBe("No way between namespaces is wide open; 1 of 2 is limited");
     expect(networkMatrixTitle(2, counts(0, 0, 2))).toBe("No namespace reaches another");
-    expect(networkMatrixTitle(2, counts(0, 0, 1, 1))).toBe("1 way between namespaces cannot be told");
+    expect(networkMatrixTitle(2, counts(0, 0, 1, 1))).toBe("1 way between namespaces is unknown");
     expect(networkMatrixTitle(3, counts(0, 1, 2, 3))).toBe("No way between namespaces is known to be wide open; 1 of 6 is limited");
     expect(networkMatrixTitle(3, counts(2, 1, 2, 1))).toBe("2 of 6 ways between namespaces are known to be wide open");
-    expect(networkCountWords(counts(1, 2, 3, 4))).toBe("2 limited, 3 closed, 4 cannot be told");
+    expect(networkCountWords(counts(1, 2, 3, 4))).toBe("2 limited, 3 closed, 4 unknown");
   });
 
   it("say what passes between two namespaces", () => {
@@ -38,13 +38,13 @@ describe("the titles of the network page", () => {
     expect(networkPairTitle("shop", "bank", null)).toBe("Nothing runs at one end of shop to bank");
     expect(networkPairTitle("the outside", "bank", cell("open", 12, 0))).toBe("The outside reaches all of bank, on every port");
     expect(networkPairTitle("shop", "bank", cell("closed", 0, 12))).toBe("shop reaches nothing in bank");
-    expect(networkPairTitle("the outside", "bank", cell("unknown", 0, 0))).toBe("Whether the outside reaches bank cannot be told");
+    expect(networkPairTitle("the outside", "bank", cell("unknown", 0, 0))).toBe("Whether the outside reaches bank is unknown");
     expect(networkPairTitle("shop", "bank", cell("restricted", 0, 3))).toBe("shop reaches bank in part, nowhere on every port");
     expect(networkPairTitle("shop", "bank", cell("restricted", 1, 3))).toBe("shop reaches bank in part: 1 of 12 pairs is wide open");
     expect(pairWords({ pairs: 12, openPairs: 3, closedPairs: 5, unknownPairs: 0 })).toBe("12 pairs: 3 open, 4 limited, 5 closed");
     expect(pairWords({ pairs: 12, openPairs: 12, closedPairs: 0, unknownPairs: 0 })).toBe("12 pairs, all open");
-    expect(pairWords({ pairs: 1, openPairs: 0, closedPairs: 0, unknownPairs: 1 })).toBe("1 pair, that cannot be told");
-    expect(pairWords({ pairs: 12, openPairs: 3, closedPairs: 5, unknownPairs: 1 })).toBe("12 pairs: 3 open, 3 limited, 1 that cannot be told, 5 closed");
+    expect(pairWords({ pairs: 1, openPairs: 0, closedPairs: 0, unknownPairs: 1 })).toBe("1 pair, unknown");
+    expect(pairWords({ pairs: 12, openPairs: 3, closedPairs: 5, unknownPairs: 1 })).toBe("12 pairs: 3 open, 3 limited, 1 unknown, 5 closed");
     expect(networkPairTitle("shop", "bank", cell("restricted", 0, 3, 1))).toBe("shop reaches bank in part, nowhere for certain on every port");
     expect(networkPairTitle("shop", "bank", cell("restricted", 2, 3, 1))).toBe("shop reaches bank in part: 2 of 12 pairs are known to be wide open");
   });
@@ -57,10 +57,10 @@ describe("the titles of the network page", () => {
     expect(networkWorkloadTitle("shop/db", side(true), side(true), false)).toBe("Policies limit shop/db both ways");
     expect(networkWorkloadTitle("shop/db", side(true), side(true), true)).toMatch(/network of its node$/);
     const title = (ingress: ReturnType<typeof side>, egress: ReturnType<typeof side>) => networkWorkloadTitle("shop/db", ingress, egress, false);
-    expect(title(side(false, false), side(false))).toBe("No policy that was read limits shop/db; whether others do cannot be told");
+    expect(title(side(false, false), side(false))).toBe("No policy that was read limits shop/db; whether others do is unknown");
     expect(title(side(true, false), side(false))).toBe("Policies limit who connects to shop/db, but not where it connects to");
-    expect(title(side(true), side(false, false))).toBe("Policies limit who connects to shop/db, and whether they limit where it connects to cannot be told");
-    expect(title(side(false, false), side(true))).toBe("Policies limit where shop/db connects to, and whether they limit who connects to it cannot be told");
+    expect(title(side(true), side(false, false))).toBe("Policies limit who connects to shop/db, and whether they limit where it connects to is unknown");
+    expect(title(side(false, false), side(true))).toBe("Policies limit where shop/db connects to, and whether they limit who connects to it is unknown");
   });
 
   it("say what a generated policy does, and whether it may be used", () => {

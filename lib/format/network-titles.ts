@@ -3,7 +3,7 @@ import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 
 /** What the states of a pair are called. */
-export const NETWORK_STATE_WORDS = { open: "open", restricted: "limited", closed: "closed", unknown: "cannot be told" } as const;
+export const NETWORK_STATE_WORDS = { open: "open", restricted: "limited", closed: "closed", unknown: "unknown" } as const;
 
 interface Counts {
   readonly open: number;
@@ -16,18 +16,19 @@ interface Counts {
 export function networkMatrixTitle(namespaces: number, { open, restricted, closed, unknown }: Counts): string {
   const pairs = open + restricted + closed + unknown;
   if (namespaces === 0) return "Nothing runs here that could connect";
-  if (pairs === 0) return "One namespace holds workloads, so no other can reach it";
+  if (pairs === 0) return "Only one namespace has workloads, so no other can reach it";
   if (open === pairs) return `Every namespace reaches every other: all ${formatCount(pairs)} ways are open`;
-  if (open === 0 && restricted === 0) return unknown === 0 ? "No namespace reaches another" : `${formatNoun(unknown, "way")} between namespaces cannot be told`;
+  if (open === 0 && restricted === 0)
+    return unknown === 0 ? "No namespace reaches another" : `${formatNoun(unknown, "way")} between namespaces ${plural(unknown, "is", "are")} unknown`;
   const known = unknown === 0 ? "" : "known to be ";
   if (open === 0)
     return `No way between namespaces is ${known}wide open; ${formatCount(restricted)} of ${formatCount(pairs)} ${plural(restricted, "is", "are")} limited`;
   return `${formatCount(open)} of ${formatCount(pairs)} ways between namespaces ${plural(open, "is", "are")} ${known}wide open`;
 }
 
-/** "12 limited, 96 closed, 3 cannot be told" */
+/** "12 limited, 96 closed, 3 unknown" */
 export function networkCountWords({ restricted, closed, unknown }: Counts): string {
-  return [`${formatCount(restricted)} limited`, `${formatCount(closed)} closed`, ...(unknown > 0 ? [`${formatCount(unknown)} cannot be told`] : [])].join(", ");
+  return [`${formatCount(restricted)} limited`, `${formatCount(closed)} closed`, ...(unknown > 0 ? [`${formatCount(unknown)} unknown`] : [])].join(", ");
 }
 
 /** "shop", "the outside" */
@@ -48,7 +49,7 @@ export function pairWords({ pairs, openPairs, closedPairs, unknownPairs }: Pairs
   const parts = [
     ...(openPairs > 0 ? [`${formatCount(openPairs)} open`] : []),
     ...(limited > 0 ? [`${formatCount(limited)} limited`] : []),
-    ...(unknownPairs > 0 ? [`${formatCount(unknownPairs)} that cannot be told`] : []),
+    ...(unknownPairs > 0 ? [`${formatCount(unknownPairs)} unknown`] : []),
     ...(closedPairs > 0 ? [`${formatCount(closedPairs)} closed`] : []),
   ];
   return parts.length === 1
@@ -63,7 +64,7 @@ export function networkPairTitle(from: string, to: string, cell: (Pairs & { read
   const name = from === "the outside" ? start : from;
   if (cell.state === "open") return `${name} reaches all of ${to}, on every port`;
   if (cell.state === "closed") return `${name} reaches nothing in ${to}`;
-  if (cell.state === "unknown") return `Whether ${from} reaches ${to} cannot be told`;
+  if (cell.state === "unknown") return `Whether ${from} reaches ${to} is unknown`;
   const isWhole = cell.unknownPairs === 0;
   if (cell.openPairs === 0) return `${name} reaches ${to} in part, nowhere ${isWhole ? "" : "for certain "}on every port`;
   const open = `${formatCount(cell.openPairs)} of ${formatNoun(cell.pairs, "pair")} ${plural(cell.openPairs, "is", "are")}`;
@@ -83,8 +84,8 @@ export function networkWorkloadTitle(name: string, ingress: Side, egress: Side, 
   if (!ingress.isLimited && !egress.isLimited)
     return isWhole
       ? `No policy limits ${name}: everybody may connect to it, and it may connect anywhere`
-      : `No policy that was read limits ${name}; whether others do cannot be told`;
-  const but = (said: string): string => (isWhole ? `but not ${said}` : `and whether they limit ${said} cannot be told`);
+      : `No policy that was read limits ${name}; whether others do is unknown`;
+  const but = (said: string): string => (isWhole ? `but not ${said}` : `and whether they limit ${said} is unknown`);
   if (!ingress.isLimited) return `Policies limit where ${name} connects to, ${but("who connects to it")}`;
   if (!egress.isLimited) return `Policies limit who connects to ${name}, ${but("where it connects to")}`;
   return `Policies limit ${name} both ways`;

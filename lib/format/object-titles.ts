@@ -28,7 +28,7 @@ function ownTitle(standing: ObjectStanding): string {
   const { name, met, isMetKnown, failing, notAssessed, worst, worstCount, isUnread } = standing;
   const when = isUnread ? " when it was last read" : "";
   const all = met + failing + notAssessed;
-  if (all === 0 && isMetKnown) return `${name}: no control asks about it`;
+  if (all === 0 && isMetKnown) return `${name}: no control applies to it`;
   if (failing === 0) {
     const open = notAssessed === 0 ? "" : `; ${formatCount(notAssessed)} ${plural(notAssessed, "was", "were")} not assessed`;
     if (!isMetKnown) return `${name} ${isUnread ? "failed" : "fails"} no control${when}${open}`;
@@ -59,7 +59,7 @@ interface RingCounts {
 /** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "1 fails" where nobody counts what is met, "all 4 met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
 export function ringCaption(ring: RingCounts): string {
   const all = ring.met + ring.failing + ring.notAssessed;
-  if (all === 0 && ring.isMetKnown) return "nothing to ask";
+  if (all === 0 && ring.isMetKnown) return "no control applies";
   const stale = ring.staleMet + ring.staleFailing;
   const last = stale === 0 ? "" : stale > 1 && stale === ring.met + ring.failing ? ", all as last assessed" : `, ${formatCount(stale)} as last assessed`;
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
@@ -82,17 +82,15 @@ export function resourcesTitle({ matching, total, failing }: { readonly matching
   return `${those}; ${failing === 0 ? "none has" : failing === matching ? "all have" : some} open findings`;
 }
 
-/** "12 could not be read in this snapshot, and are shown as they last were. "; empty where all were read. */
+/** "12 could not be read in this snapshot, and are shown as last read. "; empty where all were read. */
 export function staleSentence(stale: number): string {
-  return stale === 0
-    ? ""
-    : `${formatCount(stale)} could not be read in this snapshot, and ${stale === 1 ? "is shown as it last was" : "are shown as they last were"}. `;
+  return stale === 0 ? "" : `${formatCount(stale)} could not be read in this snapshot, and ${plural(stale, "is", "are")} shown as last read. `;
 }
 
 /** " 135 more open findings are on no object here: ..."; empty where every finding is on one. */
 export function elsewhereSentence(count: number): string {
   if (count === 0) return "";
-  return ` ${formatCount(count)} more open ${plural(count, "finding is", "findings are")} on no object here: on the cluster as a whole, or on identities that only bindings name.`;
+  return ` ${formatCount(count)} more open ${plural(count, "finding belongs", "findings belong")} to no object here, but to the cluster as a whole or to identities that only bindings name.`;
 }
 
 /** "62 of 139 controls fail here; 4 could not be assessed in full" */
@@ -125,8 +123,8 @@ export function controlSentence(counts: SubjectCounts): string {
   if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
   const { manual = 0 } = counts;
-  if (counts.n + counts.unknown === 0 && manual > 0) return `${formatNoun(manual, "subject")} ${plural(manual, "needs", "need")} people to look.`;
-  if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here that it applies to." : `Nothing was judged.${open}`;
+  if (counts.n + counts.unknown === 0 && manual > 0) return `${formatNoun(manual, "subject")} ${plural(manual, "needs", "need")} review.`;
+  if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) {
     if (counts.stale > 0) return `Nothing fails among ${formatNoun(counts.n, "subject")}, ${staleWords(counts)}.${open}`;
     const assessed = counts.unknown === 0 ? "" : " that could be assessed";

@@ -6,8 +6,8 @@ import { capitalise, joinWords } from "./words";
 /** Of each source that one has to switch on: its name in sentences, and the kind under which it stands in the coverage. */
 export const OPT_IN_WORDS: Readonly<Record<OptInSource, { readonly name: string; readonly kind: string }>> = {
   "kubelet-config": { name: "kubelet settings", kind: "KubeletConfiguration" },
-  "api-server-metrics": { name: "metrics of the API server", kind: "APIServerMetrics" },
-  "api-server-probe": { name: "a look at the API server from outside", kind: "APIServerProbe" },
+  "api-server-metrics": { name: "API server metrics", kind: "APIServerMetrics" },
+  "api-server-probe": { name: "a probe of the API server from outside", kind: "APIServerProbe" },
   "secret-metadata": { name: "Secret metadata", kind: "Secret" },
 };
 
@@ -24,11 +24,11 @@ export function switchedOffSentence(sources: readonly { readonly kinds: readonly
   return `${capitalise(formatNoun(all, "control"))} ${plural(all, "needs", "need")} a source that is off: ${joinWords(names)}`;
 }
 
-/** "The settings changed in between, and with them what is judged; switched off: Secret metadata"; "" when they did not. */
+/** "Settings changed in between, and so did what is judged; switched off: Secret metadata"; "" when they did not. */
 export function scopeSentence(scope: { readonly switchedOn: readonly string[]; readonly switchedOff: readonly string[] } | null): string {
   if (scope === null) return "";
   const say = (kinds: readonly string[], word: string) => (kinds.length === 0 ? [] : [`switched ${word}: ${joinWords(kinds.map(sourceName))}`]);
   const switched = [...say(scope.switchedOn, "on"), ...say(scope.switchedOff, "off")];
-  const said = "The settings changed in between, and with them what is judged";
+  const said = "Settings changed in between, and so did what is judged";
   return switched.length === 0 ? said : `${said}; ${switched.join("; ")}`;
 }

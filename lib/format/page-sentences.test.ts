@@ -118,7 +118,7 @@ describe("sentences of objects and controls", () => {
     expect(objectTitle({ ...object, failing: 0, worst: null })).toBe("cart meets all 35 controls");
     expect(objectTitle({ ...object, met: 1, failing: 0, notAssessed: 1, worst: null })).toBe("cart meets 1 control; 1 was not assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, notAssessed: 3, worst: null })).toBe("cart: nothing could be assessed");
-    expect(objectTitle({ ...object, met: 0, failing: 0, worst: null })).toBe("cart: no control asks about it");
+    expect(objectTitle({ ...object, met: 0, failing: 0, worst: null })).toBe("cart: no control applies to it");
     const uncounted = { ...object, met: 0, isMetKnown: false };
     expect(objectTitle(uncounted)).toBe("cart fails 11 controls; 2 are critical");
     expect(objectTitle({ ...uncounted, failing: 0, worst: null })).toBe("cart fails no control");
@@ -135,7 +135,7 @@ describe("sentences of objects and controls", () => {
       "all 4 met",
       "1 of 1 met",
       "1 of 3 met, 2 not assessed",
-      "nothing to ask",
+      "no control applies",
       "2 of 8 fail, 1 not assessed, 2 as last assessed",
       "1 of 6 fails, all as last assessed",
       "all 4 met, 3 as last assessed",
@@ -167,8 +167,8 @@ describe("sentences of objects and controls", () => {
     ]);
     expect([0, 1, 12].map(staleSentence)).toEqual([
       "",
-      "1 could not be read in this snapshot, and is shown as it last was. ",
-      "12 could not be read in this snapshot, and are shown as they last were. ",
+      "1 could not be read in this snapshot, and is shown as last read. ",
+      "12 could not be read in this snapshot, and are shown as last read. ",
     ]);
     expect([
       controlsTitle({ all: 139, failing: 0, notAssessed: 0, sourceOff: 1 }),
@@ -192,12 +192,12 @@ describe("sentences of objects and controls", () => {
       "3 of 63 subjects fail.",
       "All 63 subjects that could be assessed meet it. 2 subjects could not be assessed.",
       "The one subject meets it.",
-      "There is nothing here that it applies to.",
+      "There is nothing here it applies to.",
       "Nothing was judged. 1 subject could not be assessed.",
       "1 of 5 subjects fails. 1 subject could not be assessed.",
     ]);
-    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 1 })).toBe("1 subject needs people to look.");
-    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 0 })).toBe("There is nothing here that it applies to.");
+    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 1 })).toBe("1 subject needs review.");
+    expect(controlSentence({ n: 0, failing: 0, unknown: 0, stale: 0, manual: 0 })).toBe("There is nothing here it applies to.");
     expect(controlSentence({ n: 0, failing: 0, unknown: 6, stale: 0, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
     expect(controlSentence({ n: 63, failing: 3, unknown: 2, stale: 1 })).toBe(
       "3 of 63 subjects fail, 1 of them as last assessed. 2 subjects could not be assessed.",
@@ -216,10 +216,10 @@ describe("sentences of a comparison", () => {
       "In 7 days the weakest layer, cloud, went up from 62 to 64",
     );
     expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("cluster", 66, null)])).toBe(
-      "In 1 day the weakest layer, cluster, 66, lost its evidence; with enough evidence cloud is the weakest: 69",
+      "In 1 day the weakest layer, cluster, 66, lost its evidence; the weakest with enough evidence is cloud: 69",
     );
     expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), standing("cluster", null, 66)])).toBe(
-      "In 1 day cluster got enough evidence and is the weakest layer: 66; before it was cloud, 69",
+      "In 1 day cluster got enough evidence and is the weakest layer: 66; before, it was cloud, 69",
     );
     expect(compareTitle(7.95 * DAY_MS, [standing("cloud", 62, 62)])).toBe("In 8 days the weakest layer, cloud, stayed at 62");
     expect(compareTitle(DAY_MS, [standing("cloud", 62, 62)])).toBe("In 1 day the weakest layer, cloud, stayed at 62");
@@ -230,10 +230,10 @@ describe("sentences of a comparison", () => {
   it("tell what holds nothing to judge from what cannot be seen", () => {
     const nothing = { ...standing("cluster", 66, null), coverage: 1 };
     expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), nothing])).toBe(
-      "In 1 day the weakest layer, cluster, 66, came to hold nothing to judge; of the others cloud is the weakest: 69",
+      "In 1 day the weakest layer, cluster, 66, was left with nothing to judge; the weakest of the others is cloud: 69",
     );
     expect(compareTitle(DAY_MS, [standing("cloud", 69, 69), { ...standing("cluster", null, 66), isNewlyJudged: true }])).toBe(
-      "In 1 day cluster came to be judged and is the weakest layer: 66; before it was cloud, 69",
+      "In 1 day cluster got something to judge and is the weakest layer: 66; before, it was cloud, 69",
     );
     expect(compareTitle(DAY_MS, [nothing])).toBe("In 1 day: no layer has anything to judge");
   });
@@ -285,8 +285,8 @@ describe("sentences of sources, snapshots and schedules", () => {
 it("says how many open findings are on no object of the list", () => {
   expect([0, 1, 135].map(elsewhereSentence)).toEqual([
     "",
-    " 1 more open finding is on no object here: on the cluster as a whole, or on identities that only bindings name.",
-    " 135 more open findings are on no object here: on the cluster as a whole, or on identities that only bindings name.",
+    " 1 more open finding belongs to no object here, but to the cluster as a whole or to identities that only bindings name.",
+    " 135 more open findings belong to no object here, but to the cluster as a whole or to identities that only bindings name.",
   ]);
 });
 

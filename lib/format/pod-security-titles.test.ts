@@ -16,26 +16,28 @@ const row = {
 it("says of all namespaces how many could step up, at none, one and many", () => {
   expect(podSecurityTitle({ all: 0, step: 0, blocked: 0 }, true)).toBe("There is no namespace yet");
   expect(podSecurityTitle({ all: 31, step: 1, blocked: 9 }, true)).toBe("1 of 31 namespaces could enforce a stricter Pod Security level today");
-  expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 }, true)).toBe("No namespace can enforce more today: something stands in the way in 9 of 1,031");
+  expect(podSecurityTitle({ all: 1031, step: 0, blocked: 9 }, true)).toBe("No namespace can enforce a stricter level today: something blocks it in 9 of 1,031");
   expect(podSecurityTitle({ all: 1, step: 0, blocked: 0 }, true)).toBe("The one namespace enforces restricted");
   expect(podSecurityTitle({ all: 3, step: 0, blocked: 0 }, true)).toBe("All 3 namespaces enforce restricted");
-  expect(podSecurityTitle({ all: 3, step: 0, blocked: 1 }, false)).toBe("Nobody can tell what 3 namespaces could enforce; something stands in the way in 1");
+  expect(podSecurityTitle({ all: 3, step: 0, blocked: 1 }, false)).toBe(
+    "What 3 namespaces could enforce was not assessed in full; something blocks a stricter level in 1",
+  );
 });
 
-it("says of one namespace what it could enforce and what stands in the way", () => {
+it("says of one namespace what it could enforce and what blocks the next level", () => {
   expect(namespaceLevelTitle({ ...row, step: "restricted" })).toBe("shop could enforce restricted today");
   expect(namespaceLevelTitle({ ...row, step: "baseline", blocked: "restricted", restricted: { refused: 3, undecided: 0 } })).toBe(
-    "shop could enforce baseline today; 3 workloads stand in the way of restricted",
+    "shop could enforce baseline today; 3 workloads block restricted",
   );
   expect(namespaceLevelTitle({ ...row, blocked: "baseline", baseline: { refused: 1, undecided: 2 } })).toBe(
-    "shop: 1 workload stands in the way of baseline, 2 workloads could not be judged",
+    "shop: 1 workload blocks baseline, 2 workloads could not be judged",
   );
   expect(namespaceLevelTitle({ ...row, workloads: 0, step: "restricted" })).toBe("shop has no workload: it could enforce restricted today");
   expect(namespaceLevelTitle({ ...row, labels: { enforce: { acts: "restricted" } } })).toBe("shop enforces restricted, and every workload meets it");
   expect(namespaceLevelTitle({ ...row, labels: { enforce: { acts: "baseline" } }, overreach: 1 })).toBe(
     "shop enforces baseline, and would refuse 1 workload that runs there",
   );
-  expect(blockedSentence(row)).toBe("nothing stands in the way");
+  expect(blockedSentence(row)).toBe("nothing blocks it");
 });
 
 it("says what a label is, and what it acts as when that is something else", () => {
@@ -45,11 +47,11 @@ it("says what a label is, and what it acts as when that is something else", () =
 });
 
 it("claims nothing of a namespace whose workloads were not all read", () => {
-  expect(namespaceLevelTitle({ ...row, meets: null })).toBe("shop: nothing that was read stands in the way");
+  expect(namespaceLevelTitle({ ...row, meets: null })).toBe("shop: nothing that was read blocks it");
   expect(namespaceLevelTitle({ ...row, meets: null, blocked: "restricted", restricted: { refused: 1, undecided: 0 } })).toBe(
-    "shop: 1 workload stands in the way of restricted",
+    "shop: 1 workload blocks restricted",
   );
-  expect(meetsWords({ meets: null, workloads: 0 })).toBe("nobody can tell");
+  expect(meetsWords({ meets: null, workloads: 0 })).toBe("not assessed");
   expect(meetsWords({ meets: "baseline", workloads: 0 })).toBe("no workload");
   expect(meetsWords({ meets: "baseline", workloads: 1 })).toBe("baseline");
 });

@@ -12,9 +12,10 @@ interface Counts {
 /** "9 of 31 namespaces could enforce a stricter Pod Security level today" */
 export function podSecurityTitle({ all, step, blocked }: Counts, isWhole: boolean): string {
   if (all === 0) return "There is no namespace yet";
-  if (!isWhole) return `Nobody can tell what ${formatNoun(all, "namespace")} could enforce; something stands in the way in ${formatCount(blocked)}`;
+  if (!isWhole)
+    return `What ${formatNoun(all, "namespace")} could enforce was not assessed in full; something blocks a stricter level in ${formatCount(blocked)}`;
   if (step > 0) return `${formatCount(step)} of ${formatNoun(all, "namespace")} could enforce a stricter Pod Security level today`;
-  if (blocked > 0) return `No namespace can enforce more today: something stands in the way in ${formatCount(blocked)} of ${formatCount(all)}`;
+  if (blocked > 0) return `No namespace can enforce a stricter level today: something blocks it in ${formatCount(blocked)} of ${formatCount(all)}`;
   return all === 1 ? "The one namespace enforces restricted" : `All ${formatCount(all)} namespaces enforce restricted`;
 }
 
@@ -35,18 +36,18 @@ interface Standing {
   readonly undecided: number;
 }
 
-/** "3 workloads stand in the way of restricted", "1 workload could not be judged" */
+/** "3 workloads block restricted", "1 workload could not be judged" */
 export function blockedSentence(row: Pick<Row, "meets" | "blocked" | "baseline" | "restricted">): string {
-  if (row.blocked === null) return row.meets === null ? "nothing that was read stands in the way" : "nothing stands in the way";
+  if (row.blocked === null) return row.meets === null ? "nothing that was read blocks it" : "nothing blocks it";
   const { refused, undecided } = row[row.blocked];
   const parts = [
-    refused > 0 ? `${formatNoun(refused, "workload")} ${plural(refused, "stands", "stand")} in the way of ${row.blocked}` : "",
+    refused > 0 ? `${formatNoun(refused, "workload")} ${plural(refused, "blocks", "block")} ${row.blocked}` : "",
     undecided > 0 ? `${formatNoun(undecided, "workload")} could not be judged` : "",
   ];
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** "checkout could enforce baseline today; 3 workloads stand in the way of restricted" */
+/** "checkout could enforce baseline today; 3 workloads block restricted" */
 export function namespaceLevelTitle(row: Row): string {
   const { namespace, meets, step, blocked, workloads, labels, overreach } = row;
   const enforced = labels.enforce.acts;
@@ -60,9 +61,9 @@ export function namespaceLevelTitle(row: Row): string {
   return workloads === 0 ? `${namespace} enforces ${enforced} and has no workload` : `${namespace} enforces ${enforced}, and every workload meets it`;
 }
 
-/** "baseline", "no workload", "nobody can tell" */
+/** "baseline", "no workload", "not assessed" */
 export function meetsWords({ meets, workloads }: Pick<Row, "meets" | "workloads">): string {
-  if (meets === null) return "nobody can tell";
+  if (meets === null) return "not assessed";
   return workloads === 0 ? "no workload" : meets;
 }
 

@@ -57,10 +57,10 @@ describe("title sentences", () => {
   });
   it("a capped layer says what holds it", () => {
     const held = (reason: CapHolder["reason"], open: number) => layerTitle(standing("cluster", 49, 81, 78.4), { reason, open }, "17 Nov");
-    expect(held("critical", 1)).toBe("Cluster: 49, held there by one open critical finding; 78 without it");
-    expect(held("high", 36)).toBe("Cluster: 49, held there by 36 open high findings; 78 without them");
-    expect(capSentence({ reason: "critical", open: 1 }, 69, 87.5)).toBe(" holds it at 69; without it the layer would score 88.");
-    expect(capSentence({ reason: "critical", open: 2 }, 69, 87.5)).toBe(" hold it at 69; without them the layer would score 88.");
+    expect(held("critical", 1)).toBe("Cluster: 49, capped by one open critical finding; 78 without it");
+    expect(held("high", 36)).toBe("Cluster: 49, capped by 36 open high findings; 78 without them");
+    expect(capSentence({ reason: "critical", open: 1 }, 69, 87.5)).toBe(" caps it at 69; without it the layer would score 88.");
+    expect(capSentence({ reason: "critical", open: 2 }, 69, 87.5)).toBe(" cap it at 69; without them the layer would score 88.");
     expect(layerTitle(standing("cluster", null, 81), null, "17 Nov")).toBe("Cluster: not enough evidence, coverage 50 %");
     expect(layerTitle({ ...standing("container", null, 81), coverage: 1 }, null, "17 Nov")).toBe("Container: nothing to judge");
     expect(layerTitle(standing("code", 78, 74), null, "17 Nov")).toBe("Code: 78, up 4 since 17 Nov");
@@ -76,7 +76,7 @@ describe("title sentences", () => {
   });
   it("open counts compare with the baseline", () => {
     expect(openTitle({ total: 2802, critical: 5 }, { total: 2869, critical: 4 }, true)).toBe("2,802 open, 67 fewer; criticals went from 4 to 5");
-    expect(openTitle({ total: 1, critical: 1 }, { total: 1, critical: 1 }, false)).toBe("1 open, as many as before; 1 critical as before");
+    expect(openTitle({ total: 1, critical: 1 }, { total: 1, critical: 1 }, false)).toBe("1 open, as many as before; 1 critical, as before");
     expect(openTitle({ total: 0, critical: 0 }, null, true)).toBe("Nothing is open");
     expect(openTitle({ total: 0, critical: 0 }, null, false)).toBe("Nothing is known to be open");
     expect(openTitle({ total: 0, critical: 0 }, { total: 0, critical: 0 }, false)).toBe("Nothing is known to be open");
@@ -90,7 +90,7 @@ describe("title sentences", () => {
     expect(planTitle(capped, true)).toBe("Fix first: two steps together are worth 10 points");
     expect(planTitle([{ objects: 1, gain: 30 }, ...capped], true)).toBe("Fix first: one object is worth 30 points");
     expect(planTitle([], true)).toBe("Nothing to fix first: no open finding costs points");
-    expect(planTitle([], false)).toBe("What to fix first is not known: no layer has a score");
+    expect(planTitle([], false)).toBe("What to fix first is unknown: no layer has a score");
     expect(
       waterfallTitle("cluster", [
         { name: "Fixed", points: 1.7 },
@@ -115,8 +115,8 @@ describe("title sentences", () => {
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"], true)).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"], true)).toBe("payments costs the most");
-    expect(heatTitle(["payments", "", "ci"], true)).toBe("payments, ci and what is cluster-wide cost the most");
-    expect(heatTitle(["", "payments"], true)).toBe("payments and what is cluster-wide cost the most");
+    expect(heatTitle(["payments", "", "ci"], true)).toBe("payments, ci and cluster-wide objects cost the most");
+    expect(heatTitle(["", "payments"], true)).toBe("payments and cluster-wide objects cost the most");
     expect(heatTitle([], true)).toBe("No namespace costs points");
     expect(heatTitle([], false)).toBe("What costs points could not be assessed");
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
@@ -136,6 +136,6 @@ describe("title sentences", () => {
   it("an empty list of changes keeps no secret of what opened and closed without anybody's doing", () => {
     expect(nothingMovedSentence(true, false)).toBe("Nothing was fixed, and nothing new fails.");
     expect(nothingMovedSentence(true, true)).toBe("Nothing was fixed, and nothing new fails: what opened or closed did so for other reasons.");
-    expect(nothingMovedSentence(false, false)).toBe("Nothing is known to be fixed, and nothing new to fail.");
+    expect(nothingMovedSentence(false, false)).toBe("No fix and no new failure is known.");
   });
 });

@@ -85,17 +85,17 @@ export function capHolderWords({ reason, open }: CapHolder): string {
   return `${countWord(open)} open ${reason} ${plural(open, "finding")}`;
 }
 
-/** What follows the words for the holder: " holds it at 69; without it the layer would score 88." */
+/** What follows the words for the holder: " caps it at 69; without it the layer would score 88." */
 export function capSentence(holder: CapHolder, cap: number, raw: number): string {
-  return ` ${plural(holder.open, "holds", "hold")} it at ${cap}; without ${plural(holder.open, "it", "them")} the layer would score ${formatScore(raw)}.`;
+  return ` ${plural(holder.open, "caps", "cap")} it at ${cap}; without ${plural(holder.open, "it", "them")} the layer would score ${formatScore(raw)}.`;
 }
 
-/** "Cluster: 49, held there by one open critical finding; 78 without it", "Code: 78, up 4 since 17 Nov" */
+/** "Cluster: 49, capped by one open critical finding; 78 without it", "Code: 78, up 4 since 17 Nov" */
 export function layerTitle(standing: LayerStanding, heldBy: CapHolder | null, baseline: string): string {
   const name = LAYER_WORDS[standing.layer];
   if (!isScored(standing)) return `${name}: ${noScoreWords(standing)}${hasNothingToJudge(standing) ? "" : `, coverage ${formatPercent(standing.coverage)}`}`;
   if (standing.capped && standing.raw !== null && heldBy !== null) {
-    return `${name}: ${formatScore(standing.score)}, held there by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${plural(heldBy.open, "it", "them")}`;
+    return `${name}: ${formatScore(standing.score)}, capped by ${capHolderWords(heldBy)}; ${formatScore(standing.raw)} without ${plural(heldBy.open, "it", "them")}`;
   }
   return `${name}: ${formatScore(standing.score)}${moved(standing, baseline)}`;
 }
@@ -133,7 +133,7 @@ export function openTitle(
     now.critical === before.critical
       ? now.critical === 0
         ? "no criticals"
-        : `${formatCount(now.critical)} ${plural(now.critical, "critical")} as before`
+        : `${formatCount(now.critical)} ${plural(now.critical, "critical")}, as before`
       : `criticals went from ${formatCount(before.critical)} to ${formatCount(now.critical)}`;
   return `${open}, ${more}; ${critical}`;
 }
@@ -141,5 +141,5 @@ export function openTitle(
 /** Of a list without a change; `isWhole` = all in scope was assessed, `hasOthers` = something opened or closed for reasons that the list leaves out: settings, controls, exceptions. */
 export function nothingMovedSentence(isWhole: boolean, hasOthers: boolean): string {
   const rest = hasOthers ? ": what opened or closed did so for other reasons" : "";
-  return isWhole ? `Nothing was fixed, and nothing new fails${rest}.` : `Nothing is known to be fixed, and nothing new to fail${rest}.`;
+  return isWhole ? `Nothing was fixed, and nothing new fails${rest}.` : `No fix and no new failure is known${rest}.`;
 }

@@ -48,7 +48,7 @@ it("parts what is met of the object's own from what fails beside it", () => {
   expect(caption(2, 0)).toBe(null);
   expect(caption(2, 3)).toBe("All 2 of its own are met; 3 findings on related objects");
   expect(caption(1, 1)).toBe("The one of its own is met; 1 finding on related objects");
-  expect(caption(0, 1, 2)).toBe("No control of this layer asks about an object of this kind; 1 finding on related objects, 2 not assessed");
+  expect(caption(0, 1, 2)).toBe("No control of this layer applies to this kind of object; 1 finding on related objects, 2 not assessed");
   expect(caption(2, 0, 1)).toBe("All 2 of its own are met; nothing is known to fail on related objects, 1 not assessed");
   expect(caption(2, 0, 0, { unread: 1 })).toBe("All 2 of its own are met; nothing is known to fail on related objects");
   expect(caption(0, 1, 0, { isMetKnown: false })).toBe("Nothing of its own fails; 1 finding on related objects");

@@ -79,7 +79,7 @@ interface RingStanding {
 
 function ownWords({ met, isMetKnown, isUnread }: RingStanding): string {
   if (!isMetKnown) return `Nothing of its own ${isUnread ? "failed when it was last read" : "fails"}`;
-  if (met === 0) return "No control of this layer asks about an object of this kind";
+  if (met === 0) return "No control of this layer applies to this kind of object";
   const when = isUnread ? " when it was last read" : "";
   return met === 1 ? `The one of its own ${isUnread ? "was" : "is"} met${when}` : `All ${formatCount(met)} of its own ${isUnread ? "were" : "are"} met${when}`;
 }

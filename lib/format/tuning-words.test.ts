@@ -13,14 +13,14 @@ test.each([
 });
 
 test("titles speak of nothing, one and many", () => {
-  expect(tuningTitle({ off: 0, reweighted: 0 })).toBe("Every control is on, at its own severity");
+  expect(tuningTitle({ off: 0, reweighted: 0 })).toBe("Every control is on, at its default severity");
   expect(tuningTitle({ off: 1, reweighted: 2 })).toBe("1 control is off and 2 count differently");
   expect([0, 1, 2].map(ownControlsTitle)).toEqual(["No own controls yet", "1 own control", "2 own controls"]);
 });
 
 test("a trial says what it came to", () => {
   const trial = { seq: 91, failing: 0, passing: 0, notAssessed: 0 };
-  expect(trialTitle(trial)).toBe("Tried on snapshot 91: there is nothing that it applies to");
+  expect(trialTitle(trial)).toBe("Tried on snapshot 91: there is nothing it applies to");
   expect(trialTitle({ ...trial, failing: 1, passing: 1, notAssessed: 1 })).toBe("Tried on snapshot 91: 1 fails, 1 passes, 1 was not assessed");
   expect(trialTitle({ ...trial, failing: 1200, passing: 0 })).toBe("Tried on snapshot 91: 1,200 fail, 0 pass");
   expect(trialTitle({ ...trial, passing: 2, notAssessed: 2 })).toBe("Tried on snapshot 91: 0 fail, 2 pass, 2 were not assessed");

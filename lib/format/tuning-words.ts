@@ -18,9 +18,9 @@ export function tunedWords({ off, reweighted, own }: Counts): string {
   return joinWords(parts.map(({ count, words }, index) => `${index === 0 ? formatNoun(count, "control") : formatCount(count)} ${words}`));
 }
 
-/** Title of the list of what was changed: "Every control is on, at its own severity". */
+/** Title of the list of what was changed: "Every control is on, at its default severity". */
 export function tuningTitle(counts: Omit<Counts, "own">): string {
-  return tunedWords({ ...counts, own: 0 }) || "Every control is on, at its own severity";
+  return tunedWords({ ...counts, own: 0 }) || "Every control is on, at its default severity";
 }
 
 /** "3 own controls", "No own controls yet" */
@@ -31,7 +31,7 @@ export function ownControlsTitle(count: number): string {
 /** "Tried on snapshot 91: 12 fail, 40 pass, 1 was not assessed" */
 export function trialTitle(trial: { readonly seq: number; readonly failing: number; readonly passing: number; readonly notAssessed: number }): string {
   const { seq, failing, passing, notAssessed } = trial;
-  if (failing + passing + notAssessed === 0) return `Tried on snapshot ${seq}: there is nothing that it applies to`;
+  if (failing + passing + notAssessed === 0) return `Tried on snapshot ${seq}: there is nothing it applies to`;
   const parts = [
     `${formatCount(failing)} ${plural(failing, "fails", "fail")}`,
     `${formatCount(passing)} ${plural(passing, "passes", "pass")}`,

@@ -22,9 +22,9 @@ it("spells out what is no preset", () => {
 
 it("says what a subject holds, at none, one and many", () => {
   expect([subjectTitle(account, 0, 6), subjectTitle(account, 1, 3), subjectTitle({ kind: "Group", namespace: null, name: "ops" }, 14, 1)]).toEqual([
-    "Service account payments/api holds no right",
-    "Service account payments/api holds 1 rule and can take over a namespace",
-    "Group ops holds 14 rules and can take over the cluster",
+    "Service account payments/api has no rights",
+    "Service account payments/api has 1 rule and can take over a namespace",
+    "Group ops has 14 rules and can take over the cluster",
   ]);
 });
 

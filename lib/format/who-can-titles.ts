@@ -44,17 +44,17 @@ const POWER_WORDS = [
   "can take over a namespace",
   "can break or hide things",
   "can read what is sensitive",
-  "can do none of what is rated as power",
+  "can do nothing rated as dangerous",
 ] as const;
 
 export function powerWords(power: number): string {
   return POWER_WORDS[power - 1] ?? POWER_WORDS[5];
 }
 
-/** "Service account payments/api holds 14 rules and can take over the cluster" */
+/** "Service account payments/api has 14 rules and can take over the cluster" */
 export function subjectTitle(identity: Named, rules: number, power: number): string {
   const who = capitalise(identityWords(identity));
-  return rules === 0 ? `${who} holds no right` : `${who} holds ${formatNoun(rules, "rule")} and ${powerWords(power)}`;
+  return rules === 0 ? `${who} has no rights` : `${who} has ${formatNoun(rules, "rule")} and ${powerWords(power)}`;
 }
 
 /** Who is in a group that Kubernetes fills itself; null for groups that only an identity provider knows. */

@@ -49,9 +49,9 @@ export default defineControl({
   severity: "high",
   title: "Pods cannot reach the cloud's metadata service",
   failure: "can reach the cloud's metadata service",
-  why: "The metadata service hands out the identity of the node to whoever asks from it. A pod that is taken over, or only made to fetch a URL, then acts in your cloud account with the rights of the node.",
+  why: "The metadata service gives the node's identity to anything that asks from the node. A pod that is compromised, or merely tricked into fetching a URL, then acts in your cloud account with the node's rights.",
   action: "Close the way to the cloud's metadata service",
-  fix: "Deny egress to the metadata address (169.254.169.254 on most clouds) with a NetworkPolicy in every namespace, and first give those pods a cloud identity of their own that live on the node's, such as storage drivers and autoscalers. On AWS also require IMDSv2 with a hop limit of 1, which the cluster cannot show.",
+  fix: "Deny egress to the metadata address (169.254.169.254 on most clouds) with a NetworkPolicy in every namespace. First give pods that rely on the node's identity, such as storage drivers and autoscalers, a cloud identity of their own. On AWS, also require IMDSv2 with a hop limit of 1; the cluster does not show whether that is set.",
   verify: "kubectl exec -n NAMESPACE POD -- wget -S -O- -T 2 http://169.254.169.254/",
   lookFor:
     "Any answer, also 400, 401 or 403, means that the pod reaches the service; a timeout means that it does not. Where the image has no wget, use what it has.",

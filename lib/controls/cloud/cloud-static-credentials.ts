@@ -27,8 +27,8 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Workloads hold no long-lived cloud keys",
   failure: "holds a long-lived cloud key",
-  why: "A cloud key works from anywhere until somebody revokes it. Whoever reads it from a pod, a Secret or a manifest can use it outside the cluster.",
-  action: "Replace cloud keys by bound cloud identities",
+  why: "A cloud key works from anywhere until somebody revokes it. Anyone who reads it in a pod, a Secret or a manifest can use it outside the cluster.",
+  action: "Replace cloud keys with bound cloud identities",
   fix: "Bind the service account to a cloud identity (EKS Pod Identity or IRSA, Workload Identity on GKE and AKS), then remove the variable and revoke the key.",
   verify:
     'kubectl get pods -A -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | .name as $c | .env[]? | select(.name | IN("AWS_SECRET_ACCESS_KEY", "AZURE_CLIENT_SECRET", "AZURE_CLIENT_CERTIFICATE_PATH", "ARM_CLIENT_SECRET", "GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS")) | [$m.namespace, $m.name, $c, .name, ((.valueFrom // {"literal": 1}) | keys[0])] | @tsv\'',

@@ -14,7 +14,7 @@ export default defineControl({
   severity: "high",
   title: "Some policy refuses dangerous pods",
   failure: "has no policy that refuses dangerous pods",
-  why: "Without any policy at admission, whoever may create a pod may create a privileged one, and with it takes over the node that runs it.",
+  why: "Without any policy at admission, anyone who may create a pod can create a privileged one, and take over the node that runs it.",
   action: "Refuse dangerous pods at admission",
   fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that denies.",
   verify: `kubectl get namespaces -L pod-security.kubernetes.io/enforce; ${POLICIES_COMMAND}`,

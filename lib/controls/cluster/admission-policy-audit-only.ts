@@ -15,7 +15,7 @@ export default defineControl({
   severity: "medium",
   title: "Admission policies refuse what violates them",
   failure: "has admission policies that refuse nothing",
-  why: "A policy that only audits looks like protection in every list and stops nobody. What was meant as a first step often stays for years.",
+  why: "A policy that only audits looks like protection in every list but stops nobody. What was meant as a first step often stays for years.",
   action: "Let admission policies deny violations",
   fix: "Once the reports of a policy are clean, let it refuse: `validationActions: [Deny]` (ValidatingAdmissionPolicy), `failureAction: Enforce` (Kyverno) or `enforcementAction: deny` (Gatekeeper). Bind policies that nothing binds, and delete those of an engine that was removed.",
   verify: POLICIES_COMMAND,

@@ -8,7 +8,7 @@ export default defineControl({
   severity: "critical",
   title: "The API server gives nothing to requests without credentials",
   failure: "answers requests without credentials",
-  why: "What an anonymous request may read, everybody may read who reaches the address: for many clusters that is the whole internet.",
+  why: "Everybody who can reach the address may read what an anonymous request may read: for many clusters that is the whole internet.",
   action: "Take rights from requests without credentials",
   fix: "Remove bindings to system:anonymous and system:unauthenticated, and set --anonymous-auth=false or an authentication configuration that admits anonymous requests to health paths only.",
   verify: "curl -sk -o /dev/null -w '%{http_code}\\n' \"$(kubectl config view --minify -o jsonpath='{.clusters[0].cluster.server}')/api/v1/namespaces\"",

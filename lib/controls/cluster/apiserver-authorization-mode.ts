@@ -12,7 +12,7 @@ export default defineControl({
   why: "The authorisation mode decides whether roles mean anything at all. With AlwaysAllow every account that can sign in is an administrator; without Node, kubelets need wide rights with which each of them reads every Secret.",
   action: "Authorise with Node and RBAC",
   fix: flagsFix(
-    "Set --authorization-mode=Node,RBAC. Bind roles to all who work with the cluster first: who has none is refused from then on.",
+    "Set --authorization-mode=Node,RBAC. First bind roles to everybody who works with the cluster: anyone without one is then refused.",
     "kube-apiserver",
   ),
   verify: flagsCommand("kube-apiserver", "--authorization"),

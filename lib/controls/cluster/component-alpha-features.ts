@@ -10,7 +10,7 @@ export default defineControl({
   severity: "medium",
   title: "Control plane components do not run every alpha feature",
   failure: "runs every alpha feature in its control plane",
-  why: "Alpha features are neither finished nor supported: a flaw in one of them may never be fixed, and nobody knows which of them are on.",
+  why: "Alpha features are neither finished nor supported: a flaw in one may never be fixed, and nobody knows which are on.",
   action: "Turn alpha features off",
   fix: "Remove AllAlpha from --feature-gates of the API server, the controller manager and the scheduler, and name the few features that you need. An object that only an alpha API serves is out of reach after that: move it first. With kubeadm these flags are in /etc/kubernetes/manifests on each control plane node; a component restarts as soon as its file there is saved.",
   verify: flagsCommand("kube-apiserver|kube-controller-manager|kube-scheduler", "--feature-gates"),

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "lets its default service account hand out a token",
   why: "A pod that names no service account gets a token of `default`, unless this is off. A pod that does not call the API needs no token.",
   action: "Keep tokens from default service accounts",
-  fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace. A pod that runs as `default` and does call the API loses its token at its next start: give it an account of its own first.",
+  fix: "Set `automountServiceAccountToken: false` on the service account `default` of the namespace. A pod that runs as `default` and does call the API loses its token at its next start: first give it an account of its own.",
   verify:
     "kubectl get serviceaccounts -A --field-selector metadata.name=default -o custom-columns='NAMESPACE:.metadata.namespace,AUTOMOUNT:.automountServiceAccountToken' | grep -v 'false$'",
   lookFor: "Each namespace listed hands the token out: anything but `false` under AUTOMOUNT does.",

@@ -52,7 +52,7 @@ export default defineControl({
   why: "Kubernetes roles do not apply in etcd: whoever may connect reads every Secret and writes every object, past the API server, its audit log and its policies.",
   action: "Demand certificates from clients and peers of etcd",
   fix: flagsFix(
-    "Set --client-cert-auth and --peer-client-cert-auth to true, the certificate files of both, and a --trusted-ca-file whose CA signs for etcd only; listen on https, and remove --auto-tls and --peer-auto-tls. Give every client and member its certificate first, such as backup jobs: who has none is refused from then on.",
+    "Set --client-cert-auth and --peer-client-cert-auth to true, the certificate files of both, and a --trusted-ca-file whose CA signs for etcd only; listen on https, and remove --auto-tls and --peer-auto-tls. First give every client and member its certificate, backup jobs included: any without one is then refused.",
     "etcd",
   ),
   verify: flagsCommand("etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),

@@ -9,7 +9,7 @@ export default defineControl({
   severity: "medium",
   title: "Kubelets give containers a seccomp profile by default",
   failure: "runs containers that name no seccomp profile without one",
-  why: "Without a profile a container may make every system call, also those that hardly any program needs and that have led out of containers before.",
+  why: "Without a profile a container can make every system call, including those that hardly any program needs and that past container escapes used.",
   action: "Turn the seccomp default of kubelets on",
   fix: kubeletFix(
     "Set `seccompDefault: true`",

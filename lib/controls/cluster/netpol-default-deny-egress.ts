@@ -9,9 +9,9 @@ export default defineControl({
   severity: "medium",
   title: "Namespaces deny outgoing traffic by default",
   failure: "lets new pods connect to anything",
-  why: "Policies that name pods by label hold those pods only. The next one that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
+  why: "Policies that select pods by label limit only those pods. The next pod that somebody deploys may connect anywhere: to the internet, to the metadata service, to every other pod.",
   action: "Deny outgoing traffic by default",
-  fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only. Make the policies that allow what is needed first: all else stops at once. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
+  fix: "Add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Egress]` that allows DNS only. First create the policies that allow needed traffic: everything else stops at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
   verify: "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'",
   lookFor:
     "No policy with `map[]` (every pod) under PODS and Egress under TYPES, or one with `[map[]]`, a rule that allows everything. Cluster-wide policies and those of Cilium and Calico count too.",

@@ -8,9 +8,9 @@ export default defineControl({
   severity: "medium",
   title: "Namespaces deny incoming traffic by default",
   failure: "leaves new pods open to incoming traffic",
-  why: "Policies that name pods by label protect those pods only. The next one that somebody deploys is open to the whole cluster until somebody remembers.",
+  why: "Policies that select pods by label protect only those pods. The next pod that somebody deploys is open to the whole cluster until somebody remembers.",
   action: "Deny incoming traffic by default",
-  fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules. Make the policies that allow what is needed first: all else stops at once. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
+  fix: "Add a NetworkPolicy with `podSelector: {}`, `policyTypes: [Ingress]` and no rules. First create the policies that allow needed traffic: everything else stops at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'",
   lookFor:

@@ -10,7 +10,7 @@ export default defineControl({
   failure: "may connect to anything",
   why: "A compromised pod that may connect anywhere downloads its tools, carries data out, mines, and scans the cluster and the internal addresses of the cloud.",
   action: "Limit where workloads may connect to",
-  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination: all else stops at once. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
+  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Egress]`, a rule for DNS, and one rule per real destination: everything else stops at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,EGRESS:.spec.egress'; kubectl get pods -n NAMESPACE --show-labels",
   lookFor:

@@ -10,9 +10,9 @@ export default defineControl({
   severity: "high",
   title: "Workloads accept traffic only from chosen peers",
   failure: "accepts traffic from every pod",
-  why: "Moving on from the first compromised pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod of the cluster, and from whatever else reaches the pod network.",
+  why: "Moving on from the first compromised pod is the usual second step of an attack. A workload that no policy selects can be reached from every pod in the cluster, and from anything else on the pod network.",
   action: "Limit who may connect to workloads",
-  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring. All else is refused at once. Narrow first what lets everybody through, also a policy of Calico, of Cilium or of administrators.",
+  fix: "Add a NetworkPolicy whose podSelector matches the pods, with `policyTypes: [Ingress]` and one rule per real client: the pods of a Service's callers, the ingress controller, the monitoring. Everything else is refused at once. First narrow any policy that lets everybody through, including those of Calico, Cilium and cluster administrators.",
   verify:
     "kubectl get networkpolicy -n NAMESPACE -o custom-columns='POLICY:.metadata.name,PODS:.spec.podSelector,TYPES:.spec.policyTypes,INGRESS:.spec.ingress'; kubectl get pods -n NAMESPACE --show-labels",
   lookFor:

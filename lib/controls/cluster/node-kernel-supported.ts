@@ -33,7 +33,7 @@ export default defineControl({
   failure: "runs a kernel that gets no more fixes",
   why: "All containers of a node share its kernel. A published flaw in it is a way out of each of them.",
   action: "Replace nodes whose kernel gets no fixes",
-  fix: "Replace the node by one with a supported operating system, whose vendor patches the kernel.",
+  fix: "Replace the node with one that has a supported operating system, whose vendor patches the kernel.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,OS:.status.nodeInfo.osImage,KERNEL:.status.nodeInfo.kernelVersion",
   lookFor: "A kernel series that has ended, on a system whose vendor no longer patches it.",
   tips: ["S4"],

@@ -24,7 +24,7 @@ export default defineControl({
   failure: "runs a container runtime that is out of support",
   why: "The runtime separates containers from the node. A flaw in it, as runc has had several times, opens every node that is not patched.",
   action: "Replace nodes whose runtime is out of support",
-  fix: "Replace the node pool by one with a supported containerd or CRI-O.",
+  fix: "Replace the node pool with one that has a supported containerd or CRI-O.",
   verify: "kubectl get nodes -o custom-columns=NAME:.metadata.name,RUNTIME:.status.nodeInfo.containerRuntimeVersion",
   lookFor: "Compare RUNTIME with the releases that its project still supports.",
   tips: ["S4"],

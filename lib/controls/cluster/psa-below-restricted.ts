@@ -13,7 +13,7 @@ export default defineControl({
   failure: "enforces Pod Security baseline, where restricted is in reach or its warnings are off",
   why: "Baseline keeps pods off the node, but lets them run as root, keep capabilities and gain privileges. Where everything already meets restricted, enforcing it costs nothing and keeps the next deployment from falling back.",
   action: "Enforce the strictest Pod Security level in reach",
-  fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; else `warn` and `audit: restricted`, so that the way there shows.",
+  fix: "Label the namespace `pod-security.kubernetes.io/enforce: restricted` when all its workloads meet it; otherwise set `warn` and `audit` to restricted, which show what is left to change.",
   verify:
     "kubectl get namespace NAMESPACE --show-labels; kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",
   lookFor:

@@ -26,7 +26,7 @@ export default defineControl({
   severity: "critical",
   title: "Requests without credentials have no rights",
   failure: "gives rights to anybody who reaches the API server",
-  why: "No credential is needed: whoever can open a connection to the API server has these rights, from the internet if the endpoint is public.",
+  why: "No credential is needed: anyone who can connect to the API server has these rights, from the internet if the endpoint is public.",
   action: "Take rights from anonymous requests",
   fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or, where probes of the API server send no credentials, allow anonymous requests to the health paths only. `kubeadm join` uses the binding `kubeadm:bootstrap-signer-clusterinfo`, which may go once no node joins any more.",
   verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),

@@ -49,7 +49,7 @@ export default defineControl({
   failure: "holds the built-in role admin or edit too widely",
   why: "admin and edit may read Secrets, execute in pods and act as every service account of a namespace. In kube-system, or in the whole cluster, that leads to the whole cluster in two steps. Bound to the account of a workload, they give away the namespace as soon as one of its pods is compromised.",
   action: "Bind admin and edit in ordinary namespaces only",
-  fix: "Replace a ClusterRoleBinding by RoleBindings in the namespaces that are needed. Write a narrower Role for service accounts.",
+  fix: "Replace a ClusterRoleBinding with RoleBindings in the namespaces that need it. Write a narrower Role for service accounts.",
   verify: bindingsCommand('.roleRef.name == "admin" or .roleRef.name == "edit"'),
   lookFor: "A ClusterRoleBinding, a RoleBinding in a namespace of the platform, or one to the service account of a workload.",
   tips: ["S3"],

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "may do everything, through a role that is not called cluster-admin",
   why: "A rule with `*` for verbs, resources and API groups is cluster-admin, whatever its role is called. A review that looks for the name misses it.",
   action: "Narrow roles that equal cluster-admin",
-  fix: "List the verbs and resources that the component uses: its documentation or the audit log tells them.",
+  fix: "List the verbs and resources that the component uses: see its documentation or the audit log.",
   verify: "kubectl auth can-i --list --as=USER | grep -F '*.*'",
   lookFor: "A row with `*.*` and the verbs `[*]`: everything. No output: not everything, or only in one namespace (add `-n NAMESPACE`).",
   tips: ["S3"],

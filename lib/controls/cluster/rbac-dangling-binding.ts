@@ -12,7 +12,7 @@ export default defineControl({
   maxSeverity: "medium",
   title: "Bindings refer to roles and accounts that exist",
   failure: "refers to a role or service account that does not exist",
-  why: "Whoever later creates a role or an account of that name gets the rights that wait for it. Until then the binding misleads those who read it.",
+  why: "Anyone who later creates a role or an account of that name picks up these rights. Until then, the binding misleads everyone who reads it.",
   action: "Delete bindings to what does not exist",
   fix: "Delete the binding, or the subject that is gone.",
   verify:

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "can put debug containers into running pods",
   why: "A debug container runs inside somebody else's pod: with its token, its volumes through /proc, and its network access.",
   action: "Take away rights to add debug containers",
-  fix: "Remove the subresource pods/ephemeralcontainers from the role. Bind it for the hour when somebody has to debug.",
+  fix: "Remove the subresource pods/ephemeralcontainers from the role. Grant it temporarily when somebody has to debug.",
   verify: "kubectl auth can-i patch pods --subresource=ephemeralcontainers -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],

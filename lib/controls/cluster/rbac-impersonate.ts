@@ -66,7 +66,7 @@ export default defineControl({
   severity: "critical",
   title: "Nobody may act as somebody else",
   failure: "can act as other identities",
-  why: "Whoever may impersonate sends requests as another user, group or service account, with the rights of that identity: as a member of system:masters, all rights.",
+  why: "Anyone who may impersonate can send requests as another user, group or service account, with that identity's rights: as a member of system:masters, every right.",
   action: "Remove the verb impersonate, or limit it by name",
   fix: "Remove the verb `impersonate`, or limit with `resourceNames` which identities it may be used for.",
   verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",

@@ -11,9 +11,9 @@ export default defineControl({
   severity: "medium",
   title: "Containers drop ALL capabilities",
   failure: "does not drop ALL capabilities",
-  why: "A runtime grants about a dozen capabilities by default, among them raw sockets and changing the owner of files. Most processes need none, and each is a tool for whoever takes the process over.",
+  why: "A runtime grants about a dozen capabilities by default, among them raw sockets and changing the owner of files. Most processes need none of them, and each is a tool for whoever takes the process over.",
   action: "Drop ALL capabilities",
-  fix: 'Set `capabilities.drop: ["ALL"]` at every container, and add back at most `NET_BIND_SERVICE`. An image that starts as root and then changes its user, or owners of files, no longer starts: run it as its user from the start. Pod Security admission accepts ALL in capitals only, and no list of single names in its place.',
+  fix: 'Set `capabilities.drop: ["ALL"]` on every container, and add back at most `NET_BIND_SERVICE`. An image that starts as root and then changes its user or file owners no longer starts: run it as that user from the start. Pod Security admission accepts only ALL in capitals, not a list of single names.',
   verify: `${containersCommand([".securityContext.capabilities.drop", ".securityContext.capabilities.add"])} | grep -vE '^[^ ]+( [^ =]+=\\[[^]]*"ALL"[^]]*\\],(\\["NET_BIND_SERVICE"\\])?)+$'`,
   lookFor:
     'A container without `["ALL"]` after its name, or with more than `["NET_BIND_SERVICE"]` added behind it. Pods whose containers all drop ALL and add no more are left out.',

@@ -12,7 +12,7 @@ export default defineControl({
   severity: "critical",
   title: "Containers do not run privileged",
   failure: "runs privileged",
-  why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor. Whoever controls it controls the node, without an exploit.",
+  why: "A privileged container holds every capability, sees the devices of the node and runs without seccomp or AppArmor. Anyone who controls it controls the node, without any exploit.",
   action: "Turn privileged mode off",
   fix: "Set `privileged: false` and `allowPrivilegeEscalation: false`, drop ALL capabilities, and add back only the single capabilities that the process needs. For host devices use a device plugin or dynamic resource allocation.",
   verify: `${containersCommand(".securityContext.privileged")} | grep '=true'`,

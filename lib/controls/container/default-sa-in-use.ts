@@ -9,7 +9,7 @@ export default defineControl({
   severity: "low",
   title: "Workloads have a service account of their own, or no token",
   failure: "runs as the default service account with its token",
-  why: "Every pod that names no account shares the service account `default`: a right given to one of these pods is given to all, and the audit log cannot tell them apart.",
+  why: "Every pod that names no service account shares `default`: a right given to one of these pods is given to all, and the audit log cannot tell them apart.",
   action: "Give workloads service accounts of their own",
   fix: "Create a service account for the workload and name it in `serviceAccountName`, or set `automountServiceAccountToken: false` where the program does not call the API.",
   verify:

@@ -13,7 +13,7 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Containers do not mount sensitive directories of their node",
   failure: "mounts a sensitive directory of its node",
-  why: "These directories hold credentials of the node and of other pods. Where the mount is writable, a changed systemd unit, cron entry, static pod manifest or core pattern runs as root on the node.",
+  why: "These directories hold credentials of the node and of other pods. If the mount is writable, a changed systemd unit, cron entry, static pod manifest or core pattern runs as root on the node.",
   action: "Unmount sensitive directories of the node",
   fix: "Remove the mount, or mount the one file that is needed with `readOnly: true`. Take configuration from a projected volume and data from a claim.",
   verify: HOST_DIRECTORIES,

@@ -12,9 +12,9 @@ export default defineControl({
   maxSeverity: "high",
   title: "Pods do not mount directories of their node",
   failure: "has a hostPath volume",
-  why: "A hostPath volume ties the pod to files of one node that other pods and the node itself use: with write access it can change them, with read access learn from them.",
+  why: "A hostPath volume exposes files that the node and other pods use: with write access the pod can change them, with read access it learns from them.",
   action: "Replace hostPath volumes",
-  fix: "Replace `hostPath` by `emptyDir` for scratch data, a claim for data that must stay, or a `configMap` or `projected` volume for configuration.",
+  fix: "Replace `hostPath` with `emptyDir` for scratch data, a claim for data that must stay, or a `configMap` or `projected` volume for configuration.",
   verify:
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,HOSTPATHS:.spec.volumes[*].hostPath.path' | grep -v '<none>$'",
   lookFor: "Each pod listed, with the directories of its node under HOSTPATHS. No output but the heads of the columns: none mounts any.",

@@ -27,7 +27,7 @@ export default defineControl({
   severity: "low",
   title: "Images are pinned by digest",
   failure: "names an image without its digest",
-  why: "A tag can be pushed again; a digest always names the same image. With it every node runs exactly what was scanned and signed.",
+  why: "A tag can be moved to another image; a digest always names the same one, so every node runs exactly what was scanned and signed.",
   action: "Pin images by digest",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,

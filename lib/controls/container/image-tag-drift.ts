@@ -21,7 +21,7 @@ export default defineControl({
   severity: "high",
   title: "All pods that name an image run the same build of it",
   failure: "runs an image of which this cluster runs several builds",
-  why: "A tag was pushed again: nodes that pulled at different times run different code under one name. Only one of the builds was tested, scanned or signed, and nobody sees which pods run the other.",
+  why: "The tag was moved to another build, so nodes that pulled at different times run different code under one name. Usually only one of them was tested, scanned or signed, and nobody sees which pods run the other.",
   action: "Pin the right build of the image",
   fix: "Find out which build is the right one and pin it: `image: repository:tag@sha256:...`. Then restart the pods that run the other. Let the registry refuse a second push of a tag.",
   verify:

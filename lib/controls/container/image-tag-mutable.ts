@@ -14,8 +14,8 @@ export default defineControl({
   severity: "medium",
   title: "Images name a fixed version, not a tag that moves",
   failure: "names an image by a tag that moves",
-  why: "The same manifest runs other code tomorrow, and nodes that pulled at different times run different code today. Whoever can push the tag changes every cluster that uses it.",
-  action: "Replace moving tags by released versions",
+  why: "The same manifest may run different code tomorrow, and nodes that pulled at different times may run different code today. Anyone who can push the tag changes every cluster that uses it.",
+  action: "Replace moving tags with released versions",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
   verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,
   lookFor:

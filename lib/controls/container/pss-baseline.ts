@@ -11,7 +11,7 @@ export default defineControl({
   severity: "info",
   title: "Pods meet the baseline level of the Pod Security Standards",
   failure: "does not meet the baseline level of the Pod Security Standards",
-  why: "Below baseline a pod has a known way to take over the node: privileged mode, or the node's namespaces, files, ports or devices. A namespace that enforces baseline would refuse it.",
+  why: "Below baseline, a pod has a known way to take over the node: privileged mode, or the node's namespaces, files, ports or devices. A namespace that enforces baseline would refuse it.",
   action: "Meet the baseline Pod Security level",
   fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: baseline`.",
   verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=baseline",

@@ -11,7 +11,7 @@ export default defineControl({
   severity: "info",
   title: "Pods meet the restricted level of the Pod Security Standards",
   failure: "does not meet the restricted level of the Pod Security Standards",
-  why: "Restricted forbids what most applications never need and most ways out of a container do. A namespace that enforces restricted would refuse the pod.",
+  why: "Restricted forbids what most applications never need and most container escapes do. A namespace that enforces restricted would refuse the pod.",
   action: "Meet the restricted Pod Security level",
   fix: "Change the fields that are listed: each has its own control with its own patch. When every workload of the namespace meets the level, label the namespace `pod-security.kubernetes.io/enforce: restricted`.",
   verify: "kubectl label --dry-run=server --overwrite namespace NAMESPACE pod-security.kubernetes.io/enforce=restricted",

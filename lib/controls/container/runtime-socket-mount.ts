@@ -11,7 +11,7 @@ export default defineControl({
   severity: "critical",
   title: "Containers do not reach the socket of the container runtime",
   failure: "mounts the socket of the container runtime",
-  why: "Whoever can talk to the runtime is root on the node: it starts privileged containers for anyone who asks. A read-only mount does not help, because a socket accepts connections all the same.",
+  why: "Anyone who can talk to the runtime is root on the node: it starts privileged containers for whoever asks. A read-only mount does not help: the socket still accepts connections.",
   action: "Unmount the container runtime's socket",
   fix: "Remove the mount and the volume. Build images with a rootless builder such as BuildKit, and take metrics from the kubelet instead of the runtime.",
   verify: HOST_DIRECTORIES,

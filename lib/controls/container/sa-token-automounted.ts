@@ -42,7 +42,7 @@ export default defineControl({
   maxSeverity: "high",
   title: "Pods hold an API token only where they need one, with few rights",
   failure: "mounts an API token that reaches far, or that nothing shows it needs",
-  why: "Whoever gets into the container has the token, and with it the rights of the pod's service account on the API server, often from outside the pod too. Most programs never call the API.",
+  why: "Anyone who gets into the container has the token, and so the pod's service account rights on the API server, often from outside the pod too. Most programs never call the API.",
   action: "Stop mounting API tokens that are not needed",
   fix: "Set `automountServiceAccountToken: false` in the pod spec; it overrides the setting of the service account. Where the program does call the API, give it a service account of its own with only the rights that it uses.",
   verify:

@@ -11,7 +11,7 @@ export default defineControl({
   severity: "high",
   title: "No container switches seccomp off",
   failure: "switches seccomp off",
-  why: "Without a filter the process may make every system call of the kernel, also those that have led out of containers before.",
+  why: "Without a filter the process can make every system call, including those used in past container escapes.",
   action: "Switch seccomp back on",
   fix: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod, and remove other types from its containers. An unconfined pod counts even where all containers override it.",
   verify: `${containersCommand(".securityContext.seccompProfile.type", { pod: ".spec.securityContext.seccompProfile.type" })} | grep '=Unconfined'`,

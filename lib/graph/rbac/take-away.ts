@@ -67,7 +67,7 @@ export function dropSubjects(entries: readonly { readonly binding: ResourceRef; 
   const [only] = kept;
   if (!only && byBinding.length === 0) return null;
   const removed = byBinding.filter((entry) => !kept.includes(entry)).map(({ binding }) => binding.object.ref);
-  const note = "Takes the role away from this subject. Bind a narrower role first where the work needs one.";
+  const note = "Removes the role from this subject. If its work still needs access, bind a narrower role first.";
   const target = only?.binding.object.ref ?? removed[0];
   const base = { ...(target && { target }), risk: "may-break", note } as const;
   if (kept.length <= 1) {
