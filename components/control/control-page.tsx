@@ -139,7 +139,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
             <>
               {platform.failing === 0
                 ? null
-                : `${platform.failing === open ? "" : `${formatCount(platform.failing)} `}of the platform, which scores separately`}
+                : `${platform.failing === open ? "" : `${formatCount(platform.failing)} `}on the platform, which is scored separately`}
               {platform.failing > 0 && failing.length < open ? " · " : null}
               {failing.length < open ? (
                 <PostureLink className="link" href={`${base}/findings?control=${control.id}`}>{`All ${formatCount(open)}`}</PostureLink>

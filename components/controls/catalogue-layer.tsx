@@ -20,7 +20,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   const result = resultOf(row);
   if (result === "off") return <StateTag state="not-applicable">off</StateTag>;
   if (result === "no-subject" && counts && counts.manual > 0) return <StateTag state="manual" />;
-  if (result === "no-subject" || !counts) return <span className="muted">nothing it applies to</span>;
+  if (result === "no-subject" || !counts) return <span className="muted">not applicable</span>;
   if (result === "not-assessed")
     return (
       <Pill kind="not-assessed">
@@ -28,7 +28,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
       </Pill>
     );
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
-  if (result === "passes") return <StateTag state="pass">{counts.n === 1 ? "the only one passes" : `all ${formatCount(counts.n)} pass`}</StateTag>;
+  if (result === "passes") return <StateTag state="pass">{counts.n === 1 ? "1 passes" : `all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }
 

@@ -24,7 +24,7 @@ const RESULTS = {
   passes: "Passes",
   "not-assessed": "Not assessed",
   "source-off": "Its source is off",
-  "no-subject": "Nothing it applies to",
+  "no-subject": "Not applicable",
   off: "Off",
 } as const;
 const CHANGES = { off: "Off", reweighted: "Re-weighted", own: "Own" } as const;
@@ -60,7 +60,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         sub={
           <>
             Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.
-            {moment?.at ? " Counts are of workloads; the platform scores separately." : null}
+            {moment?.at ? " Counts cover workloads; the platform is scored separately." : null}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>
         }

@@ -41,7 +41,7 @@ function Commands({ row }: { readonly row: PodSecurityRow }): ReactNode {
       )}
       {row.blocked === null || row.trial === null ? null : (
         <CommandSection title={`Let ${row.blocked} warn first`} command={row.trial}>
-          {`Nothing is refused: whoever deploys sees what ${row.blocked} would refuse, and the audit log keeps it.`}
+          {`Nothing is refused: people who deploy are warned of what ${row.blocked} would refuse, and the audit log records it.`}
         </CommandSection>
       )}
     </>
@@ -66,10 +66,10 @@ function Blockers({
   const all = row[level].refused + row[level].undecided;
   return (
     <Section
-      title={`${isLater ? "Beyond that, in" : "In"} the way of ${level}`}
+      title={`${isLater ? "Also blocking" : "Blocking"} ${level}`}
       note={next === null ? formatNoun(blockers.length, "workload") : `${formatNoun(blockers.length, "workload")} of ${formatCount(all)}`}
     >
-      <BlockerTable caption={`Workloads in the way of ${level}`} blockers={blockers} cluster={base.slice("/c/".length)} />
+      <BlockerTable caption={`Workloads that block ${level}`} blockers={blockers} cluster={base.slice("/c/".length)} />
       {next === null ? null : (
         <p className="more">
           <PostureLink className="ctl line" href={namespaceLevelsHref(base, row.namespace, { [level]: next })}>
@@ -86,7 +86,7 @@ export function namespaceLevelsAnswer({ row }: PodSecurityResponse, namespace: s
   return row ? namespaceLevelTitle(row) : `What ${namespace} could enforce was not assessed`;
 }
 
-/** One namespace on its way up: labels, the next level that breaks nothing, and each field in the way of the one after. */
+/** One namespace on its way up: labels, the next level that breaks nothing, and each field that blocks the one after. */
 export function NamespaceLevelsPage({
   answer,
   namespace,

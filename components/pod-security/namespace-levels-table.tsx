@@ -35,7 +35,7 @@ function Enforced({ row }: { readonly row: PodSecurityRow }): ReactNode {
 
 function Today({ row }: { readonly row: PodSecurityRow }): ReactNode {
   if (row.overreach > 0) return <span>{`would refuse ${formatNoun(row.overreach, "workload")} anew`}</span>;
-  if (row.meets === null) return <span className="muted">nobody can tell</span>;
+  if (row.meets === null) return <span className="muted">not assessed</span>;
   if (row.step === null) return <span className="muted">{row.blocked === null ? "at the top" : "no more"}</span>;
   return (
     <span className="step">
@@ -59,7 +59,7 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
           <th scope="col" className="w-meets">
             Workloads meet
           </th>
-          <th scope="col">In the way of the next level</th>
+          <th scope="col">Blocks the next level</th>
           <th scope="col" className="w-today">
             Could enforce today
           </th>
@@ -83,7 +83,7 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
               <Enforced row={row} />
             </td>
             <td data-label="Workloads meet">{row.meets === null || row.workloads === 0 ? <span className="muted">{meetsWords(row)}</span> : row.meets}</td>
-            <td data-label="In the way">
+            <td data-label="Blocks the next level">
               {row.blocked === null ? (
                 <span className="muted">{row.meets === null ? "nothing that was read" : "nothing"}</span>
               ) : (

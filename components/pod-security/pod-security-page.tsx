@@ -15,7 +15,7 @@ import { AllCommands, WayOut } from "./way-out";
 const TABS: readonly { readonly show: PodSecurityShow; readonly label: string }[] = [
   { show: "all", label: "All namespaces" },
   { show: "step", label: "Could enforce more" },
-  { show: "blocked", label: "Something in the way" },
+  { show: "blocked", label: "Blocked" },
   { show: "overreach", label: "Would refuse what runs" },
 ];
 
@@ -32,7 +32,7 @@ export function podSecurityAnswer({ notAssessed, counts, unread }: ListPodSecuri
   return notAssessed ? "What namespaces could enforce was not assessed" : podSecurityTitle(counts, unread === null);
 }
 
-/** "Could enforce today": by namespace, the level that its workloads already meet, and what stands in the way of the next. */
+/** "Could enforce today": by namespace, the level that its workloads already meet, and what blocks the next. */
 export function PodSecurityPage({
   answer,
   show,

@@ -48,11 +48,11 @@ export function WayOut({ answer, base }: { readonly answer: ListPodSecurityRespo
           <Namespaces count={step} href={podSecurityHref(base, "step")} />.
         </li>
         <li>
-          {"Where something stands in the way of the next level, let that level warn and write to the audit log: "}
+          {"Where something blocks the next level, let that level warn and write to the audit log: "}
           <Namespaces count={blocked} href={podSecurityHref(base, "blocked")} />. The page of each has the command.
         </li>
         <li>
-          {"Change what stands in the way: "}
+          {"Change what blocks it: "}
           <PostureLink className="link" href={`${base}/findings?control=pss-baseline,pss-restricted`}>
             each finding
           </PostureLink>

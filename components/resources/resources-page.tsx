@@ -17,7 +17,7 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
     <>
       <PageHead
         answer={resourcesTitle(answer)}
-        sub={`${staleSentence(stale)}${matching === total && total > 0 ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : ""}Each row counts the open findings on the object itself, worst first; what a workload made, such as its pods, stands under it.${matching === total ? elsewhereSentence(openElsewhere) : ""}`}
+        sub={`${staleSentence(stale)}${matching === total && total > 0 ? `${formatNoun(facets.kind.length, "kind")} in ${formatNoun(namespaces, "namespace")}. ` : ""}Each row counts the open findings on the object itself, worst first; pods and other objects that a workload made are listed under it.${matching === total ? elsewhereSentence(openElsewhere) : ""}`}
       />
       <ResourceTabs />
       <div className="with-facets">

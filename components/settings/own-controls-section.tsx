@@ -20,7 +20,7 @@ function Result({ row }: { readonly row: Row | undefined }): ReactNode {
   const counts = row?.counts;
   if (row?.tuning.disabled != null) return <span className="muted">off</span>;
   if (!counts) return <span className="muted">judged by the next scan</span>;
-  if (counts.n === 0) return <span className="muted">{counts.unknown === 0 ? "nothing it applies to" : "not assessed"}</span>;
+  if (counts.n === 0) return <span className="muted">{counts.unknown === 0 ? "not applicable" : "not assessed"}</span>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }
 

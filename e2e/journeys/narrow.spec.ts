@@ -282,7 +282,7 @@ test("on a phone each cell of an answer has its head beside it, since the heads 
   for (const [path, heads] of [
     ["who-can", ["Scope", "Binding, role and rule", "All its power"]],
     ["who-can?by=subject&subject=Group/system:masters", ["Scope", "Binding, role and rule"]],
-    ["pod-security", ["Enforces now", "Workloads meet", "In the way", "Could enforce today"]],
+    ["pod-security", ["Enforces now", "Workloads meet", "Blocks the next level", "Could enforce today"]],
   ] as const) {
     await page.goto(`${CLUSTER}/${path}`);
     const cells = page.locator(".table.rows tbody tr").first().locator("td:not(:first-child)");

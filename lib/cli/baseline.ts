@@ -94,7 +94,7 @@ function readReport(file: string): { readonly results: readonly unknown[]; reado
   } catch {
     // Told below.
   }
-  throw new AppError("bad-request", `--baseline: ${file} is no report of --format json.`);
+  throw new AppError("bad-request", `--baseline: ${file} is not a report of --format json.`);
 }
 
 /** Reads the report of an earlier run, as `--format json` writes it. What controls said that are not asked now says nothing. Throws bad-request. */

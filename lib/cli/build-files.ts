@@ -12,9 +12,9 @@ export interface BuildFiles {
   readonly sayOf: (name: string) => string | null;
 }
 
-export const IS_KUSTOMIZATION = "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
-const IS_PART = "It is a part that a kustomization puts into others, and no object by itself: judge what kubectl kustomize makes of it.";
-const IS_CHART = "It is a Helm chart, whose templates are no objects yet: judge what helm template makes of it.";
+export const IS_KUSTOMIZATION = "It is a build file, not a cluster object: scan the output of kubectl kustomize.";
+const IS_PART = "It is a component of a kustomization, not an object by itself: scan the output of kubectl kustomize.";
+const IS_CHART = "It is a Helm chart, whose templates are not objects yet: scan the output of helm template.";
 
 const KUSTOMIZATIONS = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 const OF_CHART = /^(?:Chart\.yaml|requirements\.yaml|values(?:[.-].*)?\.ya?ml|values\.schema\.json|templates|charts)$/;

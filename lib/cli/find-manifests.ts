@@ -4,7 +4,7 @@ import { type BuildFiles, findBuildFiles, isKustomization } from "./build-files"
 import { sayUnread } from "./explain-file-error";
 
 const EXTENSIONS = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
-export const NO_FILES = `It holds no file that ends in ${EXTENSIONS.slice(0, -1).join(", ")} or ${EXTENSIONS.at(-1)}.`;
+export const NO_FILES = `It has no file that ends in ${EXTENSIONS.slice(0, -1).join(", ")} or ${EXTENSIONS.at(-1)}.`;
 
 /** A file to read, or with a message why what stands there is not read. */
 export interface FoundFile {

@@ -22,7 +22,7 @@ describe.skipIf(process.platform === "win32")("what is no ordinary file", () => 
     [["/dev/zero"], "Not read: /dev/zero, document 1. The file is larger than 512 MiB.\n"],
     [["--baseline", "/dev/zero", "-"], "--baseline: /dev/zero cannot be read: it is larger than 512 MiB.\n"],
     [["--controls", "/dev/zero", "-"], "--controls: /dev/zero is larger than 4 MiB.\n"],
-    [["/dev/null"], "Not read: /dev/null. It holds no Kubernetes object.\n"],
+    [["/dev/null"], "Not read: /dev/null. It has no Kubernetes object.\n"],
   ])("does not keep anybody for ever: %j", (args, said) => {
     const { status, out, err } = scan(...args);
     expect([status, out + err]).toEqual([2, expect.stringContaining(said)]);
@@ -75,7 +75,7 @@ test("a line that is too long is told, however it comes, and those around it are
   expect(await lines(["a\r\n\nb\n"])).toEqual(["a", "", "b"]);
 });
 
-const TEMPLATE = "It is a template, whose values are still to be filled in: judge what it is rendered to, as by helm template.";
+const TEMPLATE = "It is a template, whose values are not filled in yet: scan what it renders to, such as the output of helm template.";
 test.each([
   ["apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.name }}}\n", TEMPLATE],
   ["{{- if .Values.enabled }}\nkind: Pod\n{{- end }}\n", TEMPLATE],
@@ -83,7 +83,7 @@ test.each([
   ['kind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\nspec: {containers: [{name: c, image: "{{ .Values.image }}"}]}\n', TEMPLATE],
   [
     "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n",
-    "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.",
+    "It is a build file, not a cluster object: scan the output of kubectl kustomize.",
   ],
 ])("says of what stands for others what to judge in its place: %j", (content, message) => {
   expect(parseDocuments("a.yaml", Buffer.from(content))).toEqual({ documents: [], errors: [{ source: "a.yaml", document: 1, message }] });
@@ -123,7 +123,7 @@ test.each([
 });
 
 test.each([
-  ["items: {a: {kind: Pod}}", ["Its items are no list."]],
+  ["items: {a: {kind: Pod}}", ["Its items are not a list."]],
   ["items: null", []],
   ["items: []", []],
 ])("passes over no list in silence that it cannot read: %j", (items, messages) => {

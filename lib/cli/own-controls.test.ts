@@ -57,7 +57,7 @@ controls:
   });
   test.each<readonly [string, string | object, string]>([
     ["what is neither YAML nor JSON", "a: [", "--controls: FILE is neither YAML nor JSON"],
-    ["no list", "just words", "--controls: FILE holds no list of controls."],
+    ["no list", "just words", "--controls: FILE has no list of controls."],
     [
       "an id that is taken",
       [{ ...GOOD, id: "container-privileged" }],

@@ -103,7 +103,7 @@ function isBlank(text: string): boolean {
   return true;
 }
 
-const IS_TEMPLATE = "It is a template, whose values are still to be filled in: judge what it is rendered to, as by helm template.";
+const IS_TEMPLATE = "It is a template, whose values are not filled in yet: scan what it renders to, such as the output of helm template.";
 
 /** No object of a cluster has such a name: a template that happens to be YAML, with each of its values in quotes. */
 function isUnfilled({ metadata }: JsonRecord): boolean {
@@ -111,7 +111,7 @@ function isUnfilled({ metadata }: JsonRecord): boolean {
   return [name, generateName, namespace].some((value) => typeof value === "string" && value.includes("{{"));
 }
 
-const IS_PACKED = "It is compressed: judge what it holds, unpacked, or what helm template makes of it if it is a chart.";
+const IS_PACKED = "It is compressed: unpack it first, or scan the output of helm template if it is a chart.";
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -195,7 +195,7 @@ export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | st
     const { apiVersion, kind, items } = value;
     if (items === null) return;
     if (!Array.isArray(items)) {
-      yield "Its items are no list.";
+      yield "Its items are not a list.";
       return;
     }
     for (const item of items)

@@ -42,9 +42,9 @@ describe("a folder", () => {
   });
   test("without any file of manifests says which are", () => {
     write("none/pod", pod("p"));
-    expect(read("none").errors).toEqual(["none: It holds no file that ends in .yaml, .yml, .json, .jsonl or .ndjson."]);
+    expect(read("none").errors).toEqual(["none: It has no file that ends in .yaml, .yml, .json, .jsonl or .ndjson."]);
     write("empty/a.yaml", "# nothing\n");
-    expect(read("empty").errors).toEqual(["empty: It holds no Kubernetes object."]);
+    expect(read("empty").errors).toEqual(["empty: It has no Kubernetes object."]);
   });
   test("is read around a chart, whose templates are no objects", () => {
     for (const name of ["Chart.yaml", "values.yaml", "values-prod.yaml", "values.schema.json"]) write(`repo/chart/${name}`, "a: 1\n");
@@ -52,7 +52,7 @@ describe("a folder", () => {
     write("repo/chart/charts/sub/templates/a.yaml", pod("template"));
     write("repo/chart/crds/a.yaml", pod("crd"));
     write("repo/b.yaml", pod("b"));
-    const said = "repo/chart: It is a Helm chart, whose templates are no objects yet: judge what helm template makes of it.";
+    const said = "repo/chart: It is a Helm chart, whose templates are not objects yet: scan the output of helm template.";
     expect(read("repo")).toEqual({ names: ["b", "crd"], errors: [said], ...ALL });
     expect(read("repo/chart")).toMatchObject({ foundAll: true, leftChart: true });
   });
@@ -70,8 +70,8 @@ describe("a folder", () => {
     const patches = "patches: [{path: patches/p.yaml}, {target: {kind: Pod}, patch: '[]'}]\npatchesStrategicMerge: [./s.yaml]\n";
     write("kust/kustomization.yaml", `resources: [a.yaml]\n${patches}configMapGenerator: [{name: c, files: [rules=rules.yaml]}]\n`);
     for (const name of ["patches/p", "s", "rules", "a"]) write(`kust/${name}.yaml`, pod(path.basename(name)));
-    const part = "It is a part that a kustomization puts into others, and no object by itself: judge what kubectl kustomize makes of it.";
-    const whole = "It says how to build others, and is no object of a cluster: judge what kubectl kustomize makes of it.";
+    const part = "It is a component of a kustomization, not an object by itself: scan the output of kubectl kustomize.";
+    const whole = "It is a build file, not a cluster object: scan the output of kubectl kustomize.";
     const errors = [`kust/kustomization.yaml: ${whole}`, `kust/patches/p.yaml: ${part}`, `kust/rules.yaml: ${part}`, `kust/s.yaml: ${part}`];
     expect(read("kust")).toEqual({ names: ["a"], errors, ...ALL });
     expect(read("kust/kustomization.yaml").errors).toEqual([`kust/kustomization.yaml: ${whole}`]);
@@ -101,10 +101,10 @@ describe("the report", () => {
   test("never takes the place of what it is made of", () => {
     const file = write("over/a.yaml", pod("a"));
     const settings = write("over/settings.yaml", "requireCpuLimit: true\n");
-    const said = `--output: ${file} holds objects to judge, and the report would take their place.\n`;
+    const said = `--output: ${file} has objects to judge, which the report would overwrite.\n`;
     for (const named of [file, path.dirname(file)]) expect(scan("-o", file, named)).toEqual({ status: 2, out: "", err: said });
     const { err } = scan("-o", settings, "--settings", settings, file);
-    expect(err).toBe(`--output: ${settings} is read for the report, which would take its place.\n`);
+    expect(err).toBe(`--output: ${settings} is an input, which the report would overwrite.\n`);
     expect(scan(file).status).toBe(0);
     expect(scan("--settings", settings, "--strict", path.dirname(file)).status).toBe(0);
   });

@@ -54,7 +54,7 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
       const parsed = parseDocuments(source, readAtMost(source === "-" ? 0 : source, FILE_LIMIT));
       if (identity !== null && identity === outputIdentity) {
         if (parsed.documents.length > 0)
-          throw new AppError("bad-request", `--output: ${source} holds objects to judge, and the report would take their place.`);
+          throw new AppError("bad-request", `--output: ${source} has objects to judge, which the report would overwrite.`);
         // A report of an earlier run.
         if (!isNamed) return true;
       }
@@ -85,7 +85,7 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
   for (const name of paths) {
     try {
       const hasAny = name !== "-" && statSync(name).isDirectory() ? readFolder(name) : readSource(name, true);
-      if (!hasAny) fail(name, "It holds no Kubernetes object.");
+      if (!hasAny) fail(name, "It has no Kubernetes object.");
     } catch (error) {
       if (error instanceof AppError) throw error;
       fail(name, sayUnread("It", error));

@@ -29,7 +29,7 @@ function toControl(entry: unknown, place: string): OwnControl {
 
 /** Own controls as a file lists them. Throws bad-request with one sentence. */
 export function toOwnControls(entries: readonly unknown[], option: string, file: string): readonly OwnControl[] {
-  if (entries.length > MAX_OWN_CONTROLS) throw new AppError("bad-request", `${option}: ${file} holds more than ${MAX_OWN_CONTROLS} controls.`);
+  if (entries.length > MAX_OWN_CONTROLS) throw new AppError("bad-request", `${option}: ${file} has more than ${MAX_OWN_CONTROLS} controls.`);
   const controls = entries.map((entry, index) => toControl(entry, `${option}: control ${index + 1} of ${file}`));
   const ids = new Set<string>();
   for (const { id } of controls) {
@@ -43,6 +43,6 @@ export function toOwnControls(entries: readonly unknown[], option: string, file:
 export function readOwnControls(file: string): readonly OwnControl[] {
   const parsed = readDataFile("--controls", file);
   const found = isRecord(parsed) && "controls" in parsed ? parsed.controls : parsed;
-  if (!Array.isArray(found)) throw new AppError("bad-request", `--controls: ${file} holds no list of controls.`);
+  if (!Array.isArray(found)) throw new AppError("bad-request", `--controls: ${file} has no list of controls.`);
   return toOwnControls(found, "--controls", file);
 }

@@ -123,6 +123,6 @@ export async function scanBundles(
     if (cause instanceof AppError) throw cause;
     throw new AppError("bad-request", sayUnread(file, cause), { cause });
   }
-  if (isEmpty) throw new AppError("bad-request", `--bundles: ${file} holds no bundle.`);
+  if (isEmpty) throw new AppError("bad-request", `--bundles: ${file} has no bundle.`);
   return { judged, failed, isWhole };
 }

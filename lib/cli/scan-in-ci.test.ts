@@ -111,7 +111,7 @@ describe("the exit code", () => {
   test("is 2 with one sentence for a file of bundles that holds none", () => {
     for (const content of ["", "\r\n\n"]) {
       const file = write("none-at-all.jsonl", content);
-      expect(scan("--bundles", file)).toEqual({ status: 2, out: "", err: `--bundles: ${file} holds no bundle.\n` });
+      expect(scan("--bundles", file)).toEqual({ status: 2, out: "", err: `--bundles: ${file} has no bundle.\n` });
     }
   });
   test.each([

@@ -49,9 +49,10 @@ or - for standard input. From another folder: npm --prefix CONCENTRIC run
 --silent scan -- PATH..., with paths as they are from there.
 
 What is judged
-  --kube-version 1.NN      as this version would (default: the newest known)
-  -n, --namespace NAME     where objects that name no namespace are, as in
-                           kubectl apply -n (default: default)
+  --kube-version 1.NN      judge as this version would (default: newest
+                           known)
+  -n, --namespace NAME     of objects that name none, as in kubectl apply
+                           -n (default: default)
   --complete               the manifests are the whole cluster: what is absent
                            does not exist
   --bundles FILE.jsonl     one independent set of objects a line, one result
@@ -61,13 +62,13 @@ What is judged
 
 By which controls
   --only NAMES, --skip NAMES
-                           only these, or all but these: ids and layers, parted
+                           only these, or all but these: ids and layers, separated
                            by commas; may be repeated
-  --settings FILE          what a cluster is tuned by, as its settings in the
-                           API: trusted registries, platform namespaces,
-                           limits, own controls, controls that are off or
-                           re-weighted with a reason (docs/own-controls.md);
-                           YAML or JSON; no file is looked for
+  --settings FILE          settings of a cluster, as in the API: trusted
+                           registries, platform namespaces, limits, own
+                           controls, controls that are off or re-weighted
+                           with a reason (docs/own-controls.md); YAML or
+                           JSON; there is no default file
   --trusted-registry PREFIX
                            registry or repository that is allowed; may be
                            repeated
@@ -75,28 +76,28 @@ By which controls
   --list-controls          list the controls instead, as a table or with
                            --format json
 
-What is told
+Report
   --format FORMAT          table, json, jsonl, sarif, junit or codequality
                            (of GitLab) (default: table)
-  --all                    also what passes and what does not apply
-  --min-severity SEVERITY  leave out what is milder (default: info); it does
-                           not fail either
-  -o, --output FILE        write the report there; - is standard output
+  --all                    also show what passes and what does not apply
+  --min-severity SEVERITY  leave out milder findings (default: info); they
+                           do not fail the run either
+  -o, --output FILE        write the report to FILE; - is standard output
 
-When it fails
+Exit status
   --fail-on SEVERITY       exit 1 at this severity or worse: critical, high,
                            medium, low, info, or none (default: low)
   --baseline FILE          a report of an earlier run (--format json): what
                            failed there does not count again
   --strict                 exit 2 when any document could not be read, or its
-                           containers not be judged
+                           containers could not be judged
 
   --version                the version of the catalogue of controls
   -h, --help               this text
 
-docs/ci.md has a pipeline, a hook before commits, and what JSON holds.
+docs/ci.md has a pipeline, a pre-commit hook and the JSON format.
 
-Exit: 0 nothing at or above --fail-on, 1 something,
+Exit: 0 no finding at or above --fail-on, 1 at least one,
       2 nothing could be judged, or a PATH that was named could not be read.
 `;
 
@@ -110,19 +111,19 @@ export function parseKubeVersion(value: unknown, name = "--kube-version"): KubeV
 /** What a version that nobody knows yet is judged by; null for one that is known. */
 export function sayNewerVersion(version: KubeVersion | null): string | null {
   if (version === null || version.minor <= NEWEST_POLICY_MINOR) return null;
-  return `--kube-version: ${version.text} is newer than 1.${NEWEST_POLICY_MINOR}, the newest version that is known here: where versions differ, it is judged as that one.`;
+  return `--kube-version: ${version.text} is newer than 1.${NEWEST_POLICY_MINOR}, the newest version known here, and is judged as that one.`;
 }
 
 /** A DNS label, as the API server wants it. */
 const NAMESPACE_NAME = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Throws bad-request for what can be no name of a namespace. */
+/** Throws bad-request for what cannot be the name of a namespace. */
 export function parseNamespace(value: unknown): string {
   if (typeof value === "string" && NAMESPACE_NAME.test(value)) return value;
   const said = (JSON.stringify(value) ?? "").slice(0, 80);
   throw new AppError(
     "bad-request",
-    `namespace: ${said} is no name of a namespace: it takes 1 to 63 lower-case letters, digits and hyphens, no hyphen at an end.`,
+    `namespace: ${said} is not a namespace name: use 1 to 63 lower-case letters, digits and hyphens, with no hyphen at either end.`,
   );
 }
 

@@ -24,7 +24,7 @@ describe("a version of Kubernetes", () => {
     const { status, err } = scan("--kube-version", "1.61", "--only", "host-pid", write("new.yaml", cart("a")));
     expect(status).toBe(0);
     expect(err).toMatch(
-      /^--kube-version: v1\.61 is newer than 1\.\d+, the newest version that is known here: where versions differ, it is judged as that one\.\n$/,
+      /^--kube-version: v1\.61 is newer than 1\.\d+, the newest version known here, and is judged as that one\.\n$/,
     );
   });
 });
@@ -45,8 +45,8 @@ test.each([
   [["--bundles", "/"], "/ cannot be read: it is a folder.\n"],
   [["--controls", "/", "-"], "--controls: / cannot be read: it is a folder.\n"],
   [["--baseline", "/does/not/exist", "-"], "--baseline: /does/not/exist does not exist.\n"],
-  [["--baseline", "package.json", "-"], "--baseline: package.json is no report of --format json.\n"],
-  [["--baseline", "README.md", "-"], "--baseline: README.md is no report of --format json.\n"],
+  [["--baseline", "package.json", "-"], "--baseline: package.json is not a report of --format json.\n"],
+  [["--baseline", "README.md", "-"], "--baseline: README.md is not a report of --format json.\n"],
 ])("a file that cannot be read is told in one sentence: %j", (args, sentence) => {
   expect(scan(...args)).toEqual({ status: 2, out: "", err: sentence });
 });
@@ -119,7 +119,7 @@ describe("the table", () => {
   test("marks what another control tells, and what people must look at, as no finding", () => {
     const lines = (...args: string[]) => scan(...args).out.split("\n");
     const told = lines("--all", "--only", "container-privileged,capabilities-not-dropped", write("told.yaml", cart("a")));
-    expect(told).toContain("  ↳ told     Containers drop ALL capabilities  capabilities-not-dropped");
+    expect(told).toContain("  ↳ covered  Containers drop ALL capabilities  capabilities-not-dropped");
     expect(told).toContain("1 finding on 1 object: 1 critical");
     const metadata = { name: "kube-apiserver-a", namespace: "kube-system", labels: { component: "kube-apiserver" } };
     const command = ["kube-apiserver", "--audit-policy-file=/p", "--audit-webhook-config-file=/w"];

@@ -139,10 +139,10 @@ describe("the command line", () => {
     [["--format", "xml", "-"], /xml/],
     [["--kube-version", "new", "-"], /new/],
     [["/does/not/exist"], /does not exist/],
-    [["-n", "Shop", "-"], /^namespace: "Shop" is no name of a namespace: [^\n]+\n$/],
+    [["-n", "Shop", "-"], /^namespace: "Shop" is not a namespace name: [^\n]+\n$/],
     [["--namespace", "", "-"], /^namespace: "" is no name/],
     [["--namespace", "shop-", "-"], /^namespace: "shop-" is no name/],
-    [["--namespace", "x".repeat(64), "-"], /is no name of a namespace/],
+    [["--namespace", "x".repeat(64), "-"], /is not a namespace name/],
   ])("refuses %j with one sentence", (args, words) => {
     const report = scan(args, "");
     expect(report.status).toBe(2);
@@ -213,8 +213,8 @@ describe("the command line", () => {
       expect(answers.map(({ errors }) => errors.map((e) => e.message.split(":", 2).join(":")))).toEqual([
         [],
         [],
-        ['namespace: "Shop" is no name of a namespace'],
-        ["namespace: 1 is no name of a namespace"],
+        ['namespace: "Shop" is not a namespace name'],
+        ["namespace: 1 is not a namespace name"],
       ]);
     });
   });
@@ -284,7 +284,7 @@ describe("the command line", () => {
   test("says of a path that it holds nothing to judge", () => {
     const report = scan([write("empty.yaml", "# nothing\n---\n")]);
     expect(report.status).toBe(2);
-    expect(report.out).toMatch(/^Nothing could be judged\.\nNot read: \S+empty\.yaml\. It holds no Kubernetes object\.\n$/);
+    expect(report.out).toMatch(/^Nothing could be judged\.\nNot read: \S+empty\.yaml\. It has no Kubernetes object\.\n$/);
   });
   test("writes SARIF with a rule and a place for each finding", () => {
     const file = write("place.yaml", `# one\n---\n${JSON.stringify(bad)}\n`);

@@ -100,7 +100,7 @@ interface Given {
 function refuseOverwrite({ outputFile, settingsFile, controlsFile, bundlesFile }: ScanOptions): void {
   const identity = outputFile === null ? null : identityOf(outputFile);
   const taken = identity === null ? undefined : [settingsFile, controlsFile, bundlesFile].find((file) => file !== null && identityOf(file) === identity);
-  if (taken) throw new AppError("bad-request", `--output: ${outputFile} is read for the report, which would take its place.`);
+  if (taken) throw new AppError("bad-request", `--output: ${outputFile} is an input, which the report would overwrite.`);
 }
 
 async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, observedAt: string): Promise<number> {
@@ -173,7 +173,7 @@ async function main(): Promise<number> {
   const newest = sayNewerVersion(options.kubeVersion);
   if (newest !== null) tell(newest);
   if (baseline && baseline.version !== catalogue.version)
-    tell(`--baseline: ${options.baselineFile} was judged by another catalogue of controls: what controls find that are new or stricter since counts as new.`);
+    tell(`--baseline: ${options.baselineFile} was judged by another catalogue of controls: findings of controls that are new or stricter since then count as new.`);
   if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt);
   const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, openReport(options.outputFile).write);
   if (options.isStrict && !isWhole) return NOT_DONE;

@@ -16,7 +16,7 @@ const TOLD = 4;
 /** What is no finding, after what fails: what people must look at, and on demand alone the rest. */
 const OTHER_STATES = {
   manual: "! review  ",
-  subsumed: "↳ told    ",
+  subsumed: "↳ covered ",
   pass: "✓ passes  ",
   unknown: "? unknown ",
   "not-applicable": "- n/a     ",
@@ -64,9 +64,9 @@ function notAssessedLines(verdicts: readonly Verdict[]): string[] {
 /** `isWhole` = everything could be read: what could not may hold what is missed. */
 function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>, isWhole: boolean): string {
   const left =
-    known === 0 ? "Nothing is known from the baseline" : `Known from the baseline, and left out: ${count(known, "finding")} (--format json lists all)`;
+    known === 0 ? "Nothing matches the baseline" : `Known from the baseline and left out: ${count(known, "finding")} (--format json lists all)`;
   const unread = isWhole ? "" : ", or in what was not read";
-  return `${left}${gone === 0 ? "." : `; ${gone} of it ${gone === 1 ? "is" : "are"} gone${unread}.`}`;
+  return `${left}${gone === 0 ? "." : `; ${gone} ${gone === 1 ? "is" : "are"} gone${unread}.`}`;
 }
 
 function errorLines(what: string, errors: readonly ManifestError[]): string[] {

@@ -26,7 +26,7 @@ export interface LayerBounds {
   readonly switchedOff: number;
 }
 
-/** "Of 88 controls 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81." */
+/** "Of 88 controls, 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81." */
 export function layerSentence(tally: LayerTally, bounds: LayerBounds): string {
   const { idle, switchedOff } = bounds;
   const hasAny = tally.failing + tally.passing + tally.notAssessed > 0;
@@ -44,8 +44,8 @@ function inScopeSentence(tally: LayerTally, bounds: LayerBounds): string {
   const pass = `${formatCount(tally.passing)} ${plural(tally.passing, "passes", "pass")}`;
   const controls =
     tally.notAssessed === 0
-      ? `Of ${formatCount(all)} ${plural(all, "control")} ${fail} and ${pass}.`
-      : `Of ${formatCount(all)} ${plural(all, "control")} ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed in full.`;
+      ? `Of ${formatCount(all)} ${plural(all, "control")}, ${fail} and ${pass}.`
+      : `Of ${formatCount(all)} ${plural(all, "control")}, ${fail}, ${pass} and ${formatCount(tally.notAssessed)} ${plural(tally.notAssessed, "was", "were")} not assessed in full.`;
   const coverage = `Coverage ${formatPercent(bounds.coverage)}`;
   if (!bounds.hasScore) return `${controls} ${coverage}; a score needs 60 %.`;
   const [lower, upper] = [formatScore(bounds.lower), formatScore(bounds.upper)];

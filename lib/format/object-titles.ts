@@ -56,7 +56,7 @@ interface RingCounts {
   readonly staleFailing: number;
 }
 
-/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "1 fails" where nobody counts what is met, "all 4 met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
+/** "5 of 14 fail, 2 not assessed", "1 of 6 fails", "1 fails" where nobody counts what is met, "all 4 met", "both met", "1 of 1 met", "2 of 3 met, 1 not assessed, 2 as last assessed" */
 export function ringCaption(ring: RingCounts): string {
   const all = ring.met + ring.failing + ring.notAssessed;
   if (all === 0 && ring.isMetKnown) return "no control applies";
@@ -65,7 +65,7 @@ export function ringCaption(ring: RingCounts): string {
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
   if (!ring.isMetKnown) return `${ring.failing === 0 ? "none fails" : `${formatCount(ring.failing)} ${plural(ring.failing, "fails", "fail")}`}${open}`;
   if (ring.failing === 0)
-    return ring.notAssessed === 0 && all > 1 ? `all ${formatCount(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
+    return ring.notAssessed === 0 && all > 1 ? `${all === 2 ? "both" : `all ${formatCount(all)}`} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;
 }
 

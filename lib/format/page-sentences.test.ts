@@ -18,14 +18,14 @@ const DAY_MS = 86_400_000;
 describe("sentences of a layer", () => {
   it("count what fails, passes and was not assessed, and say where the score lies", () => {
     expect(layerSentence({ failing: 52, passing: 24, notAssessed: 12 }, bounds)).toBe(
-      "Of 88 controls 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81.",
+      "Of 88 controls, 52 fail, 24 pass and 12 were not assessed in full. Coverage 87 %, so without the cap the score lies between 68 and 81.",
     );
     expect(layerSentence({ failing: 1, passing: 1, notAssessed: 0 }, { ...bounds, coverage: 1, upper: 67.6 })).toBe(
-      "Of 2 controls 1 fails and 1 passes. Coverage 100 %.",
+      "Of 2 controls, 1 fails and 1 passes. Coverage 100 %.",
     );
-    expect(layerSentence({ failing: 0, passing: 1, notAssessed: 0 }, { ...bounds, upper: 67.6 })).toBe("Of 1 control none fails and 1 passes. Coverage 87 %.");
+    expect(layerSentence({ failing: 0, passing: 1, notAssessed: 0 }, { ...bounds, upper: 67.6 })).toBe("Of 1 control, none fails and 1 passes. Coverage 87 %.");
     expect(layerSentence({ failing: 1, passing: 0, notAssessed: 1 }, { ...bounds, coverage: 0.4, hasScore: false })).toBe(
-      "Of 2 controls 1 fails, 0 pass and 1 was not assessed in full. Coverage 40 %; a score needs 60 %.",
+      "Of 2 controls, 1 fails, 0 pass and 1 was not assessed in full. Coverage 40 %; a score needs 60 %.",
     );
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 113 }, { ...bounds, coverage: 0.01, hasScore: false })).toBe(
       "None of 113 controls could be assessed in full. Coverage 1 %; a score needs 60 %.",
@@ -34,11 +34,11 @@ describe("sentences of a layer", () => {
     expect(layerSentence({ failing: 0, passing: 0, notAssessed: 0 }, { ...bounds, idle: 12 })).toBe("No control of this layer found anything to judge.");
     const all = { failing: 1, passing: 1, notAssessed: 0 };
     expect(layerSentence(all, { ...bounds, coverage: 1, upper: 67.6, idle: 12, switchedOff: 1 })).toBe(
-      "Of 2 controls 1 fails and 1 passes. Coverage 100 %. Twelve more found nothing to judge. One more needs a source that is off.",
+      "Of 2 controls, 1 fails and 1 passes. Coverage 100 %. Twelve more found nothing to judge. One more needs a source that is off.",
     );
     expect([1, 29].map((switchedOff) => layerSentence(all, { ...bounds, coverage: 1, upper: 67.6, switchedOff }))).toEqual([
-      "Of 2 controls 1 fails and 1 passes. Coverage 100 %. One more needs a source that is off.",
-      "Of 2 controls 1 fails and 1 passes. Coverage 100 %. 29 more need a source that is off.",
+      "Of 2 controls, 1 fails and 1 passes. Coverage 100 %. One more needs a source that is off.",
+      "Of 2 controls, 1 fails and 1 passes. Coverage 100 %. 29 more need a source that is off.",
     ]);
   });
 

@@ -46,13 +46,13 @@ const caption = (met: number, failing: number, notAssessed = 0, { shown = 0, isU
 
 it("parts what is met of the object's own from what fails beside it", () => {
   expect(caption(2, 0)).toBe(null);
-  expect(caption(2, 3)).toBe("All 2 of its own are met; 3 findings on related objects");
-  expect(caption(1, 1)).toBe("The one of its own is met; 1 finding on related objects");
+  expect(caption(2, 3)).toBe("Its own 2 controls are met; 3 findings on related objects");
+  expect(caption(1, 1)).toBe("Its one own control is met; 1 finding on related objects");
   expect(caption(0, 1, 2)).toBe("No control of this layer applies to this kind of object; 1 finding on related objects, 2 not assessed");
-  expect(caption(2, 0, 1)).toBe("All 2 of its own are met; nothing is known to fail on related objects, 1 not assessed");
-  expect(caption(2, 0, 0, { unread: 1 })).toBe("All 2 of its own are met; nothing is known to fail on related objects");
+  expect(caption(2, 0, 1)).toBe("Its own 2 controls are met; nothing is known to fail on related objects, 1 not assessed");
+  expect(caption(2, 0, 0, { unread: 1 })).toBe("Its own 2 controls are met; nothing is known to fail on related objects");
   expect(caption(0, 1, 0, { isMetKnown: false })).toBe("Nothing of its own fails; 1 finding on related objects");
   expect(caption(2, 1, 0, { shown: 1 })).toBe("1 finding on related objects");
-  expect(caption(2, 1, 0, { isUnread: true })).toBe("All 2 of its own were met when it was last read; 1 finding on related objects");
-  expect(caption(1, 1, 0, { isUnread: true })).toBe("The one of its own was met when it was last read; 1 finding on related objects");
+  expect(caption(2, 1, 0, { isUnread: true })).toBe("Its own 2 controls were met when it was last read; 1 finding on related objects");
+  expect(caption(1, 1, 0, { isUnread: true })).toBe("Its one own control was met when it was last read; 1 finding on related objects");
 });

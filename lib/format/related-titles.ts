@@ -81,10 +81,10 @@ function ownWords({ met, isMetKnown, isUnread }: RingStanding): string {
   if (!isMetKnown) return `Nothing of its own ${isUnread ? "failed when it was last read" : "fails"}`;
   if (met === 0) return "No control of this layer applies to this kind of object";
   const when = isUnread ? " when it was last read" : "";
-  return met === 1 ? `The one of its own ${isUnread ? "was" : "is"} met${when}` : `All ${formatCount(met)} of its own ${isUnread ? "were" : "are"} met${when}`;
+  return met === 1 ? `Its one own control ${isUnread ? "was" : "is"} met${when}` : `Its own ${formatCount(met)} controls ${isUnread ? "were" : "are"} met${when}`;
 }
 
-/** "All 2 of its own are met; 3 findings on related objects, 1 not assessed"; null where nothing is to be said of these. */
+/** "Its own 2 controls are met; 3 findings on related objects, 1 not assessed"; null where nothing is to be said of these. */
 export function relatedCaption(ring: RingStanding): string | null {
   const { failing, notAssessed, unread } = ring.related;
   if (failing + notAssessed + unread.length === 0) return null;
