@@ -168,7 +168,7 @@ export function SnapshotsPage({
     <>
       <PageHead
         answer={snapshotsTitle(newest?.seq ?? null)}
-        sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it. Findings are counted for workloads; those of the platform score separately."
+        sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it. Findings are counted for workloads; the platform is scored separately."
         actions={<ScanNow cluster={cluster} />}
       />
       {newest === undefined ? (
