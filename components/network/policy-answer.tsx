@@ -44,19 +44,19 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
   const rules = proposal.policies.flatMap((policy) => policy.rules);
   const hasAnywhere = rules.some(({ peers, direction }) => direction === "ingress" && peers.some(({ kind }) => kind === "anywhere"));
   return (
-    <Section title="What it takes for granted" className="net-assume">
+    <Section title="What it assumes" className="net-assume">
       <ul>
         <li>It is based on objects alone, not on traffic. Try it where an outage does no harm, and watch for refused connections.</li>
         {callers === "cluster" ? (
-          <li>Every pod may use a Service, and every pod may be behind one that is used: between pods only ports that no Service serves are closed.</li>
+          <li>Any pod may use any Service, and any pod may be behind one: between pods, only ports that no Service serves are closed.</li>
         ) : (
           <li>
-            Who uses a Service is told by the environment and arguments of containers. Callers that read its name from a ConfigMap, a Secret, a file or code are
+            Callers of a Service are found in the environment and arguments of containers. Those that read its name from a ConfigMap, a Secret, a file or code are
             cut off.
           </li>
         )}
         <li>
-          Names of hosts outside count where a setting holds a whole URL. A policy knows no host names, so that their ports are open to every outside address.
+          Outside hosts count where a setting has a whole URL. A policy knows no host names, so their ports are open to every outside address.
         </li>
         {hasAnywhere ? (
           <li>

@@ -114,7 +114,7 @@ export const CLUSTER_ENDPOINTS = {
     method: "DELETE",
     path: "/clusters/{cluster}/scans",
     role: "triager",
-    summary: "Cancel the running scan, or the filling of the demo; the last snapshot stands",
+    summary: "Cancel the running scan, or the filling of the demo; the last snapshot is kept",
     params: clusterParams,
     query: nothing,
     response: scanProgressSchema,

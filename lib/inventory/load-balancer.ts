@@ -172,7 +172,7 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
     hidden !== undefined
       ? sayHiddenRules(hidden)
       : isNarrow && isHetzner
-        ? "Load balancers of Hetzner heed no source ranges, and nothing tells whether this is one."
+        ? "Hetzner load balancers ignore source ranges, and it is unknown whether this is one."
         : null;
   return { reach, because, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
 }

@@ -6,7 +6,7 @@ import { cancelScan as storeCancel, findLatestScan } from "@/lib/store/scans";
 import { findRunningScan } from "./running-scans";
 import { toScanProgress } from "./to-scan-progress";
 
-/** Cancels the running scan of a cluster, whichever process runs it; the last snapshot stands. Throws AppError `conflict` when none runs. */
+/** Cancels the running scan of a cluster, whichever process runs it; the last snapshot is kept. Throws AppError `conflict` when none runs. */
 export async function cancelScan(pool: Pool, clusterId: number): Promise<ScanProgress> {
   const scan = await findLatestScan(pool, clusterId);
   const isCancelled = scan !== null && (await storeCancel(pool, scan.id));

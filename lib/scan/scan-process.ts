@@ -47,11 +47,11 @@ function toFailure(error: unknown): FromScan {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
   if (isDatabaseLost(error))
-    return { type: "failed", code: "unavailable", message: "The database stopped answering during the scan. The last snapshot stands.", detail };
+    return { type: "failed", code: "unavailable", message: "The database stopped answering during the scan. The last snapshot is kept.", detail };
   return {
     type: "failed",
     code: "internal",
-    message: "The scan failed for a reason that it cannot explain: see the server's log. The last snapshot stands.",
+    message: "The scan failed for a reason that it cannot explain: see the server's log. The last snapshot is kept.",
     detail,
   };
 }

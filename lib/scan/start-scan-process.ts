@@ -141,7 +141,7 @@ function yieldToPages({ pid }: ChildProcess): void {
 
 function toCrash(code: number | null, signal: NodeJS.Signals | null): AppError {
   if (signal === OUT_OF_MEMORY)
-    return new AppError("unavailable", `The cluster is too large to be scanned within ${MAX_HEAP_MIB} MiB of memory. The last snapshot stands.`);
+    return new AppError("unavailable", `The cluster is too large to be scanned within ${MAX_HEAP_MIB} MiB of memory. The last snapshot is kept.`);
   const cause = `The process of the scan ended with ${signal ?? `code ${code}`}.`;
-  return new AppError("internal", "The scan ended before it was finished: see the server's log. The last snapshot stands.", { cause });
+  return new AppError("internal", "The scan ended before it was finished: see the server's log. The last snapshot is kept.", { cause });
 }

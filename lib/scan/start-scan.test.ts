@@ -221,7 +221,7 @@ describe("startScan", () => {
     writeFileSync(broken, "setTimeout(() => process.exit(3), 50);");
     expect(await (await startScan(used.database, cluster, { trigger: "manual", script: broken })).ended).toMatchObject({
       state: "failed",
-      error: expect.stringMatching(/last snapshot stands/),
+      error: expect.stringMatching(/last snapshot is kept/),
     });
     const greedy = path.join(folder, "greedy.mjs");
     writeFileSync(greedy, "process.abort();"); // as V8 ends a process whose heap is full

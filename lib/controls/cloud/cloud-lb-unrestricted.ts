@@ -41,7 +41,7 @@ export default defineControl({
     const ports = records(record(service.body.spec).ports).map((port) => amount(port.port));
     const severity = ports.length > 0 && ports.every((port) => port === 80 || port === 443) ? "medium" : "high";
     const open = balancer.ranges.filter((range) => isWorldCidr(range.cidr));
-    const lack = balancer.heedsRanges ? "No source range is set." : "Load balancers of this cloud heed no source ranges.";
+    const lack = balancer.heedsRanges ? "No source range is set." : "Load balancers of this cloud ignore source ranges.";
     if (open.length === 0) return [weakness("spec.loadBalancerSourceRanges", written, `${lack} ${balancer.because}`, { severity })];
     return open.map((range) => weakness(range.path, range.cidr, `The range ${range.cidr} admits everyone. ${balancer.because}`, { severity }));
   },

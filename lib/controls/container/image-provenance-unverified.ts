@@ -123,7 +123,7 @@ export default defineControl({
         ownNotes.push(weakness("", undefined, `In namespace ${name} nobody verifies the verifier itself: ${programs}. ${own[0].because}.`, of));
       }
       const doubt = answers.find(({ covers }) => covers === null);
-      if (doubt) doubts.push(`In namespace ${name} it cannot be told whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
+      if (doubt) doubts.push(`In namespace ${name} it is unknown whether the images of ${doubt.workload.ref.name} are verified. ${doubt.because}.`);
       const missed = answers.find(({ covers, isOwn }) => covers === false && !isOwn);
       if (!missed) return [];
       const message = `In namespace ${name} no enforcing policy covers the images of ${missed.workload.ref.name}.${missed.because === null ? "" : ` ${missed.because}.`}`;

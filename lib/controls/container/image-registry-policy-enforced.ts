@@ -64,7 +64,7 @@ export default defineControl({
     const maybe = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
     if (maybe) return unknown(`${maybe.engine} policy ${maybe.object.ref.name} would limit registries, but ${maybe.unsureBecause}.`);
     const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
-    if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries cannot be told.`);
+    if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries is unknown.`);
     return [weakness("", undefined, "No policy that denies looks at where images come from.")];
   },
   remedy: null,
