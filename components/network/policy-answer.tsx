@@ -51,13 +51,11 @@ function Assumptions({ answer, proposal }: { readonly answer: NetworkPolicyRespo
           <li>Any pod may use any Service, and any pod may be behind one: between pods, only ports that no Service serves are closed.</li>
         ) : (
           <li>
-            Callers of a Service are found in the environment and arguments of containers. Those that read its name from a ConfigMap, a Secret, a file or code are
-            cut off.
+            Callers of a Service are found in the environment and arguments of containers. Those that read its name from a ConfigMap, a Secret, a file or code
+            are cut off.
           </li>
         )}
-        <li>
-          Outside hosts count where a setting has a whole URL. A policy knows no host names, so their ports are open to every outside address.
-        </li>
+        <li>Outside hosts count where a setting has a whole URL. A policy knows no host names, so their ports are open to every outside address.</li>
         {hasAnywhere ? (
           <li>
             What comes through an Ingress, a route, a load balancer, a node port or from the API server has no pod that a selector could name: those ports stay

@@ -53,8 +53,7 @@ export function readManifests(paths: readonly string[], { output, inputs }: Othe
       if (!isNamed && !found.isFile()) throw new Error("it is no ordinary file");
       const parsed = parseDocuments(source, readAtMost(source === "-" ? 0 : source, FILE_LIMIT));
       if (identity !== null && identity === outputIdentity) {
-        if (parsed.documents.length > 0)
-          throw new AppError("bad-request", `--output: ${source} has objects to judge, which the report would overwrite.`);
+        if (parsed.documents.length > 0) throw new AppError("bad-request", `--output: ${source} has objects to judge, which the report would overwrite.`);
         // A report of an earlier run.
         if (!isNamed) return true;
       }

@@ -23,9 +23,7 @@ describe("a version of Kubernetes", () => {
   test("that nobody knows yet is judged, and told", () => {
     const { status, err } = scan("--kube-version", "1.61", "--only", "host-pid", write("new.yaml", cart("a")));
     expect(status).toBe(0);
-    expect(err).toMatch(
-      /^--kube-version: v1\.61 is newer than 1\.\d+, the newest version known here, and is judged as that one\.\n$/,
-    );
+    expect(err).toMatch(/^--kube-version: v1\.61 is newer than 1\.\d+, the newest version known here, and is judged as that one\.\n$/);
   });
 });
 

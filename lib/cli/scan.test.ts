@@ -140,8 +140,8 @@ describe("the command line", () => {
     [["--kube-version", "new", "-"], /new/],
     [["/does/not/exist"], /does not exist/],
     [["-n", "Shop", "-"], /^namespace: "Shop" is not a namespace name: [^\n]+\n$/],
-    [["--namespace", "", "-"], /^namespace: "" is no name/],
-    [["--namespace", "shop-", "-"], /^namespace: "shop-" is no name/],
+    [["--namespace", "", "-"], /^namespace: "" is not a namespace name/],
+    [["--namespace", "shop-", "-"], /^namespace: "shop-" is not a namespace name/],
     [["--namespace", "x".repeat(64), "-"], /is not a namespace name/],
   ])("refuses %j with one sentence", (args, words) => {
     const report = scan(args, "");

@@ -173,7 +173,9 @@ async function main(): Promise<number> {
   const newest = sayNewerVersion(options.kubeVersion);
   if (newest !== null) tell(newest);
   if (baseline && baseline.version !== catalogue.version)
-    tell(`--baseline: ${options.baselineFile} was judged by another catalogue of controls: findings of controls that are new or stricter since then count as new.`);
+    tell(
+      `--baseline: ${options.baselineFile} was judged by another catalogue of controls: findings of controls that are new or stricter since then count as new.`,
+    );
   if (options.bundlesFile === null) return scanPaths(options, { catalogue, baseline }, observedAt);
   const { judged, failed, isWhole } = await scanBundles(options.bundlesFile, catalogue, options, observedAt, openReport(options.outputFile).write);
   if (options.isStrict && !isWhole) return NOT_DONE;

@@ -63,8 +63,7 @@ function notAssessedLines(verdicts: readonly Verdict[]): string[] {
 
 /** `isWhole` = everything could be read: what could not may hold what is missed. */
 function baselineLine({ known, gone }: NonNullable<ScanReport["baseline"]>, isWhole: boolean): string {
-  const left =
-    known === 0 ? "Nothing matches the baseline" : `Known from the baseline and left out: ${count(known, "finding")} (--format json lists all)`;
+  const left = known === 0 ? "Nothing matches the baseline" : `Known from the baseline and left out: ${count(known, "finding")} (--format json lists all)`;
   const unread = isWhole ? "" : ", or in what was not read";
   return `${left}${gone === 0 ? "." : `; ${gone} ${gone === 1 ? "is" : "are"} gone${unread}.`}`;
 }
