@@ -51,8 +51,8 @@ or - for standard input. From another folder: npm --prefix CONCENTRIC run
 What is judged
   --kube-version 1.NN      judge as this version would (default: newest
                            known)
-  -n, --namespace NAME     of objects that name none, as in kubectl apply
-                           -n (default: default)
+  -n, --namespace NAME     namespace of objects that name none, as in kubectl
+                           apply -n (default: default)
   --complete               the manifests are the whole cluster: what is absent
                            does not exist
   --bundles FILE.jsonl     one independent set of objects a line, one result
