@@ -62,8 +62,8 @@ What is judged
 
 By which controls
   --only NAMES, --skip NAMES
-                           only these, or all but these: ids and layers, separated
-                           by commas; may be repeated
+                           only these, or all but these: ids and layers,
+                           separated by commas; may be repeated
   --settings FILE          settings of a cluster, as in the API: trusted
                            registries, platform namespaces, limits, own
                            controls, controls that are off or re-weighted
