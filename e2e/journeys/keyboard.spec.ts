@@ -26,7 +26,7 @@ test("a question is asked and asked again from its field", async ({ page }) => {
 
 test("a control is switched off with a reason by the keyboard alone, and nothing throws it back to the top", async ({ page }) => {
   await page.goto(`${CLUSTER}/settings`, { waitUntil: "load" });
-  const name = page.getByRole("combobox", { name: "Switch off a control" });
+  const name = page.getByRole("combobox", { name: "Switch a control off" });
   await expect(async () => {
     await name.fill("host-pid");
     await page.keyboard.press("Enter");
@@ -54,7 +54,7 @@ test("a field that had the focus before the scripts were there gives it to what 
     await route.continue();
   });
   await page.goto(`${CLUSTER}/settings`, { waitUntil: "commit" });
-  const name = page.getByRole("combobox", { name: "Switch off a control" });
+  const name = page.getByRole("combobox", { name: "Switch a control off" });
   await name.fill("host-pid");
   load();
   await page.waitForLoadState("load");

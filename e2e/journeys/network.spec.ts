@@ -46,7 +46,7 @@ test("from a workload to its network, to the policy that closes the rest, and to
   await expect(page.locator("main")).toContainText("No policy selects it for ingress");
   await page.getByRole("link", { name: "Generate a policy" }).last().click();
   await expect(page.locator("h1")).toContainText("One policy would close ports");
-  await expect(page.getByText("It is made of objects alone", { exact: false })).toBeVisible();
+  await expect(page.getByText("It is based on objects alone", { exact: false })).toBeVisible();
   await expect(page.locator("main")).toContainText("nothing that is closed today opens");
   await expect(async () => {
     await page.getByRole("button", { name: "Copy YAML" }).click();
