@@ -85,7 +85,7 @@ describe("--baseline", () => {
     const baseline = known(cart("a"));
     const file = write("judged.yaml", cart("a"));
     expect(scan(...only, "--baseline", baseline, file)).toMatchObject({ status: 0, err: "" });
-    const sentence = `--baseline: ${baseline} was judged by another catalogue of controls: what controls find that are new or stricter since counts as new.\n`;
+    const sentence = `--baseline: ${baseline} was judged by another catalogue of controls: findings of controls that are new or stricter since then count as new.\n`;
     const report = readFileSync(baseline, "utf8");
     for (const version of ['"catalogueVersion": "older"', '"other": 1']) {
       writeFileSync(baseline, report.replace(/"catalogueVersion": "[^"]*"/, version));

@@ -65,7 +65,9 @@ export function ringCaption(ring: RingCounts): string {
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
   if (!ring.isMetKnown) return `${ring.failing === 0 ? "none fails" : `${formatCount(ring.failing)} ${plural(ring.failing, "fails", "fail")}`}${open}`;
   if (ring.failing === 0)
-    return ring.notAssessed === 0 && all > 1 ? `${all === 2 ? "both" : `all ${formatCount(all)}`} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
+    return ring.notAssessed === 0 && all > 1
+      ? `${all === 2 ? "both" : `all ${formatCount(all)}`} met${open}`
+      : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;
 }
 

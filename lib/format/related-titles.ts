@@ -81,7 +81,9 @@ function ownWords({ met, isMetKnown, isUnread }: RingStanding): string {
   if (!isMetKnown) return `Nothing of its own ${isUnread ? "failed when it was last read" : "fails"}`;
   if (met === 0) return "No control of this layer applies to this kind of object";
   const when = isUnread ? " when it was last read" : "";
-  return met === 1 ? `Its one own control ${isUnread ? "was" : "is"} met${when}` : `Its own ${formatCount(met)} controls ${isUnread ? "were" : "are"} met${when}`;
+  return met === 1
+    ? `Its one own control ${isUnread ? "was" : "is"} met${when}`
+    : `Its own ${formatCount(met)} controls ${isUnread ? "were" : "are"} met${when}`;
 }
 
 /** "Its own 2 controls are met; 3 findings on related objects, 1 not assessed"; null where nothing is to be said of these. */
