@@ -31,7 +31,7 @@ function ofDns(context: Context<NeedSlices>, workload: Workload): readonly Polic
     return [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because }];
   }
   if (!dns || dns.hasNodeCache) {
-    const because = { message: "It resolves names, and which pods answer cannot be told from the Services." };
+    const because = { message: "It resolves names, and Services do not show which pods answer." };
     return [{ direction: "egress", peers: { kind: "anywhere" }, ports: DNS_PORTS, because }];
   }
   const { service, selector, ports } = dns;
