@@ -27,7 +27,7 @@ test("what waits for a source that is off is not said to need no fix, and leads 
   await page.goto(`${CLUSTER}/findings/${rows[0]?.id}`);
   await expect(page.locator("h1")).toHaveText(/^Not assessed for the cluster: /);
   await expect(page.locator("main")).toContainText("Not known whether it fails");
-  await expect(page.locator("main")).toContainText("in no score");
+  await expect(page.locator("main")).toContainText("not scored");
   await expect(page.locator("main")).not.toContainText("Nothing to fix");
   await expect(page.locator("main").getByRole("link", { name: "Switch on in Settings" })).toHaveAttribute("href", /\/settings.*#opt-in$/);
 });
