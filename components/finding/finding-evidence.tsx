@@ -110,7 +110,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
           {state === "unknown" ? <Pill kind="not-assessed">not assessed</Pill> : null} {reason}{" "}
           {isSwitchedOff ? (
             <PostureLink className="link" href={`/c/${cluster}/settings#opt-in`}>
-              Switch on in the settings
+              Switch on in Settings
             </PostureLink>
           ) : null}
         </p>
