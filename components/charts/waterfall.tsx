@@ -40,7 +40,7 @@ export function Waterfall({ steps, rowHeight = 20 }: WaterfallProps): ReactNode 
           </div>
         ))}
       </div>
-      <p className="cap wf-same">Filled = gained, outlined = lost. The scale does not start at 0.</p>
+      <p className="cap wf-same">{`Filled = gained, outlined = lost.${from === 0 ? "" : " The scale does not start at 0."}`}</p>
       {unmoved.length === 0 ? null : <p className="cap wf-same">{`Less than 0.05 points each: ${joinWords(unmoved.map((name) => name.toLowerCase()))}.`}</p>}
     </>
   );
