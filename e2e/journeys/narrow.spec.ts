@@ -41,13 +41,13 @@ test("a window made narrower never scrolls sideways, not even before its charts 
   await page.goto(CLUSTER);
   const drawing = page.locator(".recharts-surface").first();
   await expect(drawing).toBeVisible();
-  const drawnPx = (await drawing.boundingBox())?.width;
+  const drawnPx = (await drawing.getAttribute("width")) ?? "none";
   await page.evaluate(() => {
     document.documentElement.dataset.unmeasured = "";
   });
   await page.setViewportSize({ width: 320, height: PHONE.height });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  expect((await drawing.boundingBox())?.width).toBe(drawnPx);
+  await expect(drawing).toHaveAttribute("width", drawnPx);
 });
 
 test("what a chart says of one day stays in the window, and a day that was not assessed says so", async ({ page }) => {
@@ -55,6 +55,7 @@ test("what a chart says of one day stays in the window, and a day that was not a
   await page.goto(`${CLUSTER}/layers`);
   const cluster = page.locator(".trend").nth(1);
   const tip = cluster.locator(".chart-tip");
+  await cluster.scrollIntoViewIfNeeded();
   const { x, y, width } = (await cluster.locator("rect:has(title)").first().boundingBox()) ?? { x: 0, y: 0, width: 0 };
   await page.mouse.move(x + width / 2, y + 20);
   await expect(tip).toContainText("not assessed");
