@@ -46,6 +46,7 @@ const REPEATED = [
   "authorization: bearer ",
   "proxy_set_header a b",
   "host= pwd=",
+  "opts=",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({
@@ -61,6 +62,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   "a value": findSecretInText,
   "a password": (hostile) => findSecretInEntry("DB_PASSWORD", hostile),
   "a connection": (hostile) => findSecretInEntry("conn", hostile),
+  settings: (hostile) => findSecretInEntry("JAVA_OPTS", hostile),
   "a name": (hostile) => findSecretInEntry(hostile, "hunter22"),
   arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
   "a field": (hostile) => [findSecretInField("mountOptions", hostile), hideUrlCredentials(hostile)],

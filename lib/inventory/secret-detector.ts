@@ -93,17 +93,21 @@ export const findSecretInText = remembered(lookInText, {
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
 const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter)s$/;
 
+function findInValue(name: string, value: string): SecretMatch | null {
+  return findSecretInText(value) ?? findNamedSecret(name, value);
+}
+
 /** A credential under a name: an environment variable, a flag, a key of a configuration. */
 export function findSecretInEntry(name: string, value: string): SecretMatch | null {
-  const match = findSecretInText(value) ?? findNamedSecret(name, value);
+  const match = findInValue(name, value);
   if (match || !value.includes("=")) return match;
   return ASSIGNING.test(normaliseKeyName(name.slice(-64))) ? findInSettings(value) : null;
 }
 
-/** In a list of assignments, which are kept apart by spaces or commas. */
+/** In a list of assignments, which are kept apart by spaces or commas; what they assign is no list again, or `opts=opts=opts=` would have no end. */
 function findInSettings(value: string): SecretMatch | null {
   for (const setting of value.slice(0, MAX_SCANNED_CHARACTERS).split(",")) {
-    const match = findAssignment(setting);
+    const match = findAssignment(setting, findInValue);
     if (match) return match;
   }
   return null;
@@ -188,10 +192,10 @@ function findFlag(script: string): SecretMatch | null {
   return null;
 }
 
-function findAssignment(script: string): SecretMatch | null {
+function findAssignment(script: string, look = findSecretInEntry): SecretMatch | null {
   for (const [, name, raw] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT)) {
     const value = (raw ?? "").replace(/^["']|["']$/g, "");
-    const match = value.startsWith("$") ? null : findSecretInEntry(name ?? "", value);
+    const match = value.startsWith("$") ? null : look(name ?? "", value);
     if (match) return match;
   }
   return null;
