@@ -1,3 +1,4 @@
+import { remembered } from "../model/remembered";
 import { type SecretMatch, toMatch } from "./secret-match";
 import { isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
 import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
@@ -24,13 +25,22 @@ function findInHeader(value: string): SecretMatch | null {
 
 /** The password in `host=db user=cart password=x`, whatever holds it; of one line, since a file has its entries one by one. */
 export function findConnectionPassword(text: string): SecretMatch | null {
-  if (text.includes("\n")) return null;
+  if (!text.includes("=") || text.includes("\n")) return null;
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   return inside !== undefined && isRealPassword(inside) && CONNECTION_HOST.test(text) ? toMatch("connection-string", inside.length) : null;
 }
 
+const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.slice(-64)));
+
+/** Whether a name may give a credential away: nearly none does, and objects share theirs. */
+const mayTell = remembered((name) => /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) || isCredentialName(name) || isHeader(name), {
+  limit: 5_000,
+  holds: (name) => name.length <= 256,
+});
+
 /** A credential that its name gives away: the name of a variable, a flag, a header, a key of a configuration. */
 export function findNamedSecret(name: string, value: string): SecretMatch | null {
+  if (!mayTell(name)) return null;
   const text = value.trim();
   if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text) && !isPlaceholder(text))
     return toMatch("aws-secret-access-key", text.length);
@@ -39,7 +49,7 @@ export function findNamedSecret(name: string, value: string): SecretMatch | null
     if (/^(?:AC|SK)[0-9a-f]{32}$/.test(text)) return null;
     if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
   }
-  if (HEADER.test(normaliseKeyName(name.slice(-64)))) return findInHeader(text);
+  if (isHeader(name)) return findInHeader(text);
   if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);

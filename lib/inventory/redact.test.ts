@@ -109,6 +109,20 @@ describe("redact", () => {
     });
   });
 
+  test("reads settings that are called metadata and are of no object", () => {
+    const template = { spec: { containers: [{ name: "c", image: "shop/cart" }] } };
+    const triggers = [
+      { type: "redis", metadata: { host: "cache", password: "tr0ub4dor&3x-pump" } },
+      { metadata: [{ name: "apiKey", value: "tr0ub4dor&3x-pump" }] },
+    ];
+    const redacted = redact({ apiVersion: "keda.sh/v1alpha1", kind: "ScaledJob", metadata: { name: "cart" }, spec: { jobTargetRef: { template }, triggers } });
+    const marker = "«redacted: named-literal, 17 characters»";
+    expect(dig(redacted, "spec", "triggers")).toEqual([
+      { type: "redis", metadata: { host: "cache", password: marker } },
+      { metadata: [{ name: "apiKey", value: marker }] },
+    ]);
+  });
+
   test("leaves of an address where it leads", () => {
     const hook = (url: string) => ({
       apiVersion: "admissionregistration.k8s.io/v1",

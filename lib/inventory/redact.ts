@@ -44,6 +44,11 @@ function redactMetadata(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { annotations: redactAnnotations(value.annotations) }) : value;
 }
 
+/** Settings of other things go by that name too: those of a trigger, in texts or in pairs of a name and a value. */
+function isOfObject(metadata: unknown): boolean {
+  return isRecord(metadata) && ["name", "generateName", "labels", "annotations"].some((name) => name in metadata);
+}
+
 /** What is compared with labels must stay as the labels are. */
 const OF_LABELS = /labels$|selectors?$|^matchExpressions$/i;
 
@@ -59,7 +64,7 @@ function hideSecret(value: unknown, toText: ToText): unknown {
 
 function redactItem(holder: JsonRecord, name: string, toText: ToText): unknown {
   const item = holder[name];
-  if (name === "metadata") return redactMetadata(item);
+  if (name === "metadata" && isOfObject(item)) return redactMetadata(item);
   if (OF_LABELS.test(name) || isListOfContainer(name, item)) return item;
   // A Secret that a policy makes, or a template brings along.
   if (holder.kind === "Secret" && SECRET_VALUES.has(name)) return hideSecret(item, toText);
@@ -128,8 +133,8 @@ function redactClaims(body: JsonRecord): JsonRecord {
   return withChanged(body, { spec: isRecord(body.spec) ? withChanged(spec, { volumeClaimTemplates }) : body.spec });
 }
 
-/** They list addresses and nothing else, and are many. */
-const WITHOUT_TEXTS: ReadonlySet<string> = new Set(["EndpointSlice", "Endpoints"]);
+/** They list addresses, or names of what is in the cluster, and nothing else, and are many. */
+const WITHOUT_TEXTS: ReadonlySet<string> = new Set(["EndpointSlice", "Endpoints", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]);
 
 /**
  * An object as it may be stored: literal credentials in pod specs, annotations, ConfigMaps and the fields of any other kind are replaced by markers that

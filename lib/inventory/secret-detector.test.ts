@@ -113,6 +113,7 @@ describe("findSecretInField", () => {
     ["secrets", "regcred-1"],
     ["secretsWrittenWith", "k8s:enc:aescbc:v1:key1:"],
     ["restuserkey", "readable"],
+    ["example.com/settings", '{"secret":"cart-token-x7k2p","auth":{"token":"kv/data/cart2"}}'],
     ["expression", "object.spec.password == 'x1y2z3w4'"],
   ])("leaves %s: %s alone", (name, value) => {
     expect(findSecretInField(name, value)).toBeNull();

@@ -115,23 +115,31 @@ function findInSettings(value: string): SecretMatch | null {
 
 /** Fields named so name a Secret, as those of Kubernetes do, or tell of Secrets, and hold none. */
 const NAMES_SECRET = /(?<!client)(?:^|[_.-])secrets?(?:$|[_.-](?!(?:access[_-]?)?(?:key|token|pass)))/;
-const LAST_NAME = /[^/]*$/;
 /** `shop/basic-auth`, `kv/data/cart`: where something is. */
 const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
 const MAX_NAME = 256;
+
+const lastName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
+/** Whether a field tells where a credential is, or what its checksum is. */
+const isAboutSecret = remembered((name) => NAMES_SECRET.test(normaliseKeyName(lastName(name))) || /checksum|digest|hash/i.test(name), { limit: 5_000 });
+
+/** By its format or by the name of the field. */
+function findInField(name: string, value: string): SecretMatch | null {
+  const strong = findSecretInText(value);
+  const whole = name.slice(-MAX_NAME);
+  if (strong || isAboutSecret(whole) || PLACE.test(value)) return strong;
+  const last = lastName(whole);
+  return findSecretInEntry(last === "change-cause" ? "args" : last, value);
+}
 
 /**
  * A credential in a field of an object that is none of a container, or in an annotation: by its format, as an entry of the JSON that it may be, or by the name
  * of the field, which is of less weight here than that of a variable: it may well say where a credential is, or what its checksum is.
  */
 export function findSecretInField(name: string, value: string): SecretMatch | null {
-  const strong = findSecretInText(value);
-  if (strong || value.length > MAX_SCANNED_CHARACTERS) return strong;
-  if (/^\s{0,99}[[{]/.test(value)) return findSecretsInData("", value)[0] ?? null;
-  const whole = name.slice(-MAX_NAME);
-  const [last = ""] = LAST_NAME.exec(whole) ?? [];
-  if (NAMES_SECRET.test(normaliseKeyName(last)) || PLACE.test(value) || /checksum|digest|hash/i.test(whole)) return null;
-  return findSecretInEntry(last === "change-cause" ? "args" : last, value);
+  if (value.length > MAX_SCANNED_CHARACTERS) return findSecretInText(value);
+  if (/^\s{0,99}[[{]/.test(value)) return findSecretInText(value) ?? findSecretsInData("", value, findInField)[0] ?? null;
+  return findInField(name, value);
 }
 
 const FLAG = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/;
@@ -213,14 +221,14 @@ function findInProgram(key: string, text: string): SecretMatch | null {
   return text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null;
 }
 
-/** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv). */
-export function findSecretsInData(key: string, value: string): SecretMatch[] {
+/** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv), as `look` reads them. */
+export function findSecretsInData(key: string, value: string, look = findSecretInEntry): SecretMatch[] {
   const redacted = readRedactedLines(value);
   if (redacted) return redacted;
   const found = new Map<string, SecretMatch>();
   const whole = value.includes("\n") ? findSecretInText(value) : findSecretInEntry(key, value);
   for (const entry of flattenConfig(value)) {
-    const match = findSecretInEntry(entry.key, entry.value);
+    const match = look(entry.key, entry.value);
     if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
   const inProgram = found.size === 0 ? findInProgram(key, value.slice(0, MAX_SCANNED_CHARACTERS)) : null;
