@@ -123,6 +123,12 @@ describe("redact", () => {
     ]);
   });
 
+  test("takes what only shares its name with a kind without texts for what it is", () => {
+    const spec = { password: "tr0ub4dor&3x-pump" };
+    for (const kind of ["Role", "Endpoints"])
+      expect(redact({ apiVersion: "example.com/v1", kind, spec }).spec).toEqual({ password: "«redacted: named-literal, 17 characters»" });
+  });
+
   test("leaves of an address where it leads", () => {
     const hook = (url: string) => ({
       apiVersion: "admissionregistration.k8s.io/v1",

@@ -134,7 +134,11 @@ function redactClaims(body: JsonRecord): JsonRecord {
 }
 
 /** They list addresses, or names of what is in the cluster, and nothing else, and are many. */
-const WITHOUT_TEXTS: ReadonlySet<string> = new Set(["EndpointSlice", "Endpoints", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"]);
+const WITHOUT_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  "": ["Endpoints"],
+  "discovery.k8s.io": ["EndpointSlice"],
+  "rbac.authorization.k8s.io": ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"],
+};
 
 /**
  * An object as it may be stored: literal credentials in pod specs, annotations, ConfigMaps and the fields of any other kind are replaced by markers that
@@ -144,8 +148,9 @@ export function redact(body: JsonRecord): JsonRecord {
   const apiVersion = text(body.apiVersion) ?? "v1";
   const kind = text(body.kind) ?? "";
   if (kind === "ConfigMap") return redactConfigMap(body);
-  if (WITHOUT_TEXTS.has(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
-  const workloadKind = toWorkloadKind(apiGroup({ apiVersion }), kind);
+  const group = apiGroup({ apiVersion });
+  if (Object.hasOwn(WITHOUT_TEXTS, group) && WITHOUT_TEXTS[group]?.includes(kind)) return withChanged(body, { metadata: redactMetadata(body.metadata) });
+  const workloadKind = toWorkloadKind(group, kind);
   const paths = workloadKind ? [podSpecPath(workloadKind)] : podTemplatePaths({ apiVersion, kind }, body);
   const beside = workloadKind ? redactClaims(body) : record(redactTree(body, paths.length > 0 ? redactUnknownField : redactField));
   // On its way to a template it passes the metadata of the object.

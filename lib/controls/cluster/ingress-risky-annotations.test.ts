@@ -65,4 +65,8 @@ describeControl(control, {
     { name: "none", objects: [ingress()] },
     { name: "none, whichever controller it is, where classes were refused", objects: [ingress()], missing: ["ingressClasses"] },
   ],
+  unknown: [
+    { name: "an address whose credential was not kept", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", "http://x:;lua{}@y")] },
+    { name: "an address that was not kept", objects: [annotated("nginx.ingress.kubernetes.io/auth-url", `http://x;{ # AKIA${"Q3EGR7XW".repeat(2)}`)] },
+  ],
 });

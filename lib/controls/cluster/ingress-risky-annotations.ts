@@ -1,8 +1,9 @@
 import { formatPath } from "../../model/field-path";
 import { type ControllerFamily, findIngressController, ignores } from "../../inventory/ingress-controller";
 import type { KubeObject } from "../../inventory/kube-object";
+import { findRedactionMarker } from "../../inventory/secret-match";
 import type { Context } from "../../inventory/view";
-import { defineControl, type Weakness, weakness } from "../define";
+import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
 /** Of both controllers for NGINX, and of both for HAProxy. */
@@ -37,6 +38,16 @@ function inAnnotations(ingress: KubeObject, context: Context<"ingressClasses">):
   });
 }
 
+/** The credential in an address was not kept: nobody can tell whether it was one. */
+function judge(ingress: KubeObject, context: Context<"ingressClasses">): Outcome {
+  const found = inAnnotations(ingress, context);
+  if (found.length > 0) return found;
+  const controller = findIngressController(ingress, context);
+  const isHidden = ([name, value]: [string, string]) => COPIED.test(name) && !ignores(controller, familyOf(name)) && findRedactionMarker(value) !== null;
+  const [hidden] = Object.entries(ingress.annotations).find(isHidden) ?? [];
+  return hidden === undefined ? [] : unknown(`${hidden} held a credential, which was not kept: whether it breaks out cannot be told.`);
+}
+
 export default defineControl({
   id: "ingress-risky-annotations",
   layer: "cluster",
@@ -60,7 +71,7 @@ export default defineControl({
   reads: [],
   // A class that is read only takes away what its controller does not heed.
   extraReads: ["ingressClasses"],
-  check: inAnnotations,
+  check: judge,
   remedy: (_ingress, weaknesses) => ({
     ops: weaknesses.map((item) => remove(item.path)),
     risk: "may-break",
