@@ -9,12 +9,6 @@ const PURE = [
   "components/**/*.test.{ts,tsx}",
 ];
 
-/**
- * Each file reads a database of its own, which is let go at its end: what all import, the catalogue and every route, keeps nothing from one to the next.
- * One loads the catalogue again, as another release would have it.
- */
-const READS = "lib/reads/**/!(renamed-control).test.ts";
-
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}scripts/server-only.mjs` } },
   test: {
@@ -26,15 +20,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
-      { extends: true, test: { name: "reads", include: [READS], isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: "real parts",
-          include: ["{lib,scripts}/**/*.test.ts", "e2e/api-server/**/*.test.ts"],
-          exclude: [...PURE, READS],
-        },
-      },
+      { extends: true, test: { name: "real parts", include: ["{lib,scripts}/**/*.test.ts", "e2e/api-server/**/*.test.ts"], exclude: PURE } },
     ],
   },
 });
