@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, type HeldRight, type RightsAsk } from "../../graph/rbac/held-right";
+import { findHeldRights, findNamedRights, type HeldRight, listNamed, type RightsAsk } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
@@ -49,15 +49,15 @@ function rateAdmission(right: HeldRight): RatedRight {
 }
 
 /** Every constraint template makes a kind of its own; what the rules name is asked for. */
-function constraintAsks(grants: readonly Grant[]): readonly RightsAsk[] {
+function findConstraintWrites(grants: readonly Grant[]): readonly HeldRight[] {
   const group = "constraints.gatekeeper.sh";
-  const resources = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
-  return [{ verbs: CHANGE_VERBS, group, resources: [...new Set(resources)].filter((resource) => !resource.includes("/")) }];
+  const kinds = [...listNamed(grants, group)].filter((resource) => !resource.includes("/"));
+  return findNamedRights(grants, CHANGE_VERBS, group, new Set(kinds));
 }
 
 function findAdmission(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
-  return [...findHeldRights(clusterWide, [...CLUSTER_ASKS, ...constraintAsks(clusterWide)]), ...findHeldRights(grants, NAMESPACED_ASKS)].map(rateAdmission);
+  return [...findHeldRights(clusterWide, CLUSTER_ASKS), ...findConstraintWrites(clusterWide), ...findHeldRights(grants, NAMESPACED_ASKS)].map(rateAdmission);
 }
 
 export default defineControl({

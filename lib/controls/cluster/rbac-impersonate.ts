@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { findHeldRights, findNamedRights, type HeldRight } from "../../graph/rbac/held-right";
 import { capabilityCheck, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Grant } from "../../graph/rbac/principal";
@@ -28,7 +28,8 @@ function findPeople(clusterWide: readonly Grant[], context: RbacContext): readon
 /** The API server refuses a uid or an extra detail of nobody: they add to the right to act as somebody, and are nothing without it. */
 function findDetails(clusterWide: readonly Grant[]): readonly RatedRight[] {
   const extras = clusterWide.flatMap((grant) => grant.rule.resources.filter((resource) => resource.startsWith("userextras/")));
-  const details = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: [...new Set(["uids", ...extras])] }]);
+  const uids = findHeldRights(clusterWide, [{ verbs: ["impersonate"], group: AUTHENTICATION, resources: ["uids"] }]);
+  const details = [...uids, ...findNamedRights(clusterWide, ["impersonate"], AUTHENTICATION, new Set(extras))];
   return details.map((right) => ({ ...right, severity: "low" }));
 }
 

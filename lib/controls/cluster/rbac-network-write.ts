@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, type RightsAsk } from "../../graph/rbac/held-right";
+import { findHeldRights, findNamedRights, type HeldRight, listNamed, type RightsAsk } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS, CHANGE_VERBS } from "../../graph/rbac/rights-asks";
@@ -22,15 +22,15 @@ const WHOLE_GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The kinds of such a group are many and grow: what the rules name is asked for. */
-function groupAsks(grants: readonly Grant[]): readonly RightsAsk[] {
-  return Object.entries(WHOLE_GROUPS).map(([group, usual]) => {
-    const named = grants.filter((grant) => grant.rule.apiGroups.includes(group)).flatMap((grant) => grant.rule.resources);
-    return { verbs: CHANGE_VERBS, group, resources: [...new Set([...usual, ...named])].filter((resource) => resource !== "*" && !resource.includes("/")) };
+function findGroupWrites(grants: readonly Grant[]): readonly HeldRight[] {
+  return Object.entries(WHOLE_GROUPS).flatMap(([group, usual]) => {
+    const others = [...listNamed(grants, group)].filter((resource) => resource !== "*" && !resource.includes("/") && !usual.includes(resource));
+    return [...findHeldRights(grants, [{ verbs: CHANGE_VERBS, group, resources: usual }]), ...findNamedRights(grants, CHANGE_VERBS, group, new Set(others))];
   });
 }
 
 function findNetworkWrites(grants: readonly Grant[]): readonly RatedRight[] {
-  return findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN, ...groupAsks(grants)]).map((right): RatedRight => {
+  return [...findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN]), ...findGroupWrites(grants)].map((right): RatedRight => {
     const isPolicy = right.ask.resource.endsWith("networkpolicies") || right.ask.group === "policy.networking.k8s.io";
     return { ...right, severity: isPolicy && right.grant.namespace === null ? "high" : "medium" };
   });

@@ -32,20 +32,26 @@ function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "no
 
 export type RuleMatch = Pick<HeldRight, "ask" | "isNamed">;
 
+function toMatches(rule: PolicyRule, verbs: readonly string[], group: string, resource: string): readonly RuleMatch[] {
+  return verbs.flatMap((verb) => {
+    if (!hasOrAll(rule.verbs, verb)) return [];
+    const ask = { verb, group, resource };
+    const reach = reachOfNames(rule, ask);
+    return reach === "nothing" ? [] : [{ ask, isNamed: reach === "named" }];
+  });
+}
+
 /** What one rule allows of what is asked for, wherever it is bound. */
 export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   if (rule.resources.length === 0 && rule.nonResourceURLs.length === 0) return matches;
   for (const { verbs, group, resources } of asks) {
     for (const resource of resources) {
-      const isPath = isApiPath(resource);
-      // Most rules are about other objects: nothing is made for those.
-      if (!isPath && !(hasOrAll(rule.apiGroups, group) && matchesResource(rule, resource))) continue;
-      for (const verb of verbs) {
-        if (isPath ? !matchesPath(rule, verb, resource) : !hasOrAll(rule.verbs, verb)) continue;
-        const ask = { verb, group, resource };
-        const reach = isPath ? "all" : reachOfNames(rule, ask);
-        if (reach !== "nothing") matches.push({ ask, isNamed: reach === "named" });
+      if (isApiPath(resource)) {
+        for (const verb of verbs) if (matchesPath(rule, verb, resource)) matches.push({ ask: { verb, group, resource }, isNamed: false });
+      } else if (hasOrAll(rule.apiGroups, group) && matchesResource(rule, resource)) {
+        // Most rules are about other objects: nothing is made for those.
+        for (const match of toMatches(rule, verbs, group, resource)) matches.push(match);
       }
     }
   }
@@ -55,4 +61,19 @@ export function matchRule(rule: PolicyRule, asks: readonly RightsAsk[]): readonl
 /** Everything asked for that the grants allow, one entry per grant, resource and verb. */
 export function findHeldRights(grants: readonly Grant[], asks: readonly RightsAsk[]): readonly HeldRight[] {
   return grants.flatMap((grant) => matchRule(grant.rule, asks).map((match) => ({ grant, ...match })));
+}
+
+/** What rules that name a group name in it: kinds that no table lists, since they are many and grow. */
+export function listNamed(grants: readonly Grant[], group: string): ReadonlySet<string> {
+  return new Set(grants.flatMap(({ rule }) => (rule.apiGroups.includes(group) ? rule.resources : [])));
+}
+
+/** What the grants allow on such kinds. A rule for all resources is not asked about each of them: rules would be multiplied with rules. */
+export function findNamedRights(grants: readonly Grant[], verbs: readonly string[], group: string, named: ReadonlySet<string>): readonly HeldRight[] {
+  if (named.size === 0) return [];
+  return grants.flatMap((grant) => {
+    if (!hasOrAll(grant.rule.apiGroups, group)) return [];
+    const own = [...new Set(grant.rule.resources)].filter((resource) => named.has(resource));
+    return own.flatMap((resource) => toMatches(grant.rule, verbs, group, resource).map((match) => ({ grant, ...match })));
+  });
 }

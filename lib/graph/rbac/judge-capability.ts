@@ -74,8 +74,8 @@ export function unlessExpected(outcome: Outcome, isExpected: boolean, why: strin
   return isExpected && !("state" in outcome) && outcome.length > 0 ? notApplicable(why) : outcome;
 }
 
-/** Rules of one role that are looked at for each capability; what people write has some dozens, and an object has room for many thousands. */
-const MOST_RULES = 1_000;
+/** Rules of one role that are looked at for each capability; a role made of those of a thousand operators has some thousands, and an object has room for more. */
+const MOST_RULES = 5_000;
 
 /** Where nothing was found in what was looked at, and there is more, nothing is known. */
 function judgeLongRoles<C extends RbacContext>(principal: Principal, context: C, find: Find<C>): Outcome {

@@ -24,6 +24,12 @@ test("an identity is one principal for each reach, however it is named", () => {
   ]);
 });
 
+test("somebody whom a binding names many times holds its rules once", () => {
+  const user = { kind: "User", name: "system:serviceaccount:shop:app" };
+  const account = { kind: "ServiceAccount", namespace: "shop", name: "app" };
+  expect(list(clusterRole(), clusterRoleBinding({ subjects: [user, account, user, user] }))).toEqual(["ServiceAccount app cluster workload 1"]);
+});
+
 test("whoever holds only what Kubernetes ships is platform", () => {
   expect(list(admin, shipped([masters]))).toEqual(["Group system:masters cluster platform 2"]);
 });

@@ -17,9 +17,11 @@ export interface IndexedBinding {
   readonly role: IndexedRole | null;
   /** By index of `subjects`; null = the entry reaches nobody. */
   readonly identities: readonly (Identity | null)[];
+  /** The entries of `subjects` that mean one identity, by `identityKey`: nothing stops a binding from naming somebody twice. */
+  readonly indexesOf: ReadonlyMap<string, readonly number[]>;
 }
 
-/** One entry of one binding's subjects. */
+/** An identity in one binding, by the first entry of its subjects that means it. */
 export interface BoundEntry {
   readonly binding: IndexedBinding;
   readonly subjectIndex: number;
@@ -81,12 +83,14 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
     const roleRef = toRoleRef(object);
     const isReachable = namespace !== null || roleRef.kind === "ClusterRole";
     const subjects = Array.isArray(object.body.subjects) ? object.body.subjects : [];
+    const indexesOf = new Map<string, number[]>();
     const binding: IndexedBinding = {
       object,
       namespace,
       roleRef,
       role: (isReachable && (roles.get(roleKey(roleRef)) ?? (roleKey(roleRef) === roleKey(CLUSTER_ADMIN.object.ref) ? CLUSTER_ADMIN : null))) || null,
       identities: subjects.map((subject) => toIdentity(record(subject), namespace)),
+      indexesOf,
     };
     bindings.push(binding);
     add(bindingsOf, roleKey(roleRef), binding);
@@ -94,7 +98,8 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
       if (!identity) return;
       const key = identityKey(identity);
       identities.set(key, identity);
-      add(entries, key, { binding, subjectIndex });
+      if (!indexesOf.has(key)) add(entries, key, { binding, subjectIndex });
+      add(indexesOf, key, subjectIndex);
     });
   }
   const byObject = new Map(bindings.map((binding) => [binding.object, binding]));

@@ -61,3 +61,13 @@ test("several bindings with others in them are applied without the subject, and 
   expect(patch?.create?.[1]?.metadata).toEqual({ name: "two", namespace: "shop", annotations: { "rbac.authorization.kubernetes.io/autoupdate": "false" } });
   expect(patch?.create?.map((object) => object.subjects)).toEqual([[subjects[1]], [subjects[1]]]);
 });
+
+test("somebody whom a binding names more than once leaves it with every entry", () => {
+  const [jane, joe] = ["jane", "joe"].map((name) => ({ kind: "User", name }));
+  const secrets = clusterRole({ rules: [rule("", ["secrets"], ["*"]), rule("*", ["*"], ["*"])] });
+  expect(patchOf(secrets, clusterRoleBinding({ subjects: [jane, joe, jane] }))?.ops).toEqual([
+    { op: "remove", path: "subjects[0]" },
+    { op: "remove", path: "subjects[2]" },
+  ]);
+  expect(patchOf(secrets, clusterRoleBinding({ subjects: [jane, jane] }))?.remove).toHaveLength(1);
+});

@@ -5,6 +5,7 @@ import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import { LAST_APPLIED } from "../../inventory/trim-object";
 import type { HeldRight } from "./held-right";
+import { identityKey } from "./identity";
 import type { Grant, PolicyRule, Principal } from "./principal";
 import type { RbacContext } from "./judge-capability";
 import { type IndexedBinding, rbacIndexView, roleKey } from "./rbac-index";
@@ -56,12 +57,23 @@ function withoutSubjects(binding: IndexedBinding, indexes: ReadonlySet<number>):
   return { ...binding.object.body, metadata: { ...metadata, ...(Object.keys(kept).length > 0 && { annotations: kept }) }, subjects };
 }
 
-/** Removes entries of `subjects`; a binding that is left without any is deleted. */
+/** Some entries of a binding, and all others that mean the same as one of them. */
+function withRepeats({ identities, indexesOf }: IndexedBinding, entries: readonly { readonly subjectIndex: number }[]): ReadonlySet<number> {
+  const all = new Set<number>();
+  for (const { subjectIndex } of entries) {
+    if (all.has(subjectIndex)) continue;
+    const identity = identities[subjectIndex];
+    for (const index of (identity && indexesOf.get(identityKey(identity))) ?? [subjectIndex]) all.add(index);
+  }
+  return all;
+}
+
+/** Removes from bindings whom entries of `subjects` mean; a binding that is left without any entry is deleted. */
 export function dropSubjects(entries: readonly { readonly binding: ResourceRef; readonly subjectIndex: number }[], context: RbacContext): Patch | null {
   const bindings = new Map(context.view(rbacIndexView).bindings.map((binding) => [resourceKey(binding.object.ref), binding]));
   const byBinding = [...Map.groupBy(entries, (entry) => resourceKey(entry.binding))].flatMap(([key, ofBinding]) => {
     const binding = bindings.get(key);
-    return binding ? [{ binding, indexes: new Set(ofBinding.map((entry) => entry.subjectIndex)) }] : [];
+    return binding ? [{ binding, indexes: withRepeats(binding, ofBinding) }] : [];
   });
   const kept = byBinding.filter(({ binding, indexes }) => withoutSubjects(binding, indexes) !== null);
   const [only] = kept;

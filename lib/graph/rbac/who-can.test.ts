@@ -79,3 +79,8 @@ test("a RoleBinding reaches the namespace that it is in, also as an object", () 
   expect(ask({ verb: "delete", resource: "namespaces", namespace: null, name: "other" }, objects)).toEqual([]);
   expect(ask({ verb: "delete", resource: "namespaces", namespace: null }, objects)).toEqual([]);
 });
+
+test("whom a binding names twice it lets do it in one way", () => {
+  const jane = { kind: "User", name: "jane" };
+  expect(ask({}, [clusterRole({ rules: [rule("", ["secrets"], ["get"])] }), clusterRoleBinding({ subjects: [jane, jane] })])).toEqual(["jane cluster 1"]);
+});

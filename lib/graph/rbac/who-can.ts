@@ -60,8 +60,10 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
     for (const binding of index.bindingsOf.get(key) ?? []) {
       if (binding.role !== role || (binding.namespace !== null && binding.namespace !== namespace)) continue;
       const given = keepInScope(matching, binding);
-      binding.identities.forEach((identity, subjectIndex) => {
-        if (!identity || given.length === 0) return;
+      if (given.length === 0) continue;
+      for (const [subjectIndex = 0] of binding.indexesOf.values()) {
+        const identity = binding.identities[subjectIndex];
+        if (!identity) continue;
         const holder = held.get(identityKey(identity)) ?? { identity, paths: [] };
         held.set(identityKey(identity), holder);
         for (const { ruleIndex, rights } of given) {
@@ -81,7 +83,7 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
               rights,
             });
         }
-      });
+      }
     }
   }
   const isWide = (path: HeldPath): number => (path.grant.namespace === null ? 0 : 1);
