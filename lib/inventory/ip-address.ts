@@ -33,12 +33,25 @@ interface Range extends Address {
   readonly prefix: number;
 }
 
-/** A single address is a range of its own; null for anything that does not parse. */
-function parseRange(cidr: string): Range | null {
+function readRange(cidr: string): Range | null {
   const [base, length] = cidr.trim().split("/");
   const address = parseAddress(base ?? "");
   const prefix = length === undefined ? address?.bits : Number(length);
   return address && prefix !== undefined && Number.isInteger(prefix) && prefix >= 0 && prefix <= address.bits ? { ...address, prefix } : null;
+}
+
+/** More texts than this are not kept. */
+const MOST_KEPT = 20_000;
+const kept = new Map<string, Range | null>();
+
+/** A single address is a range of its own; null for anything that does not parse. The ranges of one policy are asked for anew for every pod. */
+function parseRange(cidr: string): Range | null {
+  let range = kept.get(cidr);
+  if (range === undefined) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(cidr, (range = readRange(cidr)));
+  }
+  return range;
 }
 
 function holds({ bits, value, prefix }: Range, address: Address): boolean {
@@ -62,14 +75,20 @@ export class RangeSet {
     known.starts.add(value >> BigInt(bits - prefix));
   }
 
-  /** Whether a range of the set, no longer than `atMost` bits, holds an address; false for anything that does not parse. */
-  holds(address: string, atMost = 128): boolean {
-    const wanted = parseAddress(address.trim());
+  /** Whether a range of the set holds every address of another, or one address; false for anything that does not parse. */
+  holds(cidr: string): boolean {
+    const wanted = parseRange(cidr);
     if (!wanted) return false;
     for (const { bits, prefix, starts } of this.#prefixes.values())
-      if (bits === wanted.bits && prefix <= atMost && starts.has(wanted.value >> BigInt(bits - prefix))) return true;
+      if (bits === wanted.bits && prefix <= wanted.prefix && starts.has(wanted.value >> BigInt(bits - prefix))) return true;
     return false;
   }
+}
+
+/** Whether every address of a range is in another; false for anything that does not parse. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [wanted, range] = [parseRange(inner), parseRange(outer)];
+  return wanted !== null && range !== null && range.prefix <= wanted.prefix && holds(range, wanted);
 }
 
 /** Whether a CIDR holds an address; false for anything that does not parse. */

@@ -1,3 +1,5 @@
+import { isEveryAddress } from "./match-peer";
+import { resourceKey } from "../../model/resource-ref";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
@@ -93,8 +95,35 @@ export function selectsHost(spec: JsonRecord, labels: Readonly<Record<string, st
 const PRIVATE_STARTS = ["10.0.0.0", "172.16.0.0", "192.168.0.0", "100.64.0.0"] as const;
 
 /** Pods may have any address but the public ones of IPv4. */
-function mayHoldPods({ body }: KubeObject): boolean {
-  return texts(record(body.spec).nets).some((net) => net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net)));
+function mayHoldPods(net: string): boolean {
+  return net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net));
+}
+
+/** Of a set that lists more, the other end is in one of its ranges or in none: asked about each of thousands, for every pod, a scan would take minutes. */
+const MOST_ASKED = 100;
+
+interface SetRanges {
+  readonly nets: readonly string[];
+  readonly isEvery: boolean;
+  readonly mayHoldPods: boolean;
+}
+
+const rangesOf = new WeakMap<JsonRecord, SetRanges>();
+
+/** Read once, however many pods ask. */
+function toRanges({ body }: KubeObject): SetRanges {
+  let ranges = rangesOf.get(body);
+  if (!ranges) {
+    const nets = texts(record(body.spec).nets);
+    rangesOf.set(body, (ranges = { nets, isEvery: nets.some(isEveryAddress), mayHoldPods: nets.some(mayHoldPods) }));
+  }
+  return ranges;
+}
+
+function isInSet(set: KubeObject, other: Endpoint, ask: AddressAsk | null): Matched {
+  const { nets, isEvery } = toRanges(set);
+  const isOneQuestion = nets.length > MOST_ASKED && other.address === undefined && ask !== null && !isEvery;
+  return isOneQuestion ? ask.supposed.ask(`set ${resourceKey(set.ref)}`, ask.doubt) : isAny(nets.map((net) => askRange(net, other, ask)));
 }
 
 type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
@@ -113,8 +142,8 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { se
     return others.every((one) => one === first) ? first : null;
   };
   const holds = (set: KubeObject): Matched => {
-    if (endpoint.kind === "external") return isAny(texts(record(set.body.spec).nets).map((net) => askRange(net, endpoint, ask)));
-    return isOutside || mayHoldPods(set) ? null : false;
+    if (endpoint.kind === "external") return isInSet(set, endpoint, ask);
+    return isOutside || toRanges(set).mayHoldPods ? null : false;
   };
   const ofSets = sets.map((set): Matched => {
     const chosen = isChosen(set);

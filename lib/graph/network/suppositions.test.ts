@@ -27,5 +27,5 @@ test("a set of ranges holds what one of them holds", () => {
   for (const cidr of cidrs) set.add(cidr);
   for (const address of ["10.2.3.4", "11.0.0.1", "192.168.1.7", "192.168.1.8", "fd12::1", "::1", "::2", "172.20.1.1", "nonsense", ""])
     expect([address, set.holds(address)]).toEqual([address, cidrs.some((cidr) => isInCidr(address, cidr))]);
-  expect([set.holds("10.1.2.3", 8), set.holds("10.1.2.3", 7), set.holds("192.168.1.7", 31)]).toEqual([true, false, false]);
+  expect([set.holds("10.1.2.3/8"), set.holds("10.1.2.3/7"), set.holds("192.168.1.7/31")]).toEqual([true, false, false]);
 });

@@ -1,19 +1,9 @@
-import { isInCidr, RangeSet } from "../../inventory/ip-address";
+import { isWithin, RangeSet } from "../../inventory/ip-address";
 import type { Answer } from "../reason";
 
 /** More open questions than this are not tried out. */
 const MOST_RUNS = 128;
 const RANGE = "range ";
-
-function lengthOf(cidr: string): number {
-  const [base = "", length] = cidr.split("/");
-  return length === undefined ? (base.includes(":") ? 128 : 32) : Number(length);
-}
-
-/** Whether every address of a range is in another. */
-function isWithin(inner: string, outer: string): boolean {
-  return lengthOf(outer) <= lengthOf(inner) && isInCidr(inner.split("/")[0] ?? "", outer);
-}
 
 type Held = Map<string, boolean>;
 
@@ -51,8 +41,7 @@ export class Suppositions {
       if (isWithin(known, cidr)) return true;
       if (!isWithin(cidr, known)) return false;
     }
-    const [base = ""] = cidr.split("/");
-    if (this.#outside.holds(base, lengthOf(cidr))) return false;
+    if (this.#outside.holds(cidr)) return false;
     const isIn = this.ask(`${RANGE}${cidr}`, doubt);
     if (!isIn) this.#outside.add(cidr);
     return isIn;

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { RangeSet } from "../../inventory/ip-address";
 import { createTestContext } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import { endpointsView } from "./endpoints";
@@ -9,8 +10,8 @@ const cilium = (spec: object) => ({ apiVersion: "cilium.io/v2", kind: "CiliumNet
 const calico = (spec: object) => ({ apiVersion: "projectcalico.org/v3", kind: "GlobalNetworkPolicy", metadata: { name: "long" }, spec });
 const ranges = (count: number) => Array.from({ length: count }, (_, i) => `10.${i >> 8}.${i & 255}.0/24`);
 
-function isolationBy(policy: object) {
-  const context = createTestContext([namespace(), deployment(), policy as Parameters<typeof createTestContext>[0][number]]);
+function isolationBy(...policies: object[]) {
+  const context = createTestContext([namespace(), deployment(), ...(policies as Parameters<typeof createTestContext>[0])]);
   const pod = [...context.view(endpointsView).values()].flat().find(({ ref }) => ref.kind === "Deployment");
   if (!pod) throw new Error("The Deployment is no end of a connection.");
   const { state, reason } = findIsolation(context.view(policyIndexView), pod, "ingress");
@@ -26,4 +27,25 @@ test("a policy that is too long to be weighed is not counted as one that closes 
   const rules = (count: number) => Array.from({ length: count }, (_, i) => ({ action: "Deny", protocol: "TCP", destination: { ports: [i + 1] } }));
   expect(isolationBy(calico({ types: ["Ingress"], ingress: rules(250) })).state).toBe("isolated");
   expect(isolationBy(calico({ types: ["Ingress"], ingress: rules(300) })).state).toBe("unknown");
+});
+
+test("a list of addresses may be as long as it is: a policy that refuses them is weighed, and asks once whether the other end is in one", () => {
+  const feed = (nets: readonly string[]) => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "GlobalNetworkSet",
+    metadata: { name: "feed", labels: { feed: "bad" } },
+    spec: { nets },
+  });
+  const from = (action: string, selector: string) => calico({ types: ["Ingress"], ingress: [{ action, source: { selector } }, { action: "Allow" }] });
+  const lookUps = vi.spyOn(RangeSet.prototype, "holds");
+  for (const action of ["Deny", "Allow"]) {
+    const [short, long] = [10, 3_000].map((count) => isolationBy(feed(ranges(count)), from(action, "feed == 'bad'")));
+    expect(short?.state).not.toBe("unknown");
+    expect(long).toEqual(short);
+  }
+  expect(lookUps.mock.calls.length).toBeLessThan(500);
+  lookUps.mockRestore();
+  expect(isolationBy(feed([...ranges(3_000), "0.0.0.0/0"]), from("Deny", "feed == 'bad'"))).toEqual(
+    isolationBy(feed(["0.0.0.0/0"]), from("Deny", "feed == 'bad'")),
+  );
 });

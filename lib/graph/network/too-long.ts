@@ -1,5 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord } from "../../model/json";
+import { isCalico } from "./calico";
+import { isCilium } from "./cilium";
 
 /** Values in the rules of one policy of Cilium or Calico; those that people write have some dozens. */
 const MOST_VALUES = 2_000;
@@ -21,8 +23,13 @@ function count(value: unknown, isPort: boolean, counts: { values: number; ports:
 
 const known = new WeakMap<JsonRecord, boolean>();
 
-/** Every pod asks every rule of such a policy about every stretch of ports: one that is as long as an object may be would take minutes. */
-export function isTooLong({ body }: KubeObject): boolean {
+/**
+ * Every pod asks every rule of such a policy about every stretch of ports: one that is as long as an object may be would take minutes.
+ * Lists of addresses that policies name may be of any length.
+ */
+export function isTooLong(object: KubeObject): boolean {
+  if (!isCalico(object) && !isCilium(object)) return false;
+  const { body } = object;
   let isLong = known.get(body);
   if (isLong === undefined) {
     const counts = { values: 0, ports: 0 };
