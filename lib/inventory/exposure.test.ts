@@ -296,7 +296,15 @@ test.each([
 
 test.each([
   ["alb.ingress.kubernetes.io/auth-type", { "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "allow" }, "ingress.k8s.aws/alb", false],
-  ["alb.ingress.kubernetes.io/auth-type", { "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "deny" }, "ingress.k8s.aws/alb", true],
+  [
+    "alb.ingress.kubernetes.io/auth-type",
+    {
+      "alb.ingress.kubernetes.io/auth-on-unauthenticated-request": "deny",
+      "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/1",
+    },
+    "ingress.k8s.aws/alb",
+    true,
+  ],
   ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "off" }, "k8s.io/ingress-nginx", false],
   ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "optional" }, "k8s.io/ingress-nginx", false],
   ["nginx.ingress.kubernetes.io/auth-tls-secret", { "nginx.ingress.kubernetes.io/auth-tls-verify-client": "on" }, "k8s.io/ingress-nginx", true],

@@ -34,7 +34,7 @@ const inside = (spec: object = {}) => service({ name: "nginx", namespace: "edge"
 const front = (annotations: object = {}, value: object = { ip: "34.1.2.3" }, name = "front") =>
   ingress({ metadata: { name, namespace: "edge", annotations }, spec: to("nginx", { number: 80 }), ...at(value) });
 const routed = ingress(at({ ip: "10.96.0.9" }));
-const SIGNED = { "alb.ingress.kubernetes.io/auth-type": "oidc" };
+const SIGNED = { "alb.ingress.kubernetes.io/auth-type": "oidc", "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/1" };
 const RANGES = { "alb.ingress.kubernetes.io/inbound-cidrs": "198.51.100.0/24" };
 
 test("follows one ingress controller through another that leads to it", () => {

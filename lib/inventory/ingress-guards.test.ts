@@ -88,6 +88,9 @@ test.each([
 });
 
 const AUTH = "alb.ingress.kubernetes.io/auth-type";
+const PORTS = "alb.ingress.kubernetes.io/listen-ports";
+const REDIRECT = "alb.ingress.kubernetes.io/ssl-redirect";
+const CERTIFICATE = { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/1" };
 const UNSIGNED = "alb.ingress.kubernetes.io/auth-on-unauthenticated-request";
 
 test.each([
@@ -96,9 +99,19 @@ test.each([
   ["not by the Service, whatever the Ingress says", { [AUTH]: "oidc" }, { [AUTH]: "none" }, false],
   ["not of all, by the Service", { [AUTH]: "oidc" }, { [UNSIGNED]: "allow" }, false],
   ["by tokens", { "alb.ingress.kubernetes.io/jwt-validation": "{}" }, {}, true],
+  ["not over plain HTTP", { [AUTH]: "cognito", [PORTS]: '[{"HTTP": 80}, {"HTTPS": 443}]' }, {}, false],
+  ["nor, by tokens, over plain HTTP", { "alb.ingress.kubernetes.io/jwt-validation": "{}", [PORTS]: '[{"HTTP": 80}, {"HTTPS": 443}]' }, {}, false],
+  ["beside a redirect of plain HTTP", { [AUTH]: "cognito", [PORTS]: '[{"HTTP": 80}, {"HTTPS": 443}]', [REDIRECT]: "443" }, {}, true],
 ])("asks for a sign-in at a load balancer of AWS: %s", (_, annotations, ofService, hasSignIn) => {
-  const routed = withNotes({ [SCHEME]: "internet-facing", ...annotations }, at({ hostname: ALB }));
+  const routed = withNotes({ [SCHEME]: "internet-facing", ...CERTIFICATE, ...annotations }, at({ hostname: ALB }));
   expect(entriesOf(service({ annotations: ofService }), alb, routed)[0]).toMatchObject({ exposure: "external", hasSignIn });
+});
+
+test("cannot tell whether everybody is asked where the class of AWS may add to what its load balancer listens on", () => {
+  const ofParameters = classOf("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } });
+  const [entry] = entriesOf(service(), ofParameters, withNotes({ [AUTH]: "oidc" }, at({ hostname: ALB })));
+  const untold = "Whether it serves plain HTTP, where nobody is asked to sign in, is in the parameters of the IngressClass public, which are not read.";
+  expect(entry).toMatchObject({ exposure: "external", hasSignIn: false, untold });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { addOnGuardsView } from "./add-on-guards";
+import { albPlainHttpView } from "./alb-plain-http";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { type ControllerFamily, ignores, type IngressController, mayHeed } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
@@ -10,7 +11,6 @@ import { defineView } from "./view";
 /** What is certain to be for another controller asks nobody to sign in; null = several read it. */
 const ASKS: readonly (readonly [family: ControllerFamily | null, annotation: RegExp])[] = [
   ["nginx", /^nginx\.ingress\.kubernetes\.io\/(?:auth-url|auth-type|auth-tls-secret)$/],
-  ["alb", /^alb\.ingress\.kubernetes\.io\/jwt-validation$/],
   [null, /^ingress\.kubernetes\.io\/auth-(?:url|type|secret|tls-secret)$/],
   ["haproxy", /^haproxy\.(?:org|com)\/auth-type$/],
   ["haproxy-ingress", /^haproxy-ingress\.github\.io\/auth-(?:url|type|secret|tls-secret)$/],
@@ -35,13 +35,17 @@ function hasSignIn({ annotations }: KubeObject, controller: IngressController): 
   );
 }
 
-const ALB_SIGN_IN = "alb.ingress.kubernetes.io/auth-type";
+const ALB_SIGN_IN = ["alb.ingress.kubernetes.io/auth-type", "alb.ingress.kubernetes.io/jwt-validation"];
 
-/** Of AWS; what a Service says comes before what its Ingress says. */
-function asksAlb(ingress: KubeObject, service: KubeObject | undefined, controller: IngressController): boolean {
+/** Of AWS, which asks nobody over plain HTTP; what a Service says comes before what its Ingress says. */
+function guardOfAlb(ingress: KubeObject, service: KubeObject | undefined, controller: IngressController, isPlain: boolean): Guard {
   const annotations = { ...ingress.annotations, ...service?.annotations };
-  const value = annotations[ALB_SIGN_IN] ?? "";
-  return !ignores(controller, "alb") && value !== "" && value !== "none" && !isLax(ALB_SIGN_IN, annotations);
+  const isNamed = ALB_SIGN_IN.some((name) => !["", "none"].includes(annotations[name] ?? "") && !isLax(name, annotations));
+  if (!isNamed || ignores(controller, "alb")) return NO_GUARD;
+  if (!isPlain) return SIGN_IN;
+  if (!controller.hasParameters) return NO_GUARD;
+  const untold = `Whether it serves plain HTTP, where nobody is asked to sign in, is in the parameters of the IngressClass ${controller.className}, which are not read.`;
+  return { ...NO_GUARD, untold };
 }
 
 /** By which a Service tells the load balancer of Google how to treat it: Identity-Aware Proxy is one of the ways. Most are called after the Service. */
@@ -97,10 +101,11 @@ const SATISFY = "nginx.ingress.kubernetes.io/satisfy";
 
 /** What stands in front of an Ingress, for each Service that it leads to: by annotations, what they name, and the settings of its controller. */
 export const ingressGuardsView = defineView({
-  reads: ["routeGuards", "workloads", "configMaps"],
+  reads: ["routeGuards", "workloads", "configMaps", "ingresses"],
   compute: ({ slices, view, listUnread }): ((ingress: KubeObject, controller: IngressController) => (service: KubeObject | undefined) => Guard) => {
     const addOns = view(addOnGuardsView);
     const ofSettings = view(nginxGuardsView);
+    const isPlain = view(albPlainHttpView);
     const backendConfigs = new Map(
       slices.routeGuards.flatMap((item) => (item.ref.kind === "BackendConfig" ? [[`${item.ref.namespace}/${item.ref.name}`, item]] : [])),
     );
@@ -126,7 +131,7 @@ export const ingressGuardsView = defineView({
       return (service) =>
         joinGuards([
           own,
-          asksAlb(ingress, service, controller) ? SIGN_IN : NO_GUARD,
+          guardOfAlb(ingress, service, controller, isPlain(ingress)),
           service && mayHeed(controller, "gce") ? ofBackendConfigs(service) : NO_GUARD,
           service && (controller.isTold ? /kong/.test(controller.name) : true) ? addOns.ofPlugins(service) : NO_GUARD,
         ]);

@@ -22,6 +22,8 @@ test.each([
   ["nobody", [controller(), settings({}), routed()], false],
   ["nobody, since the Ingress says no", [controller(), settings(URL), routed({ "nginx.ingress.kubernetes.io/enable-global-auth": "false" })], false],
   ["nobody on a path that is left out", [controller(), settings({ ...URL, "no-auth-locations": "/healthz, /" }), routed()], false],
+  ["nobody below a path that is left out", [controller(), settings({ ...URL, "no-auth-locations": "/public" }), routed({}, "/public/app")], false],
+  ["whom its settings name, where an empty path is left out", [controller(), settings({ ...URL, "no-auth-locations": "" }), routed()], true],
   ["nobody on what asks for certificates by default", [controller(), settings(URL), routed({}, "/.well-known/acme-challenge")], false],
   ["nobody, by settings of another", [controller("nginx", ["--controller-class=k8s.io/internal"]), settings(URL), routed()], false],
   ["nobody by one of two of its class", [controller(), settings(URL), controller("second"), settings({}, "second"), routed()], false],

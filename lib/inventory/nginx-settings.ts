@@ -10,11 +10,12 @@ const DEFAULT_CLASS = "k8s.io/ingress-nginx";
 const DEFAULT_UNGUARDED = "/.well-known/acme-challenge";
 
 function guardOfSettings(data: Readonly<Record<string, string>>, { body, annotations }: KubeObject): Guard {
-  const unguarded = (data["no-auth-locations"] ?? DEFAULT_UNGUARDED).split(",").map((path) => path.trim());
+  // As its template does, by how a path starts.
+  const unguarded = (data["no-auth-locations"] ?? DEFAULT_UNGUARDED).split(",").flatMap((path) => path.trim() || []);
   const paths = records(record(body.spec).rules).flatMap((rule) => records(record(rule.http).paths).map(({ path }) => text(path) ?? "/"));
   const isAsked = (data["global-auth-url"] ?? "") !== "" && readSwitch(annotations["nginx.ingress.kubernetes.io/enable-global-auth"]) !== false;
   const ranges = (data["whitelist-source-range"] ?? data["allowlist-source-range"] ?? "").split(",").flatMap((range) => range.trim() || []);
-  return { hasSignIn: isAsked && !paths.some((path) => unguarded.includes(path)), ranges };
+  return { hasSignIn: isAsked && !paths.some((path) => unguarded.some((start) => path.startsWith(start))), ranges };
 }
 
 /** What the settings of ingress-nginx ask of everybody: of each controller that may serve an Ingress, where its class does not say which. */

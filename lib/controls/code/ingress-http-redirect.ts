@@ -1,5 +1,6 @@
+import { ALB_REDIRECT, albPlainHttpView } from "../../inventory/alb-plain-http";
 import { findIngressController, type IngressController, ignores } from "../../inventory/ingress-controller";
-import { albListeners, isMinion, servesTls } from "../../inventory/ingress-tls";
+import { isMinion, servesTls } from "../../inventory/ingress-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type Context, defineView } from "../../inventory/view";
 import { readSwitch } from "../../inventory/read-switch";
@@ -19,10 +20,6 @@ const REDIRECT_BY_HEADER = "nginx.org/redirect-to-https";
 const NGINX_FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 const FRONTEND = "networking.gke.io/v1beta1.FrontendConfig";
 const ALLOW_HTTP = "kubernetes.io/ingress.allow-http";
-const ALB_REDIRECT = "alb.ingress.kubernetes.io/ssl-redirect";
-
-const ALB_GROUP = "alb.ingress.kubernetes.io/group.name";
-const ALB_ACTION = /^alb\.ingress\.kubernetes\.io\/actions\./;
 /** A router with TLS answers nothing over plain HTTP. */
 const TRAEFIK_TLS = "traefik.ingress.kubernetes.io/router.tls";
 /** As the chart and the manifests of ingress-nginx call what configures it. */
@@ -67,21 +64,8 @@ function judgeNginxOrg({ annotations }: KubeObject, context: Context<"configMaps
   return off ? unknown(`ConfigMap ${off.ref.namespace}/${off.ref.name} switches a redirect off; whether it is that of this controller is not told.`) : [];
 }
 
-function redirectsAlb({ annotations }: KubeObject): boolean {
-  if (annotations[ALB_REDIRECT] !== undefined) return true;
-  return Object.entries(annotations).some(([name, value]) => ALB_ACTION.test(name) && /redirect/i.test(value) && /HTTPS/.test(value));
-}
-
-/** Of groups of Ingresses that one load balancer serves: those in which one redirects, which holds for all. */
-const redirectedGroupsView = defineView({
-  reads: ["ingresses"],
-  compute: ({ slices }): ReadonlySet<string | undefined> => new Set(slices.ingresses.filter(redirectsAlb).map(({ annotations }) => annotations[ALB_GROUP])),
-});
-
 function judgeAlb(ingress: KubeObject, { className, hasParameters }: IngressController, context: Context<"ingresses">): Outcome {
-  const group = ingress.annotations[ALB_GROUP];
-  const isRedirected = redirectsAlb(ingress) || (group !== undefined && context.view(redirectedGroupsView).has(group));
-  if (!albListeners(ingress).http || isRedirected) return [];
+  if (!context.view(albPlainHttpView)(ingress)) return [];
   if (hasParameters) return unknown(`Whether it redirects is in the parameters of the IngressClass ${className}, which are not read.`);
   return [weakness(`metadata.annotations["${ALB_REDIRECT}"]`, undefined, "No redirect is set.", { hint: ALB_REDIRECT })];
 }
