@@ -69,6 +69,7 @@ test.each([
   ["a key, switched off", plugin("key-auth", { disabled: true }), false],
   ["a key that may be left out", plugin("key-auth", { config: { anonymous: "guest" } }), false],
   ["nothing", plugin("rate-limiting"), false],
+  ["nothing, but signs in at what it leads to", plugin("upstream-oauth"), false],
   ["a key, in another namespace", plugin("key-auth", {}, { namespace: "edge" }), false],
 ])("takes a plugin of Kong for a sign-in by what it asks for: %s", (_, object, hasSignIn) => {
   expect(entriesOf(service(), noted({ [KONG]: "cors,gate" }), object)[0]).toMatchObject({ exposure: "external", hasSignIn });
@@ -86,4 +87,22 @@ test("finds plugins of Kong on a Service, of another namespace, and those that h
 test("reads the networks that a plugin of Kong lets in", () => {
   const [entry] = entriesOf(service(), noted({ [KONG]: "gate" }), plugin("ip-restriction", { config: { allow: ["10.0.0.0/8"] } }));
   expect(entry).toMatchObject({ exposure: "internal" });
+});
+
+test("lets the plugin of Kong that is nearer to the route count, of several of one kind", () => {
+  const kong = classOf("ingress-controllers.konghq.com/kong");
+  const ofAll = plugin("key-auth", {}, { name: "all", labels: { global: "true" } }, "KongClusterPlugin");
+  const lax = plugin("key-auth", { config: { anonymous: "guest" } });
+  const asks = (...objects: readonly object[]) => entriesOf(service(), kong, noted({ [KONG]: "gate" }), ...objects)[0];
+  expect(asks(ofAll, lax)).toMatchObject({ hasSignIn: false });
+  expect(asks(ofAll, plugin("key-auth", { disabled: true }))).toMatchObject({ hasSignIn: true });
+  expect(asks(ofAll, plugin("jwt", { config: { anonymous: "guest" } }))).toMatchObject({ hasSignIn: true });
+  const limited = plugin("ip-restriction", { config: { allow: ["10.0.0.0/8"] } }, { name: "office" });
+  const wide = plugin("ip-restriction", { config: { allow: ["0.0.0.0/0"] } });
+  expect(entriesOf(service({ annotations: { [KONG]: "office" } }), kong, noted({ [KONG]: "gate" }), limited, wide)[0]).toMatchObject({ exposure: "external" });
+});
+
+test("follows chains of Middlewares that lead to the next one twice, however many", () => {
+  const chains = Array.from({ length: 5_000 }, (_, i) => middleware(`m${i}`, { chain: { middlewares: [{ name: `m${i + 1}` }, { name: `m${i + 1}` }] } }));
+  expect(entriesOf(service(), named("m0"), ...chains, middleware("m5000", { basicAuth: {} }))[0]).toMatchObject({ hasSignIn: true });
 });

@@ -15,7 +15,6 @@ const PLUGINS = "konghq.com/plugins";
 /** By which an Ingress names add-ons of its controller, and the controllers that heed it, by the name in their class. */
 const ADD_ONS: readonly (readonly [annotation: string, controllers: RegExp])[] = [
   [MIDDLEWARES, /traefik/],
-  [PLUGINS, /kong/],
   ["nginx.org/policies", /^nginx\.org\//],
   ["nginx.com/policies", /^nginx\.org\//],
 ];
@@ -28,37 +27,55 @@ function guardOfName(name: string, source: string): Guard {
 
 const namesOf = (value: string | undefined): readonly string[] => (value ?? "").split(",").flatMap((name) => name.trim() || []);
 
-/** Of a plugin of Kong: one that knows an anonymous user lets everybody in as that. */
-function guardOfPlugin({ body }: KubeObject): Guard {
+/** A plugin of Kong, by what it is. */
+interface Plugin {
+  readonly type: string;
+  readonly guard: Guard;
+}
+
+/** That which signs Kong in at what it leads to asks nobody. */
+const UPSTREAM = /^upstream-/;
+
+/** One that knows an anonymous user lets everybody in as that; one that is switched off is as good as none. */
+function toPlugin({ body }: KubeObject): readonly Plugin[] {
   const { plugin, disabled, config } = body;
   const { anonymous, allow, whitelist } = record(config);
-  const name = text(plugin) ?? "";
-  if (disabled === true) return NO_GUARD;
-  if (name === "ip-restriction") return { hasSignIn: false, ranges: [...texts(allow), ...texts(whitelist)] };
-  return NAMES_SIGN_IN.test(name) && !anonymous ? SIGN_IN : NO_GUARD;
+  const type = text(plugin) ?? "";
+  if (disabled === true) return [];
+  if (type === "ip-restriction") return [{ type, guard: { hasSignIn: false, ranges: [...texts(allow), ...texts(whitelist)] } }];
+  return [{ type, guard: NAMES_SIGN_IN.test(type) && !UPSTREAM.test(type) && !anonymous ? SIGN_IN : NO_GUARD }];
 }
 
 /** Where and under which name a Middleware of Traefik is named by another. */
 type ToMiddleware = (reference: JsonRecord, namespace: string | null) => KubeObject | undefined;
 
-/** Chains may be made of chains, and of themselves. */
-function guardOfMiddleware(middleware: KubeObject, find: ToMiddleware, seen: readonly KubeObject[] = []): Guard {
-  const spec = record(middleware.body.spec);
-  const links = seen.includes(middleware) ? [] : records(record(spec.chain).middlewares);
-  const chained = links.flatMap((link) => find(link, middleware.ref.namespace) ?? []);
-  const named = [...Object.keys(spec), ...Object.keys(record(spec.plugin))];
-  return joinGuards([
-    named.some((name) => NAMES_SIGN_IN.test(name)) ? SIGN_IN : NO_GUARD,
-    { hasSignIn: false, ranges: [spec.ipAllowList, spec.ipWhiteList].flatMap((list) => texts(record(list).sourceRange)) },
-    ...chained.map((link) => guardOfMiddleware(link, find, [...seen, middleware])),
-  ]);
+/** Of a Middleware and all that it chains: chains may be made of chains, and of themselves. */
+function guardOfMiddleware(middleware: KubeObject, find: ToMiddleware): Guard {
+  const all = new Set([middleware]);
+  for (const { ref, body } of all) {
+    for (const link of records(record(record(body.spec).chain).middlewares)) {
+      const found = find(link, ref.namespace);
+      if (found) all.add(found);
+    }
+  }
+  return joinGuards(
+    [...all].map(({ body }): Guard => {
+      const spec = record(body.spec);
+      const named = [...Object.keys(spec), ...Object.keys(record(spec.plugin))];
+      const ranges = [spec.ipAllowList, spec.ipWhiteList].flatMap((list) => texts(record(list).sourceRange));
+      return { hasSignIn: named.some((name) => NAMES_SIGN_IN.test(name)), ranges };
+    }),
+  );
 }
 
+/** Of Envoy Gateway: it rewrites requests, answers them, or signs in at what it leads to. */
+const ASKS_NOBODY = "HTTPRouteFilter";
+
 export interface AddOnGuards {
-  /** What an Ingress names for its controller. */
+  /** What an Ingress names for its controller, unless that is Kong. */
   readonly ofIngress: (ingress: KubeObject, controller: IngressController) => Guard;
-  /** What a Service or a route names for Kong. */
-  readonly ofPlugins: (object: KubeObject) => Guard;
+  /** What objects name for Kong, the most special first, beside the plugins that hold for all where it is Kong for sure. */
+  readonly ofPlugins: (objects: readonly KubeObject[], isKong: boolean) => Guard;
   /** What a filter of a route names. */
   readonly ofFilter: (route: KubeObject, reference: JsonRecord) => Guard;
 }
@@ -75,36 +92,39 @@ export const addOnGuardsView = defineView({
     const findMiddleware: ToMiddleware = ({ name, namespace }, own) => byKey.get(`${text(namespace) ?? own}/${text(name)}`);
     const plugins = new Map((ofKind.get("KongPlugin") ?? []).map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     const clusterPlugins = new Map((ofKind.get("KongClusterPlugin") ?? []).map((item) => [item.ref.name, item]));
-    const ofAll = joinGuards([...clusterPlugins.values()].filter(({ labels }) => labels.global === "true").map(guardOfPlugin));
+    const ofAll = [...clusterPlugins.values()].filter(({ labels }) => labels.global === "true").flatMap(toPlugin);
 
     const orByName = (kinds: readonly string[], name: string, source: string): Guard => {
-      const guard = guardOfName(name, source);
       const kind = kinds.find((item) => unread.has(item));
-      if (guard !== NO_GUARD || kind === undefined) return guard;
+      if (kind === undefined) return guardOfName(name, source);
       return { ...NO_GUARD, untold: `Whether ${kind} ${name} asks for a sign-in was not read: ${unread.get(kind)}` };
     };
-    const ofPlugin = (name: string, namespace: string | null, source: string): Guard => {
+    const ofPlugin = (name: string, namespace: string | null, source: string): readonly Plugin[] => {
       const [place, bare] = name.includes(":") ? name.split(":") : [namespace, name];
       const plugin = plugins.get(`${place}/${bare}`) ?? clusterPlugins.get(bare ?? "");
-      return plugin ? guardOfPlugin(plugin) : orByName(["KongPlugin", "KongClusterPlugin"], name, source);
+      return plugin ? toPlugin(plugin) : [{ type: name, guard: orByName(["KongPlugin", "KongClusterPlugin"], name, source) }];
     };
-    const ofPlugins: AddOnGuards["ofPlugins"] = ({ ref, annotations }) =>
-      joinGuards(namesOf(annotations[PLUGINS]).map((name) => ofPlugin(name, ref.namespace, `the annotation ${PLUGINS}`)));
+    const ofPlugins: AddOnGuards["ofPlugins"] = (objects, isKong) => {
+      const named = objects.flatMap(({ ref, annotations }) =>
+        namesOf(annotations[PLUGINS]).flatMap((name) => ofPlugin(name, ref.namespace, `the annotation ${PLUGINS}`)),
+      );
+      const counting = new Map<string, Guard>();
+      for (const { type, guard } of [...named, ...(isKong ? ofAll : [])]) if (!counting.has(type)) counting.set(type, guard);
+      return joinGuards([...counting.values()]);
+    };
     return {
       ofPlugins,
       ofIngress: (ingress, controller) => {
         const { annotations } = ingress;
-        const isKong = controller.isTold ? /kong/.test(controller.name) : /kong/.test(controller.className);
         const named = ADD_ONS.flatMap(([annotation, controllers]): readonly Guard[] => {
           if (controller.isTold && !controllers.test(controller.name)) return [];
-          if (annotation === PLUGINS) return [ofPlugins(ingress)];
           const source = `the annotation ${annotation}`;
           return namesOf(annotations[annotation]).map((name) => {
             const middleware = annotation === MIDDLEWARES ? byProvider.get(name) : undefined;
             return middleware ? guardOfMiddleware(middleware, findMiddleware) : orByName(annotation === MIDDLEWARES ? ["Middleware"] : [], name, source);
           });
         });
-        return joinGuards([...named, isKong ? ofAll : NO_GUARD]);
+        return joinGuards(named);
       },
       ofFilter: ({ ref }, reference) => {
         const { kind, name } = reference;
@@ -113,8 +133,8 @@ export const addOnGuardsView = defineView({
           const middleware = findMiddleware({ name }, ref.namespace);
           return middleware ? guardOfMiddleware(middleware, findMiddleware) : orByName(["Middleware"], text(name) ?? "", words);
         }
-        if (kind === "KongPlugin") return ofPlugin(text(name) ?? "", ref.namespace, words);
-        return isRecord(reference) ? guardOfName(words, words) : NO_GUARD;
+        if (kind === "KongPlugin") return joinGuards(ofPlugin(text(name) ?? "", ref.namespace, words).map(({ guard }) => guard));
+        return isRecord(reference) && kind !== ASKS_NOBODY ? guardOfName(words, words) : NO_GUARD;
       },
     };
   },

@@ -153,6 +153,10 @@ describe("an AuthorizationPolicy of Istio at a Gateway", () => {
     ["tokens are allowed here, and another host without", [policy({ rules: [from(TOKEN), to({ hosts: ["other.example.com"] })] })], true],
     ["tokens are allowed by one policy, and all by another", [policy({ rules: [from(TOKEN)] }), policy({ rules: [{}] }, { name: "all" })], false],
     ["nothing is allowed", [policy({ rules: [] })], true],
+    ["only another host is allowed", [policy({ rules: [to({ hosts: ["other.example.com"] })] })], true],
+    ["its host is allowed, in capitals", [policy({ rules: [to({ hosts: ["App.Example.com"] })] })], false],
+    ["its host is allowed, with a port", [policy({ rules: [to({ hosts: ["app.example.com:*"] })] })], false],
+    ["some requests are allowed, to no host by name", [policy({ rules: [to({ hosts: [], methods: ["GET"] })] })], false],
     ["another Gateway is named", [policy({ ...ext(), targetRefs: [{ kind: "Gateway", name: "other" }] })], false],
     [
       "labels of its proxy are named",
@@ -176,7 +180,42 @@ describe("an AuthorizationPolicy of Istio at a Gateway", () => {
     expect(asks(istio, gateway(), route(), policy(spec))).toMatchObject({ exposure, hasSignIn: false });
   });
 
+  test.each([
+    ["beside it", policy({ ...ext(), targetRefs: undefined }), false],
+    ["that name it", policy(ext()), false],
+    ["beside its proxy", policy({ ...ext(), targetRefs: undefined }, { namespace: "edge" }), true],
+    ["of the mesh", policy({ ...ext(), targetRefs: undefined }, ROOT), true],
+    ["of other proxies", policy({ ...ext(), targetRefs: undefined, selector: { matchLabels: { app: "other" } } }, { namespace: "edge" }), false],
+  ])("looks, for a Gateway whose proxy somebody made elsewhere, at those %s", (_, object, hasSignIn) => {
+    const own = gateway();
+    const linked = { ...own, spec: { ...own.spec, addresses: [{ type: "Hostname", value: "ingress.edge.svc.cluster.local" }] } };
+    expect(asks(istio, linked, route(), object)).toMatchObject({ exposure: "external", hasSignIn });
+  });
+
   test("says nothing to gateways of others", () => {
     expect(asks(envoy, gateway(), route(), policy(ext()))).toMatchObject({ hasSignIn: false });
+  });
+});
+
+describe("a plugin of Kong", () => {
+  const kong = gatewayClass("konghq.com/kic-gateway-controller");
+  const NAMED = { "konghq.com/plugins": "gate" };
+  const plugin = (kind = "KongPlugin", metadata: object = { namespace: "shop" }) => ({
+    apiVersion: "configuration.konghq.com/v1",
+    kind,
+    metadata: { name: "gate", ...metadata },
+    plugin: "key-auth",
+  });
+  const named = { ...route(), metadata: { name: "app", namespace: "shop", annotations: NAMED } };
+
+  test.each([
+    ["of a route, at a gateway of Kong", [kong, named, plugin(), service()], true],
+    ["of a route, at a gateway of another", [envoy, named, plugin(), service()], false],
+    ["of a Service, at a gateway of Kong", [kong, route(), plugin(), service({ annotations: NAMED })], true],
+    ["of a Service that Kong serves too, at a gateway of another", [envoy, route(), plugin(), service({ annotations: NAMED })], false],
+    ["for all, at a gateway of Kong", [kong, route(), plugin("KongClusterPlugin", { labels: { global: "true" } }), service()], true],
+    ["for all, at a gateway of another", [envoy, route(), plugin("KongClusterPlugin", { labels: { global: "true" } }), service()], false],
+  ])("asks for a sign-in where Kong serves: %s", (_, objects, hasSignIn) => {
+    expect(entriesOf(gateway(), ...objects)[0]).toMatchObject({ exposure: "external", hasSignIn });
   });
 });

@@ -1,3 +1,4 @@
+import { addOnGuardsView } from "./add-on-guards";
 import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN, widenGuards } from "./guard";
 import { guardOfPolicies, holdsForGateway } from "./istio-guards";
@@ -17,6 +18,8 @@ interface RouteWay {
   readonly listeners: readonly string[];
   /** `namespace/kind/name` */
   readonly backend: string;
+  /** The backend, if it is a Service that is there. */
+  readonly service: KubeObject | undefined;
 }
 
 /** Kinds of policies, and the controllers of gateways that heed each. */
@@ -25,6 +28,8 @@ const HEEDED_BY: readonly (readonly [kind: string, controllers: RegExp])[] = [
   ["AuthorizationPolicy", /^istio\.io\//],
   ["GCPBackendPolicy", /^networking\.gke\.io\//],
 ];
+
+const OF_KONG = /^konghq\.com\//;
 
 const ALWAYS_ASK = ["basicAuth", "oidc", "apiKeyAuth", "extAuth"];
 
@@ -98,11 +103,17 @@ const isWeb = ({ ref }: KubeObject): boolean => ref.kind === "HTTPRoute" || ref.
 /** What policies beside a Gateway and its routes come to, on every listener by which a request may come in. */
 export const gatewayGuardsView = defineView({
   reads: ["gateways", "routeGuards"],
-  compute: ({ slices, listUnread }): ((way: RouteWay) => Guard) => {
+  compute: ({ slices, view, listUnread }): ((way: RouteWay) => Guard) => {
     const ofKind = Map.groupBy(slices.routeGuards, ({ ref }) => ref.kind);
     const unread = new Map(listUnread("routeGuards").map(({ kind, reason }) => [kind, reason]));
+    const { ofPlugins } = view(addOnGuardsView);
     const findSecurity = indexSecurity(ofKind.get("SecurityPolicy") ?? []);
-    const authorizations = ofKind.get("AuthorizationPolicy") ?? [];
+    const byGateway = new Map<KubeObject, ReturnType<typeof guardOfPolicies>>();
+    const authorization = (gateway: KubeObject, hosts: readonly string[]): Guard => {
+      const known = byGateway.get(gateway) ?? guardOfPolicies((ofKind.get("AuthorizationPolicy") ?? []).filter((policy) => holdsForGateway(policy, gateway)));
+      byGateway.set(gateway, known);
+      return known(hosts);
+    };
     const proxied = new Set(
       (ofKind.get("GCPBackendPolicy") ?? [])
         .filter(({ body }) => record(record(record(body.spec).default).iap).enabled === true)
@@ -124,7 +135,7 @@ export const gatewayGuardsView = defineView({
       return widenGuards((listeners.length > 0 ? listeners : [""]).map(ofListener));
     };
     return (way) => {
-      const { route, gateway } = way;
+      const { route, gateway, service } = way;
       if (!isWeb(route)) return NO_GUARD;
       const controller = controllers.get(text(record(gateway.body.spec).gatewayClassName) ?? "");
       const heeded = HEEDED_BY.flatMap(([kind, heeding]) => (controller === undefined || heeding.test(controller) ? [kind] : []));
@@ -132,13 +143,9 @@ export const gatewayGuardsView = defineView({
       const hosts = texts(record(route.body.spec).hostnames);
       return joinGuards([
         heeded.includes("SecurityPolicy") ? security(way) : NO_GUARD,
-        heeded.includes("AuthorizationPolicy") && controller !== undefined
-          ? guardOfPolicies(
-              authorizations.filter((policy) => holdsForGateway(policy, gateway)),
-              hosts,
-            )
-          : NO_GUARD,
+        heeded.includes("AuthorizationPolicy") && controller !== undefined ? authorization(gateway, hosts) : NO_GUARD,
         heeded.includes("GCPBackendPolicy") && proxied.has(way.backend) ? SIGN_IN : NO_GUARD,
+        controller === undefined || OF_KONG.test(controller) ? ofPlugins(service ? [route, service] : [route], controller !== undefined) : NO_GUARD,
         missing === undefined
           ? NO_GUARD
           : {

@@ -69,6 +69,12 @@ test.each([
   ["what asks elsewhere", {}, { filters: [{ type: "ExternalAuth", externalAuth: {} }] }, true],
   ["a filter of its backend", {}, {}, true, [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "login" } }]],
   ["a plugin", { "konghq.com/plugins": "oidc" }, {}, true],
+  [
+    "no filter of Envoy Gateway, whatever it is called",
+    {},
+    { filters: [{ type: "ExtensionRef", extensionRef: { kind: "HTTPRouteFilter", name: "basic-auth-for-backend" } }] },
+    false,
+  ],
   ["a filter of another purpose", {}, { filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "compress" } }] }, false],
 ])("takes for a sign-in of a route %s", (_, annotations, rule, hasSignIn, filters: readonly object[] = []) => {
   const gateway = {
@@ -165,6 +171,7 @@ const routeOf = (rule: object = {}) => ({
   spec: { parentRefs: [{ name: "public" }], rules: [{ backendRefs: [{ name: "app", port: 80 }], ...rule }] },
 });
 const middlewares = withNotes({ "traefik.ingress.kubernetes.io/router.middlewares": "shop-gate@kubernetescrd" }, at({ ip: "34.1.2.3" }));
+const called = withNotes({ "traefik.ingress.kubernetes.io/router.middlewares": "shop-auth@kubernetescrd" }, at({ ip: "34.1.2.3" }));
 const plugged = withNotes({ "konghq.com/plugins": "gate" }, at({ ip: "34.1.2.3" }));
 const filtered = routeOf({ filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "gate" } }] });
 const refused = (kind: string) => `was not read: Listing ${kind} was refused.`;
@@ -172,6 +179,7 @@ const refused = (kind: string) => `was not read: Listing ${kind} was refused.`;
 test.each([
   ["Middleware", [middlewares], `Whether Middleware shop-gate@kubernetescrd asks for a sign-in ${refused("Middleware")}`],
   ["Middleware", [gateway, filtered], `Whether Middleware gate asks for a sign-in ${refused("Middleware")}`],
+  ["Middleware", [called], `Whether Middleware shop-auth@kubernetescrd asks for a sign-in ${refused("Middleware")}`],
   ["KongClusterPlugin", [plugged], `Whether KongClusterPlugin gate asks for a sign-in ${refused("KongClusterPlugin")}`],
   ["BackendConfig", [configured({ default: "web" }), byGoogle], `Whether BackendConfig web asks for a sign-in ${refused("BackendConfig")}`],
   [

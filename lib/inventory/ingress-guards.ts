@@ -122,6 +122,7 @@ export const ingressGuardsView = defineView({
     };
     return (ingress, controller) => {
       const hidden = findHiddenRules(ingress, controller);
+      const isKong = /kong/.test(controller.isTold ? controller.name : controller.className);
       const written = readIngressRanges(ingress, controller);
       const settings = ofSettings(ingress, controller);
       const ranges = hidden !== null ? [] : written.length > 0 ? written : settings.ranges;
@@ -133,7 +134,7 @@ export const ingressGuardsView = defineView({
           own,
           guardOfAlb(ingress, service, controller, isPlain(ingress)),
           service && mayHeed(controller, "gce") ? ofBackendConfigs(service) : NO_GUARD,
-          service && (controller.isTold ? /kong/.test(controller.name) : true) ? addOns.ofPlugins(service) : NO_GUARD,
+          isKong || !controller.isTold ? addOns.ofPlugins(service ? [ingress, service] : [ingress], isKong) : NO_GUARD,
         ]);
     };
   },

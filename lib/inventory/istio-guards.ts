@@ -11,25 +11,45 @@ function matches(pattern: string, value: string): boolean {
 const EVERY_PATH = new Set(["*", "/*"]);
 const keysOf = (item: JsonRecord): readonly string[] => Object.keys(item).filter((key) => item[key] !== undefined);
 
-/** Whether a rule is about every request to these hosts; no hosts = any. */
-function coversAll(rule: JsonRecord, hosts: readonly string[]): boolean {
-  const operations = records(rule.to).map(({ operation }) => record(operation));
-  if (operations.length === 0) return true;
-  const covered = operations.filter(
-    (operation) =>
-      keysOf(operation).every((key) => key === "hosts" || key === "paths") &&
-      (operation.paths === undefined || texts(operation.paths).some((path) => EVERY_PATH.has(path))),
-  );
-  const covers = ({ hosts: named }: JsonRecord, host: string) => named === undefined || texts(named).some((pattern) => matches(pattern, host));
-  return hosts.length === 0 ? covered.some((operation) => covers(operation, "*")) : hosts.every((host) => covered.some((operation) => covers(operation, host)));
+/** What an entry of `to` of a rule asks for. */
+interface Operation {
+  /** In small letters; empty = any. */
+  readonly hosts: readonly string[];
+  /** It is about every request to these. */
+  readonly isWhole: boolean;
 }
 
+interface Rule {
+  /** Empty = about everything. */
+  readonly operations: readonly Operation[];
+  /** What it comes to for what it is about. */
+  readonly guard: Guard;
+}
+
+function toRule(rule: JsonRecord, guard: Guard): Rule {
+  const operations = records(rule.to).map(({ operation }): Operation => {
+    const { hosts, paths, ...others } = record(operation);
+    const isWhole = keysOf(others).length === 0 && (paths === undefined || texts(paths).some((path) => EVERY_PATH.has(path)));
+    return { hosts: texts(hosts).map((host) => host.toLowerCase()), isWhole };
+  });
+  return { operations, guard };
+}
+
+/** Whether a rule is about every request to these hosts; no hosts = any. */
+function coversAll({ operations }: Rule, hosts: readonly string[]): boolean {
+  if (operations.length === 0) return true;
+  const covers = ({ hosts: named, isWhole }: Operation, host: string) => isWhole && (named.length === 0 || named.some((pattern) => matches(pattern, host)));
+  return (hosts.length === 0 ? ["*"] : hosts).every((host) => operations.some((operation) => covers(operation, host)));
+}
+
+/** Requests may name the port beside the host. */
+const PORT = /:(?:\*|\d+)$/;
+
 /** Whether a rule may be about some request to these hosts. */
-function concerns(rule: JsonRecord, hosts: readonly string[]): boolean {
-  const operations = records(rule.to).map(({ operation }) => record(operation));
+function concerns({ operations }: Rule, hosts: readonly string[]): boolean {
   if (operations.length === 0 || hosts.length === 0) return true;
-  const isNamed = (patterns: readonly string[]) => hosts.some((host) => patterns.some((pattern) => matches(pattern, host) || matches(host, pattern)));
-  return operations.some(({ hosts: named }) => named === undefined || isNamed(texts(named)));
+  const isNamed = (pattern: string) => hosts.some((host) => matches(pattern, host) || matches(host, pattern));
+  return operations.some(({ hosts: named }) => named.length === 0 || named.some((pattern) => isNamed(pattern.replace(PORT, ""))));
 }
 
 const sourcesOf = (rule: JsonRecord): readonly JsonRecord[] => records(rule.from).map(({ source }) => record(source));
@@ -65,30 +85,49 @@ function ofDenied(rule: JsonRecord): Guard {
 const isEnforced = ({ annotations }: KubeObject): boolean => annotations["istio.io/dry-run"] !== "true";
 
 /**
- * What AuthorizationPolicies that hold for a proxy come to, for requests to these hosts. An external authorizer decides first, then what is denied; where
+ * What AuthorizationPolicies that hold for a proxy come to, for requests to some hosts. An external authorizer decides first, then what is denied; where
  * anything is allowed by name, all else is refused. A RequestAuthentication alone lets requests without any token through.
  */
-export function guardOfPolicies(policies: readonly KubeObject[], hosts: readonly string[]): Guard {
-  const rulesOf = (action: string) =>
+export function guardOfPolicies(policies: readonly KubeObject[]): (hosts: readonly string[]) => Guard {
+  const rulesOf = (action: string, toGuard: (rule: JsonRecord) => Guard): readonly (readonly Rule[])[] =>
     policies
       .filter((policy) => isEnforced(policy) && (text(record(policy.body.spec).action) ?? "ALLOW") === action)
-      .map(({ body }) => records(record(body.spec).rules));
-  const custom = rulesOf("CUSTOM").flat();
-  const isChecked = custom.some((rule) => coversAll(rule, hosts) && records(rule.from).length === 0 && records(rule.when).length === 0);
-  const denied = rulesOf("DENY").flat();
-  const allowing = rulesOf("ALLOW");
-  const allowed = allowing.flat().filter((rule) => concerns(rule, hosts));
-  return joinGuards([
-    isChecked ? SIGN_IN : NO_GUARD,
-    ...denied.filter((rule) => coversAll(rule, hosts)).map(ofDenied),
-    // Policies without a rule for it let nobody in.
-    allowing.length === 0 ? NO_GUARD : allowed.length === 0 ? SIGN_IN : widenGuards(allowed.map(ofAllowed)),
-  ]);
+      .map(({ body }) => records(record(body.spec).rules).map((rule) => toRule(rule, toGuard(rule))));
+  const whole = [
+    ...rulesOf("CUSTOM", (rule) => (records(rule.from).length === 0 && records(rule.when).length === 0 ? SIGN_IN : NO_GUARD)),
+    ...rulesOf("DENY", ofDenied),
+  ].flat();
+  const allowing = rulesOf("ALLOW", ofAllowed);
+  const allowed = allowing.flat();
+  return (hosts) => {
+    const concerned = allowed.filter((rule) => concerns(rule, hosts));
+    return joinGuards([
+      ...whole.filter((rule) => coversAll(rule, hosts)).map(({ guard }) => guard),
+      // Policies without a rule for it let nobody in.
+      allowing.length === 0 ? NO_GUARD : concerned.length === 0 ? SIGN_IN : widenGuards(concerned.map(({ guard }) => guard)),
+    ]);
+  };
 }
 
-/** Labels that Istio gives to the proxies that it makes for a Gateway. */
-function labelsOfProxy({ ref, labels }: KubeObject): Readonly<Record<string, string>> {
-  return { ...labels, "gateway.networking.k8s.io/gateway-name": ref.name, "istio.io/gateway-name": ref.name };
+interface Proxy {
+  readonly namespace: string | null;
+  /** As far as they are known. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Istio makes it for the Gateway. */
+  readonly isMade: boolean;
+}
+
+/** The proxy of a Gateway: beside it, unless it names the Service of one that is there already. */
+function proxyOf({ ref, labels, body }: KubeObject): Proxy {
+  const [address, ...others] = records(record(body.spec).addresses);
+  if (!address || (others.length === 0 && (text(address.type) ?? "IPAddress") === "IPAddress")) {
+    return {
+      namespace: ref.namespace,
+      labels: { ...labels, "gateway.networking.k8s.io/gateway-name": ref.name, "istio.io/gateway-name": ref.name },
+      isMade: true,
+    };
+  }
+  return { namespace: text(address.value)?.split(".")[1] ?? ref.namespace, labels: {}, isMade: false };
 }
 
 /** By default; policies of this namespace hold for the whole mesh. */
@@ -97,10 +136,10 @@ const ROOT_NAMESPACE = "istio-system";
 /** Whether a policy holds for the proxy of a Gateway: named by it, by labels, or with all others of its namespace or of the mesh. */
 export function holdsForGateway({ ref, body }: KubeObject, gateway: KubeObject): boolean {
   const spec = record(body.spec);
+  const { namespace, labels, isMade } = proxyOf(gateway);
   const targets = [...records(spec.targetRefs), ...(isRecord(spec.targetRef) ? [spec.targetRef] : [])];
-  const isHere = ref.namespace === gateway.ref.namespace;
-  if (targets.length > 0) return isHere && targets.some(({ kind, name }) => kind === "Gateway" && name === gateway.ref.name);
+  const isHere = ref.namespace === namespace;
+  if (targets.length > 0) return isMade && isHere && targets.some(({ kind, name }) => kind === "Gateway" && name === gateway.ref.name);
   if (!isHere && ref.namespace !== ROOT_NAMESPACE) return false;
-  const labels = labelsOfProxy(gateway);
   return Object.entries(record(record(spec.selector).matchLabels)).every(([key, value]) => labels[key] === value);
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
 import { findIngressController } from "./ingress-controller";
 import { findHostTls } from "./ingress-tls";
+import { guardOfPolicies } from "./istio-guards";
 import { listHostPathMounts } from "./host-path-mounts";
 import { toKubeObject } from "./kube-object";
 import { mayLeadTo } from "./service-port-target";
@@ -77,6 +78,21 @@ test("the ports of a Service are read once for all that ask for one", () => {
     const object = toKubeObject({ ...service(), spec: { ports: ports.items } }, () => "workload");
     for (const i of range(count)) mayLeadTo(object, pod, container, `${i}`);
     return ports.reads();
+  };
+  const once = readsFor(100);
+  expect(readsFor(200)).toBe(2 * once);
+});
+
+test("the rules of policies of Istio are read once for all routes of a Gateway", () => {
+  const readsFor = (count: number) => {
+    const rules = counted(
+      "to",
+      range(count).map((i) => [{ operation: { hosts: [`h${i}.example.com`] } }]),
+    );
+    const policy = toKubeObject({ kind: "AuthorizationPolicy", metadata: { name: "gate", namespace: "shop" }, spec: { rules: rules.items } }, () => "workload");
+    const guardOf = guardOfPolicies([policy]);
+    for (const i of range(count)) expect(guardOf([`h${i}.example.com`]).hasSignIn).toBe(false);
+    return rules.reads();
   };
   const once = readsFor(100);
   expect(readsFor(200)).toBe(2 * once);

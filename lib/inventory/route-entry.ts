@@ -68,11 +68,9 @@ export const routedBackendsView = defineView({
           const service = target.kind === "Service" ? services.get(place) : undefined;
           const guard = joinGuards([
             guardOfFilters(route, filters, addOns),
-            addOns.ofPlugins(route),
-            service ? addOns.ofPlugins(service) : NO_GUARD,
             gateway === null
               ? NO_GUARD
-              : ofGateway({ route, ruleName, parent, gateway, listeners, backend: `${target.namespace}/${target.kind}/${target.name}` }),
+              : ofGateway({ route, ruleName, parent, gateway, listeners, backend: `${target.namespace}/${target.kind}/${target.name}`, service }),
           ]);
           const limited = limitReach(exposure, guard.ranges);
           const untold = guard.untold === undefined || limited === "internal" || limited === "none" ? {} : { untold: guard.untold };
