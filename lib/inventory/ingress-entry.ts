@@ -60,14 +60,21 @@ export const ingressEntriesView = defineView({
         because: ` Ingress ${ingress.ref.namespace}/${ingress.ref.name} routes to Service ${service.ref.name}, which has its address.${found.because}`,
       };
     };
+    /** Through all Ingresses that lead to a Service; found once for the many that report its address, but for those that lead to it themselves. */
+    const ledTo = new Map<KubeObject, AddressReach | undefined>();
+    const leadTo = (service: KubeObject, seen: readonly KubeObject[]): AddressReach | undefined => {
+      const all = leading.get(`${service.ref.namespace}/${service.ref.name}`) ?? [];
+      const others = all.filter(({ ingress }) => !seen.includes(ingress));
+      const isForAll = others.length === all.length;
+      if (isForAll && ledTo.has(service)) return ledTo.get(service);
+      const widest = findWidest(others.map(({ ingress }) => through(ingress, service, seen)));
+      if (isForAll) ledTo.set(service, widest);
+      return widest;
+    };
     const reach = (reported: readonly string[], seen: readonly KubeObject[]): AddressReach => {
       const own = addresses.reachOf(reported);
       const services = leading.size === 0 ? [] : reported.flatMap(addresses.servicesAt);
-      const led = services.flatMap((service) =>
-        (leading.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).flatMap(({ ingress }) =>
-          seen.includes(ingress) ? [] : through(ingress, service, seen),
-        ),
-      );
+      const led = services.flatMap((service) => leadTo(service, seen) ?? []);
       return led.length === 0 ? own : (findWidest([own, ...led]) ?? own);
     };
 

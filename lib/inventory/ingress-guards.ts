@@ -126,7 +126,7 @@ export const ingressGuardsView = defineView({
       const written = readIngressRanges(ingress, controller);
       const settings = ofSettings(ingress, controller);
       const ranges = hidden !== null ? [] : written.length > 0 ? written : settings.ranges;
-      const isSigned = hasSignIn(ingress, controller) || settings.hasSignIn;
+      const isSigned = (hasSignIn(ingress, controller) && !settings.isLeftOut) || settings.hasSignIn;
       const isEither = ingress.annotations[SATISFY] === "any" && ranges.length > 0 && !ignores(controller, "nginx");
       const own = joinGuards([{ hasSignIn: isSigned && !isEither, ranges, ...(hidden !== null && { untold: hidden }) }, addOns.ofIngress(ingress, controller)]);
       return (service) =>

@@ -11,10 +11,14 @@ function matches(pattern: string, value: string): boolean {
 const EVERY_PATH = new Set(["*", "/*"]);
 const keysOf = (item: JsonRecord): readonly string[] => Object.keys(item).filter((key) => item[key] !== undefined);
 
+const PORT = /:(?:\*|\d+)$/;
+
 /** What an entry of `to` of a rule asks for. */
 interface Operation {
   /** In small letters; empty = any. */
   readonly hosts: readonly string[];
+  /** The same without ports, which requests may name beside the host. */
+  readonly names: readonly string[];
   /** It is about every request to these. */
   readonly isWhole: boolean;
 }
@@ -30,7 +34,8 @@ function toRule(rule: JsonRecord, guard: Guard): Rule {
   const operations = records(rule.to).map(({ operation }): Operation => {
     const { hosts, paths, ...others } = record(operation);
     const isWhole = keysOf(others).length === 0 && (paths === undefined || texts(paths).some((path) => EVERY_PATH.has(path)));
-    return { hosts: texts(hosts).map((host) => host.toLowerCase()), isWhole };
+    const named = texts(hosts).map((host) => host.toLowerCase());
+    return { hosts: named, names: named.map((host) => host.replace(PORT, "")), isWhole };
   });
   return { operations, guard };
 }
@@ -42,14 +47,11 @@ function coversAll({ operations }: Rule, hosts: readonly string[]): boolean {
   return (hosts.length === 0 ? ["*"] : hosts).every((host) => operations.some((operation) => covers(operation, host)));
 }
 
-/** Requests may name the port beside the host. */
-const PORT = /:(?:\*|\d+)$/;
-
 /** Whether a rule may be about some request to these hosts. */
 function concerns({ operations }: Rule, hosts: readonly string[]): boolean {
   if (operations.length === 0 || hosts.length === 0) return true;
   const isNamed = (pattern: string) => hosts.some((host) => matches(pattern, host) || matches(host, pattern));
-  return operations.some(({ hosts: named }) => named.length === 0 || named.some((pattern) => isNamed(pattern.replace(PORT, ""))));
+  return operations.some(({ names }) => names.length === 0 || names.some(isNamed));
 }
 
 const sourcesOf = (rule: JsonRecord): readonly JsonRecord[] => records(rule.from).map(({ source }) => record(source));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
 import { findIngressController } from "./ingress-controller";
+import { ingressEntriesView } from "./ingress-entry";
 import { findHostTls } from "./ingress-tls";
 import { guardOfPolicies } from "./istio-guards";
 import { listHostPathMounts } from "./host-path-mounts";
@@ -96,4 +97,26 @@ test("the rules of policies of Istio are read once for all routes of a Gateway",
   };
   const once = readsFor(100);
   expect(readsFor(200)).toBe(2 * once);
+});
+
+test("what leads to a controller is followed once for all Ingresses that it serves", () => {
+  const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
+  const to = (name: string) => ({ rules: [{ http: { paths: [{ backend: { service: { name, port: { number: 80 } } } }] } }] });
+  const readsFor = (count: number) => {
+    const fronts = range(count).map((i) => ingress({ metadata: { name: `f${i}`, namespace: "edge" }, spec: to("nginx"), ...at("34.1.2.3") }));
+    const served = range(count).map((i) => ingress({ metadata: { name: `i${i}` }, ...at("10.96.0.9") }));
+    const context = createTestContext([service({ name: "nginx", namespace: "edge", spec: { clusterIP: "10.96.0.9" } }), ...fronts, ...served]);
+    const { ofIngress } = context.view(ingressEntriesView);
+    const [nginx] = context.slices.services;
+    if (!nginx) throw new Error("The controller has no Service.");
+    const { ref } = nginx;
+    let reads = 0;
+    Object.defineProperty(nginx, "ref", { get: () => (reads++, ref) });
+    for (const object of context.slices.ingresses.filter(({ ref: { namespace } }) => namespace === "shop")) {
+      expect(ofIngress(object)(undefined).exposure).toBe("external");
+    }
+    return reads;
+  };
+  const once = readsFor(20);
+  expect(readsFor(40)).toBeLessThan(2 * once + 1);
 });

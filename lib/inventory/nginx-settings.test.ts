@@ -23,6 +23,15 @@ test.each([
   ["nobody, since the Ingress says no", [controller(), settings(URL), routed({ "nginx.ingress.kubernetes.io/enable-global-auth": "false" })], false],
   ["nobody on a path that is left out", [controller(), settings({ ...URL, "no-auth-locations": "/healthz, /" }), routed()], false],
   ["nobody below a path that is left out", [controller(), settings({ ...URL, "no-auth-locations": "/public" }), routed({}, "/public/app")], false],
+  [
+    "nobody below a path that is left out, whatever the Ingress says",
+    [
+      controller(),
+      settings({ "no-auth-locations": "/public" }),
+      routed({ "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, "/public/app"),
+    ],
+    false,
+  ],
   ["whom its settings name, where an empty path is left out", [controller(), settings({ ...URL, "no-auth-locations": "" }), routed()], true],
   ["nobody on what asks for certificates by default", [controller(), settings(URL), routed({}, "/.well-known/acme-challenge")], false],
   ["nobody, by settings of another", [controller("nginx", ["--controller-class=k8s.io/internal"]), settings(URL), routed()], false],
