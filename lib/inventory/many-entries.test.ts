@@ -111,7 +111,12 @@ test("what leads to a controller is followed once for all Ingresses that it serv
     if (!nginx) throw new Error("The controller has no Service.");
     const { ref } = nginx;
     let reads = 0;
-    Object.defineProperty(nginx, "ref", { get: () => (reads++, ref) });
+    Object.defineProperty(nginx, "ref", {
+      get: () => {
+        reads += 1;
+        return ref;
+      },
+    });
     for (const object of context.slices.ingresses.filter(({ ref: { namespace } }) => namespace === "shop")) {
       expect(ofIngress(object)(undefined).exposure).toBe("external");
     }
