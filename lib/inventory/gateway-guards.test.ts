@@ -71,6 +71,14 @@ describe("a SecurityPolicy of Envoy Gateway", () => {
       true,
     ],
     [
+      "a token that may be left out, of issuers which the route adds",
+      [
+        security({ ...TO_GATEWAY, jwt: { optional: true, providers: [] } }),
+        security({ ...TO_ROUTE, jwt: { providers: [] }, mergeType: "StrategicMerge" }, {}, { name: "issuers" }),
+      ],
+      false,
+    ],
+    [
       "nothing, since an older one is for the same",
       [
         security({ ...TO_ROUTE, ...BASIC }, {}, { creationTimestamp: "2026-02-01T00:00:00Z" }),

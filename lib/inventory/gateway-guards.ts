@@ -49,6 +49,12 @@ function guardOfSecurity(spec: JsonRecord): Guard {
   return joinGuards([isAsked ? SIGN_IN : NO_GUARD, guardOfAuthorization(spec.authorization)]);
 }
 
+/** Of what both have, each field for itself. */
+function mergeSpecs(above: JsonRecord, own: JsonRecord): JsonRecord {
+  const merge = (first: unknown, second: unknown) => (isRecord(first) && isRecord(second) ? { ...first, ...second } : (second ?? first));
+  return Object.fromEntries(Object.keys({ ...above, ...own }).map((name) => [name, merge(above[name], own[name])]));
+}
+
 /** Its controller says that it takes the policy nowhere: for a target that is not there, or because an older one is for the same. */
 function isRefused({ body }: KubeObject): boolean {
   const told = records(record(body.status).ancestors).flatMap(({ conditions }) => records(conditions).filter(({ type }) => type === "Accepted"));
@@ -129,7 +135,7 @@ export const gatewayGuardsView = defineView({
       if (own && ofOwn.mergeType === undefined) return guardOfSecurity(ofOwn);
       const ofListener = (listener: string): Guard => {
         const above = findSecurity(parent, listener) ?? findSecurity(parent, undefined) ?? findSecurity(gateway, undefined);
-        return guardOfSecurity({ ...record(above?.body.spec), ...ofOwn });
+        return guardOfSecurity(mergeSpecs(record(above?.body.spec), ofOwn));
       };
       // One that its controller calls accepted may be taken by a listener that does not show.
       return widenGuards((listeners.length > 0 ? listeners : [""]).map(ofListener));
