@@ -72,6 +72,24 @@ test("ends where controllers lead to each other", () => {
   expect(exposuresOf(service(), inside(), second, front({}, { ip: "10.96.0.8" }), back, routed)).toEqual(["internal", "internal"]);
 });
 
+test("leaves open from where what is behind very many controllers is reached", () => {
+  const behind = (count: number) =>
+    Array.from({ length: count }, (_, i) => [
+      service({ name: `c${i}`, namespace: "edge", spec: { clusterIP: `10.96.${Math.floor(i / 250)}.${(i % 250) + 1}` } }),
+      ingress({
+        metadata: { name: `c${i}`, namespace: "edge" },
+        spec: to(`c${i}`, { number: 80 }),
+        ...at({ ip: i + 1 === count ? "34.1.2.3" : `10.96.${Math.floor((i + 1) / 250)}.${((i + 1) % 250) + 1}` }),
+      }),
+    ]).flat();
+  const first = ingress(at({ ip: "10.96.0.1" }));
+  const [followed] = entriesOf(service(), first, ...behind(15));
+  expect(followed).toMatchObject({ exposure: "external" });
+  expect(followed).not.toHaveProperty("untold");
+  const untold = "More than 20 ingress controllers are behind one another: from where the last is reached was not followed.";
+  expect(entriesOf(service(), first, ...behind(2_000))[0]).toMatchObject({ exposure: "external", untold });
+});
+
 const API = "gateway.networking.k8s.io/v1";
 const gateway = (more: object) => ({
   apiVersion: API,

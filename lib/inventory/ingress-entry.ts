@@ -14,6 +14,10 @@ interface IngressEntries {
   readonly reachOf: (addresses: readonly string[]) => AddressReach;
 }
 
+/** Controllers behind one another that are followed; there are hardly ever more than two. */
+const MOST_BEHIND = 20;
+const TOO_MANY_BEHIND = `More than ${MOST_BEHIND} ingress controllers are behind one another: from where the last is reached was not followed.`;
+
 /** The widest that nobody has to sign in for; else the widest. */
 function findWidest(reaches: readonly AddressReach[]): AddressReach | undefined {
   const sorted = reaches.toSorted(byExposure);
@@ -72,6 +76,7 @@ export const ingressEntriesView = defineView({
       return widest;
     };
     const reach = (reported: readonly string[], seen: readonly KubeObject[]): AddressReach => {
+      if (seen.length > MOST_BEHIND) return { exposure: "external", because: "", untold: TOO_MANY_BEHIND };
       const own = addresses.reachOf(reported);
       const services = leading.size === 0 ? [] : reported.flatMap(addresses.servicesAt);
       const led = services.flatMap((service) => leadTo(service, seen) ?? []);
