@@ -59,10 +59,10 @@ function divert(message: unknown): void {
 }
 
 /**
- * Sends what the server must not answer to the route that says why: a path that does not decode, a method that is not served, and any request under a
- * name that is not loopback's, since another site's page can give its own name this machine's address (DNS rebinding) and would read pages as well as
- * the API. So is what a page of another site asks for other than by a link. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by a method that a route does not have it ends
- * with an empty answer, or with the page. Node tells its subscribers of a request before it hands it to the server.
+ * Sends what the server must not answer to the route that says why: a path that does not decode, a method that is not served, what a page of another site
+ * asks for other than by a link, and any request under a name that is not loopback's, since another site's page can give its own name this machine's address
+ * (DNS rebinding) and would read pages as well as the API. Next's router decodes before anything of ours runs, a proxy included, and ends with a bare 500; by
+ * a method that a route does not have it ends with an empty answer, or with the page. Node tells its subscribers of a request before it hands it to the server.
  * Queries need no such care but for one name: they decode always.
  */
 export function divertRefused(): void {

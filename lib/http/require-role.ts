@@ -6,9 +6,9 @@ import { isForeignSite } from "./fetch-metadata";
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
 
 /**
- * Without sign-in the server listens on loopback only, and whoever reaches it is admin. What still must be refused is another
- * site's page in the same browser, one at another port of this machine among them: a write needs the same origin. Programs name neither an origin nor a site, and are
- * let through: browsers name one with every write. Other names than loopback's are refused before (divert-refused.ts).
+ * Without sign-in the server listens on loopback only, and whoever reaches it is admin. What still must be refused is another site's page in the same
+ * browser, one at another port of this machine among them: a write needs the same origin. Programs name neither an origin nor a site, and are let through:
+ * browsers name one with every write. Other names than loopback's are refused before (divert-refused.ts).
  */
 export async function requireRole(_role: Role, request: Request): Promise<void> {
   if (SAFE_METHODS.has(request.method)) return;
