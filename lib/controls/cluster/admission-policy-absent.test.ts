@@ -1,78 +1,27 @@
 import { configMap, deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
 import { describeControl } from "../testing";
+import {
+  binding,
+  bindingFor,
+  exception,
+  failsOpen,
+  gatekeeper,
+  GROUP,
+  inCel,
+  kyverno,
+  plain,
+  policy,
+  REF,
+  rules,
+  running,
+  shop,
+  validations,
+  within,
+  withParameters,
+} from "../testing-admission-policies";
 import { securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./admission-policy-absent";
-
-const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
-const shop = [plain, deployment()];
-const GROUP = "admissionregistration.k8s.io/v1";
-/** Refuses something, and not everything. */
-const validations = [{ expression: "object.metadata.name != 'root'" }];
-const policy = (resources: readonly string[], group = "") => ({
-  apiVersion: GROUP,
-  kind: "ValidatingAdmissionPolicy",
-  metadata: { name: "no-root" },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [group], apiVersions: ["v1"], operations: ["CREATE"], resources }] }, validations },
-});
-const failsOpen = (object: ReturnType<typeof policy>) => ({ ...object, spec: { ...object.spec, failurePolicy: "Ignore" } });
-const binding = (...validationActions: string[]) => ({
-  apiVersion: GROUP,
-  kind: "ValidatingAdmissionPolicyBinding",
-  metadata: { name: "no-root" },
-  spec: { policyName: "no-root", validationActions },
-});
-const bindingFor = (matchResources: object) => ({ ...binding("Deny"), spec: { ...binding("Deny").spec, matchResources } });
-const within = (spec: object) => ({ ...policy(["pods"]), spec: { ...policy(["pods"]).spec, ...spec } });
-const REF = { name: "limits", namespace: "guard", parameterNotFoundAction: "Allow" };
-/** A policy that needs parameters, with the binding that names them. */
-const withParameters = (paramRef: object, part: object = {}) => [
-  ...shop,
-  within({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...part }),
-  { ...binding("Deny"), spec: { ...binding("Deny").spec, paramRef } },
-];
-const kyverno = (validationFailureAction?: string) => ({
-  apiVersion: "kyverno.io/v1",
-  kind: "ClusterPolicy",
-  metadata: { name: "no-root" },
-  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }] },
-});
-const gatekeeper = (spec: object = {}) => ({
-  apiVersion: "constraints.gatekeeper.sh/v1beta1",
-  kind: "K8sPSPPrivilegedContainer",
-  metadata: { name: "no-root" },
-  spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec },
-});
-
-/** Kyverno, which heeds exceptions or does not. */
-const running = (enabled: string) =>
-  deployment({
-    name: "policy",
-    namespace: "guard",
-    container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, "--exceptionNamespace=*"] },
-  });
-const exception = (resources: object = {}) => ({
-  apiVersion: "kyverno.io/v2",
-  kind: "PolicyException",
-  metadata: { name: "legacy", namespace: "shop" },
-  spec: { exceptions: [{ policyName: "no-root", ruleNames: ["*"] }], match: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } },
-});
-const rules = (...actions: readonly string[]) => ({
-  ...kyverno(),
-  spec: {
-    rules: actions.map((failureAction, index) => ({
-      name: `rule-${index}`,
-      match: { any: [{ resources: { kinds: [index === 0 ? "Pod" : "Namespace"] } }] },
-      validate: { failureAction },
-    })),
-  },
-});
-const inCel = (kind: string, metadata: object = {}) => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind,
-  metadata: { name: "no-root", ...metadata },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], operations: ["CREATE"], resources: ["pods"] }] } },
-});
 
 describeControl(control, {
   fails: [
