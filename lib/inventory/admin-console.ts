@@ -4,7 +4,10 @@ import { ADMIN_CONSOLES } from "./data/admin-consoles";
 import { splitImageReference } from "./image-reference";
 import type { Container } from "./workload";
 
-const consoleOf = remembered((path) => ADMIN_CONSOLES.find((console) => console.image.test(path))?.name ?? null, { limit: 10_000 });
+/** One look for all of them: nearly no image is any. */
+const ANY = new RegExp(ADMIN_CONSOLES.map(({ image }) => image.source).join("|"));
+const nameOf = (path: string): string | null => (ANY.test(path) ? (ADMIN_CONSOLES.find(({ image }) => image.test(path))?.name ?? null) : null);
+const consoleOf = remembered(nameOf, { limit: 10_000 });
 
 /** The management interface that an image is, by the end of its repository; null = none that is known. */
 function findAdminConsole(image: unknown): string | null {
