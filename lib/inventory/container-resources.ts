@@ -34,13 +34,28 @@ export function findLimit(name: ResourceName, container: Container, workload: Wo
   return !isNamed(limits, name) && isAmountSet(findDefaults(workload, pod, context)?.limits[name]) ? "limit-range" : null;
 }
 
-/** A limit without a request is the request as well. */
+/** What the server takes for the requests of a container: a limit without a request is the request as well. */
+function requestsOf(container: Container, name: ResourceName): unknown {
+  const { limits, requests } = record(container.spec.resources);
+  return isNamed(requests, name) ? requests : limits;
+}
+
+/**
+ * Whether the pod as a whole requests it. One that has resources of its own, and names no such request, gets the sum of what its containers request, though
+ * it be zero; where none of them names any, its own limit.
+ */
+function isRequestedByPod(name: ResourceName, { spec, containers }: PodView): boolean {
+  const { limits, requests } = record(spec.resources);
+  if (isNamed(requests, name)) return isAmountSet(record(requests)[name]);
+  if ([limits, requests].every((amounts) => Object.keys(record(amounts)).length === 0)) return false;
+  const amounts = containers.flatMap((container) => (isNamed(requestsOf(container, name), name) ? [record(requestsOf(container, name))[name]] : []));
+  return amounts.length > 0 ? amounts.some(isAmountSet) : isAmountSet(record(limits)[name]);
+}
+
 export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
-  const own = record(container.spec.resources);
-  const amounts = isNamed(own.requests, name) ? own.requests : own.limits;
+  const amounts = requestsOf(container, name);
   if (isAmountSet(record(amounts)[name])) return "container";
-  const whole = record(pod.spec.resources);
-  if (hasPodLevel(context.kubeVersion) && (isAmountSet(record(whole.requests)[name]) || isAmountSet(record(whole.limits)[name]))) return "pod";
+  if (hasPodLevel(context.kubeVersion) && isRequestedByPod(name, pod)) return "pod";
   return !isNamed(amounts, name) && isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
 }
 

@@ -32,11 +32,29 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "zero, which becomes the request of the whole pod beside its limit",
+      objects: [
+        deployment({
+          podSpec: { resources: { limits: { cpu: "1", memory: "1Gi" } } },
+          container: { resources: { requests: { cpu: "0" }, limits: undefined } },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.containers[0].resources.requests.cpu", value: "0" }],
+    },
     { name: "only memory", objects: [deployment({ container: { resources: { requests: { cpu: undefined }, limits: { cpu: undefined } } } })] },
   ],
   passes: [
     { name: "both set", objects: [deployment()] },
     { name: "limits alone count as requests", objects: [deployment({ container: { resources: { requests: undefined } } })] },
+    {
+      name: "the pod requests memory, and gets the sum of what its containers request of CPU",
+      objects: [
+        deployment({
+          podSpec: { resources: { requests: { memory: "1Gi" } }, containers: [{ name: "app", resources: { requests: { cpu: "100m" } } }, { name: "proxy" }] },
+        }),
+      ],
+    },
     { name: "a LimitRange gives them", objects: [deployment({ container: resources(undefined) }), limitRange()] },
     {
       name: "the pod as a whole requests them",
