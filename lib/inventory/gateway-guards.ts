@@ -4,6 +4,7 @@ import { type Guard, joinGuards, NO_GUARD, SIGN_IN, widenGuards } from "./guard"
 import { guardOfPolicies, holdsForGateway } from "./istio-guards";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
+import { targetsOf } from "./policy-targets";
 import { defineView } from "./view";
 
 /** A backend of a rule of a route, as one Gateway leads to it. */
@@ -65,10 +66,6 @@ interface Targeting {
   readonly policy: KubeObject;
   /** Of a listener or a rule; undefined = all of the target. */
   readonly section: string | undefined;
-}
-
-function targetsOf(spec: JsonRecord): readonly JsonRecord[] {
-  return [...records(spec.targetRefs), ...(isRecord(spec.targetRef) ? [spec.targetRef] : [])];
 }
 
 const keyOf = ({ ref }: KubeObject): string => `${ref.namespace}/${ref.kind}/${ref.name}`;

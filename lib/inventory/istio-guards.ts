@@ -1,6 +1,7 @@
-import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
+import { type JsonRecord, record, records, text, texts } from "../model/json";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN, widenGuards } from "./guard";
 import type { KubeObject } from "./kube-object";
+import { targetsOf } from "./policy-targets";
 
 /** As Istio compares: a whole value, its end behind `*`, its start before it, or anything. */
 function matches(pattern: string, value: string): boolean {
@@ -139,7 +140,7 @@ const ROOT_NAMESPACE = "istio-system";
 export function holdsForGateway({ ref, body }: KubeObject, gateway: KubeObject): boolean {
   const spec = record(body.spec);
   const { namespace, labels, isMade } = proxyOf(gateway);
-  const targets = [...records(spec.targetRefs), ...(isRecord(spec.targetRef) ? [spec.targetRef] : [])];
+  const targets = targetsOf(spec);
   const isHere = ref.namespace === namespace;
   if (targets.length > 0) return isMade && isHere && targets.some(({ kind, name }) => kind === "Gateway" && name === gateway.ref.name);
   if (!isHere && ref.namespace !== ROOT_NAMESPACE) return false;
