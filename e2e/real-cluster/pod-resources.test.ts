@@ -3,9 +3,9 @@ import requestsMissing from "@/lib/controls/container/resource-requests-missing"
 import { fc } from "@/lib/model/testing-properties";
 import { record } from "@/lib/model/json";
 import { type Manifest, manifest } from "../world/manifest";
+import { applyManifests } from "./apply-manifests";
 import { describeOnCluster } from "./describe-on-cluster";
 import { judgeManifests } from "./judge-manifests";
-import { waitUntil } from "./wait-until";
 
 const RUNS = 300;
 const PLACE = "/api/v1/namespaces/pod-resources";
@@ -24,11 +24,7 @@ const randomPod = fc
 const stateOf = (pod: Manifest) => judgeManifests([pod], [requestsMissing], { minor: 37, isComplete: true }).map(({ state }) => state);
 
 describeOnCluster("requests of a pod as a whole", {}, (controlPlane) => {
-  beforeAll(async () => {
-    await controlPlane.request("POST", "/api/v1/namespaces", manifest("v1", "Namespace", null, "pod-resources", {}));
-    if (controlPlane.hasControllers)
-      await waitUntil("the default account", async () => (await controlPlane.request("GET", `${PLACE}/serviceaccounts/default`)).status === 200);
-  });
+  beforeAll(() => applyManifests(controlPlane, [manifest("v1", "Namespace", null, "pod-resources", {})]));
   afterAll(() => controlPlane.request("DELETE", PLACE));
 
   test("are judged in a manifest as the API server fills them in", async () => {
