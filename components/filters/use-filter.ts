@@ -27,13 +27,13 @@ export function useFilter(): UseFilter {
   const search = useSearchParams().toString();
   const [isPending, start] = useTransition();
   const [shown, show] = useOptimistic(search);
-  const ask =
-    given ??
-    ((query: string): void =>
-      start(() => {
-        show(new URLSearchParams(query).toString());
-        router.push(pathname + query, { scroll: false });
-      }));
+  // Either way the page comes to it later: until then the box that was ticked must not look unticked.
+  const ask = (query: string): void =>
+    start(() => {
+      show(new URLSearchParams(query).toString());
+      if (given) given(query);
+      else router.push(pathname + query, { scroll: false });
+    });
   const address = `${pathname}?${search}`;
   useEffect(
     () => () => {

@@ -2,7 +2,7 @@
 import dynamic from "next/dynamic";
 import { useSearchParams } from "next/navigation";
 import { type MouseEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
-import { countFilters, DEFAULT_COLUMNS, loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
+import { chosenColumns, countFilters, loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
 import { RequestError } from "@/lib/client/request-error";
 import { useFindings } from "@/lib/client/use-findings";
 import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
@@ -95,7 +95,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt), zone);
   const view = toFindingsView(head, search, since);
   // The head of a group names the object of all its rows.
-  const columns = (search.columns?.length ? search.columns : DEFAULT_COLUMNS).filter((column) => search.view !== "object" || column !== "object");
+  const columns = chosenColumns(search).filter((column) => search.view !== "object" || column !== "object");
   const failure = toFailure(list.error, list.errorUpdatedAt);
   return (
     <FilterGo value={go}>
@@ -116,7 +116,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           <FindingsFacets facets={head.facets} hasStates={search.tab === null} />
         </FacetPanel>
         <div>
-          <ListTools columns={columns} search={search} />
+          <ListTools />
           {failure !== null && rows.length === 0 ? (
             <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>
               {failure.message}

@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { DEFAULT_COLUMNS, FINDING_COLUMNS, type FindingColumn, type FindingsSearch } from "@/lib/client/findings-search";
+import { chosenColumns, DEFAULT_COLUMNS, FINDING_COLUMNS, type FindingColumn, loadFindingsSearch } from "@/lib/client/findings-search";
 import { FilterBar } from "../filters/filter-bar";
 import { useFilter } from "../filters/use-filter";
 import { Popover } from "../primitives/popover";
@@ -13,8 +13,10 @@ const VIEWS = [
   ["object", "By object"],
 ] as const;
 
-function ColumnMenu({ columns, search }: { readonly columns: readonly FindingColumn[]; readonly search: FindingsSearch }): ReactNode {
-  const { set } = useFilter();
+function ColumnMenu(): ReactNode {
+  const { search, set } = useFilter();
+  const shown = loadFindingsSearch(new URLSearchParams(search));
+  const columns = chosenColumns(shown);
   const choose = (column: FindingColumn): void => {
     const next = FINDING_COLUMNS.filter((one) => (one === column ? !columns.includes(one) : columns.includes(one)));
     set("columns", next.join() === DEFAULT_COLUMNS.join() || next.length === 0 ? "" : next.join(","));
@@ -33,7 +35,7 @@ function ColumnMenu({ columns, search }: { readonly columns: readonly FindingCol
       <fieldset className="facet columns">
         <legend>Rows</legend>
         <label>
-          <input type="checkbox" className="check" checked={search.rows === "one"} onChange={() => set("rows", search.rows === "one" ? "" : "one")} />
+          <input type="checkbox" className="check" checked={shown.rows === "one"} onChange={() => set("rows", shown.rows === "one" ? "" : "one")} />
           <span>One line each</span>
         </label>
       </fieldset>
@@ -42,8 +44,9 @@ function ColumnMenu({ columns, search }: { readonly columns: readonly FindingCol
 }
 
 /** Filter, grouping and columns above the list. */
-export function ListTools({ columns, search }: { readonly columns: readonly FindingColumn[]; readonly search: FindingsSearch }): ReactNode {
-  const { set } = useFilter();
+export function ListTools(): ReactNode {
+  const { search: query, set } = useFilter();
+  const search = loadFindingsSearch(new URLSearchParams(query));
   return (
     <div className="filter-row">
       <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" />
@@ -54,7 +57,7 @@ export function ListTools({ columns, search }: { readonly columns: readonly Find
           </button>
         ))}
       </div>
-      <ColumnMenu columns={columns} search={search} />
+      <ColumnMenu />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { API, CLUSTER } from "./pages";
 
 /** What the next Tab comes to; lost focus would begin at the link that skips to the page. */
@@ -134,4 +134,23 @@ test("each filter is a step back of its own, also beside an open popover", async
   await page.goForward();
   await expect(page).toHaveURL(/severity=critical,high$/);
   await expect(severity.getByRole("checkbox", { name: "High" })).toBeChecked();
+});
+
+/** Ticks two boxes of a group, one right after the other, and tells how both look before anything that waits has run. */
+const tickBoth = (group: Locator, names: readonly [string, string]): Promise<readonly boolean[]> =>
+  group.evaluate((element, wanted) => {
+    const boxes = wanted.map((name) =>
+      [...element.querySelectorAll("label")].find((label) => label.textContent.trim().startsWith(name))?.querySelector<HTMLInputElement>("input"),
+    );
+    for (const box of boxes) box?.click();
+    return boxes.map((box) => box?.checked ?? false);
+  }, names);
+
+test("a box is ticked as soon as it is clicked, however long the list takes, and the next one adds to it", async ({ page }) => {
+  await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+  await page.getByRole("button", { name: "Columns" }).click();
+  expect(await tickBoth(page.getByRole("group", { name: "Columns" }), ["Control", "Open since"])).toEqual([true, true]);
+  await expect(page).toHaveURL(/columns=severity,layer,object,points,age,control,opened$/);
+  expect(await tickBoth(page.getByRole("group", { name: "Severity" }), ["Critical", "High"])).toEqual([true, true]);
+  await expect(page).toHaveURL(/severity=critical,high$/);
 });

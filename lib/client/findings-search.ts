@@ -66,6 +66,9 @@ export function toFindingsQuery(search: FindingsSearch): string {
   return query.toString();
 }
 
+/** The columns that the address asks for, or the usual ones. */
+export const chosenColumns = ({ columns }: FindingsSearch): readonly FindingColumn[] => (columns === null || columns.length === 0 ? DEFAULT_COLUMNS : columns);
+
 /** How many facets narrow the list. */
 export function countFilters(search: FindingsSearch): number {
   return LISTS.filter((name) => (search[name] ?? []).length > 0).length + (search.resource === null ? 0 : 1);
