@@ -76,11 +76,13 @@ function SnapshotLine({
   snapshot,
   previous,
   isNewest,
+  at,
   base,
 }: {
   readonly snapshot: SnapshotDto;
   readonly previous: SnapshotDto | undefined;
   readonly isNewest: boolean;
+  readonly at: number | null;
   readonly base: string;
 }): ReactNode {
   const none = isUnseen(snapshot) ? "–" : "0";
@@ -88,12 +90,23 @@ function SnapshotLine({
   return (
     <tr className={isStill(snapshot, previous) ? "still" : undefined}>
       <td>
-        <a className="row-t" href={isNewest ? base : `${base}?at=${snapshot.seq}`}>
-          <Instant at={snapshot.takenAt} />
-        </a>
+        {isNewest ? (
+          <a className="row-t" href={base}>
+            <Instant at={snapshot.takenAt} />
+          </a>
+        ) : (
+          <PostureLink className="row-t" href={`${base}?at=${snapshot.seq}`}>
+            <Instant at={snapshot.takenAt} />
+          </PostureLink>
+        )}
         <span className="cap block">
           snapshot {snapshot.seq} · {triggerWords(snapshot.trigger)}
-          {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
+          {isNewCatalogue ? (
+            <>
+              {" · "}
+              <span className="nowrap">catalogue {snapshot.catalogueVersion}</span>
+            </>
+          ) : null}
         </span>
         <Narrow snapshot={snapshot} previous={previous} />
       </td>
@@ -134,10 +147,12 @@ function SnapshotLine({
         {isNewest ? (
           <span className="muted">now</span>
         ) : (
+          <PostureLink className="link" href={`${base}?at=${snapshot.seq}`}>
+            As of
+          </PostureLink>
+        )}
+        {isNewest || (at !== null && snapshot.seq >= at) ? null : (
           <>
-            <PostureLink className="link" href={`${base}?at=${snapshot.seq}`}>
-              As of
-            </PostureLink>
             {" · "}
             <PostureLink className="link" href={`${base}/compare?since=${snapshot.seq}`}>
               Since
@@ -152,26 +167,28 @@ function SnapshotLine({
 /** Everything that was remembered, newest first; each can be looked at, or compared with. */
 export function SnapshotsPage({
   answer,
+  at,
   base,
   cluster,
   zone,
 }: {
   readonly answer: ListSnapshotsResponse;
+  /** Snapshot that the other pages show; null = now. Nothing is measured from one that is not earlier. */
+  readonly at: number | null;
   readonly base: string;
   readonly cluster: string;
   readonly zone: TimeZone;
 }): ReactNode {
-  const { snapshots, nextBefore } = answer;
-  const newest = snapshots[0];
-  const last = snapshots.at(-1);
+  const { snapshots, nextBefore, newest } = answer;
+  const [first, last] = [snapshots[0], snapshots.at(-1)];
   return (
     <>
       <PageHead
-        answer={snapshotsTitle(newest?.seq ?? null)}
+        answer={snapshotsTitle(answer, zone)}
         sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it. Findings are counted for workloads; the platform is scored separately."
         actions={<ScanNow cluster={cluster} />}
       />
-      {newest === undefined ? (
+      {first === undefined ? (
         <div className="sec">
           <Message say="No snapshot yet">The first scan makes the first snapshot.</Message>
         </div>
@@ -211,11 +228,11 @@ export function SnapshotsPage({
                 <th scope="col">Use it as</th>
               </tr>
             </thead>
-            {groupSnapshots(snapshots, zone).map((group, at) => (
+            {groupSnapshots(snapshots, zone).map((group, index) => (
               <tbody key={group.name} className="foldable">
                 <tr className="fold-row">
                   <td colSpan={COLUMNS}>
-                    <PhoneFold name={group.name} note={group.note} isOpen={at === 0} />
+                    <PhoneFold name={group.name} note={group.note} isOpen={index === 0} />
                   </td>
                 </tr>
                 {group.snapshots.map((snapshot) => (
@@ -223,7 +240,8 @@ export function SnapshotsPage({
                     key={snapshot.seq}
                     snapshot={snapshot}
                     previous={snapshots[snapshots.indexOf(snapshot) + 1]}
-                    isNewest={snapshot === newest}
+                    isNewest={snapshot.seq === newest?.seq}
+                    at={at}
                     base={base}
                   />
                 ))}
@@ -239,7 +257,7 @@ export function SnapshotsPage({
           </PostureLink>
         </nav>
       )}
-      <PageFoot parts={last === undefined ? [] : [`snapshots ${last.seq} to ${newest?.seq ?? last.seq}`, "counts of workload scope"]} />
+      <PageFoot parts={first === undefined || last === undefined ? [] : [`snapshots ${last.seq} to ${first.seq}`, "counts of workload scope"]} />
     </>
   );
 }

@@ -34,7 +34,12 @@ export const listSnapshotsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 
-export const listSnapshotsResponse = z.object({ snapshots: z.array(snapshotSchema), nextBefore: z.number().int().nullable() });
+export const listSnapshotsResponse = z.object({
+  snapshots: z.array(snapshotSchema),
+  nextBefore: z.number().int().nullable(),
+  oldest: snapshotStampSchema.nullable().describe("of the cluster, not of this page; null before the first snapshot"),
+  newest: snapshotStampSchema.nullable().describe("likewise"),
+});
 export type ListSnapshotsResponse = z.infer<typeof listSnapshotsResponse>;
 
 export const sourcesResponse = z.object({

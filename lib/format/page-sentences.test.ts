@@ -271,7 +271,13 @@ describe("sentences of sources, snapshots and schedules", () => {
       "No kinds were read",
       "1 kind was read; two could not be read",
     ]);
-    expect([snapshotsTitle(null), snapshotsTitle(1), snapshotsTitle(1187)]).toEqual(["No snapshot yet", "1 snapshot was taken", "1,187 snapshots were taken"]);
+    const stamp = (seq: number) => ({ seq, takenAt: "2026-10-19T23:30:00.000Z" });
+    const titles = [
+      snapshotsTitle({ oldest: null, newest: null }, "UTC"),
+      snapshotsTitle({ oldest: stamp(1), newest: stamp(1) }, "UTC"),
+      snapshotsTitle({ oldest: stamp(1), newest: stamp(1187) }, "Europe/Berlin"),
+    ];
+    expect(titles).toEqual(["No snapshot yet", "1 snapshot, of 19 Oct 2026", "1,187 snapshots since 20 Oct 2026"]);
     expect([scheduleWords(null, false), scheduleWords(60, false), scheduleWords(15, true), scheduleWords(2880, false)]).toEqual([
       "only on demand",
       "every hour",

@@ -1,3 +1,5 @@
+import type { ListSnapshotsResponse } from "../contracts/snapshots";
+import { formatDate, type TimeZone } from "./instant";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord } from "./words";
@@ -15,9 +17,11 @@ export function formatBytes(bytes: number): string {
   return bytes < 10_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${formatCount(bytes / 1_000_000)} MB`;
 }
 
-/** "5 snapshots since 19 Oct 2026" */
-export function snapshotsTitle(newest: number | null): string {
-  return newest === null ? "No snapshot yet" : `${formatNoun(newest, "snapshot")} ${plural(newest, "was", "were")} taken`;
+/** "5 snapshots since 19 Oct 2026", "1 snapshot, of 19 Oct 2026": how far back the cluster is remembered, whichever page of them is shown. */
+export function snapshotsTitle({ oldest, newest }: Pick<ListSnapshotsResponse, "oldest" | "newest">, zone: TimeZone): string {
+  if (oldest === null || newest === null) return "No snapshot yet";
+  const count = newest.seq - oldest.seq + 1;
+  return `${formatNoun(count, "snapshot")}${plural(count, ", of", " since")} ${formatDate(new Date(oldest.takenAt), zone)}`;
 }
 
 /** How often a cluster is scanned: "every hour", "every 15 minutes", "only on demand". */

@@ -3,8 +3,9 @@ import type { ListSnapshotsResponse, SnapshotDto } from "@/lib/contracts/snapsho
 import { amount, record } from "@/lib/model/json";
 import { getCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
-import { listSnapshots as listStored, type SnapshotRecord } from "@/lib/store/snapshots";
+import { findHistoryEnds, listSnapshots as listStored, type SnapshotRecord } from "@/lib/store/snapshots";
 import { openInAll } from "./counts";
+import { toStamp } from "./open-reader";
 import { loadScores, type ScoresAt } from "./scores-at";
 
 const PAGE = 100;
@@ -39,8 +40,11 @@ export async function listSnapshots(
   const kept = found.slice(0, limit);
   const seqs = kept.map(({ seq }) => seq).toReversed();
   const scores = await loadScores(pool, cluster.id, seqs);
+  const ends = await findHistoryEnds(pool, cluster.id);
   return {
     snapshots: kept.map((snapshot) => toSnapshotDto(snapshot, scores.get(snapshot.seq) ?? [])),
     nextBefore: found.length > limit ? (kept.at(-1)?.seq ?? null) : null,
+    oldest: ends && toStamp(ends.oldest),
+    newest: ends && toStamp(ends.newest),
   };
 }

@@ -21,7 +21,7 @@ export interface Reader {
 /** A reader whose cluster has a snapshot. */
 export type FilledReader = Reader & { readonly at: SnapshotRecord };
 
-export function toStamp(snapshot: SnapshotRecord): SnapshotStamp {
+export function toStamp(snapshot: Pick<SnapshotRecord, "seq" | "takenAt">): SnapshotStamp {
   return { seq: snapshot.seq, takenAt: snapshot.takenAt.toISOString() };
 }
 

@@ -18,6 +18,8 @@ export interface SnapshotRecord {
   readonly counts: SnapshotCounts;
 }
 
+type SnapshotMoment = Pick<SnapshotRecord, "seq" | "takenAt">;
+
 const COLUMNS = `seq, taken_at AS "takenAt", started_at AS "startedAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
   catalogue_version AS "catalogueVersion", scope_hash AS "scopeHash", facts, counts`;
 
@@ -57,6 +59,15 @@ export async function listSnapshots(
     options.limit,
   ]);
   return rows;
+}
+
+/** The first and the last snapshot of a cluster, which are one where it has one; null = it was never scanned. */
+export async function findHistoryEnds(pool: Pool, clusterId: number): Promise<{ readonly oldest: SnapshotMoment; readonly newest: SnapshotMoment } | null> {
+  const sql = `SELECT seq, taken_at AS "takenAt" FROM snapshot WHERE cluster_id = $1
+    AND seq IN ((SELECT min(seq) FROM snapshot WHERE cluster_id = $1), (SELECT max(seq) FROM snapshot WHERE cluster_id = $1)) ORDER BY seq`;
+  const { rows } = await pool.query<SnapshotMoment>(sql, [clusterId]);
+  const [oldest, newest] = [rows[0], rows.at(-1)];
+  return oldest && newest ? { oldest, newest } : null;
 }
 
 /** The latest snapshots with no more than their name and time, newest first. */

@@ -19,13 +19,13 @@ const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
   const query = await readQuery(search, snapshotsPageQuery);
   const answer = await listSnapshots(cluster, query);
   if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
-  return answer;
+  return { ...answer, at: query.at ?? null };
 });
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
   const result = await read(params, searchParams);
-  return pageTitle(cluster, searchParams, "Snapshots", result.ok ? snapshotsTitle(result.value.snapshots[0]?.seq ?? null) : null);
+  return pageTitle(cluster, searchParams, "Snapshots", result.ok ? snapshotsTitle(result.value, await readerZone()) : null);
 }
 
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
@@ -33,5 +33,5 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
   if (!result.ok) return <PageProblem problem={result} base={base} />;
-  return <SnapshotsPage answer={result.value} cluster={cluster} base={base} zone={await readerZone()} />;
+  return <SnapshotsPage answer={result.value} at={result.value.at} cluster={cluster} base={base} zone={await readerZone()} />;
 }

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getSnapshots } from "@/app/api/v1/clusters/[cluster]/snapshots/route";
+import type { ListSnapshotsResponse } from "@/lib/contracts/snapshots";
+import { namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "./testing-scanned";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+it("says on each page of the list where the history of the cluster begins and ends", { timeout: 60_000 }, async () => {
+  const page = async (query: string) => {
+    const { snapshots, nextBefore, oldest, newest }: ListSnapshotsResponse = (await cluster.call(getSnapshots, query)).body;
+    return { seqs: snapshots.map(({ seq }) => seq), nextBefore, ends: [oldest, newest].map((end) => end?.seq ?? null) };
+  };
+  expect(await page("")).toEqual({ seqs: [], nextBefore: null, ends: [null, null] });
+  for (let scans = 0; scans < 3; scans++) await cluster.scan([namespace({ name: "shop" })]);
+  expect(await page("?limit=2")).toEqual({ seqs: [3, 2], nextBefore: 2, ends: [1, 3] });
+  expect(await page("?limit=2&before=2")).toEqual({ seqs: [1], nextBefore: null, ends: [1, 3] });
+});
