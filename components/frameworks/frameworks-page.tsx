@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { FrameworkDto, ListFrameworksResponse } from "@/lib/contracts/frameworks";
-import { CLAUSE_STATE_WORDS, clausesSentence, frameworksTitle } from "@/lib/format/framework-titles";
+import { CLAUSE_STATE_WORDS, clausesSentence, frameworksTitle, techniquesSentence } from "@/lib/format/framework-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import type { ClauseState } from "@/lib/model/clause-state";
 import { Message } from "../primitives/message";
@@ -80,7 +80,7 @@ function FrameworkRow({ framework, base }: { readonly framework: Framework; read
         <PostureLink className="row-a" href={`${base}/frameworks/${framework.key}`}>
           {framework.name}
           {framework.applies === null ? null : <span className="cap block">{framework.applies}</span>}
-          <span className="only-phone cap">{clausesSentence(clauses)}</span>
+          <span className="only-phone cap">{framework.columns.length > 0 ? techniquesSentence(clauses) : clausesSentence(clauses)}</span>
         </PostureLink>
       </td>
       <td className="clause-bar-c">

@@ -21,7 +21,12 @@ it("says how many clauses fail, at none, one and many", () => {
   expect(frameworksTitle([{ fail: 0 }, {}])).toBe("No clause fails in 2 frameworks");
   expect(frameworksTitle([{ pass: 2, "not-assessed": 3 }, {}])).toBe("No clause is known to fail in 2 frameworks; 3 were not assessed");
   expect(frameworksTitle([])).toBe("No framework is known to be meant for this cluster");
-  expect(frameworksTitle([{ fail: 2 }, {}])).toBe("Clauses fail in 1 of 2 frameworks");
+  const all = [
+    { fail: 2, pass: 1, "not-assessed": 3 },
+    { fail: 40, "needs-review": 1, "no-control": 1 },
+  ];
+  expect(frameworksTitle(all)).toBe("Across 2 frameworks, 42 of 48 clauses fail, 4 not assessed");
+  expect(frameworksTitle([{ fail: 1, pass: 1 }])).toBe("Across 1 framework, 1 of 2 clauses fails");
 });
 
 it("says of a matrix for how many techniques controls fail: a technique does not fail", () => {

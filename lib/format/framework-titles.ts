@@ -1,4 +1,4 @@
-import type { ClauseCounts, ClauseState } from "../model/clause-state";
+import { CLAUSE_STATES, type ClauseCounts, type ClauseState } from "../model/clause-state";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { mainReason, mainReasonOf } from "./reason-words";
@@ -32,7 +32,7 @@ export function clausesSentence(clauses: ClauseTally): string {
 }
 
 /** The same of a matrix, of which a technique that fails would be one that does not work: "31 of 52 techniques have a failing control, 6 not assessed" */
-function techniquesSentence(clauses: ClauseTally): string {
+export function techniquesSentence(clauses: ClauseTally): string {
   const failing = clauses.fail ?? 0;
   const open = openOf(clauses);
   const noun = formatNoun(allOf(clauses), "technique");
@@ -46,16 +46,15 @@ export function frameworkTitle(name: string, clauses: ClauseTally, isMatrix: boo
   return `${name}: ${isMatrix ? techniquesSentence(clauses) : clausesSentence(clauses)}`;
 }
 
-/** "Clauses fail in 5 of 6 frameworks": of those that are meant for the cluster. */
+/** "Across 7 frameworks, 152 of 308 clauses fail, 85 not assessed": of those that are meant for the cluster, techniques of a matrix among them. */
 export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
-  const failing = frameworks.filter((clauses) => (clauses.fail ?? 0) > 0).length;
-  const open = frameworks.reduce((sum, clauses) => sum + openOf(clauses), 0);
   if (frameworks.length === 0) return "No framework is known to be meant for this cluster";
-  if (failing === 0 && open > 0)
-    return `No clause is known to fail in ${formatNoun(frameworks.length, "framework")}; ${formatCount(open)} ${plural(open, "was", "were")} not assessed`;
-  return failing === 0
-    ? `No clause fails in ${formatNoun(frameworks.length, "framework")}`
-    : `Clauses fail in ${formatCount(failing)} of ${formatNoun(frameworks.length, "framework")}`;
+  const sum: Partial<Record<ClauseState, number>> = {};
+  for (const clauses of frameworks) for (const state of CLAUSE_STATES) sum[state] = (sum[state] ?? 0) + (clauses[state] ?? 0);
+  const noun = formatNoun(frameworks.length, "framework");
+  if ((sum.fail ?? 0) > 0) return `Across ${noun}, ${clausesSentence(sum)}`;
+  const open = openOf(sum);
+  return open > 0 ? `No clause is known to fail in ${noun}; ${formatCount(open)} ${plural(open, "was", "were")} not assessed` : `No clause fails in ${noun}`;
 }
 
 function restOf({ unknown, manual, stale, unasked }: ClauseCounts): string {
