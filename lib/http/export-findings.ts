@@ -14,7 +14,7 @@ const HEAD = [
   "severity",
   "layer",
   "control",
-  "what should hold",
+  "control title",
   "what was read",
   "kind",
   "namespace",

@@ -151,7 +151,7 @@ describe("the list of findings", { timeout: 60_000 }, () => {
       const place = (id: string) => ({ cluster: "c", snapshot: at.seq, takenAt: at.takenAt, link: `http://localhost/f/${id}?at=${at.seq}` });
       expect(await file("json", query)).toEqual(rows.map((row) => ({ ...row, ...place(row.id) })));
       const lines: string[] = (await file("csv", query)).split("\r\n");
-      expect(lines[0]).toMatch(/^id,state,severity,.*,cluster,snapshot,taken at \(UTC\),link$/);
+      expect(lines[0]).toMatch(/^id,state,severity,layer,control,control title,what was read,.*,cluster,snapshot,taken at \(UTC\),link$/);
       expect(lines.slice(1, -1).map((line) => line.split(",").slice(-4).join(","))).toEqual(rows.map(({ id }) => Object.values(place(id)).join(",")));
       const told = rows.map(({ id, isOpen, state, severity }) => `${id},${isOpen ? state : "closed"},${severity}`);
       expect(lines.slice(1, -1).map((line) => line.split(",", 3).join(","))).toEqual(told);
