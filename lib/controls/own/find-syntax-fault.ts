@@ -34,11 +34,11 @@ function findBetween(before: CelToken | undefined, token: CelToken, isField: boo
     return { at, problem: `${text} is written ${WORDS.get(text)} in CEL` };
   if (kind === "name" && !isField && RESERVED.has(text)) return { at, problem: `${text} is a word that CEL keeps for itself: a variable cannot be called so` };
   if (INFIX.has(text) && !SIGNS.has(text) && !(text === "." && !isAfterValue) && !(text === "?" && (before?.text === "." || before?.text === "["))) {
-    if (before === undefined) return { at, problem: `nothing stands before ${text}` };
-    if (!isAfterValue) return { at, problem: `nothing stands between ${before.text} and ${text}` };
+    if (before === undefined) return { at, problem: `nothing comes before ${text}` };
+    if (!isAfterValue) return { at, problem: `there is nothing between ${before.text} and ${text}` };
   }
   if (CLOSING.has(text) && before !== undefined && (INFIX.has(before.text) || SIGNS.has(before.text)))
-    return { at, problem: `nothing stands between ${before.text} and ${text}` };
+    return { at, problem: `there is nothing between ${before.text} and ${text}` };
   const begins = kind !== "mark" ? text !== "in" : text === "{" || text === "!";
   if (begins && isAfterValue && !(text === "{" && before.kind === "name"))
     return { at, problem: `between ${shorten(before.text)} and ${shorten(text)} something is missing, such as a comma, && or ==` };
@@ -67,7 +67,7 @@ export function findSyntaxFault(tokens: readonly CelToken[]): CelFault | null {
   }
   const last = tokens.at(-1);
   if (last === undefined) return { at: 0, problem: "there is no expression, only blanks or comments" };
-  if (INFIX.has(last.text) || SIGNS.has(last.text)) return { at: last.at, problem: `nothing stands after ${last.text === "." ? "the dot" : last.text}` };
+  if (INFIX.has(last.text) || SIGNS.has(last.text)) return { at: last.at, problem: `nothing follows ${last.text === "." ? "the dot" : last.text}` };
   const unclosed = open.at(-1);
   if (unclosed) return { at: unclosed.at, problem: `the ${unclosed.text} that begins here is never closed` };
   return findLoneChoice(tokens);

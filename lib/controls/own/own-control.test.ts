@@ -199,7 +199,7 @@ test("an own control is about no kind that no object carries", () => {
 
 describe("a control that cannot be read", () => {
   test.each([
-    ["object.spec == )", "Line 1, column 16: nothing stands between == and )."],
+    ["object.spec == )", "Line 1, column 16: there is nothing between == and )."],
     ["\n\n  object.spec.replicas = 3", "Line 3, column 24: CEL compares with ==, and one = alone means nothing."],
     ["object.spec.replicas === 3", "Line 1, column 22: CEL compares with ==, not with ===."],
     ["object.spec.hostNetwork & true", "Line 1, column 25: and is written && in CEL."],
@@ -214,7 +214,7 @@ describe("a control that cannot be read", () => {
     ["object.a ? true", "Line 1, column 10: after this ? there is no :."],
     ["has(object.a) ? object.a.exists(b, b ? true : false)", "Line 1, column 15: after this ? there is no :."],
     ["object.a.all(c, c.b ? true) || true", "Line 1, column 21: after this ? there is no :."],
-    ["object.", "Line 1, column 7: nothing stands after the dot."],
+    ["object.", "Line 1, column 7: nothing follows the dot."],
     ["// nothing", "Line 1, column 1: there is no expression, only blanks or comments."],
     ["object.a == 1 § 2", "Line 1, column 15: § is nothing that CEL knows."],
     ["object.a.?['b']", "Line 1, column 10: after .? there is a field, as in object.?spec; a key is read with [?'key']."],
@@ -250,7 +250,7 @@ describe("a control that cannot be read", () => {
     ["object.metadata.labels['a'] == true", '`object.metadata.labels["a"]`: it compares a text with true or false, which are never equal.'],
     ["variables.x == 1", "There is no variable called variables; this subject has object, pod, namespaceObject; write what the variable stands for."],
     ["null", "The expression gives another value, never true or false: compare it."],
-    ["object.metadata.name == 'a.?b' &&", "Line 1, column 32: nothing stands after &&."],
+    ["object.metadata.name == 'a.?b' &&", "Line 1, column 32: nothing follows &&."],
   ])("says why in one sentence: %.60s", (expression, problem) => {
     expect(findOwnControlProblem({ subject: "workload", expression })).toBe(`${problem}${problem.endsWith(".") ? "" : "."}`);
     expect(judgeWith({ expression }, [web(["a:1"])])).toMatchObject([{ of: "Cluster cluster", state: "unknown" }]);
