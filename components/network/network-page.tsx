@@ -58,11 +58,12 @@ export function NetworkPairPage({ answer, base }: { readonly answer: NetworkPair
   );
 }
 
-function Unknown({ what }: { readonly what: string }): ReactNode {
+function Unknown({ what, isNamespace = false }: { readonly what: string; readonly isNamespace?: boolean }): ReactNode {
   return (
     <div className="sec">
-      <Message say={`Nothing called ${what} runs here`}>
-        Write a workload as namespace/Kind/name, as in payments/Deployment/api. Jobs that have finished are left out: they connect to nothing any more.
+      <Message say={isNamespace ? `Nothing runs in a namespace called ${what}` : `Nothing called ${what} runs here`}>
+        {isNamespace ? "" : "Write a workload as namespace/Kind/name, as in payments/Deployment/api. "}
+        Jobs that have finished are left out: they connect to nothing any more.
       </Message>
     </div>
   );
@@ -132,7 +133,7 @@ export function NetworkPolicyPage({ answer, base }: { readonly answer: NetworkPo
           <ChoiceLinks by="policy" workloads={choices.workloads} base={base} />
         </div>
       ) : (
-        <Unknown what={target} />
+        <Unknown what={target} isNamespace={asked.workload === null} />
       )}
     </NetworkFrame>
   );

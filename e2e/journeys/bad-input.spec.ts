@@ -108,6 +108,11 @@ test.describe(() => {
   }
 });
 
+test("the tab of a layer that there is not bears the name of no other", async ({ page }) => {
+  await page.goto(`${CLUSTER}/layers/nope`);
+  await expect(page).toHaveTitle(/^Layers · harbour/);
+});
+
 test("a page is whole without scripts, whether it answers or says what is wrong with its address", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL && { baseURL }) });
   const page = await context.newPage();

@@ -94,4 +94,6 @@ for (const [query, status, words] of [
 test("a workload that is not there is said not to be there", async ({ page }) => {
   await page.goto(`${NETWORK}?by=workload&workload=payments/Deployment/none`);
   await expect(page.locator("main")).toContainText("Nothing called payments/Deployment/none runs here");
+  await page.goto(`${CLUSTER}/network?by=policy&namespace=default`);
+  await expect(page.locator("main")).toContainText("Nothing runs in a namespace called default");
 });

@@ -20,7 +20,8 @@ const read = pageRead(async ({ cluster, layer }: Awaited<Props["params"]>, searc
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, layer } = await params;
   const result = await read(params, searchParams);
-  const name = `${LAYER_WORDS[layerSchema.catch("cluster").parse(layer)]} layer`;
+  const known = layerSchema.safeParse(layer);
+  const name = known.success ? `${LAYER_WORDS[known.data]} layer` : "Layers";
   return pageTitle(cluster, searchParams, name, result.ok ? layerAnswer(result.value, await readerZone()) : null);
 }
 
