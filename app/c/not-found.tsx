@@ -8,7 +8,7 @@ export default function NotFound(): ReactNode {
     <main id="page" className="start">
       <BrandMark size={40} />
       <NotHere answer="No cluster has this name">
-        The address names a cluster that is not known here: it may be called otherwise, or belong to another installation.
+        The address names a cluster that is not known here: it may have another name, or belong to another installation.
       </NotHere>
     </main>
   );

@@ -108,9 +108,14 @@ test.describe(() => {
   }
 });
 
-test("the tab of a layer that there is not bears the name of no other", async ({ page }) => {
-  await page.goto(`${CLUSTER}/layers/nope`);
-  await expect(page).toHaveTitle(/^Layers · harbour/);
+test("the tab of what is not there says what was asked for, and nothing else", async ({ page }) => {
+  for (const [path, title] of [
+    [`${CLUSTER}/layers/nope`, /^Layers · harbour/],
+    ["/f/F-ZZZZZZ", /^Finding · Concentric$/],
+  ] as const) {
+    await page.goto(path);
+    await expect(page).toHaveTitle(title);
+  }
 });
 
 test("a page is whole without scripts, whether it answers or says what is wrong with its address", async ({ browser, baseURL }) => {

@@ -1,9 +1,6 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/charts/brand-mark";
 import { NotHere } from "@/components/shell/not-here";
-
-export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound(): ReactNode {
   return (

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { BareProblem } from "@/components/shell/bare-problem";
@@ -12,6 +13,9 @@ interface Props {
   readonly params: Promise<{ readonly id: string }>;
   readonly searchParams: PageSearch;
 }
+
+/** Of what is shown where the link leads nowhere: the tab bore the name of the product alone. */
+export const metadata: Metadata = { title: "Finding" };
 
 /** A link to a finding that needs no cluster; it keeps the moment, and what the finding's page would refuse is refused before. */
 export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
