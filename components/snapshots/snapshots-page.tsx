@@ -101,12 +101,7 @@ function SnapshotLine({
         )}
         <span className="cap block">
           snapshot {snapshot.seq} · {triggerWords(snapshot.trigger)}
-          {isNewCatalogue ? (
-            <>
-              {" · "}
-              <span className="nowrap">catalogue {snapshot.catalogueVersion}</span>
-            </>
-          ) : null}
+          {isNewCatalogue ? ` · catalogue ${snapshot.catalogueVersion}` : ""}
         </span>
         <Narrow snapshot={snapshot} previous={previous} />
       </td>

@@ -26,17 +26,12 @@ test("as of an earlier snapshot, only those before it are offered to measure cha
 });
 
 test("the long name of a catalogue with own controls takes no room from the columns beside it", async ({ page }) => {
-  for (const width of [1440, 1280, 1024]) {
+  for (const width of [1440, 1280, 1181, 1024, 870]) {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${CLUSTER}/snapshots`);
     const line = page.locator(".snaps tr:not(.fold-row) td:first-child > .cap").first();
-    await line.evaluate((element) => {
-      const name = document.createElement("span");
-      name.className = "nowrap";
-      name.textContent = "catalogue 2026.11-208-kyi4+7f7ca98778";
-      element.append(" · ", name);
-    });
-    await expect(line.locator(".nowrap").last()).toBeVisible();
+    await line.evaluate((element) => element.append(" · catalogue 2026.11-208-kyi4+7f7ca98778"));
+    await expect(line).toBeVisible();
     expect(await page.locator("html").evaluate(cutOff), `at ${width} px`).toBe(false);
   }
 });
