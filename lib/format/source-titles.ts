@@ -1,4 +1,3 @@
-import type { ListSnapshotsResponse } from "../contracts/snapshots";
 import { formatDate, type TimeZone } from "./instant";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
@@ -17,8 +16,14 @@ export function formatBytes(bytes: number): string {
   return bytes < 10_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${formatCount(bytes / 1_000_000)} MB`;
 }
 
+/** First and last snapshot of a cluster; null = there is none. */
+interface HistoryEnds {
+  readonly oldest: { readonly seq: number; readonly takenAt: string } | null;
+  readonly newest: { readonly seq: number } | null;
+}
+
 /** "5 snapshots since 19 Oct 2026", "1 snapshot, of 19 Oct 2026": how far back the cluster is remembered, whichever page of them is shown. */
-export function snapshotsTitle({ oldest, newest }: Pick<ListSnapshotsResponse, "oldest" | "newest">, zone: TimeZone): string {
+export function snapshotsTitle({ oldest, newest }: HistoryEnds, zone: TimeZone): string {
   if (oldest === null || newest === null) return "No snapshot yet";
   const count = newest.seq - oldest.seq + 1;
   return `${formatNoun(count, "snapshot")}${plural(count, ", of", " since")} ${formatDate(new Date(oldest.takenAt), zone)}`;
