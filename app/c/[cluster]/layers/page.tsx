@@ -1,31 +1,17 @@
-import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { clusterPage } from "@/app/cluster-page";
 import { LayersPage } from "@/components/layer/layers-page";
-import { PageProblem } from "@/components/shell/page-problem";
+import { overviewAnswer } from "@/components/posture/overview-answer";
 import { momentQuerySchema } from "@/lib/contracts/words";
-import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
-import { overviewAnswer } from "@/components/posture/overview-answer";
 
-interface Props {
-  readonly params: Promise<{ readonly cluster: string }>;
-  readonly searchParams: PageSearch;
-}
+const page = clusterPage({
+  name: "Layers",
+  query: momentQuerySchema,
+  read: ({ cluster }, moment) => getOverview(cluster, moment),
+  answer: async (overview) => overviewAnswer(overview, await readerZone()),
+  show: async (overview, { base }) => <LayersPage overview={overview} base={base} zone={await readerZone()} />,
+});
 
-const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => getOverview(cluster, await readQuery(search, momentQuerySchema)));
-
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { cluster } = await params;
-  const result = await read(params, searchParams);
-  return pageTitle(cluster, searchParams, "Layers", result.ok ? overviewAnswer(result.value, await readerZone()) : null);
-}
-
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster } = await params;
-  const base = `/c/${cluster}`;
-  const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem problem={result} base={base} />;
-  return <LayersPage overview={result.value} base={base} zone={await readerZone()} />;
-}
+export const { generateMetadata } = page;
+export default page.Page;

@@ -1,55 +1,46 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import type { z } from "zod";
+import { clusterPage } from "@/app/cluster-page";
 import { networkMatrixAnswer, networkPairAnswer, networkPolicyAnswer, networkWorkloadAnswer } from "@/components/network/network-answers";
 import { NetworkMatrixPage, NetworkPairPage, NetworkPolicyPage, NetworkWorkloadPage } from "@/components/network/network-page";
-import { PageProblem } from "@/components/shell/page-problem";
 import { networkPageQuery } from "@/lib/contracts/network";
-import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { getNetworkMatrix } from "@/lib/reads/get-network-matrix";
 import { getNetworkPair } from "@/lib/reads/get-network-pair";
 import { getNetworkPolicy } from "@/lib/reads/get-network-policy";
 import { getNetworkWorkload } from "@/lib/reads/get-network-workload";
 
-interface Props {
-  readonly params: Promise<{ readonly cluster: string }>;
-  readonly searchParams: PageSearch;
-}
-
 interface Shown {
   /** The title of the page. */
   readonly answer: string;
-  readonly page: ReactNode;
+  readonly toPage: (base: string) => ReactNode;
 }
 
-async function show(cluster: string, searchParams: PageSearch): Promise<Shown> {
-  const base = `/c/${cluster}`;
-  const { by, from, to, workload, namespace, callers, find, limit, ...moment } = await readQuery(searchParams, networkPageQuery);
+type Asked = z.output<typeof networkPageQuery>;
+
+async function read(cluster: string, { by, from, to, workload, namespace, callers, find, limit, ...moment }: Asked): Promise<Shown> {
   if (by === "workload") {
     const answer = await getNetworkWorkload(cluster, { ...moment, workload });
-    return { answer: networkWorkloadAnswer(answer), page: <NetworkWorkloadPage answer={answer} base={base} /> };
+    return { answer: networkWorkloadAnswer(answer), toPage: (base) => <NetworkWorkloadPage answer={answer} base={base} /> };
   }
   if (by === "policy") {
     const answer = await getNetworkPolicy(cluster, { ...moment, workload, namespace, callers });
-    return { answer: networkPolicyAnswer(answer), page: <NetworkPolicyPage answer={answer} base={base} /> };
+    return { answer: networkPolicyAnswer(answer), toPage: (base) => <NetworkPolicyPage answer={answer} base={base} /> };
   }
   if (from !== undefined && to !== undefined) {
     const answer = await getNetworkPair(cluster, { ...moment, from, to });
-    return { answer: networkPairAnswer(answer), page: <NetworkPairPage answer={answer} base={base} /> };
+    return { answer: networkPairAnswer(answer), toPage: (base) => <NetworkPairPage answer={answer} base={base} /> };
   }
   const answer = await getNetworkMatrix(cluster, { ...moment, find, limit });
-  return { answer: networkMatrixAnswer(answer), page: <NetworkMatrixPage answer={answer} base={base} /> };
+  return { answer: networkMatrixAnswer(answer), toPage: (base) => <NetworkMatrixPage answer={answer} base={base} /> };
 }
 
-const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => show(cluster, search));
+const page = clusterPage({
+  name: "Network",
+  query: networkPageQuery,
+  read: ({ cluster }, query) => read(cluster, query),
+  answer: ({ answer }) => answer,
+  show: ({ toPage }, { base }) => toPage(base),
+});
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { cluster } = await params;
-  const result = await read(params, searchParams);
-  return pageTitle(cluster, searchParams, "Network", result.ok ? result.value.answer : null);
-}
-
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const result = await read(params, searchParams);
-  return result.ok ? result.value.page : <PageProblem problem={result} base={`/c/${(await params).cluster}`} />;
-}
+export const { generateMetadata } = page;
+export default page.Page;

@@ -1,32 +1,15 @@
-import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { clusterPage } from "@/app/cluster-page";
 import { podSecurityAnswer, PodSecurityPage } from "@/components/pod-security/pod-security-page";
-import { PageProblem } from "@/components/shell/page-problem";
 import { listPodSecurityQuery } from "@/lib/contracts/pod-security";
-import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { listPodSecurity } from "@/lib/reads/pod-security";
 
-interface Props {
-  readonly params: Promise<{ readonly cluster: string }>;
-  readonly searchParams: PageSearch;
-}
-
-const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
-  const query = await readQuery(search, listPodSecurityQuery);
-  return { answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) };
+const page = clusterPage({
+  name: "Pod Security",
+  query: listPodSecurityQuery,
+  read: async ({ cluster }, query) => ({ answer: await listPodSecurity(cluster, query), show: query.show ?? ("all" as const) }),
+  answer: ({ answer }) => podSecurityAnswer(answer),
+  show: (value, { base }) => <PodSecurityPage {...value} base={base} />,
 });
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { cluster } = await params;
-  const result = await read(params, searchParams);
-  return pageTitle(cluster, searchParams, "Pod Security", result.ok ? podSecurityAnswer(result.value.answer) : null);
-}
-
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster } = await params;
-  const base = `/c/${cluster}`;
-  const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem problem={result} base={base} />;
-  return <PodSecurityPage {...result.value} base={base} />;
-}
+export const { generateMetadata } = page;
+export default page.Page;

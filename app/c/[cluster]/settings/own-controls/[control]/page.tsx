@@ -1,29 +1,15 @@
-import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { clusterPage } from "@/app/cluster-page";
 import { OwnControlPage } from "@/components/own-control/own-control-page";
-import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
-import { pageTitle } from "@/lib/http/page-title";
-import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getOwnControl } from "@/lib/reads/get-own-control";
 
-interface Props {
-  readonly params: Promise<{ readonly cluster: string; readonly control: string }>;
-  readonly searchParams: PageSearch;
-}
+const page = clusterPage({
+  name: ({ control }: { readonly cluster: string; readonly control: string }) => control,
+  query: momentQuerySchema,
+  read: ({ cluster, control }) => getOwnControl(cluster, control),
+  list: { path: "controls", label: "See the controls" },
+  show: (value, { params: { cluster }, base }) => <OwnControlPage {...value} cluster={cluster} base={base} />,
+});
 
-export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { cluster, control } = await params;
-  return pageTitle(cluster, searchParams, control, null);
-}
-
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
-  const { cluster, control } = await params;
-  const base = `/c/${cluster}`;
-  const result = await readPage(async () => {
-    await readQuery(searchParams, momentQuerySchema);
-    return getOwnControl(cluster, control);
-  });
-  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/controls`, label: "See the controls" }} />;
-  return <OwnControlPage {...result.value} cluster={cluster} base={base} />;
-}
+export const { generateMetadata } = page;
+export default page.Page;

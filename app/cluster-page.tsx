@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import type { z } from "zod";
+import { PageProblem } from "@/components/shell/page-problem";
+import { pageTitle } from "@/lib/http/page-title";
+import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
+
+interface ClusterParams {
+  readonly cluster: string;
+}
+
+interface Props<P> {
+  readonly params: Promise<P>;
+  readonly searchParams: PageSearch;
+}
+
+type Search = Awaited<PageSearch>;
+
+interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
+  /** The page in the tab; `value` is null where it could not be read. */
+  readonly name: string | ((params: P, value: T | null) => string);
+  /** All that its address may ask: anything else is refused with 400. */
+  readonly query: Q;
+  readonly read: (params: P, query: z.output<Q>, search: Search) => Promise<T>;
+  /** The sentence of its title, by which it speaks where its link is shared; left out or null = it has none. */
+  readonly answer?: (value: T, params: P) => string | null | Promise<string | null>;
+  /** The page, below that of the cluster, where to look for what the address names. */
+  readonly list?: { readonly path: string; readonly label: string };
+  /** `base` is the address of the cluster. */
+  readonly show: (value: T, asked: { readonly params: P; readonly search: Search; readonly base: string }) => ReactNode | Promise<ReactNode>;
+}
+
+/** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
+export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, list, show }: ClusterPage<P, Q, T>) {
+  const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
+  return {
+    async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
+      const asked = await params;
+      const result = await readOnce(params, searchParams);
+      const title = typeof name === "string" ? name : name(asked, result.ok ? result.value : null);
+      return pageTitle(asked.cluster, searchParams, title, result.ok && answer ? await answer(result.value, asked) : null);
+    },
+    async Page({ params, searchParams }: Props<P>): Promise<ReactNode> {
+      const asked = await params;
+      const base = `/c/${asked.cluster}`;
+      const result = await readOnce(params, searchParams);
+      if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
+      return <PageProblem problem={result} base={base} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
+    },
+  };
+}
