@@ -1,7 +1,7 @@
 import type { Layer } from "../model/layer";
 import { type Severity, worstSeverity } from "../model/severity";
 import type { Scope, State, Verdict } from "../model/verdict";
-import type { Tally } from "./tally";
+import { type Counts, emptyCounts, type Tally } from "./tally";
 
 /** What one control says of one subject, as far as it is counted. */
 export interface Counted extends Pick<Verdict, "state" | "severity" | "scope"> {
@@ -20,9 +20,7 @@ export interface VerdictChange {
 /** How many subjects of a control fail in a scope, by severity. */
 export type FailuresOf = (control: string, scope: Scope) => ReadonlyMap<Severity, number>;
 
-type Counts = { -readonly [K in keyof Tally]: Tally[K] };
-
-const COUNTED_IN: Readonly<Record<State, readonly (keyof Tally & ("n" | "failing" | "waived" | "unknown" | "manual" | "subsumed" | "notApplicable"))[]>> = {
+const COUNTED_IN: Readonly<Record<State, readonly ("n" | "failing" | "waived" | "unknown" | "manual" | "subsumed" | "notApplicable")[]>> = {
   pass: ["n"],
   fail: ["n", "failing"],
   waived: ["n", "waived"],
@@ -43,8 +41,7 @@ export function changeTallies(tallies: readonly Tally[], changes: readonly Verdi
     const key = `${control} ${scope}`;
     let found = changed.get(key);
     if (!found) {
-      const none = { n: 0, failing: 0, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, stale: 0, worst: null };
-      const counts = { ...(tallies.find((tally) => tally.control === control && tally.scope === scope) ?? { control, layer, scope, ...none }) };
+      const counts = { ...(tallies.find((tally) => tally.control === control && tally.scope === scope) ?? emptyCounts(control, layer, scope)) };
       changed.set(key, (found = { counts, failing: new Map(failuresOf(control, scope)) }));
     }
     return found;

@@ -1,5 +1,4 @@
-import type { LayerScore, ScoredControl } from "./score";
-import { scoreLayer } from "./score";
+import { type LayerScore, type ScoredControl, scoreLayer } from "./score";
 
 function fixed(control: ScoredControl, count: number): ScoredControl {
   const failing = Math.max(0, control.failing - count);

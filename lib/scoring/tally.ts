@@ -34,44 +34,30 @@ export interface NamespaceTally {
   readonly worst: Severity | null;
 }
 
-interface Counts {
-  control: string;
-  layer: Layer;
-  scope: Scope;
-  n: number;
-  failing: number;
-  waived: number;
-  unknown: number;
-  manual: number;
-  subsumed: number;
-  notApplicable: number;
-  worst: Severity | null;
-  stale: number;
-}
+/** A tally while verdicts are counted. */
+export type Counts = { -readonly [K in keyof Tally]: Tally[K] };
 
 interface Counted {
   readonly all: Counts;
   readonly byNamespace: Map<string, Counts>;
 }
 
-function emptyCounts(control: string, layer: Layer, scope: Scope): Counts {
+export function emptyCounts(control: string, layer: Layer, scope: Scope): Counts {
   return { control, layer, scope, n: 0, failing: 0, waived: 0, unknown: 0, manual: 0, subsumed: 0, notApplicable: 0, worst: null, stale: 0 };
 }
 
-function addFailure(counts: { worst: Severity | null; n: number; failing: number }, severity: Severity): void {
-  counts.n += 1;
-  counts.failing += 1;
-  if (counts.worst === null || severityRank(severity) < severityRank(counts.worst)) counts.worst = severity;
-}
-
-function addVerdict(counts: Counts, verdict: Pick<Verdict, "state" | "severity">): void {
-  if (verdict.state === "fail") addFailure(counts, verdict.severity);
-  else if (verdict.state === "pass") counts.n += 1;
-  else if (verdict.state === "waived") {
+/** Written out, because a large scan adds a million: by a table of states it takes three times as long. */
+function addVerdict(counts: Counts, { state, severity }: Pick<Verdict, "state" | "severity">): void {
+  if (state === "fail") {
+    counts.n += 1;
+    counts.failing += 1;
+    if (counts.worst === null || severityRank(severity) < severityRank(counts.worst)) counts.worst = severity;
+  } else if (state === "pass") counts.n += 1;
+  else if (state === "waived") {
     counts.n += 1;
     counts.waived += 1;
-  } else if (verdict.state === "not-applicable") counts.notApplicable += 1;
-  else counts[verdict.state] += 1;
+  } else if (state === "not-applicable") counts.notApplicable += 1;
+  else counts[state] += 1;
 }
 
 /** Counts verdicts one at a time; the result does not depend on their order. */
