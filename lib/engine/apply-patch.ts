@@ -4,9 +4,10 @@ import type { PatchOp } from "../model/patch";
 
 type Node = Record<string | number, unknown> | unknown[];
 
-function child(node: Node, step: string | number): unknown {
+/** The item or the field that a step of a path leads to; undefined where nothing is there. */
+export function child(node: unknown, step: string | number): unknown {
   if (Array.isArray(node)) return typeof step === "number" ? node[step] : undefined;
-  return Object.hasOwn(node, step) ? node[step] : undefined;
+  return isRecord(node) && Object.hasOwn(node, step) ? node[step] : undefined;
 }
 
 function put(node: Node, step: string | number, value: unknown): void {
@@ -38,7 +39,7 @@ function setValue(root: Node, steps: readonly (string | number)[], value: unknow
 
 /** Takes a field out of this very object; nothing where it is not there. */
 export function removeInPlace(root: unknown, steps: readonly (string | number)[]): void {
-  const node = steps.slice(0, -1).reduce<unknown>((parent, step) => (isNode(parent) ? child(parent, step) : undefined), root);
+  const node = steps.slice(0, -1).reduce(child, root);
   if (!isNode(node)) return;
   const last = steps.at(-1) ?? "";
   if (Array.isArray(node)) {

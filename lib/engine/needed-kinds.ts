@@ -1,10 +1,9 @@
 import type { AnyControl } from "../controls/define";
 import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { WORKLOAD_KINDS } from "../inventory/workload-kind";
 import { isGap, isLost, type KindCoverage, whyUnread } from "../model/coverage";
 import { subjectSlices } from "./subjects";
-
-const WORKLOAD_KINDS = ["Pod", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob"];
 
 function kindsOf(slice: SliceName): readonly string[] {
   return slice === "workloads" ? WORKLOAD_KINDS : SLICE_KINDS[slice];

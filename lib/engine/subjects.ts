@@ -3,7 +3,7 @@ import { principalsView } from "../graph/rbac/principals";
 import { findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { KubeObject } from "../inventory/kube-object";
-import { ASKED_KINDS, toWrittenKind } from "../inventory/slice-kind";
+import { ASKED_KINDS, findSlice, toWrittenKind } from "../inventory/slice-kind";
 import { itemsOf, type ObjectSliceName, SLICE_KINDS, type SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { ResourceRef } from "../model/resource-ref";
@@ -37,15 +37,11 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
 };
 
-const SLICE_OF_KIND: ReadonlyMap<string, ObjectSliceName> = new Map(
-  Object.entries(SLICE_KINDS).flatMap(([slice, kinds]) => kinds.map((kind) => [kind, slice as ObjectSliceName] as const)), // safe: its own keys
-);
-
 function sourceOf(subject: SubjectKind): { readonly slice: ObjectSliceName; readonly kinds?: readonly string[] } | undefined {
   if (!subject.startsWith("kind:")) return OBJECT_SUBJECTS[subject];
   const kind = subject.slice("kind:".length);
-  const slice = SLICE_OF_KIND.get(kind);
-  return slice && { slice, kinds: [kind] };
+  const slice = findSlice(kind);
+  return slice === null ? undefined : { slice, kinds: [kind] };
 }
 
 /**

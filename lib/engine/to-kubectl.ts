@@ -1,8 +1,8 @@
-import { listRemovals, removeInPlace, setInPlace } from "./apply-patch";
+import { child, listRemovals, removeInPlace, setInPlace } from "./apply-patch";
 import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
-import { dig, isRecord, record } from "../model/json";
+import { dig, record } from "../model/json";
 
 interface JsonPatchOp {
   readonly op: "add" | "replace" | "remove" | "test";
@@ -12,11 +12,6 @@ interface JsonPatchOp {
 
 const toPointerStep = (step: string | number): string => String(step).replaceAll("~", "~0").replaceAll("/", "~1");
 const pointer = (steps: readonly (string | number)[]): string => steps.map((step) => `/${toPointerStep(step)}`).join("");
-
-function child(node: unknown, step: string | number): unknown {
-  if (Array.isArray(node)) return typeof step === "number" ? node[step] : undefined;
-  return isRecord(node) && Object.hasOwn(node, step) ? node[step] : undefined;
-}
 
 /** JSON Patch (RFC 6902) adds only below what exists: the missing parents of a field come as one value. */
 function toAdd(object: unknown, steps: readonly (string | number)[], value: unknown): JsonPatchOp {

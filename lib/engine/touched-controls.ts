@@ -1,5 +1,6 @@
 import type { AnyControl } from "../controls/define";
-import { SLICE_KINDS, type SliceName } from "../inventory/slices";
+import { findSlice } from "../inventory/slice-kind";
+import type { SliceName } from "../inventory/slices";
 import type { ResourceRef } from "../model/resource-ref";
 import { canBeSubject, subjectSlices } from "./subjects";
 
@@ -11,11 +12,6 @@ export interface TouchedControls {
   readonly around: readonly AnyControl[];
   /** Those that a failure of one of these can be a part of. */
   readonly covering: readonly AnyControl[];
-}
-
-function sliceOf(kind: string): SliceName {
-  const slices = Object.keys(SLICE_KINDS) as (keyof typeof SLICE_KINDS)[]; // safe: the keys of a literal
-  return slices.find((slice) => (SLICE_KINDS[slice] as readonly string[]).includes(kind)) ?? "workloads";
 }
 
 /** All that a control may look at. */
@@ -32,7 +28,7 @@ function looksAt(control: AnyControl, slices: ReadonlySet<SliceName>): boolean {
 
 /** The controls whose verdicts may differ once objects of these kinds change: of the objects themselves, of others around them, and those that cover these. */
 export function findTouchedControls(controls: readonly AnyControl[], changed: readonly Pick<ResourceRef, "kind">[]): TouchedControls {
-  const slices = new Set(changed.map(({ kind }) => sliceOf(kind)));
+  const slices = new Set(changed.map(({ kind }) => findSlice(kind) ?? "workloads"));
   const own = controls.filter(({ subject }) => changed.some(({ kind }) => canBeSubject(subject, kind)));
   const around = controls.filter((control) => looksAt(control, slices));
   const covers = new Set(around.flatMap(({ subsumedBy = [] }) => subsumedBy));

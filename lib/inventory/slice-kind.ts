@@ -108,7 +108,7 @@ const SLICE_OF = new Map<string, ObjectSliceName>(
 );
 
 /** The slice that holds a kind of `SLICE_KINDS`; null when no slice does. */
-function findSlice(sliceKind: string): ObjectSliceName | null {
+export function findSlice(sliceKind: string): ObjectSliceName | null {
   return SLICE_OF.get(sliceKind) ?? null;
 }
 
