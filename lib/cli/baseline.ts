@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
 import { findControl } from "../controls/registry";
 import { AppError } from "../errors/app-error";
-import { isRecord, type JsonRecord, list, record, text } from "../model/json";
+import { isRecord, type JsonRecord, list, parseJson, record, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, severityRank } from "../model/severity";
 import { countEvidence, type Evidence, isRestOfEvidence, type Verdict } from "../model/verdict";
@@ -88,12 +88,8 @@ function readReport(file: string): { readonly results: readonly unknown[]; reado
   } catch (cause) {
     throw new AppError("bad-request", `--baseline: ${sayUnread(file, cause)}`, { cause });
   }
-  try {
-    const { results, catalogueVersion } = record(JSON.parse(content));
-    if (Array.isArray(results)) return { results, version: text(catalogueVersion) ?? null };
-  } catch {
-    // Told below.
-  }
+  const { results, catalogueVersion } = record(parseJson(content));
+  if (Array.isArray(results)) return { results, version: text(catalogueVersion) ?? null };
   throw new AppError("bad-request", `--baseline: ${file} is not a report of --format json.`);
 }
 

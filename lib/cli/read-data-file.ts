@@ -2,6 +2,7 @@ import { CORE_SCHEMA, load } from "js-yaml";
 import { AppError } from "../errors/app-error";
 import { decodeText } from "./decode-text";
 import { sayUnread } from "./explain-file-error";
+import { firstLine } from "./first-line";
 import { readAtMost } from "./read-at-most";
 
 const FILE_LIMIT = 4 * 1024 * 1024;
@@ -21,6 +22,6 @@ export function readDataFile(option: string, file: string): unknown {
   try {
     return load(content, { schema: CORE_SCHEMA, maxDepth: 20 });
   } catch (error) {
-    throw bad(`${file} is neither YAML nor JSON: ${(error instanceof Error ? error.message : String(error)).split("\n")[0] ?? ""}.`, error);
+    throw bad(`${file} is neither YAML nor JSON: ${firstLine(error)}.`, error);
   }
 }

@@ -3,22 +3,17 @@ import { createContext } from "../inventory/context";
 import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
 import { sayUnknownContainers } from "../inventory/unknown-containers";
-import { isRecord, type JsonRecord, list } from "../model/json";
+import { isRecord, type JsonRecord, list, parseJson } from "../model/json";
 import { answerQuestions } from "./answer-questions";
 import { type Catalogue, toTuning } from "./catalogue";
 import { sayUnread } from "./explain-file-error";
-import { objectsOf } from "./parse-documents";
+import { firstLine } from "./first-line";
+import { type ManifestError, objectsOf } from "./parse-documents";
 import type { ReportOutput } from "./report-output";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
 import { splitLines } from "./split-lines";
 import { isFailure, isListed, toPartResults, toResult } from "./to-result";
-
-interface BundleError {
-  readonly source: string;
-  readonly document: number;
-  readonly message: string;
-}
 
 /** What a line came to: the answer, and whether anything in it was judged, or is at least as bad as `--fail-on`. */
 interface JudgedLine {
@@ -29,7 +24,7 @@ interface JudgedLine {
   readonly isWhole: boolean;
 }
 
-function readObjects(bundle: JsonRecord, errors: BundleError[]): JsonRecord[] {
+function readObjects(bundle: JsonRecord, errors: ManifestError[]): JsonRecord[] {
   const objects: JsonRecord[] = [];
   list(bundle.objects).forEach((given, index) => {
     for (const found of isRecord(given) ? objectsOf(given) : ["It is not a Kubernetes object."]) {
@@ -54,7 +49,7 @@ function readSettings(bundle: JsonRecord, options: ScanOptions) {
 }
 
 function judgeBundle(bundle: JsonRecord, catalogue: Catalogue, options: ScanOptions, observedAt: string): JudgedLine {
-  const errors: BundleError[] = [];
+  const errors: ManifestError[] = [];
   const results: unknown[] = [];
   const notJudged: string[] = [];
   let answers: readonly unknown[] | undefined;
@@ -73,7 +68,7 @@ function judgeBundle(bundle: JsonRecord, catalogue: Catalogue, options: ScanOpti
     if (Array.isArray(bundle.questions)) answers = answerQuestions(bundle.questions, createContext(inventory));
     judged = objects.length > notJudged.length;
   } catch (error) {
-    errors.push({ source: "bundle", document: 0, message: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) });
+    errors.push({ source: "bundle", document: 0, message: firstLine(error) });
   }
   const answer = { id: bundle.id ?? null, results, ...(answers && { answers }), errors, ...(notJudged.length > 0 && { notJudged }), ...toTuning(catalogue) };
   return { answer, judged, failed, isWhole: errors.length + notJudged.length === 0 };
@@ -84,12 +79,8 @@ function unreadable(message: string): JudgedLine {
 }
 
 function judgeLine(line: string, catalogue: Catalogue, options: ScanOptions, observedAt: string): JudgedLine {
-  let bundle: unknown;
-  try {
-    bundle = JSON.parse(line);
-  } catch {
-    return unreadable("The line is not JSON.");
-  }
+  const bundle = parseJson(line);
+  if (bundle === undefined) return unreadable("The line is not JSON.");
   return isRecord(bundle) ? judgeBundle(bundle, catalogue, options, observedAt) : unreadable("The line is not an object.");
 }
 

@@ -6,6 +6,7 @@ import { NEWEST_POLICY_MINOR } from "../pod-security/policy-version";
 import { SEVERITIES, type Severity } from "../model/severity";
 import type { KubeVersion } from "../inventory/inventory";
 import type { ControlChoice } from "./choose-controls";
+import { firstLine } from "./first-line";
 
 const FORMATS = ["table", "json", "jsonl", "sarif", "junit", "codequality"] as const;
 type Format = (typeof FORMATS)[number];
@@ -135,8 +136,9 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 
 /** Node's own words, without its advice on arguments that start with a dash. */
 function explainArguments(cause: unknown): string {
-  const said = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : "The options could not be read";
-  return `${said.replace(/\. To specify .*$/, "").replace(/\.$/, "")}.`;
+  return `${firstLine(cause)
+    .replace(/\. To specify .*$/, "")
+    .replace(/\.$/, "")}.`;
 }
 
 /** `a,b` and the option repeated mean the same. Throws bad-request for a name that is empty. */
@@ -185,19 +187,10 @@ function parseRegistry(entry: string): string {
   throw new AppError("bad-request", `--trusted-registry: ${JSON.stringify(entry).slice(0, 80)}: ${read.problem}.`);
 }
 
-interface Mixed {
-  readonly help: boolean;
-  readonly version: boolean;
-  readonly "list-controls": boolean;
-  readonly bundles?: string | undefined;
-  readonly baseline?: string | undefined;
-  readonly output?: string | undefined;
-  readonly settings?: string | undefined;
-  readonly controls?: string | undefined;
-}
+type Values = ReturnType<typeof readArguments>["values"];
 
 /** What one option would leave undone of another is refused, not ignored. Throws bad-request. */
-function refuseMixed(values: Mixed, format: Format | null, paths: readonly string[]): void {
+function refuseMixed(values: Values, format: Format | null, paths: readonly string[]): void {
   const bad = (message: string): AppError => new AppError("bad-request", message);
   if (values.help || values.version) return;
   const unnamed = (["output", "baseline", "bundles", "settings", "controls"] as const).find((name) => values[name] === "");

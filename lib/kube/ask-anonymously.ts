@@ -1,6 +1,6 @@
 import "server-only";
 import { Agent, request } from "undici";
-import { record, text } from "@/lib/model/json";
+import { parseJson, record, text } from "@/lib/model/json";
 import { findErrorCode } from "./connection-error";
 import type { Endpoint } from "./endpoint";
 
@@ -24,11 +24,7 @@ async function readStart(body: AsyncIterable<Buffer>): Promise<string> {
 }
 
 function findUser(body: string): string | null {
-  try {
-    return REFUSED_USER.exec(text(record(JSON.parse(body)).message) ?? "")?.[1] ?? null;
-  } catch {
-    return null;
-  }
+  return REFUSED_USER.exec(text(record(parseJson(body)).message) ?? "")?.[1] ?? null;
 }
 
 /** GETs each path, in their order, without token, client certificate or any other credential. */

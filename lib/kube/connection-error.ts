@@ -31,9 +31,14 @@ function expiredClient(server: string): string {
   return `${server} refuses the client certificate of the kubeconfig because it has expired: renew it.`;
 }
 
+/** An error and what caused it, one below the other, five at the most. */
+function* causesOf(error: unknown): Generator<unknown> {
+  for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1) yield current;
+}
+
 /** The code of the error that is at the bottom of what fetch threw, or "". */
 export function findErrorCode(error: unknown): string {
-  for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1) {
+  for (const current of causesOf(error)) {
     const inner = dig(current, "errors", 0);
     const code = text(dig(current, "code")) ?? text(dig(inner, "code"));
     if (code !== undefined) return code;
@@ -45,10 +50,7 @@ const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|E
 
 /** What a proxy between us and the server says or fails to say; null when the error is not its own. */
 function toProxyError(error: unknown, server: string, { address, setting }: ProxyUse): AppError | null {
-  const texts: string[] = [];
-  for (let current = error, depth = 0; depth < 5 && current !== undefined && current !== null; current = dig(current, "cause"), depth += 1)
-    texts.push(text(dig(current, "code")) ?? "", String(text(dig(current, "message")) ?? ""));
-  const said = texts.join(" ");
+  const said = [...causesOf(error)].flatMap((cause) => [text(dig(cause, "code")) ?? "", text(dig(cause, "message")) ?? ""]).join(" ");
   const status = /Proxy[^(]{0,200}\((\d{3})\)/.exec(said)?.[1];
   if (status !== undefined) {
     const next = status === "407" ? `put a user and password for it into ${setting}` : "check that it may reach that address";

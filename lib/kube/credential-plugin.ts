@@ -2,7 +2,7 @@ import "server-only";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { inheritedEnvironment } from "@/lib/config/inherited-environment";
-import { dig, isRecord, records, text, texts } from "@/lib/model/json";
+import { dig, isRecord, parseJson, records, text, texts } from "@/lib/model/json";
 
 /** What a credential plugin gave: PEM and token, each null when it gave none. */
 export interface PluginCredential {
@@ -63,11 +63,9 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, s
 
 function parse(printed: string): unknown {
   if (printed.trim() === "") throw new Error("it prints nothing");
-  try {
-    return JSON.parse(printed);
-  } catch {
-    throw new Error("what it prints is not JSON");
-  }
+  const parsed = parseJson(printed);
+  if (parsed === undefined) throw new Error("what it prints is not JSON");
+  return parsed;
 }
 
 /** Runs the plugin of a kubeconfig's user. Throws as starting it does, or an Error whose message says in a few words what is wrong. */

@@ -1,5 +1,6 @@
 import "server-only";
 import pLimit from "p-limit";
+import { parseJson } from "@/lib/model/json";
 import type { KubeConnection } from "./kube-connection";
 import { DISCOVERY_ACCEPT, isAggregated, parseAggregated, parseGroupVersions, parseResourceList } from "./parse-discovery";
 import { type ReadFault, toBrokenFault } from "./read-fault";
@@ -42,9 +43,6 @@ export async function discover(connection: KubeConnection, groups: ReadonlySet<s
 async function getDocument(connection: KubeConnection, path: string, signal: AbortSignal | undefined): Promise<Document> {
   const answer = await connection.get(path, { accept: DISCOVERY_ACCEPT, ...(signal ? { signal } : {}) });
   if (!answer.ok) return answer;
-  try {
-    return { ok: true, document: JSON.parse(answer.body.toString("utf8")) };
-  } catch {
-    return { ok: false, fault: toBrokenFault(path, "it is not valid JSON") };
-  }
+  const document = parseJson(answer.body.toString("utf8"));
+  return document === undefined ? { ok: false, fault: toBrokenFault(path, "it is not valid JSON") } : { ok: true, document };
 }

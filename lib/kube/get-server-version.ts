@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import type { KubeVersion } from "@/lib/inventory/inventory";
-import { record, text } from "@/lib/model/json";
+import { parseJson, record, text } from "@/lib/model/json";
 import type { KubeConnection } from "./kube-connection";
 
 /** Asks `/version`, and so whether the cluster answers at all. Null when the version is hidden; throws AppError when there is no API server. */
@@ -24,13 +24,7 @@ export async function getServerVersion(connection: KubeConnection, signal?: Abor
 
 /** `{"major":"1","minor":"34+","gitVersion":"v1.34.2-eks"}`; undefined when it is not such a document. */
 function parseVersion(body: string): KubeVersion | undefined {
-  let document: unknown;
-  try {
-    document = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  const gitVersion = text(record(document).gitVersion);
+  const gitVersion = text(record(parseJson(body)).gitVersion);
   const match = /^v?(\d+)\.(\d+)/.exec(gitVersion ?? "");
   if (gitVersion === undefined || match === null) return undefined;
   return { major: Number(match[1]), minor: Number(match[2]), text: gitVersion };

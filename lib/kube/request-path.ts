@@ -3,7 +3,7 @@ import { addAbortListener } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
-import { record, text } from "@/lib/model/json";
+import { parseJson, record, text } from "@/lib/model/json";
 import { findErrorCode, toConnectionError } from "./connection-error";
 import type { Credentials, RequestCredentials } from "./credentials";
 import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
@@ -98,17 +98,9 @@ function acceptedEncoding(server: string): string {
 }
 
 function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
-  const message = readStatusMessage(body);
+  const message = text(record(parseJson(body.toString("utf8"))).message) ?? "";
   const answer: Answer = { ok: false, fault: toStatusFault(path, status, message) };
   if (!isWorthRetrying(status, message)) return { kind: "answer", answer };
   const retryAfter = headers["retry-after"];
   return { kind: "retry", answer, afterMs: parseRetryAfter(typeof retryAfter === "string" ? retryAfter : null, new Date()) };
-}
-
-function readStatusMessage(body: Buffer): string {
-  try {
-    return text(record(JSON.parse(body.toString("utf8"))).message) ?? "";
-  } catch {
-    return "";
-  }
 }

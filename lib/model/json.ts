@@ -62,3 +62,12 @@ export function dig(value: unknown, ...path: readonly (string | number)[]): unkn
   }
   return current;
 }
+
+/** What a JSON text says; undefined where it is none. */
+export function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
-import { dig, text } from "@/lib/model/json";
+import { dig, parseJson, text } from "@/lib/model/json";
 
 /** What tells a cluster from others. */
 export interface ClusterIdentity {
@@ -13,12 +13,7 @@ export interface ClusterIdentity {
 /** uid of the namespace kube-system; null when it may not be read. */
 export async function findClusterUid(connection: KubeConnection, signal?: AbortSignal): Promise<string | null> {
   const answer = await connection.get("/api/v1/namespaces/kube-system", signal ? { signal } : {});
-  if (!answer.ok) return null;
-  try {
-    return text(dig(JSON.parse(answer.body.toString("utf8")), "metadata", "uid")) ?? null;
-  } catch {
-    return null;
-  }
+  return answer.ok ? (text(dig(parseJson(answer.body.toString("utf8")), "metadata", "uid")) ?? null) : null;
 }
 
 /**

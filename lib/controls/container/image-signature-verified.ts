@@ -1,20 +1,15 @@
 import { imageVerifiersView } from "../../inventory/image-verifiers";
 import { parseImageReference } from "../../inventory/image-reference";
 import { listPodImages } from "../../inventory/pod-images";
-import { isRecord, text } from "../../model/json";
+import { isRecord, parseJson, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 const ANNOTATION = "kyverno.io/verify-images";
 
 function parseRecord(value: string): ReadonlyMap<string, string> | null {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed)
-      ? new Map(Object.entries(parsed).map(([image, result]) => [image, result === true ? "pass" : (text(result) ?? String(result))]))
-      : null;
-  } catch {
-    return null;
-  }
+  const parsed = parseJson(value);
+  if (!isRecord(parsed)) return null;
+  return new Map(Object.entries(parsed).map(([image, result]) => [image, result === true ? "pass" : (text(result) ?? String(result))]));
 }
 
 export default defineControl({
