@@ -4,6 +4,9 @@ import type { PoolSource } from "@/lib/store/open-pool";
 import type { ScanJob, ScanResult } from "./scan-job";
 import type { ScanWork } from "./scan-work";
 
+/** What a scan that was cancelled ends with, by which it is told from one that failed. */
+export const CANCELLED = "The scan was cancelled.";
+
 /** From the server to the process that scans. */
 export type ToScan =
   /** `isFollowed`: the process waits for another job when this one is done. */

@@ -6,7 +6,7 @@ import { tidy } from "@/lib/store/tidy";
 import { isDatabaseLost } from "@/lib/store/to-database-error";
 import { runScan } from "./run-scan";
 import type { ScanJob, ScanResult } from "./scan-job";
-import type { FromScan, ToScan } from "./scan-messages";
+import { CANCELLED, type FromScan, type ToScan } from "./scan-messages";
 import type { ScanWork } from "./scan-work";
 
 const REPORT_EVERY_MS = 100;
@@ -77,7 +77,7 @@ async function start({ job, database, isFollowed }: Extract<ToScan, { type: "sta
 
 process.on("message", (message: ToScan) => {
   if (message.type === "cancel") {
-    controller.abort(new AppError("conflict", "The scan was cancelled."));
+    controller.abort(new AppError("conflict", CANCELLED));
     return;
   }
   controller = new AbortController();

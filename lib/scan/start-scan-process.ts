@@ -4,7 +4,7 @@ import os from "node:os";
 import { AppError } from "@/lib/errors/app-error";
 import type { PoolSource } from "@/lib/store/open-pool";
 import type { ScanJob, ScanResult } from "./scan-job";
-import type { FromScan, ToScan } from "./scan-messages";
+import { CANCELLED, type FromScan, type ToScan } from "./scan-messages";
 import type { ScanWork } from "./scan-work";
 
 export interface ScanProcessOptions {
@@ -106,7 +106,7 @@ export function startScanProcess({ job, database, script, onWork, isFollowed = f
     const onError = (cause: unknown) => reject(new AppError("internal", "The scan could not be started: see the server's log.", { cause }));
     const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
       clearTimeout(timer);
-      reject(isCancelled ? new AppError("conflict", "The scan was cancelled.") : toCrash(code, signal));
+      reject(isCancelled ? new AppError("conflict", CANCELLED) : toCrash(code, signal));
     };
     const leave = () => {
       isOver = true;

@@ -11,6 +11,7 @@ import { getLogger } from "@/lib/telemetry/logger";
 import { parseSettings } from "./parse-settings";
 import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
+import { CANCELLED } from "./scan-messages";
 import { NO_WORK, type ScanWork } from "./scan-work";
 import { type ScanProcess, type ScanProcessOptions, startScanProcess } from "./start-scan-process";
 import { toClusterTarget } from "./to-cluster-target";
@@ -109,7 +110,7 @@ async function toOutcome(scanning: ScanProcess): Promise<Outcome> {
     return { state: "done", snapshotSeq: seq };
   } catch (error) {
     const message = error instanceof AppError ? error.message : "The scan failed: see the server's log.";
-    if (message === "The scan was cancelled.") return { state: "cancelled" };
+    if (message === CANCELLED) return { state: "cancelled" };
     getLogger().error({ err: error, detail: error instanceof Error ? error.cause : undefined }, message);
     return { state: "failed", error: message };
   }
