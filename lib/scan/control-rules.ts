@@ -16,10 +16,8 @@ interface Scanned {
   readonly last: Pick<LastKnown, "coverage">;
   /** Controls of which findings were covered by graver ones in the last snapshot. */
   readonly wereCovered: ReadonlySet<string>;
-  /** What covered failures from other objects then, by their fingerprint: asked once all is read. */
-  readonly getCoveredElsewhere: () => CoveredBefore;
-  /** What this scan read: asked once all is read. */
-  readonly getCoverage: () => readonly KindCoverage[];
+  /** What this scan read, and what covered failures from other objects in the last one, by their fingerprint: asked once all is read. */
+  readonly getSeen: () => { readonly coverage: readonly KindCoverage[]; readonly coveredElsewhere: CoveredBefore };
 }
 
 const RELEASE: ReleaseRules = {
@@ -28,7 +26,7 @@ const RELEASE: ReleaseRules = {
 };
 
 /** What the store asks about a control when it compares a scan with the last one. `findInForce` knows the controls that this scan asks. */
-export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getCoveredElsewhere, getCoverage }: Scanned): ControlRules {
+export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getSeen }: Scanned): ControlRules {
   return {
     isJudged: (id) => findInForce(id) !== null,
     layerOf: (id) => findInForce(id)?.layer ?? null,
@@ -36,12 +34,12 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
       const control = findInForce(id);
       // By another release it may be less grave whatever is read.
       const isPossible = control !== null && severityRank(severity) >= severityRank(control.maxSeverity ?? control.severity);
-      return isPossible ? findBlur(control, getCoverage(), { coverage: last.coverage, staleReason }) : null;
+      return isPossible ? findBlur(control, getSeen().coverage, { coverage: last.coverage, staleReason }) : null;
     },
     coveredBy: ({ controlId, resourceKey, locator, fingerprint }) => {
       if (!wereCovered.has(controlId)) return [];
       const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => ({ fingerprint: toFingerprint(id, resourceKey, locator) }));
-      return [...ofSubject, ...(getCoveredElsewhere().get(fingerprint) ?? [])];
+      return [...ofSubject, ...(getSeen().coveredElsewhere.get(fingerprint) ?? [])];
     },
     release: RELEASE,
   };

@@ -4,11 +4,7 @@ import type { KindCoverage } from "@/lib/model/coverage";
 import { ACCOUNT, listAccountKeys, listCoveredKinds, toFindLost } from "@/lib/reads/find-unread";
 import { parseCoverage } from "@/lib/reads/read-coverage";
 import { findCoverage, listLastOfEachCoverage } from "@/lib/store/snapshots";
-
-interface LastScan {
-  readonly seq: number;
-  readonly coverage: readonly KindCoverage[];
-}
+import type { LastKnown } from "./last-known";
 
 /**
  * Kinds (`group/Kind`) that this scan reads and the last one did not, each with the snapshot that read it last; null = none did. `group/Kind control` = of
@@ -17,18 +13,19 @@ interface LastScan {
 export async function findReturnedKinds(
   pool: Pool,
   clusterId: number,
-  { coverage, known, last }: { readonly coverage: readonly KindCoverage[]; readonly known: readonly string[]; readonly last: LastScan },
+  coverage: readonly KindCoverage[],
+  { snapshot, coverage: before, kinds: known }: LastKnown,
 ): Promise<ReadonlyMap<string, number | null>> {
-  const load = async (seq: number): Promise<ReturnType<typeof toFindLost>> => toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)));
-  const [before, now] = [toFindLost(last.coverage), toFindLost(coverage)];
+  if (snapshot === null) return new Map();
+  const [wasLost, isLost] = [toFindLost(before), toFindLost(coverage)];
   const kinds = new Set([...known, ...listCoveredKinds(coverage), ...listAccountKeys()]);
-  const returned = new Map<string, number | null>([...kinds].filter((kind) => before(kind) && !now(kind)).map((kind) => [kind, null]));
+  const returned = new Map<string, number | null>([...kinds].filter((kind) => wasLost(kind) && !isLost(kind)).map((kind) => [kind, null]));
   const missing = new Set(returned.keys());
   if (missing.size === 0) return returned;
   // What is told from rights was told without accounts, too.
-  if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, last.seq);
+  if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, snapshot.seq);
   for (const seq of await listLastOfEachCoverage(pool, clusterId)) {
-    const findLost = await load(seq);
+    const findLost = toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)));
     for (const kind of [...missing].filter((one) => !findLost(one))) {
       returned.set(kind, seq);
       missing.delete(kind);

@@ -43,6 +43,14 @@ export interface ScanMeans {
   readonly onWork?: (work: ScanWork) => void;
 }
 
+/** What is known once the cluster was read. */
+interface Seen {
+  readonly inventory: Inventory;
+  readonly coverage: readonly KindCoverage[];
+  readonly returnedKinds: ReadonlyMap<string, number | null>;
+  readonly coveredElsewhere: CoveredBefore;
+}
+
 /** Little at a time, so that what the database waits for is made before more is judged. */
 const VERDICT_PAGE = 25;
 /** Pages that may wait for the database: 60,000 findings, some 40 MB. */
@@ -74,25 +82,22 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
   takeInstant(); // a clock that is wrong is told before anything is read
   const counter = createTallyCounter();
-  let inventory: Inventory | null = null;
-  let coverage: readonly KindCoverage[] = [];
-  let returnedKinds: ReadonlyMap<string, number | null> = new Map();
-  let coveredElsewhere: CoveredBefore = new Map();
   const unfixed = createUnfixed(last.tallies);
-  const getInventory = (): Inventory => {
-    if (inventory === null) throw new AppError("internal", "The cluster was judged before it was read.");
-    return inventory;
+  let seen: Seen | null = null;
+  const getSeen = (): Seen => {
+    if (seen === null) throw new AppError("internal", "The cluster was judged before it was read.");
+    return seen;
   };
 
   // The database loads what it knows while the cluster is read: the first page of resources waits for the end of the reading.
   async function* resourcePages(): AsyncGenerator<readonly ResourceInput[]> {
-    ({ coverage } = await reading);
-    inventory = sink.finish();
-    if (last.snapshot !== null) {
-      returnedKinds = await findReturnedKinds(pool, job.clusterId, { coverage, known: last.kinds, last: { seq: last.snapshot.seq, coverage: last.coverage } });
-      coveredElsewhere = await findCoveredElsewhere(pool, job.clusterId, { inventory, kept: sink.kept, controls, wereCovered: unfixed.wereCovered });
-      await settingsChangeSince(last.snapshot.seq); // nearly always null; it takes a while where it is not, and no transaction is open yet
-    }
+    const { coverage } = await reading;
+    const inventory = sink.finish();
+    const returnedKinds = await findReturnedKinds(pool, job.clusterId, coverage, last);
+    const coveredElsewhere = await findCoveredElsewhere(pool, job.clusterId, { inventory, kept: sink.kept, controls, wereCovered: unfixed.wereCovered });
+    seen = { inventory, coverage, returnedKinds, coveredElsewhere };
+    // Nearly always null; it takes a while where it is not, and no transaction is open yet.
+    if (last.snapshot !== null) await settingsChangeSince(last.snapshot.seq);
     verdicts.start();
     yield* readAhead(toResourcePages(inventory, sink.kept), RESOURCES_AHEAD);
   }
@@ -101,8 +106,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     report({ phase: "judging" });
     let page: VerdictInput[] = [];
     let verdicts = 0;
-    const finished = new Set(itemsOf(getInventory().slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? ref : [])));
-    for (const verdict of withholdPasses(judge(getInventory(), controls), withheld)) {
+    const { inventory } = getSeen();
+    const finished = new Set(itemsOf(inventory.slices.workloads).flatMap(({ ref, isFinished }) => (isFinished ? ref : [])));
+    for (const verdict of withholdPasses(judge(inventory, controls), withheld)) {
       counter.add(verdict);
       verdicts += 1;
       const input = toVerdictInput(verdict);
@@ -120,18 +126,19 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
 
   const entries = toSettingsEntries(job.settings, catalogue);
   await saveCatalogue(pool, catalogue.version, entries);
-  const settingsChangeSince = createSettingsSince(pool, job.clusterId, getInventory, entries, signal);
+  const settingsChangeSince = createSettingsSince(pool, job.clusterId, () => getSeen().inventory, entries, signal);
   const scopeHash = toScopeHash(job.settings);
   await saveScopeSettings(pool, job.clusterId, scopeHash, toScopeSettings(job.settings));
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
+    const { inventory, coverage } = getSeen();
     return {
       takenAt: takeInstant(),
       durationMs: performance.now() - startedAtMs,
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      facts: { ...countFacts(getInventory(), coverage), ...connection.meter.counts() },
+      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts() },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
   };
@@ -149,14 +156,15 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     trigger: job.trigger,
     kubeVersion: kubeVersion?.text ?? null,
     catalogueVersion: catalogue.version,
-    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getCoveredElsewhere: () => coveredElsewhere, getCoverage: () => coverage }),
+    ...toControlRules(findInForce, { last, wereCovered: unfixed.wereCovered, getSeen }),
     scopeHash,
     get staleKinds() {
-      return listStaleKinds(getInventory(), coverage, last.kinds);
+      const { inventory, coverage } = getSeen();
+      return listStaleKinds(inventory, coverage, last.kinds);
     },
     settingsChangeSince,
     get returnedKinds() {
-      return returnedKinds;
+      return getSeen().returnedKinds;
     },
     whyUnfixed: unfixed.why,
     resources: resourcePages(),
