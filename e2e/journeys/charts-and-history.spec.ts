@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
-import { CLUSTER, findFindingId } from "./pages";
+import { API, CLUSTER, findFindingId } from "./pages";
+import { pressUntil } from "./press-until";
 
 /** A day of the demo whose history is 39 days: below the panels stand days, not months. */
 const SHORT_HISTORY = 40;
@@ -21,10 +22,8 @@ test("dates below the panels of the overview do not touch, on a laptop and on a 
   }
 });
 
-test("what waits for a source that is off is not said to need no fix, and leads to the setting", async ({ page, request }) => {
-  const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?control=apiserver-anonymous-access&state=unknown`);
-  const { rows } = (await list.json()) as { rows: { id: string }[] };
-  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}`);
+test("what waits for a source that is off is not said to need no fix, and leads to the setting", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, "control=apiserver-anonymous-access&state=unknown")}`);
   await expect(page.locator("h1")).toHaveText(/^Not assessed for the cluster: /);
   await expect(page.locator("main")).toContainText("Not known whether it fails");
   await expect(page.locator("main")).toContainText("not scored");
@@ -32,10 +31,9 @@ test("what waits for a source that is off is not said to need no fix, and leads 
   await expect(page.locator("main").getByRole("link", { name: "Switch on in Settings" })).toHaveAttribute("href", /\/settings.*#opt-in$/);
 });
 
-test("the history of a finding begins with the first scan, of which more is known than that nothing failed before", async ({ page, request }) => {
-  const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?at=${SHORT_HISTORY}&control=cloud-imds-egress-blocked&q=transcode`);
-  const { rows } = (await list.json()) as { rows: { id: string }[] };
-  await openAlive(page, `${CLUSTER}/findings/${rows[0]?.id}?at=${SHORT_HISTORY}`);
+test("the history of a finding begins with the first scan, of which more is known than that nothing failed before", async ({ page, baseURL }) => {
+  const id = await findFindingId(baseURL, `at=${SHORT_HISTORY}&control=cloud-imds-egress-blocked&q=transcode`);
+  await openAlive(page, `${CLUSTER}/findings/${id}?at=${SHORT_HISTORY}`);
   const strip = page.getByRole("img", { name: /open since/ });
   // Its time as failing and that in which it could not be assessed fill the frame.
   await expect(async () => {
@@ -51,10 +49,8 @@ test("the history of a finding begins with the first scan, of which more is know
   await expect(object).toHaveCount(1);
 });
 
-test("the evidence of a finding is printed whole, over nothing that follows", async ({ page, request }) => {
-  const list = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?tab=closed&control=container-privileged`);
-  const { rows } = (await list.json()) as { rows: { id: string }[] };
-  await page.goto(`${CLUSTER}/findings/${rows[0]?.id}`);
+test("the evidence of a finding is printed whole, over nothing that follows", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, "tab=closed&control=container-privileged")}`);
   const yaml = page.locator("main .yaml").first();
   const hidden = () => yaml.evaluate((box) => box.scrollHeight - box.clientHeight);
   await expect(yaml).toBeVisible();
@@ -64,7 +60,7 @@ test("the evidence of a finding is printed whole, over nothing that follows", as
 });
 
 test("what got worse between two moments is listed, as many as are counted", async ({ page, request }) => {
-  const answer = await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/compare`);
+  const answer = await request.get(`${API}/compare`);
   const { ledger } = (await answer.json()) as { ledger: { worsened: number } };
   expect(ledger.worsened).toBeGreaterThan(0);
   await page.goto(`${CLUSTER}/compare`);
@@ -143,7 +139,7 @@ test("a score that lacks evidence is a question on every page, and never not app
 });
 
 test("a hyphen in running text is as narrow as the typeface has it", async ({ page, baseURL }) => {
-  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL ?? "")}`);
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL)}`);
   const width = await page
     .locator(".prose")
     .first()
@@ -160,11 +156,7 @@ test("a hyphen in running text is as narrow as the typeface has it", async ({ pa
 test("Enter on a chart opens the moment that the arrow keys led to", async ({ page }) => {
   await page.goto(CLUSTER);
   const chart = page.locator(".multi .recharts-surface").first();
-  await expect(async () => {
-    await chart.focus();
-    await page.keyboard.press("ArrowRight");
-    await expect(page.locator(".chart-tip")).toContainText(/Snapshot \d+/, { timeout: 500 });
-  }).toPass();
+  await pressUntil(chart, "ArrowRight", () => expect(page.locator(".chart-tip")).toContainText(/Snapshot \d+/, { timeout: 500 }));
   // Escape takes away what may lie over the words that somebody reads; the next key shows it again.
   await page.keyboard.press("Escape");
   await expect(page.locator(".chart-tip")).toHaveCount(0);
@@ -189,10 +181,7 @@ test("a cell of a matrix leads to its clause, marked, and a clause that is folde
 test("Escape leaves the field of the filter, and the keys of the list work again", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings`);
   const field = page.getByPlaceholder("Search objects, controls and titles");
-  await expect(async () => {
-    await page.keyboard.press("/");
-    await expect(field).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await pressUntil(page.keyboard, "/", () => expect(field).toBeFocused({ timeout: 500 }));
   await page.keyboard.type("gateway");
   await page.keyboard.press("Escape");
   await expect(field).not.toBeFocused();
@@ -203,10 +192,7 @@ test("Escape leaves the field of the filter, and the keys of the list work again
 
 test("no key of the help stands on what it does", async ({ page }) => {
   await page.goto(CLUSTER);
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await pressUntil(page.keyboard, "?", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
   const overlaps = await page.getByRole("dialog").evaluate(
     (dialog) =>
       [...dialog.querySelectorAll("dl > div")].filter((row) => {

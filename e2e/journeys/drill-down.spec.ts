@@ -1,18 +1,14 @@
 import { expect, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { API, CLUSTER, findFindingId } from "./pages";
+import { pressUntil } from "./press-until";
 
 test("from the overview to the field and back by link, which a stranger can open", async ({ page, browser, baseURL }) => {
   await page.goto("/");
   await expect(page).toHaveURL(new RegExp(CLUSTER));
   await expect(page.locator("h1")).toContainText("is the weakest layer");
   const rings = page.locator(".emb a");
-  // The keys work once the page has come to life in the browser.
-  await expect(async () => {
-    await rings.first().focus();
-    await page.keyboard.press("ArrowDown");
-    await expect(rings.nth(1)).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await pressUntil(rings.first(), "ArrowDown", () => expect(rings.nth(1)).toBeFocused({ timeout: 500 }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/layers\/cluster/);
   await page.goto(`${CLUSTER}/findings?control=rbac-cluster-admin-binding`);
@@ -40,7 +36,7 @@ test("the navigation counts what the list of findings then shows, the platform's
 });
 
 test("a permalink knows its cluster, and an unknown one says so", async ({ page, baseURL }) => {
-  const id = await findFindingId(baseURL ?? "");
+  const id = await findFindingId(baseURL);
   await page.goto(`/f/${id}`);
   await expect(page).toHaveURL(new RegExp(`${CLUSTER}/findings/${id}$`));
   await page.goto(`/f/${id.toLowerCase()}?at=90&since=89`);
@@ -125,11 +121,7 @@ test("nothing of the overview stands on anything else, on a laptop and on a proj
     await page.setViewportSize({ width, height: 720 });
     await page.goto(CLUSTER);
     await expect(page.locator(".changes")).toBeVisible();
-    if (isPresented)
-      await expect(async () => {
-        await page.keyboard.press("Shift+P");
-        await expect(page.locator(".app")).toHaveAttribute("data-present", { timeout: 500 });
-      }).toPass();
+    if (isPresented) await pressUntil(page.keyboard, "Shift+P", () => expect(page.locator(".app")).toHaveAttribute("data-present", { timeout: 500 }));
     // Charts are drawn anew after the page was laid out anew.
     await expect(async () => {
       const [table, changes] = await Promise.all([page.locator(".four").boundingBox(), page.locator(".changes").boundingBox()]);
@@ -164,10 +156,7 @@ test("what could not be judged is named where the coverage is, and leads to the 
 test("the palette finds an object by the keyboard alone", async ({ page }) => {
   await page.goto(CLUSTER);
   await expect(page.locator("h1")).toBeVisible();
-  await expect(async () => {
-    await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await pressUntil(page.keyboard, "Control+k", () => expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 }));
   await page.keyboard.type("checkout-gateway");
   await expect(page.getByRole("option").or(page.locator("[role=dialog] a")).filter({ hasText: "checkout-gateway" }).first()).toBeVisible();
   await page.keyboard.press("Enter");
@@ -241,7 +230,7 @@ test("the picture of a shared link shows the moment that the link pins", async (
   const [then, now] = [await pictureOf(`${CLUSTER}?at=20`), await pictureOf(CLUSTER)];
   expect([then.query, now.query]).toEqual(["?at=20", ""]);
   expect(then.bytes.equals(now.bytes)).toBe(false);
-  const id = await findFindingId(baseURL ?? "");
+  const id = await findFindingId(baseURL);
   expect((await pictureOf(`${CLUSTER}/findings/${id}?at=91`)).query).toBe("?at=91");
   // Where a chat shows no picture, its words say how bad it is.
   const html = await (await request.get(`${CLUSTER}/findings/${id}`)).text();

@@ -9,7 +9,7 @@ for (const { name, path } of PAGES) {
   test.describe(name, () => {
     let url = path;
     test.beforeAll(async ({ baseURL }) => {
-      if (path.includes("{finding}")) url = path.replace("{finding}", await findFindingId(baseURL ?? ""));
+      if (path.includes("{finding}")) url = path.replace("{finding}", await findFindingId(baseURL));
     });
 
     test("has no accessibility violation in light and in dark, logs no error and loads at most 200 KB of script first", async ({ page }) => {

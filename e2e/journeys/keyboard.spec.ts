@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { API, CLUSTER } from "./pages";
+import { pressUntil } from "./press-until";
 
 /** What the next Tab comes to; lost focus would begin at the link that skips to the page. */
 async function nextStop(page: Page): Promise<string> {
@@ -58,20 +59,14 @@ test("a field that had the focus before the scripts were there gives it to what 
   await name.fill("host-pid");
   load();
   await page.waitForLoadState("load");
-  await expect(async () => {
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 });
-  }).toPass();
+  await pressUntil(page.keyboard, "Enter", () => expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 }));
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
 });
 
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
-  await expect(async () => {
-    await page.getByRole("button", { name: "As of: choose a snapshot" }).focus();
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("button", { name: /\b40$/ })).toBeFocused({ timeout: 2_000 });
-  }).toPass();
+  const moments = page.getByRole("button", { name: "As of: choose a snapshot" });
+  await pressUntil(moments, "Enter", () => expect(page.getByRole("button", { name: /\b40$/ })).toBeFocused({ timeout: 2_000 }));
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/at=41/);
@@ -84,11 +79,7 @@ test("Enter opens the row that j and k lead to, whatever had the focus before", 
     page.locator("main").getByRole("checkbox").first(),
   ]) {
     await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
-    await expect(async () => {
-      await control.focus();
-      await page.keyboard.press("j");
-      await expect(page.locator("tr.cur")).toBeVisible({ timeout: 1_000 });
-    }).toPass();
+    await pressUntil(control, "j", () => expect(page.locator("tr.cur")).toBeVisible({ timeout: 1_000 }));
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/findings\/F-/);
   }

@@ -37,7 +37,7 @@ test("with text twice as large a phone scrolls no page sideways, only tables and
   test.setTimeout(240_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await setTextSize(page, 32);
-  const finding = await findFindingId(baseURL ?? "");
+  const finding = await findFindingId(baseURL);
   for (const { name, path } of PAGES) {
     await page.goto(path.replace("{finding}", finding));
     await expect(page.locator("h1")).toBeVisible();

@@ -1,12 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { API, CLUSTER } from "./pages";
+import { API, CLUSTER, findNewestSeq } from "./pages";
 
 test("a tab that slept through a scan shows its snapshot when it wakes, and copies links to that", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const newest = async (): Promise<number> => {
-    const { snapshots } = (await (await page.request.get(`${API}/snapshots?limit=1`)).json()) as { snapshots: { seq: number }[] };
-    return snapshots[0]?.seq ?? 0;
-  };
+  const newest = (): Promise<number> => findNewestSeq(baseURL);
   const before = await newest();
   const events = (url: URL): boolean => url.pathname.endsWith("/scans/events");
   await page.route(events, (route) => route.abort());

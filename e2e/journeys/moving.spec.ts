@@ -1,5 +1,6 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
 import { CLUSTER } from "./pages";
+import { pressUntil } from "./press-until";
 
 const bar = (page: Page) => page.locator(".going");
 const lateBar = (page: Page) => page.locator(".going[data-late]");
@@ -29,10 +30,7 @@ async function holdAnswers(page: Page): Promise<() => void> {
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(`${CLUSTER}${path}`);
   await expect(page.locator("h1")).toBeVisible();
-  await expect(async () => {
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await pressUntil(page.keyboard, "?", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 }

@@ -1,6 +1,7 @@
 import { expect, type Locator, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
+import { pressUntil } from "./press-until";
 
 const PHONE = { width: 390, height: 844 };
 const TABLET = { width: 1024, height: 900 };
@@ -265,10 +266,7 @@ test("a long name in the palette takes two lines, and all of its lines where Ent
   const hits = ["one", "two"].map((note) => ({ kind: "resource", title, note, href: `${CLUSTER}/resources?q=${note}` }));
   await page.route("**/search?*", (route) => route.fulfill({ json: { hits } }));
   await page.goto(CLUSTER);
-  await expect(async () => {
-    await page.keyboard.press("Control+k");
-    await expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await pressUntil(page.keyboard, "Control+k", () => expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 }));
   await page.keyboard.type("name-that");
   const names = page.getByRole("option").locator(".found");
   await expect(names).toHaveCount(2);

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { API, CLUSTER } from "./pages";
+import { pressUntil } from "./press-until";
 
 const NETWORK = `${CLUSTER}/network`;
 const WORKLOAD = "loyalty/StatefulSet/points-db";
@@ -9,12 +10,7 @@ test("the arrow keys move over the matrix, and Enter opens the pair", async ({ p
   await expect(page.locator("h1")).toContainText("ways between namespaces");
   const cells = page.locator(".net-matrix td a");
   const focused = page.locator(".net-matrix td a:focus");
-  // The keys work once the page has come to life in the browser.
-  await expect(async () => {
-    await cells.first().focus();
-    await page.keyboard.press("ArrowRight");
-    await expect(cells.nth(1)).toBeFocused({ timeout: 500 });
-  }).toPass();
+  await pressUntil(cells.first(), "ArrowRight", () => expect(cells.nth(1)).toBeFocused({ timeout: 500 }));
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   await expect(focused).toHaveText(/^catalog to kube-system: /);

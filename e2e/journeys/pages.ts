@@ -32,11 +32,18 @@ export const PAGES: readonly { readonly name: string; readonly path: string }[] 
   { name: "own-control", path: `${CLUSTER}/settings/own-controls` },
 ];
 
-/** The worst open finding of the demo: a service account bound to cluster-admin. */
-export async function findFindingId(base: string): Promise<string> {
-  const response = await fetch(`${base}/api/v1${CLUSTER.replace("/c/", "/clusters/")}/findings?control=rbac-cluster-admin-binding&limit=1`);
+/** The first finding of a list of the demo; left out, the worst that is open: a service account bound to cluster-admin. Throws where the list has none. */
+export async function findFindingId(base = "", query = "control=rbac-cluster-admin-binding"): Promise<string> {
+  const response = await fetch(`${base}${API}/findings?${query}&limit=1`);
   const { rows } = (await response.json()) as { rows: { id: string }[] };
   const id = rows[0]?.id;
-  if (!id) throw new Error("the demo has no finding of rbac-cluster-admin-binding");
+  if (!id) throw new Error(`the demo has no finding of ${query}`);
   return id;
+}
+
+/** The number of the newest snapshot of a cluster; 0 while it has none, or while nobody answers. */
+export async function findNewestSeq(base = "", api = API): Promise<number> {
+  const response = await fetch(`${base}${api}/snapshots?limit=1`).catch(() => null);
+  const body = response?.ok ? ((await response.json()) as { snapshots: { seq: number }[] }) : null;
+  return body?.snapshots[0]?.seq ?? 0;
 }

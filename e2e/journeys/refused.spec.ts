@@ -6,6 +6,7 @@ import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { findFreePort } from "../control-plane/free-port";
 import { findViolations } from "./find-violations";
+import { findNewestSeq } from "./pages";
 
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-refused-"));
 const running: ChildProcess[] = [];
@@ -33,10 +34,8 @@ const TITLES: Readonly<Record<string, RegExp>> = {
 const CLAIMS =
   /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here|no (workloads|namespaces|nodes)\b/i;
 
-async function newestSnapshot(): Promise<number> {
-  const response = await fetch(`${base}/api/v1/clusters/shut/snapshots?limit=1`).catch(() => null);
-  return response?.ok ? (((await response.json()) as { snapshots: { seq: number }[] }).snapshots[0]?.seq ?? 0) : 0;
-}
+const SHUT = "/api/v1/clusters/shut";
+const newestSnapshot = (): Promise<number> => findNewestSeq(base, SHUT);
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -60,7 +59,7 @@ test.beforeAll(async () => {
   const env = { ...process.env, PORT: String(port), CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig, LOG_LEVEL: "warn" };
   running.push(spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: "inherit" }));
   await expect.poll(newestSnapshot, { timeout: 120_000 }).toBe(1);
-  await fetch(`${base}/api/v1/clusters/shut/scans`, { method: "POST", headers: { origin: base } });
+  await fetch(`${base}${SHUT}/scans`, { method: "POST", headers: { origin: base } });
   await expect.poll(newestSnapshot, { timeout: 60_000 }).toBe(2);
 });
 

@@ -1,17 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { API, CLUSTER } from "./pages";
+import { expect, type Page, test } from "@playwright/test";
+import { CLUSTER, findFindingId } from "./pages";
+import { pressUntil } from "./press-until";
 
 const PHONE = { width: 390, height: 844 };
 /** Roles could not be read then. */
 const BLIND = 47;
-
-async function idOf(request: APIRequestContext, query: string): Promise<string> {
-  const { rows } = (await (await request.get(`${API}/findings?${query}`)).json()) as { rows: { id: string }[] };
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error(`the demo has no finding of ${query}`);
-  return id;
-}
 
 /** Until scripts are there a click does nothing; once the dialog is there, the button behind it is hidden. */
 async function openByButton(page: Page, name: string): Promise<void> {
@@ -21,15 +15,8 @@ async function openByButton(page: Page, name: string): Promise<void> {
   }).toPass();
 }
 
-async function openByKey(page: Page, key: string): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(key);
-    await expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 });
-  }).toPass();
-}
-
-test("what is left out of an object and of a patch is said on a desk too", async ({ page, request }) => {
-  await page.goto(`${CLUSTER}/findings/${await idOf(request, "control=sa-token-automounted&q=checkout-gateway")}`);
+test("what is left out of an object and of a patch is said on a desk too", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, "control=sa-token-automounted&q=checkout-gateway")}`);
   const fold = page.locator("main .yaml:not(.diff) li.fold").first();
   await expect(fold).toBeVisible();
   await expect(fold).toHaveText(/^\d+ lines$/);
@@ -37,8 +24,8 @@ test("what is left out of an object and of a patch is said on a desk too", async
   await expect(page.locator("main .yaml.diff li.fold").first()).toHaveText(/^\d+ lines unchanged$/);
 });
 
-test("what could not be assessed for a while is never said to have been open, or to have failed", async ({ page, request }) => {
-  await page.goto(`${CLUSTER}/findings/${await idOf(request, `at=${BLIND}&state=unknown&control=rbac-anonymous-binding`)}`);
+test("what could not be assessed for a while is never said to have been open, or to have failed", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, `at=${BLIND}&state=unknown&control=rbac-anonymous-binding`)}`);
   const main = page.locator("main");
   await expect(main.getByRole("heading", { name: "Why it was not assessed" })).toBeVisible();
   await expect(main).toContainText("Not assessed from");
@@ -72,7 +59,7 @@ test("an address with parameters that cannot be read leads to its page without t
 test("the keys are readable to their end on a phone, without a pointer, and are closed by a button", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await page.goto(CLUSTER);
-  await openByKey(page, "?");
+  await pressUntil(page.keyboard, "?", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
   const { violations } = await new AxeBuilder({ page }).include("[role=dialog]").analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();

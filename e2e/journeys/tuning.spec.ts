@@ -1,23 +1,20 @@
 import { expect, type Page, test } from "@playwright/test";
 import { findViolations } from "./find-violations";
 import { openAlive } from "./open-alive";
-import { API, CLUSTER } from "./pages";
+import { API, CLUSTER, findNewestSeq } from "./pages";
 
 const OWN = "e2e-two-replicas";
 const REASON = "Only node agents do, and each of them is reviewed.";
 
-async function latestSeq(page: Page): Promise<number> {
-  const { snapshots } = (await (await page.request.get(`${API}/snapshots?limit=1`)).json()) as { snapshots: { seq: number }[] };
-  return snapshots[0]?.seq ?? 0;
-}
+const latestSeq = (): Promise<number> => findNewestSeq(test.info().project.use.baseURL);
 
 /** Scans from the settings page and waits until there is a new snapshot. Gives its number. */
 async function scan(page: Page): Promise<number> {
-  const before = await latestSeq(page);
+  const before = await latestSeq();
   await openAlive(page, `${CLUSTER}/settings`);
   await page.getByRole("button", { name: "Scan now" }).click();
-  await expect.poll(() => latestSeq(page), { timeout: 60_000 }).toBeGreaterThan(before);
-  return latestSeq(page);
+  await expect.poll(latestSeq, { timeout: 60_000 }).toBeGreaterThan(before);
+  return latestSeq();
 }
 
 async function choose(page: Page, label: string, value: string): Promise<void> {
@@ -29,7 +26,7 @@ test.describe
     let tried = 0;
 
     test("a control is written and tried, says where it cannot be read, and is saved", async ({ page }) => {
-      tried = await latestSeq(page);
+      tried = await latestSeq();
       await openAlive(page, `${CLUSTER}/settings`);
       await page.getByRole("link", { name: "Write a control" }).click();
       await expect(page.locator("h1")).toHaveText("Write a control");
@@ -134,7 +131,7 @@ test.describe
       await page.getByRole("button", { name: "Delete" }).click();
       await page.getByRole("button", { name: "Yes, delete it" }).click();
       await expect(page.getByRole("heading", { name: "No own controls yet" })).toBeVisible();
-      const before = await latestSeq(page);
+      const before = await latestSeq();
       await scan(page);
       await page.goto(CLUSTER);
       await expect(page.locator("h1")).toBeVisible();

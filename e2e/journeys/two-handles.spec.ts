@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
+import { pressUntil } from "./press-until";
 
 test("an earlier moment chosen from a copied link shows that moment, not a baseline that is too late for it", async ({ page }) => {
   await openAlive(page, `${CLUSTER}/findings?at=60&since=53&severity=high`);
@@ -28,11 +29,7 @@ test("the palette looks for things where it leads: in the snapshot of the page",
     [90, 1],
   ] as const) {
     await page.goto(`${CLUSTER}?at=${at}`);
-    // The keys work once the page has come to life in the browser.
-    await expect(async () => {
-      await page.keyboard.press("ControlOrMeta+k");
-      await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused({ timeout: 500 });
-    }).toPass();
+    await pressUntil(page.keyboard, "ControlOrMeta+k", () => expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused({ timeout: 500 }));
     const asked = page.waitForResponse((response) => response.url().includes("/search?") && response.url().endsWith(`q=${later}`));
     await page.getByRole("dialog").getByRole("combobox").fill(later);
     const { hits } = (await (await asked).json()) as { hits: { title: string; note: string }[] };

@@ -1,17 +1,15 @@
 import type { FullConfig } from "@playwright/test";
-import { API } from "./pages";
+import { findNewestSeq } from "./pages";
 
 const DEMO_DAYS = 91;
 const WITHIN_MS = 600_000;
 
 /** The journeys need the whole history of the demo; its days are scanned while the server already answers. */
 export default async function waitForDemo(config: FullConfig): Promise<void> {
-  const base = config.projects[0]?.use.baseURL ?? "";
+  const base = config.projects[0]?.use.baseURL;
   const endMs = Date.now() + WITHIN_MS;
   while (Date.now() < endMs) {
-    const response = await fetch(`${base}${API}/snapshots?limit=1`).catch(() => null);
-    const body = response?.ok ? ((await response.json()) as { snapshots: { seq: number }[] }) : null;
-    if ((body?.snapshots[0]?.seq ?? 0) >= DEMO_DAYS) return;
+    if ((await findNewestSeq(base)) >= DEMO_DAYS) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`the demo did not reach day ${DEMO_DAYS - 1} within ${WITHIN_MS / 1000} s`);

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { CLUSTER } from "./pages";
+import { API, CLUSTER } from "./pages";
 
 /** A zone in which the day of that moment is another one than in UTC. */
 function zoneAcross(at: string): string {
@@ -7,7 +7,7 @@ function zoneAcross(at: string): string {
 }
 
 test("a page has one zone, the reader's: what the server wrote and what the browser writes name one day for one moment", async ({ browser, baseURL }) => {
-  const answer = await fetch(`${baseURL ?? ""}/api/v1${CLUSTER.replace("/c/", "/clusters/")}/snapshots?limit=8`);
+  const answer = await fetch(`${baseURL ?? ""}${API}/snapshots?limit=8`);
   const { snapshots } = (await answer.json()) as { snapshots: { seq: number; takenAt: string }[] };
   const [to, from] = [snapshots[0], snapshots.at(-1)];
   if (to === undefined || from === undefined) throw new Error("the demo has no snapshots");
@@ -32,7 +32,7 @@ test("a page has one zone, the reader's: what the server wrote and what the brow
 });
 
 test("a tab that was open during a journey has one zone too, once it is come back to", async ({ page, context, request }) => {
-  const { snapshots } = (await (await request.get(`/api/v1${CLUSTER.replace("/c/", "/clusters/")}/snapshots?limit=1`)).json()) as {
+  const { snapshots } = (await (await request.get(`${API}/snapshots?limit=1`)).json()) as {
     snapshots: { takenAt: string }[];
   };
   const takenAt = snapshots[0]?.takenAt ?? "";
