@@ -27,14 +27,17 @@ const EVERYTHING = [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], r
 const SHOP = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
 const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
+const askedOfKyverno = [open, needsBaseline, engineWebhook("kyverno")];
+const askedOfGatekeeper = [open, needsBaseline, engineWebhook("gatekeeper")];
+const TARGET = { kind: "Namespace", name: "shop" };
 
 describeControl(control, {
   fails: [
     {
       name: "a policy that leaves out whoever has signed in",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
+      objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
     },
-    { name: "a policy that is not ready", objects: [open, needsBaseline, engineWebhook("kyverno"), { ...kyverno({}), status: { ready: false } }] },
+    { name: "a policy that is not ready", objects: [...askedOfKyverno, { ...kyverno({}), status: { ready: false } }] },
     {
       name: "an engine whose webhook leaves the namespace out",
       objects: [
@@ -82,35 +85,26 @@ describeControl(control, {
     {
       name: "a policy that leaves privileged containers out of what it asks",
       objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
+        ...askedOfKyverno,
         kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Privileged Containers", images: ["*"] }] } } }),
       ],
     },
     {
       name: "a policy whose conditions choose what it looks at",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
+      objects: [...askedOfKyverno, kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
     },
     {
       name: "a policy whose webhook chooses what it looks at",
-      objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
-        kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } }),
-      ],
+      objects: [...askedOfKyverno, kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } })],
     },
     {
       name: "a policy about what is deleted",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
+      objects: [...askedOfKyverno, kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
     },
     {
       name: "a policy that only audits where a namespace has these labels",
       objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
+        ...askedOfKyverno,
         kyverno({
           validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchExpressions: [{ key: "strict", operator: "DoesNotExist" }] } }],
         }),
@@ -119,9 +113,7 @@ describeControl(control, {
     {
       name: "a policy in CEL that leaves rules out",
       objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
+        ...askedOfKyverno,
         inCel({
           matchConstraints: {
             resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
@@ -138,9 +130,7 @@ describeControl(control, {
     {
       name: "a policy in CEL that sees only updates",
       objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
+        ...askedOfKyverno,
         inCel({ matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }] } }),
       ],
     },
@@ -148,9 +138,9 @@ describeControl(control, {
       name: "privileged by its own label, whatever the API server's default is",
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline, controlPlaneNode(), server],
     },
-    { name: "a policy in CEL about something else", objects: [open, needsBaseline, engineWebhook("kyverno"), { ...inCel(), metadata: { name: "labels" } }] },
-    { name: "a policy of another namespace", objects: [open, needsBaseline, engineWebhook("kyverno"), policyOf("other")] },
-    { name: "a policy in CEL of another namespace", objects: [open, needsBaseline, engineWebhook("kyverno"), ofNamespace("other")] },
+    { name: "a policy in CEL about something else", objects: [...askedOfKyverno, { ...inCel(), metadata: { name: "labels" } }] },
+    { name: "a policy of another namespace", objects: [...askedOfKyverno, policyOf("other")] },
+    { name: "a policy in CEL of another namespace", objects: [...askedOfKyverno, ofNamespace("other")] },
     {
       name: "a Kyverno that is scaled to zero",
       objects: [open, needsBaseline, kyverno({}), { ...running("true")[0], spec: { ...Object(running("true")[0]).spec, replicas: 0 } }],
@@ -170,38 +160,33 @@ describeControl(control, {
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline],
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, value: "privileged" }],
     },
-    { name: "a Kyverno policy that only audits", objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ validationFailureAction: "Audit" })] },
+    { name: "a Kyverno policy that only audits", objects: [...askedOfKyverno, kyverno({ validationFailureAction: "Audit" })] },
     {
       name: "a Kyverno policy of which all parts must match",
-      objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
-        kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } }),
-      ],
+      objects: [...askedOfKyverno, kyverno({}, { match: { all: [{ resources: { kinds: ["Pod"] } }, { resources: { namespaces: ["other"] } }] } })],
     },
     {
       name: "a Kyverno policy that leaves the namespace out",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
+      objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })],
     },
     {
       name: "a label, and the plugin behind it switched off",
       objects: [namespace(), needsBaseline, controlPlaneNode(), componentPod("kube-apiserver", ["--disable-admission-plugins=PodSecurity"])],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
       remedy: false,
     },
     {
       name: "a Kyverno policy that only audits here",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
+      objects: [...askedOfKyverno, kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
     },
-    { name: "a Gatekeeper constraint that only warns", objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ enforcementAction: "warn" })] },
+    { name: "a Gatekeeper constraint that only warns", objects: [...askedOfGatekeeper, gatekeeper({ enforcementAction: "warn" })] },
     {
       name: "a Gatekeeper constraint that denies in audits only",
-      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
+      objects: [...askedOfGatekeeper, gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
     },
     {
       name: "a Gatekeeper constraint that only warns at its webhook",
-      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
+      objects: [...askedOfGatekeeper, gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
     },
     ...[
       { match: { kinds: [{ apiGroups: ["apps"], kinds: ["*"] }] } },
@@ -212,29 +197,21 @@ describeControl(control, {
       { parameters: { exemptImages: ["registry.example.com/*", "*"] } },
     ].map((spec) => ({
       name: `a Gatekeeper constraint that is not for every pod: ${JSON.stringify(spec)}`,
-      objects: [open, needsBaseline, engineWebhook("gatekeeper"), gatekeeper(spec)],
+      objects: [...askedOfGatekeeper, gatekeeper(spec)],
     })),
     {
       name: "Kyverno that asks for no webhook, since no pod of it is ready",
       objects: [open, needsBaseline, stateful, podOf(stateful, "a", "False"), kyverno({})],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
-    { name: "what is left of a Kyverno that was removed", objects: [open, needsBaseline, engineWebhook("gatekeeper"), kyverno({})] },
-    { name: "a Kyverno policy that is not used at admission", objects: [open, needsBaseline, engineWebhook("kyverno"), kyverno({ admission: false })] },
-    { name: "another policy of Kyverno's bundle", objects: [open, needsBaseline, engineWebhook("kyverno"), ofBundle("disallow-host-ports")] },
-    {
-      name: "Kyverno's bundle that only audits",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers", "Audit")],
-    },
-    { name: "a policy in CEL that only audits", objects: [open, needsBaseline, engineWebhook("kyverno"), inCel({ validationActions: ["Audit"] })] },
+    { name: "what is left of a Kyverno that was removed", objects: [...askedOfGatekeeper, kyverno({})] },
+    { name: "a Kyverno policy that is not used at admission", objects: [...askedOfKyverno, kyverno({ admission: false })] },
+    { name: "another policy of Kyverno's bundle", objects: [...askedOfKyverno, ofBundle("disallow-host-ports")] },
+    { name: "Kyverno's bundle that only audits", objects: [...askedOfKyverno, ofBundle("disallow-privileged-containers", "Audit")] },
+    { name: "a policy in CEL that only audits", objects: [...askedOfKyverno, inCel({ validationActions: ["Audit"] })] },
     {
       name: "a policy in CEL for chosen objects",
-      objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
-        inCel({ matchConstraints: { ...inCel().spec.matchConstraints, objectSelector: { matchLabels: { checked: "yes" } } } }),
-      ],
+      objects: [...askedOfKyverno, inCel({ matchConstraints: { ...inCel().spec.matchConstraints, objectSelector: { matchLabels: { checked: "yes" } } } })],
     },
   ],
   passes: [
@@ -251,79 +228,57 @@ describeControl(control, {
     {
       name: "a policy that only audits elsewhere, and lets out what is deleted",
       objects: [
-        open,
-        needsBaseline,
-        engineWebhook("kyverno"),
+        ...askedOfKyverno,
         kyverno(
           { validationFailureActionOverrides: [{ action: "Audit", namespaceSelector: { matchLabels: { lax: "yes" } } }] },
           { exclude: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } },
         ),
       ],
     },
-    { name: "a policy of the namespace itself", objects: [open, engineWebhook("kyverno"), policyOf("shop")], target: { kind: "Namespace", name: "shop" } },
-    {
-      name: "Kyverno that has yet to write its webhooks, by its image",
-      objects: [open, kyverno({}), ...running("false")],
-      target: { kind: "Namespace", name: "shop" },
-    },
-    {
-      name: "an exception that Kyverno does not heed",
-      objects: [open, kyverno({}), ...running("false"), exception()],
-      target: { kind: "Namespace", name: "shop" },
-    },
+    { name: "a policy of the namespace itself", objects: [open, engineWebhook("kyverno"), policyOf("shop")], target: TARGET },
+    { name: "Kyverno that has yet to write its webhooks, by its image", objects: [open, kyverno({}), ...running("false")], target: TARGET },
+    { name: "an exception that Kyverno does not heed", objects: [open, kyverno({}), ...running("false"), exception()], target: TARGET },
     {
       name: "an exception outside of the namespace that Kyverno takes them from",
       objects: [open, kyverno({}), ...running("true", "a", ["--exceptionNamespace=guard"]), exception()],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
-    {
-      name: "an exception for another namespace",
-      objects: [open, kyverno({}), ...running("true"), exception({ namespaces: ["other"] })],
-      target: { kind: "Namespace", name: "shop" },
-    },
+    { name: "an exception for another namespace", objects: [open, kyverno({}), ...running("true"), exception({ namespaces: ["other"] })], target: TARGET },
     {
       name: "an exception from another policy",
       objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "other", ruleNames: ["*"] }] })],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
     {
       name: "an exception for controllers of pods, whose pods are judged all the same",
       objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Deployment"] })],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
-    {
-      name: "an exception for what runs in pods",
-      objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Pod/exec"] })],
-      target: { kind: "Namespace", name: "shop" },
-    },
+    { name: "an exception for what runs in pods", objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Pod/exec"] })], target: TARGET },
     {
       name: "an exception from the rule for controllers",
       objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "pod-security", ruleNames: ["autogen-*"] }] })],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
-    {
-      name: "an exception that matches nothing",
-      objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{}] } })],
-      target: { kind: "Namespace", name: "shop" },
-    },
+    { name: "an exception that matches nothing", objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{}] } })], target: TARGET },
     {
       name: "an exception that has run out",
       objects: [open, inCel(), ...running("true"), inCelException({ expiresAt: "2026-11-24T00:00:00Z" })],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
     {
       name: "an exception of the other kind of policy",
       objects: [open, inCel(), ...running("true"), exception({}, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
     {
       name: "one policy with an exception, and one without",
       objects: [open, kyverno({}), ofBundle("disallow-privileged-containers"), ...running("true"), exception()],
-      target: { kind: "Namespace", name: "shop" },
+      target: TARGET,
     },
     { name: "a policy in CEL of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
     { name: "a policy in CEL that leaves its action to the default", objects: [open, engineWebhook("kyverno"), inCel({ validationActions: undefined })] },
-    { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: { kind: "Namespace", name: "shop" } },
+    { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: TARGET },
     { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers")] },
     { name: "the same bundle in CEL", objects: [open, engineWebhook("kyverno"), inCel()] },
     {
@@ -358,7 +313,7 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
-    { name: "the API server has defaults of its own", objects: [open, server], target: { kind: "Namespace", name: "shop" } },
+    { name: "the API server has defaults of its own", objects: [open, server], target: TARGET },
     {
       name: "a policy of an engine whose settings were not read",
       objects: [
@@ -370,11 +325,7 @@ describeControl(control, {
     },
     { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})], missing: ["webhooks"] },
     { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
-    {
-      name: "a policy whose exceptions Kyverno may heed",
-      objects: [open, engineWebhook("kyverno"), kyverno({}), exception()],
-      target: { kind: "Namespace", name: "shop" },
-    },
+    { name: "a policy whose exceptions Kyverno may heed", objects: [open, engineWebhook("kyverno"), kyverno({}), exception()], target: TARGET },
     { name: "exceptions that only one of two Kyvernos heeds", objects: [open, kyverno({}), ...running("true"), running("false", "b")[0] ?? {}, exception()] },
     { name: "an exception for some pods of the namespace", objects: [open, kyverno({}), ...running("true"), exception({ names: ["legacy-*"] })] },
     { name: "an exception for one person", objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{ clusterRoles: ["dev"] }] } })] },
