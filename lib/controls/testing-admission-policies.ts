@@ -4,7 +4,7 @@ export const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce":
 export const shop = [plain, deployment()];
 export const GROUP = "admissionregistration.k8s.io/v1";
 /** Refuses something, and not everything. */
-export const validations = [{ expression: "object.metadata.name != 'root'" }];
+const validations = [{ expression: "object.metadata.name != 'root'" }];
 export const policy = (resources: readonly string[], group = "") => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",
@@ -27,11 +27,11 @@ export const withParameters = (paramRef: object, part: object = {}) => [
   within({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...part }),
   { ...binding("Deny"), spec: { ...binding("Deny").spec, paramRef } },
 ];
-export const kyverno = (validationFailureAction?: string) => ({
+export const kyverno = (validationFailureAction?: string, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
   metadata: { name: "no-root" },
-  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }] },
+  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }], ...spec },
 });
 export const gatekeeper = (spec: object = {}) => ({
   apiVersion: "constraints.gatekeeper.sh/v1beta1",
@@ -47,11 +47,11 @@ export const running = (enabled: string) =>
     namespace: "guard",
     container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: [`--enablePolicyException=${enabled}`, "--exceptionNamespace=*"] },
   });
-export const exception = (resources: object = {}) => ({
+export const exception = (resources: object = {}, policyName = "no-root") => ({
   apiVersion: "kyverno.io/v2",
   kind: "PolicyException",
   metadata: { name: "legacy", namespace: "shop" },
-  spec: { exceptions: [{ policyName: "no-root", ruleNames: ["*"] }], match: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } },
+  spec: { exceptions: [{ policyName, ruleNames: ["*"] }], match: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } },
 });
 export const rules = (...actions: readonly string[]) => ({
   ...kyverno(),
