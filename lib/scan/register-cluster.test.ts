@@ -52,8 +52,7 @@ describe("registerCluster", () => {
 describe.each(DATABASE_KINDS)("servers that start at once on %s", (kind) => {
   const used = withDatabase(kind);
 
-  it("make one cluster known once, by whatever contexts, and two of one context apart", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("make one cluster known once, by whatever contexts, and two of one context apart", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const targetsOf = async (uid: string, contexts: readonly string[]) => {

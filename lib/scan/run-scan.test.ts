@@ -38,8 +38,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     return { server, cluster, scan, rows, openPrivileged };
   }
 
-  it("finds again what is called as no database can store it", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("finds again what is called as no database can store it", async () => {
     const role = (name: string) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, uid: name }, rules: [] });
     const { scan, rows } = await start([...world(1), role("nul\0name"), role("half\ud800pair")]);
     expect(await scan()).toMatchObject({ seq: 1 });
@@ -50,8 +49,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     ]);
   });
 
-  it("stores what is there, who set it and what is wrong with it", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("stores what is there, who set it and what is wrong with it", async () => {
     const { scan, rows, openPrivileged, cluster } = await start(world(3));
     expect(await scan()).toMatchObject({ seq: 1 });
     expect(await openPrivileged()).toEqual(["app-0000", "app-0001", "app-0002"].map((name) => ({ name, stale: null, opened: 1 })));
@@ -65,8 +63,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     });
   });
 
-  it("writes nothing but the snapshot when nothing changed", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("writes nothing but the snapshot when nothing changed", async () => {
     const { scan, rows } = await start(world(40));
     await scan();
     const count = () =>
@@ -78,8 +75,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await count()).toEqual(before);
   });
 
-  it("closes what was repaired and opens what is new", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("closes what was repaired and opens what is new", async () => {
     const { scan, server, openPrivileged } = await start(world(2));
     await scan();
     server.replace([
@@ -94,8 +90,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     ]);
   });
 
-  it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async () => {
     const { scan, server, rows, cluster, openPrivileged } = await start(world(2));
     await scan();
     server.deny(["deployments.apps"]);
@@ -116,8 +111,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect((await openPrivileged()).map(({ stale }) => stale)).toEqual([null, null]);
   });
 
-  it("keeps findings about people when bindings cannot be read", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps findings about people when bindings cannot be read", async () => {
     const binding = {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
@@ -144,8 +138,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await open()).toEqual([before]);
   });
 
-  it("leaves the last snapshot as it is when the token ends in the middle of a scan", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("leaves the last snapshot as it is when the token ends in the middle of a scan", async () => {
     const { scan, server, rows, openPrivileged } = await start(world(2));
     await scan();
     const before = await openPrivileged();
@@ -155,8 +148,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await openPrivileged()).toEqual(before);
   });
 
-  it("stores nothing when it is cancelled while it reads", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("stores nothing when it is cancelled while it reads", async () => {
     const { scan, server, rows } = await start(world(700));
     server.plan({ "deployments.apps": [{ kind: "silent", page: 1 }] });
     const controller = new AbortController();
@@ -165,8 +157,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await rows("SELECT count(*)::int AS n FROM resource WHERE cluster_id = $1")).toEqual([{ n: 0 }]);
   });
 
-  it("stores nothing when it is cancelled while it judges", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("stores nothing when it is cancelled while it judges", async () => {
     const { scan, rows } = await start(world(300));
     const controller = new AbortController();
     await expect(scan(controller.signal, ({ verdicts }) => verdicts > 0 && controller.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
@@ -175,8 +166,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await rows("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1")).toEqual([{ n: 1 }]);
   });
 
-  it("comes after the last snapshot, and is refused where the clock is far behind it", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("comes after the last snapshot, and is refused where the clock is far behind it", async () => {
     const { cluster, scan, rows } = await start(world(1));
     const at = (text: string) => scan(undefined, undefined, () => new Date(`2026-11-20T${text}Z`));
     await at("10:00:00");
@@ -189,8 +179,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await rows("SELECT duration_ms < 0 AS negative FROM snapshot WHERE cluster_id = $1 AND seq = 3")).toEqual([{ negative: false }]);
   });
 
-  it("is refused where another scan was stored since it looked up what is known: it would carry forward what is older", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("is refused where another scan was stored since it looked up what is known: it would carry forward what is older", async () => {
     const { server, cluster, scan, rows } = await start(world(1));
     await scan();
     const { pool } = used.database;
@@ -207,8 +196,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await rows("SELECT seq FROM snapshot WHERE cluster_id = $1 ORDER BY seq")).toEqual([{ seq: 1 }, { seq: 2 }]);
   });
 
-  it("goes through its phases in order", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("goes through its phases in order", async () => {
     const { scan } = await start(world(5));
     const phases: string[] = [];
     await scan(undefined, ({ phase }) => phases.at(-1) !== phase && phases.push(phase));

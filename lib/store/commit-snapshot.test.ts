@@ -44,8 +44,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     return rows.map(({ told }) => told);
   };
 
-  it("adds one snapshot row and nothing else when nothing changed", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("adds one snapshot row and nothing else when nothing changed", async () => {
     const clusterId = await addCluster();
     const world: World = {
       resources: [
@@ -61,8 +60,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await countRows(used.database.pool)).toEqual({ ...before, snapshot: (before.snapshot ?? 0) + 1 });
   });
 
-  it("gives a longer public id to a finding whose own somebody else has", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("gives a longer public id to a finding whose own somebody else has", async () => {
     const [first, second] = [await addCluster(), await addCluster()];
     const fingerprints = ["cart", "web"].map((name) => toFingerprint("c1", keyOf(name), ""));
     await commit(first, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] });
@@ -75,8 +73,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(rows.map((row) => row.publicId).sort()).toEqual([toPublicId(second, fingerprints[0] ?? "", 7), ids[1]].sort());
   });
 
-  it("keeps the identity of a finding through fix and return, with one span per open period", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps the identity of a finding through fix and return, with one span per open period", async () => {
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     const failing: World = { resources, verdicts: [{ control: "c1", on: "cart" }] };
@@ -90,8 +87,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 2, 1, "closed")).rows[0]).toMatchObject({ closedSeq: 2, closedCause: "fixed" });
   });
 
-  it("takes a subject that is no stored object neither for gone nor for new", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("takes a subject that is no stored object neither for gone nor for new", async () => {
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     const failing: World = { resources, verdicts: [{ control: "c1", on: "jane", kind: "User" }] };
@@ -100,8 +96,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 3)).rows).toMatchObject([{ openedCause: "changed-context" }]);
   });
 
-  it("keeps the age of a finding when its evidence or severity changes", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps the age of a finding when its evidence or severity changes", async () => {
     const clusterId = await addCluster();
     await commit(clusterId, { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart", note: "1" }] });
     const { counts } = await commit(clusterId, {
@@ -113,8 +108,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 2)).rows[0]).toMatchObject({ severity: "critical", reason: "2", openSinceSeq: 1, openedSeq: 2 });
   });
 
-  it("says that a finding ended because its object went, and lets the object return under the same key", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("says that a finding ended because its object went, and lets the object return under the same key", async () => {
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
     await commit(clusterId, world);
@@ -125,8 +119,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 3)).rows[0]).toMatchObject({ openedCause: "new-resource", openSinceSeq: 3 });
   });
 
-  it("says of what the settings alone closed or opened that they did, and writes nothing more while they stay", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("says of what the settings alone closed or opened that they did, and writes nothing more while they stay", async () => {
     const clusterId = await addCluster();
     const before: World = {
       resources: [
@@ -179,10 +172,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await opened(3)).toMatchObject([{ new: 1, "opened-by-settings": 0 }, ["new-resource"]]);
   });
 
-  it("takes what another release closes or opens for its doing, but where the very field was changed, and never what went, came or is the cluster's own", async ({
-    skip,
-  }) => {
-    used.skipUnlessAvailable(skip);
+  it("takes what another release closes or opens for its doing, but where the very field was changed, and never what went, came or is the cluster's own", async () => {
     const clusterId = await addCluster();
     const all = ["same", "mended", "touched", "gone", "broken", "moved"];
     const fails = (control: string, ...names: string[]) => names.map((on) => ({ control, on }));
@@ -212,8 +202,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     ]);
   });
 
-  it("asks what was stale by the release that judged it last, and leaves to the settings what they closed although its field was changed", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("asks what was stale by the release that judged it last, and leaves to the settings what they closed although its field was changed", async () => {
     const clusterId = await addCluster();
     const names = ["same", "mended", "touched", "eased"];
     await commit(clusterId, {
@@ -240,8 +229,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await causesAt(clusterId, "closed_cause", "closed_seq", 5)).toContain("c3 same control-changed");
   });
 
-  it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("never closes what could not be read: it stays open and stale, and is fresh again once it is read", async () => {
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
     await commit(clusterId, world);
@@ -263,8 +251,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await findResource(used.database.pool, clusterId, keyOf("cart"), 2))?.goneAt).toBeNull();
   });
 
-  it("keeps a failure open and stale when its control could not be assessed", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps a failure open and stale when its control could not be assessed", async () => {
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart" }] });
@@ -273,8 +260,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 2)).rows[0]).toMatchObject({ state: "fail", isStale: true });
   });
 
-  it("gives the reason of its time for what could not be assessed again, and writes nothing while that stays the same", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("gives the reason of its time for what could not be assessed again, and writes nothing while that stays the same", async () => {
     const clusterId = await addCluster();
     const world = (state: "fail" | "unknown", note: string): World => ({
       resources: [{ name: "cart", content: "a" }],
@@ -293,8 +279,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(rows.map(([row]) => [row?.state, row?.reason, row?.openSinceSeq])).toEqual(reasons.map(() => ["fail", "x", 1]));
   });
 
-  it("asks an open question anew: what needed a review is not assessed where nobody can tell", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("asks an open question anew: what needed a review is not assessed where nobody can tell", async () => {
     const clusterId = await addCluster();
     const resources = [{ name: "cart", content: "a" }];
     await commit(clusterId, { resources, verdicts: [{ control: "c1", on: "cart", state: "manual", note: "Ask a person." }] });
@@ -303,8 +288,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 2)).rows).toMatchObject([{ state: "unknown", reason: "not read", isStale: false }]);
   });
 
-  it("stores text that PostgreSQL refuses: NUL and half characters", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("stores text that PostgreSQL refuses: NUL and half characters", async () => {
     const clusterId = await addCluster();
     await commit(clusterId, {
       resources: [{ name: "cart", content: "a\0\uD800" }],
@@ -313,8 +297,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect((await list(clusterId, 1)).rows[0]?.reason).toBe("\uFFFD and \uFFFD in \\u0000");
   });
 
-  it("leaves nothing behind when reading breaks in the middle of a large first scan", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("leaves nothing behind when reading breaks in the middle of a large first scan", async () => {
     const clusterId = await addCluster();
     const before = await countRows(used.database.pool);
     const names = Array.from({ length: 40_000 }, (_, at) => `w-${at}`);
@@ -327,8 +310,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     expect(await countRows(used.database.pool)).toEqual(before);
   }, 60_000);
 
-  it("refuses the second of two scans that ran at once", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("refuses the second of two scans that ran at once", async () => {
     const clusterId = await addCluster();
     const world: World = { resources: [{ name: "cart", content: "a" }], verdicts: [] };
     const input = makeSnapshot(clusterId, world);
@@ -342,8 +324,7 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     await expect(late).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("answers every as-of question as full copies of each snapshot would", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("answers every as-of question as full copies of each snapshot would", async () => {
     const name = fc.constantFrom("a", "b", "c");
     const resource = fc.record({ name, kind: fc.constantFrom("Deployment", "DaemonSet"), content: fc.constantFrom("1", "2") });
     const verdict = fc.record({

@@ -8,8 +8,7 @@ describe.each(DATABASE_KINDS)("a transaction on %s", (kind) => {
   const ADD = "INSERT INTO catalogue (version, controls) VALUES ($1, '[]')";
   const versions = async () => (await used.database.pool.query("SELECT version FROM catalogue ORDER BY version")).rows.map(({ version }) => version);
 
-  it("keeps all of what was done, or nothing, and gives the error of what failed", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps all of what was done, or nothing, and gives the error of what failed", async () => {
     expect(await inTransaction(used.database.pool, async (client) => (await client.query(ADD, ["kept"])).rowCount)).toBe(1);
     const failing = inTransaction(used.database.pool, async (client) => {
       await client.query(ADD, ["lost"]);
@@ -21,7 +20,6 @@ describe.each(DATABASE_KINDS)("a transaction on %s", (kind) => {
 
   it("tells why the connection was lost, not that it cannot be rolled back, and others go on", async ({ skip }) => {
     if (kind === "pglite") skip("An embedded database has no connection to lose.");
-    used.skipUnlessAvailable(skip);
     const lost = inTransaction(used.database.pool, (client) => client.query("SELECT pg_terminate_backend(pg_backend_pid())"));
     await expect(lost).rejects.toMatchObject({ code: "57P01" });
     const all = Array.from({ length: 10 }, () => inTransaction(used.database.pool, (client) => client.query("SELECT 1 AS one")));

@@ -16,15 +16,13 @@ const onLost = (error: Error) => {
 describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
   const used = withDatabase(kind);
 
-  it("serves the same rows through plain statements and through Prisma", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("serves the same rows through plain statements and through Prisma", async () => {
     const saved = await saveCluster(used.database.prisma, { slug: "one", name: "One", source: "kubeconfig", settings: { theme: "dark" } });
     const { rows } = await used.database.pool.query("SELECT id, settings FROM cluster WHERE slug = $1", ["one"]);
     expect(rows).toEqual([{ id: saved.id, settings: { theme: "dark" } }]);
   });
 
-  it("keeps the instants that it is given, whatever zone and style of dates the server has", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps the instants that it is given, whatever zone and style of dates the server has", async () => {
     const { pool, prisma } = used.database;
     const at = new Date("2026-03-29T01:30:00.123Z");
     const { id } = await saveCluster(prisma, { slug: "dated", name: "Dated", source: "demo" });
@@ -38,8 +36,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect(await findCluster(prisma, "dated")).toMatchObject({ createdAt: new Date(0) });
   });
 
-  it("answers reads of others while one connection holds a transaction, and shows them nothing of a failed read", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("answers reads of others while one connection holds a transaction, and shows them nothing of a failed read", async () => {
     const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('held', 'Held', 'demo')");
@@ -52,8 +49,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect((await used.database.pool.query("SELECT 1 FROM cluster WHERE slug = 'held'")).rowCount).toBe(1);
   });
 
-  it("lets a write of another connection come through after the transaction, never inside it", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("lets a write of another connection come through after the transaction, never inside it", async () => {
     const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("SELECT 1");
@@ -65,8 +61,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect((await used.database.pool.query("SELECT 1 FROM cluster WHERE slug = 'waited'")).rowCount).toBe(1);
   });
 
-  it("rolls back what a connection had begun when it is cut", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("rolls back what a connection had begun when it is cut", async () => {
     const holder = await used.database.pool.connect();
     await holder.query("BEGIN");
     await holder.query("INSERT INTO cluster (slug, name, source) VALUES ('cut', 'Cut', 'demo')");
@@ -76,8 +71,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect(rows).toEqual([{ slug: "after" }]);
   });
 
-  it("goes on after an error inside a transaction of Prisma", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("goes on after an error inside a transaction of Prisma", async () => {
     const twice = used.database.prisma.$transaction(async (tx) => {
       await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
       await tx.cluster.create({ data: { slug: "twice", name: "Twice", source: "demo" } });
@@ -86,8 +80,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     expect(await used.database.prisma.cluster.count({ where: { slug: "twice" } })).toBe(0);
   });
 
-  it("gives other processes a source of their own", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("gives other processes a source of their own", async () => {
     const pool = openPool(used.database.createSource());
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => pool.query("SELECT $1::int AS n, pg_typeof($2::text) AS t", [n, "x".repeat(n * 5_000)])),
@@ -96,8 +89,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     await pool.end();
   });
 
-  it("keeps everything over a restart, and applies no migration twice", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps everything over a restart, and applies no migration twice", async () => {
     const config = await used.createConfig();
     for (const slug of ["first", "second"]) {
       const again = await openDatabase(config, { onLost });
@@ -109,8 +101,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     await last.close();
   });
 
-  it("refuses to open while Next builds pages", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("refuses to open while Next builds pages", async () => {
     const config = { ...(await used.createConfig()), isBuilding: true };
     await expect(openDatabase(config, { onLost })).rejects.toThrow("A page asked for the database while it was built");
   });

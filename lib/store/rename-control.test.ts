@@ -44,8 +44,7 @@ describe.each(DATABASE_KINDS)("rename_control on %s", (kind) => {
     return { id, scan, list, listTallies, rename };
   }
 
-  it("keeps the link and the age of a finding, once and for all", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps the link and the age of a finding, once and for all", async () => {
     const cluster = await scanBy("once", ["once-old"]);
     const [before] = await cluster.list();
     for (let times = 0; times < 2; times += 1) {
@@ -56,8 +55,7 @@ describe.each(DATABASE_KINDS)("rename_control on %s", (kind) => {
     expect(await cluster.scan("once-new")).toMatchObject({ seq: 2, transitions: 0 });
   });
 
-  it("keeps two findings and their days where a release in between had both found, and goes on with the later", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("keeps two findings and their days where a release in between had both found, and goes on with the later", async () => {
     const cluster = await scanBy("between", ["first-name", "last-name"]);
     const before = await cluster.list();
     expect(before.map((row) => row.slice(row.indexOf(" ") + 1))).toEqual(["first-name 1 2 1", "last-name 2 2"]);
@@ -67,8 +65,7 @@ describe.each(DATABASE_KINDS)("rename_control on %s", (kind) => {
     expect(await cluster.scan("last-name")).toMatchObject({ seq: 3, transitions: 0 });
   });
 
-  it("leaves two controls of one catalogue as they are", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("leaves two controls of one catalogue as they are", async () => {
     const cluster = await scanBy("both", ["part"]);
     const entries = ["part", "whole"].map((id) => ({ id, layer: "container", severity: "high" }));
     await saveCatalogue(used.database.pool, "both at once", entries);
@@ -77,8 +74,7 @@ describe.each(DATABASE_KINDS)("rename_control on %s", (kind) => {
     expect([await cluster.list(), await cluster.listTallies()]).toEqual(before);
   });
 
-  it("takes what people decided of the control along, and leaves what they decided of others", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("takes what people decided of the control along, and leaves what they decided of others", async () => {
     const { pool, prisma } = used.database;
     const settings = {
       disabledControls: { old: "o", other: "x" },

@@ -14,8 +14,7 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
   }
   const expire = (scanId: string) => used.database.pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [scanId]);
 
-  it("of a server that is gone end when their lease has run out, and another may start", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("of a server that is gone end when their lease has run out, and another may start", async () => {
     const { clusterId, scan } = await start();
     const { clusterId: other } = await start();
     expect(await recoverScans(used.database.pool, { all: false })).toBe(0);
@@ -29,8 +28,7 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: true })).toBe(2);
   });
 
-  it("whose lease a clock that was a year ahead made hold nothing up once it is right", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("whose lease a clock that was a year ahead made hold nothing up once it is right", async () => {
     const { clusterId, scan } = await start();
     const lease = (ahead: string) => used.database.pool.query("UPDATE scan SET lease_until = now() + $2::interval WHERE id = $1", [scan.id, ahead]);
     await lease("4 minutes");
@@ -40,8 +38,7 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: true })).toBe(1);
   });
 
-  it("that are known to run stay, although their lease waited too long", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("that are known to run stay, although their lease waited too long", async () => {
     const { clusterId, scan } = await start();
     await expire(scan.id);
     expect(await recoverScans(used.database.pool, { all: false, except: [scan.id] })).toBe(0);
@@ -49,15 +46,13 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: false })).toBe(1);
   });
 
-  it("take the place of one whose lease has run out, without waiting for anybody to end it", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("take the place of one whose lease has run out, without waiting for anybody to end it", async () => {
     const { clusterId, scan } = await start();
     await expire(scan.id);
     expect((await startScan(used.database.pool, clusterId, "schedule", "another")).id).not.toBe(scan.id);
   });
 
-  it("that a wrong clock dated into the future are not the last ones once it is right", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("that a wrong clock dated into the future are not the last ones once it is right", async () => {
     const { pool } = used.database;
     const { clusterId, scan } = await start();
     await finishScan(pool, scan.id, { state: "done" });

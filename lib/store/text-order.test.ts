@@ -14,8 +14,7 @@ const NAMES = ["ab", "b", "aa", "z", "a-1", "a"];
 describe.each(DATABASE_KINDS)("the order of texts on %s", (kind) => {
   const used = withDatabase(kind);
 
-  it("is that of their characters, for manifests and for statistics", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("is that of their characters, for manifests and for statistics", async () => {
     const { pool, prisma } = used.database;
     const { id } = await saveCluster(prisma, { slug: "c", name: "C", source: "demo" });
     const resources = NAMES.map((name) => ({ name, content: "x" }));
@@ -27,8 +26,7 @@ describe.each(DATABASE_KINDS)("the order of texts on %s", (kind) => {
     expect((await listTallies(pool, id, seq, "control")).map(({ key }) => key)).toEqual(sorted);
   });
 
-  it("leaves out no manifest between two pages", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("leaves out no manifest between two pages", async () => {
     const { pool, prisma } = used.database;
     const { id } = await saveCluster(prisma, { slug: "paged", name: "P", source: "demo" });
     const { seq } = await commitSnapshot(pool, makeSnapshot(id, { resources: NAMES.map((name) => ({ name, content: "x" })), verdicts: [] }));
@@ -41,8 +39,7 @@ describe.each(DATABASE_KINDS)("the order of texts on %s", (kind) => {
     expect(found.toSorted()).toEqual(NAMES.toSorted());
   });
 
-  it("is that of people for clusters, the demo last", async ({ skip }) => {
-    used.skipUnlessAvailable(skip);
+  it("is that of people for clusters, the demo last", async () => {
     const { prisma } = used.database;
     await prisma.cluster.deleteMany();
     for (const name of ["Zoo", "aa", "yard", "Apple"])
