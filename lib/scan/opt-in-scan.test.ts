@@ -14,10 +14,9 @@ import { loadChangeRange } from "@/lib/reads/unread-at";
 import type { LayerScore } from "@/lib/scoring/score";
 import { saveCluster } from "@/lib/store/clusters";
 import { listChanges } from "@/lib/store/findings/list-changes";
-import type { Database } from "@/lib/store/open-database";
 import { listEvents } from "@/lib/store/series";
 import { getSnapshot } from "@/lib/store/snapshots";
-import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { runScan } from "./run-scan";
 import { createTestClock, jobFor, world } from "./testing-world";
 
@@ -33,30 +32,24 @@ const documents: Record<string, string> = {
   "/metrics": "apiserver_request_total 5000\napiserver_audit_event_total 0\n",
 };
 
-let databases: TestDatabases;
-let database: Database;
+const used = withDatabase("pglite");
 let server: FaultServer;
 let clusterId = 0;
 const now = createTestClock();
 beforeAll(async () => {
-  databases = await startDatabases("pglite");
-  database = await databases.open();
   server = await startFaultServer({
     source: [...world(1), node({ name: "a" }), node({ name: "b" }), forgotten],
     documents,
   });
-  clusterId = (await saveCluster(database.prisma, { slug: "asked", name: "asked", source: "demo" })).id;
+  clusterId = (await saveCluster(used.database.prisma, { slug: "asked", name: "asked", source: "demo" })).id;
 }, 60_000);
-afterAll(async () => {
-  await server.stop();
-  await databases.stop();
-});
+afterAll(() => server.stop());
 
 async function scan(optInSources: readonly OptInSource[], ownControls: readonly OwnControl[] = []) {
   const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 5000, attempts: 1 });
   try {
     const job = { ...jobFor(server, clusterId), settings: { ...DEFAULT_SETTINGS, optInSources, ownControls } };
-    return await runScan(job, { connection, pool: database.pool, now });
+    return await runScan(job, { connection, pool: used.database.pool, now });
   } finally {
     await connection.close();
   }
@@ -64,7 +57,7 @@ async function scan(optInSources: readonly OptInSource[], ownControls: readonly 
 
 /** Open findings of a control: its object, and whether this was seen just now. */
 async function openOf(control: string): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ name: string; stale: number | null }>(
+  const { rows } = await used.database.pool.query<{ name: string; stale: number | null }>(
     `SELECT r.name, s.stale_since_seq AS stale FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
      WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.state = 'fail' AND f.control_id = $2 ORDER BY r.name`,
     [clusterId, control],
@@ -73,7 +66,7 @@ async function openOf(control: string): Promise<readonly string[]> {
 }
 
 async function clusterLayer(seq: number): Promise<LayerScore> {
-  const posture = await loadPosture(database.pool, clusterId, await getSnapshot(database.pool, clusterId, seq));
+  const posture = await loadPosture(used.database.pool, clusterId, await getSnapshot(used.database.pool, clusterId, seq));
   const score = posture.workload.layers.find(({ layer }) => layer === "cluster");
   if (!score) throw new TypeError("there is a score of every layer");
   return score;
@@ -81,8 +74,8 @@ async function clusterLayer(seq: number): Promise<LayerScore> {
 
 /** How many findings moved, kind by kind. */
 async function movedBetween(from: number, to: number): Promise<Readonly<Record<string, number>>> {
-  const [since, at] = [await getSnapshot(database.pool, clusterId, from), await getSnapshot(database.pool, clusterId, to)];
-  const { counts } = await listChanges(database.pool, clusterId, await loadChangeRange(database.pool, clusterId, since, at), 10);
+  const [since, at] = [await getSnapshot(used.database.pool, clusterId, from), await getSnapshot(used.database.pool, clusterId, to)];
+  const { counts } = await listChanges(used.database.pool, clusterId, await loadChangeRange(used.database.pool, clusterId, since, at), 10);
   return Object.fromEntries(Object.entries(counts.workload).filter(([, count]) => count > 0));
 }
 
@@ -102,7 +95,7 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   server.plan({ [configz("b")]: [{ kind: "status", status: 503 }] });
   const partly = await scan(OPT_IN_SOURCES);
   expect(await openOf("kubelet-anonymous-auth")).toEqual(["a", "b stale"]);
-  const coverage = await readCoverage(database.pool, clusterId, await getSnapshot(database.pool, clusterId, partly.seq));
+  const coverage = await readCoverage(used.database.pool, clusterId, await getSnapshot(used.database.pool, clusterId, partly.seq));
   expect(coverage.find(({ kind }) => kind === "KubeletConfiguration")).toMatchObject({
     status: "failed",
     objects: 1,
@@ -120,13 +113,13 @@ it("remembers what opt-in sources show, and never takes their silence for good n
   // What was known counts as it last was, and says that it is not known any more.
   expect(after.controls.map(({ control }) => control)).toContain("kubelet-anonymous-auth");
   expect(after.coverage).toBeLessThan(before.coverage);
-  const trend = await loadScores(database.pool, clusterId, [first.seq, off.seq]);
+  const trend = await loadScores(used.database.pool, clusterId, [first.seq, off.seq]);
   expect(trend.get(off.seq)?.find(({ layer }) => layer === "cluster")?.coverage).toBe(after.coverage);
-  const events = await listEvents(database.pool, clusterId, 1, off.seq);
+  const events = await listEvents(used.database.pool, clusterId, 1, off.seq);
   expect(events.filter(({ kind }) => kind === "scope").map(({ seq }) => seq)).toEqual([first.seq, off.seq]);
   const compare = async (seq: number) => {
-    const [from, to] = [await getSnapshot(database.pool, clusterId, first.seq), await getSnapshot(database.pool, clusterId, seq)];
-    return compareScopes(database.pool, clusterId, from, to);
+    const [from, to] = [await getSnapshot(used.database.pool, clusterId, first.seq), await getSnapshot(used.database.pool, clusterId, seq)];
+    return compareScopes(used.database.pool, clusterId, from, to);
   };
   expect(await compare(off.seq)).toEqual({ switchedOn: [], switchedOff: expect.arrayContaining(["KubeletConfiguration", "Secret"]) });
   expect(await compare(partly.seq)).toBeNull();

@@ -10,8 +10,7 @@ import type { OwnControl } from "@/lib/model/own-control";
 import { getSettings } from "@/lib/reads/get-settings";
 import { saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
-import type { Database } from "@/lib/store/open-database";
-import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { runScan } from "./run-scan";
 import { addOwnControl, changeOwnControl, deleteOwnControl } from "./save-own-control";
 import { saveSchedule } from "./save-schedule";
@@ -37,36 +36,32 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
   mkdirSync(path.join(root, ".build"), { recursive: true });
   const folder = mkdtempSync(path.join(root, ".build", "test-own-"));
   const script = path.join(folder, "own-control-worker.mjs");
-  let databases: TestDatabases;
-  let database: Database;
+  const used = withDatabase("pglite");
   let server: FaultServer;
   let clusterId = 0;
   const now = createTestClock();
 
   async function scanAgain(): Promise<void> {
     const connection = openConnection({ source: "url", server: server.url });
-    await runScan({ ...jobFor(server, clusterId), settings: DEFAULT_SETTINGS }, { connection, pool: database.pool, now });
+    await runScan({ ...jobFor(server, clusterId), settings: DEFAULT_SETTINGS }, { connection, pool: used.database.pool, now });
     await connection.close();
   }
 
   beforeAll(async () => {
     await bundle({ "own-control-worker": "lib/scan/own-control-worker.ts" }, path.relative(root, folder));
-    databases = await startDatabases("pglite");
-    database = await databases.open();
-    setDatabase(database);
+    setDatabase(used.database);
     server = await startFaultServer({ source: world(600) });
-    const { id } = await saveCluster(database.prisma, { slug: "c", name: "c", source: "demo" });
-    await saveCluster(database.prisma, { slug: "empty", name: "empty", source: "demo" });
+    const { id } = await saveCluster(used.database.prisma, { slug: "c", name: "c", source: "demo" });
+    await saveCluster(used.database.prisma, { slug: "empty", name: "empty", source: "demo" });
     clusterId = id;
     await scanAgain();
   }, 60_000);
   afterAll(async () => {
     setDatabase(null);
     await server.stop();
-    await databases.stop();
     rmSync(folder, { recursive: true });
   });
-  const tryOut = (part: Partial<OwnControl>, slug = "c", limitMs = 30_000) => testOwnControl(database, slug, { ...OWN, ...part }, { script, limitMs });
+  const tryOut = (part: Partial<OwnControl>, slug = "c", limitMs = 30_000) => testOwnControl(used.database, slug, { ...OWN, ...part }, { script, limitMs });
 
   it("are tried on every object of the latest snapshot, and the first of each answer are shown with their values", async () => {
     const answer = await tryOut({});
