@@ -8,10 +8,9 @@ export interface ApiServerProcess {
   stop(): Promise<void>;
 }
 
-/** Serves a folder of objects from a process of its own, as a cluster would. */
-export async function startApiServerProcess(root: string, folder: string, port = 0): Promise<ApiServerProcess> {
-  const args = ["scripts/api-server.mjs", "--dir", folder, "--port", String(port)];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+/** An API server in a process of its own, as a cluster would be; `args` are those of scripts/api-server.mjs. */
+export async function startApiServerProcess(root: string, args: readonly string[]): Promise<ApiServerProcess> {
+  const child = spawn(process.execPath, ["scripts/api-server.mjs", ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const kill = () => child.kill();
   process.once("exit", kill);

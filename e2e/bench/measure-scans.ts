@@ -1,10 +1,10 @@
 import path from "node:path";
+import { writeKubeconfig } from "../control-plane/kubeconfig";
 import { startApiServerProcess } from "./api-server-process";
 import type { BenchDatabase } from "./bench-database";
 import type { BenchSetting } from "./bench-setting";
 import { type DatabaseSize, measureDatabase } from "./database-size";
 import { generateCluster } from "./generate-cluster";
-import { writeKubeconfig } from "./kubeconfig";
 import { measureLimit } from "./measure-limit";
 import { type ObservedScan, observeScan } from "./observe-scan";
 import { percentile } from "./percentile";
@@ -44,7 +44,7 @@ async function measureOne({ root, generator, folder, report }: BenchSetting, n: 
   async function scanDay(day: number, what: string): Promise<{ readonly limitMs: number; readonly size: DatabaseSize }> {
     report.tell(`${db}, ${n} workloads: ${what}`);
     const objects = await generateCluster(generator, folder, { workloads: n, day, format: "jsonl" });
-    const api = await startApiServerProcess(root, objects);
+    const api = await startApiServerProcess(root, ["--dir", objects]);
     writeKubeconfig(kubeconfig, api.url);
     try {
       scanned.push(await observeScan(root, { ...database.env, KUBECONFIG: kubeconfig }));

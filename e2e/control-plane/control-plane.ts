@@ -49,7 +49,7 @@ export function connectControlPlane(address: ControlPlaneAddress): ControlPlane 
     serviceAccountToken,
     async serviceAccountKubeconfig(namespace, name) {
       const token = await serviceAccountToken(namespace, name);
-      return writeKubeconfig(join(address.folder, `${namespace}-${name}.kubeconfig`), address.url, token, address.caFile);
+      return writeKubeconfig(join(address.folder, `${namespace}-${name}.kubeconfig`), address.url, { token, caFile: address.caFile });
     },
     auditLog: () => readAuditLog(address.auditFile),
   };

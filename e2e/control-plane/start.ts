@@ -65,7 +65,7 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
   ]);
   await waitForApiServer(url, paths.caFile, credentials.adminToken, apiServer);
 
-  const machinery = writeKubeconfig(join(folder, "machinery.kubeconfig"), url, credentials.machineryToken, paths.caFile);
+  const machinery = writeKubeconfig(join(folder, "machinery.kubeconfig"), url, { token: credentials.machineryToken, caFile: paths.caFile });
   const common = [`--kubeconfig=${machinery}`, "--leader-elect=false", "--secure-port=0", "--kube-api-qps=500", "--kube-api-burst=1000"];
   if (binaries.controllerManager !== null) {
     const keys = [`--service-account-private-key-file=${credentials.signingKeyFile}`, `--root-ca-file=${paths.caFile}`];
@@ -83,7 +83,7 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
     folder,
     caFile: paths.caFile,
     adminToken: credentials.adminToken,
-    kubeconfigPath: writeKubeconfig(join(folder, "admin.kubeconfig"), url, credentials.adminToken, paths.caFile),
+    kubeconfigPath: writeKubeconfig(join(folder, "admin.kubeconfig"), url, { token: credentials.adminToken, caFile: paths.caFile }),
     auditFile: paths.auditFile,
     hasControllers: binaries.controllerManager !== null,
   });

@@ -1,15 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { findFreePort } from "../control-plane/free-port";
+import { startApiServerProcess } from "../bench/api-server-process";
+import { startServerProcess } from "../bench/server-process";
+import { writeKubeconfig } from "../control-plane/kubeconfig";
 import { findViolations } from "./find-violations";
 import { findNewestSeq } from "./pages";
 
+const ROOT = path.resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-refused-"));
-const running: ChildProcess[] = [];
+const running: { readonly stop: () => Promise<void> }[] = [];
 let base = "";
 
 /** The title of every page of a cluster in which nothing may be read: none may sound like an all-clear. */
@@ -39,35 +40,19 @@ const newestSnapshot = (): Promise<number> => findNewestSeq(base, SHUT);
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  const api = spawn(process.execPath, ["scripts/api-server.mjs", "--refusing"], { stdio: ["ignore", "pipe", "inherit"] });
+  const api = await startApiServerProcess(ROOT, ["--refusing"]);
   running.push(api);
-  const [line] = (await once(api.stdout, "data")) as [Buffer];
-  const { url } = JSON.parse(line.toString()) as { url: string };
-  const kubeconfig = path.join(folder, "kubeconfig");
-  writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      kind: "Config",
-      "current-context": "shut",
-      contexts: [{ name: "shut", context: { cluster: "shut", user: "reader" } }],
-      clusters: [{ name: "shut", cluster: { server: url } }],
-      users: [{ name: "reader", user: { token: "t" } }],
-    }),
-  );
-  const port = await findFreePort();
-  base = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, PORT: String(port), CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig, LOG_LEVEL: "warn" };
-  running.push(spawn(process.execPath, ["scripts/start.mjs"], { env, stdio: "inherit" }));
+  const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), api.url, { name: "shut" });
+  const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
+  running.push(server);
+  base = server.base;
   await expect.poll(newestSnapshot, { timeout: 120_000 }).toBe(1);
   await fetch(`${base}${SHUT}/scans`, { method: "POST", headers: { origin: base } });
   await expect.poll(newestSnapshot, { timeout: 60_000 }).toBe(2);
 });
 
 test.afterAll(async () => {
-  for (const child of running.reverse()) {
-    child.kill();
-    await once(child, "exit");
-  }
+  for (const { stop } of running.reverse()) await stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

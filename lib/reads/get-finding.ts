@@ -4,6 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
+import type { FindingStanding } from "@/lib/format/finding-titles";
 import { subjectName } from "@/lib/format/paths";
 import { capitalise } from "@/lib/format/words";
 import { findFieldManager, type FieldManager } from "@/lib/inventory/field-managers";
@@ -26,7 +27,7 @@ import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
-import { type FindingMoment, stateAt, tellStory } from "./tell-story";
+import { stateAt, tellStory } from "./tell-story";
 import { toFindingRow } from "./to-finding-row";
 import { toGain } from "./to-gain";
 import { toMarkedYaml } from "./to-yaml";
@@ -100,7 +101,7 @@ async function standingAt(
   reader: FilledReader,
   { spans, isResourceGone }: FindingHistory,
   { control, record, isJudged, body }: { control: AnyControl | null; record: FindingRecord; isJudged: boolean; body: JsonRecord | null },
-): Promise<{ readonly state: FindingMoment; readonly judged: State | null }> {
+): Promise<{ readonly state: FindingStanding; readonly judged: State | null }> {
   const state = stateAt(spans, { isResourceGone, isJudged });
   if (state !== "not-failing" || spans.at(-1)?.closedCause !== "subsumed" || !control) return { state, judged: null };
   const graver = (control.subsumedBy ?? []).flatMap((id) => findControl(id) ?? []);

@@ -1,9 +1,8 @@
+import type { FindingStanding } from "@/lib/format/finding-titles";
 import { formatInstant } from "@/lib/format/instant";
 import type { State } from "@/lib/model/verdict";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
-
-export type FindingMoment = "open" | "manual" | "waived" | "unknown" | "fixed" | "not-failing" | "covered" | "gone" | "not-assessed" | "not-yet";
 
 const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"]);
 
@@ -58,7 +57,7 @@ function listPeriods(spans: readonly FindingRecord[]): readonly (readonly Findin
 export function stateAt(
   spans: readonly FindingRecord[],
   { isResourceGone, isJudged }: { readonly isResourceGone: boolean; readonly isJudged: boolean },
-): FindingMoment {
+): FindingStanding {
   const current = spans.find((span) => span.closedSeq === null);
   if (current) return current.isStale && current.state === "unknown" ? "not-assessed" : current.state === "fail" ? "open" : current.state;
   if (spans.length === 0) return "not-yet";
