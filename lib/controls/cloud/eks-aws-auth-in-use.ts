@@ -1,7 +1,6 @@
-import { awsAuthView, isNodeEntry, parseAwsAuth } from "../../inventory/aws-auth";
-import { platformView } from "../../inventory/cloud-provider";
-import { outsideCloud } from "../../inventory/outside-cloud";
-import { defineControl, notApplicable, type Outcome, safe, unknown, weakness } from "../define";
+import { isNodeEntry } from "../../inventory/aws-auth";
+import { awsAuthAnswer } from "../aws-auth-answer";
+import { defineControl, weakness } from "../define";
 
 export default defineControl({
   id: "eks-aws-auth-in-use",
@@ -19,17 +18,11 @@ export default defineControl({
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/migrating-access-entries.html"],
   subject: "cluster",
   reads: ["nodes", "configMaps"],
-  check: (_cluster, context): Outcome => {
-    const platform = context.view(platformView);
-    const map = context.view(awsAuthView);
-    if (platform.distribution !== "eks" && !map)
-      return context.isComplete ? safe("There is no ConfigMap aws-auth.") : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
-    if (!map) return context.isComplete ? [] : unknown("These manifests do not hold the ConfigMap aws-auth.");
-    const parsed = parseAwsAuth(map);
-    if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
-    return parsed.entries
-      .filter((entry) => !isNodeEntry(entry))
-      .map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: map.ref }));
-  },
+  check: (_cluster, context) =>
+    awsAuthAnswer(context, [], ({ entries }, { ref }) =>
+      entries
+        .filter((entry) => !isNodeEntry(entry))
+        .map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: ref })),
+    ),
   remedy: null,
 });

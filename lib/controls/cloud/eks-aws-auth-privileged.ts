@@ -1,7 +1,22 @@
-import { awsAuthView, parseAwsAuth } from "../../inventory/aws-auth";
-import { platformView } from "../../inventory/cloud-provider";
-import { outsideCloud } from "../../inventory/outside-cloud";
-import { defineControl, notApplicable, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
+import type { AwsAuth } from "../../inventory/aws-auth";
+import type { KubeObject } from "../../inventory/kube-object";
+import { awsAuthAnswer } from "../aws-auth-answer";
+import { defineControl, type Outcome, type Weakness, weakness } from "../define";
+
+const ABSENT: Outcome = { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] };
+
+function judge({ entries, accounts }: AwsAuth, { ref }: KubeObject): readonly Weakness[] {
+  const found = entries.flatMap((entry): Weakness[] => {
+    const path = `data.${entry.field}`;
+    if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, { object: ref })];
+    return entry.field === "mapUsers"
+      ? [weakness(path, entry.arn, `${entry.arn} is a user, whose keys do not expire, and not a role.`, { object: ref, severity: "low" })]
+      : [];
+  });
+  if (accounts.length === 0) return found;
+  const said = `Every identity of the ${accounts.length === 1 ? "account" : "accounts"} ${accounts.join(", ")} may sign in.`;
+  return [...found, weakness("data.mapAccounts", accounts, said, { object: ref, severity: "medium" })];
+}
 
 export default defineControl({
   id: "eks-aws-auth-privileged",
@@ -19,35 +34,6 @@ export default defineControl({
   references: ["https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html", "https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html"],
   subject: "cluster",
   reads: ["nodes", "configMaps"],
-  check: (_cluster, context): Outcome => {
-    const platform = context.view(platformView);
-    const map = context.view(awsAuthView);
-    if (platform.distribution !== "eks" && !map)
-      return context.isComplete ? safe("There is no ConfigMap aws-auth.") : (outsideCloud(platform) ?? notApplicable("The cluster is not run by Amazon EKS."));
-    if (!map)
-      return context.isComplete
-        ? { state: "pass", notes: [weakness("", undefined, "The ConfigMap aws-auth does not exist: access entries decide who may connect.")] }
-        : unknown("These manifests do not hold the ConfigMap aws-auth.");
-    const parsed = parseAwsAuth(map);
-    if (!parsed) return unknown("The ConfigMap aws-auth could not be read.");
-    const object = { object: map.ref };
-    const found = parsed.entries.flatMap((entry): Weakness[] => {
-      const path = `data.${entry.field}`;
-      if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, object)];
-      return entry.field === "mapUsers"
-        ? [weakness(path, entry.arn, `${entry.arn} is a user, whose keys do not expire, and not a role.`, { ...object, severity: "low" })]
-        : [];
-    });
-    if (parsed.accounts.length > 0)
-      found.push(
-        weakness(
-          "data.mapAccounts",
-          parsed.accounts,
-          `Every identity of the ${parsed.accounts.length === 1 ? "account" : "accounts"} ${parsed.accounts.join(", ")} may sign in.`,
-          { ...object, severity: "medium" },
-        ),
-      );
-    return found;
-  },
+  check: (_cluster, context) => awsAuthAnswer(context, ABSENT, judge),
   remedy: null,
 });
