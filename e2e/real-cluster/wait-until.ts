@@ -1,10 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Asks again every 50 ms; throws after `limitMs`, saying what was waited for. Long only on a machine that is busy with something else. */
-export async function waitUntil(what: string, isTrue: () => Promise<boolean>, limitMs = 100_000): Promise<void> {
+/** Long only on a machine that is busy with something else. */
+const LIMIT_MS = 100_000;
+
+/** Asks again every 50 ms; throws after the limit, saying what was waited for. */
+export async function waitUntil(what: string, isTrue: () => Promise<boolean>): Promise<void> {
   const startedAt = Date.now();
   while (!(await isTrue())) {
-    if (Date.now() - startedAt > limitMs) throw new Error(`waited ${limitMs / 1000} s for ${what}`);
+    if (Date.now() - startedAt > LIMIT_MS) throw new Error(`waited ${LIMIT_MS / 1000} s for ${what}`);
     await wait(50);
   }
 }

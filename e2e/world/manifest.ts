@@ -33,7 +33,6 @@ export function hardened(name: string, image: string, more: JsonRecord = {}): Js
 }
 
 /** A pod template for `app`, and the selector that fits it. */
-export function templateFor(app: string, spec: JsonRecord, annotations?: Readonly<Record<string, string>>): JsonRecord {
-  const metadata = { labels: { app }, ...(annotations === undefined ? {} : { annotations }) };
-  return { selector: { matchLabels: { app } }, template: { metadata, spec } };
+export function templateFor(app: string, spec: JsonRecord): JsonRecord {
+  return { selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec } };
 }
