@@ -128,18 +128,37 @@ test("no fixture of a whole cluster gives an object twice: only the last would b
   expect(twice).toEqual([]);
 });
 
+/** Tables of several controls hold the same cluster, and the whole catalogue judges each. */
+function withoutTwice(all: readonly Fixture[]): Iterable<Fixture> {
+  return new Map(
+    all.map((fixture) => {
+      const { objects, settings, kubeVersion, missing, complete, observedAt } = fixture;
+      return [JSON.stringify([objects, settings, kubeVersion, missing, complete, observedAt]), fixture];
+    }),
+  ).values();
+}
+
 test("a verdict does not depend on how the same is written, and nothing worse repairs anything", { timeout: 900_000 }, async () => {
   const wrong: string[] = [];
-  for (const fixture of await fixtures()) {
+  const tried = new Set<string>();
+  for (const fixture of withoutTwice(await fixtures())) {
     const before = judgeAll(fixture, fixture.objects);
+    // What is written as it was is judged as it was: nothing is learned from it.
+    const written = JSON.stringify(fixture.objects);
     for (const [what, change] of Object.entries(SAME)) {
-      const after = judgeAll(fixture, change(fixture.objects));
+      const objects = change(fixture.objects);
+      if (JSON.stringify(objects) === written) continue;
+      tried.add(what);
+      const after = judgeAll(fixture, objects);
       for (const key of new Set([...before.keys(), ...after.keys()]))
         if (asText(before.get(key)) !== asText(after.get(key)))
           wrong.push(`${what}: ${fixture.control.id}, ${fixture.name}: ${key} ${asText(before.get(key))} -> ${asText(after.get(key))}`);
     }
     for (const [what, change, excepted] of WORSE) {
-      const after = judgeAll(fixture, change(fixture.objects));
+      const objects = change(fixture.objects);
+      if (JSON.stringify(objects) === written) continue;
+      tried.add(what);
+      const after = judgeAll(fixture, objects);
       for (const [key, verdicts] of before) {
         const isRepaired = verdicts.some(({ state }) => isBad(state)) && after.has(key) && !after.get(key)?.some(({ state }) => isBad(state));
         if (isRepaired && !excepted.test(key)) wrong.push(`${what}: ${fixture.control.id}, ${fixture.name}: ${key} -> ${asText(after.get(key))}`);
@@ -147,6 +166,7 @@ test("a verdict does not depend on how the same is written, and nothing worse re
     }
   }
   expect(wrong).toEqual([]);
+  expect([...tried].sort()).toEqual([...Object.keys(SAME), ...WORSE.map(([what]) => what)].sort());
 });
 
 test("no sentence of what is stored counts days: it would be stored anew on each of them", { timeout: 120_000 }, async () => {
