@@ -48,7 +48,10 @@ describe("findSecretInText", () => {
     ["pgpass-password", "*:5432:*:postgres:xK9-pump-rail-77"],
     ["netrc-password", "machine git.example.com\n  login ada\n  password xK9-pump-rail-77"],
     ["gcp-service-account", '{"type": "service_account", "private_key": "x"}'],
+    ["gcp-service-account", '{"private_key": "x", "type": "service_account"}'],
+    ["gcp-service-account", '[{"type": "service_account"}, {"type": "service_account", "private_key": "x"}]'],
     ["docker-config", '{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}'],
+    ["docker-config", '[{"auths":{}},{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}]'],
   ])("recognises %s by its format", (rule, text) => {
     expect(findSecretInText(text)).toMatchObject({ rule, confidence: "high" });
   });

@@ -31,7 +31,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   {
     rule: "gcp-service-account",
     hint: "service_account",
-    pattern: /"type"\s*:\s*"service_account"[\s\S]{0,2000}"private_key"|"private_key"[\s\S]{0,2000}"type"\s*:\s*"service_account"/,
+    // From the last one of several: from each of them in turn, all that follows it would be read again and again. The same goes for the accounts of Docker.
+    pattern:
+      /"type"\s*:\s*"service_account"(?:(?!"type"\s*:\s*"service_account")[\s\S]){0,2000}"private_key"|"private_key"(?:(?!"private_key")[\s\S]){0,2000}"type"\s*:\s*"service_account"/,
   },
   { rule: "aws-access-key-id", hint: "IA", pattern: new RegExp(`(?<![A-Za-z0-9])(?!${AWS_DOCUMENTED_IDS})(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])`) },
   { rule: "google-api-key", hint: "AIza", pattern: /(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])/ },
@@ -62,5 +64,5 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "terraform-token", hint: ".atlasv1.", pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/ },
   { rule: "age-key", hint: "AGE-SECRET-KEY-1", pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}(?![0-9A-Z])/ },
   { rule: "huggingface-token", hint: "hf_", pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/ },
-  { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{[\s\S]{0,2000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
+  { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{(?:(?!"auths"\s*:\s*\{)[\s\S]){0,2000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
 ];
