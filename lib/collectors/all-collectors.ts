@@ -5,6 +5,7 @@ import { apiServicesCollector } from "./api-services";
 import { certificatesCollector } from "./certificates";
 import { configMapsCollector } from "./config-maps";
 import { customResourcesCollector } from "./custom-resources";
+import { customRoutesCollector } from "./custom-routes";
 import type { Collector } from "./define-collector";
 import { disruptionBudgetsCollector } from "./disruption-budgets";
 import { gatewaysCollector } from "./gateways";
@@ -39,6 +40,7 @@ export const ALL_COLLECTORS: readonly Collector[] = [
   customResourcesCollector,
   disruptionBudgetsCollector,
   gatewaysCollector,
+  customRoutesCollector,
   routeGuardsCollector,
   otherNetworkPoliciesCollector,
   podNetworksCollector,

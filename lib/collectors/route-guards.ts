@@ -19,7 +19,11 @@ function withoutSettings(body: JsonRecord): JsonRecord {
   return { ...base, spec: { ...record(spec), ...(isRecord(record(spec).plugin) && { plugin: emptied }) } };
 }
 
-const GUARDS = [["middlewares", "Middleware"]] as const;
+const GUARDS = [
+  ["middlewares", "Middleware"],
+  ["middlewaretcps", "MiddlewareTCP"],
+  ["tlsoptions", "TLSOption"],
+] as const;
 
 /** What asks for a sign-in, or limits who may connect, in front of Ingresses and routes. */
 export const routeGuardsCollector = defineCollector({

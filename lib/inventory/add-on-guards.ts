@@ -78,6 +78,10 @@ export interface AddOnGuards {
   readonly ofPlugins: (objects: readonly KubeObject[], isKong: boolean) => Guard;
   /** What a filter of a route names. */
   readonly ofFilter: (route: KubeObject, reference: JsonRecord) => Guard;
+  /** Middlewares of Traefik, of one kind, that an object of a namespace refers to. */
+  readonly ofMiddlewares: (references: readonly JsonRecord[], kind: "Middleware" | "MiddlewareTCP", namespace: string | null) => Guard;
+  /** Middlewares of Traefik by the names that its settings and annotations use: `namespace-name@kubernetescrd`. */
+  readonly ofProviderNames: (names: readonly string[], source: string) => Guard;
 }
 
 /** Middlewares of Traefik and plugins of Kong, by what they do; those that do not show by their names. */
@@ -88,8 +92,11 @@ export const addOnGuardsView = defineView({
     const unread = new Map(listUnread("routeGuards").map(({ kind, reason }) => [kind, reason]));
     const middlewares = ofKind.get("Middleware") ?? [];
     const byProvider = new Map(middlewares.map((item) => [`${item.ref.namespace}-${item.ref.name}@kubernetescrd`, item]));
-    const byKey = new Map(middlewares.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
-    const findMiddleware: ToMiddleware = ({ name, namespace }, own) => byKey.get(`${text(namespace) ?? own}/${text(name)}`);
+    const indexMiddlewares = (items: readonly KubeObject[]): ToMiddleware => {
+      const byKey = new Map(items.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+      return ({ name, namespace }, own) => byKey.get(`${text(namespace) ?? own}/${text(name)}`);
+    };
+    const find = { Middleware: indexMiddlewares(middlewares), MiddlewareTCP: indexMiddlewares(ofKind.get("MiddlewareTCP") ?? []) };
     const plugins = new Map((ofKind.get("KongPlugin") ?? []).map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     const clusterPlugins = new Map((ofKind.get("KongClusterPlugin") ?? []).map((item) => [item.ref.name, item]));
     const ofAll = [...clusterPlugins.values()].filter(({ labels }) => labels.global === "true").flatMap(toPlugin);
@@ -112,27 +119,38 @@ export const addOnGuardsView = defineView({
       for (const { type, guard } of [...named, ...(isKong ? ofAll : [])]) if (!counting.has(type)) counting.set(type, guard);
       return joinGuards([...counting.values()]);
     };
+    const ofMiddlewares: AddOnGuards["ofMiddlewares"] = (references, kind, namespace) =>
+      joinGuards(
+        references.map((reference) => {
+          const middleware = find[kind](reference, namespace);
+          return middleware ? guardOfMiddleware(middleware, find[kind]) : orByName([kind], text(reference.name) ?? "", `${kind} ${text(reference.name)}`);
+        }),
+      );
+    const ofProviderNames: AddOnGuards["ofProviderNames"] = (names, source) =>
+      joinGuards(
+        names.map((name) => {
+          const middleware = byProvider.get(name);
+          return middleware ? guardOfMiddleware(middleware, find.Middleware) : orByName(["Middleware"], name, source);
+        }),
+      );
     return {
       ofPlugins,
+      ofMiddlewares,
+      ofProviderNames,
       ofIngress: (ingress, controller) => {
         const { annotations } = ingress;
         const named = ADD_ONS.flatMap(([annotation, controllers]): readonly Guard[] => {
           if (controller.isTold && !controllers.test(controller.name)) return [];
           const source = `the annotation ${annotation}`;
-          return namesOf(annotations[annotation]).map((name) => {
-            const middleware = annotation === MIDDLEWARES ? byProvider.get(name) : undefined;
-            return middleware ? guardOfMiddleware(middleware, findMiddleware) : orByName(annotation === MIDDLEWARES ? ["Middleware"] : [], name, source);
-          });
+          const names = namesOf(annotations[annotation]);
+          return annotation === MIDDLEWARES ? [ofProviderNames(names, source)] : names.map((name) => guardOfName(name, source));
         });
         return joinGuards(named);
       },
       ofFilter: ({ ref }, reference) => {
         const { kind, name } = reference;
         const words = `${text(kind)} ${text(name)}`;
-        if (kind === "Middleware") {
-          const middleware = findMiddleware({ name }, ref.namespace);
-          return middleware ? guardOfMiddleware(middleware, findMiddleware) : orByName(["Middleware"], text(name) ?? "", words);
-        }
+        if (kind === "Middleware") return ofMiddlewares([{ name }], kind, ref.namespace);
         if (kind === "KongPlugin") return joinGuards(ofPlugin(text(name) ?? "", ref.namespace, words).map(({ guard }) => guard));
         return isRecord(reference) && kind !== ASKS_NOBODY ? guardOfName(words, words) : NO_GUARD;
       },

@@ -1,4 +1,5 @@
-import { byExposure, type EntryPoint, type Exposure } from "./entry-point";
+import { byExposure, type EntryPoint, type Exposure, limitReach, sayRanges } from "./entry-point";
+import type { Guard } from "./guard";
 import { isIpAddress, isPublicAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import { type JsonRecord, record, records, text, texts } from "../model/json";
@@ -41,6 +42,29 @@ export interface AddressReach extends Pick<EntryPoint, "untold"> {
   readonly hasSignIn?: boolean;
 }
 
+/** How far one way in goes, for what is behind it. */
+export function toReach({ exposure, message, hasSignIn, untold }: EntryPoint): AddressReach {
+  return { exposure, because: ` ${message}`, ...(hasSignIn && { hasSignIn }), ...(untold !== undefined && { untold }) };
+}
+
+/** The widest that nobody has to sign in for; else the widest. */
+export function findWidest(reaches: readonly AddressReach[]): AddressReach | undefined {
+  const sorted = reaches.toSorted(byExposure);
+  return sorted.find(({ exposure, hasSignIn }) => hasSignIn !== true && exposure !== "internal" && exposure !== "none") ?? sorted[0];
+}
+
+/** What is left of a reach behind something that everybody has to pass. */
+export function passGuard(before: AddressReach, guard: Guard): AddressReach {
+  const exposure = limitReach(before.exposure, guard.ranges);
+  const untold = exposure === "internal" || exposure === "none" ? undefined : (guard.untold ?? before.untold);
+  return {
+    exposure,
+    because: `${before.because}${sayRanges(guard.ranges)}`,
+    hasSignIn: guard.hasSignIn || before.hasSignIn === true,
+    ...(untold !== undefined && { untold }),
+  };
+}
+
 export interface Addresses {
   readonly reachOf: (addresses: readonly string[]) => AddressReach;
   /** The Services that have an address. */
@@ -68,7 +92,7 @@ export const addressReachView = defineView({
           untold: `Whether load balancer ${address} is on the internet is told neither by its name nor by a Service.`,
         };
         if (entries.length === 0) return [{ exposure: byAddress(address), because: "", ...hidden }];
-        return entries.map(({ exposure, message, untold }) => ({ exposure, because: ` ${message}`, ...(untold !== undefined && { untold }) }));
+        return entries.map(toReach);
       },
       { limit: 10_000 },
     );

@@ -13,6 +13,7 @@ import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { type Stream, streamsView } from "./stream-services";
+import { traefikBackendsView } from "./traefik-routes";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
@@ -72,7 +73,17 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 /** What leads to each Service, or to a name of it. */
 function byService(
   context: Context<
-    "services" | "ingresses" | "ingressClasses" | "gateways" | "namespaces" | "nodes" | "workloads" | "configMaps" | "targetGroupBindings" | "routeGuards"
+    | "services"
+    | "ingresses"
+    | "ingressClasses"
+    | "gateways"
+    | "namespaces"
+    | "nodes"
+    | "workloads"
+    | "configMaps"
+    | "targetGroupBindings"
+    | "routeGuards"
+    | "customRoutes"
   >,
 ): ReadonlyMap<string, readonly RoutedBackend[]> {
   const { slices, view } = context;
@@ -87,7 +98,7 @@ function byService(
       return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [...ofIngresses, ...streams].map((backend): RoutedBackend => {
+  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView)].map((backend): RoutedBackend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });
@@ -149,6 +160,7 @@ export const exposureView = defineView({
     "configMaps",
     "targetGroupBindings",
     "routeGuards",
+    "customRoutes",
   ],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);

@@ -1,10 +1,11 @@
 import { record, records, text } from "../model/json";
-import { type AddressReach, addressReachView, listReported } from "./address-reach";
-import { byExposure, type EntryPoint, limitReach, sayRanges } from "./entry-point";
+import { type AddressReach, addressReachView, findWidest, listReported, passGuard, toReach } from "./address-reach";
+import type { EntryPoint } from "./entry-point";
 import { backendPorts } from "./ingress-backends";
 import { findIngressController } from "./ingress-controller";
 import { asksForInternal, ingressGuardsView } from "./ingress-guards";
 import type { KubeObject } from "./kube-object";
+import { serviceExposureView } from "./service-exposure";
 import { defineView } from "./view";
 
 interface IngressEntries {
@@ -12,23 +13,20 @@ interface IngressEntries {
   readonly ofIngress: (ingress: KubeObject) => (service: KubeObject | undefined) => EntryPoint;
   /** From where addresses are reached: by themselves, or through Ingresses that lead to the Service which has them. */
   readonly reachOf: (addresses: readonly string[]) => AddressReach;
+  /** From where what a Service leads to is reached through it: by its own ways in, or through Ingresses that lead to it. */
+  readonly reachOfService: (service: KubeObject) => AddressReach;
 }
 
 /** Controllers behind one another that are followed; there are hardly ever more than two. */
 const MOST_BEHIND = 20;
 const TOO_MANY_BEHIND = `More than ${MOST_BEHIND} ingress controllers are behind one another: from where the last is reached was not followed.`;
 
-/** The widest that nobody has to sign in for; else the widest. */
-function findWidest(reaches: readonly AddressReach[]): AddressReach | undefined {
-  const sorted = reaches.toSorted(byExposure);
-  return sorted.find(({ exposure, hasSignIn }) => hasSignIn !== true && exposure !== "internal" && exposure !== "none") ?? sorted[0];
-}
-
 export const ingressEntriesView = defineView({
   reads: ["ingresses", "ingressClasses", "services", "nodes", "targetGroupBindings", "routeGuards", "workloads", "configMaps"],
   compute: (context): IngressEntries => {
     const { slices, view } = context;
     const addresses = view(addressReachView);
+    const toEntry = view(serviceExposureView);
     const toGuard = view(ingressGuardsView);
     const leading = Map.groupBy(
       slices.ingresses.flatMap((ingress) => [...backendPorts(ingress).keys()].map((name) => ({ key: `${ingress.ref.namespace}/${name}`, ingress }))),
@@ -42,17 +40,8 @@ export const ingressEntriesView = defineView({
       const isInternal = asksForInternal(ingress, controller, reported);
       const before = reach(reported, [...seen, ingress]);
       const guardOf = toGuard(ingress, controller);
-      return (service) => {
-        const guard = guardOf(service);
-        const exposure = isInternal ? "internal" : limitReach(before.exposure, guard.ranges);
-        const untold = exposure === "internal" ? undefined : (guard.untold ?? before.untold);
-        return {
-          exposure,
-          because: `${before.because}${sayRanges(guard.ranges)}`,
-          hasSignIn: guard.hasSignIn || before.hasSignIn === true,
-          ...(untold !== undefined && { untold }),
-        };
-      };
+      const reached: AddressReach = isInternal ? { ...before, exposure: "internal" } : before;
+      return (service) => passGuard(reached, guardOf(service));
     };
     /** One that many are served through is asked once. */
     const through = (ingress: KubeObject, service: KubeObject, seen: readonly KubeObject[]): AddressReach => {
@@ -85,6 +74,11 @@ export const ingressEntriesView = defineView({
 
     return {
       reachOf: (reported) => reach(reported, []),
+      reachOfService: (service) => {
+        const own = toReach(toEntry(service));
+        const led = leadTo(service, []);
+        return (led && findWidest([own, led])) ?? own;
+      },
       ofIngress: (ingress) => {
         const toReach = enter(ingress, []);
         const isPending = listReported(ingress.body).length === 0;

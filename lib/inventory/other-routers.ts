@@ -4,8 +4,6 @@ import { defineView } from "./view";
 const ROUTERS: Readonly<Record<string, string>> = {
   "apisixroutes.apisix.apache.org": "ApisixRoutes of APISIX",
   "httpproxies.projectcontour.io": "HTTPProxies of Contour",
-  "ingressroutes.traefik.containo.us": "IngressRoutes of Traefik",
-  "ingressroutes.traefik.io": "IngressRoutes of Traefik",
   "mappings.getambassador.io": "Mappings of Emissary",
   "multiclusteringresses.networking.gke.io": "MultiClusterIngresses of Google",
   "routegroups.zalando.org": "RouteGroups of Skipper",
@@ -20,10 +18,23 @@ const ROUTERS: Readonly<Record<string, string>> = {
   "virtualservices.networking.istio.io": "VirtualServices of Istio",
 };
 
-/** What this cluster serves of them, as words; none = nothing. */
-export const otherRoutersView = defineView({
-  reads: ["customResourceDefinitions"],
-  compute: ({ slices }): readonly string[] => [
-    ...new Set(slices.customResourceDefinitions.flatMap(({ ref }) => (Object.hasOwn(ROUTERS, ref.name) ? (ROUTERS[ref.name] ?? []) : []))),
+/** Kinds of `customRoutes` that could not be read, as words. */
+const WORDS: Readonly<Record<string, string>> = {
+  IngressRoute: "IngressRoutes of Traefik",
+  IngressRouteTCP: "IngressRouteTCPs of Traefik",
+  IngressRouteUDP: "IngressRouteUDPs of Traefik",
+  TraefikService: "TraefikServices of Traefik",
+};
+
+/** What may lead to Services and was not read, with the reason where it is read in other clusters; none = nothing. */
+export const unreadRoutersView = defineView({
+  reads: ["customResourceDefinitions", "customRoutes"],
+  compute: ({ slices, listUnread }): readonly string[] => [
+    ...listUnread("customRoutes").map(({ kind, reason }) => `Whether ${WORDS[kind] ?? kind} lead to its Service is not known: ${reason}`),
+    ...new Set(
+      slices.customResourceDefinitions.flatMap(({ ref }) =>
+        Object.hasOwn(ROUTERS, ref.name) ? `Whether ${ROUTERS[ref.name]} lead to its Service is not read.` : [],
+      ),
+    ),
   ],
 });

@@ -1,5 +1,7 @@
 import { READ_BY_KIND, SLICE_KINDS, type ObjectSliceName } from "./slices";
 
+const TRAEFIK = ["traefik.io", "traefik.containo.us"];
+
 /** API groups that serve a kind under one meaning; a kind of the same name in another group is another thing. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   EndpointSlice: ["discovery.k8s.io"],
@@ -42,7 +44,13 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   AuthorizationPolicy: ["security.istio.io"],
   GCPBackendPolicy: ["networking.gke.io"],
   BackendConfig: ["cloud.google.com"],
-  Middleware: ["traefik.io", "traefik.containo.us"],
+  Middleware: TRAEFIK,
+  MiddlewareTCP: TRAEFIK,
+  TLSOption: TRAEFIK,
+  IngressRoute: TRAEFIK,
+  IngressRouteTCP: TRAEFIK,
+  IngressRouteUDP: TRAEFIK,
+  TraefikService: TRAEFIK,
   KongPlugin: ["configuration.konghq.com"],
   KongClusterPlugin: ["configuration.konghq.com"],
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
@@ -92,6 +100,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 const NEEDS_GROUP = new Set<ObjectSliceName>([
   "gateways",
   "routeGuards",
+  "customRoutes",
   "targetGroupBindings",
   "otherNetworkPolicies",
   "podNetworks",

@@ -30,7 +30,19 @@ export const SLICE_KINDS = {
   podDisruptionBudgets: ["PodDisruptionBudget"],
   gateways: ["Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute", "ReferenceGrant", "GatewayClass", "ListenerSet", "InferencePool"],
   /** What asks for a sign-in, or limits who may connect, in front of Ingresses and routes. */
-  routeGuards: ["SecurityPolicy", "AuthorizationPolicy", "GCPBackendPolicy", "BackendConfig", "Middleware", "KongPlugin", "KongClusterPlugin"],
+  routeGuards: [
+    "SecurityPolicy",
+    "AuthorizationPolicy",
+    "GCPBackendPolicy",
+    "BackendConfig",
+    "Middleware",
+    "MiddlewareTCP",
+    "TLSOption",
+    "KongPlugin",
+    "KongClusterPlugin",
+  ],
+  /** What leads to Services as an Ingress does, in kinds of one router alone. */
+  customRoutes: ["IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "TraefikService"],
   /** What registers pods or nodes with a load balancer of AWS that something outside of the cluster made. */
   targetGroupBindings: ["TargetGroupBinding"],
   otherNetworkPolicies: [
@@ -91,7 +103,7 @@ export interface UnreadKind {
 }
 
 /** Slices that stand without some of their kinds: whoever reads them tells where an object that was not read could change the answer. */
-export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks", "routeGuards"]);
+export const READ_BY_KIND: ReadonlySet<SliceName> = new Set<SliceName>(["otherNetworkPolicies", "podNetworks", "routeGuards", "customRoutes"]);
 export type SliceName = ObjectSliceName | "workloads";
 
 /** What each slice holds, once read. */

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from "./inventory";
 import { deployment } from "./testing";
 
 /** A cluster that holds these objects, of which some kinds could not be read. */
-function contextWithout(unread: readonly string[], ...objects: readonly object[]) {
+export function contextWithout(unread: readonly string[], ...objects: readonly object[]) {
   const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
   const gaps = unread.map((kind) => ({ kind, reason: `Listing ${kind} was refused.` }));
   return createContext(buildInventory(objects, options, gaps));

@@ -24,7 +24,12 @@ const caches = heldBy<Pool, LruCache<Bodies>>("surroundings", () => new LruCache
 
 const ROOTS: ReadonlySet<string> = new Set(WORKLOAD_KINDS);
 /** Namespaced kinds that count for other namespaces too: routes, their gateways, what guards them, and what an admission policy excepts. */
-const REACHING: ReadonlySet<string> = new Set<string>([...SLICE_KINDS.gateways, ...SLICE_KINDS.routeGuards, ...SLICE_KINDS.policyEngineObjects]);
+const REACHING: ReadonlySet<string> = new Set<string>([
+  ...SLICE_KINDS.gateways,
+  ...SLICE_KINDS.routeGuards,
+  ...SLICE_KINDS.customRoutes,
+  ...SLICE_KINDS.policyEngineObjects,
+]);
 
 /** What belongs to no namespace, what runs on the nodes, and what Cilium is told: whether policies act is seen in it. */
 function isShared(name: ResourceName): boolean {

@@ -165,6 +165,12 @@ export function plantedWorld(variant = ""): PlantedWorld {
         ],
       },
     }),
+    object("traefik.io/v1alpha1", "IngressRoute", {
+      spec: { routes: [{ match: `Host(\`shop.example.com\`) && Header(\`X-Api-Key\`, \`${plant("IngressRoute match")}\`)`, services: [{ name: "app" }] }] },
+    }),
+    object("traefik.io/v1alpha1", "IngressRouteTCP", {
+      spec: { routes: [{ match: `Query(\`token=${plant("IngressRoute query")}\`)`, services: [{ name: "app" }] }] },
+    }),
     object("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", { webhooks: [hook] }),
     object("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", { webhooks: [{ ...hook, clientConfig: { url: url("mutating webhook") } }] }),
     object("apiextensions.k8s.io/v1", "CustomResourceDefinition", {

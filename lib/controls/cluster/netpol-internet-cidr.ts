@@ -38,6 +38,7 @@ type Reads = Context<
   | "configMaps"
   | "targetGroupBindings"
   | "routeGuards"
+  | "customRoutes"
 >;
 
 /** Pods that the internet is meant to reach may let it in. */
@@ -66,7 +67,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors"],
   subject: "network-policy",
   reads: ["services", "ingresses", "ingressClasses", "gateways", "nodes", "workloads"],
-  extraReads: ["endpointSlices", "namespaces", "configMaps", "targetGroupBindings", "routeGuards"],
+  extraReads: ["endpointSlices", "namespaces", "configMaps", "targetGroupBindings", "routeGuards", "customRoutes"],
   check: (object, context) => {
     const policy = toPolicy(object);
     const find = (direction: Direction, peers: "from" | "to", rate: (rule: PolicyRule) => Severity): readonly Weakness[] =>

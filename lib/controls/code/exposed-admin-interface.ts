@@ -2,7 +2,7 @@ import { listAdminContainers } from "../../inventory/admin-console";
 import { readFlags, toSwitch } from "../../inventory/component-flags";
 import type { EntryPoint } from "../../inventory/entry-point";
 import { exposureView } from "../../inventory/exposure";
-import { otherRoutersView } from "../../inventory/other-routers";
+import { unreadRoutersView } from "../../inventory/other-routers";
 import type { Container } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
@@ -89,8 +89,9 @@ export default defineControl({
     "targetGroupBindings",
     "customResourceDefinitions",
     "routeGuards",
+    "customRoutes",
   ],
-  softReads: ["ingressClasses", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions"],
+  softReads: ["ingressClasses", "endpointSlices", "configMaps", "targetGroupBindings", "customResourceDefinitions", "customRoutes"],
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
@@ -111,9 +112,9 @@ export default defineControl({
       const message = `${entry.console}: ${entry.message}`;
       return weakness(entry.path, entry.value, message, { ...(severity && { severity }), ...(entry.via && { object: entry.via.ref }), hint: entry });
     };
-    const [router] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(otherRoutersView) : [];
+    const [untoldRouter] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(unreadRoutersView) : [];
     const refused = entries.filter((entry) => entry.exposure === "none");
-    if (open.length === 0 && router) return unknown(`Whether ${router} lead to its Service is not read.`);
+    if (open.length === 0 && untoldRouter !== undefined) return unknown(untoldRouter);
     if (open.length === guarded.length && untold !== undefined) return unknown(untold);
     if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);

@@ -1,0 +1,65 @@
+import { amount, record, records, text } from "../model/json";
+import { resourceKey } from "../model/resource-ref";
+import { type AddressReach, findWidest, toReach } from "./address-reach";
+import { ingressEntriesView } from "./ingress-entry";
+import type { KubeObject } from "./kube-object";
+import { routedBackendsView } from "./route-entry";
+import { serviceTargetsView } from "./service-targets";
+import { templateContainers } from "./template-containers";
+import { defineView } from "./view";
+import type { Workload } from "./workload";
+
+/** What a container says that it listens on. */
+interface DeclaredPort {
+  readonly name: string | undefined;
+  readonly number: number | undefined;
+  readonly hostPort: number | undefined;
+}
+
+function listPorts(program: Workload): readonly DeclaredPort[] {
+  return templateContainers(program).flatMap(({ spec }) =>
+    records(spec.ports).map((port) => ({ name: text(port.name), number: amount(port.containerPort), hostPort: amount(port.hostPort) || undefined })),
+  );
+}
+
+/** Whether a port of a Service leads to this one: by what it says itself, or by the name that the container gives it. */
+function leadsTo({ body }: KubeObject, number: number, declared: readonly DeclaredPort[]): boolean {
+  return records(record(body.spec).ports).some(({ port, targetPort }) => {
+    const target = targetPort ?? port;
+    return Number(target) === number || Number(port) === number || declared.some((item) => item.number === number && item.name === target);
+  });
+}
+
+/** How a program that routes requests is reached itself, by one of its ports; null = any of them. */
+export type ToFront = (program: Workload, port: number | null) => AddressReach;
+
+/** By Services that select its pods, what leads to these, and ports of its nodes. */
+export const routerFrontView = defineView({
+  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
+  compute: ({ view }): ToFront => {
+    const { servicesOf } = view(serviceTargetsView);
+    const { reachOfService } = view(ingressEntriesView);
+    const routed = Map.groupBy(view(routedBackendsView), ({ key }) => key);
+    const known = new Map<string, AddressReach>();
+
+    const reachOf = (program: Workload, asked: number | null): AddressReach => {
+      const { ref } = program;
+      const declared = listPorts(program);
+      const fronts = (servicesOf.get(resourceKey(ref)) ?? []).filter((service) => asked === null || leadsTo(service, asked, declared));
+      const open = declared.filter(({ number, hostPort }) => hostPort !== undefined && (asked === null || asked === number || asked === hostPort));
+      const onNode = program.hostNetwork === "none" && open.length === 0 ? [] : [{ exposure: "node" as const, because: " It listens on its nodes." }];
+      const reaches = [
+        ...onNode,
+        ...fronts.map(reachOfService),
+        ...fronts.flatMap((service) => (routed.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).map(({ entry }) => toReach(entry))),
+      ];
+      return findWidest(reaches) ?? { exposure: "internal", because: ` No Service leads to it${asked === null ? "" : ` there, at port ${asked}`}.` };
+    };
+    return (program, asked) => {
+      const key = `${resourceKey(program.ref)} ${asked}`;
+      const found = known.get(key) ?? reachOf(program, asked);
+      known.set(key, found);
+      return found;
+    };
+  },
+});

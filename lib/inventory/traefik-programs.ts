@@ -1,0 +1,87 @@
+import { text, texts } from "../model/json";
+import { resourceKey } from "../model/resource-ref";
+import { splitImageReference } from "./image-reference";
+import { templateContainers } from "./template-containers";
+import { defineView } from "./view";
+import type { Container, Workload } from "./workload";
+import { defineWorkloadFact } from "./workload-fact";
+
+/** A port that Traefik listens on, as far as its arguments say. */
+export interface TraefikEntryPoint {
+  readonly port: number | null;
+  /** Names of the Middlewares that all of its requests pass. */
+  readonly middlewares: readonly string[];
+  /** Routes that say nothing of TLS have it there. */
+  readonly hasTls: boolean;
+  /** All of its requests are sent to another one. */
+  readonly isRedirected: boolean;
+}
+
+export interface TraefikProgram {
+  readonly workload: Workload;
+  /** Of the objects that it serves; "" = those that name none. */
+  readonly className: string;
+  /** By name, in small letters; those that a file or the environment sets up do not show. */
+  readonly entryPoints: ReadonlyMap<string, TraefikEntryPoint>;
+  readonly mayCrossNamespaces: boolean;
+}
+
+const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false };
+
+const IMAGE = /(?:^|[/-])traefik(?:-?(?:ee|enterprise|hub|hub-gateway))?$/;
+
+function isTraefik({ spec }: Container): boolean {
+  const image = text(spec.image);
+  return image?.includes("traefik") === true && IMAGE.test(splitImageReference(image)?.path ?? "");
+}
+
+const keysView = defineWorkloadFact({
+  start: (): Set<string> => new Set(),
+  add: (found, { ref, isFinished }, pods) => {
+    if (!isFinished && pods.some((pod) => pod.source === "template" && pod.containers.some(isTraefik))) found.add(resourceKey(ref));
+  },
+});
+
+/** Names of flags are written in capitals and small letters as people like. */
+const FLAG = /^--?([a-z][^=]*)(?:=([\s\S]*))?$/i;
+const OF_ENTRY_POINT = /^entrypoints\.([^.]+)\.(.+)$/;
+const isOn = (value: string): boolean => value === "" || value.toLowerCase() === "true";
+
+/** What one flag says of its entry point; null = nothing that is asked here. */
+function readSetting(setting: string, value: string): Partial<TraefikEntryPoint> | null {
+  if (setting === "address") return { port: Number(/:(\d+)(?:\/\w+)?$/.exec(value)?.[1]) || null };
+  if (setting === "http.middlewares") return { middlewares: value.split(",").flatMap((name) => name.trim() || []) };
+  if (setting === "http.redirections.entrypoint.to") return { isRedirected: value !== "" };
+  if (setting === "http.tls") return { hasTls: isOn(value) };
+  return setting.startsWith("http.tls.") ? { hasTls: true } : null;
+}
+
+function toProgram(workload: Workload): TraefikProgram {
+  const entryPoints = new Map<string, TraefikEntryPoint>();
+  const flags = new Map<string, string>();
+  const words = templateContainers(workload).flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
+  for (const word of words) {
+    const [, written = "", value = ""] = FLAG.exec(word) ?? [];
+    const flag = written.toLowerCase();
+    flags.set(flag, value);
+    const [, name = "", setting = ""] = OF_ENTRY_POINT.exec(flag) ?? [];
+    const told = readSetting(setting, value);
+    if (told !== null) entryPoints.set(name, { ...(entryPoints.get(name) ?? UNTOLD), ...told });
+  }
+  const crossing = flags.get("providers.kubernetescrd.allowcrossnamespace");
+  return {
+    workload,
+    className: flags.get("providers.kubernetescrd.ingressclass") ?? "",
+    entryPoints,
+    mayCrossNamespaces: crossing !== undefined && isOn(crossing),
+  };
+}
+
+/** What runs Traefik. */
+export const traefikProgramsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices, view }): readonly TraefikProgram[] => {
+    const keys = view(keysView);
+    return keys.size === 0 ? [] : slices.workloads.filter(({ ref }) => keys.has(resourceKey(ref))).map(toProgram);
+  },
+});

@@ -1,0 +1,164 @@
+import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
+import { type AddressReach, findWidest, passGuard } from "./address-reach";
+import { byExposure, type EntryPoint } from "./entry-point";
+import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
+import type { KubeObject } from "./kube-object";
+import type { RoutedBackend } from "./route-entry";
+import { routerFrontView } from "./router-front";
+import { type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
+import { defineView } from "./view";
+
+const KINDS = new Set(["IngressRoute", "IngressRouteTCP", "IngressRouteUDP"]);
+/** Of its dashboard, to which routes without a word on entry points do not lead. */
+const INTERNAL = "traefik";
+
+const CLASS = "kubernetes.io/ingress.class";
+
+/** What names no class is for those that serve no class, and so is what names their own. */
+export function listTraefikServing({ annotations }: KubeObject, programs: readonly TraefikProgram[]): readonly TraefikProgram[] {
+  const own = annotations[CLASS] ?? "";
+  return programs.filter(({ className }) => className === own || (className === "" && own === "traefik"));
+}
+
+/** Where a program listens for a route; one entry of null = at entry points that do not show. */
+export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikProgram): readonly (TraefikEntryPoint | null)[] {
+  const named = texts(record(body.spec).entryPoints).map((name) => name.toLowerCase());
+  const asked = named.length > 0 ? named : [...entryPoints.keys()].filter((name) => name !== INTERNAL);
+  return asked.length > 0 ? asked.map((name) => entryPoints.get(name) ?? null) : [null];
+}
+
+const CLIENTS = /(!\s*)?ClientIP\(([^)]*)\)/g;
+
+/** A rule for some clients alone. Where another condition will do, too, it keeps nobody out. */
+function guardOfMatch(match: string): Guard {
+  const [clients] = match.includes("||") ? [] : [...match.matchAll(CLIENTS)].filter(([, not]) => not === undefined);
+  const ranges = [...(clients?.[2] ?? "").matchAll(/[`"']([^`"']+)[`"']/g)].flatMap(([, range]) => range ?? []);
+  return { ...NO_GUARD, ranges };
+}
+
+/** Certificates that Traefik asks its clients for: by the options that a route names, or else by those that are called default. */
+const tlsGuardView = defineView({
+  reads: ["routeGuards"],
+  compute: ({ slices, listUnread }): ((route: KubeObject) => Guard) => {
+    const options = slices.routeGuards.filter(({ ref }) => ref.kind === "TLSOption");
+    const byKey = new Map(options.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    // Of several with that name Traefik takes none.
+    const [byDefault, ...others] = options.filter(({ ref }) => ref.name === "default");
+    const unread = listUnread("routeGuards").find(({ kind }) => kind === "TLSOption");
+    return ({ ref, body }) => {
+      const { tls } = record(body.spec);
+      if (!isRecord(tls) || tls.passthrough === true) return NO_GUARD;
+      const { name, namespace } = record(tls.options);
+      const isNamed = text(name) !== undefined && name !== "default";
+      const option = isNamed ? byKey.get(`${text(namespace) ?? ref.namespace}/${text(name)}`) : others.length === 0 ? byDefault : undefined;
+      if (record(record(option?.body.spec).clientAuth).clientAuthType === "RequireAndVerifyClientCert") return SIGN_IN;
+      if (unread === undefined) return NO_GUARD;
+      return { ...NO_GUARD, untold: `Whether a TLSOption asks for certificates in front of ${ref.kind} ${ref.name} was not read: ${unread.reason}` };
+    };
+  },
+});
+
+function guardOfRule({ ref }: KubeObject, rule: JsonRecord, { ofMiddlewares }: AddOnGuards): Guard {
+  const kind = ref.kind === "IngressRouteTCP" ? "MiddlewareTCP" : "Middleware";
+  return joinGuards([guardOfMatch(text(rule.match) ?? ""), ofMiddlewares(records(rule.middlewares), kind, ref.namespace)]);
+}
+
+/** What leads to something: an object, and the way in through it. */
+interface Leading {
+  readonly from: KubeObject;
+  readonly entry: EntryPoint;
+  readonly references: readonly JsonRecord[];
+}
+
+/** Of what a rule or a TraefikService names, what gets requests: of several, none with a weight of 0. */
+function listSent(references: unknown): readonly JsonRecord[] {
+  const all = records(references);
+  return all.length > 1 ? all.filter(({ weight }) => weight !== 0) : all;
+}
+
+function listParts({ body }: KubeObject): readonly JsonRecord[] {
+  const { weighted, highestRandomWeight, mirroring, failover } = record(body.spec);
+  const ofMirroring = isRecord(mirroring) ? [mirroring, ...records(mirroring.mirrors)] : [];
+  const ofFailover = isRecord(failover) ? [record(failover.service), record(failover.fallback)] : [];
+  return [...listSent(record(weighted).services), ...listSent(record(highestRandomWeight).services), ...ofMirroring, ...ofFailover];
+}
+
+/** Those that nothing guards and nothing leaves open first, and of these the widest. */
+function byOpenness(a: Leading, b: Leading): number {
+  const weigh = ({ entry }: Leading) => (entry.hasSignIn ? 2 : entry.untold === undefined ? 0 : 1);
+  return weigh(a) - weigh(b) || byExposure(a.entry, b.entry);
+}
+
+/** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each. */
+export const traefikBackendsView = defineView({
+  reads: [
+    "customRoutes",
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
+  compute: ({ slices, view }): readonly RoutedBackend[] => {
+    const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
+    if (routes.length === 0) return [];
+    const programs = view(traefikProgramsView);
+    const toFront = view(routerFrontView);
+    const addOns = view(addOnGuardsView);
+    const guardOfTls = view(tlsGuardView);
+    const mayCross = programs.some(({ mayCrossNamespaces }) => mayCrossNamespaces);
+
+    const reachOf = (route: KubeObject): AddressReach => {
+      const ways = listTraefikServing(route, programs).flatMap((program) =>
+        listEntryPoints(route, program).map((entryPoint) => {
+          const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
+          return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
+        }),
+      );
+      const { because, ...reach } = findWidest(ways) ?? { exposure: "possible" as const, because: "" };
+      return { ...reach, because: ways.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${because}` };
+    };
+    const leading = routes.flatMap((from): readonly Leading[] => {
+      const reach = passGuard(reachOf(from), guardOfTls(from));
+      return list(record(from.body.spec).routes)
+        .map(record)
+        .map((rule, index) => {
+          const { because, hasSignIn = false, ...found } = passGuard(reach, guardOfRule(from, rule, addOns));
+          const message = `${from.ref.kind} ${from.ref.name} routes to it${because}`;
+          return {
+            from,
+            references: listSent(rule.services),
+            entry: { ...found, hasSignIn, via: from, path: `spec.routes[${index}]`, value: rule.match, message },
+          };
+        });
+    });
+
+    const parts = new Map(
+      slices.customRoutes.filter(({ ref }) => ref.kind === "TraefikService").map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]),
+    );
+    const found: RoutedBackend[] = [];
+    for (const first of leading.toSorted(byOpenness)) {
+      const left = [first];
+      for (let way = left.pop(); way; way = left.pop()) {
+        const { from, entry } = way;
+        const untold = `Whether Traefik lets ${from.ref.kind} ${from.ref.namespace}/${from.ref.name} lead to another namespace is not among its arguments.`;
+        for (const { kind, name, namespace, port } of way.references) {
+          const place = text(namespace) ?? from.ref.namespace;
+          const key = `${place}/${text(name)}`;
+          const told = place === from.ref.namespace || mayCross ? entry : { ...entry, untold };
+          if (kind !== "TraefikService") found.push({ key, ports: [amount(port) ?? text(port) ?? null], entry: told });
+          const part = kind === "TraefikService" ? parts.get(key) : undefined;
+          // Whoever comes to it later comes by no wider way.
+          if (part && parts.delete(key)) left.push({ from: part, entry: told, references: listParts(part) });
+        }
+      }
+    }
+    return found;
+  },
+});
