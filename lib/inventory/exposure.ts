@@ -5,6 +5,7 @@ import { byExposure, type EntryPoint } from "./entry-point";
 import { inferencePoolsView, poolKey } from "./inference-pools";
 import { backendPorts } from "./ingress-backends";
 import { ingressEntriesView } from "./ingress-entry";
+import { istioBackendsView } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
 import { type RoutedBackend, routedBackendsView } from "./route-entry";
 import { serviceEndpointsView } from "./service-endpoints";
@@ -98,7 +99,7 @@ function byService(
       return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView)].map((backend): RoutedBackend => {
+  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView), ...view(istioBackendsView)].map((backend): RoutedBackend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });

@@ -136,13 +136,17 @@ function proxyOf({ ref, labels, body }: KubeObject): Proxy {
 /** By default; policies of this namespace hold for the whole mesh. */
 const ROOT_NAMESPACE = "istio-system";
 
-/** Whether a policy holds for the proxy of a Gateway: named by it, by labels, or with all others of its namespace or of the mesh. */
-export function holdsForGateway({ ref, body }: KubeObject, gateway: KubeObject): boolean {
+/** Whether a policy holds for pods that serve as a proxy: by their labels, or with all others of their namespace or of the mesh. */
+export function holdsForProxy({ ref, body }: KubeObject, { namespace, labels }: Pick<Proxy, "namespace" | "labels">): boolean {
   const spec = record(body.spec);
-  const { namespace, labels, isMade } = proxyOf(gateway);
-  const targets = targetsOf(spec);
-  const isHere = ref.namespace === namespace;
-  if (targets.length > 0) return isMade && isHere && targets.some(({ kind, name }) => kind === "Gateway" && name === gateway.ref.name);
-  if (!isHere && ref.namespace !== ROOT_NAMESPACE) return false;
+  if (targetsOf(spec).length > 0 || (ref.namespace !== namespace && ref.namespace !== ROOT_NAMESPACE)) return false;
   return Object.entries(record(record(spec.selector).matchLabels)).every(([key, value]) => labels[key] === value);
+}
+
+/** Whether a policy holds for the proxy of a Gateway: named by it, or as for any other. */
+export function holdsForGateway(policy: KubeObject, gateway: KubeObject): boolean {
+  const proxy = proxyOf(gateway);
+  const targets = targetsOf(record(policy.body.spec));
+  if (targets.length === 0) return holdsForProxy(policy, proxy);
+  return proxy.isMade && policy.ref.namespace === proxy.namespace && targets.some(({ kind, name }) => kind === "Gateway" && name === gateway.ref.name);
 }

@@ -15,7 +15,6 @@ const ROUTERS: Readonly<Record<string, string>> = {
   "virtualservers.cis.f5.com": "VirtualServers of F5",
   "virtualservers.k8s.nginx.org": "VirtualServers of NGINX",
   "virtualservices.gateway.solo.io": "VirtualServices of Gloo",
-  "virtualservices.networking.istio.io": "VirtualServices of Istio",
 };
 
 /** Kinds of `customRoutes` that could not be read, as words. */
@@ -24,6 +23,8 @@ const WORDS: Readonly<Record<string, string>> = {
   IngressRouteTCP: "IngressRouteTCPs of Traefik",
   IngressRouteUDP: "IngressRouteUDPs of Traefik",
   TraefikService: "TraefikServices of Traefik",
+  VirtualService: "VirtualServices of Istio",
+  IstioGateway: "Gateways of Istio",
 };
 
 /** What may lead to Services and was not read, with the reason where it is read in other clusters; none = nothing. */

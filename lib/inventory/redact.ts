@@ -62,13 +62,17 @@ function hideSecret(value: unknown, toText: ToText): unknown {
   return withChanged(record(redactTree(value, toText)), Object.fromEntries(parts.map(([name, item]) => [name, hideSecret(item, toText)])));
 }
 
-function redactItem(holder: JsonRecord, name: string, toText: ToText): unknown {
+/** How a text has to be that a request brings: under the name of a header or a parameter, or beside it. */
+const COMPARED: ReadonlySet<string> = new Set(["exact", "prefix", "regex", "contains", "notexact", "notcontains"]);
+
+/** `key` = what the holder itself is called. */
+function redactItem(holder: JsonRecord, name: string, toText: ToText, key: string): unknown {
   const item = holder[name];
   if (name === "metadata" && isOfObject(item)) return redactMetadata(item);
   if (OF_LABELS.test(name) || isListOfContainer(name, item)) return item;
   // A Secret that a policy makes, or a template brings along.
   if (holder.kind === "Secret" && SECRET_VALUES.has(name)) return hideSecret(item, toText);
-  return redactTree(item, toText, entryName(holder, name));
+  return redactTree(item, toText, COMPARED.has(name) ? (text(holder.name) ?? key) : entryName(holder, name));
 }
 
 /** All texts of a value through a mapper, which is told what each is called; of metadata the annotations alone, and containers as those of pods. */
@@ -78,7 +82,7 @@ function redactTree(value: unknown, toText: ToText, key = ""): unknown {
   if (!isRecord(value)) return value;
   const changes: [string, unknown][] = [];
   for (const name in value) {
-    const shown = redactItem(value, name, toText);
+    const shown = redactItem(value, name, toText, key);
     if (shown !== value[name]) changes.push([name, shown]);
   }
   return redactContainer(changes.length === 0 ? value : { ...value, ...Object.fromEntries(changes) });

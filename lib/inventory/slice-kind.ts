@@ -51,6 +51,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   IngressRouteTCP: TRAEFIK,
   IngressRouteUDP: TRAEFIK,
   TraefikService: TRAEFIK,
+  VirtualService: ["networking.istio.io"],
   KongPlugin: ["configuration.konghq.com"],
   KongClusterPlugin: ["configuration.konghq.com"],
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
@@ -122,14 +123,14 @@ export function findSlice(sliceKind: string): ObjectSliceName | null {
 }
 
 /** Kinds that other projects, or other groups, call by the same name; nobody writes these names. */
-const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException"]);
+const OWN_NAMES = new Set(["Constraint", "CalicoNetworkPolicy", "AntreaNetworkPolicy", "AntreaClusterNetworkPolicy", "CELPolicyException", "IstioGateway"]);
 
 /** Whether objects carry this kind of a slice, by that name. */
 export function isWrittenKind(sliceKind: string): boolean {
   return !OWN_NAMES.has(sliceKind);
 }
 
-const PROJECT = /^(Antrea|Calico|CEL)/;
+const PROJECT = /^(Antrea|Calico|CEL|Istio)/;
 
 const { companions: _, ...ASKED } = SLICE_KINDS;
 
@@ -163,6 +164,7 @@ export function toSliceKind(group: string, kind: string): string | null {
   if (group === "constraints.gatekeeper.sh") return "Constraint";
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
   if (kind === "PolicyException" && group === "policies.kyverno.io") return "CELPolicyException";
+  if (kind === "Gateway" && group === "networking.istio.io") return "IstioGateway";
   if (group === "crd.antrea.io") return kind === "NetworkPolicy" || kind === "ClusterNetworkPolicy" ? `Antrea${kind}` : null;
   const name = kind === "XListenerSet" ? "ListenerSet" : kind;
   const slice = findSlice(name);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JsonRecord } from "../model/json";
 import { deployment, ingress, service } from "./testing";
 import { entriesOf, entriesWithout } from "./testing-exposure";
 
@@ -13,12 +14,12 @@ const route = (spec: object = {}, metadata: object = {}, kind = "IngressRoute", 
   spec: { entryPoints: ["websecure"], routes: [rule()], ...spec },
 });
 const custom = (kind: string, name: string, spec: object, namespace = "shop") => ({ apiVersion: API, kind, metadata: { name, namespace }, spec });
-const traefik = (args: readonly string[] = [], more: object = {}, name = "traefik") =>
+const traefik = (args: readonly string[] = [], podSpec: JsonRecord = {}, name = "traefik") =>
   deployment({
     name,
     namespace: "edge",
     container: { image: "docker.io/library/traefik:v3.6", args: ["--entryPoints.web.address=:8000/tcp", "--entrypoints.websecure.address=:8443/tcp", ...args] },
-    podSpec: more,
+    podSpec,
   });
 const front = (more: object = at("34.1.2.3"), name = "traefik", targetPort = 8443) =>
   service({ name, namespace: "edge", spec: { type: "LoadBalancer", selector: { app: name }, ports: [{ port: 443, targetPort }] }, ...more });

@@ -1,7 +1,7 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
-import { byExposure, type EntryPoint } from "./entry-point";
+import { followWays, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
@@ -64,13 +64,6 @@ function guardOfRule({ ref }: KubeObject, rule: JsonRecord, { ofMiddlewares }: A
   return joinGuards([guardOfMatch(text(rule.match) ?? ""), ofMiddlewares(records(rule.middlewares), kind, ref.namespace)]);
 }
 
-/** What leads to something: an object, and the way in through it. */
-interface Leading {
-  readonly from: KubeObject;
-  readonly entry: EntryPoint;
-  readonly references: readonly JsonRecord[];
-}
-
 /** Of what a rule or a TraefikService names, what gets requests: of several, none with a weight of 0. */
 function listSent(references: unknown): readonly JsonRecord[] {
   const all = records(references);
@@ -82,12 +75,6 @@ function listParts({ body }: KubeObject): readonly JsonRecord[] {
   const ofMirroring = isRecord(mirroring) ? [mirroring, ...records(mirroring.mirrors)] : [];
   const ofFailover = isRecord(failover) ? [record(failover.service), record(failover.fallback)] : [];
   return [...listSent(record(weighted).services), ...listSent(record(highestRandomWeight).services), ...ofMirroring, ...ofFailover];
-}
-
-/** Those that nothing guards and nothing leaves open first, and of these the widest. */
-function byOpenness(a: Leading, b: Leading): number {
-  const weigh = ({ entry }: Leading) => (entry.hasSignIn ? 2 : entry.untold === undefined ? 0 : 1);
-  return weigh(a) - weigh(b) || byExposure(a.entry, b.entry);
 }
 
 /** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each. */
@@ -124,41 +111,27 @@ export const traefikBackendsView = defineView({
       const { because, ...reach } = findWidest(ways) ?? { exposure: "possible" as const, because: "" };
       return { ...reach, because: ways.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${because}` };
     };
-    const leading = routes.flatMap((from): readonly Leading[] => {
-      const reach = passGuard(reachOf(from), guardOfTls(from));
-      return list(record(from.body.spec).routes)
-        .map(record)
-        .map((rule, index) => {
-          const { because, hasSignIn = false, ...found } = passGuard(reach, guardOfRule(from, rule, addOns));
-          const message = `${from.ref.kind} ${from.ref.name} routes to it${because}`;
-          return {
-            from,
-            references: listSent(rule.services),
-            entry: { ...found, hasSignIn, via: from, path: `spec.routes[${index}]`, value: rule.match, message },
-          };
-        });
-    });
-
     const parts = new Map(
       slices.customRoutes.filter(({ ref }) => ref.kind === "TraefikService").map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]),
     );
-    const found: RoutedBackend[] = [];
-    for (const first of leading.toSorted(byOpenness)) {
-      const left = [first];
-      for (let way = left.pop(); way; way = left.pop()) {
-        const { from, entry } = way;
-        const untold = `Whether Traefik lets ${from.ref.kind} ${from.ref.namespace}/${from.ref.name} lead to another namespace is not among its arguments.`;
-        for (const { kind, name, namespace, port } of way.references) {
-          const place = text(namespace) ?? from.ref.namespace;
-          const key = `${place}/${text(name)}`;
-          const told = place === from.ref.namespace || mayCross ? entry : { ...entry, untold };
-          if (kind !== "TraefikService") found.push({ key, ports: [amount(port) ?? text(port) ?? null], entry: told });
-          const part = kind === "TraefikService" ? parts.get(key) : undefined;
-          // Whoever comes to it later comes by no wider way.
-          if (part && parts.delete(key)) left.push({ from: part, entry: told, references: listParts(part) });
-        }
-      }
-    }
-    return found;
+    const toStep = ({ ref }: KubeObject, { kind, name, namespace, port }: JsonRecord): Step => {
+      const place = text(namespace) ?? ref.namespace;
+      const key = `${place}/${text(name)}`;
+      if (kind === "TraefikService") return { part: parts.get(key) };
+      const untold = `Whether Traefik lets ${ref.kind} ${ref.namespace}/${ref.name} lead to another namespace is not among its arguments.`;
+      return { key, ports: [amount(port) ?? text(port) ?? null], ...(place !== ref.namespace && !mayCross && { untold }) };
+    };
+    const ways = routes.flatMap((route): readonly Way[] => {
+      const reach = passGuard(reachOf(route), guardOfTls(route));
+      return list(record(route.body.spec).routes)
+        .map(record)
+        .map((rule, index) => {
+          const { because, hasSignIn = false, ...found } = passGuard(reach, guardOfRule(route, rule, addOns));
+          const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
+          const entry = { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
+          return { entry, steps: listSent(rule.services).map((reference) => toStep(route, reference)) };
+        });
+    });
+    return followWays(ways, (part) => listParts(part).map((reference) => toStep(part, reference)));
   },
 });

@@ -168,6 +168,17 @@ export function plantedWorld(variant = ""): PlantedWorld {
     object("traefik.io/v1alpha1", "IngressRoute", {
       spec: { routes: [{ match: `Host(\`shop.example.com\`) && Header(\`X-Api-Key\`, \`${plant("IngressRoute match")}\`)`, services: [{ name: "app" }] }] },
     }),
+    object("networking.istio.io/v1", "VirtualService", {
+      spec: {
+        hosts: ["shop.example.com"],
+        http: [
+          {
+            match: [{ headers: { "x-api-key": { exact: plant("VirtualService match") } }, queryParams: { token: { exact: plant("VirtualService query") } } }],
+            headers: { request: { set: { authorization: `Bearer ${plant("VirtualService header")}`, "x-api-key": plant("VirtualService key") } } },
+          },
+        ],
+      },
+    }),
     object("traefik.io/v1alpha1", "IngressRouteTCP", {
       spec: { routes: [{ match: `Query(\`token=${plant("IngressRoute query")}\`)`, services: [{ name: "app" }] }] },
     }),

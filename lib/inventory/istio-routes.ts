@@ -1,0 +1,200 @@
+import { amount, isRecord, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
+import { type AddressReach, findWidest, passGuard } from "./address-reach";
+import { followWays, type Step, type Way } from "./follow-ways";
+import { joinGuards, NO_GUARD, SIGN_IN } from "./guard";
+import { guardOfPolicies, holdsForProxy } from "./istio-guards";
+import type { KubeObject } from "./kube-object";
+import type { RoutedBackend } from "./route-entry";
+import { routerFrontView } from "./router-front";
+import { defineView } from "./view";
+import type { Workload } from "./workload";
+
+/** Of servers of a Gateway, one port and whether it asks for certificates. */
+interface Server {
+  readonly port: number | null;
+  readonly asksCertificate: boolean;
+}
+
+/** A host of a server, and the namespace of routes that it takes for that. */
+interface ServedHost extends Server {
+  readonly host: string;
+  readonly namespace: string;
+}
+
+const ASKS_CERTIFICATE: ReadonlySet<unknown> = new Set(["MUTUAL", "ISTIO_MUTUAL"]);
+
+/** Servers that only redirect serve nothing. */
+function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
+  return records(record(body.spec).servers).flatMap(({ hosts, port, tls }) => {
+    const server = { port: amount(record(port).number) ?? null, asksCertificate: ASKS_CERTIFICATE.has(record(tls).mode) };
+    if (record(tls).httpsRedirect === true) return [];
+    return texts(hosts).map((written) => {
+      const [host = "", namespace = "*"] = written.toLowerCase().split("/").toReversed();
+      return { ...server, host, namespace: namespace === "." ? (ref.namespace ?? "") : namespace };
+    });
+  });
+}
+
+/** A name, and the wildcards that it is under: `a.b.c`, `*.b.c`, `*.c`, `*`. */
+function listCovering(host: string): readonly string[] {
+  const parts = host.split(".");
+  return [...new Set([host, ...parts.slice(1).map((_, i) => `*.${parts.slice(i + 1).join(".")}`), "*"])];
+}
+
+/** The servers of a Gateway that may take a route of a namespace for a host, alike ones once. */
+type ToServers = (host: string, namespace: string | null) => readonly Server[];
+
+function indexServers(gateway: KubeObject): ToServers {
+  const all = listHosts(gateway);
+  const byHost = Map.groupBy(all, ({ host }) => host);
+  const known = new Map<string, readonly Server[]>();
+  const find = (host: string, namespace: string | null): readonly Server[] => {
+    const under = host === "*" ? all : host.startsWith("*.") ? all.filter((served) => served.host.endsWith(host.slice(1))) : [];
+    const found = [...under, ...listCovering(host).flatMap((name) => byHost.get(name) ?? [])];
+    const taking = found.filter((served) => served.namespace === "*" || served.namespace === namespace);
+    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate}`, served])).values()];
+  };
+  return (host, namespace) => {
+    const key = `${namespace}/${host}`;
+    const found = known.get(key) ?? find(host, namespace);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** Workloads by each label of their pods. */
+function indexByLabel(workloads: readonly Workload[]): (selector: Readonly<Record<string, string>>) => readonly Workload[] {
+  const pairs = workloads.flatMap((workload) =>
+    workload.isFinished ? [] : workload.podLabelSets.flatMap((labels) => Object.entries(labels).map(([key, value]) => ({ pair: `${key}=${value}`, workload }))),
+  );
+  const byPair = Map.groupBy(pairs, ({ pair }) => pair);
+  return (selector) => {
+    const [first, ...others] = Object.entries(selector);
+    if (!first) return [];
+    const found = new Set((byPair.get(`${first[0]}=${first[1]}`) ?? []).map(({ workload }) => workload));
+    return [...found].filter(({ podLabelSets }) => podLabelSets.some((labels) => [first, ...others].every(([key, value]) => labels[key] === value)));
+  };
+}
+
+/** `app`, `app.shop`, `app.shop.svc.cluster.local`. Of what is no Service, a key that none has. */
+function toKey(host: string, own: string | null): string {
+  const [name = "", namespace, svc] = host.toLowerCase().split(".");
+  if (namespace === undefined) return `${own}/${name}`;
+  return svc === undefined || svc === "svc" ? `${namespace}/${name}` : host;
+}
+
+function listSent(routes: unknown): readonly JsonRecord[] {
+  const all = records(routes);
+  return all.length > 1 ? all.filter(({ weight }) => weight !== 0) : all;
+}
+
+/** What a rule sends requests to, and copies of them. */
+function listDestinations(rule: JsonRecord): readonly JsonRecord[] {
+  const copies = isRecord(rule.mirror) ? [rule.mirror] : [];
+  return [...[...listSent(rule.route), ...records(rule.mirrors)].map(({ destination }) => record(destination)), ...copies];
+}
+
+interface Rule {
+  readonly path: string;
+  readonly rule: JsonRecord;
+}
+
+function listRules({ body }: KubeObject): readonly Rule[] {
+  const spec = record(body.spec);
+  return ["http", "tls", "tcp"].flatMap((name) => list(spec[name]).map((rule, index) => ({ path: `spec.${name}[${index}]`, rule: record(rule) })));
+}
+
+/** Whether other namespaces see a route. */
+function isExported({ ref, body }: KubeObject, namespace: string | null): boolean {
+  const to = texts(record(body.spec).exportTo);
+  return to.length === 0 || to.some((name) => name === "*" || name === namespace || (name === "." && ref.namespace === namespace));
+}
+
+/** A Gateway, and the pods that serve it. */
+interface Door {
+  readonly gateway: KubeObject;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly proxies: readonly Workload[];
+  readonly toServers: ToServers;
+}
+
+/** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it. */
+export const istioBackendsView = defineView({
+  reads: [
+    "customRoutes",
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
+  compute: ({ slices, view, listUnread }): readonly RoutedBackend[] => {
+    const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
+    if (routes.length === 0) return [];
+    const toFront = view(routerFrontView);
+    const findProxies = indexByLabel(slices.workloads);
+    const unread = listUnread("routeGuards").find(({ kind }) => kind === "AuthorizationPolicy");
+    const policies = slices.routeGuards.filter(({ ref }) => ref.kind === "AuthorizationPolicy");
+    const doors = new Map<string, Door>();
+    for (const gateway of slices.customRoutes.filter(({ ref }) => ref.kind === "Gateway")) {
+      const selector = textMap(record(gateway.body.spec).selector);
+      doors.set(`${gateway.ref.namespace}/${gateway.ref.name}`, { gateway, selector, proxies: findProxies(selector), toServers: indexServers(gateway) });
+    }
+    const guards = new Map<unknown, ReturnType<typeof guardOfPolicies>>();
+    const authorization = (proxy: unknown, namespace: string | null, labels: Readonly<Record<string, string>>) => {
+      const known = guards.get(proxy) ?? guardOfPolicies(policies.filter((policy) => holdsForProxy(policy, { namespace, labels })));
+      guards.set(proxy, known);
+      return known;
+    };
+
+    const listReaches = (route: KubeObject, name: string): readonly AddressReach[] => {
+      const door = doors.get(name.includes("/") ? name : `${route.ref.namespace}/${name}`);
+      if (!door) return [];
+      const { gateway, selector, proxies, toServers } = door;
+      const hosts = texts(record(route.body.spec).hosts).map((host) => host.toLowerCase());
+      const servers = new Set(hosts.flatMap((host) => toServers(host, route.ref.namespace)));
+      const through = ` through Gateway ${gateway.ref.namespace}/${gateway.ref.name}`;
+      const untold =
+        unread && `Whether an AuthorizationPolicy asks for a sign-in in front of ${route.ref.kind} ${route.ref.name} was not read: ${unread.reason}`;
+      return [...servers].flatMap(({ port, asksCertificate }): readonly AddressReach[] => {
+        const asks = asksCertificate ? SIGN_IN : NO_GUARD;
+        const hidden = { ...NO_GUARD, ...(untold !== undefined && { untold }) };
+        if (proxies.length === 0) {
+          const reach = { exposure: "possible" as const, because: `${through}; no proxy is seen that serves it.` };
+          return [passGuard(reach, joinGuards([asks, authorization(gateway, gateway.ref.namespace, selector)(hosts), hidden]))];
+        }
+        return proxies
+          .filter(({ ref }) => isExported(route, ref.namespace))
+          .map((proxy) => {
+            const { because, ...found } = toFront(proxy, port);
+            const guard = authorization(proxy, proxy.ref.namespace, proxy.podLabelSets[0] ?? {})(hosts);
+            return passGuard({ ...found, because: `${through}.${because}` }, joinGuards([asks, guard, hidden]));
+          });
+      });
+    };
+    const toSteps = ({ ref }: KubeObject, { rule }: Rule): readonly Step[] => {
+      const { name, namespace } = record(rule.delegate);
+      const delegate = text(name) === undefined ? [] : [{ part: byKey.get(`${text(namespace) ?? ref.namespace}/${text(name)}`) }];
+      const sent = listDestinations(rule).map(({ host, port }) => ({
+        key: toKey(text(host) ?? "", ref.namespace),
+        ports: [amount(record(port).number) ?? null],
+      }));
+      return [...delegate, ...sent];
+    };
+    const byKey = new Map(routes.map((route) => [`${route.ref.namespace}/${route.ref.name}`, route]));
+    const ways = routes.flatMap((route): readonly Way[] => {
+      const spec = record(route.body.spec);
+      const widest = findWidest([...new Set(texts(spec.gateways))].flatMap((name) => listReaches(route, name)));
+      if (!widest) return [];
+      const { because, hasSignIn = false, ...found } = widest;
+      const entry = { ...found, hasSignIn, via: route, value: spec.hosts, message: `VirtualService ${route.ref.name} routes to it${because}` };
+      return listRules(route).map((item) => ({ entry: { ...entry, path: item.path }, steps: toSteps(route, item) }));
+    });
+    return followWays(ways, (part) => listRules(part).flatMap((item) => toSteps(part, item)));
+  },
+});
