@@ -1,4 +1,5 @@
 import "server-only";
+import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
@@ -10,6 +11,13 @@ const OF_TRAEFIK = [
   ["traefikservices", "TraefikService"],
 ] as const;
 
+/** Routes of OpenShift hold certificates themselves, and the private keys to them. */
+function withoutKey(body: JsonRecord): JsonRecord {
+  const { tls, ...spec } = record(body.spec);
+  if (body.kind !== "Route" || !isRecord(tls)) return body;
+  return { ...body, spec: { ...spec, tls: { termination: tls.termination, insecureEdgeTerminationPolicy: tls.insecureEdgeTerminationPolicy } } };
+}
+
 /** What leads to Services as an Ingress does, in kinds of one router alone. */
 export const customRoutesCollector = defineCollector({
   id: "custom-routes",
@@ -18,5 +26,7 @@ export const customRoutesCollector = defineCollector({
     ...kindsOf("traefik.containo.us", ["v1alpha1"], OF_TRAEFIK, optional),
     ...kindsOf(ISTIO, ["v1", "v1beta1", "v1alpha3"], [["virtualservices", "VirtualService"]], optional),
     { group: ISTIO, versions: ["v1", "v1beta1", "v1alpha3"], resource: "gateways", kind: "Gateway", sliceKind: "IstioGateway", optional: true },
+    ...kindsOf("route.openshift.io", ["v1"], [["routes", "Route"]], optional),
   ],
+  project: withoutKey,
 });

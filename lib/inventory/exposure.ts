@@ -7,6 +7,7 @@ import { backendPorts } from "./ingress-backends";
 import { ingressEntriesView } from "./ingress-entry";
 import { istioBackendsView } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
+import { openshiftBackendsView } from "./openshift-routes";
 import { type RoutedBackend, routedBackendsView } from "./route-entry";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceExposureView } from "./service-exposure";
@@ -99,10 +100,12 @@ function byService(
       return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView), ...view(istioBackendsView)].map((backend): RoutedBackend => {
-    const service = byKey.get(backend.key);
-    return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
-  });
+  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView), ...view(istioBackendsView), ...view(openshiftBackendsView)].map(
+    (backend): RoutedBackend => {
+      const service = byKey.get(backend.key);
+      return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
+    },
+  );
   return Map.groupBy([...named, ...view(routedBackendsView)], ({ key }) => key);
 }
 

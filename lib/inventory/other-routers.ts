@@ -7,8 +7,6 @@ const ROUTERS: Readonly<Record<string, string>> = {
   "mappings.getambassador.io": "Mappings of Emissary",
   "multiclusteringresses.networking.gke.io": "MultiClusterIngresses of Google",
   "routegroups.zalando.org": "RouteGroups of Skipper",
-  "routes.route.openshift.io": "Routes of OpenShift",
-  "securitycontextconstraints.security.openshift.io": "Routes of OpenShift",
   "tcpingresses.configuration.konghq.com": "TCPIngresses of Kong",
   "tcps.ingress.v1.haproxy.org": "TCPs of HAProxy",
   "tcps.ingress.v3.haproxy.org": "TCPs of HAProxy",
@@ -25,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   TraefikService: "TraefikServices of Traefik",
   VirtualService: "VirtualServices of Istio",
   IstioGateway: "Gateways of Istio",
+  Route: "Routes of OpenShift",
 };
 
 /** What may lead to Services and was not read, with the reason where it is read in other clusters; none = nothing. */

@@ -52,6 +52,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   IngressRouteUDP: TRAEFIK,
   TraefikService: TRAEFIK,
   VirtualService: ["networking.istio.io"],
+  Route: ["route.openshift.io"],
   KongPlugin: ["configuration.konghq.com"],
   KongClusterPlugin: ["configuration.konghq.com"],
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],

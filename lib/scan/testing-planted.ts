@@ -179,6 +179,7 @@ export function plantedWorld(variant = ""): PlantedWorld {
         ],
       },
     }),
+    object("route.openshift.io/v1", "Route", { spec: { to: { name: "app" }, tls: { termination: "edge", key: plant("Route key") } } }),
     object("traefik.io/v1alpha1", "IngressRouteTCP", {
       spec: { routes: [{ match: `Query(\`token=${plant("IngressRoute query")}\`)`, services: [{ name: "app" }] }] },
     }),

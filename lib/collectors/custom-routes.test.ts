@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { customRoutesCollector } from "./custom-routes";
+
+it("keeps of a Route of OpenShift how it has TLS, and neither its certificate nor the key to it", () => {
+  const base = { apiVersion: "route.openshift.io/v1", kind: "Route", metadata: { name: "app", namespace: "shop" } };
+  const tls = { termination: "edge", insecureEdgeTerminationPolicy: "Redirect" };
+  const route = { ...base, spec: { host: "app.example.com", tls: { ...tls, certificate: "PEM", key: "PEM", caCertificate: "PEM" } } };
+  expect(customRoutesCollector.project?.(route)).toEqual({ ...base, spec: { host: "app.example.com", tls } });
+});

@@ -1,0 +1,90 @@
+import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
+import { type AddressReach, findWidest, passGuard } from "./address-reach";
+import { NO_GUARD } from "./guard";
+import type { KubeObject } from "./kube-object";
+import type { RoutedBackend } from "./route-entry";
+import { routerFrontView } from "./router-front";
+import { defineView } from "./view";
+
+/** Where OpenShift runs its routers, each as a Deployment that is called after it. */
+const NAMESPACE = "openshift-ingress";
+const PREFIX = "router-";
+
+/** The ranges that may connect, parted by spaces; the first is what earlier versions call it. */
+const RANGES = ["haproxy.router.openshift.io/ip_whitelist", "haproxy.router.openshift.io/ip_allowlist"];
+
+const PORTS = [80, 443];
+
+interface Backend {
+  readonly path: string;
+  readonly reference: JsonRecord;
+}
+
+/** Of several Services, none with a weight of 0 gets requests. */
+function listBackends({ body }: KubeObject): readonly Backend[] {
+  const { to, alternateBackends } = record(body.spec);
+  const others = list(alternateBackends).map((item, index) => ({ path: `spec.alternateBackends[${index}]`, reference: record(item) }));
+  const all = [...(isRecord(to) ? [{ path: "spec.to", reference: to }] : []), ...others];
+  return all.filter(({ reference }) => reference.weight !== 0);
+}
+
+/** Names of the routers that take a route; null = none has told yet, empty = none does. */
+function listRouters({ body }: KubeObject): readonly string[] | null {
+  const told = records(record(body.status).ingress);
+  if (told.length === 0) return null;
+  const isRefused = ({ conditions }: JsonRecord) => records(conditions).some(({ type, status }) => type === "Admitted" && status === "False");
+  return told.flatMap((entry) => (isRefused(entry) ? [] : (text(entry.routerName) ?? "")));
+}
+
+/** What Routes of OpenShift lead to. */
+export const openshiftBackendsView = defineView({
+  reads: [
+    "customRoutes",
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
+  compute: ({ slices, view }): readonly RoutedBackend[] => {
+    const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
+    if (routes.length === 0) return [];
+    const toFront = view(routerFrontView);
+    const programs = new Map(
+      slices.workloads.flatMap((workload) => {
+        const { namespace, name } = workload.ref;
+        return namespace === NAMESPACE && name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), workload] as const] : [];
+      }),
+    );
+    const reachOf = (names: readonly string[]): AddressReach => {
+      const reaches = names.flatMap((name) => {
+        const program = programs.get(name);
+        if (!program) return [];
+        return PORTS.map((port) => {
+          const { because, ...reach } = toFront(program, port);
+          return { ...reach, because: ` through router ${name}.${because}` };
+        });
+      });
+      return findWidest(reaches) ?? { exposure: "possible", because: "; no router is seen that serves it." };
+    };
+    return routes.flatMap((route): readonly RoutedBackend[] => {
+      const { ref, body, annotations } = route;
+      const routers = listRouters(route);
+      const ranges = RANGES.flatMap((name) => (annotations[name] ?? "").split(/\s+/)).filter((range) => range !== "");
+      const { because, hasSignIn = false, ...found } = passGuard(reachOf(routers ?? [...programs.keys()]), { ...NO_GUARD, ranges });
+      const port = text(record(record(body.spec).port).targetPort) ?? null;
+      const base = { ...found, hasSignIn, via: route, value: record(body.spec).host, message: `Route ${ref.name} routes to it${because}` };
+      const refused = { exposure: "none" as const, message: `Route ${ref.namespace}/${ref.name} names it, but no router takes that route: it is not routed.` };
+      return listBackends(route).map(({ path, reference }) => ({
+        key: `${ref.namespace}/${text(reference.name)}`,
+        ports: [port],
+        entry: { ...base, path, ...(routers?.length === 0 && refused) },
+      }));
+    });
+  },
+});
