@@ -27,6 +27,7 @@ export const customRoutesCollector = defineCollector({
     ...kindsOf(ISTIO, ["v1", "v1beta1", "v1alpha3"], [["virtualservices", "VirtualService"]], optional),
     { group: ISTIO, versions: ["v1", "v1beta1", "v1alpha3"], resource: "gateways", kind: "Gateway", sliceKind: "IstioGateway", optional: true },
     ...kindsOf("route.openshift.io", ["v1"], [["routes", "Route"]], optional),
+    ...kindsOf("projectcontour.io", ["v1"], [["httpproxies", "HTTPProxy"]], optional),
   ],
   project: withoutKey,
 });

@@ -1,6 +1,7 @@
 import { maySelectLabels } from "./added-labels";
 import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
+import { contourBackendsView } from "./contour-routes";
 import { byExposure, type EntryPoint } from "./entry-point";
 import { inferencePoolsView, poolKey } from "./inference-pools";
 import { backendPorts } from "./ingress-backends";
@@ -100,12 +101,17 @@ function byService(
       return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [...ofIngresses, ...streams, ...view(traefikBackendsView), ...view(istioBackendsView), ...view(openshiftBackendsView)].map(
-    (backend): RoutedBackend => {
-      const service = byKey.get(backend.key);
-      return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
-    },
-  );
+  const named = [
+    ...ofIngresses,
+    ...streams,
+    ...view(traefikBackendsView),
+    ...view(istioBackendsView),
+    ...view(openshiftBackendsView),
+    ...view(contourBackendsView),
+  ].map((backend): RoutedBackend => {
+    const service = byKey.get(backend.key);
+    return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
+  });
   return Map.groupBy([...named, ...view(routedBackendsView)], ({ key }) => key);
 }
 

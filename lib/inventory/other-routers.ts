@@ -3,7 +3,6 @@ import { defineView } from "./view";
 /** Kinds that lead traffic to Services as an Ingress does, by the CustomResourceDefinition that says they are served. They are not read. */
 const ROUTERS: Readonly<Record<string, string>> = {
   "apisixroutes.apisix.apache.org": "ApisixRoutes of APISIX",
-  "httpproxies.projectcontour.io": "HTTPProxies of Contour",
   "mappings.getambassador.io": "Mappings of Emissary",
   "multiclusteringresses.networking.gke.io": "MultiClusterIngresses of Google",
   "routegroups.zalando.org": "RouteGroups of Skipper",
@@ -24,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   VirtualService: "VirtualServices of Istio",
   IstioGateway: "Gateways of Istio",
   Route: "Routes of OpenShift",
+  HTTPProxy: "HTTPProxies of Contour",
 };
 
 /** What may lead to Services and was not read, with the reason where it is read in other clusters; none = nothing. */

@@ -53,6 +53,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   TraefikService: TRAEFIK,
   VirtualService: ["networking.istio.io"],
   Route: ["route.openshift.io"],
+  HTTPProxy: ["projectcontour.io"],
   KongPlugin: ["configuration.konghq.com"],
   KongClusterPlugin: ["configuration.konghq.com"],
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],

@@ -42,7 +42,7 @@ export const SLICE_KINDS = {
     "KongClusterPlugin",
   ],
   /** What leads to Services as an Ingress does, in kinds of one router alone. */
-  customRoutes: ["IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "TraefikService", "VirtualService", "IstioGateway", "Route"],
+  customRoutes: ["IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "TraefikService", "VirtualService", "IstioGateway", "Route", "HTTPProxy"],
   /** What registers pods or nodes with a load balancer of AWS that something outside of the cluster made. */
   targetGroupBindings: ["TargetGroupBinding"],
   otherNetworkPolicies: [

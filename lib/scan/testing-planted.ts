@@ -180,6 +180,16 @@ export function plantedWorld(variant = ""): PlantedWorld {
       },
     }),
     object("route.openshift.io/v1", "Route", { spec: { to: { name: "app" }, tls: { termination: "edge", key: plant("Route key") } } }),
+    object("projectcontour.io/v1", "HTTPProxy", {
+      spec: {
+        routes: [
+          {
+            conditions: [{ header: { name: "x-api-key", exact: plant("HTTPProxy match") } }],
+            requestHeadersPolicy: { set: [{ name: "X-Api-Key", value: plant("HTTPProxy header") }] },
+          },
+        ],
+      },
+    }),
     object("traefik.io/v1alpha1", "IngressRouteTCP", {
       spec: { routes: [{ match: `Query(\`token=${plant("IngressRoute query")}\`)`, services: [{ name: "app" }] }] },
     }),
