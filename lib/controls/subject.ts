@@ -24,6 +24,8 @@ export interface SubjectTypes {
   readonly "certificate-signing-request": KubeObject;
   readonly "storage-class": KubeObject;
   readonly gateway: KubeObject;
+  /** What serves a host, in a kind of one router alone: an IngressRoute, a Gateway of Istio, a Route of OpenShift, an HTTPProxy. */
+  readonly "custom-route": KubeObject;
   /** Objects of one kind of `SLICE_KINDS`, for controls that people write themselves: `kind:PersistentVolumeClaim`. */
   readonly [kind: `kind:${string}`]: KubeObject;
   /** The cluster as a whole. */

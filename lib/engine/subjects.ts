@@ -35,6 +35,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   "certificate-signing-request": { slice: "certificateSigningRequests" },
   "storage-class": { slice: "storageClasses" },
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
+  "custom-route": { slice: "customRoutes", kinds: ["IngressRoute", "Gateway", "Route", "HTTPProxy"] },
 };
 
 function sourceOf(subject: SubjectKind): { readonly slice: ObjectSliceName; readonly kinds?: readonly string[] } | undefined {

@@ -13,6 +13,10 @@ import type { Workload } from "./workload";
 interface Server {
   readonly port: number | null;
   readonly asksCertificate: boolean;
+  /** HTTP without TLS is spoken there. */
+  readonly isPlain: boolean;
+  /** Of the first that is so. */
+  readonly path: string;
 }
 
 /** A host of a server, and the namespace of routes that it takes for that. */
@@ -21,12 +25,20 @@ interface ServedHost extends Server {
   readonly namespace: string;
 }
 
+const PLAIN: ReadonlySet<unknown> = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
 const ASKS_CERTIFICATE: ReadonlySet<unknown> = new Set(["MUTUAL", "ISTIO_MUTUAL"]);
 
 /** Servers that only redirect serve nothing. */
 function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
-  return records(record(body.spec).servers).flatMap(({ hosts, port, tls }) => {
-    const server = { port: amount(record(port).number) ?? null, asksCertificate: ASKS_CERTIFICATE.has(record(tls).mode) };
+  return list(record(body.spec).servers).flatMap((item, index) => {
+    const { hosts, port, tls } = record(item);
+    const { number, protocol } = record(port);
+    const server = {
+      port: amount(number) ?? null,
+      asksCertificate: ASKS_CERTIFICATE.has(record(tls).mode),
+      isPlain: PLAIN.has(text(protocol)?.toUpperCase()),
+      path: `spec.servers[${index}]`,
+    };
     if (record(tls).httpsRedirect === true) return [];
     return texts(hosts).map((written) => {
       const [host = "", namespace = "*"] = written.toLowerCase().split("/").toReversed();
@@ -44,7 +56,7 @@ function listCovering(host: string): readonly string[] {
 /** The servers of a Gateway that may take a route of a namespace for a host, alike ones once. */
 type ToServers = (host: string, namespace: string | null) => readonly Server[];
 
-function indexServers(gateway: KubeObject): ToServers {
+export function indexServers(gateway: KubeObject): ToServers {
   const all = listHosts(gateway);
   const byHost = Map.groupBy(all, ({ host }) => host);
   const known = new Map<string, readonly Server[]>();
@@ -52,7 +64,7 @@ function indexServers(gateway: KubeObject): ToServers {
     const under = host === "*" ? all : host.startsWith("*.") ? all.filter((served) => served.host.endsWith(host.slice(1))) : [];
     const found = [...under, ...listCovering(host).flatMap((name) => byHost.get(name) ?? [])];
     const taking = found.filter((served) => served.namespace === "*" || served.namespace === namespace);
-    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate}`, served])).values()];
+    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate} ${served.isPlain}`, served])).values()];
   };
   return (host, namespace) => {
     const key = `${namespace}/${host}`;
@@ -118,6 +130,15 @@ interface Door {
   readonly toServers: ToServers;
 }
 
+/** `namespace/name` of the Gateways that a route is bound to. */
+export function listBound({ ref, body }: KubeObject): readonly string[] {
+  const named = new Set(texts(record(body.spec).gateways));
+  return [...named].map((name) => (name.includes("/") ? name : `${ref.namespace}/${name}`));
+}
+
+/** Its hosts, in small letters. */
+export const listRouteHosts = ({ body }: KubeObject): readonly string[] => texts(record(body.spec).hosts).map((host) => host.toLowerCase());
+
 /** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it. */
 export const istioBackendsView = defineView({
   reads: [
@@ -152,11 +173,11 @@ export const istioBackendsView = defineView({
       return known;
     };
 
-    const listReaches = (route: KubeObject, name: string): readonly AddressReach[] => {
-      const door = doors.get(name.includes("/") ? name : `${route.ref.namespace}/${name}`);
+    const listReaches = (route: KubeObject, bound: string): readonly AddressReach[] => {
+      const door = doors.get(bound);
       if (!door) return [];
       const { gateway, selector, proxies, toServers } = door;
-      const hosts = texts(record(route.body.spec).hosts).map((host) => host.toLowerCase());
+      const hosts = listRouteHosts(route);
       const servers = new Set(hosts.flatMap((host) => toServers(host, route.ref.namespace)));
       const through = ` through Gateway ${gateway.ref.namespace}/${gateway.ref.name}`;
       const untold =
@@ -189,7 +210,7 @@ export const istioBackendsView = defineView({
     const byKey = new Map(routes.map((route) => [`${route.ref.namespace}/${route.ref.name}`, route]));
     const ways = routes.flatMap((route): readonly Way[] => {
       const spec = record(route.body.spec);
-      const widest = findWidest([...new Set(texts(spec.gateways))].flatMap((name) => listReaches(route, name)));
+      const widest = findWidest(listBound(route).flatMap((bound) => listReaches(route, bound)));
       if (!widest) return [];
       const { because, hasSignIn = false, ...found } = widest;
       const entry = { ...found, hasSignIn, via: route, value: spec.hosts, message: `VirtualService ${route.ref.name} routes to it${because}` };

@@ -21,11 +21,17 @@ export function listTraefikServing({ annotations }: KubeObject, programs: readon
   return programs.filter(({ className }) => className === own || (className === "" && own === "traefik"));
 }
 
-/** Where a program listens for a route; one entry of null = at entry points that do not show. */
-export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikProgram): readonly (TraefikEntryPoint | null)[] {
+/** An entry point that a route is served at; null = not shown. */
+interface ServedAt {
+  readonly name: string | null;
+  readonly entryPoint: TraefikEntryPoint | null;
+}
+
+/** Where a program listens for a route. */
+export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikProgram): readonly ServedAt[] {
   const named = texts(record(body.spec).entryPoints).map((name) => name.toLowerCase());
   const asked = named.length > 0 ? named : [...entryPoints.keys()].filter((name) => name !== INTERNAL);
-  return asked.length > 0 ? asked.map((name) => entryPoints.get(name) ?? null) : [null];
+  return asked.length > 0 ? asked.map((name) => ({ name, entryPoint: entryPoints.get(name) ?? null })) : [{ name: null, entryPoint: null }];
 }
 
 const CLIENTS = /(!\s*)?ClientIP\(([^)]*)\)/g;
@@ -103,7 +109,7 @@ export const traefikBackendsView = defineView({
 
     const reachOf = (route: KubeObject): AddressReach => {
       const ways = listTraefikServing(route, programs).flatMap((program) =>
-        listEntryPoints(route, program).map((entryPoint) => {
+        listEntryPoints(route, program).map(({ entryPoint }) => {
           const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
           return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
         }),

@@ -30,7 +30,22 @@ const behind = (name: string, scheme: string): readonly object[] => {
   ];
 };
 
-const OBJECTS = [cloudNode, namespace({ name: "edge" }), ...behind("open", "internet-facing"), ...behind("closed", "internal")];
+/** The same behind the Traefik of another namespace, which has no Service but for the cluster. */
+const BEHIND_TRAEFIK = [
+  namespace({ name: "routed" }),
+  deployment({ namespace: "routed", container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } }),
+  service({ namespace: "routed" }),
+  {
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "IngressRoute",
+    metadata: { name: "app", namespace: "routed" },
+    spec: { routes: [{ match: "Host(`app.example.com`)", services: [{ name: "app", port: 80 }] }] },
+  },
+  deployment({ name: "traefik", namespace: "edge", container: { image: `docker.io/library/traefik:v3.6@${digest}` } }),
+  service({ name: "traefik", namespace: "edge", spec: { selector: { app: "traefik" } } }),
+];
+
+const OBJECTS = [cloudNode, namespace({ name: "edge" }), ...behind("open", "internet-facing"), ...behind("closed", "internal"), ...BEHIND_TRAEFIK];
 
 let cluster: ScannedCluster;
 beforeAll(async () => {
@@ -46,11 +61,11 @@ test("offers to close what is reached through a load balancer of another namespa
   expect(patch).toMatchObject({ kubectl: "kubectl delete ingress.networking.k8s.io/app -n open", proof: { turnsGreen: true, breaks: [] } });
 });
 
-test("counts as met what a load balancer of another namespace shows to be internal", async () => {
-  const { rings } = await cluster.ask(getResource, "", { groupKind: "apps.Deployment", namespace: "closed", name: "app" });
+test.each(["closed", "routed"])("counts as met what a load balancer or a router of another namespace shows to be internal: %s", async (place) => {
+  const { rings } = await cluster.ask(getResource, "", { groupKind: "apps.Deployment", namespace: place, name: "app" });
   const inventory = toInventory(OBJECTS, { kubeVersion: "v1.34.0", takenAt: new Date("2026-01-01T00:00:00Z"), settings: DEFAULT_SETTINGS });
   const ofCode = [...judge(inventory, listControls())].filter(
-    ({ layer, resource, state }) => layer === "code" && resource.kind === "Deployment" && resource.namespace === "closed" && state === "pass",
+    ({ layer, resource, state }) => layer === "code" && resource.kind === "Deployment" && resource.namespace === place && state === "pass",
   );
   expect(ofCode.map(({ control }) => control)).toContain("exposed-admin-interface");
   expect(rings).toContainEqual(expect.objectContaining({ layer: "code", met: ofCode.length }));

@@ -53,14 +53,29 @@ function loadFronts({ pool, cluster, at }: FilledReader, index: ResourceIndex): 
   });
 }
 
+const CUSTOM_ROUTES: ReadonlySet<string> = new Set<string>(SLICE_KINDS.customRoutes);
+const ROUTING: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "Service"]);
+/** As people and charts call routers, or the namespaces that they run in. */
+const NAMES_ROUTER = /traefik|istio|ingress|gateway|router|edge/;
+const routerNames = heldBy<ResourceIndex, { list?: readonly ResourceName[] }>("router-names", () => ({}));
+
+/** The programs that serve routes of other routers, and their Services, where they are few: how far such a route goes is told by them. */
+function listRouters(index: ResourceIndex): readonly ResourceName[] {
+  const found = (routerNames(index).list ??= index.names.filter(({ kind, namespace, name }) => ROUTING.has(kind) && NAMES_ROUTER.test(`${namespace}/${name}`)));
+  return found.length > WORKLOAD_LIMIT ? [] : found;
+}
+
 /** In the order in which a scan has them, which is that of their keys; with the Services of other namespaces by which the Ingresses and Gateways among them are reached. */
 async function loadBodies(reader: FilledReader, index: ResourceIndex, near: readonly ResourceName[]): Promise<readonly JsonRecord[]> {
   const { pool, cluster, at } = reader;
   const looksAt = new Set(near.map(({ kind }) => kind));
-  const isReached = looksAt.has("Service") && (looksAt.has("Ingress") || looksAt.has("Gateway"));
+  const hasCustom = near.some(({ kind }) => CUSTOM_ROUTES.has(kind) && kind !== "Gateway");
+  const isReached = looksAt.has("Service") && (looksAt.has("Ingress") || looksAt.has("Gateway") || hasCustom);
   const fronts: Bodies = isReached ? await loadFronts(reader, index) : new Map();
   const known = new Set(near.map(({ id }) => id));
-  const names = fronts.size === 0 ? near : [...near, ...index.names.filter(({ id }) => fronts.has(id) && !known.has(id))];
+  const routers = new Set(isReached && hasCustom ? listRouters(index).map(({ id }) => id) : []);
+  const isMore = ({ id }: ResourceName) => (fronts.has(id) || routers.has(id)) && !known.has(id);
+  const names = fronts.size + routers.size === 0 ? near : [...near, ...index.names.filter(isMore)];
   const load = (some: readonly ResourceName[]): Promise<Bodies> =>
     loadManifests(
       pool,

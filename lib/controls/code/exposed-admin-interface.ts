@@ -67,8 +67,9 @@ export default defineControl({
   why: "Dashboards, databases and model servers are built for people who are already trusted. One that the internet can reach is found within hours, and often needs no exploit at all.",
   action: "Close management interfaces and data stores",
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
-  verify: "kubectl get svc,ingress -n NAMESPACE -o wide; kubectl get httproutes -A",
-  lookFor: "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. An error about httproutes: the Gateway API is not installed.",
+  verify:
+    "kubectl get svc,ingress -n NAMESPACE -o wide; for kind in httproutes ingressroutes virtualservices routes.route.openshift.io httpproxies; do kubectl get $kind -A; done",
+  lookFor: "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. Errors about kinds of routes: what serves them is not installed.",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [

@@ -1,0 +1,76 @@
+import { isRecord, list, record, records, text } from "../model/json";
+import { indexServers, listBound, listRouteHosts } from "./istio-routes";
+import type { KubeObject } from "./kube-object";
+import { traefikProgramsView } from "./traefik-programs";
+import { listEntryPoints, listTraefikServing } from "./traefik-routes";
+import { defineView } from "./view";
+
+/** Where an IngressRoute of Traefik, or a Gateway of Istio, serves plain HTTP. */
+interface RouteTls {
+  readonly plain: readonly { readonly path: string; readonly value: unknown; readonly message: string }[];
+  /** Why it is not known whether it does; null = it is. */
+  readonly untold: string | null;
+}
+
+const TLS: RouteTls = { plain: [], untold: null };
+
+function redirects({ body }: KubeObject): boolean {
+  const { redirectScheme, redirectRegex } = record(body.spec);
+  return record(redirectScheme).scheme === "https" || (text(record(redirectRegex).replacement)?.startsWith("https:") ?? false);
+}
+
+/** Of a VirtualService that sends everybody to HTTPS. */
+function onlyRedirects({ body }: KubeObject): boolean {
+  const { http, tls, tcp } = record(body.spec);
+  const rules = records(http);
+  return rules.length > 0 && list(tls).length + list(tcp).length === 0 && rules.every(({ redirect }) => record(redirect).scheme === "https");
+}
+
+export const routeTlsView = defineView({
+  reads: ["customRoutes", "workloads", "routeGuards"],
+  compute: ({ slices, view, listUnread }): ((route: KubeObject) => RouteTls) => {
+    const bound = Map.groupBy(
+      slices.customRoutes
+        .filter((route) => route.ref.kind === "VirtualService" && !onlyRedirects(route))
+        .flatMap((route) => listBound(route).map((gateway) => ({ gateway, route }))),
+      ({ gateway }) => gateway,
+    );
+    const redirecting = new Set(
+      slices.routeGuards.filter((item) => item.ref.kind === "Middleware" && redirects(item)).map(({ ref }) => `${ref.namespace}/${ref.name}`),
+    );
+    const unread = listUnread("routeGuards").find(({ kind }) => kind === "Middleware");
+
+    const ofGateway = (gateway: KubeObject): RouteTls => {
+      const toServers = indexServers(gateway);
+      const served = (bound.get(`${gateway.ref.namespace}/${gateway.ref.name}`) ?? []).flatMap(({ route }) =>
+        listRouteHosts(route).flatMap((host) => toServers(host, route.ref.namespace).flatMap((server) => (server.isPlain ? [{ server, route }] : []))),
+      );
+      const plain = [...Map.groupBy(served, ({ server }) => server.path)].map(([path, [first]]) => ({
+        path: `${path}.tls`,
+        value: undefined,
+        message: `Port ${first?.server.port} serves VirtualService ${first?.route.ref.namespace}/${first?.route.ref.name} over plain HTTP.`,
+      }));
+      return { plain, untold: null };
+    };
+    const ofIngressRoute = (route: KubeObject): RouteTls => {
+      const { tls, routes } = record(route.body.spec);
+      if (isRecord(tls)) return TLS;
+      const serving = records(routes).filter(
+        ({ middlewares }) => !records(middlewares).some(({ name, namespace }) => redirecting.has(`${text(namespace) ?? route.ref.namespace}/${text(name)}`)),
+      );
+      if (serving.length === 0) return TLS;
+      const places = listTraefikServing(route, view(traefikProgramsView)).flatMap((program) => listEntryPoints(route, program));
+      if (places.length === 0)
+        return { plain: [], untold: "Whether its entry points have TLS is in the settings of Traefik, and none is seen that serves it." };
+      const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !entryPoint.hasTls && !entryPoint.isRedirected ? (name ?? []) : [])));
+      if (names.size > 0 && unread && serving.every(({ middlewares }) => records(middlewares).length > 0))
+        return { plain: [], untold: `Whether a Middleware redirects plain HTTP was not read: ${unread.reason}` };
+      const isUntold = names.size === 0 && places.some(({ entryPoint }) => entryPoint === null);
+      return {
+        plain: [...names].map((name) => ({ path: "spec.tls", value: undefined, message: `Entry point ${name} has no TLS, and the route asks for none.` })),
+        untold: isUntold ? "Whether its entry points have TLS is not among the arguments of Traefik." : null,
+      };
+    };
+    return (route) => (route.ref.kind === "Gateway" ? ofGateway(route) : ofIngressRoute(route));
+  },
+});
