@@ -185,10 +185,11 @@ class Search {
   private async addEntries(): Promise<void> {
     this.sources.add("services").add("endpointSlices").add("ingresses").add("gateways");
     const hasGateway = this.asked.judged.some((name) => sourceOf(name) === "gateways");
-    if (!hasGateway && !this.near.some((name) => ["services", "ingresses"].includes(sourceOf(name) ?? ""))) return;
+    if (!hasGateway && !this.near.some((name) => ["services", "ingresses", "customRoutes"].includes(sourceOf(name) ?? ""))) return;
     const gateways = hasGateway ? await loadGateways(this.asked.reader) : [];
     if (gateways === null) this.skip("gateways", SHARED_LIMIT);
-    const context = this.worldOf([this.asked.body, ...(await this.listServices()), ...(await this.loadFrom("ingresses", this.near)), ...(gateways ?? [])]);
+    const routes = [...(await this.loadFrom("ingresses", this.near)), ...(await this.loadFrom("customRoutes", this.near))];
+    const context = this.worldOf([this.asked.body, ...(await this.listServices()), ...routes, ...(gateways ?? [])]);
     const [self] = context.slices.workloads;
     const { parentsOf } = context.view(routeAttachmentsView);
     for (const { via, exposure } of self ? context.view(exposureView)(self) : []) {

@@ -69,7 +69,8 @@ export default defineControl({
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
   verify:
     "kubectl get svc,ingress -n NAMESPACE -o wide; for kind in httproutes ingressroutes virtualservices routes.route.openshift.io httpproxies; do kubectl get $kind -A; done",
-  lookFor: "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. Errors about kinds of routes: what serves them is not installed.",
+  lookFor:
+    "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. Errors about kinds of routes: what serves them is not installed.",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [

@@ -34,8 +34,16 @@ describeControl(control, {
       objects: [traefik(), ingressRoute()],
       evidence: [{ path: "spec.tls", value: null, message: "Entry point web has no TLS, and the route asks for none." }],
     },
-    { name: "an IngressRoute at every entry point", objects: [traefik("--entrypoints.websecure.http.tls=true"), ingressRoute({ entryPoints: undefined })], remedy: false },
-    { name: "an IngressRoute with a Middleware of another purpose", objects: [traefik(), middleware({ compress: {} }), ingressRoute({}, REDIRECTED)], remedy: false },
+    {
+      name: "an IngressRoute at every entry point",
+      objects: [traefik("--entrypoints.websecure.http.tls=true"), ingressRoute({ entryPoints: undefined })],
+      remedy: false,
+    },
+    {
+      name: "an IngressRoute with a Middleware of another purpose",
+      objects: [traefik(), middleware({ compress: {} }), ingressRoute({}, REDIRECTED)],
+      remedy: false,
+    },
     {
       name: "a Gateway of Istio that serves a route over plain HTTP",
       remedy: false,

@@ -36,9 +36,9 @@ export default defineControl({
   action: "Serve routes of other routers with TLS",
   fix: "Give the route its TLS (`spec.tls`, `spec.virtualhost.tls`, or `tls` of the server of a Gateway) with a certificate, and let plain HTTP only redirect.",
   verify:
-    "for kind in ingressroutes.traefik.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind NAME -n NAMESPACE -o yaml; done",
+    "for kind in ingressroutes.traefik.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done",
   lookFor:
-    "No `tls`, or one that lets plain HTTP in beside it. Errors: kinds that are not installed, or have no object of that name. An IngressRoute without `tls` may have it from its entry points, which are arguments of Traefik.",
+    "No `tls`, or one that lets plain HTTP in beside it. Empty lists and errors: other kinds, which have no object of that name or are not installed. An IngressRoute without `tls` may have it from its entry points, which are arguments of Traefik.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: [

@@ -95,7 +95,11 @@ export const aks: Framework = {
         "5.4.2": "The API server has a private endpoint and no public one",
         "5.4.3": { title: "Nodes have no public addresses", gap: null, controls: ["cloud-node-public-ip"] },
         "5.4.4": POLICIES_ARE_ON_AND_FIT,
-        "5.4.5": { title: "Load balancers speak TLS", gap: null, controls: ["lb-tls", "ingress-without-tls", "gateway-plaintext-listener", "route-without-tls"] },
+        "5.4.5": {
+          title: "Load balancers speak TLS",
+          gap: null,
+          controls: ["lb-tls", "ingress-without-tls", "gateway-plaintext-listener", "route-without-tls"],
+        },
       },
       NEEDS_PROVIDER,
     ),
