@@ -137,3 +137,15 @@ export const served = [
   gateway({ namespaces: { from: "All" } }),
   route("shop", { backendRefs: [{ group: "inference.networking.k8s.io", kind: "InferencePool", name: "models" }] }),
 ];
+
+/** An IngressRoute of the Traefik whose load balancer is on the internet. */
+export const routedByTraefik = [
+  deployment({ name: "traefik", container: { image: `docker.io/library/traefik:v3.6@${digest}` } }),
+  service({ name: "traefik", spec: { type: "LoadBalancer", selector: { app: "traefik" } }, ...PUBLIC }),
+  {
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "IngressRoute",
+    metadata: { name: "app", namespace: "shop" },
+    spec: { routes: [{ match: "Host(`app.example.com`)", services: [{ name: "app", port: 80 }] }] },
+  },
+];

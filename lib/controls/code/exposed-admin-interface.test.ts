@@ -17,6 +17,7 @@ import {
   PUBLIC,
   route,
   routedByEnvoy,
+  routedByTraefik,
   routedTo,
   served,
   servedBy,
@@ -30,6 +31,7 @@ const TO_WEB = [{ name: "web", port: 80 }];
 
 describeControl(control, {
   fails: [
+    { name: "behind an IngressRoute of Traefik", objects: [cloudNode, grafana, service(), ...routedByTraefik], target, severity: "critical", remedy: false },
     { name: "behind a route to a pool of model servers", objects: [cloudNode, ...served], target, severity: "critical" },
     { name: "behind a gateway of Envoy that asks for nothing", objects: [cloudNode, grafana, service(), ...routedByEnvoy], target, severity: "critical" },
     {
@@ -389,6 +391,7 @@ describeControl(control, {
       target,
       reason: "Whether Mappings of Emissary lead to its Service is not read.",
     },
+    { name: "routes of other routers were not read", objects: [cloudNode, grafana, service()], target, missing: ["customRoutes"] },
     { name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] },
     { name: "nothing leads to it, in a part of a cluster", objects: [grafana, service()], target, complete: false },
   ],
