@@ -15,7 +15,9 @@ const page = clusterPage({
     return { ...answer, at: query.at ?? null };
   },
   answer: async (answer) => snapshotsTitle(answer, await readerZone()),
-  show: async (answer, { params: { cluster }, base }) => <SnapshotsPage answer={answer} at={answer.at} cluster={cluster} base={base} zone={await readerZone()} />,
+  show: async (answer, { params: { cluster }, base }) => (
+    <SnapshotsPage answer={answer} at={answer.at} cluster={cluster} base={base} zone={await readerZone()} />
+  ),
 });
 
 export const { generateMetadata } = page;
