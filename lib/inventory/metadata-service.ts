@@ -39,9 +39,11 @@ export const metadataServiceView = defineView({
   compute: ({ slices }): MetadataService => {
     const shields = new Map(slices.nodes.map((node) => [node.ref.name, findMetadataShield(node)]));
     const everywhere = [...shields.values()];
+    const hasShields = everywhere.some((shield) => shield !== null);
     const hasV6 = slices.nodes.some(hasAddressV6);
     return {
       findShield: (nodeNames) => {
+        if (!hasShields) return null;
         const known = nodeNames.map((name) => shields.get(name)).filter((shield) => shield !== undefined);
         const own = known.length > 0 ? known : everywhere;
         return own.every((shield) => shield !== null) ? (own[0] ?? null) : null;

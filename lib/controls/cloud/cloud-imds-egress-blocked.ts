@@ -1,7 +1,5 @@
 import { decideEgressToAddress } from "../../graph/network/egress-to-address";
-import { toEndpoint } from "../../graph/network/endpoints";
-import { labelSightView } from "../../graph/network/label-sight";
-import { namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { podEndpointView } from "../../graph/network/endpoints";
 import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud-provider";
@@ -83,7 +81,7 @@ export default defineControl({
     // With it, rules count of policies that isolate nothing by themselves: they let through what Cilium closes.
     const closing = cilium?.mode === "always" && enforces === true && pod.spec.hostNetwork !== true ? cilium : null;
     const index = { ...context.view(policyIndexView), ...(closing && { closedBy: closing.object }) };
-    const self = toEndpoint(workload, pod, context.view(namespaceLabelsView), { sight: context.view(labelSightView) });
+    const self = context.view(podEndpointView)(workload, pod);
     const answers = addresses.map((item) => ({ item, answer: decideEgressToAddress(index, self, item, HTTP) }));
     const open = answers.flatMap(({ item, answer }) =>
       answer.allowed === true ? answer.because.map((reason) => toWeakness(reason, item, reason.object?.kind.endsWith("Policy") === true)) : [],

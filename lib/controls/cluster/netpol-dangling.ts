@@ -4,21 +4,18 @@ import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-lab
 import { toPolicy } from "../../graph/network/policy";
 import { maySelect } from "../../inventory/added-labels";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
+import { labelledWorkloadsView } from "../../inventory/labelled-workloads";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
-import { everyWorkloadView } from "../../inventory/namespace-workloads";
 import type { Context } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 
 type Reads = Context<"workloads" | "namespaces" | "configMaps">;
 
 function hasPods(selector: unknown, namespace: string, context: Reads): boolean {
-  return listIn(namespace, context).some((workload) => maySelect(selector, workload));
-}
-
-function listIn(namespace: string, context: Reads): readonly Workload[] {
-  return context.view(everyWorkloadView).get(namespace) ?? [];
+  return context
+    .view(labelledWorkloadsView)(namespace, selector)
+    .some((workload) => maySelect(selector, workload));
 }
 
 function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {

@@ -17,7 +17,7 @@ import { named } from "./named";
 import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
 import { segregate } from "./segregate";
-import { type Side, toSide } from "./side";
+import { isFree, type Side, toSide } from "./side";
 import { type Suppositions, weigh } from "./suppositions";
 
 const WORDS = { Accept: "accepts", Deny: "denies" } as const;
@@ -128,6 +128,10 @@ function decideClosed({ ref }: KubeObject, other: Endpoint, direction: Direction
   return decide(other.isHostNetwork ? null : false, message, ref);
 }
 
+function decideFree({ self, direction }: Pick<Side, "self" | "direction">): Answer {
+  return decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+}
+
 function decideAs(
   { self, direction, admin, isolating, foreign: heard, closedBy, gaps }: Side,
   other: Endpoint,
@@ -147,10 +151,7 @@ function decideAs(
     return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
   const first = ruled ?? foreign.before;
   if (first) return first;
-  const last = () =>
-    askGap(gaps.baseline) ??
-    tier("Baseline") ??
-    (closedBy ? decideClosed(closedBy, other, direction) : decide(true, `No policy isolates this end for ${direction}.`, self.ref));
+  const last = () => askGap(gaps.baseline) ?? tier("Baseline") ?? (closedBy ? decideClosed(closedBy, other, direction) : decideFree({ self, direction }));
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
   const isClosed = closedBy !== undefined && own.length === 0 && !foreign.isolatedBy;
   const middle = (): Answer | undefined => (isClosed ? (foreign.after ?? foreign.mayAllow) : decideMiddle(own, foreign, encounter, direction));
@@ -194,6 +195,7 @@ function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {
   const { self } = side;
   if (self.kind === "external") return decide(true, "The other end is outside the cluster.");
   if (self.isHostNetwork) return decideHost(side, other, target);
+  if (isFree(side) && !side.closedBy) return decideFree(side);
   const told = weigh((supposed) => decideAs(side, other, target, supposed, false));
   const answer = told.allowed === null ? (findPart(side, other, target) ?? told) : told;
   return side.direction === "ingress" && other.isHostNetwork ? heedOwnNode(answer) : answer;

@@ -62,6 +62,21 @@ export function toEndpoint(
   };
 }
 
+/** What policies see of a pod in whatever network: several controls ask about each. */
+export const podEndpointView = defineView({
+  reads: ["workloads", "namespaces", "configMaps"],
+  compute: ({ view }): ((workload: Workload, pod: PodView) => Endpoint) => {
+    const labels = view(namespaceLabelsView);
+    const sight = view(labelSightView);
+    const known = new WeakMap<PodView, Endpoint>();
+    return (workload, pod) => {
+      let endpoint = known.get(pod);
+      if (!endpoint) known.set(pod, (endpoint = toEndpoint(workload, pod, labels, { sight })));
+      return endpoint;
+    };
+  },
+});
+
 /** `namespace/Kind/name` of what a lone pod names as its owner, for owners that are not in the set. */
 function listOwnerKeys(workload: Workload): readonly string[] {
   if (workload.ref.kind !== "Pod") return [];

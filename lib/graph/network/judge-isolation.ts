@@ -11,9 +11,8 @@ import type { CoveringControl } from "../../model/verdict";
 import type { Direction } from "./endpoint";
 import { isNetworkSet } from "./calico";
 import { isEgressFirewall } from "./egress-firewall";
-import { toEndpoint } from "./endpoints";
+import { podEndpointView } from "./endpoints";
 import { findDefaultIsolation, findIsolation, type Isolation } from "./isolation";
-import { labelSightView } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { policyIndexView } from "./policy-index";
 
@@ -57,7 +56,7 @@ const otherPolicyNamespacesView = defineView({
 
 /** Is this pod closed by some policy in one direction? */
 export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
-  const endpoint = toEndpoint(workload, pod, context.view(namespaceLabelsView), { sight: context.view(labelSightView) });
+  const endpoint = context.view(podEndpointView)(workload, pod);
   if (endpoint.isHostNetwork) return notApplicable("Policies do not apply to pods in the network of their node.");
   return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, context, severity && { severity });
 }

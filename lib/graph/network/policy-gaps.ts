@@ -78,6 +78,7 @@ export function hostGapsOf(gaps: PolicyGaps, hasEndpoints: boolean, hasFirewall:
 }
 
 function pick(gaps: PolicyGaps, roles: readonly Role[]): PolicyGaps {
+  if (gaps === NO_GAPS) return gaps;
   const found = roles.flatMap((role) => (gaps[role] === undefined ? [] : [[role, gaps[role]] as const]));
   return found.length === 0 ? NO_GAPS : Object.fromEntries(found);
 }

@@ -8,7 +8,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";
 import { type ComposedRule, composeRules } from "./compose-rules";
 import type { Direction, Endpoint } from "./endpoint";
-import { toEndpoint } from "./endpoints";
+import { podEndpointView } from "./endpoints";
 import { allowsEverything, findDefaultIsolation } from "./isolation";
 import { listEgressNeeds } from "./list-egress-needs";
 import { type Callers, listIngressNeeds, type NeedSlices } from "./list-ingress-needs";
@@ -48,7 +48,7 @@ export function listNeeds(context: Context<NeedSlices>, workload: Workload, call
 }
 
 function endpointOf(context: ProposeContext, workload: Workload, pod: PodView): Endpoint {
-  return toEndpoint(workload, pod, context.view(namespaceLabelsView), { sight: context.view(labelSightView) });
+  return context.view(podEndpointView)(workload, pod);
 }
 
 const BOTH = ["ingress", "egress"] as const;

@@ -1,5 +1,6 @@
+import { remembered } from "../../model/remembered";
 import { isOutOfReach } from "./cluster-resources";
-import { findHeldRights } from "./held-right";
+import { matchRule } from "./held-right";
 import type { Grant, PolicyRule } from "./principal";
 import { ASKS, type CapabilityName } from "./rights-asks";
 
@@ -19,20 +20,35 @@ interface RuleCapability extends Pick<Held, "isUnnamed" | "resources"> {
 }
 
 const NAMES = Object.keys(ASKS) as CapabilityName[]; // safe: the keys of that very table
-const known = { cluster: new WeakMap<PolicyRule, readonly RuleCapability[]>(), namespaced: new WeakMap<PolicyRule, readonly RuleCapability[]>() };
 
-/** A rule is looked at once for each reach, however many bindings lead to it. */
-function capabilitiesOf(grant: Grant): readonly RuleCapability[] {
-  const cache = known[grant.namespace === null ? "cluster" : "namespaced"];
-  const found = cache.get(grant.rule);
-  if (found) return found;
-  const capabilities = NAMES.flatMap((name): readonly RuleCapability[] => {
-    const rights = findHeldRights([grant], ASKS[name]).filter(({ ask }) => grant.namespace === null || !isOutOfReach(ask));
+function matchCapabilities(rule: PolicyRule, isClusterWide: boolean): readonly RuleCapability[] {
+  return NAMES.flatMap((name): readonly RuleCapability[] => {
+    const rights = matchRule(rule, ASKS[name]).filter(({ ask }) => isClusterWide || !isOutOfReach(ask));
     if (rights.length === 0) return [];
     return [{ name, isUnnamed: rights.some((right) => !right.isNamed), resources: new Set(rights.map(({ ask }) => ask.resource)) }];
   });
-  cache.set(grant.rule, capabilities);
-  return capabilities;
+}
+
+/** Charts give each program a role of its own, and the rules of nearly all are the same few but for the names in them. */
+const LIMITS = { limit: 1_000, holds: (rule: string) => rule.length < 2_000 };
+const ofText = {
+  cluster: remembered((rule) => matchCapabilities(JSON.parse(rule), true), LIMITS),
+  namespaced: remembered((rule) => matchCapabilities(JSON.parse(rule), false), LIMITS),
+};
+const known = { cluster: new WeakMap<PolicyRule, readonly RuleCapability[]>(), namespaced: new WeakMap<PolicyRule, readonly RuleCapability[]>() };
+
+/** The names in a rule only tell a capability that there are some; of them, "" counts for itself. */
+function withoutNames(rule: PolicyRule): PolicyRule {
+  const { resourceNames } = rule;
+  return { ...rule, resourceNames: resourceNames.includes("") ? [""] : resourceNames.slice(0, 1).map(() => "named") };
+}
+
+/** A rule is looked at once for each reach, however many bindings lead to it. */
+function capabilitiesOf({ rule, namespace }: Grant): readonly RuleCapability[] {
+  const reach = namespace === null ? "cluster" : "namespaced";
+  let found = known[reach].get(rule);
+  if (!found) known[reach].set(rule, (found = ofText[reach](JSON.stringify(withoutNames(rule)))));
+  return found;
 }
 
 /** Capabilities by where they hold; null = the whole cluster. */
