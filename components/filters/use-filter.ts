@@ -35,12 +35,17 @@ export function useFilter(): UseFilter {
       else router.push(pathname + query, { scroll: false });
     });
   const address = `${pathname}?${search}`;
-  useEffect(
-    () => () => {
-      if (asked?.of === address) asked = null;
-    },
-    [address],
-  );
+  useEffect(() => {
+    // Back may come before the address said what was asked: that is taken back then, and the address stays as it is.
+    const forget = (): void => {
+      asked = null;
+    };
+    window.addEventListener("popstate", forget);
+    return () => {
+      window.removeEventListener("popstate", forget);
+      if (asked?.of === address) forget();
+    };
+  }, [address]);
   const go = (change: (latest: string) => string): void => {
     const latest = asked?.of === address ? asked.search : search;
     const query = change(latest);
