@@ -108,11 +108,13 @@ test.describe(() => {
   }
 });
 
-test("the tab of what is not there says what was asked for, and nothing else", async ({ page }) => {
+test("the tab of what is not there says what was asked for, and nothing else, with scripts and without", async ({ page, request }) => {
   for (const [path, title] of [
     [`${CLUSTER}/layers/nope`, /^Layers · harbour/],
     ["/f/F-ZZZZZZ", /^Finding · Concentric$/],
   ] as const) {
+    const [, served] = /<title>([^<]*)/.exec(await (await request.get(path)).text()) ?? [];
+    expect(served).toMatch(title);
     await page.goto(path);
     await expect(page).toHaveTitle(title);
   }

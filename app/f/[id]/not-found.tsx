@@ -1,6 +1,10 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/components/charts/brand-mark";
 import { NotHere } from "@/components/shell/not-here";
+
+/** Without scripts the tab bears this title, and with them that of the page: both say the same. */
+export const metadata: Metadata = { title: "Finding" };
 
 export default function NotFound(): ReactNode {
   return (
