@@ -9,6 +9,8 @@ interface UseFilter {
   readonly search: string;
   /** A new answer is on its way: dim the old one. */
   readonly isPending: boolean;
+  /** Goes to the query that is made of what was asked last. */
+  readonly change: (toQuery: (latest: string) => string) => void;
   readonly toggle: (name: string, value: string, fallback?: readonly string[]) => void;
   readonly set: (name: string, value: string) => void;
 }
@@ -46,9 +48,9 @@ export function useFilter(): UseFilter {
       if (asked?.of === address) forget();
     };
   }, [address]);
-  const go = (change: (latest: string) => string): void => {
+  const change = (toQuery: (latest: string) => string): void => {
     const latest = asked?.of === address ? asked.search : search;
-    const query = change(latest);
+    const query = toQuery(latest);
     const next = new URLSearchParams(query).toString();
     if (next === latest) return;
     asked = { of: address, search: next };
@@ -57,7 +59,8 @@ export function useFilter(): UseFilter {
   return {
     search: shown,
     isPending,
-    toggle: (name, value, fallback) => go((latest) => toggleValue(latest, name, value, fallback)),
-    set: (name, value) => go((latest) => withParam(latest, name, value)),
+    change,
+    toggle: (name, value, fallback) => change((latest) => toggleValue(latest, name, value, fallback)),
+    set: (name, value) => change((latest) => withParam(latest, name, value)),
   };
 }

@@ -1,8 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useContext } from "react";
+import type { ReactNode } from "react";
 import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
-import { FilterGo } from "../filters/filter-go";
 import { withParam } from "../filters/list-param";
 import { useFilter } from "../filters/use-filter";
 import { COLUMN_WORDS } from "./column-words";
@@ -16,13 +15,12 @@ interface FindingsHeadProps {
 
 function Head({ column, search }: { readonly column: FindingColumn; readonly search: FindingsSearch }): ReactNode {
   const pathname = usePathname();
-  const go = useContext(FilterGo);
   const filter = useFilter();
   const { label, sort, natural, isNumeric } = COLUMN_WORDS[column];
   const isSorted = sort !== undefined && search.view === null && (search.sort ?? "severity") === sort;
   const order = search.order ?? natural ?? "desc";
   const next = isSorted ? (order === "desc" ? "asc" : "desc") : (natural ?? "desc");
-  const query = withParam(withParam(filter.search, "sort", sort ?? ""), "order", next === natural ? "" : next);
+  const toQuery = (query: string): string => withParam(withParam(query, "sort", sort ?? ""), "order", next === natural ? "" : next);
   const words = column === "layer" ? <span className="sr">{label}</span> : label;
   return (
     <th
@@ -34,11 +32,11 @@ function Head({ column, search }: { readonly column: FindingColumn; readonly sea
         words
       ) : (
         <a
-          href={pathname + query}
+          href={pathname + toQuery(filter.search)}
           onClick={(event) => {
-            if (go === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
             event.preventDefault();
-            go(query);
+            filter.change(toQuery);
           }}
         >
           {words}

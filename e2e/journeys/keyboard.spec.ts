@@ -145,6 +145,12 @@ test("a box is ticked as soon as it is clicked, however long the list takes, and
   await expect(page).toHaveURL(/columns=severity,layer,object,points,age,control,opened$/);
   expect(await tickBoth(page.getByRole("group", { name: "Severity" }), ["Critical", "High"])).toEqual([true, true]);
   await expect(page).toHaveURL(/severity=critical,high$/);
+  const medium = page.getByRole("group", { name: "Severity" }).getByRole("checkbox", { name: "Medium" });
+  await medium.evaluate((box: HTMLInputElement) => {
+    box.click();
+    document.querySelector<HTMLElement>("th.f-object a")?.click();
+  });
+  await expect(page).toHaveURL(/severity=critical,high,medium&sort=object$/);
 });
 
 test("what Back took back before the list had come to it does not return with the next choice", async ({ page }) => {

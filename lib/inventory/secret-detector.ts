@@ -52,10 +52,10 @@ const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']
 /** A header alone on its line. */
 const HEADER_LINE = /^\s{0,9}([A-Za-z][\w-]{0,63}):\s{1,9}(\S{3,4096})\s{0,9}$/;
 
-/** The credential in a header of HTTP that a text sets. */
 /** What a rule of Traefik asks requests for: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
 const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}`([\w.-]{1,64})(?:`\s{0,9},\s{0,9}`|=)([^`]{1,4096})`/g;
 
+/** The credential in a header of HTTP that a text sets or asks for. */
 function findSentHeader(text: string): SecretMatch | null {
   for (const [, sent = ""] of /authorization/i.test(text) ? text.matchAll(AUTHORIZATION) : []) {
     const match = findNamedSecret("authorization", sent);
