@@ -44,6 +44,59 @@ describe("a VirtualService", () => {
   });
 
   test.each([
+    [
+      "a Route of OpenShift",
+      {
+        apiVersion: "route.openshift.io/v1",
+        kind: "Route",
+        spec: { host: "app.example.com", to: { kind: "Service", name: "ingress" } },
+        status: { ingress: [{ routerName: "default" }] },
+      },
+      [
+        deployment({ name: "router-default", namespace: "openshift-ingress" }),
+        service({
+          name: "router-default",
+          namespace: "openshift-ingress",
+          spec: { type: "LoadBalancer", selector: { app: "router-default" }, ports: [{ port: 443 }] },
+          status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+        }),
+      ],
+    ],
+    [
+      "an HTTPProxy of Contour",
+      {
+        apiVersion: "projectcontour.io/v1",
+        kind: "HTTPProxy",
+        spec: { virtualhost: { fqdn: "app.example.com" }, routes: [{ services: [{ name: "ingress", port: 443 }] }] },
+        status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+      },
+      [],
+    ],
+    [
+      "an IngressRoute of Traefik",
+      {
+        apiVersion: "traefik.io/v1alpha1",
+        kind: "IngressRouteTCP",
+        spec: { routes: [{ match: "HostSNI(`*`)", services: [{ name: "ingress", port: 443 }] }] },
+      },
+      [
+        deployment({ name: "traefik", namespace: "edge", container: { image: "docker.io/library/traefik:v3.6" } }),
+        service({
+          name: "traefik",
+          namespace: "edge",
+          spec: { type: "LoadBalancer", selector: { app: "traefik" } },
+          status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+        }),
+      ],
+    ],
+  ])("goes as far as what leads to its proxies: %s", (_, object, routers) => {
+    const inside = service({ name: "ingress", namespace: "mesh", spec: { selector: { app: "ingress" }, ports: [{ port: 443, targetPort: 8443 }] } });
+    const before = { metadata: { name: "front", namespace: "mesh" }, ...object };
+    expect(entry(service(), proxy, inside, gateway(), route())).toMatchObject({ exposure: "internal" });
+    expect(entry(service(), proxy, inside, ...routers, before, gateway(), route())).toMatchObject({ exposure: "external" });
+  });
+
+  test.each([
     ["by a name with its namespace", route({ http: [to("app.shop.svc.cluster.local")] })],
     ["from another namespace", route({ http: [to("app.shop.svc.cluster.local")] }, { namespace: "edge" })],
     ["for connections with TLS that it passes on", route({ http: undefined, tls: [to("app")] })],

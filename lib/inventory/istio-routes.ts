@@ -1,11 +1,14 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
+import { contourBackendsView } from "./contour-routes";
 import { followWays, type Step, type Way } from "./follow-ways";
 import { joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { guardOfPolicies, holdsForProxy } from "./istio-guards";
 import type { KubeObject } from "./kube-object";
+import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontView } from "./router-front";
+import { routerFrontsView } from "./router-front";
+import { traefikBackendsView } from "./traefik-routes";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
@@ -157,7 +160,7 @@ export const istioBackendsView = defineView({
   compute: ({ slices, view, listUnread }): readonly RoutedBackend[] => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
     if (routes.length === 0) return [];
-    const toFront = view(routerFrontView);
+    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView), ...view(traefikBackendsView)]);
     const findProxies = indexByLabel(slices.workloads);
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "AuthorizationPolicy");
     const policies = slices.routeGuards.filter(({ ref }) => ref.kind === "AuthorizationPolicy");

@@ -3,7 +3,7 @@ import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { NO_GUARD } from "./guard";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontView } from "./router-front";
+import { routerFrontsView } from "./router-front";
 import { defineView } from "./view";
 
 /** Where OpenShift runs its routers, each as a Deployment that is called after it. */
@@ -54,7 +54,7 @@ export const openshiftBackendsView = defineView({
   compute: ({ slices, view }): readonly RoutedBackend[] => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
     if (routes.length === 0) return [];
-    const toFront = view(routerFrontView);
+    const toFront = view(routerFrontsView)([]);
     const programs = new Map(
       slices.workloads.flatMap((workload) => {
         const { namespace, name } = workload.ref;

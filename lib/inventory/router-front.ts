@@ -3,7 +3,7 @@ import { resourceKey } from "../model/resource-ref";
 import { type AddressReach, findWidest, toReach } from "./address-reach";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
-import { routedBackendsView } from "./route-entry";
+import { type RoutedBackend, routedBackendsView } from "./route-entry";
 import { serviceTargetsView } from "./service-targets";
 import { templateContainers } from "./template-containers";
 import { defineView } from "./view";
@@ -33,13 +33,13 @@ function leadsTo({ body }: KubeObject, number: number, declared: readonly Declar
 /** How a program that routes requests is reached itself, by one of its ports; null = any of them. */
 export type ToFront = (program: Workload, port: number | null) => AddressReach;
 
-/** By Services that select its pods, what leads to these, and ports of its nodes. */
-export const routerFrontView = defineView({
+/** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses and the Gateway API, what routers before it lead to. */
+export const routerFrontsView = defineView({
   reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
-  compute: ({ view }): ToFront => {
+  compute: ({ view }): ((before: readonly RoutedBackend[]) => ToFront) => (before) => {
     const { servicesOf } = view(serviceTargetsView);
     const { reachOfService } = view(ingressEntriesView);
-    const routed = Map.groupBy(view(routedBackendsView), ({ key }) => key);
+    const routed = Map.groupBy([...view(routedBackendsView), ...before], ({ key }) => key);
     const known = new Map<string, AddressReach>();
 
     const reachOf = (program: Workload, asked: number | null): AddressReach => {

@@ -1,11 +1,13 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
+import { contourBackendsView } from "./contour-routes";
 import { followWays, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
+import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontView } from "./router-front";
+import { routerFrontsView } from "./router-front";
 import { type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { defineView } from "./view";
 
@@ -102,7 +104,7 @@ export const traefikBackendsView = defineView({
     const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
     if (routes.length === 0) return [];
     const programs = view(traefikProgramsView);
-    const toFront = view(routerFrontView);
+    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView)]);
     const addOns = view(addOnGuardsView);
     const guardOfTls = view(tlsGuardView);
     const mayCross = programs.some(({ mayCrossNamespaces }) => mayCrossNamespaces);
