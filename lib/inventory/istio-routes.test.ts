@@ -105,6 +105,8 @@ describe("a VirtualService", () => {
     ["by several copies", route({ http: [to("other", { mirrors: [{ destination: { host: "app" } }] })] })],
     ["for every host", route({ hosts: ["*"] })],
     ["bound to a Gateway of its own namespace", route({ gateways: ["mesh", "public"], http: [to("app.shop")] }, { namespace: "edge" })],
+    ["bound to a Gateway as earlier versions name it", route({ gateways: ["public.edge.svc.cluster.local"] })],
+    ["bound to a Gateway beside it", route({ gateways: ["./public"], http: [to("app.shop")] }, { namespace: "edge" })],
     ["exported to the namespace of the proxies", route({ exportTo: ["mesh"] })],
   ])("leads in %s", (_, object) => {
     expect(entry(...served, gateway(server({ hosts: ["*/*.example.com"] })), object)).toMatchObject({ exposure: "external" });
@@ -115,6 +117,8 @@ describe("a VirtualService", () => {
     ["bound to a Gateway that is not there", route({ gateways: ["edge/other"] })],
     ["for hosts that its Gateway does not serve", route({ hosts: ["app.example.org"] })],
     ["exported to its own namespace alone", route({ exportTo: ["."] })],
+    ["with a rule for the mesh alone", route({ gateways: ["mesh", "edge/public"], http: [to("app", { match: [{ gateways: ["mesh"] }] })] })],
+    ["for a host that is too long for a name", route({ hosts: [`${"a.".repeat(150)}example.com`] })],
     ["that leads elsewhere", route({ http: [to("app.example.com")] })],
     [
       "that gives it no weight",
@@ -136,7 +140,10 @@ describe("a VirtualService", () => {
   test("is taken by servers for its namespace alone, that do more than redirect", () => {
     expect(entry(...served, gateway(server({ hosts: ["shop/*"] })), route())).toMatchObject({ exposure: "external" });
     expect(entry(...served, gateway(server({ hosts: ["./*"] })), route())).toBeUndefined();
-    expect(entry(...served, gateway(server({ tls: { httpsRedirect: true } })), route())).toBeUndefined();
+    const http = { number: 443, name: "http", protocol: "HTTP" };
+    expect(entry(...served, gateway(server({ port: http, tls: { httpsRedirect: true } })), route())).toBeUndefined();
+    // What has come by TLS need not be redirected.
+    expect(entry(...served, gateway(server({ tls: { mode: "SIMPLE", httpsRedirect: true } })), route())).toMatchObject({ exposure: "external" });
   });
 
   test("leads on through a delegate", () => {
@@ -181,6 +188,8 @@ describe("in front of a VirtualService", () => {
     const mutual = server({ tls: { mode: "MUTUAL" } });
     expect(entry(...served, gateway(mutual), route())).toMatchObject({ hasSignIn: true });
     expect(entry(...served, gateway(mutual, server()), route())).toMatchObject({ hasSignIn: false });
+    const plain = server({ port: { number: 443, name: "http", protocol: "HTTP" }, tls: { mode: "MUTUAL" } });
+    expect(entry(...served, gateway(plain), route())).toMatchObject({ hasSignIn: false });
     expect(entry(...served, gateway(mutual, server({ hosts: ["other.example.com"] })), route())).toMatchObject({ hasSignIn: true });
   });
 

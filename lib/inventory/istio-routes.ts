@@ -28,21 +28,25 @@ interface ServedHost extends Server {
   readonly namespace: string;
 }
 
-const PLAIN: ReadonlySet<unknown> = new Set(["HTTP", "HTTP2", "GRPC", "GRPC-WEB"]);
+const PLAIN: ReadonlySet<unknown> = new Set(["HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"]);
 const ASKS_CERTIFICATE: ReadonlySet<unknown> = new Set(["MUTUAL", "ISTIO_MUTUAL"]);
 
-/** Servers that only redirect serve nothing. */
+/** Longer ones are no names. */
+const LONGEST_HOST = 253;
+
+/** Of plain HTTP, servers that only redirect serve nothing, and others ask nobody for a certificate: all else of `tls` holds for TLS alone. */
 function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
   return list(record(body.spec).servers).flatMap((item, index) => {
     const { hosts, port, tls } = record(item);
     const { number, protocol } = record(port);
+    const isPlain = PLAIN.has(text(protocol)?.toUpperCase());
     const server = {
       port: amount(number) ?? null,
-      asksCertificate: ASKS_CERTIFICATE.has(record(tls).mode),
-      isPlain: PLAIN.has(text(protocol)?.toUpperCase()),
+      asksCertificate: !isPlain && ASKS_CERTIFICATE.has(record(tls).mode),
+      isPlain,
       path: `spec.servers[${index}]`,
     };
-    if (record(tls).httpsRedirect === true) return [];
+    if (isPlain && record(tls).httpsRedirect === true) return [];
     return texts(hosts).map((written) => {
       const [host = "", namespace = "*"] = written.toLowerCase().split("/").toReversed();
       return { ...server, host, namespace: namespace === "." ? (ref.namespace ?? "") : namespace };
@@ -114,9 +118,16 @@ interface Rule {
   readonly rule: JsonRecord;
 }
 
+/** For requests between pods alone, of a route that Gateways serve, too. */
+function isForMesh(rule: JsonRecord): boolean {
+  const all = records(rule.match).map(({ gateways }) => texts(gateways));
+  return all.length > 0 && all.every((gateways) => gateways.length > 0 && gateways.every((name) => name === "mesh"));
+}
+
 function listRules({ body }: KubeObject): readonly Rule[] {
   const spec = record(body.spec);
-  return ["http", "tls", "tcp"].flatMap((name) => list(spec[name]).map((rule, index) => ({ path: `spec.${name}[${index}]`, rule: record(rule) })));
+  const rules = ["http", "tls", "tcp"].flatMap((name) => list(spec[name]).map((rule, index) => ({ path: `spec.${name}[${index}]`, rule: record(rule) })));
+  return rules.filter(({ rule }) => !isForMesh(rule));
 }
 
 /** Whether other namespaces see a route. */
@@ -133,14 +144,21 @@ interface Door {
   readonly toServers: ToServers;
 }
 
+/** `namespace/name` of a Gateway that a route names so, as `./name`, as `name`, or as earlier versions did: `name.namespace.svc.cluster.local`. */
+function toGatewayKey(written: string, own: string | null): string {
+  if (written.includes("/")) return written.replace(/^\.\//, `${own}/`);
+  const [name, namespace] = written.split(".", 2);
+  return `${namespace ?? own}/${name}`;
+}
+
 /** `namespace/name` of the Gateways that a route is bound to. */
 export function listBound({ ref, body }: KubeObject): readonly string[] {
-  const named = new Set(texts(record(body.spec).gateways));
-  return [...named].map((name) => (name.includes("/") ? name : `${ref.namespace}/${name}`));
+  return [...new Set(texts(record(body.spec).gateways).map((name) => toGatewayKey(name, ref.namespace)))];
 }
 
 /** Its hosts, in small letters. */
-export const listRouteHosts = ({ body }: KubeObject): readonly string[] => texts(record(body.spec).hosts).map((host) => host.toLowerCase());
+export const listRouteHosts = ({ body }: KubeObject): readonly string[] =>
+  texts(record(body.spec).hosts).flatMap((host) => (host.length > LONGEST_HOST ? [] : host.toLowerCase()));
 
 /** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it. */
 export const istioBackendsView = defineView({
