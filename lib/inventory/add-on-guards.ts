@@ -91,12 +91,14 @@ export const addOnGuardsView = defineView({
     const ofKind = Map.groupBy(slices.routeGuards, ({ ref }) => ref.kind);
     const unread = new Map(listUnread("routeGuards").map(({ kind, reason }) => [kind, reason]));
     const middlewares = ofKind.get("Middleware") ?? [];
-    const byProvider = new Map(middlewares.map((item) => [`${item.ref.namespace}-${item.ref.name}@kubernetescrd`, item]));
+    const ofTcp = ofKind.get("MiddlewareTCP") ?? [];
+    const indexNames = (items: readonly KubeObject[]) => new Map(items.map((item) => [`${item.ref.namespace}-${item.ref.name}@kubernetescrd`, item]));
+    const byProvider = { Middleware: indexNames(middlewares), MiddlewareTCP: indexNames(ofTcp) };
     const indexMiddlewares = (items: readonly KubeObject[]): ToMiddleware => {
       const byKey = new Map(items.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
       return ({ name, namespace }, own) => byKey.get(`${text(namespace) ?? own}/${text(name)}`);
     };
-    const find = { Middleware: indexMiddlewares(middlewares), MiddlewareTCP: indexMiddlewares(ofKind.get("MiddlewareTCP") ?? []) };
+    const find = { Middleware: indexMiddlewares(middlewares), MiddlewareTCP: indexMiddlewares(ofTcp) };
     const plugins = new Map((ofKind.get("KongPlugin") ?? []).map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     const clusterPlugins = new Map((ofKind.get("KongClusterPlugin") ?? []).map((item) => [item.ref.name, item]));
     const ofAll = [...clusterPlugins.values()].filter(({ labels }) => labels.global === "true").flatMap(toPlugin);
@@ -122,14 +124,14 @@ export const addOnGuardsView = defineView({
     const ofMiddlewares: AddOnGuards["ofMiddlewares"] = (references, kind, namespace) =>
       joinGuards(
         references.map((reference) => {
-          const middleware = find[kind](reference, namespace);
+          const middleware = byProvider[kind].get(text(reference.name) ?? "") ?? find[kind](reference, namespace);
           return middleware ? guardOfMiddleware(middleware, find[kind]) : orByName([kind], text(reference.name) ?? "", `${kind} ${text(reference.name)}`);
         }),
       );
     const ofProviderNames: AddOnGuards["ofProviderNames"] = (names, source) =>
       joinGuards(
         names.map((name) => {
-          const middleware = byProvider.get(name);
+          const middleware = byProvider.Middleware.get(name);
           return middleware ? guardOfMiddleware(middleware, find.Middleware) : orByName(["Middleware"], name, source);
         }),
       );

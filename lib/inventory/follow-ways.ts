@@ -11,9 +11,10 @@ export interface Way {
   readonly steps: readonly Step[];
 }
 
-/** Those that nothing guards and nothing leaves open first, and of these the widest. */
+/** Those from outside that nothing guards and nothing leaves open first, and of these the widest. */
 function byOpenness({ entry: a }: Way, { entry: b }: Way): number {
-  const weigh = ({ hasSignIn, untold }: EntryPoint) => (hasSignIn ? 2 : untold === undefined ? 0 : 1);
+  const isInside = ({ exposure }: EntryPoint) => exposure === "internal" || exposure === "none";
+  const weigh = (entry: EntryPoint) => (isInside(entry) ? 3 : entry.hasSignIn ? 2 : entry.untold === undefined ? 0 : 1);
   return weigh(a) - weigh(b) || byExposure(a, b);
 }
 

@@ -118,6 +118,9 @@ describe("an IngressRoute", () => {
       custom("TraefikService", "copies", { mirroring: { name: "main", port: 80, mirrors: [{ name: "app", port: 80, percent: 10 }] } }),
     ];
     expect(entry(...served, ...parts, route({ routes: [through("all")] }))).toMatchObject({ exposure: "external" });
+    expect(entry(...served, ...parts, route({ routes: [through("all@kubernetescrd")] }))).toMatchObject({ exposure: "external" });
+    const inside = route({ entryPoints: ["web"], routes: [through("all")] }, { name: "inside" });
+    expect(entry(...served, ...parts, inside, route({ routes: [through("all")] }, { name: "outside" }))).toMatchObject({ exposure: "external" });
     expect(entry(...served, ...parts, route({ routes: [through("other")] }))).toBeUndefined();
     const gate = custom("Middleware", "gate", { basicAuth: { secret: "users" } });
     const guarded = { ...through("copies"), middlewares: [{ name: "gate" }] };
@@ -146,6 +149,13 @@ describe("in front of an IngressRoute", () => {
     expect(entry(...served, gated("slow", "gate"), object)).toMatchObject({ exposure: "external", hasSignIn });
   });
 
+  test.each([
+    ["passwords", custom("Middleware", "users", { basicAuth: { secret: "users" } }, "edge"), "edge-users@kubernetescrd", true],
+    ["none, whatever it is called", custom("Middleware", "auth", { headers: {} }, "edge"), "edge-auth@kubernetescrd", false],
+  ])("a Middleware is found by the name that Traefik gives it: %s", (_, object, name, hasSignIn) => {
+    expect(entry(...served, gated(name), object)).toMatchObject({ exposure: "external", hasSignIn });
+  });
+
   test("networks that may connect count: of a Middleware, one of TCP, and a rule", () => {
     const office = { ipAllowList: { sourceRange: ["198.51.100.0/24"] } };
     expect(entry(...served, gated("office"), custom("Middleware", "office", office))).toMatchObject({ exposure: "external-restricted" });
@@ -155,6 +165,7 @@ describe("in front of an IngressRoute", () => {
     expect(matching("Host(`a.example.com`) && ClientIP(`10.0.0.0/8`)")).toBe("internal");
     expect(matching("Host(`a.example.com`) || ClientIP(`10.0.0.0/8`)")).toBe("external");
     expect(matching("!ClientIP(`10.0.0.0/8`)")).toBe("external");
+    expect(matching("!(Host(`a.example.com`) && ClientIP(`10.0.0.0/8`))")).toBe("external");
   });
 
   test("Middlewares of the entry point hold, where every entry point has them", () => {
@@ -185,6 +196,9 @@ describe("in front of an IngressRoute", () => {
     expect(asks({}, option("default", "RequireAndVerifyClientCert"))).toBe(true);
     expect(asks(undefined, option("default", "RequireAndVerifyClientCert"))).toBe(false);
     expect(asks({}, option("mtls", "RequireAndVerifyClientCert"))).toBe(false);
+    // Without a host to know a connection by, options that a route names are not heeded.
+    const mtls = route({ tls: { options: { name: "mtls" } }, routes: [rule({ match: "PathPrefix(`/`)" })] });
+    expect(entry(...served, mtls, option("mtls", "RequireAndVerifyClientCert"))).toMatchObject({ hasSignIn: false });
   });
 
   test("what was not read leaves it open", () => {
@@ -197,6 +211,11 @@ describe("in front of an IngressRoute", () => {
     });
     expect(without("TLSOption", route())?.untold).toBeUndefined();
   });
+});
+
+test("conditions that nothing closes are read once", () => {
+  const match = "ClientIP(".repeat(100_000);
+  expect(entry(...served, route({ routes: [rule({ match })] }))).toMatchObject({ exposure: "external" });
 });
 
 test("chains of TraefikServices are followed once for all routes", () => {

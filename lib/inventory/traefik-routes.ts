@@ -15,6 +15,9 @@ const KINDS = new Set(["IngressRoute", "IngressRouteTCP", "IngressRouteUDP"]);
 /** Of its dashboard, to which routes without a word on entry points do not lead. */
 const INTERNAL = "traefik";
 
+/** Names of TraefikServices may end with what they are read by. */
+const OWN_PROVIDER = /@kubernetescrd$/;
+
 const CLASS = "kubernetes.io/ingress.class";
 
 /** What names no class is for those that serve no class, and so is what names their own. */
@@ -36,29 +39,34 @@ export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikPr
   return asked.length > 0 ? asked.map((name) => ({ name, entryPoint: entryPoints.get(name) ?? null })) : [{ name: null, entryPoint: null }];
 }
 
-const CLIENTS = /(!\s*)?ClientIP\(([^)]*)\)/g;
+const CLIENTS = /(!\s*)?ClientIP\(([^()]*)\)/g;
+/** Another condition will do, too, or the opposite of several. */
+const LEAVES_OUT = /\|\||!\s*\(/;
 
-/** A rule for some clients alone. Where another condition will do, too, it keeps nobody out. */
+/** A rule for some clients alone. */
 function guardOfMatch(match: string): Guard {
-  const [clients] = match.includes("||") ? [] : [...match.matchAll(CLIENTS)].filter(([, not]) => not === undefined);
+  const [clients] = LEAVES_OUT.test(match) ? [] : [...match.matchAll(CLIENTS)].filter(([, not]) => not === undefined);
   const ranges = [...(clients?.[2] ?? "").matchAll(/[`"']([^`"']+)[`"']/g)].flatMap(([, range]) => range ?? []);
   return { ...NO_GUARD, ranges };
 }
 
-/** Certificates that Traefik asks its clients for: by the options that a route names, or else by those that are called default. */
+/** A rule that names hosts: connections are told apart by these before the options of a route are heeded. */
+const NAMES_HOST = /\bHost(?:Header|SNI)?\(/;
+
+/** Certificates that Traefik asks its clients for: by the options that a route names, for rules with a host, or else by those that are called default. */
 const tlsGuardView = defineView({
   reads: ["routeGuards"],
-  compute: ({ slices, listUnread }): ((route: KubeObject) => Guard) => {
+  compute: ({ slices, listUnread }): ((route: KubeObject, rule: JsonRecord) => Guard) => {
     const options = slices.routeGuards.filter(({ ref }) => ref.kind === "TLSOption");
     const byKey = new Map(options.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
     // Of several with that name Traefik takes none.
     const [byDefault, ...others] = options.filter(({ ref }) => ref.name === "default");
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "TLSOption");
-    return ({ ref, body }) => {
+    return ({ ref, body }, { match }) => {
       const { tls } = record(body.spec);
       if (!isRecord(tls) || tls.passthrough === true) return NO_GUARD;
       const { name, namespace } = record(tls.options);
-      const isNamed = text(name) !== undefined && name !== "default";
+      const isNamed = text(name) !== undefined && name !== "default" && NAMES_HOST.test(text(match) ?? "");
       const option = isNamed ? byKey.get(`${text(namespace) ?? ref.namespace}/${text(name)}`) : others.length === 0 ? byDefault : undefined;
       if (record(record(option?.body.spec).clientAuth).clientAuthType === "RequireAndVerifyClientCert") return SIGN_IN;
       if (unread === undefined) return NO_GUARD;
@@ -124,17 +132,17 @@ export const traefikBackendsView = defineView({
     );
     const toStep = ({ ref }: KubeObject, { kind, name, namespace, port }: JsonRecord): Step => {
       const place = text(namespace) ?? ref.namespace;
-      const key = `${place}/${text(name)}`;
+      const key = `${place}/${text(name)?.replace(OWN_PROVIDER, "")}`;
       if (kind === "TraefikService") return { part: parts.get(key) };
       const untold = `Whether Traefik lets ${ref.kind} ${ref.namespace}/${ref.name} lead to another namespace is not among its arguments.`;
       return { key, ports: [amount(port) ?? text(port) ?? null], ...(place !== ref.namespace && !mayCross && { untold }) };
     };
     const ways = routes.flatMap((route): readonly Way[] => {
-      const reach = passGuard(reachOf(route), guardOfTls(route));
+      const reach = reachOf(route);
       return list(record(route.body.spec).routes)
         .map(record)
         .map((rule, index) => {
-          const { because, hasSignIn = false, ...found } = passGuard(reach, guardOfRule(route, rule, addOns));
+          const { because, hasSignIn = false, ...found } = passGuard(reach, joinGuards([guardOfTls(route, rule), guardOfRule(route, rule, addOns)]));
           const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
           const entry = { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
           return { entry, steps: listSent(rule.services).map((reference) => toStep(route, reference)) };
