@@ -97,6 +97,7 @@ describe("in front of an HTTPProxy", () => {
       entry(proxy({ ...host({ ipAllowPolicy: [{ source: "Peer", cidr: "10.0.0.0/8" }] }), routes: [{ ...TO_APP, ...route }] }))?.exposure;
     expect(limited({})).toBe("internal");
     expect(limited({ ipAllowPolicy: [{ source: "Peer", cidr: "198.51.100.0/24" }] })).toBe("external-restricted");
+    expect(limited({ ipDenyPolicy: [{ source: "Peer", cidr: "198.51.100.0/24" }] })).toBe("external");
   });
 
   test("what several hosts include is as open as by the widest of them", () => {
@@ -117,5 +118,10 @@ describe("in front of an HTTPProxy", () => {
     );
     const chain = Array.from({ length: 500 }, (_, i) => proxy({ routes: [TO_APP], includes: [{ name: `p${i + 1}` }] }, {}, { name: `p${i}` }));
     expect(entry(...roots, ...chain)).toMatchObject({ untold: "HTTPProxy shop/p0 is part of more than 50 different hosts: not all of them were followed." });
+    const last = proxy({ routes: [TO_APP] }, {}, { name: "last" });
+    const between = proxy({ includes: [{ name: "last" }] }, {}, { name: "p0" });
+    expect(entry(...roots, between, last)).toMatchObject({
+      untold: "HTTPProxy shop/last is part of more than 50 different hosts: not all of them were followed.",
+    });
   });
 });

@@ -47,9 +47,9 @@ function toHost(virtualHost: JsonRecord, reach: AddressReach): Host {
 
 /** What a request has to pass on its way to a rule: over plain HTTP nobody is asked who they are. */
 function guardOf(host: Host, { rule, isRaw }: Rule): Guard {
-  const { authPolicy, jwtVerificationPolicy, permitInsecure } = rule;
-  const own = rangesOf(rule.ipAllowPolicy);
-  const ranges = own.length > 0 ? own : host.ranges;
+  const { authPolicy, jwtVerificationPolicy, permitInsecure, ipAllowPolicy, ipDenyPolicy } = rule;
+  const hasOwn = records(ipAllowPolicy).length + records(ipDenyPolicy).length > 0;
+  const ranges = hasOwn ? rangesOf(ipAllowPolicy) : host.ranges;
   if (!host.hasTls || permitInsecure === true) return { hasSignIn: false, ranges };
   const { disabled } = record(authPolicy);
   const asksService = host.asksService === "unless" ? disabled !== true : host.asksService === "where" && disabled === false;
@@ -111,6 +111,13 @@ export const contourBackendsView = defineView({
       for (const part of new Set(listIncluded(proxy))) {
         const included = byKey.get(part);
         if (included) left.push({ proxy: included, host, key });
+      }
+    }
+    // What they include is part of the same hosts: grows while it is gone through.
+    for (const proxy of full) {
+      for (const part of listIncluded(proxy)) {
+        const included = byKey.get(part);
+        if (included) full.add(included);
       }
     }
     const findUntold = (proxy: KubeObject, { exposure, hasSignIn }: AddressReach): Partial<AddressReach> => {

@@ -54,6 +54,8 @@ test("shares requests by weight", () => {
 test.each(["ip_whitelist", "ip_allowlist"])("reads the networks of %s", (name) => {
   const limited = route({}, [admitted("default")], { [`haproxy.router.openshift.io/${name}`]: "198.51.100.0/24 10.0.0.0/8" });
   expect(entry(...served, limited)).toMatchObject({ exposure: "external-restricted" });
+  const unheeded = route({}, [admitted("default")], { [`haproxy.router.openshift.io/${name}`]: "10.0.0.0/8,192.168.0.0/16" });
+  expect(entry(...served, unheeded)).toMatchObject({ exposure: "external" });
 });
 
 test("of another project, is none of OpenShift", () => {

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { NO_GUARD } from "./guard";
+import { isIpAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { routerFrontsView } from "./router-front";
@@ -10,8 +11,15 @@ import { defineView } from "./view";
 const NAMESPACE = "openshift-ingress";
 const PREFIX = "router-";
 
-/** The ranges that may connect, parted by spaces; the first is what earlier versions call it. */
-const RANGES = ["haproxy.router.openshift.io/ip_whitelist", "haproxy.router.openshift.io/ip_allowlist"];
+/** The ranges that may connect, parted by spaces; the last is what earlier versions call it. */
+const RANGES = ["haproxy.router.openshift.io/ip_allowlist", "haproxy.router.openshift.io/ip_whitelist"];
+const isRange = (range: string): boolean => isIpAddress(range.replace(/\/\d{1,3}$/, ""));
+
+/** Of a list with anything else in it, such as commas, the router heeds nothing. */
+function listRanges({ annotations }: KubeObject): readonly string[] {
+  const lists = RANGES.map((name) => (annotations[name] ?? "").split(/\s+/).filter((range) => range !== ""));
+  return lists.find((ranges) => ranges.length > 0 && ranges.every(isRange)) ?? [];
+}
 
 const PORTS = [80, 443];
 
@@ -73,10 +81,9 @@ export const openshiftBackendsView = defineView({
       return findWidest(reaches) ?? { exposure: "possible", because: "; no router is seen that serves it." };
     };
     return routes.flatMap((route): readonly RoutedBackend[] => {
-      const { ref, body, annotations } = route;
+      const { ref, body } = route;
       const routers = listRouters(route);
-      const ranges = RANGES.flatMap((name) => (annotations[name] ?? "").split(/\s+/)).filter((range) => range !== "");
-      const { because, hasSignIn = false, ...found } = passGuard(reachOf(routers ?? [...programs.keys()]), { ...NO_GUARD, ranges });
+      const { because, hasSignIn = false, ...found } = passGuard(reachOf(routers ?? [...programs.keys()]), { ...NO_GUARD, ranges: listRanges(route) });
       const port = text(record(record(body.spec).port).targetPort) ?? null;
       const base = { ...found, hasSignIn, via: route, value: record(body.spec).host, message: `Route ${ref.name} routes to it${because}` };
       const refused = { exposure: "none" as const, message: `Route ${ref.namespace}/${ref.name} names it, but no router takes that route: it is not routed.` };
