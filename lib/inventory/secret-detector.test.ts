@@ -146,6 +146,8 @@ describe("findSecretInEntry", () => {
     ["X-Api-Key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["SOMETHING", "X-Api-Key: xK9-pump-rail-77", "named-literal", "medium"],
     ["SOMETHING", "Authorization: Token xK9pumprail77", "named-literal", "medium"],
+    ["match", "Host(`shop.example.com`) && Header(`X-Api-Key`, `xK9-pump-rail-77`)", "named-literal", "medium"],
+    ["match", 'Host("shop.example.com") && Header("X-Api-Key", "xK9-pump-rail-77")', "named-literal", "medium"],
     ["SNIPPET", 'proxy_set_header X-Api-Key "xK9-pump-rail-77";', "named-literal", "medium"],
     ["JAVA_OPTS", "-Xmx1g -Djavax.net.ssl.keyStorePassword=xK9-pump-rail-77 -ea", "named-literal", "medium"],
     ["OTEL_EXPORTER_OTLP_HEADERS", "team=shop,api-key=xK9-pump-rail-77", "named-literal", "medium"],

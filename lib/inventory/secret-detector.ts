@@ -52,8 +52,9 @@ const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']
 /** A header alone on its line. */
 const HEADER_LINE = /^\s{0,9}([A-Za-z][\w-]{0,63}):\s{1,9}(\S{3,4096})\s{0,9}$/;
 
-/** What a rule of Traefik asks requests for: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
-const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}`([\w.-]{1,64})(?:`\s{0,9},\s{0,9}`|=)([^`]{1,4096})`/g;
+/** What a rule of Traefik asks requests for, in quotes of either kind: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
+const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}[`"]([\w.-]{1,64})(?:[`"]\s{0,9},\s{0,9}[`"]|=)([^`"]{1,4096})[`"]/g;
+const MAY_ASK = /\(\s{0,9}[`"]/;
 
 /** The credential in a header of HTTP that a text sets or asks for. */
 function findSentHeader(text: string): SecretMatch | null {
@@ -65,7 +66,7 @@ function findSentHeader(text: string): SecretMatch | null {
     const match = findNamedSecret(name, value);
     if (match) return match;
   }
-  for (const [, name = "", value = ""] of text.includes("(`") ? text.matchAll(ASKED_HEADER) : []) {
+  for (const [, name = "", value = ""] of MAY_ASK.test(text) ? text.matchAll(ASKED_HEADER) : []) {
     const match = findNamedSecret(name, value);
     if (match) return match;
   }
