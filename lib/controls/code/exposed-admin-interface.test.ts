@@ -391,6 +391,18 @@ describeControl(control, {
       target,
       reason: "Whether Mappings of Emissary lead to its Service is not read.",
     },
+    {
+      name: "a Service that an Ingress with a sign-in leads to, and routes of another kind may",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, ...PUBLIC }),
+        crd("mappings.getambassador.io"),
+      ],
+      target,
+      reason: "Whether Mappings of Emissary lead to its Service is not read.",
+    },
     { name: "routes of other routers were not read", objects: [cloudNode, grafana, service()], target, missing: ["customRoutes"] },
     { name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] },
     { name: "nothing leads to it, in a part of a cluster", objects: [grafana, service()], target, complete: false },

@@ -116,7 +116,7 @@ export default defineControl({
     };
     const [untoldRouter] = entries.some(({ via }) => via?.ref.kind === "Service") ? context.view(unreadRoutersView) : [];
     const refused = entries.filter((entry) => entry.exposure === "none");
-    if (open.length === 0 && untoldRouter !== undefined) return unknown(untoldRouter);
+    if (open.length === guarded.length && untoldRouter !== undefined) return unknown(untoldRouter);
     if (open.length === guarded.length && untold !== undefined) return unknown(untold);
     if (open.length === guarded.length) return { state: "pass", notes: [...guarded, ...refused].map(toWeakness) };
     return open.filter((entry) => !entry.hasSignIn).map(toWeakness);
