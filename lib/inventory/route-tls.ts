@@ -1,7 +1,7 @@
 import { isRecord, list, record, records, text } from "../model/json";
 import { indexServers, listBound, listRouteHosts } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
-import { traefikProgramsView } from "./traefik-programs";
+import { type TraefikEntryPoint, traefikProgramsView } from "./traefik-programs";
 import { listEntryPoints, listTraefikServing } from "./traefik-routes";
 import { defineView } from "./view";
 
@@ -18,6 +18,10 @@ function redirects({ body }: KubeObject): boolean {
   const { redirectScheme, redirectRegex } = record(body.spec);
   return record(redirectScheme).scheme === "https" || (text(record(redirectRegex).replacement)?.startsWith("https:") ?? false);
 }
+
+/** Where all requests that come in are sent on to HTTPS, or come by it. */
+const isSafe = ({ hasTls, isRedirected, middlewares }: TraefikEntryPoint, redirecting: ReadonlySet<string>): boolean =>
+  hasTls || isRedirected || middlewares.some((name) => redirecting.has(name));
 
 /** Of a VirtualService that sends everybody to HTTPS. */
 function onlyRedirects({ body }: KubeObject): boolean {
@@ -36,9 +40,12 @@ export const routeTlsView = defineView({
       ({ gateway }) => gateway,
     );
     const redirecting = new Set(
-      slices.routeGuards.filter((item) => item.ref.kind === "Middleware" && redirects(item)).map(({ ref }) => `${ref.namespace}/${ref.name}`),
+      slices.routeGuards
+        .filter((item) => item.ref.kind === "Middleware" && redirects(item))
+        .flatMap(({ ref }) => [`${ref.namespace}/${ref.name}`, `${ref.namespace}-${ref.name}@kubernetescrd`]),
     );
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "Middleware");
+    const unreadRoutes = listUnread("customRoutes").find(({ kind }) => kind === "VirtualService");
 
     const ofGateway = (gateway: KubeObject): RouteTls => {
       const toServers = indexServers(gateway);
@@ -50,7 +57,8 @@ export const routeTlsView = defineView({
         value: undefined,
         message: `Port ${first?.server.port} serves VirtualService ${first?.route.ref.namespace}/${first?.route.ref.name} over plain HTTP.`,
       }));
-      return { plain, untold: null };
+      const isUntold = plain.length === 0 && unreadRoutes !== undefined;
+      return { plain, untold: isUntold ? `Whether VirtualServices are served over plain HTTP there was not read: ${unreadRoutes.reason}` : null };
     };
     const ofIngressRoute = (route: KubeObject): RouteTls => {
       const { tls, routes } = record(route.body.spec);
@@ -62,7 +70,7 @@ export const routeTlsView = defineView({
       const places = listTraefikServing(route, view(traefikProgramsView)).flatMap((program) => listEntryPoints(route, program));
       if (places.length === 0)
         return { plain: [], untold: "Whether its entry points have TLS is in the settings of Traefik, and none is seen that serves it." };
-      const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !entryPoint.hasTls && !entryPoint.isRedirected ? (name ?? []) : [])));
+      const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !isSafe(entryPoint, redirecting) ? (name ?? []) : [])));
       if (names.size > 0 && unread && serving.every(({ middlewares }) => records(middlewares).length > 0))
         return { plain: [], untold: `Whether a Middleware redirects plain HTTP was not read: ${unread.reason}` };
       const isUntold = names.size === 0 && places.some(({ entryPoint }) => entryPoint === null);

@@ -70,6 +70,14 @@ describeControl(control, {
     { name: "an IngressRoute with TLS", objects: [ingressRoute({ tls: {} })] },
     { name: "an IngressRoute at an entry point with TLS", objects: [traefik("--entryPoints.web.http.tls.certResolver=le"), ingressRoute()] },
     { name: "an entry point that only redirects", objects: [traefik("--entryPoints.web.http.redirections.entryPoint.to=websecure"), ingressRoute()] },
+    {
+      name: "an entry point whose Middleware redirects",
+      objects: [
+        traefik("--entryPoints.web.http.middlewares=shop-https@kubernetescrd"),
+        middleware({ redirectScheme: { scheme: "https" } }),
+        ingressRoute(),
+      ],
+    },
     { name: "an IngressRoute that only redirects", objects: [traefik(), middleware({ redirectScheme: { scheme: "https" } }), ingressRoute({}, REDIRECTED)] },
     { name: "a Gateway of Istio with TLS", objects: [gateway(https), virtualService()], target: { kind: "Gateway", name: "app" } },
     {
