@@ -15,6 +15,8 @@ export interface TraefikEntryPoint {
   readonly hasTls: boolean;
   /** All of its requests are sent to another one. */
   readonly isRedirected: boolean;
+  /** For routes that name none; where no entry point is, all of them are. */
+  readonly isDefault: boolean;
 }
 
 export interface TraefikProgram {
@@ -26,7 +28,7 @@ export interface TraefikProgram {
   readonly mayCrossNamespaces: boolean;
 }
 
-const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false };
+const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false, isDefault: false };
 
 const IMAGE = /(?:^|[/-])traefik(?:-?(?:ee|enterprise|hub|hub-gateway))?$/;
 
@@ -52,6 +54,7 @@ function readSetting(setting: string, value: string): Partial<TraefikEntryPoint>
   if (setting === "address") return { port: Number(/:(\d+)(?:\/\w+)?$/.exec(value)?.[1]) || null };
   if (setting === "http.middlewares") return { middlewares: value.split(",").flatMap((name) => name.trim() || []) };
   if (setting === "http.redirections.entrypoint.to") return { isRedirected: value !== "" };
+  if (setting === "asdefault") return { isDefault: isOn(value) };
   if (setting === "http.tls") return { hasTls: isOn(value) };
   return setting.startsWith("http.tls.") ? { hasTls: true } : null;
 }
@@ -60,8 +63,9 @@ function toProgram(workload: Workload): TraefikProgram {
   const entryPoints = new Map<string, TraefikEntryPoint>();
   const flags = new Map<string, string>();
   const words = templateContainers(workload).flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
-  for (const word of words) {
-    const [, written = "", value = ""] = FLAG.exec(word) ?? [];
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1] ?? "";
+    const [, written = "", value = next.startsWith("-") ? "" : next] = FLAG.exec(word) ?? [];
     const flag = written.toLowerCase();
     flags.set(flag, value);
     const [, name = "", setting = ""] = OF_ENTRY_POINT.exec(flag) ?? [];

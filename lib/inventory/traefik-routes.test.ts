@@ -61,6 +61,10 @@ describe("an IngressRoute", () => {
       spec: { type: "NodePort", selector: { app: "traefik" }, ports: [{ port: 8000, nodePort: 30080 }] },
     });
     expect(entry(service(), traefik(), named, route({ entryPoints: ["web"] }))).toMatchObject({ exposure: "node" });
+    const byDefault = traefik(["--entryPoints.web.asDefault=true"]);
+    expect(entry(service(), byDefault, front(), route({ entryPoints: undefined }))).toMatchObject({ exposure: "internal" });
+    const parted = traefik(["--entryPoints.admin.address", ":9000", "--ping"]);
+    expect(entry(service(), parted, front(), route({ entryPoints: ["admin"] }))).toMatchObject({ exposure: "internal" });
     // A file may set it up.
     expect(entry(...served, route({ entryPoints: ["other"] }))).toMatchObject({ exposure: "external" });
   });

@@ -35,7 +35,9 @@ interface ServedAt {
 /** Where a program listens for a route. */
 export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikProgram): readonly ServedAt[] {
   const named = texts(record(body.spec).entryPoints).map((name) => name.toLowerCase());
-  const asked = named.length > 0 ? named : [...entryPoints.keys()].filter((name) => name !== INTERNAL);
+  const all = [...entryPoints].flatMap(([name, { isDefault }]) => (name === INTERNAL ? [] : { name, isDefault }));
+  const defaults = all.filter(({ isDefault }) => isDefault);
+  const asked = named.length > 0 ? named : (defaults.length > 0 ? defaults : all).map(({ name }) => name);
   return asked.length > 0 ? asked.map((name) => ({ name, entryPoint: entryPoints.get(name) ?? null })) : [{ name: null, entryPoint: null }];
 }
 

@@ -71,6 +71,10 @@ describeControl(control, {
     { name: "an IngressRoute at an entry point with TLS", objects: [traefik("--entryPoints.web.http.tls.certResolver=le"), ingressRoute()] },
     { name: "an entry point that only redirects", objects: [traefik("--entryPoints.web.http.redirections.entryPoint.to=websecure"), ingressRoute()] },
     {
+      name: "an IngressRoute at the entry point with TLS that all are at by default",
+      objects: [traefik("--entryPoints.websecure.asDefault=true", "--entryPoints.websecure.http.tls=true"), ingressRoute({ entryPoints: undefined })],
+    },
+    {
       name: "an entry point whose Middleware redirects",
       objects: [
         traefik("--entryPoints.web.http.middlewares=shop-https@kubernetescrd"),
