@@ -213,3 +213,12 @@ test("servers and proxies are looked up for each route, not gone through", () =>
     entriesOf(...served, gateway(...hosts.map((host) => server({ hosts: [host] }))), ...routes).filter(({ via }) => via?.ref.kind === "VirtualService"),
   ).toHaveLength(4_000);
 });
+
+test("policies are asked once for each route, however many servers a Gateway has", () => {
+  const servers = Array.from({ length: 1_000 }, (_, i) => server({ port: { number: i + 1, name: `p${i}`, protocol: "HTTPS" } }));
+  const routes = Array.from({ length: 1_000 }, (_, i) => route({ hosts: [`h${i}.example.com`] }, { name: `r${i}` }));
+  const rules = Array.from({ length: 1_000 }, (_, i) => ({ to: [{ operation: { hosts: [`h${i}.example.com`] } }] }));
+  const policy = { apiVersion: "security.istio.io/v1", kind: "AuthorizationPolicy", metadata: { name: "gate", namespace: "mesh" }, spec: { rules } };
+  const found = entriesOf(...served, gateway(...servers), policy, ...routes).filter(({ via }) => via?.ref.kind === "VirtualService");
+  expect(found.filter(({ hasSignIn }) => !hasSignIn)).toHaveLength(1_000);
+});

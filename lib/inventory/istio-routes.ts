@@ -2,7 +2,7 @@ import { amount, isRecord, type JsonRecord, list, record, records, text, textMap
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { contourBackendsView } from "./contour-routes";
 import { followWays, type Step, type Way } from "./follow-ways";
-import { joinGuards, NO_GUARD, SIGN_IN } from "./guard";
+import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { guardOfPolicies, holdsForProxy } from "./istio-guards";
 import type { KubeObject } from "./kube-object";
 import { openshiftBackendsView } from "./openshift-routes";
@@ -144,6 +144,8 @@ interface Door {
   readonly toServers: ToServers;
 }
 
+const UNSEEN: AddressReach = { exposure: "possible", because: "; no proxy is seen that serves it." };
+
 /** `namespace/name` of a Gateway that a route names so, as `./name`, as `name`, or as earlier versions did: `name.namespace.svc.cluster.local`. */
 function toGatewayKey(written: string, own: string | null): string {
   if (written.includes("/")) return written.replace(/^\.\//, `${own}/`);
@@ -200,24 +202,23 @@ export const istioBackendsView = defineView({
       const { gateway, selector, proxies, toServers } = door;
       const hosts = listRouteHosts(route);
       const servers = new Set(hosts.flatMap((host) => toServers(host, route.ref.namespace)));
-      const through = ` through Gateway ${gateway.ref.namespace}/${gateway.ref.name}`;
+      const through = ` through Gateway ${gateway.ref.namespace}/${gateway.ref.name}${proxies.length === 0 ? "" : "."}`;
       const untold =
         unread && `Whether an AuthorizationPolicy asks for a sign-in in front of ${route.ref.kind} ${route.ref.name} was not read: ${unread.reason}`;
-      return [...servers].flatMap(({ port, asksCertificate }): readonly AddressReach[] => {
-        const asks = asksCertificate ? SIGN_IN : NO_GUARD;
-        const hidden = { ...NO_GUARD, ...(untold !== undefined && { untold }) };
-        if (proxies.length === 0) {
-          const reach = { exposure: "possible" as const, because: `${through}; no proxy is seen that serves it.` };
-          return [passGuard(reach, joinGuards([asks, authorization(gateway, gateway.ref.namespace, selector)(hosts), hidden]))];
-        }
-        return proxies
-          .filter(({ ref }) => isExported(route, ref.namespace))
-          .map((proxy) => {
-            const { because, ...found } = toFront(proxy, port);
-            const guard = authorization(proxy, proxy.ref.namespace, proxy.podLabelSets[0] ?? {})(hosts);
-            return passGuard({ ...found, because: `${through}.${because}` }, joinGuards([asks, guard, hidden]));
-          });
-      });
+      const hidden = { ...NO_GUARD, ...(untold !== undefined && { untold }) };
+      /** By any of the servers, of which there may be as many as ports: what holds for all of them is asked once. */
+      const enter = (toReach: (port: number | null) => AddressReach, policies: (hosts: readonly string[]) => Guard): readonly AddressReach[] => {
+        const reaches = [...servers].map(({ port, asksCertificate }) => (asksCertificate ? passGuard(toReach(port), SIGN_IN) : toReach(port)));
+        const widest = findWidest(reaches);
+        return widest ? [passGuard({ ...widest, because: `${through}${widest.because}` }, joinGuards([policies(hosts), hidden]))] : [];
+      };
+      if (proxies.length === 0) return enter(() => UNSEEN, authorization(gateway, gateway.ref.namespace, selector));
+      return proxies
+        .filter(({ ref }) => isExported(route, ref.namespace))
+        .flatMap((proxy) => {
+          const toReach = (port: number | null): AddressReach => toFront(proxy, port);
+          return enter(toReach, authorization(proxy, proxy.ref.namespace, proxy.podLabelSets[0] ?? {}));
+        });
     };
     const toSteps = ({ ref }: KubeObject, { rule }: Rule): readonly Step[] => {
       const { name, namespace } = record(rule.delegate);

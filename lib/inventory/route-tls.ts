@@ -1,8 +1,8 @@
 import { isRecord, list, record, records, text } from "../model/json";
 import { indexServers, listBound, listRouteHosts } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
-import { type TraefikEntryPoint, traefikProgramsView } from "./traefik-programs";
-import { listEntryPoints, listTraefikServing } from "./traefik-routes";
+import type { TraefikEntryPoint } from "./traefik-programs";
+import { type ServedAt, traefikPlacesView } from "./traefik-routes";
 import { defineView } from "./view";
 
 /** Where an IngressRoute of Traefik, or a Gateway of Istio, serves plain HTTP. */
@@ -10,6 +10,18 @@ interface RouteTls {
   readonly plain: readonly { readonly path: string; readonly value: unknown; readonly message: string }[];
   /** Why it is not known whether it does; null = it is. */
   readonly untold: string | null;
+}
+
+/** Entry points that are named for one route; there are hardly ever more than two. */
+const MOST_NAMED = 5;
+
+/** What entry points come to that a route is served at. */
+interface PlainPlaces {
+  readonly isServed: boolean;
+  /** Of those with plain HTTP. */
+  readonly names: ReadonlySet<string>;
+  /** None is seen to have plain HTTP, and not all are seen. */
+  readonly isUntold: boolean;
 }
 
 const TLS: RouteTls = { plain: [], untold: null };
@@ -60,6 +72,16 @@ export const routeTlsView = defineView({
       const isUntold = plain.length === 0 && unreadRoutes !== undefined;
       return { plain, untold: isUntold ? `Whether VirtualServices are served over plain HTTP there was not read: ${unreadRoutes.reason}` : null };
     };
+    const findPlain = (places: readonly ServedAt[]): PlainPlaces => {
+      const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !isSafe(entryPoint, redirecting) ? (name ?? []) : [])));
+      return { isServed: places.length > 0, names, isUntold: names.size === 0 && places.some(({ entryPoint }) => entryPoint === null) };
+    };
+    const known = new Map<readonly ServedAt[], PlainPlaces>();
+    const atPlaces = (places: readonly ServedAt[]): PlainPlaces => {
+      const found = known.get(places) ?? findPlain(places);
+      known.set(places, found);
+      return found;
+    };
     const ofIngressRoute = (route: KubeObject): RouteTls => {
       const { tls, routes } = record(route.body.spec);
       if (isRecord(tls)) return TLS;
@@ -67,15 +89,14 @@ export const routeTlsView = defineView({
         ({ middlewares }) => !records(middlewares).some(({ name, namespace }) => redirecting.has(`${text(namespace) ?? route.ref.namespace}/${text(name)}`)),
       );
       if (serving.length === 0) return TLS;
-      const places = listTraefikServing(route, view(traefikProgramsView)).flatMap((program) => listEntryPoints(route, program));
-      if (places.length === 0)
-        return { plain: [], untold: "Whether its entry points have TLS is in the settings of Traefik, and none is seen that serves it." };
-      const names = new Set(places.flatMap(({ name, entryPoint }) => (entryPoint && !isSafe(entryPoint, redirecting) ? (name ?? []) : [])));
+      const { isServed, names, isUntold } = atPlaces(view(traefikPlacesView)(route));
+      if (!isServed) return { plain: [], untold: "Whether its entry points have TLS is in the settings of Traefik, and none is seen that serves it." };
       if (names.size > 0 && unread && serving.every(({ middlewares }) => records(middlewares).length > 0))
         return { plain: [], untold: `Whether a Middleware redirects plain HTTP was not read: ${unread.reason}` };
-      const isUntold = names.size === 0 && places.some(({ entryPoint }) => entryPoint === null);
       return {
-        plain: [...names].map((name) => ({ path: "spec.tls", value: undefined, message: `Entry point ${name} has no TLS, and the route asks for none.` })),
+        plain: [...names]
+          .slice(0, MOST_NAMED)
+          .map((name) => ({ path: "spec.tls", value: undefined, message: `Entry point ${name} has no TLS, and the route asks for none.` })),
         untold: isUntold ? "Whether its entry points have TLS is not among the arguments of Traefik." : null,
       };
     };

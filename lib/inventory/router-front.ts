@@ -36,30 +36,32 @@ export type ToFront = (program: Workload, port: number | null) => AddressReach;
 /** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses and the Gateway API, what routers before it lead to. */
 export const routerFrontsView = defineView({
   reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
-  compute: ({ view }): ((before: readonly RoutedBackend[]) => ToFront) => (before) => {
-    const { servicesOf } = view(serviceTargetsView);
-    const { reachOfService } = view(ingressEntriesView);
-    const routed = Map.groupBy([...view(routedBackendsView), ...before], ({ key }) => key);
-    const known = new Map<string, AddressReach>();
+  compute:
+    ({ view }): ((before: readonly RoutedBackend[]) => ToFront) =>
+    (before) => {
+      const { servicesOf } = view(serviceTargetsView);
+      const { reachOfService } = view(ingressEntriesView);
+      const routed = Map.groupBy([...view(routedBackendsView), ...before], ({ key }) => key);
+      const known = new Map<string, AddressReach>();
 
-    const reachOf = (program: Workload, asked: number | null): AddressReach => {
-      const { ref } = program;
-      const declared = listPorts(program);
-      const fronts = (servicesOf.get(resourceKey(ref)) ?? []).filter((service) => asked === null || leadsTo(service, asked, declared));
-      const open = declared.filter(({ number, hostPort }) => hostPort !== undefined && (asked === null || asked === number || asked === hostPort));
-      const onNode = program.hostNetwork === "none" && open.length === 0 ? [] : [{ exposure: "node" as const, because: " It listens on its nodes." }];
-      const reaches = [
-        ...onNode,
-        ...fronts.map(reachOfService),
-        ...fronts.flatMap((service) => (routed.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).map(({ entry }) => toReach(entry))),
-      ];
-      return findWidest(reaches) ?? { exposure: "internal", because: ` No Service leads to it${asked === null ? "" : ` there, at port ${asked}`}.` };
-    };
-    return (program, asked) => {
-      const key = `${resourceKey(program.ref)} ${asked}`;
-      const found = known.get(key) ?? reachOf(program, asked);
-      known.set(key, found);
-      return found;
-    };
-  },
+      const reachOf = (program: Workload, asked: number | null): AddressReach => {
+        const { ref } = program;
+        const declared = listPorts(program);
+        const fronts = (servicesOf.get(resourceKey(ref)) ?? []).filter((service) => asked === null || leadsTo(service, asked, declared));
+        const open = declared.filter(({ number, hostPort }) => hostPort !== undefined && (asked === null || asked === number || asked === hostPort));
+        const onNode = program.hostNetwork === "none" && open.length === 0 ? [] : [{ exposure: "node" as const, because: " It listens on its nodes." }];
+        const reaches = [
+          ...onNode,
+          ...fronts.map(reachOfService),
+          ...fronts.flatMap((service) => (routed.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).map(({ entry }) => toReach(entry))),
+        ];
+        return findWidest(reaches) ?? { exposure: "internal", because: ` No Service leads to it${asked === null ? "" : ` there, at port ${asked}`}.` };
+      };
+      return (program, asked) => {
+        const key = `${resourceKey(program.ref)} ${asked}`;
+        const found = known.get(key) ?? reachOf(program, asked);
+        known.set(key, found);
+        return found;
+      };
+    },
 });

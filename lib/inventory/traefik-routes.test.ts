@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
 import { deployment, ingress, service } from "./testing";
-import { entriesOf, entriesWithout } from "./testing-exposure";
+import { contextOf, entriesOf, entriesWithout } from "./testing-exposure";
+import { traefikPlacesView } from "./traefik-routes";
 
 const API = "traefik.io/v1alpha1";
 const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
@@ -229,4 +230,11 @@ test("chains of TraefikServices are followed once for all routes", () => {
   const last = custom("TraefikService", "s3000", { weighted: { services: [TO_APP] } });
   const routes = Array.from({ length: 3_000 }, (_, i) => route({ routes: [rule({ services: [{ kind: "TraefikService", name: "s0" }] })] }, { name: `r${i}` }));
   expect(entriesOf(...served, ...chain, last, ...routes).filter(({ via }) => via?.ref.kind === "IngressRoute")).toHaveLength(1);
+});
+
+test("entry points are gone through once for all routes that ask for the same", () => {
+  const { slices, view } = contextOf(traefik(), route(), route({}, { name: "other" }), route({ entryPoints: ["web"] }, { name: "third" }));
+  const [first, second, third] = slices.customRoutes.map(view(traefikPlacesView));
+  expect(second).toBe(first);
+  expect(third).not.toEqual(first);
 });

@@ -21,25 +21,42 @@ const OWN_PROVIDER = /@kubernetescrd$/;
 const CLASS = "kubernetes.io/ingress.class";
 
 /** What names no class is for those that serve no class, and so is what names their own. */
-export function listTraefikServing({ annotations }: KubeObject, programs: readonly TraefikProgram[]): readonly TraefikProgram[] {
+function listServing({ annotations }: KubeObject, programs: readonly TraefikProgram[]): readonly TraefikProgram[] {
   const own = annotations[CLASS] ?? "";
   return programs.filter(({ className }) => className === own || (className === "" && own === "traefik"));
 }
 
 /** An entry point that a route is served at; null = not shown. */
-interface ServedAt {
+export interface ServedAt {
+  readonly program: TraefikProgram;
   readonly name: string | null;
   readonly entryPoint: TraefikEntryPoint | null;
 }
 
 /** Where a program listens for a route. */
-export function listEntryPoints({ body }: KubeObject, { entryPoints }: TraefikProgram): readonly ServedAt[] {
+function listEntryPoints({ body }: KubeObject, program: TraefikProgram): readonly ServedAt[] {
+  const { entryPoints } = program;
   const named = texts(record(body.spec).entryPoints).map((name) => name.toLowerCase());
   const all = [...entryPoints].flatMap(([name, { isDefault }]) => (name === INTERNAL ? [] : { name, isDefault }));
   const defaults = all.filter(({ isDefault }) => isDefault);
   const asked = named.length > 0 ? named : (defaults.length > 0 ? defaults : all).map(({ name }) => name);
-  return asked.length > 0 ? asked.map((name) => ({ name, entryPoint: entryPoints.get(name) ?? null })) : [{ name: null, entryPoint: null }];
+  return asked.length > 0 ? asked.map((name) => ({ program, name, entryPoint: entryPoints.get(name) ?? null })) : [{ program, name: null, entryPoint: null }];
 }
+
+/** Where a route is served: the very same list for all that ask for the same. */
+export const traefikPlacesView = defineView({
+  reads: ["workloads"],
+  compute: ({ view }): ((route: KubeObject) => readonly ServedAt[]) => {
+    const programs = view(traefikProgramsView);
+    const known = new Map<string, readonly ServedAt[]>();
+    return (route) => {
+      const key = JSON.stringify([route.annotations[CLASS], record(route.body.spec).entryPoints]);
+      const found = known.get(key) ?? listServing(route, programs).flatMap((program) => listEntryPoints(route, program));
+      known.set(key, found);
+      return found;
+    };
+  },
+});
 
 const CLIENTS = /(!\s*)?ClientIP\(([^()]*)\)/g;
 /** Another condition will do, too, or the opposite of several. */
@@ -114,20 +131,26 @@ export const traefikBackendsView = defineView({
     const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
     if (routes.length === 0) return [];
     const programs = view(traefikProgramsView);
+    const toPlaces = view(traefikPlacesView);
     const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView)]);
     const addOns = view(addOnGuardsView);
     const guardOfTls = view(tlsGuardView);
     const mayCross = programs.some(({ mayCrossNamespaces }) => mayCrossNamespaces);
 
-    const reachOf = (route: KubeObject): AddressReach => {
-      const ways = listTraefikServing(route, programs).flatMap((program) =>
-        listEntryPoints(route, program).map(({ entryPoint }) => {
-          const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
-          return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
-        }),
-      );
+    const toReach = (places: readonly ServedAt[]): AddressReach => {
+      const ways = places.map(({ program, entryPoint }) => {
+        const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
+        return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
+      });
       const { because, ...reach } = findWidest(ways) ?? { exposure: "possible" as const, because: "" };
       return { ...reach, because: ways.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${because}` };
+    };
+    const reaches = new Map<readonly ServedAt[], AddressReach>();
+    const reachOf = (route: KubeObject): AddressReach => {
+      const places = toPlaces(route);
+      const found = reaches.get(places) ?? toReach(places);
+      reaches.set(places, found);
+      return found;
     };
     const parts = new Map(
       slices.customRoutes.filter(({ ref }) => ref.kind === "TraefikService").map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]),

@@ -76,11 +76,7 @@ describeControl(control, {
     },
     {
       name: "an entry point whose Middleware redirects",
-      objects: [
-        traefik("--entryPoints.web.http.middlewares=shop-https@kubernetescrd"),
-        middleware({ redirectScheme: { scheme: "https" } }),
-        ingressRoute(),
-      ],
+      objects: [traefik("--entryPoints.web.http.middlewares=shop-https@kubernetescrd"), middleware({ redirectScheme: { scheme: "https" } }), ingressRoute()],
     },
     { name: "an IngressRoute that only redirects", objects: [traefik(), middleware({ redirectScheme: { scheme: "https" } }), ingressRoute({}, REDIRECTED)] },
     { name: "a Gateway of Istio with TLS", objects: [gateway(https), virtualService()], target: { kind: "Gateway", name: "app" } },
