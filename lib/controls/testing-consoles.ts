@@ -46,6 +46,7 @@ export const twoConsoles = deployment({
   },
 });
 export const leadsTo = (targetPort: number | string) => service({ spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort }] }, ...PUBLIC });
+export const signedIn = ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, ...PUBLIC });
 export const limited = (range: string) => ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, ...PUBLIC });
 
 export const servedBy = (controller: string) => ({

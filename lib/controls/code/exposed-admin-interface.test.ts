@@ -21,6 +21,7 @@ import {
   routedTo,
   served,
   servedBy,
+  signedIn,
   target,
   twoConsoles,
   undeclared,
@@ -313,19 +314,7 @@ describeControl(control, {
       target,
     })),
     { name: "reachable in the cluster only", objects: [cloudNode, grafana, service()], target },
-    {
-      name: "behind an Ingress that asks for a sign-in",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        ingress({
-          annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" },
-          ...PUBLIC,
-        }),
-      ],
-      target,
-    },
+    { name: "behind an Ingress that asks for a sign-in", objects: [cloudNode, grafana, service(), signedIn], target },
     {
       name: "an internal load balancer",
       objects: [
@@ -393,13 +382,7 @@ describeControl(control, {
     },
     {
       name: "a Service that an Ingress with a sign-in leads to, and routes of another kind may",
-      objects: [
-        cloudNode,
-        grafana,
-        service(),
-        ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, ...PUBLIC }),
-        crd("mappings.getambassador.io"),
-      ],
+      objects: [cloudNode, grafana, service(), signedIn, crd("mappings.getambassador.io")],
       target,
       reason: "Whether Mappings of Emissary lead to its Service is not read.",
     },
