@@ -1,7 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { useScanEvents } from "./use-scan-events";
 
@@ -21,13 +21,15 @@ interface LiveScanProps {
 }
 
 /**
- * The live bar while a scan runs, and what went wrong when the last one failed. A finished scan refreshes the page, also one of which
- * this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now", and put it into copied links.
+ * The live bar while a scan runs, what went wrong when the last one failed, and that it was cancelled where that was asked for. A finished
+ * scan refreshes the page, also one of which this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now",
+ * and put it into copied links.
  */
 export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
   const seenRunning = useRef<string | null>(null);
+  const [cancelAsked, setCancelAsked] = useState<string | null>(null);
   const isRunning = scan?.state === "running" || scan?.state === "queued";
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
   useEffect(() => {
@@ -39,6 +41,11 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled 
     }
   }, [scan, isRunning, isOutdated, router]);
   const stopped = unfilled !== null && unfilled.days > 0 ? unfilled : null;
-  if (outdated === null && (!scan || (!isRunning && scan.state !== "failed" && stopped === null))) return null;
-  return <ScanBar cluster={cluster} name={name} scan={scan} isRunning={isRunning} outdated={outdated} shownSeq={shownSeq} unfilled={stopped} />;
+  // A demo scans day after day: the one that was cancelled may not be the one that was seen.
+  const isCancelAsked = cancelAsked !== null && (stopped !== null || cancelAsked === scan?.id);
+  const isSaid = isRunning || scan?.state === "failed" || stopped !== null || (scan?.state === "cancelled" && isCancelAsked);
+  if (outdated === null && (!scan || !isSaid)) return null;
+  return (
+    <ScanBar {...{ cluster, name, scan, isRunning, outdated, shownSeq, isCancelAsked }} unfilled={stopped} onCancel={() => setCancelAsked(scan?.id ?? null)} />
+  );
 }

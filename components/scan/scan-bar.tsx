@@ -17,14 +17,45 @@ interface ScanBarProps {
   readonly shownSeq: number | null;
   /** How many days of its history a demo has while nobody makes the others; null = all, or they are being made. */
   readonly unfilled: { readonly days: number; readonly of: number } | null;
+  /** It was asked here to be cancelled. */
+  readonly isCancelAsked: boolean;
+  readonly onCancel: () => void;
+}
+
+interface EndedProps {
+  readonly path: string;
+  readonly say: string;
+  /** What the button that starts a scan is called. */
+  readonly again: string;
+  /** Takes the focus of the button that cancelled, which is gone. */
+  readonly takesFocus: boolean;
+  readonly children: ReactNode;
+}
+
+/** What became of a scan, with the way to start another. It asks by itself: the answer to a cancel may come later than its effect, and must not keep it waiting. */
+function Ended({ path, say, again, takesFocus, children }: EndedProps): ReactNode {
+  const [isHidden, setIsHidden] = useState(false);
+  const { isAsking, problem, ask } = useChange();
+  if (isHidden) return null;
+  return (
+    <section className="scan" role="alert">
+      <span>
+        <b>{say}</b> {children} {problem}
+      </span>
+      <span className="acts">
+        <Button autoFocus={takesFocus} disabled={isAsking} onClick={() => void ask({ path, method: "POST" })}>
+          {again}
+        </Button>
+        <Button onClick={() => setIsHidden(true)}>Hide</Button>
+      </span>
+    </section>
+  );
 }
 
 /** The bar of a running scan, or what became of one, with what can be done about it. */
-export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, unfilled }: ScanBarProps): ReactNode {
-  const [dismissed, setDismissed] = useState<string | null>(null);
+export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, unfilled, isCancelAsked, onCancel }: ScanBarProps): ReactNode {
   const { isAsking, problem, ask } = useChange();
   const path = `${clusterApiPath(cluster)}/scans`;
-  const scanAgain = (): void => void ask({ path, method: "POST" });
   if (outdated !== null) {
     return (
       <section className="scan" role="alert">
@@ -46,38 +77,28 @@ export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, un
       gaps: scan.gaps,
       shownSeq,
     };
-    return <ScanProgress scan={state} isCancelling={isAsking} problem={problem} onCancel={() => void ask({ path, method: "DELETE" })} />;
+    const cancel = (): void => {
+      onCancel();
+      void ask({ path, method: "DELETE" });
+    };
+    return <ScanProgress scan={state} isCancelling={isAsking} problem={problem} onCancel={cancel} />;
   }
-  if (dismissed === scan.id) return null;
   if (unfilled !== null && scan.state !== "failed") {
     return (
-      <section className="scan" aria-label="Demo stopped">
-        <span>
-          <b>
-            The demo stops after {unfilled.days} of its {unfilled.of} days.
-          </b>{" "}
-          These stay as they are. {problem}
-        </span>
-        <span className="acts">
-          <Button disabled={isAsking} onClick={scanAgain}>
-            Go on
-          </Button>
-          <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
-        </span>
-      </section>
+      <Ended key={scan.id} path={path} say={`The demo stops after ${unfilled.days} of its ${unfilled.of} days.`} again="Go on" takesFocus={isCancelAsked}>
+        These stay as they are.
+      </Ended>
     );
   }
   return (
-    <section className="scan" role="alert">
-      <span>
-        <b>The last scan failed.</b> {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`} {problem}
-      </span>
-      <span className="acts">
-        <Button disabled={isAsking} onClick={scanAgain}>
-          Scan again
-        </Button>
-        <Button onClick={() => setDismissed(scan.id)}>Hide</Button>
-      </span>
-    </section>
+    <Ended
+      key={scan.id}
+      path={path}
+      say={scan.state === "cancelled" ? "The scan was cancelled." : "The last scan failed."}
+      again="Scan again"
+      takesFocus={isCancelAsked}
+    >
+      {scan.error} {shownSeq === null ? "There is no snapshot yet." : `You still see snapshot ${shownSeq}.`}
+    </Ended>
   );
 }

@@ -82,10 +82,11 @@ test("the sheet of filters keeps the way back to the list in sight", async ({ pa
   await expect(page.getByRole("button", { name: "Show the list" })).toBeInViewport({ ratio: 1 });
 });
 
+const SCAN = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
+
 test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
-  const scan = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
   await page.route("**/scans/events", (route) =>
-    route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(scan)}\n\n` }),
+    route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(SCAN)}\n\n` }),
   );
   await page.route("**/scans", (route) => route.fulfill({ status: 409, json: { code: "conflict", message: "No scan is running." } }));
   await page.goto(CLUSTER);
@@ -94,6 +95,26 @@ test("a scan that could not be cancelled says so, where it was asked for", async
   await expect(bar).toContainText("2 kinds could not be read.");
   await bar.getByRole("button", { name: "Cancel the scan" }).click();
   await expect(bar.getByRole("alert")).toHaveText("No scan is running.");
+});
+
+test("a scan that was cancelled says so, where it was asked for, and the keyboard stays there", async ({ page }) => {
+  let state = "running";
+  await page.route("**/scans/events", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: `retry: 200\nevent: progress\ndata: ${JSON.stringify({ ...SCAN, state })}\n\n` }),
+  );
+  await page.route("**/scans", (route) => {
+    state = "cancelled";
+    return route.fulfill({ json: { ...SCAN, state } });
+  });
+  await page.goto(CLUSTER);
+  await page.getByRole("button", { name: "Cancel the scan" }).press("Enter");
+  const bar = page.getByRole("alert").filter({ hasText: "The scan was cancelled." });
+  await expect(bar).toContainText(/You still see snapshot \d+\./);
+  await expect(bar.getByRole("button", { name: "Scan again" })).toBeFocused();
+  // Who did not ask for it is not told.
+  await page.reload();
+  await expect(page.locator("h1")).toBeVisible();
+  await expect(bar).toHaveCount(0);
 });
 
 test("a trial that shows some of its answers says of how many they are", async ({ page }) => {
