@@ -53,8 +53,19 @@ it("follows a renumbered technique, and the clause of CIS Kubernetes that a mana
   if (!webhook || !admin || !renumbered || !repeated) throw new Error("the catalogue lost what this test names");
   expect([decides(webhook, "mitre", renumbered), decides(admin, "mitre", renumbered)]).toEqual([true, false]);
   expect([decides(admin, "eks", repeated), decides(webhook, "eks", repeated)]).toEqual([true, false]);
-  expect(toClauses(webhook)).toContainEqual({ framework: "MITRE ATT&CK", clause: "T1685" });
-  expect(toClauses(admin).map(({ framework }) => framework)).not.toContain(FRAMEWORKS.eks.name);
+  expect(toClauses(webhook, null)).toContainEqual({ framework: "MITRE ATT&CK", clause: "T1685" });
+});
+
+it("names of a control the clauses of the managed benchmark of the cluster's own service, and of no other", () => {
+  const admin = listControls().find(({ id }) => id === "rbac-cluster-admin-binding");
+  if (!admin) throw new Error("the catalogue lost what this test names");
+  const named = (distribution: string | null) => toClauses(admin, distribution).map(({ framework, clause }) => `${framework} ${clause}`);
+  const managed = MANAGED.map((key) => FRAMEWORKS[key].name);
+  const ofManaged = (distribution: string | null) => named(distribution).filter((text) => managed.some((name) => text.startsWith(name)));
+  expect(ofManaged("eks")).toEqual([`${FRAMEWORKS.eks.name} 4.1.1`]);
+  expect(ofManaged("gke")).toEqual([`${FRAMEWORKS.gke.name} 4.1.1`]);
+  for (const none of [null, "k3s"]) expect(ofManaged(none)).toEqual([]);
+  expect(named("eks")).toEqual(expect.arrayContaining([...named(null)]));
 });
 
 it("decides each clause of a managed benchmark, or says what it needs", () => {

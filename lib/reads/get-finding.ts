@@ -25,6 +25,7 @@ import { findingCommand } from "./finding-command";
 import { judgeObject } from "./judge-object";
 import { loadTuning } from "./load-tuning";
 import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
+import { findDistribution } from "./platform-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
 import { stateAt, tellStory } from "./tell-story";
@@ -193,6 +194,6 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     unjudged: await listUnjudged(reader, record),
     setBy: seen ? toSetBy(seen.managers, seen.manifest, record) : [],
     elsewhere: await listElsewhere(reader, posture, record),
-    frameworks: control ? [...toClauses(control)] : [],
+    frameworks: control ? [...toClauses(control, await findDistribution(reader))] : [],
   };
 }

@@ -10,6 +10,7 @@ import { listTallyHistory } from "@/lib/store/tallies";
 import { findAnyControl } from "./catalogue-at";
 import { loadTuning } from "./load-tuning";
 import { openFilledReader, openReader, toMoment } from "./open-reader";
+import { findDistribution } from "./platform-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { loadReasons, NO_REASONS } from "./reasons-at";
 import { toControlDto } from "./to-control";
@@ -35,12 +36,13 @@ export async function listControls(slug: string, query: MomentQuery): Promise<Li
   const reader = await openReader(slug, query);
   const posture = reader.at ? await loadPosture(reader.pool, reader.cluster.id, reader.at) : null;
   const { controls, tuningOf, version } = await loadTuning(reader);
+  const distribution = await findDistribution(reader);
   const reasonsOf = reader.at && posture ? await loadReasons({ ...reader, at: reader.at }, posture) : null;
   return {
     moment: toMoment(reader),
     catalogueVersion: version,
     controls: controls.map((control) => ({
-      ...toControlDto(control),
+      ...toControlDto(control, distribution),
       counts: countsOf(posture, control.id),
       unassessed: reasonsOf?.(control.id, ["workload"]) ?? NO_REASONS,
       tuning: tuningOf(control.id),
@@ -90,7 +92,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const ofPlatform = reasonsOf(control.id, ["platform"]);
   return {
     moment: toMoment(reader),
-    control: toControlDto(control),
+    control: toControlDto(control, await findDistribution(reader)),
     tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
     // What stands for subjects of both scopes that could not be listed is among `counts`.

@@ -8,7 +8,6 @@ import { addCounts, clauseState, narrowCounts, NO_COUNTS } from "@/lib/framework
 import { decides } from "@/lib/frameworks/decides";
 import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
-import type { Platform } from "@/lib/inventory/cloud-provider";
 import type { ReasonsDto } from "@/lib/contracts/reasons";
 import { toUntold } from "@/lib/model/clause-part";
 import { CLAUSE_STATES, type ClauseCounts } from "@/lib/model/clause-state";
@@ -17,7 +16,7 @@ import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
 import { type Applies, frameworkApplies } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
-import { loadPlatform } from "./platform-at";
+import { findPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
 import { countUnknown, loadReasons, NO_REASONS } from "./reasons-at";
 import { loadTold } from "./told-at";
@@ -97,10 +96,6 @@ function toFramework(key: FrameworkKey, clauses: readonly ClauseDto[], { isMeant
   const { name, version, about, asOf, source, leftOut, columns } = FRAMEWORKS[key];
   const counts = Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
   return { key, name, version, about, asOf, source, leftOut, isMeant, applies: sentence, columns: [...columns], clauses: counts as FrameworkDto["clauses"] }; // safe: one entry for each state
-}
-
-async function findPlatform({ at, ...reader }: Reader): Promise<Platform | null> {
-  return at ? loadPlatform({ ...reader, at }) : null;
 }
 
 /** What this cluster's own benchmark says first, what is meant for other platforms last. */

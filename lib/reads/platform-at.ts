@@ -1,12 +1,12 @@
 import "server-only";
 import type { Pool } from "pg";
-import { type Platform, platformView } from "@/lib/inventory/cloud-provider";
+import { type Distribution, type Platform, platformView } from "@/lib/inventory/cloud-provider";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
-import type { FilledReader } from "./open-reader";
+import type { FilledReader, Reader } from "./open-reader";
 import { toInventory } from "./to-inventory";
 
 /** More nodes than this are not looked at; the version of the server still tells EKS and GKE. */
@@ -20,6 +20,16 @@ async function read(reader: FilledReader): Promise<Platform> {
 const caches = heldBy<Pool, LruCache<Platform>>("platform", () => new LruCache<Platform>(200, () => 1));
 
 /** Where the cluster runs, as the nodes and the server version of a snapshot show. */
-export function loadPlatform(reader: FilledReader): Promise<Platform> {
+function loadPlatform(reader: FilledReader): Promise<Platform> {
   return caches(reader.pool).get(`${reader.cluster.id}/${reader.at.seq}`, () => read(reader));
+}
+
+/** The same of a cluster that may have no snapshot yet: null then. */
+export async function findPlatform({ at, ...reader }: Reader): Promise<Platform | null> {
+  return at ? loadPlatform({ ...reader, at }) : null;
+}
+
+/** The service or product that the cluster is recognised as; null = nothing tells. */
+export async function findDistribution(reader: Reader): Promise<Distribution | null> {
+  return (await findPlatform(reader))?.distribution ?? null;
 }

@@ -2,7 +2,8 @@ import type { ControlDto } from "@/lib/contracts/controls";
 import type { AnyControl } from "@/lib/controls/define";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 
-export function toControlDto(control: AnyControl): ControlDto {
+/** `distribution` = what the cluster is recognised as: its own benchmark is named too. */
+export function toControlDto(control: AnyControl, distribution: string | null): ControlDto {
   return {
     id: control.id,
     layer: control.layer,
@@ -17,7 +18,7 @@ export function toControlDto(control: AnyControl): ControlDto {
     tips: [...control.tips],
     aliases: [...(control.aliases ?? [])],
     references: [...control.references],
-    frameworks: [...toClauses(control)],
+    frameworks: [...toClauses(control, distribution)],
     reads: [...control.reads],
     isRollUp: control.isRollUp ?? false,
     hasRemedy: control.remedy !== null,
