@@ -7,7 +7,7 @@ import { joinWords } from "@/lib/format/words";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
-import { PolicyLinks } from "./policy-links";
+import { PolicyLinks } from "./ref-links";
 
 function Enforcement({ enforcement, cluster }: { readonly enforcement: NetworkFrame["enforcement"]; readonly cluster: string }): ReactNode {
   const { enforces, plugin, because, isolatesAll } = enforcement;
@@ -49,7 +49,7 @@ export function NetworkNotices({ frame, base }: { readonly frame: NetworkFrame; 
           <Pill kind="not-assessed">not interpreted</Pill>
           <span>
             {`${formatNoun(unread.length, "policy", "policies")} of another API could not be interpreted, so what ${unread.length === 1 ? "it decides" : "they decide"} is unknown: `}
-            <PolicyLinks refs={unread.slice(0, 4)} count={unread.length} cluster={cluster} />
+            <PolicyLinks refs={unread} count={unread.length} cluster={cluster} />
           </span>
         </li>
       )}

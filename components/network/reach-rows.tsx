@@ -4,11 +4,10 @@ import { NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { portWords } from "@/lib/format/port-words";
 import { showHidden } from "@/lib/format/show-hidden";
-import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
-import { PolicyLinks } from "./policy-links";
 import { ReachGlyph } from "./reach-glyph";
+import { PolicyLinks, RefLinks } from "./ref-links";
 
 type End = NetworkRow["from"][number];
 
@@ -25,17 +24,9 @@ function EndWords({ end: { namespace, count, members }, base }: { readonly end: 
   return (
     <li>
       <span className="mono net-ns">{showHidden(namespace)}</span>{" "}
-      <span className="net-members">
-        {members.map((ref, index) => (
-          <span key={workloadText(ref)}>
-            {index === 0 ? "" : ", "}
-            <PostureLink className="link mono" href={networkHref(base, { by: "workload", workload: workloadText(ref) })} title={ref.kind}>
-              {showHidden(ref.name)}
-            </PostureLink>
-          </span>
-        ))}
-        {count > members.length ? <span className="cap">{` and ${formatCount(count - members.length)} more`}</span> : null}
-      </span>
+      <div className="net-members">
+        <RefLinks refs={members} count={count} hrefOf={(ref) => networkHref(base, { by: "workload", workload: workloadText(ref) })} />
+      </div>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { NetworkPeers, NetworkProposal, NetworkRule } from "@/lib/contracts/network";
-import { formatCount } from "@/lib/format/numbers";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/format/words";
@@ -36,6 +36,25 @@ function portText(ports: NetworkRule["ports"]): string {
   return [...Map.groupBy(ports, ({ protocol }) => protocol)].map(([protocol, own]) => `${protocol} ${own.map(({ port }) => port).join(", ")}`).join(", ");
 }
 
+function Reasons({ reasons, cluster }: { readonly reasons: NetworkRule["because"]; readonly cluster: string }): ReactNode {
+  return (
+    <ul className="net-why">
+      {reasons.map(({ message, object, path }, index) => (
+        <li key={index}>
+          {object === null ? (
+            showHidden(message)
+          ) : (
+            <PostureLink className="link" href={resourcePath(cluster, object)} title={`${object.kind} ${object.name}`}>
+              {showHidden(message)}
+            </PostureLink>
+          )}
+          {path === null ? null : <span className="mono soft"> {showHidden(path)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Each rule of the generated policies, with the objects that ask for it. */
 export function RuleTable({ policies, cluster }: { readonly policies: NetworkProposal["policies"]; readonly cluster: string }): ReactNode {
   return (
@@ -65,21 +84,13 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
                 {portText(rule.ports)}
               </td>
               <td>
-                <ul className="net-why">
-                  {rule.because.slice(0, SHOWN).map(({ message, object, path }, index) => (
-                    <li key={index}>
-                      {object === null ? (
-                        showHidden(message)
-                      ) : (
-                        <PostureLink className="link" href={resourcePath(cluster, object)} title={`${object.kind} ${object.name}`}>
-                          {showHidden(message)}
-                        </PostureLink>
-                      )}
-                      {path === null ? null : <span className="mono soft"> {showHidden(path)}</span>}
-                    </li>
-                  ))}
-                  {rule.because.length > SHOWN ? <li className="cap">{`and ${formatCount(rule.because.length - SHOWN)} more reasons`}</li> : null}
-                </ul>
+                <Reasons reasons={rule.because.slice(0, SHOWN)} cluster={cluster} />
+                {rule.because.length > SHOWN ? (
+                  <details>
+                    <summary className="cap">{`and ${formatNoun(rule.because.length - SHOWN, "more reason")}`}</summary>
+                    <Reasons reasons={rule.because.slice(SHOWN)} cluster={cluster} />
+                  </details>
+                ) : null}
               </td>
             </tr>
           )),

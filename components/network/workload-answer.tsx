@@ -8,7 +8,7 @@ import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { networkHref, workloadText } from "./network-href";
-import { PolicyLinks } from "./policy-links";
+import { PolicyLinks } from "./ref-links";
 import { ReachRows } from "./reach-rows";
 
 function Policies({ side, cluster }: { readonly side: NetworkWorkload["ingress"]; readonly cluster: string }): ReactNode {

@@ -53,6 +53,19 @@ test("from a workload to its network, to the policy that closes the rest, and to
   expect(yaml).toContain("app: points-db");
 });
 
+test("the others of a row unfold from their count, and lead on", async ({ page }) => {
+  await page.goto(`${NETWORK}?by=workload&workload=${WORKLOAD}`);
+  const fold = page.locator("details.net-more").first();
+  const [summary, other] = [fold.locator("summary"), fold.getByRole("link").first()];
+  await expect(summary).toHaveText(/^and \d+ more$/);
+  await expect(other).toBeHidden();
+  await summary.press("Enter");
+  await expect(other).toBeVisible();
+  const name = await other.textContent();
+  await other.click();
+  await expect(page.locator("h1")).toContainText(`/${name}`);
+});
+
 test("only callers that name a Service are let in when that is asked for", async ({ request }) => {
   const read = async (callers: string) => {
     const response = await request.get(`${API}/network/policy?workload=${WORKLOAD}&callers=${callers}`);

@@ -17,7 +17,7 @@ import { readNetwork } from "./network-frame";
 import { openFilledReader } from "./open-reader";
 import { toNetworkRows } from "./to-network-rows";
 
-const POLICIES = 6;
+const POLICIES = 50;
 
 function sideOf({ reach }: NetworkAt, classes: readonly ReachClass[], direction: Direction): NetworkWorkload["ingress"] {
   const sides = classes.map((self) => reach.sideOf(self, direction));

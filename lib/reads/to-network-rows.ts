@@ -5,8 +5,9 @@ import type { ReachEnd, ReachRow } from "@/lib/graph/network/reach-rows";
 
 const ROWS = 60;
 const ENDS = 12;
-const MEMBERS = 6;
-const OBJECTS = 4;
+/** A page shows a few of these at once and unfolds the others. */
+const MEMBERS = 50;
+const OBJECTS = 20;
 
 function toEnds(ends: readonly ReachEnd[]): NetworkRow["from"] {
   return ends.slice(0, ENDS).map(({ namespace, members }) => ({ namespace, count: members.length, members: members.slice(0, MEMBERS) }));
