@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { AdmissionResponse } from "@/lib/contracts/admission";
-import { ADMISSION_EMPTY_WORDS, ADMISSION_GROUP_WORDS, admissionTitle } from "@/lib/format/admission-titles";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { ADMISSION_EMPTY_WORDS, ADMISSION_GROUP_WORDS, admissionCount, admissionTitle } from "@/lib/format/admission-titles";
+import { formatCount } from "@/lib/format/numbers";
 import { PageHead } from "../primitives/page-head";
 import { Section } from "../primitives/section";
 import { NotAssessedMessage } from "../posture/not-assessed-message";
@@ -15,7 +15,7 @@ const SUB =
 function Group({ group, base }: { readonly group: AdmissionResponse["groups"][number]; readonly base: string }): ReactNode {
   const { key, notAssessed, count, parts, issues } = group;
   return (
-    <Section title={ADMISSION_GROUP_WORDS[key]} note={count === 0 ? "none" : formatNoun(count, "part")} className="admission-group">
+    <Section title={ADMISSION_GROUP_WORDS[key]} note={admissionCount(group)} className="admission-group">
       {notAssessed === null ? null : (
         <p className="cap">
           <span className="pill na">not assessed</span> {notAssessed.reason}

@@ -12,6 +12,21 @@ export const ADMISSION_GROUP_WORDS: Readonly<Record<GroupKey, string>> = {
   plugins: "Plugins of the API server",
 };
 
+/** What a group lists: each row is one of them. */
+const LISTED: Readonly<Record<GroupKey, readonly [one: string, many?: string]>> = {
+  "pod-security": ["admission plugin"],
+  policies: ["policy", "policies"],
+  images: ["verifier"],
+  webhooks: ["webhook configuration"],
+  plugins: ["admission plugin"],
+};
+
+/** "3 policies", "none"; what nobody can see is not counted. */
+export function admissionCount({ key, notAssessed, count, tally }: Pick<Group, "key" | "notAssessed" | "count" | "tally">): string {
+  if (count === 0) return notAssessed === null ? "none" : "not assessed";
+  return key === "plugins" && tally.seen === 0 ? "not assessed" : formatNoun(count, ...LISTED[key]);
+}
+
 /** Where a group holds nothing. */
 export const ADMISSION_EMPTY_WORDS: Readonly<Record<GroupKey, string>> = {
   "pod-security": "No namespace was read.",
@@ -85,11 +100,11 @@ function flawWords(parts: readonly Flaws[]): string {
 
 function weaknessOf(seen: number, weak: number, parts: readonly Flaws[]): string {
   if (weak === 0) return "";
-  const who = seen === 1 ? "it" : `${formatCount(weak)} of ${formatNoun(seen, "part")}`;
+  const who = seen === 1 ? "it" : `${formatCount(weak)} of ${formatNoun(seen, "mechanism")}`;
   return `; ${who} ${weak === 1 ? flawWords(parts) : "have a weakness"}`;
 }
 
-/** "Pod Security admission and Kyverno can refuse objects; 3 of 7 parts have a weakness; no image signature is verified" */
+/** "Pod Security admission and Kyverno can refuse objects; 3 of 7 mechanisms have a weakness; no image signature is verified" */
 export function admissionTitle(groups: readonly Group[]): string {
   const sum = (of: (tally: Tally) => number): number => groups.reduce((all, { tally }) => all + of(tally), 0);
   const systems = [...new Set(groups.flatMap(({ tally }) => Object.keys(tally.refusing)))].filter((system) => system !== "Webhook");
