@@ -1,5 +1,6 @@
 import { isPrivateCidr, isWorldCidr } from "./ip-address";
 import type { KubeObject } from "./kube-object";
+import type { PatchOp } from "../model/patch";
 
 /** From where a workload can be reached, worst first. `possible` = an entry point that has no address yet. */
 const EXPOSURES = ["external", "external-restricted", "possible", "node", "internal", "none"] as const;
@@ -16,6 +17,8 @@ export interface EntryPoint {
   readonly hasSignIn: boolean;
   /** Why it is not known whether it leads here at all, or for whom. */
   readonly untold?: string;
+  /** What closes it in the workload itself, where one change does. */
+  readonly closing?: PatchOp;
 }
 
 /** Worst first. */

@@ -1,6 +1,7 @@
 import { text, texts } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { splitImageReference } from "./image-reference";
+import { readSwitch } from "./read-switch";
 import { templateContainers } from "./template-containers";
 import { defineView } from "./view";
 import type { Container, Workload } from "./workload";
@@ -26,7 +27,15 @@ export interface TraefikProgram {
   /** By name, in small letters; those that a file or the environment sets up do not show. */
   readonly entryPoints: ReadonlyMap<string, TraefikEntryPoint>;
   readonly mayCrossNamespaces: boolean;
+  /** Whether it has the API, which the dashboard is a part of; null = its arguments do not tell. */
+  readonly hasApi: boolean | null;
+  /** The argument that opens the API to everybody at the internal entry point; null = none does. */
+  readonly insecure: { readonly path: string; readonly value: string } | null;
 }
+
+/** The entry point of its own pages: it is there without a word on it, and routes that name no entry points are not served at it. */
+export const INTERNAL = "traefik";
+const INTERNAL_PORT = 8080;
 
 const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false, isDefault: false };
 
@@ -47,7 +56,7 @@ const keysView = defineWorkloadFact({
 /** Names of flags are written in capitals and small letters as people like. */
 const FLAG = /^--?([a-z][^=]*)(?:=([\s\S]*))?$/i;
 const OF_ENTRY_POINT = /^entrypoints\.([^.]+)\.(.+)$/;
-const isOn = (value: string): boolean => value === "" || value.toLowerCase() === "true";
+const isOn = (value: string): boolean => value === "" || readSwitch(value) === true;
 
 /** What one flag says of its entry point; null = nothing that is asked here. */
 function readSetting(setting: string, value: string): Partial<TraefikEntryPoint> | null {
@@ -61,23 +70,32 @@ function readSetting(setting: string, value: string): Partial<TraefikEntryPoint>
 
 function toProgram(workload: Workload): TraefikProgram {
   const entryPoints = new Map<string, TraefikEntryPoint>();
-  const flags = new Map<string, string>();
-  const words = templateContainers(workload).flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
-  for (const [index, word] of words.entries()) {
-    const next = words[index + 1] ?? "";
+  const flags = new Map<string, { readonly value: string; readonly path: string; readonly word: string }>();
+  const words = templateContainers(workload).flatMap(({ spec, at }) =>
+    (["command", "args"] as const).flatMap((field) => texts(spec[field]).map((word, index) => ({ word, path: at(`${field}[${index}]`) }))),
+  );
+  for (const [index, { word, path }] of words.entries()) {
+    const next = words[index + 1]?.word ?? "";
     const [, written = "", value = next.startsWith("-") ? "" : next] = FLAG.exec(word) ?? [];
     const flag = written.toLowerCase();
-    flags.set(flag, value);
+    flags.set(flag, { value, path, word });
     const [, name = "", setting = ""] = OF_ENTRY_POINT.exec(flag) ?? [];
     const told = readSetting(setting, value);
     if (told !== null) entryPoints.set(name, { ...(entryPoints.get(name) ?? UNTOLD), ...told });
   }
-  const crossing = flags.get("providers.kubernetescrd.allowcrossnamespace");
+  const isSet = (flag: string): boolean => isOn(flags.get(flag)?.value ?? "false");
+  const opening = isSet("api.insecure") ? flags.get("api.insecure") : undefined;
+  const hasApi = isSet("api") || [...flags.keys()].some((flag) => flag.startsWith("api."));
+  // It takes all of its settings from one place: arguments that set up entry points are that, unless they name a file.
+  const isTold = entryPoints.size > 0 && !flags.has("configfile");
+  if ((isTold || opening) && !entryPoints.has(INTERNAL)) entryPoints.set(INTERNAL, { ...UNTOLD, port: INTERNAL_PORT });
   return {
     workload,
-    className: flags.get("providers.kubernetescrd.ingressclass") ?? "",
+    className: flags.get("providers.kubernetescrd.ingressclass")?.value ?? "",
     entryPoints,
-    mayCrossNamespaces: crossing !== undefined && isOn(crossing),
+    mayCrossNamespaces: isSet("providers.kubernetescrd.allowcrossnamespace"),
+    hasApi: hasApi || (isTold ? false : null),
+    insecure: opening ? { path: opening.path, value: opening.word } : null,
   };
 }
 

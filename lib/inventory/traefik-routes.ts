@@ -2,18 +2,21 @@ import { amount, isRecord, type JsonRecord, list, record, records, text, texts }
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { contourBackendsView } from "./contour-routes";
+import type { EntryPoint } from "./entry-point";
 import { followWays, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
 import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
 import { routerFrontsView } from "./router-front";
-import { type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
+import { INTERNAL, type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { defineView } from "./view";
 
 const KINDS = new Set(["IngressRoute", "IngressRouteTCP", "IngressRouteUDP"]);
-/** Of its dashboard, to which routes without a word on entry points do not lead. */
-const INTERNAL = "traefik";
+/** What Traefik itself serves, by names that are no Services: its dashboard, and the API under that. */
+const OWN_PAGES = /^(?:api|dashboard)@internal$/;
+/** The key of these. */
+export const TRAEFIK_API = "api@internal";
 
 /** Names of TraefikServices may end with what they are read by. */
 const OWN_PROVIDER = /@kubernetescrd$/;
@@ -112,6 +115,70 @@ function listParts({ body }: KubeObject): readonly JsonRecord[] {
   return [...listSent(record(weighted).services), ...listSent(record(highestRandomWeight).services), ...ofMirroring, ...ofFailover];
 }
 
+/** How what is served at any of several places is reached; of none, null. */
+export const traefikReachView = defineView({
+  reads: [
+    "customRoutes",
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
+  compute: ({ view }): ((places: readonly ServedAt[]) => AddressReach | null) => {
+    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView)]);
+    const addOns = view(addOnGuardsView);
+    const find = (places: readonly ServedAt[]): AddressReach | null => {
+      const ways = places.map(({ program, entryPoint }) => {
+        const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
+        return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
+      });
+      return findWidest(ways) ?? null;
+    };
+    const known = new Map<readonly ServedAt[], AddressReach | null>();
+    return (places) => {
+      const found = known.has(places) ? known.get(places) : find(places);
+      known.set(places, found ?? null);
+      return found ?? null;
+    };
+  },
+});
+
+/** The way in by one rule of an IngressRoute, at some of the places that serve it. */
+export const traefikEntriesView = defineView({
+  reads: [
+    "customRoutes",
+    "services",
+    "ingresses",
+    "ingressClasses",
+    "gateways",
+    "namespaces",
+    "nodes",
+    "workloads",
+    "configMaps",
+    "targetGroupBindings",
+    "routeGuards",
+  ],
+  compute: ({ view }): ((route: KubeObject, index: number, rule: JsonRecord, places: readonly ServedAt[]) => EntryPoint) => {
+    const toReach = view(traefikReachView);
+    const addOns = view(addOnGuardsView);
+    const guardOfTls = view(tlsGuardView);
+    return (route, index, rule, places) => {
+      const reach = toReach(places) ?? { exposure: "possible", because: "" };
+      const guard = joinGuards([guardOfTls(route, rule), guardOfRule(route, rule, addOns)]);
+      const through = places.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${reach.because}`;
+      const { because, hasSignIn = false, ...found } = passGuard({ ...reach, because: through }, guard);
+      const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
+      return { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
+    };
+  },
+});
+
 /** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each. */
 export const traefikBackendsView = defineView({
   reads: [
@@ -130,48 +197,27 @@ export const traefikBackendsView = defineView({
   compute: ({ slices, view }): readonly RoutedBackend[] => {
     const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
     if (routes.length === 0) return [];
-    const programs = view(traefikProgramsView);
     const toPlaces = view(traefikPlacesView);
-    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView)]);
-    const addOns = view(addOnGuardsView);
-    const guardOfTls = view(tlsGuardView);
-    const mayCross = programs.some(({ mayCrossNamespaces }) => mayCrossNamespaces);
-
-    const toReach = (places: readonly ServedAt[]): AddressReach => {
-      const ways = places.map(({ program, entryPoint }) => {
-        const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
-        return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
-      });
-      const { because, ...reach } = findWidest(ways) ?? { exposure: "possible" as const, because: "" };
-      return { ...reach, because: ways.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${because}` };
-    };
-    const reaches = new Map<readonly ServedAt[], AddressReach>();
-    const reachOf = (route: KubeObject): AddressReach => {
-      const places = toPlaces(route);
-      const found = reaches.get(places) ?? toReach(places);
-      reaches.set(places, found);
-      return found;
-    };
+    const toEntry = view(traefikEntriesView);
+    const mayCross = view(traefikProgramsView).some(({ mayCrossNamespaces }) => mayCrossNamespaces);
     const parts = new Map(
       slices.customRoutes.filter(({ ref }) => ref.kind === "TraefikService").map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]),
     );
     const toStep = ({ ref }: KubeObject, { kind, name, namespace, port }: JsonRecord): Step => {
       const place = text(namespace) ?? ref.namespace;
       const key = `${place}/${text(name)?.replace(OWN_PROVIDER, "")}`;
-      if (kind === "TraefikService") return { part: parts.get(key) };
+      if (kind === "TraefikService") return OWN_PAGES.test(text(name) ?? "") ? { key: TRAEFIK_API, ports: [] } : { part: parts.get(key) };
       const untold = `Whether Traefik lets ${ref.kind} ${ref.namespace}/${ref.name} lead to another namespace is not among its arguments.`;
       return { key, ports: [amount(port) ?? text(port) ?? null], ...(place !== ref.namespace && !mayCross && { untold }) };
     };
     const ways = routes.flatMap((route): readonly Way[] => {
-      const reach = reachOf(route);
+      const places = toPlaces(route);
       return list(record(route.body.spec).routes)
         .map(record)
-        .map((rule, index) => {
-          const { because, hasSignIn = false, ...found } = passGuard(reach, joinGuards([guardOfTls(route, rule), guardOfRule(route, rule, addOns)]));
-          const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
-          const entry = { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
-          return { entry, steps: listSent(rule.services).map((reference) => toStep(route, reference)) };
-        });
+        .map((rule, index) => ({
+          entry: toEntry(route, index, rule, places),
+          steps: listSent(rule.services).map((reference) => toStep(route, reference)),
+        }));
     });
     return followWays(ways, (part) => listParts(part).map((reference) => toStep(part, reference)));
   },

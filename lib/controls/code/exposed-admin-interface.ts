@@ -3,6 +3,7 @@ import { readFlags, toSwitch } from "../../inventory/component-flags";
 import type { EntryPoint } from "../../inventory/entry-point";
 import { exposureView } from "../../inventory/exposure";
 import { unreadRoutersView } from "../../inventory/other-routers";
+import { traefikDashboardsView } from "../../inventory/traefik-dashboard";
 import type { Container } from "../../inventory/workload";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
@@ -98,13 +99,17 @@ export default defineControl({
   wholeCluster: "pass",
   check: ({ workload, pod, containers }, context) => {
     const consoles = listAdminContainers(containers);
-    if (consoles.length === 0) return safe("No container is a management interface or data store that we know.");
+    const dashboard = context.view(traefikDashboardsView).get(resourceKey(workload.ref));
+    if (consoles.length === 0 && dashboard === undefined) return safe("No container is a management interface or data store that we know.");
     if (pod.source === "runtime" && !workload.isSynthetic) return [];
     const entriesOf = (container: Container): readonly EntryPoint[] => {
       const entries = context.view(exposureView)(workload, pod, container);
       return asksForCertificate(container) ? entries.map((entry) => ({ ...entry, hasSignIn: true })) : entries;
     };
-    const entries = listEntries(consoles.map(({ container, console }) => ({ console, entries: entriesOf(container) })));
+    const entries = listEntries([
+      ...consoles.map(({ container, console }) => ({ console, entries: entriesOf(container) })),
+      ...(dashboard ? [{ console: "Dashboard of Traefik", entries: dashboard }] : []),
+    ]);
     const mayBeOpen = entries.filter((entry) => SEVERITY[entry.exposure] !== undefined);
     const open = mayBeOpen.filter(({ untold }) => untold === undefined);
     const untold = mayBeOpen.find((entry) => entry.untold !== undefined && !entry.hasSignIn)?.untold;
@@ -123,6 +128,9 @@ export default defineControl({
   },
   remedy: ({ pod }, weaknesses) => {
     const entry = weaknesses[0]?.hint as EntryPoint | undefined; // safe: every weakness of this control carries one
+    const closing = weaknesses.flatMap(({ hint }) => (hint as EntryPoint).closing ?? []); // safe: as above
+    if (closing.length > 0 && closing.length === weaknesses.length)
+      return { ops: closing, risk: "may-break", note: "Reach the dashboard by a route that asks for a sign-in." };
     const isOnNode = weaknesses.every(({ hint }) => (hint as EntryPoint).via === null); // safe: as above
     if (isOnNode && pod.spec.hostNetwork === true) return leaveHostNetwork(pod);
     if (isOnNode) return { ops: removeAll(weaknesses.map(({ path }) => path)), risk: "may-break", note: "Publish the ports through a Service." };
