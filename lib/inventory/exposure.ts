@@ -1,22 +1,19 @@
 import { maySelectLabels } from "./added-labels";
 import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
-import { contourBackendsView } from "./contour-routes";
 import { byExposure, type EntryPoint } from "./entry-point";
 import { inferencePoolsView, poolKey } from "./inference-pools";
 import { backendPorts } from "./ingress-backends";
 import { ingressEntriesView } from "./ingress-entry";
-import { istioBackendsView } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
-import { openshiftBackendsView } from "./openshift-routes";
 import { type RoutedBackend, routedBackendsView } from "./route-entry";
+import { routerBackendsView } from "./router-backends";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceExposureView } from "./service-exposure";
 import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
 import { type Stream, streamsView } from "./stream-services";
-import { traefikBackendsView } from "./traefik-routes";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
 
@@ -101,14 +98,7 @@ function byService(
       return { key, ports, entry: enter(byKey.get(key)) };
     });
   });
-  const named = [
-    ...ofIngresses,
-    ...streams,
-    ...view(traefikBackendsView),
-    ...view(istioBackendsView),
-    ...view(openshiftBackendsView),
-    ...view(contourBackendsView),
-  ].map((backend): RoutedBackend => {
+  const named = [...ofIngresses, ...streams, ...view(routerBackendsView).backends].map((backend): RoutedBackend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });

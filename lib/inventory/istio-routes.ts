@@ -1,14 +1,11 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
-import { contourBackendsView } from "./contour-routes";
 import { followWays, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { guardOfPolicies, holdsForProxy } from "./istio-guards";
 import type { KubeObject } from "./kube-object";
-import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontsView } from "./router-front";
-import { traefikBackendsView } from "./traefik-routes";
+import type { ToFront } from "./router-front";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
@@ -162,7 +159,7 @@ export function listBound({ ref, body }: KubeObject): readonly string[] {
 export const listRouteHosts = ({ body }: KubeObject): readonly string[] =>
   texts(record(body.spec).hosts).flatMap((host) => (host.length > LONGEST_HOST ? [] : host.toLowerCase()));
 
-/** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it. */
+/** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it; by how the proxies are reached. */
 export const istioBackendsView = defineView({
   reads: [
     "customRoutes",
@@ -177,10 +174,9 @@ export const istioBackendsView = defineView({
     "targetGroupBindings",
     "routeGuards",
   ],
-  compute: ({ slices, view, listUnread }): readonly RoutedBackend[] => {
+  compute: ({ slices, listUnread }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
-    if (routes.length === 0) return [];
-    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView), ...view(traefikBackendsView)]);
+    if (routes.length === 0) return () => [];
     const findProxies = indexByLabel(slices.workloads);
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "AuthorizationPolicy");
     const policies = slices.routeGuards.filter(({ ref }) => ref.kind === "AuthorizationPolicy");
@@ -196,7 +192,7 @@ export const istioBackendsView = defineView({
       return known;
     };
 
-    const listReaches = (route: KubeObject, bound: string): readonly AddressReach[] => {
+    const listReaches = (toFront: ToFront, route: KubeObject, bound: string): readonly AddressReach[] => {
       const door = doors.get(bound);
       if (!door) return [];
       const { gateway, selector, proxies, toServers } = door;
@@ -230,14 +226,19 @@ export const istioBackendsView = defineView({
       return [...delegate, ...sent];
     };
     const byKey = new Map(routes.map((route) => [`${route.ref.namespace}/${route.ref.name}`, route]));
-    const ways = routes.flatMap((route): readonly Way[] => {
+    const toWays = (toFront: ToFront, route: KubeObject): readonly Way[] => {
       const spec = record(route.body.spec);
-      const widest = findWidest(listBound(route).flatMap((bound) => listReaches(route, bound)));
+      const widest = findWidest(listBound(route).flatMap((bound) => listReaches(toFront, route, bound)));
       if (!widest) return [];
       const { because, hasSignIn = false, ...found } = widest;
       const entry = { ...found, hasSignIn, via: route, value: spec.hosts, message: `VirtualService ${route.ref.name} routes to it${because}` };
       return listRules(route).map((item) => ({ entry: { ...entry, path: item.path }, steps: toSteps(route, item) }));
-    });
-    return followWays(ways, (part) => listRules(part).flatMap((item) => toSteps(part, item)));
+    };
+    const stepsOf = (part: KubeObject): readonly Step[] => listRules(part).flatMap((item) => toSteps(part, item));
+    return (toFront) =>
+      followWays(
+        routes.flatMap((route) => toWays(toFront, route)),
+        stepsOf,
+      );
   },
 });

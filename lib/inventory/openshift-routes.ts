@@ -4,7 +4,7 @@ import { NO_GUARD } from "./guard";
 import { isIpAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontsView } from "./router-front";
+import type { ToFront } from "./router-front";
 import { defineView } from "./view";
 
 /** Where OpenShift runs its routers, each as a Deployment that is called after it. */
@@ -44,7 +44,7 @@ function listRouters({ body }: KubeObject): readonly string[] | null {
   return told.flatMap((entry) => (isRefused(entry) ? [] : (text(entry.routerName) ?? "")));
 }
 
-/** What Routes of OpenShift lead to. */
+/** What Routes of OpenShift lead to, by how its routers are reached. */
 export const openshiftBackendsView = defineView({
   reads: [
     "customRoutes",
@@ -59,17 +59,16 @@ export const openshiftBackendsView = defineView({
     "targetGroupBindings",
     "routeGuards",
   ],
-  compute: ({ slices, view }): readonly RoutedBackend[] => {
+  compute: ({ slices }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
-    if (routes.length === 0) return [];
-    const toFront = view(routerFrontsView)([]);
+    if (routes.length === 0) return () => [];
     const programs = new Map(
       slices.workloads.flatMap((workload) => {
         const { namespace, name } = workload.ref;
         return namespace === NAMESPACE && name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), workload] as const] : [];
       }),
     );
-    const reachOf = (names: readonly string[]): AddressReach => {
+    const reachOf = (toFront: ToFront, names: readonly string[]): AddressReach => {
       const reaches = names.flatMap((name) => {
         const program = programs.get(name);
         if (!program) return [];
@@ -80,10 +79,10 @@ export const openshiftBackendsView = defineView({
       });
       return findWidest(reaches) ?? { exposure: "possible", because: "; no router is seen that serves it." };
     };
-    return routes.flatMap((route): readonly RoutedBackend[] => {
+    const follow = (toFront: ToFront, route: KubeObject): readonly RoutedBackend[] => {
       const { ref, body } = route;
       const routers = listRouters(route);
-      const { because, hasSignIn = false, ...found } = passGuard(reachOf(routers ?? [...programs.keys()]), { ...NO_GUARD, ranges: listRanges(route) });
+      const { because, hasSignIn = false, ...found } = passGuard(reachOf(toFront, routers ?? [...programs.keys()]), { ...NO_GUARD, ranges: listRanges(route) });
       const port = text(record(record(body.spec).port).targetPort) ?? null;
       const base = { ...found, hasSignIn, via: route, value: record(body.spec).host, message: `Route ${ref.name} routes to it${because}` };
       const refused = { exposure: "none" as const, message: `Route ${ref.namespace}/${ref.name} names it, but no router takes that route: it is not routed.` };
@@ -92,6 +91,7 @@ export const openshiftBackendsView = defineView({
         ports: [port],
         entry: { ...base, path, ...(routers?.length === 0 && refused) },
       }));
-    });
+    };
+    return (toFront) => routes.flatMap((route) => follow(toFront, route));
   },
 });

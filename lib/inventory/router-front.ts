@@ -33,35 +33,44 @@ function leadsTo({ body }: KubeObject, number: number, declared: readonly Declar
 /** How a program that routes requests is reached itself, by one of its ports; null = any of them. */
 export type ToFront = (program: Workload, port: number | null) => AddressReach;
 
+/** How routers are reached, and the Services, as `namespace/name`, that lead to those that were asked about so far. */
+interface Fronts {
+  readonly toFront: ToFront;
+  readonly asked: ReadonlySet<string>;
+}
+
 /** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses and the Gateway API, what routers before it lead to. */
 export const routerFrontsView = defineView({
   reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
   compute:
-    ({ view }): ((before: readonly RoutedBackend[]) => ToFront) =>
+    ({ view }): ((before: readonly RoutedBackend[]) => Fronts) =>
     (before) => {
       const { servicesOf } = view(serviceTargetsView);
       const { reachOfService } = view(ingressEntriesView);
       const routed = Map.groupBy([...view(routedBackendsView), ...before], ({ key }) => key);
       const known = new Map<string, AddressReach>();
+      const asked = new Set<string>();
+      const listRouted = ({ ref }: KubeObject): readonly AddressReach[] => {
+        const key = `${ref.namespace}/${ref.name}`;
+        asked.add(key);
+        return (routed.get(key) ?? []).map(({ entry }) => toReach(entry));
+      };
 
-      const reachOf = (program: Workload, asked: number | null): AddressReach => {
+      const reachOf = (program: Workload, port: number | null): AddressReach => {
         const { ref } = program;
         const declared = listPorts(program);
-        const fronts = (servicesOf.get(resourceKey(ref)) ?? []).filter((service) => asked === null || leadsTo(service, asked, declared));
-        const open = declared.filter(({ number, hostPort }) => hostPort !== undefined && (asked === null || asked === number || asked === hostPort));
+        const fronts = (servicesOf.get(resourceKey(ref)) ?? []).filter((service) => port === null || leadsTo(service, port, declared));
+        const open = declared.filter(({ number, hostPort }) => hostPort !== undefined && (port === null || port === number || port === hostPort));
         const onNode = program.hostNetwork === "none" && open.length === 0 ? [] : [{ exposure: "node" as const, because: " It listens on its nodes." }];
-        const reaches = [
-          ...onNode,
-          ...fronts.map(reachOfService),
-          ...fronts.flatMap((service) => (routed.get(`${service.ref.namespace}/${service.ref.name}`) ?? []).map(({ entry }) => toReach(entry))),
-        ];
-        return findWidest(reaches) ?? { exposure: "internal", because: ` No Service leads to it${asked === null ? "" : ` there, at port ${asked}`}.` };
+        const reaches = [...onNode, ...fronts.map(reachOfService), ...fronts.flatMap(listRouted)];
+        return findWidest(reaches) ?? { exposure: "internal", because: ` No Service leads to it${port === null ? "" : ` there, at port ${port}`}.` };
       };
-      return (program, asked) => {
-        const key = `${resourceKey(program.ref)} ${asked}`;
-        const found = known.get(key) ?? reachOf(program, asked);
+      const toFront: ToFront = (program, port) => {
+        const key = `${resourceKey(program.ref)} ${port}`;
+        const found = known.get(key) ?? reachOf(program, port);
         known.set(key, found);
         return found;
       };
+      return { toFront, asked };
     },
 });

@@ -1,8 +1,9 @@
 import { list, record } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { byExposure, type EntryPoint } from "./entry-point";
+import { routerBackendsView } from "./router-backends";
 import { INTERNAL, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
-import { type ServedAt, TRAEFIK_API, traefikBackendsView, traefikEntriesView, traefikPlacesView, traefikReachView } from "./traefik-routes";
+import { type ServedAt, TRAEFIK_API, traefikEntriesView, traefikPlacesView, traefikReachView } from "./traefik-routes";
 import { defineView } from "./view";
 
 /** Which rule of its route a path leads to. */
@@ -39,11 +40,12 @@ export const traefikDashboardsView = defineView({
     if (programs.length === 0) return new Map();
     const toPlaces = view(traefikPlacesView);
     const toEntry = view(traefikEntriesView);
-    const toReach = view(traefikReachView);
+    const { backends, toFront } = view(routerBackendsView);
+    const toReach = view(traefikReachView)(toFront);
     const unread = listUnread("customRoutes").find(({ kind }) => LEADS.has(kind));
 
     const partsOf = new Map<readonly ServedAt[], ReadonlyMap<TraefikProgram, readonly ServedAt[]>>();
-    const ofRoutes = view(traefikBackendsView).flatMap(({ key, entry: { via, path } }) => {
+    const ofRoutes = backends.flatMap(({ key, entry: { via, path } }) => {
       const index = Number(RULE.exec(path)?.[1]);
       if (key !== TRAEFIK_API || !via) return [];
       const places = toPlaces(via);
@@ -52,7 +54,7 @@ export const traefikDashboardsView = defineView({
       const rule = record(list(record(via.body.spec).routes)[index]);
       const refused = { exposure: "none" as const, message: `${via.ref.kind} ${via.ref.name} names it, but no argument of Traefik switches its API on.` };
       return [...parts].map(([program, own]) => {
-        const entry = tellPlaces(own, toEntry(via, index, rule, own));
+        const entry = tellPlaces(own, toEntry(toReach, via, index, rule, own));
         return { program, entry: program.hasApi === false ? { ...entry, ...refused } : entry };
       });
     });

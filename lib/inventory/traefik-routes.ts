@@ -1,14 +1,12 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
-import { contourBackendsView } from "./contour-routes";
 import type { EntryPoint } from "./entry-point";
 import { followWays, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
-import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontsView } from "./router-front";
+import type { ToFront } from "./router-front";
 import { INTERNAL, type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { defineView } from "./view";
 
@@ -115,7 +113,9 @@ function listParts({ body }: KubeObject): readonly JsonRecord[] {
   return [...listSent(record(weighted).services), ...listSent(record(highestRandomWeight).services), ...ofMirroring, ...ofFailover];
 }
 
-/** How what is served at any of several places is reached; of none, null. */
+export type ToTraefik = (places: readonly ServedAt[]) => AddressReach | null;
+
+/** How what is served at any of several places is reached, by how Traefik is; of none, null. */
 export const traefikReachView = defineView({
   reads: [
     "customRoutes",
@@ -130,26 +130,27 @@ export const traefikReachView = defineView({
     "targetGroupBindings",
     "routeGuards",
   ],
-  compute: ({ view }): ((places: readonly ServedAt[]) => AddressReach | null) => {
-    const toFront = view(routerFrontsView)([...view(openshiftBackendsView), ...view(contourBackendsView)]);
+  compute: ({ view }): ((toFront: ToFront) => ToTraefik) => {
     const addOns = view(addOnGuardsView);
-    const find = (places: readonly ServedAt[]): AddressReach | null => {
+    const find = (toFront: ToFront, places: readonly ServedAt[]): AddressReach | null => {
       const ways = places.map(({ program, entryPoint }) => {
         const guard = addOns.ofProviderNames(entryPoint?.middlewares ?? [], "an entry point of Traefik");
         return passGuard(toFront(program.workload, entryPoint?.port ?? null), guard);
       });
       return findWidest(ways) ?? null;
     };
-    const known = new Map<readonly ServedAt[], AddressReach | null>();
-    return (places) => {
-      const found = known.has(places) ? known.get(places) : find(places);
-      known.set(places, found ?? null);
-      return found ?? null;
+    return (toFront) => {
+      const known = new Map<readonly ServedAt[], AddressReach | null>();
+      return (places) => {
+        const found = known.get(places) ?? find(toFront, places);
+        known.set(places, found);
+        return found;
+      };
     };
   },
 });
 
-/** The way in by one rule of an IngressRoute, at some of the places that serve it. */
+/** The way in by one rule of an IngressRoute, at some of the places that serve it, by how these are reached. */
 export const traefikEntriesView = defineView({
   reads: [
     "customRoutes",
@@ -164,11 +165,10 @@ export const traefikEntriesView = defineView({
     "targetGroupBindings",
     "routeGuards",
   ],
-  compute: ({ view }): ((route: KubeObject, index: number, rule: JsonRecord, places: readonly ServedAt[]) => EntryPoint) => {
-    const toReach = view(traefikReachView);
+  compute: ({ view }): ((toReach: ToTraefik, route: KubeObject, index: number, rule: JsonRecord, places: readonly ServedAt[]) => EntryPoint) => {
     const addOns = view(addOnGuardsView);
     const guardOfTls = view(tlsGuardView);
-    return (route, index, rule, places) => {
+    return (toReach, route, index, rule, places) => {
       const reach = toReach(places) ?? { exposure: "possible", because: "" };
       const guard = joinGuards([guardOfTls(route, rule), guardOfRule(route, rule, addOns)]);
       const through = places.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${reach.because}`;
@@ -179,7 +179,7 @@ export const traefikEntriesView = defineView({
   },
 });
 
-/** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each. */
+/** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each; by how Traefik is reached. */
 export const traefikBackendsView = defineView({
   reads: [
     "customRoutes",
@@ -194,11 +194,12 @@ export const traefikBackendsView = defineView({
     "targetGroupBindings",
     "routeGuards",
   ],
-  compute: ({ slices, view }): readonly RoutedBackend[] => {
+  compute: ({ slices, view }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
-    if (routes.length === 0) return [];
+    if (routes.length === 0) return () => [];
     const toPlaces = view(traefikPlacesView);
     const toEntry = view(traefikEntriesView);
+    const toTraefik = view(traefikReachView);
     const mayCross = view(traefikProgramsView).some(({ mayCrossNamespaces }) => mayCrossNamespaces);
     const parts = new Map(
       slices.customRoutes.filter(({ ref }) => ref.kind === "TraefikService").map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]),
@@ -210,15 +211,22 @@ export const traefikBackendsView = defineView({
       const untold = `Whether Traefik lets ${ref.kind} ${ref.namespace}/${ref.name} lead to another namespace is not among its arguments.`;
       return { key, ports: [amount(port) ?? text(port) ?? null], ...(place !== ref.namespace && !mayCross && { untold }) };
     };
-    const ways = routes.flatMap((route): readonly Way[] => {
+    const toWays = (toReach: ToTraefik, route: KubeObject): readonly Way[] => {
       const places = toPlaces(route);
       return list(record(route.body.spec).routes)
         .map(record)
         .map((rule, index) => ({
-          entry: toEntry(route, index, rule, places),
+          entry: toEntry(toReach, route, index, rule, places),
           steps: listSent(rule.services).map((reference) => toStep(route, reference)),
         }));
-    });
-    return followWays(ways, (part) => listParts(part).map((reference) => toStep(part, reference)));
+    };
+    const stepsOf = (part: KubeObject): readonly Step[] => listParts(part).map((reference) => toStep(part, reference));
+    return (toFront) => {
+      const toReach = toTraefik(toFront);
+      return followWays(
+        routes.flatMap((route) => toWays(toReach, route)),
+        stepsOf,
+      );
+    };
   },
 });

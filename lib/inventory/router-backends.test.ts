@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { routerBackendsView } from "./router-backends";
+import { deployment, service } from "./testing";
+import { contextOf, entriesOf } from "./testing-exposure";
+
+const router = (name: string, image: string, className = "") =>
+  deployment({
+    name,
+    container: { image, args: ["--entryPoints.web.address=:80", ...(className === "" ? [] : [`--providers.kubernetescrd.ingressClass=${className}`])] },
+  });
+const open = (name: string) =>
+  service({
+    name,
+    spec: { type: "LoadBalancer", selector: { app: name }, ports: [{ port: 80 }] },
+    status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } },
+  });
+const inside = (name: string) => service({ name, spec: { selector: { app: name }, ports: [{ port: 80 }] } });
+const TRAEFIK = "docker.io/library/traefik:v3.6";
+const traefik = (className: string) => router(className, TRAEFIK, className);
+/** An IngressRoute of the Traefik of a class. */
+const ingressRoute = (className: string, to: string, more: object = {}) => ({
+  apiVersion: "traefik.io/v1alpha1",
+  kind: "IngressRoute",
+  metadata: { name: `${className}-${to}`, namespace: "shop", annotations: { "kubernetes.io/ingress.class": className } },
+  spec: { entryPoints: ["web"], routes: [{ match: "PathPrefix(`/`)", services: [{ name: to, port: 80 }], ...more }] },
+});
+const istio = [
+  router("proxy", "docker.io/istio/proxyv2:1.28.0"),
+  {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: { name: "public", namespace: "shop" },
+    spec: { selector: { app: "proxy" }, servers: [{ port: { number: 80, protocol: "HTTP" }, hosts: ["*"] }] },
+  },
+];
+const virtualService = (to: string) => ({
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  metadata: { name: `to-${to}`, namespace: "shop" },
+  spec: { hosts: ["*"], gateways: ["public"], http: [{ route: [{ destination: { host: to } }] }] },
+});
+const routed = (...objects: readonly object[]) => entriesOf(service(), ...objects).find(({ via }) => via?.ref.name === "a-app" || via?.ref.name === "to-app");
+
+describe("a router behind a router", () => {
+  test.each([
+    ["Traefik behind Istio", [...istio, traefik("a"), inside("a"), virtualService("a"), ingressRoute("a", "app")], "proxy"],
+    ["Istio behind Traefik", [...istio, traefik("a"), inside("proxy"), ingressRoute("a", "proxy"), virtualService("app")], "a"],
+    ["Traefik behind another Traefik", [traefik("a"), traefik("b"), inside("a"), ingressRoute("b", "a"), ingressRoute("a", "app")], "b"],
+    [
+      "Traefik behind Traefik behind Istio",
+      [...istio, traefik("a"), traefik("b"), inside("a"), inside("b"), virtualService("b"), ingressRoute("b", "a"), ingressRoute("a", "app")],
+      "proxy",
+    ],
+  ])("is reached as far as the first of them: %s", (_, objects, first) => {
+    expect(routed(...objects, open(first))).toMatchObject({ exposure: "external", hasSignIn: false });
+    expect(routed(...objects, inside(first))).toMatchObject({ exposure: "internal" });
+  });
+
+  test("is guarded by what is in front of the first", () => {
+    const gate = { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", metadata: { name: "gate", namespace: "shop" }, spec: { basicAuth: {} } };
+    const guarded = ingressRoute("b", "a", { middlewares: [{ name: "gate" }] });
+    expect(routed(gate, traefik("a"), traefik("b"), inside("a"), open("b"), guarded, ingressRoute("a", "app"))).toMatchObject({ hasSignIn: true });
+  });
+
+  test("is inside where all of them lead to each other alone", () => {
+    const ring = [traefik("a"), traefik("b"), inside("a"), inside("b"), ingressRoute("a", "b"), ingressRoute("b", "a")];
+    expect(routed(...ring, ingressRoute("a", "app"))).toMatchObject({ exposure: "internal" });
+  });
+});
+
+test("rows of routers are followed a few times, however long they are", () => {
+  const names = Array.from({ length: 500 }, (_, i) => `t${i}`);
+  const row = names.flatMap((name, i) => [traefik(name), inside(name), ingressRoute(name, names[i + 1] ?? "app"), ingressRoute(name, name)]);
+  const { backends } = contextOf(...row, open("t0")).view(routerBackendsView);
+  const reached = backends.filter(({ entry, key }) => entry.exposure === "external" && key !== `shop/${entry.via?.ref.name.split("-")[0]}`);
+  expect(reached.map(({ key }) => key)).toEqual(["shop/t1", "shop/t2", "shop/t3"]);
+});
