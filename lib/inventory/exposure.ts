@@ -8,6 +8,7 @@ import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
 import { type RoutedBackend, routedBackendsView } from "./route-entry";
 import { routerBackendsView } from "./router-backends";
+import { ROUTER_READS } from "./router-front";
 import { serviceEndpointsView } from "./service-endpoints";
 import { serviceExposureView } from "./service-exposure";
 import { followName } from "./service-name";
@@ -71,21 +72,7 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 }
 
 /** What leads to each Service, or to a name of it. */
-function byService(
-  context: Context<
-    | "services"
-    | "ingresses"
-    | "ingressClasses"
-    | "gateways"
-    | "namespaces"
-    | "nodes"
-    | "workloads"
-    | "configMaps"
-    | "targetGroupBindings"
-    | "routeGuards"
-    | "customRoutes"
-  >,
-): ReadonlyMap<string, readonly RoutedBackend[]> {
+function byService(context: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap<string, readonly RoutedBackend[]> {
   const { slices, view } = context;
   const toEntry = view(serviceExposureView);
   const { ofIngress } = view(ingressEntriesView);
@@ -148,20 +135,7 @@ const refKey = (ref: ResourceRef): string => `${ref.namespace}/${ref.name}`;
 
 /** Every way into each workload, or into those of its pods that are as one of them, or into one container of these; worst first (without the effect of network policies). */
 export const exposureView = defineView({
-  reads: [
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "endpointSlices",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-    "customRoutes",
-  ],
+  reads: [...ROUTER_READS, "endpointSlices"],
   compute: (context): ((workload: Workload, only?: PodView, into?: Container) => readonly EntryPoint[]) => {
     const { servicesOf } = context.view(serviceTargetsView);
     const toEntry = context.view(serviceExposureView);

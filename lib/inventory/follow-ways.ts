@@ -1,3 +1,4 @@
+import { type JsonRecord, records } from "../model/json";
 import { byExposure, type EntryPoint } from "./entry-point";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
@@ -9,6 +10,12 @@ export type Step = { readonly part: KubeObject | undefined } | (Pick<RoutedBacke
 export interface Way {
   readonly entry: EntryPoint;
   readonly steps: readonly Step[];
+}
+
+/** Of what a rule or an object names, what gets requests: of several, none with a weight of 0. */
+export function listSent(references: unknown): readonly JsonRecord[] {
+  const all = records(references);
+  return all.length > 1 ? all.filter(({ weight }) => weight !== 0) : all;
 }
 
 /** Those from outside that nothing guards and nothing leaves open first, and of these the widest. */

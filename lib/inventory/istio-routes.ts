@@ -1,11 +1,11 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
-import { followWays, type Step, type Way } from "./follow-ways";
+import { followWays, listSent, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { guardOfPolicies, holdsForProxy } from "./istio-guards";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
-import type { ToFront } from "./router-front";
+import { ROUTER_READS, type ToFront } from "./router-front";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
 
@@ -99,11 +99,6 @@ function toKey(host: string, own: string | null): string {
   return svc === undefined || svc === "svc" ? `${namespace}/${name}` : host;
 }
 
-function listSent(routes: unknown): readonly JsonRecord[] {
-  const all = records(routes);
-  return all.length > 1 ? all.filter(({ weight }) => weight !== 0) : all;
-}
-
 /** What a rule sends requests to, and copies of them. */
 function listDestinations(rule: JsonRecord): readonly JsonRecord[] {
   const copies = isRecord(rule.mirror) ? [rule.mirror] : [];
@@ -161,19 +156,7 @@ export const listRouteHosts = ({ body }: KubeObject): readonly string[] =>
 
 /** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it; by how the proxies are reached. */
 export const istioBackendsView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ slices, listUnread }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
     if (routes.length === 0) return () => [];

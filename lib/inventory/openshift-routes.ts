@@ -4,7 +4,7 @@ import { NO_GUARD } from "./guard";
 import { isIpAddress } from "./ip-address";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
-import type { ToFront } from "./router-front";
+import { ROUTER_READS, type ToFront } from "./router-front";
 import { defineView } from "./view";
 
 /** Where OpenShift runs its routers, each as a Deployment that is called after it. */
@@ -46,19 +46,7 @@ function listRouters({ body }: KubeObject): readonly string[] | null {
 
 /** What Routes of OpenShift lead to, by how its routers are reached. */
 export const openshiftBackendsView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ slices }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
     if (routes.length === 0) return () => [];

@@ -2,7 +2,7 @@ import { contourBackendsView } from "./contour-routes";
 import { istioBackendsView } from "./istio-routes";
 import { openshiftBackendsView } from "./openshift-routes";
 import type { RoutedBackend } from "./route-entry";
-import { routerFrontsView, type ToFront } from "./router-front";
+import { ROUTER_READS, routerFrontsView, type ToFront } from "./router-front";
 import { traefikBackendsView } from "./traefik-routes";
 import { defineView } from "./view";
 
@@ -17,20 +17,7 @@ interface RouterBackends {
 
 /** Any router may be behind routes of any other: they are followed again as long as some lead to one. */
 export const routerBackendsView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
-
+  reads: ROUTER_READS,
   compute: ({ view }): RouterBackends => {
     const toFronts = view(routerFrontsView);
     // Contour tells of its hosts by their addresses.

@@ -39,9 +39,25 @@ interface Fronts {
   readonly asked: ReadonlySet<string>;
 }
 
+const FRONT_READS = [
+  "services",
+  "ingresses",
+  "ingressClasses",
+  "gateways",
+  "namespaces",
+  "nodes",
+  "workloads",
+  "configMaps",
+  "targetGroupBindings",
+  "routeGuards",
+] as const;
+
+/** What every view of routes reads that asks how their routers are reached. */
+export const ROUTER_READS = ["customRoutes", ...FRONT_READS] as const;
+
 /** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses and the Gateway API, what routers before it lead to. */
 export const routerFrontsView = defineView({
-  reads: ["services", "ingresses", "ingressClasses", "gateways", "namespaces", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
+  reads: FRONT_READS,
   compute:
     ({ view }): ((before: readonly RoutedBackend[]) => Fronts) =>
     (before) => {

@@ -2,6 +2,7 @@ import { list, record } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { byExposure, type EntryPoint } from "./entry-point";
 import { routerBackendsView } from "./router-backends";
+import { ROUTER_READS } from "./router-front";
 import { INTERNAL, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { type ServedAt, TRAEFIK_API, traefikEntriesView, traefikPlacesView, traefikReachView } from "./traefik-routes";
 import { defineView } from "./view";
@@ -22,19 +23,7 @@ function tellPlaces(places: readonly ServedAt[], entry: EntryPoint): EntryPoint 
 
 /** Every way to the dashboard, and the API, of each Traefik that has them, worst first; by the resource key of its workload. */
 export const traefikDashboardsView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ view, listUnread }): ReadonlyMap<string, readonly EntryPoint[]> => {
     const programs = view(traefikProgramsView);
     if (programs.length === 0) return new Map();

@@ -2,11 +2,11 @@ import { amount, isRecord, type JsonRecord, list, record, records, text, texts }
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import type { EntryPoint } from "./entry-point";
-import { followWays, type Step, type Way } from "./follow-ways";
+import { followWays, listSent, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
-import type { ToFront } from "./router-front";
+import { ROUTER_READS, type ToFront } from "./router-front";
 import { INTERNAL, type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { defineView } from "./view";
 
@@ -100,12 +100,6 @@ function guardOfRule({ ref }: KubeObject, rule: JsonRecord, { ofMiddlewares }: A
   return joinGuards([guardOfMatch(text(rule.match) ?? ""), ofMiddlewares(records(rule.middlewares), kind, ref.namespace)]);
 }
 
-/** Of what a rule or a TraefikService names, what gets requests: of several, none with a weight of 0. */
-function listSent(references: unknown): readonly JsonRecord[] {
-  const all = records(references);
-  return all.length > 1 ? all.filter(({ weight }) => weight !== 0) : all;
-}
-
 function listParts({ body }: KubeObject): readonly JsonRecord[] {
   const { weighted, highestRandomWeight, mirroring, failover } = record(body.spec);
   const ofMirroring = isRecord(mirroring) ? [mirroring, ...records(mirroring.mirrors)] : [];
@@ -117,19 +111,7 @@ export type ToTraefik = (places: readonly ServedAt[]) => AddressReach | null;
 
 /** How what is served at any of several places is reached, by how Traefik is; of none, null. */
 export const traefikReachView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ view }): ((toFront: ToFront) => ToTraefik) => {
     const addOns = view(addOnGuardsView);
     const find = (toFront: ToFront, places: readonly ServedAt[]): AddressReach | null => {
@@ -152,19 +134,7 @@ export const traefikReachView = defineView({
 
 /** The way in by one rule of an IngressRoute, at some of the places that serve it, by how these are reached. */
 export const traefikEntriesView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ view }): ((toReach: ToTraefik, route: KubeObject, index: number, rule: JsonRecord, places: readonly ServedAt[]) => EntryPoint) => {
     const addOns = view(addOnGuardsView);
     const guardOfTls = view(tlsGuardView);
@@ -181,19 +151,7 @@ export const traefikEntriesView = defineView({
 
 /** What IngressRoutes of Traefik lead to, those behind TraefikServices by the widest way into each; by how Traefik is reached. */
 export const traefikBackendsView = defineView({
-  reads: [
-    "customRoutes",
-    "services",
-    "ingresses",
-    "ingressClasses",
-    "gateways",
-    "namespaces",
-    "nodes",
-    "workloads",
-    "configMaps",
-    "targetGroupBindings",
-    "routeGuards",
-  ],
+  reads: ROUTER_READS,
   compute: ({ slices, view }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => KINDS.has(ref.kind));
     if (routes.length === 0) return () => [];

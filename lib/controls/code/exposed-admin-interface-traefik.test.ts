@@ -7,6 +7,10 @@ import control from "./exposed-admin-interface";
 const target = { kind: "Deployment", name: "traefik" };
 const gated = toDashboard("websecure", { middlewares: [{ name: "gate" }] });
 const INSECURE = "--api.insecure=true";
+const withoutApi = deployment({
+  name: "traefik",
+  container: { image: `docker.io/library/traefik:v3.6@${digest}`, args: ["--entryPoints.websecure.address=:8443/tcp"] },
+});
 
 describeControl(control, {
   fails: [
@@ -114,15 +118,7 @@ describeControl(control, {
     })),
     {
       name: "a dashboard of Traefik that is not switched on",
-      objects: [
-        cloudNode,
-        deployment({
-          name: "traefik",
-          container: { image: `docker.io/library/traefik:v3.6@${digest}`, args: ["--entryPoints.websecure.address=:8443/tcp"] },
-        }),
-        openAt(8443),
-        toDashboard("websecure"),
-      ],
+      objects: [cloudNode, withoutApi, openAt(8443), toDashboard("websecure")],
       target,
       evidence: [{ path: "spec.routes[0]", message: "Dashboard of Traefik: IngressRoute dashboard names it, but no argument of Traefik switches its API on." }],
     },
@@ -130,14 +126,7 @@ describeControl(control, {
   notApplicable: [
     {
       name: "Traefik without its API",
-      objects: [
-        cloudNode,
-        deployment({
-          name: "traefik",
-          container: { image: `docker.io/library/traefik:v3.6@${digest}`, args: ["--entryPoints.websecure.address=:8443/tcp"] },
-        }),
-        openAt(8443),
-      ],
+      objects: [cloudNode, withoutApi, openAt(8443)],
       target,
     },
   ],
