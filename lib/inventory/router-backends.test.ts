@@ -68,10 +68,15 @@ describe("a router behind a router", () => {
   });
 });
 
-test("rows of routers are followed a few times, however long they are", () => {
+test("rows of routers are followed a few times, however long they are, and what is behind more is left open", () => {
   const names = Array.from({ length: 500 }, (_, i) => `t${i}`);
   const row = names.flatMap((name, i) => [traefik(name), inside(name), ingressRoute(name, names[i + 1] ?? "app"), ingressRoute(name, name)]);
   const { backends } = contextOf(...row, open("t0")).view(routerBackendsView);
-  const reached = backends.filter(({ entry, key }) => entry.exposure === "external" && key !== `shop/${entry.via?.ref.name.split("-")[0]}`);
-  expect(reached.map(({ key }) => key)).toEqual(["shop/t1", "shop/t2", "shop/t3"]);
+  const onward = backends.filter(({ key, entry }) => key !== `shop/${entry.via?.ref.name.split("-")[0]}`);
+  const reached = onward.filter(({ entry }) => entry.exposure === "external");
+  expect(reached.filter(({ entry }) => entry.untold === undefined).map(({ key }) => key)).toEqual(["shop/t1", "shop/t2", "shop/t3", "shop/t4"]);
+  expect(reached.map(({ key }) => key)).toHaveLength(500);
+  expect(reached.find(({ key }) => key === "shop/app")?.entry.untold).toBe(
+    "More than 2 routers are before the one that serves it: from where the first is reached was not followed.",
+  );
 });

@@ -1,4 +1,4 @@
-import { deployment } from "../../inventory/testing";
+import { deployment, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { cloudNode, digest } from "../testing-consoles";
 import { custom, openAt, toDashboard, traefik } from "../testing-traefik";
@@ -75,6 +75,18 @@ describeControl(control, {
       target,
       severity: "critical",
       evidence: [{ path: "spec.template.spec.containers[0].args[3]", value: INSECURE }],
+    },
+    {
+      name: "the API of Traefik, opened by an argument at a port that a route of its own leads to",
+      objects: [
+        cloudNode,
+        traefik(INSECURE),
+        openAt(8443),
+        service({ name: "pages", spec: { selector: { app: "traefik" }, ports: [{ port: 8080 }] } }),
+        toDashboard("websecure", { services: [{ name: "pages", port: 8080 }] }),
+      ],
+      target,
+      severity: "critical",
     },
     {
       name: "the API of Traefik, opened by an argument on the network of its node, and by a Service",
