@@ -8,6 +8,7 @@ import { POOL, poolKey } from "./inference-pools";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
 import { referencesView, toTarget, untoldGrant } from "./reference-grants";
+import { OWN_PAGES, TRAEFIK_API } from "./traefik-programs";
 import { defineView } from "./view";
 
 /** What leads to a Service, or to a pool of model servers. */
@@ -63,7 +64,9 @@ export const routedBackendsView = defineView({
         const base = { via: route, path: "spec.rules", value: record(route.body.spec).hostnames };
         return listRouteBackends(route).flatMap(({ ref, path, isMirror, isIdle, ruleName, filters }): RoutedBackend[] => {
           const target = toTarget(route, ref, "Service");
-          if (target.kind !== "Service" && target.kind !== POOL) return [];
+          // Traefik takes those from every namespace.
+          const isOwn = target.kind === "TraefikService" && OWN_PAGES.test(target.name);
+          if (target.kind !== "Service" && target.kind !== POOL && !isOwn) return [];
           const place = `${target.namespace}/${target.name}`;
           const service = target.kind === "Service" ? services.get(place) : undefined;
           const guard = joinGuards([
@@ -82,13 +85,14 @@ export const routedBackendsView = defineView({
             ...untold,
             ...untaken,
           };
-          const key = target.kind === POOL ? poolKey(target.namespace, target.name) : place;
+          const key = isOwn ? TRAEFIK_API : target.kind === POOL ? poolKey(target.namespace, target.name) : place;
           const toBackend = (more: Partial<EntryPoint>): RoutedBackend[] => [{ key, ports: [amount(ref.port) ?? null], entry: { ...entry, ...more } }];
           const names = `${route.ref.kind} ${namespace}/${route.ref.name} names it, but`;
           if (isTaken === false) return toBackend({});
           if (isIdle)
             return toBackend({ exposure: "none", path: `${path}.weight`, value: 0, message: `${names} with a weight of 0: nothing is routed to it.` });
           const sent = isMirror ? { path, value: place, message: say("mirrors requests to") } : {};
+          if (isOwn) return toBackend(sent);
           if (references.isUntold(route, target)) return toBackend({ ...sent, untold: untoldGrant(target) });
           if (references.isServed(route, target, [parent])) return toBackend(sent);
           return toBackend({ exposure: "none", path, value: place, message: `${names} no ReferenceGrant of its namespace allows that: it is not routed.` });

@@ -1,10 +1,11 @@
 import { list, record } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { byExposure, type EntryPoint } from "./entry-point";
+import { routedBackendsView } from "./route-entry";
 import { routerBackendsView } from "./router-backends";
 import { ROUTER_READS } from "./router-front";
-import { INTERNAL, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
-import { type ServedAt, TRAEFIK_API, traefikEntriesView, traefikPlacesView, traefikReachView } from "./traefik-routes";
+import { INTERNAL, TRAEFIK_API, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
+import { type ServedAt, traefikEntriesView, traefikPlacesView, traefikReachView } from "./traefik-routes";
 import { defineView } from "./view";
 
 /** Which rule of its route a path leads to. */
@@ -59,17 +60,18 @@ export const traefikDashboardsView = defineView({
         { ...found, hasSignIn, via: null, ...program.insecure, message, closing: { op: "set", path: program.insecure.path, value: "--api.insecure=false" } },
       ];
     };
+    const ofGateways = view(routedBackendsView).flatMap(({ key, entry }) => (key === TRAEFIK_API ? entry : []));
     const ofUnread = (program: TraefikProgram): readonly EntryPoint[] => {
       const reach = toReach([{ program, name: null, entryPoint: null }]);
-      if (unread === undefined || !reach || isInside(reach)) return [];
-      const untold = `Whether a route of Traefik leads to its dashboard is not known: ${unread.reason}`;
+      const untold = unread ? `Whether a route of Traefik leads to its dashboard is not known: ${unread.reason}` : program.untold;
+      if (untold === null || !reach || isInside(reach)) return [];
       return [{ exposure: reach.exposure, hasSignIn: false, via: null, path: "", value: undefined, message: untold, untold }];
     };
     return new Map(
       programs.flatMap((program) => {
-        const routed = (byProgram.get(program) ?? []).map(({ entry }) => entry);
-        if (program.hasApi !== true && routed.length === 0) return [];
-        const entries = [...routed, ...ofArgument(program), ...(program.hasApi === true ? ofUnread(program) : [])];
+        const routed = [...(byProgram.get(program) ?? []).map(({ entry }) => entry), ...(program.servesGateways && program.hasApi !== false ? ofGateways : [])];
+        const entries = [...routed, ...ofArgument(program), ...(program.hasApi === false ? [] : ofUnread(program))];
+        if (program.hasApi !== true && entries.length === 0) return [];
         return [[resourceKey(program.workload.ref), entries.toSorted(byExposure)] as const];
       }),
     );

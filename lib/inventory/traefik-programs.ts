@@ -29,13 +29,24 @@ export interface TraefikProgram {
   readonly mayCrossNamespaces: boolean;
   /** Whether it has the API, which the dashboard is a part of; null = its arguments do not tell. */
   readonly hasApi: boolean | null;
+  /** Why something that is not read may open the API; null = nothing does. */
+  readonly untold: string | null;
+  readonly servesGateways: boolean;
   /** The argument that opens the API to everybody at the internal entry point; null = none does. */
   readonly insecure: { readonly path: string; readonly value: string } | null;
 }
 
+/** What Traefik itself serves, by names that are no Services: its dashboard, and the API under that. */
+export const OWN_PAGES = /^(?:api|dashboard)@internal$/;
+/** The key of these. */
+export const TRAEFIK_API = "api@internal";
+
 /** The entry point of its own pages: it is there without a word on it, and routes that name no entry points are not served at it. */
 export const INTERNAL = "traefik";
 const INTERNAL_PORT = 8080;
+
+const UNTOLD_SETTINGS = "Whether Traefik opens its dashboard is not among its arguments.";
+const UNTOLD_FILE = "Whether a file leads to the dashboard of Traefik is not read.";
 
 const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, isRedirected: false, isDefault: false };
 
@@ -85,9 +96,10 @@ function toProgram(workload: Workload): TraefikProgram {
   }
   const isSet = (flag: string): boolean => isOn(flags.get(flag)?.value ?? "false");
   const opening = isSet("api.insecure") ? flags.get("api.insecure") : undefined;
-  const hasApi = isSet("api") || [...flags.keys()].some((flag) => flag.startsWith("api."));
-  // It takes all of its settings from one place: arguments that set up entry points are that, unless they name a file.
-  const isTold = entryPoints.size > 0 && !flags.has("configfile");
+  const hasFlag = (start: string): boolean => [...flags.keys()].some((flag) => flag.startsWith(start));
+  const hasApi = isSet("api") || hasFlag("api.");
+  // It takes all of its settings from one place: arguments that set up entry points or the API are that, unless they name a file.
+  const isTold = (entryPoints.size > 0 || hasApi) && !flags.has("configfile");
   if ((isTold || opening) && !entryPoints.has(INTERNAL)) entryPoints.set(INTERNAL, { ...UNTOLD, port: INTERNAL_PORT });
   return {
     workload,
@@ -95,6 +107,8 @@ function toProgram(workload: Workload): TraefikProgram {
     entryPoints,
     mayCrossNamespaces: isSet("providers.kubernetescrd.allowcrossnamespace"),
     hasApi: hasApi || (isTold ? false : null),
+    untold: !isTold ? UNTOLD_SETTINGS : hasFlag("providers.file.") ? UNTOLD_FILE : null,
+    servesGateways: isSet("providers.kubernetesgateway") || hasFlag("providers.kubernetesgateway."),
     insecure: opening ? { path: opening.path, value: opening.word } : null,
   };
 }

@@ -7,14 +7,10 @@ import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { ROUTER_READS, type ToFront } from "./router-front";
-import { INTERNAL, type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
+import { INTERNAL, OWN_PAGES, TRAEFIK_API, type TraefikEntryPoint, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
 import { defineView } from "./view";
 
 const KINDS = new Set(["IngressRoute", "IngressRouteTCP", "IngressRouteUDP"]);
-/** What Traefik itself serves, by names that are no Services: its dashboard, and the API under that. */
-const OWN_PAGES = /^(?:api|dashboard)@internal$/;
-/** The key of these. */
-export const TRAEFIK_API = "api@internal";
 
 /** Names of TraefikServices may end with what they are read by. */
 const OWN_PROVIDER = /@kubernetescrd$/;

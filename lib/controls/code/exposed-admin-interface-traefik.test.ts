@@ -1,6 +1,6 @@
 import { deployment, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { cloudNode, digest } from "../testing-consoles";
+import { cloudNode, digest, gateway, route } from "../testing-consoles";
 import { custom, openAt, toDashboard, traefik } from "../testing-traefik";
 import control from "./exposed-admin-interface";
 
@@ -27,6 +27,18 @@ describeControl(control, {
             "Dashboard of Traefik: IngressRoute dashboard routes to it through Traefik. Service traefik is a load balancer. Its address 34.1.2.3 is on the internet.",
         },
       ],
+    },
+    {
+      name: "the dashboard of Traefik, routed by the Gateway API",
+      objects: [
+        cloudNode,
+        traefik("--providers.kubernetesgateway=true"),
+        openAt(8443),
+        gateway(),
+        route("edge", { backendRefs: [{ group: "traefik.io", kind: "TraefikService", name: "api@internal" }] }),
+      ],
+      target,
+      severity: "critical",
     },
     {
       name: "the dashboard alone, by the name of it",
@@ -143,6 +155,22 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "a Traefik whose settings are in a file",
+      objects: [
+        cloudNode,
+        deployment({ name: "traefik", container: { image: `docker.io/library/traefik:v3.6@${digest}`, args: ["--configFile=/etc/traefik.yaml"] } }),
+        openAt(8443),
+      ],
+      target,
+      reason: "Whether Traefik opens its dashboard is not among its arguments.",
+    },
+    {
+      name: "the dashboard of Traefik, to which a file may lead",
+      objects: [cloudNode, traefik("--providers.file.directory=/routes"), openAt(8443)],
+      target,
+      reason: "Whether a file leads to the dashboard of Traefik is not read.",
+    },
     { name: "routes to the dashboard of Traefik were not read", objects: [cloudNode, traefik(), openAt(8443)], target, missing: ["customRoutes"] },
     {
       name: "the dashboard of Traefik at an internal entry point that a file sets up",
