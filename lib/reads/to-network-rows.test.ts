@@ -17,3 +17,11 @@ it("sends more than a page shows at once, so that it can unfold them, and counts
   expect([large?.from[0]?.members.length, large?.from[0]?.count]).toEqual([50, 1_000]);
   expect([large?.lines[0]?.because[0]?.objects.length, large?.lines[0]?.because[0]?.objectCount]).toEqual([20, 1_000]);
 });
+
+it("sends the first few of each row where a page has no room for more", () => {
+  const ends = Array.from({ length: 12 }, (_, index) => ({ namespace: `n${index}`, members: refs(50) }));
+  const rows = Array.from({ length: 60 }, () => ({ state: "open", from: ends, to: ends, lines: [] }) as const);
+  const sent = toNetworkRows(rows, null).rows.flatMap(({ from, to }) => [...from, ...to].map(({ members }) => members.length));
+  expect([sent.length, sent[0], sent.at(-1)]).toEqual([60 * 24, 50, 7]);
+  expect(sent.reduce((sum, length) => sum + length - 7, 0)).toBe(1_000);
+});

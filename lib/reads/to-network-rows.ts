@@ -5,26 +5,41 @@ import type { ReachEnd, ReachRow } from "@/lib/graph/network/reach-rows";
 
 const ROWS = 60;
 const ENDS = 12;
-/** A page shows a few of these at once and unfolds the others. */
+/** A page shows so many of these at once and unfolds the others. */
+const FEW = 7;
 const MEMBERS = 50;
 const OBJECTS = 20;
+/** How many a page has to unfold in all its rows: each is a link, whether it is seen or not. */
+const ROOM = 1_000;
 
-function toEnds(ends: readonly ReachEnd[]): NetworkRow["from"] {
-  return ends.slice(0, ENDS).map(({ namespace, members }) => ({ namespace, count: members.length, members: members.slice(0, MEMBERS) }));
+/** The first few of a list always, and as many more as there is room for in what was cut so far. */
+type Cut = <T>(all: readonly T[], most: number) => T[];
+
+function startCut(): Cut {
+  let room = ROOM;
+  return (all, most) => {
+    const kept = all.slice(0, Math.min(most, FEW + room));
+    room -= Math.max(0, kept.length - FEW);
+    return kept;
+  };
 }
 
-function toWhy({ direction, kind, objects, path, message }: Why): NetworkWhy {
-  return { direction, kind, objects: objects.slice(0, OBJECTS), objectCount: objects.length, path, message };
+function toEnds(ends: readonly ReachEnd[], cut: Cut): NetworkRow["from"] {
+  return ends.slice(0, ENDS).map(({ namespace, members }) => ({ namespace, count: members.length, members: cut(members, MEMBERS) }));
 }
 
-function toRow({ state, from, to, lines }: ReachRow): NetworkRow {
+function toWhy({ direction, kind, objects, path, message }: Why, cut: Cut): NetworkWhy {
+  return { direction, kind, objects: cut(objects, OBJECTS), objectCount: objects.length, path, message };
+}
+
+function toRow({ state, from, to, lines }: ReachRow, cut: Cut): NetworkRow {
   return {
     state,
-    from: toEnds(from),
+    from: toEnds(from, cut),
     fromCount: from.length,
-    to: toEnds(to),
+    to: toEnds(to, cut),
     toCount: to.length,
-    lines: lines.map(({ verdict, spans, because }) => ({ verdict, spans: [...spans], because: because.map(toWhy) })),
+    lines: lines.map(({ verdict, spans, because }) => ({ verdict, spans: [...spans], because: because.map((why) => toWhy(why, cut)) })),
   };
 }
 
@@ -33,8 +48,9 @@ export function toNetworkRows(rows: readonly ReachRow[], other: "from" | "to" | 
   const shown = other === null ? rows : rows.filter(({ state }) => state !== "closed");
   const ends = other === null ? [] : rows.filter(({ state }) => state === "closed").flatMap((row) => row[other]);
   const inside = ends.filter(({ namespace }) => namespace !== null);
+  const cut = startCut();
   return {
-    rows: shown.slice(0, ROWS).map(toRow),
+    rows: shown.slice(0, ROWS).map((row) => toRow(row, cut)),
     rowCount: shown.length,
     closed: {
       namespaces: new Set(inside.map(({ namespace }) => namespace)).size,
