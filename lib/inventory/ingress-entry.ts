@@ -9,8 +9,8 @@ import { serviceExposureView } from "./service-exposure";
 import { defineView } from "./view";
 
 interface IngressEntries {
-  /** The way in through an Ingress, for each Service that it leads to. */
-  readonly ofIngress: (ingress: KubeObject) => (service: KubeObject | undefined) => EntryPoint;
+  /** The way in through an Ingress, for each Service that it leads to; `routed` = how routes of other routers lead to the Service that has its address. */
+  readonly ofIngress: (ingress: KubeObject, routed: (front: KubeObject) => AddressReach | undefined) => (service: KubeObject | undefined) => EntryPoint;
   /** From where addresses are reached: by themselves, or through Ingresses that lead to the Service which has them. */
   readonly reachOf: (addresses: readonly string[]) => AddressReach;
   /** From where what a Service leads to is reached through it: by its own ways in, or through Ingresses that lead to it. */
@@ -79,12 +79,22 @@ export const ingressEntriesView = defineView({
         const led = leadTo(service, []);
         return (led && findWidest([own, led])) ?? own;
       },
-      ofIngress: (ingress) => {
-        const toReach = enter(ingress, []);
-        const isPending = listReported(ingress.body).length === 0;
+      ofIngress: (ingress, routed) => {
+        const toOwn = enter(ingress, []);
+        const reported = listReported(ingress.body);
+        const isPending = reported.length === 0;
+        const led = reported.flatMap(addresses.servicesAt).flatMap((front) => {
+          const found = routed(front);
+          return found ? { ...found, because: ` Service ${front.ref.name} has its address.${found.because}` } : [];
+        });
+        const guardOf = led.length === 0 ? null : toGuard(ingress, findIngressController(ingress, context));
+        const toWidest = (service: KubeObject | undefined): AddressReach => {
+          const own = toOwn(service);
+          return (guardOf && findWidest([own, ...led.map((before) => passGuard(before, guardOf(service)))])) ?? own;
+        };
         const value = records(record(ingress.body.spec).rules).map((rule) => text(rule.host) ?? "*");
         return (service) => {
-          const { because, hasSignIn = false, ...found } = toReach(service);
+          const { because, hasSignIn = false, ...found } = toWidest(service);
           const message = `Ingress ${ingress.ref.name} routes to it${isPending ? "; it has no address yet" : ""}.${because}`;
           return { ...found, via: ingress, path: "spec.rules", value, message, hasSignIn };
         };

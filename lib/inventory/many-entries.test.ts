@@ -118,7 +118,7 @@ test("what leads to a controller is followed once for all Ingresses that it serv
       },
     });
     for (const object of context.slices.ingresses.filter(({ ref: { namespace } }) => namespace === "shop")) {
-      expect(ofIngress(object)(undefined).exposure).toBe("external");
+      expect(ofIngress(object, () => undefined)(undefined).exposure).toBe("external");
     }
     return reads;
   };

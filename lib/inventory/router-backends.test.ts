@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { routerBackendsView } from "./router-backends";
-import { deployment, service } from "./testing";
+import { deployment, ingress, service } from "./testing";
 import { contextOf, entriesOf } from "./testing-exposure";
 
 const router = (name: string, image: string, className = "") =>
@@ -54,6 +54,17 @@ describe("a router behind a router", () => {
   ])("is reached as far as the first of them: %s", (_, objects, first) => {
     expect(routed(...objects, open(first))).toMatchObject({ exposure: "external", hasSignIn: false });
     expect(routed(...objects, inside(first))).toMatchObject({ exposure: "internal" });
+  });
+
+  test("is reached as far as the first of them: a controller of Ingresses behind Istio", () => {
+    const nginx = service({ name: "nginx", spec: { clusterIP: "10.96.0.9", ports: [{ port: 80 }] } });
+    const behind = [...istio, nginx, virtualService("nginx"), ingress({ status: { loadBalancer: { ingress: [{ ip: "10.96.0.9" }] } } })];
+    const ofIngress = (...more: readonly object[]) => entriesOf(service(), ...behind, ...more).find(({ via }) => via?.ref.kind === "Ingress");
+    expect(ofIngress(open("proxy"))).toMatchObject({
+      exposure: "external",
+      message: expect.stringContaining("Service nginx has its address. VirtualService to-nginx routes to it"),
+    });
+    expect(ofIngress(inside("proxy"))).toMatchObject({ exposure: "internal" });
   });
 
   test("is guarded by what is in front of the first", () => {
