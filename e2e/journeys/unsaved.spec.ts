@@ -99,7 +99,7 @@ test("a control that is half written waits for the one who writes it", async ({ 
   }).toPass();
   await page.getByRole("button", { name: "Test" }).click();
   // As it stands in the field, with the empty lines before it.
-  await expect(page.locator("main")).toContainText("Line 3, column 27: nothing stands between >= and ).");
+  await expect(page.locator("main")).toContainText("Line 3, column 27: there is nothing between >= and ).");
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Settings" }).click();
   await expect(page.locator("h1")).toContainText("is scanned");
   await page.getByRole("link", { name: "Write a control" }).click();
