@@ -60,7 +60,7 @@ function listCovering(host: string): readonly string[] {
 /** The servers of a Gateway that may take a route of a namespace for a host, alike ones once. */
 type ToServers = (host: string, namespace: string | null) => readonly Server[];
 
-export function indexServers(gateway: KubeObject): ToServers {
+function indexServers(gateway: KubeObject): ToServers {
   const all = listHosts(gateway);
   const byHost = Map.groupBy(all, ({ host }) => host);
   const known = new Map<string, readonly Server[]>();
@@ -77,6 +77,19 @@ export function indexServers(gateway: KubeObject): ToServers {
     return found;
   };
 }
+
+/** The servers of each Gateway, looked up once for all that ask. */
+export const gatewayServersView = defineView({
+  reads: [],
+  compute: (): ((gateway: KubeObject) => ToServers) => {
+    const known = new WeakMap<KubeObject, ToServers>();
+    return (gateway) => {
+      const found = known.get(gateway) ?? indexServers(gateway);
+      known.set(gateway, found);
+      return found;
+    };
+  },
+});
 
 /** Workloads by each label of their pods. */
 function indexByLabel(workloads: readonly Workload[]): (selector: Readonly<Record<string, string>>) => readonly Workload[] {
@@ -157,16 +170,17 @@ export const listRouteHosts = ({ body }: KubeObject): readonly string[] =>
 /** What VirtualServices lead to that are bound to a Gateway of Istio, those behind a delegate by the widest way into it; by how the proxies are reached. */
 export const istioBackendsView = defineView({
   reads: ROUTER_READS,
-  compute: ({ slices, listUnread }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
+  compute: ({ slices, view, listUnread }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
     if (routes.length === 0) return () => [];
     const findProxies = indexByLabel(slices.workloads);
+    const serversOf = view(gatewayServersView);
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "AuthorizationPolicy");
     const policies = slices.routeGuards.filter(({ ref }) => ref.kind === "AuthorizationPolicy");
     const doors = new Map<string, Door>();
     for (const gateway of slices.customRoutes.filter(({ ref }) => ref.kind === "Gateway")) {
       const selector = textMap(record(gateway.body.spec).selector);
-      doors.set(`${gateway.ref.namespace}/${gateway.ref.name}`, { gateway, selector, proxies: findProxies(selector), toServers: indexServers(gateway) });
+      doors.set(`${gateway.ref.namespace}/${gateway.ref.name}`, { gateway, selector, proxies: findProxies(selector), toServers: serversOf(gateway) });
     }
     const guards = new Map<unknown, ReturnType<typeof guardOfPolicies>>();
     const authorization = (proxy: unknown, namespace: string | null, labels: Readonly<Record<string, string>>) => {

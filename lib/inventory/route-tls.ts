@@ -1,5 +1,5 @@
 import { isRecord, list, record, records, text } from "../model/json";
-import { indexServers, listBound, listRouteHosts } from "./istio-routes";
+import { gatewayServersView, listBound, listRouteHosts } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
 import type { TraefikEntryPoint } from "./traefik-programs";
 import { type ServedAt, traefikPlacesView } from "./traefik-routes";
@@ -60,7 +60,7 @@ export const routeTlsView = defineView({
     const unreadRoutes = listUnread("customRoutes").find(({ kind }) => kind === "VirtualService");
 
     const ofGateway = (gateway: KubeObject): RouteTls => {
-      const toServers = indexServers(gateway);
+      const toServers = view(gatewayServersView)(gateway);
       const served = (bound.get(`${gateway.ref.namespace}/${gateway.ref.name}`) ?? []).flatMap(({ route }) =>
         listRouteHosts(route).flatMap((host) => toServers(host, route.ref.namespace).flatMap((server) => (server.isPlain ? [{ server, route }] : []))),
       );
