@@ -1,28 +1,9 @@
-import { AppRouterContext, type AppRouterInstance } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import type { ClusterDto, ScanProgress } from "@/lib/contracts/clusters";
+import { renderRouted, SCAN } from "../scan/testing-scan";
 import { FirstScan } from "./first-scan";
 
-/** Given as Next.js gives it: a stand-in for its module does not take where another file of this thread has loaded that before. Nothing of it is called. */
-const ROUTER = {} as AppRouterInstance; // safe: as said
-
-const SCAN: Omit<ScanProgress, "state"> = {
-  id: "1",
-  phase: "reading",
-  kindsDone: 0,
-  kindsTotal: 0,
-  gaps: 0,
-  kind: null,
-  objects: 0,
-  requests: 0,
-  bytes: 0,
-  startedAt: "2026-11-01T06:00:00.000Z",
-  finishedAt: null,
-  error: null,
-  snapshotSeq: null,
-};
 const CLUSTER: Omit<ClusterDto, "scan"> = {
   slug: "staging",
   name: "staging",
@@ -40,7 +21,7 @@ const CLUSTER: Omit<ClusterDto, "scan"> = {
 function said(state: ScanProgress["state"] | null): string {
   const scan = state === null ? null : { ...SCAN, state };
   const page = createElement(FirstScan, { cluster: { ...CLUSTER, scan } });
-  return renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: ROUTER }, page)).replace(/<[^>]*>/g, " ");
+  return renderRouted(page).replace(/<[^>]*>/g, " ");
 }
 
 it("tells a first scan that was cancelled, that failed and that runs from one that nobody asked for", () => {

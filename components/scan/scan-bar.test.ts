@@ -1,33 +1,13 @@
-import { AppRouterContext, type AppRouterInstance } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { createElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { ScanBar } from "./scan-bar";
-
-/** Given as Next.js gives it; nothing of it is called. */
-const ROUTER = {} as AppRouterInstance; // safe: as said
-
-const SCAN: Omit<ScanProgress, "state"> = {
-  id: "1",
-  phase: "reading",
-  kindsDone: 3,
-  kindsTotal: 9,
-  gaps: 0,
-  kind: null,
-  objects: 12,
-  requests: 3,
-  bytes: 100,
-  startedAt: "2026-11-01T06:00:00.000Z",
-  finishedAt: "2026-11-01T06:01:00.000Z",
-  error: null,
-  snapshotSeq: null,
-};
+import { renderRouted, SCAN } from "./testing-scan";
 
 function shown(state: ScanProgress["state"], isCancelAsked: boolean, unfilled: { readonly days: number; readonly of: number } | null = null): string {
-  const scan = { ...SCAN, state, error: state === "failed" ? "It was refused." : null };
+  const scan = { ...SCAN, state, finishedAt: "2026-11-01T06:01:00.000Z", error: state === "failed" ? "It was refused." : null };
   const props = { cluster: "c", name: "prod", scan, isRunning: false, outdated: null, shownSeq: 4, unfilled, isCancelAsked, onCancel: () => undefined };
-  return renderToStaticMarkup(createElement(AppRouterContext.Provider, { value: ROUTER }, createElement(ScanBar, props)));
+  return renderRouted(createElement(ScanBar, props));
 }
 const said = (html: string): string =>
   html
