@@ -123,6 +123,21 @@ describe("redact", () => {
     ]);
   });
 
+  test("reads what a request is compared with as the header that it would come in", () => {
+    const key = "q8Zk29dkfQwe8";
+    const marker = "«redacted: named-literal, 13 characters»";
+    const when = (header: string, value: string) => [{ key: `request.headers[${header}]`, values: [value, "b"], notValues: [value] }];
+    const match = (value: string) => ({ headers: { "x-api-key": { exact: value } }, uri: { prefix: "/q8Zk29dkfQwe8" } });
+    const shown = redact({ kind: "AuthorizationPolicy", spec: { rules: [{ when: when("x-api-key", key) }] } });
+    expect(dig(shown, "spec", "rules", 0, "when")).toEqual([{ key: "request.headers[x-api-key]", values: [marker, "b"], notValues: [marker] }]);
+    const routed = redact({ kind: "VirtualService", spec: { http: [{ match: [match(key)] }] } });
+    expect(dig(routed, "spec", "http", 0, "match", 0)).toEqual(match(marker));
+    const proxied = redact({ kind: "HTTPProxy", spec: { routes: [{ conditions: [{ header: { name: "x-api-key", contains: key } }] }] } });
+    expect(dig(proxied, "spec", "routes", 0, "conditions", 0, "header")).toEqual({ name: "x-api-key", contains: marker });
+    const plain = { kind: "AuthorizationPolicy", spec: { rules: [{ when: when("x-team", key) }] } };
+    expect(redact(plain)).toBe(plain);
+  });
+
   test("takes what only shares its name with a kind without texts for what it is", () => {
     const spec = { password: "tr0ub4dor&3x-pump" };
     for (const kind of ["Role", "Endpoints"])

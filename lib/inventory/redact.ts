@@ -65,6 +65,16 @@ function hideSecret(value: unknown, toText: ToText): unknown {
 /** How a text has to be that a request brings: under the name of a header or a parameter, or beside it. */
 const COMPARED: ReadonlySet<string> = new Set(["exact", "prefix", "regex", "contains", "notexact", "notcontains"]);
 
+/** Of a condition of Istio: the header whose values it names. */
+const CONDITION_ON_HEADER = /^request\.headers\[(.+)\]$/;
+
+/** What an item is called; `key` = what its holder is. */
+function itemName(holder: JsonRecord, name: string, key: string): string {
+  if (COMPARED.has(name)) return text(holder.name) ?? key;
+  const header = name === "values" || name === "notValues" ? CONDITION_ON_HEADER.exec(text(holder.key) ?? "")?.[1] : undefined;
+  return header ?? entryName(holder, name);
+}
+
 /** `key` = what the holder itself is called. */
 function redactItem(holder: JsonRecord, name: string, toText: ToText, key: string): unknown {
   const item = holder[name];
@@ -72,7 +82,7 @@ function redactItem(holder: JsonRecord, name: string, toText: ToText, key: strin
   if (OF_LABELS.test(name) || isListOfContainer(name, item)) return item;
   // A Secret that a policy makes, or a template brings along.
   if (holder.kind === "Secret" && SECRET_VALUES.has(name)) return hideSecret(item, toText);
-  return redactTree(item, toText, COMPARED.has(name) ? (text(holder.name) ?? key) : entryName(holder, name));
+  return redactTree(item, toText, itemName(holder, name, key));
 }
 
 /** All texts of a value through a mapper, which is told what each is called; of metadata the annotations alone, and containers as those of pods. */
