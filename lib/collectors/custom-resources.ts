@@ -1,12 +1,16 @@
 import "server-only";
+import { keepSecretField } from "@/lib/inventory/secret-schemas";
 import { type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
-/** Schemas are most of a CustomResourceDefinition, and nothing reads them. */
+/** Schemas are most of a CustomResourceDefinition: all that is asked of them is whether its objects may name Secrets. */
 function withoutSchemas(body: JsonRecord): JsonRecord {
   const spec = record(body.spec);
   if (!Array.isArray(spec.versions)) return body;
-  const versions = records(spec.versions).map(({ schema: _schema, additionalPrinterColumns: _columns, ...version }) => version);
+  const versions = records(spec.versions).map(({ schema, additionalPrinterColumns: _columns, ...version }) => {
+    const openAPIV3Schema = keepSecretField(record(record(schema).openAPIV3Schema));
+    return { ...version, ...(openAPIV3Schema && { schema: { openAPIV3Schema } }) };
+  });
   return { ...body, spec: { ...spec, versions } };
 }
 

@@ -15,7 +15,8 @@ const OF_TRAEFIK = [
 function withoutKey(body: JsonRecord): JsonRecord {
   const { tls, ...spec } = record(body.spec);
   if (body.kind !== "Route" || !isRecord(tls)) return body;
-  return { ...body, spec: { ...spec, tls: { termination: tls.termination, insecureEdgeTerminationPolicy: tls.insecureEdgeTerminationPolicy } } };
+  const { termination, insecureEdgeTerminationPolicy, externalCertificate } = tls;
+  return { ...body, spec: { ...spec, tls: { termination, insecureEdgeTerminationPolicy, ...(isRecord(externalCertificate) && { externalCertificate }) } } };
 }
 
 /** What leads to Services as an Ingress does, in kinds of one router alone. */

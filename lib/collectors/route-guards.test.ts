@@ -6,32 +6,43 @@ const kept = (apiVersion: string, kind: string, fields: object) => routeGuardsCo
 
 it.each(["KongPlugin", "KongClusterPlugin"])("keeps of a %s what it is and whom it lets in, and none of the passwords that it is handed", (kind) => {
   const config = { client_secret: ["s3cr3t"], anonymous: "guest", allow: ["10.0.0.0/8"] };
-  expect(kept("configuration.konghq.com/v1", kind, { plugin: "openid-connect", disabled: false, config })).toEqual({
+  const valueFrom = { secretKeyRef: { name: "oidc", key: "id" } };
+  const configPatches = [
+    { path: "/client_secret", value: "s3cr3t" },
+    { path: "/client_id", valueFrom },
+  ];
+  expect(kept("configuration.konghq.com/v1", kind, { plugin: "openid-connect", disabled: false, config, configPatches, configFrom: valueFrom })).toEqual({
     apiVersion: "configuration.konghq.com/v1",
     kind,
     metadata,
     plugin: "openid-connect",
     disabled: false,
     config: { anonymous: "guest", allow: ["10.0.0.0/8"] },
+    configPatches: [{ valueFrom }],
+    configFrom: valueFrom,
   });
 });
 
-it("keeps of a Middleware which plugins it has, and nothing that they are handed", () => {
+it("keeps of a Middleware which plugins it has, and of what they are handed the names of Secrets alone", () => {
   expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { basicAuth: { secret: "users" }, plugin: { oidc: { clientSecret: "s3cr3t" } } } })).toEqual({
     apiVersion: "traefik.io/v1alpha1",
     kind: "Middleware",
     metadata,
     spec: { basicAuth: { secret: "users" }, plugin: { oidc: {} } },
   });
+  const settings = { issuer: "https://id.example.com", client: { password: "s3cr3t", key: "urn:k8s:secret:oidc:key" } };
+  expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { plugin: { oidc: settings } } })).toMatchObject({
+    spec: { plugin: { oidc: { client: { key: "urn:k8s:secret:oidc:key" } } } },
+  });
   expect(kept("traefik.io/v1alpha1", "Middleware", { spec: { compress: {} } })).toMatchObject({ spec: { compress: {} } });
 });
 
-it("keeps of a BackendConfig whether it asks for a sign-in", () => {
-  const iap = { enabled: true, oauthclientCredentials: { clientSecret: "s3cr3t" } };
+it("keeps of a BackendConfig whether it asks for a sign-in, and by which Secret", () => {
+  const iap = { enabled: true, oauthclientCredentials: { clientSecret: "s3cr3t", secretName: "iap" } };
   expect(kept("cloud.google.com/v1", "BackendConfig", { spec: { iap, timeoutSec: 30 } })).toEqual({
     apiVersion: "cloud.google.com/v1",
     kind: "BackendConfig",
     metadata,
-    spec: { iap: { enabled: true } },
+    spec: { iap: { enabled: true, oauthclientCredentials: { secretName: "iap" } } },
   });
 });

@@ -1,5 +1,6 @@
 import "server-only";
-import { isRecord, type JsonRecord, record } from "@/lib/model/json";
+import { isSecretUrn } from "@/lib/inventory/named-secrets";
+import { isRecord, type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
@@ -8,14 +9,32 @@ function pick(from: unknown, ...names: readonly string[]): JsonRecord {
   return Object.fromEntries(Object.entries(record(from)).filter(([name]) => names.includes(name)));
 }
 
-/** Plugins are handed passwords in settings of any name: what they are is kept, and who may pass. */
+/** What settings of plugins of Traefik name Secrets by; undefined = none of them does. */
+function keepNames(settings: unknown): unknown {
+  if (typeof settings === "string") return isSecretUrn(settings) ? settings : undefined;
+  if (Array.isArray(settings)) return settings.map(keepNames).filter((item) => item !== undefined);
+  const entries = Object.entries(record(settings)).map(([name, value]) => [name, keepNames(value)] as const);
+  const kept = entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+/** Plugins are handed passwords in settings of any name: what they are is kept, who may pass, and the Secrets that they name. */
 function withoutSettings(body: JsonRecord): JsonRecord {
-  const { apiVersion, kind, metadata, spec, plugin, disabled, config } = body;
+  const { apiVersion, kind, metadata, spec, plugin, disabled, config, configFrom } = body;
   const base = { apiVersion, kind, ...(isRecord(metadata) && { metadata }) };
-  if (kind === "KongPlugin" || kind === "KongClusterPlugin") return { ...base, plugin, disabled, config: pick(config, "anonymous", "allow", "whitelist") };
-  if (kind === "BackendConfig") return { ...base, spec: { iap: pick(record(spec).iap, "enabled") } };
+  if (kind === "KongPlugin" || kind === "KongClusterPlugin") {
+    const patches = records(body.configPatches).flatMap(({ valueFrom }) => (isRecord(valueFrom) ? [{ valueFrom }] : []));
+    const from = { ...(isRecord(configFrom) && { configFrom }), ...(patches.length > 0 && { configPatches: patches }) };
+    return { ...base, plugin, disabled, config: pick(config, "anonymous", "allow", "whitelist"), ...from };
+  }
+  if (kind === "BackendConfig") {
+    const { iap } = record(spec);
+    const { oauthclientCredentials } = record(iap);
+    const named = isRecord(oauthclientCredentials) && { oauthclientCredentials: pick(oauthclientCredentials, "secretName") };
+    return { ...base, spec: { iap: { ...pick(iap, "enabled"), ...named } } };
+  }
   if (kind !== "Middleware") return body;
-  const emptied = Object.fromEntries(Object.keys(record(record(spec).plugin)).map((name) => [name, {}]));
+  const emptied = Object.fromEntries(Object.entries(record(record(spec).plugin)).map(([name, settings]) => [name, keepNames(settings) ?? {}]));
   return { ...base, spec: { ...record(spec), ...(isRecord(record(spec).plugin) && { plugin: emptied }) } };
 }
 

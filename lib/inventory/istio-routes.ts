@@ -1,8 +1,9 @@
-import { amount, isRecord, type JsonRecord, list, record, records, text, textMap, texts } from "../model/json";
+import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { followWays, listSent, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
 import { guardOfPolicies, holdsForProxy } from "./istio-guards";
+import { istioProxiesView, proxySelector } from "./istio-proxies";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { ROUTER_READS, type ToFront } from "./router-front";
@@ -91,20 +92,6 @@ export const gatewayServersView = defineView({
   },
 });
 
-/** Workloads by each label of their pods. */
-function indexByLabel(workloads: readonly Workload[]): (selector: Readonly<Record<string, string>>) => readonly Workload[] {
-  const pairs = workloads.flatMap((workload) =>
-    workload.isFinished ? [] : workload.podLabelSets.flatMap((labels) => Object.entries(labels).map(([key, value]) => ({ pair: `${key}=${value}`, workload }))),
-  );
-  const byPair = Map.groupBy(pairs, ({ pair }) => pair);
-  return (selector) => {
-    const [first, ...others] = Object.entries(selector);
-    if (!first) return [];
-    const found = new Set((byPair.get(`${first[0]}=${first[1]}`) ?? []).map(({ workload }) => workload));
-    return [...found].filter(({ podLabelSets }) => podLabelSets.some((labels) => [first, ...others].every(([key, value]) => labels[key] === value)));
-  };
-}
-
 /** `app`, `app.shop`, `app.shop.svc.cluster.local`. Of what is no Service, a key that none has. */
 function toKey(host: string, own: string | null): string {
   const [name = "", namespace, svc] = host.toLowerCase().split(".");
@@ -173,14 +160,14 @@ export const istioBackendsView = defineView({
   compute: ({ slices, view, listUnread }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
     const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "VirtualService");
     if (routes.length === 0) return () => [];
-    const findProxies = indexByLabel(slices.workloads);
+    const proxiesOf = view(istioProxiesView);
     const serversOf = view(gatewayServersView);
     const unread = listUnread("routeGuards").find(({ kind }) => kind === "AuthorizationPolicy");
     const policies = slices.routeGuards.filter(({ ref }) => ref.kind === "AuthorizationPolicy");
     const doors = new Map<string, Door>();
     for (const gateway of slices.customRoutes.filter(({ ref }) => ref.kind === "Gateway")) {
-      const selector = textMap(record(gateway.body.spec).selector);
-      doors.set(`${gateway.ref.namespace}/${gateway.ref.name}`, { gateway, selector, proxies: findProxies(selector), toServers: serversOf(gateway) });
+      const proxies = proxiesOf(gateway);
+      doors.set(`${gateway.ref.namespace}/${gateway.ref.name}`, { gateway, selector: proxySelector(gateway), proxies, toServers: serversOf(gateway) });
     }
     const guards = new Map<unknown, ReturnType<typeof guardOfPolicies>>();
     const authorization = (proxy: unknown, namespace: string | null, labels: Readonly<Record<string, string>>) => {

@@ -1,4 +1,8 @@
 import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
+import { apiGroup } from "../model/resource-ref";
+import { istioProxiesView } from "./istio-proxies";
+import type { KubeObject } from "./kube-object";
+import { listNamedSecrets } from "./named-secrets";
 import { defineView } from "./view";
 import type { PodView } from "./workload";
 import { defineWorkloadFact } from "./workload-fact";
@@ -41,12 +45,6 @@ function inTexts(pod: PodView): string[] {
   });
 }
 
-function inGateway(body: JsonRecord, namespace: string): string[] {
-  return records(record(body.spec).listeners).flatMap((listener) =>
-    records(record(listener.tls).certificateRefs).map((reference) => `${text(reference.namespace) ?? namespace}/${text(reference.name) ?? ""}`),
-  );
-}
-
 /** Credentials of a volume's driver: `csi.nodeStageSecretRef`, `rbd.secretRef`, `azureFile.secretName`. */
 function inVolume(body: JsonRecord): string[] {
   return Object.values(record(body.spec)).flatMap((source) => {
@@ -79,9 +77,31 @@ const inPodsView = defineWorkloadFact({
   },
 });
 
-/** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, Gateways, certificates, volumes and their classes. */
+const isIstioGateway = ({ ref }: KubeObject): boolean => ref.kind === "Gateway" && apiGroup(ref) === "networking.istio.io";
+
+/** What Gateways of Istio name: the pods that serve one look for it in their own namespace, and beside it for what clients are checked by. */
+const ofIstioView = defineView({
+  reads: ["customRoutes", "workloads"],
+  compute: ({ slices, view }): { readonly keys: readonly string[]; readonly untold: ReadonlyMap<string, KubeObject> } => {
+    const named = slices.customRoutes.filter(isIstioGateway).flatMap((gateway) => listNamedSecrets(gateway.body).map((secret) => ({ gateway, ...secret })));
+    if (named.length === 0) return { keys: [], untold: new Map() };
+    const proxiesOf = view(istioProxiesView);
+    const found = named.flatMap(({ gateway, namespace, name }) => {
+      const places = namespace === null ? [...new Set(proxiesOf(gateway).map(({ ref }) => ref.namespace ?? "default"))] : [namespace];
+      return [name, `${name}-cacert`].map((secret) => ({ gateway, secret, places }));
+    });
+    return {
+      keys: found.flatMap(({ secret, places }) => places.map((place) => `${place}/${secret}`)),
+      untold: new Map(found.flatMap(({ gateway, secret, places }) => (places.length === 0 ? [[secret, gateway] as const] : []))),
+    };
+  },
+});
+
+const CUSTOM_READS = ["gateways", "certificates", "customRoutes", "routeGuards", "policyEngineObjects", "otherNetworkPolicies"] as const;
+
+/** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, volumes and their classes, and each custom kind that is read. */
 export const secretUsesView = defineView({
-  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores", "persistentVolumes", "storageClasses"],
+  reads: ["workloads", "serviceAccounts", "ingresses", "persistentVolumes", "storageClasses", ...CUSTOM_READS],
   compute: ({ slices, view }): ReadonlySet<string> => {
     const used = new Set(view(inPodsView).all);
     const add = (namespace: string | null, name: string | undefined) => name && used.add(`${namespace ?? "default"}/${name}`);
@@ -93,12 +113,21 @@ export const secretUsesView = defineView({
       for (const [name, value] of Object.entries(ingress.annotations))
         if (/secret/.test(name)) used.add(value.includes("/") ? value : `${ingress.ref.namespace}/${value}`);
     }
-    for (const gateway of slices.gateways) for (const name of inGateway(gateway.body, gateway.ref.namespace ?? "default")) used.add(name);
-    for (const certificate of slices.certificates) add(certificate.ref.namespace, text(record(certificate.body.spec).secretName));
+    for (const object of CUSTOM_READS.flatMap((name) => slices[name])) {
+      if (isIstioGateway(object)) continue;
+      for (const { namespace, name } of listNamedSecrets(object.body)) add(namespace ?? object.ref.namespace, name);
+    }
+    for (const key of view(ofIstioView).keys) used.add(key);
     for (const { body } of slices.persistentVolumes) for (const name of inVolume(body)) used.add(name);
     for (const { body } of slices.storageClasses) for (const name of inStorageClass(body)) used.add(name);
     return used;
   },
+});
+
+/** Names of Secrets that a Gateway of Istio asks for in a namespace that is not told, since no pod is seen that serves it. */
+export const untoldSecretsView = defineView({
+  reads: ["customRoutes", "workloads"],
+  compute: ({ view }): ReadonlyMap<string, KubeObject> => view(ofIstioView).untold,
 });
 
 /** The Secrets that pods of workloads use. */

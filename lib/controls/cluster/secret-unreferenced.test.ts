@@ -18,6 +18,34 @@ const gateway = (namespace: string, reference: object) => ({
   metadata: { name: "public", namespace },
   spec: { listeners: [{ name: "https", port: 443, protocol: "HTTPS", tls: { certificateRefs: [reference] } }] },
 });
+const custom = (apiVersion: string, kind: string, spec: object, namespace = "shop") => ({ apiVersion, kind, metadata: { name: "app", namespace }, spec });
+const istioGateway = custom(
+  "networking.istio.io/v1",
+  "Gateway",
+  {
+    selector: { istio: "ingressgateway" },
+    servers: [{ hosts: ["*"], port: { number: 443, protocol: "HTTPS" }, tls: { mode: "SIMPLE", credentialName: "db" } }],
+  },
+  "edge",
+);
+const istioProxy = (namespace: string) => deployment({ name: "proxy", namespace, podLabels: { istio: "ingressgateway" } });
+const definition = (group: string, kind: string, spec: object) => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: `${kind.toLowerCase()}s.${group}` },
+  spec: {
+    group,
+    names: { kind },
+    versions: [
+      {
+        name: "v1",
+        schema: {
+          openAPIV3Schema: { type: "object", properties: { spec: { type: "object", ...spec }, status: { properties: { secretName: { type: "string" } } } } },
+        },
+      },
+    ],
+  },
+});
 const ownedPod = (apiVersion: string, kind: string) =>
   pod({
     name: "app-x7k2p",
@@ -52,6 +80,25 @@ describeControl(control, {
       target,
     },
     { name: "a listener of a Gateway in another namespace, which means its own", objects: [secret(), gateway("edge", { name: "db" })], target },
+    {
+      name: "routes name a host, a resolver of certificates and another Secret of that name",
+      objects: [
+        secret(),
+        custom("traefik.io/v1alpha1", "IngressRoute", { routes: [{ match: "Host(`db`)", services: [{ name: "db" }] }], tls: { certResolver: "db" } }),
+        custom("projectcontour.io/v1", "HTTPProxy", { virtualhost: { fqdn: "db", tls: { secretName: "edge/db" } } }),
+      ],
+      target,
+    },
+    { name: "a Gateway of Istio whose pods look for it elsewhere", objects: [secret(), istioGateway, istioProxy("edge")], target },
+    {
+      name: "custom kinds that name no Secret, or are read themselves",
+      objects: [
+        secret(),
+        definition("example.com", "Queue", { properties: { size: { type: "integer" }, isSecret: { type: "boolean" } } }),
+        definition("traefik.io", "TLSOption", { properties: { clientAuth: { properties: { secretNames: { type: "array" } } } } }),
+      ],
+      target,
+    },
     {
       name: "only a pod of another namespace",
       objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })],
@@ -147,6 +194,26 @@ describeControl(control, {
       objects: [secret(), ingress({ namespace: "edge", metadata: { annotations: { "nginx.ingress.kubernetes.io/auth-tls-secret": "shop/db" } } })],
       target,
     },
+    ...Object.entries({
+      "an IngressRoute": custom("traefik.io/v1alpha1", "IngressRoute", { tls: { secretName: "db" } }),
+      "a TLSOption": custom("traefik.io/v1alpha1", "TLSOption", { clientAuth: { secretNames: ["db"] } }),
+      "a Middleware that asks for a password": custom("traefik.io/v1alpha1", "Middleware", { basicAuth: { secret: "db" } }),
+      "a Middleware that asks a service": custom("traefik.io/v1alpha1", "Middleware", { forwardAuth: { tls: { caSecret: "db" } } }),
+      "the plugin of a Middleware": custom("traefik.io/v1alpha1", "Middleware", { plugin: { oidc: { key: "urn:k8s:secret:db:key" } } }),
+      "an HTTPProxy of another namespace": custom("projectcontour.io/v1", "HTTPProxy", { virtualhost: { tls: { secretName: "shop/db" } } }, "edge"),
+      "an HTTPProxy, for its clients": custom("projectcontour.io/v1", "HTTPProxy", { virtualhost: { tls: { clientValidation: { caSecret: "db" } } } }),
+      "a Route": custom("route.openshift.io/v1", "Route", { tls: { externalCertificate: { name: "db" } } }),
+      "a SecurityPolicy": custom("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", { basicAuth: { users: { name: "db" } } }),
+      "a policy that copies it": custom("kyverno.io/v1", "Policy", { rules: [{ generate: { kind: "Secret", name: "copy", clone: { name: "db" } } }] }),
+      "a policy of Cilium": custom("cilium.io/v2", "CiliumNetworkPolicy", { egress: [{ toPorts: [{ terminatingTLS: { secret: { name: "db" } } }] }] }),
+      "the keystore of a Certificate": custom("cert-manager.io/v1", "Certificate", { keystores: { jks: { passwordSecretRef: { name: "db" } } } }),
+    }).map(([name, object]) => ({ name, objects: [secret(), object], target })),
+    { name: "a Gateway of Istio whose pods look for it here", objects: [secret(), istioGateway, istioProxy("shop")], target },
+    {
+      name: "a Gateway of Istio that checks clients",
+      objects: [secret({}, { name: "db-cacert" }), istioGateway, istioProxy("shop")],
+      target: { kind: "Secret", name: "db-cacert" },
+    },
     { name: "it is new", objects: [secret({}, { creationTimestamp: "2026-11-20T00:00:00Z" })], target },
   ],
   notApplicable: [
@@ -155,6 +222,18 @@ describeControl(control, {
   ],
   unknown: [
     { name: "volumes, which may name it, cannot be read", objects: [secret()], target, missing: ["persistentVolumes"] },
+    { name: "policies of engines, which may copy it, cannot be read", objects: [secret()], target, missing: ["policyEngineObjects"] },
+    { name: "which custom kinds may name it cannot be read", objects: [secret()], target, missing: ["customResourceDefinitions"] },
+    { name: "a Gateway of Istio that no pod is seen to serve", objects: [secret(), istioGateway], target },
+    ...[
+      { properties: { issuers: { type: "array", items: { properties: { tokenSecretRef: { type: "object" } } } } } },
+      { properties: { parts: { additionalProperties: { properties: { key: { type: "string", description: "Name of a secret." } } } } } },
+      { properties: { config: { type: "object", "x-kubernetes-preserve-unknown-fields": true } } },
+    ].map((spec, index) => ({
+      name: `objects of a custom kind that is not read may name it (${index + 1})`,
+      objects: [secret(), definition("example.com", "Issuer", spec)],
+      target,
+    })),
     {
       name: "a program may read every Secret of the namespace, and one by its name",
       objects: [

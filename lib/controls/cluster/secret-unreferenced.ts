@@ -1,7 +1,10 @@
 import { secretReadersView } from "../../graph/rbac/secret-readers";
 import { daysBetween } from "../../inventory/days";
 import { createdAtOf } from "../../inventory/node-pools";
-import { secretUsesView } from "../../inventory/secret-uses";
+import { unreadSecretKindsView } from "../../inventory/secret-schemas";
+import { secretUsesView, untoldSecretsView } from "../../inventory/secret-uses";
+import { toKindWords } from "../../inventory/slice-kind";
+import type { Context } from "../../inventory/view";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
@@ -15,6 +18,37 @@ const ORDINARY: ReadonlySet<string> = new Set([
   "kubernetes.io/tls",
 ]);
 
+/** Kinds in the order of their names that a sentence tells before it counts. */
+const MOST_NAMED = 3;
+
+function listWords(kinds: readonly string[]): string {
+  const others = kinds.length - MOST_NAMED;
+  return others > 0 ? `${kinds.slice(0, MOST_NAMED).join(", ")} and ${others} more` : kinds.join(", ");
+}
+
+const BY_KIND = ["customRoutes", "routeGuards", "otherNetworkPolicies"] as const;
+/** What else may name one, as words. */
+const BESIDE = [
+  ["persistentVolumes", "volumes"],
+  ["storageClasses", "storage classes"],
+  ["policyEngineObjects", "policies of admission engines"],
+  ["customResourceDefinitions", "objects of custom kinds"],
+] as const;
+
+type Reads = Context<"workloads" | (typeof BY_KIND)[number] | (typeof BESIDE)[number][0]>;
+
+/** What may name a Secret and was not seen; null = nothing. */
+function findUnseen(name: string, context: Reads): string | null {
+  const gateway = context.view(untoldSecretsView).get(name);
+  if (gateway) return `Gateway ${gateway.ref.namespace}/${gateway.ref.name} of Istio asks for one of this name, and no pod is seen that serves it.`;
+  const missing = BESIDE.find(([slice]) => !context.isRead(slice));
+  if (missing) return `Nothing else names it, but ${missing[1]} may, and they cannot be read.`;
+  const [refused] = BY_KIND.flatMap((slice) => context.listUnread(slice));
+  if (refused) return `Nothing else names it, but ${toKindWords(refused)} may, which was not read: ${refused.reason}`;
+  const kinds = context.view(unreadSecretKindsView);
+  return kinds.length > 0 ? `Nothing that is read names it, but objects of custom kinds may that are not: ${listWords(kinds)}.` : null;
+}
+
 export default defineControl({
   id: "secret-unreferenced",
   layer: "cluster",
@@ -23,15 +57,16 @@ export default defineControl({
   failure: "is used by nothing that was read",
   why: "A credential that nobody uses is one that nobody rotates and nobody misses when it is copied.",
   action: "Delete Secrets that nothing uses",
-  fix: "Delete the Secret after asking its owner: custom resources that are not read may refer to it.",
-  verify: "kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs,serviceaccounts,ingresses,roles -n NAMESPACE -o yaml | grep -nwF NAME",
-  lookFor: "No output: no object of these kinds names it. Certificates, gateways and other custom resources are not searched.",
+  fix: "Delete the Secret after asking its owner: programs that ask the API for it by a name of their own may use it.",
+  verify:
+    "for kind in $(kubectl api-resources --verbs=list -o name | grep -vxE 'secrets|events(\\..+)?'); do kubectl get $kind -A -o yaml; done | grep -nwF NAME",
+  lookFor: "No output: no object of any kind names it, in any namespace. It takes a while; lines about another object of that name do not count.",
   tips: ["S3"],
   frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   subject: "secret",
-  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "secretStores", "roles", "bindings"],
-  extraReads: ["persistentVolumes", "storageClasses"],
+  reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "customRoutes", "routeGuards", "roles", "bindings"],
+  extraReads: ["persistentVolumes", "storageClasses", "policyEngineObjects", "otherNetworkPolicies", "customResourceDefinitions"],
   wholeCluster: "fail",
   check: (secret, context) => {
     if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Secrets of its type are managed by the cluster or by a tool.");
@@ -43,9 +78,15 @@ export default defineControl({
     if (named.has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const reader = ofAll.get(secret.ref.namespace ?? "");
     if (reader !== undefined) return unknown(`Nothing names it, but pods with the service account ${reader} may read it over the API.`);
-    if (!context.isRead("persistentVolumes") || !context.isRead("storageClasses"))
-      return unknown("Nothing else names it, but volumes and storage classes may, and they cannot be read.");
-    return [weakness("metadata.name", secret.ref.name, "No pod, service account, Ingress, Gateway, certificate or volume names it.")];
+    const unseen = findUnseen(secret.ref.name, context);
+    if (unseen !== null) return unknown(unseen);
+    return [
+      weakness(
+        "metadata.name",
+        secret.ref.name,
+        "No pod, service account, Ingress, route, certificate or volume names it, and no object of a custom kind that is read.",
+      ),
+    ];
   },
   remedy: (secret) => ({
     ops: [],
