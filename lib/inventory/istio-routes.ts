@@ -92,8 +92,8 @@ export const gatewayServersView = defineView({
   },
 });
 
-/** `app`, `app.shop`, `app.shop.svc.cluster.local`. Of what is no Service, a key that none has. */
-function toKey(host: string, own: string | null): string {
+/** `namespace/name` of `app`, `app.shop`, `app.shop.svc.cluster.local`. Of what is no Service, a key that none has. */
+export function toServiceKey(host: string, own: string | null): string {
   const [name = "", namespace, svc] = host.toLowerCase().split(".");
   if (namespace === undefined) return `${own}/${name}`;
   return svc === undefined || svc === "svc" ? `${namespace}/${name}` : host;
@@ -204,7 +204,7 @@ export const istioBackendsView = defineView({
       const { name, namespace } = record(rule.delegate);
       const delegate = text(name) === undefined ? [] : [{ part: byKey.get(`${text(namespace) ?? ref.namespace}/${text(name)}`) }];
       const sent = listDestinations(rule).map(({ host, port }) => ({
-        key: toKey(text(host) ?? "", ref.namespace),
+        key: toServiceKey(text(host) ?? "", ref.namespace),
         ports: [amount(record(port).number) ?? null],
       }));
       return [...delegate, ...sent];

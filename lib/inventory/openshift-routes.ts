@@ -6,6 +6,7 @@ import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { ROUTER_READS, type ToFront } from "./router-front";
 import { defineView } from "./view";
+import type { Workload } from "./workload";
 
 /** Where OpenShift runs its routers, each as a Deployment that is called after it. */
 const NAMESPACE = "openshift-ingress";
@@ -44,18 +45,25 @@ function listRouters({ body }: KubeObject): readonly string[] | null {
   return told.flatMap((entry) => (isRefused(entry) ? [] : (text(entry.routerName) ?? "")));
 }
 
-/** What Routes of OpenShift lead to, by how its routers are reached. */
-export const openshiftBackendsView = defineView({
-  reads: ROUTER_READS,
-  compute: ({ slices }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
-    const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
-    if (routes.length === 0) return () => [];
-    const programs = new Map(
+/** Routers of OpenShift by their names. */
+export const openshiftRoutersView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): ReadonlyMap<string, Workload> =>
+    new Map(
       slices.workloads.flatMap((workload) => {
         const { namespace, name } = workload.ref;
         return namespace === NAMESPACE && name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), workload] as const] : [];
       }),
-    );
+    ),
+});
+
+/** What Routes of OpenShift lead to, by how its routers are reached. */
+export const openshiftBackendsView = defineView({
+  reads: ROUTER_READS,
+  compute: ({ slices, view }): ((toFront: ToFront) => readonly RoutedBackend[]) => {
+    const routes = slices.customRoutes.filter(({ ref }) => ref.kind === "Route");
+    if (routes.length === 0) return () => [];
+    const programs = view(openshiftRoutersView);
     const reachOf = (toFront: ToFront, names: readonly string[]): AddressReach => {
       const reaches = names.flatMap((name) => {
         const program = programs.get(name);

@@ -32,6 +32,9 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.services,
   ...SLICE_KINDS.ingresses,
   ...SLICE_KINDS.gateways,
+  ...SLICE_KINDS.customRoutes,
+  // What it asks, and what answers for it, is led to as well.
+  "Middleware",
   ...SLICE_KINDS.targetGroupBindings,
   ...SLICE_KINDS.webhooks,
   ...SLICE_KINDS.apiServices,

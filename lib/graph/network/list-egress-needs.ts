@@ -1,8 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { routerProgramsView } from "../../inventory/router-programs";
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
 import { isInternalName } from "../../inventory/service-name";
 import { serviceTargetsView } from "../../inventory/service-targets";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import type { Workload } from "../../inventory/workload";
 import { record, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
@@ -12,6 +13,7 @@ import type { Callers, NeedSlices } from "./list-ingress-needs";
 import { type NamedPeer, namedPeersView } from "./named-services";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { workloadKeyOf } from "./reach-classes";
+import { serviceEntriesView } from "./service-entries";
 import { listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
 
 const DNS_PORTS: readonly PolicyPort[] = [
@@ -66,6 +68,23 @@ function ofApiServer(context: Context<NeedSlices>, workload: Workload): readonly
   return [{ direction: "egress", peers: { kind: isOnNodes ? "anywhere" : "outside" }, ports: API_PORTS, because }];
 }
 
+/** Services that something leads to from elsewhere may be pods in the network of their node, which no selector reaches. */
+const routesToNodesView = defineView({
+  reads: serviceEntriesView.reads,
+  compute: ({ slices, view }): boolean => {
+    const { workloadsOf } = view(serviceTargetsView);
+    const entries = view(serviceEntriesView);
+    const routed = slices.services.filter(({ ref }) => entries.get(`${ref.namespace}/${ref.name}`)?.some(({ via }) => via.ref.kind !== "Service"));
+    return routed.some(({ ref }) => workloadsOf.get(resourceKey(ref))?.some(({ hostNetwork }) => hostNetwork !== "none"));
+  },
+});
+
+function ofRouter(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
+  if (!context.view(routerProgramsView).has(resourceKey(workload.ref))) return [];
+  const because = { message: "It sends requests on to what routes lead to.", object: workload.ref };
+  return [{ direction: "egress", peers: { kind: context.view(routesToNodesView) ? "anywhere" : "cluster" }, ports: null, because }];
+}
+
 function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): PolicyNeed {
   const ref = { object: workload.ref, path };
   const tcp = port === null ? null : [{ protocol: "TCP", port }];
@@ -94,6 +113,7 @@ export function listEgressNeeds(context: Context<NeedSlices>, workload: Workload
   return [
     ...ofDns(context, workload),
     ...(callers === "cluster" ? [{ direction: "egress", peers: { kind: "cluster" }, ports: null, because: everyPod } as const] : []),
+    ...ofRouter(context, workload),
     ...peers.map((peer) => ofPeer(context, workload, peer)),
     ...ofApiServer(context, workload),
   ];

@@ -25,6 +25,8 @@ export type NeedSlices =
   | "services"
   | "ingresses"
   | "gateways"
+  | "customRoutes"
+  | "routeGuards"
   | "targetGroupBindings"
   | "webhooks"
   | "apiServices"

@@ -70,6 +70,45 @@ test("lets in to a Service who asks for it by a name of it, to the ports that ar
   expect(shown({ name: "web" })).toEqual([["shop/app", [8080, 6379]]]);
 });
 
+const TRAEFIK = "traefik.io/v1alpha1";
+const custom = (apiVersion: string, kind: string, spec: JsonRecord, namespace = "shop"): JsonRecord => ({
+  apiVersion,
+  kind,
+  metadata: { name: "app", namespace },
+  spec,
+});
+
+test.each<[string, JsonRecord]>([
+  ["IngressRoute", custom(TRAEFIK, "IngressRoute", { routes: [{ services: [{ name: "app", port: 80 }] }] })],
+  ["IngressRoute", custom(TRAEFIK, "IngressRoute", { routes: [{ services: [{ name: "app", namespace: "shop", port: "http", weight: 0 }] }] }, "other")],
+  ["IngressRouteTCP", custom(TRAEFIK, "IngressRouteTCP", { routes: [{ services: [{ name: "app", port: 80 }] }] })],
+  ["TraefikService", custom(TRAEFIK, "TraefikService", { weighted: { services: [{ name: "app", port: 80 }] } })],
+  ["TraefikService", custom(TRAEFIK, "TraefikService", { mirroring: { name: "other", mirrors: [{ name: "app", port: 80 }] } })],
+  ["TraefikService", custom(TRAEFIK, "TraefikService", { failover: { service: { name: "other" }, fallback: { name: "app", port: 80 } } })],
+  ["Middleware", custom(TRAEFIK, "Middleware", { forwardAuth: { address: "http://app.shop.svc.cluster.local:80/verify" } }, "other")],
+  ["Middleware", custom(TRAEFIK, "Middleware", { errors: { service: { name: "app", port: 80 } } })],
+  [
+    "VirtualService",
+    custom("networking.istio.io/v1", "VirtualService", { http: [{ route: [{ destination: { host: "app" } }, { destination: { host: "x" } }] }] }),
+  ],
+  ["VirtualService", custom("networking.istio.io/v1", "VirtualService", { tcp: [{ route: [{ destination: { host: "app.shop.svc.cluster.local" } }] }] }, "a")],
+  ["VirtualService", custom("networking.istio.io/v1", "VirtualService", { http: [{ mirror: { host: "app", port: { number: 80 } } }] })],
+  ["Route", custom("route.openshift.io/v1", "Route", { to: { kind: "Service", name: "app" }, port: { targetPort: 8080 } })],
+  ["Route", custom("route.openshift.io/v1", "Route", { to: { name: "other" }, alternateBackends: [{ name: "app", weight: 0 }] })],
+  ["HTTPProxy", custom("projectcontour.io/v1", "HTTPProxy", { routes: [{ services: [{ name: "app", port: 80 }] }] })],
+  ["HTTPProxy", custom("projectcontour.io/v1", "HTTPProxy", { tcpproxy: { services: [{ name: "app", port: 80 }] } })],
+])("lets in to a Service that a route of one router alone names: %s", (kind, object) => {
+  const entries = contextOf([service(), object]).view(serviceEntriesView);
+  expect(entries.get("shop/app")).toMatchObject([{ message: `${kind} app routes to it.`, ports: [{ protocol: "TCP", port: "http" }] }]);
+});
+
+test("lets in to no Service for a route to others, or to what is none", () => {
+  const names: JsonRecord = { name: "app", kind: "TraefikService" };
+  expect(entriesOf(custom(TRAEFIK, "IngressRoute", { routes: [{ services: [names, { name: "other" }, {}] }, "odd"] }))).toEqual([]);
+  expect(entriesOf(custom("networking.istio.io/v1", "VirtualService", { http: [{ route: [{ destination: { host: "app.example.com" } }] }] }))).toEqual([]);
+  expect(entriesOf(custom(TRAEFIK, "Middleware", { forwardAuth: { address: "https://app.example.com" } }))).toEqual([]);
+});
+
 test("lets in to a Service that is bound to a target group of AWS", () => {
   const binding: JsonRecord = {
     apiVersion: "elbv2.k8s.aws/v1beta1",

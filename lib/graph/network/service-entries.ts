@@ -1,3 +1,4 @@
+import { listRouteTargets } from "../../inventory/custom-route-targets";
 import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
 import { inferencePoolsView, POOL, poolKey } from "../../inventory/inference-pools";
 import { listBackends } from "../../inventory/ingress-backends";
@@ -46,6 +47,11 @@ function ofRoute(route: KubeObject, { parentsOf }: RouteAttachments, { isServed 
   });
 }
 
+function ofCustomRoute(route: KubeObject): readonly Found[] {
+  const message = `${route.ref.kind} ${route.ref.name} routes to it.`;
+  return listRouteTargets(route).map(({ key, port }) => ({ key, via: route, port, message }));
+}
+
 function ofCaller(object: KubeObject, configs: readonly unknown[]): readonly Found[] {
   return configs.flatMap((config) => {
     const { service } = record(config);
@@ -71,7 +77,19 @@ function ofService(service: KubeObject): readonly Found[] {
 
 /** Entries by `namespace/name` of the Service; of a pool of model servers, by its `poolKey`. */
 export const serviceEntriesView = defineView({
-  reads: ["services", "ingresses", "gateways", "targetGroupBindings", "namespaces", "webhooks", "apiServices", "workloads", "configMaps"],
+  reads: [
+    "services",
+    "ingresses",
+    "gateways",
+    "customRoutes",
+    "routeGuards",
+    "targetGroupBindings",
+    "namespaces",
+    "webhooks",
+    "apiServices",
+    "workloads",
+    "configMaps",
+  ],
   compute: ({ slices, view }): ReadonlyMap<string, readonly ServiceEntry[]> => {
     const references = view(referencesView);
     const attachments = view(routeAttachmentsView);
@@ -86,6 +104,7 @@ export const serviceEntriesView = defineView({
       ...view(targetGroupBindingsView).flatMap(ofBinding),
       ...view(streamsView).flatMap(ofStream),
       ...slices.gateways.filter(isRoute).flatMap((route) => ofRoute(route, attachments, references)),
+      ...[...slices.customRoutes, ...slices.routeGuards].flatMap(ofCustomRoute),
       ...slices.webhooks.flatMap((object) =>
         ofCaller(
           object,
