@@ -16,12 +16,15 @@ interface Server {
   readonly asksCertificate: boolean;
   /** HTTP without TLS is spoken there. */
   readonly isPlain: boolean;
+  /** Its host stands for many names. */
+  readonly isWide: boolean;
   /** Of the first that is so. */
   readonly path: string;
 }
 
 /** A host of a server, and the namespace of routes that it takes for that. */
 interface ServedHost extends Server {
+  /** In small letters, without its namespace. */
   readonly host: string;
   readonly namespace: string;
 }
@@ -31,6 +34,9 @@ const ASKS_CERTIFICATE: ReadonlySet<unknown> = new Set(["MUTUAL", "ISTIO_MUTUAL"
 
 /** Longer ones are no names. */
 const LONGEST_HOST = 253;
+
+/** `*`, or all names under one. */
+export const isWideHost = (host: string): boolean => host.startsWith("*");
 
 /** Of plain HTTP, servers that only redirect serve nothing, and others ask nobody for a certificate: all else of `tls` holds for TLS alone. */
 function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
@@ -47,7 +53,7 @@ function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
     if (isPlain && record(tls).httpsRedirect === true) return [];
     return texts(hosts).map((written) => {
       const [host = "", namespace = "*"] = written.toLowerCase().split("/").toReversed();
-      return { ...server, host, namespace: namespace === "." ? (ref.namespace ?? "") : namespace };
+      return { ...server, isWide: isWideHost(host), host, namespace: namespace === "." ? (ref.namespace ?? "") : namespace };
     });
   });
 }
@@ -69,7 +75,7 @@ function indexServers(gateway: KubeObject): ToServers {
     const under = host === "*" ? all : host.startsWith("*.") ? all.filter((served) => served.host.endsWith(host.slice(1))) : [];
     const found = [...under, ...listCovering(host).flatMap((name) => byHost.get(name) ?? [])];
     const taking = found.filter((served) => served.namespace === "*" || served.namespace === namespace);
-    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate} ${served.isPlain}`, served])).values()];
+    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate} ${served.isPlain} ${served.isWide}`, served])).values()];
   };
   return (host, namespace) => {
     const key = `${namespace}/${host}`;

@@ -38,7 +38,7 @@ function listBackends({ body }: KubeObject): readonly Backend[] {
 }
 
 /** Names of the routers that take a route; null = none has told yet, empty = none does. */
-function listRouters({ body }: KubeObject): readonly string[] | null {
+export function listRouters({ body }: KubeObject): readonly string[] | null {
   const told = records(record(body.status).ingress);
   if (told.length === 0) return null;
   const isRefused = ({ conditions }: JsonRecord) => records(conditions).some(({ type, status }) => type === "Admitted" && status === "False");
