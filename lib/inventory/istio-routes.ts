@@ -51,7 +51,8 @@ function listHosts({ ref, body }: KubeObject): readonly ServedHost[] {
       path: `spec.servers[${index}]`,
     };
     if (isPlain && record(tls).httpsRedirect === true) return [];
-    return texts(hosts).map((written) => {
+    return texts(hosts).flatMap((written) => {
+      if (written.length > LONGEST_HOST * 2) return [];
       const [host = "", namespace = "*"] = written.toLowerCase().split("/").toReversed();
       return { ...server, isWide: isWideHost(host), host, namespace: namespace === "." ? (ref.namespace ?? "") : namespace };
     });
@@ -64,24 +65,38 @@ function listCovering(host: string): readonly string[] {
   return [...new Set([host, ...parts.slice(1).map((_, i) => `*.${parts.slice(i + 1).join(".")}`), "*"])];
 }
 
-/** The servers of a Gateway that may take a route of a namespace for a host, alike ones once. */
-type ToServers = (host: string, namespace: string | null) => readonly Server[];
+/** Servers of a Gateway that take the same routes, alike ones once; the very same list whoever asks. */
+export type ServerGroup = readonly Server[];
+
+/** The servers of a Gateway that may take a route of a namespace for a host. */
+type ToServers = (host: string, namespace: string | null) => readonly ServerGroup[];
+
+/** Servers by the namespace of routes that they take; `*` = any. */
+function groupServers(served: readonly ServedHost[]): ReadonlyMap<string, ServerGroup> {
+  const byNamespace = Map.groupBy(served, ({ namespace }) => namespace);
+  const once = (all: readonly ServedHost[]): ServerGroup => [
+    ...new Map(all.map((item) => [`${item.port} ${item.asksCertificate} ${item.isPlain} ${item.isWide}`, item])).values(),
+  ];
+  return new Map([...byNamespace].map(([namespace, all]) => [namespace, once(all)]));
+}
 
 function indexServers(gateway: KubeObject): ToServers {
   const all = listHosts(gateway);
-  const byHost = Map.groupBy(all, ({ host }) => host);
-  const known = new Map<string, readonly Server[]>();
-  const find = (host: string, namespace: string | null): readonly Server[] => {
-    const under = host === "*" ? all : host.startsWith("*.") ? all.filter((served) => served.host.endsWith(host.slice(1))) : [];
-    const found = [...under, ...listCovering(host).flatMap((name) => byHost.get(name) ?? [])];
-    const taking = found.filter((served) => served.namespace === "*" || served.namespace === namespace);
-    return [...new Map(taking.map((served) => [`${served.port} ${served.asksCertificate} ${served.isPlain} ${served.isWide}`, served])).values()];
+  const byHost = new Map([...Map.groupBy(all, ({ host }) => host)].map(([host, served]) => [host, groupServers(served)]));
+  const below = Map.groupBy(
+    all.flatMap((served) => listCovering(served.host).map((wide) => ({ wide, served }))),
+    ({ wide }) => wide,
+  );
+  const underHost = new Map<string, ReadonlyMap<string, ServerGroup>>();
+  const findUnder = (host: string): ReadonlyMap<string, ServerGroup> => {
+    const found = underHost.get(host) ?? groupServers((below.get(host) ?? []).flatMap(({ served }) => (served.host === host ? [] : served)));
+    underHost.set(host, found);
+    return found;
   };
   return (host, namespace) => {
-    const key = `${namespace}/${host}`;
-    const found = known.get(key) ?? find(host, namespace);
-    known.set(key, found);
-    return found;
+    const covering = listCovering(host).flatMap((name) => byHost.get(name) ?? []);
+    const found = isWideHost(host) ? [findUnder(host), ...covering] : covering;
+    return found.flatMap((groups) => [groups.get("*") ?? [], (namespace !== null && groups.get(namespace)) || []].filter(({ length }) => length > 0));
   };
 }
 
@@ -144,6 +159,26 @@ interface Door {
 
 const UNSEEN: AddressReach = { exposure: "possible", because: "; no proxy is seen that serves it." };
 
+/** The widest way into a proxy by any of some servers, of which there may be as many as ports; null = no proxy is seen. */
+type ToWidest = (proxy: Workload | null, servers: ServerGroup) => AddressReach | undefined;
+
+/** What many routes are served by is asked once. */
+function rememberWidest(toFront: ToFront): ToWidest {
+  const known = new Map<Workload | null, Map<ServerGroup, AddressReach | undefined>>();
+  return (proxy, servers) => {
+    const ofProxy = known.get(proxy) ?? new Map<ServerGroup, AddressReach | undefined>();
+    known.set(proxy, ofProxy);
+    if (!ofProxy.has(servers)) {
+      const reaches = servers.map(({ port, asksCertificate }) => {
+        const reach = proxy === null ? UNSEEN : toFront(proxy, port);
+        return asksCertificate ? passGuard(reach, SIGN_IN) : reach;
+      });
+      ofProxy.set(servers, findWidest(reaches));
+    }
+    return ofProxy.get(servers);
+  };
+}
+
 /** `namespace/name` of a Gateway that a route names so, as `./name`, as `name`, or as earlier versions did: `name.namespace.svc.cluster.local`. */
 function toGatewayKey(written: string, own: string | null): string {
   if (written.includes("/")) return written.replace(/^\.\//, `${own}/`);
@@ -182,29 +217,24 @@ export const istioBackendsView = defineView({
       return known;
     };
 
-    const listReaches = (toFront: ToFront, route: KubeObject, bound: string): readonly AddressReach[] => {
+    const listReaches = (toWidest: ToWidest, route: KubeObject, bound: string): readonly AddressReach[] => {
       const door = doors.get(bound);
       if (!door) return [];
       const { gateway, selector, proxies, toServers } = door;
       const hosts = listRouteHosts(route);
-      const servers = new Set(hosts.flatMap((host) => toServers(host, route.ref.namespace)));
+      const groups = new Set(hosts.flatMap((host) => toServers(host, route.ref.namespace)));
       const through = ` through Gateway ${gateway.ref.namespace}/${gateway.ref.name}${proxies.length === 0 ? "" : "."}`;
       const untold =
         unread && `Whether an AuthorizationPolicy asks for a sign-in in front of ${route.ref.kind} ${route.ref.name} was not read: ${unread.reason}`;
       const hidden = { ...NO_GUARD, ...(untold !== undefined && { untold }) };
-      /** By any of the servers, of which there may be as many as ports: what holds for all of them is asked once. */
-      const enter = (toReach: (port: number | null) => AddressReach, policies: (hosts: readonly string[]) => Guard): readonly AddressReach[] => {
-        const reaches = [...servers].map(({ port, asksCertificate }) => (asksCertificate ? passGuard(toReach(port), SIGN_IN) : toReach(port)));
-        const widest = findWidest(reaches);
+      const enter = (proxy: Workload | null, policies: (hosts: readonly string[]) => Guard): readonly AddressReach[] => {
+        const widest = findWidest([...groups].flatMap((group) => toWidest(proxy, group) ?? []));
         return widest ? [passGuard({ ...widest, because: `${through}${widest.because}` }, joinGuards([policies(hosts), hidden]))] : [];
       };
-      if (proxies.length === 0) return enter(() => UNSEEN, authorization(gateway, gateway.ref.namespace, selector));
+      if (proxies.length === 0) return enter(null, authorization(gateway, gateway.ref.namespace, selector));
       return proxies
         .filter(({ ref }) => isExported(route, ref.namespace))
-        .flatMap((proxy) => {
-          const toReach = (port: number | null): AddressReach => toFront(proxy, port);
-          return enter(toReach, authorization(proxy, proxy.ref.namespace, proxy.podLabelSets[0] ?? {}));
-        });
+        .flatMap((proxy) => enter(proxy, authorization(proxy, proxy.ref.namespace, proxy.podLabelSets[0] ?? {})));
     };
     const toSteps = ({ ref }: KubeObject, { rule }: Rule): readonly Step[] => {
       const { name, namespace } = record(rule.delegate);
@@ -216,19 +246,21 @@ export const istioBackendsView = defineView({
       return [...delegate, ...sent];
     };
     const byKey = new Map(routes.map((route) => [`${route.ref.namespace}/${route.ref.name}`, route]));
-    const toWays = (toFront: ToFront, route: KubeObject): readonly Way[] => {
+    const toWays = (toWidest: ToWidest, route: KubeObject): readonly Way[] => {
       const spec = record(route.body.spec);
-      const widest = findWidest(listBound(route).flatMap((bound) => listReaches(toFront, route, bound)));
+      const widest = findWidest(listBound(route).flatMap((bound) => listReaches(toWidest, route, bound)));
       if (!widest) return [];
       const { because, hasSignIn = false, ...found } = widest;
       const entry = { ...found, hasSignIn, via: route, value: spec.hosts, message: `VirtualService ${route.ref.name} routes to it${because}` };
       return listRules(route).map((item) => ({ entry: { ...entry, path: item.path }, steps: toSteps(route, item) }));
     };
     const stepsOf = (part: KubeObject): readonly Step[] => listRules(part).flatMap((item) => toSteps(part, item));
-    return (toFront) =>
-      followWays(
-        routes.flatMap((route) => toWays(toFront, route)),
+    return (toFront) => {
+      const toWidest = rememberWidest(toFront);
+      return followWays(
+        routes.flatMap((route) => toWays(toWidest, route)),
         stepsOf,
       );
+    };
   },
 });

@@ -1,5 +1,5 @@
 import { isRecord, list, record, records, text } from "../model/json";
-import { gatewayServersView, listBound, listRouteHosts } from "./istio-routes";
+import { gatewayServersView, listBound, listRouteHosts, type ServerGroup } from "./istio-routes";
 import type { KubeObject } from "./kube-object";
 import type { TraefikEntryPoint } from "./traefik-programs";
 import { type ServedAt, traefikPlacesView } from "./traefik-routes";
@@ -61,13 +61,19 @@ export const routeTlsView = defineView({
 
     const ofGateway = (gateway: KubeObject): RouteTls => {
       const toServers = view(gatewayServersView)(gateway);
-      const served = (bound.get(`${gateway.ref.namespace}/${gateway.ref.name}`) ?? []).flatMap(({ route }) =>
-        listRouteHosts(route).flatMap((host) => toServers(host, route.ref.namespace).flatMap((server) => (server.isPlain ? [{ server, route }] : []))),
-      );
-      const plain = [...Map.groupBy(served, ({ server }) => server.path)].map(([path, [first]]) => ({
+      const known = new Set<ServerGroup>();
+      const firstAt = new Map<string, { readonly port: number | null; readonly route: KubeObject }>();
+      for (const { route } of bound.get(`${gateway.ref.namespace}/${gateway.ref.name}`) ?? []) {
+        for (const servers of listRouteHosts(route).flatMap((host) => toServers(host, route.ref.namespace))) {
+          if (known.has(servers)) continue;
+          known.add(servers);
+          for (const { isPlain, path, port } of servers) if (isPlain && !firstAt.has(path)) firstAt.set(path, { port, route });
+        }
+      }
+      const plain = [...firstAt].map(([path, { port, route }]) => ({
         path: `${path}.tls`,
         value: undefined,
-        message: `Port ${first?.server.port} serves VirtualService ${first?.route.ref.namespace}/${first?.route.ref.name} over plain HTTP.`,
+        message: `Port ${port} serves VirtualService ${route.ref.namespace}/${route.ref.name} over plain HTTP.`,
       }));
       const isUntold = plain.length === 0 && unreadRoutes !== undefined;
       return { plain, untold: isUntold ? `Whether VirtualServices are served over plain HTTP there was not read: ${unreadRoutes.reason}` : null };

@@ -21,7 +21,7 @@ export const wideRoutesView = defineView({
     return (gateway) => {
       const toServers = serversOf(gateway);
       return (bound.get(`${gateway.ref.namespace}/${gateway.ref.name}`) ?? []).flatMap(({ route, hosts }) => {
-        const host = hosts.find((name) => toServers(name, route.ref.namespace).some(({ isWide }) => isWide));
+        const host = hosts.find((name) => toServers(name, route.ref.namespace).some((servers) => servers.some(({ isWide }) => isWide)));
         return host === undefined ? [] : [{ route, host }];
       });
     };
