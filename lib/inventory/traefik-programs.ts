@@ -1,6 +1,8 @@
 import { text, texts } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { splitImageReference } from "./image-reference";
+import { readLabelQuery } from "./label-query";
+import { matchesSelector } from "./label-selector";
 import { readSwitch } from "./read-switch";
 import { templateContainers } from "./template-containers";
 import { defineView } from "./view";
@@ -24,6 +26,8 @@ export interface TraefikProgram {
   readonly workload: Workload;
   /** Of the objects that it serves; "" = those that name none. */
   readonly className: string;
+  /** Whether it looks for objects of its own kinds in a namespace, with labels; true where its arguments do not say. */
+  readonly watches: (namespace: string | null, labels: Readonly<Record<string, string>>) => boolean;
   /** By name, in small letters; those that a file or the environment sets up do not show. */
   readonly entryPoints: ReadonlyMap<string, TraefikEntryPoint>;
   readonly mayCrossNamespaces: boolean;
@@ -79,9 +83,22 @@ function readSetting(setting: string, value: string): Partial<TraefikEntryPoint>
   return setting.startsWith("http.tls.") ? { hasTls: true } : null;
 }
 
+const NAMESPACES = /^providers\.kubernetescrd\.namespaces(?:\[\d+\])?$/;
+/** A variable stands for what is not seen. */
+const IS_HIDDEN = /\$\(/;
+
+/** By the namespaces that flags name, all of which count, and a query of labels. */
+function toWatch(namespaces: readonly string[], query: string): TraefikProgram["watches"] {
+  const named = new Set(namespaces.flatMap((value) => value.split(",")).flatMap((name) => name.trim() || []));
+  const isOpen = named.size === 0 || namespaces.some((value) => IS_HIDDEN.test(value));
+  const selector = readLabelQuery(query) ?? {};
+  return (namespace, labels) => (isOpen || named.has(namespace ?? "default")) && matchesSelector(selector, labels);
+}
+
 function toProgram(workload: Workload): TraefikProgram {
   const entryPoints = new Map<string, TraefikEntryPoint>();
   const flags = new Map<string, { readonly value: string; readonly path: string; readonly word: string }>();
+  const namespaces: string[] = [];
   const words = templateContainers(workload).flatMap(({ spec, at }) =>
     (["command", "args"] as const).flatMap((field) => texts(spec[field]).map((word, index) => ({ word, path: at(`${field}[${index}]`) }))),
   );
@@ -90,6 +107,7 @@ function toProgram(workload: Workload): TraefikProgram {
     const [, written = "", value = next.startsWith("-") ? "" : next] = FLAG.exec(word) ?? [];
     const flag = written.toLowerCase();
     flags.set(flag, { value, path, word });
+    if (NAMESPACES.test(flag)) namespaces.push(value);
     const [, name = "", setting = ""] = OF_ENTRY_POINT.exec(flag) ?? [];
     const told = readSetting(setting, value);
     if (told !== null) entryPoints.set(name, { ...(entryPoints.get(name) ?? UNTOLD), ...told });
@@ -104,6 +122,7 @@ function toProgram(workload: Workload): TraefikProgram {
   return {
     workload,
     className: flags.get("providers.kubernetescrd.ingressclass")?.value ?? "",
+    watches: toWatch(namespaces, flags.get("providers.kubernetescrd.labelselector")?.value ?? ""),
     entryPoints,
     mayCrossNamespaces: isSet("providers.kubernetescrd.allowcrossnamespace"),
     hasApi: hasApi || (isTold ? false : null),

@@ -78,6 +78,33 @@ describe("an IngressRoute", () => {
     expect(entry(service(), ...inner, route())).toMatchObject({ exposure: "possible" });
   });
 
+  test("leads to nobody where no Traefik looks for it", () => {
+    const watching = (...args: readonly string[]) => [service(), front(), traefik(args)];
+    const CRD = "--providers.kubernetesCRD";
+    const NONE = {
+      exposure: "none",
+      message: "IngressRoute shop/app names it, but each Traefik that is seen looks for routes in other namespaces, or with other labels: it is not routed.",
+    };
+    expect(entry(...watching(`${CRD}.namespaces=edge,other`), route())).toMatchObject(NONE);
+    expect(entry(...watching(`${CRD}.labelSelector=tier=outer`), route())).toMatchObject(NONE);
+    for (const args of [
+      [`${CRD}.namespaces=edge, shop`],
+      [`${CRD}.namespaces=edge`, `${CRD}.namespaces=shop`],
+      [`${CRD}.namespaces[0]`, "shop"],
+      [`${CRD}.namespaces=`],
+      [`${CRD}.namespaces=$(NAMESPACES)`],
+      [`${CRD}.labelSelector=tier!=inner`],
+      [`${CRD}.labelSelector=$(LABELS)`],
+    ])
+      expect(entry(...watching(...args), route()), args.join(" ")).toMatchObject({ exposure: "external" });
+    const labelled = route({}, { labels: { tier: "outer" } });
+    expect(entry(...watching(`${CRD}.labelSelector=tier=outer`), labelled)).toMatchObject({ exposure: "external" });
+    const inner = [traefik([`${CRD}.namespaces=shop`], {}, "inner"), front(at("10.0.0.8"), "inner")];
+    expect(entry(...watching(`${CRD}.namespaces=edge`), ...inner, route())).toMatchObject({ exposure: "internal" });
+    // One of another class, which serves nothing of the kind, leaves nothing out.
+    expect(entry(...watching(`${CRD}.namespaces=edge`, `${CRD}.ingressClass=other`), route())).toMatchObject({ exposure: "possible" });
+  });
+
   test("goes as far as what leads to Traefik: ports of nodes, an Ingress, a Gateway", () => {
     expect(entry(service(), traefik([], { hostNetwork: true }), route())).toMatchObject({ exposure: "node" });
     const inside = service({ name: "traefik", namespace: "edge", spec: { selector: { app: "traefik" }, ports: [{ port: 443, targetPort: 8443 }] } });

@@ -40,6 +40,9 @@ function listEntryPoints({ body }: KubeObject, program: TraefikProgram): readonl
   return asked.length > 0 ? asked.map((name) => ({ program, name, entryPoint: entryPoints.get(name) ?? null })) : [{ program, name: null, entryPoint: null }];
 }
 
+/** Nowhere, by the settings of every Traefik that might. */
+const LEFT_OUT: readonly ServedAt[] = [];
+
 /** Where a route is served: the very same list for all that ask for the same. */
 export const traefikPlacesView = defineView({
   reads: ["workloads"],
@@ -47,8 +50,11 @@ export const traefikPlacesView = defineView({
     const programs = view(traefikProgramsView);
     const known = new Map<string, readonly ServedAt[]>();
     return (route) => {
-      const key = JSON.stringify([route.annotations[CLASS], record(route.body.spec).entryPoints]);
-      const found = known.get(key) ?? listServing(route, programs).flatMap((program) => listEntryPoints(route, program));
+      const asked = listServing(route, programs);
+      const serving = asked.filter(({ watches }) => watches(route.ref.namespace, route.labels));
+      if (asked.length > 0 && serving.length === 0) return LEFT_OUT;
+      const key = JSON.stringify([serving.map((program) => programs.indexOf(program)), record(route.body.spec).entryPoints]);
+      const found = known.get(key) ?? serving.flatMap((program) => listEntryPoints(route, program));
       known.set(key, found);
       return found;
     };
@@ -140,7 +146,10 @@ export const traefikEntriesView = defineView({
       const through = places.length === 0 ? "; no Traefik is seen that serves it." : ` through Traefik.${reach.because}`;
       const { because, hasSignIn = false, ...found } = passGuard({ ...reach, because: through }, guard);
       const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
-      return { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
+      const entry = { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
+      if (places !== LEFT_OUT) return entry;
+      const why = "but each Traefik that is seen looks for routes in other namespaces, or with other labels: it is not routed.";
+      return { ...entry, exposure: "none", message: `${route.ref.kind} ${route.ref.namespace}/${route.ref.name} names it, ${why}` };
     };
   },
 });

@@ -6,6 +6,7 @@ import { cloudNode, digest } from "@/lib/controls/testing-consoles";
 import { listControls } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
+import { record } from "@/lib/model/json";
 import { deployment, ingress, namespace, service } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 import { toInventory } from "./to-inventory";
@@ -30,22 +31,29 @@ const behind = (name: string, scheme: string): readonly object[] => {
   ];
 };
 
-/** The same behind the Traefik of another namespace, which has no Service but for the cluster. */
-const BEHIND_TRAEFIK = [
-  namespace({ name: "routed" }),
-  deployment({ namespace: "routed", container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } }),
-  service({ namespace: "routed" }),
+/** The same behind the Traefik of another namespace. */
+const behindTraefik = (name: string, annotations: object, args: readonly string[], front: object): readonly object[] => [
+  namespace({ name }),
+  deployment({ namespace: name, container: { image: `docker.io/grafana/grafana:11.2.0@${digest}` } }),
+  service({ namespace: name }),
   {
     apiVersion: "traefik.io/v1alpha1",
     kind: "IngressRoute",
-    metadata: { name: "app", namespace: "routed" },
+    metadata: { name: "app", namespace: name, annotations },
     spec: { routes: [{ match: "Host(`app.example.com`)", services: [{ name: "app", port: 80 }] }] },
   },
-  deployment({ name: "traefik", namespace: "edge", container: { image: `docker.io/library/traefik:v3.6@${digest}` } }),
-  service({ name: "traefik", namespace: "edge", spec: { selector: { app: "traefik" } } }),
+  deployment({ name: `traefik-${name}`, namespace: "edge", container: { image: `docker.io/library/traefik:v3.6@${digest}`, args } }),
+  service({ name: `traefik-${name}`, namespace: "edge", ...front, spec: { selector: { app: `traefik-${name}` }, ...record(record(front).spec) } }),
+];
+const PUBLIC = { spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } };
+const CRD = "--providers.kubernetesCRD";
+/** One has no Service but for the cluster; the other, on the internet, looks for routes in its own namespace alone. */
+const BEHIND_TRAEFIKS = [
+  ...behindTraefik("routed", {}, [], {}),
+  ...behindTraefik("unwatched", { "kubernetes.io/ingress.class": "narrow" }, [`${CRD}.ingressClass=narrow`, `${CRD}.namespaces=edge`], PUBLIC),
 ];
 
-const OBJECTS = [cloudNode, namespace({ name: "edge" }), ...behind("open", "internet-facing"), ...behind("closed", "internal"), ...BEHIND_TRAEFIK];
+const OBJECTS = [cloudNode, namespace({ name: "edge" }), ...behind("open", "internet-facing"), ...behind("closed", "internal"), ...BEHIND_TRAEFIKS];
 
 let cluster: ScannedCluster;
 beforeAll(async () => {
@@ -61,12 +69,15 @@ test("offers to close what is reached through a load balancer of another namespa
   expect(patch).toMatchObject({ kubectl: "kubectl delete ingress.networking.k8s.io/app -n open", proof: { turnsGreen: true, breaks: [] } });
 });
 
-test.each(["closed", "routed"])("counts as met what a load balancer or a router of another namespace shows to be internal: %s", async (place) => {
-  const { rings } = await cluster.ask(getResource, "", { groupKind: "apps.Deployment", namespace: place, name: "app" });
-  const inventory = toInventory(OBJECTS, { kubeVersion: "v1.34.0", takenAt: new Date("2026-01-01T00:00:00Z"), settings: DEFAULT_SETTINGS });
-  const ofCode = [...judge(inventory, listControls())].filter(
-    ({ layer, resource, state }) => layer === "code" && resource.kind === "Deployment" && resource.namespace === place && state === "pass",
-  );
-  expect(ofCode.map(({ control }) => control)).toContain("exposed-admin-interface");
-  expect(rings).toContainEqual(expect.objectContaining({ layer: "code", met: ofCode.length }));
-});
+test.each(["closed", "routed", "unwatched"])(
+  "counts as met what a load balancer or a router of another namespace shows to lead nobody in: %s",
+  async (place) => {
+    const { rings } = await cluster.ask(getResource, "", { groupKind: "apps.Deployment", namespace: place, name: "app" });
+    const inventory = toInventory(OBJECTS, { kubeVersion: "v1.34.0", takenAt: new Date("2026-01-01T00:00:00Z"), settings: DEFAULT_SETTINGS });
+    const ofCode = [...judge(inventory, listControls())].filter(
+      ({ layer, resource, state }) => layer === "code" && resource.kind === "Deployment" && resource.namespace === place && state === "pass",
+    );
+    expect(ofCode.map(({ control }) => control)).toContain("exposed-admin-interface");
+    expect(rings).toContainEqual(expect.objectContaining({ layer: "code", met: ofCode.length }));
+  },
+);
