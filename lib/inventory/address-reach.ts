@@ -65,11 +65,25 @@ export function passGuard(before: AddressReach, guard: Guard): AddressReach {
   };
 }
 
+/** How far routes of other routers lead to a Service; undefined = none leads to it. */
+export type ToLed = (service: KubeObject) => AddressReach | undefined;
+
+/** How far routes of other routers lead to each Service that has one of these addresses, or their names. */
+export function listLed(addresses: readonly string[], servicesAt: Addresses["servicesAt"], toLed: ToLed): readonly AddressReach[] {
+  return addresses.flatMap(servicesAt).flatMap((front) => {
+    const found = toLed(front);
+    return found ? [{ ...found, because: ` Service ${front.ref.name} has its address.${found.because}` }] : [];
+  });
+}
+
 export interface Addresses {
   readonly reachOf: (addresses: readonly string[]) => AddressReach;
-  /** The Services that have an address. */
+  /** The Services that have an address, or are called so in the cluster. */
   readonly servicesAt: (address: string) => readonly KubeObject[];
 }
+
+/** `app.shop.svc`, and what may follow. */
+const SERVICE_NAME = /^([^.]+)\.([^.]+)\.svc(?:\.|$)/i;
 
 /** The name of a network load balancer says nothing of where it is; the Service that had it made does. */
 export const addressReachView = defineView({
@@ -78,7 +92,11 @@ export const addressReachView = defineView({
     const toEntry = view(serviceExposureView);
     const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
     const byOwn = Map.groupBy(owned, ({ address }) => address);
-    const servicesAt = (address: string): readonly KubeObject[] => (byOwn.get(address) ?? []).map(({ service }) => service);
+    const byKey = Map.groupBy(slices.services, ({ ref }) => `${ref.namespace}/${ref.name}`);
+    const servicesAt = (address: string): readonly KubeObject[] => {
+      const [, name, namespace] = SERVICE_NAME.exec(address) ?? [];
+      return name === undefined ? (byOwn.get(address) ?? []).map(({ service }) => service) : (byKey.get(`${namespace}/${name}`) ?? []);
+    };
     // Nearly all of a cluster report the same few.
     const ofAddress = remembered(
       (address): readonly AddressReach[] => {

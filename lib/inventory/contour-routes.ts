@@ -1,5 +1,5 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text } from "../model/json";
-import { type AddressReach, findWidest, listReported, passGuard } from "./address-reach";
+import { type AddressReach, findWidest, listReported, passGuard, type ToLed } from "./address-reach";
 import type { Guard } from "./guard";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
@@ -79,67 +79,72 @@ function listIncluded({ ref, body }: KubeObject): readonly string[] {
   return all.map(({ name, namespace }) => `${text(namespace) ?? ref.namespace}/${text(name)}`);
 }
 
-/** What HTTPProxies of Contour lead to: those that are a host, and those that one includes. */
+/** By how the addresses that they report are reached. */
+function followProxies(proxies: readonly KubeObject[], reachOf: (addresses: readonly string[]) => AddressReach): readonly RoutedBackend[] {
+  const byKey = new Map(proxies.map((proxy) => [`${proxy.ref.namespace}/${proxy.ref.name}`, proxy]));
+  const hostsOf = new Map<KubeObject, Map<string, Host>>();
+  const full = new Set<KubeObject>();
+
+  const left = proxies.flatMap((proxy) => {
+    const { virtualhost } = record(proxy.body.spec);
+    if (!isRecord(virtualhost)) return [];
+    const addresses = listReported(proxy.body);
+    const { because, ...found } = reachOf(addresses);
+    const host = toHost(virtualhost, { ...found, because: addresses.length === 0 ? "; it has no address yet." : `.${because}` });
+    return [{ proxy, host, key: JSON.stringify(host) }];
+  });
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { proxy, host, key } = next;
+    const known = hostsOf.get(proxy) ?? new Map<string, Host>();
+    hostsOf.set(proxy, known);
+    if (known.has(key)) continue;
+    if (known.size >= MOST_HOSTS) {
+      full.add(proxy);
+      continue;
+    }
+    known.set(key, host);
+    for (const part of new Set(listIncluded(proxy))) {
+      const included = byKey.get(part);
+      if (included) left.push({ proxy: included, host, key });
+    }
+  }
+  // What they include is part of the same hosts: grows while it is gone through.
+  for (const proxy of full) {
+    for (const part of listIncluded(proxy)) {
+      const included = byKey.get(part);
+      if (included) full.add(included);
+    }
+  }
+  const findUntold = (proxy: KubeObject, { exposure, hasSignIn }: AddressReach): Partial<AddressReach> => {
+    const named = `HTTPProxy ${proxy.ref.namespace}/${proxy.ref.name}`;
+    if (full.has(proxy) && (exposure !== "external" || hasSignIn))
+      return {
+        exposure: "possible",
+        hasSignIn: false,
+        untold: `${named} is part of more than ${MOST_HOSTS} different hosts: not all of them were followed.`,
+      };
+    const isInvalid = record(proxy.body.status).currentStatus === "invalid";
+    return isInvalid ? { untold: `Contour calls ${named} invalid: what of it is served is not told.` } : {};
+  };
+  return [...hostsOf].flatMap(([proxy, hosts]) =>
+    listRules(proxy).flatMap((item): readonly RoutedBackend[] => {
+      const widest = findWidest([...hosts.values()].map((host) => passGuard(host.reach, guardOf(host, item))));
+      if (!widest) return [];
+      const { because, hasSignIn = false, ...found } = { ...widest, ...findUntold(proxy, widest) };
+      const message = `HTTPProxy ${proxy.ref.name} routes to it${because}`;
+      const entry = { ...found, hasSignIn, via: proxy, path: item.path, value: item.rule.conditions, message };
+      return listServices(item.rule).map(({ name, port }) => ({ key: `${proxy.ref.namespace}/${text(name)}`, ports: [amount(port) ?? null], entry }));
+    }),
+  );
+}
+
+/** What HTTPProxies of Contour lead to: those that are a host, and those that one includes; by how routes of other routers lead to Contour. */
 export const contourBackendsView = defineView({
   reads: ["customRoutes", "services", "ingresses", "ingressClasses", "nodes", "workloads", "configMaps", "targetGroupBindings", "routeGuards"],
-  compute: ({ slices, view }): readonly RoutedBackend[] => {
+  compute: ({ slices, view }): ((toLed: ToLed) => readonly RoutedBackend[]) => {
     const proxies = slices.customRoutes.filter(({ ref }) => ref.kind === "HTTPProxy");
-    if (proxies.length === 0) return [];
+    if (proxies.length === 0) return () => [];
     const { reachOf } = view(ingressEntriesView);
-    const byKey = new Map(proxies.map((proxy) => [`${proxy.ref.namespace}/${proxy.ref.name}`, proxy]));
-    const hostsOf = new Map<KubeObject, Map<string, Host>>();
-    const full = new Set<KubeObject>();
-
-    const left = proxies.flatMap((proxy) => {
-      const { virtualhost } = record(proxy.body.spec);
-      if (!isRecord(virtualhost)) return [];
-      const addresses = listReported(proxy.body);
-      const { because, ...found } = reachOf(addresses);
-      const host = toHost(virtualhost, { ...found, because: addresses.length === 0 ? "; it has no address yet." : `.${because}` });
-      return [{ proxy, host, key: JSON.stringify(host) }];
-    });
-    for (let next = left.pop(); next; next = left.pop()) {
-      const { proxy, host, key } = next;
-      const known = hostsOf.get(proxy) ?? new Map<string, Host>();
-      hostsOf.set(proxy, known);
-      if (known.has(key)) continue;
-      if (known.size >= MOST_HOSTS) {
-        full.add(proxy);
-        continue;
-      }
-      known.set(key, host);
-      for (const part of new Set(listIncluded(proxy))) {
-        const included = byKey.get(part);
-        if (included) left.push({ proxy: included, host, key });
-      }
-    }
-    // What they include is part of the same hosts: grows while it is gone through.
-    for (const proxy of full) {
-      for (const part of listIncluded(proxy)) {
-        const included = byKey.get(part);
-        if (included) full.add(included);
-      }
-    }
-    const findUntold = (proxy: KubeObject, { exposure, hasSignIn }: AddressReach): Partial<AddressReach> => {
-      const named = `HTTPProxy ${proxy.ref.namespace}/${proxy.ref.name}`;
-      if (full.has(proxy) && (exposure !== "external" || hasSignIn))
-        return {
-          exposure: "possible",
-          hasSignIn: false,
-          untold: `${named} is part of more than ${MOST_HOSTS} different hosts: not all of them were followed.`,
-        };
-      const isInvalid = record(proxy.body.status).currentStatus === "invalid";
-      return isInvalid ? { untold: `Contour calls ${named} invalid: what of it is served is not told.` } : {};
-    };
-    return [...hostsOf].flatMap(([proxy, hosts]) =>
-      listRules(proxy).flatMap((item): readonly RoutedBackend[] => {
-        const widest = findWidest([...hosts.values()].map((host) => passGuard(host.reach, guardOf(host, item))));
-        if (!widest) return [];
-        const { because, hasSignIn = false, ...found } = { ...widest, ...findUntold(proxy, widest) };
-        const message = `HTTPProxy ${proxy.ref.name} routes to it${because}`;
-        const entry = { ...found, hasSignIn, via: proxy, path: item.path, value: item.rule.conditions, message };
-        return listServices(item.rule).map(({ name, port }) => ({ key: `${proxy.ref.namespace}/${text(name)}`, ports: [amount(port) ?? null], entry }));
-      }),
-    );
+    return (toLed) => followProxies(proxies, (addresses) => reachOf(addresses, toLed));
   },
 });

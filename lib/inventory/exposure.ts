@@ -7,7 +7,7 @@ import { inferencePoolsView, poolKey } from "./inference-pools";
 import { backendPorts } from "./ingress-backends";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
-import { type RoutedBackend, routedBackendsView } from "./route-entry";
+import type { RoutedBackend } from "./route-entry";
 import { routerBackendsView } from "./router-backends";
 import { ROUTER_READS } from "./router-front";
 import { serviceEndpointsView } from "./service-endpoints";
@@ -79,8 +79,8 @@ function byService(context: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap
   const { ofIngress } = view(ingressEntriesView);
   const byKey = new Map(slices.services.map((service) => [refKey(service.ref), service]));
   const streams = view(streamsView).map((stream): RoutedBackend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
-  const { backends } = view(routerBackendsView);
-  const ofRoutes = Map.groupBy([...view(routedBackendsView), ...backends], ({ key }) => key);
+  const { ofGateways, backends } = view(routerBackendsView);
+  const ofRoutes = Map.groupBy([...ofGateways, ...backends], ({ key }) => key);
   const fronts = new Map([...ofRoutes].map(([key, leading]) => [key, findWidest(leading.map(({ entry }) => toReach(entry)))]));
   const ofIngresses = slices.ingresses.flatMap((ingress) => {
     const enter = ofIngress(ingress, (front) => fronts.get(refKey(front.ref)));
@@ -93,7 +93,7 @@ function byService(context: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;
   });
-  return Map.groupBy([...named, ...view(routedBackendsView)], ({ key }) => key);
+  return Map.groupBy([...named, ...ofGateways], ({ key }) => key);
 }
 
 /** What the server makes names and hashes of: no word comes of it by chance. A hash is a number of 32 bits, and hardly ever a short one. */

@@ -1,5 +1,5 @@
 import { record, records, text } from "../model/json";
-import { type AddressReach, addressReachView, findWidest, listReported, passGuard, toReach } from "./address-reach";
+import { type AddressReach, addressReachView, findWidest, listLed, listReported, passGuard, type ToLed, toReach } from "./address-reach";
 import type { EntryPoint } from "./entry-point";
 import { backendPorts } from "./ingress-backends";
 import { findIngressController } from "./ingress-controller";
@@ -10,9 +10,9 @@ import { defineView } from "./view";
 
 interface IngressEntries {
   /** The way in through an Ingress, for each Service that it leads to; `routed` = how routes of other routers lead to the Service that has its address. */
-  readonly ofIngress: (ingress: KubeObject, routed: (front: KubeObject) => AddressReach | undefined) => (service: KubeObject | undefined) => EntryPoint;
-  /** From where addresses are reached: by themselves, or through Ingresses that lead to the Service which has them. */
-  readonly reachOf: (addresses: readonly string[]) => AddressReach;
+  readonly ofIngress: (ingress: KubeObject, routed: ToLed) => (service: KubeObject | undefined) => EntryPoint;
+  /** From where addresses are reached: by themselves, through Ingresses that lead to the Service which has them, or by routes of other routers to that. */
+  readonly reachOf: (addresses: readonly string[], routed: ToLed) => AddressReach;
   /** From where what a Service leads to is reached through it: by its own ways in, or through Ingresses that lead to it. */
   readonly reachOfService: (service: KubeObject) => AddressReach;
 }
@@ -73,7 +73,11 @@ export const ingressEntriesView = defineView({
     };
 
     return {
-      reachOf: (reported) => reach(reported, []),
+      reachOf: (reported, routed) => {
+        const own = reach(reported, []);
+        const led = listLed(reported, addresses.servicesAt, routed);
+        return led.length === 0 ? own : (findWidest([own, ...led]) ?? own);
+      },
       reachOfService: (service) => {
         const own = toReach(toEntry(service));
         const led = leadTo(service, []);
@@ -83,10 +87,7 @@ export const ingressEntriesView = defineView({
         const toOwn = enter(ingress, []);
         const reported = listReported(ingress.body);
         const isPending = reported.length === 0;
-        const led = reported.flatMap(addresses.servicesAt).flatMap((front) => {
-          const found = routed(front);
-          return found ? { ...found, because: ` Service ${front.ref.name} has its address.${found.because}` } : [];
-        });
+        const led = listLed(reported, addresses.servicesAt, routed);
         const guardOf = led.length === 0 ? null : toGuard(ingress, findIngressController(ingress, context));
         const toWidest = (service: KubeObject | undefined): AddressReach => {
           const own = toOwn(service);

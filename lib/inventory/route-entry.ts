@@ -1,6 +1,7 @@
 import { amount, type JsonRecord, record, records, text } from "../model/json";
 import { type EntryPoint, limitReach, sayRanges } from "./entry-point";
 import { type AddOnGuards, addOnGuardsView } from "./add-on-guards";
+import { addressReachView, type ToLed } from "./address-reach";
 import { gatewayGuardsView } from "./gateway-guards";
 import { isRoute, listRouteBackends, routeAttachmentsView, untoldLabels } from "./gateway-routes";
 import { joinGuards, NO_GUARD, SIGN_IN } from "./guard";
@@ -38,21 +39,22 @@ function guardOfFilters(route: KubeObject, filters: readonly JsonRecord[], { ofF
   );
 }
 
-/** What routes of the Gateway API lead to. */
+/** What routes of the Gateway API lead to, by how routes of other routers lead to their Gateways. */
 export const routedBackendsView = defineView({
   reads: ["gateways", "namespaces", "ingresses", "ingressClasses", "services", "nodes", "targetGroupBindings", "routeGuards", "workloads", "configMaps"],
-  compute: ({ slices, view }): readonly RoutedBackend[] => {
+  compute: ({ slices, view }): ((toLed: ToLed) => readonly RoutedBackend[]) => {
     const { reachOf } = view(ingressEntriesView);
+    const { servicesAt } = view(addressReachView);
     const references = view(referencesView);
     const { parentsOf } = view(routeAttachmentsView);
     const ofGateway = view(gatewayGuardsView);
     const addOns = view(addOnGuardsView);
     const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
 
-    const backendsOf = (route: KubeObject): readonly RoutedBackend[] =>
+    const backendsOf = (route: KubeObject, toLed: ToLed): readonly RoutedBackend[] =>
       parentsOf(route).flatMap(({ parent, gateway, isTaken, listeners }) => {
         const addresses = addressesOf(gateway);
-        const { exposure: reach, because, hasSignIn = false, ...hidden } = reachOf(addresses);
+        const { exposure: reach, because, hasSignIn = false, ...hidden } = reachOf(addresses, toLed);
         const isInternal = addresses.length === 0 && INTERNAL_CLASS.test(text(record(gateway?.body.spec).gatewayClassName) ?? "");
         const namespace = route.ref.namespace ?? "default";
         const say = (verb: string) =>
@@ -98,6 +100,14 @@ export const routedBackendsView = defineView({
           return toBackend({ exposure: "none", path, value: place, message: `${names} no ReferenceGrant of its namespace allows that: it is not routed.` });
         });
       });
-    return slices.gateways.filter(isRoute).flatMap(backendsOf);
+    const routes = slices.gateways.filter(isRoute).map((route) => {
+      const fronts = parentsOf(route).flatMap(({ gateway }) => addressesOf(gateway).flatMap(servicesAt));
+      return { route, fronts: new Set(fronts), alone: backendsOf(route, () => undefined) };
+    });
+    // Hardly any is behind another router: the others are asked once.
+    return (toLed) => {
+      const isLed = (front: KubeObject): boolean => toLed(front) !== undefined;
+      return routes.flatMap(({ route, fronts, alone }) => ([...fronts].filter(isLed).length > 0 ? backendsOf(route, toLed) : alone));
+    };
   },
 });

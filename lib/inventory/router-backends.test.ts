@@ -67,6 +67,56 @@ describe("a router behind a router", () => {
     expect(ofIngress(inside("proxy"))).toMatchObject({ exposure: "internal" });
   });
 
+  const at = (address: string) => ({ status: { addresses: [{ value: address }] } });
+  const httpRoute = (to: string) => ({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: `to-${to}`, namespace: "shop" },
+    spec: { parentRefs: [{ name: "inner" }], rules: [{ backendRefs: [{ name: to, port: 80 }] }] },
+  });
+  const gateway = (address: string) => ({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    metadata: { name: "inner", namespace: "shop" },
+    spec: { gatewayClassName: "inner", listeners: [{ name: "http", port: 80, protocol: "HTTP" }] },
+    ...at(address),
+  });
+  const envoy = service({ name: "envoy", spec: { clusterIP: "10.96.0.8", ports: [{ port: 80 }] } });
+  const httpProxy = {
+    apiVersion: "projectcontour.io/v1",
+    kind: "HTTPProxy",
+    metadata: { name: "to-app", namespace: "shop" },
+    spec: { virtualhost: { fqdn: "app.example.com" }, routes: [{ services: [{ name: "app", port: 80 }] }] },
+    status: { loadBalancer: { ingress: [{ ip: "10.96.0.8" }] } },
+  };
+
+  test.each([
+    ["a Gateway behind Istio", "Gateway inner. Service envoy", [...istio, virtualService("envoy"), gateway("10.96.0.8"), httpRoute("app")], "proxy"],
+    [
+      "a Gateway that has a name of its Service",
+      "Service envoy",
+      [...istio, virtualService("envoy"), gateway("envoy.shop.svc.cluster.local"), httpRoute("app")],
+      "proxy",
+    ],
+    ["a Gateway behind Traefik", "Service envoy", [traefik("a"), ingressRoute("a", "envoy"), gateway("10.96.0.8"), httpRoute("app")], "a"],
+    [
+      "a Gateway behind Traefik behind Istio",
+      "Service envoy",
+      [...istio, traefik("a"), inside("a"), virtualService("a"), ingressRoute("a", "envoy"), gateway("10.96.0.8"), httpRoute("app")],
+      "proxy",
+    ],
+    ["Contour behind Istio", "Service envoy", [...istio, virtualService("envoy"), httpProxy], "proxy"],
+    [
+      "Traefik behind a Gateway behind Istio",
+      "through Traefik",
+      [...istio, virtualService("envoy"), gateway("10.96.0.8"), httpRoute("a"), traefik("a"), inside("a"), ingressRoute("a", "app")],
+      "proxy",
+    ],
+  ])("is reached as far as the first of them, by the Service that has its address: %s", (_, words, objects, first) => {
+    expect(routed(envoy, ...objects, open(first))).toMatchObject({ exposure: "external", hasSignIn: false, message: expect.stringContaining(words) });
+    expect(routed(envoy, ...objects, inside(first))).toMatchObject({ exposure: "internal" });
+  });
+
   test("is guarded by what is in front of the first", () => {
     const gate = { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", metadata: { name: "gate", namespace: "shop" }, spec: { basicAuth: {} } };
     const guarded = ingressRoute("b", "a", { middlewares: [{ name: "gate" }] });

@@ -1,7 +1,7 @@
 import { contourBackendsView } from "./contour-routes";
 import { istioBackendsView } from "./istio-routes";
 import { openshiftBackendsView } from "./openshift-routes";
-import type { RoutedBackend } from "./route-entry";
+import { type RoutedBackend, routedBackendsView } from "./route-entry";
 import { ROUTER_READS, routerFrontsView, type ToFront } from "./router-front";
 import { traefikBackendsView } from "./traefik-routes";
 import { defineView } from "./view";
@@ -10,15 +10,22 @@ import { defineView } from "./view";
 const MOST_BEFORE = 2;
 const TOO_MANY_BEFORE = `More than ${MOST_BEFORE} routers are before the one that serves it: from where the first is reached was not followed.`;
 
-/** What routes of all routers beside Ingresses and the Gateway API lead to, and how these are reached themselves. */
+/** What routes lead to, and how the routers that serve them are reached themselves. */
 interface RouterBackends {
+  /** Of the Gateway API. */
+  readonly ofGateways: readonly RoutedBackend[];
+  /** Of all others beside Ingresses. */
   readonly backends: readonly RoutedBackend[];
   readonly toFront: ToFront;
 }
 
+type Followed = Pick<RouterBackends, "ofGateways" | "backends">;
+
 /** How far routes lead to those of some Services; what is said of it is no part of that. */
-function tellReaches(backends: readonly RoutedBackend[], keys: ReadonlySet<string>): string {
-  const told = backends.flatMap(({ key, entry }) => (keys.has(key) ? JSON.stringify([key, entry.exposure, entry.hasSignIn, entry.untold]) : []));
+function tellReaches({ ofGateways, backends }: Followed, keys: ReadonlySet<string>): string {
+  const told = [...ofGateways, ...backends].flatMap(({ key, entry }) =>
+    keys.has(key) ? JSON.stringify([key, entry.exposure, entry.hasSignIn, entry.untold]) : [],
+  );
   return [...new Set(told)].sort().join();
 }
 
@@ -33,17 +40,19 @@ export const routerBackendsView = defineView({
   reads: ROUTER_READS,
   compute: ({ view }): RouterBackends => {
     const toFronts = view(routerFrontsView);
-    // Contour tells of its hosts by their addresses.
-    const ofContour = view(contourBackendsView);
+    // Gateways, and Contour for its hosts, tell of where they are by their addresses.
+    const [toGateways, toContour] = [view(routedBackendsView), view(contourBackendsView)];
     const routers = [view(openshiftBackendsView), view(traefikBackendsView), view(istioBackendsView)];
-    const follow = (before: readonly RoutedBackend[], left: number): readonly RoutedBackend[] => {
-      const { toFront, asked } = toFronts(before);
-      const backends = [...ofContour, ...routers.flatMap((router) => router(toFront))];
-      if (left < 0 || tellReaches(before, asked) === tellReaches(backends, asked)) return backends;
-      return follow(left > 0 ? backends : backends.map((backend) => (asked.has(backend.key) ? leaveOpen(backend) : backend)), left - 1);
+    const follow = (before: Followed, left: number): Followed => {
+      const { toFront, toLed, asked } = toFronts([...before.ofGateways, ...before.backends]);
+      const next = { ofGateways: toGateways(toLed), backends: [...toContour(toLed), ...routers.flatMap((router) => router(toFront))] };
+      if (left < 0 || tellReaches(before, asked) === tellReaches(next, asked)) return next;
+      const open = (backend: RoutedBackend) => (left === 0 && asked.has(backend.key) ? leaveOpen(backend) : backend);
+      return follow({ ofGateways: next.ofGateways.map(open), backends: next.backends.map(open) }, left - 1);
     };
-    const backends = follow(ofContour, MOST_BEFORE);
+    const isAlone = () => undefined;
+    const { ofGateways, backends } = follow({ ofGateways: toGateways(isAlone), backends: toContour(isAlone) }, MOST_BEFORE);
     // Others ask about more ports, which routes may lead to as well.
-    return { backends, toFront: toFronts(backends).toFront };
+    return { ofGateways, backends, toFront: toFronts([...ofGateways, ...backends]).toFront };
   },
 });

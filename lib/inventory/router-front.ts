@@ -1,9 +1,9 @@
 import { amount, record, records, text } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
-import { type AddressReach, findWidest, toReach } from "./address-reach";
+import { type AddressReach, findWidest, type ToLed, toReach } from "./address-reach";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
-import { type RoutedBackend, routedBackendsView } from "./route-entry";
+import type { RoutedBackend } from "./route-entry";
 import { serviceTargetsView } from "./service-targets";
 import { templateContainers } from "./template-containers";
 import { defineView } from "./view";
@@ -36,6 +36,8 @@ export type ToFront = (program: Workload, port: number | null) => AddressReach;
 /** How routers are reached, and the Services, as `namespace/name`, that lead to those that were asked about so far. */
 interface Fronts {
   readonly toFront: ToFront;
+  /** How far routes lead to a Service. */
+  readonly toLed: ToLed;
   readonly asked: ReadonlySet<string>;
 }
 
@@ -55,7 +57,7 @@ const FRONT_READS = [
 /** What every view of routes reads that asks how their routers are reached. */
 export const ROUTER_READS = ["customRoutes", ...FRONT_READS] as const;
 
-/** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses and the Gateway API, what routers before it lead to. */
+/** By Services that select its pods, what leads to these, and ports of its nodes; beside Ingresses, what routers before it lead to. */
 export const routerFrontsView = defineView({
   reads: FRONT_READS,
   compute:
@@ -63,7 +65,7 @@ export const routerFrontsView = defineView({
     (before) => {
       const { servicesOf } = view(serviceTargetsView);
       const { reachOfService } = view(ingressEntriesView);
-      const routed = Map.groupBy([...view(routedBackendsView), ...before], ({ key }) => key);
+      const routed = Map.groupBy(before, ({ key }) => key);
       const known = new Map<string, AddressReach>();
       const asked = new Set<string>();
       const listRouted = ({ ref }: KubeObject): readonly AddressReach[] => {
@@ -87,6 +89,6 @@ export const routerFrontsView = defineView({
         known.set(key, found);
         return found;
       };
-      return { toFront, asked };
+      return { toFront, toLed: (service) => findWidest(listRouted(service)), asked };
     },
 });

@@ -1,7 +1,6 @@
 import { list, record } from "../model/json";
 import { resourceKey } from "../model/resource-ref";
 import { byExposure, type EntryPoint } from "./entry-point";
-import { routedBackendsView } from "./route-entry";
 import { routerBackendsView } from "./router-backends";
 import { ROUTER_READS } from "./router-front";
 import { INTERNAL, TRAEFIK_API, type TraefikProgram, traefikProgramsView } from "./traefik-programs";
@@ -30,7 +29,7 @@ export const traefikDashboardsView = defineView({
     if (programs.length === 0) return new Map();
     const toPlaces = view(traefikPlacesView);
     const toEntry = view(traefikEntriesView);
-    const { backends, toFront } = view(routerBackendsView);
+    const { ofGateways, backends, toFront } = view(routerBackendsView);
     const toReach = view(traefikReachView)(toFront);
     const unread = listUnread("customRoutes").find(({ kind }) => LEADS.has(kind));
 
@@ -60,7 +59,7 @@ export const traefikDashboardsView = defineView({
         { ...found, hasSignIn, via: null, ...program.insecure, message, closing: { op: "set", path: program.insecure.path, value: "--api.insecure=false" } },
       ];
     };
-    const ofGateways = view(routedBackendsView).flatMap(({ key, entry }) => (key === TRAEFIK_API ? entry : []));
+    const byGateways = ofGateways.flatMap(({ key, entry }) => (key === TRAEFIK_API ? entry : []));
     const ofUnread = (program: TraefikProgram): readonly EntryPoint[] => {
       const reach = toReach([{ program, name: null, entryPoint: null }]);
       const untold = unread ? `Whether a route of Traefik leads to its dashboard is not known: ${unread.reason}` : program.untold;
@@ -69,7 +68,7 @@ export const traefikDashboardsView = defineView({
     };
     return new Map(
       programs.flatMap((program) => {
-        const routed = [...(byProgram.get(program) ?? []).map(({ entry }) => entry), ...(program.servesGateways && program.hasApi !== false ? ofGateways : [])];
+        const routed = [...(byProgram.get(program) ?? []).map(({ entry }) => entry), ...(program.servesGateways && program.hasApi !== false ? byGateways : [])];
         const entries = [...routed, ...ofArgument(program), ...(program.hasApi === false ? [] : ofUnread(program))];
         if (program.hasApi !== true && entries.length === 0) return [];
         return [[resourceKey(program.workload.ref), entries.toSorted(byExposure)] as const];

@@ -56,7 +56,7 @@ function loadFronts({ pool, cluster, at }: FilledReader, index: ResourceIndex): 
 const CUSTOM_ROUTES: ReadonlySet<string> = new Set<string>(SLICE_KINDS.customRoutes);
 const ROUTING: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "Service"]);
 /** As people and charts call routers, or the namespaces that they run in. */
-const NAMES_ROUTER = /traefik|istio|ingress|gateway|router|edge/;
+const NAMES_ROUTER = /traefik|istio|ingress|gateway|router|contour|envoy|edge/;
 const routerNames = heldBy<ResourceIndex, { list?: readonly ResourceName[] }>("router-names", () => ({}));
 
 /** The programs that serve routes of other routers, and their Services, where they are few: how far such a route goes is told by them. */
