@@ -3,8 +3,8 @@ import { deployment, namespace } from "../inventory/testing";
 export const plain = namespace({ labels: { "pod-security.kubernetes.io/enforce": undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 export const shop = [plain, deployment()];
 export const GROUP = "admissionregistration.k8s.io/v1";
-/** Refuses something, and not everything. */
-const validations = [{ expression: "object.metadata.name != 'root'" }];
+/** Refuses something dangerous, and not everything. */
+const validations = [{ expression: "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath))" }];
 export const policy = (resources: readonly string[], group = "") => ({
   apiVersion: GROUP,
   kind: "ValidatingAdmissionPolicy",

@@ -5,10 +5,23 @@ import { isEmptySelector, matchesSelector } from "./label-selector";
 import type { Context } from "./view";
 
 /** What a policy says it matches, and what the binding makes of that. */
-type Scopes = readonly JsonRecord[];
+export type Scopes = readonly JsonRecord[];
+
+export function scopesOf(policy: JsonRecord, binding: JsonRecord): Scopes {
+  return [record(policy.matchConstraints), record(binding.matchResources)];
+}
+
+/** The bindings of a policy. */
+export function bindingsOf(policy: KubeObject, objects: readonly KubeObject[]): readonly KubeObject[] {
+  return objects.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === policy.ref.name);
+}
+
+export function isDenying(binding: KubeObject): boolean {
+  return texts(record(binding.body.spec).validationActions).includes("Deny");
+}
 
 /** Whether a policy sees new pods by a binding: without rules of its own, a binding is for all that its policy is for. */
-function bindsPods([own = {}, bound = {}]: Scopes): boolean {
+export function bindsPods([own = {}, bound = {}]: Scopes): boolean {
   const rules = records(bound.resourceRules);
   return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
 }
@@ -23,23 +36,41 @@ function isNowhere(places: Places | undefined): boolean {
   return places instanceof Set && places.size === 0;
 }
 
-/** Without its parameters a binding lets everything through where it says so, or where the policy ignores failures; else it refuses everything. */
-function placesOfParameters(policy: JsonRecord, binding: JsonRecord, { slices, isRead, isComplete }: Context<"configMaps">): Places {
+/**
+ * The objects that a binding takes as the parameters of its policy, in all namespaces; null = it takes none, "untold" = they were not read. Where it names
+ * no namespace, only those of an object's own count.
+ */
+export function findParameters(
+  policy: JsonRecord,
+  binding: JsonRecord,
+  { slices, isRead, isComplete }: Context<"configMaps">,
+): readonly KubeObject[] | "untold" | null {
   const kind = record(policy.paramKind);
   const ref = record(binding.paramRef);
-  const isAllowed = ref.parameterNotFoundAction === "Allow";
-  if (text(kind.kind) === undefined || Object.keys(ref).length === 0 || !(isAllowed || policy.failurePolicy === "Ignore")) return "everywhere";
+  if (text(kind.kind) === undefined || Object.keys(ref).length === 0) return null;
   const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
   if (!isKnown) return "untold";
   const name = text(ref.name);
   const namespace = text(ref.namespace);
-  const found = slices.configMaps.filter(
+  return slices.configMaps.filter(
     (item) =>
       (namespace === undefined || item.ref.namespace === namespace) &&
       (name !== undefined ? item.ref.name === name : isEmptySelector(ref.selector) || matchesSelector(ref.selector, item.labels)),
   );
+}
+
+/** Whether a binding lets everything through where its parameters are missing: it says so, or the policy ignores failures; else it refuses everything. */
+export function needsParameters(policy: JsonRecord, binding: JsonRecord): boolean {
+  return record(binding.paramRef).parameterNotFoundAction === "Allow" || policy.failurePolicy === "Ignore";
+}
+
+function placesOfParameters(policy: JsonRecord, binding: JsonRecord, context: Context<"configMaps">): Places {
+  if (!needsParameters(policy, binding)) return "everywhere";
+  const found = findParameters(policy, binding, context);
+  if (found === null) return "everywhere";
+  if (found === "untold") return "untold";
   // Without a namespace of their own, they are those of the namespace of each object.
-  return namespace !== undefined && found.length > 0 ? "everywhere" : new Set(found.map((item) => item.ref.namespace ?? ""));
+  return text(record(binding.paramRef).namespace) !== undefined && found.length > 0 ? "everywhere" : new Set(found.map((item) => item.ref.namespace ?? ""));
 }
 
 /** Whether a policy can say no at all: some only write annotations down, and what is always true refuses nothing. */
@@ -56,8 +87,8 @@ const SPARES = {
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
 export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: Context<"configMaps">): AdmissionPolicy {
   const spec = record(object.body.spec);
-  const own = bindings.filter((item) => item.ref.kind === "ValidatingAdmissionPolicyBinding" && record(item.body.spec).policyName === object.ref.name);
-  const strict = own.filter((item) => texts(record(item.body.spec).validationActions).includes("Deny"));
+  const own = bindingsOf(object, bindings);
+  const strict = own.filter(isDenying);
   const placesOf = new Map(strict.map((item) => [item, placesOfParameters(spec, record(item.body.spec), context)]));
   const denying = strict.filter((item) => !isNowhere(placesOf.get(item)));
   const [binding] = strict.length > 0 ? strict : own;
@@ -73,15 +104,15 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
           : null;
   const fault = denying.length === 0 && binding ? binding : null;
   const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length === 0 ? null : isIdle ? "validations" : "failurePolicy";
-  const scopesOf = (item: KubeObject): Scopes => [record(spec.matchConstraints), record(record(item.body.spec).matchResources)];
-  const doubtOf = (item: KubeObject) => (placesOf.get(item) === "untold" ? UNTOLD : doubtOfScopes(spec, scopesOf(item)));
+  const scopesIn = (item: KubeObject): Scopes => scopesOf(spec, record(item.body.spec));
+  const doubtOf = (item: KubeObject) => (placesOf.get(item) === "untold" ? UNTOLD : doubtOfScopes(spec, scopesIn(item)));
   // What bindings for other objects do says nothing of pods, nor do those that may refuse nothing beside those that surely do.
-  const ofPods = denying.filter((item) => bindsPods(scopesOf(item)));
+  const ofPods = denying.filter((item) => bindsPods(scopesIn(item)));
   const heard = ofPods.length > 0 ? ofPods : denying;
   const sure = heard.filter((item) => doubtOf(item) === null);
   const meant = sure.length > 0 ? sure : heard;
   const beside = heard.find((item) => !meant.includes(item));
-  const isChosen = (item: KubeObject): boolean => scopesOf(item).some((scope) => isChoosing(scope.namespaceSelector));
+  const isChosen = (item: KubeObject): boolean => scopesIn(item).some((scope) => isChoosing(scope.namespaceSelector));
   const chosen = meant.every(isChosen);
   const isIn = (item: KubeObject, name: string): boolean => {
     const places = placesOf.get(item);
@@ -101,7 +132,7 @@ export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeO
     ...(lax === null &&
       isParted && {
         seesNamespace: ({ name, labels }) =>
-          meant.some((item) => isIn(item, name) && scopesOf(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
+          meant.some((item) => isIn(item, name) && scopesIn(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
         ...(beside && { unsureElsewhere: doubtOf(beside) }),
       }),
     failsOpen: spec.failurePolicy === "Ignore",

@@ -33,10 +33,10 @@ function constraintKinds(objects: readonly JsonRecord[]): readonly string[] {
   return objects.filter((body) => body.kind === "ConstraintTemplate").flatMap((body) => text(dig(body, "spec", "crd", "spec", "names", "kind")) ?? []);
 }
 
-/** What decides beside policies of Kyverno is in its own namespaces: flags of a Deployment, on what comes of PolicyExceptions, and what a ConfigMap filters. */
-const OF_KYVERNO: readonly string[] = ["Deployment", "ConfigMap"];
-
-/** The namespaces that webhooks of Kyverno lead to. */
+/**
+ * The namespaces that webhooks of Kyverno lead to. What decides beside its policies is there: flags of a Deployment, on what comes of PolicyExceptions, and what
+ * a ConfigMap filters.
+ */
 function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> {
   const hooks = objects
     .filter((body) => SLICE_KINDS.webhooks.some((kind) => kind === body.kind))
@@ -44,7 +44,14 @@ function kyvernoNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> 
   return new Set(hooks.filter(({ engine }) => engine === "Kyverno").flatMap(({ spec }) => text(dig(spec, "clientConfig", "service", "namespace")) ?? []));
 }
 
-async function read(reader: FilledReader, settings: Settings): Promise<Context<SliceName> | null> {
+/** The namespaces whose ConfigMaps are the parameters of policies; null = they may be in any: each object's own has them. */
+function parameterNamespaces(objects: readonly JsonRecord[]): ReadonlySet<string> | null {
+  const refs = objects.filter((body) => body.kind === "ValidatingAdmissionPolicyBinding").flatMap((body) => dig(body, "spec", "paramRef") ?? []);
+  const names = refs.map((ref) => text(dig(ref, "namespace")));
+  return names.includes(undefined) ? null : new Set(names.flatMap((name) => name ?? []));
+}
+
+async function read(reader: FilledReader, rules: Settings): Promise<Context<SliceName> | null> {
   const list = (kinds: readonly string[], namespace: string | null = null) =>
     listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds, namespace, limit: ADMISSION_LIMIT });
   const found = (await list(KINDS))?.filter(isRecord);
@@ -52,11 +59,16 @@ async function read(reader: FilledReader, settings: Settings): Promise<Context<S
   const kinds = constraintKinds(found);
   const constraints = kinds.length === 0 ? [] : await list(kinds);
   if (!constraints) return null;
-  const ofKyverno = await Promise.all([...kyvernoNamespaces(found)].map((namespace) => list(OF_KYVERNO, namespace)));
-  const objects = [...found, ...constraints.filter(isRecord), ...ofKyverno.flatMap((items) => (items ?? []).filter(isRecord))].map((body) =>
-    body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body,
-  );
-  return createContext(toInventory(objects, { ...reader.at, settings }));
+  const kyverno = kyvernoNamespaces(found);
+  const parameters = parameterNamespaces(found);
+  const settings =
+    parameters === null ? [await list(["ConfigMap"])] : await Promise.all([...kyverno.union(parameters)].map((name) => list(["ConfigMap"], name)));
+  // A list that would be cut says nothing of what is not on it.
+  if (settings.includes(null)) return null;
+  const deployments = await Promise.all([...kyverno].map((name) => list(["Deployment"], name)));
+  const beside = [...constraints, ...[...settings, ...deployments].flatMap((items) => items ?? [])];
+  const objects = [...found, ...beside.filter(isRecord)].map((body) => (body.kind === STATIC_POD ? { ...body, kind: "Pod" } : body));
+  return createContext(toInventory(objects, { ...reader.at, settings: rules }));
 }
 
 const caches = heldBy<Pool, LruCache<Context<SliceName> | null>>(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
-import { deployment, namespace } from "@/lib/inventory/testing";
+import { configMap, deployment, namespace } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -191,6 +191,21 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     expect(await laxOf(running("true"))).toBe("PolicyException shop/legacy takes all of them out of it");
     expect(await laxOf(running("false"))).toBeNull();
     expect(await laxOf()).toMatch(/where Kyverno heeds it, which its flags do not show$/);
+  });
+
+  it.each([
+    ["of the namespace of each object", {}, "shop", null],
+    ["of one namespace", { namespace: "guard" }, "guard", null],
+    ["that is not there", { namespace: "guard" }, "shop", "the parameters that its bindings name do not exist, and without them nothing is refused"],
+  ])("reads the parameter %s", async (_, place, namespaceOfIt, lax) => {
+    const paramKind = { apiVersion: "v1", kind: "ConfigMap" };
+    const paramRef = { name: "limits", parameterNotFoundAction: "Allow", ...place };
+    const policy = { ...native("given"), spec: { ...native("given").spec, paramKind } };
+    const bound = { ...binding("given", "Deny"), spec: { ...binding("given", "Deny").spec, paramRef } };
+    await cluster.scan([...OBJECTS, policy, bound, configMap({ name: "limits", namespace: namespaceOfIt })]);
+    const part = groupOf(await read(), "policies")?.parts.find(({ object }) => object?.name === "given");
+    expect(part?.enforcement).toBe(lax === null ? "refuses" : "reports");
+    if (lax !== null) expect(part?.lax).toBe(lax);
   });
 
   it("answers as of any moment", async () => {

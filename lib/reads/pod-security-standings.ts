@@ -1,4 +1,5 @@
 import "server-only";
+import { takeoverGuardsView } from "@/lib/controls/admission/pod-guards";
 import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/lib/pod-security/could-enforce";
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
@@ -58,7 +59,9 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
-  const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(name, labels));
+  const place = toPolicyNamespace(name, labels);
+  const native = context.view(takeoverGuardsView)(place);
+  const engine = context.view(podSecurityEnginesView)(place);
   return {
     namespace: name,
     scope,
@@ -72,6 +75,6 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     overreach,
     command: step && enforceCommand(name, step, labels),
     trial: blocked && tryCommand(name, blocked, labels),
-    engine: engine?.isAsked && engine.exemption === null ? engine.ref : null,
+    engine: (native.refuses === true ? native.policies[0] : undefined) ?? (engine?.isAsked && engine.exemption === null ? engine.ref : null),
   };
 }

@@ -75,6 +75,18 @@ describeControl(control, {
       objects: [...shop, within({ validations: undefined, auditAnnotations: [{ key: "seen", valueExpression: "'yes'" }] }), binding("Deny")],
       evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses nothing: it validates nothing." }],
     },
+    {
+      name: "a policy for pods of one name",
+      objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name == 'x'" }] }), binding("Deny")],
+      evidence: [
+        { path: "" },
+        {
+          path: "spec.failurePolicy",
+          message: "ValidatingAdmissionPolicy no-root refuses nothing: it lets through all that the Pod Security Standards forbid.",
+        },
+      ],
+    },
+    { name: "a policy on labels alone", objects: [...shop, within({ validations: [{ expression: "has(object.metadata.labels.team)" }] }), binding("Deny")] },
     { name: "a policy whose validation is always true", objects: [...shop, within({ validations: [{ expression: " true " }] }), binding("Deny")] },
     {
       name: "a policy whose parameters are only where nothing runs, and whose binding allows that",
@@ -216,7 +228,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses what violates it, but only in namespaces that hold its parameters.",
+          message: "ValidatingAdmissionPolicy no-root refuses pods with files of the host, but only in namespaces that hold its parameters.",
         },
       ],
     },
@@ -234,7 +246,8 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses what violates it, but only in namespaces that its selectors choose or that hold its parameters.",
+          message:
+            "ValidatingAdmissionPolicy no-root refuses pods with files of the host, but only in namespaces that its selectors choose or that hold its parameters.",
         },
       ],
     },
@@ -284,9 +297,14 @@ describeControl(control, {
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
     {
-      name: "conditions choose what the policy sees",
-      objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name == 'x'" }] }), binding("Deny")],
-      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but conditions in CEL choose what it sees.",
+      name: "conditions leave out what a pod is called",
+      objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name != 'x'" }] }), binding("Deny")],
+      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but it also asks what whoever writes a pod can choose.",
+    },
+    {
+      name: "conditions ask what cannot be evaluated here",
+      objects: [...shop, within({ matchConditions: [{ name: "some", expression: "authorizer.requestResource.check('x').allowed()" }] }), binding("Deny")],
+      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
     },
     {
       name: "the policy is surely bound elsewhere, and here for some pods",

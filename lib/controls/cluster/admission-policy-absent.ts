@@ -3,10 +3,18 @@ import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-secur
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
 import { platformGuardView } from "../../inventory/platform-guard";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
+import { type TriedPolicy, triedPoliciesView } from "../admission/pod-guards";
+import { nameSome } from "../../model/name-some";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 const ENFORCE = labelOf("enforce");
+
+const MOST_NAMED = 4;
+
+function whatOf({ refuses }: TriedPolicy): string {
+  return refuses.length === 0 ? "what violates it" : `pods with ${nameSome(refuses, MOST_NAMED)}`;
+}
 
 export default defineControl({
   id: "admission-policy-absent",
@@ -48,13 +56,13 @@ export default defineControl({
     const policies = context
       .view(admissionPoliciesView)
       .filter((policy) => policy.seesPods && policy.isOfSignatures !== true)
-      .map((policy) => whereGuarded(policy, guarded));
+      .map((policy) => context.view(triedPoliciesView)(whereGuarded(policy, guarded)));
     const strict = policies.find((policy) => policy.laxBecause === null && policy.unsureBecause === null);
     if (strict)
       return {
         state: "pass",
         notes: [
-          weakness(strict.path, strict.value, `${nameOf(strict)} refuses what violates it${strict.spares === null ? "" : `, but ${strict.spares}`}.`, {
+          weakness(strict.path, strict.value, `${nameOf(strict)} refuses ${whatOf(strict)}${strict.spares === null ? "" : `, but ${strict.spares}`}.`, {
             object: strict.object.ref,
           }),
         ],

@@ -1,6 +1,7 @@
 import { deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import {
   controller,
@@ -29,10 +30,27 @@ const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernete
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
 const askedOfKyverno = [open, needsBaseline, engineWebhook("kyverno")];
 const askedOfGatekeeper = [open, needsBaseline, engineWebhook("gatekeeper")];
+const TAKES_OVER_NOTHING = [NO_PRIVILEGED, NO_HOST_NAMESPACES, NO_HOST_FILES];
 const TARGET = { kind: "Namespace", name: "shop" };
 
 describeControl(control, {
   fails: [
+    {
+      name: "a policy of the API server that refuses privileged containers alone",
+      objects: [open, needsBaseline, ...nativePolicy([NO_PRIVILEGED])],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. ValidatingAdmissionPolicy guard lets through pods with the host's namespaces, files of the host.",
+        },
+      ],
+    },
+    { name: "a policy of the API server on other things", objects: [open, needsBaseline, ...nativePolicy(["has(object.metadata.labels.team)"])] },
+    {
+      name: "a policy of the API server for other namespaces",
+      objects: [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING, {}, { matchResources: { namespaceSelector: { matchLabels: { guarded: "yes" } } } })],
+    },
     {
       name: "a policy that leaves out whoever has signed in",
       objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
@@ -215,6 +233,18 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy of the API server refuses what takes over a node",
+      objects: [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)],
+      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node." }],
+    },
+    {
+      name: "several policies of the API server do so together",
+      objects: [open, needsBaseline, ...TAKES_OVER_NOTHING.flatMap((expression, index) => nativePolicy([expression], {}, {}, `guard-${index}`))],
+      evidence: [
+        { path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard-0, guard-1, guard-2 refuse pods here that take over a node." },
+      ],
+    },
     { name: "GKE Autopilot, which refuses privileged pods itself", objects: [open, node({ name: "gk3-shop-1" })] },
     {
       name: "a policy for namespaces with a label that it has",
@@ -312,6 +342,16 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
+    {
+      name: "a policy of the API server whose conditions cannot be evaluated",
+      objects: [
+        open,
+        needsBaseline,
+        ...nativePolicy(TAKES_OVER_NOTHING, { matchConditions: [{ name: "some", expression: "authorizer.requestResource.check('x').allowed()" }] }),
+      ],
+      reason: "ValidatingAdmissionPolicy guard may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
+    },
+    { name: "policies of the API server cannot be listed", objects: [open, needsBaseline], missing: ["admissionPolicies"] },
     { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
     { name: "the API server has defaults of its own", objects: [open, server], target: TARGET },
     {

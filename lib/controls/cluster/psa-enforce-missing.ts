@@ -4,10 +4,14 @@ import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../
 import { platformGuardView } from "../../inventory/platform-guard";
 import { toPolicyNamespace } from "../../inventory/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
+import { nameSome } from "../../model/name-some";
+import { takeoverGuardsView } from "../admission/pod-guards";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
 const PATH = `metadata.labels["${labelOf("enforce")}"]`;
+
+const MOST_NAMED = 3;
 
 export default defineControl({
   id: "psa-enforce-missing",
@@ -24,7 +28,7 @@ export default defineControl({
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], mitre: ["T1610", "T1611"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-admission/"],
   subject: "namespace",
-  reads: ["policyEngineObjects", "workloads"],
+  reads: ["policyEngineObjects", "admissionPolicies", "workloads", "namespaces"],
   extraReads: ["webhooks", "configMaps", "nodes", "customResourceDefinitions"],
   wholeCluster: "fail",
   check: (namespace, context) => {
@@ -34,7 +38,20 @@ export default defineControl({
     const label = namespace.labels[labelOf("enforce")];
     const platform = context.view(platformGuardView);
     if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
-    const engine = context.view(podSecurityEnginesView)(toPolicyNamespace(namespace.ref.name, namespace.labels));
+    const place = toPolicyNamespace(namespace.ref.name, namespace.labels);
+    const native = context.view(takeoverGuardsView)(place);
+    const named = `ValidatingAdmissionPolicy ${nameSome(
+      native.policies.map(({ name }) => name),
+      MOST_NAMED,
+    )}`;
+    if (native.refuses === true)
+      return {
+        state: "pass",
+        notes: native.policies.map((object) =>
+          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.`, { object }),
+        ),
+      };
+    const engine = context.view(podSecurityEnginesView)(place);
     const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
     const idle =
       engine && (engine.isAsked === false ? "no webhook of its engine asks it here, or its engine leaves the namespace out" : voidedBy(engine.exemption));
@@ -43,13 +60,19 @@ export default defineControl({
       if (engine.isAsked) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
       return unknown(`${policy} would enforce Pod Security, but neither webhooks nor settings show that its engine is asked here.`);
     }
+    if (typeof native.refuses === "string") return unknown(`${named} may refuse pods here that take over a node, but ${native.refuses}.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
-    return [weakness(PATH, label, policy ? `${message} ${policy} does nothing here: ${idle}.` : message)];
+    const other = policy ? ` ${policy} does nothing here: ${idle}.` : "";
+    const partly =
+      native.policies.length > 0
+        ? ` ${named} ${native.policies.length === 1 ? "lets" : "let"} through pods with ${nameSome(native.letsThrough, MOST_NAMED)}.`
+        : "";
+    return [weakness(PATH, label, `${message}${other}${partly}`)];
   },
   remedy: (namespace, _weaknesses, context) => {
     if (context.view(podSecurityOffView)) return null;

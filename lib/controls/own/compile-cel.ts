@@ -8,7 +8,7 @@ import type { CelNode } from "./cel-tree";
 import { checkTree } from "./check-tree";
 import { expandMacros } from "./expand-macros";
 import { findSyntaxFault } from "./find-syntax-fault";
-import { findTypeProblem } from "./find-type-problem";
+import { type CelPurpose, findTypeProblem } from "./find-type-problem";
 import { insertTicks } from "./insert-ticks";
 import { rewriteOptionals } from "./rewrite-optionals";
 
@@ -81,14 +81,18 @@ function createEvaluate(root: CelNode): CelProgram["evaluate"] {
 }
 
 /** Reads an expression once; then it is evaluated without reading it again. `problem` is one sentence. Never throws. */
-export function compileCel(source: string, variables: readonly string[]): { readonly program: CelProgram } | { readonly problem: string } {
+export function compileCel(
+  source: string,
+  variables: readonly string[],
+  purpose: CelPurpose = "answer",
+): { readonly program: CelProgram } | { readonly problem: string } {
   if (source.length > CEL_LIMITS.expressionLength) return { problem: `The expression has more than ${limitText("expressionLength")} characters.` };
   try {
     const root = parseTree(source);
     if ("problem" in root) return root;
     const checked = checkTree(root, variables);
     if ("problem" in checked) return checked;
-    const problem = findTypeProblem(root);
+    const problem = findTypeProblem(root, purpose);
     if (problem !== null) return { problem };
     insertTicks(root);
     return { program: { root, names: checked.names, evaluate: createEvaluate(root) } };

@@ -151,8 +151,11 @@ function findCallProblem(call: CelCall, bound: ReadonlyMap<string, Kind | null>)
   return COMPARISONS.has(call.function) ? findUnequal(call, bound) : null;
 }
 
-/** Why an expression can never be true or false, or never asks what it says, whatever the object; null where that is open. */
-export function findTypeProblem(root: CelNode): string | null {
+/** What an expression is for: to be true or false, or to give any value. */
+export type CelPurpose = "answer" | "value";
+
+/** Why an expression can never be true or false where it has to, or never asks what it says, whatever the object; null where that is open. */
+export function findTypeProblem(root: CelNode, purpose: CelPurpose): string | null {
   const visit = (node: CelNode, bound: ReadonlyMap<string, Kind | null>): string | null => {
     const { exprKind } = node;
     const own = exprKind.case === "callExpr" ? findCallProblem(exprKind.value, bound) : null;
@@ -165,7 +168,7 @@ export function findTypeProblem(root: CelNode): string | null {
     return null;
   };
   const below = visit(root, new Map());
-  if (below !== null) return below;
+  if (below !== null || purpose === "value") return below;
   const kind = kindOf(root, new Map());
   return kind === null || kind === "bool" ? null : say(root, kind, true);
 }

@@ -1,6 +1,5 @@
-import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
 import { type CelNode, childrenOf } from "./cel-tree";
-import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
+import { readStep } from "./read-step";
 
 /** Fields of a pod's spec, by the API of Kubernetes 1.36. */
 const POD_FIELDS: ReadonlySet<string> = new Set([
@@ -17,23 +16,12 @@ function isTold([first, second]: readonly string[]): boolean {
   return first === "apiVersion" || first === "kind" || (first === "spec" && second !== undefined && POD_FIELDS.has(second));
 }
 
-const INDEXES: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX]);
-
 /** The constant fields that lead from `object` to a node; null = it is no such chain. */
-function pathOf(node: CelNode | undefined): readonly string[] | null {
-  if (!node) return null;
-  const { exprKind } = node;
-  if (exprKind.case === "identExpr") return exprKind.value.name === "object" ? [] : null;
-  if (exprKind.case === "selectExpr") {
-    const above = pathOf(exprKind.value.operand);
-    return above && [...above, exprKind.value.field];
-  }
-  if (exprKind.case !== "callExpr") return null;
-  const { function: name, target, args } = exprKind.value;
-  const [of, index] = name === "_[_]" ? args : INDEXES.has(name) ? [target, args[0]] : [];
-  const above = pathOf(of);
-  const key = index?.exprKind.case === "constExpr" ? index.exprKind.value.constantKind : undefined;
-  return above && key?.case === "stringValue" ? [...above, key.value] : null;
+function pathOf(node: CelNode): readonly string[] | null {
+  if (node.exprKind.case === "identExpr") return node.exprKind.value.name === "object" ? [] : null;
+  const step = readStep(node);
+  const above = step && pathOf(step.of);
+  return above && step?.field != null ? [...above, step.field] : null;
 }
 
 /**

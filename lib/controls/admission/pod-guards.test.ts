@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { toPolicyNamespace } from "../../inventory/policy-namespace";
+import { configMap, namespace } from "../../inventory/testing";
+import { createTestContext } from "../../inventory/testing-context";
+import type { JsonRecord } from "../../model/json";
+import { DANGERS } from "../../pod-security/exemplary-pods";
+import { podGuardsView } from "./pod-guards";
+import { ALL_CONTAINERS, nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "./testing-native-policies";
+import type { Refusal } from "./try-policy";
+
+const PLAIN = "c.?securityContext.?privileged.orValue(false)";
+const VOLUMES = "!has(object.spec.volumes) || object.spec.volumes.all(v, v.nfs.path == '')";
+const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
+
+/** What a policy refuses of each danger in the namespace shop, those that it lets through left out. */
+function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, Refusal>> {
+  const context = createTestContext([...objects, namespace({ labels })]);
+  const policy = context.slices.admissionPolicies.find(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+  if (!policy) throw new Error("no policy");
+  const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, danger, toPolicyNamespace("shop", labels))] as const);
+  return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));
+}
+
+const everything = Object.fromEntries(DANGERS.map(({ check }) => [check, true]));
+const CHOSEN = "it also asks what whoever writes a pod can choose";
+const NOT_EVALUATED = "what it asks cannot be evaluated here";
+
+describe("a policy of the API server refuses", () => {
+  test.each<[name: string, objects: readonly JsonRecord[], expected: Readonly<Record<string, Refusal>>]>([
+    ["privileged containers", nativePolicy([NO_PRIVILEGED]), { privileged: true }],
+    ["them by variables", nativePolicy([`variables.all.all(c, !${PLAIN})`], { variables: ALL_CONTAINERS }), { privileged: true }],
+    [
+      "them by a variable of a variable",
+      nativePolicy(["variables.bad.size() == 0"], { variables: [...ALL_CONTAINERS, { name: "bad", expression: `variables.all.filter(c, ${PLAIN})` }] }),
+      { privileged: true },
+    ],
+    ["nothing where it looks at one list of containers alone", nativePolicy([`object.spec.containers.all(c, !${PLAIN})`]), {}],
+    [
+      "them where one part asks of one list, and one of the other",
+      nativePolicy([`object.spec.containers.all(c, !${PLAIN})`, `!has(object.spec.initContainers) || object.spec.initContainers.all(c, !${PLAIN})`]),
+      { privileged: true },
+    ],
+    [
+      "them where conditions leave out the kubelets and what is changed",
+      nativePolicy([NO_PRIVILEGED], {
+        matchConditions: [{ expression: "!('system:nodes' in request.userInfo.groups)" }, { expression: "request.operation == 'CREATE'" }],
+      }),
+      { privileged: true },
+    ],
+    ["nothing that is made", nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "request.operation == 'UPDATE'" }] }), {}],
+    [
+      "nothing where the controllers that make pods are left out",
+      nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')" }] }),
+      {},
+    ],
+    ["them, unless a label says otherwise", nativePolicy([`object.metadata.?labels.?exempt.orValue('') == 'yes' || ${NO_PRIVILEGED}`]), { privileged: CHOSEN }],
+    [
+      "them, unless an image is called so",
+      nativePolicy([`object.spec.containers.all(c, c.image.startsWith('a') || !${PLAIN}) && ${NO_PRIVILEGED}`]),
+      { privileged: CHOSEN },
+    ],
+    [
+      "them, unless a condition leaves them out by name",
+      nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "object.metadata.name != 'debug'" }] }),
+      { privileged: CHOSEN },
+    ],
+    [
+      "several dangers",
+      nativePolicy([NO_HOST_FILES, NO_HOST_NAMESPACES, "object.spec.securityContext.runAsNonRoot == true"]),
+      { hostNamespaces: true, hostPathVolumes: true },
+    ],
+    ["nothing by a label that it asks for", nativePolicy(["'team' in object.metadata.labels"]), {}],
+    ["nothing by the registry of its images", nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"]), {}],
+    ["nothing by the name of a pod", nativePolicy(["object.metadata.name != 'root'"]), {}],
+    [
+      "perhaps what it forbids together with something that it asks for",
+      nativePolicy([`has(object.metadata.labels.team) && ${NO_PRIVILEGED}`]),
+      { privileged: "it asks for more than the pods that it was tried on have" },
+    ],
+    ["everything", nativePolicy(["false"]), everything],
+    ["everything in some namespaces", nativePolicy(["namespaceObject.metadata.labels.env != 'prod'"]), everything],
+    ["nothing by what it only says", nativePolicy(["1 == 1", "true || object.spec.hostNetwork"]), {}],
+    ["what it has no answer for", nativePolicy([VOLUMES]), { hostPathVolumes: true, restrictedVolumes: true }],
+    ["not that where failures are let through", nativePolicy([VOLUMES], { failurePolicy: "Ignore" }), { restrictedVolumes: true }],
+    [
+      "perhaps what it cannot be asked here",
+      nativePolicy([`${NO_PRIVILEGED} || authorizer.group('').resource('pods').check('x').allowed()`]),
+      { privileged: NOT_EVALUATED },
+    ],
+    ["nothing by what an authorizer says of something else", nativePolicy(["authorizer.group('').resource('pods').check('x').allowed()"]), {}],
+    [
+      "perhaps what conditions choose that cannot be evaluated",
+      nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "authorizer.requestResource.check('x').allowed()" }] }),
+      { privileged: NOT_EVALUATED },
+    ],
+    ["nothing while it only warns", nativePolicy([NO_PRIVILEGED], {}, { validationActions: ["Warn"] }), {}],
+    ["nothing elsewhere", nativePolicy([NO_PRIVILEGED], {}, { matchResources: { namespaceSelector: { matchLabels: { env: "test" } } } }), {}],
+    [
+      "perhaps what labels choose",
+      nativePolicy([NO_PRIVILEGED], {}, { matchResources: { objectSelector: { matchLabels: { guarded: "yes" } } } }),
+      { privileged: "labels on each object decide whether it is seen" },
+    ],
+  ])("%s", (_, objects, expected) => {
+    expect(refusals(objects, { env: "prod" })).toEqual(expected);
+  });
+
+  test("what its parameters say, where they are", () => {
+    const policy = (paramRef: JsonRecord) => nativePolicy([`params.data.strict != 'yes' || ${NO_PRIVILEGED}`], { paramKind: CONFIG_MAP }, { paramRef });
+    const settings = (strict: string, place: string) => configMap({ name: "settings", namespace: place, data: { strict } });
+    const allow = { name: "settings", parameterNotFoundAction: "Allow" };
+    expect(refusals([...policy(allow), settings("yes", "shop")])).toEqual({ privileged: true });
+    expect(refusals([...policy(allow), settings("no", "shop")])).toEqual({});
+    expect(refusals([...policy(allow), settings("yes", "other")])).toEqual({});
+    expect(refusals([...policy({ ...allow, namespace: "other" }), settings("yes", "other")])).toEqual({ privileged: true });
+    expect(
+      refusals([
+        ...policy({ ...allow, selector: {}, name: undefined, namespace: "other" }),
+        settings("no", "other"),
+        configMap({ name: "b", namespace: "other", data: { strict: "yes" } }),
+      ]),
+    ).toEqual({ privileged: true });
+    expect(refusals(policy({ ...allow, parameterNotFoundAction: "Deny" }))).toEqual(everything);
+    const unread = nativePolicy([NO_PRIVILEGED], { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }, { paramRef: allow });
+    expect(refusals(unread)).toEqual({ privileged: "its parameters are not read" });
+  });
+
+  test("within bounds", () => {
+    const digits = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
+    const loops = `${digits}.all(a, ${digits}.all(b, ${digits}.all(c, (${digits} + ${digits}).map(d, d * c).size() > 0 && ${digits}.map(d, d).map(d, d).size() > 0)))`;
+    expect(refusals(nativePolicy([`(${loops}) && ${NO_PRIVILEGED}`]))).toEqual({ privileged: NOT_EVALUATED });
+  });
+});

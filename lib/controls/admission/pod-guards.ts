@@ -1,0 +1,139 @@
+import { type AdmissionPolicy, doubtOfScopes } from "../../inventory/admission-policy";
+import type { KubeObject } from "../../inventory/kube-object";
+import { matchesSelector } from "../../inventory/label-selector";
+import { bindingsOf, bindsPods, findParameters, isDenying, needsParameters, scopesOf } from "../../inventory/native-policies";
+import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
+import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
+import { defineView } from "../../inventory/view";
+import type { ResourceRef } from "../../model/resource-ref";
+import { type JsonRecord, record, text } from "../../model/json";
+import { type Danger, DANGERS, TAKEOVERS } from "../../pod-security/exemplary-pods";
+import { readPolicy } from "./read-policy";
+import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
+
+const UNTOLD_PARAMETERS = "its parameters are not read";
+
+/** Whether a ValidatingAdmissionPolicy refuses pods with a danger in a namespace. */
+type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace) => Refusal;
+
+/** Whether a policy may be about a danger: one that names none of its fields refuses nothing for it. */
+function speaksOf({ body }: KubeObject, { fields }: Danger): boolean {
+  const { variables, matchConditions, validations } = record(body.spec);
+  const asked = JSON.stringify([variables, matchConditions, validations]);
+  return fields.some((field) => asked.includes(field));
+}
+
+/**
+ * What policies of the API server refuse, as trying them on exemplary pods shows. Each policy is tried once for each danger, and once more for each namespace
+ * only where namespaces or parameters have a say in it.
+ */
+export const podGuardsView = defineView({
+  reads: ["admissionPolicies", "configMaps", "namespaces"],
+  compute: (context): RefusesDanger => {
+    const { admissionPolicies, namespaces } = context.slices;
+    const bodies = new Map(namespaces.map((item) => [item.ref.name, item.body]));
+    const trials = new Map<KubeObject, PolicyTrial | null>();
+    const told = new Map<string, Refusal>();
+
+    const trialOf = (policy: KubeObject): PolicyTrial | null => {
+      const known = trials.get(policy);
+      if (known !== undefined) return known;
+      const read = readPolicy(policy);
+      const trial = read && tryPolicy(read);
+      trials.set(policy, trial);
+      return trial;
+    };
+
+    const namespaceObjectOf = ({ name, labels }: PolicyNamespace): JsonRecord | null => {
+      const body = bodies.get(name);
+      return body === undefined ? null : { ...body, metadata: { ...record(body.metadata), name, labels } };
+    };
+
+    const tryIn = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
+      const [spec, bound] = [record(policy.body.spec), record(binding.body.spec)];
+      const trial = trialOf(policy);
+      const parameters = findParameters(spec, bound, context);
+      if (parameters === "untold") return UNTOLD_PARAMETERS;
+      const isEverywhere = text(record(bound.paramRef).namespace) !== undefined;
+      const own = parameters?.filter(({ ref }) => isEverywhere || ref.namespace === place.name).map(({ body }) => body);
+      if (own?.length === 0) return !needsParameters(spec, bound);
+      if (!trial) return NOT_EVALUATED;
+      const refuses = (params: JsonRecord | null) => trial.refusesDanger(danger, { namespace: place.name, namespaceObject: namespaceObjectOf(place), params });
+      return anyOf((own ?? [null]).map(refuses));
+    };
+
+    const ofBinding = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
+      const scopes = scopesOf(record(policy.body.spec), record(binding.body.spec));
+      if (!bindsPods(scopes) || !scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
+      const isSame = record(binding.body.spec).paramRef === undefined && trialOf(policy)?.dependsOnPlace === false;
+      const key = [policy.ref.name, binding.ref.name, danger.check, ...(isSame ? [] : [place.name])].join(" ");
+      const found = told.get(key) ?? tryIn(policy, binding, danger, place);
+      told.set(key, found);
+      const refusal = typeof found === "string" && !speaksOf(policy, danger) ? false : found;
+      return allOf([refusal, doubtOfScopes({}, scopes) ?? true]);
+    };
+
+    return (policy, danger, place) =>
+      anyOf(
+        bindingsOf(policy, admissionPolicies)
+          .values()
+          .filter(isDenying)
+          .map((binding) => ofBinding(policy, binding, danger, place)),
+      );
+  },
+});
+
+/** What keeps pods that take over a node out of a namespace in place of Pod Security labels. */
+export interface TakeoverGuard {
+  readonly refuses: Refusal;
+  /** The policies that refuse any such pod, or may. */
+  readonly policies: readonly ResourceRef[];
+  /** What they let through, as parts of a sentence. */
+  readonly letsThrough: readonly string[];
+}
+
+/** The policies of the API server that do, together: one may refuse privileged containers, another the host's namespaces. */
+export const takeoverGuardsView = defineView({
+  reads: ["admissionPolicies", "configMaps", "namespaces"],
+  compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
+    const refuses = context.view(podGuardsView);
+    const policies = context.slices.admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+    return (place) => {
+      const answers = TAKEOVERS.map((danger) => ({ danger, by: policies.map((policy) => ({ policy, refusal: refuses(policy, danger, place) })) }));
+      const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy.ref)));
+      const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
+      return {
+        refuses: allOf(refusals),
+        policies: [...acting],
+        letsThrough: answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])),
+      };
+    };
+  },
+});
+
+/** A policy of the API server as trying it shows; what it refuses, as parts of a sentence. */
+export interface TriedPolicy extends AdmissionPolicy {
+  readonly refuses: readonly string[];
+}
+
+const HARMLESS = "it lets through all that the Pod Security Standards forbid";
+
+/** Says of policies of the API server whether they refuse dangerous pods in one of the guarded namespaces; what other engines do is left as it is. */
+export const triedPoliciesView = defineView({
+  reads: ["admissionPolicies", "configMaps", "namespaces", "workloads"],
+  compute: (context): ((policy: AdmissionPolicy) => TriedPolicy) => {
+    const refuses = context.view(podGuardsView);
+    const guarded: GuardedNamespaces = context.view(guardedNamespacesView);
+    const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
+    return (policy) => {
+      if (policy.engine !== "ValidatingAdmissionPolicy" || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
+      const answers = DANGERS.map((danger) => ({ danger, refusal: anyOf(places.values().map((place) => refuses(policy.object, danger, place))) }));
+      const sure = answers.filter(({ refusal }) => refusal === true).map(({ danger }) => danger.what);
+      if (sure.length > 0) return { ...policy, unsureBecause: null, refuses: sure };
+      const doubt = answers.map(({ refusal }) => refusal).find((refusal) => typeof refusal === "string");
+      return doubt === undefined
+        ? { ...policy, laxBecause: HARMLESS, refuses: [] }
+        : { ...policy, unsureBecause: (policy.isUntold === true ? policy.unsureBecause : null) ?? doubt, refuses: [] };
+    };
+  },
+});

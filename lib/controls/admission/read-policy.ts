@@ -1,0 +1,87 @@
+import type { KubeObject } from "../../inventory/kube-object";
+import { record, records, text } from "../../model/json";
+import type { CelNode } from "../own/cel-tree";
+import { childrenOf } from "../own/cel-tree";
+import { type CelProgram, compileCel } from "../own/compile-cel";
+import { readStep } from "../own/read-step";
+
+/** What admission policies may ask for. Who may do what, which an authorizer tells, is not known here. */
+const NAMES = ["object", "oldObject", "request", "params", "namespaceObject", "variables"] as const;
+
+/** What an expression reads, and the variables that it uses in turn. */
+export interface Uses {
+  /** Of `NAMES`. */
+  readonly names: ReadonlySet<string>;
+  /** Fields of the object and the request, after what they are in: `os.name`; `.name` of what has no name, `.` where a field is not named either. */
+  readonly fields: ReadonlySet<string>;
+}
+
+export interface Expression {
+  readonly program: CelProgram;
+  readonly uses: Uses;
+}
+
+/** A ValidatingAdmissionPolicy that can be tried. */
+export interface ReadPolicy {
+  readonly failsOpen: boolean;
+  readonly variables: readonly (Expression & { readonly name: string })[];
+  readonly conditions: readonly Expression[];
+  /** Null = an expression that cannot be evaluated here. */
+  readonly validations: readonly (Expression | null)[];
+}
+
+/** What the fields of these lead to is fixed by where a pod is made, not by what it says. */
+const OF_PLACE: ReadonlySet<string> = new Set(["namespaceObject", "params"]);
+
+function rootOf(node: CelNode): string | null {
+  const step = readStep(node);
+  if (step) return rootOf(step.of);
+  return node.exprKind.case === "identExpr" ? node.exprKind.value.name : null;
+}
+
+function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMap<string, Expression>): Uses {
+  const fields = new Set<string>();
+  const used = new Set(names);
+  const visit = (node: CelNode): void => {
+    const step = readStep(node);
+    const origin = step && rootOf(step.of);
+    if (step && origin === "variables" && !readStep(step.of)) {
+      // A variable whose name is not written may be any.
+      for (const variable of step.field === null ? variables.values() : [variables.get(step.field)]) {
+        for (const name of variable?.uses.names ?? []) used.add(name);
+        for (const field of variable?.uses.fields ?? []) fields.add(field);
+      }
+    } else if (step && !OF_PLACE.has(origin ?? "")) {
+      const above = readStep(step.of)?.field ?? (step.of.exprKind.case === "identExpr" ? origin : null);
+      fields.add(`${above ?? ""}.${step.field ?? ""}`);
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(root);
+  return { names: used, fields };
+}
+
+/** A policy as it can be tried on a pod; null = what all of it hangs on cannot be evaluated here. */
+export function readPolicy({ body }: KubeObject): ReadPolicy | null {
+  const spec = record(body.spec);
+  const variables = new Map<string, Expression>();
+  const read = (expression: unknown, purpose: "answer" | "value"): Expression | null => {
+    const compiled = compileCel(text(expression) ?? "", NAMES, purpose);
+    if ("problem" in compiled) return null;
+    const { program } = compiled;
+    return { program, uses: usesOf(program.root, program.names, variables) };
+  };
+  for (const { name, expression } of records(spec.variables)) {
+    const variable = read(expression, "value");
+    if (!variable) return null;
+    variables.set(text(name) ?? "", variable);
+  }
+  const conditions = records(spec.matchConditions).flatMap(({ expression }) => read(expression, "answer") ?? []);
+  if (conditions.length < records(spec.matchConditions).length) return null;
+  return {
+    failsOpen: spec.failurePolicy === "Ignore",
+    variables: [...variables].map(([name, variable]) => ({ name, ...variable })),
+    conditions,
+    validations: records(spec.validations).map(({ expression }) => read(expression, "answer")),
+  };
+}

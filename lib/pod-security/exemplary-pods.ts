@@ -1,0 +1,179 @@
+import type { JsonRecord } from "../model/json";
+
+/** What one check of Pod Security forbids, with pods that do that and nothing else that they need not: what refuses all of them refuses it. */
+export interface Danger {
+  /** The check, as the API server calls it. */
+  readonly check: string;
+  /** Part of a sentence. */
+  readonly what: string;
+  /** The fields that decide, by their names alone: who asks of none of them does not ask of it. */
+  readonly fields: readonly string[];
+  /** What is asked of these. */
+  readonly parts?: readonly string[];
+  /** Specs of pods, as the API server completes them. */
+  readonly pods: readonly JsonRecord[];
+}
+
+type Change = JsonRecord & { readonly securityContext?: JsonRecord };
+
+const CONTEXT = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  privileged: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+function container(name: string, { securityContext, ...change }: Change): JsonRecord {
+  return {
+    name,
+    image: `registry.example.com/team/${name}:1.0.0@sha256:${"a".repeat(64)}`,
+    imagePullPolicy: "IfNotPresent",
+    resources: { limits: { cpu: "100m", memory: "64Mi" }, requests: { cpu: "100m", memory: "64Mi" } },
+    terminationMessagePath: "/dev/termination-log",
+    terminationMessagePolicy: "File",
+    ...change,
+    securityContext: { ...CONTEXT, ...securityContext },
+  };
+}
+
+interface Changes {
+  readonly app?: Change;
+  readonly init?: Change;
+  readonly spec?: Change;
+}
+
+function pod({ app = {}, init = {}, spec: { securityContext, ...spec } = {} }: Changes): JsonRecord {
+  return {
+    automountServiceAccountToken: false,
+    dnsPolicy: "ClusterFirst",
+    enableServiceLinks: true,
+    preemptionPolicy: "PreemptLowerPriority",
+    priority: 0,
+    restartPolicy: "Always",
+    schedulerName: "default-scheduler",
+    serviceAccount: "default",
+    serviceAccountName: "default",
+    terminationGracePeriodSeconds: 30,
+    ...spec,
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" }, ...securityContext },
+    initContainers: [container("init", init)],
+    containers: [container("app", app)],
+  };
+}
+
+/** The same in the container that stays, and in the one before it. */
+function inEach(change: Change): readonly JsonRecord[] {
+  return [pod({ app: change }), pod({ init: change })];
+}
+
+/** It meets every level. */
+export const HARMLESS_POD: JsonRecord = pod({});
+
+const VOLUME = { name: "data" };
+
+/** What takes over a node. */
+export const TAKEOVERS: readonly Danger[] = [
+  {
+    check: "privileged",
+    what: "privileged containers",
+    fields: ["privileged"],
+    // The API server refuses a privileged container that says it cannot become more.
+    pods: inEach({ securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+  },
+  {
+    check: "hostNamespaces",
+    what: "the host's namespaces",
+    fields: ["hostNetwork", "hostPID", "hostIPC"],
+    pods: [pod({ spec: { hostNetwork: true } }), pod({ spec: { hostPID: true } }), pod({ spec: { hostIPC: true } })],
+  },
+  {
+    check: "hostPathVolumes",
+    what: "files of the host",
+    fields: ["hostPath", "volumes"],
+    parts: ["path"],
+    pods: [pod({ spec: { volumes: [{ ...VOLUME, hostPath: { path: "/", type: "" } }] } })],
+  },
+];
+
+/** One for each check that a pod of Linux can violate by one field alone. */
+export const DANGERS: readonly Danger[] = [
+  ...TAKEOVERS,
+  {
+    check: "capabilities_baseline",
+    what: "added capabilities",
+    fields: ["capabilities"],
+    parts: ["add"],
+    pods: inEach({ securityContext: { allowPrivilegeEscalation: true, capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } }),
+  },
+  {
+    check: "hostPorts",
+    what: "ports of the host",
+    fields: ["hostPort"],
+    parts: ["ports"],
+    pods: [pod({ app: { ports: [{ containerPort: 80, hostPort: 80, protocol: "TCP" }] } })],
+  },
+  {
+    check: "hostProbesAndHostLifecycle",
+    what: "probes of other hosts",
+    fields: ["livenessProbe"],
+    parts: ["tcpSocket", "host"],
+    pods: [
+      pod({
+        app: { livenessProbe: { tcpSocket: { host: "192.0.2.1", port: 80 }, failureThreshold: 3, periodSeconds: 10, successThreshold: 1, timeoutSeconds: 1 } },
+      }),
+    ],
+  },
+  {
+    check: "appArmorProfile",
+    what: "containers without AppArmor",
+    fields: ["appArmorProfile"],
+    parts: ["type"],
+    pods: inEach({ securityContext: { appArmorProfile: { type: "Unconfined" } } }),
+  },
+  {
+    check: "seLinuxOptions",
+    what: "other SELinux types",
+    fields: ["seLinuxOptions"],
+    parts: ["type"],
+    pods: inEach({ securityContext: { seLinuxOptions: { type: "spc_t" } } }),
+  },
+  {
+    check: "sysctls",
+    what: "unsafe sysctls",
+    fields: ["sysctls"],
+    parts: ["name"],
+    pods: [pod({ spec: { securityContext: { sysctls: [{ name: "kernel.msgmax", value: "65536" }] } } })],
+  },
+  {
+    check: "seccompProfile_baseline",
+    what: "containers without seccomp",
+    fields: ["seccompProfile"],
+    parts: ["type"],
+    pods: inEach({ securityContext: { seccompProfile: { type: "Unconfined" } } }),
+  },
+  {
+    check: "allowPrivilegeEscalation",
+    what: "privilege escalation",
+    fields: ["allowPrivilegeEscalation"],
+    pods: inEach({ securityContext: { allowPrivilegeEscalation: true } }),
+  },
+  {
+    check: "capabilities_restricted",
+    what: "capabilities that are not dropped",
+    fields: ["capabilities"],
+    parts: ["drop"],
+    pods: inEach({ securityContext: { capabilities: {} } }),
+  },
+  { check: "runAsNonRoot", what: "containers that may run as root", fields: ["runAsNonRoot"], pods: inEach({ securityContext: { runAsNonRoot: false } }) },
+  { check: "runAsUser", what: "containers that run as root", fields: ["runAsUser"], pods: inEach({ securityContext: { runAsUser: 0, runAsNonRoot: false } }) },
+  {
+    check: "restrictedVolumes",
+    what: "volumes of other kinds",
+    fields: ["volumes"],
+    parts: ["nfs"],
+    pods: [pod({ spec: { volumes: [{ ...VOLUME, nfs: { server: "nfs.example.com", path: "/" } }] } })],
+  },
+];
