@@ -13,6 +13,7 @@ import { KUBERNETES_MINOR } from "../control-plane/versions";
 import { manifest, type Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
 import { describeOnCluster } from "./describe-on-cluster";
+import { findRefusingPolicy } from "./find-refusing-policy";
 import { listPathOf, objectPathOf } from "./object-path";
 import { type Labels, NAMESPACES, type Place, PLACES, POD_LABELS } from "./random-admission";
 import { mayRefuseAll, PARAMETERS, type RandomPolicy, randomPolicy, toSentinel } from "./random-policy";
@@ -55,16 +56,7 @@ describeOnCluster("admission", {}, (controlPlane) => {
     for (const object of [...pods, ...PARAMETERS, ...NAMESPACES.slice(0, -1)]) await controlPlane.request("DELETE", objectPathOf(object), AT_ONCE);
   });
 
-  /** The policy that refuses a pod; null = it is let in. */
-  async function findRefuser(pod: Manifest): Promise<string | null> {
-    const answer = await controlPlane.request("POST", `${listPathOf(pod)}?dryRun=All`, pod);
-    if (answer.status === 201) return null;
-    const message = text(record(answer.body).message) ?? "";
-    const [, policy] = /ValidatingAdmissionPolicy '([^']*)'/.exec(message) ?? [];
-    if (policy === undefined) throw new Error(`${answer.status}: ${message}`);
-    return policy;
-  }
-
+  const findRefuser = (pod: Manifest) => findRefusingPolicy(controlPlane, pod);
   const objectsOf = ({ policy, bindings }: RandomPolicy) => [policy, ...bindings];
 
   async function askServer(name: string, place: Place): Promise<Answer> {

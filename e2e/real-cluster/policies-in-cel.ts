@@ -1,0 +1,80 @@
+import type { JsonRecord } from "@/lib/model/json";
+
+const EACH = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
+const FIRST = "object.spec.containers[0].securityContext";
+
+/**
+ * What people write in policies on pods, each with what else its policy says: what refuses one danger, several, none, all, or fails where something is not
+ * there. PLACE stands for the first of its namespaces.
+ */
+export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[], spec?: JsonRecord])[] = [
+  [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
+  [["object.spec.containers.all(c, !has(c.securityContext) || !has(c.securityContext.privileged) || c.securityContext.privileged == false)"]],
+  [["object.spec.containers.all(c, c.securityContext.privileged == false)", "object.spec.initContainers.all(c, c.securityContext.privileged == false)"]],
+  [["variables.all.all(c, c.securityContext.allowPrivilegeEscalation == false)"], { variables: [{ name: "all", expression: EACH.slice(1, -1) }] }],
+  [
+    ["size(variables.bad) == 0"],
+    {
+      variables: [
+        { name: "all", expression: EACH },
+        { name: "bad", expression: "variables.all.filter(c, 'ALL' in c.?securityContext.?capabilities.?drop.orValue([]) == false).map(c, c.name)" },
+      ],
+    },
+  ],
+  [["!has(object.spec.hostNetwork) || !object.spec.hostNetwork"]],
+  [["!has(object.spec.hostNetwork)", "!has(object.spec.hostPID)", "!has(object.spec.hostIPC)"]],
+  [["!object.spec.hostPID"]],
+  [["!has(object.spec.hostPID) || object.spec.hostIPC"]],
+  [["!has(object.spec.hostPID) || object.spec.hostIPC"], { failurePolicy: "Ignore" }],
+  [["!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath))"]],
+  [["!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath) || v.hostPath.path.startsWith('/var/log'))"]],
+  [["object.spec.?volumes.orValue([]).all(v, ['configMap', 'secret', 'emptyDir'].exists(k, k in v))"]],
+  [["object.spec.?volumes.orValue([]).all(v, v.nfs.server == 'nfs.example.com')"]],
+  [["object.spec.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))"]],
+  [[`${EACH}.all(c, c.?securityContext.?capabilities.?add.orValue([]).all(a, a in ['NET_BIND_SERVICE']))`]],
+  [["object.spec.securityContext.runAsNonRoot == true", `${EACH}.all(c, c.?securityContext.?runAsNonRoot.orValue(true))`]],
+  [[`${EACH}.all(c, c.securityContext.runAsUser > 0)`]],
+  [["object.spec.?securityContext.?sysctls.orValue([]).size() == 0"]],
+  [["object.spec.securityContext.sysctls.all(s, s.name != 'kernel.msgmax')"]],
+  [[`${EACH}.all(c, c.?securityContext.?seLinuxOptions.?type.orValue('') in ['', 'container_t'])`]],
+  [[`${EACH}.all(c, c.?securityContext.?seccompProfile.?type.orValue('RuntimeDefault') != 'Unconfined')`]],
+  [[`${EACH}.all(c, c.?securityContext.?appArmorProfile.?type.orValue('RuntimeDefault').matches('^(RuntimeDefault|Localhost)$'))`]],
+  [[`${FIRST}.privileged != true`, `${FIRST}.privileged != true || ${FIRST}.gone.deeper`]],
+  [["object.spec.containers.all(c, !has(c.livenessProbe) || !has(c.livenessProbe.tcpSocket.host))"]],
+  [["object.metadata.labels['team'] == 'a' || !object.spec.containers[0].securityContext.privileged"]],
+  [["'team' in object.metadata.?labels.orValue({}) && !has(object.spec.hostPID)"]],
+  [["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"]],
+  [["object.spec.containers.all(c, c.resources.limits.memory != '' && quantity(c.resources.limits.cpu).isLessThan(quantity('1')))"]],
+  [
+    [
+      "namespaceObject.metadata.labels[?'env'].orValue('') != 'prod' || !has(object.spec.hostPID) && !has(object.spec.hostNetwork) && !has(object.spec.hostIPC)",
+    ],
+  ],
+  [["namespaceObject.metadata.name != 'PLACE'"]],
+  [["request.namespace != 'PLACE' || !has(object.spec.volumes)"]],
+  [
+    [
+      "object.metadata.namespace == request.namespace && object.kind == 'Pod' && request.kind.kind == 'Pod' && request.operation == 'CREATE' && oldObject == null",
+    ],
+  ],
+  [["false"], { matchConditions: [{ name: "host", expression: "has(object.spec.hostNetwork) && object.spec.hostNetwork" }] }],
+  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork" }] }],
+  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork" }], failurePolicy: "Ignore" }],
+  [
+    ["false"],
+    {
+      matchConditions: [
+        { name: "fails", expression: "object.spec.gone" },
+        { name: "no", expression: "false" },
+      ],
+    },
+  ],
+  [["!has(object.spec.hostPID)"], { matchConditions: [{ name: "people", expression: "!('system:nodes' in request.userInfo.groups)" }] }],
+  [
+    ["!has(object.spec.volumes)"],
+    { matchConditions: [{ name: "made", expression: "request.operation in ['CREATE', 'UPDATE'] && request.resource.resource == 'pods'" }] },
+  ],
+  [["authorizer.requestResource.check('create').allowed() && !has(object.spec.hostPID)"]],
+  [["variables.unused || !has(object.spec.hostIPC)"], { variables: [{ name: "unused", expression: "object.spec.gone" }] }],
+  [["has(params.data) ? params.data.on != 'yes' || !has(object.spec.volumes) : false"], { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }],
+];
