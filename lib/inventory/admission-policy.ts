@@ -28,6 +28,8 @@ export interface AdmissionPolicy {
   readonly unsureElsewhere?: string | null;
   /** It looks at pods: who sees what makes them alone lets one in that is made by itself. */
   readonly seesPods: boolean;
+  /** Of one that refuses: the rules of it that only audit, each with the field that says so. */
+  readonly auditing?: readonly { readonly rule: string; readonly path: string; readonly value: unknown }[];
   /** It asks who signed the images, which says nothing of how they run. */
   readonly isOfSignatures?: boolean;
 }

@@ -37,22 +37,42 @@ function kindsOfRule(rule: JsonRecord): readonly string[] {
 
 const CHOSEN = "conditions, labels, names or people choose what it sees";
 
-function partsOf(rule: JsonRecord): readonly JsonRecord[] {
-  return [record(rule.validate), ...records(rule.verifyImages)];
+/** A part of a rule that says what becomes of what violates it, and where it is in its policy. */
+interface ActingPart {
+  readonly rule: JsonRecord;
+  /** Its `validate`, or one of its `verifyImages`. */
+  readonly part: JsonRecord;
+  readonly path: string;
 }
 
-function isValidating(rule: JsonRecord): boolean {
-  return isRecord(rule.validate);
+function actingPartsOf(policy: JsonRecord): readonly ActingPart[] {
+  return list(policy.rules).flatMap((item, index): ActingPart[] => {
+    const rule = record(item);
+    const verifying = list(rule.verifyImages).map((part, at) => ({ rule, part: record(part), path: `spec.rules[${index}].verifyImages[${at}]` }));
+    return [...(isRecord(rule.validate) ? [{ rule, part: record(rule.validate), path: `spec.rules[${index}].validate` }] : []), ...verifying];
+  });
+}
+
+function isOfObjects({ rule, part }: ActingPart): boolean {
+  return part === rule.validate;
+}
+
+/** The field that says what becomes of what violates a part: its own, or that of the whole policy. */
+function toAction({ part, path }: ActingPart, policy: JsonRecord): { readonly path: string; readonly value: unknown } {
+  const own = text(part.failureAction);
+  if (own !== undefined) return { path: `${path}.failureAction`, value: own };
+  return { path: "spec.validationFailureAction", value: text(policy.validationFailureAction) };
 }
 
 /** A ClusterPolicy, or a Policy of one namespace. */
 export function fromKyvernoRules(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
   const spec = record(object.body.spec);
-  const rules = records(spec.rules).filter((rule) => isValidating(rule) || list(rule.verifyImages).length > 0);
-  if (rules.length === 0) return [];
+  const parts = actingPartsOf(spec);
+  if (parts.length === 0) return [];
   const place = placeOf(object);
-  const enforcing = rules.filter((rule) => partsOf(rule).some((part) => refusesSomewhere(part, spec)));
-  const strict = enforcing.filter((rule) => !excludesAll(rule, kindsOfRule(rule), place));
+  const auditing = parts.filter(({ part }) => !refusesSomewhere(part, spec));
+  const enforcing = parts.filter((part) => !auditing.includes(part));
+  const strict = enforcing.filter(({ rule }) => !excludesAll(rule, kindsOfRule(rule), place));
   const lax =
     enforcing.length === 0
       ? "it only audits"
@@ -61,27 +81,25 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
         : spec.admission === false
           ? "it is not used at admission"
           : whyNotReady(object);
-  const [action] = rules.flatMap(partsOf).flatMap((part) => text(part.failureAction) ?? []);
-  const whole = text(spec.validationFailureAction);
-  const asked = strict.map((rule) => ({ name: text(rule.name) ?? "", kinds: kindsOfRule(rule) }));
+  const asked = [...new Set(strict.map(({ rule }) => rule))].map((rule) => ({ name: text(rule.name) ?? "", kinds: kindsOfRule(rule) }));
   // What it says of objects comes before what it says of the signatures of their images.
-  const told = strict.length > 0 ? strict : rules;
-  const judging = told.some(isValidating) ? told.filter(isValidating) : told;
-  const ofPods = judging.filter((rule) => kindsOfRule(rule).some((kind) => matchesGlob(kind, "Pod")));
-  const isDoubtful = ofPods.length > 0 && ofPods.every((rule) => isConditional(rule, spec) || isChoosing(rule));
+  const told = strict.length > 0 ? strict : parts;
+  const judging = told.some(isOfObjects) ? told.filter(isOfObjects) : told;
+  const ofPods = judging.filter(({ rule }) => kindsOfRule(rule).some((kind) => matchesGlob(kind, "Pod")));
+  const isDoubtful = ofPods.length > 0 && ofPods.every(({ rule }) => isConditional(rule, spec) || isChoosing(rule));
+  const [decisive] = ofPods.length > 0 ? ofPods : judging;
   return [
     {
       object,
       engine: "Kyverno",
-      path: whole === undefined && action !== undefined ? "spec.rules" : "spec.validationFailureAction",
-      value: whole ?? action,
+      ...(decisive ? toAction(decisive, spec) : { path: "spec.rules", value: undefined }),
       ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place }) : null, isDoubtful ? CHOSEN : null),
+      ...(lax === null && { auditing: auditing.map((part) => ({ rule: text(part.rule.name) ?? part.path, ...toAction(part, spec) })) }),
       failsOpen: failsOpen(spec),
       seesNamespace: (namespace) =>
-        (place === null || place.name === namespace.name) &&
-        ofPods.some((rule) => seesPodsIn(rule, namespace) && partsOf(rule).some((part) => refusesIn(part, spec, namespace))),
+        (place === null || place.name === namespace.name) && ofPods.some(({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace)),
       seesPods: ofPods.length > 0,
-      isOfSignatures: !judging.some(isValidating),
+      isOfSignatures: !judging.some(isOfObjects),
     },
   ];
 }

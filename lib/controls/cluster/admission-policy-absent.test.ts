@@ -264,6 +264,11 @@ describeControl(control, {
         deployment({ namespace: "kyverno", podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" } }),
       ],
     },
+    {
+      name: "Kyverno enforces by its second rule, and audits by its first",
+      objects: [...shop, running("false"), { ...rules("Audit", "Enforce"), spec: { rules: [...rules("Audit").spec.rules, ...rules("Enforce").spec.rules] } }],
+      evidence: [{ path: "spec.rules[1].validate.failureAction", value: "Enforce" }],
+    },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), engineWebhook()] },
     {
       name: "Kyverno enforces in some namespaces",

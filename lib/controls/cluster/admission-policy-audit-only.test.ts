@@ -1,5 +1,6 @@
 import { configMap, deployment, engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
+import { rules } from "../testing-admission-policies";
 import control from "./admission-policy-audit-only";
 
 const GROUP = "admissionregistration.k8s.io/v1";
@@ -95,6 +96,18 @@ describeControl(control, {
       objects: [kyverno("Enforce")],
       evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy labels refuses nothing: no webhook of Kyverno asks it." }],
     },
+    {
+      name: "one rule of Kyverno that audits beside one that enforces",
+      objects: [rules("Enforce", "Audit"), engineWebhook()],
+      evidence: [
+        { path: "spec.rules[1].validate.failureAction", value: "Audit", message: "Kyverno policy no-root refuses nothing by its rule rule-1: it only audits." },
+      ],
+    },
+    {
+      name: "a rule of Kyverno that overrides its policy, and audits",
+      objects: [kyverno("Enforce", "Audit"), engineWebhook()],
+      evidence: [{ path: "spec.rules[0].validate.failureAction", value: "Audit", message: "Kyverno policy labels refuses nothing: it only audits." }],
+    },
     { name: "Kyverno in audit mode", objects: [kyverno("Audit")], evidence: [{ path: "spec.validationFailureAction", value: "Audit" }] },
     {
       name: "Gatekeeper that warns",
@@ -112,6 +125,7 @@ describeControl(control, {
     },
     { name: "a policy with an exception from another of its name", objects: [inCel("NamespacedValidatingPolicy"), exception(), running] },
     { name: "a binding that denies", objects: [policy(), binding(["Deny"])] },
+    { name: "rules of Kyverno that all enforce", objects: [rules("Enforce", "enforce"), engineWebhook()] },
     { name: "a rule of Kyverno that enforces", objects: [kyverno("Audit", "Enforce"), engineWebhook()] },
     { name: "a new policy has its time", objects: [policy({}, { creationTimestamp: "2026-11-20T00:00:00Z" })] },
     { name: "the parameters of a policy are there", objects: [...withParameters({}), configMap({ name: "limits", namespace: "guard" })] },

@@ -54,6 +54,13 @@ export default defineControl({
           object: (policy.source ?? policy.object).ref,
         }),
       ),
+      ...policies
+        .filter(({ object }) => !isNew(createdAtOf(object)))
+        .flatMap((policy) =>
+          (policy.auditing ?? []).map(({ rule, path, value }) =>
+            weakness(path, value, `${nameOf(policy)} refuses nothing by its rule ${rule}: it only audits.`, { object: policy.object.ref }),
+          ),
+        ),
       ...dangling.map((item) =>
         weakness("spec.policyName", record(item.body.spec).policyName, `Binding ${item.ref.name} names a policy that does not exist.`, { object: item.ref }),
       ),
