@@ -25,15 +25,14 @@ interface Case {
   readonly others: readonly Manifest[];
 }
 
-function toCase([validations, spec = {}]: (typeof POLICIES_IN_CEL)[number], index: number): Case {
+function toCase([validations, spec = {}, binding = {}]: (typeof POLICIES_IN_CEL)[number], index: number): Case {
   const name = `cel-${index}`;
   const [plain, prod] = [`${name}-plain`, `${name}-prod`];
   const body: JsonRecord = JSON.parse(
     JSON.stringify({ matchConstraints: PODS, validations: validations.map((expression) => ({ expression })), ...spec }).replaceAll("PLACE", plain),
   );
   const namespaceSelector = { matchLabels: { "of-case": name } };
-  const paramRef = spec.paramKind === undefined ? {} : { paramRef: { name: "settings", parameterNotFoundAction: "Allow" } };
-  const bound = { policyName: name, validationActions: ["Deny"], matchResources: { namespaceSelector }, ...paramRef };
+  const bound = { policyName: name, validationActions: ["Deny"], matchResources: { namespaceSelector }, ...binding };
   return {
     name,
     namespaces: [

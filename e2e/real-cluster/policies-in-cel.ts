@@ -1,13 +1,16 @@
 import type { JsonRecord } from "@/lib/model/json";
 
 const EACH = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
+const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
+/** They are in the second of its namespaces alone. */
+const SETTINGS = { name: "settings", parameterNotFoundAction: "Deny" };
 const FIRST = "object.spec.containers[0].securityContext";
 
 /**
  * What people write in policies on pods, each with what else its policy says: what refuses one danger, several, none, all, or fails where something is not
  * there. PLACE stands for the first of its namespaces.
  */
-export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[], spec?: JsonRecord])[] = [
+export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[], spec?: JsonRecord, binding?: JsonRecord])[] = [
   [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
   [["object.spec.containers.all(c, !has(c.securityContext) || !has(c.securityContext.privileged) || c.securityContext.privileged == false)"]],
   [["object.spec.containers.all(c, c.securityContext.privileged == false)", "object.spec.initContainers.all(c, c.securityContext.privileged == false)"]],
@@ -58,13 +61,13 @@ export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[]
     ],
   ],
   [["false"], { matchConditions: [{ name: "host", expression: "has(object.spec.hostNetwork) && object.spec.hostNetwork" }] }],
-  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork" }] }],
-  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork" }], failurePolicy: "Ignore" }],
+  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork == true" }] }],
+  [["false"], { matchConditions: [{ name: "host", expression: "object.spec.hostNetwork == true" }], failurePolicy: "Ignore" }],
   [
     ["false"],
     {
       matchConditions: [
-        { name: "fails", expression: "object.spec.gone" },
+        { name: "fails", expression: "object.spec.gone == 1" },
         { name: "no", expression: "false" },
       ],
     },
@@ -76,5 +79,13 @@ export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[]
   ],
   [["authorizer.requestResource.check('create').allowed() && !has(object.spec.hostPID)"]],
   [["variables.unused || !has(object.spec.hostIPC)"], { variables: [{ name: "unused", expression: "object.spec.gone" }] }],
-  [["has(params.data) ? params.data.on != 'yes' || !has(object.spec.volumes) : false"], { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }],
+  [
+    ["has(params.data) ? params.data.on != 'yes' || !has(object.spec.volumes) : false"],
+    { paramKind: CONFIG_MAP },
+    { paramRef: { ...SETTINGS, parameterNotFoundAction: "Allow" } },
+  ],
+  [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP }, { paramRef: SETTINGS }],
+  [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP }, { paramRef: SETTINGS, validationActions: ["Warn"] }],
+  [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP, failurePolicy: "Ignore" }, { paramRef: SETTINGS, validationActions: ["Warn", "Audit"] }],
+  [["true"], { paramKind: CONFIG_MAP }, { paramRef: { ...SETTINGS, name: "nobody" }, validationActions: ["Audit"] }],
 ];

@@ -22,10 +22,10 @@ export const bindingFor = (matchResources: object) => ({ ...binding("Deny"), spe
 export const within = (spec: object) => ({ ...policy(["pods"]), spec: { ...policy(["pods"]).spec, ...spec } });
 export const REF = { name: "limits", namespace: "guard", parameterNotFoundAction: "Allow" };
 /** A policy that needs parameters, with the binding that names them. */
-export const withParameters = (paramRef: object, part: object = {}) => [
+export const withParameters = (paramRef: object, part: object = {}, actions: readonly string[] = ["Deny"]) => [
   ...shop,
   within({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...part }),
-  { ...binding("Deny"), spec: { ...binding("Deny").spec, paramRef } },
+  { ...binding("Deny"), spec: { ...binding(...actions).spec, paramRef } },
 ];
 export const kyverno = (validationFailureAction?: string, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",

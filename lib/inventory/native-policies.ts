@@ -59,9 +59,18 @@ export function findParameters(
   );
 }
 
-/** Whether a binding lets everything through where its parameters are missing: it says so, or the policy ignores failures; else it refuses everything. */
+/**
+ * Whether a binding lets everything through where its parameters are missing: it says so, or the policy ignores failures. Else it refuses everything there,
+ * whatever its actions are.
+ */
 export function needsParameters(policy: JsonRecord, binding: JsonRecord): boolean {
   return record(binding.paramRef).parameterNotFoundAction === "Allow" || policy.failurePolicy === "Ignore";
+}
+
+/** Whether a binding refuses anything: it denies, or it has no parameters anywhere, and cannot do without. */
+function refusesAny(policy: JsonRecord, binding: KubeObject, context: Context<"configMaps">): boolean {
+  const bound = record(binding.body.spec);
+  return isDenying(binding) || (!needsParameters(policy, bound) && findParameters(policy, bound, context)?.length === 0);
 }
 
 function placesOfParameters(policy: JsonRecord, binding: JsonRecord, context: Context<"configMaps">): Places {
@@ -88,7 +97,7 @@ const SPARES = {
 export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: Context<"configMaps">): AdmissionPolicy {
   const spec = record(object.body.spec);
   const own = bindingsOf(object, bindings);
-  const strict = own.filter(isDenying);
+  const strict = own.filter((item) => refusesAny(spec, item, context));
   const placesOf = new Map(strict.map((item) => [item, placesOfParameters(spec, record(item.body.spec), context)]));
   const denying = strict.filter((item) => !isNowhere(placesOf.get(item)));
   const [binding] = strict.length > 0 ? strict : own;

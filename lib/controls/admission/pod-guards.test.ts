@@ -120,6 +120,13 @@ describe("a policy of the API server refuses", () => {
       ]),
     ).toEqual({ privileged: true });
     expect(refusals(policy({ ...allow, parameterNotFoundAction: "Deny" }))).toEqual(everything);
+    const warns = nativePolicy(
+      [NO_PRIVILEGED],
+      { paramKind: CONFIG_MAP },
+      { paramRef: { ...allow, parameterNotFoundAction: "Deny" }, validationActions: ["Warn"] },
+    );
+    expect(refusals(warns)).toEqual(everything);
+    expect(refusals([...warns, settings("yes", "shop")])).toEqual({});
     const unread = nativePolicy([NO_PRIVILEGED], { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }, { paramRef: allow });
     expect(refusals(unread)).toEqual({ privileged: "its parameters are not read" });
   });

@@ -53,10 +53,11 @@ export const podGuardsView = defineView({
       const [spec, bound] = [record(policy.body.spec), record(binding.body.spec)];
       const trial = trialOf(policy);
       const parameters = findParameters(spec, bound, context);
-      if (parameters === "untold") return UNTOLD_PARAMETERS;
+      if (parameters === "untold") return isDenying(binding) && UNTOLD_PARAMETERS;
       const isEverywhere = text(record(bound.paramRef).namespace) !== undefined;
       const own = parameters?.filter(({ ref }) => isEverywhere || ref.namespace === place.name).map(({ body }) => body);
       if (own?.length === 0) return !needsParameters(spec, bound);
+      if (!isDenying(binding)) return false;
       if (!trial) return NOT_EVALUATED;
       const refuses = (params: JsonRecord | null) => trial.refusesDanger(danger, { namespace: place.name, namespaceObject: namespaceObjectOf(place), params });
       return anyOf((own ?? [null]).map(refuses));
@@ -77,7 +78,6 @@ export const podGuardsView = defineView({
       anyOf(
         bindingsOf(policy, admissionPolicies)
           .values()
-          .filter(isDenying)
           .map((binding) => ofBinding(policy, binding, danger, place)),
       );
   },

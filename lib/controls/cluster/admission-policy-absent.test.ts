@@ -154,6 +154,18 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "a policy that only warns, whose parameters are there",
+      objects: [
+        ...withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, {}, ["Warn"]),
+        configMap({ name: "limits", namespace: "guard" }),
+      ],
+      evidence: [{ path: "spec.validationActions", message: "ValidatingAdmissionPolicy no-root refuses nothing: its bindings only warn or audit." }],
+    },
+    {
+      name: "a policy that only warns, ignores failures, and lacks its parameters",
+      objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, { failurePolicy: "Ignore" }, ["Warn"]),
+    },
     { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec.validationActions" }] },
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
@@ -254,6 +266,10 @@ describeControl(control, {
     {
       name: "a bound policy without its parameters refuses everything",
       objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }),
+    },
+    {
+      name: "a policy that only warns, and refuses everything without its parameters",
+      objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, {}, ["Warn"]),
     },
     { name: "a bound policy denies what it can judge", objects: [...shop, failsOpen(policy(["pods"])), binding("Deny")] },
     {
