@@ -12,6 +12,8 @@ export interface Danger {
   readonly parts?: readonly string[];
   /** Specs of pods, as the API server completes them. */
   readonly pods: readonly JsonRecord[];
+  /** What they are compared with, which lacks the danger alone; left out = `HARMLESS_POD`. */
+  readonly harmless?: JsonRecord;
 }
 
 type Change = JsonRecord & { readonly securityContext?: JsonRecord };
@@ -177,3 +179,20 @@ export const DANGERS: readonly Danger[] = [
     pods: [pod({ spec: { volumes: [{ ...VOLUME, nfs: { server: "nfs.example.com", path: "/" } }] } })],
   },
 ];
+
+const STRANGER = "stranger.example.net";
+
+/** Another registry than that of an image, which has the same path and tag: what limits registries refuses it, and lets the image in. */
+export function toStranger(
+  image: string,
+  { path, tag, digest }: { readonly path: string; readonly tag: string | null; readonly digest: string | null },
+): Danger {
+  const strange = `${STRANGER}/${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
+  return {
+    check: `registry of ${image}`,
+    what: "images of other registries",
+    fields: ["image"],
+    pods: [pod({ app: { image: strange }, init: { image } }), pod({ app: { image }, init: { image: strange } })],
+    harmless: pod({ app: { image }, init: { image } }),
+  };
+}

@@ -1,13 +1,15 @@
 import { type AdmissionPolicy, doubtOfScopes } from "../../inventory/admission-policy";
+import { parseImageReference } from "../../inventory/image-reference";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
 import { bindingsOf, bindsPods, findParameters, isDenying, needsParameters, scopesOf } from "../../inventory/native-policies";
+import { listPodImages } from "../../inventory/pod-images";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type JsonRecord, record, text } from "../../model/json";
-import { type Danger, DANGERS, TAKEOVERS } from "../../pod-security/exemplary-pods";
+import { type Danger, DANGERS, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
 import { readPolicy } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
@@ -34,6 +36,9 @@ export const podGuardsView = defineView({
     const bodies = new Map(namespaces.map((item) => [item.ref.name, item.body]));
     const trials = new Map<KubeObject, PolicyTrial | null>();
     const told = new Map<string, Refusal>();
+    const bindings = new Map<KubeObject, readonly KubeObject[]>(
+      admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, bindingsOf(policy, admissionPolicies)]),
+    );
 
     const trialOf = (policy: KubeObject): PolicyTrial | null => {
       const known = trials.get(policy);
@@ -74,12 +79,7 @@ export const podGuardsView = defineView({
       return allOf([refusal, doubtOfScopes({}, scopes) ?? true]);
     };
 
-    return (policy, danger, place) =>
-      anyOf(
-        bindingsOf(policy, admissionPolicies)
-          .values()
-          .map((binding) => ofBinding(policy, binding, danger, place)),
-      );
+    return (policy, danger, place) => anyOf((bindings.get(policy) ?? []).values().map((binding) => ofBinding(policy, binding, danger, place)));
   },
 });
 
@@ -135,5 +135,29 @@ export const triedPoliciesView = defineView({
         ? { ...policy, laxBecause: HARMLESS, refuses: [] }
         : { ...policy, unsureBecause: (policy.isUntold === true ? policy.unsureBecause : null) ?? doubt, refuses: [] };
     };
+  },
+});
+
+/** Images that registries are tried with. */
+const MOST_IMAGES = 20;
+
+/** Whether a policy of the API server limits the registries of images: it lets an image in that is in use, and refuses it from a registry that nobody knows. */
+export const registryLimitsView = defineView({
+  reads: ["admissionPolicies", "configMaps", "namespaces", "workloads"],
+  compute: (context): ((policy: KubeObject) => Refusal) => {
+    const refuses = context.view(podGuardsView);
+    const { namespaces } = context.view(guardedNamespacesView);
+    const images = new Set(
+      context.slices.workloads
+        .flatMap((workload) => workload.views())
+        .flatMap(listPodImages)
+        .flatMap(({ value }) => text(value) ?? []),
+    );
+    const strangers = [...images].flatMap((image) => {
+      const reference = parseImageReference(image);
+      return reference ? [toStranger(image, reference)] : [];
+    });
+    const tried = strangers.slice(0, MOST_IMAGES);
+    return (policy) => anyOf(tried.values().flatMap((stranger) => namespaces.map((place) => refuses(policy, stranger, place))));
   },
 });

@@ -123,7 +123,7 @@ const NAME = "name";
 function isFixed({ fields }: Uses, danger: Danger): boolean {
   return [...fields].every((field) => {
     const last = lastOf(field);
-    return PARTS.includes(field) || (last === NAME ? danger.parts?.includes(NAME) === true : ASKED.has(last));
+    return PARTS.includes(field) || [...danger.fields, ...(danger.parts ?? [])].includes(last) || (last !== NAME && ASKED.has(last));
   });
 }
 
@@ -198,7 +198,7 @@ export function tryPolicy(policy: ReadPolicy): PolicyTrial {
     refusesDanger: (danger, situation) =>
       allOf(
         REQUESTERS.flatMap((requester) => {
-          const harmless = judge(HARMLESS_POD, requester, situation);
+          const harmless = judge(danger.harmless ?? HARMLESS_POD, requester, situation);
           return danger.pods.map((spec) => compare(danger, judge(spec, requester, situation), harmless));
         }),
       ),

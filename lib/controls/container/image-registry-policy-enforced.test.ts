@@ -1,4 +1,5 @@
-import { deployment, engineWebhook, namespace } from "../../inventory/testing";
+import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
+import { nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import control from "./image-registry-policy-enforced";
 
@@ -21,6 +22,8 @@ const running = deployment({
   namespace: "guard",
   container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
 });
+const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
+const FROM = (prefix: string) => `(object.spec.containers + object.spec.?initContainers.orValue([])).all(c, c.image.startsWith('${prefix}'))`;
 const strict = kyverno("restrict-image-registries", { pattern: {} });
 
 describeControl(control, {
@@ -41,6 +44,27 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "a policy of the API server that lets in what is in use, and nothing from a registry that nobody knows",
+      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")])],
+      evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries." }],
+    },
+    {
+      name: "a policy of the API server that names its registries in its parameters",
+      objects: [
+        namespace(),
+        ours,
+        configMap({ name: "registries", namespace: "guard", data: { first: "registry.corp/" } }),
+        ...nativePolicy(
+          ["variables.images.all(i, params.data.exists(k, i.startsWith(params.data[k])))"],
+          {
+            paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+            variables: [{ name: "images", expression: "(object.spec.containers + object.spec.?initContainers.orValue([])).map(c, c.image)" }],
+          },
+          { paramRef: { name: "registries", namespace: "guard", parameterNotFoundAction: "Deny" } },
+        ),
+      ],
+    },
+    {
       name: "Kyverno, with an exception for some pods",
       objects: [running, strict, exception({ names: ["legacy-*"] })],
       evidence: [
@@ -55,6 +79,19 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    {
+      name: "a policy of the API server that refuses all that is in use",
+      objects: [namespace(), ours, ...nativePolicy([FROM("registry.example.com/")], {}, {}, "allowed-repos")],
+      reason: "ValidatingAdmissionPolicy allowed-repos looks at images; whether it limits registries is unknown.",
+    },
+    {
+      name: "a policy of the API server on tags",
+      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, !c.image.endsWith(':latest'))"])],
+    },
+    {
+      name: "a policy of the API server on the registries of some containers",
+      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"])],
+    },
     { name: "Kyverno, with an exception that it may heed", objects: [deployment(), engineWebhook(), strict, exception()] },
     {
       name: "a policy that looks at images",

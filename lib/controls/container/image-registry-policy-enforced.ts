@@ -1,12 +1,17 @@
+import { nameOf } from "../../inventory/admission-policy";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
+import { registryLimitsView } from "../admission/pod-guards";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
 /** A policy that limits where images come from, by its kind or by what its rules read. */
 const BY_NAME = /allowedrepos|allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|disallow-?regist|registry-allow/i;
 const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
+
+/** Its policies are tried; those of others are known by what they are called. */
+const NATIVE = "ValidatingAdmissionPolicy";
 
 export default defineControl({
   id: "image-registry-policy-enforced",
@@ -48,23 +53,22 @@ export default defineControl({
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
     const strict = policies.filter((policy) => policy.laxBecause === null && policy.seesPods);
     const sure = strict.filter((policy) => policy.unsureBecause === null);
-    const named = sure.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    const limits = context.view(registryLimitsView);
+    const tried = strict.find(({ engine, object }) => engine === NATIVE && limits(object) === true);
+    const named = tried ?? sure.find(({ engine, object }) => engine !== NATIVE && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
     if (named)
       return {
         state: "pass",
         notes: [
-          weakness(
-            named.path,
-            named.value,
-            `${named.engine} policy ${named.object.ref.name} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.`,
-            { object: named.object.ref },
-          ),
+          weakness(named.path, named.value, `${nameOf(named)} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.`, {
+            object: named.object.ref,
+          }),
         ],
       };
-    const maybe = strict.find(({ object }) => BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
-    if (maybe) return unknown(`${maybe.engine} policy ${maybe.object.ref.name} would limit registries, but ${maybe.unsureBecause}.`);
+    const maybe = strict.find(({ engine, object }) => engine !== NATIVE && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${maybe.unsureBecause}.`);
     const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
-    if (reader) return unknown(`${reader.engine} policy ${reader.object.ref.name} looks at images; whether it limits registries is unknown.`);
+    if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
     return [weakness("", undefined, "No policy that denies looks at where images come from.")];
   },
   remedy: null,
