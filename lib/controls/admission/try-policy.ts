@@ -120,10 +120,12 @@ const ASKED: ReadonlySet<string> = new Set([...PARTS, ...DANGERS.flatMap(({ fiel
 /** What an object is called is a way round most of what is asked of it. */
 const NAME = "name";
 
+/** Whether nothing that is read is for whoever writes a pod to choose, beside the danger itself. */
 function isFixed({ fields }: Uses, danger: Danger): boolean {
+  const own = [...danger.fields, ...(danger.parts ?? [])];
   return [...fields].every((field) => {
     const last = lastOf(field);
-    return PARTS.includes(field) || [...danger.fields, ...(danger.parts ?? [])].includes(last) || (last !== NAME && ASKED.has(last));
+    return PARTS.includes(field) || own.includes(last) || (last !== NAME && ASKED.has(last));
   });
 }
 
