@@ -32,7 +32,14 @@ export function FirstScan({ cluster }: { readonly cluster: ClusterDto }): ReactN
   return (
     <>
       <PageHead answer={answer} />
-      <Message say="Its posture appears here after the first whole scan" actions={<ScanNow cluster={slug} kind="solid" />}>
+      <Message
+        say="Its posture appears here after the first whole scan"
+        actions={
+          <span className="first-scan">
+            <ScanNow cluster={slug} kind="solid" />
+          </span>
+        }
+      >
         {scan?.state === "cancelled" ? `Nothing of it was kept. ${PROMISE}` : PROMISE}
       </Message>
     </>

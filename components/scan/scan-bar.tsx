@@ -36,6 +36,10 @@ interface EndedProps {
 function Ended({ path, say, again, takesFocus, children }: EndedProps): ReactNode {
   const [isHidden, setIsHidden] = useState(false);
   const { isAsking, problem, ask } = useChange();
+  const hide = (): void => {
+    setIsHidden(true);
+    document.getElementById("page")?.focus(); // the button goes, and would take the keyboard's place with it
+  };
   if (isHidden) return null;
   return (
     <section className="scan" role="alert">
@@ -46,7 +50,7 @@ function Ended({ path, say, again, takesFocus, children }: EndedProps): ReactNod
         <Button autoFocus={takesFocus} disabled={isAsking} onClick={() => void ask({ path, method: "POST" })}>
           {again}
         </Button>
-        <Button onClick={() => setIsHidden(true)}>Hide</Button>
+        <Button onClick={hide}>Hide</Button>
       </span>
     </section>
   );

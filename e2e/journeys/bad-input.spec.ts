@@ -93,10 +93,13 @@ test.describe(() => {
     ["compare?change=none", 400, "change=none cannot be read: change must be one of"],
     ["compare?since=5&at=5", 400, "Both moments are snapshot 5: choose an earlier one to compare it with"],
     ["snapshots?before=1", 404, "There is no snapshot before 1"],
+    ["snapshots?at=99999", 404, "has no snapshot 99999"],
+    ["snapshots?at=5&since=9", 400, "since=9 is later than at=5"],
     ["snapshots?before=x", 400, "before=x cannot be read"],
     ["sources?view=none", 400, "view=none cannot be read"],
     ["settings?colour=red", 400, UNKNOWN],
     ["settings/own-controls?colour=red", 400, UNKNOWN],
+    ["settings/own-controls?at=99999", 404, "has no snapshot 99999"],
     ["settings/own-controls/nope", 404, "This cluster has no own control called nope"],
   ] as const) {
     test(`the page /${path.slice(0, 40)} answers ${status} and says why, within the frame`, async () => {

@@ -111,6 +111,9 @@ test("a scan that was cancelled says so, where it was asked for, and the keyboar
   const bar = page.getByRole("alert").filter({ hasText: "The scan was cancelled." });
   await expect(bar).toContainText(/You still see snapshot \d+\./);
   await expect(bar.getByRole("button", { name: "Scan again" })).toBeFocused();
+  await bar.getByRole("button", { name: "Hide" }).press("Enter");
+  await expect(bar).toHaveCount(0);
+  await expect(page.locator("main")).toBeFocused();
   // Who did not ask for it is not told.
   await page.reload();
   await expect(page.locator("h1")).toBeVisible();

@@ -1,4 +1,4 @@
-import { CLAUSE_STATES, type ClauseCounts, type ClauseState } from "../model/clause-state";
+import type { ClauseCounts, ClauseState } from "../model/clause-state";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 import { mainReason, mainReasonOf } from "./reason-words";
@@ -46,15 +46,15 @@ export function frameworkTitle(name: string, clauses: ClauseTally, isMatrix: boo
   return `${name}: ${isMatrix ? techniquesSentence(clauses) : clausesSentence(clauses)}`;
 }
 
-/** "Across 7 frameworks, 152 of 308 clauses fail, 85 not assessed": of those that are meant for the cluster, techniques of a matrix among them. */
+/** "All 7 frameworks have clauses that fail, 5 have clauses not assessed": of those that are meant for the cluster. One control fails clauses of several, so clauses are not added up. */
 export function frameworksTitle(frameworks: readonly ClauseTally[]): string {
   if (frameworks.length === 0) return "No framework is known to be meant for this cluster";
-  const sum: Partial<Record<ClauseState, number>> = {};
-  for (const clauses of frameworks) for (const state of CLAUSE_STATES) sum[state] = (sum[state] ?? 0) + (clauses[state] ?? 0);
+  const failing = frameworks.filter(({ fail = 0 }) => fail > 0).length;
+  const open = frameworks.filter((clauses) => openOf(clauses) > 0).length;
   const noun = formatNoun(frameworks.length, "framework");
-  if ((sum.fail ?? 0) > 0) return `Across ${noun}, ${clausesSentence(sum)}`;
-  const open = openOf(sum);
-  return open > 0 ? `No clause is known to fail in ${noun}; ${formatCount(open)} ${plural(open, "was", "were")} not assessed` : `No clause fails in ${noun}`;
+  const rest = open === 0 ? "" : `, ${formatCount(open)} ${plural(open, "has", "have")} clauses not assessed`;
+  if (failing === 0) return `No clause ${open > 0 ? "is known to fail" : "fails"} in ${noun}${rest}`;
+  return `${failing === frameworks.length ? "All" : `${formatCount(failing)} of`} ${noun} ${plural(failing, "has", "have")} clauses that fail${rest}`;
 }
 
 function restOf({ unknown, manual, stale, unasked }: ClauseCounts): string {

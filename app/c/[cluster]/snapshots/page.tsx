@@ -5,11 +5,13 @@ import { AppError } from "@/lib/errors/app-error";
 import { snapshotsTitle } from "@/lib/format/source-titles";
 import { readerZone } from "@/lib/http/reader-zone";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
+import { openReader } from "@/lib/reads/open-reader";
 
 const page = clusterPage({
   name: "Snapshots",
   query: snapshotsPageQuery,
   read: async ({ cluster }, query) => {
+    await openReader(cluster, query); // the list is of all moments, its frame of the one that is asked for
     const answer = await listSnapshots(cluster, query);
     if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
     return { ...answer, at: query.at ?? null };
