@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange } from "@/lib/format/numbers";
-import { isLevel } from "@/lib/format/posture-titles";
+import { areAllLevel, isLevel } from "@/lib/format/posture-titles";
 import { hasNothingToJudge } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -19,7 +19,8 @@ export interface StandRow {
 
 /** The four scores beside the rings: the text alternative to the emblem, and more. */
 export function StandTable({ rows, baseline }: { readonly rows: readonly StandRow[]; readonly baseline: string | null }): ReactNode {
-  const weakest = findWeakestReading(rows.map((row) => row.reading));
+  const readings = rows.map((row) => row.reading).filter(hasEvidence);
+  const weakest = areAllLevel(readings) ? null : findWeakestReading(readings);
   return (
     <table className="table four">
       <thead>

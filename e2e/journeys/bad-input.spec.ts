@@ -42,6 +42,16 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 
+test("a cluster that is not known is named in the tab, also before any script ran", async ({ request }) => {
+  for (const path of ["/c/nowhere", "/c/nowhere/findings?at=3"]) {
+    const response = await request.get(path);
+    expect(response.status()).toBe(404);
+    const text = await response.text();
+    expect(text.match(/<title>[^<]*/g)).toEqual(["<title>Unknown cluster: nowhere · Concentric"]);
+    expect(text).toContain("No cluster has this name");
+  }
+});
+
 const UNKNOWN = "This page has no parameter colour: leave it out, or use one of";
 
 test.describe(() => {

@@ -43,6 +43,15 @@ describe("title sentences", () => {
       "Cluster is the weakest layer: 68",
     );
   });
+  it("the overview calls none the weakest where all are level without a cap", () => {
+    const perfect = [standing("cloud", null, null), standing("cluster", 100, 98), standing("container", 99.9, 96), standing("code", 100, 100)];
+    expect(overviewTitle(perfect, "20 Nov")).toBe("Cluster, container and code are level at 100");
+    expect(othersSentence(perfect)).toBe("Cluster and container rose. Code did not move.");
+    const still = [standing("cluster", 100, 100), standing("code", 100, 100)];
+    expect(overviewTitle(still, "20 Nov")).toBe("Cluster and code are level at 100, unchanged since 20 Nov");
+    expect(othersSentence(still)).toBe("");
+    expect(othersSentence([standing("cluster", 100, 98), standing("code", 100, 96)])).toBe("Cluster and code rose.");
+  });
   it("the overview does not take a layer that cannot be seen for a better one", () => {
     expect(overviewTitle([standing("container", null, 60, 60), standing("code", 89, 89)], "17 Nov")).toBe(
       "Code is the weakest layer with enough evidence: 89, unchanged since 17 Nov",

@@ -26,11 +26,17 @@ export function noScoreWords(layer: Pick<LayerStanding, "score" | "coverage">): 
   return hasNothingToJudge(layer) ? "nothing to judge" : "not enough evidence";
 }
 
-/** "Cluster is the weakest layer: 49, down 32 since the last review", "Cluster is the weakest layer, level with container: 69" */
+/** "Cluster is the weakest layer: 49, down 32 since the last review", "…, level with container: 69", "Cluster, container and code are level at 100" */
 export function overviewTitle(standings: readonly LayerStanding[], baseline: string): string {
   const weakest = findWeakest(standings);
   if (weakest === null)
     return isAllEmpty(standings) ? "There is nothing to judge yet, so no layer has a score" : "No layer has enough evidence for a score yet";
+  if (areAllLevel(standings)) {
+    const scored = standings.filter(isScored);
+    const ways = new Set(scored.map((one) => moved(one, baseline)));
+    const names = capitalise(joinWords(scored.map((one) => LAYER_WORDS[one.layer].toLowerCase())));
+    return `${names} are level at ${formatScore(weakest.score)}${ways.size === 1 ? [...ways].join("") : ""}`;
+  }
   // A layer of which something is known could be weaker: what cannot be seen must not look like progress.
   const isOnlySeen = standings.some(({ score, raw }) => score === null && raw !== null);
   const layer = isOnlySeen ? "the weakest layer with enough evidence" : "the weakest layer";
@@ -44,6 +50,13 @@ export function isLevel({ score }: { readonly score: number | null }, weakest: {
   return score !== null && weakest !== null && scoreChange(weakest.score, score) === 0;
 }
 
+/** Whether several layers have a score, all are shown at the same one, and no cap holds one of them there: none is the weakest. */
+export function areAllLevel(standings: readonly Pick<LayerStanding, "score" | "capped">[]): boolean {
+  const scored = standings.filter(({ score }) => score !== null);
+  const weakest = findWeakest(scored);
+  return scored.length > 1 && scored.every((one) => !one.capped && isLevel(one, weakest));
+}
+
 function moved(standing: Scored, baseline: string): string {
   if (standing.previous === null) return "";
   const change = scoreChange(standing.previous, standing.score);
@@ -51,18 +64,18 @@ function moved(standing: Scored, baseline: string): string {
   return `, ${change > 0 ? "up" : "down"} ${Math.abs(change)} since ${baseline}`;
 }
 
-/** One sentence on the layers other than the weakest: "The other three layers rose." */
+/** One sentence on the layers other than the weakest, or on all where none is: "The other three layers rose." */
 export function othersSentence(standings: readonly LayerStanding[]): string {
-  const weakest = findWeakest(standings);
+  const weakest = areAllLevel(standings) ? null : findWeakest(standings);
   const others = standings.filter((s) => s !== weakest && isScored(s) && s.previous !== null);
   if (others.length === 0) return "";
   const names = (sign: number): string[] =>
     others.filter((s) => Math.sign(scoreChange(s.previous ?? 0, s.score ?? 0)) === sign).map((s) => LAYER_WORDS[s.layer].toLowerCase());
   const [up, down, same] = [names(1), names(-1), names(0)];
   const all = others.length === 1 ? "The other layer" : `The other ${countWord(others.length)} layers`;
-  if (up.length === others.length) return `${all} rose.`;
-  if (down.length === others.length) return `${all} fell.`;
-  if (same.length === others.length) return `${all} did not move.`;
+  if (weakest !== null && up.length === others.length) return `${all} rose.`;
+  if (weakest !== null && down.length === others.length) return `${all} fell.`;
+  if (same.length === others.length) return weakest === null ? "" : `${all} did not move.`;
   const said = [
     [up, "rose"],
     [down, "fell"],

@@ -1,8 +1,8 @@
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { LiveScan } from "@/components/scan/live-scan";
 import { AppShell } from "@/components/shell/app-shell";
 import { BareProblem } from "@/components/shell/bare-problem";
+import { UnknownCluster } from "@/components/shell/unknown-cluster";
 import { findUnfilled } from "@/lib/demo/create-demo";
 import { readPage } from "@/lib/http/read-page";
 import { getShell } from "@/lib/reads/get-shell";
@@ -16,7 +16,8 @@ export default async function ClusterLayout({
 }): Promise<ReactNode> {
   const { cluster } = await params;
   const result = await readPage(() => getShell(cluster));
-  if (!result.ok) return result.requestId === undefined ? notFound() : <BareProblem problem={result} />;
+  // The status is set; Next's own "not found" would put the words for the tab away, too.
+  if (!result.ok) return result.requestId === undefined ? <UnknownCluster /> : <BareProblem problem={result} />;
   const { shell, scan, outdated, isDemo } = result.value;
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;
   const shownSeq = shell.snapshots[0]?.seq ?? null;

@@ -1,12 +1,9 @@
-import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { BrandMark } from "@/components/charts/brand-mark";
-import { NotHere } from "@/components/shell/not-here";
-
-export const metadata: Metadata = { title: "Unknown cluster" };
+import { BrandMark } from "../charts/brand-mark";
+import { NotHere } from "./not-here";
 
 /** An address of a cluster that is not known: the frame around pages of a cluster has nothing to show. */
-export default function NotFound(): ReactNode {
+export function UnknownCluster(): ReactNode {
   return (
     <main id="page" className="start">
       <BrandMark size={40} />
