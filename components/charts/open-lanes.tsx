@@ -101,7 +101,8 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: PickedLane 
           counts.map((v) => <path key={v} className={v === 0 ? "axis-l" : "grid-l"} d={`M${plot.left} ${Math.round(plot.y(v)) + 0.5}H${plot.right}`} />)
         }
       />
-      {STACK.map((severity) => (
+      {/* The edge of an area without height would lie on the one below it, as if something of its severity were open. */}
+      {STACK.filter((severity) => rows.some((row) => (row[severity] ?? 0) > 0)).map((severity) => (
         <Area
           key={severity}
           {...STILL}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { LayerTag } from "../primitives/layer-tag";
 import { SkeletonBlock } from "../primitives/skeleton-block";
 import { useMoment } from "../shell/use-moment";
+import { whyNoScore } from "./no-score";
 import type { TrendSeries } from "./trend-series";
 
 const HEIGHT = 120;
@@ -11,6 +12,15 @@ const TrendChart = dynamic(() => import("./trend-chart").then((module) => module
   ssr: false,
   loading: () => <SkeletonBlock label="Loading the trend" height={HEIGHT} />,
 });
+
+/** In the place of axes without a line. */
+function NoLine({ isEmpty }: { readonly isEmpty: boolean }): ReactNode {
+  return (
+    <p className={isEmpty ? "no-line" : "no-line hatch"} style={{ height: HEIGHT }}>
+      <span>{isEmpty ? "nothing to judge" : "not enough evidence"}</span>
+    </p>
+  );
+}
 
 /** Four small panels on one scale with one crosshair; a click sets "as of". */
 export function TrendPanels({ series, sinceAt }: { readonly series: readonly TrendSeries[]; readonly sinceAt?: string }): ReactNode {
@@ -23,7 +33,11 @@ export function TrendPanels({ series, sinceAt }: { readonly series: readonly Tre
             <LayerTag layer={one.layer} />
             {one.note === undefined ? null : <span className="cap">{one.note}</span>}
           </h3>
-          <TrendChart series={one} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />
+          {whyNoScore([one]) === null ? (
+            <TrendChart series={one} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />
+          ) : (
+            <NoLine isEmpty={whyNoScore([one])?.kind === "empty"} />
+          )}
         </div>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type CompareResponse, compareRowSchema, type SnapshotDto } from "@/lib/contracts/snapshots";
-import { balanceTitle, compareSentence, type ComparedStanding, compareTitle, momentWords, objectsSentence } from "@/lib/format/compare-titles";
+import { balanceTitle, compareSentence, type ComparedStanding, compareTitle, objectsSentence } from "@/lib/format/compare-titles";
+import { momentWords } from "@/lib/format/moment-words";
 import type { TimeZone } from "@/lib/format/instant";
 import { scopeSentence } from "@/lib/format/opt-in-words";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";

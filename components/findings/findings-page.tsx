@@ -7,8 +7,8 @@ import { RequestError } from "@/lib/client/request-error";
 import { useFindings } from "@/lib/client/use-findings";
 import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
 import { findingsViewSentence, findingsViewTitle } from "@/lib/format/findings-titles";
-import { formatDay } from "@/lib/format/instant";
-import { BRACKET_WORDS } from "@/lib/format/numbers";
+import { spanWords } from "@/lib/format/moment-words";
+import { BRACKET_WORDS, formatCount } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { FacetPanel } from "../filters/facet-panel";
 import { FilterGo } from "../filters/filter-go";
@@ -18,6 +18,7 @@ import { PageHead } from "../primitives/page-head";
 import { SkeletonRows } from "../primitives/skeleton";
 import { useCopied } from "../primitives/use-copied";
 import { useTimeZone } from "../primitives/use-time-zone";
+import { PageFoot } from "../shell/page-foot";
 import { withMoment } from "../shell/posture-search";
 import { useWait } from "../shell/waits";
 import { ExportMenu } from "./export-menu";
@@ -27,6 +28,7 @@ import { FindingsTable, type TableHandle } from "./findings-table";
 import { FindingsTabs } from "./findings-tabs";
 import { ListTools } from "./list-tools";
 import { rememberList } from "./list-memory";
+import { toChips } from "./to-chips";
 import { toFindingsView } from "./to-findings-view";
 import { type ListItem, toListItems } from "./to-list-items";
 import { useRowCursor } from "./use-row-cursor";
@@ -92,7 +94,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   }, [hasNextPage, isFetching, fetchNextPage]);
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old?.[0] === first && old[1] === last ? old : [first, last])), []);
   const zone = useTimeZone();
-  const since = head.moment.since === null ? null : formatDay(new Date(head.moment.since.takenAt), zone);
+  const since = spanWords(head.moment, zone)?.from ?? null;
   const view = toFindingsView(head, search, since);
   // The head of a group names the object of all its rows.
   const columns = chosenColumns(search).filter((column) => search.view !== "object" || column !== "object");
@@ -165,6 +167,16 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             />
           )}
         </div>
+      </div>
+      <div className="on-paper">
+        <PageFoot
+          parts={[
+            ...(head.moment.at ? [head.moment.at] : []),
+            ...toChips(search).map(({ label, words }) => `${label}: ${words}`),
+            ...(search.q === null || search.q === "" ? [] : [`search: ${search.q}`]),
+            `${formatCount(rows.length)} of ${formatCount(head.matching)} rows`,
+          ]}
+        />
       </div>
     </FilterGo>
   );

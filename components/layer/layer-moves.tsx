@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
 import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
@@ -24,10 +25,8 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
   const [first, last] = [trend[0], trend.at(-1)];
   const span = first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
-  const allSteps =
-    waterfall && score.score !== null && moment.at && moment.since
-      ? toWaterfallSteps(waterfall, { from: formatDay(new Date(moment.since.takenAt), zone), to: formatDay(new Date(moment.at.takenAt), zone) }, score.raw)
-      : null;
+  const measured = spanWords(moment, zone);
+  const allSteps = waterfall && score.score !== null && measured !== null ? toWaterfallSteps(waterfall, measured, score.raw) : null;
   const steps = allSteps === null || isStill(allSteps) ? null : allSteps;
   return (
     <div className="sec cols">
@@ -38,9 +37,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
         note={
           <>
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} />{" "}
-            {unscored === null ? (
-              <span className="only-desk">{`band = honest interval${moment.since === null ? "" : `, upright = ${formatDay(new Date(moment.since.takenAt), zone)}`}`}</span>
-            ) : null}
+            {unscored === null ? <span className="only-desk">{`band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
           </>
         }
         summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}
@@ -52,14 +49,8 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
           {...(moment.since && { sinceAt: moment.since.takenAt })}
         />
       </ChartFrame>
-      {steps && waterfall && moment.since ? (
-        <MoveFrame
-          className="c4"
-          waterfall={waterfall}
-          steps={steps}
-          title={layerMoveTitle(formatDay(new Date(moment.since.takenAt), zone), waterfall.from, waterfall.to)}
-          note="Points"
-        >
+      {steps && waterfall && measured ? (
+        <MoveFrame className="c4" waterfall={waterfall} steps={steps} title={layerMoveTitle(measured.from, waterfall.from, waterfall.to)} note="Points">
           <Waterfall steps={steps} rowHeight={22} />
         </MoveFrame>
       ) : null}

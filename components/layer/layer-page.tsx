@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
-import { formatDay, type TimeZone } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { layerSentence } from "@/lib/format/layer-titles";
 import { formatLayerScore, formatPercent } from "@/lib/format/numbers";
 import { layerTitle } from "@/lib/format/posture-titles";
@@ -36,8 +37,8 @@ function namespacesGoLeft(answer: LayerResponse, showsAll: boolean): boolean {
 
 const isHeld = ({ score, raw }: LayerResponse["layer"]): boolean => score !== null && raw !== null && Math.round(raw) > Math.round(score);
 
-function baselineOf({ since }: LayerResponse["moment"], zone: TimeZone): string {
-  return since ? formatDay(new Date(since.takenAt), zone) : "the baseline";
+function baselineOf(moment: LayerResponse["moment"], zone: TimeZone): string {
+  return spanWords(moment, zone)?.from ?? "the baseline";
 }
 
 /** The title of the page. */

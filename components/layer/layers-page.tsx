@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatDay, type TimeZone } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { formatCount, formatLayerScore, formatNoun, formatPercent } from "@/lib/format/numbers";
 import { othersSentence } from "@/lib/format/posture-titles";
 import { hasNothingToJudge } from "@/lib/model/layer";
@@ -28,7 +29,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
       </>
     );
   const readings = layers.map(toReading);
-  const baseline = moment.since ? formatDay(new Date(moment.since.takenAt), zone) : "the baseline";
+  const baseline = spanWords(moment, zone)?.from ?? "the baseline";
   return (
     <>
       <PageHead

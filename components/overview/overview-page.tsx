@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatDay, type TimeZone } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { othersSentence } from "@/lib/format/posture-titles";
@@ -39,7 +40,7 @@ function footParts(overview: OverviewResponse, base: string): readonly FootPart[
 /** Where do we stand, what changed, what first. */
 export function OverviewPage({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const readings = overview.layers.map(toReading);
-  const baseline = overview.moment.since ? formatDay(new Date(overview.moment.since.takenAt), zone) : null;
+  const baseline = spanWords(overview.moment, zone)?.from ?? null;
   return (
     <>
       <PageHead

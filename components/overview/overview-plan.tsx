@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { planTitle, waterfallTitle } from "@/lib/format/chart-titles";
-import { formatDay, type TimeZone } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath, workloadFindings } from "@/lib/format/paths";
 import { FixBars } from "../charts/fix-bars";
@@ -27,20 +28,19 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
     href: workloadFindings(base, `control=${step.control}`),
   }));
   const moved = waterfall && hasBothEnds(waterfall) ? waterfall : null;
-  const allMoves =
-    moved && moment.at && moment.since
-      ? toWaterfallSteps(
-          moved,
-          { from: formatDay(new Date(moment.since.takenAt), zone), to: formatDay(new Date(moment.at.takenAt), zone) },
-          overview.layers.find((score) => score.layer === moved.layer)?.raw,
-        )
-      : null;
+  const measured = spanWords(moment, zone);
+  const allMoves = moved && measured ? toWaterfallSteps(moved, measured, overview.layers.find((score) => score.layer === moved.layer)?.raw) : null;
   const readings = overview.layers.map(toReading);
   const isScored = readings.some(hasEvidence);
   const moves = allMoves === null || isStill(allMoves) ? null : allMoves;
   return (
     <div className="sec cols">
-      <Section ruled={false} className={moves ? "c7" : "c12"} title={planTitle(plan, isScored)} note="Points each one costs, after the steps above it">
+      <Section
+        ruled={false}
+        className={moves ? "c7" : "c12"}
+        title={planTitle(plan, isScored)}
+        note={steps.length > 0 ? "Points each one costs, after the steps above it" : undefined}
+      >
         {steps.length > 0 ? (
           <FixBars steps={steps} />
         ) : (

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import { spanWords } from "@/lib/format/moment-words";
 import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
@@ -10,7 +11,7 @@ import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
 import { findCapStart, toScores, toTrendSeries } from "../posture/to-reading";
 
-function spanWords(trend: OverviewResponse["trend"], zone: TimeZone): string {
+function trendSpan(trend: OverviewResponse["trend"], zone: TimeZone): string {
   const [first, last] = [trend[0], trend.at(-1)];
   return first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
 }
@@ -29,6 +30,7 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
     return toTrendSeries(layer, overview.trend, note);
   });
   const since = overview.moment.since?.takenAt;
+  const measured = spanWords(overview.moment, zone);
   const unscored = whyNoScore(series);
   return (
     <ChartFrame
@@ -40,10 +42,10 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
       )}
       note={
         unscored === null
-          ? `Band = honest interval, hatch = not assessed, dots = without cap${since === undefined ? "" : `, upright = ${formatDay(new Date(since), zone)}`}`
+          ? `Band = honest interval, hatch = not assessed, dots = without cap${measured === null ? "" : `, upright = ${measured.from}`}`
           : undefined
       }
-      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${spanWords(overview.trend, zone)}.`}
+      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendSpan(overview.trend, zone)}.`}
       table={toTrendTable(series, zone, (seq) => `${base}?at=${seq}`)}
     >
       <TrendPanels series={series} {...(since !== undefined && { sinceAt: since })} />

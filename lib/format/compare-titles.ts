@@ -1,18 +1,9 @@
 import { findWeakest, hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
-import { formatDate, formatDay, formatShortInstant, type TimeZone } from "./instant";
 import type { LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatSpan } from "./relative-time";
 import { capitalise, joinWords, LAYER_WORDS } from "./words";
-
-/** The two moments as short as they can be told apart: "17 Nov" and "24 Nov", with the year of either or the time of the day where those are one. */
-export function momentWords(from: Date, to: Date, zone: TimeZone): readonly [string, string] {
-  const year = (at: Date): string => formatDate(at, zone).slice(-4);
-  const format = year(from) === year(to) ? formatDay : formatDate;
-  const words = [format(from, zone), format(to, zone)] as const;
-  return words[0] === words[1] ? [formatShortInstant(from, zone), formatShortInstant(to, zone)] : words;
-}
 
 export interface ComparedStanding extends LayerStanding {
   /** Nothing of it was assessed at the earlier moment: there was nothing, or nobody could see it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { momentWords } from "./compare-titles";
+import { momentWords, spanWords } from "./moment-words";
 
 test("tells moments by their days where the reader is", () => {
   const [from, to] = [new Date("2025-12-31T22:30:00Z"), new Date("2026-01-01T01:00:00Z")];
@@ -13,4 +13,11 @@ test.each([
   ["2025-11-24T06:00:00Z", "2026-11-24T06:00:00Z", ["24 Nov 2025", "24 Nov 2026"]],
 ])("tells %s from %s", (from, to, words) => {
   expect(momentWords(new Date(from), new Date(to), "UTC")).toEqual(words);
+});
+
+test("names the ends of what is measured, on one day by the time; nothing is measured from nothing", () => {
+  const [since, at] = [{ takenAt: "2026-11-24T06:00:00Z" }, { takenAt: "2026-11-24T06:02:00Z" }];
+  expect(spanWords({ since, at }, "UTC")).toEqual({ from: "24 Nov 06:00", to: "24 Nov 06:02" });
+  expect(spanWords({ since: null, at }, "UTC")).toBeNull();
+  expect(spanWords({ since, at: null }, "UTC")).toBeNull();
 });
