@@ -46,7 +46,7 @@ it("hatches what was not assessed and leaves exceptions blank", () => {
 it("hatches what was open and could not be assessed, as one opening with what came before and after", () => {
   const read = historyOf([span(1, 4, "open", "not-assessed"), span(4, 8, "not-assessed", "reread"), span(8, null)], day(1), day(1), day(20));
   expect(read.spans.map(({ state, label }) => `${state}, ${label}`)).toEqual([
-    "failing, 1 Nov: open since",
+    "failing, open since 1 Nov",
     "not-assessed, 4 Nov: not assessed",
     "failing, 8 Nov: assessed again",
   ]);
@@ -55,7 +55,7 @@ it("hatches what was open and could not be assessed, as one opening with what ca
   expect(fixed.spans.map(({ label }) => label)).toEqual(["1 Nov: open for 7 days", "4 Nov: not assessed"]);
   expect(fixed).toMatchObject({ opened: 1, fixed: 1 });
   const lost = historyOf([span(1, 4, "open", "not-assessed"), span(4, null, "not-assessed")], day(1), day(1), day(6));
-  expect(lost.spans.map(({ label }) => label)).toEqual(["1 Nov: open since", "4 Nov: not assessed since"]);
+  expect(lost.spans.map(({ label }) => label)).toEqual(["open since 1 Nov", "not assessed since 4 Nov"]);
   expect(historyOf([span(1, 2, "unknown", "fixed")], day(1), day(1), day(5))).toMatchObject({ opened: 0, fixed: 0 });
 });
 
@@ -68,8 +68,8 @@ it("begins before the finding, where nothing failed, but never before the first 
 it("names the year of what began in another one", () => {
   const since = "2025-11-03T06:00:00.000Z";
   const old = { ...span(1, null), from: { seq: 1, takenAt: since } };
-  expect(historyOf([old], since, since, day(5)).spans.map(({ label }) => label)).toEqual(["3 Nov 2025: open since"]);
-  expect(historyOf([span(2, null)], day(2), day(1), day(5)).spans.map(({ label }) => label)).toEqual(["2 Nov: open since"]);
+  expect(historyOf([old], since, since, day(5)).spans.map(({ label }) => label)).toEqual(["open since 3 Nov 2025"]);
+  expect(historyOf([span(2, null)], day(2), day(1), day(5)).spans.map(({ label }) => label)).toEqual(["open since 2 Nov"]);
 });
 
 it("hatches when its control judged nothing, where no period of its own says what it was", () => {
@@ -80,7 +80,7 @@ it("hatches when its control judged nothing, where no period of its own says wha
     "not-assessed 06 to 09, 6 Nov: not assessed",
     "failing 09 to 10, 9 Nov: open for 1 day",
     "not-assessed 10 to 12, 10 Nov: not assessed",
-    "not-assessed 15 to now, 15 Nov: not assessed since",
+    "not-assessed 15 to now, not assessed since 15 Nov",
   ]);
   expect(read).toMatchObject({ opened: 2, fixed: 1 });
 });

@@ -41,9 +41,9 @@ function withoutPeriods(from: string, to: string, periods: readonly Period[], at
 function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string, zone: TimeZone): string {
   const year = (at: string): string => formatDate(new Date(at), zone).slice(-4);
   const day = (year(fromAt) === year(atAt) ? formatDay : formatDate)(new Date(fromAt), zone);
-  if (state === "not-assessed") return toAt === null ? `${day}: not assessed since` : `${day}: not assessed`;
+  if (state === "not-assessed") return toAt === null ? `not assessed since ${day}` : `${day}: not assessed`;
   if (isCarried) return `${day}: assessed again`;
-  if (to === null) return isAgain ? `${day}: reopened` : `${day}: open since`;
+  if (to === null) return isAgain ? `${day}: reopened` : `open since ${day}`;
   return `${day}: open for ${formatDuration(Date.parse(to) - Date.parse(fromAt))}`;
 }
 

@@ -13,7 +13,8 @@ import { FrameworkExport } from "./framework-export";
 import { frameworkExportHref, frameworkHref, type FrameworkShown } from "./framework-href";
 import { FrameworkMatrix } from "./framework-matrix";
 
-const MATRIX_KEY = "4 of 8 = failing of judged subjects; glyph and tint = the worst of them; hatch = not assessed; dashed = no control, or nothing to judge.";
+const MATRIX_KEY =
+  "4 of 8 = failing of judged subjects; covered = they fail under a more specific control; glyph and tint = the worst of them; hatch = not assessed; dashed = no control, or nothing to judge.";
 
 /** Leads to each failing clause, so that the answer is on the first screen. */
 function FailingClauses({ clauses }: { readonly clauses: readonly ClauseDto[] }): ReactNode {
