@@ -8,10 +8,12 @@ import { StandTable } from "../charts/stand-table";
 import { isWhole, toReading } from "../posture/to-reading";
 import { Movers } from "./movers";
 
-function openWords(overview: OverviewResponse): string {
-  if (!overview.openBefore) return "open";
+/** Below the figure of what is open: none is only "open" where everything was assessed. */
+export function openWords(overview: Pick<OverviewResponse, "open" | "openBefore"> & { readonly layers: Parameters<typeof isWhole>[0] }): string {
+  const open = countAll(overview.open) > 0 || isWhole(overview.layers) ? "open" : "known to be open";
+  if (!overview.openBefore) return open;
   const change = countAll(overview.open) - countAll(overview.openBefore);
-  return change === 0 ? "open, as many as before" : `open, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
+  return change === 0 ? `${open}, as many as before` : `${open}, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }
 
 /** Rings, four scores, and what changed: the answer above the fold. */

@@ -22,6 +22,43 @@ test("on paper an answer has its columns and everything that is folded, and no f
   await expect(folded).toBeVisible();
 });
 
+test("a list on paper has the columns of a desk, and says below it of which cluster and with which filter it is", async ({ page }) => {
+  await page.setViewportSize({ width: 703, height: 1_000 });
+  for (const [path, column] of [
+    ["findings?severity=high", "Points"],
+    ["controls", "Failing of assessed"],
+    ["resources", "Last change"],
+    ["controls/netpol-ingress-open", "What was read"],
+  ] as const) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const head = page.getByRole("columnheader", { name: column }).first();
+    await expect(page.locator(".table.rows").first()).toBeVisible();
+    await expect(head).toBeHidden();
+    await page.emulateMedia({ media: "print" });
+    await expect(head, path).toBeVisible();
+    await page.emulateMedia({ media: "screen" });
+  }
+  await page.goto(`${CLUSTER}/findings?severity=high&q=netpol`);
+  await expect(page.locator(".foot")).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".foot")).toContainText(/harbour \(demo\).*snapshot \d+.*Severity: high.*search: netpol/);
+});
+
+test("on paper no severity lies on the words beside it", async ({ page }) => {
+  await page.setViewportSize({ width: 703, height: 1_000 });
+  await page.goto(`${CLUSTER}/resources/apps.Deployment/checkout/checkout-gateway`);
+  await page.emulateMedia({ media: "print" });
+  const rows = page.locator(".fx tr");
+  await expect(rows.first()).toBeVisible();
+  const overlaps = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const [severity, words] = [row.querySelector(".sev"), row.querySelector("td:nth-child(2)")];
+      return severity && words ? severity.getBoundingClientRect().right - words.getBoundingClientRect().left : 0;
+    }),
+  );
+  expect(Math.max(...overlaps)).toBeLessThanOrEqual(0);
+});
+
 test("a dark page is dark ink on light paper, also where no event tells that it is printed", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.goto(CLUSTER);

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { openWords } from "./overview-stand";
+
+const counts = (high: number) => ({ critical: 0, high, medium: 0, low: 0, info: 0 });
+
+it("calls nothing open only where everything was assessed", () => {
+  const whole = [{ coverage: 1 }, { coverage: 1 }];
+  const partly = [{ coverage: 1 }, { coverage: 0.4 }];
+  expect(openWords({ open: counts(0), openBefore: null, layers: whole })).toBe("open");
+  expect(openWords({ open: counts(0), openBefore: null, layers: partly })).toBe("known to be open");
+  expect(openWords({ open: counts(0), openBefore: counts(7), layers: partly })).toBe("known to be open, 7 fewer");
+  expect(openWords({ open: counts(3), openBefore: counts(3), layers: partly })).toBe("open, as many as before");
+});
