@@ -49,7 +49,8 @@ export function WayOut({ answer, base }: { readonly answer: ListPodSecurityRespo
         </li>
         <li>
           {"Where something blocks the next level, let that level warn and write to the audit log: "}
-          <Namespaces count={blocked} href={podSecurityHref(base, "blocked")} />. The page of each has the command.
+          <Namespaces count={blocked} href={podSecurityHref(base, "blocked")} />
+          {blocked === 0 ? "." : ". The page of each has the command."}
         </li>
         <li>
           {"Change what blocks it: "}
