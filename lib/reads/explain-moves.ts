@@ -35,13 +35,19 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
     const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
     const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
     const uncovered = pick("opened", (cause) => cause === "uncovered");
-    const openedNew = pick("opened", (cause) => cause === "new-resource");
-    const openedExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource");
+    const own = subjects.get(control) ?? { subjects: 0, movedBySettings: 0 };
+    const onNew = pick("opened", (cause) => cause === "new-resource");
+    const onNamed = pick("opened", (cause) => cause === "new-name");
+    const onExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource" && cause !== "new-name");
+    // Whether users were there before, no object says: as many of them came as there are subjects more.
+    const came = Math.max(0, Math.min(sum(onNamed), own.subjects - sum(onNew)));
+    const openedNew = came > 0 ? [...onNew, ...onNamed] : onNew;
+    const openedExisting = came < sum(onNamed) ? [...onExisting, ...onNamed] : onExisting;
     return {
       control,
-      ...(subjects.get(control) ?? { subjects: 0, movedBySettings: 0 }),
-      openedNew: sum(openedNew),
-      openedExisting: sum(openedExisting),
+      ...own,
+      openedNew: sum(onNew) + came,
+      openedExisting: sum(onExisting) + sum(onNamed) - came,
       closedGone: sum(pick("closed", (cause) => GONE.has(cause))),
       closedFixed: sum(pick("closed", (cause) => isByPeople(cause) && !GONE.has(cause))),
       covered: sum(pick("closed", (cause) => cause === "subsumed")),

@@ -155,6 +155,12 @@ describe("what only changes how many pass", () => {
     expect([told(one, both, ["a", "b"], 10), told(both, one, ["a", "b"], -10)]).toEqual([["new-resources"], ["gone-resources"]]);
     expect([told(one, both, ["b"], 10), told(both, one, ["b"], -10)]).toEqual([["catalogue"], ["catalogue"]]);
   });
+  test("is newly failing where a control comes into scope by what fails: it only asked people to look, or did not apply", () => {
+    const change = { ...UNMOVED, control: "a", openedExisting: 1, worst: { ...UNMOVED.worst, openedExisting: "high" as const } };
+    const [one, both] = [[control("b", "low", 0)], [control("a", "high", 1, 1), control("b", "low", 0)]];
+    expect(causesOf(one, both, [change], new Set(["a", "b"]))).toEqual(["newly-failing"]);
+    expect(causesOf(one, both, [{ ...change, subjects: 1 }], new Set(["a", "b"]))).toEqual(["new-resources"]);
+  });
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);
     expect(causesOf(more, [control("a", "high", 4, 12)], [{ ...UNMOVED, control: "a", subjects: 2, movedBySettings: -6 }])).toEqual([

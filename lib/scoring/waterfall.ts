@@ -169,14 +169,17 @@ export function explainMove(
     });
   // A control comes into scope with the first subject that it applies to, and leaves with the last.
   const grew = ({ control }: ScoredControl): number => (weighed.has(control) ? Math.sign(changeOf.get(control)?.subjects ?? 0) : 0);
-  const came = after.filter((control) => !beforeOf.has(control.control) && grew(control) > 0);
+  const entered = after.filter(({ control }) => !beforeOf.has(control) && weighed.has(control));
+  const came = entered.filter((control) => grew(control) > 0);
+  // Out of scope as long as it only asked people to look, or did not apply; what fails now was there.
+  const began = entered.filter((control) => grew(control) <= 0 && (changeOf.get(control.control)?.openedExisting ?? 0) > 0);
   const hasLeft = (control: ScoredControl): boolean => !afterOf.has(control.control) && grew(control) < 0;
   step("new-resources", [...each(addNew), ...came]);
   step(
     "gone-resources",
     each(removeGone).filter((control) => !hasLeft(control)),
   );
-  step("newly-failing", each(failNewly));
+  step("newly-failing", [...each(failNewly), ...began]);
   step("fixed", each(fix));
   step("exceptions", current);
   step("settings", each(applySettings));

@@ -22,7 +22,10 @@ export interface ChangedFindings {
   readonly control: string;
   readonly scope: Scope;
   readonly change: "opened" | "closed" | "regraded";
-  /** An `OpenedCause` or `ClosedCause`; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start. */
+  /**
+   * An `OpenedCause` or `ClosedCause`; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start,
+   * `new-name` of users and groups of whom nothing was known then.
+   */
   readonly cause: string;
   /** At the end, or the last one. */
   readonly severity: Severity;

@@ -7,7 +7,7 @@ export const BEGINS = (s: string) =>
 
 const KIND = "r.api_group || '/' || r.kind";
 /** Who is no object of the cluster (a user) is filed with the first finding. */
-const IS_STORED = "(SELECT v.id FROM resource_version v WHERE v.resource_id = r.id LIMIT 1) IS NOT NULL";
+const IS_STORED = "((SELECT v.id FROM resource_version v WHERE v.resource_id = r.id LIMIT 1) IS NOT NULL)";
 const KIND_OF_CONTROL = `${KIND} || ' ' || f.control_id`;
 
 /**
@@ -23,6 +23,7 @@ export const WHY_OPENED = (cause: string) => `CASE
     WHEN ${cause} = 'uncovered' THEN 'uncovered'
     WHEN r.first_seq > $2 AND ${KIND} <> ALL($4::text[]) AND ${IS_STORED} THEN 'new-resource'
     WHEN ${cause} = 'assessed' THEN 'changed-context'
+    WHEN r.first_seq > $2 AND ${cause} = 'changed-context' AND NOT ${IS_STORED} THEN 'new-name'
     ELSE coalesce(${cause}, 'changed') END`;
 
 /** SQL: why the finding with this id got the severity that it has at snapshot $3, where it had another one at $2; null = it changed, as while it was covered. */
