@@ -174,7 +174,7 @@ export function SnapshotsPage({
   readonly cluster: string;
   readonly zone: TimeZone;
 }): ReactNode {
-  const { snapshots, nextBefore, newest } = answer;
+  const { snapshots, earlier, nextBefore, newest } = answer;
   const [first, last] = [snapshots[0], snapshots.at(-1)];
   return (
     <>
@@ -234,7 +234,7 @@ export function SnapshotsPage({
                   <SnapshotLine
                     key={snapshot.seq}
                     snapshot={snapshot}
-                    previous={snapshots[snapshots.indexOf(snapshot) + 1]}
+                    previous={snapshots[snapshots.indexOf(snapshot) + 1] ?? earlier ?? undefined}
                     isNewest={snapshot.seq === newest?.seq}
                     at={at}
                     base={base}

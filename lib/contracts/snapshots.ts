@@ -36,6 +36,7 @@ export const listSnapshotsQuery = z.strictObject({
 
 export const listSnapshotsResponse = z.object({
   snapshots: z.array(snapshotSchema),
+  earlier: snapshotSchema.nullable().describe("the one before the last of this page, from which that one moved; null = there is none"),
   nextBefore: z.number().int().nullable(),
   oldest: snapshotStampSchema.nullable().describe("of the cluster, not of this page; null before the first snapshot"),
   newest: snapshotStampSchema.nullable().describe("likewise"),

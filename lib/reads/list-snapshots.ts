@@ -38,12 +38,15 @@ export async function listSnapshots(
   const limit = query.limit ?? PAGE;
   const found = await listStored(pool, cluster.id, { ...(query.before !== undefined && { beforeSeq: query.before }), limit: limit + 1 });
   const kept = found.slice(0, limit);
-  const seqs = kept.map(({ seq }) => seq).toReversed();
+  const earlier = found[limit];
+  const seqs = found.map(({ seq }) => seq).toReversed();
   const scores = await loadScores(pool, cluster.id, seqs);
   const ends = await findHistoryEnds(pool, cluster.id);
+  const toDto = (snapshot: SnapshotRecord): SnapshotDto => toSnapshotDto(snapshot, scores.get(snapshot.seq) ?? []);
   return {
-    snapshots: kept.map((snapshot) => toSnapshotDto(snapshot, scores.get(snapshot.seq) ?? [])),
-    nextBefore: found.length > limit ? (kept.at(-1)?.seq ?? null) : null,
+    snapshots: kept.map(toDto),
+    earlier: earlier ? toDto(earlier) : null,
+    nextBefore: earlier ? (kept.at(-1)?.seq ?? null) : null,
     oldest: ends && toStamp(ends.oldest),
     newest: ends && toStamp(ends.newest),
   };
