@@ -25,6 +25,7 @@ const WORLDS = [
     names: ["cart", "web"],
     world: [namespace(), namespace({ name: "pay" }), deployment({ name: "cart" }), deployment({ name: "web" })],
     covers: (names: readonly string[]) => names.map(openFor),
+    mend: (world: readonly object[]) => [...world, networkPolicy({ name: "deny-all", spec: { podSelector: {}, policyTypes: ["Ingress"] } })],
   },
   {
     control: "rbac-secrets-read",
@@ -33,6 +34,7 @@ const WORLDS = [
     names: ["jane", "john"],
     world: [namespace(), ...reader],
     covers: (names: readonly string[]) => names.map((name) => clusterRoleBinding({ name: `admin-${name}`, ...admin, subjects: [{ kind: "User", name }] })),
+    mend: (world: readonly object[]) => world.slice(0, 2),
   },
 ];
 
@@ -87,6 +89,21 @@ it.each(WORLDS)("tells it also of what was covered from the first scan on: $cont
         .sort(),
     ).toEqual(names.map((name) => `${name} uncovered covered`));
     expect(to.seq).toBe(2);
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it.each(WORLDS)("calls it fixed when it is mended with what covered it: $control", { timeout: 60_000 }, async ({ control, names, world, covers, mend }) => {
+  const cluster = await startScanned();
+  try {
+    for (const objects of [world, [...world, ...covers(names)], mend(world)]) await cluster.scan(objects);
+    const changes = async (query: string) => {
+      const { closed }: CompareResponse = await cluster.ask(getCompare, query);
+      return closed.filter((row) => row.control === control).map(({ change, resource, after }) => `${resource.name} ${change} ${after.state}`);
+    };
+    expect((await changes("?since=1&at=2")).sort()).toEqual(names.map((name) => `${name} subsumed covered`));
+    expect((await changes("?since=1")).sort()).toEqual(names.map((name) => `${name} fixed clear`));
   } finally {
     await cluster.stop();
   }

@@ -98,11 +98,18 @@ it("tells what is covered no more as what it was all the time, with its age, and
 
     const page = async (): Promise<FindingResponse> => cluster.ask(getFinding, "", { id: first.id });
     expect(await page()).toMatchObject({ state: "covered", stateNow: "covered" });
-    await scan({}, added);
+    const cured = await scan({}, added);
     const mended = await page();
-    expect([mended.state, mended.story.at(-1)]).toEqual(["not-failing", "In the latest snapshot it passes."]);
+    expect([mended.state, mended.story.slice(-2)]).toEqual([
+      "fixed",
+      [expect.stringMatching(/^From .* on another finding showed the same; that fixed nothing\.$/), expect.stringMatching(/^It was fixed by .*\.$/)],
+    ]);
+    expect([mended.closedAt, mended.spans.at(-1)]).toMatchObject([
+      await taken(cured),
+      { state: "covered", cause: "fixed", from: { seq: covering.to.seq }, to: { seq: cured } },
+    ]);
     const before: FindingResponse = await cluster.ask(getFinding, `?at=${covering.to.seq}`, { id: first.id });
-    expect([before.state, before.stateNow]).toEqual(["covered", "not-failing"]);
+    expect([before.state, before.stateNow]).toEqual(["covered", "fixed"]);
     // What was mended in between is new when it fails again.
     const again = await compare(await scan({ privileged: true }, added), await scan(added, added));
     expect(again.opened.filter(({ control }) => control === CONTROL).map(({ change }) => change)).toEqual(["reopened"]);

@@ -14,7 +14,7 @@ import type { State } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { type FindingHistory, findFinding } from "@/lib/store/findings/find-finding";
 import { listFindings } from "@/lib/store/findings/list-findings";
-import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { type FindingRecord, wasNeverShown } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { listTallyHistory } from "@/lib/store/tallies";
@@ -44,7 +44,9 @@ function toSpans(history: FindingHistory): FindingResponse["spans"] {
     // Another finding showed the same before, since this one was open by itself, or since it is known to fail.
     const before = span.openedCause === "uncovered" ? history.spans.slice(0, i).findLast(({ openSinceSeq }) => openSinceSeq === span.openSinceSeq) : undefined;
     const since = { seq: before?.closedSeq ?? span.openSinceSeq, takenAt: (before?.closedAt ?? span.openedAt).toISOString() };
-    const covered = span.openedCause === "uncovered" ? [{ from: since, to: from, state: "covered" as const, severity, cause: "uncovered" }] : [];
+    const hidden = { from: since, to: from, state: "covered" as const, severity };
+    if (wasNeverShown(span)) return [{ ...hidden, cause }];
+    const covered = span.openedCause === "uncovered" ? [{ ...hidden, cause: "uncovered" }] : [];
     if (staleSince === null) return [...covered, { from, to, state, severity, cause }];
     // A span that was stale from its start follows another one: only the reason changed.
     if (staleSince.seq === span.openedSeq) return [{ from, to, state: "not-assessed", severity, cause }];
@@ -118,6 +120,8 @@ function lookOf(history: FindingHistory): FindingRecord | undefined {
 
 /** The last snapshot that says what the record says: what was read later, while nobody could judge it, is no evidence of it. */
 function evidenceSeq(record: FindingRecord, spans: readonly FindingRecord[], atSeq: number): number {
+  const shown = wasNeverShown(record) ? spans.findLast((span) => span.closedCause === "subsumed") : undefined;
+  if (shown) return evidenceSeq(shown, spans, atSeq);
   const last = record.closedSeq === null ? atSeq : Math.max(record.openedSeq, record.closedSeq - 1);
   if (record.staleSince === null) return last;
   // A span that was stale from its start goes on from another one: only the reason changed.

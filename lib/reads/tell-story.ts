@@ -2,7 +2,7 @@ import type { FindingStanding } from "@/lib/format/finding-titles";
 import { formatInstant } from "@/lib/format/instant";
 import type { State } from "@/lib/model/verdict";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
-import type { FindingRecord } from "@/lib/store/findings/finding-record";
+import { type FindingRecord, wasNeverShown } from "@/lib/store/findings/finding-record";
 
 const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"]);
 
@@ -105,10 +105,12 @@ function tellBegin({ openedAt, openedCause }: FindingRecord, isFirst: boolean): 
 
 /** Severities that a period got without anybody's doing in the cluster, and when another finding showed the same. */
 function tellLooks(period: readonly FindingRecord[]): readonly string[] {
-  return period.flatMap(({ spanAt, openedCause, severity }, i) => {
+  return period.flatMap((span, i) => {
+    const { spanAt, openedCause, severity } = span;
     const at = formatInstant(spanAt, "UTC");
     const before = period[i - 1];
     const covered = before ? tellEnd(before, true) : null;
+    if (wasNeverShown(span)) return covered === null ? [] : [covered];
     if (openedCause === "uncovered") return [...(covered === null ? [] : [covered]), `It is shown by itself ${before ? "again " : ""}since ${at}.`];
     const why = WHY_REGRADED[openedCause];
     return why === undefined ? [] : [`It is rated ${severity} since ${at}, because ${why}.`];

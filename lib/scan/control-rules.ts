@@ -10,7 +10,7 @@ import type { CoveredBefore } from "./covered-elsewhere";
 import { hasChanged } from "./has-changed";
 import type { LastKnown } from "./last-known";
 
-type ControlRules = Pick<SnapshotInput, "isJudged" | "layerOf" | "findBlur" | "coveredBy" | "release">;
+type ControlRules = Pick<SnapshotInput, "isJudged" | "layerOf" | "findBlur" | "coveredBy" | "getWereCovered" | "release">;
 
 interface Scanned {
   readonly last: Pick<LastKnown, "coverage">;
@@ -41,6 +41,7 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
       const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => ({ fingerprint: toFingerprint(id, resourceKey, locator) }));
       return [...ofSubject, ...(getSeen().coveredElsewhere.get(fingerprint) ?? [])];
     },
+    getWereCovered: () => ({ controls: wereCovered, elsewhere: [...getSeen().coveredElsewhere.keys()] }),
     release: RELEASE,
   };
 }

@@ -15,11 +15,11 @@ export interface Unfixed {
 }
 
 /**
- * Keeps what a scan says of findings that end and that nobody fixed. Only of controls that had failing subjects in the last snapshot: a scan of a large
- * cluster gives hundreds of thousands of verdicts that something does not apply.
+ * Keeps what a scan says of findings that end and that nobody fixed. Only of controls that had failing or covered subjects in the last snapshot: a scan of a
+ * large cluster gives hundreds of thousands of verdicts that something does not apply.
  */
 export function createUnfixed(lastTallies: readonly Tally[]): Unfixed {
-  const failed = new Set(lastTallies.flatMap(({ control, failing }) => (failing > 0 ? control : [])));
+  const failed = new Set(lastTallies.flatMap(({ control, failing, subsumed }) => (failing + subsumed > 0 ? control : [])));
   const causes = new Map<string, UnfixedCause>();
   return {
     note({ control, state, isSafe, resource, locator }, isFinished) {

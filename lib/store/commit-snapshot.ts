@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { Causes } from "./commit/causes";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
+import { findCovered } from "./commit/covered-ends";
 import { FindingRows } from "./commit/finding-rows";
 import { type KnownResource, loadOpenSpans, loadResources } from "./commit/open-state";
 import { ResourceDiff } from "./commit/resource-diff";
@@ -72,6 +73,9 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       haveSettingsChanged: change?.settings?.failsByOld != null,
       isJudged: input.isJudged ?? (() => true),
       coveredBy: input.coveredBy ?? (() => []),
+      getWereCovered: input.getWereCovered ?? (() => null),
+      isCovered: (fingerprint) => input.whyUnfixed?.(fingerprint) === "subsumed",
+      findCovered: (fingerprints) => findCovered(writer, clusterId, fingerprints),
       // A weight that people changed is theirs.
       findBlur: (controlId, span) => (change?.settings?.findRegrading(controlId) ? null : (input.findBlur?.(controlId, span) ?? null)),
     });

@@ -84,13 +84,16 @@ function follow(frame: Frame, sinceOf: (seq: number) => number): readonly Follow
   const begun = new Map<number, string>();
   let open: Followed["open"] = null;
   let last: Followed["open"] = null;
+  let isCovered = false;
   return frame.moments.map((now, at) => {
     const seq = at + 1;
     const judged = judgeOne(frame.control, frame.object, now);
     const told: string[] = [];
     const isHidden = judged.state === "unknown" || (judged.state === "unread" && isInForce(frame.control, now.rules));
-    if (open && !isHidden && judged.state !== "fail") {
-      told.push(`closed ${judged.state === "unread" ? "control-off" : whyClosed(frame, seq, judged)}`);
+    if ((open || (isCovered && judged.state !== "subsumed")) && !isHidden && judged.state !== "fail") {
+      const why = judged.state === "unread" ? "control-off" : whyClosed(frame, seq, judged);
+      told.push(`closed ${why}`);
+      isCovered = why === "subsumed";
       open = null;
     } else if (open && judged.state === "fail" && judged.severity !== open.severity) {
       const cause = whyRegraded(frame, seq, judged);
@@ -98,6 +101,7 @@ function follow(frame: Frame, sinceOf: (seq: number) => number): readonly Follow
       open = { ...open, severity: judged.severity, gradeCause: cause };
     } else if (!open && judged.state === "fail") {
       const why = whyOpened(frame, seq, judged);
+      isCovered = false;
       told.push(`opened ${why}`);
       const since = why === "uncovered" ? sinceOf(seq) : seq;
       if (since === seq) begun.set(seq, why);
@@ -116,7 +120,7 @@ async function readTold(pool: Pool, clusterId: number): Promise<ReadonlyMap<stri
       FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1
       WINDOW w AS (PARTITION BY s.finding_id ORDER BY s.opened_seq, s.id))
      SELECT finding, opened_seq AS seq, CASE WHEN was = 'fail' AND until = opened_seq THEN 'rated ' ELSE 'opened ' END || opened_cause AS told
-     FROM s WHERE state = 'fail' AND opened_cause <> 'reread'
+     FROM s WHERE state = 'fail' AND opened_cause <> 'reread' AND opened_seq IS DISTINCT FROM closed_seq
      UNION ALL SELECT finding, closed_seq, 'closed ' || closed_cause FROM s
      WHERE state = 'fail' AND closed_seq IS NOT NULL AND (after IS DISTINCT FROM closed_seq OR next <> 'fail')`,
     [clusterId],
@@ -130,7 +134,8 @@ async function readTold(pool: Pool, clusterId: number): Promise<ReadonlyMap<stri
 async function readSince(pool: Pool, clusterId: number): Promise<ReadonlyMap<string, number>> {
   const { rows } = await pool.query<{ finding: string; seq: number; since: number }>(
     `SELECT f.control_id || ' ' || r.key AS finding, s.opened_seq AS seq, s.open_since_seq AS since
-     FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1 AND s.opened_cause = 'uncovered'`,
+     FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id WHERE s.cluster_id = $1
+       AND s.opened_cause = 'uncovered' AND s.opened_seq IS DISTINCT FROM s.closed_seq`,
     [clusterId],
   );
   return new Map(rows.map(({ finding, seq, since }) => [`${finding} ${seq}`, since]));

@@ -24,9 +24,12 @@ export interface Opening {
   readonly since: number;
 }
 
+/** What is asked of a span that ended. */
+export type EndedSpan = Pick<KnownSpan, "id" | "findingId" | "fingerprint" | "controlId" | "resourceId" | "isStale">;
+
 /** A finding that no verdict confirmed. */
 export interface Ended {
-  readonly span: KnownSpan;
+  readonly span: EndedSpan;
   readonly resource: KnownResource | undefined;
 }
 

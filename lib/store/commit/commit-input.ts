@@ -147,6 +147,17 @@ export interface Covering {
   readonly sinceSeq?: number;
 }
 
+/** What says which failure a graver one would have covered. */
+export type Coverable = Pick<VerdictInput, "fingerprint" | "controlId" | "resourceKey" | "locator">;
+
+/** What graver findings covered in the last snapshot. */
+export interface WereCovered {
+  /** Controls of which findings were. */
+  readonly controls: ReadonlySet<string>;
+  /** Fingerprints of failures that one of another object covered, which is not as it was. */
+  readonly elsewhere: readonly string[];
+}
+
 /** A failure as it is remembered. */
 export interface KnownSeverity {
   readonly severity: Severity;
@@ -181,7 +192,9 @@ export interface SnapshotInput {
   /** By its fingerprint, why a finding that does not fail any more was not fixed; null = it was. Asked once all verdicts are taken. Left out = all were. */
   readonly whyUnfixed?: (fingerprint: string) => UnfixedCause | null;
   /** What would have covered a failure in the last snapshot, had it been open. Left out = nothing covers anything. */
-  readonly coveredBy?: (verdict: VerdictInput) => readonly Covering[];
+  readonly coveredBy?: (failure: Coverable) => readonly Covering[];
+  /** Asked once all verdicts are taken. Left out = nothing was. */
+  readonly getWereCovered?: () => WereCovered;
   /** Why what fails by a control may still be as grave as it was, where this scan says a lower severity; null = it is not. Left out = of all controls. */
   readonly findBlur?: (controlId: string, known: KnownSeverity) => string | null;
   /** Its resources and findings stay as they were, marked stale. */

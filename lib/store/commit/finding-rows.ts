@@ -46,6 +46,11 @@ const SPANS: CopyTarget = {
 };
 const CLOSE_SPANS = `UPDATE finding_span s SET closed_seq = $2, closed_cause = x.cause
   FROM unnest($1::bigint[], $3::text[]) AS x(id, cause) WHERE s.id = x.id`;
+/** No snapshot shows this span: it ends where it begins, and the period that was covered with it. */
+const END_COVERED = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, closed_seq, open_since_seq, scope, state, severity, reason, evidence, digest,
+    opened_cause, closed_cause)
+  SELECT s.finding_id, s.cluster_id, $2, $2, s.open_since_seq, s.scope, s.state, s.severity, s.reason, s.evidence, s.digest, 'uncovered', x.cause
+  FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, cause) ON s.id = x.id`;
 const MARK_STALE = `UPDATE finding_span s SET stale_since_seq = $2, stale_reason = x.reason
   FROM unnest($1::bigint[], $3::text[]) AS x(id, reason) WHERE s.id = x.id`;
 /** What is stale already begins a span of its own when the reason changes: an earlier page goes on giving the reason of its time. */
@@ -183,6 +188,11 @@ export class FindingRows {
     this.#closedCauses = [];
     if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
     if (spans.length > 0) await writer.copy(SPANS, spans);
+  }
+
+  /** Ends the periods of what another finding covered since these spans, each for its cause. */
+  async endCovered(spanIds: readonly number[], causes: readonly ClosedCause[]): Promise<void> {
+    if (spanIds.length > 0) await this.#o.writer.push(END_COVERED, [spanIds, this.#o.seq, causes], spanIds.length);
   }
 
   /** Writes the marks, once every verdict is taken. */

@@ -31,6 +31,7 @@ export interface KnownSpan {
   readonly severity: Severity;
   readonly digest: string;
   readonly openSinceSeq: number;
+  readonly locator: string;
   readonly isStale: boolean;
   readonly staleReason: string | null;
   isSeen: boolean;
@@ -71,7 +72,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
   const { share } = createTextPool(); // few texts, of which each row brings a copy
   const known = new Map<string, KnownSpan>();
   const sql = `SELECT s.id, s.finding_id, encode(f.fingerprint, 'hex') AS fingerprint, f.control_id, f.layer, f.resource_id, s.scope, s.state, s.severity,
-      encode(s.digest, 'hex') AS digest, s.open_since_seq, s.stale_since_seq, s.stale_reason
+      encode(s.digest, 'hex') AS digest, s.open_since_seq, f.locator, s.stale_since_seq, s.stale_reason
     FROM finding_span s JOIN finding f ON f.id = s.finding_id
     WHERE s.cluster_id = $1 AND s.closed_seq IS NULL AND s.id > $2 ORDER BY s.id LIMIT $3`;
   type Row = {
@@ -86,6 +87,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
     severity: Severity;
     digest: string;
     open_since_seq: number;
+    locator: string;
     stale_since_seq: number | null;
     stale_reason: string | null;
   };
@@ -103,6 +105,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
         severity: share(row.severity),
         digest: row.digest,
         openSinceSeq: row.open_since_seq,
+        locator: share(row.locator),
         isStale: row.stale_since_seq !== null,
         staleReason: row.stale_reason === null ? null : share(row.stale_reason),
         isSeen: false,

@@ -1,7 +1,8 @@
 import "server-only";
 import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
-import type { ClosedCause, Covering, KnownSeverity, StaleFinding, StaleKinds, VerdictInput } from "./commit-input";
+import type { ClosedCause, Coverable, Covering, KnownSeverity, StaleFinding, StaleKinds, VerdictInput, WereCovered } from "./commit-input";
+import { type CoveredSpan, type EndedFor, listMayBeOver } from "./covered-ends";
 import { Counter } from "./counter";
 import { findOfKind } from "./find-of-kind";
 import { type FindingRows, PAGE_ROWS } from "./finding-rows";
@@ -21,7 +22,12 @@ export interface VerdictDiffOptions {
   readonly haveSettingsChanged: boolean;
   readonly isJudged: (controlId: string) => boolean;
   readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
-  readonly coveredBy: (verdict: VerdictInput) => readonly Covering[];
+  readonly coveredBy: (failure: Coverable) => readonly Covering[];
+  /** Null = nothing was. */
+  readonly getWereCovered: () => WereCovered | null;
+  /** Another finding of this scan shows the same. */
+  readonly isCovered: (fingerprint: string) => boolean;
+  readonly findCovered: (fingerprints: readonly string[]) => Promise<readonly CoveredSpan[]>;
 }
 
 /** What says something of its subject stays as it last was where nobody can tell any more; an open question is only asked anew. */
@@ -66,7 +72,7 @@ export class VerdictDiff {
   /** Ends what no verdict confirmed, except where nothing could be assessed. Returns what stays open as stale. */
   async finish(staleKinds: StaleKinds): Promise<readonly StaleFinding[]> {
     await this.#explain();
-    const ended: Ended[] = [];
+    const ended: (Ended & { readonly span: KnownSpan })[] = [];
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
@@ -76,10 +82,34 @@ export class VerdictDiff {
       else ended.push({ span, resource });
     }
     const causes = await this.#o.causes.ofEnded(ended);
-    for (const [at, { span }] of ended.entries()) this.#close(span, causes[at] ?? "fixed");
+    const closed = ended.map(({ span }, at): EndedFor => ({ span, cause: causes[at] ?? "fixed" }));
+    for (const { span, cause } of closed) this.#close(span, cause);
     await this.#o.rows.flush();
+    await this.#endCovered(closed, staleKinds);
     await this.#o.rows.flushStale();
     return this.#stale;
+  }
+
+  /** Ends what another finding covered and what fails no more: what covered it may have hidden that for as long as it was open. */
+  async #endCovered(closed: readonly EndedFor[], staleKinds: StaleKinds): Promise<void> {
+    const { spans, resourceById, causes, rows, coveredBy } = this.#o;
+    const wereCovered = this.#o.getWereCovered();
+    if (!wereCovered) return;
+    const causeOf = new Map(closed.map(({ span, cause }) => [span.fingerprint, cause]));
+    const asked = listMayBeOver(wereCovered, resourceById.values(), closed, (span) => resourceById.get(span.resourceId)).filter(
+      (fingerprint) => !spans.has(fingerprint) && !this.#added.has(fingerprint) && !this.#o.isCovered(fingerprint),
+    );
+    const over = (await this.#o.findCovered(asked)).flatMap((span) => {
+      const resource = resourceById.get(span.resourceId);
+      if (!resource || !this.#o.isJudged(span.controlId) || findOfKind(staleKinds, kindOfKey(resource.key), span.controlId)) return [];
+      const covering = coveredBy({ ...span, resourceKey: resource.key }).map(({ fingerprint }) => causeOf.get(fingerprint));
+      return [{ span, resource, byRules: covering.find((cause) => cause === "settings" || cause === "control-changed") }];
+    });
+    const why = await causes.ofEnded(over);
+    await rows.endCovered(
+      over.map(({ span }) => span.id),
+      over.map(({ byRules }, at) => (why[at] === "fixed" && byRules ? byRules : (why[at] ?? "fixed"))),
+    );
   }
 
   #compare(known: KnownSpan, verdict: VerdictInput): void {

@@ -44,6 +44,11 @@ export interface FindingRecord {
   readonly staleReason: string | null;
 }
 
+/** The end of what another finding covered to its end: no snapshot shows this span. */
+export function wasNeverShown({ openedSeq, closedSeq }: Pick<FindingRecord, "openedSeq" | "closedSeq">): boolean {
+  return openedSeq === closedSeq;
+}
+
 interface Row {
   id: number;
   public_id: string;

@@ -1,9 +1,10 @@
 /**
  * SQL: whether the span `s` begins an open period, or brings one into another scope; its cause is why the finding opened there. So does what was covered
- * at snapshot $2; of what failed only later, the reason is the one for which it did.
+ * at snapshot $2; of what failed only later, the reason is the one for which it did. What ended while it was covered begins nothing.
  */
 export const BEGINS = (s: string) =>
-  `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings' OR (${s}.opened_cause = 'uncovered' AND ${s}.open_since_seq <= $2))`;
+  `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings' OR (${s}.opened_cause = 'uncovered' AND ${s}.open_since_seq <= $2
+    AND ${s}.closed_seq IS DISTINCT FROM ${s}.opened_seq))`;
 
 const KIND = "r.api_group || '/' || r.kind";
 /** Who is no object of the cluster (a user) is filed with the first finding. */

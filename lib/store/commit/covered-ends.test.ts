@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { saveCluster } from "../clusters";
+import { commitSnapshot } from "../commit-snapshot";
+import { toFingerprint } from "../digests";
+import { keyOf, makeSnapshot, type World } from "../testing/make-snapshot";
+import { withDatabase } from "../testing/with-database";
+
+const used = withDatabase("pglite");
+
+const [GRAVER, LESSER] = ["graver", "lesser"];
+const printOf = (control: string): string => toFingerprint(control, keyOf("web"), "");
+const WEB = [{ name: "web", content: "a" }];
+
+/** The lesser failure of one object fails, is covered, and does neither any more: the end of its period. */
+async function endBy(slug: string, last: Partial<World>): Promise<unknown> {
+  const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
+  const { settingsChange: _, ...same } = last;
+  const worlds: readonly World[] = [
+    { resources: WEB, verdicts: [{ control: LESSER, on: "web" }] },
+    { resources: WEB, verdicts: [{ control: GRAVER, on: "web" }] },
+    { resources: WEB, verdicts: [], ...last },
+    { resources: WEB, verdicts: [], ...same },
+  ];
+  const transitions: number[] = [];
+  for (const [at, world] of worlds.entries()) {
+    const committed = await commitSnapshot(used.database.pool, {
+      ...makeSnapshot(id, world),
+      whyUnfixed: (fingerprint) => (at === 1 && fingerprint === printOf(LESSER) ? "subsumed" : null),
+      coveredBy: ({ controlId }) => (controlId === LESSER ? [{ fingerprint: printOf(GRAVER) }] : []),
+      getWereCovered: () => ({ controls: new Set([LESSER]), elsewhere: [] }),
+    });
+    transitions.push(committed.transitions);
+  }
+  const { rows } = await used.database.pool.query(
+    `SELECT s.opened_seq, s.closed_seq, s.open_since_seq, s.closed_cause FROM finding_span s JOIN finding f ON f.id = s.finding_id
+     WHERE s.cluster_id = $1 AND f.control_id = $2 ORDER BY s.opened_seq`,
+    [id, LESSER],
+  );
+  expect(rows[0]).toEqual({ opened_seq: 1, closed_seq: 2, open_since_seq: 1, closed_cause: "subsumed" });
+  return { ...rows[1], spans: rows.length, last: transitions.at(-1) };
+}
+
+const END = { opened_seq: 3, closed_seq: 3, open_since_seq: 1, spans: 2, last: 0 };
+
+it("ends what was covered once, for what ended its graver finding", async () => {
+  expect(await endBy("mended", {})).toEqual({ ...END, closed_cause: "fixed" });
+  expect(await endBy("settings", { settingsChange: { fails: [`${GRAVER} web`] } })).toEqual({ ...END, closed_cause: "settings" });
+  expect(await endBy("gone", { resources: [] })).toEqual({ ...END, closed_cause: "resource-gone" });
+});
+
+it("ends nothing that cannot be told: its kind is refused, or it fails by itself", async () => {
+  expect(await endBy("refused", { staleKinds: [keyOf("web").split("/").slice(0, 2).join("/")] })).toEqual({ spans: 1, last: 0 });
+  expect(await endBy("again", { verdicts: [{ control: LESSER, on: "web" }] })).toEqual({ ...END, closed_seq: null, closed_cause: null });
+});
