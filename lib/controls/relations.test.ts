@@ -61,25 +61,38 @@ const MEMORY = /^(\d+)Gi$/;
 let loaded: Promise<readonly Fixture[]> | null = null;
 const fixtures = () => (loaded ??= listFixtures());
 
-const SAME: Readonly<Record<string, (objects: readonly JsonRecord[]) => readonly JsonRecord[]>> = {
-  "objects in another order": (objects) => [...objects].reverse(),
-  "keys in another order": everywhere((item) => Object.fromEntries(Object.entries(item).reverse())),
-  "one list of all": (objects) => [{ apiVersion: "v1", kind: "List", items: objects }],
-  "null for what is not set": everywhere((item) => withAbsent(item, "null")),
-  "empty lists and maps for what is not set": everywhere((item) => withAbsent(item, "empty")),
-  "amounts in another unit": everywhere((item) => {
-    const change = (key: string, value: unknown): unknown => {
-      if (key === "cpu" && typeof value === "string" && /^\d+m$/.test(value)) return String(Number.parseInt(value, 10) / 1000);
-      const [, gibi] = key === "memory" && typeof value === "string" ? (MEMORY.exec(value) ?? []) : [];
-      return gibi === undefined ? value : `${Number(gibi) * 1024}Mi`;
-    };
-    return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, change(key, value)]));
-  }),
-  "an object of a kind that no control reads": (objects) => [
-    ...objects,
-    { apiVersion: "example.org/v1", kind: "Widget", metadata: { name: "w", namespace: "shop" }, spec: {} },
+type Change = (objects: readonly JsonRecord[]) => readonly JsonRecord[];
+
+/**
+ * Other ways to write the same. Each list is applied as one: judging a fixture anew is what takes long here, and what depends on one way of writing does so
+ * beside the others too. `null` and what is empty stand in the same places, so they are in two lists.
+ */
+const SAME: readonly (readonly (readonly [string, Change])[])[] = [
+  [
+    ["objects in another order", (objects) => [...objects].reverse()],
+    ["keys in another order", everywhere((item) => Object.fromEntries(Object.entries(item).reverse()))],
+    ["null for what is not set", everywhere((item) => withAbsent(item, "null"))],
+    [
+      "an object of a kind that no control reads",
+      (objects) => [...objects, { apiVersion: "example.org/v1", kind: "Widget", metadata: { name: "w", namespace: "shop" }, spec: {} }],
+    ],
   ],
-};
+  [
+    ["empty lists and maps for what is not set", everywhere((item) => withAbsent(item, "empty"))],
+    [
+      "amounts in another unit",
+      everywhere((item) => {
+        const change = (key: string, value: unknown): unknown => {
+          if (key === "cpu" && typeof value === "string" && /^\d+m$/.test(value)) return String(Number.parseInt(value, 10) / 1000);
+          const [, gibi] = key === "memory" && typeof value === "string" ? (MEMORY.exec(value) ?? []) : [];
+          return gibi === undefined ? value : `${Number(gibi) * 1024}Mi`;
+        };
+        return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, change(key, value)]));
+      }),
+    ],
+    ["one list of all", (objects) => [{ apiVersion: "v1", kind: "List", items: objects }]],
+  ],
+];
 
 /** Policies hold patterns that look like pods. */
 const inPods = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) =>
@@ -92,7 +105,7 @@ const inRoles = (change: (rules: readonly unknown[]) => readonly unknown[]) => (
   objects.map((item) => (/^(?:Cluster)?Role$/.test(String(item.kind)) && Array.isArray(item.rules) ? { ...item, rules: change(item.rules) } : item));
 
 /** Changes after which nothing that failed may have been repaired, with the controls that they take the subject from. */
-const WORSE: readonly (readonly [string, (objects: readonly JsonRecord[]) => readonly JsonRecord[], RegExp])[] = [
+const WORSE: readonly (readonly [string, Change, RegExp])[] = [
   [
     "privileged containers",
     inContainers((one) => ({ ...one, securityContext: { ...record(one.securityContext), privileged: true } })),
@@ -145,14 +158,20 @@ test("a verdict does not depend on how the same is written, and nothing worse re
     const before = judgeAll(fixture, fixture.objects);
     // What is written as it was is judged as it was: nothing is learned from it.
     const written = JSON.stringify(fixture.objects);
-    for (const [what, change] of Object.entries(SAME)) {
-      const objects = change(fixture.objects);
-      if (JSON.stringify(objects) === written) continue;
-      tried.add(what);
+    for (const ways of SAME) {
+      let objects: readonly JsonRecord[] = fixture.objects;
+      const told: string[] = [];
+      for (const [what, change] of ways) {
+        const next = change(objects);
+        if (JSON.stringify(next) !== JSON.stringify(objects)) told.push(what);
+        objects = next;
+      }
+      if (told.length === 0) continue;
+      for (const what of told) tried.add(what);
       const after = judgeAll(fixture, objects);
       for (const key of new Set([...before.keys(), ...after.keys()]))
         if (asText(before.get(key)) !== asText(after.get(key)))
-          wrong.push(`${what}: ${fixture.control.id}, ${fixture.name}: ${key} ${asText(before.get(key))} -> ${asText(after.get(key))}`);
+          wrong.push(`${told.join(", ")}: ${fixture.control.id}, ${fixture.name}: ${key} ${asText(before.get(key))} -> ${asText(after.get(key))}`);
     }
     for (const [what, change, excepted] of WORSE) {
       const objects = change(fixture.objects);
@@ -166,7 +185,7 @@ test("a verdict does not depend on how the same is written, and nothing worse re
     }
   }
   expect(wrong).toEqual([]);
-  expect([...tried].sort()).toEqual([...Object.keys(SAME), ...WORSE.map(([what]) => what)].sort());
+  expect([...tried].sort()).toEqual([...SAME.flat(), ...WORSE].map(([what]) => what).sort());
 });
 
 test("no sentence of what is stored counts days: it would be stored anew on each of them", { timeout: 120_000 }, async () => {
