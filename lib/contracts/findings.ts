@@ -103,7 +103,10 @@ const spanSchema = z.object({
     .enum([...FINDING_STATES, "not-assessed", "covered"])
     .describe("covered = another finding showed the same; not-assessed = could not be judged again: it stayed open as it last was"),
   severity: severitySchema,
-  cause: z.string().nullable().describe("why it ended: fixed, resource-gone, finished, subsumed, not-applicable, settings, not-assessed, ..."),
+  cause: z
+    .string()
+    .nullable()
+    .describe("why it ended: fixed, resource-gone, finished, subsumed, not-applicable, settings, not-assessed, assessed (it was an open question), ..."),
 });
 
 const TRIED_ON = ["all", "rights", "object"] as const;

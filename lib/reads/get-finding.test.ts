@@ -3,7 +3,7 @@ import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import type { FindingResponse } from "@/lib/contracts/findings";
-import { deployment, namespace } from "@/lib/inventory/testing";
+import { deployment, namespace, networkPolicy } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
 const BAD = { securityContext: { privileged: true } };
@@ -46,6 +46,21 @@ it("tells the time in which it could not be assessed from the time in which it w
     expect(await spansAt("?at=1")).toEqual(["open 1 to now: null"]);
     expect(await spansAt("?at=3")).toEqual(["open 1 to 2: not-assessed", "not-assessed 2 to now: null"]);
     expect(await spansAt("")).toEqual(["open 1 to 2: not-assessed", "not-assessed 2 to 4: reread", "open 4 to now: null"]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it("calls an open question assessed, not fixed, when it passes", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const closed = [namespace(), deployment(), networkPolicy({ spec: { podSelector: {}, policyTypes: ["Ingress"] } })];
+    await cluster.scan(closed, ["networkpolicies.networking.k8s.io"]);
+    const { rows } = await cluster.ask(getFindings, "?control=netpol-ingress-open&state=unknown");
+    await cluster.scan(closed);
+    const page: FindingResponse = await cluster.ask(getFinding, "", { id: rows[0].id });
+    expect(page.spans.map(({ state, cause }) => [state, cause])).toEqual([["unknown", "assessed"]]);
+    expect(page.state).toBe("not-failing");
   } finally {
     await cluster.stop();
   }

@@ -37,7 +37,9 @@ const ELSEWHERE = 5;
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
   return history.spans.flatMap((span, i): FindingResponse["spans"] => {
-    const { severity, staleSince, closedCause: cause } = span;
+    const { severity, staleSince, closedCause } = span;
+    // Nobody saw it fail.
+    const cause = span.state === "unknown" && closedCause === "fixed" ? "assessed" : closedCause;
     const from = { seq: span.openedSeq, takenAt: span.spanAt.toISOString() };
     const to = span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null;
     const state = span.state === "fail" ? "open" : span.state;
