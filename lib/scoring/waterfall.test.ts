@@ -161,6 +161,18 @@ describe("what only changes how many pass", () => {
     expect(causesOf(one, both, [change], new Set(["a", "b"]))).toEqual(["newly-failing"]);
     expect(causesOf(one, both, [{ ...change, subjects: 1 }], new Set(["a", "b"]))).toEqual(["new-resources"]);
   });
+  test("goes with what fails where it did not apply before, and with what is fixed by its not applying any more", () => {
+    const [all, fewer] = [
+      [control("a", "high", 4, 4), control("b", "low", 1)],
+      [control("a", "high", 3, 3), control("b", "low", 1)],
+    ];
+    expect(causesOf(all, fewer, [{ ...UNMOVED, control: "a", closedFixed: 1 }])).toEqual([]);
+    expect(causesOf(fewer, all, [{ ...UNMOVED, control: "a", openedExisting: 1 }])).toEqual([]);
+    const swap = { ...UNMOVED, control: "a", openedExisting: 1, closedFixed: 1 };
+    expect(causesOf([control("a", "high", 3, 3)], [control("a", "high", 3, 4)], [swap])).toEqual(["fixed"]);
+    expect(causesOf([control("a", "high", 1, 4)], [control("a", "high", 0, 3)], [{ ...UNMOVED, control: "a", closedFixed: 1 }])).toEqual(["fixed"]);
+    expect(causesOf([control("a", "high", 1, 3)], [control("a", "high", 2, 4)], [{ ...UNMOVED, control: "a", openedExisting: 1 }])).toEqual(["newly-failing"]);
+  });
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);
     expect(causesOf(more, [control("a", "high", 4, 12)], [{ ...UNMOVED, control: "a", subjects: 2, movedBySettings: -6 }])).toEqual([

@@ -59,10 +59,9 @@ const UNCHANGED: Omit<ControlChange, "control"> = {
   regraded: { byPeople: 0, byRules: 0 },
 };
 
-/** How many more assessed subjects there are because objects came or went: where their number stayed, others were assessed. */
-function grownBy(from: ScoredControl, to: ScoredControl, { subjects, movedBySettings, covered, uncovered }: ControlChange): number {
-  const rest = to.n - from.n - movedBySettings + covered - uncovered;
-  return Math.sign(rest) === Math.sign(subjects) ? Math.sign(rest) * Math.min(Math.abs(rest), Math.abs(subjects)) : 0;
+/** How many of `more` assessed subjects there are because objects came or went: where their number stayed, others were assessed. */
+function grownBy(more: number, { subjects }: ControlChange): number {
+  return Math.sign(more) === Math.sign(subjects) ? Math.sign(more) * Math.min(Math.abs(more), Math.abs(subjects)) : 0;
 }
 
 /** Of a control of which everything fails, what came as something else went: one in place of the other, which costs nothing and is neither's doing. */
@@ -75,20 +74,26 @@ interface Move {
   readonly change: ControlChange;
   /** How many more assessed subjects there are because objects came or went. */
   readonly grown: number;
+  /** What fails where the control did not apply brings its subject along; what is fixed by its not applying any more takes it away. */
+  readonly entered: number;
+  readonly left: number;
   readonly to: ScoredControl;
 }
 
 function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange): Move {
-  const grown = grownBy(from, to, change);
+  const more = to.n - from.n - change.movedBySettings + change.covered - change.uncovered;
+  const grown = grownBy(more, change);
+  const entered = Math.max(0, Math.min(more - grown, change.openedExisting));
+  const left = Math.max(0, Math.min(grown - more, change.closedFixed));
   const objects = replaced(from.failing, from.n + Math.max(0, grown), change.openedNew, change.closedGone);
   const stayed = from.failing + change.openedNew - change.closedGone;
-  const findings = replaced(stayed, from.n + grown, change.openedExisting, change.closedFixed);
+  const findings = replaced(stayed, from.n + grown + entered, change.openedExisting, change.closedFixed);
   const net = {
     ...change,
     ...{ openedNew: change.openedNew - objects, closedGone: change.closedGone - objects },
     ...{ openedExisting: change.openedExisting - findings, closedFixed: change.closedFixed - findings },
   };
-  return { change: net, grown, to };
+  return { change: net, grown, entered, left, to };
 }
 
 /** The worst severity rises with what brings it. */
@@ -109,15 +114,20 @@ const removeGone: Effect = (c, move) => {
 };
 
 const failNewly: Effect = (c, move) => {
-  const { change } = move;
+  const { change, entered } = move;
   const left = { ...c, worst: change.covered > 0 ? eased(c, move) : c.worst };
-  return clamp(left, Math.max(0, c.n - change.covered), c.failing + change.openedExisting - change.covered, raised(left, change.worst.openedExisting));
+  return clamp(
+    left,
+    Math.max(0, c.n - change.covered + entered),
+    c.failing + change.openedExisting - change.covered,
+    raised(left, change.worst.openedExisting),
+  );
 };
 
 const fix: Effect = (c, move) => {
-  const { change } = move;
+  const { change, left } = move;
   const worst = change.closedFixed + change.regraded.byPeople > 0 ? eased(c, move) : c.worst;
-  const shown = { ...c, n: c.n + change.uncovered, worst };
+  const shown = { ...c, n: Math.max(0, c.n + change.uncovered - left), worst };
   return clamp(shown, shown.n, c.failing - change.closedFixed + change.uncovered, raised(shown, change.worst.uncovered));
 };
 
