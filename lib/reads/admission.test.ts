@@ -195,8 +195,8 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
 
   it.each([
     ["of the namespace of each object", {}, "shop", null],
-    ["of one namespace", { namespace: "guard" }, "guard", null],
-    ["that is not there", { namespace: "guard" }, "shop", "the parameters that its bindings name do not exist, and without them nothing is refused"],
+    ["of one namespace", { namespace: "rules" }, "rules", null],
+    ["that is not there", { namespace: "rules" }, "shop", "the parameters that its bindings name do not exist, and without them nothing is refused"],
   ])("reads the parameter %s", async (_, place, namespaceOfIt, lax) => {
     const paramKind = { apiVersion: "v1", kind: "ConfigMap" };
     const paramRef = { name: "limits", parameterNotFoundAction: "Allow", ...place };

@@ -10,6 +10,7 @@ import type { Refusal } from "./try-policy";
 
 const PLAIN = "c.?securityContext.?privileged.orValue(false)";
 const VOLUMES = "!has(object.spec.volumes) || object.spec.volumes.all(v, v.nfs.path == '')";
+const PLACE = { name: "place", expression: "object.metadata.namespace" };
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
 
 /** What a policy refuses of each danger in the namespace shop, those that it lets through left out. */
@@ -129,6 +130,20 @@ describe("a policy of the API server refuses", () => {
     expect(refusals([...warns, settings("yes", "shop")])).toEqual({});
     const unread = nativePolicy([NO_PRIVILEGED], { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }, { paramRef: allow });
     expect(refusals(unread)).toEqual({ privileged: "its parameters are not read" });
+  });
+
+  test.each<[what: string, objects: readonly JsonRecord[]]>([
+    ["what it is labelled", nativePolicy([`namespaceObject.metadata.labels.env != 'prod' || ${NO_PRIVILEGED}`])],
+    ["where a request is for", nativePolicy([`request.namespace != 'shop' || ${NO_PRIVILEGED}`])],
+    ["what the object says of it, by a variable", nativePolicy([`variables.place != 'shop' || ${NO_PRIVILEGED}`], { variables: [PLACE] })],
+  ])("by namespace, where that decides: %s", (_, objects) => {
+    const labels = { shop: { env: "prod" }, other: { env: "dev" } };
+    const context = createTestContext([...objects, ...Object.entries(labels).map(([name, own]) => namespace({ name, labels: own }))]);
+    const [policy] = context.slices.admissionPolicies;
+    const [danger] = DANGERS;
+    if (!policy || !danger) throw new Error("nothing to try");
+    const answers = Object.entries(labels).map(([name, own]) => context.view(podGuardsView)(policy, danger, toPolicyNamespace(name, own)));
+    expect(answers).toEqual([true, false]);
   });
 
   test("within bounds", () => {
