@@ -71,12 +71,24 @@ describe("a policy of the API server refuses", () => {
       { hostNamespaces: true, hostPathVolumes: true },
     ],
     ["nothing by a label that it asks for", nativePolicy(["'team' in object.metadata.labels"]), {}],
+    [
+      "nothing by a label that a variable asks for",
+      nativePolicy(["variables.isLabelled"], { variables: [{ name: "isLabelled", expression: "'team' in object.metadata.labels" }] }),
+      {},
+    ],
     ["nothing by the registry of its images", nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"]), {}],
     ["nothing by the name of a pod", nativePolicy(["object.metadata.name != 'root'"]), {}],
     [
       "perhaps what it forbids together with something that it asks for",
       nativePolicy([`has(object.metadata.labels.team) && ${NO_PRIVILEGED}`]),
       { privileged: "it asks for more than the pods that it was tried on have" },
+    ],
+    [
+      "them, unless a variable finds a label that says otherwise",
+      nativePolicy([`variables.isExempt || ${NO_PRIVILEGED}`], {
+        variables: [{ name: "isExempt", expression: "object.metadata.?labels.?exempt.orValue('') == 'yes'" }],
+      }),
+      { privileged: CHOSEN },
     ],
     ["everything", nativePolicy(["false"]), everything],
     ["everything in some namespaces", nativePolicy(["namespaceObject.metadata.labels.env != 'prod'"]), everything],
