@@ -28,7 +28,7 @@ export function allOf(refusals: Iterable<Refusal>): Refusal {
 }
 
 /** Where a pod is made, and what a policy is given there. */
-export interface Situation {
+interface Situation {
   readonly namespace: string;
   /** Null = it was not read. */
   readonly namespaceObject: JsonRecord | null;
