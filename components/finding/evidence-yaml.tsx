@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { formatNoun } from "@/lib/format/numbers";
 import { YamlLines } from "../primitives/code-block";
 import { foldLines, toLines } from "../primitives/fold-lines";
@@ -15,6 +15,12 @@ interface EvidenceYamlProps {
 /** The object as it was, with the lines that are the evidence; long ones folded until somebody asks for the whole. */
 export function EvidenceYaml({ text, notes, object }: EvidenceYamlProps): ReactNode {
   const [isWhole, setWhole] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  // The fold goes with the lines that it stood for: the keyboard goes on at what folds them again.
+  const unfold = (): void => {
+    setWhole(true);
+    toggle.current?.focus({ preventScroll: true });
+  };
   const folded = foldLines(text, [...notes.keys()]);
   const canFold = folded.some((part) => part.kind === "fold");
   // Where no line is the evidence, the head of a long object says nothing.
@@ -27,7 +33,7 @@ export function EvidenceYaml({ text, notes, object }: EvidenceYamlProps): ReactN
           parts={isWhole ? [{ kind: "lines", first: 1, lines: toLines(text) }] : folded}
           notes={notes}
           fold={({ count }) => (
-            <button type="button" className="asText link" onClick={() => setWhole(true)}>
+            <button type="button" className="asText link" onClick={unfold}>
               {formatNoun(count, "line")}
             </button>
           )}
@@ -35,7 +41,7 @@ export function EvidenceYaml({ text, notes, object }: EvidenceYamlProps): ReactN
       ) : null}
       {canFold ? (
         <p className="cap no-print" style={{ marginTop: 6 }}>
-          <button type="button" className="asText link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          <button ref={toggle} type="button" className="asText link" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
             {isWhole ? (notes.size === 0 ? "Hide the object" : "Only the evidence") : "Whole object"}
           </button>
         </p>

@@ -10,7 +10,7 @@ import { Movers } from "./movers";
 
 /** Below the figure of what is open: none is only "open" where everything was assessed. */
 export function openWords(overview: Pick<OverviewResponse, "open" | "openBefore"> & { readonly layers: Parameters<typeof isWhole>[0] }): string {
-  const open = countAll(overview.open) > 0 || isWhole(overview.layers) ? "open" : "known to be open";
+  const open = countAll(overview.open) > 0 || isWhole(overview.layers) ? "open" : "known open";
   if (!overview.openBefore) return open;
   const change = countAll(overview.open) - countAll(overview.openBefore);
   return change === 0 ? `${open}, as many as before` : `${open}, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
