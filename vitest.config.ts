@@ -1,4 +1,6 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { defineConfig } from "vitest/config";
@@ -14,12 +16,22 @@ const PURE = [
   "components/**/*.test.{ts,tsx}",
 ];
 
+/** Written about a scanned cluster, wherever they lie. */
+const isScanned = (source: string): boolean => /\bstartScanned\(/.test(source);
+
 /**
  * Each of these files has a database of its own, and what is kept of a database is kept by its pool: they share the catalogue and every route that they
- * import. A file that puts something in the place of a module, a function or the time is loaded by itself: in the next ones it would stay replaced, and what
- * was imported before it would not be.
+ * import, and hand on the engine, emptied. A file that puts something in the place of a module, a function or the time is loaded by itself: in the next ones
+ * it would stay replaced, and what was imported before it would not be.
  */
-const PAGES = globSync("lib/reads/**/*.test.ts", { cwd: root }).filter((file) => !/\bvi\./.test(readFileSync(`${root}${file}`, "utf8")));
+const PAGES = globSync("lib/{reads,scan,http}/**/*.test.ts", { cwd: root }).filter((file) => {
+  const source = readFileSync(`${root}${file}`, "utf8");
+  return !/\bvi\./.test(source) && (file.startsWith("lib/reads/") || isScanned(source));
+});
+
+// Engines that are handed on end with their thread, which cleans up nothing.
+const folder = mkdtempSync(path.join(tmpdir(), "pages-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, ""), "server-only": `${root}scripts/server-only.mjs` } },
@@ -36,7 +48,7 @@ export default defineConfig({
         extends: true,
         test: { name: "isolated", include: ["{lib,scripts}/**/*.test.ts", "e2e/api-server/**/*.test.ts"], exclude: [...PURE, ...PAGES] },
       },
-      { extends: true, test: { name: "pages", include: PAGES, isolate: false } },
+      { extends: true, test: { name: "pages", include: PAGES, isolate: false, env: { TMPDIR: folder, CONCENTRIC_HAND_ON_DATABASES: "1" } } },
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
     ],
   },

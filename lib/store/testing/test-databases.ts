@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { bundle } from "../../../scripts/bundle.mjs";
+import { forgetHeld } from "../as-of/held-by";
 import { type Database, type DatabaseConfig, openDatabase } from "../open-database";
 import { startPostgres, type TestPostgres } from "./start-postgres";
 
@@ -57,6 +58,31 @@ async function ensureTemplate(): Promise<string> {
   return template;
 }
 
+interface Opened {
+  readonly database: Database;
+  readonly dataDir: string;
+}
+
+/** Set where the files of a thread share what they import, with a temporary folder of their own that is taken away after the last. */
+const handsOn = process.env.CONCENTRIC_HAND_ON_DATABASES === "1";
+/** Embedded databases that a file is done with, for those after it: to start an engine and to end it takes longer than most tests. */
+const spare: Opened[] = [];
+
+/** As a new one: nothing is in it, numbers begin at 1 again, and nothing is kept of it. False = it was closed, or belongs to a newer version by now. */
+async function empty({ pool, requireCurrent }: Database): Promise<boolean> {
+  try {
+    await requireCurrent();
+    const { rows } = await pool.query<{ tables: string }>(
+      "SELECT string_agg(format('%I', tablename), ', ') AS tables FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",
+    );
+    await pool.query(`TRUNCATE ${rows[0]?.tables} RESTART IDENTITY`);
+  } catch {
+    return false;
+  }
+  forgetHeld(pool);
+  return true;
+}
+
 export interface TestDatabases {
   /** False = PostgreSQL is not on this machine. */
   readonly isAvailable: boolean;
@@ -69,8 +95,8 @@ export interface TestDatabases {
 
 /** Databases of one kind for one test file. */
 export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases> {
-  const directories: string[] = [];
-  const opened: Database[] = [];
+  const directories = new Set<string>();
+  const opened: Opened[] = [];
   let postgres: TestPostgres | null = null;
   let template: string | null = null;
   await ensureWorker();
@@ -79,20 +105,31 @@ export async function startDatabases(kind: DatabaseKind): Promise<TestDatabases>
   const createConfig = async (): Promise<DatabaseConfig> => {
     if (postgres !== null) return testConfig({ databaseUrl: await postgres.createDatabase() });
     const dataDir = mkdtempSync(path.join(os.tmpdir(), "concentric-data-"));
-    directories.push(dataDir);
+    directories.add(dataDir);
     if (template !== null) cpSync(template, dataDir, { recursive: true });
     return testConfig({ dataDir });
+  };
+  const openNew = async (): Promise<Opened> => {
+    const config = await createConfig();
+    return { database: await openDatabase(config, { onLost: fail }), dataDir: config.dataDir };
   };
   return {
     isAvailable: kind === "pglite" || postgres !== null,
     createConfig,
     async open() {
-      const database = await openDatabase(await createConfig(), { onLost: fail });
-      opened.push(database);
-      return database;
+      const handed = kind === "pglite" ? spare.pop() : undefined;
+      if (handed) directories.add(handed.dataDir);
+      const one = handed ?? (await openNew());
+      opened.push(one);
+      return one.database;
     },
     async stop() {
-      for (const database of opened) await database.close().catch(() => {});
+      for (const one of opened) {
+        if (handsOn && postgres === null && (await empty(one.database))) {
+          spare.push(one);
+          directories.delete(one.dataDir);
+        } else await one.database.close().catch(() => {});
+      }
       for (const directory of directories) rmSync(directory, { recursive: true, force: true });
       await postgres?.stop();
     },

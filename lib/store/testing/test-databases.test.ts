@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { heldBy } from "../as-of/held-by";
+import { saveCluster } from "../clusters";
+import type { Database } from "../open-database";
+import type { startDatabases } from "./test-databases";
+
+let start: typeof startDatabases;
+beforeAll(async () => {
+  vi.stubEnv("CONCENTRIC_HAND_ON_DATABASES", "1");
+  vi.resetModules();
+  start = (await import("./test-databases")).startDatabases;
+}, 60_000);
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+/** As a file does: opens a database, uses it, and is done with it. */
+async function use<T>(how: (database: Database) => Promise<T>): Promise<T> {
+  const databases = await start("pglite");
+  try {
+    return await how(await databases.open());
+  } finally {
+    await databases.stop();
+  }
+}
+const known = heldBy("known", () => ({}));
+const save = ({ prisma }: Database) => saveCluster(prisma, { slug: "c", name: "c", source: "demo" });
+
+it("hands on an engine as if it were new", async () => {
+  const seen = await use(async (database) => ({ pool: database.pool, known: known(database.pool), id: (await save(database)).id }));
+  await use(async (database) => {
+    expect(database.pool).toBe(seen.pool);
+    expect(known(database.pool)).not.toBe(seen.known);
+    expect(await database.prisma.cluster.count()).toBe(0);
+    expect((await save(database)).id).toBe(seen.id);
+  });
+});
+
+it("hands on none that was closed, or that belongs to a newer version by now", async () => {
+  const closed = await use(async (database) => {
+    await database.close();
+    return database.pool;
+  });
+  const newer = await use(async ({ pool }) => {
+    expect(pool).not.toBe(closed);
+    await pool.query(
+      `UPDATE "_prisma_migrations" SET migration_name = '29990101000000_newer' WHERE migration_name = (SELECT max(migration_name) FROM "_prisma_migrations")`,
+    );
+    return pool;
+  });
+  await use(async (database) => {
+    expect(database.pool).not.toBe(newer);
+    await database.close();
+  });
+});
