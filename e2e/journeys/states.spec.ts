@@ -22,6 +22,9 @@ test("what is left out of an object and of a patch is said on a desk too", async
   await expect(fold).toHaveText(/^\d+ lines$/);
   await expect(page.locator("main .yaml.diff li.fold").first()).toBeVisible();
   await expect(page.locator("main .yaml.diff li.fold").first()).toHaveText(/^\d+ lines unchanged$/);
+  await fold.getByRole("button").press("Enter");
+  await expect(fold).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Only the evidence" })).toBeFocused();
 });
 
 test("what could not be assessed for a while is never said to have been open, or to have failed", async ({ page, baseURL }) => {
