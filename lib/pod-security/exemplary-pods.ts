@@ -6,7 +6,7 @@ export interface Danger {
   readonly check: string;
   /** Part of a sentence. */
   readonly what: string;
-  /** The fields that decide, by their names alone: who asks of none of them does not ask of it. */
+  /** The fields by which the pods differ from a harmless one, by their names alone: who asks of none of them does not ask of it. */
   readonly fields: readonly string[];
   /** What is asked of these. */
   readonly parts?: readonly string[];
@@ -81,7 +81,7 @@ export const TAKEOVERS: readonly Danger[] = [
   {
     check: "privileged",
     what: "privileged containers",
-    fields: ["privileged"],
+    fields: ["privileged", "allowPrivilegeEscalation"],
     // The API server refuses a privileged container that says it cannot become more.
     pods: inEach({ securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
   },
@@ -106,7 +106,7 @@ export const DANGERS: readonly Danger[] = [
   {
     check: "capabilities_baseline",
     what: "added capabilities",
-    fields: ["capabilities"],
+    fields: ["capabilities", "allowPrivilegeEscalation"],
     parts: ["add"],
     pods: inEach({ securityContext: { allowPrivilegeEscalation: true, capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } }),
   },
@@ -170,7 +170,12 @@ export const DANGERS: readonly Danger[] = [
     pods: inEach({ securityContext: { capabilities: {} } }),
   },
   { check: "runAsNonRoot", what: "containers that may run as root", fields: ["runAsNonRoot"], pods: inEach({ securityContext: { runAsNonRoot: false } }) },
-  { check: "runAsUser", what: "containers that run as root", fields: ["runAsUser"], pods: inEach({ securityContext: { runAsUser: 0, runAsNonRoot: false } }) },
+  {
+    check: "runAsUser",
+    what: "containers that run as root",
+    fields: ["runAsUser", "runAsNonRoot"],
+    pods: inEach({ securityContext: { runAsUser: 0, runAsNonRoot: false } }),
+  },
   {
     check: "restrictedVolumes",
     what: "volumes of other kinds",

@@ -9,7 +9,7 @@ import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type JsonRecord, record, text } from "../../model/json";
-import { type Danger, DANGERS, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
+import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
 import { readPolicy } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
@@ -18,11 +18,17 @@ const UNTOLD_PARAMETERS = "its parameters are not read";
 /** Whether a ValidatingAdmissionPolicy refuses pods with a danger in a namespace. */
 type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace) => Refusal;
 
+/** What stands for each danger that a policy does not speak of: it refuses it where it refuses everything. */
+const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
+
 /** Whether a policy may be about a danger: one that names none of its fields refuses nothing for it. */
-function speaksOf({ body }: KubeObject, { fields }: Danger): boolean {
-  const { variables, matchConditions, validations } = record(body.spec);
-  const asked = JSON.stringify([variables, matchConditions, validations]);
+function speaksOf(asked: string, { fields }: Danger): boolean {
   return fields.some((field) => asked.includes(field));
+}
+
+function askedBy({ body }: KubeObject): string {
+  const { variables, matchConditions, validations } = record(body.spec);
+  return JSON.stringify([variables, matchConditions, validations]);
 }
 
 /**
@@ -39,6 +45,8 @@ export const podGuardsView = defineView({
     const bindings = new Map<KubeObject, readonly KubeObject[]>(
       admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, bindingsOf(policy, admissionPolicies)]),
     );
+
+    const asked = new Map([...bindings.keys()].map((policy) => [policy, askedBy(policy)]));
 
     const trialOf = (policy: KubeObject): PolicyTrial | null => {
       const known = trials.get(policy);
@@ -72,10 +80,12 @@ export const podGuardsView = defineView({
       const scopes = scopesOf(record(policy.body.spec), record(binding.body.spec));
       if (!bindsPods(scopes) || !scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
       const isSame = record(binding.body.spec).paramRef === undefined && trialOf(policy)?.dependsOnPlace === false;
-      const key = [policy.ref.name, binding.ref.name, danger.check, ...(isSame ? [] : [place.name])].join(" ");
-      const found = told.get(key) ?? tryIn(policy, binding, danger, place);
+      const isSpoken = speaksOf(asked.get(policy) ?? "", danger);
+      const meant = isSpoken ? danger : NOTHING;
+      const key = [policy.ref.name, binding.ref.name, meant.check, ...(isSame ? [] : [place.name])].join(" ");
+      const found = told.get(key) ?? tryIn(policy, binding, meant, place);
       told.set(key, found);
-      const refusal = typeof found === "string" && !speaksOf(policy, danger) ? false : found;
+      const refusal = typeof found === "string" && !isSpoken ? false : found;
       return allOf([refusal, doubtOfScopes({}, scopes) ?? true]);
     };
 

@@ -97,9 +97,26 @@ function toRequest(namespace: string, name: string, userInfo: JsonRecord): JsonR
   };
 }
 
-function toPod(spec: JsonRecord, namespace: string, name: string): JsonRecord {
-  const metadata = { name, namespace, uid: "trial", creationTimestamp: "2026-01-01T00:00:00Z", labels: { app: name } };
-  return { apiVersion: "v1", kind: "Pod", metadata, spec, status: { phase: "Pending", qosClass: "Guaranteed" } };
+const STATUS = toCelData({ phase: "Pending", qosClass: "Guaranteed" });
+
+/** Specs as CEL sees them: the same few are tried on every policy, in every namespace. */
+const specs = new WeakMap<JsonRecord, CelData>();
+
+function toSpec(spec: JsonRecord): CelData {
+  const known = specs.get(spec) ?? toCelData(spec);
+  specs.set(spec, known);
+  return known;
+}
+
+function toPod(spec: JsonRecord, namespace: string, name: string): CelData {
+  const metadata = toCelData({ name, namespace, uid: "trial", creationTimestamp: "2026-01-01T00:00:00Z", labels: { app: name } });
+  return new Map<string, CelData>([
+    ["apiVersion", "v1"],
+    ["kind", "Pod"],
+    ["metadata", metadata],
+    ["spec", toSpec(spec)],
+    ["status", STATUS],
+  ]);
 }
 
 /** One policy, tried on pods within the share of one control that people write. */
@@ -149,11 +166,14 @@ export function tryPolicy(policy: ReadPolicy): PolicyTrial {
   const parts = [...conditions, ...variables, ...validations].flatMap((expression) => expression?.uses ?? []);
   const usesNamespace = parts.some(({ names }) => names.has("namespaceObject"));
 
+  const asksWho = parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "userInfo"));
+  const requesters = asksWho ? REQUESTERS : REQUESTERS.slice(0, 1);
+
   const judge = (spec: JsonRecord, requester: JsonRecord, { namespace, namespaceObject, params }: Situation): readonly Verdict[] => {
     if ((usesNamespace && namespaceObject === null) || !budget.begin()) return all("untold");
     const named = new Map<string, CelData>();
     const given: Record<string, CelData> = {
-      object: toCelData(toPod(spec, namespace, "trial")),
+      object: toPod(spec, namespace, "trial"),
       oldObject: null,
       request: toCelData(toRequest(namespace, "trial", requester)),
       params: toCelData(params),
@@ -199,9 +219,9 @@ export function tryPolicy(policy: ReadPolicy): PolicyTrial {
     dependsOnPlace: usesNamespace || parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "namespace")),
     refusesDanger: (danger, situation) =>
       allOf(
-        REQUESTERS.flatMap((requester) => {
+        requesters.values().flatMap((requester) => {
           const harmless = judge(danger.harmless ?? HARMLESS_POD, requester, situation);
-          return danger.pods.map((spec) => compare(danger, judge(spec, requester, situation), harmless));
+          return danger.pods.values().map((spec) => compare(danger, judge(spec, requester, situation), harmless));
         }),
       ),
   };
