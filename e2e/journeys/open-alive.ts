@@ -1,13 +1,14 @@
-import type { Page } from "@playwright/test";
+import type { Page, Response } from "@playwright/test";
 
 /**
  * Opens a page and waits until it has come to life in the browser: before that, a click on a button is lost, what is typed may be thrown away, and what a
- * test changes in the document by itself may be put back. React knows an element that it has taken over by its properties.
+ * test changes in the document by itself may be put back. React knows an element that it has taken over by its properties. Gives the answer that was the document.
  */
-export async function openAlive(page: Page, path: string): Promise<void> {
-  await page.goto(path);
+export async function openAlive(page: Page, path: string): Promise<Response | null> {
+  const answer = await page.goto(path);
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
     return controls.length > 0 && controls.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
   });
+  return answer;
 }
