@@ -56,9 +56,13 @@ const UNTOLD: TraefikEntryPoint = { port: null, middlewares: [], hasTls: false, 
 
 const IMAGE = /(?:^|[/-])traefik(?:-?(?:ee|enterprise|hub|hub-gateway))?$/;
 
+/** What no other program is told: an image may be called anything. */
+const OWN_FLAG = /^--?providers\.kubernetescrd(?:[.=]|$)/i;
+
 function isTraefik({ spec }: Container): boolean {
   const image = text(spec.image);
-  return image?.includes("traefik") === true && IMAGE.test(splitImageReference(image)?.path ?? "");
+  if (image?.includes("traefik") === true && IMAGE.test(splitImageReference(image)?.path ?? "")) return true;
+  return [...texts(spec.command), ...texts(spec.args)].some((word) => OWN_FLAG.test(word));
 }
 
 const keysView = defineWorkloadFact({
@@ -117,12 +121,13 @@ function toProgram(workload: Workload): TraefikProgram {
   const hasFlag = (start: string): boolean => [...flags.keys()].some((flag) => flag.startsWith(start));
   const hasApi = isSet("api") || hasFlag("api.");
   // It takes all of its settings from one place: arguments that set up entry points or the API are that, unless they name a file.
-  const isTold = (entryPoints.size > 0 || hasApi) && !flags.has("configfile");
+  const isInFile = flags.has("configfile");
+  const isTold = (entryPoints.size > 0 || hasApi) && !isInFile;
   if ((isTold || opening) && !entryPoints.has(INTERNAL)) entryPoints.set(INTERNAL, { ...UNTOLD, port: INTERNAL_PORT });
   return {
     workload,
     className: flags.get("providers.kubernetescrd.ingressclass")?.value ?? "",
-    watches: toWatch(namespaces, flags.get("providers.kubernetescrd.labelselector")?.value ?? ""),
+    watches: isInFile ? () => true : toWatch(namespaces, flags.get("providers.kubernetescrd.labelselector")?.value ?? ""),
     entryPoints,
     mayCrossNamespaces: isSet("providers.kubernetescrd.allowcrossnamespace"),
     hasApi: hasApi || (isTold ? false : null),

@@ -78,15 +78,16 @@ describe("an IngressRoute", () => {
     expect(entry(service(), ...inner, route())).toMatchObject({ exposure: "possible" });
   });
 
-  test("leads to nobody where no Traefik looks for it", () => {
+  test("is open where no Traefik that is seen looks for it: one that is not may", () => {
     const watching = (...args: readonly string[]) => [service(), front(), traefik(args)];
     const CRD = "--providers.kubernetesCRD";
-    const NONE = {
-      exposure: "none",
-      message: "IngressRoute shop/app names it, but each Traefik that is seen looks for routes in other namespaces, or with other labels: it is not routed.",
+    const UNSEEN = {
+      exposure: "possible",
+      untold:
+        "Each Traefik that is seen looks for routes in other namespaces, or with other labels: whether another serves IngressRoute shop/app is not known.",
     };
-    expect(entry(...watching(`${CRD}.namespaces=edge,other`), route())).toMatchObject(NONE);
-    expect(entry(...watching(`${CRD}.labelSelector=tier=outer`), route())).toMatchObject(NONE);
+    expect(entry(...watching(`${CRD}.namespaces=edge,other`), route())).toMatchObject(UNSEEN);
+    expect(entry(...watching(`${CRD}.labelSelector=tier=outer`), route())).toMatchObject(UNSEEN);
     for (const args of [
       [`${CRD}.namespaces=edge, shop`],
       [`${CRD}.namespaces=edge`, `${CRD}.namespaces=shop`],
@@ -95,14 +96,16 @@ describe("an IngressRoute", () => {
       [`${CRD}.namespaces=$(NAMESPACES)`],
       [`${CRD}.labelSelector=tier!=inner`],
       [`${CRD}.labelSelector=$(LABELS)`],
+      // All of its settings are in the file.
+      [`${CRD}.namespaces=edge`, "--configFile=/etc/traefik.yaml"],
     ])
       expect(entry(...watching(...args), route()), args.join(" ")).toMatchObject({ exposure: "external" });
     const labelled = route({}, { labels: { tier: "outer" } });
     expect(entry(...watching(`${CRD}.labelSelector=tier=outer`), labelled)).toMatchObject({ exposure: "external" });
     const inner = [traefik([`${CRD}.namespaces=shop`], {}, "inner"), front(at("10.0.0.8"), "inner")];
     expect(entry(...watching(`${CRD}.namespaces=edge`), ...inner, route())).toMatchObject({ exposure: "internal" });
-    // One of another class, which serves nothing of the kind, leaves nothing out.
-    expect(entry(...watching(`${CRD}.namespaces=edge`, `${CRD}.ingressClass=other`), route())).toMatchObject({ exposure: "possible" });
+    const own = deployment({ name: "traefik", namespace: "edge", container: { image: "registry.example.com/edge/proxy:1.0", args: [CRD] } });
+    expect(entry(service(), front(), own, route())).toMatchObject({ exposure: "external" });
   });
 
   test("goes as far as what leads to Traefik: ports of nodes, an Ingress, a Gateway", () => {

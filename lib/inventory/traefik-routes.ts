@@ -40,7 +40,7 @@ function listEntryPoints({ body }: KubeObject, program: TraefikProgram): readonl
   return asked.length > 0 ? asked.map((name) => ({ program, name, entryPoint: entryPoints.get(name) ?? null })) : [{ program, name: null, entryPoint: null }];
 }
 
-/** Nowhere, by the settings of every Traefik that might. */
+/** Nowhere, by the settings of every Traefik that is seen and might. */
 const LEFT_OUT: readonly ServedAt[] = [];
 
 /** Where a route is served: the very same list for all that ask for the same. */
@@ -147,9 +147,9 @@ export const traefikEntriesView = defineView({
       const { because, hasSignIn = false, ...found } = passGuard({ ...reach, because: through }, guard);
       const message = `${route.ref.kind} ${route.ref.name} routes to it${because}`;
       const entry = { ...found, hasSignIn, via: route, path: `spec.routes[${index}]`, value: rule.match, message };
-      if (places !== LEFT_OUT) return entry;
-      const why = "but each Traefik that is seen looks for routes in other namespaces, or with other labels: it is not routed.";
-      return { ...entry, exposure: "none", message: `${route.ref.kind} ${route.ref.namespace}/${route.ref.name} names it, ${why}` };
+      if (places !== LEFT_OUT || found.exposure !== "possible") return entry;
+      const why = "Traefik that is seen looks for routes in other namespaces, or with other labels";
+      return { ...entry, untold: `Each ${why}: whether another serves ${route.ref.kind} ${route.ref.namespace}/${route.ref.name} is not known.` };
     };
   },
 });
