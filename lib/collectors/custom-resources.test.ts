@@ -23,5 +23,7 @@ it("keeps of the schema of a kind the first field that may name a Secret, and no
   const field = { type: "object", description: "Where its key is." };
   const properties = { spec: { properties: { signers: { items: { properties: { secretRef: field } } } } } };
   expect(kept({ metadata, status, spec })).toEqual(definition({ schema: { openAPIV3Schema: { properties } }, additionalPrinterColumns: undefined }));
-  expect(kept({ metadata, status, spec: { type: "object", properties: { size } } })).toEqual(definition({ additionalPrinterColumns: undefined }));
+  const nothing = { schema: { openAPIV3Schema: { type: "object" } }, additionalPrinterColumns: undefined };
+  expect(kept({ metadata, status, spec: { type: "object", properties: { size } } })).toEqual(definition(nothing));
+  expect(customResourcesCollector.project?.(definition({}))).toEqual(definition({ additionalPrinterColumns: undefined }));
 });

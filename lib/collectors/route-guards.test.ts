@@ -39,10 +39,12 @@ it("keeps of a Middleware which plugins it has, and of what they are handed the 
 
 it("keeps of a BackendConfig whether it asks for a sign-in, and by which Secret", () => {
   const iap = { enabled: true, oauthclientCredentials: { clientSecret: "s3cr3t", secretName: "iap" } };
-  expect(kept("cloud.google.com/v1", "BackendConfig", { spec: { iap, timeoutSec: 30 } })).toEqual({
-    apiVersion: "cloud.google.com/v1",
-    kind: "BackendConfig",
-    metadata,
-    spec: { iap: { enabled: true, oauthclientCredentials: { secretName: "iap" } } },
+  const spec = { iap: { enabled: true, oauthclientCredentials: { secretName: "iap" } } };
+  const base = { apiVersion: "cloud.google.com/v1", kind: "BackendConfig", metadata };
+  expect(kept("cloud.google.com/v1", "BackendConfig", { spec: { iap, timeoutSec: 30 } })).toEqual({ ...base, spec });
+  const cdn = { enabled: true, signedUrlKeys: [{ keyName: "one", keyValue: "s3cr3t", secretName: "signing" }] };
+  expect(kept("cloud.google.com/v1", "BackendConfig", { spec: { iap, cdn } })).toEqual({
+    ...base,
+    spec: { ...spec, cdn: { signedUrlKeys: [{ secretName: "signing" }] } },
   });
 });

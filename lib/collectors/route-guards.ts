@@ -28,10 +28,11 @@ function withoutSettings(body: JsonRecord): JsonRecord {
     return { ...base, plugin, disabled, config: pick(config, "anonymous", "allow", "whitelist"), ...from };
   }
   if (kind === "BackendConfig") {
-    const { iap } = record(spec);
+    const { iap, cdn } = record(spec);
     const { oauthclientCredentials } = record(iap);
     const named = isRecord(oauthclientCredentials) && { oauthclientCredentials: pick(oauthclientCredentials, "secretName") };
-    return { ...base, spec: { iap: { ...pick(iap, "enabled"), ...named } } };
+    const signedUrlKeys = records(record(cdn).signedUrlKeys).map((key) => pick(key, "secretName"));
+    return { ...base, spec: { iap: { ...pick(iap, "enabled"), ...named }, ...(signedUrlKeys.length > 0 && { cdn: { signedUrlKeys } }) } };
   }
   if (kind !== "Middleware") return body;
   const emptied = Object.fromEntries(Object.entries(record(record(spec).plugin)).map(([name, settings]) => [name, keepNames(settings) ?? {}]));

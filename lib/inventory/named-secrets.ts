@@ -7,20 +7,22 @@ export interface NamedSecret {
   readonly name: string;
 }
 
-/** As kinds of every project call what names a Secret; `users` are those of a basic sign-in. */
-export const NAMES_SECRET = /secret|credential|certificate|^users$/i;
+/** As kinds of every project call what names a Secret; `users` are those of a basic sign-in, `clientIDRef` is what a client of OpenID Connect is called. */
+export const NAMES_SECRET = /secret|credential|certificate|^users$|^clientIDRef$/i;
 
 /** `name`, `namespace/name`; Istio may write `kubernetes://` before it. */
 const WRITTEN = /^(?:[a-z-]{1,40}:\/\/)?(?:([a-z0-9][a-z0-9.-]{0,252})\/)?([a-z0-9][a-z0-9.-]{0,252})$/;
 /** How settings of plugins of Traefik name a key of one. */
 const SECRET_URN = /^urn:k8s:secret:([a-z0-9][a-z0-9.-]{0,252}):/;
+/** How tools that check signatures write where a key is. */
+const KEY_ADDRESS = /^k8s:\/\/([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][a-z0-9.-]{0,252})$/;
 
 export const isSecretUrn = (written: string): boolean => SECRET_URN.test(written);
 
 function readName(written: string, field: string): readonly NamedSecret[] {
   const ofUrn = SECRET_URN.exec(written)?.[1];
   if (ofUrn !== undefined) return [{ namespace: null, name: ofUrn }];
-  const [, namespace = null, name] = (NAMES_SECRET.test(field) && WRITTEN.exec(written)) || [];
+  const [, namespace = null, name] = KEY_ADDRESS.exec(written.trim()) ?? ((NAMES_SECRET.test(field) && WRITTEN.exec(written)) || []);
   return name === undefined ? [] : [{ namespace, name }];
 }
 

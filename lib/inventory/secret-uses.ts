@@ -64,6 +64,17 @@ function inStorageClass(body: JsonRecord): string[] {
   });
 }
 
+const SAYS_SECRET = /secret|cert|crt|(?:^|[-/])ca$/i;
+/** `name`, `namespace/name` */
+const WORD = /[A-Za-z0-9][A-Za-z0-9.-]*(?:\/[A-Za-z0-9][A-Za-z0-9.-]*)?/g;
+
+/** What an annotation of an Ingress may name, as a word of it: controllers take names, lists of these, and objects in JSON. */
+function inAnnotation(name: string, value: string): readonly string[] {
+  return SAYS_SECRET.test(name) || SAYS_SECRET.test(value) ? (value.match(WORD) ?? []) : [];
+}
+
+const toKey = (written: string, namespace: string | null): string => (written.includes("/") ? written : `${namespace ?? "default"}/${written}`);
+
 /** `namespace/name` of the Secrets that pods name. */
 const inPodsView = defineWorkloadFact({
   start: () => ({ all: new Set<string>(), ofWorkloads: new Set<string>() }),
@@ -79,25 +90,34 @@ const inPodsView = defineWorkloadFact({
 
 const isIstioGateway = ({ ref }: KubeObject): boolean => ref.kind === "Gateway" && apiGroup(ref) === "networking.istio.io";
 
-/** What Gateways of Istio name: the pods that serve one look for it in their own namespace, and beside it for what clients are checked by. */
-const ofIstioView = defineView({
-  reads: ["customRoutes", "workloads"],
-  compute: ({ slices, view }): { readonly keys: readonly string[]; readonly untold: ReadonlyMap<string, KubeObject> } => {
-    const named = slices.customRoutes.filter(isIstioGateway).flatMap((gateway) => listNamedSecrets(gateway.body).map((secret) => ({ gateway, ...secret })));
-    if (named.length === 0) return { keys: [], untold: new Map() };
-    const proxiesOf = view(istioProxiesView);
-    const found = named.flatMap(({ gateway, namespace, name }) => {
-      const places = namespace === null ? [...new Set(proxiesOf(gateway).map(({ ref }) => ref.namespace ?? "default"))] : [namespace];
-      return [name, `${name}-cacert`].map((secret) => ({ gateway, secret, places }));
-    });
+const CUSTOM_READS = ["gateways", "certificates", "customRoutes", "routeGuards", "policyEngineObjects", "otherNetworkPolicies"] as const;
+
+interface CustomUses {
+  readonly keys: readonly string[];
+  /** By the name of a Secret, what names it in a namespace that is not told. */
+  readonly untold: ReadonlyMap<string, KubeObject>;
+}
+
+/** What objects of custom kinds name. Pods that serve a Gateway of Istio look for it in their own namespace, and beside it for what clients are checked by. */
+const ofCustomView = defineView({
+  reads: ["workloads", ...CUSTOM_READS],
+  compute: ({ slices, view }): CustomUses => {
+    const placesOf = (object: KubeObject, namespace: string | null): readonly string[] => {
+      if (namespace === null && isIstioGateway(object)) return [...new Set(view(istioProxiesView)(object).map(({ ref }) => ref.namespace ?? "default"))];
+      return [namespace ?? object.ref.namespace ?? []].flat();
+    };
+    const found = CUSTOM_READS.flatMap((slice) => slices[slice]).flatMap((object) =>
+      listNamedSecrets(object.body).flatMap(({ namespace, name }) => {
+        const places = placesOf(object, namespace);
+        return (isIstioGateway(object) ? [name, `${name}-cacert`] : [name]).map((secret) => ({ object, secret, places }));
+      }),
+    );
     return {
       keys: found.flatMap(({ secret, places }) => places.map((place) => `${place}/${secret}`)),
-      untold: new Map(found.flatMap(({ gateway, secret, places }) => (places.length === 0 ? [[secret, gateway] as const] : []))),
+      untold: new Map(found.flatMap(({ object, secret, places }) => (places.length === 0 ? [[secret, object] as const] : []))),
     };
   },
 });
-
-const CUSTOM_READS = ["gateways", "certificates", "customRoutes", "routeGuards", "policyEngineObjects", "otherNetworkPolicies"] as const;
 
 /** `namespace/name` of every Secret that some object names: pods, service accounts, Ingresses, volumes and their classes, and each custom kind that is read. */
 export const secretUsesView = defineView({
@@ -110,24 +130,19 @@ export const secretUsesView = defineView({
     }
     for (const ingress of slices.ingresses) {
       for (const item of records(record(ingress.body.spec).tls)) add(ingress.ref.namespace, text(item.secretName));
-      for (const [name, value] of Object.entries(ingress.annotations))
-        if (/secret/.test(name)) used.add(value.includes("/") ? value : `${ingress.ref.namespace}/${value}`);
+      for (const [name, value] of Object.entries(ingress.annotations)) for (const key of inAnnotation(name, value)) used.add(toKey(key, ingress.ref.namespace));
     }
-    for (const object of CUSTOM_READS.flatMap((name) => slices[name])) {
-      if (isIstioGateway(object)) continue;
-      for (const { namespace, name } of listNamedSecrets(object.body)) add(namespace ?? object.ref.namespace, name);
-    }
-    for (const key of view(ofIstioView).keys) used.add(key);
+    for (const key of view(ofCustomView).keys) used.add(key);
     for (const { body } of slices.persistentVolumes) for (const name of inVolume(body)) used.add(name);
     for (const { body } of slices.storageClasses) for (const name of inStorageClass(body)) used.add(name);
     return used;
   },
 });
 
-/** Names of Secrets that a Gateway of Istio asks for in a namespace that is not told, since no pod is seen that serves it. */
+/** By the names of Secrets, what names one in a namespace that is not told: a Gateway of Istio that no pod is seen to serve, or an object of the cluster. */
 export const untoldSecretsView = defineView({
-  reads: ["customRoutes", "workloads"],
-  compute: ({ view }): ReadonlyMap<string, KubeObject> => view(ofIstioView).untold,
+  reads: ofCustomView.reads,
+  compute: ({ view }): ReadonlyMap<string, KubeObject> => view(ofCustomView).untold,
 });
 
 /** The Secrets that pods of workloads use. */

@@ -29,6 +29,24 @@ const istioGateway = custom(
   "edge",
 );
 const istioProxy = (namespace: string) => deployment({ name: "proxy", namespace, podLabels: { istio: "ingressgateway" } });
+const served = (group: string) => ({
+  apiVersion: "apiregistration.k8s.io/v1",
+  kind: "APIService",
+  metadata: { name: `v1.${group}` },
+  spec: { group, version: "v1", service: { name: "api", namespace: "edge" } },
+});
+const configMap = (namespace: string, text: string) => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "settings", namespace },
+  data: { "settings.yaml": text },
+});
+const ofCluster = (name: string) => ({
+  apiVersion: "policy.sigstore.dev/v1beta1",
+  kind: "ClusterImagePolicy",
+  metadata: { name: "signed" },
+  spec: { authorities: [{ key: { secretRef: { name } } }] },
+});
 const definition = (group: string, kind: string, spec: object) => ({
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
@@ -99,6 +117,22 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "what is served by other programs measures, and what other kinds are named by are labels",
+      objects: [
+        secret(),
+        served("metrics.k8s.io"),
+        served("custom.metrics.k8s.io"),
+        definition("example.com", "Queue", { properties: { labels: { type: "object", additionalProperties: { type: "string" } } } }),
+      ],
+      target,
+    },
+    {
+      name: "a ConfigMap that does not speak of Secrets, one of another namespace, and part of a longer name",
+      objects: [secret(), configMap("shop", "host: db"), configMap("edge", "secret: db"), configMap("shop", "secret: db-other.db")],
+      target,
+    },
+    { name: "an object of the cluster names another one", objects: [secret(), ofCluster("other")], target },
     {
       name: "only a pod of another namespace",
       objects: [secret(), deployment({ namespace: "other", podSpec: { volumes: [{ name: "db", secret: { secretName: "db" } }] } })],
@@ -194,7 +228,21 @@ describeControl(control, {
       objects: [secret(), ingress({ namespace: "edge", metadata: { annotations: { "nginx.ingress.kubernetes.io/auth-tls-secret": "shop/db" } } })],
       target,
     },
+    {
+      name: "an annotation of an Ingress, in an object",
+      objects: [secret(), ingress({ metadata: { annotations: { "alb.ingress.kubernetes.io/auth-idp-oidc": '{"issuer":"https://id","secretName":"db"}' } } })],
+      target,
+    },
+    {
+      name: "an annotation of an Ingress that calls it by what is in it",
+      objects: [secret(), ingress({ metadata: { annotations: { "haproxy.org/server-ca": "shop/db" } } })],
+      target,
+    },
     ...Object.entries({
+      "a policy, for the key of signatures": custom("kyverno.io/v1", "Policy", {
+        rules: [{ verifyImages: [{ attestors: [{ entries: [{ keys: { publicKeys: "k8s://shop/db" } }] }] }] }],
+      }),
+      "a SecurityPolicy, for its client": custom("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", { oidc: { clientIDRef: { name: "db" } } }),
       "an IngressRoute": custom("traefik.io/v1alpha1", "IngressRoute", { tls: { secretName: "db" } }),
       "a TLSOption": custom("traefik.io/v1alpha1", "TLSOption", { clientAuth: { secretNames: ["db"] } }),
       "a Middleware that asks for a password": custom("traefik.io/v1alpha1", "Middleware", { basicAuth: { secret: "db" } }),
@@ -223,9 +271,34 @@ describeControl(control, {
   unknown: [
     { name: "volumes, which may name it, cannot be read", objects: [secret()], target, missing: ["persistentVolumes"] },
     { name: "policies of engines, which may copy it, cannot be read", objects: [secret()], target, missing: ["policyEngineObjects"] },
+    { name: "ConfigMaps, which may name it, cannot be read", objects: [secret()], target, missing: ["configMaps"] },
+    { name: "which other programs serve kinds cannot be read", objects: [secret()], target, missing: ["apiServices"] },
     { name: "which custom kinds may name it cannot be read", objects: [secret()], target, missing: ["customResourceDefinitions"] },
     { name: "a Gateway of Istio that no pod is seen to serve", objects: [secret(), istioGateway], target },
+    { name: "an object of the cluster that does not say where the one is that it names", objects: [secret(), ofCluster("db")], target },
+    { name: "kinds that another program serves may name it", objects: [secret(), served("build.openshift.io")], target },
+    { name: "a ConfigMap of its namespace has its name", objects: [secret(), configMap("shop", "tls:\n  fallback-certificate:\n    name: db")], target },
+    {
+      name: "a ConfigMap of another namespace has both of its names",
+      objects: [secret(), configMap("edge", "tls: { fallback-certificate: { name: db, namespace: shop } }")],
+      target,
+    },
+    ...[[], [{ name: "v1" }]].map((versions, index) => ({
+      name: `a custom kind without a schema may name it (${index + 1})`,
+      objects: [
+        secret(),
+        {
+          apiVersion: "apiextensions.k8s.io/v1",
+          kind: "CustomResourceDefinition",
+          metadata: { name: "queues.example.com" },
+          spec: { group: "example.com", names: { kind: "Queue" }, versions },
+        },
+      ],
+      target,
+    })),
     ...[
+      { properties: { parameters: { type: "object", additionalProperties: { type: "string" } } } },
+      { properties: { labels: { type: "object", additionalProperties: true } } },
       { properties: { issuers: { type: "array", items: { properties: { tokenSecretRef: { type: "object" } } } } } },
       { properties: { parts: { additionalProperties: { properties: { key: { type: "string", description: "Name of a secret." } } } } } },
       { properties: { config: { type: "object", "x-kubernetes-preserve-unknown-fields": true } } },

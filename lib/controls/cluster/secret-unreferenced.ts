@@ -1,5 +1,7 @@
 import { secretReadersView } from "../../graph/rbac/secret-readers";
 import { daysBetween } from "../../inventory/days";
+import type { KubeObject } from "../../inventory/kube-object";
+import { mentionedSecretsView } from "../../inventory/mentioned-secrets";
 import { createdAtOf } from "../../inventory/node-pools";
 import { unreadSecretKindsView } from "../../inventory/secret-schemas";
 import { secretUsesView, untoldSecretsView } from "../../inventory/secret-uses";
@@ -33,18 +35,23 @@ const BESIDE = [
   ["storageClasses", "storage classes"],
   ["policyEngineObjects", "policies of admission engines"],
   ["customResourceDefinitions", "objects of custom kinds"],
+  ["apiServices", "objects of other kinds"],
+  ["configMaps", "ConfigMaps"],
 ] as const;
 
-type Reads = Context<"workloads" | (typeof BY_KIND)[number] | (typeof BESIDE)[number][0]>;
+type Reads = Context<"workloads" | "gateways" | "certificates" | "secrets" | (typeof BY_KIND)[number] | (typeof BESIDE)[number][0]>;
 
 /** What may name a Secret and was not seen; null = nothing. */
-function findUnseen(name: string, context: Reads): string | null {
-  const gateway = context.view(untoldSecretsView).get(name);
-  if (gateway) return `Gateway ${gateway.ref.namespace}/${gateway.ref.name} of Istio asks for one of this name, and no pod is seen that serves it.`;
+function findUnseen(secret: KubeObject, context: Reads): string | null {
+  const naming = context.view(untoldSecretsView).get(secret.ref.name);
+  if (naming?.ref.namespace) return `Gateway ${naming.ref.namespace}/${naming.ref.name} of Istio asks for one of this name, and no pod is seen that serves it.`;
+  if (naming) return `${naming.ref.kind} ${naming.ref.name} names one that is called so, and not its namespace.`;
   const missing = BESIDE.find(([slice]) => !context.isRead(slice));
   if (missing) return `Nothing else names it, but ${missing[1]} may, and they cannot be read.`;
   const [refused] = BY_KIND.flatMap((slice) => context.listUnread(slice));
   if (refused) return `Nothing else names it, but ${toKindWords(refused)} may, which was not read: ${refused.reason}`;
+  const map = context.view(mentionedSecretsView)(secret);
+  if (map) return `Nothing else names it, but ConfigMap ${map.ref.namespace}/${map.ref.name} has its name among its texts.`;
   const kinds = context.view(unreadSecretKindsView);
   return kinds.length > 0 ? `Nothing that is read names it, but objects of custom kinds may that are not: ${listWords(kinds)}.` : null;
 }
@@ -66,7 +73,16 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
   subject: "secret",
   reads: ["workloads", "serviceAccounts", "ingresses", "gateways", "certificates", "customRoutes", "routeGuards", "roles", "bindings"],
-  extraReads: ["persistentVolumes", "storageClasses", "policyEngineObjects", "otherNetworkPolicies", "customResourceDefinitions"],
+  extraReads: [
+    "persistentVolumes",
+    "storageClasses",
+    "policyEngineObjects",
+    "otherNetworkPolicies",
+    "customResourceDefinitions",
+    "apiServices",
+    "configMaps",
+    "secrets",
+  ],
   wholeCluster: "fail",
   check: (secret, context) => {
     if (!ORDINARY.has(text(secret.body.type) || "Opaque")) return notApplicable("Secrets of its type are managed by the cluster or by a tool.");
@@ -78,7 +94,7 @@ export default defineControl({
     if (named.has(`${secret.ref.namespace}/${secret.ref.name}`)) return [];
     const reader = ofAll.get(secret.ref.namespace ?? "");
     if (reader !== undefined) return unknown(`Nothing names it, but pods with the service account ${reader} may read it over the API.`);
-    const unseen = findUnseen(secret.ref.name, context);
+    const unseen = findUnseen(secret, context);
     if (unseen !== null) return unknown(unseen);
     return [
       weakness(
