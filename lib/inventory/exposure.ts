@@ -1,11 +1,9 @@
 import { maySelectLabels } from "./added-labels";
 import { amount, record, records, text, texts } from "../model/json";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
-import { findWidest, toReach } from "./address-reach";
 import { byExposure, type EntryPoint } from "./entry-point";
 import { inferencePoolsView, poolKey } from "./inference-pools";
-import { backendPorts } from "./ingress-backends";
-import { ingressEntriesView } from "./ingress-entry";
+import { ingressBackendsView } from "./ingress-routed";
 import type { KubeObject } from "./kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { routerBackendsView } from "./router-backends";
@@ -76,19 +74,10 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 function byService(context: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap<string, readonly RoutedBackend[]> {
   const { slices, view } = context;
   const toEntry = view(serviceExposureView);
-  const { ofIngress } = view(ingressEntriesView);
   const byKey = new Map(slices.services.map((service) => [refKey(service.ref), service]));
   const streams = view(streamsView).map((stream): RoutedBackend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
-  const { ofGateways, backends } = view(routerBackendsView);
-  const ofRoutes = Map.groupBy([...ofGateways, ...backends], ({ key }) => key);
-  const fronts = new Map([...ofRoutes].map(([key, leading]) => [key, findWidest(leading.map(({ entry }) => toReach(entry)))]));
-  const ofIngresses = slices.ingresses.flatMap((ingress) => {
-    const enter = ofIngress(ingress, (front) => fronts.get(refKey(front.ref)));
-    return [...backendPorts(ingress)].map(([name, ports]): RoutedBackend => {
-      const key = `${ingress.ref.namespace}/${name}`;
-      return { key, ports, entry: enter(byKey.get(key)) };
-    });
-  });
+  const { ofGateways, backends, toLed } = view(routerBackendsView);
+  const ofIngresses = view(ingressBackendsView).ofAll(toLed);
   const named = [...ofIngresses, ...streams, ...backends].map((backend): RoutedBackend => {
     const service = byKey.get(backend.key);
     return service ? { ...backend, key: refKey(followName(service, (other) => byKey.get(other)).ref) } : backend;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { routerBackendsView } from "./router-backends";
 import { deployment, ingress, service } from "./testing";
 import { contextOf, entriesOf } from "./testing-exposure";
@@ -39,6 +40,7 @@ const virtualService = (to: string) => ({
   metadata: { name: `to-${to}`, namespace: "shop" },
   spec: { hosts: ["*"], gateways: ["public"], http: [{ route: [{ destination: { host: to } }] }] },
 });
+const renamed = ({ metadata, ...object }: { readonly metadata: object }, index: number) => ({ ...object, metadata: { ...metadata, name: `route-${index}` } });
 const routed = (...objects: readonly object[]) => entriesOf(service(), ...objects).find(({ via }) => via?.ref.name === "a-app" || via?.ref.name === "to-app");
 
 describe("a router behind a router", () => {
@@ -56,8 +58,16 @@ describe("a router behind a router", () => {
     expect(routed(...objects, inside(first))).toMatchObject({ exposure: "internal" });
   });
 
+  const nginx = service({ name: "nginx", spec: { clusterIP: "10.96.0.9", ports: [{ port: 80 }] } });
+  /** An Ingress to a Service, by the controller that has an address. */
+  const controlled = (name: string, to: string, ip: string) =>
+    ingress({
+      name,
+      spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: to, port: { number: 80 } } } }] } }] },
+      status: { loadBalancer: { ingress: [{ ip }] } },
+    });
+
   test("is reached as far as the first of them: a controller of Ingresses behind Istio", () => {
-    const nginx = service({ name: "nginx", spec: { clusterIP: "10.96.0.9", ports: [{ port: 80 }] } });
     const behind = [...istio, nginx, virtualService("nginx"), ingress({ status: { loadBalancer: { ingress: [{ ip: "10.96.0.9" }] } } })];
     const ofIngress = (...more: readonly object[]) => entriesOf(service(), ...behind, ...more).find(({ via }) => via?.ref.kind === "Ingress");
     expect(ofIngress(open("proxy"))).toMatchObject({
@@ -105,6 +115,18 @@ describe("a router behind a router", () => {
       [...istio, traefik("a"), inside("a"), virtualService("a"), ingressRoute("a", "envoy"), gateway("10.96.0.8"), httpRoute("app")],
       "proxy",
     ],
+    [
+      "Traefik behind a controller of Ingresses behind Istio",
+      "through Traefik. Ingress outer routes to it.",
+      [...istio, virtualService("envoy"), controlled("outer", "a", "10.96.0.8"), traefik("a"), inside("a"), ingressRoute("a", "app")],
+      "proxy",
+    ],
+    [
+      "a controller of Ingresses behind another one behind Istio",
+      "Ingress to-app routes to it.",
+      [...istio, virtualService("envoy"), controlled("outer", "nginx", "10.96.0.8"), nginx, controlled("to-app", "app", "10.96.0.9")],
+      "proxy",
+    ],
     ["Contour behind Istio", "Service envoy", [...istio, virtualService("envoy"), httpProxy], "proxy"],
     [
       "Traefik behind a Gateway behind Istio",
@@ -115,6 +137,15 @@ describe("a router behind a router", () => {
   ])("is reached as far as the first of them, by the Service that has its address: %s", (_, words, objects, first) => {
     expect(routed(envoy, ...objects, open(first))).toMatchObject({ exposure: "external", hasSignIn: false, message: expect.stringContaining(words) });
     expect(routed(envoy, ...objects, inside(first))).toMatchObject({ exposure: "internal" });
+  });
+
+  test("thousands of routes of a Gateway behind thousands of another router are followed without a pause", () => {
+    const routes = Array.from({ length: 4_000 }, (_, i) => [httpRoute("app"), ingressRoute("a", "envoy")].map((route) => renamed(route, i))).flat();
+    const { view } = contextOf(service(), envoy, traefik("a"), gateway("10.96.0.8"), ...routes);
+    const cpuMs = countCpuMs();
+    expect(view(routerBackendsView).ofGateways).toHaveLength(4_000);
+    // Half a second of the processor; the bound leaves room for a slower one.
+    expect(cpuMs()).toBeLessThan(2_500);
   });
 
   test("is guarded by what is in front of the first", () => {

@@ -1,4 +1,6 @@
+import type { ToLed } from "./address-reach";
 import { contourBackendsView } from "./contour-routes";
+import { ingressBackendsView } from "./ingress-routed";
 import { istioBackendsView } from "./istio-routes";
 import { openshiftBackendsView } from "./openshift-routes";
 import { type RoutedBackend, routedBackendsView } from "./route-entry";
@@ -17,15 +19,20 @@ interface RouterBackends {
   /** Of all others beside Ingresses. */
   readonly backends: readonly RoutedBackend[];
   readonly toFront: ToFront;
+  /** How far any of them leads to a Service. */
+  readonly toLed: ToLed;
 }
 
-type Followed = Pick<RouterBackends, "ofGateways" | "backends">;
+interface Followed extends Pick<RouterBackends, "ofGateways" | "backends"> {
+  /** Of Ingresses whose controller is behind other routers. */
+  readonly ofIngresses: readonly RoutedBackend[];
+}
+
+const listAll = ({ ofGateways, backends, ofIngresses }: Followed): readonly RoutedBackend[] => [...ofGateways, ...backends, ...ofIngresses];
 
 /** How far routes lead to those of some Services; what is said of it is no part of that. */
-function tellReaches({ ofGateways, backends }: Followed, keys: ReadonlySet<string>): string {
-  const told = [...ofGateways, ...backends].flatMap(({ key, entry }) =>
-    keys.has(key) ? JSON.stringify([key, entry.exposure, entry.hasSignIn, entry.untold]) : [],
-  );
+function tellReaches(followed: Followed, keys: ReadonlySet<string>): string {
+  const told = listAll(followed).flatMap(({ key, entry }) => (keys.has(key) ? JSON.stringify([key, entry.exposure, entry.hasSignIn, entry.untold]) : []));
   return [...new Set(told)].sort().join();
 }
 
@@ -42,17 +49,22 @@ export const routerBackendsView = defineView({
     const toFronts = view(routerFrontsView);
     // Gateways, and Contour for its hosts, tell of where they are by their addresses.
     const [toGateways, toContour] = [view(routedBackendsView), view(contourBackendsView)];
+    const { ofLed } = view(ingressBackendsView);
     const routers = [view(openshiftBackendsView), view(traefikBackendsView), view(istioBackendsView)];
     const follow = (before: Followed, left: number): Followed => {
-      const { toFront, toLed, asked } = toFronts([...before.ofGateways, ...before.backends]);
-      const next = { ofGateways: toGateways(toLed), backends: [...toContour(toLed), ...routers.flatMap((router) => router(toFront))] };
+      const { toFront, toLed, asked } = toFronts(listAll(before));
+      const backends = [...toContour(toLed), ...routers.flatMap((router) => router(toFront))];
+      const next = { ofGateways: toGateways(toLed), backends, ofIngresses: ofLed(toLed) };
       if (left < 0 || tellReaches(before, asked) === tellReaches(next, asked)) return next;
       const open = (backend: RoutedBackend) => (left === 0 && asked.has(backend.key) ? leaveOpen(backend) : backend);
-      return follow({ ofGateways: next.ofGateways.map(open), backends: next.backends.map(open) }, left - 1);
+      const opened = { ofGateways: next.ofGateways.map(open), backends: next.backends.map(open), ofIngresses: next.ofIngresses.map(open) };
+      return follow(opened, left - 1);
     };
     const isAlone = () => undefined;
-    const { ofGateways, backends } = follow({ ofGateways: toGateways(isAlone), backends: toContour(isAlone) }, MOST_BEFORE);
+    const found = follow({ ofGateways: toGateways(isAlone), backends: toContour(isAlone), ofIngresses: [] }, MOST_BEFORE);
+    const { ofGateways, backends } = found;
     // Others ask about more ports, which routes may lead to as well.
-    return { ofGateways, backends, toFront: toFronts([...ofGateways, ...backends]).toFront };
+    const { toFront, toLed } = toFronts(listAll(found));
+    return { ofGateways, backends, toFront, toLed };
   },
 });

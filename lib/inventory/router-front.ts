@@ -89,6 +89,12 @@ export const routerFrontsView = defineView({
         known.set(key, found);
         return found;
       };
-      return { toFront, toLed: (service) => findWidest(listRouted(service)), asked };
+      // What many are served through is asked once.
+      const led = new Map<KubeObject, AddressReach | undefined>();
+      const toLed: ToLed = (service) => {
+        if (!led.has(service)) led.set(service, findWidest(listRouted(service)));
+        return led.get(service);
+      };
+      return { toFront, toLed, asked };
     },
 });
