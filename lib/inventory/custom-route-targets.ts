@@ -23,12 +23,29 @@ function ofTraefik(route: KubeObject): readonly RouteTarget[] {
 
 const ADDRESS = /^https?:\/\/(?:[^\s/@]*@)?([a-z0-9.-]+)(?::(\d{1,5}))?(?:[/?#]|$)/i;
 
+/** What is at an address; of what is no Service, a key that none has. */
+export function listAtAddress(address: unknown, namespace: string | null): readonly RouteTarget[] {
+  const [, host, port] = ADDRESS.exec(text(address) ?? "") ?? [];
+  return host === undefined ? [] : [{ key: toServiceKey(host, namespace), port: port === undefined ? null : Number(port) }];
+}
+
 /** Whom a Middleware asks, and who answers in place of what fails. */
 function ofMiddleware(middleware: KubeObject): readonly RouteTarget[] {
   const { forwardAuth, errors } = record(middleware.body.spec);
-  const [, host, port] = ADDRESS.exec(text(record(forwardAuth).address) ?? "") ?? [];
-  const asked = host === undefined ? [] : [{ key: toServiceKey(host, middleware.ref.namespace), port: port === undefined ? null : Number(port) }];
-  return [...asked, ...toTarget(middleware, record(record(errors).service))];
+  return [...listAtAddress(record(forwardAuth).address, middleware.ref.namespace), ...toTarget(middleware, record(record(errors).service))];
+}
+
+const listKeys = (providers: unknown, { ref }: KubeObject): readonly RouteTarget[] =>
+  records(providers).flatMap(({ remoteJWKS }) => listAtAddress(record(remoteJWKS).uri, ref.namespace));
+
+/** Whom a SecurityPolicy has a Gateway of Envoy ask, and where it looks for the keys of tokens. */
+function ofSecurityPolicy(policy: KubeObject): readonly RouteTarget[] {
+  const { extAuth, oidc, jwt } = record(policy.body.spec);
+  const { provider } = record(oidc);
+  const asking = [record(extAuth).http, record(extAuth).grpc, provider].map(record);
+  const references = asking.flatMap(({ backendRef, backendRefs }) => [record(backendRef), ...records(backendRefs)]);
+  const named = references.flatMap((reference) => toTarget(policy, reference));
+  return [...named, ...listAtAddress(record(provider).issuer, policy.ref.namespace), ...listKeys(record(jwt).providers, policy)];
 }
 
 function ofIstio({ ref, body }: KubeObject): readonly RouteTarget[] {
@@ -49,8 +66,9 @@ function ofOpenshift(route: KubeObject): readonly RouteTarget[] {
 }
 
 function ofContour(proxy: KubeObject): readonly RouteTarget[] {
-  const { routes, tcpproxy } = record(proxy.body.spec);
-  return [...records(routes), record(tcpproxy)].flatMap(({ services }) => records(services)).flatMap((reference) => toTarget(proxy, reference));
+  const { routes, tcpproxy, virtualhost } = record(proxy.body.spec);
+  const sent = [...records(routes), record(tcpproxy)].flatMap(({ services }) => records(services)).flatMap((reference) => toTarget(proxy, reference));
+  return [...sent, ...listKeys(record(virtualhost).jwtProviders, proxy)];
 }
 
 const OF_KIND: Readonly<Record<string, (route: KubeObject) => readonly RouteTarget[]>> = {
@@ -59,6 +77,7 @@ const OF_KIND: Readonly<Record<string, (route: KubeObject) => readonly RouteTarg
   IngressRouteUDP: ofTraefik,
   TraefikService: ofTraefik,
   Middleware: ofMiddleware,
+  SecurityPolicy: ofSecurityPolicy,
   VirtualService: ofIstio,
   Route: ofOpenshift,
   HTTPProxy: ofContour,

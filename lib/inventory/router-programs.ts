@@ -11,13 +11,18 @@ import { defineWorkloadFact } from "./workload-fact";
 /** Contour and others run it, and tell it what leads where. Not the proxy that Istio puts beside programs, which has another name. */
 const ENVOY = /(?:^|[/-])envoy(?:-distroless)?$/;
 
-const envoysView = defineWorkloadFact({
+/** What controllers of the Gateway API call the pods by that serve a Gateway. */
+const OF_GATEWAY = "gateway.networking.k8s.io/gateway-name";
+
+const proxiesView = defineWorkloadFact({
   start: (): Set<string> => new Set(),
   add: (found, { ref, isFinished }, pods) => {
-    const runsEnvoy = pods.some(({ source, containers }) =>
-      containers.some(({ spec }) => source === "template" && ENVOY.test(splitImageReference(text(spec.image) ?? "")?.path ?? "")),
+    const isProxy = pods.some(
+      ({ source, labels, containers }) =>
+        source === "template" &&
+        (labels[OF_GATEWAY] !== undefined || containers.some(({ spec }) => ENVOY.test(splitImageReference(text(spec.image) ?? "")?.path ?? ""))),
     );
-    if (!isFinished && runsEnvoy) found.add(resourceKey(ref));
+    if (!isFinished && isProxy) found.add(resourceKey(ref));
   },
 });
 
@@ -28,6 +33,6 @@ export const routerProgramsView = defineView({
     const proxiesOf = view(istioProxiesView);
     const gateways = slices.customRoutes.filter(({ ref }) => ref.kind === "Gateway");
     const programs = [...view(traefikProgramsView).map(({ workload }) => workload), ...view(openshiftRoutersView).values(), ...gateways.flatMap(proxiesOf)];
-    return new Set([...view(envoysView), ...view(ingressProgramsView).map(({ workloadKey }) => workloadKey), ...programs.map(({ ref }) => resourceKey(ref))]);
+    return new Set([...view(proxiesView), ...view(ingressProgramsView).map(({ workloadKey }) => workloadKey), ...programs.map(({ ref }) => resourceKey(ref))]);
   },
 });

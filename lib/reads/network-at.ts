@@ -33,8 +33,9 @@ export const NEED_KINDS: readonly string[] = [
   ...SLICE_KINDS.ingresses,
   ...SLICE_KINDS.gateways,
   ...SLICE_KINDS.customRoutes,
-  // What it asks, and what answers for it, is led to as well.
+  // What they ask, and what answers for them, is led to as well.
   "Middleware",
+  "SecurityPolicy",
   ...SLICE_KINDS.targetGroupBindings,
   ...SLICE_KINDS.webhooks,
   ...SLICE_KINDS.apiServices,

@@ -1,3 +1,4 @@
+import { listRouteTargets } from "../../inventory/custom-route-targets";
 import type { KubeObject } from "../../inventory/kube-object";
 import { routerProgramsView } from "../../inventory/router-programs";
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
@@ -13,7 +14,7 @@ import type { Callers, NeedSlices } from "./list-ingress-needs";
 import { type NamedPeer, namedPeersView } from "./named-services";
 import type { NeedPeers, PolicyNeed } from "./policy-need";
 import { workloadKeyOf } from "./reach-classes";
-import { serviceEntriesView } from "./service-entries";
+import { listAsked, serviceEntriesView } from "./service-entries";
 import { listServicePorts, type PolicyPort, serviceSelector, targetsOf } from "./service-ports";
 
 const DNS_PORTS: readonly PolicyPort[] = [
@@ -68,21 +69,27 @@ function ofApiServer(context: Context<NeedSlices>, workload: Workload): readonly
   return [{ direction: "egress", peers: { kind: isOnNodes ? "anywhere" : "outside" }, ports: API_PORTS, because }];
 }
 
-/** Services that something leads to from elsewhere may be pods in the network of their node, which no selector reaches. */
-const routesToNodesView = defineView({
+/** What routes lead to may be where no selector reaches: in the network of a node, or outside. */
+const routesBeyondPodsView = defineView({
   reads: serviceEntriesView.reads,
   compute: ({ slices, view }): boolean => {
     const { workloadsOf } = view(serviceTargetsView);
     const entries = view(serviceEntriesView);
-    const routed = slices.services.filter(({ ref }) => entries.get(`${ref.namespace}/${ref.name}`)?.some(({ via }) => via.ref.kind !== "Service"));
-    return routed.some(({ ref }) => workloadsOf.get(resourceKey(ref))?.some(({ hostNetwork }) => hostNetwork !== "none"));
+    const keyOf = ({ ref }: KubeObject): string => `${ref.namespace}/${ref.name}`;
+    const known = new Set(slices.services.map(keyOf));
+    const targets = [...[...slices.customRoutes, ...slices.routeGuards].flatMap(listRouteTargets), ...slices.ingresses.flatMap(listAsked)];
+    if (targets.some(({ key }) => !known.has(key))) return true;
+    const routed = slices.services.filter((service) => entries.get(keyOf(service))?.some(({ via }) => via.ref.kind !== "Service"));
+    const isBeyond = (service: KubeObject): boolean =>
+      serviceSelector(service) === null || workloadsOf.get(resourceKey(service.ref))?.some(({ hostNetwork }) => hostNetwork !== "none") === true;
+    return routed.some(isBeyond);
   },
 });
 
 function ofRouter(context: Context<NeedSlices>, workload: Workload): readonly PolicyNeed[] {
   if (!context.view(routerProgramsView).has(resourceKey(workload.ref))) return [];
   const because = { message: "It sends requests on to what routes lead to.", object: workload.ref };
-  return [{ direction: "egress", peers: { kind: context.view(routesToNodesView) ? "anywhere" : "cluster" }, ports: null, because }];
+  return [{ direction: "egress", peers: { kind: context.view(routesBeyondPodsView) ? "anywhere" : "cluster" }, ports: null, because }];
 }
 
 function ofPeer(context: Context<NeedSlices>, workload: Workload, { service, host, port, path }: NamedPeer): PolicyNeed {

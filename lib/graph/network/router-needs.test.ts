@@ -3,6 +3,7 @@ import { daemonSet, deployment, namespace, service } from "../../inventory/testi
 import type { JsonRecord } from "../../model/json";
 import { decideConnection } from "./answer-connection";
 import { endpointsView } from "./endpoints";
+import { listEgressNeeds } from "./list-egress-needs";
 import { CALLERS } from "./list-ingress-needs";
 import { policyIndexView } from "./policy-index";
 import { proposeForNamespace } from "./propose-policy";
@@ -43,7 +44,27 @@ const contour: World = {
   objects: [custom("projectcontour.io/v1", "HTTPProxy", { virtualhost: { fqdn: "app.example.com" }, routes: [TO_APP] })],
 };
 
-const worlds = { traefik, istio, openshift: openshift(), "openshift on its nodes": openshift(HOST_NETWORK), contour };
+const gatewayOfApi: World = {
+  router: deployment({ name: "public-istio", namespace: "edge", podLabels: { "gateway.networking.k8s.io/gateway-name": "public" } }),
+  key: "edge/Deployment/public-istio",
+  objects: [
+    {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: "HTTPRoute",
+      metadata: { name: "app", namespace: "shop" },
+      spec: { parentRefs: [{ name: "public", namespace: "edge" }], rules: [{ backendRefs: [{ name: "app", port: 80 }] }] },
+    },
+  ],
+};
+
+const worlds = {
+  "a proxy of the Gateway API": gatewayOfApi,
+  traefik,
+  istio,
+  openshift: openshift(),
+  "openshift on its nodes": openshift(HOST_NETWORK),
+  contour,
+};
 const cases = Object.entries(worlds).flatMap(([name, world]) =>
   CALLERS.flatMap((callers) =>
     [{}, HOST_NETWORK].map((part) => ({ name, callers, backend: part === HOST_NETWORK ? "on its node" : "in its own network", world, part })),
@@ -63,4 +84,42 @@ test.each(cases)("policies for callers that are $callers cut no way from $name t
   expect(created.length > 0).toBe(world !== worlds["openshift on its nodes"] || part !== HOST_NETWORK);
   const after = contextOf([...objects, ...created]).view(policyIndexView);
   expect(decideConnection(after, from, to, { port: 8080, protocol: "TCP" }).allowed).toBe(true);
+});
+
+const asking = (address: string) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "app", namespace: "shop", annotations: { "nginx.ingress.kubernetes.io/auth-url": address } },
+  spec: {},
+});
+const SECURITY = "gateway.envoyproxy.io/v1alpha1";
+const inside = custom("traefik.io/v1alpha1", "IngressRoute", { routes: [TO_APP] });
+
+test.each<[string, "anywhere" | "cluster", readonly JsonRecord[]]>([
+  ["pods", "cluster", [service(), inside]],
+  ["pods, and asks one of them", "cluster", [service(), asking("http://app.shop.svc.cluster.local/auth")]],
+  ["what has a name outside", "anywhere", [service({ spec: { type: "ExternalName", externalName: "app.example.com" } }), inside]],
+  ["what somebody chose", "anywhere", [service({ spec: { selector: null } }), inside]],
+  [
+    "pods, and asks outside",
+    "anywhere",
+    [service(), inside, custom("traefik.io/v1alpha1", "Middleware", { forwardAuth: { address: "https://id.example.com" } })],
+  ],
+  ["pods, and asks outside for an Ingress", "anywhere", [service(), asking("https://id.example.com/auth")]],
+  [
+    "pods, and looks for keys outside",
+    "anywhere",
+    [service(), custom(SECURITY, "SecurityPolicy", { jwt: { providers: [{ remoteJWKS: { uri: "https://id.example.com/keys" } }] } })],
+  ],
+  [
+    "pods, and has people sign in outside",
+    "anywhere",
+    [service(), custom(SECURITY, "SecurityPolicy", { oidc: { provider: { issuer: "https://id.example.com" } } })],
+  ],
+])("lets a router out to where routes lead: %s", (_, kind, objects) => {
+  const context = contextOf([traefik.router, deployment(), ...objects]);
+  const router = context.slices.workloads.find(({ ref }) => ref.name === "traefik");
+  if (!router) throw new Error("the world has one");
+  const needs = listEgressNeeds(context, router, "named").filter(({ because }) => because.message.startsWith("It sends requests on"));
+  expect(needs).toMatchObject([{ peers: { kind } }]);
 });

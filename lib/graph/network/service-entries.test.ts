@@ -102,6 +102,20 @@ test.each<[string, JsonRecord]>([
   expect(entries.get("shop/app")).toMatchObject([{ message: `${kind} app routes to it.`, ports: [{ protocol: "TCP", port: "http" }] }]);
 });
 
+test("lets in to a Service that routers ask of each request", () => {
+  const asking: JsonRecord = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "web", namespace: "edge", annotations: { "nginx.ingress.kubernetes.io/auth-url": "http://app.shop.svc.cluster.local/auth" } },
+    spec: {},
+  };
+  expect(entriesOf(asking)).toEqual(["shop/app: Ingress web has its controller ask it."]);
+  const ofPolicy = (spec: JsonRecord) => entriesOf(custom("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", spec));
+  for (const transport of ["http", "grpc"])
+    expect(ofPolicy({ extAuth: { [transport]: { backendRefs: [{ name: "app", port: 80 }] } } })).toEqual(["shop/app: SecurityPolicy app routes to it."]);
+  expect(ofPolicy({ extAuth: { http: { backendRef: { name: "app", port: 80 } } } })).toEqual(["shop/app: SecurityPolicy app routes to it."]);
+});
+
 test("lets in to no Service for a route to others, or to what is none", () => {
   const names: JsonRecord = { name: "app", kind: "TraefikService" };
   expect(entriesOf(custom(TRAEFIK, "IngressRoute", { routes: [{ services: [names, { name: "other" }, {}] }, "odd"] }))).toEqual([]);

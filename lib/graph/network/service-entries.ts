@@ -1,4 +1,4 @@
-import { listRouteTargets } from "../../inventory/custom-route-targets";
+import { listAtAddress, listRouteTargets } from "../../inventory/custom-route-targets";
 import { isRoute, listRouteBackends, type RouteAttachments, routeAttachmentsView } from "../../inventory/gateway-routes";
 import { inferencePoolsView, POOL, poolKey } from "../../inventory/inference-pools";
 import { listBackends } from "../../inventory/ingress-backends";
@@ -20,9 +20,18 @@ export interface ServiceEntry {
 
 type Found = { readonly key: string; readonly via: KubeObject; readonly port: number | string | null; readonly message: string };
 
+const ASKS_SERVICE = /\/auth-url$/;
+
+/** Whom a controller asks of each request that comes by an Ingress; of what is no Service, a key that none has. */
+export function listAsked({ ref, annotations }: KubeObject): ReturnType<typeof listAtAddress> {
+  return Object.entries(annotations).flatMap(([name, value]) => (ASKS_SERVICE.test(name) ? listAtAddress(value, ref.namespace) : []));
+}
+
 function ofIngress(ingress: KubeObject): readonly Found[] {
-  const message = `Ingress ${ingress.ref.name} routes to it.`;
-  return listBackends(ingress).map(({ name, port }) => ({ key: `${ingress.ref.namespace}/${name}`, via: ingress, port, message }));
+  const { name: own, namespace } = ingress.ref;
+  const routed = listBackends(ingress).map(({ name, port }) => ({ key: `${namespace}/${name}`, port, message: `Ingress ${own} routes to it.` }));
+  const asked = listAsked(ingress).map((target) => ({ ...target, message: `Ingress ${own} has its controller ask it.` }));
+  return [...routed, ...asked].map((found) => ({ ...found, via: ingress }));
 }
 
 function ofStream({ configMap, key, servicePort, port }: Stream): readonly Found[] {
