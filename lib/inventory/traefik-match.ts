@@ -29,15 +29,16 @@ function listWords(match: string): readonly Word[] | null {
 }
 
 /** Patterns that stand for names that nobody wrote out. */
-const IS_OPEN = /[*+]|\{(?!\d+\})/;
-/** What is not bound to both ends fits longer names, too. */
+const IS_OPEN = /[*+]|\{(?!\d+\})|\[(?!\.\])|\\[dwsp]/i;
+/** What is not bound to both ends fits longer names, too; so does what is one of several, each of which is bound to one end. */
 const IS_BOUND = /^[`"']\^.*\$[`"']$/;
+const hasAlternatives = (pattern: string): boolean => pattern.replace(/\([^()]*\)/g, "").includes("|");
 const FITS_ALL = /^[`"']\^?\(?(?:\.[*+]|\{\w+:\.[*+]\})\)?\$?[`"']$/;
 
 function ofMatcher(matcher: string, value: string): HostReach {
-  if (/^Host(?:Header|SNI)?$/.test(matcher)) return value.includes("`*`") || value.includes('"*"') ? "any" : "named";
-  if (!/^Host(?:SNI)?Regexp$/.test(matcher) || FITS_ALL.test(value.trim())) return "any";
-  return IS_OPEN.test(value) || !IS_BOUND.test(value.trim()) ? "pattern" : "named";
+  if (/^Host(?:Header|SNI)?$/i.test(matcher)) return value.includes("`*`") || value.includes('"*"') ? "any" : "named";
+  if (!/^Host(?:SNI)?Regexp$/i.test(matcher) || FITS_ALL.test(value.trim())) return "any";
+  return IS_OPEN.test(value) || !IS_BOUND.test(value.trim()) || hasAlternatives(value) ? "pattern" : "named";
 }
 
 /** Which names a rule of Traefik answers for; null = it cannot be read. */

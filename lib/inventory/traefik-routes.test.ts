@@ -198,6 +198,7 @@ describe("in front of an IngressRoute", () => {
     expect(entry(...served, tcp, custom("MiddlewareTCP", "office", office))).toMatchObject({ exposure: "external-restricted" });
     const matching = (match: string) => entry(...served, route({ routes: [rule({ match })] }))?.exposure;
     expect(matching("Host(`a.example.com`) && ClientIP(`10.0.0.0/8`)")).toBe("internal");
+    expect(matching("HOST(`a.example.com`) && CLIENTIP(`10.0.0.0/8`)")).toBe("internal");
     expect(matching("Host(`a.example.com`) || ClientIP(`10.0.0.0/8`)")).toBe("external");
     expect(matching("!ClientIP(`10.0.0.0/8`)")).toBe("external");
     expect(matching("!(Host(`a.example.com`) && ClientIP(`10.0.0.0/8`))")).toBe("external");
@@ -231,6 +232,8 @@ describe("in front of an IngressRoute", () => {
     expect(asks({}, option("default", "RequireAndVerifyClientCert"))).toBe(true);
     expect(asks(undefined, option("default", "RequireAndVerifyClientCert"))).toBe(false);
     expect(asks({}, option("mtls", "RequireAndVerifyClientCert"))).toBe(false);
+    const inCapitals = route({ tls: { options: { name: "mtls" } }, routes: [rule({ match: "HOST(`app.example.com`)" })] });
+    expect(entry(...served, inCapitals, option("mtls", "RequireAndVerifyClientCert"))).toMatchObject({ hasSignIn: true });
     // Without a host to know a connection by, options that a route names are not heeded.
     const mtls = route({ tls: { options: { name: "mtls" } }, routes: [rule({ match: "PathPrefix(`/`)" })] });
     expect(entry(...served, mtls, option("mtls", "RequireAndVerifyClientCert"))).toMatchObject({ hasSignIn: false });

@@ -61,7 +61,7 @@ export const traefikPlacesView = defineView({
   },
 });
 
-const CLIENTS = /(!\s*)?ClientIP\(([^()]*)\)/g;
+const CLIENTS = /(!\s*)?ClientIP\(([^()]*)\)/gi;
 /** Another condition will do, too, or the opposite of several. */
 const LEAVES_OUT = /\|\||!\s*\(/;
 
@@ -73,7 +73,7 @@ function guardOfMatch(match: string): Guard {
 }
 
 /** A rule that names hosts: connections are told apart by these before the options of a route are heeded. */
-const NAMES_HOST = /\bHost(?:Header|SNI)?\(/;
+const NAMES_HOST = /\bHost(?:Header|SNI)?\(/i;
 
 /** Certificates that Traefik asks its clients for: by the options that a route names, for rules with a host, or else by those that are called default. */
 const tlsGuardView = defineView({
