@@ -35,10 +35,10 @@ const served = (group: string) => ({
   metadata: { name: `v1.${group}` },
   spec: { group, version: "v1", service: { name: "api", namespace: "edge" } },
 });
-const configMap = (namespace: string, text: string) => ({
+const configMap = (namespace: string, text: string, name = "settings") => ({
   apiVersion: "v1",
   kind: "ConfigMap",
-  metadata: { name: "settings", namespace },
+  metadata: { name, namespace },
   data: { "settings.yaml": text },
 });
 const ofCluster = (name: string) => ({
@@ -129,7 +129,7 @@ describeControl(control, {
     },
     {
       name: "a ConfigMap that does not speak of Secrets, one of another namespace, and part of a longer name",
-      objects: [secret(), configMap("shop", "host: db"), configMap("edge", "secret: db"), configMap("shop", "secret: db-other.db")],
+      objects: [secret(), configMap("shop", "host: db"), configMap("edge", "secret: db"), configMap("shop", "secret: db-other.db", "others")],
       target,
     },
     { name: "an object of the cluster names another one", objects: [secret(), ofCluster("other")], target },
