@@ -121,6 +121,19 @@ describeControl(control, {
         from({ podSelector: { matchLabels: { "job-name": "train-1" } } }),
       ],
     },
+    {
+      name: "namespaces whose objects are here and they are not",
+      objects: [
+        deployment(),
+        deployment({ name: "till", namespace: "other" }),
+        from(
+          { namespaceSelector: {} },
+          { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } },
+          { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "other" } } },
+        ),
+      ],
+    },
+    { name: "every namespace, of which there is one: the policy's own", objects: [from({ namespaceSelector: {} })] },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },
   ],
   unknown: [

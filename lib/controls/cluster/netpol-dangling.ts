@@ -6,7 +6,8 @@ import { maySelect } from "../../inventory/added-labels";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { labelledWorkloadsView } from "../../inventory/labelled-workloads";
 import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
-import type { Context } from "../../inventory/view";
+import { everyWorkloadView } from "../../inventory/namespace-workloads";
+import { type Context, defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 
@@ -18,10 +19,17 @@ function hasPods(selector: unknown, namespace: string, context: Reads): boolean 
     .some((workload) => maySelect(selector, workload));
 }
 
+/** Manifests seldom hold the Namespace of their objects: one that has workloads is there all the same. */
+const namespaceNamesView = defineView({
+  reads: ["namespaces", "workloads"],
+  compute: ({ view }): ReadonlySet<string> => new Set([...view(namespaceLabelsView).keys(), ...view(everyWorkloadView).keys()]),
+});
+
 function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {
   const labels = context.view(namespaceLabelsView);
   const { podSelector, namespaceSelector } = peer;
-  const names = isRecord(namespaceSelector) ? [...labels.keys()].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
+  const there = new Set(context.view(namespaceNamesView)).add(namespace);
+  const names = isRecord(namespaceSelector) ? [...there].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
   if (!isRecord(podSelector) || isEmptySelector(podSelector)) return names.length > 0;
   return names.some((name) => hasPods(podSelector, name, context));
 }
