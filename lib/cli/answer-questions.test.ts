@@ -77,6 +77,14 @@ it("refuses no connection in a part of a cluster, where another policy may allow
   expect(ask([to(8080)], false)).toEqual([[null, "No policy here forbids it, but these objects are only a part of a cluster."]]);
 });
 
+it("says of a workload that is not among the objects that it is not", () => {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  const context = createContext(buildInventory(OBJECTS, options));
+  const reasons = (from: string) => answerQuestions([to(8080, "TCP", { from })], context).map(({ because }) => because.map(({ message }) => message).at(-1));
+  expect(reasons("shop/Deployment/clinet")).toEqual(["Deployment shop/clinet is not among the objects: this holds whatever its pods are."]);
+  expect(reasons("shop/client")).toEqual(["NetworkPolicy shop/web allows it."]);
+});
+
 it("never keeps a pod from itself", () => {
   expect(allowed([to(22, "TCP", { from: "shop/web" }), to(22, "TCP", { from: "shop/Pod/web" })])).toEqual([true, true]);
 });

@@ -1,5 +1,5 @@
 import type { Context } from "../../inventory/view";
-import type { Answer } from "../reason";
+import type { Answer, Reason } from "../reason";
 import { ciliumModeView } from "./cilium-mode";
 import { decideDirection } from "./decide-direction";
 import { decide } from "./decision";
@@ -52,6 +52,13 @@ function find(context: NetworkContext, name: string): readonly Endpoint[] {
   return unseen ? [unseen] : found;
 }
 
+/** Whoever misspells a name shall see it: a workload that nothing shows is answered for by all that holds whatever its pods are. */
+function tellUnseen(ends: readonly Endpoint[]): readonly Reason[] {
+  return ends
+    .filter(({ kind }) => kind === "absent")
+    .map(({ ref }) => ({ message: `${ref.kind} ${ref.namespace}/${ref.name} is not among the objects: this holds whatever its pods are.` }));
+}
+
 type AnswerBy = (policies: PolicyIndex) => Answer;
 
 const NO_POLICY = buildPolicyIndex([], []);
@@ -99,6 +106,8 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
     );
   const answer = heedCilium(context, index, answerBy);
   // A step without a field of a policy was taken since none decided: one that is not among the objects may.
-  if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) return answer;
+  if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) {
+    return answer.allowed === null ? answer : { ...answer, because: [...answer.because, ...tellUnseen([...senders, ...receivers])] };
+  }
   return decide(null, `No policy here ${answer.allowed ? "forbids" : "allows"} it, but these objects are only a part of a cluster.`);
 }
