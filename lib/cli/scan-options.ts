@@ -80,12 +80,14 @@ By which controls
 Report
   --format FORMAT          table, json, jsonl, sarif, junit or codequality
                            (of GitLab) (default: table)
-  --all                    also show what passes and what does not apply
+  --all                    also show what passes and what does not apply; in a
+                           table also what was not assessed
   --min-severity SEVERITY  leave out milder findings (default: info); they
                            do not fail the run either
   -o, --output FILE        write the report to FILE; - is standard output
 
-Exit status
+Exit status: 0 no finding at or above --fail-on, 1 at least one,
+2 nothing could be judged, or a PATH that was named could not be read
   --fail-on SEVERITY       exit 1 at this severity or worse: critical, high,
                            medium, low, info, or none (default: low)
   --baseline FILE          a report of an earlier run (--format json): what
@@ -97,9 +99,6 @@ Exit status
   -h, --help               this text
 
 docs/ci.md has a pipeline, a pre-commit hook and the JSON format.
-
-Exit: 0 no finding at or above --fail-on, 1 at least one,
-      2 nothing could be judged, or a PATH that was named could not be read.
 `;
 
 /** Throws bad-request for what is no version of Kubernetes; `name` is where it was said. */

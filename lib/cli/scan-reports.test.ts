@@ -98,8 +98,15 @@ describe("the table", () => {
   test("says why most was not assessed, and how much else there is", () => {
     const { out } = scan(write("one.yaml", cart("a")));
     expect(out).toMatch(
-      /\nNot assessed: \d+ checks\.\n {2}\d+ controls: Needs the whole cluster: .*\n(?: {2}\d+ controls?: .*\n){2} {2}\d+ other reasons: --format json lists all\.\n$/,
+      /\nNot assessed: \d+ checks\.\n {2}\d+ controls: Needs the whole cluster: .*\n(?: {2}\d+ controls?: .*\n){2} {2}\d+ other reasons: --all lists them\.\n$/,
     );
+  });
+  test("names the cluster as a whole as no object, and points to no other format for what it lists", () => {
+    const { out } = scan("--all", write("whole.yaml", cart("a")));
+    expect(out).toContain("\n\nThe cluster\n");
+    expect(out).toMatch(/ {2}\d+ other reasons: listed above\.\n$/);
+    const quality = scan("--complete", "--only", "log-pipeline-absent", "--format", "codequality", write("whole.yaml", cart("a"))).out;
+    expect(quality).toContain('"description": "The cluster: ');
   });
   test("lists what passes, what does not apply and what was not assessed on demand, after what fails", () => {
     const file = write("all.yaml", deployment({ name: "clean" }), cart("a"));

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { subjectName } from "../format/paths";
+import { capitalise } from "../format/words";
 import type { Severity } from "../model/severity";
 import { numberCopies } from "./number-copies";
 import type { ManifestError } from "./parse-documents";
@@ -18,7 +20,7 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
   const findings = placeFailing(report)
     .filter(({ verdict }) => !report.isKnown(verdict))
     .map(({ verdict: { control, severity, evidence, resource }, found, line, fingerprint }) => ({
-      description: `${resource.kind} ${resource.name}: ${evidence.map(({ message }) => message).join(" ") || (report.controls.get(control)?.failure ?? control)}`,
+      description: `${capitalise(subjectName(resource))}: ${evidence.map(({ message }) => message).join(" ") || (report.controls.get(control)?.failure ?? control)}`,
       check_name: control,
       fingerprint: toFingerprint(fingerprint),
       severity: SEVERITY[severity],

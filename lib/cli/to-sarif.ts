@@ -1,3 +1,5 @@
+import { subjectName } from "../format/paths";
+import { capitalise } from "../format/words";
 import type { AnyControl } from "../controls/define";
 import { formatCount } from "../format/numbers";
 import type { Severity } from "../model/severity";
@@ -93,7 +95,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             ruleId: verdict.control,
             level: LEVEL[verdict.severity],
             ...(baseline && { baselineState: isKnown(verdict) ? "unchanged" : "new" }),
-            message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${kind} ${name} fails ${verdict.control}.` },
+            message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${capitalise(subjectName(verdict.resource))} fails ${verdict.control}.` },
             locations: [
               {
                 ...(found && toPhysical(found.place, line)),

@@ -1,3 +1,5 @@
+import { capitalise } from "../format/words";
+import { subjectName } from "../format/paths";
 import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, type Severity, severityRank } from "../model/severity";
 import { countEvidence, type State, type Verdict } from "../model/verdict";
@@ -43,7 +45,7 @@ function count(n: number, one: string, many = `${one}s`): string {
 const REASONS_TOLD = 3;
 
 /** How much could not be told, and why for the most part. */
-function notAssessedLines(verdicts: readonly Verdict[]): string[] {
+function notAssessedLines(verdicts: readonly Verdict[], showsAll: boolean): string[] {
   const unknown = verdicts.filter((verdict) => verdict.state === "unknown");
   if (unknown.length === 0) return [];
   const reasons = new Map<string, Set<string>>();
@@ -57,7 +59,7 @@ function notAssessedLines(verdicts: readonly Verdict[]): string[] {
     "",
     `Not assessed: ${count(unknown.length, "check")}.`,
     ...sorted.slice(0, REASONS_TOLD),
-    ...(more > 0 ? [`  ${count(more, "other reason")}: --format json lists all.`] : []),
+    ...(more > 0 ? [`  ${count(more, "other reason")}: ${showsAll ? "listed above" : "--all lists them"}.`] : []),
   ];
 }
 
@@ -112,9 +114,9 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
   for (const { group } of groups) {
     const [first] = group;
     if (!first) continue;
-    const { kind, name, namespace } = first.resource;
+    const { namespace } = first.resource;
     const where = [...(namespace ? [`in ${namespace}`] : []), placeOf(report, first)].filter((part) => part !== "");
-    lines.push(fold([{ text: `${kind} ${name}`, paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0));
+    lines.push(fold([{ text: capitalise(subjectName(first.resource)), paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0));
     for (const verdict of group.toSorted((a, b) => rankOf(a) - rankOf(b))) {
       const { state, severity, reason } = verdict;
       const mark = isOther(state) ? dim(OTHER_STATES[state]) : paint(COLOUR[severity], `${SHAPE[severity]} ${severity.padEnd(8)}`);
@@ -146,7 +148,7 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
       : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
   );
   if (baseline) lines.push(told(baselineLine(baseline, errors.length === 0)));
-  lines.push(...notAssessedLines(verdicts).map(told));
+  lines.push(...notAssessedLines(verdicts, showsAll).map(told));
   lines.push(...others);
   return `${lines.join("\n")}\n`;
 }
