@@ -37,7 +37,7 @@ if (free === "EADDRINUSE") fail(`Port ${port} on ${host} is taken by another pro
 if (free !== true) fail(`Port ${port} on ${host} cannot be used (${free}): choose another with PORT=3001 npm start.`);
 
 if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== sourceStamp()) {
-  process.stdout.write("Building Concentric; this takes about a minute, and is done again only when its sources change.\n");
+  process.stdout.write("Building Concentric; this takes a minute or, on a busy machine, several, and is done again only when its sources change.\n");
   const run = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   if (run.status !== 0) fail("The build failed; the lines above say why.");
 }

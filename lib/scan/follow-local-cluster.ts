@@ -35,7 +35,7 @@ export function followLocalCluster(database: Database, { findTarget, onFound, wa
     setLocalClusterState({ context: null, server: null, problem });
     if (problem === told) return;
     told = problem;
-    log.warn(error === undefined || error instanceof AppError ? {} : { err: error }, `no cluster is read, which is tried again: ${problem}`);
+    log.warn(error === undefined || error instanceof AppError ? {} : { err: error }, `no cluster is read yet, and Concentric keeps trying: ${problem}`);
   }
 
   async function isFound(): Promise<boolean> {
