@@ -27,6 +27,14 @@ const RELEASE: ReleaseRules = {
 
 /** What the store asks about a control when it compares a scan with the last one. `findInForce` knows the controls that this scan asks. */
 export function toControlRules(findInForce: (id: string) => AnyControl | null, { last, wereCovered, getSeen }: Scanned): ControlRules {
+  const ofSubject = new Map<string, string[]>();
+  const ofOthers: string[] = [];
+  for (const id of wereCovered) {
+    const control = findInForce(id);
+    for (const graver of control?.subsumedBy ?? []) ofSubject.set(graver, [...(ofSubject.get(graver) ?? []), id]);
+    // Those of people are covered by both, and a person is no object that changes.
+    if (control && !control.subsumedBy) ofOthers.push(id);
+  }
   return {
     isJudged: (id) => findInForce(id) !== null,
     layerOf: (id) => findInForce(id)?.layer ?? null,
@@ -41,7 +49,7 @@ export function toControlRules(findInForce: (id: string) => AnyControl | null, {
       const ofSubject = (findInForce(controlId)?.subsumedBy ?? []).map((id) => ({ fingerprint: toFingerprint(id, resourceKey, locator) }));
       return [...ofSubject, ...(getSeen().coveredElsewhere.get(fingerprint) ?? [])];
     },
-    getWereCovered: () => ({ controls: wereCovered, elsewhere: [...getSeen().coveredElsewhere.keys()] }),
+    getWereCovered: () => ({ ofSubject, ofOthers, elsewhere: [...getSeen().coveredElsewhere.keys()] }),
     release: RELEASE,
   };
 }

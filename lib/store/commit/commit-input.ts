@@ -152,8 +152,10 @@ export type Coverable = Pick<VerdictInput, "fingerprint" | "controlId" | "resour
 
 /** What graver findings covered in the last snapshot. */
 export interface WereCovered {
-  /** Controls of which findings were. */
-  readonly controls: ReadonlySet<string>;
+  /** By a control, those whose findings its own cover where they are of the same subject. */
+  readonly ofSubject: ReadonlyMap<string, readonly string[]>;
+  /** Controls of which only findings of other objects cover any. */
+  readonly ofOthers: readonly string[];
   /** Fingerprints of failures that one of another object covered, which is not as it was. */
   readonly elsewhere: readonly string[];
 }

@@ -12,7 +12,7 @@ const printOf = (control: string): string => toFingerprint(control, keyOf("web")
 const WEB = [{ name: "web", content: "a" }];
 
 /** The lesser failure of one object fails, is covered, and does neither any more: the end of its period. */
-async function endBy(slug: string, last: Partial<World>): Promise<unknown> {
+async function endBy(slug: string, last: Partial<World>, isJudged = (_control: string): boolean => true): Promise<unknown> {
   const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
   const { settingsChange: _, ...same } = last;
   const worlds: readonly World[] = [
@@ -26,8 +26,9 @@ async function endBy(slug: string, last: Partial<World>): Promise<unknown> {
     const committed = await commitSnapshot(used.database.pool, {
       ...makeSnapshot(id, world),
       whyUnfixed: (fingerprint) => (at === 1 && fingerprint === printOf(LESSER) ? "subsumed" : null),
+      isJudged: (control) => at < 2 || isJudged(control),
       coveredBy: ({ controlId }) => (controlId === LESSER ? [{ fingerprint: printOf(GRAVER) }] : []),
-      getWereCovered: () => ({ controls: new Set([LESSER]), elsewhere: [] }),
+      getWereCovered: () => ({ ofSubject: new Map([[GRAVER, [LESSER]]]), ofOthers: [], elsewhere: [] }),
     });
     transitions.push(committed.transitions);
   }
@@ -46,6 +47,7 @@ it("ends what was covered once, for what ended its graver finding", async () => 
   expect(await endBy("mended", {})).toEqual({ ...END, closed_cause: "fixed" });
   expect(await endBy("settings", { settingsChange: { fails: [`${GRAVER} web`] } })).toEqual({ ...END, closed_cause: "settings" });
   expect(await endBy("gone", { resources: [] })).toEqual({ ...END, closed_cause: "resource-gone" });
+  expect(await endBy("off", {}, (control) => control !== GRAVER)).toEqual({ ...END, closed_cause: "fixed" });
 });
 
 it("ends nothing that cannot be told: its kind is refused, or it fails by itself", async () => {

@@ -23,24 +23,25 @@ const LAST_COVERED = `SELECT l.id, f.id AS "findingId", encode(f.fingerprint, 'h
   WHERE f.cluster_id = $1 AND f.fingerprint = ANY($2::bytea[]) AND l.state = 'fail' AND l.closed_cause = 'subsumed'`;
 
 /**
- * Fingerprints of what may be covered no more: of objects that are not as they were, and of subjects of which something ended. Work grows with what changed;
- * what is mended by something else while its graver finding stays is told when that one ends.
+ * Fingerprints of what may be covered no more: of objects that are not as they were, and of subjects of which a graver finding ended. Work grows with what
+ * changed and was covered; what is mended by something else while its graver finding stays is told when that one ends.
  */
 export function listMayBeOver(
-  { controls, elsewhere }: WereCovered,
-  resources: Iterable<KnownResource>,
-  ended: readonly EndedFor[],
-  resourceOf: (span: KnownSpan) => KnownResource | undefined,
+  { ofSubject, ofOthers, elsewhere }: WereCovered,
+  resources: ReadonlyMap<number, KnownResource>,
+  spans: Iterable<KnownSpan>,
+  hasEnded: (span: KnownSpan) => boolean,
 ): readonly string[] {
   const asked = new Set(elsewhere);
-  const ask = (key: string, locator: string): void => {
+  const ask = (controls: readonly string[], key: string, locator: string): void => {
     for (const control of controls) asked.add(toFingerprint(control, key, locator));
   };
-  if (controls.size === 0) return [...asked];
-  for (const { key, change } of resources) if (change === "changed" || change === "gone") ask(key, "");
-  for (const { span } of ended) {
-    const resource = span.state === "fail" ? resourceOf(span) : undefined;
-    if (resource) ask(resource.key, span.locator);
+  const isOther = ({ change }: KnownResource): boolean => change === "changed" || change === "gone";
+  if (ofOthers.length > 0) for (const resource of resources.values()) if (isOther(resource)) ask(ofOthers, resource.key, "");
+  for (const span of spans) {
+    const covered = span.state === "fail" ? ofSubject.get(span.controlId) : undefined;
+    const resource = covered && resources.get(span.resourceId);
+    if (resource && (isOther(resource) || hasEnded(span))) ask(covered, resource.key, span.locator);
   }
   return [...asked];
 }

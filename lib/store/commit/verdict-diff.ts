@@ -73,16 +73,17 @@ export class VerdictDiff {
   async finish(staleKinds: StaleKinds): Promise<readonly StaleFinding[]> {
     await this.#explain();
     const ended: (Ended & { readonly span: KnownSpan })[] = [];
+    const closed: EndedFor[] = [];
     for (const span of this.#o.spans.values()) {
       if (span.isSeen) continue;
       const resource = this.#o.resourceById.get(span.resourceId);
       const gap = resource && findOfKind(staleKinds, kindOfKey(resource.key), span.controlId);
-      if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) this.#close(span, "control-off");
+      if (resource?.change !== "gone" && !this.#o.isJudged(span.controlId)) closed.push({ span, cause: "control-off" });
       else if (gap) this.#keepStale(span, gap);
       else ended.push({ span, resource });
     }
     const causes = await this.#o.causes.ofEnded(ended);
-    const closed = ended.map(({ span }, at): EndedFor => ({ span, cause: causes[at] ?? "fixed" }));
+    for (const [at, { span }] of ended.entries()) closed.push({ span, cause: causes[at] ?? "fixed" });
     for (const { span, cause } of closed) this.#close(span, cause);
     await this.#o.rows.flush();
     await this.#endCovered(closed, staleKinds);
@@ -96,7 +97,7 @@ export class VerdictDiff {
     const wereCovered = this.#o.getWereCovered();
     if (!wereCovered) return;
     const causeOf = new Map(closed.map(({ span, cause }) => [span.fingerprint, cause]));
-    const asked = listMayBeOver(wereCovered, resourceById.values(), closed, (span) => resourceById.get(span.resourceId)).filter(
+    const asked = listMayBeOver(wereCovered, resourceById, spans.values(), ({ fingerprint }) => causeOf.has(fingerprint)).filter(
       (fingerprint) => !spans.has(fingerprint) && !this.#added.has(fingerprint) && !this.#o.isCovered(fingerprint),
     );
     const over = (await this.#o.findCovered(asked)).flatMap((span) => {

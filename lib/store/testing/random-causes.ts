@@ -141,7 +141,7 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
   const kinds = [...KINDS, "Policy"];
   const lastRead = (kind: string): number | null => moments.slice(0, -1).findLastIndex((moment) => isRead(moment, kind)) + 1 || null;
   return {
-    getWereCovered: () => ({ controls: new Set(["covered"]), elsewhere: [] }),
+    getWereCovered: () => ({ ofSubject: new Map([["weighed", ["covered"]]]), ofOthers: [], elsewhere: [] }),
     ...{ clusterId, startedAt: takenAt, trigger: "manual", kubeVersion: "1.36.0", scopeHash: settingsOf(now.rules) },
     catalogueVersion: `r${now.rules.release}`,
     isJudged: (id) => isInForce(id as ControlName, now.rules), // safe: all controls are of this catalogue
