@@ -124,3 +124,34 @@ it("takes no object for older than it is by what covers it", { timeout: 60_000 }
     await cluster.stop();
   }
 });
+
+const above = (action: "Allow" | "Deny") => ({
+  apiVersion: "policy.networking.k8s.io/v1alpha1",
+  kind: "AdminNetworkPolicy",
+  metadata: { name: "above" },
+  spec: {
+    priority: 1,
+    subject: { namespaces: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } },
+    ingress: [{ name: "all", action, from: [{ namespaces: {} }] }],
+  },
+});
+const CART = [namespace(), deployment({ name: "cart" })];
+
+it.each([
+  { told: "uncovered covered", what: "opens now above what opened it", worlds: [[openFor("cart")], [openFor("cart"), above("Allow")]] },
+  { told: "uncovered covered", what: "opens now in place of what opened it", worlds: [[openFor("cart")], [above("Allow")]] },
+  { told: "new clear", what: "closed it above what would have opened it", worlds: [[openFor("cart"), above("Deny")], []] },
+])("tells what was covered by the policies of then: $told, where one $what", { timeout: 60_000 }, async ({ told, worlds }) => {
+  const cluster = await startScanned();
+  try {
+    // Beside one that stays covered.
+    const other = [namespace({ name: "pay" }), deployment({ name: "till", namespace: "pay" })];
+    const stays = networkPolicy({ name: "open", namespace: "pay", spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] } });
+    for (const world of worlds) await cluster.scan([...CART, ...other, stays, ...world]);
+    const { opened }: CompareResponse = await cluster.ask(getCompare);
+    const rows = opened.filter(({ control, resource }) => control === "netpol-ingress-open" && resource.name === "cart");
+    expect(rows.map(({ change, before }) => `${change} ${before.state}`)).toEqual([told]);
+  } finally {
+    await cluster.stop();
+  }
+});

@@ -11,15 +11,28 @@ export interface StoredObject {
   readonly sinceSeq: number;
 }
 
-const SQL = `SELECT r.key, encode(v.digest, 'hex') AS digest, v.body, v.from_seq AS since FROM finding f
-  JOIN finding_span s ON s.finding_id = f.id AND s.closed_seq IS NULL AND s.state = 'fail'
+const STORED = "r.key, encode(v.digest, 'hex') AS digest, v.body, v.from_seq AS since";
+const FAILING = `SELECT ${STORED} FROM finding f JOIN finding_span s ON s.finding_id = f.id AND s.closed_seq IS NULL AND s.state = 'fail'
   JOIN resource r ON r.id = f.resource_id JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
   WHERE f.cluster_id = $1 AND f.control_id = $2`;
+const OF_KINDS = `SELECT ${STORED} FROM resource r JOIN resource_version v ON v.resource_id = r.id AND v.to_seq IS NULL
+  WHERE r.cluster_id = $1 AND r.kind = ANY($2)`;
+
+type Stored = ReadonlyMap<string, StoredObject>;
+
+async function readStored(pool: Pool, sql: string, values: readonly unknown[]): Promise<Stored> {
+  const { rows } = await pool.query<{ key: string; digest: string; body: Buffer; since: number }>(sql, [...values]);
+  return new Map(rows.map(({ key, digest, body, since }) => [key, { digest, body: () => JSON.parse(unpackManifest(body)), sinceSeq: since }]));
+}
 
 /** The objects that fail a control in the last snapshot, by resource key; those that are never stored are left out. */
-export async function listFailingObjects(pool: Pool, clusterId: number, controlId: string): Promise<ReadonlyMap<string, StoredObject>> {
-  const { rows } = await pool.query<{ key: string; digest: string; body: Buffer; since: number }>(SQL, [clusterId, controlId]);
-  return new Map(rows.map(({ key, digest, body, since }) => [key, { digest, body: () => JSON.parse(unpackManifest(body)), sinceSeq: since }]));
+export function listFailingObjects(pool: Pool, clusterId: number, controlId: string): Promise<Stored> {
+  return readStored(pool, FAILING, [clusterId, controlId]);
+}
+
+/** The objects of these kinds in the last snapshot, whatever their group, by resource key. */
+export function listObjectsOfKinds(pool: Pool, clusterId: number, kinds: readonly string[]): Promise<Stored> {
+  return readStored(pool, OF_KINDS, [clusterId, kinds]);
 }
 
 /**
