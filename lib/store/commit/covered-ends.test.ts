@@ -4,6 +4,8 @@ import { commitSnapshot } from "../commit-snapshot";
 import { toFingerprint } from "../digests";
 import { keyOf, makeSnapshot, type World } from "../testing/make-snapshot";
 import { withDatabase } from "../testing/with-database";
+import { listMayBeOver } from "./covered-ends";
+import type { KnownResource, KnownSpan } from "./open-state";
 
 const used = withDatabase("pglite");
 
@@ -53,4 +55,19 @@ it("ends what was covered once, for what ended its graver finding", async () => 
 it("ends nothing that cannot be told: its kind is refused, or it fails by itself", async () => {
   expect(await endBy("refused", { staleKinds: [keyOf("web").split("/").slice(0, 2).join("/")] })).toEqual({ spans: 1, last: 0 });
   expect(await endBy("again", { verdicts: [{ control: LESSER, on: "web" }] })).toEqual({ ...END, closed_seq: null, closed_cause: null });
+});
+
+it("asks of what changed only for what its graver findings cover, part by part", () => {
+  const resource = (id: number, change: string) => [id, { id, key: keyOf(`web-${id}`), change } as unknown as KnownResource] as const;
+  const span = (controlId: string, resourceId: number, locator = "", state = "fail") =>
+    ({ fingerprint: `${controlId} ${resourceId}`, controlId, resourceId, locator, state }) as unknown as KnownSpan;
+  const resources = new Map([resource(1, "same"), resource(2, "changed"), resource(3, "same"), resource(4, "changed")]);
+  const spans = [span(GRAVER, 1), span(GRAVER, 2), span(GRAVER, 3, "cluster"), span(GRAVER, 4, "", "unknown"), span(LESSER, 4)];
+  const asked = listMayBeOver(
+    { ofSubject: new Map([[GRAVER, [LESSER]]]), ofOthers: [], elsewhere: ["known"] },
+    resources,
+    spans,
+    ({ resourceId }) => resourceId === 3,
+  );
+  expect(asked).toEqual(["known", toFingerprint(LESSER, keyOf("web-2"), ""), toFingerprint(LESSER, keyOf("web-3"), "cluster")]);
 });
