@@ -42,13 +42,18 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 
-test("a cluster that is not known is named in the tab, also before any script ran", async ({ request }) => {
-  for (const path of ["/c/nowhere", "/c/nowhere/findings?at=3"]) {
+test("a cluster and a finding that are not known are told in the page and its tab, also before any script ran", async ({ request }) => {
+  for (const [path, tab, answer] of [
+    ["/c/nowhere", "Unknown cluster: nowhere · Concentric", "No cluster has this name"],
+    ["/c/nowhere/findings?at=3", "Unknown cluster: nowhere · Concentric", "No cluster has this name"],
+    ["/f/F-ZZZZZZ", "Finding · Concentric", "No finding has this id"],
+  ] as const) {
     const response = await request.get(path);
     expect(response.status()).toBe(404);
     const text = await response.text();
-    expect(text.match(/<title>[^<]*/g)).toEqual(["<title>Unknown cluster: nowhere · Concentric"]);
-    expect(text).toContain("No cluster has this name");
+    expect(text.match(/<title>[^<]*/g)).toEqual([`<title>${tab}`]);
+    // In the page, not only among what scripts make it of.
+    expect(text.match(/<h1[^>]*>([^<]*)/)?.[1]).toBe(answer);
   }
 });
 

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { BareProblem } from "@/components/shell/bare-problem";
+import { UnknownFinding } from "@/components/shell/unknown-finding";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingPath } from "@/lib/format/paths";
 import { readEncoded } from "@/lib/format/read-encoded";
+import { setAnswerStatus } from "@/lib/http/answer-status";
 import { type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
@@ -26,7 +28,10 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   });
   if (!result.ok) return <BareProblem problem={result} />;
   const { found, at, since } = result.value;
-  if (!found) notFound();
+  if (!found) {
+    setAnswerStatus(404); // Next's own "not found" is an empty document without scripts
+    return <UnknownFinding />;
+  }
   const moment = Object.entries({ at, since }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   redirect(`${findingPath(found.slug, found.publicId)}${moment.length === 0 ? "" : `?${new URLSearchParams(moment)}`}`);
 }
