@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,6 +31,7 @@ const PAGES = globSync("lib/{reads,scan,http}/**/*.test.ts", { cwd: root }).filt
 
 // Engines that are handed on end with their thread, which cleans up nothing.
 const folder = mkdtempSync(path.join(tmpdir(), "pages-"));
+chmodSync(folder, 0o711); // PostgreSQL has its data below, as the user of its own that root starts it as
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 export default defineConfig({
