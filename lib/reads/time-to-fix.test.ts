@@ -76,6 +76,15 @@ it("counts what a graver finding covered as fixed when it fails no more, from wh
   expect(await cluster.ask(getFinding, "", { id })).toMatchObject({ state: "fixed", ageDays: 20 });
 });
 
+it("calls what was covered, fixed and fails once more not new, and not clear before", { timeout: 60_000 }, async () => {
+  for (const securityContext of [LESSER, GRAVER, {}, LESSER]) await cluster.scan([namespace(), deployment({ container: { securityContext } })]);
+  const told = async (since: number) => {
+    const { opened }: CompareResponse = await cluster.ask(getCompare, `?since=${since}`);
+    return opened.flatMap(({ control, change, before }) => (control === "capabilities-dangerous" ? [[change, before.state]] : []));
+  };
+  expect([await told(1), await told(2), await told(3)]).toEqual([[], [["uncovered", "covered"]], [["reopened", "clear"]]]);
+});
+
 it("calls what was covered gone with its object, which fixes nothing", { timeout: 60_000 }, async () => {
   for (const securityContext of [LESSER, GRAVER]) await cluster.scan([namespace(), deployment({ container: { securityContext } })]);
   await cluster.scan([namespace()]);

@@ -5,7 +5,7 @@ import type { Scope } from "@/lib/model/verdict";
 import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
 import { NEVER_JUDGED } from "./never-judged";
-import { BEGINS, WHY_OPENED, WHY_REGRADED } from "./why-opened";
+import { BEGINS, WAS_COVERED, WHY_OPENED, WHY_REGRADED } from "./why-opened";
 
 /** Between which snapshots: `fromSeq` < `toSeq`. */
 export interface ChangeRange {
@@ -55,7 +55,8 @@ const SQL = `WITH s AS (
       (array_agg(s.id ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS span_id,
       (array_agg(s.severity ORDER BY s.opened_seq DESC) FILTER (WHERE s.state = 'fail'))[1] AS severity,
       (array_agg(s.severity) FILTER (WHERE ${OPEN("$2")}))[1] AS earlier,
-      (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] AS opened_cause,
+      CASE WHEN bool_or(${WAS_COVERED("s")}) THEN 'uncovered'
+        ELSE (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] END AS opened_cause,
       (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
     FROM s GROUP BY s.finding_id, s.scope)
   SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,

@@ -6,6 +6,9 @@ export const BEGINS = (s: string) =>
   `(${s}.open_since_seq = ${s}.opened_seq OR ${s}.opened_cause = 'settings' OR (${s}.opened_cause = 'uncovered' AND ${s}.open_since_seq <= $2
     AND ${s}.closed_seq IS DISTINCT FROM ${s}.opened_seq))`;
 
+/** SQL: whether the span `s` ends what was covered at snapshot $2, where it was not open by itself: whatever made it fail once more, it failed then. */
+export const WAS_COVERED = (s: string) => `(${s}.closed_seq = ${s}.opened_seq AND ${s}.open_since_seq <= $2)`;
+
 const KIND = "r.api_group || '/' || r.kind";
 /** Who is no object of the cluster (a user) is filed with the first finding. */
 const IS_STORED = "((SELECT v.id FROM resource_version v WHERE v.resource_id = r.id LIMIT 1) IS NOT NULL)";
