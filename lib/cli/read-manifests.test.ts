@@ -114,6 +114,10 @@ describe("the report", () => {
     expect([scan(...args).status, scan(...args).status, scan("--baseline", file, ...args).status]).toEqual([0, 0, 0]);
     expect(scan("--strict", path.dirname(file)).status).toBe(2);
   });
+  test("does not say that nothing fails where no control asks about what is here", () => {
+    const map = JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { a: "b" } });
+    expect(scan(write("unasked/a.yaml", map))).toMatchObject({ out: "No control asks about anything here.\n", status: 0 });
+  });
   test("goes to standard output by the name of -", () => {
     expect(scan("-o", "-", write("dash/a.yaml", pod("a"))).out).toBe("Nothing fails here.\n");
   });

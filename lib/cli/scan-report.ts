@@ -19,6 +19,8 @@ export interface ScanReport extends Pick<Catalogue, "switchedOff" | "reweighted"
   readonly notJudged: readonly ManifestError[];
   /** Objects that were judged. */
   readonly objects: number;
+  /** Whether a control applies to any of them. */
+  readonly isAsked: boolean;
   readonly placesOf: (verdict: Verdict) => ObjectPlaces | null;
   /** Whether it makes the command exit 1. */
   readonly counts: (verdict: Verdict) => boolean;

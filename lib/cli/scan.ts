@@ -117,12 +117,14 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
   const listed: Verdict[] = [];
   const known = new Set<Verdict>();
   let failed = false;
+  let isAsked = false;
   for (const verdict of judgeManifests(
     documents.map((d) => d.object),
     controls,
     { ...options, settings, observedAt },
   )) {
     summary.add(verdict);
+    isAsked ||= verdict.state !== "not-applicable";
     places.see(verdict);
     if (baseline?.isKnown(verdict) === true) known.add(verdict);
     failed ||= isFailure(verdict, options) && !known.has(verdict);
@@ -139,6 +141,7 @@ async function scanPaths(options: ScanOptions, { catalogue, baseline }: Given, o
     errors,
     notJudged,
     objects,
+    isAsked,
     switchedOff,
     reweighted,
     placesOf: places.placesOf,

@@ -142,9 +142,10 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
   const failingGroups = groups.filter(({ group }) => group.some(({ state }) => state === "fail")).length;
   const bySeverity = SEVERITIES.map((severity) => [severity, failing.filter((v) => v.severity === severity).length] as const).filter(([, n]) => n > 0);
   const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
+  const nothing = report.isAsked ? `Nothing ${baseline?.known ? "new " : ""}fails here` : "No control asks about anything here";
   lines.push(
     failing.length === 0
-      ? `Nothing ${baseline?.known ? "new " : ""}fails here${minSeverity === SEVERITIES.at(-1) ? "" : ` at or above ${minSeverity}`}.`
+      ? `${nothing}${minSeverity === SEVERITIES.at(-1) || !report.isAsked ? "" : ` at or above ${minSeverity}`}.`
       : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
   );
   if (baseline) lines.push(told(baselineLine(baseline, errors.length === 0)));
