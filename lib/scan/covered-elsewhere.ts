@@ -64,7 +64,7 @@ function listChanged({ inventory, kept }: Scanned, name: ObjectSliceName, stored
 
 /** The same of all that it holds, with what was not there. */
 async function listChangedOf(pool: Pool, clusterId: number, scanned: Scanned, name: ObjectSliceName): Promise<Before> {
-  const kinds = SLICE_KINDS[name];
+  const kinds: readonly string[] = SLICE_KINDS[name];
   const stored = [...(await listObjectsOfKinds(pool, clusterId, kinds.map(toWrittenKind)))].filter(([key]) => {
     const [group = "", kind = ""] = key.split("/");
     return kinds.includes(sliceKindOf({ group, kind }));
