@@ -1,4 +1,5 @@
-import { isInCidr } from "../../inventory/ip-address";
+import { isInCidr, RangeSet } from "../../inventory/ip-address";
+import { texts } from "../../model/json";
 import type { Answer } from "../reason";
 import type { Endpoint } from "./endpoint";
 import { isDefaultRoute, isEveryAddress } from "./match-peer";
@@ -17,6 +18,38 @@ export function askRange(cidr: string, { address }: Endpoint, ask: AddressAsk | 
   if (address !== undefined) return isInCidr(address, cidr);
   if (isEveryAddress(cidr)) return true;
   return ask === null ? null : ask.supposed.askRange(cidr, ask.doubt);
+}
+
+/** A list of ranges as it stands in an object. */
+interface Ranges {
+  /** All but those that hold every address. */
+  readonly limited: readonly string[];
+  readonly set: RangeSet;
+  readonly isEvery: boolean;
+}
+
+const known = new WeakMap<object, Ranges>();
+
+/** Read once, however many pods ask. */
+function toRanges(list: readonly unknown[]): Ranges {
+  let ranges = known.get(list);
+  if (!ranges) {
+    const cidrs = texts(list);
+    const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
+    const set = new RangeSet();
+    for (const cidr of cidrs) set.add(cidr);
+    known.set(list, (ranges = { limited, set, isEvery: limited.length < cidrs.length }));
+  }
+  return ranges;
+}
+
+/** Whether it is in one of the ranges of a list, of which the very array is remembered. */
+export function askRanges(list: readonly unknown[], { address }: Endpoint, ask: AddressAsk | null): Matched {
+  const { limited, set, isEvery } = toRanges(list);
+  if (address !== undefined) return set.holds(address);
+  if (ask === null) return isEvery || (limited.length === 0 ? false : null);
+  const isIn = ask.supposed.askRanges(limited, set, ask.doubt);
+  return isEvery || isIn;
 }
 
 /** The same of a range with others cut out of it. All addresses but a few count as all, as in a NetworkPolicy. */

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
 import type { AccountLabels } from "./account-labels";
-import { type AddressAsk, askRange } from "./ask-range";
+import { type AddressAsk, askRanges } from "./ask-range";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
 import type { Endpoint } from "./endpoint";
 import { isAll, isAny, isNot, type Matched } from "./matched";
@@ -123,7 +123,7 @@ function toRanges({ body }: KubeObject): SetRanges {
 function isInSet(set: KubeObject, other: Endpoint, ask: AddressAsk | null): Matched {
   const { nets, isEvery } = toRanges(set);
   const isOneQuestion = nets.length > MOST_ASKED && other.address === undefined && ask !== null && !isEvery;
-  return isOneQuestion ? ask.supposed.ask(`set ${resourceKey(set.ref)}`, ask.doubt) : isAny(nets.map((net) => askRange(net, other, ask)));
+  return isOneQuestion ? ask.supposed.ask(`set ${resourceKey(set.ref)}`, ask.doubt) : askRanges(nets, other, ask);
 }
 
 type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
@@ -168,7 +168,7 @@ function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts 
 
 /** Addresses of pods are not known, so a range of them cannot be told. */
 function isInNets({ nets, notNets }: JsonRecord, endpoint: Endpoint, ask: AddressAsk | null): Matched {
-  const holds = (ranges: unknown): Matched => isAny(texts(ranges).map((range) => askRange(range, endpoint, ask)));
+  const holds = (ranges: unknown): Matched => askRanges(list(ranges), endpoint, ask);
   return isAll([list(nets).length === 0 || holds(nets), isNot(holds(notNets))]);
 }
 

@@ -22,10 +22,21 @@ interface GroupRanges {
   readonly unread?: string;
 }
 
-/** Null = the entry names a range itself. A group that does not exist holds no address. */
-export function rangesOfGroups({ cidrGroupRef, cidrGroupSelector }: JsonRecord, { objects, isWhole }: CidrGroups): GroupRanges | null {
+const known = new WeakMap<CidrGroups, WeakMap<JsonRecord, GroupRanges>>();
+
+/** Null = the entry names a range itself. Groups are looked through once for each entry, however many pods ask. */
+export function rangesOfGroups(entry: JsonRecord, groups: CidrGroups): GroupRanges | null {
+  if (text(entry.cidrGroupRef) === undefined && !isRecord(entry.cidrGroupSelector)) return null;
+  const ofGroups = known.get(groups) ?? new WeakMap<JsonRecord, GroupRanges>();
+  known.set(groups, ofGroups);
+  let ranges = ofGroups.get(entry);
+  if (!ranges) ofGroups.set(entry, (ranges = findRanges(entry, groups)));
+  return ranges;
+}
+
+/** A group that does not exist holds no address. */
+function findRanges({ cidrGroupRef, cidrGroupSelector }: JsonRecord, { objects, isWhole }: CidrGroups): GroupRanges {
   const name = text(cidrGroupRef);
-  if (name === undefined && !isRecord(cidrGroupSelector)) return null;
   const found = objects.filter(({ ref, labels }) => (name === undefined ? matchesSelector(cidrGroupSelector, labels) : ref.name === name));
   const ranges = found.flatMap(({ body }) => texts(record(body.spec).externalCIDRs));
   if (isWhole || (name !== undefined && found.length > 0)) return { ranges };

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
-import { askBlock, type AddressAsk } from "./ask-range";
+import { askBlock, type AddressAsk, askRanges } from "./ask-range";
 import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
 import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -77,23 +77,40 @@ function hasPorts(rule: JsonRecord): boolean {
   return list(rule.toPorts).length > 0;
 }
 
-/** A range, or groups of ranges; what has an address outside alone is in one. */
+/** A range, or groups of ranges, with others cut out of them. */
 function matchesBlock(block: JsonRecord, groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {
-  if (other.kind !== "external") return other.isHostNetwork ? null : false;
   const named = rangesOfGroups(block, groups);
   const ranges = named?.ranges ?? texts([block.cidr]);
   const except = texts(block.except);
-  return isAny([...ranges.map((cidr) => askBlock(cidr, except, other, ask)), named?.unread === undefined ? false : null]);
+  const isInside = except.length === 0 ? askRanges(ranges, other, ask) : isAny(ranges.map((cidr) => askBlock(cidr, except, other, ask)));
+  return isAny([isInside, named?.unread === undefined ? false : null]);
 }
 
-function blocksOf(rule: JsonRecord, way: "from" | "to"): readonly JsonRecord[] {
-  return [...texts(rule[`${way}CIDR`]).map((cidr) => ({ cidr })), ...records(rule[`${way}CIDRSet`])];
+const plainSets = new WeakMap<object, readonly string[] | null>();
+
+/** The ranges of entries that are nothing but ranges; null = there are others. */
+function findPlainRanges(entries: readonly unknown[]): readonly string[] | null {
+  let ranges = plainSets.get(entries);
+  if (ranges === undefined) {
+    const isPlain = records(entries).every((entry) => Object.keys(entry).every((key) => key === "cidr"));
+    plainSets.set(entries, (ranges = isPlain ? records(entries).flatMap(({ cidr }) => texts([cidr])) : null));
+  }
+  return ranges;
+}
+
+/** What has an address outside alone is in a range. */
+function matchesRanges(rule: JsonRecord, way: "from" | "to", groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {
+  const [ranges, entries] = [list(rule[`${way}CIDR`]), list(rule[`${way}CIDRSet`])];
+  if (other.kind !== "external") return other.isHostNetwork && texts(ranges).length + records(entries).length > 0 ? null : false;
+  const plain = findPlainRanges(entries);
+  const isInside = askRanges(ranges, other, ask);
+  return isAny([isInside, ...(plain ? [askRanges(plain, other, ask)] : records(entries).map((entry) => matchesBlock(entry, groups, other, ask)))]);
 }
 
 /** The groups of ranges that a spec asks for in one direction and that were not read, in words. */
 export function listUnreadGroups({ spec, groups }: CiliumRule, direction: Direction): readonly string[] {
   const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
-  const asked = rules.flatMap((rule) => blocksOf(rule, direction === "ingress" ? "from" : "to"));
+  const asked = rules.flatMap((rule) => records(rule[direction === "ingress" ? "fromCIDRSet" : "toCIDRSet"]));
   return [...new Set(asked.flatMap((block) => rangesOfGroups(block, groups)?.unread ?? []))];
 }
 
@@ -116,7 +133,7 @@ function matchesPeers(rule: JsonRecord, section: string, { object, labels, group
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map(confine),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),
-    ...blocksOf(rule, way).map((block) => matchesBlock(block, groups, other, ask)),
+    matchesRanges(rule, way, groups, other, ask),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
     ...(rule.toServices !== undefined ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),

@@ -4,9 +4,9 @@ import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import { toUnseenEndpoint } from "./endpoints";
 import type { PolicyIndex } from "./policy-index";
-import { PortCuts, PROTOCOLS } from "./port-span";
+import { PROTOCOLS } from "./port-span";
 import { hasNetworkPoliciesAlone, toSide } from "./side";
-import { askedPort, decideSpans, prepareSide, type Verdict, VerdictPool } from "./side-verdicts";
+import { askedPort, cutsFor, prepareSide, type SpanVerdict, toVerdict, type Verdict } from "./side-verdicts";
 
 /** Nobody in particular: any address outside, and a pod of which nothing is known. */
 const ANYBODY: readonly Endpoint[] = ["external", "-/Pod/-"].flatMap((name) => toUnseenEndpoint(name, new Map()) ?? []);
@@ -28,13 +28,20 @@ export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direct
   const { admin, antrea, calico, cilium } = side.gaps;
   if (hasNetworkPoliciesAlone(side) && (admin ?? antrea ?? calico ?? cilium) === undefined) return null;
   const prepared = prepareSide(side, false);
-  const pool = new VerdictPool(PROTOCOLS, new PortCuts().toSpans(PROTOCOLS));
-  const said = ANYBODY.map((other) => decideSpans(prepared, other, pool));
-  if (said.some(({ spans }) => spans.some(({ verdict }) => verdict === "closed" || verdict === "some"))) return null;
-  const reasonsOf = (wanted: (verdict: Verdict) => boolean): readonly Reason[] =>
-    ANYBODY.flatMap((other, at) =>
-      (said[at]?.spans ?? []).flatMap(({ span, verdict }) => (wanted(verdict) ? decideOn(side, other, askedPort(span)).because.slice(0, 1) : [])),
-    );
+  const said: { readonly verdict: Verdict; readonly because: readonly Reason[] }[] = [];
+  for (const other of ANYBODY) {
+    let last: SpanVerdict | undefined;
+    for (const span of cutsFor(prepared, other).toSpans(PROTOCOLS)) {
+      const answer = decideOn(side, other, askedPort(span));
+      const verdict = toVerdict(answer);
+      // Nearly always the first: what else is asked of anybody then tells nothing.
+      if (verdict === "closed" || verdict === "some") return null;
+      const isMore = last?.verdict === verdict && last.span.protocol === span.protocol;
+      if (!isMore) said.push({ verdict, because: answer.because.slice(0, 1) });
+      last = { span, verdict };
+    }
+  }
+  const reasonsOf = (wanted: (verdict: Verdict) => boolean): readonly Reason[] => said.flatMap(({ verdict, because }) => (wanted(verdict) ? because : []));
   const doubts = reasonsOf((verdict) => verdict !== "allowed");
   if (doubts.length > 0) {
     const gaps = Object.values(index.gaps);

@@ -151,6 +151,7 @@ function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, tar
     if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
     if (allowed) say = { ...say, after: decide(true, `${named(rule.object.ref)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
     if (isolated) say = { ...say, isolatedBy: rule.object };
+    if (denied !== null && allowed !== null && isolated !== null) continue;
     const told = unreadable(rule.object, sayOfGroups(rule, direction));
     if (denied === null) say = { ...say, mayDeny: told };
     if (allowed === null) say = { ...say, mayAllow: told };

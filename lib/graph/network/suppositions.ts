@@ -7,20 +7,26 @@ const RANGE = "range ";
 
 type Held = Map<string, boolean>;
 
-const NOTHING: Held = new Map();
+/** Where the other answer to a question gets a run of its own. */
+interface Forks {
+  /** Whether there are as many as are tried out: none is added then. */
+  readonly isFull: () => boolean;
+  /** `toHeld` is asked when its run begins, if ever. */
+  readonly add: (toHeld: () => Held, doubt: Answer) => void;
+}
 
 /** What is not known of a connection, taken as one thing or the other for one run of a decision. */
 export class Suppositions {
   readonly #held: Held;
-  readonly #fork: (toHeld: () => Held, doubt: Answer) => void;
+  readonly #forks: Forks;
   /** Ranges that the address is in: each was supposed in a run of its own, so they are few. */
   readonly #inside: readonly string[];
   /** Ranges that it is not in. */
   readonly #outside = new RangeSet();
 
-  constructor(held: Held, fork: (toHeld: () => Held, doubt: Answer) => void) {
+  constructor(held: Held, forks: Forks) {
     this.#held = held;
-    this.#fork = fork;
+    this.#forks = forks;
     const ranges = [...held].filter(([key]) => key.startsWith(RANGE)).map(([key, isIn]) => ({ cidr: key.slice(RANGE.length), isIn }));
     this.#inside = ranges.flatMap(({ cidr, isIn }) => (isIn ? [cidr] : []));
     for (const { cidr, isIn } of ranges) if (!isIn) this.#outside.add(cidr);
@@ -30,7 +36,9 @@ export class Suppositions {
   ask(key: string, doubt: Answer): boolean {
     const known = this.#held.get(key);
     if (known !== undefined) return known;
-    this.#fork(() => new Map(this.#held).set(key, true), doubt);
+    const { size } = this.#held;
+    // What was asked before: a run only adds to what it holds.
+    this.#forks.add(() => new Map([...this.#held].slice(0, size)).set(key, true), doubt);
     this.#held.set(key, false);
     return false;
   }
@@ -46,6 +54,16 @@ export class Suppositions {
     if (!isIn) this.#outside.add(cidr);
     return isIn;
   }
+
+  /** Whether it is in one of several, of which `ranges` is made: once nothing more is tried out, those that are left are looked through at once. */
+  askRanges(cidrs: readonly string[], ranges: RangeSet, doubt: Answer): boolean {
+    let isIn = false;
+    for (const cidr of cidrs) {
+      if (this.#forks.isFull()) return isIn || this.#inside.some((known) => ranges.holds(known));
+      if (this.askRange(cidr, doubt)) isIn = true;
+    }
+    return isIn;
+  }
 }
 
 function isTold({ allowed, isPartial }: Answer): boolean {
@@ -54,13 +72,18 @@ function isTold({ allowed, isPartial }: Answer): boolean {
 
 /** The answer, where it is the same whatever is not known; else null, with what it hangs on. */
 export function weigh(decideUnder: (supposed: Suppositions) => Answer): Answer {
-  const runs: { readonly held: Held; readonly doubt?: Answer }[] = [{ held: new Map() }];
+  const runs: { readonly toHeld: () => Held; readonly doubt?: Answer }[] = [{ toHeld: () => new Map() }];
+  const isFull = () => runs.length > MOST_RUNS;
+  const forks: Forks = {
+    isFull,
+    add: (toHeld, doubt) => {
+      if (!isFull()) runs.push({ toHeld, doubt });
+    },
+  };
   let first: Answer | undefined;
-  for (const { held, doubt } of runs) {
-    // Once there are too many, none of those that are added is tried out: nothing is kept of what they suppose.
-    const fork = (toHeld: () => Held, why: Answer) => runs.push({ held: runs.length > MOST_RUNS ? NOTHING : toHeld(), doubt: why });
-    const answer = decideUnder(new Suppositions(held, fork));
-    if (first && doubt && (answer.allowed !== first.allowed || runs.length > MOST_RUNS)) {
+  for (const { toHeld, doubt } of runs) {
+    const answer = decideUnder(new Suppositions(toHeld(), forks));
+    if (first && doubt && (answer.allowed !== first.allowed || isFull())) {
       // Open to some addresses and closed to others is told only where both are.
       const { isPartial, ...told } = doubt;
       return isPartial && [answer, first].every(isTold) && answer.allowed !== first.allowed ? doubt : told;
