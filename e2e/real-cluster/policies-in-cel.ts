@@ -88,4 +88,11 @@ export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[]
   [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP }, { paramRef: SETTINGS, validationActions: ["Warn"] }],
   [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP, failurePolicy: "Ignore" }, { paramRef: SETTINGS, validationActions: ["Warn", "Audit"] }],
   [["true"], { paramKind: CONFIG_MAP }, { paramRef: { ...SETTINGS, name: "nobody" }, validationActions: ["Audit"] }],
+  [["object.spec.containers.exists(c, !c.?securityContext.?privileged.orValue(false))"]],
+  [[`${EACH}.all(c, !c.?securityContext.?allowPrivilegeEscalation.orValue(false))`]],
+  [["object.spec.?volumes.orValue([]).all(v, !(v.?hostPath.path.orValue('') in ['/', '/etc']))"]],
+  [["object.spec.?volumes.orValue([]).all(v, v.?hostPath.type.orValue('File') == 'File')"]],
+  [[`object.spec.?hostNetwork.orValue(false) || ${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
+  [[`${EACH}.filter(c, c.securityContext.privileged == true).size() == 0`], { failurePolicy: "Ignore" }],
+  [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false)) && (!has(object.spec.hostPID) && !has(object.spec.hostIPC))`]],
 ];

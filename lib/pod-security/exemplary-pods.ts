@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../model/json";
+import { isRecord, type JsonRecord, list, record } from "../model/json";
 
 /** What one check of Pod Security forbids, with pods that do that and nothing else that they need not: what refuses all of them refuses it. */
 export interface Danger {
@@ -44,10 +44,12 @@ function container(name: string, { securityContext, ...change }: Change): JsonRe
 interface Changes {
   readonly app?: Change;
   readonly init?: Change;
+  /** Of the containers beside these two: what is content with one good container lets the others in. */
+  readonly beside?: Change;
   readonly spec?: Change;
 }
 
-function pod({ app = {}, init = {}, spec: { securityContext, ...spec } = {} }: Changes): JsonRecord {
+function pod({ app = {}, init = {}, beside = {}, spec: { securityContext, ...spec } = {} }: Changes): JsonRecord {
   return {
     automountServiceAccountToken: false,
     dnsPolicy: "ClusterFirst",
@@ -61,8 +63,8 @@ function pod({ app = {}, init = {}, spec: { securityContext, ...spec } = {} }: C
     terminationGracePeriodSeconds: 30,
     ...spec,
     securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: "RuntimeDefault" }, ...securityContext },
-    initContainers: [container("init", init)],
-    containers: [container("app", app)],
+    initContainers: [container("init", init), container("prepare", beside)],
+    containers: [container("app", app), container("proxy", beside)],
   };
 }
 
@@ -71,10 +73,32 @@ function inEach(change: Change): readonly JsonRecord[] {
   return [pod({ app: change }), pod({ init: change })];
 }
 
+/** What makes it possible to become more than a container is, said and left unsaid: the API server takes neither together with `false`. */
+function inEachWithRise(securityContext: JsonRecord): readonly JsonRecord[] {
+  return [true, undefined].flatMap((allowPrivilegeEscalation) => inEach({ securityContext: { ...securityContext, allowPrivilegeEscalation } }));
+}
+
 /** It meets every level. */
 export const HARMLESS_POD: JsonRecord = pod({});
 
 const VOLUME = { name: "data" };
+
+/**
+ * Folders and files that lead to the rest of a node, by each kind of them, and a folder that no list of what is forbidden names: who writes a pod finds another
+ * way to write those that are on one.
+ */
+const HOST_PATHS: readonly { readonly path: string; readonly type: string }[] = [
+  { path: "/", type: "" },
+  { path: "/etc", type: "Directory" },
+  { path: "/var/lib/kubelet", type: "DirectoryOrCreate" },
+  { path: "/var/run/docker.sock", type: "Socket" },
+  { path: "/run/containerd/containerd.sock", type: "" },
+  { path: "/etc/shadow", type: "File" },
+  { path: "/root/.ssh/authorized_keys", type: "FileOrCreate" },
+  { path: "/dev/sda", type: "BlockDevice" },
+  { path: "/dev/mem", type: "CharDevice" },
+  { path: "/srv/anything", type: "" },
+];
 
 /** What takes over a node. */
 export const TAKEOVERS: readonly Danger[] = [
@@ -82,8 +106,7 @@ export const TAKEOVERS: readonly Danger[] = [
     check: "privileged",
     what: "privileged containers",
     fields: ["privileged", "allowPrivilegeEscalation"],
-    // The API server refuses a privileged container that says it cannot become more.
-    pods: inEach({ securityContext: { privileged: true, allowPrivilegeEscalation: true } }),
+    pods: inEachWithRise({ privileged: true }),
   },
   {
     check: "hostNamespaces",
@@ -96,7 +119,7 @@ export const TAKEOVERS: readonly Danger[] = [
     what: "files of the host",
     fields: ["hostPath", "volumes"],
     parts: ["path"],
-    pods: [pod({ spec: { volumes: [{ ...VOLUME, hostPath: { path: "/", type: "" } }] } })],
+    pods: HOST_PATHS.map((hostPath) => pod({ spec: { volumes: [{ ...VOLUME, hostPath }] } })),
   },
 ];
 
@@ -108,7 +131,7 @@ export const DANGERS: readonly Danger[] = [
     what: "added capabilities",
     fields: ["capabilities", "allowPrivilegeEscalation"],
     parts: ["add"],
-    pods: inEach({ securityContext: { allowPrivilegeEscalation: true, capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } } }),
+    pods: inEachWithRise({ capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } }),
   },
   {
     check: "hostPorts",
@@ -192,12 +215,60 @@ export function toStranger(
   image: string,
   { path, tag, digest }: { readonly path: string; readonly tag: string | null; readonly digest: string | null },
 ): Danger {
+  const beside = { image };
   const strange = `${STRANGER}/${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
   return {
     check: `registry of ${image}`,
     what: "images of other registries",
     fields: ["image"],
-    pods: [pod({ app: { image: strange }, init: { image } }), pod({ app: { image }, init: { image: strange } })],
-    harmless: pod({ app: { image }, init: { image } }),
+    pods: [pod({ app: { image: strange }, init: { image }, beside }), pod({ app: { image }, init: { image: strange }, beside })],
+    harmless: pod({ app: { image }, init: { image }, beside }),
   };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function join(one: unknown, other: unknown, harmless: unknown): unknown {
+  if (isSame(other, harmless)) return one;
+  if (isSame(one, harmless)) return other;
+  if (Array.isArray(one) && Array.isArray(other))
+    return Array.isArray(harmless) ? one.map((item, index) => join(item, other[index], harmless[index])) : [...one, ...other];
+  if (!isRecord(one) || !isRecord(other)) return one;
+  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [key, join(one[key], other[key], record(harmless)[key])]));
+}
+
+/** Made once: they are tried in every namespace. */
+const made = new WeakMap<JsonRecord, { readonly both: WeakMap<JsonRecord, JsonRecord>; bare?: JsonRecord }>();
+
+function madeOf(spec: JsonRecord) {
+  const found = made.get(spec) ?? { both: new WeakMap<JsonRecord, JsonRecord>() };
+  made.set(spec, found);
+  return found;
+}
+
+/** A pod that does what one does, and what another does beside that. */
+export function bothOf(one: JsonRecord, other: JsonRecord): JsonRecord {
+  const { both } = madeOf(one);
+  const spec = both.get(other) ?? record(join(one, other, HARMLESS_POD));
+  both.set(other, spec);
+  return spec;
+}
+
+function addBareParts({ initContainers, containers, volumes, ...spec }: JsonRecord): JsonRecord {
+  const { image } = record(list(containers).at(-1));
+  const bare = { name: "bare", image, imagePullPolicy: "IfNotPresent", resources: {} };
+  return {
+    ...spec,
+    initContainers: [...list(initContainers), { ...bare, name: "bare-init" }],
+    containers: [...list(containers), bare],
+    volumes: [...list(volumes), { name: "bare", emptyDir: {} }],
+  };
+}
+
+/** The same pod, with containers and a volume beside its own that say no more of themselves than they have to. */
+export function withBareParts(spec: JsonRecord): JsonRecord {
+  const found = madeOf(spec);
+  return (found.bare ??= addBareParts(spec));
 }

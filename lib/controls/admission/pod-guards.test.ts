@@ -10,6 +10,12 @@ import type { Refusal } from "./try-policy";
 
 const PLAIN = "c.?securityContext.?privileged.orValue(false)";
 const VOLUMES = "!has(object.spec.volumes) || object.spec.volumes.all(v, v.nfs.path == '')";
+const ALL = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
+const ALL_VOLUMES = "object.spec.?volumes.orValue([])";
+const NO_PRIVILEGED_INIT = `object.spec.?initContainers.orValue([]).all(c, !${PLAIN})`;
+const HOST_FILES = { hostPathVolumes: true };
+const TAKEOVER = { privileged: true, hostNamespaces: true, ...HOST_FILES };
+const FAILS = "it lets through pods that its expressions fail on";
 const PLACE = { name: "place", expression: "object.metadata.namespace" };
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
 
@@ -90,6 +96,51 @@ describe("a policy of the API server refuses", () => {
       }),
       { privileged: CHOSEN },
     ],
+    [
+      "nothing where one harmless container makes up for the others",
+      nativePolicy([`object.spec.containers.exists(c, !${PLAIN}) && ${NO_PRIVILEGED_INIT}`]),
+      {},
+    ],
+    [
+      "no privileged container that leaves out what only follows from that",
+      nativePolicy([`${ALL}.all(c, !c.?securityContext.?allowPrivilegeEscalation.orValue(false))`]),
+      { allowPrivilegeEscalation: true },
+    ],
+    [
+      "no files of the host by the paths that somebody thought of",
+      nativePolicy([`${ALL_VOLUMES}.all(v, !(v.?hostPath.path.orValue('') in ['/', '/etc']))`]),
+      {},
+    ],
+    ["none by a kind of path", nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.type.orValue('File') == 'File')`]), {}],
+    [
+      "them but in a folder that nothing of a node is in",
+      nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.path.orValue('/opt/data').startsWith('/opt/data'))`]),
+      HOST_FILES,
+    ],
+    [
+      "perhaps what is allowed together with another danger",
+      nativePolicy([`object.spec.?hostNetwork.orValue(false) || ${NO_PRIVILEGED}`]),
+      { privileged: CHOSEN },
+    ],
+    [
+      "perhaps what a danger in the same container allows",
+      nativePolicy([`${ALL}.all(c, !${PLAIN} || c.securityContext.runAsUser == 0)`]),
+      { privileged: CHOSEN },
+    ],
+    ["several dangers in one expression", nativePolicy([`${NO_PRIVILEGED} && ${NO_HOST_NAMESPACES} && (${NO_HOST_FILES})`]), TAKEOVER],
+    [
+      "nothing where a controller that makes pods is left out",
+      nativePolicy([NO_PRIVILEGED], {
+        matchConditions: [{ expression: "request.userInfo.username != 'system:serviceaccount:kube-system:daemon-set-controller'" }],
+      }),
+      {},
+    ],
+    [
+      "perhaps what its expressions fail on, where failures are let through",
+      nativePolicy([`${ALL}.filter(c, c.securityContext.privileged == true).size() == 0`], { failurePolicy: "Ignore" }),
+      { privileged: FAILS },
+    ],
+    ["what they do not fail on", nativePolicy([NO_PRIVILEGED], { failurePolicy: "Ignore" }), { privileged: true }],
     ["everything", nativePolicy(["false"]), everything],
     ["everything in some namespaces", nativePolicy(["namespaceObject.metadata.labels.env != 'prod'"]), everything],
     ["nothing by what it only says", nativePolicy(["1 == 1", "true || object.spec.hostNetwork"]), {}],
@@ -140,6 +191,11 @@ describe("a policy of the API server refuses", () => {
     );
     expect(refusals(warns)).toEqual(everything);
     expect(refusals([...warns, settings("yes", "shop")])).toEqual({});
+    expect(refusals([...policy(allow), settings("aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzQ1w2e3r4", "shop")])).toEqual({
+      privileged: "values in its parameters are hidden",
+    });
+    const large = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`${index}`, ""]));
+    expect(refusals([...policy(allow), configMap({ name: "settings", namespace: "shop", data: large })])).toEqual({ privileged: NOT_EVALUATED });
     const unread = nativePolicy([NO_PRIVILEGED], { paramKind: { apiVersion: "example.com/v1", kind: "Limits" } }, { paramRef: allow });
     expect(refusals(unread)).toEqual({ privileged: "its parameters are not read" });
   });
@@ -158,9 +214,31 @@ describe("a policy of the API server refuses", () => {
     expect(answers).toEqual([true, false]);
   });
 
+  test("perhaps what it asks of a namespace with hidden values", () => {
+    const key = "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzQ1w2e3r4";
+    const guarded = nativePolicy([`namespaceObject.metadata.?annotations.?note.orValue('') != 'strict' || ${NO_PRIVILEGED}`]);
+    const place = (note: string) => ({ ...namespace(), metadata: { name: "shop", annotations: { note } } });
+    const tell = (note: string) => {
+      const context = createTestContext([...guarded, place(note)]);
+      const [policy] = context.slices.admissionPolicies;
+      const [danger] = DANGERS;
+      if (!policy || !danger) throw new Error("nothing to try");
+      return context.view(podGuardsView)(policy, danger, toPolicyNamespace("shop"));
+    };
+    expect(["strict", "lax", key].map(tell)).toEqual([true, false, NOT_EVALUATED]);
+  });
+
   test("within bounds", () => {
     const digits = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
     const loops = `${digits}.all(a, ${digits}.all(b, ${digits}.all(c, (${digits} + ${digits}).map(d, d * c).size() > 0 && ${digits}.map(d, d).map(d, d).size() > 0)))`;
     expect(refusals(nativePolicy([`(${loops}) && ${NO_PRIVILEGED}`]))).toEqual({ privileged: NOT_EVALUATED });
+  });
+
+  test("within bounds of all policies together", () => {
+    const numbers = JSON.stringify(Array.from({ length: 20 }, (_, index) => index));
+    const slow = nativePolicy([`${numbers}.all(a, ${numbers}.all(b, ${numbers}.all(c, a + b + c >= 0))) && ${NO_PRIVILEGED}`]);
+    const others = Array.from({ length: 400 }, (_, index) => nativePolicy(["true"], {}, {}, `other-${index}`)).flat();
+    expect(refusals(slow)).toEqual({ privileged: true });
+    expect(refusals([...slow, ...others])).toEqual({ privileged: "trying it on pods takes too many steps" });
   });
 });

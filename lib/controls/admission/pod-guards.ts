@@ -8,12 +8,14 @@ import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/p
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
-import { type JsonRecord, record, text } from "../../model/json";
+import { findRedactionMarker } from "../../inventory/secret-match";
+import { type JsonRecord, record, records, text } from "../../model/json";
 import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
 import { readPolicy } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
 const UNTOLD_PARAMETERS = "its parameters are not read";
+const HIDDEN_PARAMETERS = "values in its parameters are hidden";
 
 /** Whether a ValidatingAdmissionPolicy refuses pods with a danger in a namespace. */
 type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace) => Refusal;
@@ -21,14 +23,24 @@ type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace
 /** What stands for each danger that a policy does not speak of: it refuses it where it refuses everything. */
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
 
-/** Whether a policy may be about a danger: one that names none of its fields refuses nothing for it. */
-function speaksOf(asked: string, { fields }: Danger): boolean {
-  return fields.some((field) => asked.includes(field));
+/** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
+function wordsOf({ body }: KubeObject): ReadonlySet<string> {
+  const { variables, matchConditions, validations } = record(body.spec);
+  const expressions = [variables, matchConditions, validations].flatMap(records).map(({ expression }) => text(expression) ?? "");
+  return new Set(expressions.flatMap((expression) => expression.match(/[a-z]+/gi) ?? []));
 }
 
-function askedBy({ body }: KubeObject): string {
-  const { variables, matchConditions, validations } = record(body.spec);
-  return JSON.stringify([variables, matchConditions, validations]);
+/** Whether a binding has the same parameters for all namespaces, or none. */
+function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
+  return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
+}
+
+/** The parameters of a binding, wherever they are; "untold" = they were not read, null = it takes none. */
+type BoundParameters = readonly { readonly object: KubeObject; readonly isHidden: boolean }[] | "untold" | null;
+
+/** Whether values of an object are not kept, as they look like credentials. */
+function isHidden({ body }: KubeObject): boolean {
+  return findRedactionMarker(JSON.stringify(body)) !== null;
 }
 
 /**
@@ -39,48 +51,65 @@ export const podGuardsView = defineView({
   reads: ["admissionPolicies", "configMaps", "namespaces"],
   compute: (context): RefusesDanger => {
     const { admissionPolicies, namespaces } = context.slices;
-    const bodies = new Map(namespaces.map((item) => [item.ref.name, item.body]));
+    const places = new Map<string, JsonRecord>(
+      // What is asked of one with hidden values cannot be told, as of one that was not read.
+      namespaces
+        .filter((item) => !isHidden(item))
+        .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
+    );
     const trials = new Map<KubeObject, PolicyTrial | null>();
     const told = new Map<string, Refusal>();
     const bindings = new Map<KubeObject, readonly KubeObject[]>(
       admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, bindingsOf(policy, admissionPolicies)]),
     );
 
-    const asked = new Map([...bindings.keys()].map((policy) => [policy, askedBy(policy)]));
+    const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
+    const inForce = bindings
+      .values()
+      .filter((own) => own.length > 0)
+      .toArray().length;
 
     const trialOf = (policy: KubeObject): PolicyTrial | null => {
       const known = trials.get(policy);
       if (known !== undefined) return known;
       const read = readPolicy(policy);
-      const trial = read && tryPolicy(read);
+      const trial = read && tryPolicy(read, inForce);
       trials.set(policy, trial);
       return trial;
     };
 
-    const namespaceObjectOf = ({ name, labels }: PolicyNamespace): JsonRecord | null => {
-      const body = bodies.get(name);
-      return body === undefined ? null : { ...body, metadata: { ...record(body.metadata), name, labels } };
+    const parameters = new Map<KubeObject, BoundParameters>();
+
+    /** Sought once for each binding: there may be as many of them as namespaces. */
+    const parametersOf = (policy: KubeObject, binding: KubeObject): BoundParameters => {
+      const known = parameters.get(binding);
+      if (known !== undefined) return known;
+      const found = findParameters(record(policy.body.spec), record(binding.body.spec), context);
+      const read = found === null || found === "untold" ? found : found.map((object) => ({ object, isHidden: isHidden(object) }));
+      parameters.set(binding, read);
+      return read;
     };
 
     const tryIn = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
       const [spec, bound] = [record(policy.body.spec), record(binding.body.spec)];
       const trial = trialOf(policy);
-      const parameters = findParameters(spec, bound, context);
-      if (parameters === "untold") return isDenying(binding) && UNTOLD_PARAMETERS;
-      const isEverywhere = text(record(bound.paramRef).namespace) !== undefined;
-      const own = parameters?.filter(({ ref }) => isEverywhere || ref.namespace === place.name).map(({ body }) => body);
+      const found = parametersOf(policy, binding);
+      if (found === "untold") return isDenying(binding) && UNTOLD_PARAMETERS;
+      const own = found?.filter(({ object }) => hasSameEverywhere(bound) || object.ref.namespace === place.name);
       if (own?.length === 0) return !needsParameters(spec, bound);
       if (!isDenying(binding)) return false;
       if (!trial) return NOT_EVALUATED;
-      const refuses = (params: JsonRecord | null) => trial.refusesDanger(danger, { namespace: place.name, namespaceObject: namespaceObjectOf(place), params });
-      return anyOf((own ?? [null]).map(refuses));
+      if (own?.some((item) => item.isHidden)) return HIDDEN_PARAMETERS;
+      const refuses = (params: JsonRecord | null) =>
+        trial.refusesDanger(danger, { namespace: place.name, namespaceObject: places.get(place.name) ?? null, params });
+      return anyOf(own ? own.values().map(({ object }) => refuses(object.body)) : [refuses(null)]);
     };
 
     const ofBinding = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
       const scopes = scopesOf(record(policy.body.spec), record(binding.body.spec));
       if (!bindsPods(scopes) || !scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
-      const isSame = record(binding.body.spec).paramRef === undefined && trialOf(policy)?.dependsOnPlace === false;
-      const isSpoken = speaksOf(asked.get(policy) ?? "", danger);
+      const isSame = hasSameEverywhere(record(binding.body.spec)) && trialOf(policy)?.dependsOnPlace === false;
+      const isSpoken = danger.fields.some((field) => words.get(policy)?.has(field));
       const meant = isSpoken ? danger : NOTHING;
       const key = [policy.ref.name, binding.ref.name, meant.check, ...(isSame ? [] : [place.name])].join(" ");
       const found = told.get(key) ?? tryIn(policy, binding, meant, place);
@@ -126,7 +155,7 @@ export interface TriedPolicy extends AdmissionPolicy {
   readonly refuses: readonly string[];
 }
 
-const HARMLESS = "it lets through all that the Pod Security Standards forbid";
+const HARMLESS = "it lets through every dangerous pod that it was tried on";
 
 /** Says of policies of the API server whether they refuse dangerous pods in one of the guarded namespaces; what other engines do is left as it is. */
 export const triedPoliciesView = defineView({

@@ -1,7 +1,8 @@
 import type { JsonRecord } from "../../model/json";
-import { type Danger, DANGERS, HARMLESS_POD } from "../../pod-security/exemplary-pods";
+import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { type CelBudget, createCelBudget } from "../own/cel-budget";
 import { type CelData, toCelData } from "../own/cel-input";
+import { CEL_LIMITS } from "../own/cel-limits";
 import type { Expression, ReadPolicy, Uses } from "./read-policy";
 
 /** Whether something is refused; a text = why that cannot be told, as part of a sentence. */
@@ -38,17 +39,20 @@ interface Situation {
 
 export const NOT_EVALUATED = "what it asks cannot be evaluated here";
 const CHOSEN = "it also asks what whoever writes a pod can choose";
+const FAILS = "it lets through pods that its expressions fail on";
+const TOO_LONG = "trying it on pods takes too many steps";
 const ENTANGLED = "it asks for more than the pods that it was tried on have";
 
-/** Somebody who signs in, and the controller that makes the pods of a Deployment: what lets one of them through lets everybody through. */
+/** A controller that makes pods of what others write. */
+function controller(name: string): JsonRecord {
+  const groups = ["system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated"];
+  return { username: `system:serviceaccount:kube-system:${name}`, uid: name, groups, extra: {} };
+}
+
+/** Somebody who signs in, and those who make pods for others: what lets one of them through lets everybody through. */
 const REQUESTERS: readonly JsonRecord[] = [
   { username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} },
-  {
-    username: "system:serviceaccount:kube-system:replicaset-controller",
-    uid: "replicaset-controller",
-    groups: ["system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated"],
-    extra: {},
-  },
+  ...["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller),
 ];
 
 /** Where in a pod things are, and what makes another kind of pod of it: no way round what is asked of the rest. */
@@ -80,41 +84,62 @@ const IS_FAULT = /^(?:field not found|index -?\d+ out of bounds|it asks for the 
 type Answer = boolean | "fault" | "untold";
 type Verdict = "refuses" | "admits" | "untold";
 
+const NAME_OF_TRIAL = "trial";
 const KIND = { group: "", version: "v1", kind: "Pod" };
 const RESOURCE = { group: "", version: "v1", resource: "pods" };
 
-function toRequest(namespace: string, name: string, userInfo: JsonRecord): JsonRecord {
-  const asked = { kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" };
-  return {
-    uid: "trial",
-    ...asked,
-    name,
-    namespace,
-    operation: "CREATE",
-    userInfo,
-    dryRun: false,
-    options: { kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" },
-  };
+/** In place of an object that is: none is a text. */
+const TOO_LARGE = "too large";
+
+/** Values as CEL sees them: the same few pods are tried on every policy, in every namespace, and the same namespaces with every pod. */
+const known = new WeakMap<JsonRecord, CelData>();
+
+function toData(value: JsonRecord): CelData {
+  const found = known.get(value) ?? convert(value);
+  known.set(value, found);
+  return found;
+}
+
+function convert(value: JsonRecord): CelData {
+  try {
+    return toCelData(value);
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_LARGE;
+    throw error;
+  }
+}
+
+const ASKED_OF_ALL = Object.entries({
+  uid: "trial",
+  ...{ kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" },
+  name: NAME_OF_TRIAL,
+  operation: "CREATE",
+  dryRun: false,
+  options: { kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" },
+}).map(([key, value]) => [key, toCelData(value)] as const);
+
+function toRequest(namespace: string, userInfo: JsonRecord): CelData {
+  return new Map<string, CelData>([...ASKED_OF_ALL, ["namespace", namespace], ["userInfo", toData(userInfo)]]);
 }
 
 const STATUS = toCelData({ phase: "Pending", qosClass: "Guaranteed" });
+const LABELS = toCelData({ app: NAME_OF_TRIAL });
 
-/** Specs as CEL sees them: the same few are tried on every policy, in every namespace. */
-const specs = new WeakMap<JsonRecord, CelData>();
-
-function toSpec(spec: JsonRecord): CelData {
-  const known = specs.get(spec) ?? toCelData(spec);
-  specs.set(spec, known);
-  return known;
-}
-
-function toPod(spec: JsonRecord, namespace: string, name: string): CelData {
-  const metadata = toCelData({ name, namespace, uid: "trial", creationTimestamp: "2026-01-01T00:00:00Z", labels: { app: name } });
+function toPod(spec: JsonRecord, namespace: string): CelData {
   return new Map<string, CelData>([
     ["apiVersion", "v1"],
     ["kind", "Pod"],
-    ["metadata", metadata],
-    ["spec", toSpec(spec)],
+    [
+      "metadata",
+      new Map<string, CelData>([
+        ["name", NAME_OF_TRIAL],
+        ["namespace", namespace],
+        ["uid", "trial"],
+        ["creationTimestamp", "2026-01-01T00:00:00Z"],
+        ["labels", LABELS],
+      ]),
+    ],
+    ["spec", toData(spec)],
     ["status", STATUS],
   ]);
 }
@@ -157,10 +182,20 @@ function answerOf(expression: Expression, given: Readonly<Record<string, CelData
   return typeof answer === "string" ? answer : typeof answer.value === "boolean" ? answer.value : "untold";
 }
 
-export function tryPolicy(policy: ReadPolicy): PolicyTrial {
+/** Of all policies of a scan together, about a minute; each has the same part of them. */
+const ALL_STEPS = 40_000_000;
+
+/** What it costs to give a pod to a policy, in steps. */
+const STEPS_OF_A_POD = 25;
+
+/** Pods that do several things at once: two lists of containers, or three fields. */
+const MOST_BESIDE = 3;
+
+/** `policies` = how many are tried in the scan. */
+export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const { validations, conditions, variables, failsOpen } = policy;
   // Steps alone bound it: the same policy comes to the same answer on any machine.
-  const budget = createCelBudget(() => 0);
+  const budget = createCelBudget(() => 0, { ...CEL_LIMITS, controlSteps: Math.min(CEL_LIMITS.controlSteps, Math.floor(ALL_STEPS / policies)) });
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
   const parts = [...conditions, ...variables, ...validations].flatMap((expression) => expression?.uses ?? []);
@@ -169,17 +204,23 @@ export function tryPolicy(policy: ReadPolicy): PolicyTrial {
   const asksWho = parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "userInfo"));
   const requesters = asksWho ? REQUESTERS : REQUESTERS.slice(0, 1);
 
+  const begin = (): boolean => {
+    if (!budget.begin()) return false;
+    try {
+      budget.charge(STEPS_OF_A_POD);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
   const judge = (spec: JsonRecord, requester: JsonRecord, { namespace, namespaceObject, params }: Situation): readonly Verdict[] => {
-    if ((usesNamespace && namespaceObject === null) || !budget.begin()) return all("untold");
+    if ((usesNamespace && namespaceObject === null) || !begin()) return all("untold");
     const named = new Map<string, CelData>();
-    const given: Record<string, CelData> = {
-      object: toPod(spec, namespace, "trial"),
-      oldObject: null,
-      request: toCelData(toRequest(namespace, "trial", requester)),
-      params: toCelData(params),
-      namespaceObject: toCelData(namespaceObject),
-      variables: named,
-    };
+    const [settings, place] = [params && toData(params), namespaceObject && toData(namespaceObject)];
+    if (settings === TOO_LARGE || place === TOO_LARGE) return all("untold");
+    const object = toPod(spec, namespace);
+    const given = { object, oldObject: null, request: toRequest(namespace, requester), params: settings, namespaceObject: place, variables: named };
     for (const variable of variables) {
       const answer = ask(variable, given, budget);
       if (answer === "untold") return all("untold");
@@ -202,26 +243,41 @@ export function tryPolicy(policy: ReadPolicy): PolicyTrial {
     return { names: new Set(parts.flatMap(({ uses }) => [...uses.names])), fields: new Set(parts.flatMap(({ uses }) => [...uses.fields])) };
   };
 
-  const compare = (danger: Danger, own: readonly Verdict[], harmless: readonly Verdict[]): Refusal =>
-    anyOf(
-      validations.map((validation, index): Refusal => {
+  /** The pod with whatever else an expression asks for that is dangerous: one danger may be what allows another. */
+  const withOthers = (spec: JsonRecord, danger: Danger, uses: Uses): readonly JsonRecord[] => {
+    if (danger.pods.indexOf(spec) >= MOST_BESIDE) return [];
+    const others = DANGERS.filter((other) => other.check !== danger.check && isMeant(uses, other));
+    return others.flatMap(({ pods }) => pods.slice(0, MOST_BESIDE).map((other) => bothOf(spec, other)));
+  };
+
+  const untold = (): string => (budget.isOver() ? TOO_LONG : NOT_EVALUATED);
+
+  const compare = (danger: Danger, spec: JsonRecord, harmless: readonly Verdict[], judged: (spec: JsonRecord) => readonly Verdict[]): Refusal => {
+    const own = judged(spec);
+    return anyOf(
+      validations.values().map((validation, index): Refusal => {
         if (own[index] === "admits") return false;
-        if (own[index] === "untold" || harmless[index] === "untold") return NOT_EVALUATED;
+        if (own[index] === "untold" || harmless[index] === "untold") return untold();
         const uses = usesOf(validation);
         // Of what it asks nothing of it refuses every one.
         if (!uses.names.has("object") && !uses.fields.has("request.name")) return true;
         if (harmless[index] === "refuses") return isMeant(uses, danger) ? ENTANGLED : false;
-        return isFixed(uses, danger) || CHOSEN;
+        if (!isFixed(uses, danger)) return CHOSEN;
+        const isRefused = (other: JsonRecord): boolean => judged(other)[index] === "refuses";
+        if (failsOpen && !isRefused(withBareParts(spec))) return budget.isOver() ? TOO_LONG : FAILS;
+        return withOthers(spec, danger, uses).every(isRefused) || (budget.isOver() ? TOO_LONG : CHOSEN);
       }),
     );
+  };
 
   return {
     dependsOnPlace: usesNamespace || parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "namespace")),
     refusesDanger: (danger, situation) =>
       allOf(
         requesters.values().flatMap((requester) => {
-          const harmless = judge(danger.harmless ?? HARMLESS_POD, requester, situation);
-          return danger.pods.values().map((spec) => compare(danger, judge(spec, requester, situation), harmless));
+          const judged = (spec: JsonRecord): readonly Verdict[] => judge(spec, requester, situation);
+          const harmless = judged(danger.harmless ?? HARMLESS_POD);
+          return danger.pods.values().map((spec) => compare(danger, spec, harmless, judged));
         }),
       ),
   };

@@ -82,7 +82,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses nothing: it lets through all that the Pod Security Standards forbid.",
+          message: "ValidatingAdmissionPolicy no-root refuses nothing: it lets through every dangerous pod that it was tried on.",
         },
       ],
     },

@@ -14,6 +14,8 @@ export interface CelBudget {
   readonly refuse: (problem: string) => never;
   /** Why the last object could not be judged; null when it could. */
   readonly problem: () => string | null;
+  /** The share of all objects together is used up. */
+  readonly isOver: () => boolean;
 }
 
 /** `now` gives milliseconds of any clock that only goes forward. */
@@ -53,5 +55,6 @@ export function createCelBudget(now: () => number, limits: CelShare = CEL_LIMITS
     },
     refuse,
     problem: () => problem,
+    isOver: () => isOver,
   };
 }
