@@ -1,5 +1,6 @@
 import { type JsonRecord, record, records, text, texts } from "../model/json";
 import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
+import { isRuleFor } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 import type { Context } from "./view";
@@ -24,6 +25,13 @@ export function isDenying(binding: KubeObject): boolean {
 export function bindsPods([own = {}, bound = {}]: Scopes): boolean {
   const rules = records(bound.resourceRules);
   return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
+}
+
+/** Whether a policy sees containers that are added to running pods by a binding. */
+export function bindsAdded([own = {}, bound = {}]: Scopes): boolean {
+  const rules = records(bound.resourceRules);
+  const isMeant = (rule: JsonRecord): boolean => isRuleFor(rule, "pods/ephemeralcontainers", "UPDATE");
+  return records(own.resourceRules).some(isMeant) && (rules.length === 0 || rules.some(isMeant));
 }
 
 /** Where a binding has the parameters without which it lets everything through. */

@@ -2,7 +2,7 @@ import { type AdmissionPolicy, doubtOfScopes } from "../../inventory/admission-p
 import { parseImageReference } from "../../inventory/image-reference";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
-import { bindingsOf, bindsPods, findParameters, isDenying, needsParameters, scopesOf } from "../../inventory/native-policies";
+import { bindingsOf, bindsAdded, bindsPods, findParameters, isDenying, needsParameters, scopesOf } from "../../inventory/native-policies";
 import { listPodImages } from "../../inventory/pod-images";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
@@ -129,6 +129,8 @@ export interface TakeoverGuard {
   readonly policies: readonly ResourceRef[];
   /** What they let through, as parts of a sentence. */
   readonly letsThrough: readonly string[];
+  /** Whether one of those that refuse privileged containers may look at those too that are added to a running pod. */
+  readonly seesAdded: boolean;
 }
 
 /** The policies of the API server that do, together: one may refuse privileged containers, another the host's namespaces. */
@@ -136,7 +138,15 @@ export const takeoverGuardsView = defineView({
   reads: ["admissionPolicies", "configMaps", "namespaces"],
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
     const refuses = context.view(podGuardsView);
-    const policies = context.slices.admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+    const { admissionPolicies } = context.slices;
+    const policies = admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+    const seeAdded = new Set(
+      policies.filter(
+        (policy) =>
+          wordsOf(policy).has("ephemeralContainers") &&
+          bindingsOf(policy, admissionPolicies).some((binding) => bindsAdded(scopesOf(record(policy.body.spec), record(binding.body.spec)))),
+      ),
+    );
     return (place) => {
       const answers = TAKEOVERS.map((danger) => ({ danger, by: policies.map((policy) => ({ policy, refusal: refuses(policy, danger, place) })) }));
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy.ref)));
@@ -144,6 +154,7 @@ export const takeoverGuardsView = defineView({
       return {
         refuses: allOf(refusals),
         policies: [...acting],
+        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seeAdded.has(policy)) === true,
         letsThrough: answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])),
       };
     };

@@ -236,13 +236,33 @@ describeControl(control, {
     {
       name: "a policy of the API server refuses what takes over a node",
       objects: [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
+    {
+      name: "a policy of the API server that looks at containers that are added too",
+      objects: [
+        open,
+        needsBaseline,
+        ...nativePolicy([...TAKES_OVER_NOTHING, "object.spec.?ephemeralContainers.orValue([]).all(c, !c.?securityContext.?privileged.orValue(false))"], {
+          matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["pods", "pods/ephemeralcontainers"] }] },
+        }),
+      ],
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node." }],
     },
     {
       name: "several policies of the API server do so together",
       objects: [open, needsBaseline, ...TAKES_OVER_NOTHING.flatMap((expression, index) => nativePolicy([expression], {}, {}, `guard-${index}`))],
       evidence: [
-        { path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard-0, guard-1, guard-2 refuse pods here that take over a node." },
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "ValidatingAdmissionPolicy guard-0, guard-1, guard-2 refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
       ],
     },
     { name: "GKE Autopilot, which refuses privileged pods itself", objects: [open, node({ name: "gk3-shop-1" })] },

@@ -44,11 +44,12 @@ export default defineControl({
       native.policies.map(({ name }) => name),
       MOST_NAMED,
     )}`;
+    const added = native.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
     if (native.refuses === true)
       return {
         state: "pass",
         notes: native.policies.map((object) =>
-          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.`, { object }),
+          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.${added}`, { object }),
         ),
       };
     const engine = context.view(podSecurityEnginesView)(place);
