@@ -9,6 +9,12 @@ export interface Identity {
   readonly name: string;
 }
 
+/** What a row of bindings gives. */
+export interface Holding {
+  /** How many hold it. */
+  readonly holders: number;
+}
+
 /** Subject of the RBAC capability controls: one identity, in one scope, with every rule that reaches it there. */
 export interface Principal {
   readonly ref: ResourceRef;
@@ -20,7 +26,7 @@ export interface Principal {
   readonly isShipped: boolean;
   readonly grants: readonly Grant[];
   /** One and the same for all that hold the same through the same bindings, whoever they are: a binding may name thousands. */
-  readonly holding: object;
+  readonly holding: Holding;
 }
 
 /** One rule that reaches a principal, with the way it came. */

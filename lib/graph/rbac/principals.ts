@@ -4,7 +4,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import type { Scope } from "../../model/verdict";
 import { findRuleSources, listAggregationSelectors } from "./aggregation";
 import type { IndexedRole } from "./indexed-role";
-import type { Grant, Identity, Principal } from "./principal";
+import type { Grant, Holding, Identity, Principal } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
 import { isShippedEntry } from "./shipped-entry";
 
@@ -40,13 +40,14 @@ export function toGrants(entries: readonly BoundEntry[], findSource: SourceFinde
 }
 
 /** One object for each row of bindings: identities that the same bindings name hold the same. */
-export function createHoldings(index: RbacIndex): (...parts: readonly (readonly BoundEntry[])[]) => object {
+export function createHoldings(index: RbacIndex): (...parts: readonly (readonly BoundEntry[])[]) => Holding {
   const numbers = new Map(index.bindings.map((binding, number) => [binding, number]));
-  const holdings = new Map<string, object>();
+  const holdings = new Map<string, { holders: number }>();
   return (...parts) => {
     const key = parts.map((entries) => entries.map(({ binding }) => numbers.get(binding)).join()).join("|");
     let holding = holdings.get(key);
-    if (!holding) holdings.set(key, (holding = {}));
+    if (!holding) holdings.set(key, (holding = { holders: 0 }));
+    holding.holders += 1;
     return holding;
   };
 }
