@@ -293,24 +293,14 @@ describeControl(control, {
       objects: [open, kyverno({}), ...running("true", "a", ["--exceptionNamespace=guard"]), exception()],
       target: TARGET,
     },
-    { name: "an exception for another namespace", objects: [open, kyverno({}), ...running("true"), exception({ namespaces: ["other"] })], target: TARGET },
-    {
-      name: "an exception from another policy",
-      objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "other", ruleNames: ["*"] }] })],
-      target: TARGET,
-    },
-    {
-      name: "an exception for controllers of pods, whose pods are judged all the same",
-      objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Deployment"] })],
-      target: TARGET,
-    },
-    { name: "an exception for what runs in pods", objects: [open, kyverno({}), ...running("true"), exception({ kinds: ["Pod/exec"] })], target: TARGET },
-    {
-      name: "an exception from the rule for controllers",
-      objects: [open, kyverno({}), ...running("true"), exception({}, { exceptions: [{ policyName: "pod-security", ruleNames: ["autogen-*"] }] })],
-      target: TARGET,
-    },
-    { name: "an exception that matches nothing", objects: [open, kyverno({}), ...running("true"), exception({}, { match: { any: [{}] } })], target: TARGET },
+    ...Object.entries({
+      "for another namespace": exception({ namespaces: ["other"] }),
+      "from another policy": exception({}, { exceptions: [{ policyName: "other", ruleNames: ["*"] }] }),
+      "for controllers of pods, whose pods are judged all the same": exception({ kinds: ["Deployment"] }),
+      "for what runs in pods": exception({ kinds: ["Pod/exec"] }),
+      "from the rule for controllers": exception({}, { exceptions: [{ policyName: "pod-security", ruleNames: ["autogen-*"] }] }),
+      "that matches nothing": exception({}, { match: { any: [{}] } }),
+    }).map(([which, given]) => ({ name: `an exception ${which}`, objects: [open, kyverno({}), ...running("true"), given], target: TARGET })),
     {
       name: "an exception that has run out",
       objects: [open, inCel(), ...running("true"), inCelException({ expiresAt: "2026-11-24T00:00:00Z" })],
