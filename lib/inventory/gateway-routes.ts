@@ -62,6 +62,16 @@ function names(from: KubeObject, reference: JsonRecord, parent: KubeObject): boo
   );
 }
 
+/** What a reference names, and what a parent is called. */
+function placeOf(kind: string | undefined, namespace: string | null, name: string | undefined): string {
+  return `${kind ?? "Gateway"} ${namespace}/${name}`;
+}
+
+function placesNamedBy(route: KubeObject): ReadonlySet<string> {
+  const references = records(record(route.body.spec).parentRefs);
+  return new Set(references.map(({ kind, namespace, name }) => placeOf(text(kind), text(namespace) ?? route.ref.namespace, text(name))));
+}
+
 function acceptedIn(conditions: unknown): boolean | null {
   const status = records(conditions).find((condition) => condition.type === "Accepted")?.status;
   return status === "True" ? true : status === "False" ? false : null;
@@ -171,13 +181,30 @@ export const routeAttachmentsView = defineView({
       if (matchesSelector(selector, { ...known, [NAME_LABEL]: namespace ?? "" })) return true;
       return known || isTold ? false : null;
     };
-    const routes = slices.gateways.filter(isRoute);
-    const parents = slices.gateways.filter(isParent);
+    const placeOfParent = ({ ref }: KubeObject): string => placeOf(ref.kind, ref.namespace, ref.name);
+    const parents = Map.groupBy(slices.gateways.filter(isParent), placeOfParent);
+    const order = new Map(slices.gateways.map((object, index) => [object, index]));
+    const naming = new Map<string, KubeObject[]>();
+    for (const route of slices.gateways.filter(isRoute)) {
+      for (const place of placesNamedBy(route)) {
+        const known = naming.get(place);
+        if (known) known.push(route);
+        else naming.set(place, [route]);
+      }
+    }
+    let last: { readonly parent: KubeObject; readonly listener: JsonRecord; readonly byAnswer: ReadonlyMap<boolean | null, readonly KubeObject[]> } | null =
+      null;
+    /** Who asks which routes a listener takes asks next of which that cannot be told. */
+    const sortRoutes = (parent: KubeObject, listener: JsonRecord) => {
+      if (last?.parent !== parent || last.listener !== listener)
+        last = { parent, listener, byAnswer: Map.groupBy(naming.get(placeOfParent(parent)) ?? [], (route) => takes(route, parent, listener, takesIn)) };
+      return last.byAnswer;
+    };
     return {
-      routesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn) === true),
-      untoldRoutesOf: (parent, listener) => routes.filter((route) => takes(route, parent, listener, takesIn) === null),
+      routesOf: (parent, listener) => sortRoutes(parent, listener).get(true) ?? [],
+      untoldRoutesOf: (parent, listener) => sortRoutes(parent, listener).get(null) ?? [],
       parentsOf: (route) => {
-        const named = parents.filter((parent) => records(record(route.body.spec).parentRefs).some((reference) => names(route, reference, parent)));
+        const named = [...placesNamedBy(route)].flatMap((place) => parents.get(place) ?? []).toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
         return named.map((parent): RouteParent => {
           const gateway = findGateway(parent, slices.gateways, takesIn);
           const told = acceptance(route, parent);

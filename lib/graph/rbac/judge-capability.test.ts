@@ -34,6 +34,15 @@ test("all subjects of one binding are judged at once, however many they are", ()
   }
 });
 
+test("what is found of rights that nobody else holds is kept for nobody", () => {
+  const { context, find, principals } = judgeAll(1);
+  const [only] = principals;
+  if (!only) throw new Error("Nobody holds anything.");
+  const check = capabilityCheck(find);
+  expect([check(only, context), check(only, context)]).toEqual([expect.any(Array), expect.any(Array)]);
+  expect(find).toHaveBeenCalledTimes(3);
+});
+
 test("a fix takes the right from the subject that it was asked for", () => {
   const { context, principals, outcomes } = judgeAll(3);
   const [, second] = principals;
