@@ -14,7 +14,7 @@ export interface AddressAsk {
 }
 
 /** Whether the other end is in a range of addresses. */
-export function askRange(cidr: string, { address }: Endpoint, ask: AddressAsk | null): Matched {
+function askRange(cidr: string, { address }: Endpoint, ask: AddressAsk | null): Matched {
   if (address !== undefined) return isInCidr(address, cidr);
   if (isEveryAddress(cidr)) return true;
   return ask === null ? null : ask.supposed.askRange(cidr, ask.doubt);
