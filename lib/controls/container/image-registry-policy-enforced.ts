@@ -53,8 +53,7 @@ export default defineControl({
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
     const strict = policies.filter((policy) => policy.laxBecause === null && policy.seesPods);
     const sure = strict.filter((policy) => policy.unsureBecause === null);
-    const limits = context.view(registryLimitsView);
-    const tried = strict.find(({ engine, object }) => engine === NATIVE && limits(object) === true);
+    const tried = strict.find(({ engine, object }) => engine === NATIVE && context.view(registryLimitsView)(object) === true);
     const named = tried ?? sure.find(({ engine, object }) => engine !== NATIVE && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
     if (named)
       return {
