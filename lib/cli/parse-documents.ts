@@ -203,7 +203,8 @@ export function* objectsOf(value: unknown, depth = 0): Generator<JsonRecord | st
     return;
   }
   if (typeof value.apiVersion === "string" && value.apiVersion.startsWith("kustomize.config.k8s.io/")) yield IS_KUSTOMIZATION;
-  else if (typeof value.kind !== "string" || value.kind === "") yield "It has no kind, so it is not a Kubernetes object.";
+  else if (typeof value.kind !== "string" || value.kind === "")
+    yield `It has no kind, so it is not a Kubernetes object${Array.isArray(value.objects) ? ", but a set of them: --bundles reads those" : ""}.`;
   else yield value;
 }
 

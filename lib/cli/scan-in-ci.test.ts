@@ -108,6 +108,10 @@ describe("the exit code", () => {
       err: `/does/not/exist: It does not exist.\n${none.repeat(4)}4 more could not be judged: the report names them.\n`,
     });
   });
+  test("is 2 with what reads them for bundles among manifests", () => {
+    const file = write("bundles.jsonl", JSON.stringify({ id: "a", objects: [] }));
+    expect(scan("--format", "json", file)).toMatchObject({ status: 2, err: expect.stringContaining("but a set of them: --bundles reads those.") });
+  });
   test("is 2 with one sentence for a file of bundles that holds none", () => {
     for (const content of ["", "\r\n\n"]) {
       const file = write("none-at-all.jsonl", content);

@@ -15,7 +15,7 @@ interface FollowOptions {
 }
 
 const WAITS = { firstMs: 2_000, longestMs: 60_000 };
-const NO_TARGET = "There is no kubeconfig, and no service account of a pod.";
+const NO_TARGET = "KUBECONFIG is not set, there is no ~/.kube/config, and no service account of a pod.";
 
 function explain(error: unknown): string {
   return error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log.";
