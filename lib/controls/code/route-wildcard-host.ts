@@ -46,9 +46,9 @@ export default defineControl({
   action: "Name the hosts of routes of other routers",
   fix: "Name each host: `Host(...)` in each rule of an IngressRoute, `hosts` of a VirtualService or of its Gateway, `host` of a Route, `fqdn` of an HTTPProxy.",
   verify:
-    "for kind in ingressroutes.traefik.io virtualservices.networking.istio.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind -A -o yaml; done",
+    "for kind in ingressroutes.traefik.io gateways.networking.istio.io routes.route.openshift.io httpproxies.projectcontour.io; do kubectl get $kind -n NAMESPACE --field-selector metadata.name=NAME -o yaml; done; kubectl get virtualservices.networking.istio.io -A",
   lookFor:
-    "A `match` without `Host`, or with `HostRegexp`; a star in `hosts` of a VirtualService and of the Gateway that it names; `wildcardPolicy: Subdomain`; a star in `fqdn`. Errors: kinds that are not installed.",
+    "A `match` without `Host`, or with `HostRegexp`; `wildcardPolicy: Subdomain`; a star in `fqdn`; a star in `hosts` of a Gateway, and in HOSTS of a VirtualService that names it. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
   tips: ["S2"],
   frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
   references: [
