@@ -2,7 +2,7 @@ import { type AdmissionPolicy, doubtOfScopes } from "../../inventory/admission-p
 import { parseImageReference } from "../../inventory/image-reference";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
-import { bindingsOf, bindsAdded, bindsPods, findParameters, isDenying, needsParameters, scopesOf } from "../../inventory/native-policies";
+import { bindingsOf, bindsAdded, bindsPods, findParameters, isDenying, needsParameters, type Scopes, scopesOf } from "../../inventory/native-policies";
 import { listPodImages } from "../../inventory/pod-images";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
@@ -30,16 +30,39 @@ function wordsOf({ body }: KubeObject): ReadonlySet<string> {
   return new Set(expressions.flatMap((expression) => expression.match(/[a-z]+/gi) ?? []));
 }
 
+function speaksOf(words: ReadonlySet<string> | undefined, { fields }: Danger): boolean {
+  return fields.some((field) => words?.has(field));
+}
+
 /** Whether a binding has the same parameters for all namespaces, or none. */
 function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
   return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
 }
 
-/** The parameters of a binding, wherever they are; "untold" = they were not read, null = it takes none. */
-type BoundParameters = readonly { readonly object: KubeObject; readonly isHidden: boolean }[] | "untold" | null;
+/** The parameters of a binding by their namespaces, or all by null where they are the same everywhere; "untold" = they were not read, null = it takes none. */
+type BoundParameters = ReadonlyMap<string | null, readonly { readonly body: JsonRecord; readonly isHidden: boolean }[]> | "untold" | null;
+
+/** A binding that is about pods. */
+interface Bound {
+  readonly binding: KubeObject;
+  readonly scopes: Scopes;
+  readonly doubt: string | null;
+  readonly isSameEverywhere: boolean;
+  /** What was found, by the danger, and by the namespace where that has a say. */
+  readonly told: Map<string, Refusal>;
+}
+
+function listBound(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
+  return bindingsOf(policy, objects).flatMap((binding) => {
+    const bound = record(binding.body.spec);
+    const scopes = scopesOf(record(policy.body.spec), bound);
+    if (!bindsPods(scopes)) return [];
+    return { binding, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(bound), told: new Map() };
+  });
+}
 
 /** Whether values of an object are not kept, as they look like credentials. */
-function isHidden({ body }: KubeObject): boolean {
+function isHidden({ body }: Pick<KubeObject, "body">): boolean {
   return findRedactionMarker(JSON.stringify(body)) !== null;
 }
 
@@ -58,9 +81,8 @@ export const podGuardsView = defineView({
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
     const trials = new Map<KubeObject, PolicyTrial | null>();
-    const told = new Map<string, Refusal>();
-    const bindings = new Map<KubeObject, readonly KubeObject[]>(
-      admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, bindingsOf(policy, admissionPolicies)]),
+    const bindings = new Map(
+      admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, listBound(policy, admissionPolicies)]),
     );
 
     const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
@@ -81,44 +103,50 @@ export const podGuardsView = defineView({
     const parameters = new Map<KubeObject, BoundParameters>();
 
     /** Sought once for each binding: there may be as many of them as namespaces. */
-    const parametersOf = (policy: KubeObject, binding: KubeObject): BoundParameters => {
+    const parametersOf = (policy: KubeObject, { binding, isSameEverywhere }: Bound): BoundParameters => {
       const known = parameters.get(binding);
       if (known !== undefined) return known;
       const found = findParameters(record(policy.body.spec), record(binding.body.spec), context);
-      const read = found === null || found === "untold" ? found : found.map((object) => ({ object, isHidden: isHidden(object) }));
+      const read =
+        found === null || found === "untold"
+          ? found
+          : Map.groupBy(
+              found.map(({ ref, body }) => ({ place: isSameEverywhere ? null : ref.namespace, body, isHidden: isHidden({ body }) })),
+              ({ place }) => place,
+            );
       parameters.set(binding, read);
       return read;
     };
 
-    const tryIn = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
-      const [spec, bound] = [record(policy.body.spec), record(binding.body.spec)];
+    const tryIn = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
+      const { binding, isSameEverywhere } = bound;
       const trial = trialOf(policy);
-      const found = parametersOf(policy, binding);
+      const found = parametersOf(policy, bound);
       if (found === "untold") return isDenying(binding) && UNTOLD_PARAMETERS;
-      const own = found?.filter(({ object }) => hasSameEverywhere(bound) || object.ref.namespace === place.name);
-      if (own?.length === 0) return !needsParameters(spec, bound);
+      const own = found?.get(isSameEverywhere ? null : place.name);
+      if (found !== null && own === undefined) return !needsParameters(record(policy.body.spec), record(binding.body.spec));
       if (!isDenying(binding)) return false;
       if (!trial) return NOT_EVALUATED;
       if (own?.some((item) => item.isHidden)) return HIDDEN_PARAMETERS;
       const refuses = (params: JsonRecord | null) =>
         trial.refusesDanger(danger, { namespace: place.name, namespaceObject: places.get(place.name) ?? null, params });
-      return anyOf(own ? own.values().map(({ object }) => refuses(object.body)) : [refuses(null)]);
+      return anyOf(own ? own.values().map(({ body }) => refuses(body)) : [refuses(null)]);
     };
 
-    const ofBinding = (policy: KubeObject, binding: KubeObject, danger: Danger, place: PolicyNamespace): Refusal => {
-      const scopes = scopesOf(record(policy.body.spec), record(binding.body.spec));
-      if (!bindsPods(scopes) || !scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
-      const isSame = hasSameEverywhere(record(binding.body.spec)) && trialOf(policy)?.dependsOnPlace === false;
-      const isSpoken = danger.fields.some((field) => words.get(policy)?.has(field));
+    const ofBinding = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
+      const { scopes, doubt, isSameEverywhere, told } = bound;
+      if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
+      const isSame = isSameEverywhere && trialOf(policy)?.dependsOnPlace === false;
+      const isSpoken = speaksOf(words.get(policy), danger);
       const meant = isSpoken ? danger : NOTHING;
-      const key = [policy.ref.name, binding.ref.name, meant.check, ...(isSame ? [] : [place.name])].join(" ");
-      const found = told.get(key) ?? tryIn(policy, binding, meant, place);
+      const key = isSame ? meant.check : `${meant.check} ${place.name}`;
+      const found = told.get(key) ?? tryIn(policy, bound, meant, place);
       told.set(key, found);
       const refusal = typeof found === "string" && !isSpoken ? false : found;
-      return allOf([refusal, doubtOfScopes({}, scopes) ?? true]);
+      return allOf([refusal, doubt ?? true]);
     };
 
-    return (policy, danger, place) => anyOf((bindings.get(policy) ?? []).values().map((binding) => ofBinding(policy, binding, danger, place)));
+    return (policy, danger, place) => anyOf((bindings.get(policy) ?? []).values().map((bound) => ofBinding(policy, bound, danger, place)));
   },
 });
 
@@ -177,7 +205,12 @@ export const triedPoliciesView = defineView({
     const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
     return (policy) => {
       if (policy.engine !== "ValidatingAdmissionPolicy" || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
-      const answers = DANGERS.map((danger) => ({ danger, refusal: anyOf(places.values().map((place) => refuses(policy.object, danger, place))) }));
+      const words = wordsOf(policy.object);
+      const refusesAnywhere = (danger: Danger): Refusal => anyOf(places.values().map((place) => refuses(policy.object, danger, place)));
+      const [unspoken] = DANGERS.filter((danger) => !speaksOf(words, danger));
+      // Of all that it does not speak of, it says the same.
+      const ofUnspoken = unspoken !== undefined && refusesAnywhere(unspoken);
+      const answers = DANGERS.map((danger) => ({ danger, refusal: speaksOf(words, danger) ? refusesAnywhere(danger) : ofUnspoken }));
       const sure = answers.filter(({ refusal }) => refusal === true).map(({ danger }) => danger.what);
       if (sure.length > 0) return { ...policy, unsureBecause: null, refuses: sure };
       const doubt = answers.map(({ refusal }) => refusal).find((refusal) => typeof refusal === "string");
@@ -208,6 +241,10 @@ export const registryLimitsView = defineView({
       return reference ? [toStranger(image, reference)] : [];
     });
     const tried = strangers.slice(0, MOST_IMAGES);
-    return (policy) => anyOf(tried.values().flatMap((stranger) => namespaces.map((place) => refuses(policy, stranger, place))));
+    return (policy) => {
+      const words = wordsOf(policy);
+      const asked = tried.filter((stranger, index) => index === 0 || speaksOf(words, stranger));
+      return anyOf(asked.values().flatMap((stranger) => namespaces.values().map((place) => refuses(policy, stranger, place))));
+    };
   },
 });

@@ -252,16 +252,17 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
 
   const untold = (): string => (budget.isOver() ? TOO_LONG : NOT_EVALUATED);
 
-  const compare = (danger: Danger, spec: JsonRecord, harmless: readonly Verdict[], judged: (spec: JsonRecord) => readonly Verdict[]): Refusal => {
+  const compare = (danger: Danger, spec: JsonRecord, toHarmless: () => readonly Verdict[], judged: (spec: JsonRecord) => readonly Verdict[]): Refusal => {
     const own = judged(spec);
     return anyOf(
       validations.values().map((validation, index): Refusal => {
         if (own[index] === "admits") return false;
-        if (own[index] === "untold" || harmless[index] === "untold") return untold();
+        const harmless = own[index] === "untold" ? "untold" : toHarmless()[index];
+        if (harmless === "untold") return untold();
         const uses = usesOf(validation);
         // Of what it asks nothing of it refuses every one.
         if (!uses.names.has("object") && !uses.fields.has("request.name")) return true;
-        if (harmless[index] === "refuses") return isMeant(uses, danger) ? ENTANGLED : false;
+        if (harmless === "refuses") return isMeant(uses, danger) ? ENTANGLED : false;
         if (!isFixed(uses, danger)) return CHOSEN;
         const isRefused = (other: JsonRecord): boolean => judged(other)[index] === "refuses";
         if (failsOpen && !isRefused(withBareParts(spec))) return budget.isOver() ? TOO_LONG : FAILS;
@@ -276,8 +277,10 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
       allOf(
         requesters.values().flatMap((requester) => {
           const judged = (spec: JsonRecord): readonly Verdict[] => judge(spec, requester, situation);
-          const harmless = judged(danger.harmless ?? HARMLESS_POD);
-          return danger.pods.values().map((spec) => compare(danger, spec, harmless, judged));
+          let harmless: readonly Verdict[] | undefined;
+          // Most policies let most dangers in: what they say of a harmless pod is then not asked.
+          const toHarmless = () => (harmless ??= judged(danger.harmless ?? HARMLESS_POD));
+          return danger.pods.values().map((spec) => compare(danger, spec, toHarmless, judged));
         }),
       ),
   };
