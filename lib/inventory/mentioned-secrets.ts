@@ -4,15 +4,16 @@ import { defineView } from "./view";
 
 /** Others are not settings of a program that looks for Secrets, or they call it by another name. */
 const SAYS_SECRET = /secret|credential|certificate/i;
-const WORD = /[A-Za-z0-9][A-Za-z0-9.-]*/g;
+/** A full stop behind it is none of a name. */
+const WORD = /[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/g;
 
-/** A ConfigMap that has the name of a Secret as a word of its texts, beside a word on Secrets: in the namespace of the Secret, or with the name of that. */
+/** A ConfigMap that has the name of a Secret as a word of one of its texts, which or whose key speaks of Secrets: in the namespace of the Secret, or with the name of that. */
 export const mentionedSecretsView = defineView({
   reads: ["secrets", "configMaps"],
   compute: ({ slices }): ((secret: KubeObject) => KubeObject | undefined) => {
     const asked = new Set(slices.secrets.flatMap(({ ref }) => [ref.name, ref.namespace ?? "default"]));
     const found = slices.configMaps.flatMap((map) => {
-      const told = Object.values(textMap(map.body.data)).filter((value) => SAYS_SECRET.test(value));
+      const told = Object.entries(textMap(map.body.data)).flatMap(([key, value]) => (SAYS_SECRET.test(`${key} ${value}`) ? value : []));
       const words = new Set(told.flatMap((value) => [...value.matchAll(WORD)].flatMap(([word]) => (asked.has(word) ? word : []))));
       return [...words].map((name) => ({ name, map, words }));
     });

@@ -278,6 +278,12 @@ describeControl(control, {
     { name: "an object of the cluster that does not say where the one is that it names", objects: [secret(), ofCluster("db")], target },
     { name: "kinds that another program serves may name it", objects: [secret(), served("build.openshift.io")], target },
     { name: "a ConfigMap of its namespace has its name", objects: [secret(), configMap("shop", "tls:\n  fallback-certificate:\n    name: db")], target },
+    { name: "a ConfigMap has its name at the end of a sentence", objects: [secret(), configMap("shop", "Keys are in the Secret db.")], target },
+    ...["SECRET_NAME", "TLS_CERTIFICATE", "credentials"].map((key) => ({
+      name: `a ConfigMap has its name under a key that speaks of Secrets: ${key}`,
+      objects: [secret(), { ...configMap("shop", ""), data: { [key]: "db" } }],
+      target,
+    })),
     {
       name: "a ConfigMap of another namespace has both of its names",
       objects: [secret(), configMap("edge", "tls: { fallback-certificate: { name: db, namespace: shop } }")],
