@@ -97,6 +97,10 @@ const HOST_PATHS: readonly { readonly path: string; readonly type: string }[] = 
   { path: "/root/.ssh/authorized_keys", type: "FileOrCreate" },
   { path: "/dev/sda", type: "BlockDevice" },
   { path: "/dev/mem", type: "CharDevice" },
+  // Who may write there has the kernel run a program, or the kubelet read any file as a log.
+  { path: "/proc", type: "Directory" },
+  { path: "/sys", type: "Directory" },
+  { path: "/var/log", type: "" },
   { path: "/srv/anything", type: "" },
 ];
 

@@ -112,6 +112,11 @@ describe("a policy of the API server refuses", () => {
       {},
     ],
     ["none by a kind of path", nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.type.orValue('File') == 'File')`]), {}],
+    ...["/proc", "/sys", "/var/log"].map((path): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
+      `none where it allows for ${path}`,
+      nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.path.orValue('${path}').startsWith('${path}'))`]),
+      {},
+    ]),
     [
       "them but in a folder that nothing of a node is in",
       nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.path.orValue('/opt/data').startsWith('/opt/data'))`]),
