@@ -1,5 +1,6 @@
 import { textMap } from "../model/json";
 import type { KubeObject } from "./kube-object";
+import { findRedactionMarker } from "./secret-match";
 import { defineView } from "./view";
 
 /** Others are not settings of a program that looks for Secrets, or they call it by another name. */
@@ -19,5 +20,14 @@ export const mentionedSecretsView = defineView({
     });
     const byName = Map.groupBy(found, ({ name }) => name);
     return ({ ref }) => byName.get(ref.name)?.find(({ map, words }) => map.ref.namespace === ref.namespace || words.has(ref.namespace ?? "default"))?.map;
+  },
+});
+
+/** By namespace, a ConfigMap with a text of which nothing is kept, as it holds what looks like a credential: what else it names is not known. */
+export const hiddenTextsView = defineView({
+  reads: ["configMaps"],
+  compute: ({ slices }): ReadonlyMap<string | null, KubeObject> => {
+    const hidden = slices.configMaps.filter(({ body }) => Object.values(textMap(body.data)).some((value) => findRedactionMarker(value) !== null));
+    return new Map(hidden.map((map) => [map.ref.namespace, map]));
   },
 });

@@ -128,8 +128,14 @@ describeControl(control, {
       target,
     },
     {
-      name: "a ConfigMap that does not speak of Secrets, one of another namespace, and part of a longer name",
-      objects: [secret(), configMap("shop", "host: db"), configMap("edge", "secret: db"), configMap("shop", "secret: db-other.db", "others")],
+      name: "a ConfigMap that does not speak of Secrets, some of another namespace, and part of a longer name",
+      objects: [
+        secret(),
+        configMap("shop", "host: db"),
+        configMap("edge", "password: correct-horse-7-battery", "hidden"),
+        configMap("edge", "secret: db"),
+        configMap("shop", "secret: db-other.db", "others"),
+      ],
       target,
     },
     { name: "an object of the cluster names another one", objects: [secret(), ofCluster("other")], target },
@@ -284,6 +290,11 @@ describeControl(control, {
       objects: [secret(), { ...configMap("shop", ""), data: { [key]: "db" } }],
       target,
     })),
+    {
+      name: "a ConfigMap of its namespace has a text with a credential, of which nothing is kept",
+      objects: [secret(), configMap("shop", "password: correct-horse-7-battery\ncertificate: db")],
+      target,
+    },
     {
       name: "a ConfigMap of another namespace has both of its names",
       objects: [secret(), configMap("edge", "tls: { fallback-certificate: { name: db, namespace: shop } }")],

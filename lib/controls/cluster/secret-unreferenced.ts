@@ -1,7 +1,7 @@
 import { secretReadersView } from "../../graph/rbac/secret-readers";
 import { daysBetween } from "../../inventory/days";
 import type { KubeObject } from "../../inventory/kube-object";
-import { mentionedSecretsView } from "../../inventory/mentioned-secrets";
+import { hiddenTextsView, mentionedSecretsView } from "../../inventory/mentioned-secrets";
 import { createdAtOf } from "../../inventory/node-pools";
 import { unreadSecretKindsView } from "../../inventory/secret-schemas";
 import { secretUsesView, untoldSecretsView } from "../../inventory/secret-uses";
@@ -52,6 +52,9 @@ function findUnseen(secret: KubeObject, context: Reads): string | null {
   if (refused) return `Nothing else names it, but ${toKindWords(refused)} may, which was not read: ${refused.reason}`;
   const map = context.view(mentionedSecretsView)(secret);
   if (map) return `Nothing else names it, but ConfigMap ${map.ref.namespace}/${map.ref.name} has its name among its texts.`;
+  const hidden = context.view(hiddenTextsView).get(secret.ref.namespace);
+  if (hidden)
+    return `Nothing else names it, but ConfigMap ${hidden.ref.namespace}/${hidden.ref.name} may: it has a text that is not kept, as it holds a credential.`;
   const kinds = context.view(unreadSecretKindsView);
   return kinds.length > 0 ? `Nothing that is read names it, but objects of custom kinds may that are not: ${listWords(kinds)}.` : null;
 }
