@@ -13,8 +13,16 @@ const TrendChart = dynamic(() => import("./trend-chart").then((module) => module
   loading: () => <SkeletonBlock label="Loading the trend" height={HEIGHT} />,
 });
 
-/** In the place of axes without a line. */
-function NoLine({ isEmpty }: { readonly isEmpty: boolean }): ReactNode {
+interface PanelProps {
+  readonly series: TrendSeries;
+  readonly sinceAt: string | undefined;
+}
+
+function Panel({ series, sinceAt }: PanelProps): ReactNode {
+  const { setAt } = useMoment();
+  const why = whyNoScore([series]);
+  if (why === null) return <TrendChart series={series} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />;
+  const isEmpty = why.kind === "empty";
   return (
     <p className={isEmpty ? "no-line" : "no-line hatch"} style={{ height: HEIGHT }}>
       <span>{isEmpty ? "nothing to judge" : "not enough evidence"}</span>
@@ -24,7 +32,6 @@ function NoLine({ isEmpty }: { readonly isEmpty: boolean }): ReactNode {
 
 /** Four small panels on one scale with one crosshair; a click sets "as of". */
 export function TrendPanels({ series, sinceAt }: { readonly series: readonly TrendSeries[]; readonly sinceAt?: string }): ReactNode {
-  const { setAt } = useMoment();
   return (
     <div className="multi">
       {series.map((one) => (
@@ -33,11 +40,7 @@ export function TrendPanels({ series, sinceAt }: { readonly series: readonly Tre
             <LayerTag layer={one.layer} />
             {one.note === undefined ? null : <span className="cap">{one.note}</span>}
           </h3>
-          {whyNoScore([one]) === null ? (
-            <TrendChart series={one} height={HEIGHT} syncId="posture" onPick={setAt} {...(sinceAt === undefined ? {} : { sinceAt })} />
-          ) : (
-            <NoLine isEmpty={whyNoScore([one])?.kind === "empty"} />
-          )}
+          <Panel series={one} sinceAt={sinceAt} />
         </div>
       ))}
     </div>
