@@ -5,6 +5,7 @@ import type { KubeObject } from "./kube-object";
 import { type JsonRecord, record, records, text, texts } from "../model/json";
 import { remembered } from "../model/remembered";
 import { serviceExposureView } from "./service-exposure";
+import { servicesByKeyView } from "./services-by-key";
 import { defineView } from "./view";
 
 /** Names that nobody on the internet can look up. */
@@ -92,10 +93,10 @@ export const addressReachView = defineView({
     const toEntry = view(serviceExposureView);
     const owned = slices.services.flatMap((service) => [...new Set(addressesOf(service))].map((address) => ({ address, service })));
     const byOwn = Map.groupBy(owned, ({ address }) => address);
-    const byKey = Map.groupBy(slices.services, ({ ref }) => `${ref.namespace}/${ref.name}`);
+    const byKey = view(servicesByKeyView);
     const servicesAt = (address: string): readonly KubeObject[] => {
       const [, name, namespace] = SERVICE_NAME.exec(address) ?? [];
-      return name === undefined ? (byOwn.get(address) ?? []).map(({ service }) => service) : (byKey.get(`${namespace}/${name}`) ?? []);
+      return name === undefined ? (byOwn.get(address) ?? []).map(({ service }) => service) : [byKey.get(`${namespace}/${name}`) ?? []].flat();
     };
     // Nearly all of a cluster report the same few.
     const ofAddress = remembered(

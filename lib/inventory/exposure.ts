@@ -13,6 +13,7 @@ import { serviceExposureView } from "./service-exposure";
 import { followName } from "./service-name";
 import { mayLeadTo } from "./service-port-target";
 import { serviceTargetsView } from "./service-targets";
+import { servicesByKeyView } from "./services-by-key";
 import { type Stream, streamsView } from "./stream-services";
 import { type Context, defineView } from "./view";
 import type { Container, PodView, Workload } from "./workload";
@@ -71,10 +72,9 @@ function nodePortsOf({ ref }: Workload, pods: readonly PodView[], into?: Contain
 }
 
 /** What leads to each Service, or to a name of it. */
-function byService(context: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap<string, readonly RoutedBackend[]> {
-  const { slices, view } = context;
+function byService({ view }: Context<(typeof ROUTER_READS)[number]>): ReadonlyMap<string, readonly RoutedBackend[]> {
   const toEntry = view(serviceExposureView);
-  const byKey = new Map(slices.services.map((service) => [refKey(service.ref), service]));
+  const byKey = view(servicesByKeyView);
   const streams = view(streamsView).map((stream): RoutedBackend => ({ key: stream.key, ports: [stream.servicePort], entry: ofStream(stream, toEntry) }));
   const { ofGateways, backends, toLed } = view(routerBackendsView);
   const ofIngresses = view(ingressBackendsView).ofAll(toLed);

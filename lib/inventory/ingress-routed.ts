@@ -2,6 +2,7 @@ import { addressReachView, listReported, type ToLed } from "./address-reach";
 import { backendPorts } from "./ingress-backends";
 import { ingressEntriesView } from "./ingress-entry";
 import type { RoutedBackend } from "./route-entry";
+import { servicesByKeyView } from "./services-by-key";
 import { defineView } from "./view";
 
 interface IngressBackends {
@@ -16,7 +17,7 @@ export const ingressBackendsView = defineView({
   compute: ({ slices, view }): IngressBackends => {
     const { ofIngress } = view(ingressEntriesView);
     const { servicesAt } = view(addressReachView);
-    const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
+    const services = view(servicesByKeyView);
     const all = slices.ingresses.map((ingress) => ({ ingress, fronts: [...new Set(listReported(ingress.body).flatMap(servicesAt))] }));
     const follow = (ingresses: typeof all, toLed: ToLed): readonly RoutedBackend[] =>
       ingresses.flatMap(({ ingress }) => {
@@ -30,6 +31,7 @@ export const ingressBackendsView = defineView({
       ofAll: (toLed) => follow(all, toLed),
       ofLed: (toLed) =>
         follow(
+          // Each is asked: what was asked about decides how far routers are followed.
           all.filter(({ fronts }) => fronts.filter((front) => toLed(front) !== undefined).length > 0),
           toLed,
         ),

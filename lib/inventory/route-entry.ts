@@ -9,6 +9,7 @@ import { POOL, poolKey } from "./inference-pools";
 import { ingressEntriesView } from "./ingress-entry";
 import type { KubeObject } from "./kube-object";
 import { referencesView, toTarget, untoldGrant } from "./reference-grants";
+import { servicesByKeyView } from "./services-by-key";
 import { OWN_PAGES, TRAEFIK_API } from "./traefik-programs";
 import { defineView } from "./view";
 
@@ -49,7 +50,7 @@ export const routedBackendsView = defineView({
     const { parentsOf } = view(routeAttachmentsView);
     const ofGateway = view(gatewayGuardsView);
     const addOns = view(addOnGuardsView);
-    const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
+    const services = view(servicesByKeyView);
 
     const backendsOf = (route: KubeObject, toLed: ToLed): readonly RoutedBackend[] =>
       parentsOf(route).flatMap(({ parent, gateway, isTaken, listeners }) => {

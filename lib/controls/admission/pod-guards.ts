@@ -86,10 +86,7 @@ export const podGuardsView = defineView({
     );
 
     const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
-    const inForce = bindings
-      .values()
-      .filter((own) => own.length > 0)
-      .toArray().length;
+    const inForce = [...bindings.values()].filter((own) => own.length > 0).length;
 
     const trialOf = (policy: KubeObject): PolicyTrial | null => {
       const known = trials.get(policy);

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { followName } from "../../inventory/service-name";
+import { servicesByKeyView } from "../../inventory/services-by-key";
 import { defineView } from "../../inventory/view";
 import { templateContainers } from "../../inventory/template-containers";
 import type { Container, Workload } from "../../inventory/workload";
@@ -64,8 +65,8 @@ function toPeers(written: Written, namespace: string, services: ReadonlyMap<stri
 /** What the environment and the arguments of workloads name, by `namespace/Kind/name`; each peer once. */
 export const namedPeersView = defineView({
   reads: ["workloads", "services"],
-  compute: ({ slices }): ReadonlyMap<string, readonly NamedPeer[]> => {
-    const services = new Map(slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service]));
+  compute: ({ slices, view }): ReadonlyMap<string, readonly NamedPeer[]> => {
+    const services = view(servicesByKeyView);
     const peersOf = (workload: Workload): readonly NamedPeer[] => {
       const found = templateContainers(workload)
         .flatMap(listWritten)

@@ -5,6 +5,7 @@ import { listBackends } from "../../inventory/ingress-backends";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type References, referencesView, toTarget } from "../../inventory/reference-grants";
 import { followName } from "../../inventory/service-name";
+import { servicesByKeyView } from "../../inventory/services-by-key";
 import { type Stream, streamsView } from "../../inventory/stream-services";
 import { type TargetGroupBinding, targetGroupBindingsView } from "../../inventory/target-group-bindings";
 import { defineView } from "../../inventory/view";
@@ -103,10 +104,7 @@ export const serviceEntriesView = defineView({
     const references = view(referencesView);
     const attachments = view(routeAttachmentsView);
     const pools = [...view(inferencePoolsView).values()].flat();
-    const services = new Map([
-      ...slices.services.map((service) => [`${service.ref.namespace}/${service.ref.name}`, service] as const),
-      ...pools.map((pool) => [poolKey(pool.ref.namespace, pool.ref.name), pool] as const),
-    ]);
+    const services = new Map([...view(servicesByKeyView), ...pools.map((pool) => [poolKey(pool.ref.namespace, pool.ref.name), pool] as const)]);
     const found = [
       ...slices.services.flatMap(ofService),
       ...slices.ingresses.flatMap(ofIngress),
