@@ -1,4 +1,5 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 import { type ControllerFamily, findIngressController, ignores, type IngressController } from "./ingress-controller";
 import type { KubeObject } from "./kube-object";
 import { type Context, defineView } from "./view";
@@ -43,17 +44,11 @@ function listTlsHosts(body: JsonRecord): TlsHosts {
   return hosts;
 }
 
-const knownHosts = new WeakMap<JsonRecord, TlsHosts>();
-
 /** Asked for each rule: an Ingress may have thousands of both. */
-function tlsHostsOf({ body }: KubeObject): TlsHosts {
-  let hosts = knownHosts.get(body);
-  if (hosts === undefined) knownHosts.set(body, (hosts = listTlsHosts(body)));
-  return hosts;
-}
+const tlsHostsOf = rememberedOf(listTlsHosts);
 
 function isCoveredHere(ingress: KubeObject, host: string): boolean {
-  const hosts = tlsHostsOf(ingress);
+  const hosts = tlsHostsOf(ingress.body);
   if (hosts === null || hosts.has(host)) return true;
   // One label in place of the star of a wildcard.
   const dot = host.indexOf(".");

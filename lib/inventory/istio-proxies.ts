@@ -1,4 +1,5 @@
 import { record, textMap } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 import type { KubeObject } from "./kube-object";
 import { defineView } from "./view";
 import type { Workload } from "./workload";
@@ -25,11 +26,6 @@ export const istioProxiesView = defineView({
   reads: ["workloads"],
   compute: ({ slices }): ((gateway: KubeObject) => readonly Workload[]) => {
     const find = indexByLabel(slices.workloads);
-    const known = new WeakMap<KubeObject, readonly Workload[]>();
-    return (gateway) => {
-      const found = known.get(gateway) ?? find(proxySelector(gateway));
-      known.set(gateway, found);
-      return found;
-    };
+    return rememberedOf((gateway) => find(proxySelector(gateway)));
   },
 });

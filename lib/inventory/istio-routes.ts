@@ -1,4 +1,5 @@
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { followWays, listSent, type Step, type Way } from "./follow-ways";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN } from "./guard";
@@ -103,14 +104,7 @@ function indexServers(gateway: KubeObject): ToServers {
 /** The servers of each Gateway, looked up once for all that ask. */
 export const gatewayServersView = defineView({
   reads: [],
-  compute: (): ((gateway: KubeObject) => ToServers) => {
-    const known = new WeakMap<KubeObject, ToServers>();
-    return (gateway) => {
-      const found = known.get(gateway) ?? indexServers(gateway);
-      known.set(gateway, found);
-      return found;
-    };
-  },
+  compute: (): ((gateway: KubeObject) => ToServers) => rememberedOf(indexServers),
 });
 
 /** `namespace/name` of `app`, `app.shop`, `app.shop.svc.cluster.local`. Of what is no Service, a key that none has. */

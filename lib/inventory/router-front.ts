@@ -1,4 +1,5 @@
 import { amount, record, records, text } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 import { resourceKey } from "../model/resource-ref";
 import { type AddressReach, findWidest, type ToLed, toReach } from "./address-reach";
 import { ingressEntriesView } from "./ingress-entry";
@@ -90,11 +91,7 @@ export const routerFrontsView = defineView({
         return found;
       };
       // What many are served through is asked once.
-      const led = new Map<KubeObject, AddressReach | undefined>();
-      const toLed: ToLed = (service) => {
-        if (!led.has(service)) led.set(service, findWidest(listRouted(service)));
-        return led.get(service);
-      };
+      const toLed: ToLed = rememberedOf((service) => findWidest(listRouted(service)));
       return { toFront, toLed, asked };
     },
 });

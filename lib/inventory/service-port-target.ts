@@ -1,4 +1,5 @@
 import { type JsonRecord, record, records } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 import type { KubeObject } from "./kube-object";
 import type { Container, PodView } from "./workload";
 
@@ -8,20 +9,8 @@ function listDeclared(containers: readonly Container[]): ReadonlySet<unknown> {
   return new Set(ports.flatMap(({ name, containerPort }): readonly unknown[] => [containerPort, name, String(containerPort)]));
 }
 
-const byContainer = new WeakMap<Container, ReadonlySet<unknown>>();
-const byPod = new WeakMap<PodView, ReadonlySet<unknown>>();
-
-function declares(container: Container, target: unknown): boolean {
-  const declared = byContainer.get(container) ?? listDeclared([container]);
-  byContainer.set(container, declared);
-  return declared.has(target);
-}
-
-function someDeclares(pod: PodView, target: unknown): boolean {
-  const declared = byPod.get(pod) ?? listDeclared(pod.containers);
-  byPod.set(pod, declared);
-  return declared.has(target);
-}
+const declaredBy = rememberedOf((container: Container) => listDeclared([container]));
+const declaredIn = rememberedOf((pod: PodView) => listDeclared(pod.containers));
 
 type Ports = readonly JsonRecord[];
 
@@ -54,7 +43,7 @@ export function mayLeadTo(service: KubeObject, pod: PodView, container: Containe
     ports.length === 0 ||
     ports.some(({ port, targetPort }) => {
       const target = targetPort ?? port;
-      return declares(container, target) || !(isName(target) || someDeclares(pod, target));
+      return declaredBy(container).has(target) || !(isName(target) || declaredIn(pod).has(target));
     })
   );
 }

@@ -18,3 +18,15 @@ export function remembered<T>(answerOf: (text: string) => T, { limit, holds }: R
     return answer;
   };
 }
+
+/** The same of an object, of which the very one is known again: its answer is forgotten with it. */
+export function rememberedOf<K extends object, T>(answerOf: (object: K) => T): (object: K) => T {
+  const answers = new WeakMap<K, { readonly answer: T }>();
+  return (object) => {
+    const known = answers.get(object);
+    if (known !== undefined) return known.answer;
+    const answer = answerOf(object);
+    answers.set(object, { answer });
+    return answer;
+  };
+}

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record } from "../model/json";
+import { rememberedOf } from "../model/remembered";
 
 /** What one check of Pod Security forbids, with pods that do that and nothing else that they need not: what refuses all of them refuses it. */
 export interface Danger {
@@ -243,24 +244,13 @@ function join(one: unknown, other: unknown, harmless: unknown): unknown {
   return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => [key, join(one[key], other[key], record(harmless)[key])]));
 }
 
-/** Made once: they are tried in every namespace. */
-const made = new WeakMap<JsonRecord, { readonly both: WeakMap<JsonRecord, JsonRecord>; bare?: JsonRecord }>();
+const besideOf = rememberedOf((one: JsonRecord) => rememberedOf((other: JsonRecord) => record(join(one, other, HARMLESS_POD))));
 
-function madeOf(spec: JsonRecord) {
-  const found = made.get(spec) ?? { both: new WeakMap<JsonRecord, JsonRecord>() };
-  made.set(spec, found);
-  return found;
-}
+/** A pod that does what one does, and what another does beside that. Made once: it is tried in every namespace. */
+export const bothOf = (one: JsonRecord, other: JsonRecord): JsonRecord => besideOf(one)(other);
 
-/** A pod that does what one does, and what another does beside that. */
-export function bothOf(one: JsonRecord, other: JsonRecord): JsonRecord {
-  const { both } = madeOf(one);
-  const spec = both.get(other) ?? record(join(one, other, HARMLESS_POD));
-  both.set(other, spec);
-  return spec;
-}
-
-function addBareParts({ initContainers, containers, volumes, ...spec }: JsonRecord): JsonRecord {
+/** The same pod, with containers and a volume beside its own that say no more of themselves than they have to; the same one each time. */
+export const withBareParts = rememberedOf(({ initContainers, containers, volumes, ...spec }: JsonRecord): JsonRecord => {
   const { image } = record(list(containers).at(-1));
   const bare = { name: "bare", image, imagePullPolicy: "IfNotPresent", resources: {} };
   return {
@@ -269,10 +259,4 @@ function addBareParts({ initContainers, containers, volumes, ...spec }: JsonReco
     containers: [...list(containers), bare],
     volumes: [...list(volumes), { name: "bare", emptyDir: {} }],
   };
-}
-
-/** The same pod, with containers and a volume beside its own that say no more of themselves than they have to. */
-export function withBareParts(spec: JsonRecord): JsonRecord {
-  const found = madeOf(spec);
-  return (found.bare ??= addBareParts(spec));
-}
+});

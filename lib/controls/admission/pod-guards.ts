@@ -10,6 +10,7 @@ import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { findRedactionMarker } from "../../inventory/secret-match";
 import { type JsonRecord, record, records, text } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
 import { readPolicy } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
@@ -80,7 +81,6 @@ export const podGuardsView = defineView({
         .filter((item) => !isHidden(item))
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
-    const trials = new Map<KubeObject, PolicyTrial | null>();
     const bindings = new Map(
       admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, listBound(policy, admissionPolicies)]),
     );
@@ -88,14 +88,10 @@ export const podGuardsView = defineView({
     const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
     const inForce = [...bindings.values()].filter((own) => own.length > 0).length;
 
-    const trialOf = (policy: KubeObject): PolicyTrial | null => {
-      const known = trials.get(policy);
-      if (known !== undefined) return known;
+    const trialOf = rememberedOf((policy: KubeObject): PolicyTrial | null => {
       const read = readPolicy(policy);
-      const trial = read && tryPolicy(read, inForce);
-      trials.set(policy, trial);
-      return trial;
-    };
+      return read && tryPolicy(read, inForce);
+    });
 
     const parameters = new Map<KubeObject, BoundParameters>();
 

@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { type CelBudget, createCelBudget } from "../own/cel-budget";
 import { type CelData, toCelData } from "../own/cel-input";
@@ -92,22 +93,14 @@ const RESOURCE = { group: "", version: "v1", resource: "pods" };
 const TOO_LARGE = "too large";
 
 /** Values as CEL sees them: the same few pods are tried on every policy, in every namespace, and the same namespaces with every pod. */
-const known = new WeakMap<JsonRecord, CelData>();
-
-function toData(value: JsonRecord): CelData {
-  const found = known.get(value) ?? convert(value);
-  known.set(value, found);
-  return found;
-}
-
-function convert(value: JsonRecord): CelData {
+const toData = rememberedOf((value: JsonRecord): CelData => {
   try {
     return toCelData(value);
   } catch (error) {
     if (error instanceof RangeError) return TOO_LARGE;
     throw error;
   }
-}
+});
 
 const ASKED_OF_ALL = Object.entries({
   uid: "trial",

@@ -1,5 +1,6 @@
 import { isInCidr, RangeSet } from "../../inventory/ip-address";
 import { texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { Answer } from "../reason";
 import type { Endpoint } from "./endpoint";
 import { isDefaultRoute, isEveryAddress } from "./match-peer";
@@ -28,20 +29,14 @@ interface Ranges {
   readonly isEvery: boolean;
 }
 
-const known = new WeakMap<object, Ranges>();
-
 /** Read once, however many pods ask. */
-function toRanges(list: readonly unknown[]): Ranges {
-  let ranges = known.get(list);
-  if (!ranges) {
-    const cidrs = texts(list);
-    const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
-    const set = new RangeSet();
-    for (const cidr of cidrs) set.add(cidr);
-    known.set(list, (ranges = { limited, set, isEvery: limited.length < cidrs.length }));
-  }
-  return ranges;
-}
+const toRanges = rememberedOf((list: readonly unknown[]): Ranges => {
+  const cidrs = texts(list);
+  const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
+  const set = new RangeSet();
+  for (const cidr of cidrs) set.add(cidr);
+  return { limited, set, isEvery: limited.length < cidrs.length };
+});
 
 /** Whether it is in one of the ranges of a list, of which the very array is remembered. */
 export function askRanges(list: readonly unknown[], { address }: Endpoint, ask: AddressAsk | null): Matched {

@@ -3,6 +3,7 @@ import { resourceKey } from "../../model/resource-ref";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr, isPrivateCidr } from "../../inventory/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { AccountLabels } from "./account-labels";
 import { type AddressAsk, askRanges } from "./ask-range";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
@@ -108,20 +109,14 @@ interface SetRanges {
   readonly mayHoldPods: boolean;
 }
 
-const rangesOf = new WeakMap<JsonRecord, SetRanges>();
-
 /** Read once, however many pods ask. */
-function toRanges({ body }: KubeObject): SetRanges {
-  let ranges = rangesOf.get(body);
-  if (!ranges) {
-    const nets = texts(record(body.spec).nets);
-    rangesOf.set(body, (ranges = { nets, isEvery: nets.some(isEveryAddress), mayHoldPods: nets.some(mayHoldPods) }));
-  }
-  return ranges;
-}
+const rangesOf = rememberedOf((body: JsonRecord): SetRanges => {
+  const nets = texts(record(body.spec).nets);
+  return { nets, isEvery: nets.some(isEveryAddress), mayHoldPods: nets.some(mayHoldPods) };
+});
 
 function isInSet(set: KubeObject, other: Endpoint, ask: AddressAsk | null): Matched {
-  const { nets, isEvery } = toRanges(set);
+  const { nets, isEvery } = rangesOf(set.body);
   const isOneQuestion = nets.length > MOST_ASKED && other.address === undefined && ask !== null && !isEvery;
   return isOneQuestion ? ask.supposed.ask(`set ${resourceKey(set.ref)}`, ask.doubt) : askRanges(nets, other, ask);
 }
@@ -143,7 +138,7 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { se
   };
   const holds = (set: KubeObject): Matched => {
     if (endpoint.kind === "external") return isInSet(set, endpoint, ask);
-    return isOutside || toRanges(set).mayHoldPods ? null : false;
+    return isOutside || rangesOf(set.body).mayHoldPods ? null : false;
   };
   const ofSets = sets.map((set): Matched => {
     const chosen = isChosen(set);

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
 import { isRecord, type JsonRecord, record, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 
 /** Ranges that policies of Cilium name: https://docs.cilium.io/en/stable/network/kubernetes/ciliumcidrgroup/. */
 export interface CidrGroups {
@@ -22,16 +23,12 @@ interface GroupRanges {
   readonly unread?: string;
 }
 
-const known = new WeakMap<CidrGroups, WeakMap<JsonRecord, GroupRanges>>();
+const rangesIn = rememberedOf((groups: CidrGroups) => rememberedOf((entry: JsonRecord) => findRanges(entry, groups)));
 
 /** Null = the entry names a range itself. Groups are looked through once for each entry, however many pods ask. */
 export function rangesOfGroups(entry: JsonRecord, groups: CidrGroups): GroupRanges | null {
   if (text(entry.cidrGroupRef) === undefined && !isRecord(entry.cidrGroupSelector)) return null;
-  const ofGroups = known.get(groups) ?? new WeakMap<JsonRecord, GroupRanges>();
-  known.set(groups, ofGroups);
-  let ranges = ofGroups.get(entry);
-  if (!ranges) ofGroups.set(entry, (ranges = findRanges(entry, groups)));
-  return ranges;
+  return rangesIn(groups)(entry);
 }
 
 /** A group that does not exist holds no address. */

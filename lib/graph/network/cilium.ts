@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { askBlock, type AddressAsk, askRanges } from "./ask-range";
 import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
@@ -86,17 +87,11 @@ function matchesBlock(block: JsonRecord, groups: CidrGroups, other: Endpoint, as
   return isAny([isInside, named?.unread === undefined ? false : null]);
 }
 
-const plainSets = new WeakMap<object, readonly string[] | null>();
-
 /** The ranges of entries that are nothing but ranges; null = there are others. */
-function findPlainRanges(entries: readonly unknown[]): readonly string[] | null {
-  let ranges = plainSets.get(entries);
-  if (ranges === undefined) {
-    const isPlain = records(entries).every((entry) => Object.keys(entry).every((key) => key === "cidr"));
-    plainSets.set(entries, (ranges = isPlain ? records(entries).flatMap(({ cidr }) => texts([cidr])) : null));
-  }
-  return ranges;
-}
+const findPlainRanges = rememberedOf((entries: readonly unknown[]): readonly string[] | null => {
+  const isPlain = records(entries).every((entry) => Object.keys(entry).every((key) => key === "cidr"));
+  return isPlain ? records(entries).flatMap(({ cidr }) => texts([cidr])) : null;
+});
 
 /** What has an address outside alone is in a range. */
 function matchesRanges(rule: JsonRecord, way: "from" | "to", groups: CidrGroups, other: Endpoint, ask: AddressAsk | null): Matched {

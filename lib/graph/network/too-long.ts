@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { isCalico } from "./calico";
 import { isCilium } from "./cilium";
 
@@ -21,20 +22,16 @@ function count(value: unknown, isPort: boolean, counts: { values: number; ports:
   }
 }
 
-const known = new WeakMap<JsonRecord, boolean>();
+const isLong = rememberedOf((body: JsonRecord): boolean => {
+  const counts = { values: 0, ports: 0 };
+  count([body.spec, body.specs], false, counts);
+  return counts.values > MOST_VALUES || counts.values * counts.ports > MOST_LOOKS;
+});
 
 /**
  * Every pod asks every rule of such a policy about every stretch of ports: one that is as long as an object may be would take minutes.
  * Lists of addresses that policies name may be of any length.
  */
 export function isTooLong(object: KubeObject): boolean {
-  if (!isCalico(object) && !isCilium(object)) return false;
-  const { body } = object;
-  let isLong = known.get(body);
-  if (isLong === undefined) {
-    const counts = { values: 0, ports: 0 };
-    count([body.spec, body.specs], false, counts);
-    known.set(body, (isLong = counts.values > MOST_VALUES || counts.values * counts.ports > MOST_LOOKS));
-  }
-  return isLong;
+  return (isCalico(object) || isCilium(object)) && isLong(object.body);
 }

@@ -1,4 +1,5 @@
 import { list, type JsonRecord, record, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { PolicyRule } from "./principal";
 
 function readRules(role: JsonRecord): readonly PolicyRule[] {
@@ -14,14 +15,8 @@ function readRules(role: JsonRecord): readonly PolicyRule[] {
   });
 }
 
-const known = new WeakMap<JsonRecord, readonly PolicyRule[]>();
-
 /**
  * The rules of a Role or ClusterRole, index for index; an item of any other shape is a rule that grants nothing. Of one body they are the very same
  * each time: what was found out about a rule is kept by it.
  */
-export function toPolicyRules(role: JsonRecord): readonly PolicyRule[] {
-  let rules = known.get(role);
-  if (!rules) known.set(role, (rules = readRules(role)));
-  return rules;
-}
+export const toPolicyRules = rememberedOf(readRules);
