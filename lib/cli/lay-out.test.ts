@@ -38,6 +38,13 @@ test("acts out nothing of what a manifest says: no line is erased, and none is a
   expect(layOut(parts, { ...place, width: Number.POSITIVE_INFINITY })).toBe(shown);
 });
 
+test("says no command to a runner of CI, and leaves addresses and headings as they are", () => {
+  const show = (text: string): string => layOut([{ text, paint: plain }], { ...place, width: Number.POSITIVE_INFINITY });
+  expect(show("::set-output name=a::b  ::error::c")).toBe("\\u003A:set-output name=a::b  \\u003A:error::c");
+  expect(show("a##[add-mask]b ##vso[task.setvariable variable=c]d")).toBe("a#\\u0023[add-mask]b #\\u0023vso[task.setvariable variable=c]d");
+  for (const text of ["from ::/0 and 0.0.0.0/0", "std::string", "## 1.2", "rules[0]"]) expect(show(text)).toBe(text);
+});
+
 test("counts columns, not characters: letters of East Asia and pictures take two, marks none", () => {
   const place = { start: 4, indent: 4, width: 20 };
   expect(layOut([{ text: "漢字漢字 漢字漢字", paint: plain }], place)).toBe("漢字漢字\n    漢字漢字");

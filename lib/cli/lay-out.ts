@@ -5,12 +5,21 @@ export interface TextPart {
   readonly paint: (text: string) => string;
 }
 
-/** What a terminal, or a log of CI, acts upon. */
+/** What a terminal acts upon. */
 const CONTROL = /\p{Cc}/gu;
+
+/** What runners of CI take for a command to them: `::set-output` where a line begins, `##[add-mask]` and `##vso[task.setvariable]` anywhere in it. */
+const COMMAND = /(?<!\S):(?=:[a-z])|(?<=#)#(?=\w*\[)/gi;
+
+function toEscape(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
 
 /** One line, with nothing in it that its reader does not see: `web\u001B[2K`. Names and values of manifests hold whatever somebody wrote. */
 export function toPrintable(text: string): string {
-  return showHidden(text).replace(CONTROL, (mark) => (mark === "\n" ? "\\n" : `\\u${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`));
+  return showHidden(text)
+    .replace(CONTROL, (mark) => (mark === "\n" ? "\\n" : toEscape(mark)))
+    .replace(COMMAND, toEscape);
 }
 
 const NARROW = /^[ -~]*$/;

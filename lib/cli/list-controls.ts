@@ -2,6 +2,7 @@ import type { AnyControl } from "../controls/define";
 import type { SwitchedOff } from "./catalogue";
 import { LAYERS } from "../model/layer";
 import { SEVERITIES, severityRank } from "../model/severity";
+import { toJson } from "./to-json";
 
 function toEntry({ id, layer, severity, maxSeverity, title, why, fix, references, frameworks, aliases = [] }: AnyControl) {
   return { id, layer, severity, maxSeverity: maxSeverity ?? severity, title, why, fix, references, frameworks, aliases };
@@ -11,7 +12,7 @@ function toEntry({ id, layer, severity, maxSeverity, title, why, fix, references
 export function writeControls(controls: readonly AnyControl[], switchedOff: readonly SwitchedOff[], format: "table" | "json"): string {
   if (format === "json") {
     const off = switchedOff.map(({ control, reason }) => ({ ...toEntry(control), switchedOff: reason }));
-    return `${JSON.stringify([...controls.map(toEntry), ...off], null, 1)}\n`;
+    return `${toJson([...controls.map(toEntry), ...off], 1)}\n`;
   }
   const width = Math.max(...[...controls, ...switchedOff.map(({ control }) => control)].map(({ id }) => id.length));
   const severityWidth = Math.max(...SEVERITIES.map(({ length }) => length));

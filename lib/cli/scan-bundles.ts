@@ -13,6 +13,7 @@ import type { ReportOutput } from "./report-output";
 import { parseKubeVersion, parseNamespace, type ScanOptions } from "./scan-options";
 import { toManifestInventory } from "./scan-manifests";
 import { splitLines } from "./split-lines";
+import { toJson } from "./to-json";
 import { isFailure, isListed, toPartResults, toResult } from "./to-result";
 
 /** What a line came to: the answer, and whether anything in it was judged, or is at least as bad as `--fail-on`. */
@@ -108,7 +109,7 @@ export async function scanBundles(
       judged ||= result.judged;
       failed ||= result.failed;
       isWhole &&= result.isWhole;
-      if (!(await write(`${JSON.stringify(result.answer)}\n`))) return { judged: false, failed, isWhole: false };
+      if (!(await write(`${toJson(result.answer)}\n`))) return { judged: false, failed, isWhole: false };
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;

@@ -166,3 +166,39 @@ describe("--output", () => {
 test("--version tells the catalogue", () => {
   expect(scan("--version")).toMatchObject({ status: 0, out: expect.stringMatching(/^Concentric, catalogue of controls \S+\n$/) });
 });
+
+describe("a manifest that speaks to whoever reads its report", () => {
+  const name = "::set-output name=a::b";
+  const link = "[look](https://evil.example)\n::error::c\u202e";
+  const hostile = {
+    apiVersion: "apps/v1",
+    kind: "::notice::Deployment",
+    metadata: { name, namespace: "##[add-mask]d" },
+    spec: { template: { spec: { containers: [{ name: link, image: "##vso[task.setvariable variable=e]f", securityContext: { privileged: true } }] } } },
+  };
+  const file = write("##[error]hostile.json", JSON.stringify(hostile));
+
+  test.each(["table", "json", "jsonl", "sarif", "junit", "codequality"])("gives no command to a runner that reads the log, as %s", (format) => {
+    const { status, out, err } = run(["--format", format, "--all", file, write("##[debug]broken.yaml", "a: [")]);
+    expect(status).toBe(1);
+    expect(out).toContain("set-output name=a");
+    expect(`${out}\n${err}`.split("\n").filter((line) => /^\s*::|##\w*\[/.test(line))).toEqual([]);
+  });
+
+  test("nor by a setting that nobody knows", () => {
+    const settings = write("hostile-settings.json", JSON.stringify({ [`x\n${name}`]: true }));
+    const { status, err } = run(["--settings", settings, file]);
+    expect({ status, err }).toEqual({ status: 2, err: `--settings: ${settings}: unknown setting: x\n\\u003A:set-output name=a::b.\n` });
+  });
+
+  test("is read back from JSON as it was written", () => {
+    const { results } = JSON.parse(run(["--format", "json", "--only", "container-privileged", file]).out);
+    expect(results).toMatchObject([{ resource: { name, namespace: "##[add-mask]d" }, source: file }]);
+  });
+
+  test("makes no link, and hides nothing, in what code scanning and Code Quality show", () => {
+    const ofFormat = (format: string) => run(["--format", format, "--only", "container-privileged", file]).out;
+    expect(JSON.parse(ofFormat("sarif")).runs[0].results[0].message.text).toContain("[look] (https://evil.example)");
+    for (const format of ["sarif", "codequality", "junit"]) expect(ofFormat(format)).not.toContain("\u202e");
+  });
+});

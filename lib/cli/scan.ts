@@ -20,6 +20,7 @@ import { judgeManifests } from "./scan-manifests";
 import type { ScanReport } from "./scan-report";
 import { parseScanOptions, type ScanOptions, sayNewerVersion, USAGE } from "./scan-options";
 import { createSummary, isFailure, isListed, toResult } from "./to-result";
+import { toJson } from "./to-json";
 import { toJunit } from "./to-junit";
 import { toTable } from "./to-table";
 
@@ -76,18 +77,18 @@ async function writeReport({ report, options, version, summary }: Written, { wri
     const kubeVersion = options.kubeVersion?.text ?? null;
     const told = { ...toTuning(report), errors, notJudged, ...(baseline && { baseline }) };
     const whole = { catalogueVersion: version, kubeVersion, results: toEntries(report), summary, ...told };
-    await write(`${JSON.stringify(whole, null, 1)}\n`);
+    await write(`${toJson(whole, 1)}\n`);
   } else if (options.format === "jsonl") {
-    for (const result of toEntries(report)) await write(`${JSON.stringify(result)}\n`);
+    for (const result of toEntries(report)) await write(`${toJson(result)}\n`);
     for (const line of [...sayTuning(report), ...[...errors, ...notJudged].map(sayProblem)]) tell(line);
   } else if (options.format === "sarif") {
     const { sayTooManyResults, toSarif } = await import("./to-sarif");
     const tooMany = sayTooManyResults(report.listed.filter(({ state }) => state === "fail").length);
     if (tooMany !== null) tell(tooMany);
-    await write(`${JSON.stringify(toSarif(report, version), null, 1)}\n`);
+    await write(`${toJson(toSarif(report, version), 1)}\n`);
   } else if (options.format === "codequality") {
     const { toCodeQuality } = await import("./to-code-quality");
-    await write(`${JSON.stringify(toCodeQuality(report), null, 1)}\n`);
+    await write(`${toJson(toCodeQuality(report), 1)}\n`);
   } else await write(options.format === "junit" ? toJunit(report) : toTable(report, look));
 }
 
@@ -190,6 +191,6 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const message = error instanceof AppError ? error.message : `The scan failed: ${error instanceof Error ? error.message : String(error)}`;
-  process.stderr.write(`${message}\n`);
+  for (const line of message.split("\n")) tell(line);
   process.exitCode = NOT_DONE;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { subjectName } from "../format/paths";
+import { showHidden } from "../format/show-hidden";
 import { capitalise } from "../format/words";
 import type { Severity } from "../model/severity";
 import { numberCopies } from "./number-copies";
@@ -20,7 +21,9 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
   const findings = placeFailing(report)
     .filter(({ verdict }) => !report.isKnown(verdict))
     .map(({ verdict: { control, severity, evidence, resource }, found, line, fingerprint }) => ({
-      description: `${capitalise(subjectName(resource))}: ${evidence.map(({ message }) => message).join(" ") || (report.controls.get(control)?.failure ?? control)}`,
+      description: showHidden(
+        `${capitalise(subjectName(resource))}: ${evidence.map(({ message }) => message).join(" ") || (report.controls.get(control)?.failure ?? control)}`,
+      ),
       check_name: control,
       fingerprint: toFingerprint(fingerprint),
       severity: SEVERITY[severity],
@@ -28,7 +31,7 @@ export function toCodeQuality(report: ScanReport): readonly object[] {
     }));
   const toUnreadKey = ({ source, document, message }: ManifestError): string => `not-judged|${reportPath(source)}|${document}|${message}`;
   const unread = numberCopies([...report.errors, ...report.notJudged], toUnreadKey).map(([error, copy]) => ({
-    description: `Not judged${error.document > 0 ? `, document ${error.document}` : ""}: ${error.message}`,
+    description: showHidden(`Not judged${error.document > 0 ? `, document ${error.document}` : ""}: ${error.message}`),
     check_name: "not-judged",
     fingerprint: toFingerprint(`${toUnreadKey(error)}${copy > 0 ? `|${copy}` : ""}`),
     severity: SEVERITY.medium,

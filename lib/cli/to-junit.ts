@@ -1,4 +1,5 @@
 import { apiGroup, resourceKey } from "../model/resource-ref";
+import { showHidden } from "../format/show-hidden";
 import type { Verdict } from "../model/verdict";
 import { numberCopies } from "./number-copies";
 import { reportPath } from "./report-path";
@@ -7,13 +8,23 @@ import type { ScanReport } from "./scan-report";
 /** What XML 1.0 cannot hold, escaped or not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;" };
+/** Beside what XML asks for, what a log of CI would take for a command to its runner (lay-out.ts). */
+const ENTITIES: Readonly<Record<string, string>> = {
+  "##": "#&#35;",
+  "::": ":&#58;",
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+  "\r": "&#13;",
+  "\t": "&#9;",
+};
 
 function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
+  return showHidden(text.toWellFormed())
     .replace(UNWRITABLE, "\ufffd")
-    .replace(/[&<>"\n\r\t]/g, (mark) => ENTITIES[mark] ?? mark);
+    .replace(/[&<>"\n\r\t]|##|::/g, (mark) => ENTITIES[mark] ?? mark);
 }
 
 function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>, content = ""): string {

@@ -2,6 +2,7 @@ import { subjectName } from "../format/paths";
 import { capitalise } from "../format/words";
 import type { AnyControl } from "../controls/define";
 import { formatCount } from "../format/numbers";
+import { showHidden } from "../format/show-hidden";
 import type { Severity } from "../model/severity";
 import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
@@ -49,6 +50,11 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
   };
 }
 
+/** What was found, of which names and values are whatever somebody wrote: nothing hidden, and no link of theirs, which SARIF has in plain text too. */
+function toMessage(text: string): string {
+  return showHidden(text).replaceAll("](", "] (");
+}
+
 /** Other places of one object that are named: objects that all lack a name are thousands of one, and each has a result with all others. */
 const RELATED = 20;
 
@@ -77,7 +83,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             executionSuccessful: isDone,
             toolExecutionNotifications: [...errors, ...notJudged].map((e) => ({
               level: "warning",
-              message: { text: `${sayPlace(e)}: ${e.message}` },
+              message: { text: toMessage(`${sayPlace(e)}: ${e.message}`) },
             })),
             ...(tuned.length > 0 && {
               toolConfigurationNotifications: sayTuning(report).map((text, index) => ({
@@ -95,7 +101,9 @@ export function toSarif(report: ScanReport, version: string): unknown {
             ruleId: verdict.control,
             level: LEVEL[verdict.severity],
             ...(baseline && { baselineState: isKnown(verdict) ? "unchanged" : "new" }),
-            message: { text: verdict.evidence.map((e) => e.message).join(" ") || `${capitalise(subjectName(verdict.resource))} fails ${verdict.control}.` },
+            message: {
+              text: toMessage(verdict.evidence.map((e) => e.message).join(" ") || `${capitalise(subjectName(verdict.resource))} fails ${verdict.control}.`),
+            },
             locations: [
               {
                 ...(found && toPhysical(found.place, line)),
@@ -107,7 +115,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
                 relatedLocations: found.others.slice(0, RELATED).map((other, id) => ({
                   id,
                   ...toPhysical(other, other.line),
-                  message: { text: `${kind} ${name} is given here, too.` },
+                  message: { text: toMessage(`${kind} ${name} is given here, too.`) },
                 })),
               }),
             partialFingerprints: { "concentric/v1": fingerprint },
