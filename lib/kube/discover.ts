@@ -25,15 +25,22 @@ export async function discover(connection: KubeConnection, groups: ReadonlySet<s
     const found = parseAggregated(rest.document);
     kinds.push(...found.kinds);
     for (const [group, fault] of found.faults) faults.set(group, fault);
-  } else perGroup.push(...parseGroupVersions(rest.document));
+  } else {
+    const found = parseGroupVersions(rest.document);
+    if (found === null) return { kinds, faults: new Map([["*", toBrokenFault("/apis", "it is no list of API groups")]]) };
+    perGroup.push(...found);
+  }
   const limit = pLimit(6);
   const wanted = perGroup.filter(({ group }) => groups.has(group));
   await Promise.all(
     wanted.map(({ group, version }) =>
       limit(async () => {
-        const found = await get(group === "" ? `/api/${version}` : `/apis/${group}/${version}`);
-        if (found.ok) kinds.push(...parseResourceList(found.document, group, version));
-        else if (found.fault.status !== "absent") faults.set(group, found.fault);
+        const path = group === "" ? `/api/${version}` : `/apis/${group}/${version}`;
+        const found = await get(path);
+        const resources = found.ok ? parseResourceList(found.document, group, version) : [];
+        if (resources === null) faults.set(group, toBrokenFault(path, "it is no list of resources"));
+        else kinds.push(...resources);
+        if (!found.ok && found.fault.status !== "absent") faults.set(group, found.fault);
       }),
     ),
   );

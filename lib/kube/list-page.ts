@@ -24,11 +24,14 @@ export interface ListPage {
 export function parseListPage(body: Buffer): ListPage {
   const { places, envelope } = splitItems(body);
   const list = record(JSON.parse(envelope));
-  if (!Object.hasOwn(list, "items")) throw new SyntaxError("it is not a list");
+  // A server written in Go may say null of none; anything else in their place is no empty list.
+  if (list.items !== null && !Array.isArray(list.items)) throw new SyntaxError("it is not a list");
+  const next = dig(list, "metadata", "continue") ?? "";
+  if (typeof next !== "string") throw new SyntaxError("whether it goes on cannot be told");
   return {
     kind: text(list.kind) ?? "",
     count: places.length / 4,
-    next: text(dig(list, "metadata", "continue")) ?? "",
+    next,
     *items({ isSkipped, withoutManagers = false } = {}) {
       for (let at = 0; at + 3 < places.length; at += 4) {
         const [start = 0, cutStart = 0, cutEnd = 0, end = 0] = [places[at], places[at + 1], places[at + 2], places[at + 3]];

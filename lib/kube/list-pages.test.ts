@@ -1,19 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
+import type { Answer, KubeConnection } from "./kube-connection";
 import { listPages } from "./list-pages";
 import { openConnection } from "./open-connection";
+import { toBrokenFault } from "./read-fault";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Reads a list whose page number n (from 0) is what `page` says. */
-async function read(page: (n: number) => { readonly token: string; readonly items: readonly object[] }) {
+/** Reads a list whose page number n (from 0), of at most so many objects, is what `page` says. */
+async function read(page: (n: number, limit: number) => { readonly token: unknown; readonly items: unknown }) {
   let asked = 0;
-  const server = createServer((_incoming, response) => {
-    const { token, items } = page(asked);
+  const server = createServer((incoming, response) => {
+    const { token, items } = page(asked, Number(new URL(incoming.url ?? "", "http://localhost").searchParams.get("limit")));
     asked += 1;
     response.end(JSON.stringify({ kind: "PodList", metadata: { continue: token }, items }));
   });
@@ -37,6 +39,40 @@ it("gives up on a server whose pages go round", async () => {
 it("gives up on pages without end that hold nothing, and reads on behind a few of them", async () => {
   expect(await read((n) => ({ token: `page ${n}`, items: [] }))).toMatchObject(ENDLESS);
   expect(await read((n) => ({ token: n < 50 ? `page ${n}` : "", items: n % 20 === 19 ? [{}] : [] }))).toEqual({ ok: true, objects: 2 });
+});
+
+it.each([{ a: 1 }, "none", 0, false])("takes no list whose items are %j for an empty one", async (items) => {
+  expect(await read(() => ({ token: "", items }))).toMatchObject({ ok: false, fault: { status: "failed" } });
+});
+
+it("takes null for none, as servers write it, and no token of another kind for the end", async () => {
+  expect(await read(() => ({ token: null, items: null }))).toEqual({ ok: true, objects: 0 });
+  expect(await read(() => ({ token: 5, items: [{}] }))).toMatchObject({ ok: false, fault: { status: "failed" } });
+});
+
+it("asks for smaller pages where one is too large to be read at once", async () => {
+  const limits: number[] = [];
+  const tooLarge: Answer = { ok: false, fault: { ...toBrokenFault("/api/v1/pods", "it is too large"), isTooLarge: true } };
+  const connect = (most: number): Pick<KubeConnection, "get" | "release"> => ({
+    get: async (path) => {
+      const limit = Number(/limit=(\d+)/.exec(path)?.[1]);
+      limits.push(limit);
+      return limit > most ? tooLarge : { ok: true, body: Buffer.from('{"items":[{}]}') };
+    },
+    release: () => undefined,
+  });
+  const list = (most: number) => listPages(connect(most), { path: "/api/v1/pods", onItem: () => undefined });
+  expect(await list(100)).toEqual({ ok: true, objects: 1 });
+  expect(limits.splice(0)).toEqual([500, 100]);
+  expect(await list(0)).toEqual(tooLarge);
+  expect(limits).toEqual([500, 100, 20]);
+});
+
+it("gives up on a server that always has one more page", async () => {
+  let page = 0;
+  const get = async (): Promise<Answer> => ({ ok: true, body: Buffer.from(`{"metadata":{"continue":"${(page += 1)}"},"items":[{}]}`) });
+  expect(await listPages({ get, release: () => undefined }, { path: "/api/v1/pods", onItem: () => undefined })).toMatchObject(ENDLESS);
+  expect(page).toBeLessThan(30_000);
 });
 
 it("does not ask again where a webhook should convert what is stored: the server has waited for it", async () => {

@@ -7,7 +7,6 @@ import { type ReadFault, toBrokenFault } from "./read-fault";
 export interface ListOptions extends ItemOptions {
   /** Plural path, e.g. `/apis/apps/v1/deployments`. */
   readonly path: string;
-  readonly pageSize?: number;
   /** As in `type=Opaque`. */
   readonly fieldSelector?: string;
   /** How the objects are to be written; a list of another kind than `listKind` is then a fault, and none of it is looked at. */
@@ -24,20 +23,29 @@ const RESTARTS = 3;
 const REREADS = 2;
 /** So many pages without an object one after the other are no list that ends. */
 const EMPTY_PAGES = 100;
+/** Ten million objects, which no etcd holds: a server that always has one more page would be read for ever. */
+const MOST_PAGES = 20_000;
+
+/** Objects of a page: anybody may fill one with objects of a mebibyte, and must not hide the list by it. */
+const PAGE_SIZES = [500, 100];
+const SMALLEST_PAGE = 20;
 
 /**
- * Reads a list to its end in pages. An expired list (410) starts again, a malformed page is asked for again, both a bounded number of times.
- * The next page is on its way while the items of this one are handled.
+ * Reads a list to its end in pages. An expired list (410) starts again, one with pages that are too large in smaller ones, and a malformed page is asked for
+ * again, each a bounded number of times. The next page is on its way while the items of this one are handled.
  */
-export async function listPages(connection: KubeConnection, options: ListOptions): Promise<ListResult> {
-  for (let restart = 0; ; restart += 1) {
-    const result = await readOnce(connection, options);
-    if (result.ok || result.fault.httpStatus !== 410 || restart >= RESTARTS) return result;
+export async function listPages(connection: Pick<KubeConnection, "get" | "release">, options: ListOptions): Promise<ListResult> {
+  for (let restart = 0, size = 0; ; ) {
+    const result = await readOnce(connection, options, PAGE_SIZES[size] ?? SMALLEST_PAGE);
+    if (result.ok) return result;
+    if (result.fault.isTooLarge && size < PAGE_SIZES.length) size += 1;
+    else if (result.fault.httpStatus === 410 && restart < RESTARTS) restart += 1;
+    else return result;
   }
 }
 
-async function readOnce(connection: KubeConnection, options: ListOptions): Promise<ListResult> {
-  const { path, pageSize = 500, fieldSelector, as, signal, onItem, onPage, ...itemOptions } = options;
+async function readOnce(connection: Pick<KubeConnection, "get" | "release">, options: ListOptions, pageSize: number): Promise<ListResult> {
+  const { path, fieldSelector, as, signal, onItem, onPage, ...itemOptions } = options;
   const selected = fieldSelector === undefined ? "" : `&fieldSelector=${encodeURIComponent(fieldSelector)}`;
   const url = (token: string) => `${path}?limit=${pageSize}${selected}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
   const get: GetOptions = { ...(signal && { signal }), ...(as && { accept: as.accept }) };
@@ -51,7 +59,8 @@ async function readOnce(connection: KubeConnection, options: ListOptions): Promi
     if (as && page.kind !== as.listKind)
       return { ok: false, fault: toBrokenFault(path, `the server wrote a ${page.kind || "list without a kind"} where a ${as.listKind} was asked for`) };
     empty = page.count === 0 ? empty + 1 : 0;
-    if (tokens.has(page.next) || empty > EMPTY_PAGES) return { ok: false, fault: toBrokenFault(path, "its pages never come to an end") };
+    if (tokens.has(page.next) || empty > EMPTY_PAGES || tokens.size >= MOST_PAGES)
+      return { ok: false, fault: toBrokenFault(path, "its pages never come to an end") };
     if (page.next !== "") {
       tokens.add(page.next);
       pending = getPage(connection, url(page.next), get);
@@ -72,7 +81,7 @@ async function readOnce(connection: KubeConnection, options: ListOptions): Promi
 
 type PageResult = { readonly ok: true; readonly page: ListPage; readonly body: Buffer } | { readonly ok: false; readonly fault: ReadFault };
 
-async function getPage(connection: KubeConnection, url: string, options: GetOptions): Promise<PageResult> {
+async function getPage(connection: Pick<KubeConnection, "get" | "release">, url: string, options: GetOptions): Promise<PageResult> {
   for (let reread = 0; ; reread += 1) {
     const answer = await connection.get(url, options);
     if (!answer.ok) return answer;

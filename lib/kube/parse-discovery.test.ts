@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseAggregated, parseResourceList } from "./parse-discovery";
+import { isAggregated, parseAggregated, parseGroupVersions, parseResourceList } from "./parse-discovery";
 
 describe("parseAggregated", () => {
   it("lists what can be listed, and tells an aggregated API that is down from one that is not there", () => {
@@ -37,6 +37,19 @@ describe("parseResourceList", () => {
       { name: "pods", kind: "Pod", namespaced: true, verbs: ["list"] },
       { name: "pods/log", kind: "Pod", namespaced: true, verbs: ["get", "list"] },
     ];
-    expect(parseResourceList({ resources }, "", "v1").map((kind) => kind.resource)).toEqual(["pods"]);
+    expect(parseResourceList({ resources }, "", "v1")?.map((kind) => kind.resource)).toEqual(["pods"]);
   });
+});
+
+it.each([null, "text", {}, { message: "sign in" }, { kind: "APIGroupDiscoveryList", items: {}, groups: "x", resources: { a: 1 } }])(
+  "takes %j for no answer at all, and not for one that names nothing",
+  (document) => {
+    expect(isAggregated(document)).toBe(false);
+    expect(parseGroupVersions(document)).toBeNull();
+    expect(parseResourceList(document, "apps", "v1")).toBeNull();
+  },
+);
+
+it("takes null for none of the resources of a group", () => {
+  expect(parseResourceList({ resources: null }, "apps", "v1")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import { dig, list, record, records, text, texts } from "@/lib/model/json";
+import { dig, record, records, text, texts } from "@/lib/model/json";
 import type { ReadFault } from "./read-fault";
 import type { ServedKind } from "./served-kinds";
 
@@ -8,7 +8,8 @@ export const DISCOVERY_ACCEPT =
   "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
 export function isAggregated(document: unknown): boolean {
-  return record(document).kind === "APIGroupDiscoveryList";
+  const { kind, items } = record(document);
+  return kind === "APIGroupDiscoveryList" && Array.isArray(items);
 }
 
 /** From an APIGroupDiscoveryList. A stale version belongs to an aggregated API server that does not answer. */
@@ -38,17 +39,20 @@ export function parseAggregated(document: unknown): { kinds: ServedKind[]; fault
   return { kinds, faults };
 }
 
-/** Group versions of an APIGroupList, `/apis`. */
-export function parseGroupVersions(document: unknown): { group: string; version: string }[] {
-  return records(record(document).groups).flatMap((group) =>
+/** Group versions of an APIGroupList, `/apis`; null for anything else, which says of no group that it is not served. */
+export function parseGroupVersions(document: unknown): { group: string; version: string }[] | null {
+  const { groups } = record(document);
+  if (!Array.isArray(groups)) return null;
+  return records(groups).flatMap((group) =>
     records(group.versions).map((version) => ({ group: text(group.name) ?? "", version: text(version.version) ?? "" })),
   );
 }
 
-/** From an APIResourceList, `/api/v1` or `/apis/<group>/<version>`. */
-export function parseResourceList(document: unknown, group: string, version: string): ServedKind[] {
-  return list(record(document).resources).flatMap((entry) => {
-    const resource = record(entry);
+/** From an APIResourceList, `/api/v1` or `/apis/<group>/<version>`; null for anything else. A server written in Go may say null of none. */
+export function parseResourceList(document: unknown, group: string, version: string): ServedKind[] | null {
+  const { resources } = record(document);
+  if (resources !== null && !Array.isArray(resources)) return null;
+  return records(resources).flatMap((resource) => {
     const name = text(resource.name) ?? "";
     const kind = text(resource.kind) ?? "";
     if (name === "" || kind === "" || name.includes("/") || !texts(resource.verbs).includes("list")) return [];

@@ -4,8 +4,8 @@ import { createGunzip } from "node:zlib";
 import type { PageBuffers } from "./page-buffers";
 
 const FIRST_BYTES = 1 << 20;
-/** Twice as much as 500 objects of the largest size that etcd takes. */
-const MOST_BYTES = 1.5 * 2 ** 30;
+/** Four lists are read at a time, and a few kilobytes unpack to this: more would be memory that the whole machine lacks. A page of large objects is asked for in smaller ones. */
+const MOST_BYTES = 512 * 2 ** 20;
 
 /** Reads a body to its end into one buffer. Throws when it breaks off or is longer than it says, and RangeError when it is longer than an answer may be. */
 export async function readBody(
@@ -21,9 +21,9 @@ export async function readBody(
   const source = isZipped ? body.pipe(createGunzip()) : body;
   if (isZipped) body.once("error", (error) => source.destroy(error));
   for await (const chunk of source as AsyncIterable<Buffer>) {
-    if (used + chunk.length > mostBytes) throw new RangeError("it is larger than any answer of an API server");
+    if (used + chunk.length > mostBytes) throw new RangeError("it is larger than what is read at once");
     if (used + chunk.length > buffer.length) {
-      const larger = buffers.take((used + chunk.length) * 2);
+      const larger = buffers.take(Math.min((used + chunk.length) * 2, mostBytes));
       buffer.copy(larger, 0, 0, used);
       buffers.give(buffer);
       buffer = larger;

@@ -10,6 +10,8 @@ export interface ReadFault {
   readonly action: string;
   /** As answered; null when there was no whole answer. */
   readonly httpStatus: number | null;
+  /** It was longer than is read at once: a smaller part of it may be had. */
+  readonly isTooLarge?: true;
 }
 
 export function toTimeoutFault(path: string, timeoutMs: number): ReadFault {

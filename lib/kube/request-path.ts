@@ -82,7 +82,7 @@ async function tryOnce(
   } catch (error) {
     signal?.throwIfAborted();
     if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
-    if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: toBrokenFault(path, error.message) } };
+    if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: { ...toBrokenFault(path, error.message), isTooLarge: true } } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
     if (whole && meter.counts().bytes === 0) throw whole;
