@@ -128,6 +128,14 @@ function withoutOverridden(config: KubeConfig): void {
   config.users = config.users.map((user) => ({ ...user, ...(user.certData && { certFile: "" }), ...(user.keyData && { keyFile: "" }) }));
 }
 
+/** `gcp` and `azure` of old name a command for when their token has expired. kubectl runs it no more; the client library would, in a shell, and wait for its end. */
+function withoutCommands(config: KubeConfig): void {
+  config.users = config.users.map((user) => {
+    const settings: unknown = user.authProvider?.config;
+    return isRecord(settings) ? { ...user, authProvider: { ...user.authProvider, config: { ...settings, "cmd-path": undefined } } } : user;
+  });
+}
+
 /** An address as it may be shown. */
 function withoutUser(address: string): string {
   return address.replace(/\/\/[^/?#]*@/, "//");
@@ -141,6 +149,7 @@ interface Loading {
 
 function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS }: Loading): LoadedKubeConfig {
   withoutOverridden(config);
+  withoutCommands(config);
   const cluster = config.getCurrentCluster();
   const server = (cluster?.server ?? "").replace(/\/+$/, "");
   const shown = withoutUser(description);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -93,6 +93,16 @@ describe("a user of a kubeconfig", () => {
     await expect(getServerVersion(open(url, { "auth-provider": { name: "gcp" } }))).rejects.toThrow(
       /^The auth-provider "gcp" of the kubeconfig gives no valid token/,
     );
+  });
+
+  it.each(["gcp", "azure"])("runs no command of a provider of old (%s), as kubectl does not, and takes a token that has not expired", async (name) => {
+    const made = join(folder, `made-by-${name}`);
+    const config = { "cmd-path": process.execPath, "cmd-args": `-e "fs.writeFileSync('${made}', '')"`, "token-key": "{.t}", "expiry-key": "{.e}" };
+    const { url, asked } = await serve();
+    await expect(getServerVersion(open(url, { "auth-provider": { name, config } }))).rejects.toThrow(/gives no valid token: sign in again/);
+    expect(existsSync(made)).toBe(false);
+    await getServerVersion(open(url, { "auth-provider": { name, config: { ...config, "access-token": "t", expiry: "2099-01-01T00:00:00Z" } } }));
+    expect(asked.map(({ authorization }) => authorization)).toEqual([["Bearer t"]]);
   });
 
   it("is not asked for as nobody where a provider has no token, a token has expired, or its file is empty", async () => {
