@@ -64,6 +64,11 @@ it("takes what it gets: one kubelet that is refused, broken, silent or odd is on
   expect(requests.filter((line) => line === `GET ${pathOf("broken")}`)).toHaveLength(2);
 });
 
+it("names a command that does nothing else, whatever a node is called", async () => {
+  const { coverageOf } = await collectFrom({ source: [node({ name: "a;curl x|sh" }), node({ name: "b'$(id)" })] }, SOURCES);
+  expect(coverageOf("KubeletConfiguration")?.action).toBe("kubectl get --raw '/api/v1/nodes/a%3Bcurl%20x%7Csh/proxy/configz'");
+});
+
 it("does not ask nodes that are not ready or no machines", async () => {
   const down = node({ name: "down", status: { conditions: [{ type: "Ready", status: "Unknown" }] } });
   const virtual = node({ name: "virtual", labels: { type: "virtual-kubelet" } });

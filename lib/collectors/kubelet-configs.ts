@@ -5,6 +5,7 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { NOT_READ } from "@/lib/inventory/kubelet-configs";
 import type { CoverageStatus } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
+import { toShellWord } from "@/lib/model/shell-word";
 import type { ListedNode, OptInMeans, OptInReader, OptInReading } from "./opt-in-reader";
 
 const GRANT = "deploy/opt-in-kubelet-config.yaml";
@@ -65,11 +66,15 @@ function parseConfig(body: Buffer): JsonRecord | null {
   }
 }
 
+function pathOf(node: string): string {
+  return `/api/v1/nodes/${encodeURIComponent(node)}/proxy/configz`;
+}
+
 /** Reasons are kept with each snapshot, so they hold nothing that changes from scan to scan. */
 async function ask(connection: KubeConnection, { name, isReady }: ListedNode, signal: AbortSignal | undefined): Promise<Answer> {
   if (!isReady) return { ok: false, status: "failed", reason: "The node is not ready, so its kubelet was not asked." };
   try {
-    const answer = await connection.get(`/api/v1/nodes/${encodeURIComponent(name)}/proxy/configz`, { limits: LIMITS, ...(signal && { signal }) });
+    const answer = await connection.get(pathOf(name), { limits: LIMITS, ...(signal && { signal }) });
     if (answer.ok) {
       const config = parseConfig(answer.body);
       return config ? { ok: true, config } : { ok: false, status: "failed", reason: "What the kubelet of this node answered is not its settings." };
@@ -107,9 +112,7 @@ function toReading(answers: ReadonlyMap<string, Answer>): OptInReading {
     objects,
     reason: `${failed.length} of ${answers.size} kubelets could not be read: ${names}${rest}. ${worst.name}: ${worst.reason}`,
     action:
-      worst.status === "forbidden"
-        ? `Apply ${GRANT}, or switch this source off in the settings.`
-        : `kubectl get --raw /api/v1/nodes/${worst.name}/proxy/configz`,
+      worst.status === "forbidden" ? `Apply ${GRANT}, or switch this source off in the settings.` : `kubectl get --raw ${toShellWord(pathOf(worst.name))}`,
     isUsable: objects > 0,
   };
 }

@@ -29,6 +29,7 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
     expect(await pageTitle("nowhere", Promise.resolve({}), "Layers", "Cloud")).toEqual({ title: "Unknown cluster: nowhere" });
     expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
     expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");
+    expect(await titleOf("a%E2%80%AEb")).toBe("Unknown cluster: a\\u202Eb");
     await getDatabase().prisma.cluster.update({ where: { slug: "c" }, data: { name: "harbour", isDemo: true } });
     expect(await titleOf("c")).toBe("Layers · harbour (demo)");
   } finally {

@@ -15,10 +15,10 @@ import { readerZone } from "./reader-zone";
 /** "F-7QK2M · prod"; a cluster that is not there is named as such. */
 export async function inCluster(cluster: string, page: string): Promise<{ readonly title: string; readonly isUnknown: boolean }> {
   try {
-    return { title: `${page} · ${clusterWords(await getCluster(getDatabase().prisma, cluster))}`, isUnknown: false };
+    return { title: showHidden(`${page} · ${clusterWords(await getCluster(getDatabase().prisma, cluster))}`), isUnknown: false };
   } catch (error) {
     const isUnknown = error instanceof AppError && error.code === "not-found";
-    return { title: isUnknown ? `Unknown cluster: ${readEncoded(cluster)}` : `${page} · ${cluster}`, isUnknown };
+    return { title: showHidden(isUnknown ? `Unknown cluster: ${readEncoded(cluster)}` : `${page} · ${cluster}`), isUnknown };
   }
 }
 
