@@ -70,9 +70,11 @@ it("asks for smaller pages where one is too large to be read at once", async () 
 
 it("gives up on a server that always has one more page", async () => {
   let page = 0;
-  const get = async (): Promise<Answer> => ({ ok: true, body: Buffer.from(`{"metadata":{"continue":"${(page += 1)}"},"items":[{}]}`) });
+  const get = async (): Promise<Answer> => {
+    page += 1;
+    return { ok: true, body: Buffer.from(JSON.stringify({ metadata: { continue: page < 30_000 ? `page ${page}` : "" }, items: [{}] })) };
+  };
   expect(await listPages({ get, release: () => undefined }, { path: "/api/v1/pods", onItem: () => undefined })).toMatchObject(ENDLESS);
-  expect(page).toBeLessThan(30_000);
 });
 
 it("does not ask again where a webhook should convert what is stored: the server has waited for it", async () => {
