@@ -4,10 +4,15 @@ import { resourcePath } from "@/lib/format/paths";
 import { PostureLink } from "../shell/posture-link";
 import { showHidden } from "@/lib/format/show-hidden";
 
-const EVERY: Readonly<Record<string, string>> = { "*.*": "every resource", "/*": "every path" };
+/** Maps, since a rule may name `constructor`, or whatever else an object has of itself. */
+const EVERY_VERB: ReadonlyMap<string, string> = new Map([["*", "every verb"]]);
+const EVERY_RESOURCE: ReadonlyMap<string, string> = new Map([
+  ["*.*", "every resource"],
+  ["/*", "every path"],
+]);
 
-function Names({ names, every }: { readonly names: readonly string[]; readonly every: Readonly<Record<string, string>> }): ReactNode {
-  const all = names.length === 1 ? every[names[0] ?? ""] : undefined;
+function Names({ names, every }: { readonly names: readonly string[]; readonly every: ReadonlyMap<string, string> }): ReactNode {
+  const all = names.length === 1 ? every.get(names[0] ?? "") : undefined;
   return all ?? <span className="mono">{names.join(", ")}</span>;
 }
 
@@ -17,7 +22,7 @@ export function RuleWords({ path }: { readonly path: Path }): ReactNode {
   if (path.resources.length === 0) return inert ?? "nothing";
   return (
     <>
-      <Names names={path.verbs} every={{ "*": "every verb" }} /> on <Names names={path.resources} every={EVERY} />
+      <Names names={path.verbs} every={EVERY_VERB} /> on <Names names={path.resources} every={EVERY_RESOURCE} />
       {path.names.length === 0 ? null : (
         <>
           {" "}
