@@ -29,14 +29,17 @@ function isOfNamespace(key: string): boolean {
   return key === NAMESPACE_KEY || key.startsWith(NAMESPACE_LABELS);
 }
 
-/** Names a namespace itself, so that it is not confined to that of its policy. */
-export function namesNamespace(selector: unknown): boolean {
-  return keysOf(selector).some(isOfNamespace);
+/** Of what is no pod: nodes, the API server, the world. */
+function isReserved(key: string): boolean {
+  return key.startsWith("reserved");
 }
 
-/** Asks for what is no pod: nodes, the API server, the world. */
-export function namesReserved(selector: unknown): boolean {
-  return keysOf(selector).some((key) => key.startsWith("reserved"));
+/**
+ * Whether Cilium narrows the selector of a peer to pods: to those of the namespace of its policy or, in one of the whole cluster, to those of any. It
+ * does not where the selector speaks of namespaces itself, in whatever way, or of what is no pod.
+ */
+export function isNarrowedToPods(selector: unknown, isClusterwide: boolean): boolean {
+  return !keysOf(selector).some((key) => isReserved(key) || (isClusterwide ? key === NAMESPACE_KEY : isOfNamespace(key)));
 }
 
 /**
@@ -84,4 +87,14 @@ export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint, kep
   const own = { ...endpoint.labels, ...(account && { [CILIUM_ACCOUNT]: account }) };
   const labels = { ...own, ...Object.fromEntries(namespaceLabels), [NAMESPACE_KEY]: endpoint.namespace };
   return isAll(listConditions(plainSelector(selector)).map((condition) => matchesCondition(condition, labels, kept)));
+}
+
+/** Labels that tell what is no pod: of one address outside, or of one node, some may be there and some not. */
+const OF_OUTSIDE = /^reserved[:.](?:world|kube-apiserver)/;
+const OF_NODE = /^reserved[:.](?:host|remote-node|kube-apiserver)/;
+
+/** Whether a selector takes what is no pod, and so is in no namespace and has no label of pods: "not in a namespace" is true of it. */
+export function takesWhatIsNoPod(selector: unknown, { kind }: Endpoint): Matched {
+  const own = kind === "external" ? OF_OUTSIDE : OF_NODE;
+  return isAll(listConditions(plainSelector(selector)).map((condition) => (own.test(condition.key) ? null : matchesSelector(condition.selector, {}))));
 }

@@ -50,7 +50,58 @@ test("default deny can be switched off and on by itself", () => {
 
 test("what was not read cannot be told", () => {
   expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [{ matchLabels: { "io.cilium.k8s.policy.cluster": "db" } }] }] })], "db", "web")).toBe(null);
-  expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], fromEndpoints: db }] })], "db", "web")).toBe(null);
+});
+
+test("what one rule requires of pods narrows whom all others let through, and lets through nobody", () => {
+  const required = { ...policy({ ...web, ingress: [{ fromRequires: db }] }), metadata: { name: "required", namespace: "shop" } };
+  const asked = (from: string, ingress: object) => ask([required, policy({ ...web, ingress: [ingress] })], from, "web");
+  expect(asked("web", { fromEndpoints: [{}] })).toBe(null);
+  expect(asked("db", { fromEndpoints: [{}] })).toBe(true);
+  expect(asked("db", {})).toBe(false);
+  expect(asked(OTHER_WEB, { fromEndpoints: db })).toBe(false);
+  expect(asked("external", { fromEntities: ["world"] })).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], fromEndpoints: db }] })], "db", "web")).toBe(true);
+  expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], toPorts: [{ ports: [{ port: "8080" }] }] }] })], "db", "web")).toBe(null);
+});
+
+test("a selector that says which namespace peers are not in takes what is in none", () => {
+  const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+  const to = (operator: string, key: string, kind?: string) => {
+    const rule = policy(
+      { ...web, egress: [{ toEndpoints: [{ matchExpressions: [{ key, operator, values: operator === "NotIn" ? ["other"] : [] }] }] }] },
+      kind,
+    );
+    return ["db", OTHER_WEB, "agent", "external"].map((other) => ask([agent, rule], "web", other));
+  };
+  expect(to("NotIn", "k8s:io.kubernetes.pod.namespace")).toEqual([true, false, true, true]);
+  expect(to("NotIn", "io.kubernetes.pod.namespace", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, true, true]);
+  expect(to("Exists", "io.kubernetes.pod.namespace")).toEqual([true, true, false, false]);
+  // Only where it speaks of namespaces: else it means pods, and labels of namespaces narrow a policy of one namespace alone.
+  expect(to("NotIn", "app")).toEqual([true, false, false, false]);
+  expect(to("NotIn", "io.cilium.k8s.namespace.labels.team")).toEqual([true, false, true, true]);
+  expect(to("NotIn", "io.cilium.k8s.namespace.labels.team", "CiliumClusterwideNetworkPolicy")).toEqual([true, false, false, false]);
+  expect(
+    ask(
+      [policy({ ...web, egressDeny: [{ toEndpoints: [{ matchExpressions: [{ key: "io.kubernetes.pod.namespace", operator: "DoesNotExist" }] }] }] })],
+      "web",
+      "external",
+    ),
+  ).toBe(false);
+});
+
+test("a selector may name what is no pod", () => {
+  const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
+  const to = (name: string) => {
+    const rule = policy({ ...web, egress: [{ toEndpoints: [{ matchLabels: { [`reserved:${name}`]: "" } }] }] });
+    return ["db", "agent", "external"].map((other) => ask([agent, rule], "web", other));
+  };
+  expect(to("world")).toEqual([false, false, null]);
+  expect(to("host")).toEqual([false, null, false]);
+  expect(to("kube-apiserver")).toEqual([false, null, null]);
+  expect(to("ingress")).toEqual([false, false, false]);
+  // Nor does Cilium keep such a selector in the namespace of its policy.
+  const noNode = { matchExpressions: [{ key: "reserved:host", operator: "DoesNotExist" }] };
+  expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [noNode] }] })], OTHER_WEB, "web")).toBe(true);
 });
 
 test("several specs, and policies for nodes, are told apart", () => {

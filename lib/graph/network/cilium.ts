@@ -4,7 +4,7 @@ import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/cilium-labels";
 import { askBlock, type AddressAsk, askRanges } from "./ask-range";
 import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
-import { matchesCiliumSelector, namesNamespace, namesReserved, withoutForeignNamespace } from "./cilium-selector";
+import { isNarrowedToPods, matchesCiliumSelector, takesWhatIsNoPod, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
 import { isAll, isAny, type Matched } from "./matched";
@@ -114,21 +114,33 @@ function asksForNames(rule: JsonRecord, ask: AddressAsk | null): Matched {
   return ask === null ? null : ask.supposed.ask(`names ${JSON.stringify(rule.toFQDNs)}`, ask.doubt);
 }
 
-function matchesPeers(rule: JsonRecord, section: string, { object, labels, groups }: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {
+/** Whether a selector of peers takes the other end. */
+function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: Endpoint): Matched {
+  const isNarrowed = isNarrowedToPods(selector, isClusterwide(object));
+  if (other.isHostNetwork || other.kind === "external") return isNarrowed ? false : takesWhatIsNoPod(selector, other);
+  if (isNarrowed && !isClusterwide(object) && other.namespace !== object.ref.namespace) return false;
+  return matchesCiliumSelector(selector, other, labels);
+}
+
+/** Whether the other end has all that a spec requires of pods, whichever policy names them. */
+export function meetsRequirements(cilium: CiliumRule, direction: Direction, other: Endpoint): Matched {
+  if (other.isHostNetwork || other.kind === "external") return true;
+  const required = records(cilium.spec[direction]).flatMap((rule) => list(rule[direction === "ingress" ? "fromRequires" : "toRequires"]));
+  return isAll(required.map((selector) => takesPeer(selector, cilium, other)));
+}
+
+function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {
   const way = section.startsWith("ingress") ? "from" : "to";
-  const keys = Object.keys(rule).filter((key) => key.startsWith(way) && key !== "toPorts" && key !== "toFQDNs");
+  const isNarrowed = rule[`${way}Requires`] !== undefined;
+  const keys = Object.keys(rule).filter((key) => key.startsWith(way) && !["toPorts", "toFQDNs", `${way}Requires`].includes(key));
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
-  if (keys.length === 0 && !hasNames) return hasPorts(rule) || rule.icmps !== undefined;
-  if (rule[`${way}Requires`] !== undefined) return null;
-  const confine = (selector: unknown): Matched => {
-    if (other.isHostNetwork || other.kind === "external") return namesReserved(selector) ? null : false;
-    if (!isClusterwide(object) && !namesNamespace(selector) && other.namespace !== object.ref.namespace) return false;
-    return matchesCiliumSelector(selector, other, labels);
-  };
+  const hasTraffic = hasPorts(rule) || rule.icmps !== undefined;
+  // What is required lets nobody through by itself; whether ports do beside it is written down in two ways.
+  if (keys.length === 0 && !hasNames) return hasTraffic && isNarrowed ? null : hasTraffic;
   const found: Matched[] = [
-    ...list(rule[`${way}Endpoints`]).map(confine),
+    ...list(rule[`${way}Endpoints`]).map((selector) => takesPeer(selector, cilium, other)),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),
-    matchesRanges(rule, way, groups, other, ask),
+    matchesRanges(rule, way, cilium.groups, other, ask),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
     ...(rule.toServices !== undefined ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),

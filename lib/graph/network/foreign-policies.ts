@@ -13,7 +13,7 @@ import {
 } from "./calico";
 import type { AddressAsk } from "./ask-range";
 import { isCidrGroup } from "./cidr-groups";
-import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, listUnreadGroups, matchesRules } from "./cilium";
+import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, listUnreadGroups, matchesRules, meetsRequirements } from "./cilium";
 import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -136,6 +136,12 @@ function sayOfGroups(rule: CiliumRule, direction: Direction): string | undefined
   return [`It names ${unread.join(", ")}, and what that holds was not read.`, ...(rule.groups.gap ? [rule.groups.gap] : [])].join(" ");
 }
 
+/** Up to version 1.18, what one rule requires narrows whom all others let through. */
+function sayRequired({ object: { ref }, path }: CiliumRule): Answer {
+  const message = `${named(ref)} requires labels of peers that the other end may lack: up to version 1.18, Cilium asks for them whatever else lets it through.`;
+  return decide(null, message, ref, path);
+}
+
 function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {
   const receiver = direction === "ingress" ? self : other;
   const connection = { other, target, receiver };
@@ -151,6 +157,7 @@ function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, tar
     if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
     if (allowed) say = { ...say, after: decide(true, `${named(rule.object.ref)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
     if (isolated) say = { ...say, isolatedBy: rule.object };
+    if (meetsRequirements(rule, direction, other) !== true) say = { ...say, mayDeny: sayRequired(rule) };
     if (denied !== null && allowed !== null && isolated !== null) continue;
     const told = unreadable(rule.object, sayOfGroups(rule, direction));
     if (denied === null) say = { ...say, mayDeny: told };

@@ -37,6 +37,17 @@ test("classes answer every pair, port and protocol as the engine answers it for 
   );
 }, 300_000);
 
+test("labels that policies of Cilium require of peers tell classes apart", () => {
+  const spec = { endpointSelector: {}, ingress: [{ fromEntities: ["cluster"], fromRequires: [{ matchLabels: { app: "db" } }] }] };
+  const required = { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { name: "required", namespace: "shop" }, spec };
+  const objects = [namespace(), namespace({ name: "bank" }), deployment({ name: "db" }), deployment({ name: "web" }), required];
+  const reach = contextOf(objects).view(reachView);
+  const [db, web] = ["db", "web"].flatMap((name) => reach.classesOf(`shop/Deployment/${name}`));
+  if (!db || !web) throw new Error("they are in one class");
+  const verdicts = [db, web].map((from) => new Set(reach.verdictsOf(web, "ingress", from).spans.map(({ verdict }) => verdict)));
+  expect(verdicts).toEqual([new Set(["allowed"]), new Set(["unknown"])]);
+});
+
 test("the matrix counts every pair of workloads once, in its state", async () => {
   await fc.assert(
     fc.asyncProperty(worlds("every"), async (objects) => {

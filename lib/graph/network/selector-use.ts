@@ -72,13 +72,14 @@ const CILIUM_NAMESPACE = "io.cilium.k8s.namespace.labels.";
 
 function addCilium(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
   const plain = (key: string) => key.replace(/^(?:k8s|any):/, "");
-  const add = (selector: unknown) => {
+  const add = (selector: unknown): void => {
     pods.addSelector(selector, plain);
     namespaces.addSelector(selector, (key) => plain(key).replace("io.kubernetes.pod.namespace", NAME_LABEL).replace(CILIUM_NAMESPACE, ""));
   };
   add(spec.endpointSelector);
+  const peers = ["fromEndpoints", "fromRequires", "toEndpoints", "toRequires"];
   for (const section of ["ingress", "ingressDeny", "egress", "egressDeny"])
-    for (const rule of records(spec[section])) for (const selector of [...list(rule.fromEndpoints), ...list(rule.toEndpoints)]) add(selector);
+    for (const rule of records(spec[section])) for (const key of peers) list(rule[key]).forEach(add);
 }
 
 function addCalicoSelector(source: unknown, pods: LabelUse, namespaces: LabelUse): void {
