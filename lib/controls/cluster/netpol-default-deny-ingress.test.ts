@@ -3,6 +3,18 @@ import { describeControl } from "../testing";
 import control from "./netpol-default-deny-ingress";
 
 const world = [namespace(), deployment()];
+const calico = (spec: object, kind = "GlobalNetworkPolicy") => ({
+  apiVersion: "projectcalico.org/v3",
+  kind,
+  metadata: { name: "some", ...(kind === "NetworkPolicy" && { namespace: "shop" }) },
+  spec: { types: ["Ingress"], ...spec },
+});
+const cilium = (...matchExpressions: readonly object[]) => ({
+  apiVersion: "cilium.io/v2",
+  kind: "CiliumClusterwideNetworkPolicy",
+  metadata: { name: "some" },
+  spec: { endpointSelector: { matchExpressions }, ingress: [{}] },
+});
 const policy = (spec: object, name = "policy") => networkPolicy({ name, spec: { podSelector: {}, policyTypes: undefined, ...spec } });
 
 describeControl(control, {
@@ -15,17 +27,12 @@ describeControl(control, {
     },
     {
       name: "a policy of Calico for the pods of today",
-      objects: [
-        ...world,
-        {
-          apiVersion: "projectcalico.org/v3",
-          kind: "NetworkPolicy",
-          metadata: { name: "some", namespace: "shop" },
-          spec: { selector: "app == 'app'", types: ["Ingress"] },
-        },
-      ],
+      objects: [...world, calico({ selector: "app == 'app'" }, "NetworkPolicy")],
       evidence: [{ path: "", check: "namespace ingress" }],
     },
+    { name: "a policy of Calico for all pods but those of a label", objects: [...world, calico({ selector: "app != 'web'" })] },
+    { name: "a policy of Calico for all pods but those of an account", objects: [...world, calico({ serviceAccountSelector: "!has(role)" })] },
+    { name: "a policy of Cilium for all pods but those of a label", objects: [...world, cilium({ key: "app", operator: "NotIn", values: ["web"] })] },
     {
       name: "named ranges and a firewall for addresses outside, which are no policies of pods",
       objects: [
@@ -60,6 +67,14 @@ describeControl(control, {
     {
       name: "a policy for all pods that allows some peers",
       objects: [...world, policy({ policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: {} }] }] })],
+    },
+    {
+      name: "a policy of Calico for all namespaces but some",
+      objects: [...world, calico({ selector: "has(projectcalico.org/namespace)", namespaceSelector: "projectcalico.org/name not in {'kube-system'}" })],
+    },
+    {
+      name: "a policy of Cilium for all namespaces but some",
+      objects: [...world, cilium({ key: "k8s:io.kubernetes.pod.namespace", operator: "NotIn", values: ["kube-system"] })],
     },
     { name: "a namespace that has only policies yet", objects: [namespace(), networkPolicy()] },
   ],

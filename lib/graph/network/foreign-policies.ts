@@ -97,6 +97,16 @@ export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Di
   };
 }
 
+/** Without those that apply to a `bare` pod and not to every pod of its `place`: they hang on labels, or on the account, of a pod. */
+export function foreignForAll(foreign: ForeignPolicies, bare: Endpoint, place: Endpoint): ForeignPolicies {
+  const isForAll = (applies: (pod: Endpoint) => Matched): boolean => applies(bare) === null || applies(place) === true;
+  return {
+    ...foreign,
+    cilium: foreign.cilium.filter((rule) => isForAll((pod) => appliesTo(rule, pod))),
+    calico: foreign.calico.filter((policy) => isForAll((pod) => calicoAppliesTo(policy, pod))),
+  };
+}
+
 /** What other APIs say before and after NetworkPolicies have their say; undefined = nothing. */
 export interface ForeignSay {
   readonly before?: Answer;

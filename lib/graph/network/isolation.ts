@@ -3,7 +3,7 @@ import { isRecord, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
-import { findUninterpreted, foreignIsolation, toUnknown } from "./foreign-policies";
+import { findUninterpreted, foreignForAll, foreignIsolation, toUnknown } from "./foreign-policies";
 import { findOpening } from "./find-opening";
 import { selects } from "./label-sight";
 import { isEveryAddress } from "./match-peer";
@@ -123,13 +123,15 @@ export function allowsEverything(policy: Policy, direction: Direction): boolean 
 export function findDefaultIsolation(index: PolicyIndex, namespace: string, namespaceLabels: Endpoint["namespaceLabels"], direction: Direction): Isolation {
   const forAll = (index.byNamespace.get(namespace) ?? []).filter((policy) => policy.isolates[direction] && isEmptySelector(policy.podSelector));
   const ref = { apiVersion: "v1", kind: "Namespace", namespace: null, name: namespace };
-  const anyPod: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, account: "", namedPorts: [] };
+  const place: Endpoint = { ref, namespace, labels: {}, namespaceLabels, isHostNetwork: false, kind: "absent", namedPorts: [] };
+  const { kind: _, ...bare } = place;
+  const anyPod: Endpoint = { ...bare, account: "" };
   const isWhole = (policy: AdminPolicy) =>
     isRecord(policy.subject.namespaces) || (isRecord(policy.subject.pods) && isEmptySelector(policy.subject.pods.podSelector));
   const whole: PolicyIndex = {
     byNamespace: new Map([[namespace, forAll]]),
     admin: { Admin: index.admin.Admin.filter(isWhole), Baseline: index.admin.Baseline.filter(isWhole) },
-    foreign: index.foreign,
+    foreign: foreignForAll(index.foreign, anyPod, place),
     gaps: index.gaps,
   };
   const found = findIsolation(whole, anyPod, direction);
