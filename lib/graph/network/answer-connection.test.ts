@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { cronJob, daemonSet, deployment, job, networkPolicy, pod, statefulSet } from "../../inventory/testing";
-import { ask, OTHER_WEB } from "./testing";
+import { createTestContext } from "../../inventory/testing-context";
+import { answerConnectionIn } from "./answer-connection";
+import { ask, OTHER_WEB, TWO_NAMESPACES } from "./testing";
 
 const policy = (spec: object) => ({ ...networkPolicy(), spec });
 const intoWeb = (rule: object) => policy({ podSelector: { matchLabels: { app: "web" } }, ingress: [rule] });
@@ -43,6 +45,13 @@ test("ports may be names of the receiving pod, ranges, or every port of a protoc
   expect(ask([intoWeb({ ports: [{ protocol: "UDP" }] })], "db", "web", 8080)).toBe(false);
   expect(ask([], "db", "web", "http")).toBe(true);
   expect(ask([], "db", "web", "grpc")).toBe(false);
+});
+
+test("a pod that is over is nobody, and is not said to be missing", () => {
+  const context = createTestContext([...TWO_NAMESPACES, pod({ name: "over", status: { phase: "Succeeded" } })]);
+  const said = (from: string, to: string) => answerConnectionIn(context, { kind: "connection", from, to, port: 8080 });
+  const nobody = { allowed: null, because: [{ message: "No pod or workload is called shop/over, or it is over." }] };
+  expect([said("shop/over", "shop/Deployment/web"), said("shop/Deployment/web", "shop/over")]).toEqual([nobody, nobody]);
 });
 
 test("an empty list of rules denies, an empty rule allows", () => {

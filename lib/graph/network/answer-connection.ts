@@ -85,8 +85,8 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
   const isComplete = context.isComplete;
   const senders = find(context, question.from);
   const receivers = find(context, question.to);
-  if (senders.length === 0) return decide(null, `No pod or workload is called ${question.from}.`);
-  if (receivers.length === 0) return decide(null, `No pod or workload is called ${question.to}.`);
+  const unknown = senders.length === 0 ? question.from : receivers.length === 0 ? question.to : null;
+  if (unknown !== null) return decide(null, `No pod or workload is called ${unknown}, or it is over.`);
   const [self] = receivers;
   if (self?.ref.kind === "Pod" && senders.includes(self)) return decide(true, "No policy keeps a pod from itself.", self.ref, "metadata.name");
   const answerBy: AnswerBy = (policies) =>
