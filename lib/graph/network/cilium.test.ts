@@ -52,14 +52,14 @@ test("what was not read cannot be told", () => {
   expect(ask([policy({ ...web, ingress: [{ fromEndpoints: [{ matchLabels: { "io.cilium.k8s.policy.cluster": "db" } }] }] })], "db", "web")).toBe(null);
 });
 
-test("what one rule requires of pods narrows whom all others let through, and lets through nobody", () => {
+test("what one rule requires of peers narrows whom all others let through, and lets through nobody", () => {
   const required = { ...policy({ ...web, ingress: [{ fromRequires: db }] }), metadata: { name: "required", namespace: "shop" } };
   const asked = (from: string, ingress: object) => ask([required, policy({ ...web, ingress: [ingress] })], from, "web");
   expect(asked("web", { fromEndpoints: [{}] })).toBe(null);
   expect(asked("db", { fromEndpoints: [{}] })).toBe(true);
   expect(asked("db", {})).toBe(false);
   expect(asked(OTHER_WEB, { fromEndpoints: db })).toBe(false);
-  expect(asked("external", { fromEntities: ["world"] })).toBe(true);
+  expect(asked("external", { fromEntities: ["world"] })).toBe(null);
   expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], fromEndpoints: db }] })], "db", "web")).toBe(true);
   expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], toPorts: [{ ports: [{ port: "8080" }] }] }] })], "db", "web")).toBe(null);
 });

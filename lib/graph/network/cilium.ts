@@ -122,9 +122,8 @@ function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: End
   return matchesCiliumSelector(selector, other, labels);
 }
 
-/** Whether the other end has all that a spec requires of pods, whichever policy names them. */
+/** Whether the other end has all that a spec requires of peers, whichever policy names them. */
 export function meetsRequirements(cilium: CiliumRule, direction: Direction, other: Endpoint): Matched {
-  if (other.isHostNetwork || other.kind === "external") return true;
   const required = records(cilium.spec[direction]).flatMap((rule) => list(rule[direction === "ingress" ? "fromRequires" : "toRequires"]));
   return isAll(required.map((selector) => takesPeer(selector, cilium, other)));
 }
