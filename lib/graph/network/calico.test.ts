@@ -46,6 +46,17 @@ test("rules decide in order, and what no rule names is denied", () => {
   expect(ask([policy({ ...web, ingress: [fromDb] })], OTHER_WEB, "web")).toBe(false);
 });
 
+test("a rule that cannot be told leaves only that open which others do otherwise", () => {
+  const near = { source: { nets: ["10.0.0.0/8"] } };
+  const asked = (...ingress: readonly object[]) => ask([policy({ ...web, ingress })], "db", "web");
+  expect(asked({ action: "Allow", ...near }, { action: "Log" }, { action: "Allow" })).toBe(true);
+  expect(asked({ action: "Deny", ...near }, { action: "Deny" })).toBe(false);
+  expect(asked({ action: "Allow", ...near }, { action: "Deny" })).toBe(null);
+  expect(asked({ action: "Allow", ...near }, { action: "Deny", ...near }, { action: "Allow" })).toBe(null);
+  expect(asked({ action: "Allow", ...near })).toBe(null);
+  expect(asked({ action: "Allow", ipVersion: 4 })).toBe(true);
+});
+
 test("without types the rules say which direction is meant", () => {
   expect(ask([policy({ selector: "app == 'db'", egress: [{ action: "Deny" }] })], "web", "db")).toBe(true);
   expect(ask([policy({ selector: "app == 'db'", egress: [{ action: "Deny" }] })], "db", "web")).toBe(false);

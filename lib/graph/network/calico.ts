@@ -86,15 +86,18 @@ function matchesProtocol(rule: JsonRecord, target: Target): boolean {
   return rule.protocol === undefined || name(rule.protocol) === target.protocol;
 }
 
-/** What the first rule that names a connection does with it; null = a rule that cannot be read might come first. */
+type CalicoAction = "Allow" | "Deny" | "Pass";
+
+/** What the first rule that names a connection does with it; null = a rule that cannot be read might come first, and do something else. */
 export function findCalicoAction(
   policy: CalicoPolicy,
   { self, other, direction, target }: { readonly self: Endpoint; readonly other: Endpoint; readonly direction: Direction; readonly target: Target },
   ask: AddressAsk | null,
-): "Allow" | "Deny" | "Pass" | "none" | null {
+): CalicoAction | "none" | null {
   const { object, world } = policy;
   const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
+  let possible: CalicoAction | undefined;
   for (const rule of records(record(object.body.spec)[direction])) {
     if (rule.action === "Log" || !matchesProtocol(rule, target)) continue;
     const [source, destination] = [record(rule.source), record(rule.destination)];
@@ -103,14 +106,20 @@ export function findCalicoAction(
       list(destination.notPorts).length === 0 || isNot(matchesPorts(destination.notPorts, target, receiver)),
     ]);
     const isOdd =
-      rule.ipVersion !== undefined || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
+      (rule.ipVersion !== undefined && rule.ipVersion !== 4) ||
+      list(source.ports).length > 0 ||
+      list(source.notPorts).length > 0 ||
+      isRecord(rule.http) ||
+      isRecord(rule.icmp);
     if (isPort === false) continue;
     const askOf = (end: Endpoint) => (end === other ? ask : null);
     const ends = [matchesEnd(source, sender, namespace, world, askOf(sender)), matchesEnd(destination, receiver, namespace, world, askOf(receiver))];
     const matched = isAll([isPort, ...ends, isOdd ? null : true]);
     if (matched === false) continue;
-    if (matched === null) return null;
-    return rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;
+    const action = rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;
+    if (action === null || (possible !== undefined && possible !== action)) return null;
+    if (matched) return action;
+    possible = action;
   }
-  return "none";
+  return possible === undefined ? "none" : null;
 }
