@@ -87,7 +87,7 @@ test("global policies reach every namespace", () => {
   expect(ask([global], "web", OTHER_WEB)).toBe(false);
 });
 
-const tier = (name: string, order: number, defaultAction?: string) => ({
+const tier = (name: string, order?: number, defaultAction?: string) => ({
   apiVersion: "projectcalico.org/v3",
   kind: "Tier",
   metadata: { name },
@@ -111,7 +111,26 @@ test("tiers go in order, each ends what it is about unless it passes it on", () 
   expect(ask2(...open)).toBe(true);
   expect(ask2(...open, policy({ ...web, ingress: [deny] }))).toBe(false);
   expect(ask([secure([fromDb]), policy({ ...web, order: 1, ingress: [deny] })], "db", "web")).toBe(null);
-  expect(ask([tier("late", 2_000_000), secure([deny], "late")], "db", "web")).toBe(null);
+});
+
+test("tiers after that of network policies are asked where it hands on", () => {
+  const late = [tier("late", 2_000_000), tier("last"), policy({ ...web, tier: "late", ingress: [{ ...deny, protocol: "UDP" }, pass] }, { name: "late" })];
+  const last = policy({ ...web, tier: "last", ingress: [fromDb] }, { name: "last" });
+  const asked = (...objects: Parameters<typeof ask>[0]) => ["db", OTHER_WEB].map((from) => ask([...late, last, ...objects], from, "web"));
+  expect(asked()).toEqual([true, false]);
+  expect(ask([...late, last], "db", "web", 53, "UDP")).toBe(false);
+  expect(asked({ ...networkPolicy(), spec: { podSelector: {}, ingress: [{}] } })).toEqual([true, true]);
+  expect(asked({ ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"] } })).toEqual([false, false]);
+  expect(asked(policy({ ...web, ingress: [pass] }))).toEqual([true, false]);
+  // One of the same order may come before or after it, and what the baseline tier says stands among them.
+  expect(ask([tier("even", 1_000_000), policy({ ...web, tier: "even", ingress: [deny] })], "db", "web")).toBe(null);
+  const baseline = {
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "base" },
+    spec: { tier: "Baseline", priority: 1, subject: { namespaces: {} }, ingress: [{ action: "Deny", from: [{ namespaces: {} }] }] },
+  };
+  expect(asked(baseline)).toEqual([null, false]);
 });
 
 test("what the default tier passes goes on to the baseline tier, over network policies too", () => {

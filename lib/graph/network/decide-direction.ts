@@ -20,6 +20,8 @@ import { segregate } from "./segregate";
 import { isFree, type Side, toSide } from "./side";
 import { type Suppositions, weigh } from "./suppositions";
 
+const DISAGREE = "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.";
+
 const WORDS = { Accept: "accepts", Deny: "denies" } as const;
 
 interface Named {
@@ -147,11 +149,14 @@ function decideAs(
   const tier = (name: AdminTier) => decideTier(admin[name], direction, encounter);
   const foreign = hearForeign(heard, gaps, { self, other, direction, target, supposed: hasAddress ? supposed : null });
   const ruled = tier("Admin");
-  if (ruled && foreign.isTiered && foreign.before?.allowed !== ruled.allowed)
-    return decide(null, "Cluster network policies and Calico's tiers disagree, and which come first depends on their order.", ruled.because[0]?.object);
+  if (ruled && foreign.isTiered && foreign.before?.allowed !== ruled.allowed) return decide(null, DISAGREE, ruled.because[0]?.object);
   const first = ruled ?? foreign.before;
   if (first) return first;
-  const last = () => askGap(gaps.baseline) ?? tier("Baseline") ?? (closedBy ? decideClosed(closedBy, other, direction) : decideFree({ self, direction }));
+  const last = (): Answer => {
+    const baseline = askGap(gaps.baseline) ?? tier("Baseline");
+    if (baseline && foreign.last && baseline.allowed !== foreign.last.allowed) return decide(null, DISAGREE, baseline.because[0]?.object);
+    return baseline ?? foreign.last ?? (closedBy ? decideClosed(closedBy, other, direction) : decideFree({ self, direction }));
+  };
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
   const isClosed = closedBy !== undefined && own.length === 0 && !foreign.isolatedBy;
   const middle = (): Answer | undefined => (isClosed ? (foreign.after ?? foreign.mayAllow) : decideMiddle(own, foreign, encounter, direction));

@@ -113,6 +113,8 @@ export interface ForeignSay {
   /** `before` comes from a tier that may stand before the admin tier, or after it. */
   readonly isTiered?: true;
   readonly after?: Answer;
+  /** Of tiers after that of NetworkPolicies, which are asked where it hands on. */
+  readonly last?: Answer;
   readonly isolatedBy?: KubeObject;
   /** A policy hands on to the baseline tier: over NetworkPolicies, or where none of them allows. */
   readonly passes?: "before" | "after";
@@ -187,11 +189,17 @@ export interface Asked {
   readonly supposed: Suppositions | null;
 }
 
-/** The tiers that come before that of NetworkPolicies; undefined = they hand on. */
-function decideTiers(policies: readonly CalicoPolicy[], asked: Asked): Answer | undefined {
+interface Applying {
+  readonly policy: CalicoPolicy;
+  readonly applies: Matched;
+}
+
+/** Tiers beside that of NetworkPolicies, in their order; undefined = they hand on. */
+function decideTiers(tiered: readonly Applying[], asked: Asked): Answer | undefined {
   const { direction } = asked;
-  const far = policies.find(({ tier }) => tier.order === null || tier.order >= (DEFAULT_TIER.order ?? 0));
-  if (far) return unreadable(far.object, far.tier.order === null ? far.world.gaps.tier : undefined);
+  const unclear = tiered.find(({ applies, policy: { tier } }) => applies === null || tier.order === null || tier.order === DEFAULT_TIER.order);
+  if (unclear) return unreadable(unclear.policy.object, unclear.applies === null ? undefined : unclear.policy.world.gaps.tier);
+  const policies = tiered.map(({ policy }) => policy);
   const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
   for (const [tier, own] of tiers) {
     let isPassed = tier.defaultAction === "Pass";
@@ -227,17 +235,14 @@ function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
   const { self, direction } = asked;
   const policies = all.filter((policy) => policy.isolates[direction]).map((policy) => ({ policy, applies: calicoAppliesTo(policy, self) }));
   const tiered = policies.filter(({ policy, applies }) => policy.tier !== DEFAULT_TIER && applies !== false);
-  const unclear = tiered.find(({ applies }) => applies === null);
-  if (unclear) return { before: unreadable(unclear.policy.object), isTiered: true };
-  const before =
-    tiered.length > 0
-      ? decideTiers(
-          tiered.map(({ policy }) => policy),
-          asked,
-        )
-      : undefined;
+  const isLast = ({ policy: { tier } }: Applying): boolean => tier.order !== null && tier.order > (DEFAULT_TIER.order ?? 0);
+  const before = decideTiers(
+    tiered.filter((one) => !isLast(one)),
+    asked,
+  );
   if (before) return { before, isTiered: true };
-  let say: ForeignSay = {};
+  const last = decideTiers(tiered.filter(isLast), asked);
+  let say: ForeignSay = last ? { last } : {};
   for (const { policy, applies } of policies) {
     if (applies === false || policy.tier !== DEFAULT_TIER) continue;
     const place = policy.order < NETWORK_POLICY_ORDER ? "before" : "after";
