@@ -77,6 +77,12 @@ test("ports, protocols and namespaces narrow a rule", () => {
   expect(ask(on({ ports: [443, "http"] }), "db", "web")).toBe(true);
   expect(ask(on({ ports: [443] }), "db", "web")).toBe(false);
   expect(ask(on({}, "UDP"), "db", "web")).toBe(false);
+  const host = deployment({ name: "host", podSpec: { hostNetwork: true }, container: { ports: [{ name: "http", containerPort: 8080 }] } });
+  const named = (action: string) => {
+    const egress = [{ action, protocol: "TCP", destination: { ports: ["http"] } }, { action: "Allow" }];
+    return ask([host, policy({ ...web, types: ["Egress"], egress })], "web", "host");
+  };
+  expect(["Allow", "Deny"].map(named)).toEqual([true, null]);
   const elsewhere = policy({ ...web, ingress: [{ action: "Allow", source: { namespaceSelector: "team == 'other'" } }] });
   expect(ask([elsewhere], OTHER_WEB, "web")).toBe(true);
   expect(ask([elsewhere], "db", "web")).toBe(false);

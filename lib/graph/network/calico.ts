@@ -74,7 +74,8 @@ const NUMBERS: Readonly<Record<string, string>> = { "6": "TCP", "17": "UDP", "13
 function matchesPorts(ports: unknown, target: Target, receiver: Endpoint): Matched {
   const found = list(ports).map((port): Matched => {
     const [, start, end] = /^(\d+)(?::(\d+))?$/.exec(String(port)) ?? [];
-    if (start === undefined) return matchesPortName(port, target, receiver);
+    // Names are of endpoints that Calico made: a pod in the network of its node has none, and of a host's own it is not told.
+    if (start === undefined) return receiver.isHostNetwork ? null : matchesPortName(port, target, receiver);
     return target.port >= Number(start) && target.port <= Number(end ?? start);
   });
   return isAny(found);
