@@ -15,7 +15,7 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     await pool.query("UPDATE scan SET created_at = created_at - interval '1 hour' WHERE id = $1", [scan.id]);
     expect(await listDue(used.database)).toEqual([]);
     await pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [scan.id]);
-    expect(await listDue(used.database)).toEqual(["c"]);
+    expect(await listDue(used.database)).toEqual([{ slug: "c", hasFailed: true }]);
   });
 
   it("goes by the clock of the database, which dates the scans, whatever that of this server shows", async () => {
@@ -28,22 +28,76 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     expect(await listDue(used.database)).toEqual([]);
   });
 
+  describe("of several clusters", () => {
+    /** As many clusters as there are names, all due; those in `failed` by a scan that failed. */
+    const makeDue = async (names: readonly string[], failed: readonly string[] = []) => {
+      const { pool, prisma } = used.database;
+      await prisma.cluster.deleteMany();
+      await pool.query("DO $$ BEGIN IF to_regclass('jobs.job') IS NOT NULL THEN DELETE FROM jobs.job; END IF; END $$");
+      for (const slug of names) {
+        const { id } = await saveCluster(prisma, { slug, name: slug, source: "demo", scheduleIntervalMinutes: 5 });
+        if (!failed.includes(slug)) continue;
+        const scan = await startScan(pool, id, "schedule", "a server");
+        await finishScan(pool, scan.id, { state: "failed", error: "no answer" });
+        await pool.query("UPDATE scan SET created_at = created_at - interval '1 hour' WHERE id = $1", [scan.id]);
+      }
+    };
+    /** Resolves with the clusters in the order of their scans, once `count` have begun. */
+    const follow = async (count: number, scan: (slug: string) => Promise<void>) => {
+      const begun: string[] = [];
+      const all = Promise.withResolvers<readonly string[]>();
+      const { stop } = await startSchedules(used.database, async (_, slug) => {
+        if (begun.push(slug) === count) all.resolve(begun);
+        await scan(slug);
+      });
+      return all.promise.finally(stop);
+    };
+
+    it("has one scanned after the other without a pause", async () => {
+      const names = ["a", "b", "c", "d", "e", "f"];
+      await makeDue(names);
+      expect((await follow(names.length, async () => {})).toSorted()).toEqual(names);
+    });
+
+    it("lets one that hangs hold up no other", async () => {
+      const hanging = Promise.withResolvers<void>();
+      await makeDue(["a", "b", "c", "d"]);
+      const begun = await follow(4, (slug) => (slug === "a" ? hanging.promise : Promise.resolve())).finally(hanging.resolve);
+      expect(begun.toSorted()).toEqual(["a", "b", "c", "d"]);
+    });
+
+    it("comes last to those that could not be scanned the last time", async () => {
+      await makeDue(["a", "b", "c", "d"], ["a", "b"]);
+      const begun = await follow(4, async () => {});
+      expect(begun.slice(0, 2).toSorted()).toEqual(["c", "d"]);
+    });
+
+    it("stores nothing for minutes in which none is due", async () => {
+      await makeDue([]);
+      await (await startSchedules(used.database, async () => {})).stop();
+      const { rows } = await used.database.pool.query(
+        "SELECT (SELECT count(*)::int FROM jobs.job) AS jobs, (SELECT count(*)::int FROM jobs.schedule) AS schedules",
+      );
+      expect(rows).toEqual([{ jobs: 0, schedules: 0 }]);
+    });
+  });
+
   it("goes on once a clock that was a year ahead is put right", async () => {
     const { pool } = used.database;
     const start = async () => onTestFinished((await startSchedules(used.database)).stop);
     await start();
-    await pool.query("UPDATE jobs.version SET cron_on = now() + interval '1 year'");
+    await pool.query("UPDATE jobs.version SET reindex_on = now() + interval '1 year'");
     await pool.query("UPDATE jobs.queue SET maintain_on = now() + interval '1 year', monitor_claim_on = now() + interval '1 year', monitor_on = now()");
     const queued = "INSERT INTO jobs.job (name, start_after, created_on) SELECT 'scheduled-scan', now() + age, now() + age FROM (SELECT $1::interval AS age) a";
     for (const age of ["1 year", "1 minute"]) await pool.query(queued, [age]);
     await forgetFuture(pool);
     const { rows } = await pool.query(
-      `SELECT (SELECT cron_on FROM jobs.version) AS "cronOn", (SELECT count(*)::int FROM jobs.job WHERE name = 'scheduled-scan') AS jobs,
+      `SELECT (SELECT reindex_on FROM jobs.version) AS "reindexOn", (SELECT count(*)::int FROM jobs.job WHERE name = 'scheduled-scan') AS jobs,
        (SELECT count(*)::int FROM jobs.queue WHERE maintain_on IS NULL AND monitor_claim_on IS NULL AND monitor_on IS NOT NULL) = (SELECT count(*) FROM jobs.queue) AS kept`,
     );
-    expect(rows).toEqual([{ cronOn: null, jobs: 1, kept: true }]);
-    await pool.query("UPDATE jobs.version SET cron_on = now() + interval '1 year'");
+    expect(rows).toEqual([{ reindexOn: null, jobs: 1, kept: true }]);
+    await pool.query("UPDATE jobs.version SET reindex_on = now() + interval '1 year'");
     await start();
-    expect((await pool.query("SELECT 1 FROM jobs.version WHERE cron_on > now() + interval '1 hour'")).rowCount).toBe(0);
+    expect((await pool.query("SELECT 1 FROM jobs.version WHERE reindex_on > now() + interval '1 hour'")).rowCount).toBe(0);
   });
 });

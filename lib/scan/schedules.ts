@@ -12,39 +12,51 @@ import { AppError } from "@/lib/errors/app-error";
 import { isEnding, listRunningScans } from "./running-scans";
 import { startScan } from "./start-scan";
 
-const TICK = "scan-schedule";
 const SCAN = "scheduled-scan";
 const SCAN_EXPIRES_SECONDS = 2 * 3600;
-const LOOKED_AFTER_MS = 60_000;
+const LOOK_EVERY_MS = 60_000;
+/** One that hangs holds up no other; more would take the processor and the memory from the pages. */
+const SCANS_AT_ONCE = 2;
+/** Whoever sends a scan wakes the workers of its own process; those of others look. */
+const POLL_SECONDS = 30;
+/** What could not be scanned may take minutes to fail again: clusters that can be go first. */
+const LAST = -1;
 
 export interface Schedules {
   stop(): Promise<void>;
 }
 
-/** Looks every minute which clusters are due. Of several processes on one database one looks, and one scans each cluster. */
-export async function startSchedules(database: Database): Promise<Schedules> {
+/**
+ * Looks at once, and then every minute, which clusters are due, and has them scanned with `scan`, a few at a time. Of several processes on one database
+ * each looks, and one scans each cluster. Nothing is stored for a minute in which none is due.
+ */
+export async function startSchedules(database: Database, scan: (database: Database, slug: string) => Promise<void> = scanNow): Promise<Schedules> {
   const log = getLogger();
   const backend = database.kind === "pglite" ? "pglite" : "postgres";
-  const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", cronMonitorIntervalSeconds: 30 });
-  boss.on("error", (error) => log.warn({ err: error }, "the scheduler could not reach the database"));
+  const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", schedule: false });
+  const warn = (error: unknown) => log.warn({ err: error }, "the scheduler could not reach the database");
+  boss.on("error", warn);
   await boss.start();
-  await forgetFuture(database.pool);
-  const lookingAfter = setInterval(() => {
-    forgetFuture(database.pool).catch((error: unknown) => log.warn({ err: error }, "the scheduler could not reach the database"));
-  }, LOOKED_AFTER_MS);
-  await boss.createQueue(TICK, { policy: "singleton", retryLimit: 0 });
   await boss.createQueue(SCAN, { policy: "short", retryLimit: 0, expireInSeconds: SCAN_EXPIRES_SECONDS });
-  await boss.schedule(TICK, "* * * * *");
-  const options = { pollingIntervalSeconds: 30 };
-  await boss.work(TICK, options, async () => {
-    for (const slug of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug });
-  });
-  await boss.work<{ slug: string }>(SCAN, options, async (jobs) => {
-    for (const job of jobs) await scanNow(database, job.data.slug);
-  });
+  const workers: string[] = [];
+  const wake = (): void => {
+    for (const worker of workers) boss.notifyWorker(worker);
+  };
+  const work = async (jobs: readonly { readonly data: { readonly slug: string } }[]): Promise<void> => {
+    for (const { data } of jobs) await scan(database, data.slug);
+    wake(); // the next one waits for nothing
+  };
+  const look = async (): Promise<void> => {
+    await forgetFuture(database.pool);
+    for (const { slug, hasFailed } of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug, ...(hasFailed && { priority: LAST }) });
+    wake();
+  };
+  await look();
+  while (workers.length < SCANS_AT_ONCE) workers.push(await boss.work<{ slug: string }>(SCAN, { pollingIntervalSeconds: POLL_SECONDS }, work));
+  const timer = setInterval(() => void look().catch(warn), LOOK_EVERY_MS);
   return {
     stop: () => {
-      clearInterval(lookingAfter);
+      clearInterval(timer);
       return boss.stop({ graceful: false, close: false });
     },
   };
@@ -60,20 +72,27 @@ export async function forgetFuture(pool: Pool): Promise<void> {
   const forget = async (table: string, columns: readonly string[]): Promise<void> => {
     await pool.query(`UPDATE jobs.${table} SET ${columns.map(past).join(", ")} WHERE ${columns.map(isFuture).join(" OR ")}`);
   };
-  await forget("version", ["cron_on", "bam_on", "flow_on", "reindex_on", "monitor_backoff_on"]);
+  await forget("version", ["bam_on", "flow_on", "reindex_on", "monitor_backoff_on"]);
   await forget("queue", ["monitor_claim_on", "monitor_on", "maintain_on"]);
   await pool.query(`DELETE FROM jobs.job WHERE ${["created_on", "start_after", "started_on"].map(isFuture).join(" OR ")}`);
 }
 
-/** The clusters, by slug, whose time has come. What looks as if it still ran, and does not, is ended first: its cluster would never be due again. */
-export async function listDue(database: Database): Promise<readonly string[]> {
+interface Due {
+  readonly slug: string;
+  /** The last scan did. */
+  readonly hasFailed: boolean;
+}
+
+/** The clusters whose time has come. What looks as if it still ran, and does not, is ended first: its cluster would never be due again. */
+export async function listDue(database: Database): Promise<readonly Due[]> {
   // Of a server that was killed, or, on any database, one whose end could not be stored when it came.
   await recoverScans(database.pool, { all: false, except: listRunningScans().map(({ scanId }) => scanId) });
   const now = await readClock(database.pool);
-  const due: string[] = [];
+  const due: Due[] = [];
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;
-    if (isScanDue(cluster, await findLatestScan(database.pool, cluster.id), now)) due.push(cluster.slug);
+    const last = await findLatestScan(database.pool, cluster.id);
+    if (isScanDue(cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last?.state === "failed" });
   }
   return due;
 }
