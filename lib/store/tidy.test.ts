@@ -31,4 +31,13 @@ describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
     await tidy(used.database.pool, { seq: 16 });
     expect(await estimate()).toBe(1_010);
   });
+
+  it("take no more room with each count", async () => {
+    const tidyOften = async () => {
+      for (let times = 0; times < 6; times += 1) await tidy(used.database.pool, { seq: 16 });
+      return (await used.database.pool.query("SELECT pg_total_relation_size('pg_statistic')::int AS bytes")).rows[0].bytes;
+    };
+    const before = await tidyOften();
+    expect(await tidyOften()).toBeLessThanOrEqual(before);
+  });
 });
