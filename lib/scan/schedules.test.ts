@@ -72,6 +72,26 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
       expect(begun.slice(0, 2).toSorted()).toEqual(["c", "d"]);
     });
 
+    it("keeps those that hang each time from holding up the others for ever", async () => {
+      const hanging = Promise.withResolvers<void>();
+      const late = Promise.withResolvers<void>();
+      const failed = ["a", "b"];
+      await makeDue(failed, failed);
+      vi.useFakeTimers({ toFake: ["setInterval"] });
+      const { stop } = await startSchedules(used.database, async (_, slug) => {
+        if (slug === "c") return late.resolve();
+        // What comes due a minute later.
+        await saveCluster(used.database.prisma, { slug: "c", name: "c", source: "demo", scheduleIntervalMinutes: 5 });
+        vi.advanceTimersByTime(60_000);
+        await hanging.promise;
+      });
+      await late.promise.finally(() => {
+        hanging.resolve();
+        vi.useRealTimers();
+        return stop();
+      });
+    });
+
     it("stores nothing for minutes in which none is due", async () => {
       await makeDue([]);
       await (await startSchedules(used.database, async () => {})).stop();

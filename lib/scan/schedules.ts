@@ -15,12 +15,12 @@ import { startScan } from "./start-scan";
 const SCAN = "scheduled-scan";
 const SCAN_EXPIRES_SECONDS = 2 * 3600;
 const LOOK_EVERY_MS = 60_000;
-/** One that hangs holds up no other; more would take the processor and the memory from the pages. */
-const SCANS_AT_ONCE = 2;
 /** Whoever sends a scan wakes the workers of its own process; those of others look. */
 const POLL_SECONDS = 30;
-/** What could not be scanned may take minutes to fail again: clusters that can be go first. */
+/** Of what could not be scanned the last time: it may take minutes to fail again. */
 const LAST = -1;
+/** So many scans at once: more would take the processor and the memory from the pages. The first never waits for what could not be scanned the last time. */
+const LANES = [{ minPriority: 0 }, {}];
 
 export interface Schedules {
   stop(): Promise<void>;
@@ -52,7 +52,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
     wake();
   };
   await look();
-  while (workers.length < SCANS_AT_ONCE) workers.push(await boss.work<{ slug: string }>(SCAN, { pollingIntervalSeconds: POLL_SECONDS }, work));
+  for (const lane of LANES) workers.push(await boss.work<{ slug: string }>(SCAN, { ...lane, pollingIntervalSeconds: POLL_SECONDS }, work));
   const timer = setInterval(() => void look().catch(warn), LOOK_EVERY_MS);
   return {
     stop: () => {
