@@ -38,6 +38,21 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     return { server, cluster, scan, rows, openPrivileged };
   }
 
+  it("waits a quarter of a minute at most, and only at first, for a server that is silent", async () => {
+    const { server, cluster } = await start(world(1));
+    const connection = openConnection({ source: "url", server: server.url });
+    closing.push(() => connection.close());
+    const asked = new Map<string, number | undefined>();
+    const get: typeof connection.get = (path, options) => {
+      asked.set(path, options?.limits?.timeoutMs);
+      return connection.get(path, options);
+    };
+    const job = { ...jobFor(server, cluster.id), identity: { uid: null, server: server.url } };
+    await runScan(job, { connection: { ...connection, get }, pool: used.database.pool, now: testClock });
+    expect([asked.get("/version"), asked.get("/api/v1/namespaces/kube-system")]).toEqual([15_000, 15_000]);
+    expect([...asked].flatMap(([path, timeoutMs]) => (path.startsWith("/api/v1/pods?") ? [timeoutMs] : []))).toEqual([undefined]);
+  });
+
   it("finds again what is called as no database can store it", async () => {
     const role = (name: string) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, uid: name }, rules: [] });
     const { scan, rows } = await start([...world(1), role("nul\0name"), role("half\ud800pair")]);

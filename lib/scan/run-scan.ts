@@ -8,7 +8,7 @@ import { judge } from "@/lib/engine/judge";
 import { AppError } from "@/lib/errors/app-error";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { itemsOf } from "@/lib/inventory/slices";
-import type { KubeConnection } from "@/lib/kube/kube-connection";
+import type { KubeConnection, RequestLimits } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
@@ -57,6 +57,13 @@ const VERDICT_PAGE = 25;
 const VERDICTS_AHEAD = 2_400;
 const RESOURCES_AHEAD = 6;
 
+/** A server that does not answer at all is given up before other clusters have waited long for their turn; one that is busy is tried again as always. */
+const FIRST_CONTACT: RequestLimits = { timeoutMs: 15_000, attempts: 5 };
+
+function atFirstContact(connection: KubeConnection): KubeConnection {
+  return { ...connection, get: (path, options) => connection.get(path, { ...options, limits: FIRST_CONTACT }) };
+}
+
 /**
  * Collects, judges and stores one snapshot of a cluster. Throws AppError for what concerns the whole cluster or the database, and the
  * abort reason; then nothing is stored.
@@ -69,8 +76,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     onWork?.(work);
   };
   report({});
-  const kubeVersion = await connect(connection, signal);
-  if (job.identity) await requireSameCluster(connection, job.identity, signal);
+  const first = atFirstContact(connection);
+  const kubeVersion = await connect(first, signal);
+  if (job.identity) await requireSameCluster(first, job.identity, signal);
   report({ phase: "reading" });
   const sink = createInventorySink({ kubeVersion, observedAt: job.at ?? startedAt.toISOString(), settings: job.settings });
   const catalogue = toClusterCatalogue(job.settings, () => performance.now());
