@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { saveCluster } from "./clusters";
 import { findLatestScan, finishScan, recoverScans, startScan } from "./scans";
 import { DATABASE_KINDS } from "./testing/test-databases";
@@ -63,5 +63,28 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: next.id });
     await pool.query("UPDATE scan SET created_at = now() + interval '4 minutes' WHERE id = $1", [scan.id]);
     expect(await findLatestScan(pool, clusterId)).toMatchObject({ id: scan.id });
+  });
+
+  it("cost the same to ask for, however many there were", async () => {
+    const { pool } = used.database;
+    const { clusterId, scan } = await start();
+    await pool.query(
+      `INSERT INTO scan (id, cluster_id, state, trigger, created_at, started_at, finished_at)
+       SELECT gen_random_uuid(), $1, 'done', 'schedule', at, at, at FROM generate_series(1, 5000) n, LATERAL (SELECT now() - n * interval '1 hour' AS at) t`,
+      [clusterId],
+    );
+    const asked = vi.spyOn(pool, "query");
+    const ask = async () => {
+      asked.mockClear();
+      const found = await findLatestScan(pool, clusterId);
+      const [sql, values] = asked.mock.calls[0] as unknown as [string, unknown[]]; // safe: how that function asks
+      const { rows } = await pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, values);
+      const steps = [...JSON.stringify(rows).matchAll(/"(?:Actual Rows|Rows Removed by [\w ]+)":([\d.]+)/g)].map(([, count]) => Number(count));
+      return { id: found?.id, mostRows: Math.max(...steps) };
+    };
+    expect(await ask()).toMatchObject({ id: scan.id, mostRows: expect.toSatisfy((rows: number) => rows < 20) });
+    await finishScan(pool, scan.id, { state: "done" });
+    expect(await ask()).toMatchObject({ id: scan.id, mostRows: expect.toSatisfy((rows: number) => rows < 20) });
+    asked.mockRestore();
   });
 });
