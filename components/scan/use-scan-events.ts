@@ -9,16 +9,35 @@ function isScanProgress(value: unknown): value is ScanProgress {
   return isRecord(value) && typeof value.id === "string" && typeof value.state === "string";
 }
 
-/** The scan of a cluster as it goes on; `initial` is what the server knew when it rendered the page. */
+/**
+ * The scan of a cluster as it goes on, while somebody can see it; `initial` is what the server knew when it rendered the page. A browser keeps six
+ * connections to a host: as many tabs in the background, each with a stream, would leave none for the seventh.
+ */
 export function useScanEvents(cluster: string, initial: ScanProgress | null): ScanProgress | null {
   const [progress, setProgress] = useState(initial);
   useEffect(() => {
-    const source = new EventSource(`${clusterApiPath(cluster)}/scans/events`);
-    source.addEventListener("progress", (event: MessageEvent<string>) => {
+    let source: EventSource | null = null;
+    const take = (event: MessageEvent<string>): void => {
       const value: unknown = JSON.parse(event.data);
       if (isScanProgress(value)) setProgress(value);
-    });
-    return () => source.close();
+    };
+    const leave = (): void => {
+      source?.close();
+      source = null;
+    };
+    const follow = (): void => {
+      if (document.visibilityState === "hidden") leave();
+      else if (source === null) {
+        source = new EventSource(`${clusterApiPath(cluster)}/scans/events`);
+        source.addEventListener("progress", take);
+      }
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      leave();
+    };
   }, [cluster]);
   return progress;
 }
