@@ -18,6 +18,8 @@ interface LiveScanProps {
   readonly shownSeq: number | null;
   /** How many days of its history a demo has while nobody makes the others; null = all, or they are being made. */
   readonly unfilled: { readonly days: number; readonly of: number } | null;
+  /** How many days a demo is to have whose history is being made, one scan a day; null = it is not. */
+  readonly daysToFill: number | null;
 }
 
 /**
@@ -25,27 +27,54 @@ interface LiveScanProps {
  * scan refreshes the page, also one of which this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now",
  * and put it into copied links.
  */
-export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled }: LiveScanProps): ReactNode {
+export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled, daysToFill }: LiveScanProps): ReactNode {
   const router = useRouter();
   const scan = useScanEvents(cluster, initial);
   const seenRunning = useRef<string | null>(null);
   const [cancelAsked, setCancelAsked] = useState<string | null>(null);
-  const isRunning = scan?.state === "running" || scan?.state === "queued";
+  const [spoken, setSpoken] = useState("");
+  // The next day of a demo begins before the page shows the last one.
+  const [lastSeq, setLastSeq] = useState(0);
+  const newestSeq = Math.max(lastSeq, shownSeq ?? 0, scan?.snapshotSeq ?? 0);
+  if (newestSeq > lastSeq) setLastSeq(newestSeq);
+  const isScanning = scan?.state === "running" || scan?.state === "queued";
+  const day = daysToFill !== null && newestSeq < daysToFill && (isScanning || scan?.state === "done") ? { seq: newestSeq + 1, of: daysToFill } : null;
+  // Between two days of a demo the bar stays: it would throw the page up and down every second.
+  const isRunning = isScanning || day !== null;
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
   useEffect(() => {
     if (!scan) return;
-    if (isRunning) seenRunning.current = scan.id;
+    if (isScanning) seenRunning.current = scan.id;
     else if (seenRunning.current === scan.id || isOutdated) {
       seenRunning.current = null;
       router.refresh();
     }
-  }, [scan, isRunning, isOutdated, router]);
+  }, [scan, isScanning, isOutdated, router]);
+  const wasRunning = useRef(false);
+  const isFilling = day !== null;
+  const isDone = scan?.state === "done";
+  useEffect(() => {
+    if (isRunning) setSpoken(isFilling ? "The days of the demo are being made." : `A scan of ${name} is running.`);
+    else if (wasRunning.current) setSpoken(isDone ? "The scan is done; the page shows what it found." : "");
+    wasRunning.current = isRunning;
+  }, [isRunning, isFilling, isDone, name]);
   const stopped = unfilled !== null && unfilled.days > 0 ? unfilled : null;
   // A demo scans day after day: the one that was cancelled may not be the one that was seen.
   const isCancelAsked = cancelAsked !== null && (stopped !== null || cancelAsked === scan?.id);
   const isSaid = isRunning || scan?.state === "failed" || stopped !== null || (scan?.state === "cancelled" && isCancelAsked);
-  if (outdated === null && (!scan || !isSaid)) return null;
   return (
-    <ScanBar {...{ cluster, name, scan, isRunning, outdated, shownSeq, isCancelAsked }} unfilled={stopped} onCancel={() => setCancelAsked(scan?.id ?? null)} />
+    <>
+      {/* Of the bar, only that it comes and goes: its figures change several times a second. */}
+      <p className="sr" role="status">
+        {spoken}
+      </p>
+      {outdated === null && (!scan || !isSaid) ? null : (
+        <ScanBar
+          {...{ cluster, name, scan, isRunning, day, outdated, shownSeq, isCancelAsked }}
+          unfilled={stopped}
+          onCancel={() => setCancelAsked(scan?.id ?? null)}
+        />
+      )}
+    </>
   );
 }

@@ -6,7 +6,18 @@ import { renderRouted, SCAN } from "./testing-scan";
 
 function shown(state: ScanProgress["state"], isCancelAsked: boolean, unfilled: { readonly days: number; readonly of: number } | null = null): string {
   const scan = { ...SCAN, state, finishedAt: "2026-11-01T06:01:00.000Z", error: state === "failed" ? "It was refused." : null };
-  const props = { cluster: "c", name: "prod", scan, isRunning: false, outdated: null, shownSeq: 4, unfilled, isCancelAsked, onCancel: () => undefined };
+  const props = {
+    cluster: "c",
+    name: "prod",
+    scan,
+    isRunning: false,
+    day: null,
+    outdated: null,
+    shownSeq: 4,
+    unfilled,
+    isCancelAsked,
+    onCancel: () => undefined,
+  };
   return renderRouted(createElement(ScanBar, props));
 }
 const said = (html: string): string =>

@@ -11,6 +11,8 @@ interface ScanBarProps {
   readonly name: string;
   readonly scan: ScanProgressDto | null;
   readonly isRunning: boolean;
+  /** The day of a demo that is being made; null = it is no demo, or it is whole. */
+  readonly day: { readonly seq: number; readonly of: number } | null;
   /** Why this server neither scans nor saves any more; null = it does. */
   readonly outdated: string | null;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
@@ -57,7 +59,7 @@ function Ended({ path, say, again, takesFocus, children }: EndedProps): ReactNod
 }
 
 /** The bar of a running scan, or what became of one, with what can be done about it. */
-export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, unfilled, isCancelAsked, onCancel }: ScanBarProps): ReactNode {
+export function ScanBar({ cluster, name, scan, isRunning, day, outdated, shownSeq, unfilled, isCancelAsked, onCancel }: ScanBarProps): ReactNode {
   const { isAsking, problem, ask } = useChange();
   const path = `${clusterApiPath(cluster)}/scans`;
   if (outdated !== null) {
@@ -80,6 +82,7 @@ export function ScanBar({ cluster, name, scan, isRunning, outdated, shownSeq, un
       currentKind: scan.kind,
       gaps: scan.gaps,
       shownSeq,
+      day,
     };
     const cancel = (): void => {
       onCancel();

@@ -3,11 +3,28 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { ScanProgress, type ScanState } from "./scan-progress";
 
-const SCAN: ScanState = { cluster: "prod", isJudging: false, kindsRead: 94, kindsTotal: 94, objectsSeen: 3918, currentKind: null, gaps: 0, shownSeq: null };
-const said = (scan: Partial<ScanState>): string => renderToStaticMarkup(createElement(ScanProgress, { scan: { ...SCAN, ...scan } })).replace(/<[^>]*>/g, "");
+const SCAN: ScanState = {
+  cluster: "prod",
+  isJudging: false,
+  kindsRead: 94,
+  kindsTotal: 94,
+  objectsSeen: 3918,
+  currentKind: null,
+  gaps: 0,
+  shownSeq: null,
+  day: null,
+};
+const draw = (scan: Partial<ScanState>): string => renderToStaticMarkup(createElement(ScanProgress, { scan: { ...SCAN, ...scan } }));
+const said = (scan: Partial<ScanState>): string => draw(scan).replace(/<[^>]*>/g, "");
 
 it("says of a scan whether it connects, reads, or judges what it read", () => {
   expect(said({ kindsTotal: 0 })).toContain("Connecting to prod");
   expect(said({})).toContain("Reading prod: 94 of 94 kinds, 3,918 objects");
   expect(said({ isJudging: true })).toContain("Judging and storing prod: 3,918 objects");
+});
+
+it("measures a demo whose history is being made by its days", () => {
+  const making = { day: { seq: 37, of: 91 }, shownSeq: 36, currentKind: "Pod" };
+  expect(said(making)).toBe("Making day 37 of 91 of prod Each is scanned as a day of a real cluster would be. You still see snapshot 36.");
+  expect(draw(making)).toContain('aria-valuemax="91" aria-valuenow="36"');
 });

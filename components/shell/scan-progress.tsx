@@ -16,6 +16,20 @@ export interface ScanState {
   readonly gaps: number;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
   readonly shownSeq: number | null;
+  /** The day of a demo that is being made; null = it is no demo, or it is whole. */
+  readonly day: { readonly seq: number; readonly of: number } | null;
+}
+
+/** What is done, of how much. */
+function toDone({ day, kindsRead, kindsTotal }: ScanState): { readonly done: number; readonly of: number } {
+  return day === null ? { done: kindsRead, of: kindsTotal } : { done: day.seq - 1, of: day.of };
+}
+
+function toWords({ cluster, day, isJudging, kindsRead, kindsTotal, objectsSeen }: ScanState): string {
+  if (day !== null) return `Making day ${day.seq} of ${day.of} of ${cluster}`;
+  if (isJudging) return `Judging and storing ${cluster}: ${formatNoun(objectsSeen, "object")}`;
+  if (kindsTotal === 0) return `Connecting to ${cluster}`;
+  return `Reading ${cluster}: ${formatCount(kindsRead)} of ${formatCount(kindsTotal)} kinds, ${formatNoun(objectsSeen, "object")}`;
 }
 
 /** Live bar of a running scan; old results stay until the new ones are whole. */
@@ -31,14 +45,11 @@ export function ScanProgress({
   readonly problem?: string | null;
   readonly onCancel?: () => void;
 }): ReactNode {
-  const share = scan.kindsTotal === 0 ? 0 : scan.kindsRead / scan.kindsTotal;
-  const words = scan.isJudging
-    ? `Judging and storing ${scan.cluster}: ${formatNoun(scan.objectsSeen, "object")}`
-    : scan.kindsTotal === 0
-      ? `Connecting to ${scan.cluster}`
-      : `Reading ${scan.cluster}: ${formatCount(scan.kindsRead)} of ${formatCount(scan.kindsTotal)} kinds, ${formatNoun(scan.objectsSeen, "object")}`;
+  const { done, of } = toDone(scan);
+  const words = toWords(scan);
   const notes = [
-    scan.currentKind === null ? null : `Now: ${scan.currentKind}.`,
+    scan.day === null ? null : "Each is scanned as a day of a real cluster would be.",
+    scan.currentKind === null || scan.day !== null ? null : `Now: ${scan.currentKind}.`,
     scan.gaps === 0 ? null : `${formatNoun(scan.gaps, "kind")} could not be read.`,
     scan.shownSeq === null ? null : `You still see snapshot ${scan.shownSeq}.`,
   ]
@@ -58,11 +69,11 @@ export function ScanProgress({
         <span />
       ) : (
         <Button disabled={isCancelling} onClick={onCancel}>
-          {isCancelling ? "Cancelling…" : "Cancel the scan"}
+          {scan.day === null ? (isCancelling ? "Cancelling…" : "Cancel the scan") : isCancelling ? "Stopping…" : "Stop here"}
         </Button>
       )}
-      <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={scan.kindsTotal} aria-valuenow={scan.kindsRead}>
-        <div style={{ width: `${share * 100}%` }} />
+      <div className="prog" role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={of} aria-valuenow={done}>
+        <div style={{ width: `${of === 0 ? 0 : (done / of) * 100}%` }} />
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { BareProblem } from "@/components/shell/bare-problem";
 import { UnknownCluster } from "@/components/shell/unknown-cluster";
 import { findUnfilled } from "@/lib/demo/create-demo";
+import { DEMO_DAYS } from "@/lib/demo/story";
 import { readPage } from "@/lib/http/read-page";
 import { getShell } from "@/lib/reads/get-shell";
 
@@ -22,8 +23,9 @@ export default async function ClusterLayout({
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;
   const shownSeq = shell.snapshots[0]?.seq ?? null;
   const unfilled = isDemo ? findUnfilled(shownSeq ?? 0) : null;
+  const daysToFill = isDemo && unfilled === null && (shownSeq ?? 0) <= DEMO_DAYS ? DEMO_DAYS + 1 : null;
   return (
-    <AppShell shell={shell} scan={<LiveScan cluster={cluster} name={name} initial={scan} outdated={outdated} shownSeq={shownSeq} unfilled={unfilled} />}>
+    <AppShell shell={shell} scan={<LiveScan {...{ cluster, name, outdated, shownSeq, unfilled, daysToFill }} initial={scan} />}>
       {children}
     </AppShell>
   );
