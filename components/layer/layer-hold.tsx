@@ -77,37 +77,42 @@ function FixFirst({ answer, base }: { readonly answer: LayerResponse; readonly b
   );
 }
 
-/** What caps the score, and what was not assessed. */
+/** What caps the score. */
 export function LayerHold({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
+  const { layer: score } = answer;
+  const title = score.isCapped && score.score !== null ? `What caps it at ${formatScore(score.score)}` : "What could cap it";
+  return (
+    <Section ruled={false} className="lift" title={title}>
+      <Cap answer={answer} base={base} />
+      <FixFirst answer={answer} base={base} />
+    </Section>
+  );
+}
+
+/** What of the layer was not assessed. */
+export function LayerNotAssessed({ answer, base }: { readonly answer: LayerResponse; readonly base: string }): ReactNode {
   const { layer: score, gaps } = answer;
   const notAssessed = answer.unassessed.length;
   // The sentence under the title counts those among the failing ones.
   const failing = new Set(answer.controls.filter((row) => standingOf(row) === "failing").map((row) => row.control));
   const failingToo = answer.unassessed.filter((row) => failing.has(row.control)).length;
-  const title = score.isCapped && score.score !== null ? `What caps it at ${formatScore(score.score)}` : "What could cap it";
   return (
-    <>
-      <Section ruled={false} className="lift" title={title}>
-        <Cap answer={answer} base={base} />
-        <FixFirst answer={answer} base={base} />
-      </Section>
-      <Section
-        title={
-          score.coverage >= 1
-            ? hasNothingToJudge(score)
-              ? "Nothing was missed"
-              : "Everything in scope was assessed"
-            : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${failingToo > 0 ? `${formatCount(failingToo)} of them failing, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
-        }
-        note={
-          <PostureLink className="link no-print" href={`${base}/sources`}>
-            Sources
-          </PostureLink>
-        }
-      >
-        <NotAssessedList gaps={gaps} unassessed={answer.unassessed} base={base} />
-        <SwitchedOff sources={answer.switchedOff} base={base} />
-      </Section>
-    </>
+    <Section
+      title={
+        score.coverage >= 1
+          ? hasNothingToJudge(score)
+            ? "Nothing was missed"
+            : "Everything in scope was assessed"
+          : `Not assessed in full: ${notAssessed > 0 ? `${formatNoun(notAssessed, "control")}, ` : ""}${failingToo > 0 ? `${formatCount(failingToo)} of them failing, ` : ""}${formatPercent(1 - score.coverage)} of the weight`
+      }
+      note={
+        <PostureLink className="link no-print" href={`${base}/sources`}>
+          Sources
+        </PostureLink>
+      }
+    >
+      <NotAssessedList gaps={gaps} unassessed={answer.unassessed} base={base} />
+      <SwitchedOff sources={answer.switchedOff} base={base} />
+    </Section>
   );
 }

@@ -12,13 +12,14 @@ import { toCapHolder, toReading } from "../posture/to-reading";
 import { LayerTag } from "../primitives/layer-tag";
 import { LinkTabs } from "../primitives/link-tabs";
 import { PageHead } from "../primitives/page-head";
+import { areManyGaps } from "../posture/gap-list";
 import { SHOWN_UNASSESSED } from "../posture/unassessed-list";
 import { PageFoot } from "../shell/page-foot";
 import { SHOWN_CONTROLS } from "./cost-table";
 import { LayerControls } from "./layer-controls";
 import { LayerMoves } from "./layer-moves";
 import { LayerNamespaces } from "./layer-namespaces";
-import { LayerHold } from "./layer-hold";
+import { LayerHold, LayerNotAssessed } from "./layer-hold";
 import { tallyControls } from "./tally-controls";
 
 interface LayerPageProps {
@@ -32,7 +33,7 @@ interface LayerPageProps {
 /** Lines of the table of controls, against those of what stands beside it: what was not assessed takes about three of them each. */
 function namespacesGoLeft(answer: LayerResponse, showsAll: boolean): boolean {
   const lines = showsAll ? answer.controls.length : Math.min(SHOWN_CONTROLS, tallyControls(answer.controls).failing);
-  return lines <= 4 + 3 * (answer.gaps.length + Math.min(SHOWN_UNASSESSED, answer.unassessed.length));
+  return !areManyGaps(answer.gaps) && lines <= 4 + 3 * (answer.gaps.length + Math.min(SHOWN_UNASSESSED, answer.unassessed.length));
 }
 
 const isHeld = ({ score, raw }: LayerResponse["layer"]): boolean => score !== null && raw !== null && Math.round(raw) > Math.round(score);
@@ -53,6 +54,7 @@ export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): Rea
   const here = `${base}/layers/${score.layer}`;
   const hasScore = score.score !== null;
   const isWide = namespacesGoLeft(answer, showsAll);
+  const notAssessed = <LayerNotAssessed answer={answer} base={base} />;
   return (
     <>
       <PageHead answer={layerAnswer(answer, zone)} sub={layerSentence(tallyControls(answer.controls), { ...score, capped: score.isCapped, hasScore })} />
@@ -76,9 +78,11 @@ export function LayerPage({ answer, base, showsAll, zone }: LayerPageProps): Rea
         </div>
         <div className="c4 stack">
           <LayerHold answer={answer} base={base} />
+          {areManyGaps(answer.gaps) ? null : notAssessed}
           {isWide ? null : <LayerNamespaces answer={answer} base={base} />}
         </div>
       </div>
+      {areManyGaps(answer.gaps) ? notAssessed : null}
       <PageFoot
         parts={[
           `${LAYER_WORDS[score.layer]} layer`,

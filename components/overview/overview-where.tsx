@@ -9,6 +9,7 @@ import { HEAT_BOUNDS } from "../charts/heat-tint";
 import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
+import { areManyGaps } from "../posture/gap-list";
 import { NotAssessedList } from "../posture/not-assessed-list";
 import { SwitchedOff } from "../posture/switched-off";
 
@@ -50,18 +51,21 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
   const costly = overview.heat.filter((row) => row.points >= 0.05).map((row) => row.namespace);
   const isAssessed = overview.heat.length === 0 || overview.heat.some((row) => row.cells.some((cell) => cell.isAssessed && !cell.isEmpty));
   const unread = overview.layers.map(({ layer, coverage }) => ({ layer, share: 1 - coverage })).filter(({ share }) => share >= 0.005);
+  const isBelow = areManyGaps(overview.gaps);
   return (
-    <div className="sec cols">
-      <Section ruled={false} className="c8" title={heatTitle(costly, isAssessed)} note="Cost in points before the cap">
+    <div className={isBelow ? undefined : "sec cols"}>
+      <Section ruled={isBelow} {...(isBelow ? {} : { className: "c8" })} title={heatTitle(costly, isAssessed)} note="Cost in points before the cap">
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
-        <p className="cap foot-note">
-          Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points. Glyph = worst open severity in the cell, shown for critical and high. Each column
-          adds up to 100 minus the layer’s score without cap.
-        </p>
+        {isAssessed ? (
+          <p className="cap foot-note">
+            Tint grows at {joinWords(HEAT_BOUNDS.slice(1).map(String))} points. Glyph = worst open severity in the cell, shown for critical and high. Each
+            column adds up to 100 minus the layer’s score without cap.
+          </p>
+        ) : null}
       </Section>
       <Section
-        ruled={false}
-        className="c4"
+        ruled={isBelow}
+        {...(isBelow ? {} : { className: "c4" })}
         title={gapsTitle(overview.gaps.length, unread)}
         note={
           <PostureLink className="link no-print" href={`${base}/sources`}>
