@@ -48,6 +48,7 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
       </div>
       {timeToFix.length === 0 ? null : (
         <table className="table" style={{ marginTop: 12 }}>
+          <caption className="sr">Median time to fix against its target</caption>
           <thead>
             <tr>
               <th scope="col">Median time to fix, 90 days</th>

@@ -36,6 +36,7 @@ export function HeatMap({ rows }: HeatMapProps): ReactNode {
   return (
     <SideScroll>
       <table className="table heat">
+        <caption className="sr">Points that each namespace costs in each layer</caption>
         <thead>
           <tr>
             <th scope="col">Namespace</th>

@@ -23,6 +23,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
   const weakest = areAllLevel(readings) ? null : findWeakestReading(readings);
   return (
     <table className="table four">
+      <caption className="sr">Score of each layer</caption>
       <thead>
         <tr>
           <th scope="col">Layer</th>

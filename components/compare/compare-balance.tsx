@@ -69,6 +69,7 @@ export function CompareBalance({ compare, then, now }: { readonly compare: Compa
       </div>
       <SideScroll label="Opened and closed by layer and severity">
         <table className="table dense by-severity">
+          <caption className="sr">Opened and closed by layer and severity</caption>
           <thead>
             <tr>
               <th scope="col">Opened and closed</th>

@@ -48,6 +48,7 @@ export function CompareLedger({ compare, then, now }: { readonly compare: Compar
     <Section ruled={false} className="c6" title="Where the points went" note="Points; each column adds up">
       <SideScroll label="Where the points went">
         <table className="table ledger">
+          <caption className="sr">Where the points went, by cause and layer</caption>
           <thead>
             <tr>
               <th scope="col">

@@ -87,7 +87,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         </FacetPanel>
         <div>
           <div className="filter-row">
-            <FilterBar chips={[]} placeholder="Search controls" />
+            <FilterBar chips={[]} placeholder="Search controls" found={formatNoun(shown.length, "control")} />
           </div>
           {shown.length === 0 ? (
             <Message

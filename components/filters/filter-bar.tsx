@@ -11,8 +11,15 @@ export interface FilterChip {
   readonly words: string;
 }
 
+interface FilterBarProps {
+  readonly chips: readonly FilterChip[];
+  readonly placeholder: string;
+  /** How many are left: "12 findings". Read aloud when a choice has changed it. */
+  readonly found: string;
+}
+
 /** What is filtered, each part removable, and a search field that `/` focuses and Escape leaves, so that the keys of the list work again. */
-export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: readonly FilterChip[]; readonly placeholder?: string }): ReactNode {
+export function FilterBar({ chips, placeholder, found }: FilterBarProps): ReactNode {
   const { search, set } = useFilter();
   const field = useRef<HTMLInputElement>(null);
   useHotkeys({ "/": () => field.current?.focus() });
@@ -53,6 +60,9 @@ export function FilterBar({ chips, placeholder = "Search" }: { readonly chips: r
       />
       <span className="hint rest">
         <KeyHint>/</KeyHint>
+      </span>
+      <span className="sr" role="status">
+        {found}
       </span>
       <span className="hint typing">
         <KeyHint>Enter</KeyHint> to search

@@ -118,7 +118,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           <FindingsFacets facets={head.facets} hasStates={search.tab === null} />
         </FacetPanel>
         <div>
-          <ListTools />
+          <ListTools matching={head.matching} />
           {failure !== null && rows.length === 0 ? (
             <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>
               {failure.message}

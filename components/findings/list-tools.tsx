@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { chosenColumns, DEFAULT_COLUMNS, FINDING_COLUMNS, type FindingColumn, loadFindingsSearch } from "@/lib/client/findings-search";
+import { formatNoun } from "@/lib/format/numbers";
 import { FilterBar } from "../filters/filter-bar";
 import { useFilter } from "../filters/use-filter";
 import { Popover } from "../primitives/popover";
@@ -44,12 +45,12 @@ function ColumnMenu(): ReactNode {
 }
 
 /** Filter, grouping and columns above the list. */
-export function ListTools(): ReactNode {
+export function ListTools({ matching }: { readonly matching: number }): ReactNode {
   const { search: query, set } = useFilter();
   const search = loadFindingsSearch(new URLSearchParams(query));
   return (
     <div className="filter-row">
-      <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" />
+      <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" found={formatNoun(matching, "finding")} />
       <div className="seg only-desk" role="group" aria-label="Group by">
         {VIEWS.map(([value, label]) => (
           <button key={value} type="button" aria-pressed={(search.view ?? "") === value} onClick={() => set("view", value)}>

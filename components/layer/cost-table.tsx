@@ -84,6 +84,7 @@ export function CostTable({ costs, base, here, showsAll }: CostTableProps): Reac
   return (
     <SideScroll>
       <table className="table even by-cost">
+        <caption className="sr">Controls by what they cost</caption>
         <thead>
           <tr>
             <th scope="col" className="w-sev">

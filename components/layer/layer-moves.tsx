@@ -5,13 +5,14 @@ import { spanWords } from "@/lib/format/moment-words";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
+import { endWords } from "../charts/end-words";
 import { LayerTrend } from "../charts/layer-trend";
 import { whyNoScore } from "../charts/no-score";
 import { toTrendTable } from "../charts/trend-table";
 import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
 import { MoveFrame } from "../posture/move-frame";
-import { hasBothEnds, toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
+import { hasBothEnds, toEnds, toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
 import { LinkTabs } from "../primitives/link-tabs";
 
 const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
@@ -40,7 +41,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
             {unscored === null ? <span className="only-desk">{`band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
           </>
         }
-        summary={`The ${score.layer} score over ${formatNoun(trend.length, "snapshot")}, ${span}.`}
+        summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${span}: ${endWords([toEnds(series)])}.`}
         table={toTrendTable([series], zone, (seq) => `${here}?at=${seq}`)}
       >
         <LayerTrend

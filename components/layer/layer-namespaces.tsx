@@ -42,6 +42,7 @@ export function LayerNamespaces({
       note="Points before the cap"
     >
       <table className="table dense">
+        <caption className="sr">Namespaces by what they cost</caption>
         <thead>
           <tr>
             <th scope="col">Namespace</th>

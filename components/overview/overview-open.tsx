@@ -8,6 +8,7 @@ import { SEVERITY_WORDS } from "@/lib/format/words";
 import { countAll, SEVERITIES } from "@/lib/model/severity";
 import { AgeHistogram } from "../charts/age-histogram";
 import { ChartFrame } from "../charts/chart-frame";
+import { endWords } from "../charts/end-words";
 import { OpenFindings } from "../charts/open-findings";
 import { isWhole } from "../posture/to-reading";
 import { toFlowBins } from "./flow-bins";
@@ -46,7 +47,7 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
         }
         title={openTitle(standing(open), openBefore ? standing(openBefore) : null, isAllAssessed)}
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
-        summary={`Open findings by severity over ${formatNoun(stack.length, "snapshot")}.`}
+        summary={`Open findings over ${formatNoun(stack.length, "snapshot")}: ${endWords(SEVERITIES.map((severity) => ({ name: severity, values: stack.map((point) => (point.open === null ? null : formatCount(point.open[severity]))) })))}.`}
         table={{
           columns,
           rows: stack.map((point) => ({
@@ -58,6 +59,7 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
       </ChartFrame>
       <ChartFrame
         className="c5"
+        instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
         title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
         summary="Open findings by age and severity, and the median time to fix against its target."
         table={{

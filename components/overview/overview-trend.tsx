@@ -6,10 +6,11 @@ import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
 import { LAYERS } from "@/lib/model/layer";
 import { ChartFrame } from "../charts/chart-frame";
+import { endWords } from "../charts/end-words";
 import { whyNoScore } from "../charts/no-score";
 import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
-import { findCapStart, toScores, toTrendSeries } from "../posture/to-reading";
+import { findCapStart, toEnds, toScores, toTrendSeries } from "../posture/to-reading";
 
 function trendSpan(trend: OverviewResponse["trend"], zone: TimeZone): string {
   const [first, last] = [trend[0], trend.at(-1)];
@@ -45,7 +46,7 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
           ? `Band = honest interval, hatch = not assessed, dots = without cap${measured === null ? "" : `, upright = ${measured.from}`}`
           : undefined
       }
-      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendSpan(overview.trend, zone)}.`}
+      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendSpan(overview.trend, zone)}: ${endWords(series.map(toEnds))}.`}
       table={toTrendTable(series, zone, (seq) => `${base}?at=${seq}`)}
     >
       <TrendPanels series={series} {...(since !== undefined && { sinceAt: since })} />

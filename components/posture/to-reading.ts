@@ -1,5 +1,6 @@
 import type { LayerScoreDto, TrendPoint as TrendPointDto, WaterfallDto } from "@/lib/contracts/score";
 import type { MaybeScoreAt } from "@/lib/format/layer-titles";
+import { formatScore } from "@/lib/format/numbers";
 import { type CapHolder, noScoreWords } from "@/lib/format/posture-titles";
 import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
 import type { LayerReading } from "../charts/layer-reading";
@@ -39,6 +40,11 @@ export function toCapHolder({ capReason, open }: LayerScoreDto): CapHolder | nul
 /** The scores, with where there was none, for the sentence above the picture. */
 export function toScores(series: TrendSeries): readonly MaybeScoreAt[] {
   return series.points.map(({ at, score }) => ({ at, score }));
+}
+
+/** The same for those who hear the picture. */
+export function toEnds({ layer, points }: TrendSeries): { readonly name: string; readonly values: readonly (string | null)[] } {
+  return { name: layer, values: points.map(({ score }) => (score === null ? null : formatScore(score))) };
 }
 
 export interface CapStart {

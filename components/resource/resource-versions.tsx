@@ -25,6 +25,7 @@ export function ResourceVersions({ resource, here }: { readonly resource: Resour
       }
     >
       <table className="table dense">
+        <caption className="sr">Versions of the object</caption>
         <thead>
           <tr>
             <th scope="col">Since</th>

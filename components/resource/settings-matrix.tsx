@@ -45,6 +45,7 @@ function Matrix({ page: { settings }, base, isUnread }: Omit<SettingsMatrixProps
   return (
     <SideScroll label="Effective settings">
       <table className="table matrix">
+        <caption className="sr">Effective settings of each container</caption>
         <thead>
           <tr>
             <th scope="col">Effective setting</th>

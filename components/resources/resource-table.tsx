@@ -2,6 +2,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { ListResourcesResponse, ResourceRow } from "@/lib/contracts/resources";
+import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/format/words";
 import { FilterBar, type FilterChip } from "../filters/filter-bar";
@@ -102,7 +103,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
   return (
     <div>
       <div className="filter-row">
-        <FilterBar chips={chips} placeholder="Search names" />
+        <FilterBar chips={chips} placeholder="Search names" found={formatNoun(answer.matching, "resource")} />
       </div>
       {answer.rows.length === 0 ? (
         <NoRows answer={answer} base={base} onClear={() => set("q", "")} />

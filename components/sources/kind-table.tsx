@@ -31,6 +31,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
   return (
     <SideScroll label="Kinds of resources">
       <table className="table sources">
+        <caption className="sr">Kinds of resources, and how reading each went</caption>
         <thead>
           <tr>
             <th scope="col">Kind</th>
