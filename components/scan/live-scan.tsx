@@ -3,6 +3,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
+import { findDay } from "./find-day";
 import { useScanEvents } from "./use-scan-events";
 
 /** Loaded where there is something to say: most pages are read while no scan runs. */
@@ -38,8 +39,7 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   const newestSeq = Math.max(lastSeq, shownSeq ?? 0, scan?.snapshotSeq ?? 0);
   if (newestSeq > lastSeq) setLastSeq(newestSeq);
   const isScanning = scan?.state === "running" || scan?.state === "queued";
-  const day = daysToFill !== null && newestSeq < daysToFill && (isScanning || scan?.state === "done") ? { seq: newestSeq + 1, of: daysToFill } : null;
-  // Between two days of a demo the bar stays: it would throw the page up and down every second.
+  const day = findDay(scan?.state, newestSeq, daysToFill);
   const isRunning = isScanning || day !== null;
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
   useEffect(() => {

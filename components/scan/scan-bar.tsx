@@ -5,6 +5,7 @@ import { useChange } from "@/lib/client/use-change";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { Button } from "../primitives/button";
 import { ScanProgress } from "../shell/scan-progress";
+import type { DayOfDemo } from "./find-day";
 
 interface ScanBarProps {
   readonly cluster: string;
@@ -12,7 +13,7 @@ interface ScanBarProps {
   readonly scan: ScanProgressDto | null;
   readonly isRunning: boolean;
   /** The day of a demo that is being made; null = it is no demo, or it is whole. */
-  readonly day: { readonly seq: number; readonly of: number } | null;
+  readonly day: DayOfDemo | null;
   /** Why this server neither scans nor saves any more; null = it does. */
   readonly outdated: string | null;
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */

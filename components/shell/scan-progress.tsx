@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { Button } from "../primitives/button";
+import type { DayOfDemo } from "../scan/find-day";
 
 export interface ScanState {
   readonly cluster: string;
@@ -17,7 +18,7 @@ export interface ScanState {
   /** Snapshot that stays on screen meanwhile; null = there is none yet. */
   readonly shownSeq: number | null;
   /** The day of a demo that is being made; null = it is no demo, or it is whole. */
-  readonly day: { readonly seq: number; readonly of: number } | null;
+  readonly day: DayOfDemo | null;
 }
 
 /** What is done, of how much. */
