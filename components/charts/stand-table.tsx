@@ -31,7 +31,7 @@ export function StandTable({ rows, baseline }: { readonly rows: readonly StandRo
             Score<span className="sr"> of 100</span>
           </th>
           <th scope="col" className="iv-h">
-            interval
+            Interval
           </th>
           <th scope="col">{baseline === null ? "0 to 100" : `0 to 100; notch = ${baseline}`}</th>
           <th scope="col" className="num">

@@ -18,6 +18,18 @@ import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 
+/** "1 critical, 36 high open · coverage 98 %"; no zero stands for what nobody could count. */
+function countsOf(score: OverviewResponse["layers"][number]): string {
+  const { critical, high } = score.open;
+  return [
+    score.score === null && critical + high === 0 ? null : `${formatCount(critical)} critical, ${formatCount(high)} high open`,
+    hasNothingToJudge(score) ? null : `coverage ${formatPercent(score.coverage)}`,
+    score.switchedOff === 0 ? null : `${formatNoun(score.switchedOff, "control")} off`,
+  ]
+    .filter((part) => part !== null)
+    .join(" · ");
+}
+
 /** The four layers beside each other: each number on its line, then all of them over time. */
 export function LayersPage({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { layers, moment } = overview;
@@ -62,7 +74,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
                     <LayerTag layer={score.layer} />
                   </PostureLink>
                 </h2>
-                <span className="cap">{`${formatCount(score.open.critical)} critical, ${formatCount(score.open.high)} high open${hasNothingToJudge(score) ? "" : ` · coverage ${formatPercent(score.coverage)}`}${score.switchedOff === 0 ? "" : ` · ${formatNoun(score.switchedOff, "control")} off`}`}</span>
+                <span className="cap">{countsOf(score)}</span>
               </div>
               <ScoreLine reading={reading} baseline={baseline} />
             </li>

@@ -76,6 +76,9 @@ test("every answer on paper names the cluster that it is about", async ({ page }
     await expect(page.locator(".foot")).toContainText("harbour (demo)");
     expect(await page.locator(".foot style").evaluate((margin) => margin.textContent)).toContain("harbour (demo)");
   }
+  // What the margin says does not stand on the last sheet a second time.
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".foot")).toBeHidden();
 });
 
 test("charts that were drawn for a wide screen fit the sheet", async ({ page }) => {

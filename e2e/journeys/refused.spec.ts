@@ -79,12 +79,16 @@ test("where everything is refused, the first screen leads to what closes the gap
   await page.goto(`${base}/c/shut/sources`);
   await expect(page.locator(".tabs a[aria-current]")).toHaveText(/^Not readable/);
   await expect(page.locator(".sources tbody tr").first()).toBeVisible();
+  // Whole parts of a kind's name beside its long reason, not letter by letter.
+  expect(await page.locator(".sources .row-t").evaluateAll((names) => Math.max(...names.map((name) => name.getClientRects().length)))).toBeLessThanOrEqual(4);
 });
 
 test("where everything is refused, no figure stands for what nobody could count", async ({ page }) => {
   await page.goto(`${base}/c/shut/network`);
   await expect(page.locator(".foot")).toContainText("from declared policies");
   await expect(page.locator(".foot")).not.toContainText("network policies ·");
+  await page.goto(`${base}/c/shut/layers`);
+  await expect(page.locator(".four-lines .cap").first()).toHaveText("coverage 0 %");
   await page.goto(`${base}/c/shut/snapshots`);
   const figures = page.locator(".snaps tbody tr:not(.fold-row)").first().locator("td.num");
   await expect(figures.nth(4), "critical").toHaveText("–");
