@@ -42,8 +42,9 @@ export function ChartFrame({ title, note, summary, table, ruled = false, classNa
           {instead === null ? (
             <span className="no-print">
               {note === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
-              <button type="button" className="asText link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+              <button type="button" className="asText link" onClick={() => setAsTable(!asTable)}>
                 {asTable ? "As picture" : "As table"}
+                <span className="sr">: {title}</span>
               </button>
             </span>
           ) : null}

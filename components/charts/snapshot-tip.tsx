@@ -43,7 +43,8 @@ export function SnapshotTip({
     if (tip.current !== null) keepInWindow(tip.current);
   });
   return (
-    <div ref={tip} className="chart-tip">
+    // Spoken: the arrow keys lead from snapshot to snapshot.
+    <div ref={tip} className="chart-tip" role="status">
       <b>
         {formatInstantWithWeekday(instant, zone)} {zone === "UTC" ? null : <span>{formatTime(instant, "UTC")}</span>}
       </b>

@@ -8,6 +8,8 @@ interface ReasonLineProps {
   readonly base: string;
   /** The list of what it is about; null on a page that has it. */
   readonly findings: string | null;
+  /** What `findings` is about, where more than one such link stands on the page. */
+  readonly of?: string;
   /** Off where the gap itself stands beside it with its action. */
   readonly showsAction?: boolean;
 }
@@ -19,21 +21,23 @@ function cureOf({ cause }: ReasonDto, base: string, findings: string | null): { 
 }
 
 /** The way to what shows or cures it. */
-export function CureLink({ reason, base, findings }: Omit<ReasonLineProps, "showsAction">): ReactNode {
+export function CureLink({ reason, base, findings, of }: Omit<ReasonLineProps, "showsAction">): ReactNode {
   const cure = cureOf(reason, base, findings);
   return cure === null ? null : (
     <PostureLink className="link no-print" href={cure.href}>
       {cure.label}
+      {of === undefined ? null : <span className="sr">: {of}</span>}
     </PostureLink>
   );
 }
 
 /** Why subjects were not assessed, how many, and the way to what shows or cures it. */
-export function ReasonLine({ reason, base, findings, showsAction = false }: ReasonLineProps): ReactNode {
+export function ReasonLine({ showsAction = false, ...link }: ReasonLineProps): ReactNode {
+  const { reason } = link;
   return (
     <>
       {`${reason.reason} (${reasonCountWords(reason)}) `}
-      <CureLink reason={reason} base={base} findings={findings} />
+      <CureLink {...link} />
       {showsAction && reason.cause === "gap" && reason.action !== null ? <b className="gap-act">{reason.action}</b> : null}
     </>
   );

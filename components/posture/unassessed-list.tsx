@@ -42,7 +42,7 @@ function Lines({ rows, base }: UnassessedListProps): ReactNode {
           </PostureLink>
           {reasons.map((reason) => (
             <span key={reason.reason}>
-              <ReasonLine reason={reason} base={base} findings={unassessedFindings(base, control, [reason])} />
+              <ReasonLine reason={reason} base={base} findings={unassessedFindings(base, control, [reason])} of={title} />
             </span>
           ))}
           {moreReasons === 0 ? null : <span>{moreReasonsWords(moreReasons)}</span>}
