@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 import { formatPoints } from "@/lib/format/numbers";
-import { SEVERITY_WORDS } from "@/lib/format/words";
+import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import type { Severity } from "@/lib/model/severity";
 import { LayerTag } from "../primitives/layer-tag";
@@ -63,7 +63,7 @@ export function HeatMap({ rows }: HeatMapProps): ReactNode {
                 )}
               </th>
               {LAYERS.map((layer) => (
-                <Cell key={layer} layer={layer} cell={row.cells[layer]} />
+                <Cell key={layer} layer={layer} cell={row.cells[layer]} row={row.name} />
               ))}
               <td className="num">{sumWords(LAYERS.map((layer) => row.cells[layer]))}</td>
             </tr>
@@ -93,7 +93,7 @@ function sumWords(cells: readonly HeatCell[]): string {
   return formatPoints(points.reduce((sum, own) => sum + own, 0));
 }
 
-function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell }): ReactNode {
+function Cell({ layer, cell, row }: { readonly layer: Layer; readonly cell: HeatCell; readonly row: string }): ReactNode {
   if (cell.kind === "none") return <td className="hc none">–</td>;
   if (cell.kind === "not-assessed")
     return (
@@ -113,6 +113,8 @@ function Cell({ layer, cell }: { readonly layer: Layer; readonly cell: HeatCell 
         </>
       )}
       <span>{formatPoints(cell.points)}</span>
+      {/* A figure alone does not say where its link leads. */}
+      <span className="sr">{`, ${row}, ${LAYER_WORDS[layer]}`}</span>
     </>
   );
   return (

@@ -3,6 +3,7 @@ import type { ResourceResponse } from "@/lib/contracts/resources";
 import { ringCaption } from "@/lib/format/object-titles";
 import { relatedCaption } from "@/lib/format/related-titles";
 import { showHidden } from "@/lib/format/show-hidden";
+import { LAYER_WORDS } from "@/lib/format/words";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
 import { FindingLine } from "./finding-line";
@@ -16,7 +17,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
   const images = [...new Set(containers.map((container) => container.image))].filter((image) => image !== "");
   return (
     <table className="table images">
-      {page.more === null ? null : <caption className="cap">Those of the containers that are shown above.</caption>}
+      <caption className={page.more === null ? "sr" : "cap"}>{page.more === null ? "Images" : "Images of the containers that are shown above."}</caption>
       <thead>
         <tr>
           <th scope="col">Image</th>
@@ -83,6 +84,7 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
         ) : null}
         {isQuiet ? null : (
           <table className="table even fx">
+            <caption className="sr">{`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}</caption>
             <tbody>
               {ring.findings.map((row) => (
                 <FindingLine key={row.id} row={row} base={base} />

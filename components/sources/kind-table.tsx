@@ -86,7 +86,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
               {hasReasons ? (
                 <td className="reason">
                   {kind.reason}
-                  {kind.action === null ? null : <code>{kind.action}</code>}
+                  {kind.action === null ? null : <b className="gap-act">{kind.action}</b>}
                 </td>
               ) : null}
             </tr>
