@@ -66,8 +66,7 @@ export function RelatedFindings({ related, caption, layer, base }: RelatedFindin
     <div className="related">
       <p className="cap">{findings.length + unread.length === 0 ? `${caption}.` : `${caption}:`}</p>
       {findings.length + unread.length === 0 ? null : (
-        <table className="table even fx">
-          <caption className="sr">{caption}</caption>
+        <table className="table even fx" aria-label={caption}>
           <tbody>
             {findings.map((row) => (
               <FindingLine key={row.id} row={row} base={base} on={<ObjectLink to={row.resource} base={base} />} />

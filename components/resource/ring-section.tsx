@@ -83,8 +83,7 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
           </p>
         ) : null}
         {isQuiet ? null : (
-          <table className="table even fx">
-            <caption className="sr">{`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}</caption>
+          <table className="table even fx" aria-label={`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}>
             <tbody>
               {ring.findings.map((row) => (
                 <FindingLine key={row.id} row={row} base={base} />
