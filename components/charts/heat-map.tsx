@@ -106,6 +106,8 @@ function Cell({ layer, cell, row }: { readonly layer: Layer; readonly cell: Heat
   const loud = cell.worst === "critical" || cell.worst === "high" ? cell.worst : null;
   const content = (
     <>
+      {/* A figure alone does not say where its link leads. */}
+      <span className="sr">{`${row}, ${LAYER_WORDS[layer]}: `}</span>
       {loud === null ? null : (
         <>
           <SeverityGlyph severity={loud} />
@@ -113,8 +115,6 @@ function Cell({ layer, cell, row }: { readonly layer: Layer; readonly cell: Heat
         </>
       )}
       <span>{formatPoints(cell.points)}</span>
-      {/* A figure alone does not say where its link leads. */}
-      <span className="sr">{`, ${row}, ${LAYER_WORDS[layer]}`}</span>
     </>
   );
   return (
