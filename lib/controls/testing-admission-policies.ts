@@ -67,5 +67,5 @@ export const inCel = (kind: string, metadata: object = {}) => ({
   apiVersion: "policies.kyverno.io/v1",
   kind,
   metadata: { name: "no-root", ...metadata },
-  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], operations: ["CREATE"], resources: ["pods"] }] } },
+  spec: { matchConstraints: { resourceRules: [{ apiGroups: [""], operations: ["CREATE"], resources: ["pods"] }] }, validations },
 });

@@ -1,4 +1,6 @@
 import { daemonSet, deployment, statefulSet } from "../inventory/testing";
+import type { JsonRecord } from "../model/json";
+import { kyvernoPolicy, TAKES_OVER_NOTHING } from "./admission/testing-native-policies";
 
 /** A policy of Kyverno that holds the baseline in every namespace; the others here are of its newer kinds and of Gatekeeper, with what runs and what spares them. */
 export function kyverno(spec: object, rule: object = {}) {
@@ -50,16 +52,8 @@ export const ofBundle = (name: string, failureAction = "Enforce") => ({
     rules: [{ name: "all", match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { failureAction, pattern: { spec: { "=(hostPID)": "false" } } } }],
   },
 });
-export const inCel = (spec: object = {}) => ({
-  apiVersion: "policies.kyverno.io/v1",
-  kind: "ValidatingPolicy",
-  metadata: { name: "disallow-privileged-containers" },
-  spec: {
-    validationActions: ["Deny"],
-    matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] },
-    ...spec,
-  },
-});
+/** It lets nothing through that takes over a node. */
+export const inCel = (spec: JsonRecord = {}) => kyvernoPolicy(TAKES_OVER_NOTHING, { validationActions: ["Deny"], ...spec }, { name: "no-takeover" });
 
 /** Kyverno's admission controller, by its image alone. */
 export const running = (enabled: string, name = "a", args: readonly string[] = []) => [
@@ -83,11 +77,7 @@ export const inCelException = (spec: object = {}) => ({
   apiVersion: "policies.kyverno.io/v1",
   kind: "PolicyException",
   metadata: { name: "legacy", namespace: "shop" },
-  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "disallow-privileged-containers" }], ...spec },
+  spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "no-takeover" }], ...spec },
 });
-export const ofNamespace = (namespace: string) => ({
-  ...inCel(),
-  kind: "NamespacedValidatingPolicy",
-  metadata: { name: "disallow-privileged-containers", namespace },
-});
+export const ofNamespace = (namespace: string) => kyvernoPolicy(TAKES_OVER_NOTHING, {}, { namespace });
 export const policyOf = (namespace: string) => ({ ...kyverno({}), kind: "Policy", metadata: { name: "pod-security", namespace } });

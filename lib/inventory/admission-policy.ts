@@ -1,5 +1,5 @@
 import { type JsonRecord, list, record, records, text } from "../model/json";
-import { isRuleFor } from "./admission-rule";
+import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { holdsForCreation } from "./kyverno-conditions";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -32,16 +32,20 @@ export interface AdmissionPolicy {
   readonly auditing?: readonly { readonly rule: string; readonly path: string; readonly value: unknown }[];
   /** It asks who signed the images, which says nothing of how they run. */
   readonly isOfSignatures?: boolean;
+  /** It looks at pods as they are made alone: their images may be changed afterwards. */
+  readonly missesChanges?: boolean;
+  /** Nothing has it look at containers that are added to a running pod. */
+  readonly missesAdded?: boolean;
 }
 
-/** Whether rules of admission mean every new pod, whatever its name. What they leave out is left to mean any. */
-export function meansPods(rules: readonly JsonRecord[]): boolean {
-  return rules.some((rule) => isRuleFor(rule, "pods", "CREATE") && list(rule.resourceNames).length === 0);
+/** Whether rules of admission mean every pod that is made or changed, whatever its name. What they leave out is left to mean any. */
+export function meansPods(rules: readonly JsonRecord[], operation: Operation = "CREATE"): boolean {
+  return rules.some((rule) => isRuleFor(rule, "pods", operation) && list(rule.resourceNames).length === 0);
 }
 
 /** Whether rules to leave out what others mean leave out all pods. */
-export function excludesPods({ excludeResourceRules }: JsonRecord): boolean {
-  return meansPods(records(excludeResourceRules));
+export function excludesPods({ excludeResourceRules }: JsonRecord, operation: Operation = "CREATE"): boolean {
+  return meansPods(records(excludeResourceRules), operation);
 }
 
 /** A selector that chooses: an empty one means everything. */

@@ -1,5 +1,8 @@
 import { type JsonRecord, texts } from "../model/json";
 
+/** What is done to an object. */
+export type Operation = "CREATE" | "UPDATE";
+
 /** The only resource of the core group that rules name and that is in no namespace. */
 const NAMESPACES = "namespaces";
 
@@ -19,7 +22,7 @@ function covers(given: unknown, wanted: string): boolean {
  * Whether a rule, of a policy or a webhook, is for a resource of the core group, as `pods` or `pods/ephemeralcontainers`, and for what is done to it; without
  * an operation, for anything. A list that is left out is left to mean any.
  */
-export function isRuleFor({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord, resource: string, operation?: "CREATE" | "UPDATE"): boolean {
+export function isRuleFor({ operations, apiGroups, apiVersions, resources, scope }: JsonRecord, resource: string, operation?: Operation): boolean {
   const patterns = texts(resources);
   return (
     (operation === undefined || covers(operations, operation)) &&

@@ -1,8 +1,10 @@
 import { engineControllersView } from "./engine-controllers";
 import { leftOutView } from "./engine-settings";
+import type { KubeObject } from "./kube-object";
+import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "./running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
-import { isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "./view";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
@@ -52,6 +54,32 @@ export const askedInView = defineView({
       if (!isAsked(engine) || (ofPods.length > 0 && !ofPods.some((hook) => seesNamespace(hook, namespace)))) return false;
       const left = isLeftOut(engine, namespace.name);
       return left === null ? null : !left;
+    };
+  },
+});
+
+/** The same of one of its policies, which the API server judges by itself where Kyverno had it written so; null = that cannot be told from what was read. */
+export const judgedInView = defineView({
+  reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps"],
+  compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => boolean | null) => {
+    const isAskedIn = context.view(askedInView);
+    const isWhole = context.isRead("webhooks") && context.isRead("workloads");
+    return (engine, policy, namespace) => {
+      const isAsked = isGenerated(policy) || isAskedIn(engine, namespace);
+      return isAsked === false && !isWhole ? null : isAsked;
+    };
+  },
+});
+
+/** What an engine is not asked about, by the rules of its webhooks; where none is about pods yet, it may have yet to write them. */
+export const missedByEnginesView = defineView({
+  reads: ["webhooks"],
+  compute: (context): ((engine: string) => { readonly changes: boolean; readonly added: boolean }) => {
+    const hooks = context.view(judgingHooksView);
+    return (engine) => {
+      const own = hooks.get(engine) ?? [];
+      const misses = (resource: string): boolean => own.some(seesNewPods) && !own.some((hook) => coversResource(hook, resource, "UPDATE"));
+      return { changes: misses("pods"), added: misses("pods/ephemeralcontainers") };
     };
   },
 });

@@ -10,6 +10,11 @@ export function isOfImages({ ref }: KubeObject): boolean {
   return ref.kind.endsWith("ImageValidatingPolicy");
 }
 
+/** One that judges objects by CEL as a policy of the API server does. */
+export function isValidatingInCel({ ref }: KubeObject): boolean {
+  return ref.kind === "ValidatingPolicy" || ref.kind === "NamespacedValidatingPolicy";
+}
+
 /** Why a policy of Kyverno in CEL refuses nothing; null = it denies. Without an action it does. */
 export function laxInCel(object: KubeObject): string | null {
   const { validationActions, evaluation } = record(object.body.spec);
@@ -27,8 +32,13 @@ export function meansPodsInCel(object: KubeObject): boolean {
   return (rules.length === 0 ? isOfImages(object) : meansPods(rules)) && !excludesPods(constraints);
 }
 
+/** Whether a policy is for the cluster, or for this namespace. */
+export function isForNamespace({ ref }: KubeObject, { name }: Pick<PolicyNamespace, "name">): boolean {
+  return !ref.kind.startsWith("Namespaced") || ref.namespace === name;
+}
+
 export function seesNamespaceInCel(object: KubeObject, namespace: PolicyNamespace): boolean {
-  if (object.ref.kind.startsWith("Namespaced") && object.ref.namespace !== namespace.name) return false;
+  if (!isForNamespace(object, namespace)) return false;
   return matchesSelector(record(record(object.body.spec).matchConstraints).namespaceSelector, namespace.labels);
 }
 

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../model/json";
+import type { Operation } from "./admission-rule";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 import { matchesGlob, matchesSome } from "./matches-glob";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -43,10 +44,19 @@ function isForSomePeople(item: JsonRecord): boolean {
   return isForPeople(item) && !isForEverybody(item);
 }
 
-/** Whether resources that a block names are meant when they are made. */
-function seesCreation({ operations }: JsonRecord): boolean {
+/** Whether resources that a block names are meant when that is done to them. */
+function seesOperation({ operations }: JsonRecord, operation: Operation): boolean {
   const named = texts(operations);
-  return named.length === 0 || named.includes("CREATE");
+  return named.length === 0 || named.includes(operation);
+}
+
+function seesCreation(resources: JsonRecord): boolean {
+  return seesOperation(resources, "CREATE");
+}
+
+/** Whether a rule means what is changed too, and not only what is made. */
+export function seesChanges(rule: JsonRecord): boolean {
+  return extentOfBlock(record(rule.match), (item) => (seesOperation(record(item.resources), "UPDATE") ? "all" : "none")) !== "none";
 }
 
 const REFUSES = /^enforce$/i;

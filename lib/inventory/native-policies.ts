@@ -1,6 +1,6 @@
 import { type JsonRecord, record, records, text, texts } from "../model/json";
 import { type AdmissionPolicy, doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
-import { isRuleFor } from "./admission-rule";
+import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { isEmptySelector, matchesSelector } from "./label-selector";
 import type { Context } from "./view";
@@ -21,10 +21,14 @@ export function isDenying(binding: KubeObject): boolean {
   return texts(record(binding.body.spec).validationActions).includes("Deny");
 }
 
-/** Whether a policy sees new pods by a binding: without rules of its own, a binding is for all that its policy is for. */
-export function bindsPods([own = {}, bound = {}]: Scopes): boolean {
+/** Whether a policy sees the pods that are made, or changed, by a binding: without rules of its own, a binding is for all that its policy is for. */
+export function bindsPods([own = {}, bound = {}]: Scopes, operation: Operation = "CREATE"): boolean {
   const rules = records(bound.resourceRules);
-  return meansPods(records(own.resourceRules)) && (rules.length === 0 || meansPods(rules)) && ![own, bound].some(excludesPods);
+  return (
+    meansPods(records(own.resourceRules), operation) &&
+    (rules.length === 0 || meansPods(rules, operation)) &&
+    ![own, bound].some((scope) => excludesPods(scope, operation))
+  );
 }
 
 /** Whether a policy sees containers that are added to running pods by a binding. */

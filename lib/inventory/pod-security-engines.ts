@@ -1,13 +1,12 @@
 import { isRecord, type JsonRecord, record, records, text, texts } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
-import { askedInView } from "./asked-engines";
+import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "./kube-object";
-import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
 import { isConditional } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
 import { guardsPods, refusesIn } from "./kyverno-match";
-import { isGenerated, whyNotReady } from "./kyverno-status";
+import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "./view";
 
@@ -28,12 +27,6 @@ function strictRules(policy: KubeObject, place: PolicyNamespace): readonly JsonR
     const isStrict = ((level === "baseline" || level === "restricted") && isWhole) || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
     return isStrict && refusesIn(validate, spec, place) && !isConditional(rule, spec) && guardsPods(rule, place);
   });
-}
-
-/** The same policy as Kyverno writes it in CEL. */
-function celEnforces(policy: KubeObject, place: PolicyNamespace): boolean {
-  const isKind = policy.ref.kind === "ValidatingPolicy" || policy.ref.kind === "NamespacedValidatingPolicy";
-  return isKind && policy.ref.name === NO_PRIVILEGED && laxInCel(policy) === null && guardsPodsInCel(policy, place) === true;
 }
 
 /** Of Gatekeeper's library, and of the initiatives of Azure Policy. */
@@ -60,29 +53,24 @@ function rank({ isAsked, exemption }: PodSecurityEngine): number {
   return isAsked && exemption === null ? 0 : 1;
 }
 
-/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels. */
+/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels; those in CEL are tried instead. */
 export const podSecurityEnginesView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => PodSecurityEngine | null) => {
     const { policyEngineObjects: objects } = context.slices;
-    const isAskedIn = context.view(askedInView);
+    const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
-    const askedOf = (engine: string, policy: KubeObject, place: PolicyNamespace): boolean | null => {
-      const isAsked = isGenerated(policy) || isAskedIn(engine, place);
-      return isAsked === false && !isWhole ? null : isAsked;
-    };
-    const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     return (place) => {
       const toEngine = (engine: string, policy: KubeObject, exemption: Exemption | null): PodSecurityEngine => ({
         ref: policy.ref,
-        isAsked: askedOf(engine, policy, place),
+        isAsked: isJudgedIn(engine, policy, place),
         exemption,
       });
       const engines = objects.flatMap((policy): PodSecurityEngine[] => {
         const { kind, namespace } = policy.ref;
         const isRules = kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name);
         const rules = (isRules ? strictRules(policy, place) : []).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"] }));
-        if (rules.length > 0 || celEnforces(policy, place)) return [toEngine("Kyverno", policy, findExemption({ policy, rules, place }))];
+        if (rules.length > 0) return [toEngine("Kyverno", policy, findExemption({ policy, rules, place }))];
         return gatekeeperEnforces(policy, place) ? [toEngine("Gatekeeper", policy, null)] : [];
       });
       return engines.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;

@@ -1,5 +1,5 @@
 import { type JsonRecord, list, record, records, text, texts } from "../model/json";
-import { isRuleFor } from "./admission-rule";
+import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "./kube-object";
 import { matchesSelector } from "./label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -69,7 +69,7 @@ export function rulesOf(hook: Webhook): readonly WebhookRule[] {
 }
 
 /** Whether a webhook is called for a resource of the core group, when that is done to it; without an operation, whatever is done. */
-export function coversResource({ spec }: Webhook, resource: string, operation?: "CREATE" | "UPDATE"): boolean {
+export function coversResource({ spec }: Webhook, resource: string, operation?: Operation): boolean {
   return records(spec.rules).some((rule) => isRuleFor(rule, resource, operation));
 }
 

@@ -210,7 +210,7 @@ export function clusterRoleBinding(part: ManifestPart = {}): JsonRecord {
 
 /** By which the API server asks a policy engine about new pods. */
 export function engineWebhook(engine = "kyverno"): JsonRecord {
-  const rules = [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }];
+  const rules = [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], resources: ["pods", "pods/ephemeralcontainers"] }];
   const webhooks = [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules }];
   return { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingWebhookConfiguration", metadata: { name: engine }, webhooks };
 }

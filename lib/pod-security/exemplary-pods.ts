@@ -13,6 +13,10 @@ export interface Danger {
   readonly parts?: readonly string[];
   /** Specs of pods, as the API server completes them. */
   readonly pods: readonly JsonRecord[];
+  /** More of them, with values that a text names: what a policy speaks of may be what it lets through. */
+  readonly podsNamedIn?: (text: string) => readonly JsonRecord[];
+  /** Pods that were made harmless are changed to be such ones. */
+  readonly isChange?: boolean;
   /** What they are compared with, which lacks the danger alone; left out = `HARMLESS_POD`. */
   readonly harmless?: JsonRecord;
 }
@@ -105,6 +109,20 @@ const HOST_PATHS: readonly { readonly path: string; readonly type: string }[] = 
   { path: "/srv/anything", type: "" },
 ];
 
+function withHostPath(hostPath: JsonRecord): JsonRecord {
+  return pod({ spec: { volumes: [{ ...VOLUME, hostPath }] } });
+}
+
+/** An absolute path where a text begins, also one of several in it, or that a pattern begins with. */
+const PATH = /(?<=["'`^(|,\s])\/[\w.\-/]*/g;
+
+/** Pods with the paths that a text names, and with something below each. */
+function withPathsOf(text: string): readonly JsonRecord[] {
+  const named = [...text.matchAll(PATH)].map(([path]) => path.replace(/\/+$/, ""));
+  const paths = new Set(named.filter((path) => path !== "").flatMap((path) => [path, `${path}/data`]));
+  return [...paths].filter((path) => HOST_PATHS.every((known) => known.path !== path)).map((path) => withHostPath({ path, type: "" }));
+}
+
 /** What takes over a node. */
 export const TAKEOVERS: readonly Danger[] = [
   {
@@ -124,7 +142,8 @@ export const TAKEOVERS: readonly Danger[] = [
     what: "files of the host",
     fields: ["hostPath", "volumes"],
     parts: ["path"],
-    pods: HOST_PATHS.map((hostPath) => pod({ spec: { volumes: [{ ...VOLUME, hostPath }] } })),
+    pods: HOST_PATHS.map(withHostPath),
+    podsNamedIn: withPathsOf,
   },
 ];
 
@@ -229,6 +248,11 @@ export function toStranger(
     pods: [pod({ app: { image: strange }, init: { image }, beside }), pod({ app: { image }, init: { image: strange }, beside })],
     harmless: pod({ app: { image }, init: { image }, beside }),
   };
+}
+
+/** The same done to a pod that was made without it. */
+export function toChange(danger: Danger): Danger {
+  return { ...danger, check: `change of ${danger.check}`, isChange: true };
 }
 
 function isSame(one: unknown, other: unknown): boolean {

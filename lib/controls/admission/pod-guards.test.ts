@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { toPolicyNamespace } from "../../inventory/policy-namespace";
-import { configMap, namespace } from "../../inventory/testing";
+import { configMap, engineWebhook, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";
 import { DANGERS } from "../../pod-security/exemplary-pods";
+import { inCelException, running } from "../testing-pod-security-guards";
+import { isTried } from "./bound-policies";
 import { podGuardsView } from "./pod-guards";
-import { ALL_CONTAINERS, nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "./testing-native-policies";
+import { ALL_CONTAINERS, kyvernoPolicy, nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "./testing-native-policies";
 import type { Refusal } from "./try-policy";
 
 const PLAIN = "c.?securityContext.?privileged.orValue(false)";
@@ -22,11 +24,15 @@ const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
 /** What a policy refuses of each danger in the namespace shop, those that it lets through left out. */
 function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, Refusal>> {
   const context = createTestContext([...objects, namespace({ labels })]);
-  const policy = context.slices.admissionPolicies.find(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+  const { admissionPolicies, policyEngineObjects } = context.slices;
+  const policy = [...admissionPolicies, ...policyEngineObjects].find(isTried);
   if (!policy) throw new Error("no policy");
   const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, danger, toPolicyNamespace("shop", labels))] as const);
   return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));
 }
+
+const ON_PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] };
+const exceptionOf = (spec: JsonRecord) => inCelException({ policyRefs: [{ kind: "ValidatingPolicy", name: "guard" }], ...spec });
 
 const everything = Object.fromEntries(DANGERS.map(({ check }) => [check, true]));
 const CHOSEN = "it also asks what whoever writes a pod can choose";
@@ -117,11 +123,17 @@ describe("a policy of the API server refuses", () => {
       nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.path.orValue('${path}').startsWith('${path}'))`]),
       {},
     ]),
-    [
-      "them but in a folder that nothing of a node is in",
-      nativePolicy([`${ALL_VOLUMES}.all(v, v.?hostPath.path.orValue('/opt/data').startsWith('/opt/data'))`]),
-      HOST_FILES,
-    ],
+    ...[
+      "v.?hostPath.path.orValue('/opt/data').startsWith('/opt/data')",
+      "!has(v.hostPath) || v.hostPath.path == '/boot'",
+      "!has(v.hostPath) || v.hostPath.path in ['/opt/cni/bin', '/lib/modules']",
+      "!has(v.hostPath) || v.hostPath.path.matches('^/home/[a-z]+$')",
+    ].map((expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
+      `none where it allows for a path that it names itself: ${expression}`,
+      nativePolicy([`${ALL_VOLUMES}.all(v, ${expression})`]),
+      {},
+    ]),
+    ["all where it names paths that it forbids", nativePolicy([`${ALL_VOLUMES}.all(v, !has(v.hostPath) && v.name != '/boot')`]), { hostPathVolumes: CHOSEN }],
     [
       "perhaps what is allowed together with another danger",
       nativePolicy([`object.spec.?hostNetwork.orValue(false) || ${NO_PRIVILEGED}`]),
@@ -140,6 +152,25 @@ describe("a policy of the API server refuses", () => {
       }),
       {},
     ],
+    ...["!('system:serviceaccounts' in request.userInfo.groups)", "!('system:authenticated' in request.userInfo.groups)"].map(
+      (expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
+        `nothing where anybody is left out: ${expression}`,
+        nativePolicy([NO_PRIVILEGED], { matchConditions: [{ name: "who", expression }] }),
+        {},
+      ],
+    ),
+    ...[
+      "request.userInfo.username != 'root@example.com'",
+      "!('admins' in request.userInfo.groups)",
+      "request.userInfo.username != 'system:serviceaccount:argocd:argocd-application-controller'",
+      "!('system:serviceaccounts:other' in request.userInfo.groups)",
+      "request.userInfo.username != 'system:serviceaccount:kube-system:node-controller'",
+    ].map((expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
+      `them from all but those that it names: ${expression}`,
+      nativePolicy([NO_PRIVILEGED], { matchConditions: [{ name: "who", expression }] }),
+      { privileged: true },
+    ]),
+    ["nothing from those alone that it names", nativePolicy([`!('dev' in request.userInfo.groups) || ${NO_PRIVILEGED}`]), {}],
     [
       "perhaps what its expressions fail on, where failures are let through",
       nativePolicy([`${ALL}.filter(c, c.securityContext.privileged == true).size() == 0`], { failurePolicy: "Ignore" }),
@@ -219,6 +250,35 @@ describe("a policy of the API server refuses", () => {
     expect(answers).toEqual([true, false]);
   });
 
+  test.each<[how: string, expression: string, elsewhere: boolean]>([
+    ["by name", "'system:serviceaccounts:shop' in request.userInfo.groups", true],
+    ["by the beginning of its name", "request.userInfo.username.startsWith('system:serviceaccount:sh')", true],
+    ["by parameters", "request.userInfo.username.contains(':' + params.data.spared + ':')", true],
+    ["as its own", "request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace)", false],
+  ])("nothing in a namespace whose accounts are left out %s", (_, expression, elsewhere) => {
+    const paramRef = { name: "settings", namespace: "guard", parameterNotFoundAction: "Deny" };
+    const context = createTestContext([
+      ...nativePolicy([`${expression} || ${NO_PRIVILEGED}`], { paramKind: CONFIG_MAP }, { paramRef }),
+      configMap({ name: "settings", namespace: "guard", data: { spared: "shop" } }),
+    ]);
+    const [policy] = context.slices.admissionPolicies;
+    const [danger] = DANGERS;
+    if (!policy || !danger) throw new Error("nothing to try");
+    // The first answer must not stand for the second.
+    expect(["other", "shop"].map((name) => context.view(podGuardsView)(policy, danger, toPolicyNamespace(name)))).toEqual([elsewhere, false]);
+  });
+
+  test("nothing for a path that its parameters allow", () => {
+    const policy = nativePolicy(
+      [`${ALL_VOLUMES}.all(v, !has(v.hostPath) || v.hostPath.path in params.data.allowed.split(','))`],
+      { paramKind: CONFIG_MAP },
+      { paramRef: { name: "settings", namespace: "guard", parameterNotFoundAction: "Deny" } },
+    );
+    const settings = (allowed: string) => configMap({ name: "settings", namespace: "guard", data: { allowed } });
+    expect(refusals([...policy, settings("/boot,/opt/cni/bin")])).toEqual({});
+    expect(refusals([...policy, settings("none")])).toEqual(HOST_FILES);
+  });
+
   test("perhaps what it asks of a namespace with hidden values", () => {
     const key = "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzQ1w2e3r4";
     const guarded = nativePolicy([`namespaceObject.metadata.?annotations.?note.orValue('') != 'strict' || ${NO_PRIVILEGED}`]);
@@ -245,5 +305,74 @@ describe("a policy of the API server refuses", () => {
     const others = Array.from({ length: 400 }, (_, index) => nativePolicy(["true"], {}, {}, `other-${index}`)).flat();
     expect(refusals(slow)).toEqual({ privileged: true });
     expect(refusals([...slow, ...others])).toEqual({ privileged: "trying it on pods takes too many steps" });
+  });
+});
+
+describe("a policy of Kyverno in CEL refuses", () => {
+  const PRIVILEGED = { privileged: true };
+
+  test.each<[name: string, policy: JsonRecord, expected: Readonly<Record<string, Refusal>>, others?: readonly JsonRecord[]]>([
+    ["privileged containers", kyvernoPolicy([NO_PRIVILEGED]), PRIVILEGED],
+    [
+      "them by variables, and under conditions",
+      kyvernoPolicy([`variables.all.all(c, !${PLAIN})`], {
+        variables: ALL_CONTAINERS,
+        matchConditions: [{ name: "a", expression: "request.operation != 'DELETE'" }],
+      }),
+      PRIVILEGED,
+    ],
+    ["them for what makes pods too", kyvernoPolicy([NO_PRIVILEGED], { autogen: { podControllers: { controllers: ["deployments"] } } }), PRIVILEGED],
+    ["them in its own namespace", kyvernoPolicy([NO_PRIVILEGED], {}, { namespace: "shop" }), PRIVILEGED],
+    ["nothing in another namespace than its own", kyvernoPolicy([NO_PRIVILEGED], {}, { namespace: "other" }), {}],
+    [
+      "nothing in namespaces that it does not select",
+      kyvernoPolicy([NO_PRIVILEGED], { matchConstraints: { ...ON_PODS, namespaceSelector: { matchLabels: { env: "test" } } } }),
+      {},
+    ],
+    [
+      "nothing of what makes pods alone",
+      kyvernoPolicy([NO_PRIVILEGED], {
+        matchConstraints: { resourceRules: [{ ...ON_PODS.resourceRules[0], apiGroups: ["apps"], resources: ["deployments"] }] },
+      }),
+      {},
+    ],
+    ["nothing while it only audits and warns", kyvernoPolicy([NO_PRIVILEGED], { validationActions: ["Audit", "Warn"] }), {}],
+    ["them while it also audits", kyvernoPolicy([NO_PRIVILEGED], { validationActions: ["Audit", "Deny"] }), PRIVILEGED],
+    ["nothing where it is not used at admission", kyvernoPolicy([NO_PRIVILEGED], { evaluation: { admission: { enabled: false } } }), {}],
+    ["nothing that nobody asks it about", kyvernoPolicy([NO_PRIVILEGED]), {}, [engineWebhook("gatekeeper")]],
+    [
+      "perhaps what it needs other objects for",
+      kyvernoPolicy([`resource.List('v1', 'pods', 'shop').items.size() > 0 || ${NO_PRIVILEGED}`]),
+      { privileged: NOT_EVALUATED },
+    ],
+    ...[
+      "http.Get('https://example.com').ok",
+      "globalContext.Get('a', 'b') == 1",
+      "image('a').registry() == 'b'",
+      "parseServiceAccount(request.userInfo.username).Name == 'a'",
+      "exceptions.allowedValues.size() > 0",
+    ].map((expression): [string, JsonRecord, Readonly<Record<string, Refusal>>] => [
+      `perhaps what hangs on ${expression}`,
+      kyvernoPolicy([NO_PRIVILEGED], { matchConditions: [{ name: "a", expression }] }),
+      { privileged: NOT_EVALUATED },
+    ]),
+    ["what it fails on", kyvernoPolicy([VOLUMES, NO_PRIVILEGED]), { ...PRIVILEGED, hostPathVolumes: true, restrictedVolumes: true }],
+    ["nothing behind what it fails on, where failures are let through", kyvernoPolicy(["object.spec.gone", NO_PRIVILEGED], { failurePolicy: "Ignore" }), {}],
+    ["them before that", kyvernoPolicy([NO_PRIVILEGED, "object.spec.gone"], { failurePolicy: "Ignore" }), PRIVILEGED],
+    ["nothing that an exception takes out of it", kyvernoPolicy([NO_PRIVILEGED]), {}, [...running("true"), exceptionOf({})]],
+    [
+      "perhaps what an exception may choose",
+      kyvernoPolicy([NO_PRIVILEGED]),
+      { privileged: "PolicyException shop/legacy takes what its conditions in CEL match, which are not evaluated, out of it" },
+      [...running("true"), exceptionOf({ matchConditions: [{ name: "a", expression: "object.a" }] })],
+    ],
+    [
+      "them where an exception is for another policy",
+      kyvernoPolicy([NO_PRIVILEGED]),
+      PRIVILEGED,
+      [...running("true"), exceptionOf({ policyRefs: [{ kind: "ValidatingPolicy", name: "other" }] })],
+    ],
+  ])("%s", (_, policy, expected, others = [engineWebhook()]) => {
+    expect(refusals([policy, ...others], { env: "prod" })).toEqual(expected);
   });
 });

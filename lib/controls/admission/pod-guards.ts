@@ -1,66 +1,42 @@
-import { type AdmissionPolicy, doubtOfScopes } from "../../inventory/admission-policy";
-import { parseImageReference } from "../../inventory/image-reference";
+import type { AdmissionPolicy } from "../../inventory/admission-policy";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/label-selector";
-import { bindingsOf, bindsAdded, bindsPods, findParameters, isDenying, needsParameters, type Scopes, scopesOf } from "../../inventory/native-policies";
-import { listPodImages } from "../../inventory/pod-images";
+import { findParameters, needsParameters } from "../../inventory/native-policies";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { findRedactionMarker } from "../../inventory/secret-match";
-import { type JsonRecord, record, records, text } from "../../model/json";
+import { type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS, toStranger } from "../../pod-security/exemplary-pods";
-import { readPolicy } from "./read-policy";
+import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
+import { type Bound, boundPoliciesView, isTried } from "./bound-policies";
+import { readPolicy, textOf } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
 const UNTOLD_PARAMETERS = "its parameters are not read";
 const HIDDEN_PARAMETERS = "values in its parameters are hidden";
 
-/** Whether a ValidatingAdmissionPolicy refuses pods with a danger in a namespace. */
+/** All that says what a policy that can be tried refuses. */
+export const READ_FOR_TRIALS = ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "namespaces"] as const;
+
+/** Whether a policy that can be tried refuses pods with a danger in a namespace. */
 type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace) => Refusal;
 
 /** What stands for each danger that a policy does not speak of: it refuses it where it refuses everything. */
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
 
 /** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
-function wordsOf({ body }: KubeObject): ReadonlySet<string> {
-  const { variables, matchConditions, validations } = record(body.spec);
-  const expressions = [variables, matchConditions, validations].flatMap(records).map(({ expression }) => text(expression) ?? "");
-  return new Set(expressions.flatMap((expression) => expression.match(/[a-z]+/gi) ?? []));
+export function wordsOf(policy: KubeObject): ReadonlySet<string> {
+  return new Set(textOf(policy).match(/[a-z]+/gi));
 }
 
-function speaksOf(words: ReadonlySet<string> | undefined, { fields }: Danger): boolean {
+export function speaksOf(words: ReadonlySet<string> | undefined, { fields }: Danger): boolean {
   return fields.some((field) => words?.has(field));
-}
-
-/** Whether a binding has the same parameters for all namespaces, or none. */
-function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
-  return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
 }
 
 /** The parameters of a binding by their namespaces, or all by null where they are the same everywhere; "untold" = they were not read, null = it takes none. */
 type BoundParameters = ReadonlyMap<string | null, readonly { readonly body: JsonRecord; readonly isHidden: boolean }[]> | "untold" | null;
-
-/** A binding that is about pods. */
-interface Bound {
-  readonly binding: KubeObject;
-  readonly scopes: Scopes;
-  readonly doubt: string | null;
-  readonly isSameEverywhere: boolean;
-  /** What was found, by the danger, and by the namespace where that has a say. */
-  readonly told: Map<string, Refusal>;
-}
-
-function listBound(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
-  return bindingsOf(policy, objects).flatMap((binding) => {
-    const bound = record(binding.body.spec);
-    const scopes = scopesOf(record(policy.body.spec), bound);
-    if (!bindsPods(scopes)) return [];
-    return { binding, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(bound), told: new Map() };
-  });
-}
 
 /** Whether values of an object are not kept, as they look like credentials. */
 function isHidden({ body }: Pick<KubeObject, "body">): boolean {
@@ -68,23 +44,20 @@ function isHidden({ body }: Pick<KubeObject, "body">): boolean {
 }
 
 /**
- * What policies of the API server refuse, as trying them on exemplary pods shows. Each policy is tried once for each danger, and once more for each namespace
- * only where namespaces or parameters have a say in it.
+ * What policies in CEL, of the API server and of Kyverno, refuse, as trying them on exemplary pods shows. Each policy is tried once for each danger, and once
+ * more for each namespace only where namespaces or parameters have a say in it.
  */
 export const podGuardsView = defineView({
-  reads: ["admissionPolicies", "configMaps", "namespaces"],
+  reads: READ_FOR_TRIALS,
   compute: (context): RefusesDanger => {
-    const { admissionPolicies, namespaces } = context.slices;
+    const { namespaces } = context.slices;
     const places = new Map<string, JsonRecord>(
       // What is asked of one with hidden values cannot be told, as of one that was not read.
       namespaces
         .filter((item) => !isHidden(item))
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
-    const bindings = new Map(
-      admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy").map((policy) => [policy, listBound(policy, admissionPolicies)]),
-    );
-
+    const bindings = context.view(boundPoliciesView);
     const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
     const inForce = [...bindings.values()].filter((own) => own.length > 0).length;
 
@@ -93,13 +66,16 @@ export const podGuardsView = defineView({
       return read && tryPolicy(read, inForce);
     });
 
-    const parameters = new Map<KubeObject, BoundParameters>();
+    const parameters = new Map<Bound, BoundParameters>();
+    /** What was found, by the danger, and by the namespace where that has a say. */
+    const toldOf = rememberedOf((_: Bound) => new Map<string, Refusal>());
 
     /** Sought once for each binding: there may be as many of them as namespaces. */
-    const parametersOf = (policy: KubeObject, { binding, isSameEverywhere }: Bound): BoundParameters => {
-      const known = parameters.get(binding);
+    const parametersOf = (policy: KubeObject, bound: Bound): BoundParameters => {
+      const { spec, isSameEverywhere } = bound;
+      const known = parameters.get(bound);
       if (known !== undefined) return known;
-      const found = findParameters(record(policy.body.spec), record(binding.body.spec), context);
+      const found = findParameters(record(policy.body.spec), spec, context);
       const read =
         found === null || found === "untold"
           ? found
@@ -107,18 +83,18 @@ export const podGuardsView = defineView({
               found.map(({ ref, body }) => ({ place: isSameEverywhere ? null : ref.namespace, body, isHidden: isHidden({ body }) })),
               ({ place }) => place,
             );
-      parameters.set(binding, read);
+      parameters.set(bound, read);
       return read;
     };
 
     const tryIn = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
-      const { binding, isSameEverywhere } = bound;
+      const { spec, isDenying, isSameEverywhere } = bound;
       const trial = trialOf(policy);
       const found = parametersOf(policy, bound);
-      if (found === "untold") return isDenying(binding) && UNTOLD_PARAMETERS;
+      if (found === "untold") return isDenying && UNTOLD_PARAMETERS;
       const own = found?.get(isSameEverywhere ? null : place.name);
-      if (found !== null && own === undefined) return !needsParameters(record(policy.body.spec), record(binding.body.spec));
-      if (!isDenying(binding)) return false;
+      if (found !== null && own === undefined) return !needsParameters(record(policy.body.spec), spec);
+      if (!isDenying) return false;
       if (!trial) return NOT_EVALUATED;
       if (own?.some((item) => item.isHidden)) return HIDDEN_PARAMETERS;
       const refuses = (params: JsonRecord | null) =>
@@ -127,16 +103,20 @@ export const podGuardsView = defineView({
     };
 
     const ofBinding = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
-      const { scopes, doubt, isSameEverywhere, told } = bound;
+      const { scopes, doubt, isSameEverywhere, seesChanges, actsIn } = bound;
+      if (danger.isChange && !seesChanges) return false;
       if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
-      const isSame = isSameEverywhere && trialOf(policy)?.dependsOnPlace === false;
+      const acts = actsIn(place);
+      if (acts === false) return false;
+      const told = toldOf(bound);
+      const isSame = isSameEverywhere && trialOf(policy)?.dependsOnPlace(place.name) === false;
       const isSpoken = speaksOf(words.get(policy), danger);
       const meant = isSpoken ? danger : NOTHING;
       const key = isSame ? meant.check : `${meant.check} ${place.name}`;
       const found = told.get(key) ?? tryIn(policy, bound, meant, place);
       told.set(key, found);
       const refusal = typeof found === "string" && !isSpoken ? false : found;
-      return allOf([refusal, doubt ?? true]);
+      return allOf([refusal, acts, doubt ?? true]);
     };
 
     return (policy, danger, place) => anyOf((bindings.get(policy) ?? []).values().map((bound) => ofBinding(policy, bound, danger, place)));
@@ -148,56 +128,62 @@ export interface TakeoverGuard {
   readonly refuses: Refusal;
   /** The policies that refuse any such pod, or may. */
   readonly policies: readonly ResourceRef[];
+  /** One of them asks who makes a pod: whom it names may be let through, unless that is anybody. */
+  readonly asksWho: boolean;
   /** What they let through, as parts of a sentence. */
   readonly letsThrough: readonly string[];
   /** Whether one of those that refuse privileged containers may look at those too that are added to a running pod. */
   readonly seesAdded: boolean;
 }
 
-/** The policies of the API server that do, together: one may refuse privileged containers, another the host's namespaces. */
+/** Whether a policy may look at containers that are added to a running pod: it is asked about them, and speaks of them. */
+export const seesAddedView = defineView({
+  reads: READ_FOR_TRIALS,
+  compute: (context): ((policy: KubeObject) => boolean) => {
+    const bindings = context.view(boundPoliciesView);
+    return rememberedOf((policy) => (bindings.get(policy) ?? []).some(({ seesAdded }) => seesAdded) && wordsOf(policy).has("ephemeralContainers"));
+  },
+});
+
+/** The policies in CEL that do, together: one may refuse privileged containers, another the host's namespaces. */
 export const takeoverGuardsView = defineView({
-  reads: ["admissionPolicies", "configMaps", "namespaces"],
+  reads: READ_FOR_TRIALS,
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
     const refuses = context.view(podGuardsView);
-    const { admissionPolicies } = context.slices;
-    const policies = admissionPolicies.filter(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
-    const seeAdded = new Set(
-      policies.filter(
-        (policy) =>
-          wordsOf(policy).has("ephemeralContainers") &&
-          bindingsOf(policy, admissionPolicies).some((binding) => bindsAdded(scopesOf(record(policy.body.spec), record(binding.body.spec)))),
-      ),
-    );
+    const seesAdded = context.view(seesAddedView);
+    // One that whoever writes a pod may lead past it is no guard.
+    const policies = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => (bound.some(({ doubt }) => doubt === null) ? policy : []));
     return (place) => {
       const answers = TAKEOVERS.map((danger) => ({ danger, by: policies.map((policy) => ({ policy, refusal: refuses(policy, danger, place) })) }));
-      const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy.ref)));
+      const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
       const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
       return {
         refuses: allOf(refusals),
-        policies: [...acting],
-        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seeAdded.has(policy)) === true,
+        policies: [...acting].map(({ ref }) => ref),
+        asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo")),
+        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
         letsThrough: answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])),
       };
     };
   },
 });
 
-/** A policy of the API server as trying it shows; what it refuses, as parts of a sentence. */
+/** A policy as trying it shows, if it can be tried; what it refuses, as parts of a sentence. */
 export interface TriedPolicy extends AdmissionPolicy {
   readonly refuses: readonly string[];
 }
 
 const HARMLESS = "it lets through every dangerous pod that it was tried on";
 
-/** Says of policies of the API server whether they refuse dangerous pods in one of the guarded namespaces; what other engines do is left as it is. */
+/** Says of policies that can be tried whether they refuse dangerous pods in one of the guarded namespaces; the others are left as they are. */
 export const triedPoliciesView = defineView({
-  reads: ["admissionPolicies", "configMaps", "namespaces", "workloads"],
+  reads: READ_FOR_TRIALS,
   compute: (context): ((policy: AdmissionPolicy) => TriedPolicy) => {
     const refuses = context.view(podGuardsView);
     const guarded: GuardedNamespaces = context.view(guardedNamespacesView);
     const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
     return (policy) => {
-      if (policy.engine !== "ValidatingAdmissionPolicy" || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
+      if (!isTried(policy.object) || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
       const words = wordsOf(policy.object);
       const refusesAnywhere = (danger: Danger): Refusal => anyOf(places.values().map((place) => refuses(policy.object, danger, place)));
       const [unspoken] = DANGERS.filter((danger) => !speaksOf(words, danger));
@@ -210,34 +196,6 @@ export const triedPoliciesView = defineView({
       return doubt === undefined
         ? { ...policy, laxBecause: HARMLESS, refuses: [] }
         : { ...policy, unsureBecause: (policy.isUntold === true ? policy.unsureBecause : null) ?? doubt, refuses: [] };
-    };
-  },
-});
-
-/** Images that registries are tried with. */
-const MOST_IMAGES = 20;
-
-/** Whether a policy of the API server limits the registries of images: it lets an image in that is in use, and refuses it from a registry that nobody knows. */
-export const registryLimitsView = defineView({
-  reads: ["admissionPolicies", "configMaps", "namespaces", "workloads"],
-  compute: (context): ((policy: KubeObject) => Refusal) => {
-    const refuses = context.view(podGuardsView);
-    const { namespaces } = context.view(guardedNamespacesView);
-    const images = new Set(
-      context.slices.workloads
-        .flatMap((workload) => workload.views())
-        .flatMap(listPodImages)
-        .flatMap(({ value }) => text(value) ?? []),
-    );
-    const strangers = [...images].flatMap((image) => {
-      const reference = parseImageReference(image);
-      return reference ? [toStranger(image, reference)] : [];
-    });
-    const tried = strangers.slice(0, MOST_IMAGES);
-    return (policy) => {
-      const words = wordsOf(policy);
-      const asked = tried.filter((stranger, index) => index === 0 || speaksOf(words, stranger));
-      return anyOf(asked.values().flatMap((stranger) => namespaces.values().map((place) => refuses(policy, stranger, place))));
     };
   },
 });

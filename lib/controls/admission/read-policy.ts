@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { isValidatingInCel } from "../../inventory/kyverno-cel";
 import { record, records, text } from "../../model/json";
 import type { CelNode } from "../own/cel-tree";
 import { childrenOf } from "../own/cel-tree";
@@ -21,9 +22,13 @@ export interface Expression {
   readonly uses: Uses;
 }
 
-/** A ValidatingAdmissionPolicy that can be tried. */
+/** A policy in CEL that can be tried. */
 export interface ReadPolicy {
+  /** All of its expressions. */
+  readonly text: string;
   readonly failsOpen: boolean;
+  /** What comes after a validation that fails is not asked. */
+  readonly stopsAtFault: boolean;
   readonly variables: readonly (Expression & { readonly name: string })[];
   readonly conditions: readonly Expression[];
   /** Null = an expression that cannot be evaluated here. */
@@ -61,9 +66,18 @@ function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMa
   return { names: used, fields };
 }
 
+/** All expressions of a policy. */
+export function textOf({ body }: Pick<KubeObject, "body">): string {
+  const { variables, matchConditions, validations } = record(body.spec);
+  return [variables, matchConditions, validations]
+    .flatMap(records)
+    .map(({ expression }) => text(expression) ?? "")
+    .join("\n");
+}
+
 /** A policy as it can be tried on a pod; null = what all of it hangs on cannot be evaluated here. */
-export function readPolicy({ body }: KubeObject): ReadPolicy | null {
-  const spec = record(body.spec);
+export function readPolicy(policy: KubeObject): ReadPolicy | null {
+  const spec = record(policy.body.spec);
   const variables = new Map<string, Expression>();
   const read = (expression: unknown, purpose: "answer" | "value"): Expression | null => {
     const compiled = compileCel(text(expression) ?? "", NAMES, purpose);
@@ -79,7 +93,9 @@ export function readPolicy({ body }: KubeObject): ReadPolicy | null {
   const conditions = records(spec.matchConditions).flatMap(({ expression }) => read(expression, "answer") ?? []);
   if (conditions.length < records(spec.matchConditions).length) return null;
   return {
+    text: textOf(policy),
     failsOpen: spec.failurePolicy === "Ignore",
+    stopsAtFault: isValidatingInCel(policy),
     variables: [...variables].map(([name, variable]) => ({ name, ...variable })),
     conditions,
     validations: records(spec.validations).map(({ expression }) => read(expression, "answer")),

@@ -1,5 +1,5 @@
 import type { JsonRecord } from "../../model/json";
-import { rememberedOf } from "../../model/remembered";
+import { remembered, rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { type CelBudget, createCelBudget } from "../own/cel-budget";
 import { type CelData, toCelData } from "../own/cel-input";
@@ -44,17 +44,26 @@ const FAILS = "it lets through pods that its expressions fail on";
 const TOO_LONG = "trying it on pods takes too many steps";
 const ENTANGLED = "it asks for more than the pods that it was tried on have";
 
-/** A controller that makes pods of what others write. */
-function controller(name: string): JsonRecord {
-  const groups = ["system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated"];
-  return { username: `system:serviceaccount:kube-system:${name}`, uid: name, groups, extra: {} };
+function accountOf(namespace: string, name: string): JsonRecord {
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
+  return { username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra: {} };
 }
 
-/** Somebody who signs in, and those who make pods for others: what lets one of them through lets everybody through. */
-const REQUESTERS: readonly JsonRecord[] = [
-  { username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} },
-  ...["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller),
-];
+/** A controller that makes pods of what others write. */
+function controller(name: string): JsonRecord {
+  return accountOf("kube-system", name);
+}
+
+/** Somebody who signs in, whom no policy names. */
+const ANYBODY: JsonRecord = { username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} };
+
+const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller);
+
+/**
+ * Whoever a guard must not let through: somebody, what runs in the namespace, and the controllers, which make pods of what others write. Kubelets, and people
+ * and programs that a policy names, are others.
+ */
+const requestersIn = remembered((namespace): readonly JsonRecord[] => [ANYBODY, accountOf(namespace, "default"), ...CONTROLLERS], { limit: 1_000 });
 
 /** Where in a pod things are, and what makes another kind of pod of it: no way round what is asked of the rest. */
 const PARTS: readonly string[] = [
@@ -106,13 +115,14 @@ const ASKED_OF_ALL = Object.entries({
   uid: "trial",
   ...{ kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" },
   name: NAME_OF_TRIAL,
-  operation: "CREATE",
   dryRun: false,
-  options: { kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" },
 }).map(([key, value]) => [key, toCelData(value)] as const);
 
-function toRequest(namespace: string, userInfo: JsonRecord): CelData {
-  return new Map<string, CelData>([...ASKED_OF_ALL, ["namespace", namespace], ["userInfo", toData(userInfo)]]);
+const CREATION = { operation: "CREATE", options: toCelData({ kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" }) };
+const CHANGE = { operation: "UPDATE", options: toCelData({ kind: "UpdateOptions", apiVersion: "meta.k8s.io/v1" }) };
+
+function toRequest(namespace: string, userInfo: JsonRecord, isChange: boolean): CelData {
+  return new Map<string, CelData>([...ASKED_OF_ALL, ...Object.entries(isChange ? CHANGE : CREATION), ["namespace", namespace], ["userInfo", toData(userInfo)]]);
 }
 
 const STATUS = toCelData({ phase: "Pending", qosClass: "Guaranteed" });
@@ -139,14 +149,24 @@ function toPod(spec: JsonRecord, namespace: string): CelData {
 
 /** One policy, tried on pods within the share of one control that people write. */
 export interface PolicyTrial {
-  /** Namespaces have a say in what it refuses. */
-  readonly dependsOnPlace: boolean;
+  /** Whether a namespace may have a say in what it refuses, so that what is found there says nothing of others. */
+  readonly dependsOnPlace: (namespace: string) => boolean;
   /** Whether it refuses whatever has a danger, and not only the pods that it is tried on, for a reason that has nothing to do with it. */
   readonly refusesDanger: (danger: Danger, situation: Situation) => Refusal;
 }
 
 function isMeant({ fields }: Uses, danger: Danger): boolean {
   return [...fields].some((field) => danger.fields.includes(lastOf(field)));
+}
+
+/** What is said of accounts of namespaces whose names begin so. */
+const ACCOUNTS = /\bsystem:serviceaccounts?:([a-z0-9-]+)/g;
+
+/** Whether a text names a namespace, as it stands or as that of accounts. */
+function createNamer(text: string): (namespace: string) => boolean {
+  const names = new Set(text.match(/[a-z0-9-]+/g));
+  const beginnings = [...text.matchAll(ACCOUNTS)].map(([, name = ""]) => name);
+  return (namespace) => names.has(namespace) || beginnings.some((beginning) => namespace.startsWith(beginning));
 }
 
 /** Fields that decide of any danger: who asks for several at once asks no less of each. */
@@ -186,16 +206,19 @@ const MOST_BESIDE = 3;
 
 /** `policies` = how many are tried in the scan. */
 export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
-  const { validations, conditions, variables, failsOpen } = policy;
+  const { validations, conditions, variables, failsOpen, stopsAtFault } = policy;
   // Steps alone bound it: the same policy comes to the same answer on any machine.
   const budget = createCelBudget(() => 0, { ...CEL_LIMITS, controlSteps: Math.min(CEL_LIMITS.controlSteps, Math.floor(ALL_STEPS / policies)) });
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
   const parts = [...conditions, ...variables, ...validations].flatMap((expression) => expression?.uses ?? []);
-  const usesNamespace = parts.some(({ names }) => names.has("namespaceObject"));
-
-  const asksWho = parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "userInfo"));
-  const requesters = asksWho ? REQUESTERS : REQUESTERS.slice(0, 1);
+  const reads = (name: string): boolean => parts.some(({ names }) => names.has(name));
+  const asksFor = (last: string): boolean => parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === last));
+  const usesNamespace = reads("namespaceObject");
+  const isOfPlace = usesNamespace || asksFor("namespace");
+  // The accounts of a namespace are what else is its own.
+  const asksWho = asksFor("userInfo");
+  const isNamed = reads("params") ? () => true : createNamer(policy.text);
 
   const begin = (): boolean => {
     if (!budget.begin()) return false;
@@ -207,13 +230,15 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     }
   };
 
-  const judge = (spec: JsonRecord, requester: JsonRecord, { namespace, namespaceObject, params }: Situation): readonly Verdict[] => {
+  const judge = (spec: JsonRecord, old: JsonRecord | null, requester: JsonRecord, situation: Situation): readonly Verdict[] => {
+    const { namespace, namespaceObject, params } = situation;
     if ((usesNamespace && namespaceObject === null) || !begin()) return all("untold");
     const named = new Map<string, CelData>();
     const [settings, place] = [params && toData(params), namespaceObject && toData(namespaceObject)];
     if (settings === TOO_LARGE || place === TOO_LARGE) return all("untold");
-    const object = toPod(spec, namespace);
-    const given = { object, oldObject: null, request: toRequest(namespace, requester), params: settings, namespaceObject: place, variables: named };
+    const [object, oldObject] = [toPod(spec, namespace), old && toPod(old, namespace)];
+    const request = toRequest(namespace, requester, old !== null);
+    const given = { object, oldObject, request, params: settings, namespaceObject: place, variables: named };
     for (const variable of variables) {
       const answer = ask(variable, given, budget);
       if (answer === "untold") return all("untold");
@@ -224,8 +249,11 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     if (met.includes(false)) return all("admits");
     if (met.includes("untold")) return all("untold");
     if (met.includes("fault")) return all(onFault);
+    let isOver = false;
     return validations.map((validation) => {
+      if (isOver) return "admits";
       const answer = validation ? answerOf(validation, given, budget) : "untold";
+      isOver = answer === "fault" && stopsAtFault;
       return answer === "untold" ? answer : answer === "fault" ? onFault : answer ? "admits" : "refuses";
     });
   };
@@ -238,7 +266,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
 
   /** The pod with whatever else an expression asks for that is dangerous: one danger may be what allows another. */
   const withOthers = (spec: JsonRecord, danger: Danger, uses: Uses): readonly JsonRecord[] => {
-    if (danger.pods.indexOf(spec) >= MOST_BESIDE) return [];
+    if (!danger.pods.slice(0, MOST_BESIDE).includes(spec)) return [];
     const others = DANGERS.filter((other) => other.check !== danger.check && isMeant(uses, other));
     return others.flatMap(({ pods }) => pods.slice(0, MOST_BESIDE).map((other) => bothOf(spec, other)));
   };
@@ -264,17 +292,26 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     );
   };
 
+  const namedBy = (text: string) => rememberedOf(({ podsNamedIn }: Danger): readonly JsonRecord[] => podsNamedIn?.(text) ?? []);
+  const namedByPolicy = namedBy(policy.text);
+  const namedByParams = rememberedOf((params: JsonRecord) => namedBy(JSON.stringify(params)));
+
   return {
-    dependsOnPlace: usesNamespace || parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === "namespace")),
-    refusesDanger: (danger, situation) =>
-      allOf(
+    dependsOnPlace: (namespace) => isOfPlace || (asksWho && isNamed(namespace)),
+    refusesDanger: (danger, situation) => {
+      const { namespace, params } = situation;
+      const requesters = requestersIn(namespace).slice(0, asksWho ? undefined : 1);
+      const without = danger.harmless ?? HARMLESS_POD;
+      const pods = [...danger.pods, ...namedByPolicy(danger), ...(params ? namedByParams(params)(danger) : [])];
+      return allOf(
         requesters.values().flatMap((requester) => {
-          const judged = (spec: JsonRecord): readonly Verdict[] => judge(spec, requester, situation);
+          const judged = (spec: JsonRecord): readonly Verdict[] => judge(spec, danger.isChange ? without : null, requester, situation);
           let harmless: readonly Verdict[] | undefined;
           // Most policies let most dangers in: what they say of a harmless pod is then not asked.
-          const toHarmless = () => (harmless ??= judged(danger.harmless ?? HARMLESS_POD));
-          return danger.pods.values().map((spec) => compare(danger, spec, toHarmless, judged));
+          const toHarmless = () => (harmless ??= judged(without));
+          return pods.values().map((spec) => compare(danger, spec, toHarmless, judged));
         }),
-      ),
+      );
+    },
   };
 }

@@ -1,7 +1,15 @@
 import { deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import { nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "../admission/testing-native-policies";
+import {
+  kyvernoPolicy,
+  nativePolicy,
+  NO_HOST_FILES,
+  NO_HOST_NAMESPACES,
+  NO_PRIVILEGED,
+  NO_PRIVILEGED_ADDED,
+  TAKES_OVER_NOTHING,
+} from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import {
   controller,
@@ -30,7 +38,6 @@ const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernete
 const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
 const askedOfKyverno = [open, needsBaseline, engineWebhook("kyverno")];
 const askedOfGatekeeper = [open, needsBaseline, engineWebhook("gatekeeper")];
-const TAKES_OVER_NOTHING = [NO_PRIVILEGED, NO_HOST_NAMESPACES, NO_HOST_FILES];
 const TARGET = { kind: "Namespace", name: "shop" };
 
 describeControl(control, {
@@ -156,7 +163,10 @@ describeControl(control, {
       name: "privileged by its own label, whatever the API server's default is",
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline, controlPlaneNode(), server],
     },
-    { name: "a policy in CEL about something else", objects: [...askedOfKyverno, { ...inCel(), metadata: { name: "labels" } }] },
+    {
+      name: "a policy in CEL about something else, whatever it is called",
+      objects: [...askedOfKyverno, kyvernoPolicy(["has(object.metadata.labels.team)"], {}, { name: "disallow-privileged-containers" })],
+    },
     { name: "a policy of another namespace", objects: [...askedOfKyverno, policyOf("other")] },
     { name: "a policy in CEL of another namespace", objects: [...askedOfKyverno, ofNamespace("other")] },
     {
@@ -229,8 +239,50 @@ describeControl(control, {
     { name: "a policy in CEL that only audits", objects: [...askedOfKyverno, inCel({ validationActions: ["Audit"] })] },
     {
       name: "a policy in CEL for chosen objects",
-      objects: [...askedOfKyverno, inCel({ matchConstraints: { ...inCel().spec.matchConstraints, objectSelector: { matchLabels: { checked: "yes" } } } })],
+      objects: [...askedOfKyverno, inCel({ matchConstraints: { resourceRules: EVERYTHING, objectSelector: { matchLabels: { checked: "yes" } } } })],
     },
+    {
+      name: "a policy of the API server that a label leads past",
+      objects: [
+        open,
+        needsBaseline,
+        ...nativePolicy(TAKES_OVER_NOTHING, {}, { matchResources: { objectSelector: { matchExpressions: [{ key: "lax", operator: "DoesNotExist" }] } } }),
+      ],
+    },
+    {
+      name: "a policy that changes pods, and refuses none",
+      objects: [
+        open,
+        needsBaseline,
+        {
+          apiVersion: "admissionregistration.k8s.io/v1beta1",
+          kind: "MutatingAdmissionPolicy",
+          metadata: { name: "guard" },
+          spec: { ...Object(nativePolicy([])[0]).spec, reinvocationPolicy: "Never", mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }] },
+        },
+        {
+          apiVersion: "admissionregistration.k8s.io/v1beta1",
+          kind: "MutatingAdmissionPolicyBinding",
+          metadata: { name: "guard" },
+          spec: { policyName: "guard" },
+        },
+      ],
+    },
+    {
+      name: "policies in CEL of which one only audits",
+      objects: [
+        ...askedOfKyverno,
+        kyvernoPolicy([NO_PRIVILEGED, NO_HOST_NAMESPACES]),
+        kyvernoPolicy([NO_HOST_FILES], { validationActions: ["Audit"] }, { name: "files" }),
+      ],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message: "No level is enforced; the built-in default is privileged. ValidatingPolicy guard lets through pods with files of the host.",
+        },
+      ],
+    },
+    { name: "a policy in CEL that no webhook asks", objects: [...askedOfGatekeeper, inCel()] },
   ],
   passes: [
     {
@@ -248,11 +300,26 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        ...nativePolicy([...TAKES_OVER_NOTHING, "object.spec.?ephemeralContainers.orValue([]).all(c, !c.?securityContext.?privileged.orValue(false))"], {
+        ...nativePolicy([...TAKES_OVER_NOTHING, NO_PRIVILEGED_ADDED], {
           matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["pods", "pods/ephemeralcontainers"] }] },
         }),
       ],
       evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node." }],
+    },
+    {
+      name: "a policy of the API server that leaves out one administrator",
+      objects: [
+        open,
+        needsBaseline,
+        ...nativePolicy(TAKES_OVER_NOTHING, { matchConditions: [{ name: "others", expression: "request.userInfo.username != 'root@example.com'" }] }),
+      ],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "ValidatingAdmissionPolicy guard refuses pods here that take over a node. Who makes a pod has a say: whom a policy leaves out by name may make any. Containers that are added to a running pod are not seen.",
+        },
+      ],
     },
     {
       name: "several policies of the API server do so together",
@@ -320,7 +387,28 @@ describeControl(control, {
     { name: "a policy in CEL that leaves its action to the default", objects: [open, engineWebhook("kyverno"), inCel({ validationActions: undefined })] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: TARGET },
     { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers")] },
-    { name: "the same bundle in CEL", objects: [open, engineWebhook("kyverno"), inCel()] },
+    {
+      name: "a policy in CEL that refuses what takes over a node",
+      objects: [open, engineWebhook("kyverno"), inCel()],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message: "ValidatingPolicy no-takeover refuses pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
+    { name: "one that the API server judges by itself", objects: [open, { ...inCel(), status: { generated: true } }] },
+    {
+      name: "a policy of the API server and one of Kyverno together",
+      objects: [open, engineWebhook("kyverno"), ...nativePolicy([NO_PRIVILEGED, NO_HOST_NAMESPACES]), kyvernoPolicy([NO_HOST_FILES], {}, { name: "files" })],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "ValidatingAdmissionPolicy guard and ValidatingPolicy files refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
     {
       name: "a Kyverno policy that leaves administrators out",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
@@ -374,6 +462,21 @@ describeControl(control, {
       missing: ["configMaps"],
     },
     { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})], missing: ["webhooks"] },
+    {
+      name: "a policy in CEL whose engine cannot be looked for",
+      objects: [open, inCel()],
+      missing: ["webhooks"],
+      reason: "ValidatingPolicy no-takeover may refuse pods here that take over a node, but neither webhooks nor settings show that its engine is asked here.",
+    },
+    {
+      name: "a policy in CEL that asks for other objects",
+      objects: [
+        open,
+        engineWebhook("kyverno"),
+        inCel({ matchConditions: [{ name: "some", expression: "resource.Get('v1', 'configmaps', 'guard', 'settings').data.on == 'yes'" }] }),
+      ],
+      reason: "ValidatingPolicy no-takeover may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
+    },
     { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
     { name: "a policy whose exceptions Kyverno may heed", objects: [open, engineWebhook("kyverno"), kyverno({}), exception()], target: TARGET },
     { name: "exceptions that only one of two Kyvernos heeds", objects: [open, kyverno({}), ...running("true"), running("false", "b")[0] ?? {}, exception()] },

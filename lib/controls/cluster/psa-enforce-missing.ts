@@ -5,6 +5,7 @@ import { platformGuardView } from "../../inventory/platform-guard";
 import { toPolicyNamespace } from "../../inventory/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { nameSome } from "../../model/name-some";
+import type { ResourceRef } from "../../model/resource-ref";
 import { takeoverGuardsView } from "../admission/pod-guards";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
@@ -12,6 +13,12 @@ import { set } from "../remedies/ops";
 const PATH = `metadata.labels["${labelOf("enforce")}"]`;
 
 const MOST_NAMED = 3;
+
+/** `ValidatingAdmissionPolicy a, b and ValidatingPolicy c`. */
+function nameByKind(policies: readonly ResourceRef[]): string {
+  const namesOf = (own: readonly ResourceRef[]): readonly string[] => own.map(({ name }) => name);
+  return [...Map.groupBy(policies, ({ kind }) => kind)].map(([kind, own]) => `${kind} ${nameSome(namesOf(own), MOST_NAMED)}`).join(" and ");
+}
 
 export default defineControl({
   id: "psa-enforce-missing",
@@ -40,16 +47,16 @@ export default defineControl({
     if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
     const place = toPolicyNamespace(namespace.ref.name, namespace.labels);
     const native = context.view(takeoverGuardsView)(place);
-    const named = `ValidatingAdmissionPolicy ${nameSome(
-      native.policies.map(({ name }) => name),
-      MOST_NAMED,
-    )}`;
+    const named = nameByKind(native.policies);
+    const spared = native.asksWho ? " Who makes a pod has a say: whom a policy leaves out by name may make any." : "";
     const added = native.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
     if (native.refuses === true)
       return {
         state: "pass",
         notes: native.policies.map((object) =>
-          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.${added}`, { object }),
+          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.${spared}${added}`, {
+            object,
+          }),
         ),
       };
     const engine = context.view(podSecurityEnginesView)(place);

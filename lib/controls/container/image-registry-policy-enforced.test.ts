@@ -1,5 +1,5 @@
 import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
-import { nativePolicy } from "../admission/testing-native-policies";
+import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import control from "./image-registry-policy-enforced";
 
@@ -23,7 +23,17 @@ const running = deployment({
   container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
 });
 const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
-const FROM = (prefix: string) => `(object.spec.containers + object.spec.?initContainers.orValue([])).all(c, c.image.startsWith('${prefix}'))`;
+const ALL = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
+const FROM = (prefix: string) => `${ALL}.all(c, c.image.startsWith('${prefix}'))`;
+const FROM_ADDED = "object.spec.?ephemeralContainers.orValue([]).all(c, c.image.startsWith('registry.corp/'))";
+const ruled = (operations: readonly string[], resources: readonly string[] = ["pods"]) => ({
+  matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations, resources }] },
+});
+const ofCreation = {
+  ...engineWebhook("gatekeeper"),
+  webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
+};
+const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
 const strict = kyverno("restrict-image-registries", { pattern: {} });
 
 describeControl(control, {
@@ -34,6 +44,66 @@ describeControl(control, {
       objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), engineWebhook("gatekeeper")],
     },
     { name: "no policy", objects: [deployment()] },
+    {
+      name: "a policy of the API server on new pods alone",
+      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${ONCE}` }],
+    },
+    {
+      name: "a policy of the API server whose condition leaves out what is changed",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy([FROM("registry.corp/")], { matchConditions: [{ name: "made", expression: "request.operation == 'CREATE'" }] }),
+      ],
+    },
+    {
+      name: "a policy of the API server that lets a pod be changed as it likes",
+      objects: [namespace(), ours, ...nativePolicy([`oldObject != null || ${FROM("registry.corp/")}`])],
+    },
+    {
+      name: "a policy in CEL on new pods alone",
+      objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
+      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard ${ONCE}` }],
+    },
+    {
+      name: "Kyverno, on new pods alone",
+      objects: [
+        deployment(),
+        engineWebhook(),
+        {
+          ...strict,
+          spec: { ...strict.spec, rules: [{ match: { any: [{ resources: { kinds: ["Pod"], operations: ["CREATE"] } }] }, validate: { pattern: {} } }] },
+        },
+      ],
+      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${ONCE}` }],
+    },
+    {
+      name: "Kyverno, under a precondition that leaves out what is changed",
+      objects: [
+        deployment(),
+        engineWebhook(),
+        {
+          ...strict,
+          spec: {
+            ...strict.spec,
+            rules: strict.spec.rules.map((rule) => ({
+              ...rule,
+              preconditions: { all: [{ key: "{{ request.operation || 'BACKGROUND' }}", operator: "Equals", value: "CREATE" }] },
+            })),
+          },
+        },
+      ],
+    },
+    {
+      name: "Gatekeeper, whose webhook is asked about new pods alone",
+      objects: [deployment(), repos(), ofCreation],
+      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
+    },
+    {
+      name: "a policy in CEL, called so, that asks for a label",
+      objects: [deployment(), engineWebhook(), kyvernoPolicy(["has(object.metadata.labels.team)"], {}, { name: "allowed-repos" })],
+    },
     { name: "a policy that is left of Gatekeeper", objects: [deployment(), repos(), engineWebhook()] },
     { name: "a policy that is left of Kyverno", objects: [deployment(), strict, engineWebhook("gatekeeper")] },
     { name: "a policy that only reports", objects: [deployment(), repos({ enforcementAction: "dryrun" })] },
@@ -46,7 +116,9 @@ describeControl(control, {
     {
       name: "a policy of the API server that lets in what is in use, and nothing from a registry that nobody knows",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")])],
-      evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries." }],
+      evidence: [
+        { path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen." },
+      ],
     },
     {
       name: "a policy of the API server that names its registries in its parameters",
@@ -74,7 +146,42 @@ describeControl(control, {
         },
       ],
     },
-    { name: "Gatekeeper", objects: [deployment(), repos(), engineWebhook("gatekeeper")] },
+    {
+      name: "a policy of the API server that looks at containers that are added too",
+      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]))],
+      evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries." }],
+    },
+    {
+      name: "a policy of the API server that lets alone what is there already",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy([
+          `${FROM("registry.corp/")} || (oldObject != null && object.spec.containers == oldObject.spec.containers && object.spec.?initContainers == oldObject.spec.?initContainers)`,
+        ]),
+      ],
+    },
+    {
+      name: "a policy in CEL",
+      objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"]))],
+      evidence: [{ path: "spec.validationActions", message: "Kyverno policy guard limits registries." }],
+    },
+    {
+      name: "Gatekeeper",
+      objects: [deployment(), repos(), engineWebhook("gatekeeper")],
+      evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries." }],
+    },
+    {
+      name: "Gatekeeper, whose webhook is not asked about containers that are added",
+      objects: [
+        deployment(),
+        repos(),
+        { ...ofCreation, webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
+      ],
+      evidence: [
+        { path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries. Containers that are added to a running pod are not seen." },
+      ],
+    },
     { name: "Kyverno", objects: [deployment(), engineWebhook(), kyverno("restrict-image-registries", { pattern: {} })] },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
@@ -91,6 +198,35 @@ describeControl(control, {
     {
       name: "a policy of the API server on the registries of some containers",
       objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"])],
+    },
+    {
+      name: "a policy on who signed images, whatever it is called",
+      objects: [
+        deployment(),
+        engineWebhook(),
+        {
+          ...kyvernoPolicy(["images.containers.map(i, verifyImageSignatures(i, [attestors.us])).all(n, n > 0)"], {}, { name: "allowed-registries" }),
+          kind: "ImageValidatingPolicy",
+        },
+      ],
+      reason: "Kyverno policy allowed-registries looks at images; whether it limits registries is unknown.",
+    },
+    {
+      name: "a policy of the API server that lets through what it fails on where a pod is changed",
+      objects: [
+        namespace(),
+        ours,
+        ...nativePolicy(
+          [
+            `oldObject == null ? ${FROM("registry.corp/")} : ${ALL}.filter(c, c.securityContext.privileged || !c.image.startsWith('registry.corp/')).size() == 0`,
+          ],
+          {
+            failurePolicy: "Ignore",
+          },
+        ),
+      ],
+      reason:
+        "ValidatingAdmissionPolicy guard limits the registries of new pods; whether it does so where images are changed cannot be told: it lets through pods that its expressions fail on.",
     },
     { name: "Kyverno, with an exception that it may heed", objects: [deployment(), engineWebhook(), strict, exception()] },
     {

@@ -1,8 +1,9 @@
-import { nameOf } from "../../inventory/admission-policy";
+import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
 import { controlPlaneView } from "../../inventory/control-plane";
 import { admissionPoliciesView } from "../../inventory/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
-import { registryLimitsView } from "../admission/pod-guards";
+import { isTried } from "../admission/bound-policies";
+import { type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -10,8 +11,11 @@ import { defineControl, notApplicable, type Outcome, unknown, weakness } from ".
 const BY_NAME = /allowedrepos|allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|disallow-?regist|registry-allow/i;
 const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
 
-/** Its policies are tried; those of others are known by what they are called. */
-const NATIVE = "ValidatingAdmissionPolicy";
+/** What is known of a policy that cannot be tried, by what it is called. Who signed an image says nothing of where it comes from. */
+function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
+  const isNamed = isOfSignatures !== true && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`);
+  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, seesAdded: missesAdded !== true };
+}
 
 export default defineControl({
   id: "image-registry-policy-enforced",
@@ -51,23 +55,38 @@ export default defineControl({
       };
     const guarded = context.view(guardedNamespacesView);
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
-    const strict = policies.filter((policy) => policy.laxBecause === null && policy.seesPods);
-    const sure = strict.filter((policy) => policy.unsureBecause === null);
-    const tried = strict.find(({ engine, object }) => engine === NATIVE && context.view(registryLimitsView)(object) === true);
-    const named = tried ?? sure.find(({ engine, object }) => engine !== NATIVE && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
-    if (named)
+    const limitOf = context.view(registryLimitsView);
+    const strict = policies
+      .filter((policy) => policy.laxBecause === null && policy.seesPods)
+      .map((policy) => ({ ...policy, limit: isTried(policy.object) ? limitOf(policy.object) : limitByName(policy) }));
+    const ofNew = strict.filter(({ limit }) => limit.ofNew === true);
+    const named = ofNew.find(({ limit }) => limit.ofChanged === true);
+    if (named) {
+      const added = named.limit.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
       return {
         state: "pass",
         notes: [
-          weakness(named.path, named.value, `${nameOf(named)} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.`, {
+          weakness(named.path, named.value, `${nameOf(named)} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.${added}`, {
             object: named.object.ref,
           }),
         ],
       };
-    const maybe = strict.find(({ engine, object }) => engine !== NATIVE && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`));
+    }
+    const maybe = strict.find(({ object, limit }) => !isTried(object) && typeof limit.ofNew === "string");
     if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${maybe.unsureBecause}.`);
-    const reader = strict.find(({ object }) => READS_IMAGES.test(JSON.stringify(object.body.spec ?? {})));
+    const changeable = ofNew.find(({ limit }) => typeof limit.ofChanged === "string");
+    if (changeable)
+      return unknown(
+        `${nameOf(changeable)} limits the registries of new pods; whether it does so where images are changed cannot be told: ${changeable.limit.ofChanged}.`,
+      );
+    const reader = strict.find((policy) => !ofNew.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
+    if (ofNew.length > 0)
+      return ofNew.map((policy) =>
+        weakness(policy.path, policy.value, `${nameOf(policy)} limits the registries of new pods alone: the image of a running pod may be changed to any.`, {
+          object: policy.object.ref,
+        }),
+      );
     return [weakness("", undefined, "No policy that denies looks at where images come from.")];
   },
   remedy: null,
