@@ -4,30 +4,30 @@ import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { toPolicyNamespace } from "@/lib/inventory/policy-namespace";
-import type { JsonRecord } from "@/lib/model/json";
-import { DANGERS, HARMLESS_POD } from "@/lib/pod-security/exemplary-pods";
+import { type JsonRecord, record } from "@/lib/model/json";
+import { DANGERS, HARMLESS_POD, toChange, toStranger } from "@/lib/pod-security/exemplary-pods";
 import { KUBERNETES_MINOR } from "../control-plane/versions";
 import { manifest, type Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
 import { describeOnCluster } from "./describe-on-cluster";
 import { findRefusingPolicy } from "./find-refusing-policy";
 import { objectPathOf } from "./object-path";
-import { POLICIES_IN_CEL } from "./policies-in-cel";
+import { IMAGE, PODS, POLICIES_IN_CEL, POLICIES_ON_IMAGES, type PolicyInCel } from "./policies-in-cel";
 import { waitUntil } from "./wait-until";
 
 const GROUP = "admissionregistration.k8s.io/v1";
-const PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] };
 
 interface Case {
   readonly name: string;
   /** All policies are in the cluster together: each is bound in namespaces of its own. */
+  readonly places: readonly [plain: string, prod: string];
   readonly namespaces: readonly Manifest[];
   readonly others: readonly Manifest[];
 }
 
-function toCase([validations, spec = {}, binding = {}]: (typeof POLICIES_IN_CEL)[number], index: number): Case {
-  const name = `cel-${index}`;
-  const [plain, prod] = [`${name}-plain`, `${name}-prod`];
+function toCase([validations, spec = {}, binding = {}]: PolicyInCel, index: number, prefix = "cel"): Case {
+  const name = `${prefix}-${index}`;
+  const [plain, prod] = [`${name}-plain`, `${name}-prod`] as const;
   const body: JsonRecord = JSON.parse(
     JSON.stringify({ matchConstraints: PODS, validations: validations.map((expression) => ({ expression })), ...spec }).replaceAll("PLACE", plain),
   );
@@ -35,6 +35,7 @@ function toCase([validations, spec = {}, binding = {}]: (typeof POLICIES_IN_CEL)
   const bound = { policyName: name, validationActions: ["Deny"], matchResources: { namespaceSelector }, ...binding };
   return {
     name,
+    places: [plain, prod],
     namespaces: [
       manifest("v1", "Namespace", null, plain, {}, { labels: { "of-case": name } }),
       manifest("v1", "Namespace", null, prod, {}, { labels: { "of-case": name, env: "prod" } }),
@@ -47,14 +48,56 @@ function toCase([validations, spec = {}, binding = {}]: (typeof POLICIES_IN_CEL)
   };
 }
 
+/** Whoever else than the administrator makes pods: what runs in a namespace, and a controller. */
+const CONTROLLER = ["kube-system", "replicaset-controller"] as const;
+const accountsIn = (namespace: string): readonly (readonly [namespace: string, name: string])[] => [[namespace, "default"], CONTROLLER];
+
+/** They may make pods, and change them. */
+const RIGHTS: readonly Manifest[] = [
+  manifest("rbac.authorization.k8s.io/v1", "ClusterRole", null, "cel-makes-pods", {
+    rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "create", "patch", "update"] }],
+  }),
+  manifest("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", null, "cel-makes-pods", {
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cel-makes-pods" },
+    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "system:serviceaccounts" }],
+  }),
+];
+
 describeOnCluster("policies in CEL", {}, (controlPlane) => {
-  const cases = POLICIES_IN_CEL.map(toCase);
-  const last = toCase([["false"]], cases.length);
-  const objects = [...cases, last].flatMap(({ namespaces, others }) => [...namespaces, ...others]);
-  const refuserOf = (spec: JsonRecord, namespace: string) => findRefusingPolicy(controlPlane, manifest("v1", "Pod", namespace, "trial", { spec }));
+  const cases = POLICIES_IN_CEL.map((policy, index) => toCase(policy, index));
+  const onImages = POLICIES_ON_IMAGES.map((policy, index) => toCase(policy, index, "cel-images"));
+  const last = toCase([["false"]], 0, "cel-last");
+  const asksWho = ({ others }: Case): boolean => JSON.stringify(others).includes("userInfo");
+  const accounts = new Map(
+    cases
+      .filter(asksWho)
+      .flatMap(({ places }) => places.flatMap(accountsIn))
+      .map((account) => [account.join("/"), account]),
+  );
+  const own = [...cases, ...onImages, last];
+  const objects = [
+    ...RIGHTS,
+    ...own.flatMap(({ namespaces }) => namespaces),
+    ...[...accounts.values()].map(([namespace, name]) => manifest("v1", "ServiceAccount", namespace, name)),
+    ...own.flatMap(({ others }) => others),
+  ];
+  const tokens = new Map<string, string>();
+  const toPod = (spec: JsonRecord, namespace: string, name: string) => manifest("v1", "Pod", namespace, name, { spec });
+  const refuserOf = (spec: JsonRecord, namespace: string, token?: string) =>
+    findRefusingPolicy(controlPlane, toPod(spec, namespace, "trial"), token === undefined ? {} : { token });
+
+  const readCase = ({ name, namespaces, others }: Case) => {
+    const kubeVersion = { major: 1, minor: KUBERNETES_MINOR, text: "" };
+    const options = { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+    const context = createContext(buildInventory([...namespaces, ...others], options));
+    const policy = context.slices.admissionPolicies.find(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
+    if (!policy) throw new Error(`no policy ${name}`);
+    return { refuses: context.view(podGuardsView), policy, places: context.slices.namespaces };
+  };
 
   beforeAll(async () => {
     await applyManifests(controlPlane, objects);
+    for (const [key, account] of accounts) tokens.set(key, await controlPlane.serviceAccountToken(...account));
     // The server takes in all that it knows at once: what was written before the last is in effect with it.
     await waitUntil("policies to be known", async () => (await refuserOf(HARMLESS_POD, `${last.name}-plain`)) === last.name);
   });
@@ -64,19 +107,17 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
 
   test("refuse each danger where they are said to, and let some of it in where they are said not to", async () => {
     const seen = { refused: 0, "let in": 0, untold: 0 };
-    for (const { name, namespaces, others } of cases) {
-      const kubeVersion = { major: 1, minor: KUBERNETES_MINOR, text: "" };
-      const options = { isComplete: true, kubeVersion, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
-      const context = createContext(buildInventory([...namespaces, ...others], options));
-      const refuses = context.view(podGuardsView);
-      const policy = context.slices.admissionPolicies.find(({ ref }) => ref.kind === "ValidatingAdmissionPolicy");
-      if (!policy) throw new Error(`no policy ${name}`);
-      for (const { ref, labels } of context.slices.namespaces) {
-        const isHarmlessLetIn = (await refuserOf(HARMLESS_POD, ref.name)) === null;
+    for (const item of cases) {
+      const { refuses, policy, places } = readCase(item);
+      for (const { ref, labels } of places) {
+        const requesters = [undefined, ...(asksWho(item) ? accountsIn(ref.name).map((account) => tokens.get(account.join("/"))) : [])];
+        const refusersOf = (spec: JsonRecord) => Promise.all(requesters.map((token) => refuserOf(spec, ref.name, token)));
+        const isHarmlessLetIn = (await refusersOf(HARMLESS_POD)).every((refuser) => refuser === null);
         for (const danger of DANGERS) {
           const said = refuses(policy, danger, toPolicyNamespace(ref.name, labels));
-          const refusers = await Promise.all(danger.pods.map((spec) => refuserOf(spec, ref.name)));
-          const isRefused = refusers.every((refuser) => refuser === name);
+          const pods = [...danger.pods, ...(danger.podsNamedIn?.(JSON.stringify(policy.body.spec)) ?? [])];
+          const refusers = (await Promise.all(pods.map(refusersOf))).flat();
+          const isRefused = refusers.every((refuser) => refuser === item.name);
           const what = `${danger.check} in ${ref.name}: ${JSON.stringify(policy.body.spec)}`;
           seen[typeof said === "string" ? "untold" : said ? "refused" : "let in"] += 1;
           if (said === true) expect.soft(isRefused, what).toBe(true);
@@ -89,5 +130,27 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
     expect(seen["let in"]).toBeGreaterThan(cases.length * 2);
     expect(seen.untold).toBeGreaterThan(0);
     expect(seen.untold).toBeLessThan(cases.length * 2);
+  });
+
+  test("refuse images of other registries in new pods, and in pods that are changed, where they are said to", async () => {
+    const made = toStranger(IMAGE, { path: "team/app", tag: "1.2.3", digest: null });
+    const changed = toChange(made);
+    const answers: string[] = [];
+    for (const item of onImages) {
+      const { refuses, policy, places } = readCase(item);
+      const [{ ref, labels }] = places as [(typeof places)[number]]; // safe: each case has two
+      await applyManifests(controlPlane, [toPod(record(made.harmless), ref.name, "there")]);
+      const said = [made, changed].map((danger) => refuses(policy, danger, toPolicyNamespace(ref.name, labels)));
+      const ofNew = await Promise.all(made.pods.map((spec) => refuserOf(spec, ref.name)));
+      const ofChanged = await Promise.all(
+        changed.pods.map(({ initContainers, containers }) =>
+          findRefusingPolicy(controlPlane, toPod({ initContainers, containers }, ref.name, "there"), { isChange: true }),
+        ),
+      );
+      const found = [ofNew, ofChanged].map((refusers) => refusers.every((refuser) => refuser === item.name));
+      expect.soft(found, JSON.stringify(policy.body.spec)).toEqual(said);
+      answers.push(said.join(" "));
+    }
+    expect(new Set(answers)).toEqual(new Set(["true true", "true false", "false true", "false false"]));
   });
 });

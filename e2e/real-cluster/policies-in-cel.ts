@@ -6,11 +6,20 @@ const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
 const SETTINGS = { name: "settings", parameterNotFoundAction: "Deny" };
 const FIRST = "object.spec.containers[0].securityContext";
 
+/** What the policies are for, unless they say so themselves. */
+export const PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] };
+const PLACED = { matchLabels: { "kubernetes.io/metadata.name": "PLACE" } };
+/** Where images are to come from. */
+export const IMAGE = "registry.corp/team/app:1.2.3";
+const FROM = `${EACH}.all(c, c.image.startsWith('registry.corp/'))`;
+
+export type PolicyInCel = readonly [validations: readonly string[], spec?: JsonRecord, binding?: JsonRecord];
+
 /**
  * What people write in policies on pods, each with what else its policy says: what refuses one danger, several, none, all, or fails where something is not
  * there. PLACE stands for the first of its namespaces.
  */
-export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[], spec?: JsonRecord, binding?: JsonRecord])[] = [
+export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
   [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
   [["object.spec.containers.all(c, !has(c.securityContext) || !has(c.securityContext.privileged) || c.securityContext.privileged == false)"]],
   [["object.spec.containers.all(c, c.securityContext.privileged == false)", "object.spec.initContainers.all(c, c.securityContext.privileged == false)"]],
@@ -95,4 +104,35 @@ export const POLICIES_IN_CEL: readonly (readonly [validations: readonly string[]
   [[`object.spec.?hostNetwork.orValue(false) || ${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
   [[`${EACH}.filter(c, c.securityContext.privileged == true).size() == 0`], { failurePolicy: "Ignore" }],
   [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false)) && (!has(object.spec.hostPID) && !has(object.spec.hostIPC))`]],
+  ...[
+    "!('system:serviceaccounts' in request.userInfo.groups)",
+    "!('system:serviceaccounts:PLACE' in request.userInfo.groups)",
+    "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')",
+    "request.userInfo.username != 'system:serviceaccount:other:somebody' && !('system:nodes' in request.userInfo.groups)",
+    "'system:authenticated' in request.userInfo.groups",
+  ].map((expression): PolicyInCel => [["!has(object.spec.hostPID)"], { matchConditions: [{ name: "who", expression }] }]),
+  [["object.spec.?volumes.orValue([]).all(v, !has(v.hostPath) || v.hostPath.path.startsWith('/opt/data'))"]],
+  [["object.spec.?volumes.orValue([]).all(v, !has(v.hostPath) || v.hostPath.path.matches('^/boot(/.*)?$'))"]],
+  // A kind that the server does not have: it refuses whatever the policy is for, however it is bound.
+  ...[{}, { failurePolicy: "Ignore" }].flatMap((failure) =>
+    (["Allow", "Deny"] as const).map(
+      (parameterNotFoundAction): PolicyInCel => [
+        ["!has(object.spec.hostPID)"],
+        { paramKind: { apiVersion: "example.com/v1", kind: "Gone" }, matchConstraints: { ...PODS, namespaceSelector: PLACED }, ...failure },
+        { paramRef: { name: "gone", parameterNotFoundAction } },
+      ],
+    ),
+  ),
+];
+
+/** The same of policies that ask where images come from, which are tried on pods that are made and on such that are changed. */
+export const POLICIES_ON_IMAGES: readonly PolicyInCel[] = [
+  [[FROM]],
+  [[FROM], { matchConditions: [{ name: "made", expression: "request.operation == 'CREATE'" }] }],
+  [[FROM], { matchConstraints: { resourceRules: [{ ...PODS.resourceRules[0], operations: ["CREATE"] }] } }],
+  [[`oldObject != null || ${FROM}`]],
+  [[`oldObject == null || ${FROM}`]],
+  [[`${FROM} || (oldObject != null && ${EACH} == ${EACH.replaceAll("object", "oldObject")})`]],
+  [["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"]],
+  [["request.operation == 'UPDATE' ? has(request.options.kind) && oldObject.metadata.name == object.metadata.name : oldObject == null"]],
 ];

@@ -1,22 +1,11 @@
 import { deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { podOf } from "../../inventory/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
-import {
-  kyvernoPolicy,
-  nativePolicy,
-  NO_HOST_FILES,
-  NO_HOST_NAMESPACES,
-  NO_PRIVILEGED,
-  NO_PRIVILEGED_ADDED,
-  TAKES_OVER_NOTHING,
-} from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import {
   controller,
   exception,
   gatekeeper,
-  inCel,
-  inCelException,
   kyverno,
   ofBundle,
   ofNamespace,
@@ -28,36 +17,15 @@ import {
   stateful,
   wholeNamespace,
 } from "../testing-pod-security-guards";
+import { askedOfGatekeeper, askedOfKyverno, ENFORCE, EVERYTHING, needsBaseline, open, TARGET, TRIED } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
-const ENFORCE = "pod-security.kubernetes.io/enforce";
 const BY_NAME = { key: "kubernetes.io/metadata.name", values: ["shop"] };
-const EVERYTHING = [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }];
 const SHOP = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
-const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
-const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
-const askedOfKyverno = [open, needsBaseline, engineWebhook("kyverno")];
-const askedOfGatekeeper = [open, needsBaseline, engineWebhook("gatekeeper")];
-const TARGET = { kind: "Namespace", name: "shop" };
 
 describeControl(control, {
   fails: [
-    {
-      name: "a policy of the API server that refuses privileged containers alone",
-      objects: [open, needsBaseline, ...nativePolicy([NO_PRIVILEGED])],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message:
-            "No level is enforced; the built-in default is privileged. ValidatingAdmissionPolicy guard lets through pods with the host's namespaces, files of the host.",
-        },
-      ],
-    },
-    { name: "a policy of the API server on other things", objects: [open, needsBaseline, ...nativePolicy(["has(object.metadata.labels.team)"])] },
-    {
-      name: "a policy of the API server for other namespaces",
-      objects: [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING, {}, { matchResources: { namespaceSelector: { matchLabels: { guarded: "yes" } } } })],
-    },
+    ...TRIED.fails,
     {
       name: "a policy that leaves out whoever has signed in",
       objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
@@ -136,36 +104,8 @@ describeControl(control, {
       ],
     },
     {
-      name: "a policy in CEL that leaves rules out",
-      objects: [
-        ...askedOfKyverno,
-        inCel({
-          matchConstraints: {
-            resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
-            excludeResourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"], resourceNames: ["a"] }],
-          },
-        }),
-      ],
-    },
-    { name: "a policy in CEL with an exception", objects: [open, needsBaseline, inCel(), ...running("true"), inCelException()] },
-    {
-      name: "an exception in CEL for whatever is true",
-      objects: [open, needsBaseline, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: " true " }] })],
-    },
-    {
-      name: "a policy in CEL that sees only updates",
-      objects: [
-        ...askedOfKyverno,
-        inCel({ matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["pods"] }] } }),
-      ],
-    },
-    {
       name: "privileged by its own label, whatever the API server's default is",
       objects: [namespace({ labels: { [ENFORCE]: "privileged" } }), needsBaseline, controlPlaneNode(), server],
-    },
-    {
-      name: "a policy in CEL about something else, whatever it is called",
-      objects: [...askedOfKyverno, kyvernoPolicy(["has(object.metadata.labels.team)"], {}, { name: "disallow-privileged-containers" })],
     },
     { name: "a policy of another namespace", objects: [...askedOfKyverno, policyOf("other")] },
     { name: "a policy in CEL of another namespace", objects: [...askedOfKyverno, ofNamespace("other")] },
@@ -236,102 +176,9 @@ describeControl(control, {
     { name: "a Kyverno policy that is not used at admission", objects: [...askedOfKyverno, kyverno({ admission: false })] },
     { name: "another policy of Kyverno's bundle", objects: [...askedOfKyverno, ofBundle("disallow-host-ports")] },
     { name: "Kyverno's bundle that only audits", objects: [...askedOfKyverno, ofBundle("disallow-privileged-containers", "Audit")] },
-    { name: "a policy in CEL that only audits", objects: [...askedOfKyverno, inCel({ validationActions: ["Audit"] })] },
-    {
-      name: "a policy in CEL for chosen objects",
-      objects: [...askedOfKyverno, inCel({ matchConstraints: { resourceRules: EVERYTHING, objectSelector: { matchLabels: { checked: "yes" } } } })],
-    },
-    {
-      name: "a policy of the API server that a label leads past",
-      objects: [
-        open,
-        needsBaseline,
-        ...nativePolicy(TAKES_OVER_NOTHING, {}, { matchResources: { objectSelector: { matchExpressions: [{ key: "lax", operator: "DoesNotExist" }] } } }),
-      ],
-    },
-    {
-      name: "a policy that changes pods, and refuses none",
-      objects: [
-        open,
-        needsBaseline,
-        {
-          apiVersion: "admissionregistration.k8s.io/v1beta1",
-          kind: "MutatingAdmissionPolicy",
-          metadata: { name: "guard" },
-          spec: { ...Object(nativePolicy([])[0]).spec, reinvocationPolicy: "Never", mutations: [{ patchType: "JSONPatch", jsonPatch: { expression: "[]" } }] },
-        },
-        {
-          apiVersion: "admissionregistration.k8s.io/v1beta1",
-          kind: "MutatingAdmissionPolicyBinding",
-          metadata: { name: "guard" },
-          spec: { policyName: "guard" },
-        },
-      ],
-    },
-    {
-      name: "policies in CEL of which one only audits",
-      objects: [
-        ...askedOfKyverno,
-        kyvernoPolicy([NO_PRIVILEGED, NO_HOST_NAMESPACES]),
-        kyvernoPolicy([NO_HOST_FILES], { validationActions: ["Audit"] }, { name: "files" }),
-      ],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message: "No level is enforced; the built-in default is privileged. ValidatingPolicy guard lets through pods with files of the host.",
-        },
-      ],
-    },
-    { name: "a policy in CEL that no webhook asks", objects: [...askedOfGatekeeper, inCel()] },
   ],
   passes: [
-    {
-      name: "a policy of the API server refuses what takes over a node",
-      objects: [open, needsBaseline, ...nativePolicy(TAKES_OVER_NOTHING)],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
-    {
-      name: "a policy of the API server that looks at containers that are added too",
-      objects: [
-        open,
-        needsBaseline,
-        ...nativePolicy([...TAKES_OVER_NOTHING, NO_PRIVILEGED_ADDED], {
-          matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["*"], resources: ["pods", "pods/ephemeralcontainers"] }] },
-        }),
-      ],
-      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "ValidatingAdmissionPolicy guard refuses pods here that take over a node." }],
-    },
-    {
-      name: "a policy of the API server that leaves out one administrator",
-      objects: [
-        open,
-        needsBaseline,
-        ...nativePolicy(TAKES_OVER_NOTHING, { matchConditions: [{ name: "others", expression: "request.userInfo.username != 'root@example.com'" }] }),
-      ],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message:
-            "ValidatingAdmissionPolicy guard refuses pods here that take over a node. Who makes a pod has a say: whom a policy leaves out by name may make any. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
-    {
-      name: "several policies of the API server do so together",
-      objects: [open, needsBaseline, ...TAKES_OVER_NOTHING.flatMap((expression, index) => nativePolicy([expression], {}, {}, `guard-${index}`))],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message:
-            "ValidatingAdmissionPolicy guard-0, guard-1, guard-2 refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
+    ...TRIED.passes,
     { name: "GKE Autopilot, which refuses privileged pods itself", objects: [open, node({ name: "gk3-shop-1" })] },
     {
       name: "a policy for namespaces with a label that it has",
@@ -369,46 +216,13 @@ describeControl(control, {
       "that matches nothing": exception({}, { match: { any: [{}] } }),
     }).map(([which, given]) => ({ name: `an exception ${which}`, objects: [open, kyverno({}), ...running("true"), given], target: TARGET })),
     {
-      name: "an exception that has run out",
-      objects: [open, inCel(), ...running("true"), inCelException({ expiresAt: "2026-11-24T00:00:00Z" })],
-      target: TARGET,
-    },
-    {
-      name: "an exception of the other kind of policy",
-      objects: [open, inCel(), ...running("true"), exception({}, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
-      target: TARGET,
-    },
-    {
       name: "one policy with an exception, and one without",
       objects: [open, kyverno({}), ofBundle("disallow-privileged-containers"), ...running("true"), exception()],
       target: TARGET,
     },
     { name: "a policy in CEL of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
-    { name: "a policy in CEL that leaves its action to the default", objects: [open, engineWebhook("kyverno"), inCel({ validationActions: undefined })] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: TARGET },
     { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers")] },
-    {
-      name: "a policy in CEL that refuses what takes over a node",
-      objects: [open, engineWebhook("kyverno"), inCel()],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message: "ValidatingPolicy no-takeover refuses pods here that take over a node. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
-    { name: "one that the API server judges by itself", objects: [open, { ...inCel(), status: { generated: true } }] },
-    {
-      name: "a policy of the API server and one of Kyverno together",
-      objects: [open, engineWebhook("kyverno"), ...nativePolicy([NO_PRIVILEGED, NO_HOST_NAMESPACES]), kyvernoPolicy([NO_HOST_FILES], {}, { name: "files" })],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message:
-            "ValidatingAdmissionPolicy guard and ValidatingPolicy files refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
     {
       name: "a Kyverno policy that leaves administrators out",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
@@ -440,15 +254,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
-    {
-      name: "a policy of the API server whose conditions cannot be evaluated",
-      objects: [
-        open,
-        needsBaseline,
-        ...nativePolicy(TAKES_OVER_NOTHING, { matchConditions: [{ name: "some", expression: "authorizer.requestResource.check('x').allowed()" }] }),
-      ],
-      reason: "ValidatingAdmissionPolicy guard may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
-    },
+    ...TRIED.unknown,
     { name: "policies of the API server cannot be listed", objects: [open, needsBaseline], missing: ["admissionPolicies"] },
     { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
     { name: "the API server has defaults of its own", objects: [open, server], target: TARGET },
@@ -462,21 +268,6 @@ describeControl(control, {
       missing: ["configMaps"],
     },
     { name: "a policy whose engine cannot be looked for", objects: [open, kyverno({})], missing: ["webhooks"] },
-    {
-      name: "a policy in CEL whose engine cannot be looked for",
-      objects: [open, inCel()],
-      missing: ["webhooks"],
-      reason: "ValidatingPolicy no-takeover may refuse pods here that take over a node, but neither webhooks nor settings show that its engine is asked here.",
-    },
-    {
-      name: "a policy in CEL that asks for other objects",
-      objects: [
-        open,
-        engineWebhook("kyverno"),
-        inCel({ matchConditions: [{ name: "some", expression: "resource.Get('v1', 'configmaps', 'guard', 'settings').data.on == 'yes'" }] }),
-      ],
-      reason: "ValidatingPolicy no-takeover may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
-    },
     { name: "a policy among manifests, which need not show its engine", objects: [open, kyverno({})], complete: false },
     { name: "a policy whose exceptions Kyverno may heed", objects: [open, engineWebhook("kyverno"), kyverno({}), exception()], target: TARGET },
     { name: "exceptions that only one of two Kyvernos heeds", objects: [open, kyverno({}), ...running("true"), running("false", "b")[0] ?? {}, exception()] },
@@ -489,14 +280,6 @@ describeControl(control, {
     {
       name: "an exception under conditions",
       objects: [open, kyverno({}), ...running("true"), exception({}, { conditions: { any: [{ key: "a", operator: "Equals", value: "b" }] } })],
-    },
-    {
-      name: "an exception in CEL for chosen objects",
-      objects: [open, inCel(), ...running("true"), inCelException({ matchConditions: [{ name: "a", expression: "x" }] })],
-    },
-    {
-      name: "an exception in CEL outside of the chosen namespace, which older releases heed",
-      objects: [open, inCel(), ...running("true", "a", ["--exceptionNamespace=guard"]), inCelException()],
     },
     { name: "a part of a cluster", objects: [open], complete: false },
   ],
