@@ -25,7 +25,7 @@ export default defineControl({
   failure: "admits images from any registry",
   why: "A list of trusted registries that nothing enforces has no effect. Admission is the one place that sees every image before it runs.",
   action: "Enforce a list of registries at admission",
-  fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies. Let it audit first, and name the registries of the platform too: an image that it refuses does not start.",
+  fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies, on CREATE and UPDATE of pods. Let it audit first, and name the registries of the platform too: an image that it refuses does not start.",
   verify: POLICIES_COMMAND,
   lookFor: `No policy about registries among those that refuse. ${POLICIES_LOOK_FOR}`,
   tips: ["S5", "S4"],
