@@ -7,7 +7,7 @@ import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } f
 import type { PolicyNamespace } from "../../inventory/policy-namespace";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
-import type { Refusal } from "./try-policy";
+import { allOf, type Refusal } from "./try-policy";
 
 /** What puts a policy into effect on pods: a binding of the API server's, or Kyverno. */
 export interface Bound {
@@ -21,6 +21,8 @@ export interface Bound {
   readonly seesChanges: boolean;
   /** Whether it sees containers that are added to a running pod. */
   readonly seesAdded: boolean;
+  /** What exceptions may take out of it, as part of a sentence; null = nothing. */
+  readonly spares: string | null;
   /** Whether it acts in a namespace that its selectors choose. */
   readonly actsIn: (place: PolicyNamespace) => Refusal;
 }
@@ -35,7 +37,7 @@ function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
   return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
 }
 
-function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "isDenying" | "actsIn">): Bound[] {
+function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "isDenying" | "spares" | "actsIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const seesChanges = bindsPods(scopes, "UPDATE");
   return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(spec), seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
@@ -44,7 +46,7 @@ function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "isDenying"
 function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
   return bindingsOf(policy, objects).flatMap((binding) => {
     const spec = record(binding.body.spec);
-    return toBound(spec, scopesOf(record(policy.body.spec), spec), { isDenying: isDenying(binding), actsIn: () => true });
+    return toBound(spec, scopesOf(record(policy.body.spec), spec), { isDenying: isDenying(binding), spares: null, actsIn: () => true });
   });
 }
 
@@ -60,11 +62,11 @@ export const boundPoliciesView = defineView({
     const fromKyverno = (policy: KubeObject): readonly Bound[] => {
       const exemption = findExemption({ policy, rules: [], place: null });
       if (laxInCel(policy) !== null || voidedBy(exemption) !== null) return [];
-      const actsIn = (place: PolicyNamespace): Refusal => {
-        const isJudged = isForNamespace(policy, place) && isJudgedIn("Kyverno", policy, place);
-        return isJudged === true ? (exemption?.because ?? true) : (isJudged ?? NOT_SHOWN);
-      };
-      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, actsIn });
+      const spares = exemption?.because ?? null;
+      const isWhole = exemption?.extent === "all" ? exemption.because : true;
+      const actsIn = (place: PolicyNamespace): Refusal =>
+        allOf([isForNamespace(policy, place) && (isJudgedIn("Kyverno", policy, place) ?? NOT_SHOWN), isWhole]);
+      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, spares, actsIn });
     };
     return new Map([
       ...admissionPolicies.filter(isTried).map((policy) => [policy, fromBindings(policy, admissionPolicies)] as const),

@@ -361,9 +361,15 @@ describe("a policy of Kyverno in CEL refuses", () => {
     ["them before that", kyvernoPolicy([NO_PRIVILEGED, "object.spec.gone"], { failurePolicy: "Ignore" }), PRIVILEGED],
     ["nothing that an exception takes out of it", kyvernoPolicy([NO_PRIVILEGED]), {}, [...running("true"), exceptionOf({})]],
     [
-      "perhaps what an exception may choose",
+      "perhaps what an exception takes out of it that Kyverno may heed",
       kyvernoPolicy([NO_PRIVILEGED]),
-      { privileged: "PolicyException shop/legacy takes what its conditions in CEL match, which are not evaluated, out of it" },
+      { privileged: "PolicyException shop/legacy takes all of them out of it where Kyverno heeds it, which its flags do not show" },
+      [engineWebhook(), exceptionOf({})],
+    ],
+    [
+      "them but what an exception chooses",
+      kyvernoPolicy([NO_PRIVILEGED]),
+      PRIVILEGED,
       [...running("true"), exceptionOf({ matchConditions: [{ name: "a", expression: "object.a" }] })],
     ],
     [

@@ -151,10 +151,16 @@ export const takeoverGuardsView = defineView({
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
     const refuses = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
-    // One that whoever writes a pod may lead past it is no guard.
-    const policies = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => (bound.some(({ doubt }) => doubt === null) ? policy : []));
+    // Where whoever writes a pod decides whether it is seen, it is no guard.
+    const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
+      const spares = bound.find((item) => item.spares !== null)?.spares ?? true;
+      return bound.some(({ doubt }) => doubt === null) ? { policy, spares } : [];
+    });
     return (place) => {
-      const answers = TAKEOVERS.map((danger) => ({ danger, by: policies.map((policy) => ({ policy, refusal: refuses(policy, danger, place) })) }));
+      const answers = TAKEOVERS.map((danger) => ({
+        danger,
+        by: guards.map(({ policy, spares }) => ({ policy, refusal: allOf([refuses(policy, danger, place), spares]) })),
+      }));
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
       const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
       return {

@@ -1,5 +1,6 @@
 import { configMap, deployment, engineWebhook, namespace, node } from "../../inventory/testing";
 import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { kyvernoPolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import {
   binding,
@@ -56,6 +57,13 @@ describeControl(control, {
     {
       name: "an engine whose policies are not shown, asked about what is in no namespace",
       objects: [...shop, kubewarden({ rules: [{ operations: ["CREATE"], resources: ["*"], scope: "Cluster" }] })],
+    },
+    {
+      name: "Kyverno in CEL, on other things than what is dangerous",
+      objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
+      evidence: [
+        { path: "spec.validationActions", message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." },
+      ],
     },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
@@ -219,6 +227,26 @@ describeControl(control, {
     {
       name: "Kyverno, with an exception from a policy of one namespace",
       objects: [...shop, running("true"), kyverno("Enforce"), exception({}, "shop/no-root")],
+    },
+    {
+      name: "Kyverno in CEL, with an exception for some",
+      objects: [
+        ...shop,
+        running("true"),
+        inCel("ValidatingPolicy"),
+        {
+          apiVersion: "policies.kyverno.io/v1",
+          kind: "PolicyException",
+          metadata: { name: "legacy", namespace: "shop" },
+          spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "no-root" }], images: ["registry.example.com/legacy/*"] },
+        },
+      ],
+      evidence: [
+        {
+          path: "spec.validationActions",
+          message: "Kyverno policy no-root refuses pods with files of the host, but PolicyException shop/legacy takes some of them out of it.",
+        },
+      ],
     },
     { name: "Kyverno in CEL, for one namespace", objects: [...shop, running("false"), inCel("NamespacedValidatingPolicy", { namespace: "shop" })] },
     { name: "a namespace enforces a level", objects: [namespace(), deployment()] },
