@@ -8,6 +8,7 @@ const FIRST = "object.spec.containers[0].securityContext";
 
 /** What the policies are for, unless they say so themselves. */
 export const PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] }] };
+const NO_PRIVILEGED = `${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`;
 const PLACED = { matchLabels: { "kubernetes.io/metadata.name": "PLACE" } };
 /** Where images are to come from. */
 export const IMAGE = "registry.corp/team/app:1.2.3";
@@ -20,7 +21,7 @@ export type PolicyInCel = readonly [validations: readonly string[], spec?: JsonR
  * there. PLACE stands for the first of its namespaces.
  */
 export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
-  [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
+  [[NO_PRIVILEGED]],
   [["object.spec.containers.all(c, !has(c.securityContext) || !has(c.securityContext.privileged) || c.securityContext.privileged == false)"]],
   [["object.spec.containers.all(c, c.securityContext.privileged == false)", "object.spec.initContainers.all(c, c.securityContext.privileged == false)"]],
   [["variables.all.all(c, c.securityContext.allowPrivilegeEscalation == false)"], { variables: [{ name: "all", expression: EACH.slice(1, -1) }] }],
@@ -111,6 +112,10 @@ export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
     "request.userInfo.username != 'system:serviceaccount:other:somebody' && !('system:nodes' in request.userInfo.groups)",
     "'system:authenticated' in request.userInfo.groups",
   ].map((expression): PolicyInCel => [["!has(object.spec.hostPID)"], { matchConditions: [{ name: "who", expression }] }]),
+  [
+    ["!has(object.spec.hostPID) && !has(object.spec.hostNetwork) && !has(object.spec.hostIPC)", "!has(object.spec.volumes)", NO_PRIVILEGED],
+    { matchConditions: [{ name: "who", expression: "!('admins' in request.userInfo.groups)" }] },
+  ],
   [["object.spec.?volumes.orValue([]).all(v, !has(v.hostPath) || v.hostPath.path.startsWith('/opt/data'))"]],
   [["object.spec.?volumes.orValue([]).all(v, !has(v.hostPath) || v.hostPath.path.matches('^/boot(/.*)?$'))"]],
   // A kind that the server does not have: it refuses whatever the policy is for, however it is bound.
