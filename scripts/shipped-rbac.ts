@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { matchesSelector } from "../lib/inventory/label-selector";
-import { toRuleDigest } from "../lib/inventory/rule-digest";
+import { matchesSelector } from "../lib/inventory/labels/label-selector";
+import { toRuleDigest } from "../lib/inventory/values/rule-digest";
 import { toSubjectText } from "../lib/inventory/shipped-rbac";
 import { isRecord, type JsonRecord, list, record, records, text, textMap } from "../lib/model/json";
 import { toResourceRef } from "../lib/model/resource-ref";

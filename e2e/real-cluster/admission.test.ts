@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AdmissionPolicy, doubtOfScopes } from "@/lib/inventory/admission-policy";
+import { type AdmissionPolicy, doubtOfScopes } from "@/lib/inventory/admission/admission-policy";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { toKubeObject } from "@/lib/inventory/kube-object";
-import { admissionPoliciesView } from "@/lib/inventory/policy-enforcement";
-import { toPolicyNamespace } from "@/lib/inventory/policy-namespace";
-import { listWebhooks, seesNamespace } from "@/lib/inventory/security-webhook";
+import { admissionPoliciesView } from "@/lib/inventory/admission/policy-enforcement";
+import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
+import { listWebhooks, seesNamespace } from "@/lib/inventory/admission/security-webhook";
 import { record, text } from "@/lib/model/json";
 import { fc } from "@/lib/model/testing-properties";
 import { KUBERNETES_MINOR } from "../control-plane/versions";

@@ -3,7 +3,7 @@ import { podGuardsView } from "@/lib/controls/admission/pod-guards";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { toPolicyNamespace } from "@/lib/inventory/policy-namespace";
+import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
 import { type JsonRecord, record } from "@/lib/model/json";
 import { DANGERS, HARMLESS_POD, toChange, toStranger } from "@/lib/pod-security/exemplary-pods";
 import { KUBERNETES_MINOR } from "../control-plane/versions";

@@ -1,4 +1,4 @@
-import { coversResource, seesNewPods, type Webhook } from "@/lib/inventory/security-webhook";
+import { coversResource, seesNewPods, type Webhook } from "@/lib/inventory/admission/security-webhook";
 import { fc } from "@/lib/model/testing-properties";
 import { manifest, type Manifest } from "../world/manifest";
 import { listPathOf, objectPathOf } from "./object-path";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createContext } from "../inventory/context";
 import { judge } from "../engine/judge";
 import { AppError } from "../errors/app-error";
-import { sayUnknownContainers } from "../inventory/unknown-containers";
+import { sayUnknownContainers } from "../inventory/workloads/unknown-containers";
 import { isRecord, type JsonRecord, list, parseJson } from "../model/json";
 import { answerQuestions } from "./answer-questions";
 import { type Catalogue, toTuning } from "./catalogue";

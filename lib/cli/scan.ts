@@ -2,7 +2,7 @@ import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { expandObjects } from "../inventory/expand-objects";
-import { sayUnknownContainers } from "../inventory/unknown-containers";
+import { sayUnknownContainers } from "../inventory/workloads/unknown-containers";
 import type { Verdict } from "../model/verdict";
 import { type Baseline, readBaseline } from "./baseline";
 import { calledFrom } from "./called-from";

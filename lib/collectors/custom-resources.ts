@@ -1,5 +1,5 @@
 import "server-only";
-import { keepSecretField } from "@/lib/inventory/secret-schemas";
+import { keepSecretField } from "@/lib/inventory/secrets/secret-schemas";
 import { isRecord, type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 

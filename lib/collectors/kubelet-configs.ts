@@ -2,7 +2,7 @@ import "server-only";
 import pLimit from "p-limit";
 import { AppError } from "@/lib/errors/app-error";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
-import { NOT_READ } from "@/lib/inventory/kubelet-configs";
+import { NOT_READ } from "@/lib/inventory/nodes/kubelet-configs";
 import type { CoverageStatus } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { toShellWord } from "@/lib/model/shell-word";

@@ -1,5 +1,5 @@
 import "server-only";
-import { isVirtualNode } from "@/lib/inventory/cloud-provider";
+import { isVirtualNode } from "@/lib/inventory/cloud/cloud-provider";
 import { toKubeObject } from "@/lib/inventory/kube-object";
 import { dig, type JsonRecord, records } from "@/lib/model/json";
 import type { CollectionSink } from "./collection-sink";

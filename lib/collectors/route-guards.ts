@@ -1,5 +1,5 @@
 import "server-only";
-import { isSecretUrn } from "@/lib/inventory/named-secrets";
+import { isSecretUrn } from "@/lib/inventory/secrets/named-secrets";
 import { isRecord, type JsonRecord, record, records } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 

@@ -1,4 +1,4 @@
-import { parseQuantity } from "../inventory/quantity";
+import { parseQuantity } from "../inventory/values/quantity";
 import { type Outcome, unknown, type Weakness } from "./define";
 
 function isOdd({ value }: Weakness): boolean {

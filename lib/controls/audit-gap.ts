@@ -1,4 +1,4 @@
-import type { ComponentInstance } from "../inventory/control-plane";
+import type { ComponentInstance } from "../inventory/nodes/control-plane";
 import { flagWeakness } from "./component-answer";
 import type { Weakness } from "./define";
 

@@ -1,7 +1,7 @@
-import { type AwsAuth, awsAuthView, parseAwsAuth } from "../inventory/aws-auth";
-import { platformView } from "../inventory/cloud-provider";
+import { type AwsAuth, awsAuthView, parseAwsAuth } from "../inventory/cloud/aws-auth";
+import { platformView } from "../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../inventory/kube-object";
-import { outsideCloud } from "../inventory/outside-cloud";
+import { outsideCloud } from "../inventory/cloud/outside-cloud";
 import type { Context } from "../inventory/view";
 import { notApplicable, type Outcome, safe, unknown } from "./define";
 

@@ -4,7 +4,7 @@ import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
 import { buildInventory } from "../inventory/build-inventory";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, deployment, namespace } from "../inventory/testing";
-import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "../inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "../model/json";
 import { listControls } from "./registry";
 

@@ -1,5 +1,5 @@
-import type { Platform } from "../inventory/cloud-provider";
-import { outsideCloud } from "../inventory/outside-cloud";
+import type { Platform } from "../inventory/cloud/cloud-provider";
+import { outsideCloud } from "../inventory/cloud/outside-cloud";
 import { type Outcome, safe } from "./define";
 
 /**

@@ -1,4 +1,4 @@
-import { sha256 } from "../inventory/sha256";
+import { sha256 } from "../inventory/values/sha256";
 import type { Settings } from "../inventory/inventory";
 import type { AnyControl, Outcome } from "./define";
 import { toOwnControl } from "./own/own-control";

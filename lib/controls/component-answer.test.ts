@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
-import { componentPod, controlPlaneNode } from "../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "../inventory/nodes/testing-control-plane";
 import { type JsonRecord, record } from "../model/json";
 import { listControls } from "./registry";
 

@@ -1,4 +1,4 @@
-import type { Component, ComponentInstance, ControlPlane } from "../inventory/control-plane";
+import type { Component, ComponentInstance, ControlPlane } from "../inventory/nodes/control-plane";
 import { isOpenPart, toOpen, toPart, toUntold } from "../model/clause-part";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 

@@ -1,4 +1,4 @@
-import { CONTAINER_LISTS, type ContainerList } from "../inventory/workload";
+import { CONTAINER_LISTS, type ContainerList } from "../inventory/workloads/workload";
 
 const START = "kubectl get pods -A -o jsonpath='{range .items[*]}";
 const END = "{end}'";

@@ -1,5 +1,5 @@
-import { isLiveCredential } from "../inventory/secret-detector";
-import type { SecretMatch } from "../inventory/secret-match";
+import { isLiveCredential } from "../inventory/secrets/secret-detector";
+import type { SecretMatch } from "../inventory/secrets/secret-match";
 import type { Severity } from "../model/severity";
 
 /** How grave a credential is in the open, by how sure it is one and whether it opens a live account as it stands. */

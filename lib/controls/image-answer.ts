@@ -1,6 +1,6 @@
-import { parseImageReference, splitImageReference } from "../inventory/image-reference";
-import { awaitsInjection, listPodImages } from "../inventory/pod-images";
-import type { PodView } from "../inventory/workload";
+import { parseImageReference, splitImageReference } from "../inventory/images/image-reference";
+import { awaitsInjection, listPodImages } from "../inventory/images/pod-images";
+import type { PodView } from "../inventory/workloads/workload";
 import { text } from "../model/json";
 import { judgeContainers } from "../pod-security/judge-check";
 import { notApplicable, type Outcome, safe, unknown } from "./define";

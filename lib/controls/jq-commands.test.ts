@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { clusterRoleBinding } from "../inventory/testing";
-import { componentPod } from "../inventory/testing-control-plane";
+import { componentPod } from "../inventory/nodes/testing-control-plane";
 import { flagsCommand } from "./flags-command";
 import { findControl } from "./registry";
 

@@ -1,7 +1,7 @@
-import { isVirtualNode } from "../inventory/cloud-provider";
+import { isVirtualNode } from "../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../inventory/kube-object";
-import { kubeletConfigsView } from "../inventory/kubelet-configs";
-import { isWindowsNode } from "../inventory/pod-os";
+import { kubeletConfigsView } from "../inventory/nodes/kubelet-configs";
+import { isWindowsNode } from "../inventory/workloads/pod-os";
 import type { Context } from "../inventory/view";
 import { dig, type JsonRecord } from "../model/json";
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "./define";

@@ -1,5 +1,5 @@
-import { type AgentCoverage, coverageOf, findAgents, type FoundAgent } from "../inventory/find-agents";
-import { isRunningView } from "../inventory/running-workloads";
+import { type AgentCoverage, coverageOf, findAgents, type FoundAgent } from "../inventory/workloads/find-agents";
+import { isRunningView } from "../inventory/workloads/running-workloads";
 import type { Context } from "../inventory/view";
 import { nameSome } from "../model/name-some";
 import { notApplicable, type Outcome, weakness } from "./define";

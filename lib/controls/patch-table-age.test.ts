@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildInventory } from "../inventory/build-inventory";
 import { createContext } from "../inventory/context";
-import { parseKubeVersion } from "../inventory/kube-version";
+import { parseKubeVersion } from "../inventory/values/kube-version";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { node } from "../inventory/testing";
 import control from "./cluster/k8s-patch-current";

@@ -1,5 +1,5 @@
-import { toSwitch } from "../inventory/component-flags";
-import { type Component, controlPlaneView } from "../inventory/control-plane";
+import { toSwitch } from "../inventory/nodes/component-flags";
+import { type Component, controlPlaneView } from "../inventory/nodes/control-plane";
 import type { Context } from "../inventory/view";
 import { componentAnswer, flagWeakness } from "./component-answer";
 import type { Outcome } from "./define";

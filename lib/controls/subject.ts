@@ -1,5 +1,5 @@
 import type { KubeObject } from "../inventory/kube-object";
-import type { Container, PodView, Workload } from "../inventory/workload";
+import type { Container, PodView, Workload } from "../inventory/workloads/workload";
 import type { Principal } from "../graph/rbac/principal";
 
 /** What a control of each subject kind is given. */

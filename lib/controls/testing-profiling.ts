@@ -1,5 +1,5 @@
-import type { Component } from "../inventory/control-plane";
-import { componentPod, controlPlaneOf } from "../inventory/testing-control-plane";
+import type { Component } from "../inventory/nodes/control-plane";
+import { componentPod, controlPlaneOf } from "../inventory/nodes/testing-control-plane";
 import type { ControlCase } from "./testing";
 import { describeComponentControl } from "./testing-component";
 

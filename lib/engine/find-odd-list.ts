@@ -1,4 +1,4 @@
-import type { PodView } from "../inventory/workload";
+import type { PodView } from "../inventory/workloads/workload";
 import { isRecord } from "../model/json";
 
 const OF_POD = ["containers", "initContainers", "ephemeralContainers", "volumes"] as const;

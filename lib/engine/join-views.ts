@@ -1,5 +1,5 @@
 import type { Outcome, Weakness } from "../controls/define";
-import type { PodView } from "../inventory/workload";
+import type { PodView } from "../inventory/workloads/workload";
 import type { CoveredElsewhere } from "../model/verdict";
 import { renderValue } from "./render-value";
 

@@ -1,7 +1,7 @@
 import type { AnyControl } from "../controls/define";
 import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
-import { WORKLOAD_KINDS } from "../inventory/workload-kind";
+import { WORKLOAD_KINDS } from "../inventory/workloads/workload-kind";
 import { isGap, isLost, type KindCoverage, whyUnread } from "../model/coverage";
 import { subjectSlices } from "./subjects";
 

@@ -3,7 +3,7 @@ import { createContext, findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
-import type { Workload } from "../inventory/workload";
+import type { Workload } from "../inventory/workloads/workload";
 import type { Patch } from "../model/patch";
 import { type ResourceRef, resourceKey } from "../model/resource-ref";
 import { hardReads } from "./hard-reads";

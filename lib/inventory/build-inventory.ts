@@ -4,7 +4,7 @@ import { createInventoryBuilder, type InventoryOptions } from "./inventory-build
 import { toKubeObject } from "./kube-object";
 import { createScopeOf } from "./platform-scope";
 import { SLICE_KINDS, type UnreadKind } from "./slices";
-import { WORKLOAD_KINDS } from "./workload-kind";
+import { WORKLOAD_KINDS } from "./workloads/workload-kind";
 
 /**
  * Every cluster has a namespace `default`, and objects are only put into a namespace that is there: manifests that say they are a whole

@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { parseMetrics } from "../collectors/parse-metrics";
 import { matchesPath } from "../graph/rbac/rule-match";
 import { countCpuMs } from "../model/testing-cpu-ms";
-import { parseAwsAuth } from "./aws-auth";
-import { readFlags } from "./component-flags";
-import { parseImageReference } from "./image-reference";
+import { parseAwsAuth } from "./cloud/aws-auth";
+import { readFlags } from "./nodes/component-flags";
+import { parseImageReference } from "./images/image-reference";
 import type { KubeObject } from "./kube-object";
-import { listContainers } from "./pod-view";
-import { parseQuantity } from "./quantity";
-import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
-import { hideUrlCredentials } from "./url-credentials";
+import { listContainers } from "./workloads/pod-view";
+import { parseQuantity } from "./values/quantity";
+import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secrets/secret-detector";
+import { hideUrlCredentials } from "./secrets/url-credentials";
 
 /** As long as the value of a ConfigMap that is still read. What took a second for each of a few thousand characters took a minute for these. */
 const LENGTH = 200_000;

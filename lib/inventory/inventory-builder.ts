@@ -3,24 +3,24 @@ import { readPath } from "../model/field-path";
 import { type JsonRecord, dig, flag, record, text } from "../model/json";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
-import { createConfigMapCredentials } from "./config-map-credentials";
-import type { WorkloadFacts } from "./create-workload";
+import { createConfigMapCredentials } from "./secrets/config-map-credentials";
+import type { WorkloadFacts } from "./workloads/create-workload";
 import { expandObjects, type InventoryError } from "./expand-objects";
 import type { Inventory } from "./inventory";
 import { type KubeObject, toKubeObject } from "./kube-object";
 import { createKindMarks, type KindMarks } from "./kind-marks";
-import { workloadKey } from "./owner-link";
+import { workloadKey } from "./workloads/owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
-import { isWindowsNode } from "./pod-os";
-import { podTemplatePaths } from "./pod-template-path";
-import { redact } from "./redact";
-import type { RootRecord } from "./root-record";
+import { isWindowsNode } from "./workloads/pod-os";
+import { podTemplatePaths } from "./workloads/pod-template-path";
+import { redact } from "./secrets/redact";
+import type { RootRecord } from "./workloads/root-record";
 import { findAskedSlice, toSliceKind } from "./slice-kind";
 import { type ObjectSliceName, READ_BY_KIND, SLICE_KINDS, type Slice } from "./slices";
 import { trimObject } from "./trim-object";
-import { createWorkloadIntake } from "./workload-intake";
-import type { Workload } from "./workload";
-import { isOutermost, podSpecPath, toWorkloadKind, WORKLOAD_KINDS } from "./workload-kind";
+import { createWorkloadIntake } from "./workloads/workload-intake";
+import type { Workload } from "./workloads/workload";
+import { isOutermost, podSpecPath, toWorkloadKind, WORKLOAD_KINDS } from "./workloads/workload-kind";
 
 export interface InventoryOptions extends Pick<Inventory, "isComplete" | "kubeVersion" | "observedAt" | "settings"> {
   /** Packs bodies of workloads; left out = they are kept as JSON text. `as-it-is` = somebody else keeps them in memory anyway. */

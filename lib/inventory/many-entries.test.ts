@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { JsonRecord } from "../model/json";
-import { findIngressController } from "./ingress-controller";
-import { ingressEntriesView } from "./ingress-entry";
-import { findHostTls } from "./ingress-tls";
-import { guardOfPolicies } from "./istio-guards";
-import { listHostPathMounts } from "./host-path-mounts";
+import { findIngressController } from "./routes/ingress-controller";
+import { ingressEntriesView } from "./routes/ingress-entry";
+import { findHostTls } from "./routes/ingress-tls";
+import { guardOfPolicies } from "./routes/istio-guards";
+import { listHostPathMounts } from "./workloads/host-path-mounts";
 import { toKubeObject } from "./kube-object";
-import { mayLeadTo } from "./service-port-target";
+import { mayLeadTo } from "./routes/service-port-target";
 import { createTestContext } from "./testing-context";
 import { deployment, ingress, service } from "./testing";
 

@@ -1,7 +1,7 @@
 import { dig, type JsonRecord, record, records, text } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { SHIPPED_BINDINGS, SHIPPED_ROLES } from "./data/shipped-rbac";
-import { toRuleDigest } from "./rule-digest";
+import { toRuleDigest } from "./values/rule-digest";
 
 function toName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): string {
   return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;

@@ -1,5 +1,5 @@
 import type { KubeObject } from "./kube-object";
-import type { Workload } from "./workload";
+import type { Workload } from "./workloads/workload";
 
 /** The kinds that one slice holds. A slice is missing when any of its served kinds could not be read, unless it is in `READ_BY_KIND`. */
 export const SLICE_KINDS = {

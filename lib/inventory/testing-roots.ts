@@ -3,8 +3,8 @@ import { DEFAULT_SETTINGS } from "./inventory";
 import { createInventoryBuilder } from "./inventory-builder";
 import { SLICE_KINDS } from "./slices";
 import { pod } from "./testing";
-import type { Workload } from "./workload";
-import { WORKLOAD_KINDS } from "./workload-kind";
+import type { Workload } from "./workloads/workload";
+import { WORKLOAD_KINDS } from "./workloads/workload-kind";
 
 interface Given {
   readonly isComplete?: boolean;

@@ -1,6 +1,6 @@
 import { type JsonRecord, isRecord } from "../model/json";
-import { keepEndedRuns } from "./debug-runs";
-import { keepJobEnd } from "./job-end";
+import { keepEndedRuns } from "./workloads/debug-runs";
+import { keepJobEnd } from "./workloads/job-end";
 
 /** Written by `kubectl apply` itself, and by no hand: its copy of the whole object. */
 export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";

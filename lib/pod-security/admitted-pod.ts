@@ -1,6 +1,6 @@
-import { containerLabel } from "../inventory/container-label";
-import type { Container, PodView } from "../inventory/workload";
-import { CONTAINER_LISTS } from "../inventory/workload";
+import { containerLabel } from "../inventory/workloads/container-label";
+import type { Container, PodView } from "../inventory/workloads/workload";
+import { CONTAINER_LISTS } from "../inventory/workloads/workload";
 import { isRecord } from "../model/json";
 import { type OddField, Part } from "./part";
 

@@ -1,4 +1,4 @@
-import type { PodView } from "../inventory/workload";
+import type { PodView } from "../inventory/workloads/workload";
 import { toAdmittedPod } from "./admitted-pod";
 import type { Rule, Violation } from "./check";
 import type { OddField } from "./part";

@@ -1,4 +1,4 @@
-import { LEVELS, labelOf, type PodSecurityLevel, toLevels } from "../inventory/pod-security-labels";
+import { LEVELS, labelOf, type PodSecurityLevel, toLevels } from "../inventory/admission/pod-security-labels";
 import { toShellWord } from "../model/shell-word";
 import type { Level } from "./check";
 

@@ -1,4 +1,4 @@
-import type { PodView } from "../inventory/workload";
+import type { PodView } from "../inventory/workloads/workload";
 import { type Check, findRule, type Level, type Violation } from "./check";
 import { CHECKS } from "./check-table";
 import { askRule } from "./ask-rule";

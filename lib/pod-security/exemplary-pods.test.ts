@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createPodView } from "../inventory/pod-view";
+import { createPodView } from "../inventory/workloads/pod-view";
 import type { JsonRecord } from "../model/json";
 import { CHECKS } from "./check-table";
 import { evaluateLevel } from "./evaluate-level";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createPodView } from "../inventory/pod-view";
+import { createPodView } from "../inventory/workloads/pod-view";
 import { hostPorts } from "./checks/host-ports";
 import { hostProbesAndHostLifecycle } from "./checks/host-probes-and-host-lifecycle";
 import { judgeCheck, judgeContainers } from "./judge-check";

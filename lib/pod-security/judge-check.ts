@@ -1,5 +1,5 @@
 import type { KubeVersion } from "../inventory/inventory";
-import type { PodView } from "../inventory/workload";
+import type { PodView } from "../inventory/workloads/workload";
 import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
 import { askRule } from "./ask-rule";
 import { type Check, findRule, type Violation } from "./check";

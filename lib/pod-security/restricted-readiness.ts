@@ -1,8 +1,8 @@
 import { isRefused } from "./evaluate-level";
 import { policyMinor } from "./policy-version";
-import { namespaceWorkloadsView } from "../inventory/namespace-workloads";
+import { namespaceWorkloadsView } from "../inventory/workloads/namespace-workloads";
 import { defineView } from "../inventory/view";
-import type { Workload } from "../inventory/workload";
+import type { Workload } from "../inventory/workloads/workload";
 
 export interface LevelReadiness {
   readonly workloads: number;

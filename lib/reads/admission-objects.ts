@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { createContext } from "@/lib/inventory/context";
 import type { Settings } from "@/lib/inventory/inventory";
 import { toKubeObject } from "@/lib/inventory/kube-object";
-import { listWebhooks } from "@/lib/inventory/security-webhook";
+import { listWebhooks } from "@/lib/inventory/admission/security-webhook";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
 import { dig, isRecord, type JsonRecord, text } from "@/lib/model/json";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/v1/clusters/[cluster]/admission/route";
 import type { AdmissionGroupDto, AdmissionPartDto, AdmissionResponse } from "@/lib/contracts/admission";
 import { configMap, deployment, namespace } from "@/lib/inventory/testing";
-import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 

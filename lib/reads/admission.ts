@@ -4,7 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { findControl } from "@/lib/controls/registry";
 import { tallyParts } from "@/lib/format/admission-titles";
 import { formatCount } from "@/lib/format/numbers";
-import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission-parts";
+import { ADMISSION_GROUPS, type AdmissionGroup, type AdmissionPart, admissionPartsView } from "@/lib/inventory/admission/admission-parts";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { resourceKey } from "@/lib/model/resource-ref";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
 import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, node } from "@/lib/inventory/testing";
-import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 

@@ -3,7 +3,7 @@ import { findControl, listControls } from "@/lib/controls/registry";
 import { toldFrom } from "@/lib/engine/subjects";
 import { findAskedSlice, isReadByKind, sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
-import { isOutermost, toWorkloadKind } from "@/lib/inventory/workload-kind";
+import { isOutermost, toWorkloadKind } from "@/lib/inventory/workloads/workload-kind";
 import { isGap, isLost, type KindCoverage, whyUnread } from "@/lib/model/coverage";
 import { apiGroup, type ResourceRef } from "@/lib/model/resource-ref";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Platform } from "@/lib/inventory/cloud-provider";
+import type { Platform } from "@/lib/inventory/cloud/cloud-provider";
 import { frameworkApplies } from "./framework-applies";
 
 const eks = { platform: "eks", name: "CIS Amazon EKS 1.8" } as const;

@@ -1,5 +1,5 @@
 import type { Framework } from "@/lib/frameworks/framework";
-import { type Platform, platformName } from "@/lib/inventory/cloud-provider";
+import { type Platform, platformName } from "@/lib/inventory/cloud/cloud-provider";
 
 /** Whether a benchmark is meant for a cluster. `isMeant` null = nothing tells; `sentence` null = nothing to say. */
 export interface Applies {

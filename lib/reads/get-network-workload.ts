@@ -6,7 +6,7 @@ import type { Direction } from "@/lib/graph/network/endpoint";
 import { NO_GAPS } from "@/lib/graph/network/policy-gaps";
 import type { ReachClass } from "@/lib/graph/network/reach-classes";
 import { listReachRows } from "@/lib/graph/network/reach-rows";
-import type { Workload } from "@/lib/inventory/workload";
+import type { Workload } from "@/lib/inventory/workloads/workload";
 import type { ResourceRef } from "@/lib/model/resource-ref";
 import { resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";

@@ -8,7 +8,7 @@ import { hardReads } from "@/lib/engine/hard-reads";
 import { canBeSubject } from "@/lib/engine/subjects";
 import { AppError } from "@/lib/errors/app-error";
 import { resourcePath, toResourceKey } from "@/lib/format/paths";
-import { isFinishedJob } from "@/lib/inventory/job-end";
+import { isFinishedJob } from "@/lib/inventory/workloads/job-end";
 import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { READ_BY_KIND, SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";

@@ -3,7 +3,7 @@ import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/framewor
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto, ExportFrameworkResponse } from "@/lib/contracts/frameworks";
 import { deployment, namespace, node } from "@/lib/inventory/testing";
-import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
 let cluster: ScannedCluster;

@@ -2,7 +2,7 @@ import "server-only";
 import type { WhoCanSubject } from "@/lib/contracts/who-can";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { accountNameOf, findToken } from "@/lib/inventory/service-account-token";
+import { accountNameOf, findToken } from "@/lib/inventory/workloads/service-account-token";
 import { isRecord, record, text } from "@/lib/model/json";
 import { listManifests } from "@/lib/store/list-manifests";
 import { listWorkloadKinds } from "./list-workload-kinds";

@@ -1,6 +1,6 @@
 import "server-only";
 import { ASKED_KINDS } from "@/lib/inventory/slice-kind";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { listKindsBut } from "@/lib/store/list-kinds";
 import type { FilledReader } from "./open-reader";
 

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Pool } from "pg";
-import { isCiliumConfig } from "@/lib/inventory/cilium-config";
+import { isCiliumConfig } from "@/lib/inventory/nodes/cilium-config";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";

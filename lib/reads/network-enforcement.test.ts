@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
 import { daemonSet, namespace, node } from "@/lib/inventory/testing";
-import { podOf } from "@/lib/inventory/testing-live-pod";
+import { podOf } from "@/lib/inventory/workloads/testing-live-pod";
 import { startScanned } from "./testing-scanned";
 
 it("says of the network plugin what the scan saw: pods that are not ready are not remembered", { timeout: 60_000 }, async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
-import { type Distribution, type Platform, platformView } from "@/lib/inventory/cloud-provider";
+import { type Distribution, type Platform, platformView } from "@/lib/inventory/cloud/cloud-provider";
 import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { heldBy } from "@/lib/store/as-of/held-by";

@@ -3,11 +3,11 @@ import type { ListPodSecurityQuery, ListPodSecurityResponse, PodSecurityQuery, P
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
-import { parseKubeVersion } from "@/lib/inventory/kube-version";
-import { admissionFileView } from "@/lib/inventory/pod-security-labels";
+import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
+import { admissionFileView } from "@/lib/inventory/admission/pod-security-labels";
 import type { SliceName } from "@/lib/inventory/slices";
 import type { Context } from "@/lib/inventory/view";
-import { isOutermost, WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { isOutermost, WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { policyMinor } from "@/lib/pod-security/policy-version";
 import { ADMISSION_LIMIT, loadAdmissionObjects } from "./admission-objects";

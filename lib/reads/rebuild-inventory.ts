@@ -5,7 +5,7 @@ import { createContext, type World } from "@/lib/inventory/context";
 import type { Inventory } from "@/lib/inventory/inventory";
 import { sliceKindOf } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isLost, type KindCoverage } from "@/lib/model/coverage";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey, toResourceRef } from "@/lib/model/resource-ref";

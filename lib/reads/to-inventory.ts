@@ -1,7 +1,7 @@
 import "server-only";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import type { UnreadKind } from "@/lib/inventory/slices";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 

@@ -10,7 +10,7 @@ import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
 import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
 import { toResourceNames } from "@/lib/graph/rbac/resource-names";
 import { isUnknownResource, tidyResource, toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isGap } from "@/lib/model/coverage";
 import { findRbacGap } from "./find-rbac-gap";
 import { listMounting } from "./list-mounting";

@@ -1,7 +1,7 @@
 import "server-only";
 import { renderValue } from "@/lib/engine/render-value";
 import type { Inventory } from "@/lib/inventory/inventory";
-import { readRunningDigest } from "@/lib/inventory/running-digest";
+import { readRunningDigest } from "@/lib/inventory/images/running-digest";
 import { readPath } from "@/lib/model/field-path";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";

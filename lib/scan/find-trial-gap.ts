@@ -2,7 +2,7 @@ import "server-only";
 import type { OwnControl } from "@/lib/model/own-control";
 import { findOwnSubject } from "@/lib/controls/own/own-subject";
 import { toOwnControl } from "@/lib/controls/own/own-control";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isLost, type KindCoverage } from "@/lib/model/coverage";
 
 function kindsOf(spec: OwnControl): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import type { JsonRecord } from "@/lib/model/json";
 import { createInventorySink } from "./inventory-sink";
 import { deployment } from "./testing-world";

@@ -3,7 +3,7 @@ import type { CollectionSink } from "@/lib/collectors/collection-sink";
 import { toFieldManagers } from "@/lib/inventory/field-managers";
 import type { Inventory, KubeVersion, Settings } from "@/lib/inventory/inventory";
 import { createInventoryBuilder } from "@/lib/inventory/inventory-builder";
-import { findOwner } from "@/lib/inventory/owner-link";
+import { findOwner } from "@/lib/inventory/workloads/owner-link";
 import { itemsOf } from "@/lib/inventory/slices";
 import { type JsonRecord, record } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { createInventorySink } from "./inventory-sink";
 import { listStaleKinds } from "./stale-kinds";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
-import { WORKLOAD_KINDS } from "@/lib/inventory/workload-kind";
+import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import type { KindCoverage } from "@/lib/model/coverage";
 
 function inventoryWithout(...missing: string[]) {

@@ -7,7 +7,7 @@ import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { listControls } from "@/lib/controls/registry";
 import { everyRead } from "@/lib/engine/touched-controls";
 import { apiServerProbe, configMap, ingress, kubeletConfig, namespace, node, role, roleBinding, serviceAccount } from "@/lib/inventory/testing";
-import { componentPod, controlPlaneNode } from "@/lib/inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "@/lib/model/json";
 import { OPT_IN_SOURCES, type OptInSource } from "@/lib/model/opt-in-source";
 import { fc } from "@/lib/model/testing-properties";

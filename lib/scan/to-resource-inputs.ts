@@ -2,7 +2,7 @@ import "server-only";
 import type { Inventory } from "@/lib/inventory/inventory";
 import type { KubeObject } from "@/lib/inventory/kube-object";
 import { itemsOf, type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
-import type { Workload } from "@/lib/inventory/workload";
+import type { Workload } from "@/lib/inventory/workloads/workload";
 import type { JsonRecord } from "@/lib/model/json";
 import { apiGroup, type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { ResourceInput } from "@/lib/store/commit/commit-input";

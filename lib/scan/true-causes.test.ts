@@ -3,7 +3,7 @@ import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { judge } from "@/lib/engine/judge";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import { parseKubeVersion } from "@/lib/inventory/kube-version";
+import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import type { JsonRecord } from "@/lib/model/json";
 import { resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";

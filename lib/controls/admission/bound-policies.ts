@@ -1,10 +1,10 @@
-import { doubtOfScopes } from "../../inventory/admission-policy";
-import { judgedInView } from "../../inventory/asked-engines";
+import { doubtOfScopes } from "../../inventory/admission/admission-policy";
+import { judgedInView } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/kyverno-cel";
-import { kyvernoExemptionsView, voidedBy } from "../../inventory/kyverno-exceptions";
-import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } from "../../inventory/native-policies";
-import type { PolicyNamespace } from "../../inventory/policy-namespace";
+import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
+import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
+import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
+import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
 import { allOf, type Refusal } from "./try-policy";

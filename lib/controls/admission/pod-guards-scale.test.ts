@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import { countCpuMs } from "../../model/testing-cpu-ms";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toPolicyNamespace } from "../../inventory/policy-namespace";
+import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { configMap, engineWebhook, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";

@@ -1,12 +1,12 @@
-import type { AdmissionPolicy } from "../../inventory/admission-policy";
+import type { AdmissionPolicy } from "../../inventory/admission/admission-policy";
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
-import { findParameters, needsParameters } from "../../inventory/native-policies";
-import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/policy-reach";
-import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
+import { matchesSelector } from "../../inventory/labels/label-selector";
+import { findParameters, needsParameters } from "../../inventory/admission/native-policies";
+import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/admission/policy-reach";
+import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
-import { findRedactionMarker } from "../../inventory/secret-match";
+import { findRedactionMarker } from "../../inventory/secrets/secret-match";
 import { type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";

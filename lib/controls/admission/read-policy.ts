@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isValidatingInCel } from "../../inventory/kyverno-cel";
+import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import { record, records, text } from "../../model/json";
 import type { CelNode } from "../own/cel-tree";
 import { childrenOf } from "../own/cel-tree";

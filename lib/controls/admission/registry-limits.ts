@@ -1,7 +1,7 @@
-import { parseImageReference } from "../../inventory/image-reference";
+import { parseImageReference } from "../../inventory/images/image-reference";
 import type { KubeObject } from "../../inventory/kube-object";
-import { listPodImages } from "../../inventory/pod-images";
-import { guardedNamespacesView } from "../../inventory/policy-reach";
+import { listPodImages } from "../../inventory/images/pod-images";
+import { guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { defineView } from "../../inventory/view";
 import { text } from "../../model/json";
 import { type Danger, toChange, toStranger } from "../../pod-security/exemplary-pods";

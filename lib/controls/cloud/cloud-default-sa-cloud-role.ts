@@ -1,4 +1,4 @@
-import { findCloudIdentity } from "../../inventory/cloud-identity";
+import { findCloudIdentity } from "../../inventory/cloud/cloud-identity";
 import type { KubeObject } from "../../inventory/kube-object";
 import { nameSome } from "../../model/name-some";
 import { defineControl, safe, unknown, weakness } from "../define";

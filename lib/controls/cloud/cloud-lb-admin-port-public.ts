@@ -1,8 +1,8 @@
-import { findAdminContainer } from "../../inventory/admin-console";
-import { platformView } from "../../inventory/cloud-provider";
-import { readLoadBalancer } from "../../inventory/load-balancer";
-import { serviceTargetsView } from "../../inventory/service-targets";
-import type { PodView } from "../../inventory/workload";
+import { findAdminContainer } from "../../inventory/routes/admin-console";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { readLoadBalancer } from "../../inventory/routes/load-balancer";
+import { serviceTargetsView } from "../../inventory/routes/service-targets";
+import type { PodView } from "../../inventory/workloads/workload";
 import { list, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";

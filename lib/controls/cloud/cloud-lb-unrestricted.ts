@@ -1,6 +1,6 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { isWorldCidr } from "../../inventory/ip-address";
-import { readLoadBalancer } from "../../inventory/load-balancer";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { isWorldCidr } from "../../inventory/values/ip-address";
+import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { amount, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, safe, unknown, weakness } from "../define";

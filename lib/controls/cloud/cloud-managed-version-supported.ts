@@ -1,8 +1,8 @@
-import { platformName, platformView } from "../../inventory/cloud-provider";
+import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { MANAGED_RELEASES_AS_OF } from "../../inventory/data/managed-releases";
-import { daysBetween, isPast } from "../../inventory/days";
-import { findManagedRelease, isManagedService, managedRange } from "../../inventory/managed-release";
-import { outsideCloud } from "../../inventory/outside-cloud";
+import { daysBetween, isPast } from "../../inventory/values/days";
+import { findManagedRelease, isManagedService, managedRange } from "../../inventory/cloud/managed-release";
+import { outsideCloud } from "../../inventory/cloud/outside-cloud";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "gitVersion";

@@ -1,5 +1,5 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
-import { listPublicAddresses } from "../../inventory/public-node";
+import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { listPublicAddresses } from "../../inventory/nodes/public-node";
 import { dig, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, unknown, weakness } from "../define";

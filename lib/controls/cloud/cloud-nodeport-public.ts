@@ -1,5 +1,5 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { publicNodeView } from "../../inventory/public-node";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { publicNodeView } from "../../inventory/nodes/public-node";
 import { readPath } from "../../model/field-path";
 import { list, record } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";

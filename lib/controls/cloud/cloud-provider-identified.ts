@@ -1,5 +1,5 @@
-import { type Platform, platformName, platformView } from "../../inventory/cloud-provider";
-import { outsideCloud } from "../../inventory/outside-cloud";
+import { type Platform, platformName, platformView } from "../../inventory/cloud/cloud-provider";
+import { outsideCloud } from "../../inventory/cloud/outside-cloud";
 import { defineControl, type Weakness, weakness } from "../define";
 
 function toNotes(platform: Platform): Weakness[] {

@@ -1,4 +1,4 @@
-import { findCloudIdentity } from "../../inventory/cloud-identity";
+import { findCloudIdentity } from "../../inventory/cloud/cloud-identity";
 import { resourceKey } from "../../model/resource-ref";
 import { nameSome } from "../../model/name-some";
 import { defineControl, safe, weakness } from "../define";

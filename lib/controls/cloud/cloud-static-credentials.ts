@@ -1,5 +1,5 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { findStaticCredentials, type StaticCredential, usesLocalEndpoint } from "../../inventory/static-credentials";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { findStaticCredentials, type StaticCredential, usesLocalEndpoint } from "../../inventory/secrets/static-credentials";
 import { list, record, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";

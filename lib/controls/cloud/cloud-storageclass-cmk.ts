@@ -1,5 +1,5 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { findStorageKey, readStorageEncryption } from "../../inventory/storage-encryption";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { findStorageKey, readStorageEncryption } from "../../inventory/nodes/storage-encryption";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 

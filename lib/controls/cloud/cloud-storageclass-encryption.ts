@@ -1,5 +1,5 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { isDefaultClass, readStorageEncryption } from "../../inventory/storage-encryption";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { isDefaultClass, readStorageEncryption } from "../../inventory/nodes/storage-encryption";
 import { record } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, unknown, weakness } from "../define";

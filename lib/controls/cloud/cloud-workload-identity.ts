@@ -1,10 +1,10 @@
-import { isVirtualNode, platformName, platformView } from "../../inventory/cloud-provider";
-import { findCloudIdentity } from "../../inventory/cloud-identity";
-import { findStaticCredentials } from "../../inventory/static-credentials";
+import { isVirtualNode, platformName, platformView } from "../../inventory/cloud/cloud-provider";
+import { findCloudIdentity } from "../../inventory/cloud/cloud-identity";
+import { findStaticCredentials } from "../../inventory/secrets/static-credentials";
 import type { KubeObject } from "../../inventory/kube-object";
 import type { Context } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
-import { defineWorkloadFact } from "../../inventory/workload-fact";
+import type { Workload } from "../../inventory/workloads/workload";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { dig, records } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 

@@ -1,4 +1,4 @@
-import { isNodeEntry } from "../../inventory/aws-auth";
+import { isNodeEntry } from "../../inventory/cloud/aws-auth";
 import { awsAuthAnswer } from "../aws-auth-answer";
 import { defineControl, weakness } from "../define";
 

@@ -1,4 +1,4 @@
-import type { AwsAuth } from "../../inventory/aws-auth";
+import type { AwsAuth } from "../../inventory/cloud/aws-auth";
 import type { KubeObject } from "../../inventory/kube-object";
 import { awsAuthAnswer } from "../aws-auth-answer";
 import { defineControl, type Outcome, type Weakness, weakness } from "../define";

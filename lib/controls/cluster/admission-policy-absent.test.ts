@@ -1,5 +1,5 @@
 import { configMap, deployment, engineWebhook, namespace, node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { kyvernoPolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import {

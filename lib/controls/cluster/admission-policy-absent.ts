@@ -1,8 +1,8 @@
-import { nameOf } from "../../inventory/admission-policy";
-import { labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
-import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/policy-enforcement";
-import { platformGuardView } from "../../inventory/platform-guard";
-import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
+import { nameOf } from "../../inventory/admission/admission-policy";
+import { labelOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
+import { platformGuardView } from "../../inventory/admission/platform-guard";
+import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { type TriedPolicy, triedPoliciesView } from "../admission/pod-guards";
 import { nameSome } from "../../model/name-some";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";

@@ -1,7 +1,7 @@
-import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
-import { daysBetween } from "../../inventory/days";
-import { createdAtOf } from "../../inventory/node-pools";
-import { admissionPoliciesView } from "../../inventory/policy-enforcement";
+import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
+import { daysBetween } from "../../inventory/values/days";
+import { createdAtOf } from "../../inventory/nodes/node-pools";
+import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { record, text } from "../../model/json";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";

@@ -1,5 +1,5 @@
 import { apiServerProbe } from "../../inventory/testing";
-import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { list, record } from "../../model/json";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-anonymous-auth";

@@ -1,5 +1,5 @@
-import { toSwitch } from "../../inventory/component-flags";
-import { controlPlaneView } from "../../inventory/control-plane";
+import { toSwitch } from "../../inventory/nodes/component-flags";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import { dig } from "../../model/json";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";

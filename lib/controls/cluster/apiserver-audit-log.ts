@@ -1,4 +1,4 @@
-import { controlPlaneView } from "../../inventory/control-plane";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import { findAuditGap } from "../audit-gap";
 import { componentAnswer } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";

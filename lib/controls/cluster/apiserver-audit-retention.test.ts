@@ -1,4 +1,4 @@
-import { controlPlaneOf } from "../../inventory/testing-control-plane";
+import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-audit-retention";
 

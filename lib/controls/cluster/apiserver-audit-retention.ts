@@ -1,4 +1,4 @@
-import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { findAuditGap } from "../audit-gap";
 import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";

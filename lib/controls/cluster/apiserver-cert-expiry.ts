@@ -1,4 +1,4 @@
-import { daysBetween } from "../../inventory/days";
+import { daysBetween } from "../../inventory/values/days";
 import { dig, text } from "../../model/json";
 import { API_SERVER_ADDRESS, apiServerAnswer } from "../api-server-answer";
 import { defineControl, unknown, weakness } from "../define";

@@ -1,4 +1,4 @@
-import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";

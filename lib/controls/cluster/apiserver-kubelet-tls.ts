@@ -1,4 +1,4 @@
-import { controlPlaneView } from "../../inventory/control-plane";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";

@@ -1,5 +1,5 @@
 import { node } from "../../inventory/testing";
-import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "../../model/json";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-tls-ciphers";

@@ -1,5 +1,5 @@
-import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
-import { findTlsFaults } from "../../inventory/tls-strength";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
+import { findTlsFaults } from "../../inventory/nodes/tls-strength";
 import { componentAnswer, flagWeakness, type InstanceAnswer, openWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";

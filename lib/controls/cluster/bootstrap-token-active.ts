@@ -1,4 +1,4 @@
-import { createdAtOf } from "../../inventory/node-pools";
+import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { DAY_MS } from "../../model/day-ms";
 

@@ -1,7 +1,7 @@
-import { platformName, platformView } from "../../inventory/cloud-provider";
+import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { KUBERNETES_RELEASES, KUBERNETES_RELEASES_AS_OF } from "../../inventory/data/kubernetes-releases";
-import { daysBetween, isPast } from "../../inventory/days";
-import { findManagedRelease, isManagedService } from "../../inventory/managed-release";
+import { daysBetween, isPast } from "../../inventory/values/days";
+import { findManagedRelease, isManagedService } from "../../inventory/cloud/managed-release";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "gitVersion";

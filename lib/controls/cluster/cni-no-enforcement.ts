@@ -1,5 +1,5 @@
-import { ciliumConfigView } from "../../inventory/cilium-config";
-import { enforcementView } from "../../inventory/network-plugin";
+import { ciliumConfigView } from "../../inventory/nodes/cilium-config";
+import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { defineControl, unknown, weakness } from "../define";
 
 export default defineControl({

@@ -1,4 +1,4 @@
-import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./component-alpha-features";
 

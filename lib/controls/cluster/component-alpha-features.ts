@@ -1,5 +1,5 @@
-import { readGate } from "../../inventory/component-flags";
-import { controlPlaneView } from "../../inventory/control-plane";
+import { readGate } from "../../inventory/nodes/component-flags";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsLookFor } from "../flags-command";
 import { defineControl, type Outcome } from "../define";

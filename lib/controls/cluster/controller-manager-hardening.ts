@@ -1,5 +1,5 @@
-import { readBetaGate, toSwitch } from "../../inventory/component-flags";
-import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { readBetaGate, toSwitch } from "../../inventory/nodes/component-flags";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl, type Weakness } from "../define";

@@ -1,6 +1,6 @@
 import { powerView } from "../../graph/rbac/power";
-import { parseCertificateLife, parseCertificateRequest } from "../../inventory/certificate-request";
-import { createdAtOf } from "../../inventory/node-pools";
+import { parseCertificateLife, parseCertificateRequest } from "../../inventory/routes/certificate-request";
+import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { dig, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 

@@ -1,8 +1,8 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
-import { areSecretsLost } from "../../inventory/secrets-gap";
-import { isTokenSecretOf } from "../../inventory/service-account-token";
+import { areSecretsLost } from "../../inventory/secrets/secrets-gap";
+import { isTokenSecretOf } from "../../inventory/workloads/service-account-token";
 import { dig, list } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

@@ -1,4 +1,4 @@
-import { serviceAccountsView } from "../../inventory/service-account-token";
+import { serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 

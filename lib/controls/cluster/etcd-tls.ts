@@ -1,10 +1,10 @@
-import { toSwitch } from "../../inventory/component-flags";
-import { type ComponentInstance, controlPlaneView } from "../../inventory/control-plane";
+import { toSwitch } from "../../inventory/nodes/component-flags";
+import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, type InstanceAnswer } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { toPart } from "../../model/clause-part";
 import { defineControl, type Weakness, weakness } from "../define";
-import { findSetting, type Setting } from "../../inventory/etcd-settings";
+import { findSetting, type Setting } from "../../inventory/nodes/etcd-settings";
 
 const CLUSTER_CA = "/etc/kubernetes/pki/ca.crt";
 const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;

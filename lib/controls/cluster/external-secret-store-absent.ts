@@ -1,8 +1,8 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { findRedactionMarker } from "../../inventory/secret-match";
-import { podSecretsView } from "../../inventory/secret-uses";
-import type { PodView, Workload } from "../../inventory/workload";
-import { defineWorkloadFact } from "../../inventory/workload-fact";
+import { findRedactionMarker } from "../../inventory/secrets/secret-match";
+import { podSecretsView } from "../../inventory/secrets/secret-uses";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, records } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 

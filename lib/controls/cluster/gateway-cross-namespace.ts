@@ -1,4 +1,4 @@
-import { isEmptySelector } from "../../inventory/label-selector";
+import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
 import { set } from "../remedies/ops";

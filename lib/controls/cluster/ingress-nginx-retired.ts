@@ -1,6 +1,6 @@
-import { splitImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
-import { parseKubeVersion } from "../../inventory/kube-version";
+import { splitImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
+import { parseKubeVersion } from "../../inventory/values/kube-version";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";

@@ -1,7 +1,7 @@
 import { formatPath } from "../../model/field-path";
-import { type ControllerFamily, findIngressController, ignores } from "../../inventory/ingress-controller";
+import { type ControllerFamily, findIngressController, ignores } from "../../inventory/routes/ingress-controller";
 import type { KubeObject } from "../../inventory/kube-object";
-import { findRedactionMarker } from "../../inventory/secret-match";
+import { findRedactionMarker } from "../../inventory/secrets/secret-match";
 import type { Context } from "../../inventory/view";
 import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
 import { remove } from "../remedies/ops";

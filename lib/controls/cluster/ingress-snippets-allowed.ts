@@ -1,4 +1,4 @@
-import { readSwitch } from "../../inventory/read-switch";
+import { readSwitch } from "../../inventory/values/read-switch";
 import { formatPath } from "../../model/field-path";
 import { record, text } from "../../model/json";
 import { defineControl, safe, type Weakness, weakness } from "../define";

@@ -1,5 +1,5 @@
-import { readFlags, toSwitch } from "../../inventory/component-flags";
-import { splitImageReference } from "../../inventory/image-reference";
+import { readFlags, toSwitch } from "../../inventory/nodes/component-flags";
+import { splitImageReference } from "../../inventory/images/image-reference";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
 import { defineControl, unknown, type Weakness, weakness } from "../define";

@@ -1,8 +1,8 @@
 import { KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
-import { daysBetween } from "../../inventory/days";
-import { platformName, platformView } from "../../inventory/cloud-provider";
-import { isManagedService } from "../../inventory/managed-release";
-import { parseKubeVersion } from "../../inventory/kube-version";
+import { daysBetween } from "../../inventory/values/days";
+import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
+import { isManagedService } from "../../inventory/cloud/managed-release";
+import { parseKubeVersion } from "../../inventory/values/kube-version";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "gitVersion";

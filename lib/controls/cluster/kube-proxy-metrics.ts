@@ -1,4 +1,4 @@
-import { flattenConfig } from "../../inventory/config-text";
+import { flattenConfig } from "../../inventory/secrets/config-text";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 

@@ -1,4 +1,4 @@
-import { platformView } from "../../inventory/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import { flag } from "../../model/json";
 import { defineControl, notApplicable } from "../define";
 import { kubeletFix } from "../kubelet-fix";

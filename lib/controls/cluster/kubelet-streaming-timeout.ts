@@ -1,4 +1,4 @@
-import { kubeletVersionOf, parseKubeVersion } from "../../inventory/kube-version";
+import { kubeletVersionOf, parseKubeVersion } from "../../inventory/values/kube-version";
 import { text } from "../../model/json";
 import { defineControl, notApplicable } from "../define";
 import { kubeletFix } from "../kubelet-fix";

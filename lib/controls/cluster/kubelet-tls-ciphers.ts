@@ -1,4 +1,4 @@
-import { findTlsFaults } from "../../inventory/tls-strength";
+import { findTlsFaults } from "../../inventory/nodes/tls-strength";
 import { text, texts } from "../../model/json";
 import { defineControl, type Weakness } from "../define";
 import { kubeletFix } from "../kubelet-fix";

@@ -1,8 +1,8 @@
-import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
-import { isAmountSet } from "../../inventory/quantity";
-import type { PodView, Workload } from "../../inventory/workload";
-import { defineWorkloadFact } from "../../inventory/workload-fact";
+import { limitRangeDefaults } from "../../inventory/workloads/limit-range-defaults";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
+import { isAmountSet } from "../../inventory/values/quantity";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { dig } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";
 import { freeName } from "../remedies/free-name";

@@ -1,5 +1,5 @@
 import { daemonSet, deployment, node } from "../../inventory/testing";
-import { podOf } from "../../inventory/testing-live-pod";
+import { podOf } from "../../inventory/workloads/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./log-pipeline-absent";
 

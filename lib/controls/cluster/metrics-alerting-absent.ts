@@ -1,6 +1,6 @@
 import { ALERTERS, METRIC_STORES } from "../../inventory/data/agents";
-import { findAgents } from "../../inventory/find-agents";
-import { isRunningView } from "../../inventory/running-workloads";
+import { findAgents } from "../../inventory/workloads/find-agents";
+import { isRunningView } from "../../inventory/workloads/running-workloads";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 export default defineControl({

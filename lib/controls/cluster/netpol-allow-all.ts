@@ -1,6 +1,6 @@
 import type { Direction } from "../../graph/network/endpoint";
 import { isEveryPort, type PolicyRule, toPolicy } from "../../graph/network/policy";
-import { isEmptySelector } from "../../inventory/label-selector";
+import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { isRecord } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { defineControl, type Weakness, weakness } from "../define";

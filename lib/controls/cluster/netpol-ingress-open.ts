@@ -1,5 +1,5 @@
 import { judgeWorkloadIsolation, NETWORK_SETTINGS, NETWORK_SLICES } from "../../graph/network/judge-isolation";
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import { defineControl } from "../define";
 import { freeName } from "../remedies/free-name";
 import { networkPolicy, SAME_NAMESPACE } from "../remedies/network-policy";

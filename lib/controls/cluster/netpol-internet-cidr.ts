@@ -1,10 +1,10 @@
 import type { Direction } from "../../graph/network/endpoint";
 import { isWorldBlock } from "../../graph/network/match-peer";
 import { type PolicyRule, toPolicy } from "../../graph/network/policy";
-import { exposureView } from "../../inventory/exposure";
+import { exposureView } from "../../inventory/routes/exposure";
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { matchesSelector } from "../../inventory/labels/label-selector";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import type { Context } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import type { Severity } from "../../model/severity";

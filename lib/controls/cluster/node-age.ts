@@ -1,7 +1,7 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
-import { daysBetween } from "../../inventory/days";
-import { createdAtOf } from "../../inventory/node-pools";
-import { isControlPlaneNode } from "../../inventory/node-placement";
+import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { daysBetween } from "../../inventory/values/days";
+import { createdAtOf } from "../../inventory/nodes/node-pools";
+import { isControlPlaneNode } from "../../inventory/workloads/node-placement";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const LIMIT_DAYS = 90;

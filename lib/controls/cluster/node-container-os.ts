@@ -1,5 +1,5 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
-import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/node-system";
+import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 export default defineControl({

@@ -1,6 +1,6 @@
-import { isVirtualNode } from "../../inventory/cloud-provider";
-import { daysBetween } from "../../inventory/days";
-import { nodePoolsView, toPoolNode } from "../../inventory/node-pools";
+import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
+import { daysBetween } from "../../inventory/values/days";
+import { nodePoolsView, toPoolNode } from "../../inventory/nodes/node-pools";
 import { defineControl, notApplicable, weakness } from "../define";
 
 const GRACE_DAYS = 7;

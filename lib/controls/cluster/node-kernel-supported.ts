@@ -1,8 +1,8 @@
-import { isVirtualNode } from "../../inventory/cloud-provider";
+import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF } from "../../inventory/data/kernel-releases";
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
-import { isPast } from "../../inventory/days";
-import { recogniseSystem } from "../../inventory/node-system";
+import { isPast } from "../../inventory/values/days";
+import { recogniseSystem } from "../../inventory/nodes/node-system";
 import { dig, text } from "../../model/json";
 import type { KubeObject } from "../../inventory/kube-object";
 import { defineControl, notApplicable, unknown, weakness } from "../define";

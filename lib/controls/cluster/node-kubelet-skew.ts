@@ -1,6 +1,6 @@
 import type { KubeVersion } from "../../inventory/inventory";
-import { kubeProxiesView } from "../../inventory/kube-proxy";
-import { kubeletVersionOf, parseKubeVersion } from "../../inventory/kube-version";
+import { kubeProxiesView } from "../../inventory/nodes/kube-proxy";
+import { kubeletVersionOf, parseKubeVersion } from "../../inventory/values/kube-version";
 import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
 
 const PATH = "status.nodeInfo.kubeletVersion";

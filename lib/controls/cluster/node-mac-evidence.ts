@@ -1,5 +1,5 @@
-import { isVirtualNode } from "../../inventory/cloud-provider";
-import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/node-system";
+import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
+import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
 import { dig, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 

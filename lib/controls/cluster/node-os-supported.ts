@@ -1,7 +1,7 @@
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT, SYSTEM_SUPPORT_AS_OF } from "../../inventory/data/node-systems";
-import { isVirtualNode } from "../../inventory/cloud-provider";
-import { daysBetween, isPast } from "../../inventory/days";
-import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/node-system";
+import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
+import { daysBetween, isPast } from "../../inventory/values/days";
+import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const SOON_DAYS = 90;

@@ -1,7 +1,7 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud-provider";
+import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
 import { CONTAINERD_ENDS, RUNTIME_RELEASES_AS_OF } from "../../inventory/data/runtime-releases";
 import { KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
-import { isPast } from "../../inventory/days";
+import { isPast } from "../../inventory/values/days";
 import { dig, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 

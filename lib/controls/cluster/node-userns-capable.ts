@@ -1,4 +1,4 @@
-import { isVirtualNode } from "../../inventory/cloud-provider";
+import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { dig, record, records } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 

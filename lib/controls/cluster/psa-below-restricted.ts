@@ -1,4 +1,4 @@
-import { labelOf, toLevels } from "../../inventory/pod-security-labels";
+import { labelOf, toLevels } from "../../inventory/admission/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, weakness } from "../define";
 import { set } from "../remedies/ops";

@@ -1,6 +1,6 @@
 import { deployment, engineWebhook, namespace, node } from "../../inventory/testing";
-import { podOf } from "../../inventory/testing-live-pod";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { podOf } from "../../inventory/workloads/testing-live-pod";
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
   controller,

@@ -1,8 +1,8 @@
-import { voidedBy } from "../../inventory/kyverno-exceptions";
-import { podSecurityEnginesView } from "../../inventory/pod-security-engines";
-import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../inventory/pod-security-labels";
-import { platformGuardView } from "../../inventory/platform-guard";
-import { toPolicyNamespace } from "../../inventory/policy-namespace";
+import { voidedBy } from "../../inventory/admission/kyverno-exceptions";
+import { podSecurityEnginesView } from "../../inventory/admission/pod-security-engines";
+import { admissionFileView, labelOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { platformGuardView } from "../../inventory/admission/platform-guard";
+import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { nameSome } from "../../model/name-some";
 import type { ResourceRef } from "../../model/resource-ref";

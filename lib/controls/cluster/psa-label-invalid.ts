@@ -1,5 +1,5 @@
 import type { KubeVersion } from "../../inventory/inventory";
-import { isLevel, labelOf, MODES } from "../../inventory/pod-security-labels";
+import { isLevel, labelOf, MODES } from "../../inventory/admission/pod-security-labels";
 import { defineControl, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 

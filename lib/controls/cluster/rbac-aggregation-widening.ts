@@ -4,7 +4,7 @@ import { toPolicyRules } from "../../graph/rbac/policy-rules";
 import type { Grant } from "../../graph/rbac/principal";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import type { Context } from "../../inventory/view";

@@ -1,6 +1,6 @@
 import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { dropSubjects } from "../../graph/rbac/take-away";
-import { serviceAccountsView } from "../../inventory/service-account-token";
+import { serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { isShippedAccount, isShippedRoleName } from "../../inventory/shipped-rbac";
 import { list, record } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";

@@ -4,7 +4,7 @@ import { capabilityCheck, listAllGrants, type RbacContext } from "../../graph/rb
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { toLevels } from "../../inventory/pod-security-labels";
+import { toLevels } from "../../inventory/admission/pod-security-labels";
 import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";

@@ -5,9 +5,9 @@ import type { Identity } from "../../graph/rbac/principal";
 import { isShippedEntry } from "../../graph/rbac/shipped-entry";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import type { KubeObject } from "../../inventory/kube-object";
-import { accountsInUseView } from "../../inventory/accounts-in-use";
-import { areSecretsLost } from "../../inventory/secrets-gap";
-import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
+import { accountsInUseView } from "../../inventory/workloads/accounts-in-use";
+import { areSecretsLost } from "../../inventory/secrets/secrets-gap";
+import { isTokenInUse, tokenSecretsView } from "../../inventory/workloads/service-account-token";
 import type { Context } from "../../inventory/view";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 

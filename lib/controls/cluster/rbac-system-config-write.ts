@@ -4,7 +4,7 @@ import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capabi
 import type { Grant } from "../../graph/rbac/principal";
 import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
-import { awsAuthView } from "../../inventory/aws-auth";
+import { awsAuthView } from "../../inventory/cloud/aws-auth";
 import type { Context } from "../../inventory/view";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";

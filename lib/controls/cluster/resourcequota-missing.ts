@@ -1,4 +1,4 @@
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import type { KubeObject } from "../../inventory/kube-object";
 import { list, record } from "../../model/json";
 import { defineControl, notApplicable, weakness } from "../define";

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { handlerOf } from "../../inventory/sandbox-runtime-class";
+import { handlerOf } from "../../inventory/workloads/sandbox-runtime-class";
 import { dig, record, records, text, textMap } from "../../model/json";
 import { defineControl, safe, unknown, weakness } from "../define";
 

@@ -1,6 +1,6 @@
-import { handlerOf, isSandboxClass } from "../../inventory/sandbox-runtime-class";
-import type { Workload } from "../../inventory/workload";
-import { defineWorkloadFact } from "../../inventory/workload-fact";
+import { handlerOf, isSandboxClass } from "../../inventory/workloads/sandbox-runtime-class";
+import type { Workload } from "../../inventory/workloads/workload";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { text } from "../../model/json";
 import { defineControl, weakness } from "../define";
 

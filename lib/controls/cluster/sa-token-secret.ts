@@ -1,6 +1,6 @@
 import { powerView } from "../../graph/rbac/power";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isTokenInUse, tokenSecretsView } from "../../inventory/service-account-token";
+import { isTokenInUse, tokenSecretsView } from "../../inventory/workloads/service-account-token";
 import { list, record, text } from "../../model/json";
 import { defineControl, unknown, weakness } from "../define";
 

@@ -1,4 +1,4 @@
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeProfilingControl } from "../testing-profiling";
 import control from "./scheduler-profiling";
 

@@ -1,10 +1,10 @@
 import { secretReadersView } from "../../graph/rbac/secret-readers";
-import { daysBetween } from "../../inventory/days";
+import { daysBetween } from "../../inventory/values/days";
 import type { KubeObject } from "../../inventory/kube-object";
-import { hiddenTextsView, mentionedSecretsView } from "../../inventory/mentioned-secrets";
-import { createdAtOf } from "../../inventory/node-pools";
-import { unreadSecretKindsView } from "../../inventory/secret-schemas";
-import { secretUsesView, untoldSecretsView } from "../../inventory/secret-uses";
+import { hiddenTextsView, mentionedSecretsView } from "../../inventory/secrets/mentioned-secrets";
+import { createdAtOf } from "../../inventory/nodes/node-pools";
+import { unreadSecretKindsView } from "../../inventory/secrets/secret-schemas";
+import { secretUsesView, untoldSecretsView } from "../../inventory/secrets/secret-uses";
 import { toKindWords } from "../../inventory/slice-kind";
 import type { Context } from "../../inventory/view";
 import { text } from "../../model/json";

@@ -1,5 +1,5 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { publicNodeView } from "../../inventory/public-node";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { publicNodeView } from "../../inventory/nodes/public-node";
 import { record, records } from "../../model/json";
 import { defineControl, safe, weakness } from "../define";
 import { closeNodePorts } from "../remedies/close-node-ports";

@@ -1,6 +1,6 @@
 import { SYSTEM_IMAGES } from "../../inventory/data/system-images";
-import { isUnder, parseImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
+import { isUnder, parseImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
 import { judgeImages } from "../image-answer";
 import { defineControl, notApplicable, weakness } from "../define";

@@ -1,8 +1,8 @@
-import { commonLabels } from "../../inventory/common-labels";
-import type { ReplicaFloor } from "../../inventory/replica-floor";
-import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/security-webhook";
-import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
-import type { Workload } from "../../inventory/workload";
+import { commonLabels } from "../../inventory/labels/common-labels";
+import type { ReplicaFloor } from "../../inventory/workloads/replica-floor";
+import { coversResource, isCalled, listWebhooks, type Webhook } from "../../inventory/admission/security-webhook";
+import { type WebhookBackend, webhookBackendView } from "../../inventory/admission/webhook-backend";
+import type { Workload } from "../../inventory/workloads/workload";
 import { resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { freeName } from "../remedies/free-name";

@@ -10,7 +10,7 @@ import {
   seesNewPods,
   type Webhook,
   type WebhookRule,
-} from "../../inventory/security-webhook";
+} from "../../inventory/admission/security-webhook";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

@@ -1,5 +1,5 @@
-import { isSecurityWebhook, listWebhooks, whyNoGuard } from "../../inventory/security-webhook";
-import { type WebhookBackend, webhookBackendView } from "../../inventory/webhook-backend";
+import { isSecurityWebhook, listWebhooks, whyNoGuard } from "../../inventory/admission/security-webhook";
+import { type WebhookBackend, webhookBackendView } from "../../inventory/admission/webhook-backend";
 import { defineControl, notApplicable, weakness } from "../define";
 import { set } from "../remedies/ops";
 

@@ -1,6 +1,6 @@
-import { configMapUsersView } from "../../inventory/config-map-uses";
-import { MAX_SCANNED_CHARACTERS } from "../../inventory/secret-detector";
-import { findRedactionMarker, readRedactedLines, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
+import { configMapUsersView } from "../../inventory/secrets/config-map-uses";
+import { MAX_SCANNED_CHARACTERS } from "../../inventory/secrets/secret-detector";
+import { findRedactionMarker, readRedactedLines, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import { formatPath } from "../../model/field-path";
 import { type JsonRecord, record } from "../../model/json";
 import { severityOfCredential } from "../credential-answer";

@@ -1,10 +1,10 @@
-import { listAdminContainers } from "../../inventory/admin-console";
-import { readFlags, toSwitch } from "../../inventory/component-flags";
-import type { EntryPoint } from "../../inventory/entry-point";
-import { exposureView } from "../../inventory/exposure";
-import { unreadRoutersView } from "../../inventory/other-routers";
-import { traefikDashboardsView } from "../../inventory/traefik-dashboard";
-import type { Container } from "../../inventory/workload";
+import { listAdminContainers } from "../../inventory/routes/admin-console";
+import { readFlags, toSwitch } from "../../inventory/nodes/component-flags";
+import type { EntryPoint } from "../../inventory/routes/entry-point";
+import { exposureView } from "../../inventory/routes/exposure";
+import { unreadRoutersView } from "../../inventory/routes/other-routers";
+import { traefikDashboardsView } from "../../inventory/routes/traefik-dashboard";
+import type { Container } from "../../inventory/workloads/workload";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import type { PatchOp } from "../../model/patch";

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { type JsonRecord, list, record, records, text } from "../../model/json";
-import { routeAttachmentsView, untoldLabels } from "../../inventory/gateway-routes";
-import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/reference-grants";
+import { routeAttachmentsView, untoldLabels } from "../../inventory/routes/gateway-routes";
+import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/routes/reference-grants";
 import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
 

@@ -1,9 +1,9 @@
-import { ALB_REDIRECT, albPlainHttpView } from "../../inventory/alb-plain-http";
-import { findIngressController, type IngressController, ignores } from "../../inventory/ingress-controller";
-import { isMinion, servesTls } from "../../inventory/ingress-tls";
+import { ALB_REDIRECT, albPlainHttpView } from "../../inventory/routes/alb-plain-http";
+import { findIngressController, type IngressController, ignores } from "../../inventory/routes/ingress-controller";
+import { isMinion, servesTls } from "../../inventory/routes/ingress-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { type Context, defineView } from "../../inventory/view";
-import { readSwitch } from "../../inventory/read-switch";
+import { readSwitch } from "../../inventory/values/read-switch";
 import { record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";

@@ -1,5 +1,5 @@
-import { findIngressController } from "../../inventory/ingress-controller";
-import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/ingress-tls";
+import { findIngressController } from "../../inventory/routes/ingress-controller";
+import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/routes/ingress-tls";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

@@ -1,6 +1,6 @@
-import { platformView } from "../../inventory/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
-import { readLoadBalancer } from "../../inventory/load-balancer";
+import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { type JsonRecord, list, record } from "../../model/json";
 import { defineControl, type Outcome, safe, unknown, weakness } from "../define";
 

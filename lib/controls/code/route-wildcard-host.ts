@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { listRouters } from "../../inventory/openshift-routes";
-import { findHostReach } from "../../inventory/traefik-match";
-import { wideRoutesView } from "../../inventory/wide-routes";
+import { listRouters } from "../../inventory/routes/openshift-routes";
+import { findHostReach } from "../../inventory/routes/traefik-match";
+import { wideRoutesView } from "../../inventory/routes/wide-routes";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 

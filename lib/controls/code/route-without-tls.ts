@@ -1,4 +1,4 @@
-import { routeTlsView } from "../../inventory/route-tls";
+import { routeTlsView } from "../../inventory/routes/route-tls";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";

@@ -1,4 +1,4 @@
-import type { Container } from "../../inventory/workload";
+import type { Container } from "../../inventory/workloads/workload";
 import { isRecord, list, record, text } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { defineControl, type Weakness, weakness } from "../define";

@@ -1,5 +1,5 @@
-import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secret-match";
-import type { Container, PodView } from "../../inventory/workload";
+import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
+import type { Container, PodView } from "../../inventory/workloads/workload";
 import { dig, isRecord, list, record, records, text } from "../../model/json";
 import { formatPath } from "../../model/field-path";
 import { judgeContainers } from "../../pod-security/judge-check";

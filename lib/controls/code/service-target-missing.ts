@@ -1,5 +1,5 @@
-import { serviceEndpointsView } from "../../inventory/service-endpoints";
-import { serviceTargetsView } from "../../inventory/service-targets";
+import { serviceEndpointsView } from "../../inventory/routes/service-endpoints";
+import { serviceTargetsView } from "../../inventory/routes/service-targets";
 import { record, records, textMap } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, weakness } from "../define";

@@ -1,4 +1,4 @@
-import { daysBetween } from "../../inventory/days";
+import { daysBetween } from "../../inventory/values/days";
 import { record, records, text } from "../../model/json";
 import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
 

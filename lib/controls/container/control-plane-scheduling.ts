@@ -1,4 +1,4 @@
-import { controlPlaneNodesView, isPlaceable, listControlPlaneTaints, listControlPlaneTolerations } from "../../inventory/node-placement";
+import { controlPlaneNodesView, isPlaceable, listControlPlaneTaints, listControlPlaneTolerations } from "../../inventory/workloads/node-placement";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { removeAll } from "../remedies/ops";

@@ -1,4 +1,4 @@
-import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
+import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { judgeFlag } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";

@@ -1,6 +1,6 @@
-import { containerLabel } from "../../inventory/container-label";
-import { daysBetween } from "../../inventory/days";
-import { listEndedRuns } from "../../inventory/debug-runs";
+import { containerLabel } from "../../inventory/workloads/container-label";
+import { daysBetween } from "../../inventory/values/days";
+import { listEndedRuns } from "../../inventory/workloads/debug-runs";
 import { isRecord, list, record, text } from "../../model/json";
 import { defineControl, weakness } from "../define";
 import { remove } from "../remedies/ops";

@@ -1,6 +1,6 @@
-import { findLimit } from "../../inventory/container-resources";
-import { isAmountSet } from "../../inventory/quantity";
-import type { Container } from "../../inventory/workload";
+import { findLimit } from "../../inventory/workloads/container-resources";
+import { isAmountSet } from "../../inventory/values/quantity";
+import type { Container } from "../../inventory/workloads/workload";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { Severity } from "../../model/severity";
 import { judgeContainers } from "../../pod-security/judge-check";

@@ -1,6 +1,6 @@
-import { containerLabel } from "../../inventory/container-label";
-import { isSensitiveHostPath } from "../../inventory/host-path";
-import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
+import { containerLabel } from "../../inventory/workloads/container-label";
+import { isSensitiveHostPath } from "../../inventory/workloads/host-path";
+import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/workloads/host-path-mounts";
 import { records } from "../../model/json";
 import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";

@@ -1,6 +1,6 @@
-import { parseImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
-import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
+import { parseImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
+import { findRunningDigest, sayRunningDigest } from "../../inventory/images/running-digest";
 import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";

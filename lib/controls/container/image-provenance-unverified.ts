@@ -1,10 +1,10 @@
-import { platformView } from "../../inventory/cloud-provider";
-import { controlPlaneView } from "../../inventory/control-plane";
-import type { ImageCover, ImageVerifier } from "../../inventory/image-verifier";
-import { imageVerifiersView } from "../../inventory/image-verifiers";
-import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/policy-namespace";
-import type { Workload } from "../../inventory/workload";
-import { defineWorkloadFact } from "../../inventory/workload-fact";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import type { ImageCover, ImageVerifier } from "../../inventory/admission/image-verifier";
+import { imageVerifiersView } from "../../inventory/admission/image-verifiers";
+import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import type { Workload } from "../../inventory/workloads/workload";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { text } from "../../model/json";
 import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

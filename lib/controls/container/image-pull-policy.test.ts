@@ -1,5 +1,5 @@
 import { deployment } from "../../inventory/testing";
-import { componentPod, controlPlaneNode } from "../../inventory/testing-control-plane";
+import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import control from "./image-pull-policy";
 

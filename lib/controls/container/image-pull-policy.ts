@@ -1,7 +1,7 @@
-import { controlPlaneView } from "../../inventory/control-plane";
-import { parseImageReference } from "../../inventory/image-reference";
-import { isMovingTag, isReleaseLine } from "../../inventory/moving-tag";
-import { listPodImages } from "../../inventory/pod-images";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import { parseImageReference } from "../../inventory/images/image-reference";
+import { isMovingTag, isReleaseLine } from "../../inventory/images/moving-tag";
+import { listPodImages } from "../../inventory/images/pod-images";
 import { defineView } from "../../inventory/view";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";

@@ -1,7 +1,7 @@
-import { type AdmissionPolicy, nameOf } from "../../inventory/admission-policy";
-import { controlPlaneView } from "../../inventory/control-plane";
-import { admissionPoliciesView } from "../../inventory/policy-enforcement";
-import { guardedNamespacesView, whereGuarded } from "../../inventory/policy-reach";
+import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
+import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
+import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { isTried } from "../admission/bound-policies";
 import { type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";

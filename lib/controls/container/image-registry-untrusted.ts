@@ -1,5 +1,5 @@
-import { isUnder, parseImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
+import { isUnder, parseImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

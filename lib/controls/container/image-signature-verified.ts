@@ -1,6 +1,6 @@
-import { imageVerifiersView } from "../../inventory/image-verifiers";
-import { parseImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
+import { imageVerifiersView } from "../../inventory/admission/image-verifiers";
+import { parseImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
 import { isRecord, parseJson, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
 

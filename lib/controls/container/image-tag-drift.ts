@@ -1,6 +1,6 @@
-import { type Builds, findBuilds } from "../../inventory/image-builds";
-import { parseImageReference } from "../../inventory/image-reference";
-import { listPodImages } from "../../inventory/pod-images";
+import { type Builds, findBuilds } from "../../inventory/images/image-builds";
+import { parseImageReference } from "../../inventory/images/image-reference";
+import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, safe, unknown, type Weakness, weakness } from "../define";
 

@@ -1,7 +1,7 @@
-import { parseImageReference } from "../../inventory/image-reference";
-import { isMovingTag } from "../../inventory/moving-tag";
-import { listPodImages } from "../../inventory/pod-images";
-import { findRunningDigest, sayRunningDigest } from "../../inventory/running-digest";
+import { parseImageReference } from "../../inventory/images/image-reference";
+import { isMovingTag } from "../../inventory/images/moving-tag";
+import { listPodImages } from "../../inventory/images/pod-images";
+import { findRunningDigest, sayRunningDigest } from "../../inventory/images/running-digest";
 import { text } from "../../model/json";
 import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";

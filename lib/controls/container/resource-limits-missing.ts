@@ -1,7 +1,7 @@
-import { containerLabel } from "../../inventory/container-label";
-import { comesTooLate, findLimit, listLastingContainers, type ResourceName } from "../../inventory/container-resources";
-import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
-import { isAmountSet, parseQuantity } from "../../inventory/quantity";
+import { containerLabel } from "../../inventory/workloads/container-label";
+import { comesTooLate, findLimit, listLastingContainers, type ResourceName } from "../../inventory/workloads/container-resources";
+import { limitRangeDefaults } from "../../inventory/workloads/limit-range-defaults";
+import { isAmountSet, parseQuantity } from "../../inventory/values/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";

@@ -1,7 +1,7 @@
-import { containerLabel } from "../../inventory/container-label";
-import { comesTooLate, findRequest, listLastingContainers } from "../../inventory/container-resources";
-import { limitRangeDefaults } from "../../inventory/limit-range-defaults";
-import { isAmountSet, parseQuantity } from "../../inventory/quantity";
+import { containerLabel } from "../../inventory/workloads/container-label";
+import { comesTooLate, findRequest, listLastingContainers } from "../../inventory/workloads/container-resources";
+import { limitRangeDefaults } from "../../inventory/workloads/limit-range-defaults";
+import { isAmountSet, parseQuantity } from "../../inventory/values/quantity";
 import { record } from "../../model/json";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { answerMissingAmounts } from "../amount-answer";

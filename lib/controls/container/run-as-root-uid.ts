@@ -1,7 +1,7 @@
 import { toPart } from "../../model/clause-part";
 import { record } from "../../model/json";
 import type { Severity } from "../../model/severity";
-import type { PodView } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workloads/workload";
 import { runAsUser } from "../../pod-security/checks/run-as-user";
 import { judgeCheck } from "../../pod-security/judge-check";
 import { containersCommand } from "../containers-command";

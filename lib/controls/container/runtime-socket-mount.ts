@@ -1,6 +1,6 @@
-import { containerLabel } from "../../inventory/container-label";
-import { findRuntimeSocket } from "../../inventory/host-path";
-import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/host-path-mounts";
+import { containerLabel } from "../../inventory/workloads/container-label";
+import { findRuntimeSocket } from "../../inventory/workloads/host-path";
+import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/workloads/host-path-mounts";
 import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { dropHostMounts } from "../remedies/drop-host-mounts";

@@ -1,4 +1,4 @@
-import { isForApiServer } from "../../inventory/service-account-token";
+import { isForApiServer } from "../../inventory/workloads/service-account-token";
 import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { set } from "../remedies/ops";

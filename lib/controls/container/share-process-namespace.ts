@@ -1,4 +1,4 @@
-import { listLastingContainers } from "../../inventory/container-resources";
+import { listLastingContainers } from "../../inventory/workloads/container-resources";
 import { judgeRule } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { remove } from "../remedies/ops";

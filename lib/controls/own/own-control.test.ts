@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../engine/judge";
 import { buildInventory } from "../../inventory/build-inventory";
-import { NOT_READ } from "../../inventory/kubelet-configs";
+import { NOT_READ } from "../../inventory/nodes/kubelet-configs";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { configMap, daemonSet, deployment, kubeletConfig, namespace, pod } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";

@@ -1,8 +1,8 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { whyNotRead } from "../../inventory/kubelet-configs";
+import { whyNotRead } from "../../inventory/nodes/kubelet-configs";
 import type { SliceName } from "../../inventory/slices";
 import { type Context, defineView } from "../../inventory/view";
-import type { PodView, Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
 import type { OwnControl } from "../../model/own-control";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { type AnyControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";

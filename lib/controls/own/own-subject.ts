@@ -1,6 +1,6 @@
 import { isWrittenKind } from "../../inventory/slice-kind";
 import { SLICE_KINDS } from "../../inventory/slices";
-import { WORKLOAD_KINDS } from "../../inventory/workload-kind";
+import { WORKLOAD_KINDS } from "../../inventory/workloads/workload-kind";
 import type { SubjectKind } from "../subject";
 
 /** What an own control is asked about. */

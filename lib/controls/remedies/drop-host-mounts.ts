@@ -1,4 +1,4 @@
-import type { PodView } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workloads/workload";
 import type { Patch } from "../../model/patch";
 import type { Weakness } from "../define";
 import { dropVolumes } from "./drop-volumes";

@@ -1,5 +1,5 @@
-import { isInjectedTokenVolume } from "../../inventory/service-account-token";
-import type { PodView } from "../../inventory/workload";
+import { isInjectedTokenVolume } from "../../inventory/workloads/service-account-token";
+import type { PodView } from "../../inventory/workloads/workload";
 import { records } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import { remove, set } from "./ops";

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import type { PodView, Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
 import type { Patch } from "../../model/patch";
 import { freeName } from "./free-name";
 import { ALLOW_DNS, DNS_NOTE, networkPolicy, SAME_NAMESPACE } from "./network-policy";

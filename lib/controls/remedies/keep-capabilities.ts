@@ -1,4 +1,4 @@
-import type { Container } from "../../inventory/workload";
+import type { Container } from "../../inventory/workloads/workload";
 import { record, texts } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import { remove, set } from "./ops";

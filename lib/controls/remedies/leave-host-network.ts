@@ -1,4 +1,4 @@
-import type { PodView } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workloads/workload";
 import { record } from "../../model/json";
 import type { Patch } from "../../model/patch";
 import { remove, set } from "./ops";

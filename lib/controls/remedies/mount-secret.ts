@@ -1,6 +1,6 @@
 import { isRecord, records, text } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
-import type { Container, PodView } from "../../inventory/workload";
+import type { Container, PodView } from "../../inventory/workloads/workload";
 import { firstFree } from "./free-name";
 import { toObjectName } from "./object-name";
 import { set } from "./ops";

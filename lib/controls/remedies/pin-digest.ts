@@ -1,4 +1,4 @@
-import type { Workload } from "../../inventory/workload";
+import type { Workload } from "../../inventory/workloads/workload";
 import type { Patch } from "../../model/patch";
 import type { Weakness } from "../define";
 import { set } from "./ops";

@@ -1,4 +1,4 @@
-import type { Container } from "../../inventory/workload";
+import type { Container } from "../../inventory/workloads/workload";
 import { records } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import { set } from "./ops";

@@ -1,4 +1,4 @@
-import type { Container } from "../../inventory/workload";
+import type { Container } from "../../inventory/workloads/workload";
 import { list, record } from "../../model/json";
 import type { PatchOp } from "../../model/patch";
 import { remove } from "./ops";

@@ -1,6 +1,6 @@
-import type { CloudProvider } from "../../inventory/cloud-provider";
+import type { CloudProvider } from "../../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
-import { RANGE_ANNOTATIONS, readLoadBalancer } from "../../inventory/load-balancer";
+import { RANGE_ANNOTATIONS, readLoadBalancer } from "../../inventory/routes/load-balancer";
 import type { Patch } from "../../model/patch";
 import { remove, set } from "./ops";
 

@@ -1,4 +1,4 @@
-import type { PodView } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workloads/workload";
 import type { PatchOp } from "../../model/patch";
 import { removeAll, set } from "./ops";
 

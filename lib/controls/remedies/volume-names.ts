@@ -1,4 +1,4 @@
-import type { PodView } from "../../inventory/workload";
+import type { PodView } from "../../inventory/workloads/workload";
 import { records } from "../../model/json";
 
 /** The names of a pod's volumes, and those that its containers mount: the claims of a StatefulSet are volumes too, which its template does not list. */

@@ -1,4 +1,4 @@
-import { serviceAccountsView } from "../../inventory/service-account-token";
+import { serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { defineView } from "../../inventory/view";
 
 /** Labels of a service account by namespace and name; null = they are not known. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isInCidr } from "../../inventory/ip-address";
-import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import { isInCidr } from "../../inventory/values/ip-address";
+import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isEveryAddress } from "./match-peer";
 import { selects } from "./label-sight";

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, record, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 

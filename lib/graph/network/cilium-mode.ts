@@ -1,6 +1,6 @@
-import { ciliumConfigView } from "../../inventory/cilium-config";
+import { ciliumConfigView } from "../../inventory/nodes/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
-import { networkPluginsView } from "../../inventory/network-plugin";
+import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import { defineView } from "../../inventory/view";
 
 /** That Cilium takes every pod for isolated, or enforces no policy at all. */

@@ -1,6 +1,6 @@
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { record, records } from "../../model/json";
-import type { CiliumLabels } from "../../inventory/cilium-labels";
+import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import type { Endpoint } from "./endpoint";
 import { isAll, type Matched } from "./matched";
 

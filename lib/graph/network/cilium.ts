@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import type { CiliumLabels } from "../../inventory/cilium-labels";
+import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import { askBlock, type AddressAsk, askRanges } from "./ask-range";
 import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
 import { isNarrowedToPods, matchesCiliumSelector, takesWhatIsNoPod, withoutForeignNamespace } from "./cilium-selector";

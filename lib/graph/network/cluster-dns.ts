@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
+import type { Workload } from "../../inventory/workloads/workload";
 import type { JsonRecord } from "../../model/json";
 import { listServicePorts, type PolicyPort, serviceSelector } from "./service-ports";
 

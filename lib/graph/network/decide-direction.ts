@@ -1,6 +1,6 @@
 import type { Answer } from "../reason";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isEmptySelector } from "../../inventory/label-selector";
+import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
 import { decide } from "./decision";

@@ -1,10 +1,10 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { ORPHANED_OWNER } from "../../inventory/owner-roll-up";
-import { accountNameOf } from "../../inventory/service-account-token";
+import { ORPHANED_OWNER } from "../../inventory/workloads/owner-roll-up";
+import { accountNameOf } from "../../inventory/workloads/service-account-token";
 import { defineView } from "../../inventory/view";
-import type { PodView, Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { amount, record, records, text, textMap } from "../../model/json";
-import type { CiliumLabels } from "../../inventory/cilium-labels";
+import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import type { Endpoint, NamedPort, Target } from "./endpoint";
 import { labelSightView, seeLabels } from "./label-sight";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isEmptySelector } from "../../inventory/label-selector";
+import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { list, record, records, texts } from "../../model/json";
 import type { Answer } from "../reason";
 import { CALICO_GROUP, type CalicoPolicy } from "./calico";

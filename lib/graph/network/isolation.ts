@@ -1,4 +1,4 @@
-import { isEmptySelector } from "../../inventory/label-selector";
+import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { isRecord, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";

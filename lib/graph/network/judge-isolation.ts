@@ -1,10 +1,10 @@
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
-import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/nodes/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
-import { enforcementView } from "../../inventory/network-plugin";
-import { namespaceWorkloadsView } from "../../inventory/namespace-workloads";
+import { enforcementView } from "../../inventory/nodes/network-plugin";
+import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import { type Context, defineView } from "../../inventory/view";
-import type { PodView, Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";

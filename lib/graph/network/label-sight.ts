@@ -1,7 +1,7 @@
-import { ciliumConfigView } from "../../inventory/cilium-config";
-import { type CiliumLabels, toCiliumLabels } from "../../inventory/cilium-labels";
-import { matchesSelector } from "../../inventory/label-selector";
-import { networkPluginsView } from "../../inventory/network-plugin";
+import { ciliumConfigView } from "../../inventory/nodes/cilium-config";
+import { type CiliumLabels, toCiliumLabels } from "../../inventory/labels/cilium-labels";
+import { matchesSelector } from "../../inventory/labels/label-selector";
+import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, records } from "../../model/json";
 import type { Endpoint } from "./endpoint";

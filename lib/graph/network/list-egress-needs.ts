@@ -1,11 +1,11 @@
-import { listRouteTargets } from "../../inventory/custom-route-targets";
+import { listRouteTargets } from "../../inventory/routes/custom-route-targets";
 import type { KubeObject } from "../../inventory/kube-object";
-import { routerProgramsView } from "../../inventory/router-programs";
-import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/service-account-token";
-import { isInternalName } from "../../inventory/service-name";
-import { serviceTargetsView } from "../../inventory/service-targets";
+import { routerProgramsView } from "../../inventory/routes/router-programs";
+import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/workloads/service-account-token";
+import { isInternalName } from "../../inventory/routes/service-name";
+import { serviceTargetsView } from "../../inventory/routes/service-targets";
 import { type Context, defineView } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
+import type { Workload } from "../../inventory/workloads/workload";
 import { record, text } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { clusterDnsView } from "./cluster-dns";

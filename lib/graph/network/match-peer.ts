@@ -1,5 +1,5 @@
-import { isInCidr, isIpAddress } from "../../inventory/ip-address";
-import { isEmptySelector, matchesSelector } from "../../inventory/label-selector";
+import { isInCidr, isIpAddress } from "../../inventory/values/ip-address";
+import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";
 import { selects } from "./label-sight";

@@ -1,5 +1,5 @@
 import { defineView } from "../../inventory/view";
-import type { Workload } from "../../inventory/workload";
+import type { Workload } from "../../inventory/workloads/workload";
 import { namedPeersView } from "./named-services";
 import { workloadKeyOf } from "./reach-classes";
 

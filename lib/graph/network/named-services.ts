@@ -1,9 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { followName } from "../../inventory/service-name";
-import { servicesByKeyView } from "../../inventory/services-by-key";
+import { followName } from "../../inventory/routes/service-name";
+import { servicesByKeyView } from "../../inventory/routes/services-by-key";
 import { defineView } from "../../inventory/view";
-import { templateContainers } from "../../inventory/template-containers";
-import type { Container, Workload } from "../../inventory/workload";
+import { templateContainers } from "../../inventory/workloads/template-containers";
+import type { Container, Workload } from "../../inventory/workloads/workload";
 import { records, text, texts } from "../../model/json";
 import { LAST_PORT } from "./port-span";
 import { workloadKeyOf } from "./reach-classes";

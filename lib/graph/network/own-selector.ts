@@ -1,7 +1,7 @@
-import { isAddedLabel } from "../../inventory/added-labels";
-import type { CiliumLabels } from "../../inventory/cilium-labels";
-import { commonLabels } from "../../inventory/common-labels";
-import type { Workload } from "../../inventory/workload";
+import { isAddedLabel } from "../../inventory/labels/added-labels";
+import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
+import { commonLabels } from "../../inventory/labels/common-labels";
+import type { Workload } from "../../inventory/workloads/workload";
 import { isRecord, type JsonRecord, record, records, textMap } from "../../model/json";
 import { withSeenKeys } from "./label-sight";
 

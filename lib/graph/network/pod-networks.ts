@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import type { UnreadKind } from "../../inventory/slices";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, list, record, records, text } from "../../model/json";

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";

@@ -1,5 +1,5 @@
-import { ciliumConfigView } from "../../inventory/cilium-config";
-import { type CiliumLabels, toCiliumLabels } from "../../inventory/cilium-labels";
+import { ciliumConfigView } from "../../inventory/nodes/cilium-config";
+import { type CiliumLabels, toCiliumLabels } from "../../inventory/labels/cilium-labels";
 import { defineView } from "../../inventory/view";
 import { type AccountLabels, accountLabelsView } from "./account-labels";
 

@@ -1,8 +1,8 @@
 import { freeName } from "../../controls/remedies/free-name";
 import { networkPolicy } from "../../controls/remedies/network-policy";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import type { Context } from "../../inventory/view";
-import type { PodView, Workload } from "../../inventory/workload";
+import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { type JsonRecord, record, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";

@@ -1,5 +1,5 @@
 import type { ResourceRef } from "../../model/resource-ref";
-import type { Workload } from "../../inventory/workload";
+import type { Workload } from "../../inventory/workloads/workload";
 import type { Endpoint } from "./endpoint";
 import { toEndpoint } from "./endpoints";
 import { isNameServer } from "./segregate";

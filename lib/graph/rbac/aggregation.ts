@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/label-selector";
+import { matchesSelector } from "../../inventory/labels/label-selector";
 import { record, records } from "../../model/json";
 import type { IndexedRole } from "./indexed-role";
 import type { PolicyRule } from "./principal";

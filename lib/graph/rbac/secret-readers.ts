@@ -1,4 +1,4 @@
-import { accountsInUseView } from "../../inventory/accounts-in-use";
+import { accountsInUseView } from "../../inventory/workloads/accounts-in-use";
 import { defineView } from "../../inventory/view";
 import type { IndexedRole } from "./indexed-role";
 import { rbacIndexView } from "./rbac-index";

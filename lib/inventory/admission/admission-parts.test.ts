@@ -1,0 +1,113 @@
+import { expect, it } from "vitest";
+import type { JsonRecord } from "../../model/json";
+import { type AdmissionPart, admissionPartsView } from "./admission-parts";
+import { buildInventory } from "../build-inventory";
+import { createContext } from "../context";
+import { DEFAULT_SETTINGS } from "../inventory";
+import { engineWebhook, namespace, pod } from "../testing";
+
+function partsOf(...objects: readonly JsonRecord[]): readonly AdmissionPart[] {
+  const options = { isComplete: true, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  return createContext(buildInventory(objects, options)).view(admissionPartsView);
+}
+
+const inGroup = (parts: readonly AdmissionPart[], group: AdmissionPart["group"]) => parts.filter((part) => part.group === group);
+const labelled = (name: string, level: string) => namespace({ name, labels: { "pod-security.kubernetes.io/enforce": level } });
+
+function webhook(name: string, hook: JsonRecord, kind = "ValidatingWebhookConfiguration"): JsonRecord {
+  const rules = [{ operations: ["CREATE"], apiGroups: [""], resources: ["pods"] }];
+  const clientConfig = { service: { namespace: "guard", name: "guard" } };
+  return { apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name }, webhooks: [{ name: `${name}.example.com`, rules, clientConfig, ...hook }] };
+}
+
+const kyverno = (name: string, spec: JsonRecord): JsonRecord => ({ apiVersion: "kyverno.io/v1", kind: "ClusterPolicy", metadata: { name }, spec });
+const ALL_PODS = { any: [{ resources: { kinds: ["Pod"] } }] };
+const verifyImages = [{ imageReferences: ["*"], failureAction: "Enforce" }];
+
+it("counts what Pod Security enforces, by level", () => {
+  const [part] = inGroup(
+    partsOf(labelled("a", "baseline"), labelled("b", "restricted"), labelled("c", "privileged"), labelled("d", "privileged")),
+    "pod-security",
+  );
+  expect(part).toMatchObject({ enforcement: "refuses", does: "Enforces restricted in 1 and baseline in 1 of 4 namespaces; only warns or audits in 0" });
+  expect(inGroup(partsOf(labelled("d", "privileged")), "pod-security")[0]?.enforcement).toBe("off");
+});
+
+it("tells policies that refuse from those that only report", () => {
+  const parts = partsOf(
+    engineWebhook(),
+    kyverno("strict", { validationFailureAction: "Enforce", rules: [{ match: ALL_PODS, validate: {} }] }),
+    kyverno("lax", { validationFailureAction: "Audit", rules: [{ match: ALL_PODS, validate: {} }] }),
+  );
+  expect(inGroup(parts, "policies").map(({ system, object, enforcement, laxBecause }) => [system, object?.name, enforcement, laxBecause])).toEqual([
+    ["Kyverno", "strict", "refuses", null],
+    ["Kyverno", "lax", "reports", "it only audits"],
+  ]);
+});
+
+it("tells policies that are left of an engine that was removed", () => {
+  const parts = partsOf(kyverno("strict", { validationFailureAction: "Enforce", rules: [{ match: ALL_PODS, validate: {} }] }));
+  expect(inGroup(parts, "policies")).toMatchObject([{ enforcement: "reports", laxBecause: "no webhook of Kyverno asks it" }]);
+});
+
+it("lists a Kyverno policy that verifies images there, and as a policy only when it validates too", () => {
+  const parts = partsOf(
+    kyverno("verify", { rules: [{ match: ALL_PODS, verifyImages }] }),
+    kyverno("both", { rules: [{ match: ALL_PODS, verifyImages, validate: { failureAction: "Enforce" } }] }),
+  );
+  expect(inGroup(parts, "images").map((part) => part.object?.name)).toEqual(["verify", "both"]);
+  expect(inGroup(parts, "policies").map((part) => part.object?.name)).toEqual(["both"]);
+});
+
+it("recognises verifiers that are a webhook alone, and keeps them out of the other webhooks", () => {
+  const parts = partsOf(webhook("connaisseur-webhook", { failurePolicy: "Ignore" }, "MutatingWebhookConfiguration"));
+  expect(inGroup(parts, "images")).toMatchObject([{ system: "Connaisseur", enforcement: "reports", laxBecause: "its webhook fails open" }]);
+  expect(inGroup(parts, "webhooks")).toEqual([]);
+});
+
+it("says of a webhook whom it asks, about what, and that it fails open", () => {
+  const [closed, open] = inGroup(partsOf(webhook("a", { failurePolicy: "Fail" }), webhook("k-rail", { failurePolicy: "Ignore" })), "webhooks");
+  expect(closed).toMatchObject({ system: "Webhook", does: "guard/guard may refuse pods", laxBecause: null });
+  expect(open).toMatchObject({
+    system: "K-Rail",
+    does: "guard/guard may refuse pods; its policies are in its own configuration",
+    laxBecause: "it fails open: without an answer, everything passes",
+  });
+});
+
+it("tells a mutating policy that is bound from one that edits nothing", () => {
+  const of = (kind: string, name: string, spec: JsonRecord): JsonRecord => ({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name }, spec });
+  const parts = partsOf(
+    of("MutatingAdmissionPolicy", "bound", {}),
+    of("MutatingAdmissionPolicy", "idle", {}),
+    of("MutatingAdmissionPolicyBinding", "b", { policyName: "bound" }),
+    of("ValidatingAdmissionPolicyBinding", "c", { policyName: "idle" }),
+  );
+  expect(inGroup(parts, "policies").map(({ object, enforcement, laxBecause }) => [object?.name, enforcement, laxBecause])).toEqual([
+    ["bound", "changes", null],
+    ["idle", "off", "no binding puts it into effect"],
+  ]);
+});
+
+it("reads the plugins of an API server, and says so when it cannot", () => {
+  const server = (args: readonly string[]) =>
+    pod({
+      name: "kube-apiserver-a",
+      namespace: "kube-system",
+      podLabels: { component: "kube-apiserver", tier: "control-plane" },
+      container: { name: "kube-apiserver", command: ["kube-apiserver", ...args] },
+    });
+  const parts = partsOf(
+    labelled("a", "baseline"),
+    server(["--enable-admission-plugins=NodeRestriction,ImagePolicyWebhook", "--disable-admission-plugins=PodSecurity"]),
+  );
+  expect(inGroup(parts, "images").map(({ system }) => system)).toEqual(["ImagePolicyWebhook"]);
+  expect(inGroup(parts, "plugins").map(({ system }) => system)).toEqual(["NodeRestriction"]);
+  expect(inGroup(parts, "pod-security")[0]).toMatchObject({ enforcement: "off", laxBecause: "the API server has the plugin switched off" });
+  expect(inGroup(partsOf(), "plugins")).toMatchObject([{ enforcement: "hidden" }]);
+});
+
+it("survives shapes that no API server would take", () => {
+  const odd = [webhook("a", { rules: "x", clientConfig: 3 }), kyverno("b", { rules: { a: 1 } }), { ...webhook("c", {}), webhooks: "x" }];
+  expect(() => partsOf(...odd)).not.toThrow();
+});

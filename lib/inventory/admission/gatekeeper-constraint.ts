@@ -1,0 +1,59 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import type { KubeObject } from "../kube-object";
+import { isEmptySelector, matchesSelector } from "../labels/label-selector";
+import { matchesSome } from "../values/matches-glob";
+import type { PolicyNamespace } from "./policy-namespace";
+
+/** The names by which a constraint means the webhook that the API server asks; others are audits and tests of files. */
+const ASKED_POINTS: ReadonlySet<unknown> = new Set(["*", "validation.gatekeeper.sh"]);
+
+/** Why a constraint of Gatekeeper refuses nothing when the API server asks, as part of a sentence; null = it refuses. */
+export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): string | null {
+  const spec = record(body.spec);
+  const action = text(spec.enforcementAction) ?? "deny";
+  const denies =
+    action === "deny" ||
+    (action === "scoped" &&
+      records(spec.scopedEnforcementActions).some(
+        (scoped) => scoped.action === "deny" && records(scoped.enforcementPoints).some(({ name }) => ASKED_POINTS.has(name)),
+      ));
+  if (!denies) return `it only reports (${action})`;
+  // A Gatekeeper that could not take it in leaves the field out.
+  const pods = records(record(body.status).byPod);
+  return pods.length > 0 && pods.every(({ enforced }) => enforced !== true) ? "its status says that no Gatekeeper enforces it" : null;
+}
+
+/** Not a constraint, but what Gatekeeper leaves out of all of them. */
+export function isGatekeeperConfig({ ref }: Pick<KubeObject, "ref">): boolean {
+  return ref.kind === "Config";
+}
+
+function matchOf({ body }: Pick<KubeObject, "body">): JsonRecord {
+  return record(record(body.spec).match);
+}
+
+function namesPods({ apiGroups, kinds }: JsonRecord): boolean {
+  const covers = (values: readonly string[], wanted: string) => values.length === 0 || values.includes("*") || values.includes(wanted);
+  return covers(texts(apiGroups), "") && covers(texts(kinds), "Pod");
+}
+
+/** Whether a constraint is about pods, or what is made from templates of others alone. */
+export function constraintMeansPods(constraint: Pick<KubeObject, "body">): boolean {
+  const { kinds, source, scope } = matchOf(constraint);
+  return source !== "Generated" && scope !== "Cluster" && (list(kinds).length === 0 || records(kinds).some(namesPods));
+}
+
+/** Whether labels or names choose which objects a constraint is about. */
+export function constraintChooses(constraint: Pick<KubeObject, "body">): boolean {
+  const { labelSelector, name } = matchOf(constraint);
+  return text(name) !== undefined || (isRecord(labelSelector) && !isEmptySelector(labelSelector));
+}
+
+export function constraintSeesNamespace(constraint: Pick<KubeObject, "body">, { name, labels }: PolicyNamespace): boolean {
+  const { namespaces, excludedNamespaces, namespaceSelector } = matchOf(constraint);
+  return (
+    (list(namespaces).length === 0 || matchesSome(texts(namespaces), name)) &&
+    !matchesSome(texts(excludedNamespaces), name) &&
+    matchesSelector(namespaceSelector, labels)
+  );
+}

@@ -1,0 +1,29 @@
+import type { KubeObject } from "../kube-object";
+import type { PolicyNamespace } from "./policy-namespace";
+
+/** Whether a verifier stands between an image and a namespace; null = nobody can tell, and `because` says why. */
+export interface ImageCover {
+  readonly covers: boolean | null;
+  readonly because: string | null;
+  /** It is left out as a program of the verifier itself, which could not start if it had to be asked first. */
+  readonly isOwn?: true;
+}
+
+/** One thing in the cluster that checks image signatures. */
+export interface ImageVerifier {
+  readonly object: KubeObject;
+  readonly path: string;
+  /** null = it enforces; else why it does not. */
+  readonly laxBecause: string | null;
+  /** It speaks only for images that no policy of its engine names. */
+  readonly isFallback?: true;
+  readonly coverOf: (namespace: PolicyNamespace, image: string) => ImageCover;
+}
+
+export const COVERED: ImageCover = { covers: true, because: null };
+export const OPEN: ImageCover = { covers: false, because: null };
+export const FOR_SOME: ImageCover = { covers: null, because: "it is for chosen objects only" };
+
+export function toCover(covers: boolean): ImageCover {
+  return covers ? COVERED : OPEN;
+}

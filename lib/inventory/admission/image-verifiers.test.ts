@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import type { JsonRecord } from "../../model/json";
+import { imageVerifiersView } from "./image-verifiers";
+import { toPolicyNamespace } from "./policy-namespace";
+import { configMap, deployment } from "../testing";
+import { createTestContext } from "../testing-context";
+
+const SHOP = toPolicyNamespace("shop", { "policy.sigstore.dev/include": "true" });
+const IMAGE = "registry.example.com/app:1";
+const EVERYBODY = [{ kind: "Group", name: "system:authenticated" }];
+const POD_RULE = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+const DEPLOYMENT_RULE = { ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] };
+
+const hook = (name: string, spec: JsonRecord = {}, kind = "ValidatingWebhookConfiguration"): JsonRecord => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind,
+  metadata: { name },
+  webhooks: [{ name, rules: [POD_RULE], ...spec }],
+});
+const ENGINES = [hook("kyverno"), hook("gatekeeper"), hook("policy.sigstore.dev")];
+const leavesOut = (namespace: string) => ({
+  namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: [namespace] }] },
+});
+
+/** What becomes of an image in the namespace shop, or why it is let through or may be. */
+function answerOf(objects: readonly JsonRecord[]): string {
+  const found = createTestContext(objects).view(imageVerifiersView);
+  const [verifier] = found.filter(({ isFallback }) => !isFallback);
+  if (verifier === undefined) return "no verifier";
+  if (verifier.laxBecause !== null) return verifier.laxBecause;
+  const { covers, because } = verifier.coverOf(SHOP, IMAGE);
+  return because ?? (covers ? "verified" : "not here");
+}
+
+const ENTRIES = [{ keyless: { issuer: "https://example.com", subject: "build" } }];
+const rules = (rule: JsonRecord, verify: JsonRecord = {}, status: JsonRecord = {}): JsonRecord => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name: "p" },
+  spec: {
+    rules: [
+      {
+        match: { any: [{ resources: { kinds: ["Pod"] } }] },
+        verifyImages: [{ imageReferences: ["*"], failureAction: "Enforce", attestors: [{ entries: ENTRIES }], ...verify }],
+        ...rule,
+      },
+    ],
+  },
+  status,
+});
+const matching = (resources: JsonRecord, item: JsonRecord = {}) => rules({ match: { any: [{ resources, ...item }] } });
+const NOBODY = "it names nobody whose signature it asks for";
+
+describe("verifyImages of Kyverno", () => {
+  test.each<[string, JsonRecord, string]>([
+    ["with attestors", rules({}), "verified"],
+    ["without attestors", rules({}, { attestors: undefined, mutateDigest: true }), NOBODY],
+    ["with an empty set of attestors", rules({}, { attestors: [{ entries: [] }] }), NOBODY],
+    ["with attestors of attestations", rules({}, { attestors: undefined, attestations: [{ type: "a", attestors: [{ entries: ENTRIES }] }] }), "verified"],
+    ["with attestations of nobody", rules({}, { attestors: undefined, attestations: [{ type: "a" }] }), NOBODY],
+    ["with a key, as older releases name it", rules({}, { attestors: undefined, key: "k8s://kyverno/cosign" }), "verified"],
+    ["with an issuer, as older releases name it", rules({}, { attestors: undefined, issuer: "https://example.com" }), "verified"],
+    ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
+    ["for Deployments", matching({ kinds: ["apps/v1/Deployment"] }), "not here"],
+    ["for every kind and name", matching({ kinds: ["*"], names: ["*"] }, { subjects: EVERYBODY }), "verified"],
+    ["that leaves out whoever has signed in", rules({ exclude: { any: [{ subjects: EVERYBODY }] } }), "not here"],
+    ["that leaves out one team", rules({ exclude: { any: [{ subjects: [{ kind: "Group", name: "team" }] }] } }), "verified"],
+    ["that leaves out administrators here", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] }, clusterRoles: ["admin"] }] } }), "verified"],
+    ["that leaves out Deployments", rules({ exclude: { any: [{ resources: { kinds: ["Deployment"] } }] } }), "verified"],
+  ])("%s", (_, policy, answer) => {
+    expect(answerOf([...ENGINES, policy])).toBe(answer);
+  });
+
+  test("by webhooks that leave the namespace out", () => {
+    expect(answerOf([hook("kyverno", leavesOut("shop")), rules({})])).toBe("Kyverno leaves the namespace out");
+    expect(answerOf([hook("kyverno", leavesOut("other")), rules({})])).toBe("verified");
+  });
+
+  test("by the webhook that writes digests", () => {
+    expect(answerOf([hook("kyverno", {}, "MutatingWebhookConfiguration"), rules({})])).toBe("verified");
+  });
+});
+
+const inCel = (spec: JsonRecord, status: JsonRecord = {}): JsonRecord => ({
+  apiVersion: "policies.kyverno.io/v1",
+  kind: "ImageValidatingPolicy",
+  metadata: { name: "p" },
+  spec: { attestors: [{ name: "a", cosign: {} }], ...spec },
+  status,
+});
+const expressed = (expression: string) => inCel({ validations: [{ expression }] });
+const constrained = (constraints: JsonRecord) => inCel({ matchConstraints: { resourceRules: [POD_RULE], ...constraints } });
+
+describe("an ImageValidatingPolicy", () => {
+  test.each<[string, JsonRecord, string]>([
+    ["that names no resources", inCel({}), "verified"],
+    ["for pods", constrained({}), "verified"],
+    ["for Deployments", constrained({ resourceRules: [DEPLOYMENT_RULE] }), "not here"],
+    ["that leaves all pods out", constrained({ excludeResourceRules: [POD_RULE] }), "not here"],
+    ["that calls a verifier", expressed("images.containers.all(i, verifyImageSignatures(i, [attestors.a]) > 0)"), "verified"],
+    ["that calls none", expressed("images.containers.all(i, i != '')"), "it verifies no signature"],
+    ["that only warns", inCel({ validationActions: ["Warn"] }), "it only warns"],
+    ["for JSON", inCel({ evaluation: { mode: "JSON" } }), "it judges JSON, and no objects of a cluster"],
+    ["that is not ready", inCel({}, { conditionStatus: { ready: false } }), "its status says that it is not ready"],
+    ["about whatever is made", inCel({ matchConditions: [{ name: "a", expression: "request.operation == 'CREATE'" }] }), "verified"],
+  ])("%s", (_, policy, answer) => {
+    expect(answerOf([...ENGINES, policy])).toBe(answer);
+  });
+});
+
+const ratify = (match: JsonRecord, kind = "RatifyVerification"): JsonRecord => ({
+  apiVersion: "constraints.gatekeeper.sh/v1beta1",
+  kind,
+  metadata: { name: "p" },
+  spec: { match },
+});
+const sigstore = (...authorities: readonly JsonRecord[]): JsonRecord => ({
+  apiVersion: "policy.sigstore.dev/v1beta1",
+  kind: "ClusterImagePolicy",
+  metadata: { name: "p" },
+  spec: { images: [{ glob: "**" }], authorities },
+});
+const PASS = { static: { action: "pass" } };
+
+test.each<[string, readonly JsonRecord[], string]>([
+  ["Ratify", [...ENGINES, ratify({})], "verified"],
+  ["Ratify for Services", [...ENGINES, ratify({ kinds: [{ apiGroups: [""], kinds: ["Service"] }] })], "not here"],
+  ["Ratify for pods with a label", [...ENGINES, ratify({ labelSelector: { matchLabels: { a: "b" } } })], "it is for chosen objects only"],
+  [
+    "Ratify of a Gatekeeper that only changes objects",
+    [hook("gatekeeper", {}, "MutatingWebhookConfiguration"), ratify({})],
+    "no webhook of Gatekeeper asks it",
+  ],
+  ["a constraint about strata", [...ENGINES, ratify({}, "K8sStratifyLabels")], "no verifier"],
+  ["policy-controller", [...ENGINES, sigstore({ keyless: {} })], "verified"],
+  ["policy-controller with an authority that passes everything", [...ENGINES, sigstore({ keyless: {} }, PASS)], "its authorities let everything pass"],
+  [
+    "policy-controller that only changes tags to digests",
+    [hook("policy.sigstore.dev", {}, "MutatingWebhookConfiguration"), sigstore({ keyless: {} })],
+    "no webhook of Sigstore policy-controller asks it",
+  ],
+  ["Connaisseur", [hook("connaisseur-webhook", {}, "MutatingWebhookConfiguration")], "verified"],
+  ["Connaisseur that is not asked about pods", [hook("connaisseur-webhook", { rules: [DEPLOYMENT_RULE] })], "not here"],
+])("%s", (_, objects, answer) => {
+  expect(answerOf(objects)).toBe(answer);
+});
+
+test("Kyverno leaves out its own programs where it runs, and others where it runs or where it does not", () => {
+  const running = deployment({ name: "policy", namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
+  const settings = configMap({ name: "kyverno", namespace: "guard", data: { resourceFilters: "[*/*,guard,*] [*/*,shop,*]" } });
+  const [verifier] = createTestContext([running, settings, rules({})]).view(imageVerifiersView);
+  const coverOf = (namespace: string, image: string) => verifier?.coverOf(toPolicyNamespace(namespace), image);
+  const because = "Kyverno leaves the namespace out";
+  expect(coverOf("guard", "ghcr.io/kyverno/reports-controller:v1.17.1")).toEqual({ covers: false, because, isOwn: true });
+  expect(coverOf("guard", IMAGE)).toEqual({ covers: false, because });
+  expect(coverOf("shop", "ghcr.io/kyverno/kyverno-cli:v1.17.1")).toEqual({ covers: false, because });
+});

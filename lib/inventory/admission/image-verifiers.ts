@@ -1,0 +1,83 @@
+import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, silenceOf } from "./asked-engines";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { type IsOwnImage, ownImagesView } from "./engine-controllers";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import type { KubeObject } from "../kube-object";
+import { isOfImages } from "./kyverno-cel";
+import { kyvernoExemptionsView } from "./kyverno-exceptions";
+import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
+import type { PolicyNamespace } from "./policy-namespace";
+import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { fromSigstore } from "./sigstore-verifiers";
+import { defineView } from "../view";
+
+/** Constraints of the template that comes with Ratify: no other word ends like this with a capital. */
+const OF_RATIFY = /Ratify/;
+
+function fromRatify(object: KubeObject, isAsked: IsAsked): ImageVerifier[] {
+  if (!OF_RATIFY.test(object.ref.kind) || object.ref.kind === "ConstraintTemplate") return [];
+  const whole = constraintChooses(object) ? FOR_SOME : COVERED;
+  return [
+    {
+      object,
+      path: "spec.enforcementAction",
+      laxBecause: whyConstraintOnlyReports(object) ?? silenceOf("Gatekeeper", isAsked),
+      coverOf: (namespace) => (constraintMeansPods(object) && constraintSeesNamespace(object, namespace) ? whole : OPEN),
+    },
+  ];
+}
+
+const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Portieris"]);
+
+/** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
+function fromWebhook(object: KubeObject): ImageVerifier[] {
+  return listWebhooks(object).flatMap((hook): ImageVerifier[] => {
+    if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
+    return [
+      {
+        object,
+        path: `webhooks[${hook.index}]`,
+        laxBecause: hook.failsOpen ? "its webhook fails open" : null,
+        coverOf: (namespace) => toCover(seesNewPods(hook) && seesNamespace(hook, namespace)),
+      },
+    ];
+  });
+}
+
+/** An engine judges nothing in a namespace that it is not asked about, or leaves out itself. */
+function whereAsked(engine: string, isAskedIn: IsAskedIn, isOwnImage: IsOwnImage, verifiers: readonly ImageVerifier[]): ImageVerifier[] {
+  const answerOf = (verifier: ImageVerifier, namespace: PolicyNamespace, image: string): ImageCover => {
+    const cover = verifier.coverOf(namespace, image);
+    const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace);
+    if (isAsked === true) return cover;
+    const because = isAsked === null ? `the settings of ${engine}, which may leave the namespace out, were not read` : `${engine} leaves the namespace out`;
+    return { covers: isAsked, because, ...(isAsked === false && isOwnImage(engine, namespace.name, image) && { isOwn: true as const }) };
+  };
+  return verifiers.map((verifier) => ({ ...verifier, coverOf: (namespace, image) => answerOf(verifier, namespace, image) }));
+}
+
+/** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
+export const imageVerifiersView = defineView({
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  compute: (context): readonly ImageVerifier[] => {
+    const { slices } = context;
+    const isAsked = context.view(askedEnginesView);
+    const isAskedIn = context.view(askedInView);
+    const silence = silenceOf("Kyverno", isAsked);
+    const findExemption = context.view(kyvernoExemptionsView);
+    const isOwnImage = context.view(ownImagesView);
+    const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, verifiers);
+    const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
+      const { kind } = object.ref;
+      if (isOfImages(object)) return where("Kyverno", fromImageValidatingPolicy(object, silence, findExemption));
+      if (kind === "ClusterPolicy" || kind === "Policy") return where("Kyverno", fromKyvernoPolicy(object, silence, findExemption));
+      return where("Gatekeeper", fromRatify(object, isAsked));
+    });
+    const ofSigstore = fromSigstore(
+      slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),
+      slices.webhooks,
+      context.isRead("configMaps") ? slices.configMaps : null,
+    );
+    return [...fromPolicies, ...ofSigstore, ...slices.webhooks.flatMap(fromWebhook)];
+  },
+});

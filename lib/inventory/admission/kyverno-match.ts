@@ -1,0 +1,204 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import type { Operation } from "./admission-rule";
+import { isEmptySelector, matchesSelector } from "../labels/label-selector";
+import { matchesGlob, matchesSome } from "../values/matches-glob";
+import type { PolicyNamespace } from "./policy-namespace";
+
+/** A namespace that a policy is asked about; null labels = they are not known. */
+export interface PolicyPlace extends Pick<PolicyNamespace, "name"> {
+  readonly labels: PolicyNamespace["labels"] | null;
+}
+
+/** How much of what was asked about a block matches. */
+export type Extent = "none" | "some" | "all";
+
+const ORDER: readonly Extent[] = ["none", "some", "all"];
+
+function least(extents: readonly Extent[]): Extent {
+  return ORDER.find((extent) => extents.includes(extent)) ?? "none";
+}
+
+function most(extents: readonly Extent[]): Extent {
+  return ORDER.findLast((extent) => extents.includes(extent)) ?? "none";
+}
+
+/** What narrows a block to some people: such a block does not speak for a whole namespace. */
+const PEOPLE = ["subjects", "roles", "clusterRoles"] as const;
+
+function isSet(value: unknown): boolean {
+  return isRecord(value) ? Object.keys(value).length > 0 : list(value).length > 0 || Boolean(text(value));
+}
+
+function isForPeople(item: JsonRecord): boolean {
+  return PEOPLE.some((key) => isSet(item[key]));
+}
+
+/** Whoever asks is one of its subjects: everybody who has signed in is in this group. */
+function isForEverybody(item: JsonRecord): boolean {
+  const isAnyone = ({ kind, name }: JsonRecord) =>
+    (kind === "Group" && matchesGlob(text(name) ?? "", "system:authenticated")) || (kind === "User" && EVERYTHING.test(text(name) ?? ""));
+  return !isSet(item.roles) && !isSet(item.clusterRoles) && records(item.subjects).some(isAnyone);
+}
+
+function isForSomePeople(item: JsonRecord): boolean {
+  return isForPeople(item) && !isForEverybody(item);
+}
+
+/** Whether resources that a block names are meant when that is done to them. */
+function seesOperation({ operations }: JsonRecord, operation: Operation): boolean {
+  const named = texts(operations);
+  return named.length === 0 || named.includes(operation);
+}
+
+function seesCreation(resources: JsonRecord): boolean {
+  return seesOperation(resources, "CREATE");
+}
+
+/** Whether a rule means what is changed too, and not only what is made. */
+export function seesChanges(rule: JsonRecord): boolean {
+  return extentOfBlock(record(rule.match), (item) => (seesOperation(record(item.resources), "UPDATE") ? "all" : "none")) !== "none";
+}
+
+const REFUSES = /^enforce$/i;
+
+function meansSome({ namespaces, namespaceSelector }: JsonRecord): boolean {
+  return isSet(namespaces) || isRecord(namespaceSelector);
+}
+
+/** What a part of a rule says of its action: its overrides, or those of the policy, and then its own action, or that of the policy. */
+function actionsOf(part: JsonRecord, policy: JsonRecord): { readonly overrides: readonly JsonRecord[]; readonly otherwise: string } {
+  const own = text(part.failureAction);
+  const ofPolicy = own === undefined ? records(policy.validationFailureActionOverrides) : [];
+  return {
+    overrides: [...records(part.failureActionOverrides), ...ofPolicy].filter(meansSome),
+    otherwise: own ?? text(policy.validationFailureAction) ?? "Audit",
+  };
+}
+
+/** Whether `validate` or an entry of `verifyImages` refuses what violates it in a namespace: the first override that means it decides. */
+export function refusesIn(part: JsonRecord, policy: JsonRecord, namespace: PolicyNamespace): boolean {
+  const { overrides, otherwise } = actionsOf(part, policy);
+  return REFUSES.test(text(overrides.find((item) => extentOfPlace(item, namespace) === "all")?.action) ?? otherwise);
+}
+
+/** Whether it refuses anywhere: what comes after an override that means every namespace is never asked. */
+export function refusesSomewhere(part: JsonRecord, policy: JsonRecord): boolean {
+  const { overrides, otherwise } = actionsOf(part, policy);
+  const last = overrides.findIndex((item) => extentOfPlace(item, null) === "all");
+  const actions = overrides.slice(0, last < 0 ? undefined : last + 1).map((item) => text(item.action) ?? otherwise);
+  return [...actions, ...(last < 0 ? [otherwise] : [])].some((action) => REFUSES.test(action));
+}
+
+/** The older way to write a block: without `any` and `all`. */
+function isPlain(block: JsonRecord): boolean {
+  return isForPeople(block) || isSet(block.resources);
+}
+
+/** How much a block matches: one of `any`, all of `all`, or what it says itself. Kyverno reads the first that is there. */
+function extentOfBlock(block: JsonRecord, extentOf: (item: JsonRecord) => Extent): Extent {
+  const any = records(block.any);
+  if (any.length > 0) return most(any.map(extentOf));
+  const all = records(block.all);
+  return all.length > 0 ? least(all.map(extentOf)) : isPlain(block) ? extentOf(block) : "none";
+}
+
+/**
+ * How many of the new pods of a namespace a block means. What it says of controllers alone says nothing of a pod that is made by itself, nor does what it
+ * says of changes.
+ */
+function extentOfPods(block: JsonRecord, namespace: PolicyNamespace, isMeant: (item: JsonRecord) => boolean = () => true): Extent {
+  return extentOfBlock(block, (item) => (seesCreation(record(item.resources)) && isMeant(item) ? extentOfItem(item, ["Pod"], namespace) : "none"));
+}
+
+/** How many of them a rule leaves out for whoever writes them: what it leaves out for chosen people does not count. */
+function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace): Extent {
+  return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item));
+}
+
+/** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
+export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
+}
+
+/** Whether a rule looks at some new pod of a namespace. */
+export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return extentOfPods(record(rule.match), namespace) !== "none" && extentOfSpared(rule, namespace) !== "all";
+}
+
+/** Whether labels, names or people choose which objects a rule looks at, wherever it looks at some. */
+export function isChoosing(rule: JsonRecord): boolean {
+  return extentOfBlock(record(rule.match), (item) => (isForSomePeople(item) || isNarrowed(record(item.resources)) ? "some" : "all")) !== "all";
+}
+
+/** Whether a rule leaves out all that it matches, wherever it is asked. */
+export function excludesAll(rule: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): boolean {
+  return extentOfMatch(record(rule.exclude), kinds, place) === "all";
+}
+
+const EVERYTHING = /^\*+$/;
+/** `?*` asks for a name of at least one character, which every object has. */
+const EVERY_NAME = /^(?=.*\*)\*?\??\*?$/;
+
+/** `v1/Pod` is `Pod`; `*` is every kind. */
+export function toKind(kind: string): string {
+  return kind.split("/").at(-1) ?? kind;
+}
+
+function extentOfKinds(written: readonly string[], asked: readonly string[]): Extent {
+  const kinds = written.map(toKind);
+  if (kinds.length === 0 || kinds.some((kind) => EVERYTHING.test(kind))) return "all";
+  const matched = asked.filter((kind) => matchesSome(kinds, kind));
+  if (matched.length === 0) return asked.some((kind) => EVERYTHING.test(kind)) ? "some" : "none";
+  return matched.length === asked.length ? "all" : "some";
+}
+
+function extentOfPlace({ namespaces, namespaceSelector: selector }: JsonRecord, place: PolicyPlace | null): Extent {
+  const names = texts(namespaces);
+  const isForAll = names.length === 0 || names.some((name) => EVERY_NAME.test(name));
+  const selects =
+    !isRecord(selector) || isEmptySelector(selector) ? "all" : place?.labels ? (matchesSelector(selector, place.labels) ? "all" : "none") : "some";
+  const named = isForAll ? "all" : place === null ? "some" : matchesSome(names, place.name) ? "all" : "none";
+  return least([selects, named]);
+}
+
+function isNarrowed(resources: JsonRecord): boolean {
+  const names = [...texts(resources.names), ...(text(resources.name) ? [String(resources.name)] : [])];
+  return (
+    isSet(resources.annotations) ||
+    (isRecord(resources.selector) && !isEmptySelector(resources.selector)) ||
+    (names.length > 0 && !names.some((name) => EVERY_NAME.test(name))) ||
+    !seesCreation(resources)
+  );
+}
+
+function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
+  const resources = record(item.resources);
+  // A filter that says nothing matches nothing.
+  if (!isPlain(item)) return "none";
+  return least([
+    extentOfKinds(texts(resources.kinds), kinds),
+    extentOfPlace(resources, place),
+    isForSomePeople(item) || isNarrowed(resources) ? "some" : "all",
+  ]);
+}
+
+/** How many of the new objects of some kinds a block means, in a namespace or, where it is null, anywhere. */
+export function extentOfMatch(match: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
+  return extentOfBlock(match, (item) => extentOfItem(item, kinds, place));
+}
+
+/** The only namespaces that a `match` can mean; null = it may be for any. */
+export function placesOfMatch(match: JsonRecord): readonly string[] | null {
+  const namesOf = (item: JsonRecord): readonly string[] | null => {
+    const names = texts(record(item.resources).namespaces);
+    return names.length > 0 && !names.some((name) => /[*?]/.test(name)) ? names : null;
+  };
+  const any = records(match.any).map(namesOf);
+  const named = any.flatMap((names) => names ?? []);
+  if (any.length > 0) return any.includes(null) ? null : named;
+  return (
+    records(match.all)
+      .map(namesOf)
+      .find((names) => names !== null) ?? null
+  );
+}

@@ -1,0 +1,126 @@
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
+import type { KubeObject } from "../kube-object";
+import { isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
+import { failsOpen, isConditional, missesChanges } from "./kyverno-conditions";
+import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
+import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesChanges, seesPodsIn, toKind } from "./kyverno-match";
+import { whyNotReady } from "./kyverno-status";
+import { matchesGlob } from "../values/matches-glob";
+
+/** The namespace that a policy is about; null = any. */
+function placeOf({ ref }: KubeObject): PolicyPlace | null {
+  return ref.kind === "Policy" || ref.kind.startsWith("Namespaced") ? { name: ref.namespace ?? "default", labels: null } : null;
+}
+
+/** What exceptions, and what chooses the objects that it sees, leave of a policy that refuses by itself. */
+function afterExceptions(
+  lax: string | null,
+  exemption: Exemption | null,
+  doubt: string | null,
+): Pick<AdmissionPolicy, "laxBecause" | "unsureBecause" | "isUntold" | "spares"> {
+  const isUntold = exemption?.extent === "all" && !exemption.isInForce;
+  const laxBecause = lax ?? voidedBy(exemption);
+  if (laxBecause !== null) return { laxBecause, unsureBecause: null, spares: null };
+  return {
+    laxBecause,
+    unsureBecause: isUntold ? exemption.because : doubt,
+    isUntold,
+    spares: exemption === null || isUntold ? null : exemption.because,
+  };
+}
+
+function kindsOfRule(rule: JsonRecord): readonly string[] {
+  const match = record(rule.match);
+  return [...records(match.any), ...records(match.all), match].flatMap((item) => texts(record(item.resources).kinds)).map(toKind);
+}
+
+const CHOSEN = "conditions, labels, names or people choose what it sees";
+
+/** A part of a rule that says what becomes of what violates it, and where it is in its policy. */
+interface ActingPart {
+  readonly rule: JsonRecord;
+  /** Its `validate`, or one of its `verifyImages`. */
+  readonly part: JsonRecord;
+  readonly path: string;
+}
+
+function actingPartsOf(policy: JsonRecord): readonly ActingPart[] {
+  return list(policy.rules).flatMap((item, index): ActingPart[] => {
+    const rule = record(item);
+    const verifying = list(rule.verifyImages).map((part, at) => ({ rule, part: record(part), path: `spec.rules[${index}].verifyImages[${at}]` }));
+    return [...(isRecord(rule.validate) ? [{ rule, part: record(rule.validate), path: `spec.rules[${index}].validate` }] : []), ...verifying];
+  });
+}
+
+function isOfObjects({ rule, part }: ActingPart): boolean {
+  return part === rule.validate;
+}
+
+/** The field that says what becomes of what violates a part: its own, or that of the whole policy. */
+function toAction({ part, path }: ActingPart, policy: JsonRecord): { readonly path: string; readonly value: unknown } {
+  const own = text(part.failureAction);
+  if (own !== undefined) return { path: `${path}.failureAction`, value: own };
+  return { path: "spec.validationFailureAction", value: text(policy.validationFailureAction) };
+}
+
+/** A ClusterPolicy, or a Policy of one namespace. */
+export function fromKyvernoRules(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
+  const spec = record(object.body.spec);
+  const parts = actingPartsOf(spec);
+  if (parts.length === 0) return [];
+  const place = placeOf(object);
+  const auditing = parts.filter(({ part }) => !refusesSomewhere(part, spec));
+  const enforcing = parts.filter((part) => !auditing.includes(part));
+  const strict = enforcing.filter(({ rule }) => !excludesAll(rule, kindsOfRule(rule), place));
+  const lax =
+    enforcing.length === 0
+      ? "it only audits"
+      : strict.length === 0
+        ? "it leaves out all that it matches"
+        : spec.admission === false
+          ? "it is not used at admission"
+          : whyNotReady(object);
+  const asked = [...new Set(strict.map(({ rule }) => rule))].map((rule) => ({ name: text(rule.name) ?? "", kinds: kindsOfRule(rule) }));
+  // What it says of objects comes before what it says of the signatures of their images.
+  const told = strict.length > 0 ? strict : parts;
+  const judging = told.some(isOfObjects) ? told.filter(isOfObjects) : told;
+  const ofPods = judging.filter(({ rule }) => kindsOfRule(rule).some((kind) => matchesGlob(kind, "Pod")));
+  const isDoubtful = ofPods.length > 0 && ofPods.every(({ rule }) => isConditional(rule, spec) || isChoosing(rule));
+  const [decisive] = ofPods.length > 0 ? ofPods : judging;
+  return [
+    {
+      object,
+      engine: "Kyverno",
+      ...(decisive ? toAction(decisive, spec) : { path: "spec.rules", value: undefined }),
+      ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place }) : null, isDoubtful ? CHOSEN : null),
+      ...(lax === null && { auditing: auditing.map((part) => ({ rule: text(part.rule.name) ?? part.path, ...toAction(part, spec) })) }),
+      failsOpen: failsOpen(spec),
+      seesNamespace: (namespace) =>
+        (place === null || place.name === namespace.name) && ofPods.some(({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace)),
+      seesPods: ofPods.length > 0,
+      isOfSignatures: !judging.some(isOfObjects),
+      missesChanges: ofPods.every(({ rule }) => !seesChanges(rule) || missesChanges(rule)),
+    },
+  ];
+}
+
+/** Those in CEL, of the cluster and of one namespace. Without an action they deny. */
+export function fromKyvernoInCel(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
+  const spec = record(object.body.spec);
+  const lax = laxInCel(object);
+  const exemption = lax === null ? findExemption({ policy: object, rules: [], place: placeOf(object) }) : null;
+  return [
+    {
+      object,
+      engine: "Kyverno",
+      path: "spec.validationActions",
+      value: spec.validationActions,
+      ...afterExceptions(lax, exemption, doubtOfScopes(spec, [record(spec.matchConstraints)])),
+      failsOpen: spec.failurePolicy === "Ignore",
+      seesNamespace: (namespace) => seesNamespaceInCel(object, namespace),
+      seesPods: meansPodsInCel(object),
+      isOfSignatures: isOfImages(object),
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { namingImages } from "../images/image-patterns";
+import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import type { KubeObject } from "../kube-object";
+import { failsOpen, isConditional } from "./kyverno-conditions";
+import { type FindExemption, voidedBy } from "./kyverno-exceptions";
+import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
+import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
+import { whyNotReady } from "./kyverno-status";
+import type { PolicyNamespace } from "./policy-namespace";
+
+/** Why Kyverno's policies refuse nothing at all; null = they are asked. */
+type Silence = string | null;
+
+/** An answer for each namespace, worked out once: many images ask. */
+function perNamespace(answerOf: (namespace: PolicyNamespace) => ImageCover): (namespace: PolicyNamespace) => ImageCover {
+  const known = new Map<string, ImageCover>();
+  return (namespace) => {
+    const cover = known.get(namespace.name) ?? answerOf(namespace);
+    known.set(namespace.name, cover);
+    return cover;
+  };
+}
+
+/** What is left of a policy in a namespace after its exceptions. */
+function afterExceptions(policy: KubeObject, rule: string, place: PolicyNamespace, findExemption: FindExemption): ImageCover {
+  const exemption = findExemption({ policy, rules: [{ name: rule, kinds: ["Pod"] }], place });
+  if (exemption === null) return COVERED;
+  return { covers: voidedBy(exemption) === null ? null : false, because: exemption.because };
+}
+
+/** The worst of what must all hold. */
+function worstOf(covers: readonly ImageCover[]): ImageCover {
+  return covers.find((cover) => cover.covers === false) ?? covers.find((cover) => cover.covers === null) ?? COVERED;
+}
+
+const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose which objects it is about, and they are not evaluated here" };
+
+/** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
+function namesSigner(verify: JsonRecord): boolean {
+  const sets = [verify, ...records(verify.attestations)].flatMap((part) => records(part.attestors));
+  return sets.some((set) => list(set.entries).length > 0) || [verify.key, verify.issuer].some((value) => Boolean(text(value)));
+}
+
+/** `verifyImages` of a ClusterPolicy or a Policy. */
+export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
+  const spec = record(object.body.spec);
+  return list(spec.rules).flatMap((item, i) => {
+    const rule = record(item);
+    return list(rule.verifyImages).map((entry, j): ImageVerifier => {
+      const verify = record(entry);
+      const lax = !refusesSomewhere(verify, spec)
+        ? "it only audits"
+        : !namesSigner(verify)
+          ? "it names nobody whose signature it asks for"
+          : spec.admission === false
+            ? "it is not used at admission"
+            : verify.required === false
+              ? "images without a signature are let through"
+              : failsOpen(spec)
+                ? "its webhook fails open"
+                : (whyNotReady(object) ?? silence);
+      const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
+      const isNamed = namingImages(patterns);
+      const isSkipped = namingImages(texts(verify.skipImageReferences));
+      const inNamespace = perNamespace((namespace) =>
+        (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && refusesIn(verify, spec, namespace) && guardsPods(rule, namespace)
+          ? worstOf([isConditional(rule, spec) ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)])
+          : OPEN,
+      );
+      return {
+        object,
+        path: `spec.rules[${i}].verifyImages[${j}]`,
+        laxBecause: lax,
+        coverOf: (namespace, image) => ((patterns.length === 0 || isNamed(image)) && !isSkipped(image) ? inNamespace(namespace) : OPEN),
+      };
+    });
+  });
+}
+
+const IN_CEL: ImageCover = { covers: null, because: "which objects it is about is written in CEL, which is not evaluated here" };
+
+const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
+
+/** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */
+export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
+  const spec = record(object.body.spec);
+  const validations = records(spec.validations);
+  const references = records(spec.matchImageReferences);
+  const globs = references.flatMap((item) => text(item.glob) ?? []);
+  const lax =
+    laxInCel(object) ??
+    (list(spec.attestors).length === 0
+      ? "it names no attestor"
+      : validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))
+        ? "it verifies no signature"
+        : record(spec.validationConfigurations).required === false
+          ? "images without a signature are let through"
+          : spec.failurePolicy === "Ignore"
+            ? "its webhook fails open"
+            : silence);
+  const scopeOf = (namespace: PolicyNamespace): ImageCover => {
+    const guards = guardsPodsInCel(object, namespace);
+    return guards === null ? IN_CEL : toCover(guards);
+  };
+  const inNamespace = perNamespace((namespace) => worstOf([scopeOf(namespace), afterExceptions(object, "", namespace, findExemption)]));
+  const isNamed = namingImages(globs);
+  const ofImage = (image: string): ImageCover => {
+    if (references.length === 0 || isNamed(image)) return COVERED;
+    return globs.length < references.length ? IN_CEL : OPEN;
+  };
+  return [
+    {
+      object,
+      path: "spec.validationActions",
+      laxBecause: lax,
+      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace)]),
+    },
+  ];
+}

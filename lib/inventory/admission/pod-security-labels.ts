@@ -1,0 +1,53 @@
+import type { ResourceRef } from "../../model/resource-ref";
+import { type ComponentFlags, readFlags } from "../nodes/component-flags";
+import { defineView } from "../view";
+
+export const LEVELS = ["privileged", "baseline", "restricted"] as const;
+export type PodSecurityLevel = (typeof LEVELS)[number];
+export const MODES = ["enforce", "audit", "warn"] as const;
+export type PodSecurityMode = (typeof MODES)[number];
+
+const PREFIX = "pod-security.kubernetes.io/";
+
+export function labelOf(mode: PodSecurityMode, version = false): string {
+  return `${PREFIX}${mode}${version ? "-version" : ""}`;
+}
+
+export function isLevel(value: string | undefined): value is PodSecurityLevel {
+  return LEVELS.some((level) => level === value);
+}
+
+/** What admission does in a namespace. A level that is no level enforces restricted, and audits and warns about nothing. */
+export function toLevels(labels: Readonly<Record<string, string>>): Readonly<Record<PodSecurityMode, PodSecurityLevel>> {
+  const read = (mode: PodSecurityMode): PodSecurityLevel => {
+    const value = labels[labelOf(mode)];
+    if (value === undefined) return "privileged";
+    return isLevel(value) ? value : mode === "enforce" ? "restricted" : "privileged";
+  };
+  const enforce = read("enforce");
+  const isEnforceValid = isLevel(labels[labelOf("enforce")]);
+  const warn = labels[labelOf("warn")] === undefined && isEnforceValid ? enforce : read("warn");
+  return { enforce, audit: read("audit"), warn };
+}
+
+/** How each API server that runs as a pod was started. */
+const apiServerFlagsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices }): readonly { readonly ref: ResourceRef; readonly flags: ComponentFlags }[] =>
+    slices.workloads
+      .filter((workload) => workload.ref.namespace === "kube-system" && workload.ref.name.startsWith("kube-apiserver"))
+      .flatMap((workload) => workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: readFlags(container) })))),
+});
+
+/** An API server whose defaults for unlabelled namespaces are in a file that the API does not show; null = none is known. */
+export const admissionFileView = defineView({
+  reads: ["workloads"],
+  compute: (context): ResourceRef | null => context.view(apiServerFlagsView).find(({ flags }) => flags.get("admission-control-config-file"))?.ref ?? null,
+});
+
+/** An API server that has the plugin behind the labels switched off; null = none is known. */
+export const podSecurityOffView = defineView({
+  reads: ["workloads"],
+  compute: (context): ResourceRef | null =>
+    context.view(apiServerFlagsView).find(({ flags }) => flags.listOf("disable-admission-plugins").includes("PodSecurity"))?.ref ?? null,
+});

@@ -1,0 +1,115 @@
+import { record } from "../../model/json";
+import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
+import { askedEnginesView, askedInView, missedByEnginesView, silenceOf } from "./asked-engines";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import type { KubeObject } from "../kube-object";
+import { type FindExemption, kyvernoExemptionsView } from "./kyverno-exceptions";
+import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
+import { isGenerated } from "./kyverno-status";
+import { fromAdmissionPolicy } from "./native-policies";
+import { type GuardedNamespaces, reaches } from "./policy-reach";
+import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { defineView } from "../view";
+
+function fromConstraint(object: KubeObject): AdmissionPolicy[] {
+  const { enforcementAction } = record(object.body.spec);
+  const laxBecause = whyConstraintOnlyReports(object);
+  return [
+    {
+      object,
+      engine: "Gatekeeper",
+      path: "spec.enforcementAction",
+      value: enforcementAction,
+      laxBecause,
+      unsureBecause: laxBecause === null && constraintChooses(object) ? "labels or names choose what it sees" : null,
+      spares: null,
+      failsOpen: false,
+      seesNamespace: (namespace) => constraintSeesNamespace(object, namespace),
+      seesPods: constraintMeansPods(object),
+    },
+  ];
+}
+
+const IN_CEL = /^(?:Namespaced)?(?:Image)?ValidatingPolicy$/;
+
+function fromEngineObject(object: KubeObject, findExemption: FindExemption): AdmissionPolicy[] {
+  const { kind } = object.ref;
+  if (kind === "ClusterPolicy" || kind === "Policy") return fromKyvernoRules(object, findExemption);
+  if (IN_CEL.test(kind)) return fromKyvernoInCel(object, findExemption);
+  if (kind === "ConstraintTemplate" || kind === "PolicyException" || isGatekeeperConfig(object)) return [];
+  if (kind === "ClusterImagePolicy") {
+    const { mode } = record(object.body.spec);
+    return [
+      {
+        object,
+        engine: "Sigstore policy-controller",
+        path: "spec.mode",
+        value: mode,
+        laxBecause: mode === "warn" ? "it only warns" : null,
+        unsureBecause: null,
+        spares: null,
+        failsOpen: false,
+        seesPods: true,
+        isOfSignatures: true,
+      },
+    ];
+  }
+  return fromConstraint(object);
+}
+
+/** Every policy that admission knows. Without workloads, nobody can tell whether Kyverno heeds exceptions, nor without webhooks whether an engine is asked. */
+export const admissionPoliciesView = defineView({
+  reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  compute: (context): readonly AdmissionPolicy[] => {
+    const { slices } = context;
+    const findExemption = context.view(kyvernoExemptionsView);
+    const isAsked = context.view(askedEnginesView);
+    const isAskedIn = context.view(askedInView);
+    const missedBy = context.view(missedByEnginesView);
+    const isWhole = context.isRead("webhooks") && context.isRead("workloads");
+    const heard = (judged: AdmissionPolicy): AdmissionPolicy => {
+      if (isGenerated(judged.object)) return judged;
+      const missed = missedBy(judged.engine);
+      const policy = { ...judged, missesChanges: judged.missesChanges === true || missed.changes, missesAdded: missed.added };
+      const silence = silenceOf(policy.engine, isAsked);
+      if (silence === null)
+        return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
+      if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
+      return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
+    };
+    const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
+    return [
+      ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies, context)),
+      ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)).map(heard),
+    ];
+  },
+});
+
+/** Engines whose policies are no objects that we read: their webhook is all there is to see. */
+const OPAQUE_ENGINES = new Set(["Kubewarden", "K-Rail", "jsPolicy", "Datree", "NeuVector", "StackRox", "Aqua", "Open Policy Agent", "Polaris"]);
+
+export function isOpaqueEngine(engine: string): boolean {
+  return OPAQUE_ENGINES.has(engine);
+}
+
+interface OpaqueEngine {
+  readonly object: KubeObject;
+  readonly engine: string;
+  /** Why it may not be asked about a pod, as part of a sentence; null = nothing of that kind. */
+  readonly unsureBecause: string | null;
+}
+
+/** A webhook of such an engine that is asked about pods in one of the namespaces, and does not fail open; the surest. */
+export function findOpaqueEngine(webhooks: readonly KubeObject[], guarded: GuardedNamespaces): OpaqueEngine | null {
+  const found = webhooks.flatMap(listWebhooks).flatMap((hook): OpaqueEngine[] => {
+    const isAsked =
+      hook.isValidating &&
+      !hook.failsOpen &&
+      reaches(guarded, (namespace) => seesNamespace(hook, namespace)) &&
+      // Some write the rules of their webhooks while they run.
+      (!isCalled(hook) || seesNewPods(hook));
+    const { engine, spec, configuration } = hook;
+    return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ object: configuration, engine, unsureBecause: doubtOfScopes(spec, [spec]) }] : [];
+  });
+  return found.find(({ unsureBecause }) => unsureBecause === null) ?? found[0] ?? null;
+}

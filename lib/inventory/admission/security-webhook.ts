@@ -1,0 +1,111 @@
+import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRuleFor, type Operation } from "./admission-rule";
+import type { KubeObject } from "../kube-object";
+import { matchesSelector } from "../labels/label-selector";
+import type { PolicyNamespace } from "./policy-namespace";
+
+/** One entry of a webhook configuration. */
+export interface Webhook {
+  readonly configuration: KubeObject;
+  readonly index: number;
+  readonly name: string;
+  readonly spec: JsonRecord;
+  readonly isValidating: boolean;
+  readonly failsOpen: boolean;
+  /** The policy or signature engine that it belongs to, by its names; null = none that is known. */
+  readonly engine: string | null;
+}
+
+const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/kyverno/, "Kyverno"],
+  [/gatekeeper/, "Gatekeeper"],
+  [/policy\.sigstore\.dev|cosign/, "Sigstore policy-controller"],
+  [/connaisseur/, "Connaisseur"],
+  [/\bratify\b/, "Ratify"],
+  [/kubewarden/, "Kubewarden"],
+  [/\bk-?rail\b/, "K-Rail"],
+  [/portieris|securityenforcement/, "Portieris"],
+  [/jspolicy/, "jsPolicy"],
+  [/\bdatree-webhook|\.datree\.svc\b/, "Datree"],
+  [/\bpolaris\.fairwinds\.com\b|\bpolaris-webhook\b/, "Polaris"],
+  [/neuvector/, "NeuVector"],
+  [/stackrox|rhacs/, "StackRox"],
+  [/aqua(?:sec)?-|trivy/, "Aqua"],
+  [/falco(?!n)/, "Falco"],
+  [/kubescape/, "Kubescape"],
+  [/\bopa\b|openpolicyagent/, "Open Policy Agent"],
+];
+
+export function listWebhooks(configuration: KubeObject): Webhook[] {
+  return list(configuration.body.webhooks).map((item, index) => {
+    const spec = record(item);
+    const service = record(record(spec.clientConfig).service);
+    const names = `${configuration.ref.name} ${text(spec.name) ?? ""} ${text(service.name) ?? ""} ${text(service.namespace) ?? ""}`.toLowerCase();
+    return {
+      configuration,
+      index,
+      name: text(spec.name) ?? String(index),
+      spec,
+      isValidating: configuration.ref.kind === "ValidatingWebhookConfiguration",
+      failsOpen: spec.failurePolicy === "Ignore",
+      engine: ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null,
+    };
+  });
+}
+
+/** A rule of a webhook as plain lists. */
+export interface WebhookRule {
+  readonly resources: readonly string[];
+  readonly groups: readonly string[];
+  readonly versions: readonly string[];
+}
+
+export function rulesOf(hook: Webhook): readonly WebhookRule[] {
+  return records(hook.spec.rules).map((rule) => ({
+    resources: texts(rule.resources),
+    groups: texts(rule.apiGroups),
+    versions: texts(rule.apiVersions),
+  }));
+}
+
+/** Whether a webhook is called for a resource of the core group, when that is done to it; without an operation, whatever is done. */
+export function coversResource({ spec }: Webhook, resource: string, operation?: Operation): boolean {
+  return records(spec.rules).some((rule) => isRuleFor(rule, resource, operation));
+}
+
+/** Whether a webhook is called when a pod is made. */
+export function seesNewPods(hook: Webhook): boolean {
+  return coversResource(hook, "pods", "CREATE");
+}
+
+/** Whether a webhook is called for what is made in a namespace. */
+export function seesNamespace(hook: Webhook, namespace: PolicyNamespace): boolean {
+  return matchesSelector(hook.spec.namespaceSelector, namespace.labels);
+}
+
+/** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */
+export function isCalled(hook: Webhook): boolean {
+  return rulesOf(hook).length > 0;
+}
+
+/** Why none of these guards the cluster. */
+export function whyNoGuard(hooks: readonly Webhook[]): string {
+  const waiting = hooks.find((hook) => hook.engine && !isCalled(hook));
+  return waiting ? `${waiting.engine} writes the rules of its webhooks while it runs; these have none.` : "None of its webhooks guards the cluster.";
+}
+
+/** With these Kyverno looks after itself and after what it is to clean up: it wants them to fail open, and no policy depends on them. */
+const CHORES = /^kyverno-(?:verify-mutating|ttl-validating)-webhook-cfg$/;
+
+/** It edits objects, and lets the other webhook of Gatekeeper refuse them. */
+const EDITOR = "mutation.gatekeeper.sh";
+
+/** Of what EKS and GKE do themselves: the provider writes them, runs what answers them, and changes back what others change. */
+const OF_PROVIDER = /\.(?:vpc\.k8s\.aws|common-webhooks\.networking\.gke\.io)$/;
+
+/** Guards the cluster: a known engine's, or one that may refuse new pods. */
+export function isSecurityWebhook(hook: Webhook): boolean {
+  if (!isCalled(hook) || CHORES.test(hook.configuration.ref.name) || OF_PROVIDER.test(hook.name) || hook.name === EDITOR) return false;
+  if (hook.engine) return true;
+  return hook.isValidating && seesNewPods(hook);
+}

@@ -1,0 +1,89 @@
+import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { resourceKey } from "../../model/resource-ref";
+import { maySelectLabels } from "../labels/added-labels";
+import type { KubeObject } from "../kube-object";
+import { matchesSelector } from "../labels/label-selector";
+import { type ReplicaFloor, replicaFloorView } from "../workloads/replica-floor";
+import type { Webhook } from "./security-webhook";
+import { serviceEndpointsView } from "../routes/service-endpoints";
+import { serviceTargetsView } from "../routes/service-targets";
+import { defineView } from "../view";
+import type { PodView, Workload } from "../workloads/workload";
+
+/** What answers a webhook. */
+export interface WebhookBackend {
+  /** Outside of the cluster. */
+  readonly url: string | null;
+  /** `namespace/name` of the Service that is named. */
+  readonly serviceName: string | null;
+  readonly service: KubeObject | null;
+  /** False when endpoints were read and none is ready, or when no pod is there that the Service chooses. */
+  readonly hasReadyEndpoint: boolean | null;
+  readonly workloads: readonly Workload[];
+  /** Null = nothing keeps a number of its pods, as of a DaemonSet, or of a pod beside what is kept. */
+  readonly floorOf: (workload: Workload) => ReplicaFloor | null;
+  /** Labels of the pods of a workload that the Service sends to. */
+  readonly podLabelSets: (workload: Workload) => Workload["podLabelSets"];
+  readonly hasBudget: (workload: Workload) => boolean;
+}
+
+interface Address {
+  readonly url: string | null;
+  readonly serviceName: string | null;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const SERVICE_HOST = /^([^.]+)\.([^.]+)\.svc(?:\.[a-z0-9.-]+)?$/;
+
+/** A URL may lead to the machine of the API server itself, or by name to a Service: neither is outside of the cluster. */
+function addressOf(config: JsonRecord): Address {
+  if (isRecord(config.service)) return { url: null, serviceName: `${text(config.service.namespace) ?? "default"}/${text(config.service.name) ?? ""}` };
+  const url = text(config.url) ?? null;
+  const host = url && URL.canParse(url) ? new URL(url).hostname : "";
+  if (LOOPBACK.test(host)) return { url: null, serviceName: null };
+  const [, name, namespace] = SERVICE_HOST.exec(host) ?? [];
+  return name === undefined ? { url, serviceName: null } : { url: null, serviceName: `${namespace}/${name}` };
+}
+
+/** Nothing starts it again elsewhere when its node is gone. */
+const LONE_POD: ReplicaFloor = { replicas: 1, path: "", scaler: null };
+
+export const webhookBackendView = defineView({
+  reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions"],
+  compute: (context): ((hook: Webhook) => WebhookBackend) => {
+    const { workloadsOf } = context.view(serviceTargetsView);
+    const services = new Map(context.slices.services.map((item) => [`${item.ref.namespace}/${item.ref.name}`, item]));
+    const floorOf = context.view(replicaFloorView);
+    const endpoints = context.view(serviceEndpointsView);
+    const isCovered = ({ namespace }: Workload["ref"], labels: PodView["labels"]): boolean =>
+      context.slices.podDisruptionBudgets.some(
+        (budget) =>
+          budget.ref.namespace === namespace && isRecord(record(budget.body.spec).selector) && matchesSelector(record(budget.body.spec).selector, labels),
+      );
+    return (hook) => {
+      const { url, serviceName: named } = addressOf(record(hook.spec.clientConfig));
+      const service = named ? (services.get(named) ?? null) : null;
+      const slices = named ? endpoints.get(named) : undefined;
+      const matchLabels = record(record(service?.body.spec).selector);
+      const workloads = service ? (workloadsOf.get(resourceKey(service.ref)) ?? []) : [];
+      // A Service that chooses pods has slices, if only empty ones, wherever slices are kept: without any, the pods that are there tell.
+      const isUnserved = service !== null && Object.keys(matchLabels).length > 0 && workloads.length === 0;
+      const podLabelSets = (workload: Workload) => workload.podLabelSets.filter((labels) => maySelectLabels({ matchLabels }, workload, labels));
+      const isReady = (item: unknown): boolean => record(record(item).conditions).ready !== false;
+      return {
+        url,
+        serviceName: named,
+        service,
+        hasReadyEndpoint: slices
+          ? slices.some((item) => list(item.body.endpoints).some((entry) => records([entry]).length > 0 && isReady(entry)))
+          : isUnserved
+            ? false
+            : null,
+        workloads,
+        floorOf: (workload) => (workloads.every(({ ref }) => ref.kind === "Pod") ? LONE_POD : floorOf(workload)),
+        podLabelSets,
+        hasBudget: (workload) => podLabelSets(workload).every((labels) => isCovered(workload.ref, labels)),
+      };
+    };
+  },
+});

@@ -1,0 +1,258 @@
+import { type JsonRecord, dig, record, text, textMap } from "../../model/json";
+import type { KubeObject } from "../kube-object";
+import { isControlPlaneNode } from "../workloads/node-placement";
+import type { KubeVersion } from "../inventory";
+import { defineView } from "../view";
+
+export type CloudProvider =
+  | "aws"
+  | "gcp"
+  | "azure"
+  | "digitalocean"
+  | "hetzner"
+  | "akamai"
+  | "openstack"
+  | "oracle"
+  | "ibm"
+  | "alibaba"
+  | "scaleway"
+  | "vsphere";
+export type Distribution =
+  | "eks"
+  | "gke"
+  | "aks"
+  | "openshift"
+  | "k3s"
+  | "rke2"
+  | "k0s"
+  | "talos"
+  | "microk8s"
+  | "kind"
+  | "minikube"
+  | "docker-desktop"
+  | "doks"
+  | "other-managed";
+
+/** One fact that led to the answer. */
+interface PlatformEvidence {
+  readonly path: string;
+  readonly value: string;
+  readonly message: string;
+  readonly node?: KubeObject;
+}
+
+/** Where a cluster runs, as far as its own objects show. */
+export interface Platform {
+  /** null = nothing tells. */
+  readonly provider: CloudProvider | null;
+  readonly distribution: Distribution | null;
+  /** null = nothing tells; a cloud provider alone proves nothing. */
+  readonly isManaged: boolean | null;
+  /** A cluster on one machine for trying things: kind, minikube, Docker Desktop. */
+  readonly isLocal: boolean;
+  readonly isAutopilot: boolean;
+  readonly evidence: readonly PlatformEvidence[];
+}
+
+const PROVIDER_IDS: readonly (readonly [prefix: string, provider: CloudProvider | null, distribution: Distribution | null])[] = [
+  ["aws://", "aws", null],
+  ["eks-hybrid://", null, "eks"],
+  ["gce://", "gcp", null],
+  ["azure://", "azure", null],
+  ["digitalocean://", "digitalocean", null],
+  ["hcloud://", "hetzner", null],
+  ["linode://", "akamai", null],
+  ["openstack://", "openstack", null],
+  ["ocid1.", "oracle", null],
+  ["oci://", "oracle", null],
+  ["ibm://", "ibm", null],
+  ["alicloud://", "alibaba", null],
+  ["scaleway://", "scaleway", null],
+  ["vsphere://", "vsphere", null],
+  ["kind://", null, "kind"],
+  ["k3s://", null, "k3s"],
+  ["rke2://", null, "rke2"],
+  ["minikube://", null, "minikube"],
+];
+
+const NODE_LABELS: readonly (readonly [prefix: string, provider: CloudProvider | null, distribution: Distribution])[] = [
+  ["eks.amazonaws.com/", "aws", "eks"],
+  ["cloud.google.com/gke-", "gcp", "gke"],
+  ["kubernetes.azure.com/", "azure", "aks"],
+  ["doks.digitalocean.com/", "digitalocean", "doks"],
+  ["node.openshift.io/", null, "openshift"],
+  ["minikube.k8s.io/", null, "minikube"],
+  ["microk8s.io/", null, "microk8s"],
+];
+
+const NODE_ANNOTATIONS: readonly (readonly [name: string, distribution: Distribution])[] = [
+  ["k3s.io/node-args", "k3s"],
+  ["rke2.io/node-args", "rke2"],
+];
+
+const VERSION_SUFFIXES: readonly (readonly [pattern: RegExp, provider: CloudProvider | null, distribution: Distribution])[] = [
+  [/-eks-/, "aws", "eks"],
+  [/-gke\./, "gcp", "gke"],
+  [/\+k3s/, null, "k3s"],
+  [/\+rke2/, null, "rke2"],
+  [/\+k0s/, null, "k0s"],
+];
+
+const MANAGED: ReadonlySet<Distribution> = new Set<Distribution>(["eks", "gke", "aks", "doks", "other-managed"]);
+const LOCAL: ReadonlySet<Distribution> = new Set<Distribution>(["kind", "minikube", "docker-desktop"]);
+
+interface Clue extends PlatformEvidence {
+  readonly provider: CloudProvider | null;
+  readonly distribution: Distribution | null;
+}
+
+function* cluesOfNode(node: KubeObject): Generator<Clue> {
+  const spec = record(node.body.spec);
+  const id = text(spec.providerID) ?? "";
+  for (const [prefix, provider, distribution] of PROVIDER_IDS) {
+    if (id.startsWith(prefix))
+      yield { node, provider, distribution, path: "spec.providerID", value: id, message: `The provider id of node ${node.ref.name} starts with ${prefix}.` };
+  }
+  if (id.startsWith("azure://") && /\/resourceGroups\/mc_/i.test(id)) {
+    yield {
+      node,
+      provider: "azure",
+      distribution: "aks",
+      path: "spec.providerID",
+      value: id,
+      message: `Node ${node.ref.name} is in a resource group that AKS manages.`,
+    };
+  }
+  for (const label of Object.keys(node.labels)) {
+    for (const [prefix, provider, distribution] of NODE_LABELS) {
+      if (label.startsWith(prefix))
+        yield {
+          node,
+          provider,
+          distribution,
+          path: `metadata.labels["${label}"]`,
+          value: node.labels[label] ?? "",
+          message: `Node ${node.ref.name} has the label ${label}.`,
+        };
+    }
+  }
+  for (const [name, distribution] of NODE_ANNOTATIONS) {
+    if (node.annotations[name] !== undefined)
+      yield {
+        node,
+        provider: null,
+        distribution,
+        path: `metadata.annotations["${name}"]`,
+        value: "set",
+        message: `Node ${node.ref.name} has the annotation ${name}.`,
+      };
+  }
+  const image = text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "";
+  const guess: Distribution | null = image.startsWith("Talos") ? "talos" : image.startsWith("Docker Desktop") ? "docker-desktop" : null;
+  if (guess)
+    yield { node, provider: null, distribution: guess, path: "status.nodeInfo.osImage", value: image, message: `Node ${node.ref.name} runs ${image}.` };
+}
+
+function cluesOfVersion(version: KubeVersion | null): Clue[] {
+  const found = VERSION_SUFFIXES.find(([pattern]) => version !== null && pattern.test(version.text));
+  if (!found || !version) return [];
+  return [{ provider: found[1], distribution: found[2], path: "gitVersion", value: version.text, message: `The server calls its version ${version.text}.` }];
+}
+
+/**
+ * The builds of a cloud also run in data centres, under the same version (EKS Anywhere): there the nodes of the control plane are in
+ * the list, or the machines are somebody else's.
+ */
+function isServedBy(provider: CloudProvider, nodes: readonly KubeObject[], hasControlPlane: boolean): boolean {
+  const machines = nodes
+    .map((node) => PROVIDER_IDS.find(([prefix]) => (text(record(node.body.spec).providerID) ?? "").startsWith(prefix)))
+    .filter((machine) => machine !== undefined);
+  return !hasControlPlane && (machines.length === 0 || machines.some(([, known, distribution]) => known === provider || distribution !== null));
+}
+
+/** A node that is no machine: Fargate, virtual kubelet. */
+export function isVirtualNode(node: KubeObject): boolean {
+  return (
+    node.labels["eks.amazonaws.com/compute-type"] === "fargate" ||
+    node.labels.type === "virtual-kubelet" ||
+    node.labels["kubernetes.io/role"] === "agent-virtual"
+  );
+}
+
+export function isAutopilotNode({ ref, labels }: Pick<KubeObject, "ref" | "labels">): boolean {
+  return ref.name.startsWith("gk3-") || labels["cloud.google.com/gke-autopilot"] === "true" || labels["cloud.google.com/gke-provisioning"] === "autopilot";
+}
+
+/** The name that operators gave the pool of a node, when it has one. */
+export function poolOf(node: Pick<KubeObject, "labels">): string | null {
+  const labels = textMap(node.labels as JsonRecord);
+  return (
+    labels["eks.amazonaws.com/nodegroup"] ??
+    labels["karpenter.sh/nodepool"] ??
+    labels["cloud.google.com/gke-nodepool"] ??
+    labels["kubernetes.azure.com/agentpool"] ??
+    null
+  );
+}
+
+/** Where the cluster runs, from the provider ids, labels and annotations of its nodes and the suffix of the server version. */
+export const platformView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices, kubeVersion }): Platform => {
+    const hasControlPlane = slices.nodes.some(isControlPlaneNode);
+    const evidence: Clue[] = cluesOfVersion(kubeVersion).filter((clue) => clue.provider === null || isServedBy(clue.provider, slices.nodes, hasControlPlane));
+    const told = new Set<string>();
+    for (const node of slices.nodes) {
+      for (const clue of cluesOfNode(node)) {
+        const key = `${clue.provider} ${clue.distribution} ${clue.path}`;
+        if (!told.has(key)) evidence.push(clue);
+        told.add(key);
+      }
+    }
+    const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
+    const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
+    const isManaged = distribution !== null && MANAGED.has(distribution) ? true : hasControlPlane || distribution !== null ? false : null;
+    return {
+      provider,
+      distribution,
+      isManaged,
+      isLocal: distribution !== null && LOCAL.has(distribution),
+      isAutopilot: slices.nodes.some(isAutopilotNode),
+      evidence: evidence.map(({ provider: _provider, distribution: _distribution, ...rest }) => rest),
+    };
+  },
+});
+
+const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {
+  eks: "Amazon EKS",
+  gke: "Google GKE",
+  aks: "Azure AKS",
+  openshift: "OpenShift",
+  k3s: "K3s",
+  rke2: "RKE2",
+  k0s: "k0s",
+  talos: "Talos Linux",
+  microk8s: "MicroK8s",
+  kind: "kind",
+  minikube: "minikube",
+  "docker-desktop": "Docker Desktop",
+  doks: "DigitalOcean Kubernetes",
+  "other-managed": "a managed service",
+  aws: "Amazon Web Services",
+  gcp: "Google Cloud",
+  azure: "Microsoft Azure",
+  digitalocean: "DigitalOcean",
+  hetzner: "Hetzner Cloud",
+  akamai: "Akamai (Linode)",
+  openstack: "OpenStack",
+  oracle: "Oracle Cloud",
+  ibm: "IBM Cloud",
+  alibaba: "Alibaba Cloud",
+  scaleway: "Scaleway",
+  vsphere: "vSphere",
+};
+
+/** As people call it: "Amazon EKS", "Microsoft Azure". */
+export function platformName(key: Distribution | CloudProvider): string {
+  return NAMES[key];
+}

@@ -1,0 +1,34 @@
+import { textMap } from "../../model/json";
+import { isAddedLabel } from "./added-labels";
+import type { LivePod } from "../workloads/live-pod";
+import type { RootRecord } from "../workloads/root-record";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Labels of a live pod that outlast it: equal text = equal to every selector that people write. */
+export function lastingText(labels: Labels): string {
+  const lasting = Object.entries(labels).filter(([key]) => !isAddedLabel(key));
+  return JSON.stringify(lasting.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Whether pods of this root may differ in labels by what they are for: one template of a built-in kind gives all of them the same. */
+export function hasSeveralKindsOfPods({ kind, templates }: Pick<RootRecord, "kind" | "templates">): boolean {
+  return kind === "Custom" || kind === "StaticPod" || templates.length > 1;
+}
+
+export function labelsOfPod(pod: Pick<LivePod, "labels">): Labels {
+  return textMap(JSON.parse(pod.labels));
+}
+
+/** Every set of labels among the pods of a root, the first template's first. */
+export function listPodLabelSets(root: Pick<RootRecord, "kind" | "templates">, pods: readonly LivePod[]): readonly Labels[] {
+  const told = root.templates.map(({ labels }) => labels);
+  if (!hasSeveralKindsOfPods(root)) return told;
+  const texts = [...new Set(pods.map(({ labels }) => labels))];
+  const sets = new Map<string, Labels>();
+  for (const labels of [...told, ...texts.map((labels) => labelsOfPod({ labels }))]) {
+    const key = lastingText(labels);
+    if (!sets.has(key)) sets.set(key, labels);
+  }
+  return [...sets.values()];
+}

@@ -1,0 +1,36 @@
+import { record, text } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import type { KubeObject } from "../kube-object";
+import { defineView } from "../view";
+
+/** Cilium's own settings. */
+export interface CiliumConfig {
+  readonly object: KubeObject;
+  /** `default`, `always` = every pod is isolated, `never` = no policy is enforced. */
+  readonly mode: string | null;
+  /** Policies that choose nodes hold for what runs in the network of the node. */
+  readonly hasHostFirewall: boolean;
+  /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
+  readonly labels: string | null;
+}
+
+/** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
+export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
+
+export const CILIUM_CONFIG: ResourceRef = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" };
+
+export function isCiliumConfig({ kind, namespace, name }: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
+  return kind === CILIUM_CONFIG.kind && namespace === CILIUM_CONFIG.namespace && name === CILIUM_CONFIG.name;
+}
+
+export const ciliumConfigView = defineView({
+  reads: ["configMaps"],
+  compute: ({ slices }): CiliumConfig | null => {
+    const object = slices.configMaps.find(({ ref }) => isCiliumConfig(ref));
+    if (!object) return null;
+    const data = record(object.body.data);
+    const mode = text(data["enable-policy"])?.toLowerCase() ?? null;
+    const labels = text(data["label-prefix-file"]) ? null : (text(data.labels) ?? "");
+    return { object, mode, hasHostFirewall: text(data["enable-host-firewall"])?.toLowerCase() === "true", labels };
+  },
+});

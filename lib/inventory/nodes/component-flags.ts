@@ -1,0 +1,108 @@
+import { list, record, text, texts } from "../../model/json";
+import type { Container } from "../workloads/workload";
+import { readSwitch } from "../values/read-switch";
+
+/** One flag as it was last written. `true` stands for a bare flag; one that was emptied is not set. */
+interface Flag {
+  readonly value: string;
+  /** Of the argument that holds it. */
+  readonly path: string;
+}
+
+/** How a component was started, as its arguments show. */
+export interface ComponentFlags {
+  /** Of a list that is written more than once, the one that holds `item`. */
+  readonly get: (name: string, item?: string) => Flag | undefined;
+  /** The items of a comma-separated flag, of every time that it is written; empty when it is not set. */
+  readonly listOf: (name: string) => readonly string[];
+  /** Started through a shell: the arguments are text in a script. */
+  readonly isOpaque: boolean;
+  /** Where a missing flag would go. */
+  readonly argumentsPath: string;
+}
+
+/** A switch as the components read it; undefined = not set, or neither on nor off. */
+export function toSwitch(setting: { readonly value: string } | undefined): boolean | undefined {
+  return readSwitch(setting?.value);
+}
+
+/** The gate of a feature in beta: written by its name, or else with all of its stage, in whatever order; undefined = it is left at its default. */
+export function readBetaGate(flags: ComponentFlags, name: string): boolean | undefined {
+  return readGate(flags, name) ?? readGate(flags, "AllBeta");
+}
+
+/** A feature gate as it is last written, by its bare name or as one of Kubernetes; undefined = it is left at its default. */
+export function readGate(flags: ComponentFlags, name: string): boolean | undefined {
+  const written = flags.listOf("feature-gates").findLast((item) => item.replace(/^kube:/, "").startsWith(`${name}=`));
+  return written === undefined ? undefined : toSwitch({ value: written.slice(written.indexOf("=") + 1) });
+}
+
+const REFERENCE = /\$\$|\$\(([^)]+)\)/g;
+
+/** Characters of arguments and environment that Linux hands to a program. */
+const MOST_EXPANDED = 2_097_152;
+
+/**
+ * The kubelet puts the value of a variable for `$(NAME)`, and leaves the words where there is none that the manifest shows; `$$` is a dollar. For one
+ * container: variables made of variables would grow without end.
+ */
+function createExpand(): (words: string, variables: ReadonlyMap<string, string>) => string {
+  let left = MOST_EXPANDED;
+  return (words, variables) => {
+    // What is never closed is no reference: looked for behind each "$(" of a long text, the end would take minutes.
+    const end = words.lastIndexOf(")") + 1;
+    const closed = words.slice(0, end).replace(REFERENCE, (whole, name?: string) => {
+      const value = name === undefined ? "$" : variables.get(name);
+      if (value === undefined || value.length > left) return whole;
+      left -= value.length;
+      return value;
+    });
+    return closed + words.slice(end).replaceAll("$$", () => "$");
+  };
+}
+
+/** What the manifest itself says of the environment; a variable may be made of those before it. */
+function variablesOf(container: Container, expand: ReturnType<typeof createExpand>): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const entry of list(container.spec.env).map(record)) {
+    const name = text(entry.name);
+    if (name !== undefined && entry.valueFrom === undefined) variables.set(name, expand(text(entry.value) ?? "", variables));
+  }
+  return variables;
+}
+
+const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
+
+/** Reads `--k=v`, `--k v` and bare `--k`, with the variables that they name; single dashes count too; the last one wins, except that lists add up. */
+export function readFlags(container: Container): ComponentFlags {
+  const expand = createExpand();
+  const variables = variablesOf(container, expand);
+  const words = (["command", "args"] as const).flatMap((field) =>
+    texts(container.spec[field]).map((word, i) => ({ text: expand(word, variables), path: container.at(`${field}[${i}]`) })),
+  );
+  const flags = new Map<string, Flag[]>();
+  words.forEach(({ text, path }, i) => {
+    const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);
+    if (!found) return;
+    const next = words[i + 1]?.text;
+    const value = found[2] ?? (next !== undefined && (next === "-" || !next.startsWith("-")) ? next : "true");
+    const name = (found[1] ?? "").replace(/_/g, "-");
+    const written = flags.get(name) ?? [];
+    written.push({ value: value.replace(/^["']|["']$/g, ""), path });
+    flags.set(name, written);
+  });
+  return {
+    get: (name, item) => {
+      const written = flags.get(name) ?? [];
+      const last = (item === undefined ? undefined : written.findLast(({ value }) => value.split(",").some((part) => part.trim() === item))) ?? written.at(-1);
+      return last?.value === "" ? undefined : last;
+    },
+    listOf: (name) =>
+      (flags.get(name) ?? [])
+        .flatMap(({ value }) => value.split(","))
+        .map((item) => item.trim())
+        .filter((item) => item !== ""),
+    isOpaque: SHELL.test(words[0]?.text ?? ""),
+    argumentsPath: container.at(texts(container.spec.command).length > 0 ? "command" : "args"),
+  };
+}

@@ -1,0 +1,87 @@
+import { splitImageReference } from "../images/image-reference";
+import { type ComponentFlags, readFlags } from "./component-flags";
+import { platformName, platformView } from "../cloud/cloud-provider";
+import { defineView } from "../view";
+import type { Container, PodView, Workload } from "../workloads/workload";
+import { list, text } from "../../model/json";
+
+const COMPONENTS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** One running instance of a component, or several that are started alike. */
+export interface ComponentInstance {
+  readonly component: Component;
+  readonly workload: Workload;
+  readonly pod: PodView;
+  readonly container: Container;
+  readonly flags: ComponentFlags;
+}
+
+export interface ControlPlane {
+  readonly of: (component: Component) => readonly ComponentInstance[];
+  /** Why there is nothing to read; null when some component was found. */
+  readonly absence: { readonly state: "not-applicable" | "unknown"; readonly reason: string } | null;
+}
+
+function toComponent(name: string | undefined): Component | null {
+  return COMPONENTS.find((component) => component === name) ?? null;
+}
+
+function lastPart(image: unknown): string | undefined {
+  return splitImageReference(text(image) ?? "")
+    ?.path.split("/")
+    .at(-1);
+}
+
+function readInstance(workload: Workload, pod: PodView): ComponentInstance | null {
+  const own = pod.containers.filter(({ list: where }) => where === "containers");
+  for (const container of own) {
+    const program = text(list(container.spec.command)[0])?.split("/").at(-1);
+    const component =
+      toComponent(lastPart(container.spec.image)) ??
+      toComponent(container.name) ??
+      toComponent(program) ??
+      (own.length === 1 ? toComponent(pod.labels.component) : null);
+    if (component) return { component, workload, pod, container, flags: readFlags(container) };
+  }
+  return null;
+}
+
+/** Only the kubelet can make a StaticPod; a pod that merely wears the labels counts only in a set of manifests, without nodes. */
+function isControlPlanePod(workload: Workload, hasNodes: boolean): boolean {
+  if (workload.ref.namespace !== "kube-system") return false;
+  return (
+    workload.ref.kind === "StaticPod" ||
+    (!hasNodes &&
+      workload.ref.kind === "Pod" &&
+      workload.podLabelSets.some(({ tier, component }) => tier === "control-plane" || toComponent(component) !== null))
+  );
+}
+
+/** The components of a self-managed control plane, with their flags, from the mirror pods of kube-system. */
+export const controlPlaneView = defineView({
+  reads: ["workloads", "nodes"],
+  compute: (context): ControlPlane => {
+    const hasNodes = context.slices.nodes.length > 0;
+    const found = context.slices.workloads
+      .filter((workload) => isControlPlanePod(workload, hasNodes))
+      .flatMap((workload) => workload.views().flatMap((pod) => readInstance(workload, pod) ?? []));
+    const { isManaged, distribution } = context.view(platformView);
+    const where = distribution ? platformName(distribution) : "the provider";
+    const absence = (): ControlPlane["absence"] => {
+      if (found.length > 0) return null;
+      if (isManaged === true)
+        return { state: "not-applicable", reason: `The control plane is run by ${where}; its own settings are shown by the provider only.` };
+      if (!hasNodes) return { state: "not-applicable", reason: "The set holds no pod of the control plane." };
+      if (distribution === "openshift")
+        return { state: "unknown", reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read." };
+      return {
+        state: "unknown",
+        reason: distribution
+          ? `${where} runs the control plane outside of pods, so its flags are not in the API.`
+          : "No pod of the control plane is in kube-system, so its flags are not in the API.",
+      };
+    };
+    return { of: (component) => found.filter((instance) => instance.component === component), absence: absence() };
+  },
+});

@@ -1,0 +1,20 @@
+import { list, record, text } from "../../model/json";
+import type { ComponentInstance } from "./control-plane";
+
+/** One setting of etcd: a flag, or the environment variable of the same meaning, which a flag overrides. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+}
+
+/** `client-cert-auth` as `--client-cert-auth` or `ETCD_CLIENT_CERT_AUTH`. */
+export function findSetting(instance: ComponentInstance, name: string): Setting | undefined {
+  const flag = instance.flags.get(name);
+  if (flag) return { name: `--${name}`, value: flag.value, path: flag.path };
+  const variable = `ETCD_${name.toUpperCase().replace(/-/g, "_")}`;
+  const env = list(instance.container.spec.env);
+  const index = env.findIndex((entry) => record(entry).name === variable);
+  const value = text(record(env[index]).value);
+  return value === undefined || value === "" ? undefined : { name: variable, value, path: instance.container.at(`env[${index}].value`) };
+}

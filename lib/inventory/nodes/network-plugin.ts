@@ -1,0 +1,102 @@
+import { text, texts } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import { toSwitch } from "./component-flags";
+import { NETWORK_PLUGINS } from "../data/network-plugins";
+import { splitImageReference } from "../images/image-reference";
+import { isRunningView } from "../workloads/running-workloads";
+import { defineView } from "../view";
+import type { Container, Workload } from "../workloads/workload";
+
+/** A network plugin that was recognised. `enforces: null` = it cannot be told. */
+export interface NetworkPlugin {
+  readonly name: string;
+  readonly ref: ResourceRef;
+  readonly enforces: boolean | null;
+  /** A sentence that names it. */
+  readonly because: string;
+}
+
+function imageOf(container: Container): { readonly repository: string; readonly tag: string | null } | null {
+  return splitImageReference(text(container.spec.image) ?? "");
+}
+
+/** A switch as it was last written; undefined = not set. A switch takes no word after it, unlike other flags. */
+function switchOf(containers: readonly Container[], name: string): boolean | undefined {
+  const words = containers.flatMap(({ spec }) => [...texts(spec.command), ...texts(spec.args)]);
+  const written = words.findLast((word) => word === name || word.startsWith(`${name}=`));
+  return toSwitch(written === undefined ? undefined : { value: written === name ? "true" : written.slice(name.length + 1) });
+}
+
+function judgeFlag(plugin: string, containers: readonly Container[], tag: string | null): Pick<NetworkPlugin, "enforces" | "because"> {
+  if (plugin === "kube-router") {
+    const isOff = switchOf(containers, "--run-firewall") === false;
+    return { enforces: !isOff, because: isOff ? "The firewall of kube-router is switched off." : "The firewall of kube-router is on." };
+  }
+  if (plugin === "Amazon VPC CNI") {
+    const agents = containers.filter((container) => /^aws-(?:eks-nodeagent|network-policy-agent)$/.test(container.name));
+    if (agents.length === 0) return { enforces: false, because: "Amazon VPC CNI runs without its network policy agent." };
+    const isOn = switchOf(agents, "--enable-network-policy") === true;
+    return { enforces: isOn, because: `The network policy agent of Amazon VPC CNI is ${isOn ? "on" : "not switched on"}.` };
+  }
+  if (plugin === "kindnet") {
+    const isNew = tag !== null && /^v\d{8}/.test(tag) ? tag.slice(0, 9) >= NETWORK_PLUGINS.kindnetEnforcesFrom : null;
+    return {
+      enforces: isNew,
+      because:
+        isNew === null
+          ? "The version of kindnet cannot be read from its image."
+          : isNew
+            ? "kindnet enforces NetworkPolicy from kind 0.24 on."
+            : "kindnet does not enforce NetworkPolicy before kind 0.24.",
+    };
+  }
+  const hasHelper = containers.some((container) => container.name === "kube-network-policies");
+  return { enforces: hasHelper, because: hasHelper ? "Flannel runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
+}
+
+function recogniseInstaller({ ref, views }: Workload): NetworkPlugin | null {
+  const found = NETWORK_PLUGINS.installers.find(
+    ({ workload, image }) =>
+      ref.kind === "Deployment" && workload === ref.name && views()[0]?.containers.some((container) => imageOf(container)?.repository.endsWith(`/${image}`)),
+  );
+  return found ? { name: found.name, ref, enforces: null, because: `${found.workload} is here to install ${found.name}, which is not here.` } : null;
+}
+
+function recognise(workload: Workload): NetworkPlugin | null {
+  const named = NETWORK_PLUGINS.plugins.filter((plugin) => plugin.workload === workload.ref.name);
+  if (named.length === 0 || workload.ref.kind !== "DaemonSet") return null;
+  const containers = workload.views()[0]?.containers ?? [];
+  for (const { name, image, enforces } of named) {
+    const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
+    if (!found) continue;
+    const judged = enforces === "flag" ? judgeFlag(name, containers, imageOf(found)?.tag ?? null) : { enforces, because: `${name} enforces NetworkPolicy.` };
+    return { name, ref: workload.ref, ...judged };
+  }
+  return null;
+}
+
+/** The network plugins that run here, by name and image of their DaemonSets in platform namespaces. */
+export const networkPluginsView = defineView({
+  reads: ["workloads"],
+  compute: ({ slices, view }): readonly NetworkPlugin[] =>
+    slices.workloads
+      .filter((workload) => workload.scope === "platform")
+      .flatMap((workload) => {
+        const found = recognise(workload);
+        if (!found) return recogniseInstaller(workload) ?? [];
+        return view(isRunningView)(workload) ? found : { ...found, enforces: null, because: `${found.name} is here, but none of its pods is ready.` };
+      }),
+});
+
+/** False only when every plugin that was recognised leaves policies unenforced. */
+export const enforcementView = defineView({
+  reads: ["workloads"],
+  compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
+    const plugins = context.view(networkPluginsView);
+    const enforcing = plugins.find((plugin) => plugin.enforces === true);
+    if (enforcing) return { enforces: true, plugin: enforcing };
+    const open = plugins.find((plugin) => plugin.enforces === null);
+    const [first] = plugins;
+    return { enforces: open || !first ? null : false, plugin: open ?? first ?? null };
+  },
+});

@@ -1,0 +1,25 @@
+import { dig, records, text } from "../../model/json";
+import { isPublicAddress } from "../values/ip-address";
+import type { KubeObject } from "../kube-object";
+import { defineView } from "../view";
+
+/** An address that a node reports, with its place in `status.addresses`. */
+export interface NodeAddress {
+  readonly index: number;
+  readonly type: string;
+  readonly address: string;
+}
+
+/** The addresses of a node that are routed on the internet, of whatever type: machines on premises report private ones as ExternalIP too. */
+export function listPublicAddresses(node: KubeObject): readonly NodeAddress[] {
+  const entries = records(dig(node.body, "status", "addresses"));
+  return entries
+    .map((entry, index) => ({ index, type: text(entry.type) ?? "", address: text(entry.address) ?? "" }))
+    .filter(({ type, address }) => (type === "ExternalIP" || type === "InternalIP") && isPublicAddress(address));
+}
+
+/** The first node with an address on the internet. */
+export const publicNodeView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices }): KubeObject | null => slices.nodes.find((node) => listPublicAddresses(node).length > 0) ?? null,
+});

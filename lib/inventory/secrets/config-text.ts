@@ -1,0 +1,74 @@
+import { isRecord, type JsonRecord, text } from "../../model/json";
+import { withoutComment } from "../values/without-comment";
+
+/** One entry of a configuration file: the last name before the value, and the value as text. */
+export interface ConfigEntry {
+  readonly key: string;
+  readonly value: string;
+}
+
+const MAX_CHARACTERS = 262_144;
+const MAX_ENTRIES = 5_000;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=](.*)$/s;
+
+/** Redis writes names and values side by side; of its settings these hold passwords. */
+const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
+
+function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
+  if (entries.length >= MAX_ENTRIES || depth > 12) return;
+  if (typeof value === "string") entries.push({ key, value });
+  else if (Array.isArray(value)) for (const item of value) flattenJson(item, key, entries, depth + 1);
+  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1);
+}
+
+/** What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name. */
+export function entryName(holder: JsonRecord, key: string): string {
+  return key === "value" ? (text(holder.name) ?? text(holder.key) ?? key) : key;
+}
+
+function toPlainValue(raw: string): string {
+  const written = raw.trim().replace(/,$/, "");
+  const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
+  return quoted ? (quoted[2] ?? "") : withoutComment(written);
+}
+
+const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>\s{0,99}(?:<!\[CDATA\[)?([^<>]{1,1000}?)(?:\]\]>)?\s{0,99}<\/\1>/g;
+/** Of Hadoop, and of Spring and its kin. */
+const NAMED = [
+  /<name>([^<>]{1,200})<\/name>\s{0,99}<value>([^<>]{1,1000})<\/value>/g,
+  /\s(?:name|key)=["']([\w.-]{1,200})["']\s{1,99}value=["']([^"'<>]{1,1000})["']/g,
+] as const;
+const ATTRIBUTE = /\s([A-Za-z_][\w.:-]{0,127})=["']([^"'<>]{1,1000})["']/g;
+
+/** Elements, attributes, and pairs of a name and a value. */
+function flattenXml(xml: string): ConfigEntry[] {
+  return [ELEMENT, ...NAMED, ATTRIBUTE].flatMap((pattern) =>
+    [...xml.matchAll(pattern).take(MAX_ENTRIES)].map(([, key = "", value = ""]) => ({ key: key.trim().replace(/\s+/g, " "), value: value.trim() })),
+  );
+}
+
+/** The entries of a JSON, YAML, XML, properties, INI or dotenv text, nested ones by their last name; dashboards and plain text have none. */
+export function flattenConfig(whole: string): ConfigEntry[] {
+  if (whole.length > MAX_CHARACTERS) return [];
+  const entries: ConfigEntry[] = [];
+  const start = whole.trimStart()[0];
+  if (start === "{" || start === "[") {
+    try {
+      const parsed: unknown = JSON.parse(whole);
+      if (isRecord(parsed) && Array.isArray(parsed.panels)) return [];
+      flattenJson(parsed, "", entries, 0);
+      return entries;
+    } catch {
+      // not JSON after all: read it line by line
+    }
+  }
+  if (start === "<") entries.push(...flattenXml(whole));
+  if (!whole.includes("\n") && !LINE.test(whole) && !REDIS_LINE.test(whole)) return entries;
+  for (const line of whole.split("\n")) {
+    if (entries.length >= MAX_ENTRIES) break;
+    if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
+    const found = LINE.exec(line) ?? REDIS_LINE.exec(line);
+    if (found) entries.push({ key: found[1] ?? "", value: toPlainValue(found[2] ?? "") });
+  }
+  return entries;
+}

@@ -1,0 +1,61 @@
+import { remembered } from "../../model/remembered";
+import { type SecretMatch, toMatch } from "./secret-match";
+import { isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
+import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
+
+const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*([^;\s"']{3,})/i;
+/** What stands beside the password where a text is a connection by its own words. */
+const CONNECTION_HOST = /(?:^|[;\s"'])(?:host|hostaddr|server|data source)\s?=/i;
+const HEADER = /(?:^|[_-])authorization$/;
+/** A header names the way to sign in before what signs in. */
+const SCHEME = /^(?:bearer|basic|token|apikey)\s{1,9}/i;
+
+/** False for what only stands for a password: a variable, a template, asterisks, our own marker. */
+export function isRealPassword(value: string): boolean {
+  return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
+}
+
+function findInHeader(value: string): SecretMatch | null {
+  const sent = value.replace(SCHEME, "");
+  // Without a scheme, what is short or all letters may be a setting.
+  const maySign = sent !== value || (sent.length >= 16 && /\d/.test(sent));
+  if (!maySign || isPlaceholder(sent) || isReference(sent)) return null;
+  return isLiteralCredential("authorization", sent) ? toMatch("named-literal", sent.length) : null;
+}
+
+/** The password in `host=db user=cart password=x`, whatever holds it; of one line, since a file has its entries one by one. */
+export function findConnectionPassword(text: string): SecretMatch | null {
+  if (!text.includes("=") || text.includes("\n")) return null;
+  const inside = CONNECTION_PASSWORD.exec(text)?.[1];
+  return inside !== undefined && isRealPassword(inside) && CONNECTION_HOST.test(text) ? toMatch("connection-string", inside.length) : null;
+}
+
+const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.slice(-64)));
+
+/** Whether a name may give a credential away: nearly none does, and objects share theirs. */
+const mayTell = remembered((name) => /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) || isCredentialName(name) || isHeader(name), {
+  limit: 5_000,
+  holds: (name) => name.length <= 256,
+});
+
+/** A credential that its name gives away: the name of a variable, a flag, a header, a key of a configuration. */
+export function findNamedSecret(name: string, value: string): SecretMatch | null {
+  if (!mayTell(name)) return null;
+  const text = value.trim();
+  if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text) && !isPlaceholder(text))
+    return toMatch("aws-secret-access-key", text.length);
+  if (/twilio/i.test(name)) {
+    // The ids of accounts and API keys, which open nothing: https://www.twilio.com/docs/iam/api-keys
+    if (/^(?:AC|SK)[0-9a-f]{32}$/.test(text)) return null;
+    if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
+  }
+  if (isHeader(name)) return findInHeader(text);
+  if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
+  const inside = CONNECTION_PASSWORD.exec(text)?.[1];
+  if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);
+  if (!isCredentialName(name) || /conn(?:ection)?_?string/i.test(name) || isPlaceholder(text) || isReference(text)) return null;
+  if (isPasswordName(name) && isDefaultPassword(text)) return toMatch("default-password", text.length);
+  if (isLiteralCredential(name, text)) return toMatch("named-literal", text.length);
+  if (isWellKnownPassword(text)) return toMatch("default-password", text.length);
+  return isPasswordName(name) && text.length >= 3 && !/\s/.test(text) ? toMatch("default-password", text.length) : null;
+}

@@ -1,0 +1,66 @@
+import { AWS_DOCUMENTED_IDS } from "../data/secret-patterns";
+import { normaliseKeyName } from "./secret-names";
+
+const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
+const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h|d|w|y))+$/;
+const PLACEHOLDER =
+  /^(?:example.*|sample.*|dummy|none|null|nil|undefined|empty|todo|tbd|n\/a|to[-_ ]be[-_ ].*|replace.*|insert.*|set[-_]?me.*|fill.*|your[-_ ].*|my[-_](?:secret|token|password|key)|<.*>|\[.*\]|x{3,}|\*{3,}|\.{3}|-+|redacted|\(?hidden\)?)$/i;
+/** `__DB_PASSWORD__`, `@@DB_PASSWORD@@`: what a tool fills in before the object is made. */
+const TO_FILL_IN = /^(?:__[A-Z][A-Z0-9_]*__|@@[A-Z][A-Z0-9_]*@@)$/;
+/** The keys that the documentation of AWS gives as examples. */
+const DOCUMENTED = new RegExp(`^(?:${AWS_DOCUMENTED_IDS}|wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY|je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY)$`);
+const DEFAULT_PASSWORD =
+  /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|passwd|pass\d{0,4}|admin\d{0,4}|root|toor|secret\d{0,4}|test\d{0,4}|guest|default|letmein|qwerty\d*|welcome\d*|123456\d*|postgres|mysql|redis|mongo|rabbitmq|minioadmin|elastic|grafana|demo|user|prom-operator)$/i;
+/** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
+const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
+const REFERENCE =
+  /\$\([A-Za-z_]|\$\{|\{\{|^\$[A-Za-z_]\w*$|^%[^%]+%$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC\[|^AQICAH|^\{cipher\}/i;
+const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
+const URL = /^[a-z][a-z0-9+.-]*:\/\//i;
+const DNS = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?$/i;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
+const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
+const WORD = /^[A-Za-z]{1,14}$/;
+/** `cart-db-tls`, `YOUR_API_KEY`: names, of things or of what to fill in; `google,azure`: a list of them. */
+const IDENTIFIER = /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
+
+/** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
+export function isReference(value: string): boolean {
+  return REFERENCE.test(value) || PATH.test(value) || URL.test(value) || DNS.test(value) || PUBLIC.test(value);
+}
+
+/** True for values that carry nothing: empty, a switch, a duration, "<your password>", the keys of a handbook. */
+export function isPlaceholder(value: string): boolean {
+  return value === "" || BOOLEAN.test(value) || DURATION.test(value) || [PLACEHOLDER, TO_FILL_IN, DOCUMENTED].some((pattern) => pattern.test(value));
+}
+
+export function isDefaultPassword(value: string): boolean {
+  return DEFAULT_PASSWORD.test(value);
+}
+
+/** A password that everybody knows, and no word that a setting might have. */
+export function isWellKnownPassword(value: string): boolean {
+  return WELL_KNOWN.test(value);
+}
+
+/** Bits per character. */
+function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}
+
+function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
+}
+
+/** True when a value under a telling name is itself the credential, not a word, a name or a number. */
+export function isLiteralCredential(name: string, value: string): boolean {
+  if (value.length < 8 || NUMBER.test(value) || WORD.test(value) || (UUID.test(value) && /id$/.test(normaliseKeyName(name)))) return false;
+  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || (/\s/.test(value.trim()) && !HASH.test(value))) return false;
+  return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
+}

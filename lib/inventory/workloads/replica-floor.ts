@@ -1,0 +1,55 @@
+import { apiGroup } from "../../model/resource-ref";
+import { amount, record, text } from "../../model/json";
+import type { KubeObject } from "../kube-object";
+import { defineView } from "../view";
+import type { Workload } from "./workload";
+import { toWorkloadKind } from "./workload-kind";
+
+/** How many pods a workload is kept at, at least, and the field that says so. */
+export interface ReplicaFloor {
+  /** null = in this part of a cluster nothing tells: an autoscaler elsewhere may. */
+  readonly replicas: number | null;
+  /** "" = no field says so: the pods that are there were counted. */
+  readonly path: string;
+  /** What scales it; null = the workload itself says. */
+  readonly scaler: KubeObject | null;
+}
+
+/** Fields of the kinds that scale others, with what they mean where the field is not set. */
+const SCALERS: Readonly<Record<string, { readonly field: string; readonly unset: number }>> = {
+  HorizontalPodAutoscaler: { field: "minReplicas", unset: 1 },
+  ScaledObject: { field: "minReplicaCount", unset: 0 },
+};
+
+function targetOf({ ref, body }: KubeObject): string {
+  const { apiVersion, kind, name } = record(record(body.spec).scaleTargetRef);
+  const group = apiGroup({ apiVersion: text(apiVersion) || "apps/v1" });
+  return `${group}/${text(kind) || "Deployment"}/${ref.namespace}/${text(name) ?? ""}`;
+}
+
+/** Kinds that are told how many pods to keep. */
+const COUNTED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
+
+/** A custom owner (a Rollout) is told in its manifest; in a cluster, where it is not read, its pods are counted. */
+function ofCustom({ isSynthetic, livePods, object }: Workload): Omit<ReplicaFloor, "scaler"> {
+  if (!isSynthetic) return { replicas: amount(record(object().spec).replicas) ?? null, path: "spec.replicas" };
+  return { replicas: livePods > 0 ? livePods : null, path: "" };
+}
+
+/** Null for kinds that keep no number of pods. Autoscalers are not read from clusters, where the count is always set, by them as well. */
+export const replicaFloorView = defineView({
+  reads: ["companions"],
+  compute: ({ slices, isComplete }): ((workload: Workload) => ReplicaFloor | null) => {
+    const scalers = new Map(slices.companions.filter(({ ref }) => Object.hasOwn(SCALERS, ref.kind)).map((scaler) => [targetOf(scaler), scaler]));
+    return (workload) => {
+      const { ref, object } = workload;
+      const isCustom = toWorkloadKind(apiGroup(ref), ref.kind) === null && ref.kind !== "StaticPod";
+      if (!isCustom && !COUNTED.has(ref.kind)) return null;
+      const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
+      const scale = scaler && SCALERS[scaler.ref.kind];
+      if (scaler && scale) return { replicas: amount(record(scaler.body.spec)[scale.field]) ?? scale.unset, path: `spec.${scale.field}`, scaler };
+      if (isCustom) return { ...ofCustom(workload), scaler: null };
+      return { replicas: amount(record(object().spec).replicas) ?? (isComplete ? 1 : null), path: "spec.replicas", scaler: null };
+    };
+  },
+});
