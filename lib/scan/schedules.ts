@@ -18,9 +18,12 @@ const LOOK_EVERY_MS = 60_000;
 /** Whoever sends a scan wakes the workers of its own process; those of others look. */
 const POLL_SECONDS = 30;
 /** Of what could not be scanned the last time: it may take minutes to fail again. */
-const LAST = -1;
-/** So many scans at once: more would take the processor and the memory from the pages. The first never waits for what could not be scanned the last time. */
-const LANES = [{ minPriority: 0 }, {}];
+const FAILED = 1;
+/**
+ * So many scans at once: more would take the processor and the memory from the pages. The first never waits for what could not be scanned the last time,
+ * and the second takes that first: however many are due, each comes to its turn.
+ */
+const LANES = [{ maxPriority: 0 }, {}];
 
 export interface Schedules {
   stop(): Promise<void>;
@@ -48,7 +51,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
   };
   const look = async (): Promise<void> => {
     await forgetFuture(database.pool);
-    for (const { slug, hasFailed } of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug, ...(hasFailed && { priority: LAST }) });
+    for (const { slug, hasFailed } of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug, ...(hasFailed && { priority: FAILED }) });
     wake();
   };
   await look();
