@@ -33,8 +33,17 @@ describe("readBody", () => {
     for (const [body, headers] of [
       [zipped, { "content-encoding": "gzip" }],
       [text, { "content-length": "9007199254740991" }],
-    ] as const)
-      await expect(readBody(chunked(body, 1000), headers, createPageBuffers(), 100_000)).rejects.toThrow(RangeError);
+    ] as const) {
+      const source = new Readable({ read: () => undefined }); // it has no end
+      source.push(body);
+      await expect(readBody(source, headers, createPageBuffers(), 100_000)).rejects.toThrow(RangeError);
+      expect(source.destroyed).toBe(true);
+    }
+  });
+
+  it("reads 512 MiB at most", async () => {
+    const chunkOf = (length: number) => Readable.from([{ length }]); // as long as that, without the bytes
+    await expect(readBody(chunkOf(512 * 2 ** 20 + 1), {}, createPageBuffers())).rejects.toThrow(RangeError);
   });
 
   it("uses memory again that was given back, and only then", async () => {

@@ -20,6 +20,7 @@ export async function readBody(
   let used = 0;
   const source = isZipped ? body.pipe(createGunzip()) : body;
   if (isZipped) body.once("error", (error) => source.destroy(error));
+  using _ = { [Symbol.dispose]: () => body.destroy() }; // what is given up must not hold its connection
   for await (const chunk of source as AsyncIterable<Buffer>) {
     if (used + chunk.length > mostBytes) throw new RangeError("it is larger than what is read at once");
     if (used + chunk.length > buffer.length) {
