@@ -12,4 +12,5 @@ it("lets no text run as a formula", () => {
 
 it("lets no text begin a cell of its own that runs as a formula, where spreadsheets part cells by semicolons or tabs", () => {
   expect(toCsvLine(["a;=b", "c\t@d;;+e"])).toBe("a;'=b,c\t'@d;;'+e\r\n");
+  expect(toCsvLine(["x", 'a\n=b\r\n+c\n\nd;"-e"'])).toBe(`x,"a\n'=b\r\n'+c\n\nd;""'-e"""\r\n`);
 });

@@ -1,8 +1,8 @@
 /**
- * What a spreadsheet runs where a cell begins, full-width letters included, which it takes for the same: after a semicolon as well, or a tab, at which cells
- * end where a comma stands in numbers, quotes or not.
+ * What a spreadsheet runs where a cell begins, full-width letters included, which it takes for the same. Cells end at semicolons or tabs where a comma stands
+ * in numbers; quotes that open behind a comma are then none, so that the text's lines end a cell as well, and its own quotes may open one.
  */
-const RISKY = /(?<=^|[;\t])(?=[=+\-@\t\r\n＝＋－＠])/g;
+const RISKY = /(?=[=+\-@＝＋－＠])(?<=^|[;\t\r\n]"*)|(?=[\t\r\n])(?<=^|[;\t])/g;
 
 /**
  * One line of CSV (RFC 4180, CRLF). What a spreadsheet would run as a formula gets an apostrophe in front:
