@@ -93,6 +93,25 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
       });
     });
 
+    it("looks again a minute after it could not, at the start as well", async () => {
+      await makeDue(["a"]);
+      const scanned = Promise.withResolvers<string>();
+      let looks = 0;
+      const database = {
+        ...used.database,
+        get prisma() {
+          looks += 1;
+          if (looks === 1) throw new Error("the database did not answer");
+          return used.database.prisma;
+        },
+      };
+      vi.useFakeTimers({ toFake: ["setInterval"] });
+      onTestFinished(() => void vi.useRealTimers());
+      const { stop } = await startSchedules(database, async (_, slug) => scanned.resolve(slug));
+      vi.advanceTimersByTime(60_000);
+      expect(await scanned.promise.finally(stop)).toBe("a");
+    });
+
     it("stores nothing for minutes in which none is due", async () => {
       await makeDue([]);
       await (await startSchedules(used.database, async () => {})).stop();

@@ -54,7 +54,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
     for (const { slug, hasFailed } of await listDue(database)) await boss.send(SCAN, { slug }, { singletonKey: slug, ...(hasFailed && { priority: FAILED }) });
     wake();
   };
-  await look();
+  await look().catch(warn);
   for (const lane of LANES) workers.push(await boss.work<{ slug: string }>(SCAN, { ...lane, pollingIntervalSeconds: POLL_SECONDS }, work));
   const timer = setInterval(() => void look().catch(warn), LOOK_EVERY_MS);
   return {
