@@ -10,10 +10,13 @@ export interface ClusterIdentity {
   readonly server: string | null;
 }
 
-/** uid of the namespace kube-system; null when it may not be read. */
+/** uid of the namespace kube-system; null when it may not be read. Throws AppError `upstream` when it could not be asked: that says nothing of who it is. */
 export async function findClusterUid(connection: KubeConnection, signal?: AbortSignal): Promise<string | null> {
   const answer = await connection.get("/api/v1/namespaces/kube-system", signal ? { signal } : {});
-  return answer.ok ? (text(dig(parseJson(answer.body.toString("utf8")), "metadata", "uid")) ?? null) : null;
+  if (answer.ok) return text(dig(parseJson(answer.body.toString("utf8")), "metadata", "uid")) ?? null;
+  const { status, reason, action } = answer.fault;
+  if (status === "forbidden" || status === "absent") return null;
+  throw new AppError("upstream", `${reason} ${action}`);
 }
 
 /**
