@@ -42,7 +42,16 @@ describe("readBody", () => {
   });
 
   it("reads 512 MiB at most", async () => {
-    const chunkOf = (length: number) => Readable.from([{ length }]); // as long as that, without the bytes
+    const chunkOf = (length: number) =>
+      Readable.from([
+        {
+          length, // without the bytes
+          get 0() {
+            throw new Error("it was taken");
+          },
+        },
+      ]);
+    await expect(readBody(chunkOf(512 * 2 ** 20), {}, createPageBuffers())).rejects.toThrow("it was taken");
     await expect(readBody(chunkOf(512 * 2 ** 20 + 1), {}, createPageBuffers())).rejects.toThrow(RangeError);
   });
 
