@@ -113,12 +113,15 @@ function withHostPath(hostPath: JsonRecord): JsonRecord {
   return pod({ spec: { volumes: [{ ...VOLUME, hostPath }] } });
 }
 
-/** An absolute path where a text begins, also one of several in it, or that a pattern begins with. */
-const PATH = /(?<=["'`^(|,\s])\/[\w.\-/]*/g;
+/** An absolute path, also one of several in a text, or that a pattern begins with, and what may come next by that pattern; and what may be part of one. */
+const PATH = /(?<![\w.\-/])(\/[\w.\-/@+]*)(?:\((?:\?:)?([^()]*)\))?|(?<=["'`])[\w.-]+(?=["'`])/g;
 
 /** Pods with the paths that a text names, and with something below each. */
 function withPathsOf(text: string): readonly JsonRecord[] {
-  const named = [...text.matchAll(PATH)].map(([path]) => path.replace(/\/+$/, ""));
+  const lines = text.replace(/\\+[nrt]/g, "\n");
+  const named = [...lines.matchAll(PATH)]
+    .flatMap(([part, path = `/${part}`, next]) => [path, ...(next?.split("|").map((end) => `${path}${end}`) ?? [])])
+    .map((path) => path.replace(/\/+$/, ""));
   const paths = new Set(named.filter((path) => path !== "").flatMap((path) => [path, `${path}/data`]));
   return [...paths].filter((path) => HOST_PATHS.every((known) => known.path !== path)).map((path) => withHostPath({ path, type: "" }));
 }

@@ -128,6 +128,11 @@ describe("a policy of the API server refuses", () => {
       "!has(v.hostPath) || v.hostPath.path == '/boot'",
       "!has(v.hostPath) || v.hostPath.path in ['/opt/cni/bin', '/lib/modules']",
       "!has(v.hostPath) || v.hostPath.path.matches('^/home/[a-z]+$')",
+      "!has(v.hostPath) || v.hostPath.path.matches('^/mnt/(?:cache|scratch)$')",
+      "!has(v.hostPath) || v.hostPath.path.contains('cache')",
+      "!has(v.hostPath) || v.hostPath.path in '/boot\\n/mnt/a'.split('\\n').filter(p, p != '/boot')",
+      "!has(v.hostPath) || v.hostPath.path in 'boot:/boot;data:/mnt/a'.split(':').filter(p, p != '/boot;data')",
+      "!has(v.hostPath) || v.hostPath.path == '/mnt/cache@node'",
     ].map((expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
       `none where it allows for a path that it names itself: ${expression}`,
       nativePolicy([`${ALL_VOLUMES}.all(v, ${expression})`]),
@@ -253,6 +258,9 @@ describe("a policy of the API server refuses", () => {
   test.each<[how: string, expression: string, elsewhere: boolean]>([
     ["by name", "'system:serviceaccounts:shop' in request.userInfo.groups", true],
     ["by the beginning of its name", "request.userInfo.username.startsWith('system:serviceaccount:sh')", true],
+    ["by a part of its name", "request.userInfo.username.contains(':sh')", true],
+    ["by the end of its name", "request.userInfo.username.endsWith('op:default')", true],
+    ["by a pattern", "request.userInfo.username.matches('^system:serviceaccount:(infra|sh)[a-z]+:')", true],
     ["by parameters", "request.userInfo.username.contains(':' + params.data.spared + ':')", true],
     ["as its own", "request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace)", false],
   ])("nothing in a namespace whose accounts are left out %s", (_, expression, elsewhere) => {
@@ -268,14 +276,14 @@ describe("a policy of the API server refuses", () => {
     expect(["other", "shop"].map((name) => context.view(podGuardsView)(policy, danger, toPolicyNamespace(name)))).toEqual([elsewhere, false]);
   });
 
-  test("nothing for a path that its parameters allow", () => {
+  test.each([",", "\n", ";"])("nothing for a path that its parameters allow, parted by %j", (comma) => {
     const policy = nativePolicy(
-      [`${ALL_VOLUMES}.all(v, !has(v.hostPath) || v.hostPath.path in params.data.allowed.split(','))`],
+      [`${ALL_VOLUMES}.all(v, !has(v.hostPath) || v.hostPath.path in params.data.allowed.split(${JSON.stringify(comma)}))`],
       { paramKind: CONFIG_MAP },
       { paramRef: { name: "settings", namespace: "guard", parameterNotFoundAction: "Deny" } },
     );
     const settings = (allowed: string) => configMap({ name: "settings", namespace: "guard", data: { allowed } });
-    expect(refusals([...policy, settings("/boot,/opt/cni/bin")])).toEqual({});
+    expect(refusals([...policy, settings(`none${comma}/opt/cni/bin`)])).toEqual({});
     expect(refusals([...policy, settings("none")])).toEqual(HOST_FILES);
   });
 

@@ -159,14 +159,12 @@ function isMeant({ fields }: Uses, danger: Danger): boolean {
   return [...fields].some((field) => danger.fields.includes(lastOf(field)));
 }
 
-/** What is said of accounts of namespaces whose names begin so. */
-const ACCOUNTS = /\bsystem:serviceaccounts?:([a-z0-9-]+)/g;
+const LITERAL = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
 
-/** Whether a text names a namespace, as it stands or as that of accounts. */
+/** Whether expressions may tell the accounts of a namespace from others: something that they compare with is part of its name. */
 function createNamer(text: string): (namespace: string) => boolean {
-  const names = new Set(text.match(/[a-z0-9-]+/g));
-  const beginnings = [...text.matchAll(ACCOUNTS)].map(([, name = ""]) => name);
-  return (namespace) => names.has(namespace) || beginnings.some((beginning) => namespace.startsWith(beginning));
+  const parts = new Set([...text.matchAll(LITERAL)].flatMap(([, , literal = ""]) => literal.match(/[a-z0-9-]+/g) ?? []));
+  return (namespace) => parts.values().some((part) => namespace.includes(part));
 }
 
 /** Fields that decide of any danger: who asks for several at once asks no less of each. */
