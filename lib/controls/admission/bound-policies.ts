@@ -1,8 +1,9 @@
 import { doubtOfScopes } from "../../inventory/admission/admission-policy";
-import { judgedInView } from "../../inventory/admission/asked-engines";
+import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
+import { isGenerated } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
@@ -59,6 +60,7 @@ export const boundPoliciesView = defineView({
     const { admissionPolicies, policyEngineObjects } = context.slices;
     const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
+    const missed = context.view(missedByEnginesView)("Kyverno");
     const fromKyverno = (policy: KubeObject): readonly Bound[] => {
       const exemption = findExemption({ policy, rules: [], place: null });
       if (laxInCel(policy) !== null || voidedBy(exemption) !== null) return [];
@@ -66,7 +68,9 @@ export const boundPoliciesView = defineView({
       const isWhole = exemption?.extent === "all" ? exemption.because : true;
       const actsIn = (place: PolicyNamespace): Refusal =>
         allOf([isForNamespace(policy, place) && (isJudgedIn("Kyverno", policy, place) ?? NOT_SHOWN), isWhole]);
-      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, spares, actsIn });
+      const own = toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, spares, actsIn });
+      if (isGenerated(policy)) return own;
+      return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));
     };
     return new Map([
       ...admissionPolicies.filter(isTried).map((policy) => [policy, fromBindings(policy, admissionPolicies)] as const),

@@ -29,10 +29,12 @@ const FROM_ADDED = "object.spec.?ephemeralContainers.orValue([]).all(c, c.image.
 const ruled = (operations: readonly string[], resources: readonly string[] = ["pods"]) => ({
   matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations, resources }] },
 });
-const ofCreation = {
-  ...engineWebhook("gatekeeper"),
-  webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
-};
+const madeAlone = (name: string) => ({
+  ...engineWebhook(),
+  metadata: { name },
+  webhooks: [{ name, rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
+});
+const ofCreation = madeAlone("validation.gatekeeper.sh");
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
 const strict = kyverno("restrict-image-registries", { pattern: {} });
 
@@ -64,6 +66,11 @@ describeControl(control, {
     {
       name: "a policy in CEL on new pods alone",
       objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
+      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard ${ONCE}` }],
+    },
+    {
+      name: "a policy in CEL of a Kyverno that is not asked about changes",
+      objects: [namespace(), ours, madeAlone("validate.kyverno.svc"), kyvernoPolicy([FROM("registry.corp/")])],
       evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard ${ONCE}` }],
     },
     {
@@ -165,6 +172,18 @@ describeControl(control, {
       name: "a policy in CEL",
       objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"]))],
       evidence: [{ path: "spec.validationActions", message: "Kyverno policy guard limits registries." }],
+    },
+    {
+      name: "a policy in CEL of a Kyverno that is not asked about containers that are added",
+      objects: [
+        namespace(),
+        ours,
+        { ...madeAlone("kyverno"), webhooks: [{ name: "validate.kyverno.svc", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
+        kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"])),
+      ],
+      evidence: [
+        { path: "spec.validationActions", message: "Kyverno policy guard limits registries. Containers that are added to a running pod are not seen." },
+      ],
     },
     {
       name: "Gatekeeper",
