@@ -44,6 +44,17 @@ describeControl(control, {
       objects: [...shop, kyverno({}, { attestors: [{ entries: [] }], mutateDigest: true })],
       evidence: [{ path: "" }, { path: "spec.rules[0].verifyImages[0]", message: "Verifies images, but it names nobody whose signature it asks for." }],
     },
+    {
+      name: "a policy that sees new pods alone",
+      objects: [...shop, kyverno({ match: { any: [{ resources: { kinds: ["Pod"], operations: ["CREATE"] } }] } })],
+      evidence: [
+        { path: "" },
+        {
+          path: "spec.rules[0].verifyImages[0]",
+          message: "Verifies images, but it sees what is made alone: the image of a running pod may be changed to any.",
+        },
+      ],
+    },
     { name: "a policy of another namespace", objects: [...shop, ofNamespace("other")] },
     {
       name: "a policy in CEL for namespaces with another label",

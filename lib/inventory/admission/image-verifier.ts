@@ -20,6 +20,9 @@ export interface ImageVerifier {
   readonly coverOf: (namespace: PolicyNamespace, image: string) => ImageCover;
 }
 
+/** Why what looks at pods as they are made alone keeps no image out, as part of a sentence. */
+export const NEW_ALONE = "it sees what is made alone: the image of a running pod may be changed to any";
+
 export const COVERED: ImageCover = { covers: true, because: null };
 export const OPEN: ImageCover = { covers: false, because: null };
 export const FOR_SOME: ImageCover = { covers: null, because: "it is for chosen objects only" };

@@ -8,7 +8,8 @@ import { createTestContext } from "../testing-context";
 const SHOP = toPolicyNamespace("shop", { "policy.sigstore.dev/include": "true" });
 const IMAGE = "registry.example.com/app:1";
 const EVERYBODY = [{ kind: "Group", name: "system:authenticated" }];
-const POD_RULE = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
+const POD_RULE = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] };
+const CREATION = { ...POD_RULE, operations: ["CREATE"] };
 const DEPLOYMENT_RULE = { ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] };
 
 const hook = (name: string, spec: JsonRecord = {}, kind = "ValidatingWebhookConfiguration"): JsonRecord => ({
@@ -49,6 +50,8 @@ const rules = (rule: JsonRecord, verify: JsonRecord = {}, status: JsonRecord = {
   status,
 });
 const matching = (resources: JsonRecord, item: JsonRecord = {}) => rules({ match: { any: [{ resources, ...item }] } });
+const made = (expression: string) => ({ celPreconditions: [{ name: "made", expression }] });
+const ALONE = "it sees what is made alone: the image of a running pod may be changed to any";
 const NOBODY = "it names nobody whose signature it asks for";
 
 describe("verifyImages of Kyverno", () => {
@@ -66,6 +69,12 @@ describe("verifyImages of Kyverno", () => {
     ["that leaves out whoever has signed in", rules({ exclude: { any: [{ subjects: EVERYBODY }] } }), "not here"],
     ["that leaves out one team", rules({ exclude: { any: [{ subjects: [{ kind: "Group", name: "team" }] }] } }), "verified"],
     ["that leaves out administrators here", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] }, clusterRoles: ["admin"] }] } }), "verified"],
+    ["of what is made", matching({ kinds: ["Pod"], operations: ["CREATE"] }), ALONE],
+    ["of what is made, by a precondition", rules({ preconditions: { all: [{ key: "{{ request.operation }}", operator: "Equals", value: "CREATE" }] } }), ALONE],
+    ["of what is made, by a condition in CEL", rules(made("request.operation == 'CREATE'")), ALONE],
+    ["of what is made, by one that leaves out changes", rules(made("request.operation != 'UPDATE'")), ALONE],
+    ["of what is made and changed, by a condition in CEL", rules(made("request.operation in ['CREATE', \"UPDATE\"]")), "verified"],
+    ["of all but what is removed", rules(made("request.operation != 'DELETE'")), "verified"],
     ["that leaves out Deployments", rules({ exclude: { any: [{ resources: { kinds: ["Deployment"] } }] } }), "verified"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf([...ENGINES, policy])).toBe(answer);
@@ -102,7 +111,10 @@ describe("an ImageValidatingPolicy", () => {
     ["that only warns", inCel({ validationActions: ["Warn"] }), "it only warns"],
     ["for JSON", inCel({ evaluation: { mode: "JSON" } }), "it judges JSON, and no objects of a cluster"],
     ["that is not ready", inCel({}, { conditionStatus: { ready: false } }), "its status says that it is not ready"],
-    ["about whatever is made", inCel({ matchConditions: [{ name: "a", expression: "request.operation == 'CREATE'" }] }), "verified"],
+    ["of what is made", inCel({ matchConstraints: { resourceRules: [CREATION] } }), ALONE],
+    ["that leaves out pods that are changed", inCel({ matchConstraints: { excludeResourceRules: [{ ...POD_RULE, operations: ["UPDATE"] }] } }), ALONE],
+    ["of what is made, by a condition", inCel({ matchConditions: [{ name: "a", expression: "request.operation == 'CREATE'" }] }), ALONE],
+    ["about whatever is made or changed", inCel({ matchConditions: [{ name: "a", expression: "request.operation != 'DELETE'" }] }), "verified"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf([...ENGINES, policy])).toBe(answer);
   });
@@ -139,6 +151,10 @@ test.each<[string, readonly JsonRecord[], string]>([
     [hook("policy.sigstore.dev", {}, "MutatingWebhookConfiguration"), sigstore({ keyless: {} })],
     "no webhook of Sigstore policy-controller asks it",
   ],
+  ["Kyverno that is not asked about changes", [hook("kyverno", { rules: [CREATION] }), rules({})], ALONE],
+  ["Ratify of a Gatekeeper that is not asked about changes", [hook("gatekeeper", { rules: [CREATION] }), ratify({})], ALONE],
+  ["policy-controller that is not asked about changes", [hook("policy.sigstore.dev", { rules: [CREATION] }), sigstore({ keyless: {} })], ALONE],
+  ["Connaisseur that is not asked about changes", [hook("connaisseur-webhook", { rules: [CREATION] })], ALONE],
   ["Connaisseur", [hook("connaisseur-webhook", {}, "MutatingWebhookConfiguration")], "verified"],
   ["Connaisseur that is not asked about pods", [hook("connaisseur-webhook", { rules: [DEPLOYMENT_RULE] })], "not here"],
 ])("%s", (_, objects, answer) => {

@@ -1,13 +1,13 @@
-import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, silenceOf } from "./asked-engines";
+import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, missedByEnginesView, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { type IsOwnImage, ownImagesView } from "./engine-controllers";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "../view";
 
@@ -31,13 +31,15 @@ const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Port
 
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
 function fromWebhook(object: KubeObject): ImageVerifier[] {
-  return listWebhooks(object).flatMap((hook): ImageVerifier[] => {
+  const hooks = listWebhooks(object);
+  const seesChanges = hooks.some((hook) => coversResource(hook, "pods", "UPDATE"));
+  return hooks.flatMap((hook): ImageVerifier[] => {
     if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
     return [
       {
         object,
         path: `webhooks[${hook.index}]`,
-        laxBecause: hook.failsOpen ? "its webhook fails open" : null,
+        laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : null,
         coverOf: (namespace) => toCover(seesNewPods(hook) && seesNamespace(hook, namespace)),
       },
     ];
@@ -56,6 +58,11 @@ function whereAsked(engine: string, isAskedIn: IsAskedIn, isOwnImage: IsOwnImage
   return verifiers.map((verifier) => ({ ...verifier, coverOf: (namespace, image) => answerOf(verifier, namespace, image) }));
 }
 
+/** Verifiers of an engine that is not asked about changes keep no image out. */
+function unlessMissed(isMissed: boolean, verifiers: readonly ImageVerifier[]): readonly ImageVerifier[] {
+  return isMissed ? verifiers.map((verifier) => ({ ...verifier, laxBecause: verifier.laxBecause ?? NEW_ALONE })) : verifiers;
+}
+
 /** Everything that verifies image signatures at admission: Kyverno, Sigstore policy-controller, Ratify, Connaisseur, Portieris. */
 export const imageVerifiersView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
@@ -66,7 +73,9 @@ export const imageVerifiersView = defineView({
     const silence = silenceOf("Kyverno", isAsked);
     const findExemption = context.view(kyvernoExemptionsView);
     const isOwnImage = context.view(ownImagesView);
-    const where = (engine: string, verifiers: readonly ImageVerifier[]) => whereAsked(engine, isAskedIn, isOwnImage, verifiers);
+    const missedBy = context.view(missedByEnginesView);
+    const where = (engine: string, verifiers: readonly ImageVerifier[]) =>
+      whereAsked(engine, isAskedIn, isOwnImage, unlessMissed(missedBy(engine).changes, verifiers));
     const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
       const { kind } = object.ref;
       if (isOfImages(object)) return where("Kyverno", fromImageValidatingPolicy(object, silence, findExemption));
@@ -78,6 +87,6 @@ export const imageVerifiersView = defineView({
       slices.webhooks,
       context.isRead("configMaps") ? slices.configMaps : null,
     );
-    return [...fromPolicies, ...ofSigstore, ...slices.webhooks.flatMap(fromWebhook)];
+    return [...fromPolicies, ...unlessMissed(missedBy("Sigstore policy-controller").changes, ofSigstore), ...slices.webhooks.flatMap(fromWebhook)];
   },
 });

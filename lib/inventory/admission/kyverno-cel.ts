@@ -1,6 +1,8 @@
 import { record, records, texts } from "../../model/json";
 import { doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
+import type { Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
+import { holdForCreationAlone } from "./kyverno-conditions";
 import { whyNotReady } from "./kyverno-status";
 import { matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -25,11 +27,17 @@ export function laxInCel(object: KubeObject): string | null {
   return mode === "JSON" ? "it judges JSON, and no objects of a cluster" : whyNotReady(object);
 }
 
-/** Whether its rules mean new pods. */
-export function meansPodsInCel(object: KubeObject): boolean {
+/** Whether its rules mean pods that are made, or changed. */
+export function meansPodsInCel(object: KubeObject, operation: Operation = "CREATE"): boolean {
   const constraints = record(record(object.body.spec).matchConstraints);
   const rules = records(constraints.resourceRules);
-  return (rules.length === 0 ? isOfImages(object) : meansPods(rules)) && !excludesPods(constraints);
+  return (rules.length === 0 ? isOfImages(object) : meansPods(rules, operation)) && !excludesPods(constraints, operation);
+}
+
+/** Whether it sees pods that are made, and not those that are changed. */
+export function missesChangesInCel(object: KubeObject): boolean {
+  const conditions = records(record(object.body.spec).matchConditions);
+  return meansPodsInCel(object) && (!meansPodsInCel(object, "UPDATE") || holdForCreationAlone(conditions));
 }
 
 /** Whether a policy is for the cluster, or for this namespace. */

@@ -4,7 +4,7 @@ import type { KubeObject } from "../kube-object";
 import { isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
 import { failsOpen, isConditional, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesChanges, seesPodsIn, toKind } from "./kyverno-match";
+import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
 
@@ -100,7 +100,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
         (place === null || place.name === namespace.name) && ofPods.some(({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace)),
       seesPods: ofPods.length > 0,
       isOfSignatures: !judging.some(isOfObjects),
-      missesChanges: ofPods.every(({ rule }) => !seesChanges(rule) || missesChanges(rule)),
+      missesChanges: ofPods.every(({ rule }) => missesChanges(rule, spec)),
     },
   ];
 }

@@ -1,10 +1,10 @@
 import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { namingImages } from "../images/image-patterns";
-import { COVERED, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
-import { failsOpen, isConditional } from "./kyverno-conditions";
+import { failsOpen, isConditional, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { guardsPodsInCel, laxInCel } from "./kyverno-cel";
+import { guardsPodsInCel, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -59,7 +59,9 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
               ? "images without a signature are let through"
               : failsOpen(spec)
                 ? "its webhook fails open"
-                : (whyNotReady(object) ?? silence);
+                : missesChanges(rule, spec)
+                  ? NEW_ALONE
+                  : (whyNotReady(object) ?? silence);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
@@ -98,7 +100,9 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
           ? "images without a signature are let through"
           : spec.failurePolicy === "Ignore"
             ? "its webhook fails open"
-            : silence);
+            : missesChangesInCel(object)
+              ? NEW_ALONE
+              : silence);
   const scopeOf = (namespace: PolicyNamespace): ImageCover => {
     const guards = guardsPodsInCel(object, namespace);
     return guards === null ? IN_CEL : toCover(guards);
