@@ -27,12 +27,10 @@ type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
 
 /** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
-export function wordsOf(policy: KubeObject): ReadonlySet<string> {
-  return new Set(textOf(policy).match(/[a-z]+/gi));
-}
+export const wordsOf = rememberedOf((policy: KubeObject): ReadonlySet<string> => new Set(textOf(policy).match(/[a-z]+/gi)));
 
-export function speaksOf(words: ReadonlySet<string> | undefined, { fields }: Danger): boolean {
-  return fields.some((field) => words?.has(field));
+export function speaksOf(words: ReadonlySet<string>, { fields }: Danger): boolean {
+  return fields.some((field) => words.has(field));
 }
 
 /** The parameters of a binding by their namespaces, or all by null where they are the same everywhere; "untold" = they were not read, null = it takes none. */
@@ -58,7 +56,6 @@ export const podGuardsView = defineView({
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
     const bindings = context.view(boundPoliciesView);
-    const words = new Map([...bindings.keys()].map((policy) => [policy, wordsOf(policy)]));
     const inForce = [...bindings.values()].filter((own) => own.length > 0).length;
 
     const trialOf = rememberedOf((policy: KubeObject): PolicyTrial | null => {
@@ -110,7 +107,7 @@ export const podGuardsView = defineView({
       if (acts === false) return false;
       const told = toldOf(bound);
       const isSame = isSameEverywhere && trialOf(policy)?.dependsOnPlace(place.name) === false;
-      const isSpoken = speaksOf(words.get(policy), danger);
+      const isSpoken = speaksOf(wordsOf(policy), danger);
       const meant = isSpoken ? danger : NOTHING;
       const key = isSame ? meant.check : `${meant.check} ${place.name}`;
       const found = told.get(key) ?? tryIn(policy, bound, meant, place);
