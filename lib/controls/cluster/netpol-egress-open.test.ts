@@ -10,6 +10,15 @@ const admin = (action: string, peer: object = { namespaces: {} }) => ({
   metadata: { name: "cluster" },
   spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, egress: [{ action, to: [peer] }] },
 });
+/** One after another, in one tier. */
+const calico = (...specs: readonly object[]) =>
+  specs.map((spec, order) => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "GlobalNetworkPolicy",
+    metadata: { name: `at-${order}` },
+    spec: { order, types: ["Egress"], ...spec },
+  }));
+const everybody = { egress: [{ action: "Allow" }] };
 
 const allowAll = policy({ podSelector: {}, policyTypes: ["Egress"], egress: [{}] }, "all");
 
@@ -31,8 +40,19 @@ describeControl(control, {
       settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },
       remedy: false,
     },
+    {
+      name: "a policy of Calico that lets everybody through, after one whose rule lets through some of them",
+      objects: [...world, ...calico({ egress: [{ action: "Allow", destination: { nets: ["10.0.0.0/8"] } }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+      remedy: false,
+    },
   ],
   passes: [
+    {
+      name: "a policy of Calico that lets everybody through, after one that denies some",
+      objects: [...world, ...calico({ egress: [{ action: "Deny", destination: { nets: ["10.0.0.0/8"] } }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
     { name: "a policy for all pods", objects: [...world, networkPolicy()] },
     {
       name: "a policy for these pods, whatever it names",
@@ -61,6 +81,29 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    {
+      name: "a policy of Calico that lets everybody through, after one that may be about the pod and denies",
+      objects: [...world, ...calico({ selector: "app ~ 'app'", egress: [{ action: "Deny" }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Calico that lets everybody through, after one that denies IPv6",
+      objects: [...world, ...calico({ egress: [{ action: "Deny", ipVersion: 6 }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Cilium that lets everybody through, and requires labels, which only its older versions ask for",
+      objects: [
+        ...world,
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "all", namespace: "shop" },
+          spec: { endpointSelector: {}, egress: [{ toEntities: ["all"] }, { toRequires: [{ matchLabels: { app: "app" } }] }] },
+        },
+      ],
+      target: { kind: "Deployment", name: "app" },
+    },
     {
       name: "policies are declared, but nothing enforces them",
       objects: [

@@ -16,6 +16,15 @@ const cilium = (mode: string) => [
   configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
 ];
 const target = { kind: "Deployment", name: "app" };
+/** One after another, in one tier. */
+const calico = (...specs: readonly object[]) =>
+  specs.map((spec, order) => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "GlobalNetworkPolicy",
+    metadata: { name: `at-${order}` },
+    spec: { order, types: ["Ingress"], ...spec },
+  }));
+const everybody = { ingress: [{ action: "Allow" }] };
 
 const allowAll = policy({ podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] }, "all");
 
@@ -70,8 +79,19 @@ describeControl(control, {
       settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },
       remedy: false,
     },
+    {
+      name: "a policy of Calico that lets everybody through, after one whose rule lets through some of them",
+      objects: [...world, ...calico({ ingress: [{ action: "Allow", source: { nets: ["10.0.0.0/8"] } }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+      remedy: false,
+    },
   ],
   passes: [
+    {
+      name: "a policy of Calico that lets everybody through, after one that denies some",
+      objects: [...world, ...calico({ ingress: [{ action: "Deny", source: { nets: ["10.0.0.0/8"] } }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
     { name: "a policy for all pods", objects: [...world, networkPolicy()] },
     {
       name: "a policy for these pods, whatever it names",
@@ -98,6 +118,29 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
   unknown: [
+    {
+      name: "a policy of Calico that lets everybody through, after one that may be about the pod and denies",
+      objects: [...world, ...calico({ selector: "app ~ 'app'", ingress: [{ action: "Deny" }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Calico that lets everybody through, after one that denies IPv6",
+      objects: [...world, ...calico({ ingress: [{ action: "Deny", ipVersion: 6 }] }, everybody)],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Cilium that lets everybody through, and requires labels, which only its older versions ask for",
+      objects: [
+        ...world,
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "all", namespace: "shop" },
+          spec: { endpointSelector: {}, ingress: [{ fromEntities: ["all"] }, { fromRequires: [{ matchLabels: { app: "app" } }] }] },
+        },
+      ],
+      target: { kind: "Deployment", name: "app" },
+    },
     { name: "what Cilium is told cannot be read", objects: [...world, ...cilium("default")], target, missing: ["configMaps"] },
     {
       name: "policies are declared, and what Cilium is told cannot be read",

@@ -57,6 +57,39 @@ test("a rule that cannot be told leaves only that open which others do otherwise
   expect(asked({ action: "Allow", ipVersion: 4 })).toBe(true);
 });
 
+test("a rule that cannot be told leaves open what policies after it do otherwise, and NetworkPolicies between them", () => {
+  const near = { source: { nets: ["10.0.0.0/8"] } };
+  const at = (order: number, ingress: readonly object[], more: object = {}) => policy({ ...web, order, ingress, ...more }, { name: `at-${order}` });
+  const [allow, deny] = ["Allow", "Deny"].map((action) => ({ action }));
+  const [mayAllow, mayDeny, mayPass] = ["Allow", "Deny", "Pass"].map((action) => ({ action, ...near }));
+  const ofWeb = (ingress: readonly object[]) => ({ ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"], ingress } });
+  const [closed, open] = [ofWeb([]), ofWeb([{}])];
+  const asked = (...objects: Parameters<typeof ask>[0]) => ask(objects, "db", "web");
+  for (const [one, two] of [
+    [1, 2],
+    [1, 2000],
+    [2000, 3000],
+  ] as const) {
+    expect(asked(at(one, [mayAllow]), at(two, [allow]))).toBe(true);
+    expect(asked(at(one, [mayDeny]), at(two, [deny]))).toBe(false);
+    expect(asked(at(one, [mayAllow]), at(two, [deny]))).toBe(null);
+    expect(asked(at(one, [mayDeny]), at(two, [allow]))).toBe(null);
+    expect(asked(at(one, [mayPass]), at(two, [allow]))).toBe(null);
+    // One that may not hold for the pod at all.
+    expect(asked(at(one, [allow], { selector: "app ~ 'web'" }), at(two, [allow]))).toBe(true);
+    expect(asked(at(one, [deny], { selector: "app ~ 'web'" }), at(two, [allow]))).toBe(null);
+  }
+  expect(["Allow", "Deny"].map((action) => asked(at(1, [{ action, ...near }]), open))).toEqual([true, null]);
+  expect(["Allow", "Deny"].map((action) => asked(at(1, [{ action, ...near }]), closed))).toEqual([null, false]);
+  expect(["Allow", "Deny"].map((action) => asked(at(1000, [{ action, ...near }]), open))).toEqual([true, null]);
+  expect(["Allow", "Deny"].map((action) => asked(at(2000, [{ action, ...near }]), open))).toEqual([true, true]);
+  expect(["Allow", "Deny"].map((action) => asked(at(2000, [{ action, ...near }]), closed))).toEqual([null, false]);
+  const inTier = (...rules: readonly (readonly object[])[]) =>
+    asked(tier("early", 1), ...rules.map((ingress, order) => policy({ ...web, tier: "early", order, ingress }, { name: `at-${order}` })));
+  expect([inTier([mayAllow], [allow]), inTier([mayDeny]), inTier([mayPass], [pass])]).toEqual([true, false, true]);
+  expect([inTier([mayAllow]), inTier([mayAllow], [deny]), inTier([mayPass], [deny])]).toEqual([null, null, null]);
+});
+
 test("without types the rules say which direction is meant", () => {
   expect(ask([policy({ selector: "app == 'db'", egress: [{ action: "Deny" }] })], "web", "db")).toBe(true);
   expect(ask([policy({ selector: "app == 'db'", egress: [{ action: "Deny" }] })], "db", "web")).toBe(false);

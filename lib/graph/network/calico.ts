@@ -87,18 +87,34 @@ function matchesProtocol(rule: JsonRecord, target: Target): boolean {
   return rule.protocol === undefined || name(rule.protocol) === target.protocol;
 }
 
-type CalicoAction = "Allow" | "Deny" | "Pass";
+/** For addresses of IPv6 alone: whether a cluster has them is not told. Those of IPv4 are taken to be all. */
+function isOfOneFamily({ ipVersion }: JsonRecord): boolean {
+  return ipVersion !== undefined && ipVersion !== 4;
+}
 
-/** What the first rule that names a connection does with it; null = a rule that cannot be read might come first, and do something else. */
-export function findCalicoAction(
+/** Whether what a policy does with a pod hangs on more than on who is at the other end. */
+export function isUnclearFor(policy: CalicoPolicy, pod: Endpoint, direction: Direction): boolean {
+  return calicoAppliesTo(policy, pod) === null || records(record(policy.object.body.spec)[direction]).some(isOfOneFamily);
+}
+
+export type CalicoAction = "Allow" | "Deny" | "Pass";
+
+/** What a rule does with a connection that it names, or may name; null = that cannot be read. */
+export interface CalicoStep {
+  readonly action: CalicoAction | null;
+  readonly isSure: boolean;
+}
+
+/** The rules of a policy that name a connection, or may name it, in their order; the first that surely does is the last. */
+export function listCalicoSteps(
   policy: CalicoPolicy,
   { self, other, direction, target }: { readonly self: Endpoint; readonly other: Endpoint; readonly direction: Direction; readonly target: Target },
   ask: AddressAsk | null,
-): CalicoAction | "none" | null {
+): readonly CalicoStep[] {
   const { object, world } = policy;
   const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
-  let possible: CalicoAction | undefined;
+  const steps: CalicoStep[] = [];
   for (const rule of records(record(object.body.spec)[direction])) {
     if (rule.action === "Log" || !matchesProtocol(rule, target)) continue;
     const [source, destination] = [record(rule.source), record(rule.destination)];
@@ -106,21 +122,15 @@ export function findCalicoAction(
       list(destination.ports).length === 0 || matchesPorts(destination.ports, target, receiver),
       list(destination.notPorts).length === 0 || isNot(matchesPorts(destination.notPorts, target, receiver)),
     ]);
-    const isOdd =
-      (rule.ipVersion !== undefined && rule.ipVersion !== 4) ||
-      list(source.ports).length > 0 ||
-      list(source.notPorts).length > 0 ||
-      isRecord(rule.http) ||
-      isRecord(rule.icmp);
+    const isOdd = isOfOneFamily(rule) || list(source.ports).length > 0 || list(source.notPorts).length > 0 || isRecord(rule.http) || isRecord(rule.icmp);
     if (isPort === false) continue;
     const askOf = (end: Endpoint) => (end === other ? ask : null);
     const ends = [matchesEnd(source, sender, namespace, world, askOf(sender)), matchesEnd(destination, receiver, namespace, world, askOf(receiver))];
     const matched = isAll([isPort, ...ends, isOdd ? null : true]);
     if (matched === false) continue;
     const action = rule.action === "Allow" || rule.action === "Deny" || rule.action === "Pass" ? rule.action : null;
-    if (action === null || (possible !== undefined && possible !== action)) return null;
-    if (matched) return action;
-    possible = action;
+    steps.push({ action, isSure: matched === true });
+    if (matched) break;
   }
-  return possible === undefined ? "none" : null;
+  return steps;
 }

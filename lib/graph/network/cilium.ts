@@ -122,10 +122,14 @@ function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: End
   return matchesCiliumSelector(selector, other, labels);
 }
 
-/** Whether the other end has all that a spec requires of peers, whichever policy names them. */
+/** The selectors of what a spec requires of peers, whichever policy names them. */
+export function listRequired({ spec }: CiliumRule, direction: Direction): readonly unknown[] {
+  return records(spec[direction]).flatMap((rule) => list(rule[direction === "ingress" ? "fromRequires" : "toRequires"]));
+}
+
+/** Whether the other end has all of that. */
 export function meetsRequirements(cilium: CiliumRule, direction: Direction, other: Endpoint): Matched {
-  const required = records(cilium.spec[direction]).flatMap((rule) => list(rule[direction === "ingress" ? "fromRequires" : "toRequires"]));
-  return isAll(required.map((selector) => takesPeer(selector, cilium, other)));
+  return isAll(listRequired(cilium, direction).map((selector) => takesPeer(selector, cilium, other)));
 }
 
 function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {

@@ -3,6 +3,7 @@ import type { Reason } from "../reason";
 import { decideOn } from "./decide-direction";
 import type { Direction, Endpoint } from "./endpoint";
 import { toUnseenEndpoint } from "./endpoints";
+import { hangsOnMore } from "./foreign-policies";
 import type { PolicyIndex } from "./policy-index";
 import { PROTOCOLS } from "./port-span";
 import { hasNetworkPoliciesAlone, toSide } from "./side";
@@ -46,7 +47,7 @@ export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direct
   if (doubts.length > 0) {
     const gaps = Object.values(index.gaps);
     const isUnread = ({ message, object }: Reason): boolean =>
-      gaps.some((gap) => message.includes(gap)) || side.foreign.unread.some(({ ref }) => ref === object);
+      gaps.some((gap) => message.includes(gap)) || (object !== undefined && hangsOnMore(side.foreign, object, pod, direction));
     const because = doubts.find(isUnread);
     return because ? { state: "unknown", because } : null;
   }

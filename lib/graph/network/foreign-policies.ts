@@ -1,19 +1,33 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import type { ResourceRef } from "../../model/resource-ref";
 import type { Answer, Reason } from "../reason";
 import {
   calicoAppliesTo,
   type CalicoPolicy,
   DEFAULT_TIER,
-  findCalicoAction,
+  type CalicoStep,
   isCalico,
   isCalicoTier,
   isNetworkSet,
+  isUnclearFor,
+  listCalicoSteps,
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
 import type { AddressAsk } from "./ask-range";
 import { isCidrGroup } from "./cidr-groups";
-import { appliesTo, type CiliumRule, isCilium, isOfNodes, isolates, listCiliumSpecs, listUnreadGroups, matchesRules, meetsRequirements } from "./cilium";
+import {
+  appliesTo,
+  type CiliumRule,
+  isCilium,
+  isOfNodes,
+  isolates,
+  listCiliumSpecs,
+  listRequired,
+  listUnreadGroups,
+  matchesRules,
+  meetsRequirements,
+} from "./cilium";
 import { decide } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
@@ -194,31 +208,43 @@ interface Applying {
   readonly applies: Matched;
 }
 
+interface Step extends CalicoStep {
+  readonly policy: CalicoPolicy;
+}
+
+/** What policies of one tier do with a connection, or may do, in their order; `sure` = the last, where nothing after it is asked. */
+function listSteps(policies: readonly Applying[], asked: Asked): { readonly steps: readonly Step[]; readonly sure: Step | undefined } {
+  const steps: Step[] = [];
+  for (const { policy, applies } of policies) {
+    const own = listCalicoSteps(policy, asked, askOf(policy.object, asked.supposed));
+    steps.push(...own.map(({ action, isSure }) => ({ policy, action, isSure: isSure && applies === true })));
+    const last = steps.at(-1);
+    if (last?.isSure) return { steps, sure: last };
+  }
+  return { steps, sure: undefined };
+}
+
+/** One of those that may come first and does not do the same, or cannot be read. */
+function findRival(steps: readonly Step[], action: CalicoStep["action"]): Step | undefined {
+  return steps.find((step) => step.action === null || step.action !== action);
+}
+
 /** Tiers beside that of NetworkPolicies, in their order; undefined = they hand on. */
 function decideTiers(tiered: readonly Applying[], asked: Asked): Answer | undefined {
   const { direction } = asked;
   const unclear = tiered.find(({ applies, policy: { tier } }) => applies === null || tier.order === null || tier.order === DEFAULT_TIER.order);
   if (unclear) return unreadable(unclear.policy.object, unclear.applies === null ? undefined : unclear.policy.world.gaps.tier);
-  const policies = tiered.map(({ policy }) => policy);
-  const tiers = [...Map.groupBy(policies, ({ tier }) => tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
+  const tiers = [...Map.groupBy(tiered, ({ policy }) => policy.tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
   for (const [tier, own] of tiers) {
-    let isPassed = tier.defaultAction === "Pass";
-    for (const policy of own) {
-      const action = findCalicoAction(policy, asked, askOf(policy.object, asked.supposed));
-      if (action === "none") continue;
-      if (action === null) return actionUnreadable(policy);
-      if (action !== "Pass") return sayAction(policy, action, direction);
-      isPassed = true;
-      break;
-    }
-    const [first] = own;
-    if (first && !isPassed)
-      return decide(
-        false,
-        `${named(first.object.ref)} isolates this end, and no rule of tier ${tier.name} allows the connection.`,
-        first.object.ref,
-        `spec.${direction}`,
-      );
+    const { steps, sure } = listSteps(own, asked);
+    const action = sure?.action ?? tier.defaultAction;
+    const rival = findRival(steps, action);
+    if (rival) return actionUnreadable(rival.policy);
+    if (action === "Pass") continue;
+    if (sure) return sayAction(sure.policy, action, direction);
+    const ref = own[0]?.policy.object.ref;
+    const message = `${ref ? named(ref) : tier.name} isolates this end, and no rule of tier ${tier.name} allows the connection.`;
+    return decide(false, message, ref, `spec.${direction}`);
   }
   return undefined;
 }
@@ -243,18 +269,26 @@ function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
   if (before) return { before, isTiered: true };
   const last = decideTiers(tiered.filter(isLast), asked);
   let say: ForeignSay = last ? { last } : {};
-  for (const { policy, applies } of policies) {
-    if (applies === false || policy.tier !== DEFAULT_TIER) continue;
-    const place = policy.order < NETWORK_POLICY_ORDER ? "before" : "after";
-    if (applies === null) return { ...say, [place]: unreadable(policy.object) };
-    say = { ...say, isolatedBy: policy.object };
-    const action = findCalicoAction(policy, asked, askOf(policy.object, asked.supposed));
-    if (action === "none") continue;
-    if (action === null) return { ...say, [place]: actionUnreadable(policy) };
-    if (action === "Pass") return { ...say, passes: place };
+  let earlier: readonly Step[] = [];
+  for (const place of ["before", "after"] as const) {
+    const own = policies.filter(
+      ({ policy, applies }) => applies !== false && policy.tier === DEFAULT_TIER && policy.order < NETWORK_POLICY_ORDER === (place === "before"),
+    );
+    for (const { policy, applies } of own) say = { ...say, ...(applies ? { isolatedBy: policy.object } : { mayIsolate: unreadable(policy.object) }) };
+    const { steps, sure } = listSteps(own, asked);
     // Of the same order, names decide which is asked first, and what NetworkPolicies are called there is not written down.
-    if (action === "Deny" && policy.order === NETWORK_POLICY_ORDER) say = { ...say, mayDeny: sayOrder(policy) };
-    return { ...say, [place]: sayAction(policy, action, direction) };
+    const even = steps.find(({ policy, action }) => action === "Deny" && policy.order === NETWORK_POLICY_ORDER);
+    if (even) say = { ...say, mayDeny: even.isSure ? sayOrder(even.policy) : actionUnreadable(even.policy) };
+    const blind = sure ? findRival([...earlier, ...steps], sure.action) : steps.find(({ action }) => action === null || action === "Pass");
+    if (blind) return { ...say, [place]: actionUnreadable(blind.policy) };
+    if (sure)
+      return sure.action === "Allow" || sure.action === "Deny"
+        ? { ...say, [place]: sayAction(sure.policy, sure.action, direction) }
+        : { ...say, passes: place };
+    const [allowing, denying] = (["Allow", "Deny"] as const).map((action) => steps.find((step) => step.action === action));
+    if (allowing) say = { ...say, mayAllow: actionUnreadable(allowing.policy) };
+    if (denying && place === "before") say = { ...say, mayDeny: actionUnreadable(denying.policy) };
+    earlier = steps;
   }
   return say;
 }
@@ -273,6 +307,15 @@ export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, asked: A
   const say: ForeignSay = { ...cilium, ...calico };
   const gap = askGap(gaps.cilium);
   return gap && !say.before ? { ...say, mayDeny: gap, mayAllow: gap, mayIsolate: gap } : say;
+}
+
+/** Whether what an object says of a pod hangs on more than on who is at the other end: on what was not read, or on the version of what enforces it. */
+export function hangsOnMore(foreign: ForeignPolicies, ref: ResourceRef, pod: Endpoint, direction: Direction): boolean {
+  return (
+    foreign.unread.some((object) => object.ref === ref) ||
+    foreign.cilium.some((rule) => rule.object.ref === ref && (appliesTo(rule, pod) === null || listRequired(rule, direction).length > 0)) ||
+    foreign.calico.some((policy) => policy.object.ref === ref && isUnclearFor(policy, pod, direction))
+  );
 }
 
 export function toUnknown({ message, object }: Reason): Isolation {
