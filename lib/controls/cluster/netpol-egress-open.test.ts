@@ -18,6 +18,12 @@ const calico = (...specs: readonly object[]) =>
     metadata: { name: `at-${order}` },
     spec: { order, types: ["Egress"], ...spec },
   }));
+const ciliumPolicy = (spec: object) => ({
+  apiVersion: "cilium.io/v2",
+  kind: "CiliumNetworkPolicy",
+  metadata: { name: "all", namespace: "shop" },
+  spec: { endpointSelector: {}, ...spec },
+});
 const everybody = { egress: [{ action: "Allow" }] };
 
 const allowAll = policy({ podSelector: {}, policyTypes: ["Egress"], egress: [{}] }, "all");
@@ -93,14 +99,15 @@ describeControl(control, {
     },
     {
       name: "a policy of Cilium that lets everybody through, and requires labels, which only its older versions ask for",
+      objects: [...world, ciliumPolicy({ egress: [{ toEntities: ["all"] }, { toRequires: [{ matchLabels: { app: "app" } }] }] })],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Cilium that lets everybody through, and may be about the pod",
       objects: [
         ...world,
-        {
-          apiVersion: "cilium.io/v2",
-          kind: "CiliumNetworkPolicy",
-          metadata: { name: "all", namespace: "shop" },
-          spec: { endpointSelector: {}, egress: [{ toEntities: ["all"] }, { toRequires: [{ matchLabels: { app: "app" } }] }] },
-        },
+        policy({ podSelector: {}, policyTypes: ["Egress"] }),
+        ciliumPolicy({ endpointSelector: { matchLabels: { "io.cilium.k8s.policy.cluster": "one" } }, egress: [{ toEntities: ["all"] }] }),
       ],
       target: { kind: "Deployment", name: "app" },
     },

@@ -24,6 +24,12 @@ const calico = (...specs: readonly object[]) =>
     metadata: { name: `at-${order}` },
     spec: { order, types: ["Ingress"], ...spec },
   }));
+const ciliumPolicy = (spec: object) => ({
+  apiVersion: "cilium.io/v2",
+  kind: "CiliumNetworkPolicy",
+  metadata: { name: "all", namespace: "shop" },
+  spec: { endpointSelector: {}, ...spec },
+});
 const everybody = { ingress: [{ action: "Allow" }] };
 
 const allowAll = policy({ podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] }, "all");
@@ -130,14 +136,15 @@ describeControl(control, {
     },
     {
       name: "a policy of Cilium that lets everybody through, and requires labels, which only its older versions ask for",
+      objects: [...world, ciliumPolicy({ ingress: [{ fromEntities: ["all"] }, { fromRequires: [{ matchLabels: { app: "app" } }] }] })],
+      target: { kind: "Deployment", name: "app" },
+    },
+    {
+      name: "a policy of Cilium that lets everybody through, and may be about the pod",
       objects: [
         ...world,
-        {
-          apiVersion: "cilium.io/v2",
-          kind: "CiliumNetworkPolicy",
-          metadata: { name: "all", namespace: "shop" },
-          spec: { endpointSelector: {}, ingress: [{ fromEntities: ["all"] }, { fromRequires: [{ matchLabels: { app: "app" } }] }] },
-        },
+        policy({ podSelector: {}, policyTypes: ["Ingress"] }),
+        ciliumPolicy({ endpointSelector: { matchLabels: { "io.cilium.k8s.policy.cluster": "one" } }, ingress: [{ fromEntities: ["all"] }] }),
       ],
       target: { kind: "Deployment", name: "app" },
     },

@@ -8,6 +8,7 @@ import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, type PolicyIndex, policyIndexView } from "./policy-index";
+import { hangsOnNamespaces } from "./unseen-namespaces";
 
 /** `from` and `to`: `namespace/pod` or `namespace/Kind/name` of a workload. */
 export interface ConnectionQuestion {
@@ -59,6 +60,12 @@ function tellUnseen(ends: readonly Endpoint[]): readonly Reason[] {
     .map(({ ref }) => ({ message: `${ref.kind} ${ref.namespace}/${ref.name} is not among the objects: this holds whatever its pods are.` }));
 }
 
+/** Namespaces of ends that are not among the objects: their names are known, and no other label. */
+function listUnseen(context: NetworkContext, ends: readonly Endpoint[]): ReadonlySet<string> {
+  const known = context.view(namespaceLabelsView);
+  return new Set(ends.flatMap(({ kind, namespace }) => (kind === "external" || known.has(namespace) ? [] : namespace)));
+}
+
 type AnswerBy = (policies: PolicyIndex) => Answer;
 
 const NO_POLICY = buildPolicyIndex([], []);
@@ -89,24 +96,33 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
   if (unknown !== null) return decide(null, `No pod or workload is called ${unknown}, or it is over.`);
   const [self] = receivers;
   if (self?.ref.kind === "Pod" && senders.includes(self)) return decide(true, "No policy keeps a pod from itself.", self.ref, "metadata.name");
-  const answerBy: AnswerBy = (policies) =>
-    join(
-      senders.flatMap((from) =>
-        receivers.map((to) => {
-          const target = toTarget(question, to);
-          if (target) return decideConnection(policies, from, to, target);
-          const isKnown = to.kind !== "absent";
-          return decide(
-            isKnown ? false : null,
-            `${isKnown ? "The receiving pod has no" : "It is not known which is the"} port called ${question.port}.`,
-            to.ref,
-          );
-        }),
-      ),
-    );
-  const answer = heedCilium(context, index, answerBy);
+  const answerAs =
+    (place: (end: Endpoint) => Endpoint): AnswerBy =>
+    (policies) =>
+      join(
+        senders.map(place).flatMap((from) =>
+          receivers.map(place).map((to) => {
+            const target = toTarget(question, to);
+            if (target) return decideConnection(policies, from, to, target);
+            const isKnown = to.kind !== "absent";
+            return decide(
+              isKnown ? false : null,
+              `${isKnown ? "The receiving pod has no" : "It is not known which is the"} port called ${question.port}.`,
+              to.ref,
+            );
+          }),
+        ),
+      );
+  const answer = heedCilium(
+    context,
+    index,
+    answerAs((end) => end),
+  );
   // A step without a field of a policy was taken since none decided: one that is not among the objects may.
   if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) {
+    const unseen = isComplete || answer.allowed === null ? new Set<string>() : listUnseen(context, [...senders, ...receivers]);
+    if (hangsOnNamespaces(unseen, [...senders, ...receivers], index, (place) => heedCilium(context, index, answerAs(place)).allowed))
+      return decide(null, `It hangs on labels of namespaces that are not among the objects: ${[...unseen].join(", ")}.`);
     return answer.allowed === null ? answer : { ...answer, because: [...answer.because, ...tellUnseen([...senders, ...receivers])] };
   }
   return decide(null, `No policy here ${answer.allowed ? "forbids" : "allows"} it, but these objects are only a part of a cluster.`);

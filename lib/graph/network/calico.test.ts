@@ -60,8 +60,12 @@ test("a rule that cannot be told leaves only that open which others do otherwise
 test("a rule that cannot be told leaves open what policies after it do otherwise, and NetworkPolicies between them", () => {
   const near = { source: { nets: ["10.0.0.0/8"] } };
   const at = (order: number, ingress: readonly object[], more: object = {}) => policy({ ...web, order, ingress, ...more }, { name: `at-${order}` });
-  const [allow, deny] = ["Allow", "Deny"].map((action) => ({ action }));
-  const [mayAllow, mayDeny, mayPass] = ["Allow", "Deny", "Pass"].map((action) => ({ action, ...near }));
+  const allow = { action: "Allow" };
+  const [mayAllow, mayDeny, mayPass] = [
+    { ...allow, ...near },
+    { ...deny, ...near },
+    { ...pass, ...near },
+  ];
   const ofWeb = (ingress: readonly object[]) => ({ ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Ingress"], ingress } });
   const [closed, open] = [ofWeb([]), ofWeb([{}])];
   const asked = (...objects: Parameters<typeof ask>[0]) => ask(objects, "db", "web");
@@ -84,6 +88,7 @@ test("a rule that cannot be told leaves open what policies after it do otherwise
   expect(["Allow", "Deny"].map((action) => asked(at(1000, [{ action, ...near }]), open))).toEqual([true, null]);
   expect(["Allow", "Deny"].map((action) => asked(at(2000, [{ action, ...near }]), open))).toEqual([true, true]);
   expect(["Allow", "Deny"].map((action) => asked(at(2000, [{ action, ...near }]), closed))).toEqual([null, false]);
+  expect(asked(at(1, [mayPass]), closed)).toBe(null);
   const inTier = (...rules: readonly (readonly object[])[]) =>
     asked(tier("early", 1), ...rules.map((ingress, order) => policy({ ...web, tier: "early", order, ingress }, { name: `at-${order}` })));
   expect([inTier([mayAllow], [allow]), inTier([mayDeny]), inTier([mayPass], [pass])]).toEqual([true, false, true]);

@@ -57,6 +57,7 @@ test("what one rule requires of peers narrows whom all others let through, and l
   const asked = (from: string, ingress: object) => ask([required, policy({ ...web, ingress: [ingress] })], from, "web");
   expect(asked("web", { fromEndpoints: [{}] })).toBe(null);
   expect(asked("db", { fromEndpoints: [{}] })).toBe(true);
+  expect(asked("shop/Deployment/gone", { fromEndpoints: [{}] })).toBe(null);
   expect(asked("db", {})).toBe(false);
   expect(asked(OTHER_WEB, { fromEndpoints: db })).toBe(false);
   expect(asked("external", { fromEntities: ["world"] })).toBe(null);

@@ -1,5 +1,6 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { AdminPolicy } from "./admin-policy";
+import { NAME_LABEL } from "./namespace-labels";
 import { portNamesOf } from "./port-cuts-of";
 import type { PolicyIndex } from "./policy-index";
 
@@ -15,11 +16,19 @@ export class LabelUse {
     this.#keys.set(key, values === "any" ? "any" : new Set([...(known ?? []), ...values]));
   }
 
-  /** A metav1.LabelSelector; `rename` undoes what another API adds to keys. */
-  addSelector(selector: unknown, rename: (key: string) => string = (key) => key): void {
+  /** A metav1.LabelSelector; `rename` undoes what another API adds to keys, and says null of those that are of something else. */
+  addSelector(selector: unknown, rename: (key: string) => string | null = (key) => key): void {
     const { matchLabels, matchExpressions } = record(selector);
-    for (const [key, value] of Object.entries(record(matchLabels))) this.addKey(rename(key), [String(value)]);
-    for (const expression of records(matchExpressions)) this.addKey(rename(text(expression.key) ?? ""), texts(expression.values));
+    const add = (written: string, values: readonly string[]): void => {
+      const key = rename(written);
+      if (key !== null) this.addKey(key, values);
+    };
+    for (const [key, value] of Object.entries(record(matchLabels))) add(key, [String(value)]);
+    for (const expression of records(matchExpressions)) add(text(expression.key) ?? "", texts(expression.values));
+  }
+
+  list(): readonly (readonly [key: string, values: ReadonlySet<string> | "any"])[] {
+    return [...this.#keys];
   }
 
   /** All that selectors can see of a label; null = they do not ask for it. */
@@ -52,8 +61,6 @@ export interface SelectorUse {
   readonly portNames: ReadonlySet<string>;
 }
 
-const NAME_LABEL = "kubernetes.io/metadata.name";
-
 function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: LabelUse): void {
   const addNamespaces = (selector: unknown) => {
     const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
@@ -72,9 +79,14 @@ const CILIUM_NAMESPACE = "io.cilium.k8s.namespace.labels.";
 
 function addCilium(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
   const plain = (key: string) => key.replace(/^(?:k8s|any):/, "");
+  const ofNamespace = (written: string): string | null => {
+    const key = plain(written);
+    if (key === "io.kubernetes.pod.namespace") return NAME_LABEL;
+    return key.startsWith(CILIUM_NAMESPACE) ? key.slice(CILIUM_NAMESPACE.length) : null;
+  };
   const add = (selector: unknown): void => {
     pods.addSelector(selector, plain);
-    namespaces.addSelector(selector, (key) => plain(key).replace("io.kubernetes.pod.namespace", NAME_LABEL).replace(CILIUM_NAMESPACE, ""));
+    namespaces.addSelector(selector, ofNamespace);
   };
   add(spec.endpointSelector);
   const peers = ["fromEndpoints", "fromRequires", "toEndpoints", "toRequires"];
@@ -82,21 +94,28 @@ function addCilium(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void
     for (const rule of records(spec[section])) for (const key of peers) list(rule[key]).forEach(add);
 }
 
-function addCalicoSelector(source: unknown, pods: LabelUse, namespaces: LabelUse): void {
+const OF_NAMESPACE = "pcns.";
+
+/** `isOfNamespaces`: a selector that speaks of namespaces alone; others write a prefix before their labels. */
+function addCalicoSelector(source: unknown, { pods, namespaces }: Pick<SelectorUse, "pods" | "namespaces">, isOfNamespaces: boolean): void {
   const written = text(source) ?? "";
   const isPart = /\b(?:contains|starts\s+with|ends\s+with)\b/.test(written);
   const values = isPart ? "any" : [...written.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2] ?? "");
-  for (const [key] of written.replace(/'[^']*'|"[^"]*"/g, " ").matchAll(/[A-Za-z0-9_][\w./-]*/g)) {
+  const bare = written.replace(/'[^']*'|"[^"]*"/g, " ").replace(/\b(?:has|all|global)\s*\(|\s(?:not\s+)?in\s*\{/g, " ");
+  for (const [key] of bare.matchAll(/[A-Za-z0-9_][\w./-]*/g)) {
     pods.addKey(key, values);
-    const ofNamespace = key.replace(/^pcns\./, "");
-    namespaces.addKey(ofNamespace.startsWith("projectcalico.org/na") ? NAME_LABEL : ofNamespace, values);
+    const plain = key.startsWith(OF_NAMESPACE) ? key.slice(OF_NAMESPACE.length) : key;
+    if (plain.startsWith("projectcalico.org/na")) namespaces.addKey(NAME_LABEL, values);
+    else if (isOfNamespaces || plain !== key) namespaces.addKey(plain, values);
   }
 }
 
-function addCalico(spec: JsonRecord, pods: LabelUse, namespaces: LabelUse): void {
+function addCalico(spec: JsonRecord, use: Pick<SelectorUse, "pods" | "namespaces">): void {
   const ends = [...records(spec.ingress), ...records(spec.egress)].flatMap((rule) => [record(rule.source), record(rule.destination)]);
-  for (const { selector, notSelector, namespaceSelector } of [record(spec), ...ends])
-    for (const source of [selector, notSelector, namespaceSelector]) addCalicoSelector(source, pods, namespaces);
+  for (const { selector, notSelector, namespaceSelector } of [record(spec), ...ends]) {
+    for (const source of [selector, notSelector]) addCalicoSelector(source, use, false);
+    addCalicoSelector(namespaceSelector, use, true);
+  }
 }
 
 const OF_ACCOUNTS = /serviceaccount|pcsa\./i;
@@ -123,6 +142,6 @@ export function selectorUseOf(index: PolicyIndex): SelectorUse {
   }
   for (const policy of [...index.admin.Admin, ...index.admin.Baseline]) addAdmin(policy, pods, namespaces);
   for (const { spec } of [...index.foreign.cilium, ...index.foreign.hosts.cilium]) addCilium(spec, pods, namespaces);
-  for (const { object } of index.foreign.calico) addCalico(record(object.body.spec), pods, namespaces);
+  for (const { object } of index.foreign.calico) addCalico(record(object.body.spec), { pods, namespaces });
   return { local, pods, namespaces, hasAccounts: asksForAccounts(index), portNames: portNamesOf(index) };
 }

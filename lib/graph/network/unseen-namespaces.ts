@@ -1,0 +1,63 @@
+import type { Endpoint } from "./endpoint";
+import { NAME_LABEL } from "./namespace-labels";
+import type { PolicyIndex } from "./policy-index";
+import { selectorUseOf } from "./selector-use";
+
+/** More sets of labels than this are not tried out. */
+const MOST_WORLDS = 256;
+/** No selector names it: labels have no spaces. */
+const ANOTHER = "another value";
+
+/** The index without policies of other namespaces. */
+function nearTo(index: PolicyIndex, namespaces: ReadonlySet<string>): PolicyIndex {
+  const isNear = ({ object: { ref } }: { readonly object: Pick<Endpoint, "ref"> }): boolean => ref.namespace === null || namespaces.has(ref.namespace);
+  const { byNamespace, foreign } = index;
+  return {
+    ...index,
+    byNamespace: new Map([...byNamespace].filter(([namespace]) => namespaces.has(namespace))),
+    foreign: { ...foreign, cilium: foreign.cilium.filter(isNear), calico: foreign.calico.filter(isNear) },
+  };
+}
+
+interface Choice {
+  readonly namespace: string;
+  readonly key: string;
+  /** Null = it has no such label. */
+  readonly values: readonly (string | null)[];
+}
+
+/**
+ * Whether an answer about some ends changes with the labels of `unseen` namespaces, of which only the names are known. `ask` answers for the ends as
+ * `place` makes them. What is too much to try out counts as a change.
+ */
+export function hangsOnNamespaces(
+  unseen: ReadonlySet<string>,
+  ends: readonly Endpoint[],
+  index: PolicyIndex,
+  ask: (place: (end: Endpoint) => Endpoint) => boolean | null,
+): boolean {
+  if (unseen.size === 0) return false;
+  const asked = selectorUseOf(nearTo(index, new Set(ends.map(({ namespace }) => namespace))))
+    .namespaces.list()
+    .filter(([key]) => key !== NAME_LABEL);
+  const choices: Choice[] = [];
+  for (const [key, values] of asked) {
+    if (values === "any") return true;
+    for (const namespace of unseen) choices.push({ namespace, key, values: [null, ...values, ANOTHER] });
+  }
+  const worlds = choices.reduce((product, { values }) => product * values.length, 1);
+  if (worlds > MOST_WORLDS) return true;
+  const answers = new Set<boolean | null>();
+  for (let world = 0; world < worlds && answers.size < 2; world += 1) {
+    let rest = world;
+    const labels = new Map([...unseen].map((namespace): [string, Record<string, string>] => [namespace, { [NAME_LABEL]: namespace }]));
+    for (const { namespace, key, values } of choices) {
+      const value = values[rest % values.length];
+      const own = labels.get(namespace);
+      if (own && typeof value === "string") own[key] = value;
+      rest = Math.floor(rest / values.length);
+    }
+    answers.add(ask((end) => ({ ...end, namespaceLabels: labels.get(end.namespace) ?? end.namespaceLabels })));
+  }
+  return answers.size > 1;
+}
