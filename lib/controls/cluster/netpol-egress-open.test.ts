@@ -55,6 +55,17 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "a policy for namespaces without a label, and that of the pod is given",
+      objects: [...world, ...calico({ namespaceSelector: "!has(open)", egress: [] })],
+      target: { kind: "Deployment", name: "app" },
+      complete: false,
+    },
+    {
+      name: "policies for namespaces with a label and without it, and that of the pod was not given",
+      objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", egress: [] }, { namespaceSelector: "has(open)", egress: [] })],
+      complete: false,
+    },
+    {
       name: "a policy of Calico that lets everybody through, after one that denies some",
       objects: [...world, ...calico({ egress: [{ action: "Deny", destination: { nets: ["10.0.0.0/8"] } }] }, everybody)],
       target: { kind: "Deployment", name: "app" },
@@ -122,5 +133,10 @@ describeControl(control, {
     },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },
+    {
+      name: "a policy for namespaces without a label, and that of the pod was not given",
+      objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", egress: [] })],
+      complete: false,
+    },
   ],
 });

@@ -94,6 +94,17 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "a policy for namespaces without a label, and that of the pod is given",
+      objects: [...world, ...calico({ namespaceSelector: "!has(open)", ingress: [] })],
+      target: { kind: "Deployment", name: "app" },
+      complete: false,
+    },
+    {
+      name: "policies for namespaces with a label and without it, and that of the pod was not given",
+      objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", ingress: [] }, { namespaceSelector: "has(open)", ingress: [] })],
+      complete: false,
+    },
+    {
       name: "a policy of Calico that lets everybody through, after one that denies some",
       objects: [...world, ...calico({ ingress: [{ action: "Deny", source: { nets: ["10.0.0.0/8"] } }] }, everybody)],
       target: { kind: "Deployment", name: "app" },
@@ -185,5 +196,10 @@ describeControl(control, {
     },
     { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
     { name: "a part of a cluster", objects: world, complete: false },
+    {
+      name: "a policy for namespaces without a label, and that of the pod was not given",
+      objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", ingress: [] })],
+      complete: false,
+    },
   ],
 });

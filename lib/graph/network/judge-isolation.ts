@@ -15,6 +15,7 @@ import { podEndpointView } from "./endpoints";
 import { findDefaultIsolation, findIsolation, type Isolation } from "./isolation";
 import { labelsOf, namespaceLabelsView } from "./namespace-labels";
 import { policyIndexView } from "./policy-index";
+import { hangsOnNamespaces } from "./unseen-namespaces";
 
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
 /** Where they can be read, they tell what Cilium does beside its policies, and which accounts those of Calico choose by labels. */
@@ -58,7 +59,15 @@ const otherPolicyNamespacesView = defineView({
 export function judgeWorkloadIsolation(workload: Workload, pod: PodView, direction: Direction, context: NetworkContext, severity?: Severity): Outcome {
   const endpoint = context.view(podEndpointView)(workload, pod);
   if (endpoint.isHostNetwork) return notApplicable("Policies do not apply to pods in the network of their node.");
-  return toOutcome(findIsolation(context.view(policyIndexView), endpoint, direction), pod.atMetadata("labels"), pod.labels, context, severity && { severity });
+  const index = context.view(policyIndexView);
+  const isolation = findIsolation(index, endpoint, direction);
+  const { namespace } = endpoint;
+  const isPlaceKnown = context.isComplete || context.view(namespaceLabelsView).has(namespace);
+  // What a policy of its own namespace closes is closed whatever the labels of that are.
+  const unseen = isPlaceKnown || isolation.state === "open" || isolation.by.some((ref) => ref.namespace !== null) ? [] : [namespace];
+  if (hangsOnNamespaces(new Set(unseen), [endpoint], index, (place) => findIsolation(index, place(endpoint), direction).state))
+    return unknown(`${isolation.reason} That hangs on labels of namespace ${namespace}, which is not among the objects.`);
+  return toOutcome(isolation, pod.atMetadata("labels"), pod.labels, context, severity && { severity });
 }
 
 /** Are new pods of this namespace closed from the start? */

@@ -1,10 +1,10 @@
 import type { Endpoint } from "./endpoint";
 import { NAME_LABEL } from "./namespace-labels";
 import type { PolicyIndex } from "./policy-index";
-import { selectorUseOf } from "./selector-use";
+import { type LabelUse, selectorUseOf } from "./selector-use";
 
 /** More sets of labels than this are not tried out. */
-const MOST_WORLDS = 256;
+const MOST_WORLDS = 100;
 /** No selector names it: labels have no spaces. */
 const ANOTHER = "another value";
 
@@ -19,6 +19,22 @@ function nearTo(index: PolicyIndex, namespaces: ReadonlySet<string>): PolicyInde
   };
 }
 
+type Asked = ReturnType<LabelUse["list"]>;
+
+/** By index, then by the namespaces of the ends: each pod and each question of a set asks anew. */
+const known = new WeakMap<PolicyIndex, Map<string, Asked>>();
+
+/** The labels of namespaces beside their names that policies near to some ends ask for. */
+function listAsked(index: PolicyIndex, ends: readonly Endpoint[]): Asked {
+  const namespaces = new Set(ends.map(({ namespace }) => namespace));
+  const key = [...namespaces].join();
+  const ofIndex = known.get(index) ?? new Map<string, Asked>();
+  known.set(index, ofIndex);
+  const asked = ofIndex.get(key) ?? selectorUseOf(nearTo(index, namespaces)).namespaces.list();
+  ofIndex.set(key, asked);
+  return asked.filter(([label]) => label !== NAME_LABEL);
+}
+
 interface Choice {
   readonly namespace: string;
   readonly key: string;
@@ -30,24 +46,21 @@ interface Choice {
  * Whether an answer about some ends changes with the labels of `unseen` namespaces, of which only the names are known. `ask` answers for the ends as
  * `place` makes them. What is too much to try out counts as a change.
  */
-export function hangsOnNamespaces(
+export function hangsOnNamespaces<T extends string | boolean | null>(
   unseen: ReadonlySet<string>,
   ends: readonly Endpoint[],
   index: PolicyIndex,
-  ask: (place: (end: Endpoint) => Endpoint) => boolean | null,
+  ask: (place: (end: Endpoint) => Endpoint) => T,
 ): boolean {
   if (unseen.size === 0) return false;
-  const asked = selectorUseOf(nearTo(index, new Set(ends.map(({ namespace }) => namespace))))
-    .namespaces.list()
-    .filter(([key]) => key !== NAME_LABEL);
   const choices: Choice[] = [];
-  for (const [key, values] of asked) {
+  for (const [key, values] of listAsked(index, ends)) {
     if (values === "any") return true;
     for (const namespace of unseen) choices.push({ namespace, key, values: [null, ...values, ANOTHER] });
   }
   const worlds = choices.reduce((product, { values }) => product * values.length, 1);
   if (worlds > MOST_WORLDS) return true;
-  const answers = new Set<boolean | null>();
+  const answers = new Set<T>();
   for (let world = 0; world < worlds && answers.size < 2; world += 1) {
     let rest = world;
     const labels = new Map([...unseen].map((namespace): [string, Record<string, string>] => [namespace, { [NAME_LABEL]: namespace }]));
