@@ -65,6 +65,15 @@ test("what one rule requires of peers narrows whom all others let through, and l
   expect(ask([policy({ ...web, ingress: [{ fromRequires: [{}], toPorts: [{ ports: [{ port: "8080" }] }] }] })], "db", "web")).toBe(null);
 });
 
+test("what a denial requires of peers narrows all denials", () => {
+  const open = { fromEntities: ["all"] };
+  const required = { ...policy({ ...web, ingressDeny: [{ fromRequires: db }] }), metadata: { name: "required", namespace: "shop" } };
+  const denied = policy({ ...web, ingress: [open], ingressDeny: [{ fromEndpoints: [{}] }] });
+  expect(["web", "db", OTHER_WEB].map((from) => ask([required, denied], from, "web"))).toEqual([null, false, true]);
+  const both = policy({ ...web, ingress: [open], ingressDeny: [{ fromEndpoints: [{}], fromRequires: db }] });
+  expect(["web", "db"].map((from) => ask([both], from, "web"))).toEqual([null, false]);
+});
+
 test("a selector that says which namespace peers are not in takes what is in none", () => {
   const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
   const to = (operator: string, key: string, kind?: string) => {

@@ -122,14 +122,14 @@ function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: End
   return matchesCiliumSelector(selector, other, labels);
 }
 
-/** The selectors of what a spec requires of peers, whichever policy names them. */
-export function listRequired({ spec }: CiliumRule, direction: Direction): readonly unknown[] {
-  return records(spec[direction]).flatMap((rule) => list(rule[direction === "ingress" ? "fromRequires" : "toRequires"]));
+/** The selectors of what one list of rules of a spec requires of peers: it narrows that list in all policies of the pod. */
+export function listRequired({ spec }: CiliumRule, section: string): readonly unknown[] {
+  return records(spec[section]).flatMap((rule) => list(rule[section.startsWith("ingress") ? "fromRequires" : "toRequires"]));
 }
 
 /** Whether the other end has all of that. */
-export function meetsRequirements(cilium: CiliumRule, direction: Direction, other: Endpoint): Matched {
-  return isAll(listRequired(cilium, direction).map((selector) => takesPeer(selector, cilium, other)));
+export function meetsRequirements(cilium: CiliumRule, section: string, other: Endpoint): Matched {
+  return isAll(listRequired(cilium, section).map((selector) => takesPeer(selector, cilium, other)));
 }
 
 function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {

@@ -171,16 +171,19 @@ function sayRequired({ object: { ref }, path }: CiliumRule): Answer {
 function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {
   const receiver = direction === "ingress" ? self : other;
   const connection = { other, target, receiver };
+  const deny = `${direction}Deny`;
+  const isDenialNarrowed = rules.some((rule) => appliesTo(rule, self) !== false && meetsRequirements(rule, deny, other) !== true);
   let say: ForeignSay = {};
   for (const rule of rules) {
     const applies = appliesTo(rule, self);
     if (applies === false) continue;
     const sure = (matched: Matched): Matched => (matched === false ? false : applies && matched);
     const ask = askOf(rule.object, supposed);
-    const denied = sure(matchesRules(rule, `${direction}Deny`, connection, ask));
+    const matched = matchesRules(rule, deny, connection, ask);
+    const denied = sure(matched && isDenialNarrowed ? null : matched);
     const allowed = sure(matchesRules(rule, direction, connection, ask));
     const isolated = sure(isolates(rule, direction));
-    if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${direction}Deny`) };
+    if (denied) return { before: decide(false, `${named(rule.object.ref)} denies it.`, rule.object.ref, `${rule.path}.${deny}`) };
     if (allowed) say = { ...say, after: decide(true, `${named(rule.object.ref)} allows it.`, rule.object.ref, `${rule.path}.${direction}`) };
     if (isolated) say = { ...say, isolatedBy: rule.object };
     if (meetsRequirements(rule, direction, other) !== true) say = { ...say, mayDeny: sayRequired(rule) };
@@ -311,9 +314,12 @@ export function hearForeign(foreign: ForeignPolicies, gaps: PolicyGaps, asked: A
 
 /** Whether what an object says of a pod hangs on more than on who is at the other end: on what was not read, or on the version of what enforces it. */
 export function hangsOnMore(foreign: ForeignPolicies, ref: ResourceRef, pod: Endpoint, direction: Direction): boolean {
+  const sections = [direction, `${direction}Deny`];
   return (
     foreign.unread.some((object) => object.ref === ref) ||
-    foreign.cilium.some((rule) => rule.object.ref === ref && (appliesTo(rule, pod) === null || listRequired(rule, direction).length > 0)) ||
+    foreign.cilium.some(
+      (rule) => rule.object.ref === ref && (appliesTo(rule, pod) === null || sections.some((section) => listRequired(rule, section).length > 0)),
+    ) ||
     foreign.calico.some((policy) => policy.object.ref === ref && isUnclearFor(policy, pod, direction))
   );
 }

@@ -5,7 +5,7 @@ import { answerConnectionIn } from "./answer-connection";
 import { decideEgressToAddress } from "./egress-to-address";
 import { endpointsView } from "./endpoints";
 import { policyIndexView } from "./policy-index";
-import { ask as askIn, TWO_NAMESPACES } from "./testing";
+import { ask as askIn, OTHER_WEB, TWO_NAMESPACES } from "./testing";
 import { contextOf } from "./testing-worlds";
 
 const agent = deployment({ name: "agent", podSpec: { hostNetwork: true } });
@@ -37,6 +37,8 @@ test("what such a policy lets through stays open, on every node that it isolates
   expect(ask([ofNodes({ ...edge, ...cluster })], "db", "agent")).toBe(true);
   expect(ask([ofNodes({ ...edge, ...cluster }), { ...ofNodes({ ingress: [{}] }), metadata: { name: "others" } }], "db", "agent")).toBe(null);
   expect(ask([ofNodes(cluster), { ...ofNodes({ ...edge, ingress: [{}] }), metadata: { name: "others" } }], "db", "agent")).toBe(true);
+  const narrowed = ofNodes({ ingress: [...cluster.ingress, { fromRequires: [{ matchLabels: { app: "web" } }] }] });
+  expect(["db", OTHER_WEB].map((from) => ask([narrowed], from, "agent"))).toEqual([null, true]);
 });
 
 test("where Cilium isolates everything and guards nodes, what runs there may be closed without a policy", () => {

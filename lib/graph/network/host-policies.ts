@@ -4,7 +4,7 @@ import { list, record, records, texts } from "../../model/json";
 import type { Answer } from "../reason";
 import { CALICO_GROUP, type CalicoPolicy } from "./calico";
 import { selectsHost } from "./calico-end";
-import { type CiliumRule, isolates, matchesRules } from "./cilium";
+import { type CiliumRule, isolates, matchesRules, meetsRequirements } from "./cilium";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { named } from "./named";
@@ -104,7 +104,8 @@ function askCilium(rules: readonly CiliumRule[], other: Endpoint, direction: Dir
   const connection = { other, target, receiver };
   const denying = rules.find((rule) => matchesRules(rule, `${direction}Deny`, connection) !== false);
   if (denying) return doubt(denying);
-  const isAllowed = (rule: CiliumRule) => matchesRules(rule, direction, connection) === true;
+  const isNarrowed = rules.some((rule) => meetsRequirements(rule, direction, other) !== true);
+  const isAllowed = (rule: CiliumRule) => !isNarrowed && matchesRules(rule, direction, connection) === true;
   if (rules.some((rule) => isEmptySelector(rule.spec.nodeSelector) && isAllowed(rule))) return null;
   const closing = rules.find((rule) => isolates(rule, direction) && !isAllowed(rule));
   return closing ? doubt(closing) : null;

@@ -72,4 +72,6 @@ test("more sets of labels than can be tried out are not told", () => {
   const everybody = { ...networkPolicy({ name: "all" }), spec: { podSelector: {}, ingress: [{}] } };
   expect(ask([...from(...keys), everybody])).toBe(null);
   expect(ask([...from(...keys), everybody, far])).toBe(true);
+  const elsewhere = { ...networkPolicy({ name: "many", namespace: "elsewhere" }), spec: from(...keys)[1]?.spec ?? {} };
+  expect(ask([...from(), elsewhere])).toBe(true);
 });
