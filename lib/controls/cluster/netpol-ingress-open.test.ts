@@ -100,6 +100,10 @@ describeControl(control, {
       complete: false,
     },
     {
+      name: "a policy for namespaces without a label, in a whole cluster that does not list that of the pod",
+      objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", ingress: [] })],
+    },
+    {
       name: "policies for namespaces with a label and without it, and that of the pod was not given",
       objects: [deployment(), ...calico({ namespaceSelector: "!has(open)", ingress: [] }, { namespaceSelector: "has(open)", ingress: [] })],
       complete: false,

@@ -97,7 +97,7 @@ export function isUnclearFor(policy: CalicoPolicy, pod: Endpoint, direction: Dir
   return calicoAppliesTo(policy, pod) === null || records(record(policy.object.body.spec)[direction]).some(isOfOneFamily);
 }
 
-export type CalicoAction = "Allow" | "Deny" | "Pass";
+type CalicoAction = "Allow" | "Deny" | "Pass";
 
 /** What a rule does with a connection that it names, or may name; null = that cannot be read. */
 export interface CalicoStep {

@@ -65,6 +65,10 @@ test("policies of other APIs may hang on such labels, too", () => {
   expect(ask([...from(), calico({ selector: "pcns.team == 'test'" })])).toBe(null);
   expect(ask([...from(), calico({ namespaceSelector: "team contains 'e'" })])).toBe(null);
   expect(ask([...from(), calico({ selector: "team == 'test'" })])).toBe(true);
+  // Labels of pods are not of namespaces, however many there are.
+  const many = Array.from({ length: 9 }, (_, i) => `k${i}`);
+  expect(ask([...from(), ...many.map((key) => ({ ...cilium(key), metadata: { name: key, namespace: "shop" } }))])).toBe(true);
+  expect(ask([...from(), calico({ selector: many.map((key) => `${key} == 'test'`).join(" || ") })])).toBe(true);
 });
 
 test("more sets of labels than can be tried out are not told", () => {
