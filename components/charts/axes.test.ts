@@ -21,7 +21,11 @@ it("a quarter is marked by months, two weeks by days, one day by hours", () => {
   expect(timeTicks(Date.UTC(2026, 10, 10), Date.UTC(2026, 10, 24), "UTC", 5).map((t) => t.label)).toEqual(["12 Nov", "15 Nov", "18 Nov", "21 Nov", "24 Nov"]);
   expect(timeTicks(Date.UTC(2026, 10, 24), Date.UTC(2026, 10, 25), "UTC", 4).map((t) => t.label)).toEqual(["24 Nov", "06:00", "12:00", "18:00", "25 Nov"]);
   expect(timeTicks(Date.UTC(2024, 1, 1), Date.UTC(2027, 1, 1), "UTC").map((t) => t.label)).toEqual(["2025", "2026", "2027"]);
-  expect(timeTicks(5, 5, "UTC")).toEqual([]);
+  expect(timeTicks(Date.UTC(2026, 10, 25), Date.UTC(2026, 10, 24), "UTC")).toEqual([]);
+});
+
+it("one moment is marked by its day where the reader is: a picture of the first snapshot has a date", () => {
+  expect(shown(Date.UTC(2026, 10, 24, 23, 30), Date.UTC(2026, 10, 24, 23, 30), "Europe/Berlin")).toEqual([["25 Nov", "11-24T23:30"]]);
 });
 
 it("a day and a month begin at midnight where the reader is, on both sides of a change of the clocks", () => {

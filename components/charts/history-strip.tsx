@@ -54,7 +54,7 @@ export function HistoryStrip({ spans, fromAt, toAt, severity, summary }: History
           </rect>
         ))}
         {timeTicks(start, end, zone, 5).map((tick) => {
-          const x = ((tick.atMs - start) / (end - start)) * width;
+          const x = ((tick.atMs - start) / Math.max(end - start, 1)) * width;
           return (
             <g key={tick.atMs}>
               <path className="axis-l" d={`M${x} ${top + BAR}v5`} />

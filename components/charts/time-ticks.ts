@@ -7,9 +7,10 @@ export interface TimeTick {
   readonly label: string;
 }
 
-/** Ticks of a time axis where the reader is: months from 45 days on, else days a nice number apart, under 2 days hours. */
+/** Ticks of a time axis where the reader is: months from 45 days on, else days a nice number apart, under 2 days hours; of one moment, its day. */
 export function timeTicks(fromMs: number, toMs: number, zone: TimeZone, maxTicks = 6): readonly TimeTick[] {
   const days = (toMs - fromMs) / DAY_MS;
+  if (days === 0) return [{ atMs: fromMs, label: formatDay(new Date(fromMs), zone) }];
   if (!(days > 0)) return [];
   if (days >= 45) return monthTicks(fromMs, toMs, zone, maxTicks);
   const stepMs = days <= 2 ? hourStep(days, maxTicks) : Math.ceil(days / maxTicks) * DAY_MS;
