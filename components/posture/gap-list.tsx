@@ -10,25 +10,39 @@ const MANY = 3;
 /** More than one column beside something else can take: they stand beside each other, across the page. */
 export const areManyGaps = (gaps: readonly GapDto[]): boolean => gaps.length > MANY;
 
-/** Gaps, each with its reason and the one action that closes it. */
+/** The action that closes every one of several gaps; null = they differ, or there is none. */
+function findCommonAction([first, ...others]: readonly GapDto[]): string | null {
+  return first?.action && others.length > 0 && others.every(({ action }) => action === first.action) ? first.action : null;
+}
+
+/** Gaps, each with its reason and the one action that closes it, which is said once where it is the same for all. */
 export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNode {
+  const common = findCommonAction(gaps);
   return (
-    <ul className={clsx("gaps", areManyGaps(gaps) && "many")}>
-      {gaps.map((gap) => (
-        <li key={gap.kinds.join(" ")}>
-          <span className="shares">
-            {gap.shares.map(({ layer, share }) => (
-              <Pill key={layer} kind="not-assessed">{`${formatPercent(share)} of ${layer}`}</Pill>
-            ))}
-            {gap.shares.length === 0 ? <Pill kind="not-assessed">{formatNoun(gap.controls, "control")}</Pill> : null}
-          </span>
-          <b>{`${joinWords(gap.kinds, 4)} could not be read`}</b>
-          <span>
-            {gap.reason}
-            {gap.action ? <b className="gap-act">{gap.action}</b> : null}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {common === null ? null : (
+        <p className="gaps">
+          For each of them:
+          <b className="gap-act">{common}</b>
+        </p>
+      )}
+      <ul className={clsx("gaps", areManyGaps(gaps) && "many")}>
+        {gaps.map((gap) => (
+          <li key={gap.kinds.join(" ")}>
+            <span className="shares">
+              {gap.shares.map(({ layer, share }) => (
+                <Pill key={layer} kind="not-assessed">{`${formatPercent(share)} of ${layer}`}</Pill>
+              ))}
+              {gap.shares.length === 0 ? <Pill kind="not-assessed">{formatNoun(gap.controls, "control")}</Pill> : null}
+            </span>
+            <b>{`${joinWords(gap.kinds, 4)} could not be read`}</b>
+            <span>
+              {gap.reason}
+              {gap.action && common === null ? <b className="gap-act">{gap.action}</b> : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
