@@ -11,30 +11,42 @@ import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 type Facets = ListFindingsResponse["facets"];
 type Values = Facets[keyof Facets];
 
-/** Options in a fixed order with their counts; those of no row are shown with 0, so that nothing jumps. */
-function fixed<V extends string>(values: Values, all: readonly V[], label: (value: V) => ReactNode): FacetOption[] {
-  return all.map((value) => ({ value, label: label(value), count: values.find((one) => one.value === value)?.count ?? 0 }));
+/** Options in a fixed order with their counts; those of no row are shown with `none`, so that nothing jumps. */
+function fixed<V extends string>(values: Values, none: number | null, all: readonly V[], label: (value: V) => ReactNode): FacetOption[] {
+  return all.map((value) => ({ value, label: label(value), count: values.find((one) => one.value === value)?.count ?? none }));
 }
 
 function byCount(values: Values, label: (value: string) => ReactNode): FacetOption[] {
   return [...values].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).map(({ value, count }) => ({ value, count, label: label(value) }));
 }
 
+interface FindingsFacetsProps {
+  readonly facets: Facets;
+  readonly hasStates: boolean;
+  /** Off where nothing is known to be open because nothing could be assessed: no zero stands for what nobody could count. */
+  readonly isKnown: boolean;
+}
+
 /** Each count is what the list would hold with that value, under all other filters. */
-export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets; readonly hasStates: boolean }): ReactNode {
+export function FindingsFacets({ facets, hasStates, isKnown }: FindingsFacetsProps): ReactNode {
+  const none = isKnown ? 0 : null;
   return (
     <>
-      <FacetGroup title="Severity" name="severity" options={fixed(facets.severity, SEVERITIES, (severity) => <SeverityTag severity={severity} />)} />
-      <FacetGroup title="Layer" name="layer" options={fixed(facets.layer, LAYERS, (layer) => <LayerTag layer={layer} />)} />
+      <FacetGroup title="Severity" name="severity" options={fixed(facets.severity, none, SEVERITIES, (severity) => <SeverityTag severity={severity} />)} />
+      <FacetGroup title="Layer" name="layer" options={fixed(facets.layer, none, LAYERS, (layer) => <LayerTag layer={layer} />)} />
       {hasStates ? (
         <FacetGroup
           title="State"
           name="state"
           fallback={["open"]}
-          options={fixed(facets.state, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])}
+          options={fixed(facets.state, none, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])}
         />
       ) : null}
-      <FacetGroup title="Open for" name="age" options={fixed(facets.age, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])} />
+      <FacetGroup
+        title="Open for"
+        name="age"
+        options={fixed(facets.age, none, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])}
+      />
       <FacetGroup
         title="Namespace"
         name="namespace"
@@ -42,7 +54,7 @@ export function FindingsFacets({ facets, hasStates }: { readonly facets: Facets;
         options={byCount(facets.namespace, (value) => (value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>))}
       />
       <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />
-      <FacetGroup title="Part" name="scope" options={fixed(facets.scope, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />
+      <FacetGroup title="Part" name="scope" options={fixed(facets.scope, none, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />
     </>
   );
 }

@@ -115,7 +115,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
         <FacetPanel active={countFilters(search)}>
-          <FindingsFacets facets={head.facets} hasStates={search.tab === null} />
+          <FindingsFacets facets={head.facets} hasStates={search.tab === null} isKnown={head.total > 0 || head.tabs.unknown === 0} />
         </FacetPanel>
         <div>
           <ListTools matching={head.matching} />

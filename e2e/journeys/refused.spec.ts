@@ -90,6 +90,10 @@ test("where everything is refused, no figure stands for what nobody could count"
   await expect(page.locator(".foot")).not.toContainText("network policies ·");
   await page.goto(`${base}/c/shut/layers`);
   await expect(page.locator(".four-lines .cap").first()).toHaveText("coverage 0 %");
+  await page.goto(`${base}/c/shut/findings`, { waitUntil: "load" });
+  const counts = page.locator(".facet .count");
+  await expect(counts.first()).toBeVisible();
+  await expect(counts.filter({ hasText: /^0$/ })).toHaveCount(0);
   await page.goto(`${base}/c/shut/snapshots`);
   const figures = page.locator(".snaps tbody tr:not(.fold-row)").first().locator("td.num");
   await expect(figures.nth(4), "critical").toHaveText("–");
