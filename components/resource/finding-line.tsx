@@ -6,6 +6,26 @@ import { StalePill } from "../posture/stale-pill";
 import { Points } from "../primitives/points";
 import { PostureLink } from "../shell/posture-link";
 
+/** Findings of a ring, each a `FindingLine`. */
+export function FindingLines({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <table className="table even fx" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col" className="w-sev">
+            Severity
+          </th>
+          <th scope="col">Control and evidence</th>
+          <th scope="col" className="num w-num">
+            Points
+          </th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
 interface FindingLineProps {
   readonly row: FindingRow;
   readonly base: string;

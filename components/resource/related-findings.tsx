@@ -9,7 +9,7 @@ import { ObjectName } from "../primitives/object-name";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
-import { FindingLine } from "./finding-line";
+import { FindingLine, FindingLines } from "./finding-line";
 
 type Related = ResourceResponse["rings"][number]["related"];
 
@@ -66,25 +66,23 @@ export function RelatedFindings({ related, caption, layer, base }: RelatedFindin
     <div className="related">
       <p className="cap">{findings.length + unread.length === 0 ? `${caption}.` : `${caption}:`}</p>
       {findings.length + unread.length === 0 ? null : (
-        <table className="table even fx" aria-label={caption}>
-          <tbody>
-            {findings.map((row) => (
-              <FindingLine key={row.id} row={row} base={base} on={<ObjectLink to={row.resource} base={base} />} />
-            ))}
-            {unread.map(({ kinds, reason }) => (
-              <tr key={kinds.join()}>
-                <td className="w-sev">
-                  <StateTag state="unknown" />
-                </td>
-                <td>
-                  <span className="row-t">Related {joinWords(kinds, KINDS)} objects</span>
-                  <span className="read said two">{reason}</span>
-                </td>
-                <td className="num w-num" />
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FindingLines label={caption}>
+          {findings.map((row) => (
+            <FindingLine key={row.id} row={row} base={base} on={<ObjectLink to={row.resource} base={base} />} />
+          ))}
+          {unread.map(({ kinds, reason }) => (
+            <tr key={kinds.join()}>
+              <td className="w-sev">
+                <StateTag state="unknown" />
+              </td>
+              <td>
+                <span className="row-t">Related {joinWords(kinds, KINDS)} objects</span>
+                <span className="read said two">{reason}</span>
+              </td>
+              <td className="num w-num" />
+            </tr>
+          ))}
+        </FindingLines>
       )}
       <More related={related} layer={layer} base={base} />
     </div>

@@ -70,7 +70,7 @@ export function ResourceRings({ resource, base, here, from }: ResourceRingsProps
             name: `${LAYER_WORDS[ring.layer]}: ${ringCaption(ring)}`,
           }))}
         />
-        <p className="cap">{`${arcWords(rings)}${hasPoints ? " At the right: points that a finding costs; in brackets, once the cap of the layer is lifted." : ""}`}</p>
+        <p className="cap">{`${arcWords(rings)}${hasPoints ? " Points = what a finding costs; in brackets, once the cap of the layer is lifted." : ""}`}</p>
         <Facts
           kind="stacked"
           facts={[
