@@ -96,6 +96,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const zone = useTimeZone();
   const since = spanWords(head.moment, zone)?.from ?? null;
   const view = toFindingsView(head, search, since);
+  const isKnown = head.total > 0 || head.tabs.unknown === 0;
   // The head of a group names the object of all its rows.
   const columns = chosenColumns(search).filter((column) => search.view !== "object" || column !== "object");
   const failure = toFailure(list.error, list.errorUpdatedAt);
@@ -112,10 +113,10 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         }
         actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} moment={moment} matching={head.matching} />}
       />
-      <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} />
+      <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} isKnown={isKnown} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
         <FacetPanel active={countFilters(search)}>
-          <FindingsFacets facets={head.facets} hasStates={search.tab === null} isKnown={head.total > 0 || head.tabs.unknown === 0} />
+          <FindingsFacets facets={head.facets} hasStates={search.tab === null} isKnown={isKnown} />
         </FacetPanel>
         <div>
           <ListTools matching={head.matching} />

@@ -91,7 +91,7 @@ test("where everything is refused, no figure stands for what nobody could count"
   await page.goto(`${base}/c/shut/layers`);
   await expect(page.locator(".four-lines .cap").first()).toHaveText("coverage 0 %");
   await page.goto(`${base}/c/shut/findings`, { waitUntil: "load" });
-  const counts = page.locator(".facet .count");
+  const counts = page.locator(".facet .count, .tabs .count");
   await expect(counts.first()).toBeVisible();
   await expect(counts.filter({ hasText: /^0$/ })).toHaveCount(0);
   await page.goto(`${base}/c/shut/snapshots`);
