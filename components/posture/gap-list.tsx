@@ -15,8 +15,15 @@ function findCommonAction([first, ...others]: readonly GapDto[]): string | null 
   return first?.action && others.length > 0 && others.every(({ action }) => action === first.action) ? first.action : null;
 }
 
-/** Gaps, each with its reason and the one action that closes it, which is said once where it is the same for all. */
-export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNode {
+interface GapListProps {
+  readonly gaps: readonly GapDto[];
+  /** As many as have room. */
+  readonly shown?: number;
+}
+
+/** Gaps, each with its reason and the one action that closes it, which is said once where it is the same for all, also those not shown. */
+export function GapList({ gaps, shown = gaps.length }: GapListProps): ReactNode {
+  const visible = gaps.slice(0, shown);
   const common = findCommonAction(gaps);
   return (
     <>
@@ -26,8 +33,8 @@ export function GapList({ gaps }: { readonly gaps: readonly GapDto[] }): ReactNo
           <b className="gap-act">{common}</b>
         </p>
       )}
-      <ul className={clsx("gaps", areManyGaps(gaps) && "many")}>
-        {gaps.map((gap) => (
+      <ul className={clsx("gaps", areManyGaps(visible) && "many")}>
+        {visible.map((gap) => (
           <li key={gap.kinds.join(" ")}>
             <span className="shares">
               {gap.shares.map(({ layer, share }) => (

@@ -20,7 +20,7 @@ export function NotAssessedList({ gaps, unassessed, base, shown = gaps.length }:
   if (gaps.length + others.length === 0) return <p className="cap">Every kind of resource that the controls in scope need was read.</p>;
   return (
     <>
-      {gaps.length === 0 ? null : <GapList gaps={gaps.slice(0, shown)} />}
+      {gaps.length === 0 ? null : <GapList gaps={gaps} shown={shown} />}
       {rest <= 0 ? null : (
         <p className="cap">
           <PostureLink className="link" href={`${base}/sources`}>
