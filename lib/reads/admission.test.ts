@@ -117,9 +117,9 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
     );
     expect(brief(groupOf(answer, "images")?.parts)).toEqual(
       expect.arrayContaining([
-        ["Kyverno", "verify", "refuses", null],
+        ["Kyverno", "verify", "refuses", "it sees what is made alone: the image of a running pod may be changed to any"],
         ["Sigstore policy-controller", "signed", "reports", "it only warns"],
-        ["Connaisseur", "connaisseur", "refuses", null],
+        ["Connaisseur", "connaisseur", "refuses", "it sees what is made alone: the image of a running pod may be changed to any"],
         ["ImagePolicyWebhook", null, "refuses", null],
       ]),
     );

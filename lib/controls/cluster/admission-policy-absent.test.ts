@@ -23,6 +23,7 @@ import {
 import { scoped, securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./admission-policy-absent";
 
+const ACTIONS = "spec.validationActions";
 const kubewarden = (webhook: object) => ({ ...engineWebhook("kubewarden"), webhooks: [{ name: "kubewarden", ...webhook }] });
 
 describeControl(control, {
@@ -61,7 +62,7 @@ describeControl(control, {
     {
       name: "Kyverno in CEL, on other things than what is dangerous",
       objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
-      evidence: [{ message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." }],
+      evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." }],
     },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
@@ -166,13 +167,13 @@ describeControl(control, {
         ...withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, {}, ["Warn"]),
         configMap({ name: "limits", namespace: "guard" }),
       ],
-      evidence: [{ path: "spec.validationActions", message: "ValidatingAdmissionPolicy no-root refuses nothing: its bindings only warn or audit." }],
+      evidence: [{ path: ACTIONS, message: "ValidatingAdmissionPolicy no-root refuses nothing: its bindings only warn or audit." }],
     },
     {
       name: "a policy that only warns, ignores failures, and lacks its parameters",
       objects: withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, { failurePolicy: "Ignore" }, ["Warn"]),
     },
-    { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: "spec.validationActions" }] },
+    { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: ACTIONS }] },
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
     {
@@ -241,7 +242,7 @@ describeControl(control, {
       ],
       evidence: [
         {
-          path: "spec.validationActions",
+          path: ACTIONS,
           message: "Kyverno policy no-root refuses pods with files of the host, but PolicyException shop/legacy takes some of them out of it.",
         },
       ],

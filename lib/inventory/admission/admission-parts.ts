@@ -4,7 +4,7 @@ import { resourceKey } from "../../model/resource-ref";
 import { isRecord, record, records, text } from "../../model/json";
 import { controlPlaneView } from "../nodes/control-plane";
 import type { AdmissionPolicy } from "./admission-policy";
-import type { ImageVerifier } from "./image-verifier";
+import { type ImageVerifier, NEW_ALONE } from "./image-verifier";
 import { imageVerifiersView } from "./image-verifiers";
 import type { KubeObject } from "../kube-object";
 import { toLevels } from "./pod-security-labels";
@@ -94,16 +94,16 @@ function fromVerifiers(verifiers: readonly ImageVerifier[]): readonly AdmissionP
   return [...Map.groupBy(verifiers, ({ object }) => resourceKey(object.ref)).values()].flatMap((rules): AdmissionPart[] => {
     const [first] = rules;
     if (!first) return [];
-    const strict = rules.find((rule) => rule.laxBecause === null);
-    const does = strict ? "Refuses images whose signature does not verify" : "Checks image signatures, and refuses nothing";
+    const refusing = [null, NEW_ALONE].flatMap((lax) => rules.find(({ laxBecause }) => laxBecause === lax) ?? [])[0];
+    const does = refusing ? "Refuses images whose signature does not verify" : "Checks image signatures, and refuses nothing";
     return [
       {
         group: "images",
         system: systemOf(first),
         object: first.object.ref,
-        enforcement: strict ? "refuses" : "reports",
+        enforcement: refusing ? "refuses" : "reports",
         does,
-        laxBecause: (strict ?? first).laxBecause,
+        laxBecause: (refusing ?? first).laxBecause,
       },
     ];
   });
