@@ -147,7 +147,7 @@ test("the bar above every page fits a tablet and a small laptop, now and in the 
 test("what could not be judged is named where the coverage is, and leads to the reason", async ({ page }) => {
   for (const path of [CLUSTER, `${CLUSTER}/layers/cloud`]) {
     await page.goto(path);
-    await page.getByRole("main").locator(".gaps").getByRole("link", { name: "Workloads use cloud identities of their own" }).click();
+    await page.getByRole("main").locator(".gaps").getByRole("link", { name: "Workloads use cloud identities of their own", exact: true }).click();
     await expect(page).toHaveURL(/\/controls\/cloud-workload-identity/);
     await expect(page.locator("main")).toContainText(/could not be assessed/);
   }
