@@ -8,6 +8,7 @@ import type { State } from "@/lib/model/verdict";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
+import { ColumnHeads } from "../tables/column-heads";
 
 const STATES: Readonly<Record<AdmissionPartDto["enforcement"], State>> = {
   refuses: "pass",
@@ -82,17 +83,7 @@ export function AdmissionTable({
   return (
     <table className="table rows even admission">
       <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-what">
-            What is there
-          </th>
-          <th scope="col">What it does</th>
-          <th scope="col" className="w-wrong">
-            What is wrong
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["What is there", "w-what"], ["What it does"], ["What is wrong", "w-wrong"]]} />
       <tbody>
         {parts.map((part, index) => (
           <PartRow key={index} part={part} base={base} />

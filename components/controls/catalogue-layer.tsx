@@ -14,6 +14,7 @@ import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ShareBar } from "../tables/share-bar";
 import { type CatalogueRow, resultOf } from "./filter-controls";
+import { ColumnHeads } from "../tables/column-heads";
 
 function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
   const { counts } = row;
@@ -79,23 +80,9 @@ export function CatalogueLayer({ layer, rows, base, isOpen }: CatalogueLayerProp
       <PhoneFold name={<LayerTag layer={layer} />} note={note} isOpen={isOpen} />
       <table className="table rows even">
         <caption className="sr">{`Controls of the ${layer} layer`}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="w-sev">
-              Severity
-            </th>
-            <th scope="col">Control</th>
-            <th scope="col" className="w-share">
-              Failing of assessed
-            </th>
-            <th scope="col" className="num w-unread">
-              Not assessed
-            </th>
-            <th scope="col" className="num w-num">
-              Points
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[["Severity", "w-sev"], ["Control"], ["Failing of assessed", "w-share"], ["Not assessed", "num w-unread"], ["Points", "num w-num"]]}
+        />
         <tbody>
           {sorted.map((row) => (
             <tr key={row.id}>

@@ -4,6 +4,7 @@ import { clauseSentence } from "@/lib/format/framework-titles";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { ClauseControls, foldsQuiet } from "./clause-controls";
 import { worstOf } from "./worst-of";
+import { ColumnHeads } from "../tables/column-heads";
 
 /** What the controls in sight above do not say themselves. */
 function Rest({ clause }: { readonly clause: ClauseDto }): ReactNode {
@@ -25,17 +26,7 @@ export function ClauseTable({
   return (
     <table className="table rows even clauses">
       <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-clause">
-            Clause
-          </th>
-          <th scope="col" className="w-state">
-            State
-          </th>
-          <th scope="col">Decided by</th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Clause", "w-clause"], ["State", "w-state"], ["Decided by"]]} />
       <tbody>
         {clauses.map((clause) => (
           <tr key={clause.id} id={clause.id}>

@@ -8,6 +8,7 @@ import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ShareBar } from "../tables/share-bar";
 import { changeOf, type ControlCosts, stateOf } from "./tally-controls";
+import { ColumnHeads } from "../tables/column-heads";
 
 type Row = LayerResponse["controls"][number];
 
@@ -85,26 +86,16 @@ export function CostTable({ costs, base, here, showsAll }: CostTableProps): Reac
     <SideScroll>
       <table className="table even by-cost">
         <caption className="sr">Controls by what they cost</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="w-sev">
-              Worst open
-            </th>
-            <th scope="col">Control</th>
-            <th scope="col" className="w-share">
-              Failing of assessed
-            </th>
-            <th scope="col" className="num w-num">
-              Points
-            </th>
-            <th scope="col" className="num w-num opt">
-              Gain
-            </th>
-            <th scope="col" className="num w-num opt">
-              Change
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            ["Worst open", "w-sev"],
+            ["Control"],
+            ["Failing of assessed", "w-share"],
+            ["Points", "num w-num"],
+            ["Gain", "num w-num opt"],
+            ["Change", "num w-num opt"],
+          ]}
+        />
         <tbody>
           {shown.map((row) => (
             <ControlRow key={row.control} row={row} base={base} />

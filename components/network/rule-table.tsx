@@ -5,6 +5,7 @@ import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/format/words";
 import { PostureLink } from "../shell/posture-link";
+import { ColumnHeads } from "../tables/column-heads";
 
 const SHOWN = 4;
 
@@ -60,15 +61,7 @@ export function RuleTable({ policies, cluster }: { readonly policies: NetworkPro
   return (
     <table className="table rows even who net-rules">
       <caption className="sr">Rules, and what asks for them</caption>
-      <thead>
-        <tr>
-          <th scope="col">Rule</th>
-          <th scope="col">Lets through</th>
-          <th scope="col" className="w-way">
-            Because
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Rule"], ["Lets through"], ["Because", "w-way"]]} />
       <tbody>
         {policies.flatMap(({ name, rules }) =>
           rules.map((rule) => (

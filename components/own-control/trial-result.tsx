@@ -11,6 +11,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { type Trial, trialKey } from "./use-trial";
+import { ColumnHeads } from "../tables/column-heads";
 
 interface TrialResultProps {
   readonly trial: Trial;
@@ -91,17 +92,7 @@ function Answered({ answer, draft, cluster }: { readonly answer: Answer } & Omit
       {shown === 0 ? null : (
         <table className="table rows even trial">
           <caption className="sr">The first objects of each answer</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="w-sev">
-                Answer
-              </th>
-              <th scope="col" className="w-obj">
-                Object
-              </th>
-              <th scope="col">What was read</th>
-            </tr>
-          </thead>
+          <ColumnHeads columns={[["Answer", "w-sev"], ["Object", "w-obj"], ["What was read"]]} />
           <tbody>
             {(["failing", "notAssessed", "passing"] as const).map((state) => (
               <Samples key={state} rows={samples[state]} state={state} draft={draft} cluster={cluster} />

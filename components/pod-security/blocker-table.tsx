@@ -5,6 +5,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { ObjectName } from "../primitives/object-name";
+import { ColumnHeads } from "../tables/column-heads";
 
 function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][number] }): ReactNode {
   return (
@@ -65,17 +66,7 @@ export function BlockerTable({
   return (
     <table className="table rows even blockers">
       <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-workload">
-            Workload
-          </th>
-          <th scope="col">Why the level refuses it, and the field</th>
-          <th scope="col" className="w-finding">
-            Finding
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Workload", "w-workload"], ["Why the level refuses it, and the field"], ["Finding", "w-finding"]]} />
       <tbody>
         {blockers.map((blocker) => (
           <BlockerRow key={blocker.finding} blocker={blocker} cluster={cluster} />

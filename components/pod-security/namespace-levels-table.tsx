@@ -7,6 +7,7 @@ import { CopyButton } from "../primitives/copy-button";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { namespaceLevelsHref } from "./pod-security-href";
+import { ColumnHeads } from "../tables/column-heads";
 
 function OtherLabels({ labels }: { readonly labels: PodSecurityRow["labels"] }): ReactNode {
   const others = (["audit", "warn"] as const).filter((mode) => labels[mode].value !== null);
@@ -50,21 +51,9 @@ export function NamespaceLevelsTable({ rows, base }: { readonly rows: readonly P
   return (
     <table className="table rows even levels">
       <caption className="sr">Pod Security of each namespace</caption>
-      <thead>
-        <tr>
-          <th scope="col">Namespace</th>
-          <th scope="col" className="w-now">
-            Enforces now
-          </th>
-          <th scope="col" className="w-meets">
-            Workloads meet
-          </th>
-          <th scope="col">Blocks the next level</th>
-          <th scope="col" className="w-today">
-            Could enforce today
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[["Namespace"], ["Enforces now", "w-now"], ["Workloads meet", "w-meets"], ["Blocks the next level"], ["Could enforce today", "w-today"]]}
+      />
       <tbody>
         {rows.map((row) => (
           <tr key={row.namespace}>

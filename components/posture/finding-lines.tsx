@@ -9,6 +9,7 @@ import { PostureLink } from "../shell/posture-link";
 import { FindingTag } from "./finding-tag";
 import { ReadLine } from "./read-line";
 import { StalePill } from "./stale-pill";
+import { ColumnHeads } from "../tables/column-heads";
 
 interface FindingLinesProps {
   readonly rows: readonly FindingRow[];
@@ -28,25 +29,15 @@ export function FindingLines({ rows, base, caption }: FindingLinesProps): ReactN
     <>
       <table className="table rows even lines">
         <caption className="sr">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="w-sev">
-              Severity
-            </th>
-            <th scope="col">Object</th>
-            <th scope="col" className="w-obj">
-              What was read
-            </th>
-            {hasPoints ? (
-              <th scope="col" className="num w-num">
-                Points
-              </th>
-            ) : null}
-            <th scope="col" className="num w-age">
-              Opened
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            ["Severity", "w-sev"],
+            ["Object"],
+            ["What was read", "w-obj"],
+            ...(hasPoints ? [["Points", "num w-num"] as const] : []),
+            ["Opened", "num w-age"],
+          ]}
+        />
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>

@@ -5,22 +5,13 @@ import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
 import { Points } from "../primitives/points";
 import { PostureLink } from "../shell/posture-link";
+import { ColumnHeads } from "../tables/column-heads";
 
 /** Findings of a ring, each a `FindingLine`. */
 export function FindingLines({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
   return (
     <table className="table even fx" aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col" className="w-sev">
-            Severity
-          </th>
-          <th scope="col">Control and evidence</th>
-          <th scope="col" className="num w-num">
-            Points
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Severity", "w-sev"], ["Control and evidence"], ["Points", "num w-num"]]} />
       <tbody>{children}</tbody>
     </table>
   );

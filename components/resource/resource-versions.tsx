@@ -4,6 +4,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { Instant } from "../primitives/instant";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
+import { ColumnHeads } from "../tables/column-heads";
 
 /** When its manifest changed; each version is a link to the object as of then. */
 export function ResourceVersions({ resource, here }: { readonly resource: ResourceResponse; readonly here: string }): ReactNode {
@@ -26,15 +27,7 @@ export function ResourceVersions({ resource, here }: { readonly resource: Resour
     >
       <table className="table dense">
         <caption className="sr">Versions of the object</caption>
-        <thead>
-          <tr>
-            <th scope="col">Since</th>
-            <th scope="col" className="num">
-              Snapshot
-            </th>
-            <th scope="col">Look at it</th>
-          </tr>
-        </thead>
+        <ColumnHeads columns={[["Since"], ["Snapshot", "num"], ["Look at it"]]} />
         <tbody>
           {goneAt === null ? null : (
             <tr>

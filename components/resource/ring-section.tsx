@@ -11,6 +11,7 @@ import type { ContainerPage } from "./page-containers";
 import { RelatedFindings } from "./related-findings";
 import { SettingsMatrix } from "./settings-matrix";
 import { ObjectName } from "../primitives/object-name";
+import { ColumnHeads } from "../tables/column-heads";
 
 function Images({ page }: { readonly page: ContainerPage }): ReactNode {
   const { containers } = page.settings;
@@ -18,12 +19,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
   return (
     <table className="table images">
       <caption className={page.more === null ? "sr" : "cap"}>{page.more === null ? "Images" : "Images of the containers that are shown above."}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Image</th>
-          <th scope="col">Containers</th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Image"], ["Containers"]]} />
       <tbody>
         {images.map((image) => {
           const [name = "", digest] = image.split("@sha256:");

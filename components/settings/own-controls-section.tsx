@@ -7,6 +7,7 @@ import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ShareBar } from "../tables/share-bar";
+import { ColumnHeads } from "../tables/column-heads";
 
 interface OwnControlsSectionProps {
   readonly base: string;
@@ -45,23 +46,7 @@ export function OwnControlsSection({ base, own, catalogue }: OwnControlsSectionP
         ) : (
           <table className="table rows even own">
             <caption className="sr">Own controls of this cluster</caption>
-            <thead>
-              <tr>
-                <th scope="col" className="w-sev">
-                  Severity
-                </th>
-                <th scope="col">Control</th>
-                <th scope="col" className="w-layer">
-                  Layer
-                </th>
-                <th scope="col" className="w-asks">
-                  Checks each
-                </th>
-                <th scope="col" className="w-share">
-                  Failing of assessed
-                </th>
-              </tr>
-            </thead>
+            <ColumnHeads columns={[["Severity", "w-sev"], ["Control"], ["Layer", "w-layer"], ["Checks each", "w-asks"], ["Failing of assessed", "w-share"]]} />
             <tbody>
               {own.map((spec) => (
                 <tr key={spec.id}>

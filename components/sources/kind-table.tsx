@@ -7,6 +7,7 @@ import { Pill } from "../primitives/pill";
 import { StateTag } from "../primitives/state-tag";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
+import { ColumnHeads } from "../tables/column-heads";
 
 type Kind = SourcesResponse["kinds"][number];
 
@@ -32,22 +33,16 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
     <SideScroll label="Kinds of resources">
       <table className="table sources">
         <caption className="sr">Kinds of resources, and how reading each went</caption>
-        <thead>
-          <tr>
-            <th scope="col">Kind</th>
-            <th scope="col" className="only-desk">
-              Group
-            </th>
-            <th scope="col">Result</th>
-            <th scope="col" className="num">
-              Objects
-            </th>
-            <th scope="col" className="num">
-              Controls that need it
-            </th>
-            {hasReasons ? <th scope="col">Reason and action</th> : null}
-          </tr>
-        </thead>
+        <ColumnHeads
+          columns={[
+            ["Kind"],
+            ["Group", "only-desk"],
+            ["Result"],
+            ["Objects", "num"],
+            ["Controls that need it", "num"],
+            ...(hasReasons ? [["Reason and action"] as const] : []),
+          ]}
+        />
         <tbody>
           {kinds.map((kind) => (
             <tr key={`${kind.group}/${kind.resource}`}>

@@ -7,6 +7,7 @@ import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
 import { ObjectName } from "../primitives/object-name";
+import { ColumnHeads } from "../tables/column-heads";
 
 const SHOWN = 2;
 const KINDS: Readonly<Record<WhoCanHolder["identity"]["kind"], string>> = { ServiceAccount: "service account", User: "user", Group: "group" };
@@ -79,20 +80,7 @@ export function HolderTable({
   return (
     <table className="table rows even who">
       <caption className="sr">Who can</caption>
-      <thead>
-        <tr>
-          <th scope="col">Identity</th>
-          <th scope="col" className="w-scope">
-            Scope
-          </th>
-          <th scope="col" className="w-way">
-            Binding, role and rule
-          </th>
-          <th scope="col" className="w-power">
-            All its power
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["Identity"], ["Scope", "w-scope"], ["Binding, role and rule", "w-way"], ["All its power", "w-power"]]} />
       <tbody>
         {holders.map((holder) => (
           <tr key={subjectOf(holder.identity)}>

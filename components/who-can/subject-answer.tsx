@@ -8,22 +8,13 @@ import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
+import { ColumnHeads } from "../tables/column-heads";
 
 function Rights({ rights, cluster }: { readonly rights: WhoCanSubject["rights"]; readonly cluster: string }): ReactNode {
   return (
     <table className="table rows even who">
       <caption className="sr">Rules that it has</caption>
-      <thead>
-        <tr>
-          <th scope="col">May</th>
-          <th scope="col" className="w-scope">
-            Scope
-          </th>
-          <th scope="col" className="w-way">
-            Binding, role and rule
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads columns={[["May"], ["Scope", "w-scope"], ["Binding, role and rule", "w-way"]]} />
       <tbody>
         {rights.map((path, index) => (
           <tr key={index}>
