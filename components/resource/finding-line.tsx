@@ -8,7 +8,7 @@ import { PostureLink } from "../shell/posture-link";
 import { ColumnHeads } from "../tables/column-heads";
 
 /** Findings of a ring, each a `FindingLine`. */
-export function FindingLines({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+export function RingFindings({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
   return (
     <table className="table even fx" aria-label={label}>
       <ColumnHeads columns={[["Severity", "w-sev"], ["Control and evidence"], ["Points", "num w-num"]]} />

@@ -9,7 +9,7 @@ import { ObjectName } from "../primitives/object-name";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
-import { FindingLine, FindingLines } from "./finding-line";
+import { FindingLine, RingFindings } from "./finding-line";
 
 type Related = ResourceResponse["rings"][number]["related"];
 
@@ -66,7 +66,7 @@ export function RelatedFindings({ related, caption, layer, base }: RelatedFindin
     <div className="related">
       <p className="cap">{findings.length + unread.length === 0 ? `${caption}.` : `${caption}:`}</p>
       {findings.length + unread.length === 0 ? null : (
-        <FindingLines label={caption}>
+        <RingFindings label={caption}>
           {findings.map((row) => (
             <FindingLine key={row.id} row={row} base={base} on={<ObjectLink to={row.resource} base={base} />} />
           ))}
@@ -82,7 +82,7 @@ export function RelatedFindings({ related, caption, layer, base }: RelatedFindin
               <td className="num w-num" />
             </tr>
           ))}
-        </FindingLines>
+        </RingFindings>
       )}
       <More related={related} layer={layer} base={base} />
     </div>

@@ -6,7 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
-import { FindingLine, FindingLines } from "./finding-line";
+import { FindingLine, RingFindings } from "./finding-line";
 import type { ContainerPage } from "./page-containers";
 import { RelatedFindings } from "./related-findings";
 import { SettingsMatrix } from "./settings-matrix";
@@ -79,11 +79,11 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
           </p>
         ) : null}
         {isQuiet ? null : (
-          <FindingLines label={`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}>
+          <RingFindings label={`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}>
             {ring.findings.map((row) => (
               <FindingLine key={row.id} row={row} base={base} />
             ))}
-          </FindingLines>
+          </RingFindings>
         )}
         {caption === null ? null : <RelatedFindings related={ring.related} caption={caption} layer={ring.layer} base={base} />}
         {settings === null ? null : <SettingsMatrix page={settings} base={base} here={here} isUnread={isUnread} />}
