@@ -64,7 +64,7 @@ export default defineControl({
   failure: "admits images whose origin nobody has verified",
   why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever is found under its name.",
   action: "Verify image signatures at admission",
-  fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur: on CREATE and UPDATE of pods: first in audit mode, then enforcing.",
+  fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur, on CREATE and UPDATE of pods: first in audit mode, then enforcing.",
   verify:
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations; kubectl get clusterpolicies.kyverno.io -o json | jq -r '.items[] | .metadata.name as $n | .spec.rules[]? | .verifyImages[]? | [$n, .failureAction, \"attestors=\\([.attestors[]?, .attestations[]?.attestors[]?, (.key // .issuer // empty)] | length)\", (.imageReferences // [] | join(\",\"))] | @tsv'; kubectl get imagevalidatingpolicies.policies.kyverno.io -o custom-columns='POLICY:.metadata.name,ACTIONS:.spec.validationActions'; kubectl get policyexceptions.kyverno.io -A",
   lookFor:

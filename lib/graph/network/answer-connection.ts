@@ -120,10 +120,12 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
   );
   // A step without a field of a policy was taken since none decided: one that is not among the objects may.
   if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) {
-    const unseen = isComplete || answer.allowed === null ? new Set<string>() : listUnseen(context, [...senders, ...receivers]);
-    if (hangsOnNamespaces(unseen, [...senders, ...receivers], index, (place) => heedCilium(context, index, answerAs(place)).allowed))
+    if (answer.allowed === null) return answer;
+    const ends = [...senders, ...receivers];
+    const unseen = isComplete ? new Set<string>() : listUnseen(context, ends);
+    if (hangsOnNamespaces(unseen, ends, index, (place) => heedCilium(context, index, answerAs(place)).allowed))
       return decide(null, `It hangs on labels of namespaces that are not among the objects: ${[...unseen].join(", ")}.`);
-    return answer.allowed === null ? answer : { ...answer, because: [...answer.because, ...tellUnseen([...senders, ...receivers])] };
+    return { ...answer, because: [...answer.because, ...tellUnseen(ends)] };
   }
   return decide(null, `No policy here ${answer.allowed ? "forbids" : "allows"} it, but these objects are only a part of a cluster.`);
 }

@@ -172,11 +172,10 @@ function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, tar
   const receiver = direction === "ingress" ? self : other;
   const connection = { other, target, receiver };
   const deny = `${direction}Deny`;
-  const isDenialNarrowed = rules.some((rule) => appliesTo(rule, self) !== false && meetsRequirements(rule, deny, other) !== true);
+  const applying = rules.map((rule) => ({ rule, applies: appliesTo(rule, self) })).filter(({ applies }) => applies !== false);
+  const isDenialNarrowed = applying.some(({ rule }) => meetsRequirements(rule, deny, other) !== true);
   let say: ForeignSay = {};
-  for (const rule of rules) {
-    const applies = appliesTo(rule, self);
-    if (applies === false) continue;
+  for (const { rule, applies } of applying) {
     const sure = (matched: Matched): Matched => (matched === false ? false : applies && matched);
     const ask = askOf(rule.object, supposed);
     const matched = matchesRules(rule, deny, connection, ask);

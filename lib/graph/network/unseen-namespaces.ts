@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../model/remembered";
 import type { Endpoint } from "./endpoint";
 import { NAME_LABEL } from "./namespace-labels";
 import type { PolicyIndex } from "./policy-index";
@@ -21,18 +22,21 @@ function nearTo(index: PolicyIndex, namespaces: ReadonlySet<string>): PolicyInde
 
 type Asked = ReturnType<LabelUse["list"]>;
 
-/** By index, then by the namespaces of the ends: each pod and each question of a set asks anew. */
-const known = new WeakMap<PolicyIndex, Map<string, Asked>>();
+/** What was found, by the namespaces of the ends: each pod and each question of a set asks anew. */
+const askedOf = rememberedOf((_: PolicyIndex) => new Map<string, Asked>());
 
 /** The labels of namespaces beside their names that policies near to some ends ask for. */
 function listAsked(index: PolicyIndex, ends: readonly Endpoint[]): Asked {
   const namespaces = new Set(ends.map(({ namespace }) => namespace));
   const key = [...namespaces].join();
-  const ofIndex = known.get(index) ?? new Map<string, Asked>();
-  known.set(index, ofIndex);
-  const asked = ofIndex.get(key) ?? selectorUseOf(nearTo(index, namespaces)).namespaces.list();
-  ofIndex.set(key, asked);
-  return asked.filter(([label]) => label !== NAME_LABEL);
+  const known = askedOf(index);
+  const asked =
+    known.get(key) ??
+    selectorUseOf(nearTo(index, namespaces))
+      .namespaces.list()
+      .filter(([label]) => label !== NAME_LABEL);
+  known.set(key, asked);
+  return asked;
 }
 
 interface Choice {

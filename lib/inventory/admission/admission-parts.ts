@@ -94,7 +94,8 @@ function fromVerifiers(verifiers: readonly ImageVerifier[]): readonly AdmissionP
   return [...Map.groupBy(verifiers, ({ object }) => resourceKey(object.ref)).values()].flatMap((rules): AdmissionPart[] => {
     const [first] = rules;
     if (!first) return [];
-    const refusing = [null, NEW_ALONE].flatMap((lax) => rules.find(({ laxBecause }) => laxBecause === lax) ?? [])[0];
+    const findBy = (lax: string | null) => rules.find(({ laxBecause }) => laxBecause === lax);
+    const refusing = findBy(null) ?? findBy(NEW_ALONE);
     const does = refusing ? "Refuses images whose signature does not verify" : "Checks image signatures, and refuses nothing";
     return [
       {
