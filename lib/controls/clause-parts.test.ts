@@ -3,7 +3,7 @@ import { judge } from "../engine/judge";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
 import { buildInventory } from "../inventory/build-inventory";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
-import { clusterRole, clusterRoleBinding, deployment, namespace } from "../inventory/testing";
+import { clusterRole, clusterRoleBinding, configMap, deployment, namespace } from "../inventory/testing";
 import { componentPod, controlPlaneNode } from "../inventory/nodes/testing-control-plane";
 import type { JsonRecord } from "../model/json";
 import { listControls } from "./registry";
@@ -47,6 +47,7 @@ const CLUSTERS = [
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--audit-policy-file=/p"])],
   [namespace(), deployment({ container: { securityContext: { procMount: "Unmasked", runAsUser: 0 } } })],
   [namespace(), deployment(), clusterRole(), clusterRoleBinding({ subjects: [ANONYMOUS, UNAUTHENTICATED] })],
+  [configMap({ name: "aws-auth", namespace: "kube-system", data: { mapRoles: "- rolearn: arn:aws:iam::1:role/a\n  groups: [system:masters]\n" } })],
 ];
 
 it("knows each part that a clause asks for as one that a control can say fails: another would never fail", () => {

@@ -78,7 +78,6 @@ it("says what a clause needs, before it says what its controls found", () => {
   const gap = "Needs the provider's API";
   expect(clauseSentence({ state: "not-assessed", counts, gap, rest: null, controls: [] })).toBe(gap);
   expect(clauseSentence({ state: "no-control", counts, gap: null, rest: null, controls: [] })).toBe("No control covers it");
-  expect(clauseSentence({ state: "not-assessed", counts, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(gap);
   expect(clauseSentence({ state: "fail", counts: { ...counts, judged: 3, failing: 1 }, gap: null, rest: gap, controls: [{ unassessed: silent }] })).toBe(
     "1 of 3 fails",
   );
@@ -86,6 +85,22 @@ it("says what a clause needs, before it says what its controls found", () => {
     "2 could not be assessed: The node is silent.",
   );
   expect(clauseSentence({ state: "not-applicable", counts, gap, rest: null, controls: [] })).toBe("Nothing here it applies to");
+});
+
+it.each([
+  ["each was judged", { judged: 3 }, "Nothing fails in what the cluster shows; the rest needs the provider's API"],
+  ["there is nothing to judge", {}, "Nothing here it applies to; the rest needs the provider's API"],
+  [
+    "some could not be told",
+    { judged: 3, unknown: 2 },
+    "No failing subject among 3 judged; 2 could not be assessed: The node is silent; the rest needs the provider's API",
+  ],
+  ["nothing could be told", { unknown: 2 }, "2 could not be assessed: The node is silent; the rest needs the provider's API"],
+  ["nobody asked", { unasked: 1 }, "Not asked in this snapshot; the rest needs the provider's API"],
+])("says of a clause with a part that no control sees what they found where %s", (_, some: Partial<typeof counts>, expected) => {
+  const controls = some.unknown === undefined ? [{ unassessed: { reasons: [], moreReasons: 0 } }] : [{ unassessed: silent }];
+  const rest = "the rest needs the provider's API";
+  expect(clauseSentence({ state: "not-assessed", counts: { ...counts, ...some }, gap: null, rest, controls })).toBe(expected);
 });
 
 it("gives each cell of a matrix its figure, and each column its sum", () => {

@@ -125,8 +125,16 @@ export function clauseSentence(clause: {
 }): string {
   const { state, counts, gap, rest, controls } = clause;
   if (controls.length === 0 && state !== "not-applicable") return gap ?? verdictSentence(state, counts);
-  if (state === "not-assessed" && rest !== null) return rest;
-  return withReason(verdictSentence(state, counts), state === "not-assessed" ? mainReasonOf(controls.map(({ unassessed }) => unassessed)) : "");
+  if (state !== "not-assessed") return verdictSentence(state, counts);
+  const said = withReason(openSentence(counts), mainReasonOf(controls.map(({ unassessed }) => unassessed)));
+  return rest === null ? said : `${said.replace(/\.$/, "")}; ${rest}`;
+}
+
+/** Of a clause that is not assessed what its controls found: where each was asked of each subject, only a part that none of them sees is open. */
+function openSentence(counts: ClauseCounts): string {
+  const { judged, stale, unknown, unasked } = counts;
+  if (stale + unknown + unasked > 0) return verdictSentence("not-assessed", counts);
+  return judged > 0 ? "Nothing fails in what the cluster shows" : verdictSentence("not-applicable", counts);
 }
 
 /** Under the name of a column of a matrix: "2 fail, 1 not assessed" */

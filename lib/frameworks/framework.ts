@@ -6,7 +6,7 @@ export interface Clause {
   readonly group: string | null;
   /** Why no control asks about it: what it needs that no scan reads. Null = a control could, or does. */
   readonly gap: string | null;
-  /** What the controls leave open: with it, nothing failing is no pass. Null = they ask all of it. */
+  /** What the controls leave open, as the second half of a sentence: with it, nothing failing is no pass. Null = they ask all of it. */
   readonly rest: string | null;
   /** Clauses of CIS Kubernetes that ask the same: their controls decide this one too. */
   readonly follows: readonly string[];

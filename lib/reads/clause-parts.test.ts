@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
-import { clusterRole, clusterRoleBinding, deployment, namespace, networkPolicy, node } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, configMap, deployment, namespace, networkPolicy, node } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -17,6 +17,9 @@ beforeAll(async () => {
   const [manager, scheduler] = [componentPod("kube-controller-manager", ["--profiling=false"]), componentPod("kube-scheduler", ["--config=/c"])];
   await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false"]), manager, scheduler]);
   await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
+  const mapUsers = (groups: string) =>
+    configMap({ name: "aws-auth", namespace: "kube-system", data: { mapUsers: `- userarn: arn:aws:iam::1:user/a\n  groups: [${groups}]\n` } });
+  for (const groups of ["developers", "system:masters"]) await cluster.scan([node({ labels: { "eks.amazonaws.com/nodegroup": "p" } }), mapUsers(groups)]);
 }, 60_000);
 afterAll(() => cluster.stop());
 
@@ -49,8 +52,22 @@ it("fails for namespaces without a policy alone, whatever the policies of others
 });
 
 it("tells a binding of the group without credentials from one of the user", async () => {
-  const found = await find("gke", ["4.1.8", "4.1.9"]);
+  const found = await find("gke", ["4.1.8", "4.1.9"], "?at=3");
   expect(found.map((clause) => clause?.state)).toEqual(["pass", "fail"]);
+});
+
+it("tells a mapped administrator from a user who is mapped to a group of their own", async () => {
+  const control = async (id: string, framework: string, at: number) =>
+    (await find(framework, [id], `?at=${at}`))[0]?.controls.find((item) => item.id === "eks-aws-auth-privileged");
+  for (const [framework, id] of [
+    ["cis", "5.1.1"],
+    ["cis", "5.1.7"],
+    ["eks", "4.1.1"],
+  ] as const) {
+    expect([id, await control(id, framework, 4)]).toMatchObject([id, { state: "pass", counts: { failing: 0 } }]);
+    expect([id, await control(id, framework, 5)]).toMatchObject([id, { state: "fail", counts: { failing: 1 } }]);
+  }
+  expect(await control("4.1.7", "eks", 4)).toMatchObject({ state: "fail" });
 });
 
 it("reads what findings name once for a snapshot, whatever framework asks", async () => {

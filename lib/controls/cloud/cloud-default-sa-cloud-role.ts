@@ -17,7 +17,7 @@ export default defineControl({
     "kubectl get serviceaccount NAME -n NAMESPACE -o jsonpath='{.metadata.annotations}{\"\\n\"}'; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,ACCOUNT:.spec.serviceAccountName'",
   lookFor: "A cloud role in the annotations fails where the account is `default`, or where pods of several workloads have it under ACCOUNT.",
   tips: ["S3"],
-  frameworks: { cis: ["5.1.5"], nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
+  frameworks: { nsa: ["CL"], mitre: ["T1078.004", "T1528"], mstm: ["MS-TA9020"], owasp: ["K08"] },
   references: [
     "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
     "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity",

@@ -1,5 +1,6 @@
 import type { AwsAuth } from "../../inventory/cloud/aws-auth";
 import type { KubeObject } from "../../inventory/kube-object";
+import { toPart } from "../../model/clause-part";
 import { awsAuthAnswer } from "../aws-auth-answer";
 import { defineControl, type Outcome, type Weakness, weakness } from "../define";
 
@@ -8,14 +9,15 @@ const ABSENT: Outcome = { state: "pass", notes: [weakness("", undefined, "The Co
 function judge({ entries, accounts }: AwsAuth, { ref }: KubeObject): readonly Weakness[] {
   const found = entries.flatMap((entry): Weakness[] => {
     const path = `data.${entry.field}`;
-    if (entry.groups.includes("system:masters")) return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, { object: ref })];
-    return entry.field === "mapUsers"
-      ? [weakness(path, entry.arn, `${entry.arn} is a user, whose keys do not expire, and not a role.`, { object: ref, severity: "low" })]
-      : [];
+    if (entry.groups.includes("system:masters"))
+      return [weakness(path, entry.arn, `${entry.arn} is mapped to system:masters.`, { object: ref, check: toPart("aws-auth", "system:masters") })];
+    if (entry.field !== "mapUsers") return [];
+    const message = `${entry.arn} is a user, whose keys do not expire, and not a role.`;
+    return [weakness(path, entry.arn, message, { object: ref, severity: "low", check: toPart("aws-auth", "mapUsers") })];
   });
   if (accounts.length === 0) return found;
   const said = `Every identity of the ${accounts.length === 1 ? "account" : "accounts"} ${accounts.join(", ")} may sign in.`;
-  return [...found, weakness("data.mapAccounts", accounts, said, { object: ref, severity: "medium" })];
+  return [...found, weakness("data.mapAccounts", accounts, said, { object: ref, severity: "medium", check: toPart("aws-auth", "mapAccounts") })];
 }
 
 export default defineControl({

@@ -60,7 +60,7 @@ export default defineControl({
     "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
   ),
   tips: ["S1"],
-  frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040", "T1530"], owasp: ["K06", "K07"] },
+  frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040"], owasp: ["K06", "K07"] },
   references: ["https://etcd.io/docs/latest/op-guide/security/", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"],
   aliases: [
     "etcd-server-tls",

@@ -18,7 +18,7 @@ export default defineControl({
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authentication.anonymous'",
   lookFor: 'Anything but `"enabled": false`.',
   tips: ["S1"],
-  frameworks: { cis: ["4.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1609"], owasp: ["K06", "K09"] },
+  frameworks: { cis: ["4.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1609"], mstm: ["MS-TA9030"], owasp: ["K06", "K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs"],

@@ -15,7 +15,7 @@ export default defineControl({
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.authorization.mode'",
   lookFor: "Anything but `Webhook`, which asks the API server whether the caller has the right.",
   tips: ["S1"],
-  frameworks: { cis: ["4.2.2"], nsa: ["RB", "CP"], mitre: ["T1609"], owasp: ["K02", "K06"] },
+  frameworks: { cis: ["4.2.2"], nsa: ["RB", "CP"], mitre: ["T1609"], mstm: ["MS-TA9030"], owasp: ["K02", "K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs"],

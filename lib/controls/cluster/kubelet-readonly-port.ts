@@ -15,7 +15,7 @@ export default defineControl({
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.readOnlyPort'",
   lookFor: "A port number, usually 10255. 0 or `null`: the port is closed.",
   tips: ["S1"],
-  frameworks: { cis: ["4.2.4"], nsa: ["CP"], mitre: ["T1613"], owasp: ["K06"] },
+  frameworks: { cis: ["4.2.4"], nsa: ["CP"], mitre: ["T1613"], mstm: ["MS-TA9030"], owasp: ["K06"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs"],

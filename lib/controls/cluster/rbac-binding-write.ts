@@ -17,7 +17,7 @@ export default defineControl({
   verify: "kubectl auth can-i create rolebindings -A --as=USER",
   lookFor: rightLookFor("The same right on clusterrolebindings, roles and clusterroles counts too."),
   tips: ["S3"],
-  frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
+  frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping"],
   subject: "principal",
   reads: ["roles", "bindings"],

@@ -30,7 +30,7 @@ export default defineControl({
   lookFor:
     "Each Secret listed holds a token of its ACCOUNT that does not expire. USED is the last day on which it was used; `<none>`: on none since the API server notes it, as it does from 1.28 on.",
   tips: ["S3"],
-  frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007"], owasp: ["K09"] },
+  frameworks: { cis: ["3.1.2"], nsa: ["SA"], mitre: ["T1528", "T1552.007", "T1550"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token"],
   subject: "service-account",
   reads: ["roles", "bindings", "secrets"],

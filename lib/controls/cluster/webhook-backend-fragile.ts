@@ -85,7 +85,7 @@ export default defineControl({
     "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='NAME:.metadata.name,NAMESPACE:.webhooks[*].clientConfig.service.namespace,SERVICE:.webhooks[*].clientConfig.service.name,URL:.webhooks[*].clientConfig.url'; kubectl get endpointslices,deployments,poddisruptionbudgets -A",
   lookFor: "A SERVICE without ENDPOINTS or with a single one, a Deployment with one replica or without a PodDisruptionBudget, or a URL outside the cluster.",
   tips: ["S4"],
-  frameworks: { nsa: ["PE"], mitre: ["T1499", "T1546"], owasp: ["K04"] },
+  frameworks: { nsa: ["PE"], mitre: ["T1499"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],
   subject: "webhook",
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices"],

@@ -18,7 +18,7 @@ export default defineControl({
   lookFor:
     'A container without `["ALL"]` after its name, or with more than `["NET_BIND_SERVICE"]` added behind it. Pods whose containers all drop ALL and add no more are left out.',
   tips: ["S4"],
-  frameworks: { pss: ["restricted/capabilities_restricted"], cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  frameworks: { pss: ["restricted/capabilities_restricted"], cis: ["5.2.9", "5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
     "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container",

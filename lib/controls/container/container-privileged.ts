@@ -18,7 +18,7 @@ export default defineControl({
   verify: `${containersCommand(".securityContext.privileged")} | grep '=true'`,
   lookFor: "A container with `true` after its name. No output: none runs privileged.",
   tips: ["S4"],
-  frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
+  frameworks: { pss: ["baseline/privileged"], cis: ["5.2.2", "5.6.3"], nsa: ["PE"], mitre: ["T1611", "T1610"], mstm: ["MS-TA9018"], owasp: ["K01"] },
   references: [
     "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",

@@ -70,7 +70,7 @@ export default defineControl({
   lookFor:
     "No webhook of a verifier (Kyverno, policy-controller, Ratify, Connaisseur), or no policy of it that refuses (Enforce, Deny) for all images, or one with `attestors=0`, which asks for nobody's signature, or exceptions. An error about a resource type: this kind of policy is not installed.",
   tips: ["S5"],
-  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
+  frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: [
     "https://kyverno.io/docs/policy-types/cluster-policy/verify-images/",
     "https://docs.sigstore.dev/policy-controller/overview/",

@@ -29,7 +29,7 @@ export default defineControl({
   verify: POLICIES_COMMAND,
   lookFor: `No policy about registries among those that refuse. ${POLICIES_LOOK_FOR}`,
   tips: ["S5", "S4"],
-  frameworks: { nsa: ["BI", "PE"], mitre: ["T1525"], owasp: ["K04"] },
+  frameworks: { nsa: ["BI", "PE"], mitre: ["T1525", "T1204.003"], owasp: ["K04"] },
   references: [
     "https://kyverno.io/policies/best-practices/restrict-image-registries/restrict-image-registries/",
     "https://open-policy-agent.github.io/gatekeeper-library/website/validation/allowedrepos/",

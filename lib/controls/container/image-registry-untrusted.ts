@@ -30,7 +30,7 @@ export default defineControl({
   lookFor:
     "An image after the name of a container that comes from none of the registries in the settings. An image that names no registry comes from docker.io.",
   tips: ["S5"],
-  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"], mstm: ["MS-TA9002"], owasp: ["K04"] },
+  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],
   aliases: ["image-registry-allowlist"],
   subject: "workload",

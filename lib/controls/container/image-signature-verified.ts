@@ -25,7 +25,7 @@ export default defineControl({
     'kubectl get pods -n NAMESPACE -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.metadata.annotations.kyverno\\.io/verify-images}{"\\n"}{end}\'',
   lookFor: '`"fail"` after an image. Nothing after a pod: Kyverno has verified none of its images.',
   tips: ["S5"],
-  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"], owasp: ["K04"] },
+  frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], owasp: ["K04"] },
   references: ["https://kyverno.io/docs/policy-types/cluster-policy/verify-images/"],
   subject: "workload",
   reads: ["policyEngineObjects", "webhooks", "workloads"],

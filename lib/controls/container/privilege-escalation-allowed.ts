@@ -18,7 +18,7 @@ export default defineControl({
   verify: `${containersCommand(".securityContext.allowPrivilegeEscalation")} | grep -vE '^[^ ]+( [^ ]+=false)+$'`,
   lookFor: "A container without `false` after its name: unset means true. Pods whose containers all have it are left out.",
   tips: ["S4"],
-  frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
+  frameworks: { pss: ["restricted/allowPrivilegeEscalation"], cis: ["5.2.6", "5.6.3"], nsa: ["PE"], mitre: ["T1548.001", "T1611"], owasp: ["K01"] },
   references: [
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
     "https://www.kernel.org/doc/html/latest/userspace-api/no_new_privs.html",

@@ -18,7 +18,7 @@ export default defineControl({
   verify: `${containersCommand(".securityContext.readOnlyRootFilesystem", {}, WITHOUT_DEBUG)} | grep -vE '^[^ ]+( [^ ]+=true)+$'`,
   lookFor: "A container without `true` after its name. Pods whose containers all have it are left out.",
   tips: ["S6", "S4"],
-  frameworks: { cis: ["5.6.3"], nsa: ["IM"], mitre: ["T1105", "T1525"], owasp: ["K01"] },
+  frameworks: { cis: ["5.6.3"], nsa: ["IM"], mitre: ["T1105"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
   subject: "workload",
   reads: [],

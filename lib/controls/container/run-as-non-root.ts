@@ -19,7 +19,7 @@ export default defineControl({
   verify: `${containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" })} | grep -E '=false|${UNSET_IN_BOTH}'`,
   lookFor: "A container with `false`, or with nothing where `pod=` is not true. Other pods are left out.",
   tips: ["S4", "S5"],
-  frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
+  frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7", "5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
     "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
     "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",

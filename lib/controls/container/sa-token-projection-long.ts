@@ -19,7 +19,7 @@ export default defineControl({
   lookFor:
     "Namespace, pod, volume, the life of its token in seconds (a day has 86400), and whom it is for: one for another than the API server passes. No output: none lives longer.",
   tips: ["S3"],
-  frameworks: { nsa: ["SA"], mitre: ["T1528"], owasp: ["K09"] },
+  frameworks: { nsa: ["SA"], mitre: ["T1528", "T1550"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#serviceaccount-token-volume-projection"],
   subject: "workload",
   reads: [],

@@ -20,7 +20,7 @@ export default defineControl({
     'kubectl get pods -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.volumes[]? | keys[] | select(IN("name", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret") | not)] | unique | join(","))] | select(.[2] != "") | @tsv\'',
   lookFor: "Namespace, pod, and its types outside the restricted list. No output: none uses any.",
   tips: ["S4"],
-  frameworks: { pss: ["restricted/restrictedVolumes"], cis: ["5.6.3"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
+  frameworks: { pss: ["restricted/restrictedVolumes"], nsa: ["PE"], mitre: ["T1611"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"],
   subject: "workload",
   reads: [],

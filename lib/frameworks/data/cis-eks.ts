@@ -1,5 +1,6 @@
 import { clauseGroup, type Framework } from "../framework";
 import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
+import { MAPPED_MASTERS } from "./mapped-masters";
 import { NAMESPACES_HAVE_POLICIES, POLICIES_ARE_ON_AND_FIT } from "./network-policies";
 
 export const eks: Framework = {
@@ -37,7 +38,7 @@ export const eks: Framework = {
       "3.2.9": { title: "Serving certificates rotate", follows: ["4.2.11"] },
     }),
     ...clauseGroup("4.1 RBAC and service accounts", {
-      "4.1.1": { title: "cluster-admin only where it is needed", follows: ["5.1.1"] },
+      "4.1.1": { title: "cluster-admin only where it is needed", follows: ["5.1.1"], parts: [MAPPED_MASTERS] },
       "4.1.2": { title: "Few can read Secrets", follows: ["5.1.2"] },
       "4.1.3": { title: "Few wildcards in roles", follows: ["5.1.3"] },
       "4.1.4": { title: "Few can create pods", follows: ["5.1.4"] },

@@ -1,5 +1,6 @@
 import { type Clause, clauseGroup } from "../framework";
 import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
+import { MAPPED_MASTERS } from "./mapped-masters";
 import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
@@ -38,13 +39,13 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
   }),
   ...clauseGroup("4.3 kube-proxy", { "4.3.1": "Metrics on loopback only" }),
   ...clauseGroup("5.1 RBAC and service accounts", {
-    "5.1.1": "cluster-admin only where it is needed",
+    "5.1.1": { title: "cluster-admin only where it is needed", parts: [MAPPED_MASTERS] },
     "5.1.2": "Few can read Secrets",
     "5.1.3": "Few wildcards in roles",
     "5.1.4": "Few can create pods",
     "5.1.5": "Default service accounts are not used",
     "5.1.6": "Service account tokens only where they are needed",
-    "5.1.7": { title: "Nobody in system:masters", rest: MASTERS_REST },
+    "5.1.7": { title: "Nobody in system:masters", parts: [MAPPED_MASTERS], rest: MASTERS_REST },
     "5.1.8": "Few can bind, impersonate or escalate",
     "5.1.9": "Few can create persistent volumes",
     "5.1.10": "Few can use the proxy of nodes",

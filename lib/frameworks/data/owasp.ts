@@ -1,4 +1,5 @@
 import { clauseGroup, type Framework } from "../framework";
+import { FIXES_REST, PROVIDER_REST, REACH_REST, SIGN_IN_REST, WATCH_REST } from "./gaps";
 
 export const owasp: Framework = {
   key: "owasp",
@@ -16,10 +17,10 @@ export const owasp: Framework = {
     K03: "Secrets that are not kept",
     K04: "No policy enforced for the whole cluster",
     K05: "No segments in the network",
-    K06: "Components open to more than need them",
-    K07: "Components that are misconfigured or vulnerable",
-    K08: "From the cluster into the cloud account",
-    K09: "Authentication that can be bypassed or stolen",
-    K10: "Too little logging and monitoring",
+    K06: { title: "Components open to more than need them", rest: REACH_REST },
+    K07: { title: "Components that are misconfigured or vulnerable", rest: FIXES_REST },
+    K08: { title: "From the cluster into the cloud account", rest: PROVIDER_REST },
+    K09: { title: "Authentication that can be bypassed or stolen", rest: SIGN_IN_REST },
+    K10: { title: "Too little logging and monitoring", rest: WATCH_REST },
   }),
 };
