@@ -9,7 +9,7 @@ describeControl(control, {
     { name: "OpenShift, with patches of its own", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.35" },
   ],
   unknown: [
-    { name: "a minor whose patches are not known", objects: [node()], kubeVersion: "1.37" },
+    { name: "a minor whose patches are not known", objects: [node()], kubeVersion: "1.38" },
     { name: "no version", objects: [node()] },
   ],
 });

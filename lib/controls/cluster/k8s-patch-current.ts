@@ -1,5 +1,5 @@
 import { KUBERNETES_PATCHES_AS_OF, KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
-import { daysBetween } from "../../inventory/values/days";
+import { daysBetween, isPast } from "../../inventory/values/days";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
 import { isManagedService } from "../../inventory/cloud/managed-release";
 import { parseKubeVersion } from "../../inventory/values/kube-version";
@@ -7,8 +7,12 @@ import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "gitVersion";
 const MOST_BEHIND = 2;
-/** What a table of this age calls current may not be. */
-const MOST_AGED_DAYS = 90;
+/** A patch comes every month, until the minor version ends: as many may have come since the table was made. */
+const DAYS_PER_PATCH = 30;
+
+function countSince(endOfLife: string, observedAt: string): number {
+  return Math.ceil(Math.max(0, daysBetween(KUBERNETES_PATCHES_AS_OF, isPast(endOfLife, observedAt) ? endOfLife : observedAt)) / DAYS_PER_PATCH);
+}
 
 export default defineControl({
   id: "k8s-patch-current",
@@ -34,14 +38,15 @@ export default defineControl({
     if (isManagedService(distribution)) return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
     if (distribution === "openshift") return notApplicable("OpenShift brings fixes to the patch level that it ships.");
     if (version.patch === null) return unknown("The version does not name its patch.");
-    const newest = KUBERNETES_RELEASES[version.minor]?.newestPatch;
+    const release = KUBERNETES_RELEASES[version.minor];
+    const newest = release?.newestPatch;
     const name = `${version.major}.${version.minor}`;
-    if (newest === undefined) return unknown(`Our table of ${KUBERNETES_PATCHES_AS_OF} does not know the patches of ${name}.`);
+    if (release === undefined || newest === undefined) return unknown(`Our table of ${KUBERNETES_PATCHES_AS_OF} does not know the patches of ${name}.`);
     const behind = newest - version.patch;
     if (behind > MOST_BEHIND)
       return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
-    const age = daysBetween(KUBERNETES_PATCHES_AS_OF, context.observedAt);
-    if (age > MOST_AGED_DAYS) return unknown(`Our table of patches is of ${KUBERNETES_PATCHES_AS_OF}, over ${MOST_AGED_DAYS} days ago: newer ones may be out.`);
+    if (behind + countSince(release.endOfLife, context.observedAt) > MOST_BEHIND)
+      return unknown(`Our table of patches is of ${KUBERNETES_PATCHES_AS_OF}: with one every month, the server may be more than ${MOST_BEHIND} behind by now.`);
     return {
       state: "pass",
       notes: [weakness(PATH, kubeVersion?.text, `The newest that our table of ${KUBERNETES_PATCHES_AS_OF} knows is ${name}.${newest}.`)],

@@ -1,22 +1,19 @@
 import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
-import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF } from "../../inventory/data/kernel-releases";
+import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF, OPEN_KERNEL_DAYS } from "../../inventory/data/kernel-releases";
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
-import { isPast } from "../../inventory/values/days";
-import { recogniseSystem } from "../../inventory/nodes/node-system";
+import { daysBetween, isPast } from "../../inventory/values/days";
+import { type RecognisedSystem, recogniseSystem } from "../../inventory/nodes/node-system";
 import { dig, text } from "../../model/json";
-import type { KubeObject } from "../../inventory/kube-object";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 const PATH = "status.nodeInfo.kernelVersion";
 
 /** Vendors keep old lines alive with patches of their own, as long as they support the system; then nobody patches their builds. Null = not known. */
-function isVendorPatched(node: KubeObject, observedAt: string): boolean | null {
-  const system = recogniseSystem(node);
+function isVendorPatched(system: RecognisedSystem | null, observedAt: string): boolean | null {
   if (!system || system.class === "local") return null;
   if (ENDED_SYSTEMS[system.id]) return false;
   const support = SYSTEM_SUPPORT[`${system.id} ${system.version}`];
-  if (support) return !isPast(support.extended ?? support.free, observedAt);
-  return system.class === "container" ? true : null;
+  return support ? !isPast(support.extended ?? support.free, observedAt) : null;
 }
 
 function compareLines(a: string, b: string): number {
@@ -47,7 +44,8 @@ export default defineControl({
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
     if (!value || !line) return unknown("The node does not say which kernel it runs.");
-    const isPatched = isVendorPatched(node, observedAt);
+    const system = recogniseSystem(node);
+    const isPatched = isVendorPatched(system, observedAt);
     if (compareLines(line, "4.18") < 0)
       return [weakness(PATH, value, `Linux ${line} is too old for today's seccomp and cgroups.`, isPatched ? { severity: "low" } : {})];
     if (isPatched) return { state: "pass", notes: [weakness(PATH, value, `The vendor of the operating system patches Linux ${line}.`)] };
@@ -55,9 +53,13 @@ export default defineControl({
     const newest = Object.keys(KERNEL_ENDS).sort(compareLines).at(-1) ?? line;
     if (compareLines(line, newest) > 0) return unknown(`Linux ${line} is newer than our table of ${KERNEL_RELEASES_AS_OF}.`);
     const end = KERNEL_ENDS[line];
+    if (end === null && daysBetween(KERNEL_RELEASES_AS_OF, observedAt) > OPEN_KERNEL_DAYS)
+      return unknown(`Linux ${line} was supported on ${KERNEL_RELEASES_AS_OF}, the day of our table, without a date for its end: it may be over.`);
     if (end === null || (end !== undefined && !isPast(end, observedAt))) return [];
     const when = end === undefined ? "ended" : `ended on ${end}`;
-    return [weakness(PATH, value, `Support of Linux ${line} ${when} (table of ${KERNEL_RELEASES_AS_OF}), and no supported system patches it.`)];
+    if (system && system.class !== "local")
+      return unknown(`Support of Linux ${line} ${when}; until when the vendor of ${system.name} patches it is not in our tables.`);
+    return [weakness(PATH, value, `Support of Linux ${line} ${when} (table of ${KERNEL_RELEASES_AS_OF}), and no vendor that we know patches it.`)];
   },
   remedy: null,
 });

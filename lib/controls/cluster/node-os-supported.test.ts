@@ -22,6 +22,7 @@ describeControl(control, {
     },
     { name: "the end is near", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-02-01T00:00:00Z", severity: "medium" },
     { name: "the project has ended", objects: [runs("k3OS v0.21")], severity: "high" },
+    { name: "Azure Linux before version 3", objects: [runs("CBL-Mariner/Linux")], severity: "high" },
   ],
   passes: [
     { name: "supported for years", objects: [runs("Red Hat Enterprise Linux 9.4 (Plow)")] },

@@ -9,7 +9,7 @@ export interface KubernetesRelease {
 }
 
 export const KUBERNETES_RELEASES_AS_OF = "2026-11-24";
-export const KUBERNETES_PATCHES_AS_OF = "2026-08-20";
+export const KUBERNETES_PATCHES_AS_OF = "2026-09-15";
 export const KUBERNETES_RELEASES_SOURCES = [
   "https://kubernetes.io/releases/patch-releases/",
   "https://github.com/kubernetes/website/blob/main/data/releases/eol.yaml",
@@ -25,8 +25,8 @@ export const KUBERNETES_RELEASES: Readonly<Record<number, KubernetesRelease>> = 
   31: { releasedOn: "2024-08-13", maintenanceFrom: "2025-08-28", endOfLife: "2025-11-11" },
   32: { releasedOn: "2024-12-11", maintenanceFrom: "2025-12-28", endOfLife: "2026-02-28" },
   33: { releasedOn: "2025-04-23", maintenanceFrom: "2026-04-28", endOfLife: "2026-06-28", newestPatch: 13 },
-  34: { releasedOn: "2025-08-27", maintenanceFrom: "2026-08-27", endOfLife: "2026-10-27", newestPatch: 11 },
-  35: { releasedOn: "2025-12-17", maintenanceFrom: "2026-12-28", endOfLife: "2027-02-28", newestPatch: 8 },
-  36: { releasedOn: "2026-04-22", maintenanceFrom: "2027-04-28", endOfLife: "2027-06-28", newestPatch: 4 },
-  37: { releasedOn: "2026-08-26", maintenanceFrom: "2027-08-28", endOfLife: "2027-10-28" },
+  34: { releasedOn: "2025-08-27", maintenanceFrom: "2026-08-27", endOfLife: "2026-10-27", newestPatch: 12 },
+  35: { releasedOn: "2025-12-17", maintenanceFrom: "2026-12-28", endOfLife: "2027-02-28", newestPatch: 9 },
+  36: { releasedOn: "2026-04-22", maintenanceFrom: "2027-04-28", endOfLife: "2027-06-28", newestPatch: 5 },
+  37: { releasedOn: "2026-08-26", maintenanceFrom: "2027-08-28", endOfLife: "2027-10-28", newestPatch: 1 },
 };

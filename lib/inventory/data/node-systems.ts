@@ -61,6 +61,7 @@ export const SYSTEM_SUPPORT_SOURCES = [
   "https://learn.microsoft.com/lifecycle/products/windows-server-2022",
   "https://learn.microsoft.com/lifecycle/products/windows-server-2025",
   "https://ubuntu.com/about/release-cycle",
+  "https://learn.microsoft.com/azure/aks/upgrade-os-version",
 ] as const;
 
 /** By `id version`. Systems without a row have no table here: their support is not assessed. */
@@ -111,4 +112,6 @@ export const ENDED_SYSTEMS: Readonly<Record<string, string>> = {
   k3os: "The k3OS project has ended.",
   rancheros: "The RancherOS project has ended.",
   "coreos-container-linux": "CoreOS Container Linux ended on 2020-05-26.",
+  // As the nodes of AKS called Azure Linux until version 3; Microsoft fixed it on AKS for the longest.
+  mariner: "CBL-Mariner, the system of Azure Linux 1 and 2, ended on 2025-11-30.",
 };
