@@ -22,6 +22,10 @@ describeControl(control, {
       ],
     },
     {
+      name: "Secrets that lie sealed beside the manifests",
+      objects: [uses(secret), { apiVersion: "bitnami.com/v1alpha1", kind: "SealedSecret", metadata: { name: "db", namespace: "shop" } }],
+    },
+    {
       name: "a driver that nobody mounts",
       objects: [uses(secret), { apiVersion: "secrets-store.csi.x-k8s.io/v1", kind: "SecretProviderClass", metadata: { name: "db", namespace: "shop" } }],
     },

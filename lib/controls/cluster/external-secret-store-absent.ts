@@ -21,6 +21,11 @@ function holdsCredential(pod: PodView): boolean {
   return variables.some((entry) => findRedactionMarker(entry.value) !== null);
 }
 
+/** Sealed Secrets is none: it decrypts what lies beside the manifests, by a key of the cluster. */
+function comesFromStore({ ref: { kind } }: KubeObject): boolean {
+  return kind !== "SecretProviderClass" && kind !== "SealedSecret";
+}
+
 /** Its operator says that it brings nothing in. */
 function isFailing({ body }: KubeObject): boolean {
   return records(record(body.status).conditions).some((condition) => condition.type === "Ready" && condition.status === "False");
@@ -44,8 +49,9 @@ export default defineControl({
   why: "Secrets that live only in the cluster are rotated by hand, and nobody can tell who read one. An external store rotates them, logs every read, and can revoke them.",
   action: "Bring secrets from an external store",
   fix: "Use the Secrets Store CSI driver, External Secrets, or an operator of your vault; start with the credentials that matter most.",
-  verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|sealedsecrets|hashicorp'",
-  lookFor: "No output: none of these operators is installed. An installed one counts once it brings in a Secret, or a workload takes one from it.",
+  verify: "kubectl get crd | grep -E 'secrets-store|external-secrets|hashicorp'",
+  lookFor:
+    "No output: none of these operators is installed. An installed one counts once it brings in a Secret, or a workload takes one from it, as the annotation `agent-inject` of Vault or OpenBao does without any operator. Sealed Secrets do not count: they lie beside the manifests.",
   tips: ["S3", "S5"],
   frameworks: { cis: ["5.4.2"], nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://secrets-store-csi-driver.sigs.k8s.io/", "https://external-secrets.io/"],
@@ -60,7 +66,7 @@ export default defineControl({
         state: "pass",
         notes: [weakness("", undefined, `${user.ref.kind} ${user.ref.namespace}/${user.ref.name} takes secrets from a store.`, { object: user.ref })],
       };
-    const synced = context.slices.secretStores.find((item) => item.ref.kind !== "SecretProviderClass" && !isFailing(item));
+    const synced = context.slices.secretStores.find((item) => comesFromStore(item) && !isFailing(item));
     if (synced)
       return {
         state: "pass",

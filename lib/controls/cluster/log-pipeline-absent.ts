@@ -12,7 +12,7 @@ export default defineControl({
   action: "Ship logs off every node",
   fix: "Run a log shipper such as Fluent Bit, Vector or the agent of your provider on every node, and keep the logs outside of the cluster.",
   verify: "kubectl get daemonsets -A",
-  lookFor: "A log shipper, such as Fluent Bit, Vector, Alloy or the agent of a provider, whose CURRENT is the number of nodes.",
+  lookFor: "A log shipper, such as Fluent Bit, Vector, Alloy or the agent of a provider, whose READY is the number of nodes, or nearly.",
   tips: ["S6"],
   frameworks: { nsa: ["LO"], mitre: ["T1070"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/logging/"],

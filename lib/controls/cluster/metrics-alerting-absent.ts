@@ -1,6 +1,7 @@
 import { ALERTERS, METRIC_STORES } from "../../inventory/data/agents";
 import { findAgents } from "../../inventory/workloads/find-agents";
 import { isRunningView } from "../../inventory/workloads/running-workloads";
+import { containersCommand } from "../containers-command";
 import { defineControl, notApplicable, type Outcome, weakness } from "../define";
 
 export default defineControl({
@@ -12,8 +13,9 @@ export default defineControl({
   why: "A mining pod shows as load that nobody ordered, an attack on the API as a rise in refused requests. Without metrics and alerts both go unseen.",
   action: "Collect metrics and raise alerts",
   fix: "Run Prometheus with Alertmanager, or the agent of a monitoring service, and alert on load, restarts and refused requests.",
-  verify: "kubectl get pods -A | grep -E 'prometheus|alertmanager|vmagent|datadog'",
-  lookFor: "No output: no monitoring that is known. A program that collects metrics is not enough: another must raise alerts.",
+  verify: `${containersCommand(".image")} | grep -E 'prometheus|alertmanager|/vm(agent|alert|single|storage)|victoria-metrics|mimir|grafana|datadog|newrelic|dynatrace|cloudwatch-agent|ciprod'`,
+  lookFor:
+    "No output: no monitoring that is known. A program that collects metrics is not enough: another must raise alerts, as Alertmanager, vmalert and Grafana do.",
   tips: ["S6"],
   frameworks: { nsa: ["TD", "LO"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-usage-monitoring/", "https://prometheus.io/docs/alerting/latest/overview/"],

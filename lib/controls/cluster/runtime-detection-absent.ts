@@ -12,7 +12,7 @@ export default defineControl({
   action: "Run a runtime threat detector on every node",
   fix: "Install a runtime detector such as Falco or Tetragon on every node, and send its alerts to people. Detection that the cloud runs outside the cluster cannot be seen here.",
   verify: "kubectl get daemonsets -A",
-  lookFor: "A detector, such as Falco or Tetragon, whose CURRENT equals the number of nodes.",
+  lookFor: "A detector, such as Falco or Tetragon, whose READY is the number of nodes, or nearly.",
   tips: ["S6"],
   frameworks: { nsa: ["TD"], owasp: ["K10"] },
   references: ["https://falco.org/docs/", "https://tetragon.io/docs/"],
