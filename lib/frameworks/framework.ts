@@ -12,6 +12,8 @@ export interface Clause {
   readonly follows: readonly string[];
   /** Controls that decide it beside those that name it. */
   readonly controls: readonly string[];
+  /** Those of its controls that decide all of it by themselves, where they can tell: what another source would add is not missed then. */
+  readonly enough: readonly string[];
   /** What decides it of controls that ask several things, by the `check` of their evidence: what fails elsewhere fails no part of it. Empty = all. */
   readonly parts: readonly string[];
   /** Numbers that it had in earlier versions: controls may still name them. */
@@ -52,6 +54,6 @@ export type ClauseText = string | ({ readonly title: string } & Partial<Omit<Cla
 
 /** Clauses of one heading, from id and title. `gap` is that of each which names none. */
 export function clauseGroup(group: string | null, clauses: Readonly<Record<string, ClauseText>>, gap: string | null = null): readonly Clause[] {
-  const blank = { group, gap, rest: null, follows: [], controls: [], parts: [], formerly: [], columns: [] };
+  const blank = { group, gap, rest: null, follows: [], controls: [], enough: [], parts: [], formerly: [], columns: [] };
   return Object.entries(clauses).map(([id, given]) => ({ ...blank, id, ...(typeof given === "string" ? { title: given } : given) }));
 }

@@ -26,6 +26,8 @@ it("names only controls and clauses that exist", () => {
     const { clauses, columns } = FRAMEWORKS[key];
     expect(clauses.flatMap((clause) => clause.controls.filter((id) => !ids.has(id)))).toEqual([]);
     expect(clauses.flatMap((clause) => clause.follows.filter((id) => !cis.has(id)))).toEqual([]);
+    const isDeciding = (id: string, clause: (typeof clauses)[number]) => listControls().some((control) => control.id === id && decides(control, key, clause));
+    expect(clauses.flatMap((clause) => clause.enough.filter((id) => !isDeciding(id, clause)))).toEqual([]);
     const known = new Set(columns.map((column) => column.id));
     expect(clauses.flatMap((clause) => clause.columns.filter((id) => !known.has(id)))).toEqual([]);
     expect(clauses.filter((clause) => columns.length > 0 && clause.columns.length === 0)).toEqual([]);

@@ -15,7 +15,12 @@ beforeAll(async () => {
   await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", server), ...spaces, policy]);
   const grant = clusterRoleBinding({ subjects: [{ kind: "Group", name: "system:unauthenticated" }] });
   const [manager, scheduler] = [componentPod("kube-controller-manager", ["--profiling=false"]), componentPod("kube-scheduler", ["--config=/c"])];
-  await cluster.scan([controlPlaneNode(), componentPod("kube-apiserver", ["--profiling=false"]), manager, scheduler]);
+  await cluster.scan([
+    controlPlaneNode(),
+    componentPod("kube-apiserver", ["--profiling=false", "--anonymous-auth=false", "--encryption-provider-config=/e"]),
+    manager,
+    scheduler,
+  ]);
   await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
   const mapUsers = (groups: string) =>
     configMap({ name: "aws-auth", namespace: "kube-system", data: { mapUsers: `- userarn: arn:aws:iam::1:user/a\n  groups: [${groups}]\n` } });
@@ -38,6 +43,26 @@ it("leaves to people how long a webhook keeps audit events, and not whether ther
   expect(found.map((clause) => clause?.state)).toEqual(["needs-review", "needs-review", "needs-review"]);
   const [log] = await find("cis", ["1.2.16"], "?at=1");
   expect(log?.controls.find(({ id }) => id === "apiserver-audit-log")).toMatchObject({ state: "pass", counts: { judged: 1, manual: 0 } });
+});
+
+it("passes by flags that decide a clause what another source, which is off, would show too, and never by that source alone", async () => {
+  const [log, policy, hidden] = [...(await find("cis", ["1.2.16", "3.2.1"], "?at=1")), ...(await find("cis", ["1.2.1"], "?at=3"))];
+  for (const clause of [log, policy]) expect(clause).toMatchObject({ state: "pass", counts: { judged: 1, unknown: 1 } });
+  expect(hidden).toMatchObject({ state: "not-assessed" });
+  const [off] = await find("cis", ["1.2.1"], "?at=2");
+  expect(off).toMatchObject({
+    state: "pass",
+    controls: [
+      { id: "apiserver-anonymous-access", state: "not-assessed" },
+      { id: "apiserver-anonymous-auth", state: "pass" },
+    ],
+  });
+  expect((await find("cis", ["1.2.1"], "?at=1"))[0]).toMatchObject({ state: "fail" });
+});
+
+it("fails the clause on the provider of encryption where none is configured, and passes none by the mere configuration", async () => {
+  const [[bare], [configured]] = [await find("cis", ["1.2.28"], "?at=1"), await find("cis", ["1.2.28"], "?at=2")];
+  expect([bare?.state, configured?.state]).toEqual(["fail", "not-assessed"]);
 });
 
 it("passes the components that it sees, and says of the hidden one alone why it was not assessed", async () => {

@@ -78,6 +78,12 @@ function compareControls(a: ClauseControl, b: ClauseControl): number {
 
 const NOTHING: { readonly counts: ClauseCounts; readonly controls: ClauseControl[] } = { counts: NO_COUNTS, controls: [] };
 
+/** Where a control that is enough passes, what others could not tell leaves nothing open; what fails by them fails. */
+function listDeciding(controls: readonly ClauseControl[], { enough }: Clause): readonly ClauseCounts[] {
+  const isTold = controls.some(({ id, state }) => enough.includes(id) && state === "pass");
+  return controls.filter(({ state }) => !isTold || state !== "not-assessed").map(({ counts }) => counts);
+}
+
 function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMeant }: Applies): readonly ClauseDto[] {
   return FRAMEWORKS[key].clauses.map((clause) => {
     const { id, title, group, gap, rest } = clause;
@@ -87,8 +93,7 @@ function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMe
       .filter((control) => decides(control, key, clause))
       .map((control) => judge(control, clause))
       .sort(compareControls);
-    const counts = controls.map((control) => control.counts);
-    return { ...own, state: clauseState(counts, clause), counts: addCounts(counts), controls };
+    return { ...own, state: clauseState(listDeciding(controls, clause), clause), counts: addCounts(controls.map(({ counts }) => counts)), controls };
   });
 }
 
