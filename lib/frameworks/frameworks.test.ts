@@ -213,6 +213,7 @@ it("passes no clause of which its controls see a part", () => {
       "eks 4.5.1 Namespaces draw administrative bounds",
       "eks 5.2.1 One cloud identity for each workload",
       "aks 5.2.1 One cloud identity for each workload",
+      "gke 5.10.3 A sandbox for code that is not trusted",
       "nsa BI Building secure container images",
       "nsa AU Authentication",
       "nsa TD Threat detection",

@@ -22,6 +22,12 @@ describeControl(control, {
     },
     { name: "the end is near", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-02-01T00:00:00Z", severity: "medium" },
     { name: "the project has ended", objects: [runs("k3OS v0.21")], severity: "high" },
+    {
+      name: "a Windows Server of which AKS makes no more images",
+      objects: [runs("Windows Server 2019 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })],
+      evidence: [{ path: "status.nodeInfo.osImage", message: "AKS has made no images of Windows Server 2019 since 2026-03-01: its nodes get no fixes." }],
+    },
+    { name: "only the extended support of Red Hat left", objects: [runs("Red Hat Enterprise Linux Server 7.9 (Maipo)")], severity: "medium" },
     { name: "Azure Linux before version 3", objects: [runs("CBL-Mariner/Linux")], severity: "high" },
   ],
   passes: [
@@ -41,6 +47,8 @@ describeControl(control, {
       objects: [runs("Windows Server 2025 Datacenter")],
       evidence: [{ path: "status.nodeInfo.osImage", message: "Windows Server 2025 is supported until 2034-11-14 (table of 2026-08-22)." }],
     },
+    { name: "the same elsewhere than on AKS", objects: [runs("Windows Server 2019 Datacenter")] },
+    { name: "one of which AKS makes images", objects: [runs("Windows Server 2022 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })] },
     { name: "the newest Oracle Linux", objects: [runs("Oracle Linux Server 10.1")] },
     { name: "the last month of a release of which only the month is known", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-01-10T00:00:00Z" },
     { name: "Oracle Linux after the end of Red Hat's", objects: [runs("Oracle Linux Server 7.9")], observedAt: "2024-09-01T00:00:00Z" },

@@ -1,4 +1,4 @@
-import { ENDED_SYSTEMS, SYSTEM_SUPPORT, SYSTEM_SUPPORT_AS_OF } from "../../inventory/data/node-systems";
+import { AKS_IMAGE_ENDS, ENDED_SYSTEMS, SYSTEM_SUPPORT, SYSTEM_SUPPORT_AS_OF } from "../../inventory/data/node-systems";
 import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { daysBetween, isPast } from "../../inventory/values/days";
 import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
@@ -29,7 +29,11 @@ export default defineControl({
     if (!system) return unknown(image ? `The operating system "${image}" is not one that we know.` : "The node does not say which operating system it runs.");
     const ended = ENDED_SYSTEMS[system.id];
     if (ended) return [weakness(OS_IMAGE_PATH, image, ended)];
-    const support = SYSTEM_SUPPORT[`${system.id} ${system.version}`];
+    const key = `${system.id} ${system.version}`;
+    const imagesEnd = node.labels["kubernetes.azure.com/cluster"] === undefined ? undefined : AKS_IMAGE_ENDS[key];
+    if (imagesEnd !== undefined && isPast(imagesEnd, observedAt))
+      return [weakness(OS_IMAGE_PATH, image, `AKS has made no images of ${system.name} ${system.version} since ${imagesEnd}: its nodes get no fixes.`)];
+    const support = SYSTEM_SUPPORT[key];
     if (!support) return unknown(`Our table of ${SYSTEM_SUPPORT_AS_OF} has no support dates for ${system.name}${system.version ? ` ${system.version}` : ""}.`);
     const name = `${system.name} ${system.version}`;
     const last = support.extended ?? support.free;

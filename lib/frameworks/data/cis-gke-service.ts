@@ -1,5 +1,5 @@
 import { type Clause, clauseGroup } from "../framework";
-import { NEEDS_PROVIDER, PROVIDER_REST } from "./gaps";
+import { NEEDS_PROVIDER, PROVIDER_REST, TRUST_REST } from "./gaps";
 
 /** Section 5 of CIS GKE 1.9: most of it is in the provider's description of the cluster only. */
 export const GKE_SERVICE: readonly Clause[] = [
@@ -87,7 +87,12 @@ export const GKE_SERVICE: readonly Clause[] = [
     {
       "5.10.1": "The Kubernetes dashboard is off",
       "5.10.2": "No alpha cluster for production",
-      "5.10.3": { title: "A sandbox for code that is not trusted", gap: null, controls: ["runtimeclass-sandbox", "sandbox-runtime-missing"] },
+      "5.10.3": {
+        title: "A sandbox for code that is not trusted",
+        gap: null,
+        controls: ["runtimeclass-sandbox", "sandbox-runtime-missing"],
+        rest: TRUST_REST,
+      },
       "5.10.4": "Security posture is on",
     },
     NEEDS_PROVIDER,

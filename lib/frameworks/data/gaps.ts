@@ -7,6 +7,7 @@ export const PROVIDER_REST = "the rest needs the provider's API, which a scan do
 export const SIGN_IN_REST = "how people sign in is in their own files and in the provider of identities";
 export const MASTERS_REST = "who is in the group is in client certificates, which the API does not list";
 export const BOUNDS_REST = "whether namespaces part what should be apart is for people to say";
+export const TRUST_REST = "which code is not trusted is for people to say, by labels";
 export const SUPPLY_REST = "how images are built, and what scanners find in them, the API does not show";
 export const REACH_REST = "who reaches the control plane and the nodes is decided by firewalls and networks, which the API does not show";
 export const DISKS_REST = "disks of nodes, backups, and what programs say to each other the API does not show";

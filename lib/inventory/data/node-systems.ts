@@ -62,6 +62,7 @@ export const SYSTEM_SUPPORT_SOURCES = [
   "https://learn.microsoft.com/lifecycle/products/windows-server-2025",
   "https://ubuntu.com/about/release-cycle",
   "https://learn.microsoft.com/azure/aks/upgrade-os-version",
+  "https://github.com/Azure/AKS/releases",
 ] as const;
 
 /** By `id version`. Systems without a row have no table here: their support is not assessed. */
@@ -78,7 +79,7 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "debian 11": { free: "2024-08-14", extended: "2026-08-31" },
   "debian 12": { free: "2026-07-11", extended: "2028-06-30" },
   "debian 13": { free: "2028-08-09", extended: "2030-06-30" },
-  "rhel 7": { free: "2024-06-30" },
+  "rhel 7": { free: "2024-06-30", extended: "2028-06-30" },
   "rhel 8": { free: "2029-05-31" },
   "rhel 9": { free: "2032-05-31" },
   "rhel 10": { free: "2035-05-31" },
@@ -106,6 +107,9 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   "windows 2025": { free: "2034-11-14" },
   "photon 4": { free: "2027-10-11" },
 };
+
+/** Last days on which AKS makes images with the fixes of a system, where its maker goes on for longer: a node gets them by a new image only. */
+export const AKS_IMAGE_ENDS: Readonly<Record<string, string>> = { "windows 2019": "2026-03-01", "windows 2022": "2028-06-30" };
 
 /** Projects that have ended altogether. */
 export const ENDED_SYSTEMS: Readonly<Record<string, string>> = {
