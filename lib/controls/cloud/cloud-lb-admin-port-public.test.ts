@@ -17,6 +17,12 @@ describeControl(control, {
       evidence: [{ path: "spec.ports[1].port", value: "5432" }],
       severity: "critical",
     },
+    ...[1433, 2181, 5900, 5986, 9092, 11434, 26257].map((port) => ({
+      name: `a data store, a desktop or a model server on ${port}`,
+      objects: [gcp, balancer([{ port }])],
+      target,
+      evidence: [{ path: "spec.ports[0].port", value: String(port) }],
+    })),
     {
       name: "a database behind another port",
       objects: [gcp, balancer([{ port: 80, targetPort: 6379 }])],

@@ -8,9 +8,10 @@ import { cloudAnswer } from "../cloud-answer";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
-/** Remote shells, container engines, cluster components, databases and their consoles. */
+/** Remote shells and desktops, container engines, cluster components, data stores and their consoles, model servers. */
 const ADMIN_PORTS: ReadonlySet<unknown> = new Set([
-  22, 23, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5984, 6379, 6443, 8001, 9000, 9042, 9090, 9093, 9200, 9300, 10250, 10255, 11211, 15672, 27017,
+  22, 23, 1433, 1521, 2181, 2375, 2376, 2379, 2380, 3306, 3389, 5432, 5601, 5900, 5984, 5985, 5986, 6379, 6443, 8001, 9000, 9042, 9090, 9092, 9093, 9200, 9300,
+  10250, 10255, 11211, 11434, 15672, 26257, 27017,
 ]);
 /** Ordinary web ports too: they count only when the pods behind are a known console. */
 const WEB_PORTS: ReadonlySet<unknown> = new Set([8080, 8443, 3000]);
