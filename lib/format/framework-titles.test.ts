@@ -50,9 +50,8 @@ it("says what fails and what was not judged beside it", () => {
 
 it("never says more of a clause than that nothing failed", () => {
   expect(verdictSentence("pass", { ...counts, judged: 63 })).toBe("No failing subject among 63 judged");
-  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2, manual: 1 })).toBe(
-    "No failing subject among 63 judged, 2 under an exception; 1 needs a review",
-  );
+  expect(verdictSentence("pass", { ...counts, judged: 63, waived: 2 })).toBe("No failing subject among 63 judged, 2 under an exception");
+  expect(verdictSentence("needs-review", { ...counts, judged: 63, manual: 1 })).toBe("No failing subject among 63 judged; 1 needs a review");
 });
 
 const silent = { reasons: [{ reason: "The node is silent.", subjects: 2, stale: 0, isUnlisted: false }], moreReasons: 0 };
@@ -101,6 +100,19 @@ it.each([
   const controls = some.unknown === undefined ? [{ unassessed: { reasons: [], moreReasons: 0 } }] : [{ unassessed: silent }];
   const rest = "the rest needs the provider's API";
   expect(clauseSentence({ state: "not-assessed", counts: { ...counts, ...some }, gap: null, rest, controls })).toBe(expected);
+});
+
+it("says of what waits for people which part they cannot see either", () => {
+  const clause = {
+    state: "needs-review",
+    counts: { ...counts, judged: 3, manual: 1 },
+    gap: null,
+    rest: "the rest needs the provider's API",
+    controls: [],
+  } as const;
+  const controls = [{ unassessed: silent }];
+  expect(clauseSentence({ ...clause, controls })).toBe("No failing subject among 3 judged; 1 needs a review; the rest needs the provider's API");
+  expect(clauseSentence({ ...clause, controls, rest: null })).toBe("No failing subject among 3 judged; 1 needs a review");
 });
 
 it("gives each cell of a matrix its figure, and each column its sum", () => {

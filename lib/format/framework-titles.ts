@@ -82,6 +82,7 @@ export function verdictSentence(state: ClauseState, counts: ClauseCounts): strin
       if (judged > counts.stale) return `No failing subject among ${formatCount(judged)} judged${restOf(counts)}`;
       return unknown > 0 ? `${formatCount(unknown)} could not be assessed` : unasked > 0 ? "Not asked in this snapshot" : "Last judged in an earlier scan";
     case "needs-review":
+      if (judged > 0) return `No failing subject among ${formatCount(judged)} judged${restOf(counts)}`;
       return `${formatCount(manual)} ${plural(manual, "needs", "need")} a review by a person`;
     case "not-applicable":
       return "Nothing here it applies to";
@@ -125,8 +126,9 @@ export function clauseSentence(clause: {
 }): string {
   const { state, counts, gap, rest, controls } = clause;
   if (controls.length === 0 && state !== "not-applicable") return gap ?? verdictSentence(state, counts);
-  if (state !== "not-assessed") return verdictSentence(state, counts);
-  const said = withReason(openSentence(counts), mainReasonOf(controls.map(({ unassessed }) => unassessed)));
+  if (state !== "not-assessed" && state !== "needs-review") return verdictSentence(state, counts);
+  const isWaiting = state === "needs-review";
+  const said = isWaiting ? verdictSentence(state, counts) : withReason(openSentence(counts), mainReasonOf(controls.map(({ unassessed }) => unassessed)));
   return rest === null ? said : `${said.replace(/\.$/, "")}; ${rest}`;
 }
 

@@ -28,15 +28,15 @@ export interface ClauseLimits {
   readonly rest: string | null;
 }
 
-/** One failing subject fails a clause; one that could not be read, or a part that no control sees, keeps it from passing. */
+/** One failing subject fails a clause; one that could not be read or waits for people, or a part that no control sees, keeps it from passing. */
 export function clauseState(controls: readonly ClauseCounts[], { gap, rest }: ClauseLimits = { gap: null, rest: null }): ClauseState {
   if (controls.length === 0) return gap === null ? "no-control" : "not-assessed";
   const { judged, stale, failing, subsumed, unknown, manual, unasked } = addCounts(controls);
   if (failing + subsumed > 0) return "fail";
   if (unknown + stale + unasked > 0) return "not-assessed";
-  if (judged > 0) return rest === null ? "pass" : "not-assessed";
   if (manual > 0) return "needs-review";
-  return rest === null ? "not-applicable" : "not-assessed";
+  if (rest !== null) return "not-assessed";
+  return judged > 0 ? "pass" : "not-applicable";
 }
 
 /** What the evidence of a control's findings names, finding by finding, by their `check`. */
