@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { judge } from "../engine/judge";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "../frameworks/frameworks";
+import { everywhere } from "../graph/rbac/testing";
 import { buildInventory } from "../inventory/build-inventory";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, configMap, deployment, namespace } from "../inventory/testing";
@@ -47,6 +48,7 @@ const CLUSTERS = [
   [componentPod("kube-apiserver", ["--audit-log-path=/l", "--audit-policy-file=/p"])],
   [namespace(), deployment({ container: { securityContext: { procMount: "Unmasked", runAsUser: 0 } } })],
   [namespace(), deployment(), clusterRole(), clusterRoleBinding({ subjects: [ANONYMOUS, UNAUTHENTICATED] })],
+  everywhere("admissionregistration.k8s.io", ["validatingwebhookconfigurations"], ["update"]),
   [configMap({ name: "aws-auth", namespace: "kube-system", data: { mapRoles: "- rolearn: arn:aws:iam::1:role/a\n  groups: [system:masters]\n" } })],
 ];
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
+import { everywhere } from "@/lib/graph/rbac/testing";
 import { clusterRole, clusterRoleBinding, configMap, deployment, namespace, networkPolicy, node } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { getDatabase } from "@/lib/store/database-handle";
@@ -24,7 +25,9 @@ beforeAll(async () => {
   await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
   const mapUsers = (groups: string) =>
     configMap({ name: "aws-auth", namespace: "kube-system", data: { mapUsers: `- userarn: arn:aws:iam::1:user/a\n  groups: [${groups}]\n` } });
-  for (const groups of ["developers", "system:masters"]) await cluster.scan([node({ labels: { "eks.amazonaws.com/nodegroup": "p" } }), mapUsers(groups)]);
+  const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "p" } });
+  await cluster.scan([eks, mapUsers("developers"), ...everywhere("kyverno.io", ["clusterpolicies"], ["update"])]);
+  await cluster.scan([eks, mapUsers("system:masters"), ...everywhere("*", ["mutatingadmissionpolicies", "validatingwebhookconfigurations"], ["update"])]);
 }, 60_000);
 afterAll(() => cluster.stop());
 
@@ -93,6 +96,17 @@ it("tells a mapped administrator from a user who is mapped to a group of their o
     expect([id, await control(id, framework, 5)]).toMatchObject([id, { state: "fail", counts: { failing: 1 } }]);
   }
   expect(await control("4.1.7", "eks", 4)).toMatchObject({ state: "fail" });
+});
+
+it("tells who can change webhooks from who can change policies of an engine", async () => {
+  for (const [framework, id] of [
+    ["cis", "5.1.12"],
+    ["eks", "4.1.11"],
+  ] as const) {
+    const states = await Promise.all([4, 5].map(async (at) => (await find(framework, [id], `?at=${at}`))[0]?.state));
+    expect([id, ...states]).toEqual([id, "pass", "fail"]);
+  }
+  expect((await find("owasp", ["K04"], "?at=4"))[0]?.controls.find(({ id }) => id === "rbac-admission-write")).toMatchObject({ state: "fail" });
 });
 
 it("reads what findings name once for a snapshot, whatever framework asks", async () => {

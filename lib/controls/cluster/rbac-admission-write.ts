@@ -4,6 +4,7 @@ import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
+import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
@@ -42,10 +43,19 @@ const NAMESPACED_ASKS: readonly RightsAsk[] = [
 ];
 const LOWER: Partial<Record<Severity, Severity>> = { critical: "high", high: "medium", medium: "low" };
 
+/** An object that names webhooks, and not one that an engine or the API server checks by itself. */
+function isWebhook({ ask }: HeldRight): boolean {
+  return ask.resource.endsWith("webhookconfigurations");
+}
+
 function rateAdmission(right: HeldRight): RatedRight {
   const rewrites = MUTATING.includes(right.ask.resource);
   const severity: Severity = right.ask.verb.startsWith("delete") ? "medium" : rewrites ? "critical" : "high";
-  return { ...right, severity: right.isNamed ? (LOWER[severity] ?? severity) : severity };
+  return {
+    ...right,
+    severity: right.isNamed ? (LOWER[severity] ?? severity) : severity,
+    part: toPart("admission", isWebhook(right) ? "webhooks" : "policies"),
+  };
 }
 
 /** Every constraint template makes a kind of its own; what the rules name is asked for. */
@@ -57,7 +67,8 @@ function findConstraintWrites(grants: readonly Grant[]): readonly HeldRight[] {
 
 function findAdmission(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
-  return [...findHeldRights(clusterWide, CLUSTER_ASKS), ...findConstraintWrites(clusterWide), ...findHeldRights(grants, NAMESPACED_ASKS)].map(rateAdmission);
+  const found = [...findHeldRights(clusterWide, CLUSTER_ASKS), ...findConstraintWrites(clusterWide), ...findHeldRights(grants, NAMESPACED_ASKS)];
+  return [...found.filter(isWebhook), ...found.filter((right) => !isWebhook(right))].map(rateAdmission);
 }
 
 export default defineControl({

@@ -1,6 +1,6 @@
 import { clauseGroup, type Framework } from "../framework";
 import { BOUNDS_REST, NEEDS_PROVIDER, NODE_FILES, PROVIDER_REST } from "./gaps";
-import { MAPPED_MASTERS } from "./mapped-masters";
+import { MAPPED_MASTERS, WEBHOOK_WRITES } from "./shared-parts";
 import { NAMESPACES_HAVE_POLICIES, POLICIES_ARE_ON_AND_FIT } from "./network-policies";
 
 export const eks: Framework = {
@@ -48,7 +48,7 @@ export const eks: Framework = {
       "4.1.8": { title: "Few can bind, impersonate or escalate", follows: ["5.1.8"] },
       "4.1.9": { title: "Few can create persistent volumes", follows: ["5.1.9"] },
       "4.1.10": { title: "Few can use the proxy of nodes", follows: ["5.1.10"] },
-      "4.1.11": { title: "Few can change webhook configurations", follows: ["5.1.12"] },
+      "4.1.11": { title: "Few can change webhook configurations", follows: ["5.1.12"], parts: [WEBHOOK_WRITES] },
       "4.1.12": { title: "Few can create service account tokens", follows: ["5.1.13"] },
     }),
     ...clauseGroup("4.2 Pod security", {

@@ -1,6 +1,6 @@
 import { type Clause, clauseGroup } from "../framework";
 import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
-import { MAPPED_MASTERS } from "./mapped-masters";
+import { MAPPED_MASTERS, WEBHOOK_WRITES } from "./shared-parts";
 import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
 /** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
@@ -50,7 +50,7 @@ export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
     "5.1.9": "Few can create persistent volumes",
     "5.1.10": "Few can use the proxy of nodes",
     "5.1.11": "Few can approve certificate requests",
-    "5.1.12": "Few can change webhook configurations",
+    "5.1.12": { title: "Few can change webhook configurations", parts: [WEBHOOK_WRITES] },
     "5.1.13": "Few can create service account tokens",
   }),
   ...clauseGroup("5.2 Pod security", {

@@ -6,7 +6,8 @@ import type { HeldRight } from "./held-right";
 import type { Grant } from "./principal";
 import { describeRights } from "./right-text";
 
-export type RatedRight = HeldRight & { readonly severity: Severity };
+/** `part`: which of several things that the control asks about it is, for clauses that ask for one; the first right of a rule says it of the rule. */
+export type RatedRight = HeldRight & { readonly severity: Severity; readonly part?: string };
 
 function named(ref: ResourceRef): string {
   return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
@@ -23,12 +24,14 @@ export function toCapabilityWeaknesses(rights: readonly RatedRight[]): readonly 
   return [...Map.groupBy(rights, (right) => right.grant)].map(([grant, ofGrant]) => {
     const severity = worstSeverity(ofGrant.map((right) => right.severity)) ?? "medium";
     const { verbs, apiGroups, resources, resourceNames } = grant.rule;
+    const part = ofGrant[0]?.part;
     const value = { verbs, apiGroups, resources, ...(resourceNames.length > 0 && { resourceNames }) };
     return weakness(`rules[${grant.ruleIndex}]`, value, `${describePath(grant)} allows ${describeRights(ofGrant, grant)}.`, {
       severity,
       on: grant.namespace ?? "",
       object: grant.role,
       hint: ofGrant,
+      ...(part !== undefined && { check: part }),
     });
   });
 }
