@@ -2,9 +2,10 @@ import type { KubeVersion } from "../inventory/inventory";
 import type { PodView } from "../inventory/workloads/workload";
 import { type AdmittedPod, toAdmittedPod } from "./admitted-pod";
 import { askRule } from "./ask-rule";
-import { type Check, findRule, type Violation } from "./check";
+import { type Check, findRule, type Level, type Violation } from "./check";
+import { evaluateLevel } from "./evaluate-level";
 import type { OddField } from "./part";
-import { policyMinor } from "./policy-version";
+import { isBeyondPolicies, NEWEST_POLICY_MINOR, policyMinor } from "./policy-version";
 
 /** A list of violations, or the reason why the pod cannot be judged: the shape of a control's outcome. */
 type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
@@ -28,6 +29,14 @@ export function judgeCheck(check: Check, view: PodView, version: KubeVersion | n
   if (!rule) return judgeRule(view, () => []);
   const { violations, odd } = askRule(view, rule);
   return toCheckOutcome(violations, odd);
+}
+
+/** A level as a whole at the cluster's version: where a newer one may have checks that are not known here, a pod that meets all others is no pass. */
+export function judgeLevel(level: Level, view: PodView, version: KubeVersion | null): CheckOutcome<Violation & { readonly check: string }> {
+  const { violations, odd } = evaluateLevel(level, policyMinor(version), view);
+  if (violations.length > 0 || odd.length > 0 || !isBeyondPolicies(version)) return toCheckOutcome(violations, odd);
+  const reason = `Kubernetes ${version.major}.${version.minor} may check more than policy version 1.${NEWEST_POLICY_MINOR}, the newest that is known here.`;
+  return { state: "unknown", reason };
 }
 
 /** Empty when a flag of a pod's spec can be read, else why not: for rules that read it in another way. */

@@ -4,6 +4,7 @@ import control from "./pss-restricted";
 
 describeControl(control, {
   fails: [
+    { name: "a version whose checks are not all known, by one that is", objects: [deployment({ podSpec: { hostPID: true } })], kubeVersion: "1.52" },
     {
       name: "several checks, each named as the API server names it",
       objects: [deployment({ podSpec: { hostPID: true }, container: { securityContext: { privileged: true } } })],
@@ -24,5 +25,8 @@ describeControl(control, {
     },
   ],
   passes: [{ name: "a hardened pod", objects: [deployment()] }],
-  unknown: [{ name: "a field that the API server refuses", objects: [deployment({ podSpec: { hostPID: "true" } })] }],
+  unknown: [
+    { name: "a version whose checks are not all known", objects: [deployment()], kubeVersion: "1.52" },
+    { name: "a field that the API server refuses", objects: [deployment({ podSpec: { hostPID: "true" } })] },
+  ],
 });

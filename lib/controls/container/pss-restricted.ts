@@ -1,6 +1,4 @@
-import { evaluateLevel } from "../../pod-security/evaluate-level";
-import { toCheckOutcome } from "../../pod-security/judge-check";
-import { policyMinor } from "../../pod-security/policy-version";
+import { judgeLevel } from "../../pod-security/judge-check";
 import { defineControl } from "../define";
 import { meetLevel } from "../remedies/meet-level";
 
@@ -23,9 +21,6 @@ export default defineControl({
   subject: "workload",
   reads: [],
   isRollUp: true,
-  check: ({ pod }, context) => {
-    const { violations, odd } = evaluateLevel("restricted", policyMinor(context.kubeVersion), pod);
-    return toCheckOutcome(violations, odd);
-  },
+  check: ({ pod }, { kubeVersion }) => judgeLevel("restricted", pod, kubeVersion),
   remedy: (subject, _, context) => meetLevel("restricted", subject, context),
 });
