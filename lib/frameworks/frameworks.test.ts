@@ -177,6 +177,8 @@ it.each([
     ["image-provenance-unverified", "image-registry-policy-enforced", "image-registry-untrusted", "image-signature-verified", "image-tag-mutable"],
   ],
   ["tokens that are worth stealing, beside impersonation", "mitre", "T1550", ["rbac-impersonate", "sa-token-projection-long", "sa-token-secret"]],
+  ["what the API server gives to anybody", "mstm", "MS-TA9029", ["apiserver-anonymous-access", "apiserver-anonymous-auth", "rbac-anonymous-binding"]],
+  ["mounts of the folder that makes them", "mstm", "MS-TA9017", ["hostpath-sensitive"]],
   [
     "what kubelets answer to whom, beside the way through the API server",
     "mstm",

@@ -14,7 +14,7 @@ export default defineControl({
   verify: "curl -sk -o /dev/null -w '%{http_code}\\n' \"$(kubectl config view --minify -o jsonpath='{.clusters[0].cluster.server}')/api/v1/namespaces\"",
   lookFor: "401: such requests are refused. 403: they are admitted as system:anonymous, which has no right to this. 200: anybody may list the namespaces.",
   tips: ["S1"],
-  frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1613"], owasp: ["K06", "K09"] },
+  frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190", "T1613"], mstm: ["MS-TA9029"], owasp: ["K06", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "cluster",
   reads: ["apiServerProbes"],

@@ -20,7 +20,7 @@ export default defineControl({
   verify: flagsCommand("kube-apiserver", "--anonymous-auth|--authentication-config"),
   lookFor: flagsLookFor("No `--anonymous-auth=false`: anonymous requests are admitted, unless a file named by `--authentication-config` says otherwise."),
   tips: ["S1"],
-  frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], owasp: ["K09"] },
+  frameworks: { cis: ["1.2.1"], nsa: ["AU", "CP"], mitre: ["T1190"], mstm: ["MS-TA9029"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "cluster",
   reads: ["workloads", "nodes"],

@@ -14,7 +14,7 @@ export default defineControl({
   verify: "kubectl get daemonsets -A",
   lookFor: "A log shipper, such as Fluent Bit, Vector, Alloy or the agent of a provider, whose READY is the number of nodes, or nearly.",
   tips: ["S6"],
-  frameworks: { nsa: ["LO"], mitre: ["T1070"], owasp: ["K10"] },
+  frameworks: { nsa: ["LO"], mitre: ["T1070"], mstm: ["MS-TA9021"], owasp: ["K10"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/logging/"],
   subject: "cluster",
   reads: ["workloads", "nodes"],

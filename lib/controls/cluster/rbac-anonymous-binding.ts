@@ -32,7 +32,7 @@ export default defineControl({
   verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),
   lookFor: "Each binding listed counts, except `system:public-info-viewer`, which Kubernetes ships and which gives health and version only.",
   tips: ["S3", "S1"],
-  frameworks: { nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], owasp: ["K02", "K09"] },
+  frameworks: { nsa: ["AU", "RB"], mitre: ["T1078.001", "T1190"], mstm: ["MS-TA9029"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "binding",
   reads: ["roles", "bindings"],

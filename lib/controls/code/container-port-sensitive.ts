@@ -28,7 +28,7 @@ export default defineControl({
     "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $c | .ports[]? | select(.containerPort == 22 or .containerPort == 23 or .containerPort == 3389) | [$m.namespace, $m.name, $c, .containerPort] | @tsv'",
   lookFor: "Namespace, pod, container and port. No output: none declares one.",
   tips: ["S2", "S4"],
-  frameworks: { nsa: ["HC"], mitre: ["T1021.004", "T1133"], owasp: ["K01"] },
+  frameworks: { nsa: ["HC"], mitre: ["T1021.004", "T1133"], mstm: ["MS-TA9010"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"],
   subject: "workload",
   reads: [],

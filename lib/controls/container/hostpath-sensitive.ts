@@ -20,7 +20,7 @@ export default defineControl({
   lookFor:
     "`/`, or a directory such as /etc, /root, /var/lib/kubelet or /proc, under HOSTPATHS, or behind a claim or a volume that is named, under HOSTPATH or LOCAL.",
   tips: ["S4"],
-  frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013"], owasp: ["K01"] },
+  frameworks: { cis: ["5.2.11"], nsa: ["PE"], mitre: ["T1611", "T1552.001"], mstm: ["MS-TA9013", "MS-TA9017", "MS-TA9026"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath", "https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
   subject: "workload",
   reads: ["persistentVolumes", "persistentVolumeClaims"],
