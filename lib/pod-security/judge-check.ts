@@ -11,7 +11,7 @@ import { isBeyondPolicies, NEWEST_POLICY_MINOR, policyMinor } from "./policy-ver
 type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
 
 /** Fields that the API server refuses spoil a pass, never a fail. */
-export function toCheckOutcome<T extends Violation>(violations: readonly T[], odd: readonly OddField[]): CheckOutcome<T> {
+function toCheckOutcome<T extends Violation>(violations: readonly T[], odd: readonly OddField[]): CheckOutcome<T> {
   const first = odd[0];
   if (violations.length > 0 || !first) return violations;
   return { state: "unknown", reason: `The API server refuses this pod: ${first.path} must be ${first.expected}.` };
