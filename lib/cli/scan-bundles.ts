@@ -113,7 +113,7 @@ export async function scanBundles(
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError("bad-request", sayUnread(file, cause), { cause });
+    throw new AppError("bad-request", `--bundles: ${sayUnread(file, cause)}`, { cause });
   }
   if (isEmpty) throw new AppError("bad-request", `--bundles: ${file} has no bundle.`);
   return { judged, failed, isWhole };

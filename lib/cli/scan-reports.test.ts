@@ -39,7 +39,7 @@ test.each([
 });
 
 test.each([
-  [["--bundles", "/does/not/exist"], "/does/not/exist does not exist.\n"],
+  [["--bundles", "/does/not/exist"], "--bundles: /does/not/exist does not exist.\n"],
   [["--bundles", "/"], "/ cannot be read: it is a folder.\n"],
   [["--controls", "/", "-"], "--controls: / cannot be read: it is a folder.\n"],
   [["--baseline", "/does/not/exist", "-"], "--baseline: /does/not/exist does not exist.\n"],

@@ -89,6 +89,7 @@ async function writeReport({ report, options, version, summary }: Written, { wri
   } else if (options.format === "codequality") {
     const { toCodeQuality } = await import("./to-code-quality");
     await write(`${toJson(toCodeQuality(report), 1)}\n`);
+    sayTuning(report).forEach(tell);
   } else await write(options.format === "junit" ? toJunit(report) : toTable(report, look));
 }
 

@@ -61,7 +61,7 @@ describe("--settings", () => {
     expect(scanWith(SETTINGS, ["-"]).out).toMatch(
       /\nSwitched off, not judged: host-pid\. The node agents of this team need it\.\nCounts as info instead of \w+: host-ipc\. Shared memory is how it works\.\n/,
     );
-    expect(scanWith(SETTINGS, ["--format", "jsonl", "-"]).err).toContain("Switched off, not judged: host-pid.");
+    for (const format of ["jsonl", "codequality"]) expect(scanWith(SETTINGS, ["--format", format, "-"]).err).toContain("Switched off, not judged: host-pid.");
     const junit = scanWith(SETTINGS, ["--format", "junit", "-"]).out;
     expect(junit).toMatch(
       /<testsuite name="Switched off" tests="1" failures="0" errors="0" skipped="1">\n\s*<testcase [^>]*name="host-pid: [^>]*><skipped message="Switched off: /,
