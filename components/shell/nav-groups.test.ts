@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { findNavKey } from "./nav-groups";
+import { CLUSTER, PAGES } from "@/e2e/journeys/pages";
+import { findNavKey, NAV_GROUPS } from "./nav-groups";
 
 it("marks the page an address belongs to, also deeper down", () => {
   expect(["/c/a", "/c/a/", "/c/a/layers/cluster", "/c/a/findings", "/c/a/findingsx", "/"].map(findNavKey)).toEqual([
@@ -10,4 +11,9 @@ it("marks the page an address belongs to, also deeper down", () => {
     null,
     null,
   ]);
+});
+
+it("sends the journeys to every page of the menu", () => {
+  const menu = NAV_GROUPS.flatMap(({ pages }) => pages.map(({ path }) => `${CLUSTER}${path}`));
+  expect(PAGES.map(({ path }) => path)).toEqual(expect.arrayContaining(menu));
 });
