@@ -1,5 +1,6 @@
-import { configMap, daemonSet, deployment, namespace, networkPolicy, node, pod } from "../../inventory/testing";
+import { daemonSet, deployment, namespace, networkPolicy, node, pod } from "../../inventory/testing";
 import { describeControl } from "../testing";
+import { cilium } from "../testing-open-pods";
 import control from "./cloud-imds-egress-blocked";
 
 const aws = node({ spec: { providerID: "aws:///eu-west-1a/i-1" } });
@@ -12,10 +13,6 @@ const shop = [namespace(), deployment(), calico];
 const plain = [namespace(), deployment()];
 const egress = (rules: readonly object[], part: object = {}) => networkPolicy({ spec: { podSelector: {}, policyTypes: ["Egress"], egress: rules, ...part } });
 const world = (except?: readonly string[]) => ({ to: [{ ipBlock: { cidr: "0.0.0.0/0", ...(except && { except }) } }] });
-const cilium = (mode: string) => [
-  daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
-  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
-];
 /** It lets out where something else isolates, and isolates nothing by itself. */
 const opening = (rule: object) => ({
   apiVersion: "cilium.io/v2",

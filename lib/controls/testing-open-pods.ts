@@ -1,0 +1,163 @@
+import { configMap, daemonSet, deployment, namespace, networkPolicy, pod } from "../inventory/testing";
+import type { ControlCases } from "./testing";
+
+export const target = { kind: "Deployment", name: "app" };
+export const world = [namespace(), deployment(), deployment({ name: "other" })];
+
+/** `mode` is what Cilium is told of pods that no policy selects. */
+export const cilium = (mode: string) => [
+  daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
+  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
+];
+
+interface Direction {
+  readonly type: "Ingress" | "Egress";
+  readonly otherType: "Ingress" | "Egress";
+  /** The list of rules in a policy. */
+  readonly rules: "ingress" | "egress";
+  /** The peers of a rule, of Kubernetes and of Cilium. */
+  readonly peers: "from" | "to";
+  /** The peers of a rule of Calico. */
+  readonly end: "source" | "destination";
+}
+export const INGRESS: Direction = { type: "Ingress", otherType: "Egress", rules: "ingress", peers: "from", end: "source" };
+export const EGRESS: Direction = { type: "Egress", otherType: "Ingress", rules: "egress", peers: "to", end: "destination" };
+
+/** A policy of the whole cluster, over all others. */
+export const adminOf =
+  ({ rules, peers }: Direction) =>
+  (action: string, peer: object = { namespaces: {} }) => ({
+    apiVersion: "policy.networking.k8s.io/v1alpha2",
+    kind: "ClusterNetworkPolicy",
+    metadata: { name: "cluster" },
+    spec: { tier: "Admin", priority: 1, subject: { namespaces: {} }, [rules]: [{ action, [peers]: [peer] }] },
+  });
+
+export const allowAllOf = ({ type, rules }: Direction) => networkPolicy({ name: "all", spec: { policyTypes: [type], [rules]: [{}] } });
+
+/** What holds of pods that anybody reaches, and of those that reach anybody. */
+export function openPodCases(direction: Direction): ControlCases {
+  const { type, otherType, rules, peers, end } = direction;
+  const policy = (spec: object) => networkPolicy({ name: "np", spec: { podSelector: undefined, policyTypes: [type], ...spec } });
+  const admin = adminOf(direction);
+  const allowAll = allowAllOf(direction);
+  /** One after another, in one tier. */
+  const calico = (...specs: readonly object[]) =>
+    specs.map((spec, order) => ({
+      apiVersion: "projectcalico.org/v3",
+      kind: "GlobalNetworkPolicy",
+      metadata: { name: `at-${order}` },
+      spec: { order, types: [type], ...spec },
+    }));
+  const ofSome = (action: string) => ({ [rules]: [{ action, [end]: { nets: ["10.0.0.0/8"] } }] });
+  const everybody = { [rules]: [{ action: "Allow" }] };
+  const unlabelled = { namespaceSelector: "!has(open)", [rules]: [] };
+  const ciliumPolicy = (spec: object) => ({
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata: { name: "all", namespace: "shop" },
+    spec: { endpointSelector: {}, ...spec },
+  });
+  const toEverybody = { [`${peers}Entities`]: ["all"] };
+  return {
+    fails: [
+      { name: "a policy for other pods", objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } } })], target },
+      { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: [otherType] })] },
+      { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
+      { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
+      {
+        name: "a policy that allows everything, where nobody asks about such policies",
+        objects: [...world, allowAll],
+        settings: { disabledControls: { "netpol-allow-all": "We read policies by hand." } },
+        remedy: false,
+      },
+      {
+        name: "a policy of Calico that lets everybody through, after one whose rule lets through some of them",
+        objects: [...world, ...calico(ofSome("Allow"), everybody)],
+        target,
+        remedy: false,
+      },
+    ],
+    passes: [
+      {
+        name: "a policy for namespaces without a label, and that of the pod is given",
+        objects: [...world, ...calico(unlabelled)],
+        target,
+        complete: false,
+      },
+      {
+        name: "a policy for namespaces without a label, in a whole cluster that does not list that of the pod",
+        objects: [deployment(), ...calico(unlabelled)],
+      },
+      {
+        name: "policies for namespaces with a label and without it, and that of the pod was not given",
+        objects: [deployment(), ...calico(unlabelled, { namespaceSelector: "has(open)", [rules]: [] })],
+        complete: false,
+      },
+      {
+        name: "a policy of Calico that lets everybody through, after one that denies some",
+        objects: [...world, ...calico(ofSome("Deny"), everybody)],
+        target,
+      },
+      { name: "a policy for all pods", objects: [...world, networkPolicy()] },
+      {
+        name: "a policy for these pods, whatever it names",
+        objects: [
+          namespace(),
+          deployment(),
+          policy({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] }, [rules]: [{ ports: [{ port: 443 }] }] }),
+        ],
+      },
+    ],
+    subsumed: [
+      {
+        name: "a policy that allows everything",
+        objects: [...world, allowAll, networkPolicy({ name: "deny" })],
+        reason: "NetworkPolicy all selects it and allows everything. netpol-allow-all already fails on that policy.",
+      },
+    ],
+    notApplicable: [{ name: "a pod in the network of its node", objects: [namespace(), pod({ podSpec: { hostNetwork: true } })] }],
+    unknown: [
+      {
+        name: "a policy of Calico that lets everybody through, after one that may be about the pod and denies",
+        objects: [...world, ...calico({ selector: "app ~ 'app'", [rules]: [{ action: "Deny" }] }, everybody)],
+        target,
+      },
+      {
+        name: "a policy of Calico that lets everybody through, after one that denies IPv6",
+        objects: [...world, ...calico({ [rules]: [{ action: "Deny", ipVersion: 6 }] }, everybody)],
+        target,
+      },
+      {
+        name: "a policy of Cilium that lets everybody through, and requires labels, which only its older versions ask for",
+        objects: [...world, ciliumPolicy({ [rules]: [toEverybody, { [`${peers}Requires`]: [{ matchLabels: { app: "app" } }] }] })],
+        target,
+      },
+      {
+        name: "a policy of Cilium that lets everybody through, and may be about the pod",
+        objects: [
+          ...world,
+          policy({ podSelector: {} }),
+          ciliumPolicy({ endpointSelector: { matchLabels: { "io.cilium.k8s.policy.cluster": "one" } }, [rules]: [toEverybody] }),
+        ],
+        target,
+      },
+      {
+        name: "policies are declared, but nothing enforces them",
+        objects: [
+          ...world,
+          networkPolicy(),
+          daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } }),
+        ],
+        target,
+      },
+      { name: "policies could not be read", objects: world, missing: ["networkPolicies"] },
+      { name: "a part of a cluster", objects: world, complete: false },
+      {
+        name: "a policy for namespaces without a label, and that of the pod was not given",
+        objects: [deployment(), ...calico(unlabelled)],
+        complete: false,
+      },
+    ],
+  };
+}
