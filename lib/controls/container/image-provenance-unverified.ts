@@ -1,5 +1,4 @@
 import { platformView } from "../../inventory/cloud/cloud-provider";
-import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import type { ImageCover, ImageVerifier } from "../../inventory/admission/image-verifier";
 import { imageVerifiersView } from "../../inventory/admission/image-verifiers";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -8,6 +7,7 @@ import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { text } from "../../model/json";
 import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
+import { imageWebhookAnswer } from "../image-webhook-answer";
 
 /** By namespace, the images of its own workloads that still run, each with the first workload that names it. */
 const imagesByNamespaceView = defineWorkloadFact({
@@ -85,24 +85,11 @@ export default defineControl({
     const running = context.slices.workloads.filter((workload) => !workload.isFinished);
     if (!running.some((workload) => workload.scope === "workload"))
       return notApplicable(running.length === 0 ? "No workload runs here." : "No workload runs here outside of the platform.");
-    const server = context
-      .view(controlPlaneView)
-      .of("kube-apiserver")
-      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
-    if (server) {
-      const path = server.flags.get("enable-admission-plugins")?.path ?? server.flags.argumentsPath;
-      return {
-        state: "pass",
-        notes: [
-          weakness(
-            path,
-            "ImagePolicyWebhook",
-            "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.",
-            { object: server.workload.ref },
-          ),
-        ],
-      };
-    }
+    const asked = imageWebhookAnswer(
+      context,
+      "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.",
+    );
+    if (asked) return asked;
     const verifiers = context.view(imageVerifiersView);
     if (verifiers.length === 0 && context.view(platformView).distribution === "gke") {
       return unknown("No verifier runs in the cluster. GKE may enforce Binary Authorization, which only the provider's description of the cluster shows.");

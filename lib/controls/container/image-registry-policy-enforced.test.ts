@@ -1,3 +1,4 @@
+import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
@@ -120,6 +121,10 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "the API server asks a webhook",
+      objects: [namespace(), deployment(), ...controlPlaneOf("kube-apiserver")("--enable-admission-plugins=ImagePolicyWebhook")],
+    },
     {
       name: "a policy of the API server that lets in what is in use, and nothing from a registry that nobody knows",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")])],

@@ -1,11 +1,11 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
-import { controlPlaneView } from "../../inventory/nodes/control-plane";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { isTried } from "../admission/bound-policies";
 import { type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+import { imageWebhookAnswer } from "../image-webhook-answer";
 
 /** A policy that limits where images come from, by its kind or by what its rules read. */
 const BY_NAME = /allowedrepos|allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|disallow-?regist|registry-allow/i;
@@ -40,19 +40,8 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const server = context
-      .view(controlPlaneView)
-      .of("kube-apiserver")
-      .find((instance) => instance.flags.listOf("enable-admission-plugins").includes("ImagePolicyWebhook"));
-    if (server)
-      return {
-        state: "pass",
-        notes: [
-          weakness(server.flags.get("enable-admission-plugins")?.path ?? "", "ImagePolicyWebhook", "The API server asks a webhook about every image.", {
-            object: server.workload.ref,
-          }),
-        ],
-      };
+    const asked = imageWebhookAnswer(context, "The API server asks a webhook about every image.");
+    if (asked) return asked;
     const guarded = context.view(guardedNamespacesView);
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
     const limitOf = context.view(registryLimitsView);

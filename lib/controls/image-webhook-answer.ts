@@ -1,0 +1,15 @@
+import { controlPlaneView } from "../inventory/nodes/control-plane";
+import type { Context } from "../inventory/view";
+import { type Outcome, weakness } from "./define";
+
+const FLAG = "enable-admission-plugins";
+
+/** A pass with `message` where the API server itself asks a webhook about every image; null = it does not, or nobody can see its flags. */
+export function imageWebhookAnswer({ view }: Context<"workloads" | "nodes">, message: string): Outcome | null {
+  const server = view(controlPlaneView)
+    .of("kube-apiserver")
+    .find(({ flags }) => flags.listOf(FLAG).includes("ImagePolicyWebhook"));
+  if (!server) return null;
+  const path = server.flags.get(FLAG)?.path ?? server.flags.argumentsPath;
+  return { state: "pass", notes: [weakness(path, "ImagePolicyWebhook", message, { object: server.workload.ref })] };
+}
