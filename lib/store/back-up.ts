@@ -1,8 +1,8 @@
 import "server-only";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { lockDirectory } from "./directory-lock";
+import { findEmbeddedFolder } from "./embedded-folder";
 import type { DatabaseConfig } from "./open-database";
 import { startPglite } from "./pglite/start-pglite";
 import { toDirectoryError } from "./to-database-error";
@@ -17,8 +17,7 @@ function fail(error: AppError): never {
  */
 export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataDir" | "buildDir">, file: string): Promise<void> {
   if (config.databaseUrl !== null) throw new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.");
-  const dataDir = path.join(config.dataDir, "postgres");
-  if (!existsSync(dataDir)) throw new AppError("not-found", `There is no database in ${config.dataDir}: set CONCENTRIC_DATA_DIR to where it is.`);
+  const dataDir = findEmbeddedFolder(config.dataDir);
   const lock = lockDirectory(config.dataDir);
   try {
     const host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail });

@@ -74,11 +74,16 @@ describe("backup and restore", () => {
     await (await openDatabase(testConfig({ dataDir: into }), { onLost })).close();
   }, 60_000);
 
-  it("makes no database to back it up, and leaves PostgreSQL to its own tools", async () => {
+  it("makes no database to back it up or to date its snapshots anew, and leaves PostgreSQL to its own tools", async () => {
     const config = testConfig({ dataDir: path.join(directory, "nothing") });
     await expect(backUp(config, path.join(directory, "nothing.tar.gz"))).rejects.toMatchObject({ code: "not-found" });
     expect(existsSync(config.dataDir)).toBe(false);
     await expect(backUp({ ...config, databaseUrl: "postgresql://a@b/c" }, "x")).rejects.toThrow("use pg_dump for PostgreSQL");
+    await bundle({ redate: "lib/store/run-redate.ts" });
+    const env = { ...process.env, DATABASE_URL: "", CONCENTRIC_DATA_DIR: config.dataDir };
+    const redate = promisify(execFile)(process.execPath, [path.join(config.buildDir, "redate.mjs"), "harbour", "1", "2026-11-26T10:00Z"], { env });
+    await expect(redate).rejects.toThrow(`There is no database in ${config.dataDir}`);
+    expect(existsSync(config.dataDir)).toBe(false);
   });
 
   it("says that a file is no backup, and leaves the directory empty", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { formatInstant } from "@/lib/format/instant";
+import { findEmbeddedFolder } from "./embedded-folder";
 import { openDatabase } from "./open-database";
 import { redateSnapshots } from "./redate-snapshots";
 
@@ -13,7 +14,9 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d
 async function run([cluster, seq = "", instant = ""]: readonly string[]): Promise<string> {
   const takenAt = new Date(INSTANT.test(instant) ? instant : Number.NaN);
   if (cluster === undefined || !/^[1-9]\d{0,8}$/.test(seq) || Number.isNaN(takenAt.getTime())) throw new AppError("bad-request", USAGE);
-  const database = await openDatabase(getConfig(), {
+  const config = getConfig();
+  if (config.databaseUrl === null) findEmbeddedFolder(config.dataDir);
+  const database = await openDatabase(config, {
     onLost: (error) => {
       throw error;
     },
