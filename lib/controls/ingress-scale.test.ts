@@ -2,11 +2,10 @@ import { expect, test } from "vitest";
 import { judge } from "../engine/judge";
 import { buildInventory } from "../inventory/build-inventory";
 import { WHOLE_CLUSTER } from "../inventory/testing-context";
-import { configMap, ingress } from "../inventory/testing";
+import { configMap, ingress, ingressClass } from "../inventory/testing";
 import { countCpuMs } from "../model/testing-cpu-ms";
 import control from "./code/ingress-http-redirect";
 
-const ingressClass = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 const GROUPED = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]', "alb.ingress.kubernetes.io/group.name": "web" };
 
 test("6,000 Ingresses are judged beside 20,000 ConfigMaps and in one group without a pause", () => {

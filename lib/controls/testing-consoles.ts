@@ -49,13 +49,6 @@ export const leadsTo = (targetPort: number | string) => service({ spec: { type: 
 export const signedIn = ingress({ annotations: { "nginx.ingress.kubernetes.io/auth-url": "https://login.example.com" }, ...PUBLIC });
 export const limited = (range: string) => ingress({ annotations: { "nginx.ingress.kubernetes.io/whitelist-source-range": range }, ...PUBLIC });
 
-export const servedBy = (controller: string) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "IngressClass",
-  metadata: { name: "public" },
-  spec: { controller },
-});
-
 /** Redis, which listens on two ports. */
 export const onNode = (podSpec: JsonRecord, isOpened = false) => {
   const ports = [6379, 16379].map((containerPort) => ({ containerPort, ...(isOpened && { hostPort: containerPort }) }));

@@ -176,6 +176,11 @@ export function ingress(part: ManifestPart = {}): JsonRecord {
   return manifest({ apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: NAMESPACED, spec }, part);
 }
 
+/** Of the Ingresses of `ingress`. */
+export function ingressClass(controller = "k8s.io/ingress-nginx", spec: JsonRecord = {}): JsonRecord {
+  return { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller, ...spec } };
+}
+
 /** Denies all traffic of all pods of the namespace, both ways. */
 export function networkPolicy(part: ManifestPart = {}): JsonRecord {
   const metadata = { name: "default-deny", namespace: "shop" };

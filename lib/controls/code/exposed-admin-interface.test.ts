@@ -1,4 +1,4 @@
-import { cronJob, deployment, ingress, networkPolicy, node, service } from "../../inventory/testing";
+import { cronJob, deployment, ingress, ingressClass, networkPolicy, node, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import {
   APP,
@@ -20,7 +20,6 @@ import {
   routedByTraefik,
   routedTo,
   served,
-  servedBy,
   signedIn,
   target,
   twoConsoles,
@@ -92,7 +91,7 @@ describeControl(control, {
     },
     {
       name: "behind an Ingress with a list of networks that its controller does not heed",
-      objects: [cloudNode, grafana, service(), servedBy("traefik.io/ingress-controller"), limited("10.0.0.0/8")],
+      objects: [cloudNode, grafana, service(), ingressClass("traefik.io/ingress-controller"), limited("10.0.0.0/8")],
       target,
       severity: "critical",
       evidence: [{ path: "spec.rules", message: "Grafana: Ingress app routes to it." }],
@@ -280,7 +279,7 @@ describeControl(control, {
     { name: "beside what an Ingress leads to, in one pod", objects: [cloudNode, ...routedTo(80)], target },
     {
       name: "behind an Ingress for its own networks, which its controller heeds",
-      objects: [cloudNode, grafana, service(), servedBy("k8s.io/ingress-nginx"), limited("10.0.0.0/8")],
+      objects: [cloudNode, grafana, service(), ingressClass("k8s.io/ingress-nginx"), limited("10.0.0.0/8")],
       target,
     },
     { name: "beside another container, by the port of that", objects: [cloudNode, beside(), leadsTo(8080)], target },

@@ -1,12 +1,11 @@
-import { configMap, ingress } from "../../inventory/testing";
+import { configMap, ingress, ingressClass } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-http-redirect";
 
-const className = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
-const NGINX = className("k8s.io/ingress-nginx");
-const NGINX_ORG = className("nginx.org/ingress-controller");
+const NGINX = ingressClass("k8s.io/ingress-nginx");
+const NGINX_ORG = ingressClass("nginx.org/ingress-controller");
 const BOTH = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' };
-const ALB = className("ingress.k8s.aws/alb");
+const ALB = ingressClass("ingress.k8s.aws/alb");
 
 describeControl(control, {
   fails: [
@@ -113,7 +112,7 @@ describeControl(control, {
     {
       name: "a router of Traefik with TLS",
       objects: [
-        className("traefik.io/ingress-controller"),
+        ingressClass("traefik.io/ingress-controller"),
         ingress({ annotations: { "traefik.ingress.kubernetes.io/router.tls": "true" }, spec: { tls: null } }),
       ],
     },
@@ -144,10 +143,10 @@ describeControl(control, {
       reason: "Whether the settings of the controller switch the redirect off is in ConfigMaps, which were not read.",
     },
     { name: "settings of the other nginx that were not read", objects: [NGINX_ORG, ingress()], missing: ["configMaps"] },
-    { name: "another controller", objects: [className("example.com/other"), ingress()] },
+    { name: "another controller", objects: [ingressClass("example.com/other"), ingress()] },
     {
       name: "another controller, with a word for nginx",
-      objects: [className("example.com/other"), ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
+      objects: [ingressClass("example.com/other"), ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-redirect": "false" } })],
     },
     {
       name: "the other nginx redirects by a header alone",

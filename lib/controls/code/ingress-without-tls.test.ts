@@ -1,4 +1,4 @@
-import { ingress } from "../../inventory/testing";
+import { ingress, ingressClass } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-without-tls";
 
@@ -7,12 +7,11 @@ const rule = (host?: string) => ({
   http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "app", port: { number: 80 } } } }] },
 });
 
-const CLASS = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" } };
-const NGINX = { ...CLASS, spec: { controller: "k8s.io/ingress-nginx" } };
-const NGINX_ORG = { ...CLASS, spec: { controller: "nginx.org/ingress-controller" } };
-const ALB = { ...CLASS, spec: { controller: "ingress.k8s.aws/alb" } };
-const HAPROXY = { ...CLASS, spec: { controller: "haproxy.org/ingress-controller/haproxy" } };
-const HAPROXY_INGRESS = { ...CLASS, spec: { controller: "haproxy-ingress.github.io/controller" } };
+const NGINX = ingressClass("k8s.io/ingress-nginx");
+const NGINX_ORG = ingressClass("nginx.org/ingress-controller");
+const ALB = ingressClass("ingress.k8s.aws/alb");
+const HAPROXY = ingressClass("haproxy.org/ingress-controller/haproxy");
+const HAPROXY_INGRESS = ingressClass("haproxy-ingress.github.io/controller");
 const passed = (name: string) => ingress({ annotations: { [name]: "true" }, spec: { tls: null } });
 const LISTEN = "alb.ingress.kubernetes.io/listen-ports";
 const other = { name: "other", namespace: "web" };
@@ -124,7 +123,7 @@ describeControl(control, {
     },
     {
       name: "an AWS load balancer with settings in its class",
-      objects: [{ ...ALB, spec: { ...ALB.spec, parameters: { apiGroup: "elbv2.k8s.aws", kind: "IngressClassParams", name: "public" } } }, ingress()],
+      objects: [ingressClass("ingress.k8s.aws/alb", { parameters: { apiGroup: "elbv2.k8s.aws", kind: "IngressClassParams", name: "public" } }), ingress()],
     },
   ],
 });

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
-import { ingress, service } from "../testing";
+import { ingress, service, ingressClass } from "../testing";
 import { entriesOf } from "./testing-exposure";
 
 const PUBLIC = { status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } };
 const noted = (annotations: object) => ingress({ metadata: { annotations }, ...PUBLIC });
-const classOf = (controller: string) => ({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller } });
 
 const TRAEFIK = "traefik.ingress.kubernetes.io/router.middlewares";
 const middleware = (name: string, spec: object, apiVersion = "traefik.io/v1alpha1") => ({
@@ -50,7 +49,7 @@ test.each([
     true,
   ],
 ])("knows whose annotations are heeded: those %s", (_, controller, annotations, hasSignIn) => {
-  expect(entriesOf(service(), classOf(controller), noted(annotations))[0]).toMatchObject({ exposure: "external", hasSignIn });
+  expect(entriesOf(service(), ingressClass(controller), noted(annotations))[0]).toMatchObject({ exposure: "external", hasSignIn });
 });
 
 const plugin = (plugin: string, more: object = {}, metadata: object = {}, kind = "KongPlugin") => ({
@@ -80,8 +79,8 @@ test("finds plugins of Kong on a Service, of another namespace, and those that h
   expect(entriesOf(service({ annotations: { [KONG]: "gate" } }), noted({}), key)[0]).toMatchObject({ exposure: "external", hasSignIn: true });
   expect(entriesOf(service(), noted({ [KONG]: "edge:gate" }), plugin("key-auth", {}, { namespace: "edge" }))[0]).toMatchObject({ hasSignIn: true });
   const global = plugin("key-auth", {}, { labels: { global: "true" } }, "KongClusterPlugin");
-  expect(entriesOf(service(), classOf("ingress-controllers.konghq.com/kong"), noted({}), global)[0]).toMatchObject({ hasSignIn: true });
-  expect(entriesOf(service(), classOf("k8s.io/ingress-nginx"), noted({}), global)[0]).toMatchObject({ hasSignIn: false });
+  expect(entriesOf(service(), ingressClass("ingress-controllers.konghq.com/kong"), noted({}), global)[0]).toMatchObject({ hasSignIn: true });
+  expect(entriesOf(service(), ingressClass("k8s.io/ingress-nginx"), noted({}), global)[0]).toMatchObject({ hasSignIn: false });
 });
 
 test("reads the networks that a plugin of Kong lets in", () => {
@@ -90,7 +89,7 @@ test("reads the networks that a plugin of Kong lets in", () => {
 });
 
 test("lets the plugin of Kong that is nearer to the route count, of several of one kind", () => {
-  const kong = classOf("ingress-controllers.konghq.com/kong");
+  const kong = ingressClass("ingress-controllers.konghq.com/kong");
   const ofAll = plugin("key-auth", {}, { name: "all", labels: { global: "true" } }, "KongClusterPlugin");
   const lax = plugin("key-auth", { config: { anonymous: "guest" } });
   const asks = (...objects: readonly object[]) => entriesOf(service(), kong, noted({ [KONG]: "gate" }), ...objects)[0];

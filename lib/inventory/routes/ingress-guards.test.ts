@@ -1,14 +1,8 @@
 import { expect, test } from "vitest";
-import { ingress, service } from "../testing";
+import { ingress, service, ingressClass } from "../testing";
 import { entriesOf, entriesWithout } from "./testing-exposure";
 
-const classOf = (controller: string, spec: object = {}) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "IngressClass",
-  metadata: { name: "public" },
-  spec: { controller, ...spec },
-});
-const alb = classOf("ingress.k8s.aws/alb");
+const alb = ingressClass("ingress.k8s.aws/alb");
 const at = (value: object) => ({ status: { loadBalancer: { ingress: [value] } } });
 const withNotes = (annotations: object, more: object = {}) => ingress({ metadata: { annotations }, ...more });
 const SCHEME = "alb.ingress.kubernetes.io/scheme";
@@ -19,15 +13,15 @@ test.each([
   ["of AWS without a scheme", [alb, ingress()], "internal"],
   [
     "of AWS whose class may say a scheme",
-    [classOf("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } }), ingress()],
+    [ingressClass("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } }), ingress()],
     "possible",
   ],
   ["of AWS whose group may say a scheme", [alb, withNotes({ [GROUP]: "shared" })], "possible"],
   ["of AWS on the internet", [alb, withNotes({ [SCHEME]: "internet-facing" })], "possible"],
   ["of AWS that is on the internet, whatever was asked for", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: ALB }))], "external"],
   ["of AWS that is internal", [alb, withNotes({ [SCHEME]: "internal" }, at({ hostname: `internal-${ALB}` }))], "internal"],
-  ["of Azure, whose controller is called alb, too", [classOf("alb.networking.azure.io/alb-controller"), ingress()], "possible"],
-  ["of another controller", [classOf("k8s.io/ingress-nginx"), ingress()], "possible"],
+  ["of Azure, whose controller is called alb, too", [ingressClass("alb.networking.azure.io/alb-controller"), ingress()], "possible"],
+  ["of another controller", [ingressClass("k8s.io/ingress-nginx"), ingress()], "possible"],
   ["of Azure for a private address", [withNotes({ "appgw.ingress.kubernetes.io/use-private-ip": "true" })], "internal"],
   ["of a network of Tailscale", [ingress(at({ hostname: "app.tail1a2b.ts.net" }))], "internal"],
   ["of Tailscale for everybody", [withNotes({ "tailscale.com/funnel": "true" }, at({ hostname: "app.tail1a2b.ts.net" }))], "external"],
@@ -40,7 +34,7 @@ test.each(["security-groups", "security-group-prefix-lists"])("cannot tell who m
   const untold = `Who may connect is decided by what the annotation alb.ingress.kubernetes.io/${name} names, which the cluster does not show.`;
   const [entry] = entriesOf(service(), alb, withNotes(annotations, at({ hostname: ALB })));
   expect(entry).toMatchObject({ exposure: "external", untold, message: "Ingress app routes to it." });
-  expect(entriesOf(service(), classOf("k8s.io/ingress-nginx"), withNotes(annotations, at({ hostname: ALB })))[0]).not.toHaveProperty("untold");
+  expect(entriesOf(service(), ingressClass("k8s.io/ingress-nginx"), withNotes(annotations, at({ hostname: ALB })))[0]).not.toHaveProperty("untold");
 });
 
 test("cannot tell who may connect where an add-on is called after a list of networks", () => {
@@ -114,7 +108,7 @@ test.each([
 });
 
 test("cannot tell whether everybody is asked where the class of AWS may add to what its load balancer listens on", () => {
-  const ofParameters = classOf("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } });
+  const ofParameters = ingressClass("ingress.k8s.aws/alb", { parameters: { kind: "IngressClassParams", name: "public" } });
   const [entry] = entriesOf(service(), ofParameters, withNotes({ [AUTH]: "oidc" }, at({ hostname: ALB })));
   const untold = "Whether it serves plain HTTP, where nobody is asked to sign in, is in the parameters of the IngressClass public, which are not read.";
   expect(entry).toMatchObject({ exposure: "external", hasSignIn: false, untold });

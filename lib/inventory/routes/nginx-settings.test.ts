@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { configMap, deployment, ingress, service } from "../testing";
+import { configMap, deployment, ingress, service, ingressClass } from "../testing";
 import { entriesOf } from "./testing-exposure";
 
 const controller = (name = "nginx", args: readonly string[] = []) =>
   deployment({ name, namespace: "edge", container: { args: ["/nginx-ingress-controller", `--configmap=$(POD_NAMESPACE)/${name}`, ...args] } });
 const settings = (data: object, name = "nginx") => configMap({ name, namespace: "edge", data });
 const URL = { "global-auth-url": "https://login.example.com/oauth2/auth" };
-const nginx = { apiVersion: "networking.k8s.io/v1", kind: "IngressClass", metadata: { name: "public" }, spec: { controller: "k8s.io/ingress-nginx" } };
+const nginx = ingressClass("k8s.io/ingress-nginx");
 const routed = (annotations: object = {}, path = "/") =>
   ingress({
     metadata: { annotations },
