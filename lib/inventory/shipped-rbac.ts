@@ -1,11 +1,8 @@
 import { dig, type JsonRecord, record, records, text } from "../model/json";
+import { named } from "../model/named";
 import type { ResourceRef } from "../model/resource-ref";
 import { SHIPPED_BINDINGS, SHIPPED_ROLES } from "./data/shipped-rbac";
 import { toRuleDigest } from "./values/rule-digest";
-
-function toName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): string {
-  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
-}
 
 /** `Group system:masters`, `ServiceAccount kube-system/ttl-controller`: an entry of `subjects` in one word. */
 export function toSubjectText(subject: JsonRecord): string {
@@ -19,13 +16,13 @@ function hasDefaultsLabel(body: JsonRecord): boolean {
 
 /** One of the objects that every API server makes for itself, by name and label; what is in it may have been changed. */
 export function hasShippedName(ref: ResourceRef, body: JsonRecord): boolean {
-  const name = toName(ref);
+  const name = named(ref);
   return hasDefaultsLabel(body) && (Object.hasOwn(SHIPPED_ROLES, name) || Object.hasOwn(SHIPPED_BINDINGS, name));
 }
 
 /** A role that every API server makes: it is there even where a set of manifests does not list it. */
 export function isShippedRoleName(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
-  return Object.hasOwn(SHIPPED_ROLES, toName(ref));
+  return Object.hasOwn(SHIPPED_ROLES, named(ref));
 }
 
 const SHIPPED_ACCOUNTS: ReadonlySet<string> = new Set(Object.values(SHIPPED_BINDINGS).flatMap(({ subjects }) => subjects));
@@ -37,7 +34,7 @@ export function isShippedAccount(namespace: string | null, name: string): boolea
 
 /** The subjects that a shipped binding has by itself; null = no binding of that name is shipped. */
 export function listShippedSubjects(ref: ResourceRef): readonly string[] | null {
-  const name = toName(ref);
+  const name = named(ref);
   return Object.hasOwn(SHIPPED_BINDINGS, name) ? (SHIPPED_BINDINGS[name]?.subjects ?? []) : null;
 }
 
@@ -47,7 +44,7 @@ export function listShippedSubjects(ref: ResourceRef): readonly string[] | null 
  */
 export function isShippedDefault(ref: ResourceRef, body: JsonRecord): boolean {
   if (!hasShippedName(ref, body)) return false;
-  const name = toName(ref);
+  const name = named(ref);
   const digests = Object.hasOwn(SHIPPED_ROLES, name) ? SHIPPED_ROLES[name] : undefined;
   if (digests) return digests.includes(toRuleDigest(body.rules));
   const shipped = Object.hasOwn(SHIPPED_BINDINGS, name) ? SHIPPED_BINDINGS[name] : undefined;

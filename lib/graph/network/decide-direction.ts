@@ -13,7 +13,7 @@ import { askHost, askPassing } from "./host-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
-import { named } from "./named";
+import { named } from "../../model/named";
 import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
 import { segregate } from "./segregate";

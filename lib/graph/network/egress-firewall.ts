@@ -6,7 +6,7 @@ import { decide } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
 import { isEveryAddress } from "./match-peer";
 import { isAll, type Matched } from "./matched";
-import { named } from "./named";
+import { named } from "../../model/named";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 
 /** Of OVN-Kubernetes, and of the network of OpenShift before it. */

@@ -34,7 +34,7 @@ import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
 import type { Matched } from "./matched";
 import { hostsOf, type HostPolicies, isHostEndpoint, isWithoutHosts, passingOf, toHostPolicies } from "./host-policies";
-import { named } from "./named";
+import { named } from "../../model/named";
 import { isNodeFirewall } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";

@@ -7,7 +7,7 @@ import { selectsHost } from "./calico-end";
 import { type CiliumRule, isolates, matchesRules, meetsRequirements } from "./cilium";
 import { decide } from "./decision";
 import type { Direction, Endpoint, Target } from "./endpoint";
-import { named } from "./named";
+import { named } from "../../model/named";
 import { deniesAny, isNodeFirewall, mayDrop } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 
