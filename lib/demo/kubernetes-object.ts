@@ -2,7 +2,8 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { JsonRecord } from "@/lib/model/json";
 
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+/** Hexadecimal: what looks random in the demo is the same in every one. */
+export const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** A stable uid for a name. */
 function toUid(name: string): string {

@@ -1,6 +1,6 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { JsonRecord } from "@/lib/model/json";
+import { hash } from "./kubernetes-object";
 import { isBetween, isHardened, STORY } from "./story";
 import type { DemoTeam, DemoWorkload } from "./teams";
 
@@ -10,11 +10,11 @@ const HARDENED_POD = { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { t
 
 /** 0 to 99, always the same for a name: which share of a team does what. */
 export function lot(name: string): number {
-  return Number.parseInt(createHash("sha256").update(name).digest("hex").slice(0, 6), 16) % 100;
+  return Number.parseInt(hash(name).slice(0, 6), 16) % 100;
 }
 
 function pinned(tag: string): string {
-  return `${tag}@sha256:${createHash("sha256").update(tag).digest("hex")}`;
+  return `${tag}@sha256:${hash(tag)}`;
 }
 
 function imageOf(team: DemoTeam, workload: DemoWorkload, day: number): string {
@@ -41,8 +41,7 @@ function environment(team: DemoTeam, workload: DemoWorkload, day: number): reado
     { name: "SERVICE_NAME", value: workload.name },
   ];
   const isMoved = isHardened(team.team, day, 3);
-  if (workload.literal && !isMoved)
-    env.push({ name: workload.literal, value: `demo-${createHash("sha256").update(workload.name).digest("hex").slice(0, 18)}` });
+  if (workload.literal && !isMoved) env.push({ name: workload.literal, value: `demo-${hash(workload.name).slice(0, 18)}` });
   if (workload.literal && isMoved) env.push({ name: workload.literal, valueFrom: { secretKeyRef: { name: `${workload.name}-credentials`, key: "token" } } });
   return env;
 }

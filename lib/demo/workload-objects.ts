@@ -1,7 +1,6 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import type { JsonRecord } from "@/lib/model/json";
-import { toObject, toOwner, toSuffix } from "./kubernetes-object";
+import { hash, toObject, toOwner, toSuffix } from "./kubernetes-object";
 import { isSecured, lot, toPodSpec } from "./pod-spec";
 import type { DemoTeam, DemoWorkload } from "./teams";
 
@@ -37,7 +36,7 @@ function toPods(owner: JsonRecord, template: JsonRecord, team: DemoTeam, count: 
 function toDeployment(team: DemoTeam, workload: DemoWorkload, meta: Parameters<typeof toObject>[2], template: JsonRecord): JsonRecord[] {
   const selector = { matchLabels: { app: workload.name } };
   const deployment = toObject("apps/v1", "Deployment", meta, { spec: { replicas: workload.replicas, selector, template } });
-  const revision = createHash("sha256").update(JSON.stringify(template)).digest("hex").slice(0, 9);
+  const revision = hash(JSON.stringify(template)).slice(0, 9);
   const replicaSet = toObject(
     "apps/v1",
     "ReplicaSet",
