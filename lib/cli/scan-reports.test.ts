@@ -40,7 +40,7 @@ test.each([
 
 test.each([
   [["--bundles", "/does/not/exist"], "--bundles: /does/not/exist does not exist.\n"],
-  [["--bundles", "/"], "/ cannot be read: it is a folder.\n"],
+  [["--bundles", "/"], "--bundles: / cannot be read: it is a folder.\n"],
   [["--controls", "/", "-"], "--controls: / cannot be read: it is a folder.\n"],
   [["--baseline", "/does/not/exist", "-"], "--baseline: /does/not/exist does not exist.\n"],
   [["--baseline", "package.json", "-"], "--baseline: package.json is not a report of --format json.\n"],
