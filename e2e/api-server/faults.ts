@@ -4,15 +4,20 @@ import type { ApiCall } from "@/lib/demo/api-call";
 import { toStatusAnswer, type ApiAnswer } from "@/lib/demo/api-status";
 import { resourceName } from "@/lib/demo/served-resource";
 
+/** Between two bytes of an answer that never ends. */
+const TRICKLE_MS = 50;
+
 /** What goes wrong with one kind or path, and how often. */
-interface Fault {
-  readonly kind: "status" | "cut" | "slow" | "garbage" | "silent";
-  /** For `status`: 403, 404, 410, 429, 500, 503. */
+export interface Fault {
+  readonly kind: "status" | "cut" | "slow" | "garbage" | "silent" | "trickle";
+  /** For `status`: 403, 404, 410, 413, 429, 500, 503, 504. */
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   readonly delayMs?: number;
   /** 0 = the first page (the default), 1 = the second; "any" = every page. */
   readonly page?: number | "any";
+  /** Only where more objects than these are asked for at once. */
+  readonly above?: number;
   /** How often it happens; absent = always. */
   readonly times?: number;
 }
@@ -35,6 +40,7 @@ export function createIntercept(plan: FaultPlan): Intercept {
 }
 
 function isPage(fault: Fault, call: ApiCall): boolean {
+  if (fault.above !== undefined && call.limit <= fault.above) return false;
   if (fault.page === "any") return true;
   const page = call.limit > 0 ? Math.floor(call.offset / call.limit) : 0;
   return page === (fault.page ?? 0);
@@ -47,6 +53,12 @@ async function misbehave(fault: Fault, response: ServerResponse, answer: () => P
       return response.destroyed;
     case "silent":
       return true;
+    case "trickle": {
+      response.writeHead(200, { "content-type": "application/json" }).write('{"kind":"List","items":[');
+      const timer = setInterval(() => response.write(" "), TRICKLE_MS);
+      response.once("close", () => clearInterval(timer));
+      return true;
+    }
     case "garbage":
       response.writeHead(200, { "content-type": "application/json" }).end('{"kind":"PodList","items":[{"metadata":');
       return true;

@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { FaultPlan } from "../../e2e/api-server/faults";
+import type { Fault, FaultPlan } from "../../e2e/api-server/faults";
 import { type FaultServer, type FaultServerOptions, startFaultServer } from "../../e2e/api-server/start";
+import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
+import { resourceName } from "@/lib/demo/served-resource";
 import { openConnection } from "@/lib/kube/open-connection";
 import { type JsonRecord, record, text } from "@/lib/model/json";
 import { OPT_IN_SOURCES } from "@/lib/model/opt-in-source";
 import { ALL_COLLECTORS } from "./all-collectors";
 import { isGap } from "@/lib/model/coverage";
-import { type CollectProgress, collect } from "./collect";
+import { type CollectOptions, type CollectProgress, collect } from "./collect";
+import { PATIENCE } from "./patience";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -42,7 +45,12 @@ async function serve(options: Partial<FaultServerOptions>): Promise<FaultServer>
   return server;
 }
 
-async function read(server: FaultServer, signal?: AbortSignal, onProgress?: (progress: CollectProgress) => void) {
+async function read(
+  server: FaultServer,
+  signal?: AbortSignal,
+  onProgress?: (progress: CollectProgress) => void,
+  options: Pick<CollectOptions, "parallelLists" | "patience" | "optInSources"> = {},
+) {
   const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 700, attempts: 3 });
   closing.push(() => connection.close());
   const objects = new Map<string, JsonRecord>();
@@ -53,7 +61,12 @@ async function read(server: FaultServer, signal?: AbortSignal, onProgress?: (pro
     markMissing: (kind: string, reason: string) => missing.set(kind, reason),
     markRead: (kind: string) => done.add(kind),
   };
-  const { coverage } = await collect(connection, sink, { collectors: ALL_COLLECTORS, ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) });
+  const { coverage } = await collect(connection, sink, {
+    ...options,
+    collectors: ALL_COLLECTORS,
+    ...(signal ? { signal } : {}),
+    ...(onProgress ? { onProgress } : {}),
+  });
   const of = (resource: string) => coverage.find((entry) => entry.resource === resource);
   const count = (kind: string) => [...objects.keys()].filter((key) => key.startsWith(`${kind}/`)).length;
   return { objects, missing, done, of, count, coverage, retries: connection.meter.counts().retries };
@@ -175,6 +188,52 @@ describe("collect", () => {
       reason: expect.stringMatching(/connection broke/),
     });
   });
+
+  it.each<Fault>([{ kind: "silent" }, { kind: "trickle" }, { kind: "status", status: 413 }, { kind: "status", status: 504 }])(
+    "asks for smaller pages where larger ones come to this: %j",
+    async (fault) => {
+      const server = await serve({ faults: { pods: [{ ...fault, page: "any", above: 100 }], configmaps: [{ ...fault, page: "any", above: 20 }] } });
+      const { of, count } = await read(server);
+      expect([of("pods"), of("configmaps")]).toMatchObject([{ status: "read", objects: 1200 }, { status: "read" }]);
+      expect(count("Pod")).toBe(1200);
+      const limitsOf = (kind: string) => server.requests.flatMap((line) => (line.includes(`/${kind}?`) ? (/limit=(\d+)/.exec(line)?.[1] ?? []) : []));
+      expect([limitsOf("pods").slice(0, 2), limitsOf("configmaps").at(-1)]).toEqual([["500", "100"], "20"]);
+    },
+  );
+
+  it("asks for smaller pages from the beginning where one in the middle stays too slow, and counts each object once", async () => {
+    const { of, count } = await withFaults({ pods: [{ kind: "silent", page: 1, above: 100 }] });
+    expect(of("pods")).toMatchObject({ status: "read", objects: 1200 });
+    expect(count("Pod")).toBe(1200);
+    expect((await withFaults({ pods: [{ kind: "silent", page: 1, times: 1 }] })).retries).toBe(1);
+  });
+
+  it("does not wait for the others of an API group that did not answer for three kinds, says so, and goes on with other groups", async () => {
+    const paths = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"].map((name) => [name, `/apis/rbac.authorization.k8s.io/v1/${name}`] as const);
+    const server = await serve({ faults: Object.fromEntries(paths.map(([, path]) => [path, [{ kind: "silent", page: "any" }]])) });
+    const { of, missing } = await read(server, undefined, undefined, { parallelLists: 3 });
+    expect(paths.map(([name]) => of(name)?.status)).toEqual(paths.map(() => "timeout"));
+    const sentence = "The API server did not answer for 3 other kinds of the API group rbac.authorization.k8s.io, so that this one was not waited for.";
+    expect(paths.filter(([name]) => of(name)?.reason === sentence)).toHaveLength(1);
+    expect(["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].filter((kind) => missing.has(kind))).toHaveLength(4);
+    expect(of("pods")).toMatchObject({ status: "read" });
+  });
+
+  it.each<Fault>([{ kind: "silent" }, { kind: "trickle" }, { kind: "status", status: 429, retryAfterSeconds: 30 }])(
+    "gives up on a server that answers discovery and to every list only %j, and judges nothing of it as read",
+    async (fault) => {
+      const lists = BUILT_IN_RESOURCES.map((resource) => [resourceName(resource), [{ ...fault, page: "any" }]] as const);
+      const server = await serve({ faults: Object.fromEntries(lists) });
+      const patience = { ...PATIENCE, idleMs: 2_000 };
+      const { coverage, done, missing } = await read(server, undefined, undefined, { patience, optInSources: ["secret-metadata"] });
+      const asked = coverage.filter(({ status }) => status !== "absent" && status !== "not-requested");
+      expect(new Set(asked.map(({ status }) => status))).toEqual(new Set(["timeout"]));
+      expect(asked.find(({ kind }) => kind === "Secret")?.reason).toBe(
+        "The API server answered nothing for 2 seconds, so that the scan went on without what was left.",
+      );
+      expect(["Pod", "Deployment", "Node", "Role"].filter((kind) => done.has(kind) || !missing.has(kind))).toEqual([]);
+    },
+  );
 
   it("takes a page that does not come in time as a timeout", async () => {
     const { of, missing } = await withFaults({ configmaps: [{ kind: "silent" }] });

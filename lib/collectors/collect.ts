@@ -6,10 +6,12 @@ import { getServerVersion } from "@/lib/kube/get-server-version";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import type { OptInSource } from "@/lib/model/opt-in-source";
+import type { ServedKinds } from "@/lib/kube/served-kinds";
 import type { CollectionSink } from "./collection-sink";
 import type { Collector } from "./define-collector";
 import { watchNodes } from "./listed-nodes";
 import { listGroups, type PlannedList, planLists } from "./list-plan";
+import { PATIENCE, type Patience, readPatiently } from "./patience";
 import { readAnyVersion } from "./read-list";
 import { readOptIn } from "./read-opt-in";
 import { toAbsentCoverage, toFaultCoverage } from "./to-coverage";
@@ -38,6 +40,7 @@ export interface CollectOptions {
   readonly onProgress?: (progress: CollectProgress) => void;
   /** Lists read at the same time; bulk lists are read one after the other among them. */
   readonly parallelLists?: number;
+  readonly patience?: Patience;
 }
 
 export interface Collection {
@@ -55,9 +58,14 @@ export function connect(connection: KubeConnection, signal?: AbortSignal): Promi
  * what concerns the whole cluster, and the abort reason.
  */
 export async function collect(connection: KubeConnection, given: CollectionSink, options: CollectOptions): Promise<Collection> {
-  const { collectors, optInSources = [], signal, onProgress, parallelLists = 4 } = options;
+  const { collectors, optInSources = [], signal, onProgress, parallelLists = 4, patience = PATIENCE } = options;
   const { sink, nodes } = watchNodes(given);
-  const served = await discover(connection, listGroups(collectors), signal);
+  using patient = readPatiently(connection, patience);
+  const served = await patient.within<ServedKinds>(
+    "discovery",
+    (asked) => discover(asked, listGroups(collectors), signal),
+    (given) => ({ kinds: [], faults: new Map([["*", given]]) }),
+  );
   const plans = planLists(collectors, served);
   const reading = new Set<string>();
   const counts = { kindsDone: 0, gaps: 0, pages: 0, objects: 0 };
@@ -83,20 +91,20 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const run = async (plan: PlannedList): Promise<KindCoverage> => {
     const { served: target, fault } = plan;
     if (!target) return finish(plan, fault ? toFaultCoverage(plan, fault) : toAbsentCoverage(plan));
-    const entry = await readAnyVersion(plan, target, {
-      connection,
+    const means = {
       sink,
       hasCopy: plans.some((other) => findOriginal(other, plans)?.kind === plan.kind),
       ...(signal ? { signal } : {}),
       onStart,
-      onPage: (objects) => {
+      onPage: (objects: number) => {
         counts.pages += 1;
         counts.objects += objects;
         report();
       },
-      onEnd: (kind) => void reading.delete(kind),
-    });
-    return finish(plan, entry);
+      onEnd: (kind: string) => void reading.delete(kind),
+    };
+    const read = (asked: KubeConnection) => readAnyVersion(plan, target, { ...means, connection: asked });
+    return finish(plan, await patient.within(target.group, read, (given) => toFaultCoverage(plan, given)));
   };
   const runs = new Map<PlannedList, Promise<KindCoverage>>();
   for (const plan of plans) {
@@ -108,7 +116,7 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
   const entries = withoutTwice(plans, done);
   mark(sink, entries);
   const optIn = await readOptIn(optInSources, {
-    connection,
+    patient,
     sink,
     nodes: nodes(),
     ...(signal ? { signal } : {}),

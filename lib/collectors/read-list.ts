@@ -52,8 +52,7 @@ async function readList(
       if (kept !== null) take(kept);
     },
     onPage,
-  });
-  onEnd(target.kind);
+  }).finally(() => onEnd(target.kind));
   if (result.ok) {
     for (const body of held ?? []) sink.add(body);
     return toReadCoverage(plan, result.objects);

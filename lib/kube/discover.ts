@@ -1,10 +1,13 @@
 import "server-only";
 import pLimit from "p-limit";
 import { parseJson } from "@/lib/model/json";
-import type { KubeConnection } from "./kube-connection";
+import type { KubeConnection, RequestLimits } from "./kube-connection";
 import { DISCOVERY_ACCEPT, isAggregated, parseAggregated, parseGroupVersions, parseResourceList } from "./parse-discovery";
 import { type ReadFault, toBrokenFault } from "./read-fault";
 import type { ServedKind, ServedKinds } from "./served-kinds";
+
+/** Documents are small: one that does not come must not hold up what can be read. */
+const LIMITS: RequestLimits = { timeoutMs: 30_000, attempts: 5 };
 
 type Document = { readonly ok: true; readonly document: unknown } | { readonly ok: false; readonly fault: ReadFault };
 
@@ -48,7 +51,7 @@ export async function discover(connection: KubeConnection, groups: ReadonlySet<s
 }
 
 async function getDocument(connection: KubeConnection, path: string, signal: AbortSignal | undefined): Promise<Document> {
-  const answer = await connection.get(path, { accept: DISCOVERY_ACCEPT, ...(signal ? { signal } : {}) });
+  const answer = await connection.get(path, { accept: DISCOVERY_ACCEPT, limits: LIMITS, ...(signal ? { signal } : {}) });
   if (!answer.ok) return answer;
   const document = parseJson(answer.body.toString("utf8"));
   return document === undefined ? { ok: false, fault: toBrokenFault(path, "it is not valid JSON") } : { ok: true, document };

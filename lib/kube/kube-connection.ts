@@ -17,6 +17,8 @@ export interface RequestLimits {
   /** For one whole answer. */
   readonly timeoutMs: number;
   readonly attempts: number;
+  /** Of these, how many may run out of time; left out = two. */
+  readonly slowAttempts?: number;
 }
 
 /** One cluster that can be read. Faults of a path are data; faults of the whole (unreachable, not signed in) are thrown as AppError. */

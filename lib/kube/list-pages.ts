@@ -26,30 +26,44 @@ const EMPTY_PAGES = 100;
 /** Ten million objects, which no etcd holds: a server that always has one more page would be read for ever. */
 const MOST_PAGES = 20_000;
 
-/** Objects of a page: anybody may fill one with objects of a mebibyte, and must not hide the list by it. */
-const PAGE_SIZES = [500, 100];
-const SMALLEST_PAGE = 20;
+interface PageSize {
+  /** In objects. */
+  readonly limit: number;
+  readonly timeoutMs: number;
+}
+
+const LARGEST: PageSize = { limit: 500, timeoutMs: 60_000 };
+/** Anybody may fill a page with objects of a mebibyte, and must not hide the list by it. */
+const SMALLER: readonly PageSize[] = [
+  { limit: 100, timeoutMs: 30_000 },
+  { limit: 20, timeoutMs: 30_000 },
+];
+const ATTEMPTS = 5;
 
 /**
- * Reads a list to its end in pages. An expired list (410) starts again, one with pages that are too large in smaller ones, and a malformed page is asked for
- * again, each a bounded number of times. The next page is on its way while the items of this one are handled.
+ * Reads a list to its end in pages. An expired list (410) starts again, one with pages that are too large or too slow in smaller ones, and a malformed page is
+ * asked for again, each a bounded number of times. The next page is on its way while the items of this one are handled.
  */
 export async function listPages(connection: Pick<KubeConnection, "get" | "release">, options: ListOptions): Promise<ListResult> {
-  for (let restart = 0, size = 0; ; ) {
-    const result = await readOnce(connection, options, PAGE_SIZES[size] ?? SMALLEST_PAGE);
+  const sizes = SMALLER.values();
+  for (let restart = 0, size = LARGEST; ; ) {
+    const result = await readOnce(connection, options, size);
     if (result.ok) return result;
-    if (result.fault.isTooLarge && size < PAGE_SIZES.length) size += 1;
+    const { value: smaller } = result.fault.isTooLarge || result.fault.status === "timeout" ? sizes.next() : {};
+    if (smaller) size = smaller;
     else if (result.fault.httpStatus === 410 && restart < RESTARTS) restart += 1;
     else return result;
   }
 }
 
-async function readOnce(connection: Pick<KubeConnection, "get" | "release">, options: ListOptions, pageSize: number): Promise<ListResult> {
+async function readOnce(connection: Pick<KubeConnection, "get" | "release">, options: ListOptions, { limit, timeoutMs }: PageSize): Promise<ListResult> {
   const { path, fieldSelector, as, signal, onItem, onPage, ...itemOptions } = options;
   const selected = fieldSelector === undefined ? "" : `&fieldSelector=${encodeURIComponent(fieldSelector)}`;
-  const url = (token: string) => `${path}?limit=${pageSize}${selected}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
-  const get: GetOptions = { ...(signal && { signal }), ...(as && { accept: as.accept }) };
-  let pending = getPage(connection, url(""), get);
+  const url = (token: string) => `${path}?limit=${limit}${selected}${token === "" ? "" : `&continue=${encodeURIComponent(token)}`}`;
+  const limits = { timeoutMs, attempts: ATTEMPTS };
+  const get: GetOptions = { limits, ...(signal && { signal }), ...(as && { accept: as.accept }) };
+  // A first page that is too slow is asked for in a smaller one at once; behind it, one that is slow for once costs less than to begin anew.
+  let pending = getPage(connection, url(""), { ...get, limits: { ...limits, slowAttempts: 1 } });
   const tokens = new Set<string>();
   let empty = 0;
   for (let objects = 0; ; ) {
@@ -89,7 +103,7 @@ async function getPage(connection: Pick<KubeConnection, "get" | "release">, url:
       return { ok: true, page: parseListPage(answer.body), body: answer.body };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url, "it is not valid JSON") };
+      if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url.split("?", 1)[0] ?? url, "it is not valid JSON") };
     }
   }
 }

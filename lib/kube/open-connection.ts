@@ -11,7 +11,7 @@ import { requestPath } from "./request-path";
 const DEFAULT_LIMITS: RequestLimits = { timeoutMs: 60_000, attempts: 5 };
 
 function atMost(limits: RequestLimits, own: RequestLimits = limits): RequestLimits {
-  return { timeoutMs: Math.min(limits.timeoutMs, own.timeoutMs), attempts: Math.min(limits.attempts, own.attempts) };
+  return { ...own, timeoutMs: Math.min(limits.timeoutMs, own.timeoutMs), attempts: Math.min(limits.attempts, own.attempts) };
 }
 
 /** Loads the configuration; talks to nobody yet. Throws AppError. */

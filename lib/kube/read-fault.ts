@@ -10,7 +10,7 @@ export interface ReadFault {
   readonly action: string;
   /** As answered; null when there was no whole answer. */
   readonly httpStatus: number | null;
-  /** It was longer than is read at once: a smaller part of it may be had. */
+  /** It was longer than is read at once, or than what stands before the server lets through: a smaller part of it may be had. */
   readonly isTooLarge?: true;
 }
 
@@ -79,6 +79,14 @@ export function toStatusFault(path: string, status: number, message: string): Re
       reason: `The answer to ${path} leads elsewhere (status ${status}), which no API server does: a sign-in page or another web server answers there.`,
       action: "Correct the address in the kubeconfig, or sign in to what stands before the cluster.",
       httpStatus: status,
+    };
+  if (status === 413)
+    return {
+      status: "failed",
+      reason: `The answer to ${path} is larger than what stands before the API server lets through (status 413).`,
+      action: "Let it pass larger answers, or scan through the API server's own address.",
+      httpStatus: status,
+      isTooLarge: true,
     };
   if (status === 504)
     return {

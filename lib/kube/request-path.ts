@@ -28,6 +28,8 @@ type Attempt =
   | { readonly kind: "retry"; readonly answer: Answer; readonly afterMs: number | null; readonly isTimeout?: boolean; readonly whole?: AppError }
   | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
+const SLOW_ATTEMPTS = 2;
+
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
 export async function requestPath(means: RequestMeans, path: string, { signal, accept = "application/json" }: GetOptions): Promise<Answer> {
   let renewed = false;
@@ -41,7 +43,8 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
       means.credentials.renew(outcome.credentials);
       continue;
     }
-    if (attempt >= (outcome.isTimeout ? Math.min(2, means.limits.attempts) : means.limits.attempts)) {
+    const { attempts, slowAttempts = SLOW_ATTEMPTS } = means.limits;
+    if (attempt >= (outcome.isTimeout ? Math.min(slowAttempts, attempts) : attempts)) {
       if (outcome.whole) throw outcome.whole;
       return outcome.answer;
     }
@@ -64,6 +67,8 @@ async function tryOnce(
   accept: string,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
+  // Faults are kept with each snapshot: the token of a page would make each another.
+  const [named = path] = path.split("?", 1);
   const used = await orAborted(credentials.get(), signal);
   const { headers, dispatcher } = used;
   const timeout = AbortSignal.timeout(limits.timeoutMs);
@@ -78,17 +83,17 @@ async function tryOnce(
     meter.addBytes(body.length);
     if (response.statusCode >= 200 && response.statusCode < 300) return { kind: "answer", answer: { ok: true, body } };
     if (response.statusCode === 401) return { kind: "unauthenticated", credentials: used };
-    return toRefusal(response.statusCode, response.headers, body, path);
+    return toRefusal(response.statusCode, response.headers, body, named);
   } catch (error) {
     signal?.throwIfAborted();
-    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(path, limits.timeoutMs) }, afterMs: null, isTimeout: true };
-    if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: { ...toBrokenFault(path, error.message), isTooLarge: true } } };
+    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(named, limits.timeoutMs) }, afterMs: null, isTimeout: true };
+    if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: { ...toBrokenFault(named, error.message), isTooLarge: true } } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
     if (whole && meter.counts().bytes === 0) throw whole;
     const code = findErrorCode(error);
     const why = `the connection broke${code === "" ? "" : ` (${code})`}`;
-    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(path, why) }, afterMs: null, ...(whole ? { whole } : {}) };
+    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(named, why) }, afterMs: null, ...(whole ? { whole } : {}) };
   }
 }
 
@@ -99,8 +104,9 @@ function acceptedEncoding(server: string): string {
 
 function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
   const message = text(record(parseJson(body.toString("utf8"))).message) ?? "";
-  const answer: Answer = { ok: false, fault: toStatusFault(path, status, message) };
+  const answer = { ok: false, fault: toStatusFault(path, status, message) } as const;
   if (!isWorthRetrying(status, message)) return { kind: "answer", answer };
   const retryAfter = headers["retry-after"];
-  return { kind: "retry", answer, afterMs: parseRetryAfter(typeof retryAfter === "string" ? retryAfter : null, new Date()) };
+  const afterMs = parseRetryAfter(typeof retryAfter === "string" ? retryAfter : null, new Date());
+  return { kind: "retry", answer, afterMs, isTimeout: answer.fault.status === "timeout" };
 }

@@ -18,6 +18,19 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     expect(await listDue(used.database)).toEqual([{ slug: "c", hasFailed: true }]);
   });
 
+  it.each([
+    ["none of the cluster could be read", 0, true],
+    ["some of it could be read", 1, false],
+  ])("counts a scan that came to an end by what it read: %s", async (_, objects, hasFailed) => {
+    const { pool, prisma } = used.database;
+    await prisma.cluster.deleteMany();
+    const { id } = await saveCluster(prisma, { slug: "c", name: "c", source: "demo", scheduleIntervalMinutes: 1 });
+    const scan = await startScan(pool, id, "schedule", "a server");
+    await finishScan(pool, scan.id, { state: "done", progress: { objects } });
+    await pool.query("UPDATE scan SET created_at = created_at - interval '1 hour' WHERE id = $1", [scan.id]);
+    expect(await listDue(used.database)).toEqual([{ slug: "c", hasFailed }]);
+  });
+
   it("goes by the clock of the database, which dates the scans, whatever that of this server shows", async () => {
     const { pool, prisma } = used.database;
     await prisma.cluster.deleteMany();

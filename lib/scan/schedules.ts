@@ -2,9 +2,10 @@ import "server-only";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
+import { record } from "@/lib/model/json";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan, readClock, recoverScans } from "@/lib/store/scans";
+import { findLatestScan, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
@@ -82,7 +83,7 @@ export async function forgetFuture(pool: Pool): Promise<void> {
 
 interface Due {
   readonly slug: string;
-  /** The last scan did. */
+  /** The last scan did, or none of the cluster could be read. */
   readonly hasFailed: boolean;
 }
 
@@ -95,9 +96,14 @@ export async function listDue(database: Database): Promise<readonly Due[]> {
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;
     const last = await findLatestScan(database.pool, cluster.id);
-    if (isScanDue(cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last?.state === "failed" });
+    if (isScanDue(cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last !== null && hasFailed(last) });
   }
   return due;
+}
+
+/** A server that answers who it is, and hangs on every list, is given up after minutes as well, although its scan came to an end. */
+function hasFailed({ state, progress }: ScanRecord): boolean {
+  return state === "failed" || (state === "done" && record(progress).objects === 0);
 }
 
 /** Asks again whether the cluster is due: somebody may have scanned it since. */

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
+import { openConnection } from "@/lib/kube/open-connection";
+import type { ReadFault } from "@/lib/kube/read-fault";
+import { type Patience, type PatientReading, readPatiently } from "./patience";
+
+const SECOND = 1_000;
+const PATIENCE: Patience = { idleMs: 60 * SECOND, kindMs: 300 * SECOND, allMs: 600 * SECOND, kindsInARow: 2 };
+const OK: Answer = { ok: true, body: Buffer.from("{}") };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Answers `/N` after N seconds, and `/never` when it is told to stop. */
+function connect(): KubeConnection {
+  const get: KubeConnection["get"] = (path, options) =>
+    new Promise((resolve, reject) => {
+      options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
+      if (path !== "/never") setTimeout(() => resolve(OK), Number(path.slice(1)) * SECOND);
+    });
+  return { ...openConnection({ source: "url", server: "http://127.0.0.1:1" }), get };
+}
+
+const whyOf = ({ status, reason }: ReadFault) => `${status}: ${reason}`;
+/** What is said of a kind that asks for these paths, one after the other. */
+const ask = (patient: PatientReading, group: string, paths: Iterable<string>) =>
+  patient.within(
+    group,
+    async (connection) => {
+      for (const path of paths) await connection.get(path);
+      return "read";
+    },
+    whyOf,
+  );
+function* forever(path: string): Generator<string> {
+  for (;;) yield path;
+}
+const advance = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * SECOND);
+
+it("gives up a kind that gets no answer while others do, and one that has no end", async () => {
+  using patient = readPatiently(connect(), PATIENCE);
+  const silent = ask(patient, "apps", ["/never"]);
+  const endless = ask(patient, "batch", forever("/50"));
+  await advance(60);
+  expect(await silent).toBe("timeout: The API server answered nothing about this kind for 1 minute.");
+  await advance(240);
+  expect(await endless).toBe("timeout: Reading this kind took more than 5 minutes.");
+});
+
+it("asks for nothing more where nothing is answered, or where all of it takes too long", async () => {
+  using patient = readPatiently(connect(), { ...PATIENCE, kindMs: 3_600 * SECOND });
+  const first = ask(patient, "", forever("/50"));
+  const slow = ask(patient, "apps", ["/20", "/20", "/20", "/20"]);
+  await advance(80);
+  expect(await slow).toBe("read");
+  await advance(520);
+  const over = "timeout: Reading this cluster took more than 10 minutes, so that the scan went on without what was left.";
+  expect([await first, await ask(patient, "batch", ["/1"])]).toEqual([over, over]);
+
+  using silent = readPatiently(connect(), { ...PATIENCE, idleMs: 30 * SECOND });
+  const both = [ask(silent, "", ["/never"]), ask(silent, "apps", ["/never"])];
+  await advance(30);
+  const given = "timeout: The API server answered nothing for 30 seconds, so that the scan went on without what was left.";
+  expect(new Set(await Promise.all([...both, ask(silent, "batch", ["/1"])]))).toEqual(new Set([given]));
+});
+
+it("asks a group again once it has answered, and never waits for it longer than for two of its kinds", async () => {
+  using patient = readPatiently(connect(), PATIENCE);
+  const alive = ask(patient, "", forever("/10"));
+  for (const paths of [["/never"], ["/1"], ["/never"], ["/never"]]) {
+    const asked = ask(patient, "apps", paths);
+    await advance(60);
+    expect(await asked).toBe(paths[0] === "/1" ? "read" : "timeout: The API server answered nothing about this kind for 1 minute.");
+  }
+  expect(await ask(patient, "apps", ["/1"])).toBe(
+    "timeout: The API server did not answer for 2 other kinds of the API group apps, so that this one was not waited for.",
+  );
+  await advance(60);
+  expect(await alive).toBe("timeout: Reading this kind took more than 5 minutes.");
+});
+
+it("lets what concerns the whole cluster through, and leaves no timer behind", async () => {
+  const stop = new AbortController();
+  {
+    using patient = readPatiently(connect(), PATIENCE);
+    const read = patient.within("", (connection) => connection.get("/never", { signal: stop.signal }), whyOf);
+    stop.abort(new Error("cancelled"));
+    await expect(read).rejects.toThrow("cancelled");
+  }
+  expect(vi.getTimerCount()).toBe(0);
+});
