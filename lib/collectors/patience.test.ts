@@ -83,9 +83,18 @@ it("lets what concerns the whole cluster through, and leaves no timer behind", a
   const stop = new AbortController();
   {
     using patient = readPatiently(connect(), PATIENCE);
-    const read = patient.within("", (connection) => connection.get("/never", { signal: stop.signal }), whyOf);
+    const read = patient.within<unknown>("", (connection) => connection.get("/never", { signal: stop.signal }), whyOf);
     stop.abort(new Error("cancelled"));
     await expect(read).rejects.toThrow("cancelled");
   }
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("ends what is still being read when it is disposed of, and begins nothing more", async () => {
+  const patient = readPatiently(connect(), PATIENCE);
+  const left = ask(patient, "", ["/never"]);
+  patient[Symbol.dispose]();
+  const ended = "timeout: Reading this cluster came to an end.";
+  expect([await left, await ask(patient, "", ["/1"])]).toEqual([ended, ended]);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -18,7 +18,7 @@ export interface Patience {
 /** A busy server may ask for four waits of half a minute before a page. */
 export const PATIENCE: Patience = { idleMs: 180_000, kindMs: 1_800_000, allMs: 3_600_000, kindsInARow: 3 };
 
-/** Reads of one cluster, each within its time. */
+/** Reads of one cluster, each within its time; disposed of, it ends those that are left. */
 export interface PatientReading extends Disposable {
   /**
    * What `read` gives with the connection that it is handed, whose requests end with its time; where that is over, or nothing more is asked of this API group or of
@@ -117,6 +117,7 @@ export function readPatiently(connection: KubeConnection, patience: Patience): P
       }
     },
     [Symbol.dispose]() {
+      endAll("Reading this cluster came to an end."); // of another list that was no answer, and nobody takes theirs
       idleAlarm[Symbol.dispose]();
       wholeAlarm[Symbol.dispose]();
     },

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { Fault } from "../../e2e/api-server/faults";
 import { startFaultServer } from "../../e2e/api-server/start";
+import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
+import { resourceName } from "@/lib/demo/served-resource";
 import { openConnection } from "@/lib/kube/open-connection";
+import { PATIENCE } from "@/lib/collectors/patience";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { loadScores } from "@/lib/reads/scores-at";
 import { saveCluster } from "@/lib/store/clusters";
@@ -25,10 +29,10 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     const server = await startFaultServer({ source: objects });
     closing.push(() => server.stop());
     const cluster = await saveCluster(used.database.prisma, { slug: `c${(clusters += 1)}`, name: "c", source: "demo" });
-    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = testClock) => {
+    const scan = async (signal?: AbortSignal, onWork?: (work: ScanWork) => void, now = testClock, patience = PATIENCE) => {
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 1000, attempts: 2 });
       closing.push(() => connection.close());
-      const means = { connection, pool: used.database.pool, now, ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
+      const means = { connection, pool: used.database.pool, now, patience, ...(signal ? { signal } : {}), ...(onWork ? { onWork } : {}) };
       return runScan(jobFor(server, cluster.id), means);
     };
     const rows = async (sql: string) => (await used.database.pool.query(sql, [cluster.id])).rows;
@@ -50,7 +54,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     const job = { ...jobFor(server, cluster.id), identity: { uid: null, server: server.url } };
     await runScan(job, { connection: { ...connection, get }, pool: used.database.pool, now: testClock });
     expect([asked.get("/version"), asked.get("/api/v1/namespaces/kube-system")]).toEqual([15_000, 15_000]);
-    expect([...asked].flatMap(([path, timeoutMs]) => (path.startsWith("/api/v1/pods?") ? [timeoutMs] : []))).toEqual([undefined]);
+    expect([...asked].flatMap(([path, timeoutMs]) => (path.startsWith("/api/v1/pods?") ? [timeoutMs] : []))).toEqual([60_000]);
   });
 
   it("finds again what is called as no database can store it", async () => {
@@ -104,6 +108,39 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       ["new", 2],
     ]);
   });
+
+  it.each<Fault>([{ kind: "silent" }, { kind: "trickle" }])(
+    "keeps what it knew, and gives no score, where a server answers discovery and to every list only %j, and goes on where that ends",
+    async (fault) => {
+      const { scan, server, cluster, openPrivileged } = await start(world(2));
+      await scan();
+      server.replace([...world(0), deployment("app-0000", { privileged: false }), deployment("new")]);
+      server.plan(Object.fromEntries(BUILT_IN_RESOURCES.map((resource) => [resourceName(resource), [{ ...fault, page: "any" }]])));
+      await scan(undefined, undefined, testClock, { ...PATIENCE, idleMs: 1_500 });
+      const scores = await loadScores(used.database.pool, cluster.id, [2]);
+      expect(scores.get(2)?.map(({ score }) => score)).toEqual([null, null, null, null]);
+      expect(await openPrivileged()).toEqual(["app-0000", "app-0001"].map((name) => ({ name, stale: 2, opened: 1 })));
+      server.plan({});
+      await scan();
+      expect(await openPrivileged()).toEqual([{ name: "new", stale: null, opened: 3 }]);
+    },
+    60_000,
+  );
+
+  it("does not take a list for complete that hangs behind its first page, however small its pages are", async () => {
+    const { scan, server, cluster, openPrivileged } = await start(world(501));
+    await scan();
+    server.plan({ "deployments.apps": [{ kind: "silent", page: 1 }] });
+    await scan();
+    expect(new Set((await openPrivileged()).map(({ stale }) => stale))).toEqual(new Set([2]));
+    expect(await openPrivileged()).toHaveLength(501);
+    const coverage = (await findCoverage(used.database.pool, cluster.id, 2)) as KindCoverage[];
+    expect(coverage.find(({ kind: of }) => of === "Deployment")).toEqual({
+      ...{ group: "apps", version: "v1", resource: "deployments", kind: "Deployment", status: "timeout" },
+      reason: "The API server did not answer /apis/apps/v1/deployments within 1 seconds.",
+      action: "Check the load of the API server and scan again.",
+    });
+  }, 60_000);
 
   it("keeps findings of a kind that cannot be read, marked stale, and says why in the coverage", async () => {
     const { scan, server, rows, cluster, openPrivileged } = await start(world(2));

@@ -2,6 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { collect, connect } from "@/lib/collectors/collect";
+import type { Patience } from "@/lib/collectors/patience";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import type { AnyControl } from "@/lib/controls/define";
 import { judge } from "@/lib/engine/judge";
@@ -41,6 +42,7 @@ export interface ScanMeans {
   readonly now: () => Date;
   readonly signal?: AbortSignal;
   readonly onWork?: (work: ScanWork) => void;
+  readonly patience?: Patience;
 }
 
 /** What is known once the cluster was read. */
@@ -68,7 +70,7 @@ function atFirstContact(connection: KubeConnection): KubeConnection {
  * Collects, judges and stores one snapshot of a cluster. Throws AppError for what concerns the whole cluster or the database, and the
  * abort reason; then nothing is stored.
  */
-export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork }: ScanMeans): Promise<ScanResult> {
+export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork, patience }: ScanMeans): Promise<ScanResult> {
   const [startedAt, startedAtMs] = [now(), performance.now()];
   let work: ScanWork = NO_WORK;
   const report = (change: Partial<ScanWork>) => {
@@ -154,6 +156,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
     collectors: ALL_COLLECTORS,
     optInSources: job.settings.optInSources,
     ...(signal ? { signal } : {}),
+    ...(patience ? { patience } : {}),
     onProgress: report,
   });
   reading.catch(() => undefined); // told by the first page of resources
