@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
-import type { ReadFault } from "@/lib/kube/read-fault";
+import { type ReadFault, toStatusFault } from "@/lib/kube/read-fault";
 import { type Patience, type PatientReading, readPatiently } from "./patience";
 
 const SECOND = 1_000;
@@ -11,12 +11,13 @@ const OK: Answer = { ok: true, body: Buffer.from("{}") };
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Answers `/N` after N seconds, and `/never` when it is told to stop. */
+/** Answers `/N` after N seconds, puts off `/busy` at once, and answers `/never` when it is told to stop. */
 function connect(): KubeConnection {
   const get: KubeConnection["get"] = (path, options) =>
     new Promise((resolve, reject) => {
       options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
-      if (path !== "/never") setTimeout(() => resolve(OK), Number(path.slice(1)) * SECOND);
+      if (path === "/busy") resolve({ ok: false, fault: toStatusFault(path, 429, "") });
+      else if (path !== "/never") setTimeout(() => resolve(OK), Number(path.slice(1)) * SECOND);
     });
   return { ...openConnection({ source: "url", server: "http://127.0.0.1:1" }), get };
 }
@@ -77,6 +78,12 @@ it("asks a group again once it has answered, and never waits for it longer than 
   );
   await advance(60);
   expect(await alive).toBe("timeout: Reading this kind took more than 5 minutes.");
+});
+
+it("takes to be put off for no answer", async () => {
+  using patient = readPatiently(connect(), PATIENCE);
+  for (const kind of ["read", "read", "timeout: The API server did not answer for 2 other kinds of the API group apps, so that this one was not waited for."])
+    expect(await ask(patient, "apps", ["/busy"])).toBe(kind);
 });
 
 it("lets what concerns the whole cluster through, and leaves no timer behind", async () => {
