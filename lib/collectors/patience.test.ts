@@ -43,7 +43,7 @@ it("gives up a kind that gets no answer while others do, and one that has no end
   const silent = ask(patient, "apps", ["/never"]);
   const endless = ask(patient, "batch", forever("/50"));
   await advance(60);
-  expect(await silent).toBe("timeout: The API server answered nothing about this kind for 1 minute.");
+  expect(await silent).toBe("timeout: The API server answered nothing about this kind for 60 seconds.");
   await advance(240);
   expect(await endless).toBe("timeout: Reading this kind took more than 5 minutes.");
 });
@@ -71,7 +71,7 @@ it("asks a group again once it has answered, and never waits for it longer than 
   for (const paths of [["/never"], ["/1"], ["/never"], ["/never"]]) {
     const asked = ask(patient, "apps", paths);
     await advance(60);
-    expect(await asked).toBe(paths[0] === "/1" ? "read" : "timeout: The API server answered nothing about this kind for 1 minute.");
+    expect(await asked).toBe(paths[0] === "/1" ? "read" : "timeout: The API server answered nothing about this kind for 60 seconds.");
   }
   expect(await ask(patient, "apps", ["/1"])).toBe(
     "timeout: The API server did not answer for 2 other kinds of the API group apps, so that this one was not waited for.",

@@ -1,5 +1,4 @@
 import "server-only";
-import { formatDuration } from "@/lib/format/relative-time";
 import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import type { ReadFault } from "@/lib/kube/read-fault";
 
@@ -68,9 +67,12 @@ export function readPatiently(connection: KubeConnection, patience: Patience): P
     over ??= new GivenUp(reason);
     for (const controller of reading.keys()) controller.abort(over);
   };
-  const [idle, whole, most] = [patience.idleMs, patience.allMs, patience.kindMs].map(formatDuration);
+  const idle = `${patience.idleMs / 1000} seconds`;
+  const minutes = (ms: number) => `${ms / 60_000} minutes`;
   const idleAlarm = createAlarm(patience.idleMs, () => endAll(`The API server answered nothing for ${idle}, so that the scan went on without what was left.`));
-  const wholeAlarm = createAlarm(patience.allMs, () => endAll(`Reading this cluster took more than ${whole}, so that the scan went on without what was left.`));
+  const wholeAlarm = createAlarm(patience.allMs, () =>
+    endAll(`Reading this cluster took more than ${minutes(patience.allMs)}, so that the scan went on without what was left.`),
+  );
 
   function whyNot(group: string): GivenUp | null {
     if (over || (unheard.get(group) ?? 0) < patience.kindsInARow) return over;
@@ -92,7 +94,7 @@ export function readPatiently(connection: KubeConnection, patience: Patience): P
       const controller = new AbortController();
       const giveUp = (reason: string) => controller.abort(new GivenUp(reason));
       using kindIdle = createAlarm(patience.idleMs, () => giveUp(`The API server answered nothing about this kind for ${idle}.`));
-      using _ = createAlarm(patience.kindMs, () => giveUp(`Reading this kind took more than ${most}.`));
+      using _ = createAlarm(patience.kindMs, () => giveUp(`Reading this kind took more than ${minutes(patience.kindMs)}.`));
       reading.set(controller, group);
       let isSlow = false;
       const get: KubeConnection["get"] = async (path, options = {}) => {

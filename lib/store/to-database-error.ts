@@ -47,7 +47,7 @@ export function isSchemaChanged(error: unknown): boolean {
 
 /** Of the network, of the server (classes 08 and 57P, 53300) and of Prisma, which wraps both. */
 const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
-const LOST_MESSAGE = /Code: `(?:08...|57P0.|53300)`|ECONNREFUSED|Connection terminated|timeout exceeded when trying to connect/;
+const LOST_MESSAGE = /Code: `(?:08...|57P0.|53300)`|ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 
 /** The database that was there at the start does not answer now. */
 export function isDatabaseLost(error: unknown): boolean {
