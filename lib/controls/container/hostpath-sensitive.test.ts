@@ -74,7 +74,7 @@ describeControl(control, {
         }),
         { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "node-etc" }, spec: { hostPath: { path: "/etc" } } },
       ],
-      evidence: [{ path: "spec.volumeClaimTemplates[0]", value: "/etc", container: "app", severity: "critical" }],
+      evidence: [{ path: "spec.hostPath.path", value: "/etc", container: "app", severity: "critical" }],
       remedy: false,
     },
     {

@@ -4,7 +4,7 @@ import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inven
 import { records } from "../../model/json";
 import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
-import { dropHostMounts } from "../remedies/drop-host-mounts";
+import { aboutVolume, dropHostMounts } from "../remedies/drop-host-mounts";
 
 export default defineControl({
   id: "hostpath-sensitive",
@@ -30,10 +30,11 @@ export default defineControl({
     const found = listHostPathMounts(workload, pod, context).flatMap((mount) => {
       if (!mount.container || !isSensitiveHostPath(mount.hostPath, mount.isWritable)) return [];
       const below = mount.isOpenEnded ? "something below " : "";
-      const message = `Container ${containerLabel(mount.container)} mounts ${below}${mount.hostPath} of the node, ${mount.isWritable ? "writable" : "read-only"}.`;
-      const extra = mount.persistentVolume ? { object: mount.persistentVolume.ref } : {};
+      const through = mount.persistentVolume ? ` through volume ${mount.volume}` : "";
+      const access = mount.isWritable ? "writable" : "read-only";
+      const message = `Container ${containerLabel(mount.container)} mounts ${below}${mount.hostPath} of the node${through}, ${access}.`;
       const severity = mount.isWritable ? "critical" : "high";
-      return [weakness(mount.path, mount.value, message, { container: mount.container.name, on: mount.volume, hint: mount.volume, severity, ...extra })];
+      return [weakness(mount.path, mount.value, message, { ...aboutVolume(mount), container: mount.container.name, severity })];
     });
     const mounted = new Set(pod.containers.flatMap(({ spec }) => records(spec.volumeMounts).map(({ name }) => name)));
     const untold = listUntoldVolumes(workload, pod, context).find((name) => mounted.has(name));

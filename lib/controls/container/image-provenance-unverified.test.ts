@@ -27,7 +27,11 @@ import control from "./image-provenance-unverified";
 
 describeControl(control, {
   fails: [
-    { name: "Ratify in the audits of Gatekeeper alone", objects: [...shop, ratify(scoped("audit.gatekeeper.sh"))] },
+    {
+      name: "Ratify in the audits of Gatekeeper alone",
+      objects: [...shop, ratify(scoped("audit.gatekeeper.sh"))],
+      evidence: [{ path: "" }, { path: "spec.enforcementAction", value: "scoped" }],
+    },
     {
       name: "a policy that an exception takes the namespace out of",
       objects: [...plain, running("true"), named("registry.example.com/*"), exception()],

@@ -4,6 +4,7 @@ import { imageVerifiersView } from "../../inventory/admission/image-verifiers";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import type { Workload } from "../../inventory/workloads/workload";
 import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
+import { readPath } from "../../model/field-path";
 import { text } from "../../model/json";
 import { nameSome } from "../../model/name-some";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -29,7 +30,7 @@ const MAX_OWN = 4;
 function toNote(verifier: ImageVerifier): Weakness {
   const does = verifier.isFallback ? "Refuses images that no policy names" : "Verifies images and refuses what fails";
   const message = verifier.laxBecause === null ? `${does}.` : `Verifies images, but ${verifier.laxBecause}.`;
-  return weakness(verifier.path, undefined, message, { object: verifier.object.ref });
+  return weakness(verifier.path, readPath(verifier.object.body, verifier.path), message, { object: verifier.object.ref });
 }
 
 /** What stands between an image and a namespace; `because` is a sentence about it that still lacks its full stop. */

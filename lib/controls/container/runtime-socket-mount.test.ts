@@ -35,7 +35,7 @@ describeControl(control, {
         { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "run", namespace: "shop" }, spec: { volumeName: "pv-run" } },
         { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "pv-run" }, spec: { hostPath: { path: "/run/k3s" } } },
       ],
-      evidence: [{ path: "spec.template.spec.volumes[0].persistentVolumeClaim.claimName", value: "/run/k3s" }],
+      evidence: [{ path: "spec.hostPath.path", value: "/run/k3s" }],
     },
   ],
   passes: [

@@ -3,7 +3,7 @@ import { findRuntimeSocket } from "../../inventory/workloads/host-path";
 import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/workloads/host-path-mounts";
 import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
-import { dropHostMounts } from "../remedies/drop-host-mounts";
+import { aboutVolume, dropHostMounts } from "../remedies/drop-host-mounts";
 
 export default defineControl({
   id: "runtime-socket-mount",
@@ -27,7 +27,7 @@ export default defineControl({
     const found = listHostPathMounts(workload, pod, context).flatMap((mount) => {
       const socket = findRuntimeSocket(mount.hostPath);
       if (socket === null) return [];
-      const extra = { on: mount.volume, hint: mount.volume, ...(mount.persistentVolume && { object: mount.persistentVolume.ref }) };
+      const extra = aboutVolume(mount);
       if (!mount.container) {
         const message = `Volume ${mount.volume} holds ${socket}; no container mounts it yet, an injected or debugging one can.`;
         return [weakness(mount.path, mount.value, message, { ...extra, severity: "high" })];

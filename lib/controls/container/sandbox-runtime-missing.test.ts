@@ -17,7 +17,11 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "the pods are untrusted, no sandbox exists", objects: [namespace(), deployment({ podLabels: untrusted })] },
-    { name: "a handler that is no sandbox", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "fast" } }), runtimeClass("fast", "crun")] },
+    {
+      name: "a handler that is no sandbox",
+      objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "fast" } }), runtimeClass("fast", "crun")],
+      evidence: [{ path: "handler", value: "crun" }],
+    },
     { name: "a RuntimeClass that does not exist", objects: [deployment({ labels: untrusted, podSpec: { runtimeClassName: "gone" } })] },
   ],
   passes: [

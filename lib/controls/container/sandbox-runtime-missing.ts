@@ -39,7 +39,11 @@ export default defineControl({
     if (found)
       return isSandbox(found)
         ? []
-        : [weakness(path, name, `The handler of RuntimeClass ${name}, ${String(found.body.handler)}, is no sandbox that we know.`, { object: found.ref })];
+        : [
+            weakness("handler", found.body.handler, `The handler of RuntimeClass ${name}, ${String(found.body.handler)}, is no sandbox that we know.`, {
+              object: found.ref,
+            }),
+          ];
     return context.isComplete
       ? [weakness(path, name, `There is no RuntimeClass ${name}: the pod cannot start.`)]
       : unknown(`These manifests do not hold the RuntimeClass ${name}.`);

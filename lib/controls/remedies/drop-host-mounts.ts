@@ -1,12 +1,18 @@
+import type { HostPathMount } from "../../inventory/workloads/host-path-mounts";
 import type { PodView } from "../../inventory/workloads/workload";
 import type { Patch } from "../../model/patch";
 import type { Weakness } from "../define";
 import { dropVolumes } from "./drop-volumes";
 
-/** Removes the volumes named by the weaknesses' `hint`, and every mount of them. The claims of a StatefulSet cannot be changed in place. */
+/** What a weakness says of the volume behind a mount, for `dropHostMounts` to remove. */
+export function aboutVolume({ volume, persistentVolume, isClaimedAnew }: HostPathMount): Pick<Weakness, "on" | "hint" | "object"> {
+  return { on: volume, ...(!isClaimedAnew && { hint: volume }), ...(persistentVolume && { object: persistentVolume.ref }) };
+}
+
+/** Removes the volumes named by the weaknesses' `hint`, and every mount of them. One without a hint cannot be removed, and a part of a patch is none. */
 export function dropHostMounts(pod: PodView, weaknesses: readonly Weakness[]): Patch | null {
-  const names = new Set(weaknesses.flatMap(({ hint }) => (typeof hint === "string" && hint !== "" ? [hint] : [])));
-  if (names.size === 0 || weaknesses.some(({ path }) => path.startsWith("spec.volumeClaimTemplates["))) return null;
+  const names = new Set(weaknesses.map(({ hint }) => (typeof hint === "string" ? hint : "")));
+  if (names.has("")) return null;
   return {
     ops: dropVolumes(pod, names),
     risk: "may-break",

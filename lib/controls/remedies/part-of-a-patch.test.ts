@@ -3,7 +3,7 @@ import { proposePatch } from "../../engine/propose-patch";
 import { buildInventory } from "../../inventory/build-inventory";
 import { itemsOf } from "../../inventory/slices";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
-import { deployment, ingress, limitRange, node, pod as podOf } from "../../inventory/testing";
+import { deployment, ingress, limitRange, node, pod as podOf, statefulSet } from "../../inventory/testing";
 import { type JsonRecord, record, records } from "../../model/json";
 import { toResourceRef } from "../../model/resource-ref";
 import exposedAdminInterface from "../code/exposed-admin-interface";
@@ -12,6 +12,7 @@ import containerPrivileged from "../container/container-privileged";
 import defaultSaInUse from "../container/default-sa-in-use";
 import hostpathVolume from "../container/hostpath-volume";
 import netRawRetained from "../container/net-raw-retained";
+import hostpathSensitive from "../container/hostpath-sensitive";
 import privilegeEscalationAllowed from "../container/privilege-escalation-allowed";
 import pssBaseline from "../container/pss-baseline";
 import resourceLimitsMissing from "../container/resource-limits-missing";
@@ -28,7 +29,7 @@ const weak = (path: string, value: string, hint?: string): Weakness => ({ path, 
 
 test("volumes of the node are not dropped where claims that stay mount it, too", () => {
   if (!pod) throw new Error("a Deployment has a template");
-  const [volume, claim] = [weak("spec.template.spec.volumes[0].hostPath", "/etc", "node"), weak("spec.volumeClaimTemplates[0]", "data", "data")];
+  const [volume, claim] = [weak("spec.template.spec.volumes[0].hostPath", "/etc", "node"), weak("spec.hostPath.path", "/etc")];
   expect(dropHostMounts(pod, [volume])?.ops.length).toBeGreaterThan(0);
   expect(dropHostMounts(pod, [volume, claim])).toBeNull();
 });
@@ -45,6 +46,15 @@ test("no image is pinned where the digest of another is not known", () => {
 
 const propose = (control: AnyControl, object: JsonRecord, ...others: readonly JsonRecord[]) =>
   proposePatch(buildInventory([object, ...others], WHOLE_CLUSTER), control, toResourceRef(object));
+
+test("no mount is dropped of a claim that a StatefulSet makes for each of its pods", () => {
+  const claims = { volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { volumeName: "node-etc" } }] };
+  const disk = { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "node-etc" }, spec: { hostPath: { path: "/etc" } } };
+  const container = { volumeMounts: [{ name: "data", mountPath: "/data" }] };
+  expect(propose(hostpathSensitive, statefulSet({ container, spec: claims }), disk)).toBeNull();
+  const claimed = { name: "data", ephemeral: { volumeClaimTemplate: { spec: { volumeName: "node-etc" } } } };
+  expect(propose(hostpathSensitive, statefulSet({ container, podSpec: { volumes: [claimed] } }), disk)).not.toBeNull();
+});
 
 test("no limit is set that makes a container request more than its pod does", () => {
   const whole = { resources: { requests: { cpu: "10m", memory: "100Mi" } } };

@@ -70,7 +70,7 @@ test("claims that a StatefulSet makes for its pods are followed, by their number
   const container = { volumeMounts: [{ name: "data" }] };
   const claiming = (spec: Record<string, unknown>) => statefulSet({ container, spec: { volumeClaimTemplates: [{ metadata: { name: "data" }, spec }] } });
   const paths = (objects: readonly Record<string, unknown>[]) => mountsIn(objects).map(({ hostPath, path }) => [hostPath, path]);
-  const found = [["/etc", "spec.volumeClaimTemplates[0]"]];
+  const found = [["/etc", "spec.hostPath.path"]];
   expect(paths([claiming({}), kept])).toEqual(found);
   expect(paths([claiming({ volumeName: "v" }), { ...kept, spec: { hostPath: { path: "/etc" } } }])).toEqual(found);
   expect(paths([claiming({}), { ...kept, spec: { hostPath: { path: "/etc" }, claimRef: { namespace: "shop", name: "data-app-x" } } }])).toEqual([]);

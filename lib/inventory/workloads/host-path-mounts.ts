@@ -6,9 +6,9 @@ import { defineView } from "../view";
 import type { Container, PodView, Workload } from "./workload";
 
 /** One mount of a directory or file of the node in one container, or a volume that no container mounts. */
-interface HostPathMount {
+export interface HostPathMount {
   readonly volume: string;
-  /** Where the host path is written: in the pod's volumes, or the claim that leads to a PersistentVolume. */
+  /** Where the host path is written: in the pod's volumes, or in the PersistentVolume. */
   readonly path: string;
   readonly value: string;
   /** Path on the node with the mount's subPath, up to the folder where a variable goes on. */
@@ -20,6 +20,8 @@ interface HostPathMount {
   readonly isWritable: boolean;
   /** The PersistentVolume that names the path, when it is not the pod. */
   readonly persistentVolume?: KubeObject;
+  /** Claimed anew for each pod of a StatefulSet, whose templates of claims cannot be changed in place. */
+  readonly isClaimedAnew?: true;
 }
 
 interface HostVolume {
@@ -29,6 +31,7 @@ interface HostVolume {
   /** The claim is mounted read-only, whatever a mount says. */
   readonly isReadOnly?: boolean;
   readonly persistentVolume?: KubeObject;
+  readonly isClaimedAnew?: true;
 }
 
 const persistentVolumesByName = defineView({
@@ -66,12 +69,12 @@ const numberedClaims = defineView({
 });
 
 type VolumeContext = Context<"persistentVolumes" | "persistentVolumeClaims">;
-type VolumeOfNode = Pick<HostVolume, "value"> & { readonly persistentVolume: KubeObject };
+type VolumeOfNode = Pick<HostVolume, "path" | "value"> & { readonly persistentVolume: KubeObject };
 
 function toVolumeOfNode(persistentVolume: KubeObject | undefined): VolumeOfNode | null {
   const spec = record(persistentVolume?.body.spec);
-  const value = text(record(spec.hostPath).path) ?? text(record(spec.local).path);
-  return persistentVolume && value !== undefined ? { value, persistentVolume } : null;
+  const source = ["hostPath", "local"].find((name) => text(record(spec[name]).path) !== undefined);
+  return persistentVolume && source !== undefined ? { path: `spec.${source}.path`, value: text(record(spec[source]).path) ?? "", persistentVolume } : null;
 }
 
 /** The PersistentVolume of this name. */
@@ -106,22 +109,22 @@ function findHostVolume(volume: JsonRecord, index: number, pod: PodView, namespa
   const { claimName, readOnly } = record(volume.persistentVolumeClaim);
   if (text(claimName) !== undefined) {
     const found = findByClaim(`${namespace}/${text(claimName)}`, context);
-    return found && { ...found, name, path: pod.at(`volumes[${index}].persistentVolumeClaim.claimName`), isReadOnly: readOnly === true };
+    return found && { ...found, name, isReadOnly: readOnly === true };
   }
   const own = record(record(record(volume.ephemeral).volumeClaimTemplate).spec);
   const found = findByName(own.volumeName, context);
-  return found && { ...found, name, path: pod.at(`volumes[${index}].ephemeral.volumeClaimTemplate.spec.volumeName`) };
+  return found && { ...found, name };
 }
 
 /** Volumes that a StatefulSet claims for each of its pods: its template of a pod spec does not list them. */
 function listClaimedVolumes(workload: Workload, pod: PodView, context: VolumeContext): readonly HostVolume[] {
   if (workload.ref.kind !== "StatefulSet" || pod.source !== "template") return [];
-  return list(record(workload.object().spec).volumeClaimTemplates).flatMap((item, index) => {
+  return list(record(workload.object().spec).volumeClaimTemplates).flatMap((item) => {
     const name = text(record(record(item).metadata).name) ?? "";
     const claims = context.view(numberedClaims).get(`${workload.ref.namespace}/${name}-${workload.ref.name}`) ?? [];
     const found = [findByName(record(record(item).spec).volumeName, context), ...claims.map((key) => findByClaim(key, context))];
     const distinct = new Map(found.filter((volume) => volume !== null).map((volume) => [volume.value, volume]));
-    return [...distinct.values()].map((volume) => ({ ...volume, name, path: `spec.volumeClaimTemplates[${index}]` }));
+    return [...distinct.values()].map((volume) => ({ ...volume, name, isClaimedAnew: true as const }));
   });
 }
 
