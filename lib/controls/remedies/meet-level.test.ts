@@ -82,6 +82,17 @@ test("a pod that only its nodes show to be for Windows says so, and has none of 
   expect(checksAfter(onWindows, "restricted", 24)).toEqual([]);
 });
 
+test("no patch says Windows of a pod whose user namespace, which Windows has not, excuses it from what is asked of root", () => {
+  const podSpec = { nodeSelector: { "kubernetes.io/os": "windows" }, securityContext: { runAsNonRoot: undefined } };
+  const container = { securityContext: { capabilities: undefined } };
+  const patchOf = (object: JsonRecord) => {
+    const { context, ...subject } = viewOf(toInventory(object, 37));
+    return meetLevel("restricted", subject, context);
+  };
+  expect(patchOf(deployment({ podSpec, container }))).not.toBeNull();
+  expect(patchOf(deployment({ podSpec: { ...podSpec, hostUsers: false }, container }))).toBeNull();
+});
+
 test("a pod that meets the level needs no patch", () => {
   const { context, ...subject } = viewOf(toInventory(pod(), 37));
   expect(meetLevel("restricted", subject, context)).toBeNull();

@@ -68,6 +68,8 @@ export function meetLevel(level: "baseline" | "restricted", subject: SubjectType
   if (level === "restricted" && pod.isWindowsForAdmission && !isExempt) return null;
   // One that only its nodes show gains nothing by them: once it says so, it is asked for none.
   const isUnsaid = level === "restricted" && pod.os === "windows" && !pod.isWindowsForAdmission && isExempt;
+  // Windows has no user namespaces: what this one excused is asked again, so saying the one and keeping the other contradict each other.
+  if (isUnsaid && pod.spec.hostUsers === false) return null;
   const ops = new Map<string, PatchOp>();
   for (const control of level === "baseline" ? BASELINE : RESTRICTED) {
     const outcome = control.check(subject, context);
