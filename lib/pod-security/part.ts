@@ -66,6 +66,15 @@ export class Part {
     });
   }
 
+  /** As texts: an item that is no whole number becomes null. */
+  integers(key: string): readonly (number | null)[] {
+    return this.#list(key, "a list of whole numbers").map((item, i) => {
+      if (typeof item === "number" && Number.isInteger(item)) return item;
+      this.#refuse(`${key}[${i}]`, "a whole number");
+      return null;
+    });
+  }
+
   /** Undefined when the object is not there; an empty one is there. */
   find(key: string): Part | undefined {
     const value = this.get(key);

@@ -20,4 +20,5 @@ describeControl(control, {
     { name: "ordinary ports", objects: [deployment()] },
     { name: "another protocol than that of the shell", objects: [deployment({ container: { ports: [{ containerPort: 22, protocol: "UDP" }] } })] },
   ],
+  unknown: [{ name: "a text, which the API server refuses", objects: [deployment({ container: { ports: [{ containerPort: "22" }] } })] }],
 });

@@ -1,6 +1,6 @@
-import { type JsonRecord, list, record } from "../../model/json";
-import { judgeContainers } from "../../pod-security/judge-check";
-import { defineControl, type Weakness, weakness } from "../define";
+import type { Violation } from "../../pod-security/check";
+import { judgeRule } from "../../pod-security/judge-check";
+import { defineControl } from "../define";
 
 const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([
   [22, "SSH"],
@@ -10,9 +10,9 @@ const REMOTE_ACCESS: ReadonlyMap<unknown, string> = new Map([
 const OVER_UDP: ReadonlySet<unknown> = new Set([3389]);
 
 /** The service that speaks at a port by its protocol; TCP where none is named. */
-function findService({ containerPort, protocol }: JsonRecord): string | undefined {
-  const isSpoken = (protocol || "TCP") === "TCP" || (protocol === "UDP" && OVER_UDP.has(containerPort));
-  return isSpoken ? REMOTE_ACCESS.get(containerPort) : undefined;
+function findService(port: number | undefined, protocol: string | undefined): string | undefined {
+  const isSpoken = (protocol || "TCP") === "TCP" || (protocol === "UDP" && OVER_UDP.has(port));
+  return isSpoken ? REMOTE_ACCESS.get(port) : undefined;
 }
 
 export default defineControl({
@@ -32,22 +32,16 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/"],
   subject: "workload",
   reads: [],
-  check: ({ pod, containers }) => {
-    const found = containers.flatMap((container) =>
-      list(container.spec.ports).flatMap((item, index): Weakness[] => {
-        const port = record(item).containerPort;
-        const service = findService(record(item));
-        return service
-          ? [
-              weakness(container.at(`ports[${index}].containerPort`), port, `Container ${container.name} declares the port of ${service}.`, {
-                container: container.name,
-                on: container.name,
-              }),
-            ]
-          : [];
-      }),
-    );
-    return found.length > 0 ? found : judgeContainers(pod);
-  },
+  check: ({ pod }) =>
+    judgeRule(pod, (admitted) =>
+      admitted.containers().flatMap(({ name, spec }) =>
+        spec.parts("ports").flatMap((port): Violation[] => {
+          const value = port.integer("containerPort");
+          const service = findService(value, port.text("protocol"));
+          if (!service) return [];
+          return [{ path: port.at("containerPort"), value, message: `Container ${name} declares the port of ${service}.`, container: name, on: name }];
+        }),
+      ),
+    ),
   remedy: null,
 });

@@ -1,25 +1,10 @@
-import { parseImageReference } from "../../inventory/images/image-reference";
+import { isDigest, parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/images/running-digest";
 import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { pinDigest } from "../remedies/pin-digest";
-
-const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-  ["blake3", 64],
-]);
-const DIGEST = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
-
-/** By the grammar of the OCI image specification: registered algorithms have a length, others only a form. */
-function isDigest(digest: string): boolean {
-  const [, algorithm = "", encoded = ""] = DIGEST.exec(digest) ?? [];
-  const length = HEX_LENGTH.get(algorithm);
-  return length === undefined ? encoded !== "" : encoded.length === length && /^[0-9a-f]+$/.test(encoded);
-}
 
 export default defineControl({
   id: "image-not-digest-pinned",

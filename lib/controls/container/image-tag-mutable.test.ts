@@ -62,6 +62,11 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "a digest that lacks a character, by which no image can be had",
+      objects: [image(`nginx@sha256:${"a".repeat(63)}`)],
+      reason: "Container app names no image that a runtime would accept.",
+    },
     { name: "a digest that is none, which no runtime accepts", objects: [image("nginx:latest@sha256:abc")] },
     { name: "no image", objects: [image(undefined)] },
     { name: "an image that is a number", objects: [image(5)] },

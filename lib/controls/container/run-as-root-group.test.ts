@@ -31,5 +31,9 @@ describeControl(control, {
     },
   ],
   notApplicable: [{ name: "a Windows pod", objects: [deployment({ podSpec: { os: { name: "windows" } } })] }],
-  unknown: [{ name: "a text, which the API server refuses", objects: [deployment({ podSpec: { securityContext: { runAsGroup: "0" } } })] }],
+  unknown: [
+    { name: "a text, which the API server refuses", objects: [deployment({ podSpec: { securityContext: { runAsGroup: "0" } } })] },
+    { name: "a text among further groups", objects: [deployment({ podSpec: { securityContext: { supplementalGroups: ["0"] } } })] },
+    { name: "no list of further groups", objects: [deployment({ podSpec: { securityContext: { supplementalGroups: 0 } } })] },
+  ],
 });

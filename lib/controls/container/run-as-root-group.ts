@@ -1,4 +1,3 @@
-import { list } from "../../model/json";
 import { judgeRule } from "../../pod-security/judge-check";
 import type { Violation } from "../../pod-security/check";
 import { containersCommand } from "../containers-command";
@@ -38,7 +37,7 @@ export default defineControl({
       if (ofPod === 0 && isInherited) violations.push({ path: podContext.at("runAsGroup"), value: 0, message: "The pod runs as group 0." });
       if (podContext.integer("fsGroup") === 0)
         violations.push({ path: podContext.at("fsGroup"), value: 0, message: "The volumes of the pod belong to group 0, and so do its processes." });
-      list(podContext.get("supplementalGroups")).forEach((group, i) => {
+      podContext.integers("supplementalGroups").forEach((group, i) => {
         if (group === 0) violations.push({ path: podContext.at(`supplementalGroups[${i}]`), value: 0, message: "The pod joins group 0." });
       });
       for (const { name, label, spec } of admitted.containers()) {

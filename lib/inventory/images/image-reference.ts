@@ -14,7 +14,20 @@ export interface ImageReference {
   readonly digest: string | null;
 }
 
-const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
+const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake3", 64],
+]);
+const DIGEST = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
+
+/** By the grammar of the OCI image specification: registered algorithms have a length, others only a form. */
+export function isDigest(digest: string): boolean {
+  const [, algorithm = "", encoded = ""] = DIGEST.exec(digest) ?? [];
+  const length = HEX_LENGTH.get(algorithm);
+  return length === undefined ? encoded !== "" : encoded.length === length && /^[0-9a-f]+$/.test(encoded);
+}
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
@@ -30,7 +43,7 @@ function split(text: string): ImageReference | null {
   if (trimmed === "" || trimmed.length > MAX_LENGTH || /\s/.test(trimmed)) return null;
   const at = trimmed.indexOf("@");
   const digest = at < 0 ? null : trimmed.slice(at + 1);
-  if (digest !== null && !DIGEST.test(digest)) return null;
+  if (digest !== null && !isDigest(digest)) return null;
   const named = at < 0 ? trimmed : trimmed.slice(0, at);
   const colon = named.lastIndexOf(":");
   const hasTag = colon > named.lastIndexOf("/");
