@@ -1,3 +1,4 @@
+import { messageOf } from "@/lib/model/message-of";
 export interface PageSampler {
   /** Ends it; the durations of all pages in milliseconds. */
   stop(): Promise<readonly number[]>;
@@ -19,7 +20,7 @@ export function startPageSampler(base: string, paths: readonly string[]): PageSa
       if (!answer.ok) isBroken = `${path} answered ${answer.status}`;
       durations.push(performance.now() - startMs);
     } catch (error) {
-      isBroken = `${path} did not answer: ${error instanceof Error ? error.message : String(error)}`;
+      isBroken = `${path} did not answer: ${messageOf(error)}`;
     }
   }
 

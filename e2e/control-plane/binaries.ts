@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { messageOf } from "@/lib/model/message-of";
 import { buildControlPlane, isBuilt, sourceDigest } from "./build";
 import { KUBERNETES_VERSION } from "./versions";
 
@@ -27,7 +28,7 @@ export function findBinaries(): BinarySearch {
   try {
     buildControlPlane(folder);
   } catch (error) {
-    return { reason: `the control plane could not be built: ${error instanceof Error ? error.message.slice(0, 400) : String(error)}` };
+    return { reason: `the control plane could not be built: ${messageOf(error).slice(0, 400)}` };
   }
   return { binaries: toBinaries(folder) };
 }

@@ -6,6 +6,7 @@ import { rbacIndexView } from "../graph/rbac/rbac-index";
 import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import { type JsonRecord, record, text, texts } from "../model/json";
+import { messageOf } from "../model/message-of";
 
 function cannotTell(message: string): Answer {
   return { allowed: null, because: [{ message }] };
@@ -68,7 +69,7 @@ export function answerQuestions(questions: readonly unknown[], context: Context<
     try {
       return answerOne(record(question), context);
     } catch (error) {
-      return cannotTell(`It could not be answered: ${error instanceof Error ? error.message : String(error)}`);
+      return cannotTell(`It could not be answered: ${messageOf(error)}`);
     }
   });
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../model/message-of";
 /** Why a file cannot be read or written, as the end of a sentence. */
 export function explainFileError(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
@@ -6,7 +7,7 @@ export function explainFileError(error: unknown): string {
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ELOOP") return "its links lead in a circle";
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "it is not UTF-8 text";
-  return code === "ENOSPC" ? "no space is left" : error instanceof Error ? error.message : String(error);
+  return code === "ENOSPC" ? "no space is left" : messageOf(error);
 }
 
 /** "x.yaml does not exist.", "It cannot be read: permission denied." */

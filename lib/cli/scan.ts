@@ -1,5 +1,6 @@
 import { CATALOGUE_VERSION, listControls } from "../controls/registry";
 import { AppError } from "../errors/app-error";
+import { messageOf } from "../model/message-of";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
 import { expandObjects } from "../inventory/expand-objects";
 import { sayUnknownContainers } from "../inventory/workloads/unknown-containers";
@@ -191,7 +192,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const message = error instanceof AppError ? error.message : `The scan failed: ${error instanceof Error ? error.message : String(error)}`;
+  const message = error instanceof AppError ? error.message : `The scan failed: ${messageOf(error)}`;
   for (const line of message.split("\n")) tell(line);
   process.exitCode = NOT_DONE;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../model/message-of";
 import type { AnyControl, Outcome } from "../controls/define";
 import type { SubjectKind, SubjectTypes } from "../controls/subject";
 import { createContext, findMissingSlice } from "../inventory/context";
@@ -20,7 +21,7 @@ function call(control: AnyControl, subject: unknown, context: Context<SliceName>
   try {
     return control.check(subject as never, context as never);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { state: "unknown", reason: `The control ${control.id} could not judge this object: ${message}` };
   }
 }

@@ -1,6 +1,7 @@
 import { cutDeep } from "../model/cut-deep";
 import { readPath } from "../model/field-path";
 import { type JsonRecord, dig, flag, record, text } from "../model/json";
+import { messageOf } from "../model/message-of";
 import { apiGroup, DEFAULT_NAMESPACE, type ResourceRef, toResourceRef } from "../model/resource-ref";
 import type { BodyCodec } from "./body-store";
 import { createConfigMapCredentials } from "./secrets/config-map-credentials";
@@ -105,7 +106,7 @@ function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, re
 }
 
 function toError(what: string, error: unknown): InventoryError {
-  return { message: `${what} cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
+  return { message: `${what} cannot be read: ${messageOf(error)}.` };
 }
 
 /** What reads the object later finds its namespace in it, also where it named none. */

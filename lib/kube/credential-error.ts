@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
+import { messageOf } from "@/lib/model/message-of";
 
 /** Why the credentials of a kubeconfig, or of the pod that we run in (null), could not be had, in one sentence that says what to do. */
 export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: unknown; readonly authProvider: unknown } | null): AppError {
@@ -34,7 +35,7 @@ export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: u
       `The auth-provider "${provider}" of the kubeconfig gives no valid token: sign in again, or use the credential plugin (exec) that came in its place.`,
       { cause },
     );
-  const said = (cause instanceof Error ? cause.message : String(cause)).trim().split("\n")[0] || "no message";
+  const said = messageOf(cause).trim().split("\n")[0] || "no message";
   if (command !== undefined)
     return new AppError("bad-request", `The credential plugin "${command}" failed (${said.slice(0, 200)}): run it by hand and sign in again.`, { cause });
   return new AppError("bad-request", `The credentials of the kubeconfig cannot be used (${said.slice(0, 200)}): sign in to the cluster again.`, { cause });

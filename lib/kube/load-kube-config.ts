@@ -5,6 +5,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import { inheritedEnvironment } from "@/lib/config/inherited-environment";
 import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
+import { messageOf } from "@/lib/model/message-of";
 import type { ClusterTarget } from "./cluster-target";
 import { findEnvironmentProxy } from "./environment-proxy";
 import { findKubeconfigFault } from "./find-kubeconfig-fault";
@@ -171,7 +172,7 @@ function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS 
 }
 
 function firstLine(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   if (cause instanceof TypeError) return "it is empty or holds something else";
   return message.split("\n")[0]?.trim() ?? "";
 }

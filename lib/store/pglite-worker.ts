@@ -7,6 +7,7 @@ import { setFlagsFromString } from "node:v8";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { isRecord } from "@/lib/model/json";
+import { messageOf } from "@/lib/model/message-of";
 import { BatchReader } from "./pglite/batch-reader";
 import { createFlusher } from "./pglite/flusher";
 import { SessionScheduler } from "./pglite/session-scheduler";
@@ -57,7 +58,6 @@ const { dataDir, socket: socketPath } = isMainThread ? { dataDir: process.argv[2
 const main = parentPort;
 const report = (message: WorkerReport) => main?.postMessage(message);
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null);
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** A client: in this process over a port, in another over a socket. */
 interface Connection {
@@ -119,7 +119,7 @@ async function serve(database: PGlite): Promise<void> {
     dataDir,
     checkpoint: () => execute(simpleQuery("CHECKPOINT")),
     isBusy: () => scheduler.isInTransaction,
-    onError: (error) => process.emitWarning(`Flushing the database failed: ${reasonOf(error)}`),
+    onError: (error) => process.emitWarning(`Flushing the database failed: ${messageOf(error)}`),
   });
   const scheduler = new SessionScheduler(execute, flusher.schedule);
 
@@ -132,7 +132,7 @@ async function serve(database: PGlite): Promise<void> {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
-    report({ kind: "lost", reason: reasonOf(error), code: codeOf(error) ?? (isDiskFull() ? "ENOSPC" : null) });
+    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) ?? (isDiskFull() ? "ENOSPC" : null) });
     process.exit(1);
   }
 
@@ -208,7 +208,7 @@ async function serve(database: PGlite): Promise<void> {
   };
   main?.on("message", (request: WorkerRequest) => {
     const fail = (error: unknown) => {
-      if (request.kind !== "attach") report({ kind: "failed", request: request.kind, reason: reasonOf(error), code: codeOf(error) });
+      if (request.kind !== "attach") report({ kind: "failed", request: request.kind, reason: messageOf(error), code: codeOf(error) });
     };
     if (request.kind === "attach") requests.attach(request);
     else if (request.kind === "dump") void requests.dump(request).catch(fail);
@@ -231,6 +231,6 @@ if (isMainThread) {
     await database.waitReady;
     await serve(database);
   } catch (error) {
-    report({ kind: "failed", request: "open", reason: reasonOf(error), code: codeOf(error) });
+    report({ kind: "failed", request: "open", reason: messageOf(error), code: codeOf(error) });
   }
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
+import { messageOf } from "@/lib/model/message-of";
 
 const PLACES: Readonly<Record<string, string>> = {
   EACCES: "is not writable by this user. Change its owner, or set CONCENTRIC_DATA_DIR to another directory.",
@@ -58,7 +59,7 @@ export function isDatabaseLost(error: unknown): boolean {
 function placeCode(error: unknown): string {
   const code = codeOf(error);
   if (code in PLACES) return code;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return Object.keys(PLACES).find((name) => reason.includes(name)) ?? (/no space left/i.test(reason) ? "ENOSPC" : "");
 }
 

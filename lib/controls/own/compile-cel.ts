@@ -1,3 +1,4 @@
+import { messageOf } from "../../model/message-of";
 import { type CelInput, isCelError, parse, plan } from "@bufbuild/cel";
 import type { CelBudget } from "./cel-budget";
 import { CEL_ENVIRONMENT, withBudget } from "./cel-environment";
@@ -34,7 +35,7 @@ function toProblem(source: string, { at, problem }: CelFault): string {
 /** What the parser says, at the place in the text as it was written. */
 function explainParser(source: string, error: unknown, toOld: (at: number) => number): string {
   if (error instanceof RangeError) return "The expression is nested too deeply.";
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const place = /^<input>:(\d+):(\d+): ([\s\S]*)/.exec(message);
   if (!place) return `The expression cannot be read: ${message}.`;
   const [, line = "1", column = "1", rest = ""] = place;
@@ -98,10 +99,7 @@ export function compileCel(
     return { program: { root, names: checked.names, evaluate: createEvaluate(root) } };
   } catch (error) {
     return {
-      problem:
-        error instanceof RangeError
-          ? "The expression is nested too deeply."
-          : `The expression cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      problem: error instanceof RangeError ? "The expression is nested too deeply." : `The expression cannot be read: ${messageOf(error)}.`,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../model/message-of";
 import type { KubeObject } from "../../inventory/kube-object";
 import { whyNotRead } from "../../inventory/nodes/kubelet-configs";
 import type { SliceName } from "../../inventory/slices";
@@ -46,7 +47,7 @@ function createAsk(spec: OwnControl, program: CelProgram, budget: CelBudget): As
       if (fields.length === 0) return [weakness("", undefined, spec.message, extra)];
       return fields.map(({ path, value, object }) => weakness(path, value, spec.message, { ...extra, ...(object && { object }) }));
     } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error) };
+      return { reason: messageOf(error) };
     } finally {
       budget.end();
     }
