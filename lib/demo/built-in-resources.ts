@@ -1,4 +1,5 @@
 import "server-only";
+import { apiGroup, apiVersionName } from "@/lib/model/resource-ref";
 import type { ServedResource } from "./served-resource";
 
 // One line per group and version; a kind in brackets belongs to no namespace.
@@ -24,10 +25,9 @@ const TABLE: Readonly<Record<string, string>> = {
 };
 
 function toResource(apiVersion: string, cell: string): ServedResource {
-  const slash = apiVersion.indexOf("/");
   const namespaced = !cell.startsWith("(");
   const [plural = "", kind = ""] = cell.replaceAll(/[()]/g, "").split(" ");
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1), plural, kind, namespaced };
+  return { group: apiGroup({ apiVersion }), version: apiVersionName({ apiVersion }), plural, kind, namespaced };
 }
 
 /** The kinds that every API server of a supported version serves, at their stable versions. */

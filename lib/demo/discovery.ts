@@ -1,5 +1,6 @@
 import "server-only";
 import { record, records, text } from "@/lib/model/json";
+import { apiGroup, apiVersionName } from "@/lib/model/resource-ref";
 import { BUILT_IN_RESOURCES } from "./built-in-resources";
 import { apiVersionOf, type ServedResource } from "./served-resource";
 
@@ -34,10 +35,9 @@ function toCustomResources(definition: Readonly<Record<string, unknown>>): reado
 }
 
 function guess(apiVersion: string, kind: string, namespaced: boolean): ServedResource {
-  const slash = apiVersion.indexOf("/");
   const lower = kind.toLowerCase();
   const plural = /(s|x|ch)$/.test(lower) ? `${lower}es` : /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
-  return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1), plural, kind, namespaced };
+  return { group: apiGroup({ apiVersion }), version: apiVersionName({ apiVersion }), plural, kind, namespaced };
 }
 
 /** The answer to `/apis`. */

@@ -1,10 +1,10 @@
-import { isWholeCluster, type ResourceRef } from "../model/resource-ref";
+import { apiGroup, isWholeCluster, type ResourceRef } from "../model/resource-ref";
 import { showHidden } from "./show-hidden";
 
 /** `apps.Deployment`; kinds of the core group stand alone: `Pod`. */
 function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
-  const slash = ref.apiVersion.indexOf("/");
-  return slash < 0 ? ref.kind : `${ref.apiVersion.slice(0, slash)}.${ref.kind}`;
+  const group = apiGroup(ref);
+  return group === "" ? ref.kind : `${group}.${ref.kind}`;
 }
 
 /** Page of a resource: `/c/prod/resources/apps.Deployment/shop/cart`; `-` stands for "no namespace". */

@@ -9,9 +9,13 @@ export interface ResourceRef {
 }
 
 /** "apps" of `apps/v1`; "" = the core group. */
-export function apiGroup(ref: Pick<ResourceRef, "apiVersion">): string {
-  const slash = ref.apiVersion.indexOf("/");
-  return slash < 0 ? "" : ref.apiVersion.slice(0, slash);
+export function apiGroup({ apiVersion }: Pick<ResourceRef, "apiVersion">): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf("/"), 0));
+}
+
+/** "v1" of `apps/v1`. */
+export function apiVersionName({ apiVersion }: Pick<ResourceRef, "apiVersion">): string {
+  return apiVersion.slice(apiVersion.indexOf("/") + 1);
 }
 
 /** The subject of controls that ask about the cluster as a whole: it is no object of it, and has no manifest. */

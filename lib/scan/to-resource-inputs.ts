@@ -4,7 +4,7 @@ import type { KubeObject } from "@/lib/inventory/kube-object";
 import { itemsOf, type ObjectSliceName, SLICE_KINDS } from "@/lib/inventory/slices";
 import type { Workload } from "@/lib/inventory/workloads/workload";
 import type { JsonRecord } from "@/lib/model/json";
-import { apiGroup, type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
+import { apiGroup, apiVersionName, type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { ResourceInput } from "@/lib/store/commit/commit-input";
 import { toDigest } from "@/lib/store/digests";
 import type { KeptFacts } from "./kept-facts";
@@ -24,11 +24,10 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts): Resource
   const key = resourceKey(ref);
   const facts = kept.find(key);
   const written = facts?.kept ? null : JSON.stringify(body());
-  const slash = ref.apiVersion.indexOf("/");
   return {
     key,
     group: apiGroup(ref),
-    version: ref.apiVersion.slice(slash + 1),
+    version: apiVersionName(ref),
     kind: ref.kind,
     namespace: ref.namespace,
     name: ref.name,

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { apiVersionName } from "@/lib/model/resource-ref";
 import { Causes } from "./commit/causes";
 import type { SnapshotCounts, SnapshotInput, SnapshotOutcome, VerdictInput } from "./commit/commit-input";
 import { findCovered } from "./commit/covered-ends";
@@ -115,9 +116,17 @@ async function findBase(pool: Pool, clusterId: number): Promise<Base> {
 
 /** Reads a resource key back into its parts, for subjects that are no stored object. */
 function toSubject({ resourceKey: key, scope, apiVersion }: VerdictInput) {
-  const version = apiVersion.slice(apiVersion.lastIndexOf("/") + 1);
   const [group = "", kind = "", namespace = "-", ...name] = key.split("/");
-  return { key, group, version, kind, namespace: namespace === "-" ? null : namespace, name: name.join("/"), labels: null, scope };
+  return {
+    key,
+    group,
+    version: apiVersionName({ apiVersion }),
+    kind,
+    namespace: namespace === "-" ? null : namespace,
+    name: name.join("/"),
+    labels: null,
+    scope,
+  };
 }
 
 /** Content-addressed: the same coverage is stored once, however many snapshots saw it. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { apiGroup, apiVersionName } from "@/lib/model/resource-ref";
 import { createTextPool } from "@/lib/model/text-pool";
 import type { Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt } from "./api-versions";
@@ -61,8 +62,6 @@ export function loadResourceNames(pool: Pool, ids: Iterable<number>): Promise<Re
 
 /** As a snapshot saw it. */
 export function withVersion(name: ResourceName, versions: ApiVersions): ResourceName {
-  const { apiVersion, kind } = name;
-  const slash = apiVersion.indexOf("/");
-  const served = apiVersionAt(versions, { group: apiVersion.slice(0, Math.max(slash, 0)), kind, version: apiVersion.slice(slash + 1) });
-  return served === apiVersion ? name : { ...name, apiVersion: served };
+  const served = apiVersionAt(versions, { group: apiGroup(name), kind: name.kind, version: apiVersionName(name) });
+  return served === name.apiVersion ? name : { ...name, apiVersion: served };
 }
