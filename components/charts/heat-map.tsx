@@ -86,6 +86,12 @@ export function HeatMap({ rows }: HeatMapProps): ReactNode {
 /** Tint step from which a glyph needs a ground of its own. */
 const CHIP_FROM = 3;
 
+/** A cell that costs nothing is told from one that costs less than a figure shows. */
+function costWords(points: number): string {
+  if (points < 1e-9) return "0";
+  return points < 0.05 ? "<0.1" : formatPoints(points);
+}
+
 /** What is known to be lost; where no cell was assessed, or none has anything to judge, no figure. */
 function sumWords(cells: readonly HeatCell[]): string {
   const points = cells.flatMap((cell) => (cell.kind === "points" ? [cell.points] : []));
@@ -114,7 +120,7 @@ function Cell({ layer, cell, row }: { readonly layer: Layer; readonly cell: Heat
           <span className="sr">{SEVERITY_WORDS[loud]}, </span>
         </>
       )}
-      <span>{formatPoints(cell.points)}</span>
+      <span>{costWords(cell.points)}</span>
     </>
   );
   return (
