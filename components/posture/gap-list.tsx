@@ -4,16 +4,12 @@ import type { GapDto } from "@/lib/contracts/overview";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
 import { joinWords } from "@/lib/format/words";
 import { Pill } from "../primitives/pill";
+import { CommonAction, findCommonAction } from "./common-action";
 
 const MANY = 3;
 
 /** More than one column beside something else can take: they stand beside each other, across the page. */
 export const areManyGaps = (gaps: readonly GapDto[]): boolean => gaps.length > MANY;
-
-/** The action that closes every one of several gaps; null = they differ, or there is none. */
-function findCommonAction([first, ...others]: readonly GapDto[]): string | null {
-  return first?.action && others.length > 0 && others.every(({ action }) => action === first.action) ? first.action : null;
-}
 
 interface GapListProps {
   readonly gaps: readonly GapDto[];
@@ -27,12 +23,7 @@ export function GapList({ gaps, shown = gaps.length }: GapListProps): ReactNode 
   const common = findCommonAction(gaps);
   return (
     <>
-      {common === null ? null : (
-        <p className="gaps">
-          For each of them:
-          <b className="gap-act">{common}</b>
-        </p>
-      )}
+      {common === null ? null : <CommonAction action={common} />}
       <ul className={clsx("gaps", areManyGaps(visible) && "many")}>
         {visible.map((gap) => (
           <li key={gap.kinds.join(" ")}>

@@ -7,6 +7,7 @@ import { Pill } from "../primitives/pill";
 import { StateTag } from "../primitives/state-tag";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
+import { CommonAction, findCommonAction } from "../posture/common-action";
 import { ColumnHeads } from "../tables/column-heads";
 
 type Kind = SourcesResponse["kinds"][number];
@@ -29,65 +30,69 @@ function Status({ kind }: { readonly kind: Kind }): ReactNode {
 /** Kinds, how reading each went, and what needs it. */
 export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; readonly base: string }): ReactNode {
   const hasReasons = kinds.some((kind) => kind.reason !== null);
+  const common = findCommonAction(kinds);
   return (
-    <SideScroll label="Kinds of resources">
-      <table className="table sources">
-        <caption className="sr">Kinds of resources, and how reading each went</caption>
-        <ColumnHeads
-          columns={[
-            ["Kind"],
-            ["Group", "only-desk"],
-            ["Result"],
-            ["Objects", "num"],
-            ["Controls that need it", "num"],
-            ...(hasReasons ? [["Reason and action"] as const] : []),
-          ]}
-        />
-        <tbody>
-          {kinds.map((kind) => (
-            <tr key={`${kind.group}/${kind.resource}`}>
-              <td>
-                {kind.listed > 0 ? (
-                  <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
-                    <Parted text={kind.kind} at={KIND_PARTS} />
-                  </PostureLink>
-                ) : (
-                  <span className="row-t">
-                    <Parted text={kind.kind} at={KIND_PARTS} />
-                  </span>
-                )}
-              </td>
-              <td className="mono only-desk">
-                {kind.group === "" ? "core" : kind.group}
-                <span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span>
-              </td>
-              <td className="nowrap">
-                <Status kind={kind} />
-                {kind.since === null ? null : (
-                  <span className="cap block">
-                    since <Instant at={kind.since.takenAt} kind="date" />, snapshot {kind.since.seq}
-                  </span>
-                )}
-              </td>
-              <td className="num">
-                {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
-                {kind.listed < kind.objects ? (
-                  <span className="cap block">
-                    {kind.listed === 0 ? "no page of their own" : `${formatCount(kind.listed)} with a page of ${kind.listed === 1 ? "its" : "their"} own`}
-                  </span>
-                ) : null}
-              </td>
-              <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
-              {hasReasons ? (
-                <td className="reason">
-                  {kind.reason}
-                  {kind.action === null ? null : <b className="gap-act">{kind.action}</b>}
+    <>
+      {common === null ? null : <CommonAction action={common} />}
+      <SideScroll label="Kinds of resources">
+        <table className="table sources">
+          <caption className="sr">Kinds of resources, and how reading each went</caption>
+          <ColumnHeads
+            columns={[
+              ["Kind"],
+              ["Group", "only-desk"],
+              ["Result"],
+              ["Objects", "num"],
+              ["Controls that need it", "num"],
+              ...(hasReasons ? [[common === null ? "Reason and action" : "Reason"] as const] : []),
+            ]}
+          />
+          <tbody>
+            {kinds.map((kind) => (
+              <tr key={`${kind.group}/${kind.resource}`}>
+                <td>
+                  {kind.listed > 0 ? (
+                    <PostureLink className="row-t" href={`${base}/resources?kind=${encodeURIComponent(kind.kind)}`}>
+                      <Parted text={kind.kind} at={KIND_PARTS} />
+                    </PostureLink>
+                  ) : (
+                    <span className="row-t">
+                      <Parted text={kind.kind} at={KIND_PARTS} />
+                    </span>
+                  )}
                 </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </SideScroll>
+                <td className="mono only-desk">
+                  {kind.group === "" ? "core" : kind.group}
+                  <span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span>
+                </td>
+                <td className="nowrap">
+                  <Status kind={kind} />
+                  {kind.since === null ? null : (
+                    <span className="cap block">
+                      since <Instant at={kind.since.takenAt} kind="date" />, snapshot {kind.since.seq}
+                    </span>
+                  )}
+                </td>
+                <td className="num">
+                  {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
+                  {kind.listed < kind.objects ? (
+                    <span className="cap block">
+                      {kind.listed === 0 ? "no page of their own" : `${formatCount(kind.listed)} with a page of ${kind.listed === 1 ? "its" : "their"} own`}
+                    </span>
+                  ) : null}
+                </td>
+                <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
+                {hasReasons ? (
+                  <td className="reason">
+                    {kind.reason}
+                    {kind.action === null || common !== null ? null : <b className="gap-act">{kind.action}</b>}
+                  </td>
+                ) : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </SideScroll>
+    </>
   );
 }
