@@ -39,12 +39,14 @@ interface MoversProps {
   readonly isFirst: boolean;
   readonly flow: readonly { readonly word: string; readonly count: number; readonly href: string }[];
   readonly movers: readonly Mover[];
+  /** No figure of the flow was counted: nothing could be assessed. */
+  readonly isUncounted: boolean;
   /** Everything in scope was assessed. */
   readonly isWhole: boolean;
 }
 
 /** What opened and closed since the baseline, the worst first. */
-export function Movers({ base, baseline, isFirst, flow, movers, isWhole }: MoversProps): ReactNode {
+export function Movers({ base, baseline, isFirst, flow, movers, isUncounted, isWhole }: MoversProps): ReactNode {
   return (
     <Section
       ruled={false}
@@ -57,8 +59,9 @@ export function Movers({ base, baseline, isFirst, flow, movers, isWhole }: Mover
         )
       }
     >
+      {isUncounted ? <p className="cap nothing-moved">Nothing could be assessed: what opened, closed or is open is not known.</p> : null}
       <dl className="flow">
-        {(baseline === null ? flow.slice(-1) : flow).map(({ word, count, href }) => (
+        {(isUncounted ? [] : baseline === null ? flow.slice(-1) : flow).map(({ word, count, href }) => (
           <div key={word}>
             <dt>{word}</dt>
             <dd>
@@ -73,7 +76,7 @@ export function Movers({ base, baseline, isFirst, flow, movers, isWhole }: Mover
           </div>
         ))}
       </dl>
-      {movers.length === 0 && baseline !== null ? (
+      {movers.length === 0 && baseline !== null && !isUncounted ? (
         <p className="cap nothing-moved">
           {nothingMovedSentence(
             isWhole,

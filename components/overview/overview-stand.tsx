@@ -16,6 +16,16 @@ export function openWords(overview: Pick<OverviewResponse, "open" | "openBefore"
   return change === 0 ? `${open}, as many as before` : `${open}, ${formatCount(Math.abs(change))} ${change > 0 ? "more" : "fewer"}`;
 }
 
+/** Nothing could be assessed and nothing is known from before: a zero would be a count that nobody made. */
+export function isUncounted({
+  layers,
+  open,
+  opened,
+  closed,
+}: Pick<OverviewResponse, "open" | "opened" | "closed"> & { readonly layers: Parameters<typeof isWhole>[0] }): boolean {
+  return layers.every(({ coverage }) => coverage === 0) && countAll(open) + opened + closed === 0;
+}
+
 /** Rings, four scores, and what changed: the answer above the fold. */
 export function OverviewStand({
   overview,
@@ -55,6 +65,7 @@ export function OverviewStand({
               { word: openWords(overview), count: countAll(overview.open), href: workloadFindings(base) },
             ]}
             movers={overview.movers}
+            isUncounted={isUncounted(overview)}
             isWhole={isWhole(overview.layers)}
           />
         </div>

@@ -90,6 +90,9 @@ test("where everything is refused, no figure stands for what nobody could count"
   await expect(page.locator(".foot")).not.toContainText("network policies ·");
   await page.goto(`${base}/c/shut/layers`);
   await expect(page.locator(".four-lines .cap").first()).toHaveText("coverage 0 %");
+  await page.goto(`${base}/c/shut`, { waitUntil: "load" });
+  await expect(page.locator(".changes")).toContainText("what opened, closed or is open is not known");
+  await expect(page.locator(".changes .flow dd")).toHaveCount(0);
   await page.goto(`${base}/c/shut/findings`, { waitUntil: "load" });
   const counts = page.locator(".facet .count, .tabs .count");
   await expect(counts.first()).toBeVisible();
