@@ -8,7 +8,7 @@ import { useFindings } from "@/lib/client/use-findings";
 import type { FindingRow, ListFindingsResponse } from "@/lib/contracts/findings";
 import { findingsViewSentence, findingsViewTitle } from "@/lib/format/findings-titles";
 import { spanWords } from "@/lib/format/moment-words";
-import { BRACKET_WORDS, formatCount } from "@/lib/format/numbers";
+import { BRACKET_WORDS, formatCount, formatNoun } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { FacetPanel } from "../filters/facet-panel";
 import { FilterGo } from "../filters/filter-go";
@@ -99,6 +99,9 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const isKnown = head.total > 0 || head.tabs.unknown === 0;
   // The head of a group names the object of all its rows.
   const columns = chosenColumns(search).filter((column) => search.view !== "object" || column !== "object");
+  // What is not loaded yet is not on paper.
+  const printed =
+    rows.length < head.matching ? `The first ${formatCount(rows.length)} of ${formatNoun(head.matching, "finding")}` : formatNoun(head.matching, "finding");
   const failure = toFailure(list.error, list.errorUpdatedAt);
   return (
     <FilterGo value={go}>
@@ -120,6 +123,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
         </FacetPanel>
         <div>
           <ListTools matching={head.matching} />
+          {rows.length < head.matching ? <p className="on-paper cap">{`${printed}, in the order of the list. The export has them all.`}</p> : null}
           {failure !== null && rows.length === 0 ? (
             <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>
               {failure.message}
@@ -175,7 +179,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             ...(head.moment.at ? [head.moment.at] : []),
             ...toChips(search).map(({ label, words }) => `${label}: ${words}`),
             ...(search.q === null || search.q === "" ? [] : [`search: ${search.q}`]),
-            `${formatCount(rows.length)} of ${formatCount(head.matching)} rows`,
+            printed,
           ]}
         />
       </div>

@@ -7,6 +7,7 @@ import type { ListItem } from "./to-list-items";
 import { FindingRow } from "./finding-row";
 import { FindingsHead } from "./findings-head";
 import { GroupRow } from "./group-row";
+import { useIsPrinting } from "./use-is-printing";
 import { recallRows, rememberRows } from "./list-memory";
 
 export interface TableHandle {
@@ -49,13 +50,14 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
   const table = useRef<HTMLTableElement>(null);
   const [{ topPx, scale }, setPlace] = useState({ topPx: 0, scale: 1 });
   useLayoutEffect(() => setPlace({ topPx: table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY, scale: readersScale() }), []);
+  const isPrinting = useIsPrinting();
   const drawn = `${query} ${search.rows}`;
   const [known] = useState(() => recallRows(drawn));
   const virtual = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX) * scale,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: items.length <= WHOLE ? WHOLE : BEYOND,
+    overscan: isPrinting || items.length <= WHOLE ? items.length : BEYOND,
     scrollMargin: topPx,
     // The same first rows on the server and in the browser; where the page is scrolled to comes right after.
     initialRect: { width: 1200, height: 900 },

@@ -118,3 +118,30 @@ test("the overview is two sheets, and a table that is longer than one begins on 
   await page.goto(`${CLUSTER}/sources`, { waitUntil: "load" });
   expect(await countSheets(page)).toBe(2);
 });
+
+test("a list of which a part is loaded prints all of that, and says of how many it is the first", async ({ page }) => {
+  let next = 0;
+  // The second page comes, the third never does: the same rows are loaded on any machine.
+  await page.route(/\/findings\?.*cursor=/, async (route) => {
+    next += 1;
+    if (next === 1) await route.continue();
+  });
+  await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+  const rows = page.locator(".findings tbody tr[data-index]");
+  const note = page.getByText(/^The first \d+ of \d+ findings, in the order of the list/);
+  await expect(rows.first()).toBeVisible();
+  await expect(note).toBeHidden();
+  // More than is kept in the page at once.
+  await expect(async () => {
+    await page.mouse.wheel(0, 2_000);
+    expect(Number((await note.textContent())?.match(/first (\d+)/)?.[1])).toBeGreaterThan(120);
+  }).toPass();
+  const loaded = Number((await note.textContent())?.match(/first (\d+)/)?.[1]);
+  expect(await rows.count()).toBeLessThan(loaded);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  await expect(note).toBeVisible();
+  await expect(rows).toHaveCount(loaded);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect.poll(() => rows.count()).toBeLessThan(loaded);
+});
