@@ -5,6 +5,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
+import { PageTurns } from "../tables/page-turns";
 import type { ContainerPage } from "./page-containers";
 
 /** "1,900 more containers, 40 of them failing", and the way to them. */
@@ -17,7 +18,7 @@ function OtherContainers({ page, here }: { readonly page: ContainerPage; readonl
       <p className="cap foot-note">
         {`Containers ${formatCount(first)} to ${formatCount(last)} of ${formatCount(total)}, those that fail first. ${formatNoun(more.count, "more container")}, ${more.failing === 0 ? "none" : formatCount(more.failing)} of them failing.`}
       </p>
-      <nav className="pages" aria-label="Pages of containers">
+      <PageTurns label="Pages of containers" page={first} target="[role=region]">
         {previous === null ? null : (
           <PostureLink className="ctl line" href={`${here}?containers=${previous}`} scroll={false}>
             Previous containers
@@ -28,7 +29,7 @@ function OtherContainers({ page, here }: { readonly page: ContainerPage; readonl
             Next containers
           </PostureLink>
         )}
-      </nav>
+      </PageTurns>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { ListResourcesResponse, ResourceRow } from "@/lib/contracts/resources";
-import { formatNoun } from "@/lib/format/numbers";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { joinWords } from "@/lib/format/words";
 import { FilterBar, type FilterChip } from "../filters/filter-bar";
@@ -15,6 +15,7 @@ import { Message } from "../primitives/message";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
 import { type Column, DataTable } from "../tables/data-table";
+import { PageTurns } from "../tables/page-turns";
 import { nextHref } from "./next-href";
 import { OpenCounts } from "./open-counts";
 import { ObjectName } from "../primitives/object-name";
@@ -119,7 +120,12 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
         />
       )}
       {hasPages ? (
-        <nav className="pages" aria-label="Pages of the list">
+        <PageTurns
+          label="Pages of the list"
+          page={params.get("cursor")}
+          target="a.row-a"
+          note={`${formatCount(answer.rows.length)} of ${formatNoun(answer.matching, "resource")} on this page`}
+        >
           {params.has("cursor") ? (
             <PostureLink className="ctl line" href={pathname + withParam(search, "cursor", "")}>
               First page
@@ -130,7 +136,7 @@ export function ResourceTable({ answer, base }: { readonly answer: ListResources
               Next page
             </PostureLink>
           )}
-        </nav>
+        </PageTurns>
       ) : null}
     </div>
   );

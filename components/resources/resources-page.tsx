@@ -11,7 +11,7 @@ import { ResourceTabs } from "./resource-tabs";
 
 /** The objects of a cluster with their open findings. */
 export function ResourcesPage({ answer, base }: { readonly answer: ListResourcesResponse; readonly base: string }): ReactNode {
-  const { facets, moment, matching, total, stale, openElsewhere } = answer;
+  const { rows, facets, moment, matching, total, stale, openElsewhere } = answer;
   const namespaces = facets.namespace.filter((entry) => entry.value !== "-").length;
   return (
     <>
@@ -36,7 +36,17 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
         </ResourceFacets>
         <ResourceTable answer={answer} base={base} />
       </div>
-      <PageFoot parts={moment.at ? [`${formatCount(matching)} of ${formatNoun(total, "resource")}`, moment.at] : ["no snapshot yet"]} />
+      <PageFoot
+        parts={
+          moment.at
+            ? [
+                ...(rows.length < matching ? [`${formatCount(rows.length)} on this page`] : []),
+                `${formatCount(matching)} of ${formatNoun(total, "resource")}`,
+                moment.at,
+              ]
+            : ["no snapshot yet"]
+        }
+      />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { PageTurns } from "../tables/page-turns";
 import { changeWords, groupSnapshots, isStill, isUnseen, triggerWords } from "./group-snapshots";
 
 const COLUMNS = LAYERS.length + 9;
@@ -246,11 +247,11 @@ export function SnapshotsPage({
         </div>
       )}
       {nextBefore === null ? null : (
-        <nav className="pages" aria-label="Pages of the list">
+        <PageTurns label="Pages of the list" page={first?.seq ?? null} target="table a">
           <PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>
             Earlier snapshots
           </PostureLink>
-        </nav>
+        </PageTurns>
       )}
       <PageFoot parts={first === undefined || last === undefined ? [] : [`snapshots ${last.seq} to ${first.seq}`, "counts of workload scope"]} />
     </>

@@ -26,6 +26,24 @@ test("a question is asked and asked again from its field", async ({ page }) => {
   await expect(verb).toBeFocused();
 });
 
+test("another page of a list is read from its first row, and the last one as well", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/resources`);
+  const names = page.locator("a.row-a");
+  for (const turn of ["second", "last"]) {
+    const before = await names.first().textContent();
+    await page.getByRole("link", { name: "Next page" }).press("Enter");
+    await expect(names.first(), turn).not.toHaveText(before ?? "");
+    await expect(names.first(), turn).toBeFocused();
+  }
+  await expect(page.getByRole("navigation", { name: "Pages of the list" })).toContainText(/^First page\d+ of \d+ resources on this page$/);
+  // A search that leads back to the first page takes the keyboard nowhere.
+  await page.getByRole("searchbox", { name: "Search names" }).fill("gateway");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/q=gateway/);
+  await expect(page.getByRole("navigation", { name: "Pages of the list" })).toHaveCount(0);
+  await expect(names.first()).not.toBeFocused();
+});
+
 test("a control is switched off with a reason by the keyboard alone, and nothing throws it back to the top", async ({ page }) => {
   await page.goto(`${CLUSTER}/settings`, { waitUntil: "load" });
   const name = page.getByRole("combobox", { name: "Switch a control off" });
