@@ -1,7 +1,10 @@
+import { isWholeCluster } from "@/lib/model/resource-ref";
 import type { FindingRow } from "@/lib/contracts/findings";
 
-/** "Deployment in payments", "ClusterRoleBinding" */
-export function resourceWords({ kind, namespace }: FindingRow["resource"]): string {
+/** Below the name: "Deployment in payments", "ClusterRoleBinding"; below "cluster": "as a whole". */
+export function resourceWords(resource: FindingRow["resource"]): string {
+  const { kind, namespace } = resource;
+  if (isWholeCluster(resource)) return "as a whole";
   return namespace === null ? kind : `${kind} in ${namespace}`;
 }
 

@@ -7,7 +7,7 @@ import { objectTitle } from "@/lib/format/object-titles";
 import { graverWords, relatedSentence } from "@/lib/format/related-titles";
 import { resourcePath } from "@/lib/format/paths";
 import { plural } from "@/lib/format/plural";
-import { apiGroup } from "@/lib/model/resource-ref";
+import { apiGroup, isWholeCluster } from "@/lib/model/resource-ref";
 import { RELATIONS } from "@/lib/model/relation";
 import { severityRank, worstSeverity } from "@/lib/model/severity";
 import { Instant } from "../primitives/instant";
@@ -45,7 +45,7 @@ function standing(resource: ResourceResponse) {
   const around = worstAround(resource);
   return {
     graver: around === undefined ? "" : graverWords(around, worst, isAccount(ref)),
-    name: ref.name,
+    name: isWholeCluster(ref) ? "The cluster" : ref.name,
     met: sum((ring) => ring.met),
     isMetKnown: rings.every((ring) => ring.isMetKnown),
     failing: sum((ring) => ring.failing),

@@ -1,12 +1,18 @@
 import { fc } from "../model/testing-properties";
 import { expect, test } from "vitest";
 import { resourceKey } from "../model/resource-ref";
-import { resourcePath, subjectName, toResourceKey } from "./paths";
+import { objectWords, resourcePath, subjectName, toResourceKey } from "./paths";
 
 test("a sentence about the cluster as a whole names no object", () => {
   expect(subjectName({ apiVersion: "concentric.dev/v1", kind: "Cluster", name: "cluster" })).toBe("the cluster");
   expect(subjectName({ apiVersion: "apps/v1", kind: "Deployment", name: "cart" })).toBe("Deployment cart");
   expect(subjectName({ apiVersion: "provisioning.cattle.io/v1", kind: "Cluster", name: "east" })).toBe("Cluster east");
+});
+
+test("the cluster as a whole is called so, and not by the kind of a stand-in", () => {
+  const words = (apiVersion: string, name: string): string => Object.values(objectWords({ apiVersion, kind: "Cluster", namespace: null, name })).join(" ");
+  expect(words("concentric.dev/v1", "cluster")).toBe("The whole cluster");
+  expect(words("provisioning.cattle.io/v1", "east")).toBe("Cluster east");
 });
 
 test("a resource's path leads back to its key, whatever its name", () => {

@@ -12,9 +12,10 @@ export function resourcePath(cluster: string, ref: ResourceRef): string {
   return `/c/${cluster}/resources/${[toGroupKind(ref), ref.namespace ?? "-", ref.name].map(encodeURIComponent).join("/")}`;
 }
 
-/** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart". */
-export function objectWords({ kind, namespace, name }: ResourceRef): { readonly kind: string; readonly name: string } {
-  return { kind, name: showHidden(namespace === null ? name : `${namespace}/${name}`) };
+/** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart"; the cluster as a whole: "The whole", "cluster". */
+export function objectWords(ref: ResourceRef): { readonly kind: string; readonly name: string } {
+  const { kind, namespace, name } = ref;
+  return isWholeCluster(ref) ? { kind: "The whole", name } : { kind, name: showHidden(namespace === null ? name : `${namespace}/${name}`) };
 }
 
 /** What a sentence is about: "Deployment cart"; the cluster as a whole is no object that has a name. */
