@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import type { z } from "zod";
+import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageResult, type PageSearch, readQuery } from "@/lib/http/read-page";
+import { findUnscanned } from "@/lib/reads/list-clusters";
 
 interface ClusterParams {
   readonly cluster: string;
@@ -30,6 +32,13 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
   readonly show: (value: T, asked: { readonly params: P; readonly search: Search; readonly base: string }) => ReactNode | Promise<ReactNode>;
 }
 
+/** What is missing is all of the cluster's snapshots: how its first scan stands says more than that. Null = something else is wrong. */
+async function tellFirstScan(slug: string, problem: PageResult<never>): Promise<ReactNode> {
+  if (problem.ok || problem.requestId !== undefined || problem.isBadQuery === true) return null;
+  const cluster = await findUnscanned(slug);
+  return cluster === null ? null : <FirstScan cluster={cluster} />;
+}
+
 /** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
 export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, list, show }: ClusterPage<P, Q, T>) {
   const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
@@ -45,6 +54,8 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       const base = `/c/${asked.cluster}`;
       const result = await readOnce(params, searchParams);
       if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
+      const first = await tellFirstScan(asked.cluster, result);
+      if (first !== null) return first;
       return <PageProblem problem={result} base={base} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
     },
   };

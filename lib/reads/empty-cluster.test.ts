@@ -8,6 +8,7 @@ import type { LayerResponse, OverviewResponse } from "@/lib/contracts/overview";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace } from "@/lib/inventory/testing";
 import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
+import { findUnscanned } from "./list-clusters";
 import { askScores } from "./testing-scores";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -70,4 +71,11 @@ test("no points are promised or told for the last workload that goes", async () 
 test("every place says the same of every snapshot", async () => {
   for (const seq of seqs)
     for (const [place, [said, meant]] of Object.entries(await askScores(cluster, seq, seq === seqs.at(-1)))) expect(said, `${place} ${seq}`).toEqual(meant);
+});
+
+test("a cluster without a snapshot is told from one that has some, and from none", async () => {
+  await cluster.add("new");
+  expect(await findUnscanned("new")).toMatchObject({ slug: "new", latest: null, scan: null });
+  expect(await findUnscanned("c")).toBeNull();
+  expect(await findUnscanned("nobody")).toBeNull();
 });

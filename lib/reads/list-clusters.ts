@@ -46,3 +46,10 @@ export async function getCluster(slug: string): Promise<ClusterDto> {
   const { pool, prisma } = getDatabase();
   return toClusterDto(pool, await getStored(prisma, slug));
 }
+
+/** A cluster of which there is no snapshot yet; null = there is one, or no such cluster. */
+export async function findUnscanned(slug: string): Promise<ClusterDto | null> {
+  const { pool, prisma } = getDatabase();
+  const cluster = (await listStored(prisma)).find((entry) => entry.slug === slug);
+  return cluster === undefined || (await findLatestSnapshot(pool, cluster.id)) !== null ? null : toClusterDto(pool, cluster);
+}
