@@ -31,7 +31,7 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
             <div key={bin.label} className="age-row" role="listitem">
               <span>{bin.label}</span>
               <span className="age-plot">
-                <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 84px) * ${total / longest})` }}>
+                <span className="age-bar" aria-hidden="true" style={{ width: `calc((100% - 6.5rem) * ${total / longest})` }}>
                   {SEVERITIES.filter((s) => bin.counts[s] > 0).map((s) => (
                     <i
                       key={s}

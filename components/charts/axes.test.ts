@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { niceCeiling, niceTicks } from "./nice-scale";
+import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
 import { timeTicks } from "./time-ticks";
 
 /** The ticks of a time axis with their moments in UTC. */
@@ -65,4 +65,9 @@ it("where a clock is put forward over midnight, the day begins with that change,
     ["03:00", "09-06T06:00"],
   ]);
   expect(shown(Date.UTC(2026, 2, 29), Date.UTC(2026, 2, 29, 3), "Europe/Berlin").map(([label]) => label)).toEqual(["01:00", "03:00", "04:00", "05:00"]);
+});
+
+it("an axis of counts has room for its longest figure", () => {
+  expect([4, 999, 5_350].map(countAxisPx)).toEqual([44, 44, 44]);
+  expect([35_000, 101_630].map(countAxisPx)).toEqual([52, 60]);
 });

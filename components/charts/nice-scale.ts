@@ -1,3 +1,5 @@
+import { formatCount } from "@/lib/format/numbers";
+
 /** Round steps for an axis: 1, 2 or 5 times a power of ten, at most `maxSteps` of them between the ends. */
 function niceStep(from: number, to: number, maxSteps: number): number {
   const rough = Math.max(to - from, Number.EPSILON) / maxSteps;
@@ -19,4 +21,9 @@ export function niceCeiling(max: number, maxSteps: number): number {
   if (max <= 0) return 1;
   const step = Math.max(1, niceStep(0, max, maxSteps));
   return Math.ceil(max / step) * step;
+}
+
+/** Pixels for the figures of an axis of counts up to `highest`: those of "5,000", and what "100,000" needs beyond that. */
+export function countAxisPx(highest: number): number {
+  return 44 + Math.max(0, formatCount(highest).length - 5) * 8;
 }

@@ -5,7 +5,7 @@ import { formatCount } from "@/lib/format/numbers";
 import type { Severity } from "@/lib/model/severity";
 import { FlowBars } from "./flow-bars";
 import { HatchedGaps } from "./hatched-gaps";
-import { niceCeiling, niceTicks } from "./nice-scale";
+import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
 import { criticalMax, type FlowBin, type OpenPoint, type OpenRow, stackMax } from "./open-series";
 import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
@@ -21,7 +21,7 @@ const STACK: readonly Severity[] = ["info", "low", "medium", "high"];
 const MARGIN = { top: 8, right: 116, bottom: 8, left: 0 };
 /** Room above the highest value. */
 const HEADROOM = 1.07;
-const COUNT_AXIS = { width: 44, interval: 0, axisLine: false, tickLine: false, tick: TICK } as const;
+const COUNT_AXIS = { interval: 0, axisLine: false, tickLine: false, tick: TICK, tickFormatter: formatCount } as const;
 
 /** What the lanes share: one axis of time for all, and one crosshair. */
 export interface OpenLane {
@@ -36,6 +36,9 @@ interface PickedLane extends OpenLane {
   readonly gaps: readonly TrendGap[];
   readonly onClick: (state: { readonly activeTooltipIndex?: unknown }) => void;
 }
+
+/** The same in all lanes, which share their axis of time. */
+const axisPx = (rows: readonly OpenRow[]): number => countAxisPx(stackMax(rows.map((row) => row.point)) * HEADROOM);
 
 type FrameProps = ComponentProps<typeof ComposedChart> & { readonly rows: readonly OpenRow[]; readonly height: number };
 
@@ -71,7 +74,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: PickedLane): Reac
   const open = time.end.critical ?? 0;
   return (
     <LaneFrame rows={rows} height={LANE_PX} onClick={onClick} aria-label="Open critical findings over time">
-      <YAxis {...COUNT_AXIS} domain={[0, top]} ticks={[0, top]} />
+      <YAxis {...COUNT_AXIS} width={axisPx(rows)} domain={[0, top]} ticks={[0, top]} />
       <TimeAxis {...time} hide />
       <Area {...STILL} dataKey="critical" type="stepAfter" stroke="none" fill={severityArea("critical")} fillOpacity={1} connectNulls={false} />
       <Tooltip {...CROSSHAIR} content={() => null} />
@@ -94,7 +97,7 @@ export function SeverityStack({ rows, gaps, onClick, tip, ...time }: PickedLane 
   const counts = niceTicks(0, top, 4).filter(Number.isInteger);
   return (
     <LaneFrame rows={rows} height={STACK_PX} onClick={onClick} aria-label="Open findings by severity over time">
-      <YAxis {...COUNT_AXIS} domain={[0, top]} ticks={counts} tickFormatter={(v: number) => formatCount(v)} />
+      <YAxis {...COUNT_AXIS} width={axisPx(rows)} domain={[0, top]} ticks={counts} />
       <TimeAxis {...time} hide />
       <PlotOverlay
         draw={(plot) =>
@@ -154,6 +157,7 @@ export function FlowLane({ rows, bins, ...time }: OpenLane & { readonly bins: re
     <LaneFrame rows={rows} height={FLOW_PX} margin={{ ...MARGIN, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
       <YAxis
         {...COUNT_AXIS}
+        width={axisPx(rows)}
         domain={[-top, top]}
         // The line below is there for the shared crosshair only: its values are no part of this scale.
         allowDataOverflow
