@@ -44,7 +44,15 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
   }
 
   return (
-    <svg className="rings" width={size} height={size} viewBox={`0 0 ${size} ${size}`} role="group" aria-label={label} onKeyDown={move}>
+    <svg
+      className="rings emblem"
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
+      viewBox={`0 0 ${size} ${size}`}
+      role="group"
+      aria-label={label}
+      onKeyDown={move}
+    >
       {shapes.map((shape, index) => {
         const ring = rings[index];
         if (ring === undefined) return null;

@@ -4,7 +4,7 @@ import { type Layer, LAYERS } from "@/lib/model/layer";
 /** Four rings, the one meant in its hue: position says the layer as well as colour does. */
 export function LayerGlyph({ layer, size = 16 }: { readonly layer: Layer; readonly size?: number }): ReactNode {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true">
+    <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox="0 0 16 16" aria-hidden="true">
       {LAYERS.map((id, index) => {
         const on = id === layer;
         const paint = on ? `var(--layer-${id})` : "var(--line-strong)";

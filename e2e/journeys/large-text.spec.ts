@@ -16,12 +16,17 @@ const sizeOf = (page: Page, selector: string): Promise<string> =>
 test("a page is as large as the reader has text in the browser, and gives way as a smaller screen would", async ({ page }) => {
   await page.goto(CLUSTER);
   expect(await sizeOf(page, "body")).toBe("14px");
+  const drawn = () => page.locator(".rings, .four .layer svg, .movers .sev svg").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+  const widths = await drawn();
   const height = await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().height);
 
   await setTextSize(page, 24);
   await page.goto(CLUSTER);
   expect(await sizeOf(page, "body")).toBe("21px");
   expect(await page.locator(".bar").evaluate((bar) => bar.getBoundingClientRect().height)).toBe(height * 1.5);
+  // The emblem and the signs of layers and severities stand beside the words, and grow with them.
+  expect(widths.length).toBeGreaterThan(5);
+  expect(await drawn()).toEqual(widths.map((width) => width * 1.5));
   // 1440 pixels hold as much now as 960 did: the navigation is behind its button.
   await expect(page.getByRole("button", { name: "Menu" })).toBeVisible();
   for (const width of [1440, 390]) {
