@@ -5,6 +5,7 @@ import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { FacetGroup, type FacetOption } from "../filters/facet-group";
 import { LayerTag } from "../primitives/layer-tag";
+import { KIND_PARTS, Parted } from "../primitives/parted";
 import { SeverityTag } from "../primitives/severity-tag";
 import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 
@@ -53,7 +54,7 @@ export function FindingsFacets({ facets, hasStates, isKnown }: FindingsFacetsPro
         shown={5}
         options={byCount(facets.namespace, (value) => (value === "-" ? "Cluster-wide" : <span className="mono">{value}</span>))}
       />
-      <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => value)} />
+      <FacetGroup title="Kind" name="kind" shown={5} options={byCount(facets.kind, (value) => <Parted text={value} at={KIND_PARTS} />)} />
       <FacetGroup title="Part" name="scope" options={fixed(facets.scope, none, ["workload", "platform"] as const, (scope) => SCOPE_WORDS[scope])} />
     </>
   );

@@ -4,6 +4,7 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { elsewhereSentence, resourcesTitle, staleSentence } from "@/lib/format/object-titles";
 import { FacetGroup } from "../filters/facet-group";
 import { PageHead } from "../primitives/page-head";
+import { KIND_PARTS, Parted } from "../primitives/parted";
 import { PageFoot } from "../shell/page-foot";
 import { ResourceFacets } from "./resource-facets";
 import { ResourceTable } from "./resource-table";
@@ -23,7 +24,11 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
       <div className="with-facets">
         <ResourceFacets>
           <FacetGroup title="Findings" name="failing" options={[{ value: "true", label: "With open findings", count: null }]} />
-          <FacetGroup title="Kind" name="kind" options={facets.kind.map(({ value, count }) => ({ value, label: value, count }))} />
+          <FacetGroup
+            title="Kind"
+            name="kind"
+            options={facets.kind.map(({ value, count }) => ({ value, label: <Parted text={value} at={KIND_PARTS} />, count }))}
+          />
           <FacetGroup
             title="Namespace"
             name="namespace"
