@@ -24,28 +24,40 @@ function ruleText(rule: PolicyRule): string {
   return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
 }
 
-/** What the aggregation controller would write into `rules`: for manifests, where it has not run. Cycles add nothing. */
-export function collectSourceRules(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>, seen: ReadonlySet<unknown> = new Set()): readonly PolicyRule[] {
-  const path = new Set(seen).add(role.object);
-  const rules = listSourceRoles(role, roles)
-    .filter((source) => !path.has(source.object))
-    .flatMap((source) => [...source.rules, ...(source.rules.length === 0 ? collectSourceRules(source, roles, path) : [])]);
-  return [...new Map(rules.map((rule) => [ruleText(rule), rule])).values()];
+/**
+ * What the aggregation controller would write into `rules`: for manifests, where it has not run. Each role is looked at once, however many ways
+ * lead to it: roles that all take rules from each other have more ways than can be walked.
+ */
+export function collectSourceRules(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly PolicyRule[] {
+  const seen = new Set([role.object]);
+  const rules = new Map<string, PolicyRule>();
+  const visit = (current: IndexedRole): void => {
+    for (const source of listSourceRoles(current, roles)) {
+      if (seen.has(source.object)) continue;
+      seen.add(source.object);
+      for (const rule of source.rules) rules.set(ruleText(rule), rule);
+      if (source.rules.length === 0) visit(source);
+    }
+  };
+  visit(role);
+  return [...rules.values()];
 }
 
 /** For each rule of an aggregated role, the role that brought it, through other aggregated roles; undefined = its own or unknown. */
 export function findRuleSources(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly (IndexedRole | undefined)[] {
+  const seen = new Set([role.object]);
   const origin = new Map<string, IndexedRole>();
-  const visit = (current: IndexedRole, path: readonly IndexedRole[]): void => {
+  const visit = (current: IndexedRole): void => {
     for (const source of listSourceRoles(current, roles)) {
-      if (path.includes(source)) continue;
-      visit(source, [...path, source]);
+      if (seen.has(source.object)) continue;
+      seen.add(source.object);
+      visit(source);
       for (const rule of source.rules) {
         const key = ruleText(rule);
         if (!origin.has(key)) origin.set(key, source);
       }
     }
   };
-  visit(role, [role]);
+  visit(role);
   return role.rules.map((rule) => origin.get(ruleText(rule)));
 }

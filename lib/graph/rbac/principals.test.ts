@@ -73,6 +73,16 @@ test("an aggregated role of manifests, without rules yet, has those of its sourc
   expect(list(a, b, source, clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "a" } }))).toEqual(["ServiceAccount app cluster workload 1"]);
 });
 
+test("roles that all take rules from each other are read once each, not by every way that leads to them", () => {
+  const tangled = Array.from({ length: 40 }, (_, i) =>
+    clusterRole({ name: `tangled-${i}`, labels: { into: "all" }, aggregationRule: { clusterRoleSelectors: [{ matchLabels: { into: "all" } }] }, rules: [] }),
+  );
+  const source = clusterRole({ name: "source", labels: { into: "all" }, rules: [rule("", ["secrets"], ["get"])] });
+  const binding = clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "tangled-0" } });
+  const [principal] = createTestContext([...tangled, source, binding]).view(principalsView);
+  expect(principal?.grants.map(({ rule: { resources }, sourceRole }) => `${sourceRole?.name}: ${resources.join()}`)).toEqual(["source: secrets"]);
+});
+
 test("it has them in the order in which the aggregation controller writes them: by selector, then by name, each once", () => {
   const source = (name: string, into: string, ...resources: string[]) =>
     clusterRole({ name, labels: { into }, rules: resources.map((resource) => rule("", [resource], ["get"])) });
