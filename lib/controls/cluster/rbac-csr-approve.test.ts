@@ -36,6 +36,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "approval without a signer", objects: everywhere(approve) },
+    { name: "signers that are not of Kubernetes", objects: everywhere(approve, signers(["approve", "sign"], ["issuers.example.com/*", "*"]), request) },
     { name: "a signer without approval", objects: everywhere(signers(["approve", "sign"])) },
   ],
 });

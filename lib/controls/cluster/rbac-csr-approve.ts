@@ -10,12 +10,15 @@ import { defineControl } from "../define";
 const CERTIFICATES = "certificates.k8s.io";
 const NODE_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
 
-/** The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. */
-function rateSigner(right: HeldRight, canRequest: boolean): RatedRight {
+/**
+ * The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. What other signers
+ * make, such as those of cert-manager, the API server takes from nobody.
+ */
+function rateSigner(right: HeldRight, canRequest: boolean): readonly RatedRight[] {
   const names = right.grant.rule.resourceNames;
-  if (!right.isNamed || namesClientSigner(names)) return { ...right, severity: canRequest ? "critical" : "high" };
-  if (names.includes(NODE_SIGNER)) return { ...right, severity: canRequest ? "high" : "medium" };
-  return { ...right, severity: "low" };
+  if (!right.isNamed || namesClientSigner(names)) return [{ ...right, severity: canRequest ? "critical" : "high" }];
+  if (names.includes(NODE_SIGNER)) return [{ ...right, severity: canRequest ? "high" : "medium" }];
+  return names.some((name) => name.startsWith("kubernetes.io/")) ? [{ ...right, severity: "low" }] : [];
 }
 
 function findSigning(all: readonly Grant[]): readonly RatedRight[] {
@@ -24,7 +27,7 @@ function findSigning(all: readonly Grant[]): readonly RatedRight[] {
   const canSign = findHeldRights(grants, [{ verbs: ["update", "patch"], group: CERTIFICATES, resources: ["certificatesigningrequests/status"] }]).length > 0;
   const canRequest = findHeldRights(grants, ASKS.csrCreate).length > 0;
   const verbs = [...(canApprove ? ["approve"] : []), ...(canSign ? ["sign"] : [])];
-  return findHeldRights(grants, [{ verbs, group: CERTIFICATES, resources: ["signers"] }]).map((right) => rateSigner(right, canRequest));
+  return findHeldRights(grants, [{ verbs, group: CERTIFICATES, resources: ["signers"] }]).flatMap((right) => rateSigner(right, canRequest));
 }
 
 export default defineControl({
