@@ -1,4 +1,4 @@
-import { clusterRole, clusterRoleBinding, role, roleBinding, serviceAccount } from "../../inventory/testing";
+import { clusterRole, clusterRoleBinding, namespace, role, roleBinding, serviceAccount } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-dangling-binding";
 
@@ -21,6 +21,13 @@ describeControl(control, {
       severity: "low",
       target: { kind: "ClusterRoleBinding", name: "app" },
       evidence: [{ path: "subjects[0]", value: "app", message: "It names a service account without a namespace, which is nobody." }],
+    },
+    {
+      name: "the account default of a namespace that is gone",
+      objects: [clusterRole(), namespace(), clusterRoleBinding({ subjects: [{ kind: "ServiceAccount", namespace: "gone", name: "default" }] })],
+      severity: "low",
+      target: { kind: "ClusterRoleBinding", name: "app" },
+      evidence: [{ path: "subjects[0]", value: "default" }],
     },
     { name: "a ClusterRoleBinding to a Role", objects: [role(), serviceAccount(), clusterRoleBinding({ roleRef: { kind: "Role", name: "app" } })] },
   ],
@@ -47,6 +54,16 @@ describeControl(control, {
       ],
     },
     { name: "the default account, which is always there", objects: [role(), roleBinding({ subjects: [{ kind: "ServiceAccount", name: "default" }] })] },
+    {
+      name: "the default accounts of a namespace that is there, and of one that every cluster has",
+      objects: [
+        clusterRole(),
+        namespace(),
+        clusterRoleBinding({
+          subjects: ["shop", "kube-system"].map((home) => ({ kind: "ServiceAccount", namespace: home, name: "default" })),
+        }),
+      ],
+    },
   ],
   unknown: [
     { name: "a part of a cluster", objects: [roleBinding()], complete: false },

@@ -33,11 +33,18 @@ export default defineControl({
       weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isShippedRoleName(found.roleRef));
     const accounts = context.view(serviceAccountsView);
+    // Each namespace has its account default, also where no manifest lists it, and every cluster these two.
+    const homes = new Set(["default", "kube-system", binding.ref.namespace, ...context.slices.namespaces.map(({ ref }) => ref.name)]);
     found.identities.forEach((identity, index) => {
       const { kind: subjectKind, name: subjectName } = record(list(binding.body.subjects)[index]);
       if (!identity && subjectKind === "ServiceAccount")
         weaknesses.push(weakness(`subjects[${index}]`, subjectName, "It names a service account without a namespace, which is nobody.", { hint: index }));
-      if (identity?.kind !== "ServiceAccount" || identity.name === "default" || isShippedAccount(identity.namespace, identity.name)) return;
+      if (
+        identity?.kind !== "ServiceAccount" ||
+        (identity.name === "default" && homes.has(identity.namespace)) ||
+        isShippedAccount(identity.namespace, identity.name)
+      )
+        return;
       if (accounts.has(`${identity.namespace}/${identity.name}`)) return;
       const message = `The service account ${identity.namespace}/${identity.name} does not exist.${isStrong ? " Whoever creates it gets the role." : ""}`;
       weaknesses.push(weakness(`subjects[${index}]`, identity.name, message, { severity: isStrong ? "medium" : "low", hint: index }));
