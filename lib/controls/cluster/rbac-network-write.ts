@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, findNamedRights, type HeldRight, listNamed, type RightsAsk } from "../../graph/rbac/held-right";
+import { findHeldRights, findNamedRights, type HeldRight, listNamed } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS, CHANGE_VERBS } from "../../graph/rbac/rights-asks";
@@ -7,30 +7,20 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
-const FOREIGN: readonly RightsAsk[] = [
-  { verbs: CHANGE_VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
-  { verbs: CHANGE_VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
-  { verbs: CHANGE_VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
-  { verbs: CHANGE_VERBS, group: "crd.antrea.io", resources: ["networkpolicies", "clusternetworkpolicies"] },
-];
-/** Groups of which every kind is about routes or policies, with those that a wildcard means first of all. */
-const WHOLE_GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "gateway.networking.k8s.io": ["gateways", "httproutes", "referencegrants"],
-  "policy.networking.k8s.io": ["clusternetworkpolicies"],
-  "networking.istio.io": ["virtualservices", "destinationrules", "envoyfilters"],
-  "security.istio.io": ["authorizationpolicies", "peerauthentications", "requestauthentications"],
-};
+/** Groups of which every kind is about routes or policies. */
+const WHOLE_GROUPS = ["gateway.networking.k8s.io", "policy.networking.k8s.io", "networking.istio.io", "security.istio.io"];
 
 /** The kinds of such a group are many and grow: what the rules name is asked for. */
 function findGroupWrites(grants: readonly Grant[]): readonly HeldRight[] {
-  return Object.entries(WHOLE_GROUPS).flatMap(([group, usual]) => {
+  return WHOLE_GROUPS.flatMap((group) => {
+    const usual: readonly string[] = ASKS.networkWrite.flatMap((ask) => (ask.group === group ? ask.resources : []));
     const others = [...listNamed(grants, group)].filter((resource) => resource !== "*" && !resource.includes("/") && !usual.includes(resource));
-    return [...findHeldRights(grants, [{ verbs: CHANGE_VERBS, group, resources: usual }]), ...findNamedRights(grants, CHANGE_VERBS, group, new Set(others))];
+    return findNamedRights(grants, CHANGE_VERBS, group, new Set(others));
   });
 }
 
 function findNetworkWrites(grants: readonly Grant[]): readonly RatedRight[] {
-  return [...findHeldRights(grants, [...ASKS.networkWrite, ...FOREIGN]), ...findGroupWrites(grants)].map((right): RatedRight => {
+  return [...findHeldRights(grants, ASKS.networkWrite), ...findGroupWrites(grants)].map((right): RatedRight => {
     const isPolicy = right.ask.resource.endsWith("networkpolicies") || right.ask.group === "policy.networking.k8s.io";
     return { ...right, severity: isPolicy && right.grant.namespace === null ? "high" : "medium" };
   });

@@ -40,6 +40,8 @@ export function identityKey(identity: Identity): string {
 export function listImplicitGroups(identity: Identity): readonly string[] {
   if (identity.kind === "ServiceAccount") return ["system:serviceaccounts", `system:serviceaccounts:${identity.namespace}`, "system:authenticated"];
   if (identity.name === "system:anonymous" || identity.name === "system:unauthenticated") return ["system:unauthenticated"];
+  // Whoever is in the group of one namespace is a service account.
+  if (identity.kind === "Group" && identity.name.startsWith("system:serviceaccounts:")) return ["system:serviceaccounts", "system:authenticated"];
   return ["system:authenticated"];
 }
 

@@ -27,6 +27,8 @@ test.each([
   ["all Secrets", 2, rule("", ["secrets"], ["list"])],
   ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
   ["nodes", 3, rule("", ["nodes"], ["patch"])],
+  ["routes of the Gateway API", 3, rule("gateway.networking.k8s.io", ["httproutes"], ["patch"])],
+  ["policies of Cilium", 3, rule("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["delete"])],
   ["events", 4, rule("", ["events"], ["delete"])],
   ["logs", 5, rule("", ["pods/log"], ["get"])],
   ["nothing of note", 6, rule("", ["services"], ["get"])],
@@ -177,6 +179,16 @@ test("accounts hold what their groups hold", () => {
   const objects = [clusterRole({ rules: [rule("", ["secrets"], ["list"])] }), clusterRoleBinding({ subjects })];
   expect(classOf(app, ...objects)).toBe(2);
   expect(classOf({ ...app, namespace: "other" }, ...objects)).toBe(6);
+});
+
+test("the accounts of one namespace hold what all accounts hold, also where only their group is asked about", () => {
+  const bound = (name: string, rules: object[]) => [
+    clusterRole({ name, rules }),
+    clusterRoleBinding({ name, roleRef: { kind: "ClusterRole", name }, subjects: [{ kind: "Group", name: `system:serviceaccounts${name}` }] }),
+  ];
+  const objects = [...bound("", [rule("", ["secrets"], ["list"])]), ...bound(":shop", [rule("", ["services"], ["get"])])];
+  expect(classOf({ kind: "Group", namespace: null, name: "system:serviceaccounts:shop" }, ...objects)).toBe(2);
+  expect(classOf({ kind: "User", namespace: null, name: "system:serviceaccounts:shop" }, ...objects)).toBe(6);
 });
 
 test("cluster-admin is there even where manifests do not list it, and gives a RoleBinding its namespace only", () => {
