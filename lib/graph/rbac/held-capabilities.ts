@@ -39,8 +39,7 @@ const known = { cluster: new WeakMap<PolicyRule, readonly RuleCapability[]>(), n
 
 /** The names in a rule only tell a capability that there are some; of them, "" counts for itself. */
 function withoutNames(rule: PolicyRule): PolicyRule {
-  const { resourceNames } = rule;
-  return { ...rule, resourceNames: resourceNames.includes("") ? [""] : resourceNames.slice(0, 1).map(() => "named") };
+  return { ...rule, resourceNames: [...new Set(rule.resourceNames.map((name) => name && "named"))].sort() };
 }
 
 /** A rule is looked at once for each reach, however many bindings lead to it. */

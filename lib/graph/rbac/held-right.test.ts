@@ -2,16 +2,27 @@ import { expect, test } from "vitest";
 import { createTestContext } from "../../inventory/testing-context";
 import { rule } from "./testing";
 import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
-import { findNamedRights, listNamed } from "./held-right";
+import { findHeldRights, findNamedRights, listNamed } from "./held-right";
 import { principalsView } from "./principals";
 
 const GROUP = "security.istio.io";
 
-function askNamed(rules: readonly ReturnType<typeof rule>[]): readonly string[] {
+function grantsOf(rules: readonly ReturnType<typeof rule>[]) {
   const [principal] = createTestContext([clusterRole({ rules }), clusterRoleBinding()]).view(principalsView);
-  const grants = principal?.grants ?? [];
+  return principal?.grants ?? [];
+}
+
+function askNamed(rules: readonly ReturnType<typeof rule>[]): readonly string[] {
+  const grants = grantsOf(rules);
   return findNamedRights(grants, ["update"], GROUP, listNamed(grants, GROUP)).map(({ grant, ask }) => `${grant.ruleIndex} ${ask.resource}`);
 }
+
+test("a rule for requests without a name gives those alone", () => {
+  const reachOf = (verb: string, ...names: readonly string[]) =>
+    findHeldRights(grantsOf([rule("", ["secrets"], [verb], names)]), [{ verbs: [verb], group: "", resources: ["secrets"] }]).map(({ isNamed }) => isNamed);
+  expect(["create", "list", "get", "update"].map((verb) => reachOf(verb, ""))).toEqual([[false], [false], [], []]);
+  expect(["create", "list", "get", "update"].map((verb) => reachOf(verb, "", "app"))).toEqual([[false], [false], [true], [true]]);
+});
 
 test("kinds that a rule names in a group are found with other rules that name them, in whatever group", () => {
   expect(askNamed([rule(GROUP, ["filters"], ["get"]), rule("*", ["filters", "pods"], ["update"]), rule("", ["filters"], ["update"])])).toEqual(["1 filters"]);

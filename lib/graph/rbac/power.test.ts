@@ -53,6 +53,8 @@ test.each([
   ["one node's kubelet", 2, rule("", ["nodes/proxy"], ["get"], ["worker-1"])],
   ["one mutating webhook", 2, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["update"], ["mesh"])],
   ["one namespace's labels", 3, rule("", ["namespaces"], ["patch"], ["shop"])],
+  ["what has no name", 6, rule("", ["nodes/proxy"], ["get"], [""])],
+  ["one node's kubelet, and what has no name", 2, rule("", ["nodes/proxy"], ["get"], ["", "worker-1"])],
   ["a user of no note", 6, rule("", ["users"], ["impersonate"], ["jane"])],
 ])("%s by its name is class %i", (_name, expected, granted) => {
   expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
