@@ -1,4 +1,4 @@
-import { everywhere, inShop } from "../../graph/rbac/testing";
+import { everywhere, inShop, throughBinding } from "../../graph/rbac/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-evidence-destruction";
 
@@ -10,6 +10,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "one Secret at a time", objects: inShop("", ["secrets"], ["delete"]) },
+    { name: "another namespace by name, through a RoleBinding, which does not reach there", objects: throughBinding("", ["namespaces"], ["delete"], ["lab"]) },
     { name: "logs, which cannot be deleted", objects: inShop("", ["pods/log"], ["delete"]) },
   ],
 });

@@ -19,16 +19,15 @@ function isGuarded(name: string | null, { slices, isComplete }: ReadContext): bo
   return isHidden || asked.some(({ labels }) => toLevels(labels).enforce !== "privileged");
 }
 
-/** The namespaces that a right lets relabel; null = any. A binding in a namespace reaches that namespace alone, also where its rule names others. */
+/** The namespaces that a right lets relabel; null = any. */
 function reachOf({ grant, isNamed }: HeldRight): readonly string[] | null {
-  const named = isNamed ? grant.rule.resourceNames : null;
-  if (grant.namespace === null) return named;
-  return named === null || named.includes(grant.namespace) ? [grant.namespace] : [];
+  if (grant.namespace !== null) return [grant.namespace];
+  return isNamed ? grant.rule.resourceNames : null;
 }
 
 /** Worse for who can also create pods where a level is enforced: first the label goes, then the privileged pod comes. */
 function findRelabelling(grants: readonly Grant[], context: ReadContext, principal: Principal): readonly RatedRight[] {
-  const rights = findHeldRights(grants, ASKS.namespaceWrite).filter((right) => reachOf(right)?.length !== 0);
+  const rights = findHeldRights(grants, ASKS.namespaceWrite);
   if (rights.length === 0) return [];
   const creators = findHeldRights(listAllGrants(principal, context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   const places = [...new Set(creators.map((creator) => creator.grant.namespace))];

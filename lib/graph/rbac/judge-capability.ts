@@ -58,9 +58,10 @@ export function listGrantsBeside(grant: Grant, all: readonly Grant[]): readonly 
   return all.filter(({ namespace }) => namespace === null || namespace === grant.namespace);
 }
 
-/** A RoleBinding gives nothing on what is in no namespace. */
-export function isInert({ grant, ask }: HeldRight): boolean {
-  return grant.namespace !== null && isOutOfReach(ask);
+/** A RoleBinding gives nothing on what is in no namespace, and of all namespaces its own alone, also where its rule names others. */
+export function isInert({ grant, ask, isNamed }: HeldRight): boolean {
+  if (grant.namespace === null) return false;
+  return isOutOfReach(ask) || (ask.resource === "namespaces" && isNamed && !grant.rule.resourceNames.includes(grant.namespace));
 }
 
 /** The bindings of an identity to cluster-admin. */
