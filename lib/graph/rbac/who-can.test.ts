@@ -42,6 +42,22 @@ test("in the whole cluster only cluster-wide bindings count", () => {
   expect(ask({ namespace: "elsewhere" })).toEqual(["ops cluster 1"]);
 });
 
+test("cluster-admin lets do everything, also where no manifest lists it", () => {
+  const binding = clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "Group", name: "ops" }] });
+  expect(ask({ verb: "delete" }, [binding])).toEqual(["ops cluster 1"]);
+});
+
+test("a Role of which a ClusterRoleBinding has the name is another one, and lets nobody do anything", () => {
+  const roleRef = { kind: "Role", name: "app" };
+  const jane = { subjects: [{ kind: "User", name: "jane" }] };
+  const objects = [
+    role({ rules: [rule("", ["secrets"], ["get"])] }),
+    clusterRoleBinding({ roleRef, subjects: [{ kind: "Group", name: "ops" }] }),
+    roleBinding(jane),
+  ];
+  expect(ask({}, objects)).toEqual(["jane namespace 1"]);
+});
+
 test("nobody can what no rule allows", () => {
   expect(ask({ verb: "delete" })).toEqual([]);
 });

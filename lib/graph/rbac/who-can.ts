@@ -51,13 +51,16 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
   const namespace = asked ?? (isOfNamespace ? name : null);
   const findSource = createSourceFinder(index);
   const held = new Map<string, { readonly identity: Identity; readonly paths: HeldPath[] }>();
-  for (const [key, role] of index.roles) {
+  for (const bindings of index.bindingsOf.values()) {
+    // Of one name, those that reach the role all lead to the same.
+    const role = bindings.find((binding) => binding.role)?.role;
+    if (!role) continue;
     const matching = role.rules.flatMap((rule, ruleIndex): RuleRights[] => {
       const rights = matchRule(rule, asks).filter((right) => !right.isNamed || name === undefined || matchesName(rule, name));
       return rights.length === 0 ? [] : [{ ruleIndex, rights }];
     });
     if (matching.length === 0) continue;
-    for (const binding of index.bindingsOf.get(key) ?? []) {
+    for (const binding of bindings) {
       if (binding.role !== role || (binding.namespace !== null && binding.namespace !== namespace)) continue;
       const given = keepInScope(matching, binding);
       if (given.length === 0) continue;
