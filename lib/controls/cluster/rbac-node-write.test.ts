@@ -11,6 +11,7 @@ describeControl(control, {
       objects: [clusterRole({ rules: [rule("", ["nodes"], ["patch"]), rule("", ["pods/eviction"], ["create"])] }), clusterRoleBinding()],
       severity: "high",
     },
+    { name: "all nodes taken away at once", objects: everywhere("", ["nodes"], ["deletecollection"]), severity: "medium" },
     { name: "placing pods by hand", objects: inShop("", ["pods/binding"], ["create"]), severity: "medium" },
   ],
   passes: [{ name: "reading nodes", objects: everywhere("", ["nodes"], ["get", "list", "watch"]) }],

@@ -2,14 +2,14 @@ import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
-import { WRITE_VERBS } from "../../graph/rbac/rights-asks";
+import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
 function findNodeWrites(grants: readonly Grant[]): readonly RatedRight[] {
   const clusterWide = grants.filter((grant) => grant.namespace === null);
-  const nodes = findHeldRights(clusterWide, [{ verbs: [...WRITE_VERBS, "delete"], group: "", resources: ["nodes", "nodes/status"] }]);
+  const nodes = findHeldRights(clusterWide, [{ verbs: CHANGE_VERBS, group: "", resources: ["nodes", "nodes/status"] }]);
   const places = findHeldRights(grants, [{ verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] }]);
   const canEvict =
     findHeldRights(grants, [
