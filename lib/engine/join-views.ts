@@ -32,7 +32,9 @@ export function toJoined(outcome: Outcome, source?: "template" | "runtime"): Joi
 
 /** Same container and same field below it: the template and a live pod show one weakness, not two. */
 function weaknessKey(weakness: Weakness, pod: PodView): string {
-  const tail = weakness.path.startsWith(`${pod.path}.`) ? weakness.path.slice(pod.path.length + 1) : weakness.path;
+  // Of another object both name the same field already.
+  const isOwn = weakness.object === undefined && weakness.path.startsWith(`${pod.path}.`);
+  const tail = isOwn ? weakness.path.slice(pod.path.length + 1) : weakness.path;
   const field = weakness.container === undefined ? tail : tail.replace(/^\w+\[\d+\]\.?/, "");
   return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}`;
 }

@@ -40,6 +40,18 @@ test("a live pod that is worse than its template at the same field is shown besi
   ]);
   const same = verdictOf("capabilities-dangerous", daemonSet(adding("NET_ADMIN")), livePod({ ...adding("NET_ADMIN"), ...side }));
   expect(same?.evidence.map(({ value }) => value)).toEqual(["NET_ADMIN"]);
+  const disk = {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: "disk" },
+    spec: { hostPath: { path: "/etc" }, claimRef: { namespace: "shop", name: "disk" } },
+  };
+  const mounting = (podSpec: JsonRecord = {}) => ({
+    podSpec: { volumes: [{ name: "disk", persistentVolumeClaim: { claimName: "disk" } }], ...podSpec },
+    container: { volumeMounts: [{ name: "disk", mountPath: "/disk" }] },
+  });
+  const ofVolume = verdictOf("hostpath-sensitive", daemonSet(mounting()), livePod(mounting(side.podSpec)), disk);
+  expect(ofVolume?.evidence.map(({ path, source }) => [path, source])).toEqual([["spec.hostPath.path", undefined]]);
   const other = verdictOf("image-tag-mutable", daemonSet({ container: { image: "cart:latest" } }), livePod({ container: { image: "other:latest" } }));
   expect(other?.evidence.map(({ value }) => value)).toEqual(["cart:latest", "other:latest"]);
 });
