@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
 import { clauseSentence } from "@/lib/format/framework-titles";
+import { capitalise } from "@/lib/format/words";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { ClauseControls, foldsQuiet } from "./clause-controls";
 import { worstOf } from "./worst-of";
@@ -8,9 +9,10 @@ import { ColumnHeads } from "../tables/column-heads";
 
 /** What the controls in sight above do not say themselves. */
 function Rest({ clause }: { readonly clause: ClauseDto }): ReactNode {
-  if (clause.controls.length === 0) return null;
-  const rest = clause.rest ?? (clause.state === "not-assessed" && foldsQuiet(clause.controls) ? clauseSentence(clause) : null);
-  return rest === null ? null : <span className="cap block">{rest}</span>;
+  const { controls, state, rest } = clause;
+  if (controls.length === 0) return null;
+  const said = state === "not-assessed" && foldsQuiet(controls) ? clauseSentence(clause) : rest;
+  return said === null ? null : <span className="cap block">{capitalise(said)}</span>;
 }
 
 /** Clauses under one heading: its number and title, the state, and the controls that decide it. */
