@@ -49,6 +49,15 @@ test.each([
   expect(scan(...args)).toEqual({ status: 2, out: "", err: sentence });
 });
 
+test.each(["table", "junit"])("tells of a field of another object whose it is: %s", (format) => {
+  const container = { volumeMounts: [{ name: "data", mountPath: "/data" }] };
+  const claiming = deployment({ container, podSpec: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "data" } }] } });
+  const spec = { hostPath: { path: "/etc" }, claimRef: { namespace: "shop", name: "data" } };
+  const disk = { apiVersion: "v1", kind: "PersistentVolume", metadata: { name: "node-etc" }, spec };
+  const { out } = scan("--only", "hostpath-sensitive", "--format", format, write("disk.yaml", claiming, disk));
+  expect(out.replace(/\s+/g, " ")).toContain("through volume data, writable. PersistentVolume node-etc spec.hostPath.path: /etc");
+});
+
 describe("--list-controls", () => {
   test("tells all of each control as JSON, and one line of each as a table", () => {
     const { status, out } = scan("--list-controls", "--format", "json");

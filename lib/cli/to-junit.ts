@@ -3,6 +3,7 @@ import { showHidden } from "../format/show-hidden";
 import type { Verdict } from "../model/verdict";
 import { numberCopies } from "./number-copies";
 import { reportPath } from "./report-path";
+import { sayField } from "./say-field";
 import type { ScanReport } from "./scan-report";
 
 /** What XML 1.0 cannot hold, escaped or not. */
@@ -60,7 +61,7 @@ function toSuite(name: string, cases: readonly Case[]): string {
 }
 
 function explain({ evidence }: Verdict): string {
-  return evidence.map(({ message, path, value }) => `${message}${path === "" ? "" : ` ${path}${value === null ? "" : `: ${value}`}`}`).join("\n");
+  return evidence.map((entry) => `${entry.message} ${sayField(entry)}`.trimEnd()).join("\n");
 }
 
 const REACH: Readonly<Record<string, string>> = { cluster: "by rights in the whole cluster", namespaced: "by rights in namespaces" };

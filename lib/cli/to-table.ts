@@ -7,6 +7,7 @@ import { sayTuning } from "./catalogue";
 import { layOut, type TextPart } from "./lay-out";
 import { type ManifestError, sayPlace } from "./parse-documents";
 import type { ReportOutput } from "./report-output";
+import { sayField } from "./say-field";
 import type { ScanReport } from "./scan-report";
 
 const COLOUR: Readonly<Record<Severity, string>> = { critical: "1;31", high: "31", medium: "33", low: "36", info: "90" };
@@ -130,9 +131,10 @@ export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOu
         )}`,
       );
       if (isOther(state) && reason !== undefined) lines.push(`${" ".repeat(INDENT)}${fold([{ text: reason, paint: dim }], INDENT)}`);
-      for (const { message, path, value } of verdict.evidence.slice(0, TOLD)) {
-        const read = path ? [{ text: `${path}${value === null ? "" : `: ${value}`}`, paint: dim }] : [];
-        lines.push(`${" ".repeat(INDENT)}${fold([{ text: message, paint: plain }, ...read], INDENT)}`);
+      for (const entry of verdict.evidence.slice(0, TOLD)) {
+        const field = sayField(entry);
+        const read = field === "" ? [] : [{ text: field, paint: dim }];
+        lines.push(`${" ".repeat(INDENT)}${fold([{ text: entry.message, paint: plain }, ...read], INDENT)}`);
       }
       if (verdict.evidence.length > TOLD) lines.push(dim(`${" ".repeat(INDENT)}and ${countEvidence(verdict.evidence.slice(TOLD))} more`));
     }
