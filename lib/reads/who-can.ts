@@ -3,7 +3,7 @@ import type { WhoCanAsked, WhoCanHolder, WhoCanQuery, WhoCanResponse, WhoCanSubj
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
-import { identityKey, listImplicitGroups } from "@/lib/graph/rbac/identity";
+import { groupKey, identityKey, listImplicitGroups } from "@/lib/graph/rbac/identity";
 import { parseIdentityText } from "@/lib/graph/rbac/identity-text";
 import type { Identity, PolicyRule } from "@/lib/graph/rbac/principal";
 import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
@@ -81,7 +81,7 @@ async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identit
   const findSource = createSourceFinder(rbac.index);
   const groups = identity.kind === "Group" ? [] : listImplicitGroups(identity);
   const own = { key: identityKey(identity), via: null };
-  const rights = [own, ...groups.map((name) => ({ key: identityKey({ kind: "Group", namespace: null, name }), via: name }))].flatMap(({ key, via }) =>
+  const rights = [own, ...groups.map((name) => ({ key: groupKey(name), via: name }))].flatMap(({ key, via }) =>
     toGrants(rbac.index.entries.get(key) ?? [], findSource).map((grant) => ({ grant, via })),
   );
   const account = accountOf(rbac, identity);

@@ -38,6 +38,21 @@ describeControl(control, {
       target: { kind: "ServiceAccount", name: "app" },
       severity: "high",
     },
+    {
+      name: "what all accounts may write beside what it may bind by itself",
+      objects: [
+        clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }),
+        clusterRoleBinding(),
+        clusterRole({ name: "writer", rules: [{ apiGroups: group, resources: ["clusterrolebindings"], verbs: ["create"] }] }),
+        clusterRoleBinding({
+          name: "writer",
+          roleRef: { kind: "ClusterRole", name: "writer" },
+          subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
     { name: "cluster-admin by name", objects: [clusterRole(bind(["cluster-admin"])), clusterRoleBinding()], severity: "critical" },
     { name: "a weak role by name", objects: [readers, clusterRole(bind(["readers"])), clusterRoleBinding()], severity: "low" },
     { name: "a role by name that does not exist yet", objects: [clusterRole(bind(["later"])), clusterRoleBinding()], severity: "medium" },

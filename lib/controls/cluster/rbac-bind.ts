@@ -1,7 +1,7 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
 import { collectCapabilities } from "../../graph/rbac/held-capabilities";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { capabilityCheck, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, listGrantsBeside, nameBoundGroups, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
 import type { Grant } from "../../graph/rbac/principal";
@@ -94,6 +94,6 @@ export default defineControl({
       const severity = worstSeverity(local.map((rated) => rated.severity));
       return severity ? [{ ...right, severity }] : [];
     });
-  }),
+  }, nameBoundGroups),
   remedy: takeAway,
 });

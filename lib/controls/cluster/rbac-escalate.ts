@@ -1,7 +1,16 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { identityKey, listImplicitGroups } from "../../graph/rbac/identity";
-import { capabilityCheck, isInert, listAllGrants, listGrantsBeside, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { identityKey } from "../../graph/rbac/identity";
+import {
+  capabilityCheck,
+  isInert,
+  listAllGrants,
+  listBoundGroups,
+  listGrantsBeside,
+  nameBoundGroups,
+  rate,
+  type RbacContext,
+} from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { rbacIndexView } from "../../graph/rbac/rbac-index";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
@@ -23,14 +32,6 @@ function findWidened({ isNamed, grant }: HeldRight, written: Written): readonly 
   const own = isNamed ? grant.rule.resourceNames : null;
   if (written === null) return own;
   return own ? own.filter((name) => written.has(name)) : [...written];
-}
-
-/** The groups that it is always in and that are bound to something. */
-function listBoundGroups({ identity }: Principal, context: RbacContext): readonly string[] {
-  const { entries } = context.view(rbacIndexView);
-  return listImplicitGroups(identity)
-    .map((name) => identityKey({ kind: "Group", namespace: null, name }))
-    .filter((key) => entries.has(key));
 }
 
 /** The roles of one kind that are bound to the identity, or to a group that it is always in. */
@@ -104,6 +105,6 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: capabilityCheck(findEscalations, (principal, context) => listBoundGroups(principal, context).join("|")),
+  check: capabilityCheck(findEscalations, nameBoundGroups),
   remedy: takeAway,
 });

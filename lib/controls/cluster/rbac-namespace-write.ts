@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { capabilityCheck, listAllGrants, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, nameBoundGroups, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -58,6 +58,6 @@ export default defineControl({
   extraReads: ["namespaces"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: capabilityCheck(findRelabelling),
+  check: capabilityCheck(findRelabelling, nameBoundGroups),
   remedy: takeAway,
 });

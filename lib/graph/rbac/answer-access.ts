@@ -1,5 +1,5 @@
 import type { Answer, Reason } from "../reason";
-import { identityKey, describeIdentity } from "./identity";
+import { describeIdentity, groupKey, identityKey } from "./identity";
 import type { PolicyRule } from "./principal";
 import type { BoundEntry, RbacIndex } from "./rbac-index";
 import { matchesAsk, matchesName, matchesPath } from "./rule-match";
@@ -51,10 +51,7 @@ export function answerAccess(index: RbacIndex, question: AccessQuestion, isCompl
     return { allowed: true, because: [{ message: "Members of the group system:masters pass every check before RBAC is asked." }] };
   }
   const matches = toMatcher(question);
-  const keys = [
-    identityKey({ kind: "User", namespace: null, name: question.user }),
-    ...groups.map((name) => identityKey({ kind: "Group", namespace: null, name })),
-  ];
+  const keys = [identityKey({ kind: "User", namespace: null, name: question.user }), ...groups.map(groupKey)];
   const entries = keys.flatMap((key) => index.entries.get(key) ?? []);
   const inScope = (namespace: string | null) => entries.filter((entry) => entry.binding.namespace === namespace);
   const scoped = question.path === undefined && question.namespace ? inScope(question.namespace) : [];

@@ -1,6 +1,6 @@
 import type { Weakness } from "../../controls/define";
 import { weakness } from "../../controls/define";
-import type { ResourceRef } from "../../model/resource-ref";
+import { named } from "../../model/named";
 import { type Severity, worstSeverity } from "../../model/severity";
 import type { HeldRight } from "./held-right";
 import type { Grant } from "./principal";
@@ -8,10 +8,6 @@ import { describeRights } from "./right-text";
 
 /** `part`: which of several things that the control asks about it is, for clauses that ask for one; the first right of a rule says it of the rule. */
 export type RatedRight = HeldRight & { readonly severity: Severity; readonly part?: string };
-
-function named(ref: ResourceRef): string {
-  return `${ref.kind} ${ref.namespace === null ? ref.name : `${ref.namespace}/${ref.name}`}`;
-}
 
 /** The way a right came: binding, role, rule. */
 function describePath(grant: Grant): string {

@@ -36,6 +36,10 @@ export function identityKey(identity: Identity): string {
   return `${identity.kind === "Group" ? "group" : "user"} ${toUserName(identity)}`;
 }
 
+export function groupKey(name: string): string {
+  return identityKey({ kind: "Group", namespace: null, name });
+}
+
 /** The groups that an identity is in by being what it is; those that an authenticator adds are not in the API. */
 export function listImplicitGroups(identity: Identity): readonly string[] {
   if (identity.kind === "ServiceAccount") return ["system:serviceaccounts", `system:serviceaccounts:${identity.namespace}`, "system:authenticated"];

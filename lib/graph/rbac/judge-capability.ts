@@ -5,7 +5,7 @@ import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
 import type { HeldRight } from "./held-right";
-import { identityKey, isMasters } from "./identity";
+import { groupKey, identityKey, isMasters, listImplicitGroups } from "./identity";
 import type { Grant, Principal } from "./principal";
 import { createSourceFinder, toGrants } from "./principals";
 import { powerView } from "./power";
@@ -45,12 +45,29 @@ export function rate(
   });
 }
 
-/** All that the same identity holds, through both kinds of bindings: what it holds in a namespace adds to what it holds everywhere. */
+/** The keys of the groups that it is always in and that are bound to something. */
+export function listBoundGroups({ identity }: Principal, context: RbacContext): readonly string[] {
+  const { entries } = context.view(rbacIndexView);
+  return listImplicitGroups(identity)
+    .map(groupKey)
+    .filter((key) => entries.has(key));
+}
+
+/** What the grants of its groups depend on, for controls that ask for all grants: identities of one holding may be in others. */
+export function nameBoundGroups(principal: Principal, context: RbacContext): string {
+  return listBoundGroups(principal, context).join("|");
+}
+
+/**
+ * All that the same identity holds, through both kinds of bindings, and by the groups that it is always in: what it holds in a namespace adds to what it
+ * holds everywhere, and what all accounts hold to what it holds by itself.
+ */
 export function listAllGrants(principal: Principal, context: RbacContext): readonly Grant[] {
   const index = context.view(rbacIndexView);
   const entries = index.entries.get(identityKey(principal.identity)) ?? [];
   const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
-  return [...principal.grants, ...toGrants(others, createSourceFinder(index))];
+  const ofGroups = listBoundGroups(principal, context).flatMap((key) => index.entries.get(key) ?? []);
+  return [...principal.grants, ...toGrants([...others, ...ofGroups], createSourceFinder(index))];
 }
 
 /** The grants that hold wherever this one does, itself among them. */

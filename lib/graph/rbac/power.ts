@@ -1,7 +1,7 @@
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { collectCapabilities, joinCapabilities } from "./held-capabilities";
-import { identityKey, listImplicitGroups } from "./identity";
+import { groupKey, identityKey, listImplicitGroups } from "./identity";
 import { createHoldings, createSourceFinder, toGrants } from "./principals";
 import type { Identity } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
@@ -62,7 +62,7 @@ class Fixpoint {
     this.direct = new Map(
       [...index.identities].map(([key, identity]) => {
         // What its groups give adds to what it has by itself: one may let it bind, the other write bindings.
-        const groups = listImplicitGroups(identity).map((name) => identityKey({ kind: "Group", namespace: null, name }));
+        const groups = listImplicitGroups(identity).map(groupKey);
         return [key, powerOf([...new Set([key, ...groups])].filter((one) => index.entries.has(one)))];
       }),
     );

@@ -42,6 +42,8 @@ const anyRule = fc.constantFrom(
   rule("", ["pods"], ["create"]),
   rule(RBAC, ["clusterroles", "roles"], ["escalate", "update"]),
   rule(RBAC, ["clusterroles", "clusterrolebindings", "rolebindings"], ["bind", "create"]),
+  rule(RBAC, ["roles"], ["bind"]),
+  rule(RBAC, ["rolebindings"], ["create"]),
   rule("", ["services"], ["get"]),
 );
 const rules = fc.array(anyRule, { minLength: 1, maxLength: 2 });

@@ -1,6 +1,6 @@
 import { resourceKey } from "../../model/resource-ref";
 import { listSourceRoles } from "./aggregation";
-import { identityKey } from "./identity";
+import { groupKey, identityKey, listImplicitGroups } from "./identity";
 import type { IndexedRole } from "./indexed-role";
 import type { Power } from "./power";
 import type { Identity } from "./principal";
@@ -74,6 +74,8 @@ export function findTouchedRights(before: Rights, after: Rights): TouchedRights 
   const touched = new Map<string, Identity>();
   const touch = (identity: Identity | null): void => void (identity && touched.set(identityKey(identity), identity));
   for (const { identities } of changedBindings) identities.forEach(touch);
+  // What a group is given adds to what those hold by themselves who are always in it.
+  for (const identity of all.values()) if (listImplicitGroups(identity).some((name) => touched.has(groupKey(name)))) touch(identity);
   const isMoved = (classOf: "classOf" | "classNamed") => (identity: Identity) => before.power[classOf](identity) !== after.power[classOf](identity);
   const moved = [...all.values()].filter((identity) => isMoved("classOf")(identity) || isMoved("classNamed")(identity));
   moved.forEach(touch);
