@@ -3,6 +3,7 @@ import { describeControl } from "../testing";
 import control from "./webhook-bypassable";
 
 const RULES = [{ operations: ["CREATE", "UPDATE"], apiGroups: [""], apiVersions: ["v1"], resources: ["pods", "pods/ephemeralcontainers"] }];
+const AUTOSCALERS = { operations: ["*"], apiGroups: ["autoscaling"], apiVersions: ["v2"], resources: ["*"] };
 const guard = (part: object = {}) => ({
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "ValidatingWebhookConfiguration",
@@ -67,8 +68,14 @@ describeControl(control, {
     },
     {
       name: "only one version of the API is seen",
-      objects: [guard({ matchPolicy: "Exact", rules: [...RULES, { operations: ["*"], apiGroups: ["autoscaling"], apiVersions: ["v2"], resources: ["*"] }] })],
+      objects: [guard({ matchPolicy: "Exact", rules: [...RULES, AUTOSCALERS] })],
       target,
+    },
+    {
+      name: "only one version of the API is seen, by the default of the first version of this one",
+      objects: [{ ...guard({ rules: [...RULES, AUTOSCALERS] }), apiVersion: "admissionregistration.k8s.io/v1beta1" }],
+      target,
+      evidence: [{ path: "webhooks[0].matchPolicy", value: null }],
     },
     {
       name: "updates of pods are not seen, though those of other objects are",

@@ -34,6 +34,15 @@ describeControl(control, {
       severity: "medium",
     },
     {
+      name: "by the default of the first version of the API",
+      objects: [
+        ...backend,
+        { ...configuration("ValidatingWebhookConfiguration", { ...hook("Fail"), failurePolicy: null }), apiVersion: "admissionregistration.k8s.io/v1beta1" },
+      ],
+      target,
+      evidence: [{ path: "webhooks[0].failurePolicy", value: null }],
+    },
+    {
       name: "with a single backend",
       objects: [deployment({ spec: { replicas: 1 } }), service(), configuration("ValidatingWebhookConfiguration", hook("Ignore"))],
       target,

@@ -45,7 +45,10 @@ export default defineControl({
         const backend = findBackend(hook);
         const isFragile = isFragileBackend(backend, context.isComplete);
         const message = `${hook.name} lets objects through when ${hook.engine ?? "its backend"} does not answer${isFragile ? ", and its backend is fragile" : ""}.`;
-        return weakness(`webhooks[${hook.index}].failurePolicy`, "Ignore", message, { on: hook.name, ...(isFragile && { severity: "high" as const }) });
+        return weakness(`webhooks[${hook.index}].failurePolicy`, hook.spec.failurePolicy, message, {
+          on: hook.name,
+          ...(isFragile && { severity: "high" as const }),
+        });
       });
   },
   remedy: (_configuration, weaknesses) => ({

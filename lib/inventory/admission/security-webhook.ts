@@ -12,6 +12,8 @@ export interface Webhook {
   readonly spec: JsonRecord;
   readonly isValidating: boolean;
   readonly failsOpen: boolean;
+  /** Sees requests only through the API versions that its rules name. */
+  readonly isExact: boolean;
   /** The policy or signature engine that it belongs to, by its names; null = none that is known. */
   readonly engine: string | null;
 }
@@ -36,7 +38,14 @@ const ENGINES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bopa\b|openpolicyagent/, "Open Policy Agent"],
 ];
 
+/** What the API server takes for a field that is left out is not the same in every version of the API: of the first one it lets more through. */
+function defaultsOf({ ref }: KubeObject): { readonly failurePolicy: string; readonly matchPolicy: string } {
+  const isFirst = ref.apiVersion === "admissionregistration.k8s.io/v1beta1";
+  return isFirst ? { failurePolicy: "Ignore", matchPolicy: "Exact" } : { failurePolicy: "Fail", matchPolicy: "Equivalent" };
+}
+
 export function listWebhooks(configuration: KubeObject): Webhook[] {
+  const defaults = defaultsOf(configuration);
   return list(configuration.body.webhooks).map((item, index) => {
     const spec = record(item);
     const service = record(record(spec.clientConfig).service);
@@ -47,7 +56,8 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
       name: text(spec.name) ?? String(index),
       spec,
       isValidating: configuration.ref.kind === "ValidatingWebhookConfiguration",
-      failsOpen: spec.failurePolicy === "Ignore",
+      failsOpen: (spec.failurePolicy ?? defaults.failurePolicy) === "Ignore",
+      isExact: (spec.matchPolicy ?? defaults.matchPolicy) === "Exact",
       engine: ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null,
     };
   });
