@@ -30,5 +30,9 @@ describeControl(control, {
     { name: "a Fargate node", objects: [node({ ...aws, labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } })] },
   ],
-  unknown: [{ name: "a node without addresses", objects: [node({ ...aws, ...addresses() })] }],
+  unknown: [
+    { name: "a node without addresses", objects: [node({ ...aws, ...addresses() })] },
+    { name: "a node that reports its name alone", objects: [node({ ...aws, ...addresses(["Hostname", "a"]) })], reason: "The node reports no address." },
+    { name: "a node whose external address is a name", objects: [node({ ...aws, ...addresses(["ExternalIP", "a.example.com"]) })] },
+  ],
 });

@@ -1,6 +1,5 @@
 import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
-import { listPublicAddresses } from "../../inventory/nodes/public-node";
-import { dig, records } from "../../model/json";
+import { hidesAddresses, listPublicAddresses } from "../../inventory/nodes/public-node";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 
@@ -25,7 +24,7 @@ export default defineControl({
   reads: ["nodes"],
   check: (node, context) => {
     if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
-    if (records(dig(node.body, "status", "addresses")).length === 0) return unknown("The node reports no address.");
+    if (hidesAddresses(node)) return unknown("The node reports no address.");
     const found = listPublicAddresses(node).map(({ index, type, address }) =>
       weakness(`status.addresses[${index}]`, `${type} ${address}`, `The node reports the public address ${address}.`),
     );

@@ -4,6 +4,7 @@ import control from "./cloud-nodeport-public";
 
 const aws = { spec: { providerID: "aws:///a/i-1" } };
 const open = node({ ...aws, status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } });
+const nameless = { ...aws, status: { addresses: [{ type: "Hostname", address: "b" }] } };
 const target = { kind: "Service", name: "app" };
 const nodePort = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } });
 
@@ -28,11 +29,28 @@ describeControl(control, {
       target,
     },
   ],
-  passes: [{ name: "no public node", objects: [node(aws), nodePort], target }],
+  passes: [
+    { name: "no public node", objects: [node(aws), nodePort], target },
+    {
+      name: "a virtual node without addresses",
+      objects: [node(aws), node({ ...nameless, name: "b", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), nodePort],
+      target,
+    },
+  ],
+  unknown: [
+    {
+      name: "a node that reports its name alone",
+      objects: [node(aws), node({ ...nameless, name: "b" }), nodePort],
+      target,
+      reason: "Node b reports no address.",
+    },
+    { name: "other nodes may be public", objects: [node(aws), nodePort], target, complete: false },
+  ],
   notApplicable: [
     { name: "no known cloud", objects: [node(), nodePort], target },
     { name: "no node port", objects: [open, service()], target },
     { name: "a load balancer that opens none", objects: [open, service({ spec: { type: "LoadBalancer", allocateLoadBalancerNodePorts: false } })], target },
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } }), nodePort], target },
+    { name: "kind, whose node reports its name alone", objects: [node({ ...nameless, spec: { providerID: "kind://a" } }), nodePort], target },
   ],
 });

@@ -1,9 +1,9 @@
-import { platformView } from "../../inventory/cloud/cloud-provider";
-import { publicNodeView } from "../../inventory/nodes/public-node";
+import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { hidesAddresses, publicNodeView } from "../../inventory/nodes/public-node";
 import { readPath } from "../../model/field-path";
 import { list, record } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, safe, weakness } from "../define";
+import { defineControl, safe, unknown, weakness } from "../define";
 import { closeNodePorts } from "../remedies/close-node-ports";
 
 export default defineControl({
@@ -23,6 +23,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-nodeport-allocation"],
   subject: "service",
   reads: ["nodes"],
+  wholeCluster: "pass",
   check: (service, context) => {
     const spec = record(service.body.spec);
     const isAllocated = spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false;
@@ -31,7 +32,11 @@ export default defineControl({
     if (spec.type !== "NodePort" && !isAllocated && kept < 0) return safe("The Service opens no port on nodes.");
     const platform = context.view(platformView);
     const open = context.view(publicNodeView);
-    if (!open) return cloudAnswer(platform, []);
+    if (!open) {
+      const answer = cloudAnswer(platform, []);
+      const hidden = context.slices.nodes.find((node) => !isVirtualNode(node) && hidesAddresses(node));
+      return hidden && !("state" in answer) ? unknown(`Node ${hidden.ref.name} reports no address.`) : answer;
+    }
     const path = spec.type === "NodePort" ? "spec.type" : isAllocated ? "spec.allocateLoadBalancerNodePorts" : `spec.ports[${kept}].nodePort`;
     return [weakness(path, readPath(service.body, path), `Its node ports are open on node ${open.ref.name}, which has a public address.`)];
   },

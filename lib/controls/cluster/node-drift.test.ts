@@ -19,5 +19,13 @@ describeControl(control, {
     { name: "the update is under way", objects: [made("old", "2026-11-22T00:00:00Z", "v1.34.1"), made("new", "2026-11-24T00:00:00Z", "v1.35.2")], target },
     { name: "it is the newer one", objects: [made("old", "2026-10-01T00:00:00Z", "v1.35.2"), made("other", "2026-09-01T00:00:00Z", "v1.34.1")], target },
   ],
+  unknown: [
+    {
+      name: "a newer node may be elsewhere",
+      objects: [made("old", "2026-09-01T00:00:00Z", "v1.35.2"), made("new", "2026-10-01T00:00:00Z", "v1.35.2")],
+      target,
+      complete: false,
+    },
+  ],
   notApplicable: [{ name: "alone in its pool", objects: [made("old", "2026-09-01T00:00:00Z", "v1.34.1")], target }],
 });

@@ -21,6 +21,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"],
   subject: "node",
   reads: ["nodes"],
+  wholeCluster: "pass",
   check: (node, context) => {
     if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
     const pool = context.view(nodePoolsView)(node);

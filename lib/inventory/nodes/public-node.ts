@@ -1,5 +1,5 @@
 import { dig, records, text } from "../../model/json";
-import { isPublicAddress } from "../values/ip-address";
+import { isIpAddress, isPublicAddress } from "../values/ip-address";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 
@@ -10,12 +10,21 @@ export interface NodeAddress {
   readonly address: string;
 }
 
-/** The addresses of a node that are routed on the internet, of whatever type: machines on premises report private ones as ExternalIP too. */
-export function listPublicAddresses(node: KubeObject): readonly NodeAddress[] {
+function listAddresses(node: KubeObject): readonly NodeAddress[] {
   const entries = records(dig(node.body, "status", "addresses"));
   return entries
     .map((entry, index) => ({ index, type: text(entry.type) ?? "", address: text(entry.address) ?? "" }))
-    .filter(({ type, address }) => (type === "ExternalIP" || type === "InternalIP") && isPublicAddress(address));
+    .filter(({ type, address }) => (type === "ExternalIP" || type === "InternalIP") && isIpAddress(address));
+}
+
+/** Whether a node reports no address but names: until its cloud has told the addresses of a new node, the kubelet reports its name alone. */
+export function hidesAddresses(node: KubeObject): boolean {
+  return listAddresses(node).length === 0;
+}
+
+/** The addresses of a node that are routed on the internet, of whatever type: machines on premises report private ones as ExternalIP too. */
+export function listPublicAddresses(node: KubeObject): readonly NodeAddress[] {
+  return listAddresses(node).filter(({ address }) => isPublicAddress(address));
 }
 
 /** The first node with an address on the internet. */
