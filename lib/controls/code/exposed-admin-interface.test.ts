@@ -1,4 +1,5 @@
 import { cronJob, deployment, ingress, ingressClass, networkPolicy, node, service } from "../../inventory/testing";
+import { componentPod } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
   APP,
@@ -29,8 +30,18 @@ import control from "./exposed-admin-interface";
 
 const TO_WEB = [{ name: "web", port: 80 }];
 
+const member = (name: string, ...flags: readonly string[]) =>
+  componentPod("etcd", flags, { node: name, container: { ports: [{ containerPort: 2379, hostPort: 2379 }] } });
+
 describeControl(control, {
   fails: [
+    {
+      name: "one of two static pods asks for no certificate",
+      objects: [cloudNode, member("cp-1", "--client-cert-auth=true"), member("cp-2")],
+      target: { kind: "StaticPod", name: "etcd" },
+      evidence: [{ path: "spec.containers[0].ports[0].hostPort", value: "2379" }],
+      remedy: false,
+    },
     { name: "behind an IngressRoute of Traefik", objects: [cloudNode, grafana, service(), ...routedByTraefik], target, severity: "critical", remedy: false },
     { name: "behind a route to a pool of model servers", objects: [cloudNode, ...served], target, severity: "critical" },
     { name: "behind a gateway of Envoy that asks for nothing", objects: [cloudNode, grafana, service(), ...routedByEnvoy], target, severity: "critical" },

@@ -101,7 +101,8 @@ export default defineControl({
     const consoles = listAdminContainers(containers);
     const dashboard = context.view(traefikDashboardsView).get(resourceKey(workload.ref));
     if (consoles.length === 0 && dashboard === undefined) return safe("No container is a management interface or data store that we know.");
-    if (pod.source === "runtime" && !workload.isSynthetic) return [];
+    // Without a template of their own, each pod is as its own node has it.
+    if (pod.source === "runtime" && !workload.isSynthetic && workload.ref.kind !== "StaticPod") return [];
     const entriesOf = (container: Container): readonly EntryPoint[] => {
       const entries = context.view(exposureView)(workload, pod, container);
       return asksForCertificate(container) ? entries.map((entry) => ({ ...entry, hasSignIn: true })) : entries;
