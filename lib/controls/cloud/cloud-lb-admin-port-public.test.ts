@@ -45,6 +45,13 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "an ordinary port, in a part of a cluster", objects: [gcp, balancer([{ port: 443 }])], target, complete: false },
+    {
+      name: "a named port, with its pods",
+      objects: [gcp, balancer([{ port: 443, targetPort: "web" }]), deployment({ container: { ports: [{ name: "web", containerPort: 8000 }] } })],
+      target,
+      complete: false,
+    },
     {
       name: "ordinary ports, with AWS security groups of one's own",
       objects: [
@@ -71,6 +78,14 @@ describeControl(control, {
       target,
     },
     { name: "pending in no known cloud", objects: [node(), balancer([{ port: 5432 }])], target },
+    {
+      name: "a named port whose pods are not among the manifests",
+      objects: [gcp, balancer([{ port: 443, targetPort: "web" }])],
+      target,
+      complete: false,
+      reason: "What listens behind it is not among these manifests.",
+    },
+    { name: "a web port whose pods are not among the manifests", objects: [gcp, balancer([{ port: 80, targetPort: 8080 }])], target, complete: false },
     { name: "workloads cannot be listed", objects: [gcp, balancer([{ port: 5432 }])], target, missing: ["workloads"] },
   ],
 });

@@ -3,7 +3,7 @@ import { platformView } from "../../inventory/cloud/cloud-provider";
 import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { serviceTargetsView } from "../../inventory/routes/service-targets";
 import type { PodView } from "../../inventory/workloads/workload";
-import { list, record, records } from "../../model/json";
+import { type JsonRecord, list, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, safe, unknown, type Weakness, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
@@ -21,6 +21,11 @@ function numbersByName(pods: readonly PodView[]): ReadonlyMap<unknown, readonly 
   const ports = pods.flatMap(({ containers }) => containers).flatMap(({ spec }) => records(spec.ports));
   const byName = Map.groupBy(ports, ({ name }) => name);
   return new Map([...byName].map(([name, named]) => [name, named.map(({ containerPort }) => containerPort)]));
+}
+
+/** The pods tell what number a named port has, and whether a console is behind a web port. */
+function dependsOnPods({ port, targetPort }: JsonRecord): boolean {
+  return typeof targetPort === "string" || WEB_PORTS.has(port) || WEB_PORTS.has(targetPort);
 }
 
 export default defineControl({
@@ -49,8 +54,8 @@ export default defineControl({
     const targets = context.view(serviceTargetsView).podsOf(service);
     const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
     const numbersOf = numbersByName(targets);
-    const found = list(record(service.body.spec).ports).flatMap((item, index): Weakness[] => {
-      const { port, targetPort } = record(item);
+    const ports = list(record(service.body.spec).ports).map(record);
+    const found = ports.flatMap(({ port, targetPort }, index): Weakness[] => {
       const numbers = [port, ...(typeof targetPort === "string" ? (numbersOf.get(targetPort) ?? []) : [targetPort])];
       const admin = numbers.find((number) => ADMIN_PORTS.has(number));
       if (admin === undefined && !(console && numbers.some((number) => WEB_PORTS.has(number)))) return [];
@@ -59,6 +64,8 @@ export default defineControl({
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
     if (found.length > 0 && (isPending || balancer.hiddenBecause !== null)) return unknown(balancer.hiddenBecause ?? balancer.because);
+    if (found.length === 0 && targets.length === 0 && !context.isComplete && ports.some(dependsOnPods))
+      return unknown("What listens behind it is not among these manifests.");
     return cloudAnswer(platform, found);
   },
   remedy: (service, _weaknesses, context) => restrictLoadBalancer(service, context.view(platformView).provider),
