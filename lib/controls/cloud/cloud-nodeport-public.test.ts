@@ -3,7 +3,8 @@ import { describeControl } from "../testing";
 import control from "./cloud-nodeport-public";
 
 const aws = { spec: { providerID: "aws:///a/i-1" } };
-const open = node({ ...aws, status: { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] } });
+const PUBLIC = { addresses: [{ type: "ExternalIP", address: "34.1.2.3" }] };
+const open = node({ ...aws, status: PUBLIC });
 const nameless = { ...aws, status: { addresses: [{ type: "Hostname", address: "b" }] } };
 const target = { kind: "Service", name: "app" };
 const nodePort = service({ spec: { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] } });
@@ -34,6 +35,11 @@ describeControl(control, {
     {
       name: "a virtual node without addresses",
       objects: [node(aws), node({ ...nameless, name: "b", labels: { "eks.amazonaws.com/compute-type": "fargate" } }), nodePort],
+      target,
+    },
+    {
+      name: "a virtual node with a public address",
+      objects: [node(aws), node({ ...aws, name: "b", labels: { type: "virtual-kubelet" }, status: PUBLIC }), nodePort],
       target,
     },
   ],

@@ -1,4 +1,5 @@
 import { dig, records, text } from "../../model/json";
+import { isVirtualNode } from "../cloud/cloud-provider";
 import { isIpAddress, isPublicAddress } from "../values/ip-address";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
@@ -27,8 +28,8 @@ export function listPublicAddresses(node: KubeObject): readonly NodeAddress[] {
   return listAddresses(node).filter(({ address }) => isPublicAddress(address));
 }
 
-/** The first node with an address on the internet. */
+/** The first machine with an address on the internet: nothing listens on the ports of a virtual node. */
 export const publicNodeView = defineView({
   reads: ["nodes"],
-  compute: ({ slices }): KubeObject | null => slices.nodes.find((node) => listPublicAddresses(node).length > 0) ?? null,
+  compute: ({ slices }): KubeObject | null => slices.nodes.find((node) => !isVirtualNode(node) && listPublicAddresses(node).length > 0) ?? null,
 });
