@@ -12,7 +12,10 @@ const storage = (parameters: object, provisioner = "pd.csi.storage.gke.io") => (
 });
 
 describeControl(control, {
-  fails: [{ name: "a key of the platform", objects: [gcp, storage({ type: "pd-ssd" })], severity: "info" }],
+  fails: [
+    { name: "a key of the platform", objects: [gcp, storage({ type: "pd-ssd" })], severity: "info" },
+    { name: "a key by the name that the driver of another cloud has for it", objects: [gcp, storage({ kmsKeyId: "arn:aws:kms:eu-west-1:1:key/k" })] },
+  ],
   passes: [
     { name: "a key of one's own", objects: [gcp, storage({ "disk-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" })] },
     {
@@ -21,5 +24,8 @@ describeControl(control, {
       evidence: [{ path: "parameters.diskencryptionsetid", value: "/subscriptions/s/d" }],
     },
   ],
-  notApplicable: [{ name: "volumes that are not known to be encrypted", objects: [gcp, storage({}, "nfs.csi.k8s.io")] }],
+  notApplicable: [
+    { name: "volumes that are not known to be encrypted", objects: [gcp, storage({}, "nfs.csi.k8s.io")] },
+    { name: "a key that the driver does not take", objects: [gcp, storage({ kmsKeyId: "arn:aws:kms:eu-west-1:1:key/k" }, "rancher.io/local-path")] },
+  ],
 });

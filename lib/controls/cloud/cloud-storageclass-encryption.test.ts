@@ -60,6 +60,10 @@ describeControl(control, {
   notApplicable: [{ name: "encrypted, in no known cloud", objects: [node(), storage("rbd.csi.ceph.com", "true")] }],
   unknown: [
     { name: "the account decides", objects: [aws, storage("ebs.csi.aws.com")] },
+    {
+      name: "the account decides, whatever another cloud's driver would take the key from",
+      objects: [aws, { ...storage("ebs.csi.aws.com"), parameters: { "disk-encryption-kms-key": "projects/p/keyRings/r/cryptoKeys/k" } }],
+    },
     { name: "EBS is asked in a spelling that it takes for no word at all", objects: [aws, storage("ebs.csi.aws.com", "True")] },
     { name: "a word that Ceph refuses", objects: [aws, storage("rbd.csi.ceph.com", "yes")] },
     { name: "another provisioner", objects: [aws, storage("nfs.csi.k8s.io")] },

@@ -23,8 +23,14 @@ const BY_PLATFORM = new Set([
   "blob.csi.azure.com",
   "kubernetes.io/azure-file",
 ]);
-/** The drivers read these in any spelling. */
-const OWN_KEY = new Set(["kmskeyid", "disk-encryption-kms-key", "diskencryptionsetid"]);
+/** The parameter by which each driver takes a key, in any spelling; the names that other drivers have for it mean nothing to it. */
+const OWN_KEY: ReadonlyMap<string, string> = new Map([
+  ...[...BY_PARAMETER].map((provisioner) => [provisioner, "kmskeyid"] as const),
+  ["pd.csi.storage.gke.io", "disk-encryption-kms-key"],
+  ["kubernetes.io/gce-pd", "disk-encryption-kms-key"],
+  ["disk.csi.azure.com", "diskencryptionsetid"],
+  ["kubernetes.io/azure-disk", "diskencryptionsetid"],
+]);
 
 /** Whether volumes of a class are encrypted, as far as its parameters tell. */
 export function readStorageEncryption(storageClass: KubeObject): StorageEncryption {
@@ -63,7 +69,8 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
 /** The key of one's own that volumes of a class are encrypted with. */
 export function findStorageKey(storageClass: KubeObject): { readonly path: string; readonly value: string } | null {
   const parameters = record(storageClass.body.parameters);
-  const name = Object.keys(parameters).find((key) => OWN_KEY.has(key.toLowerCase()) && text(parameters[key]));
+  const own = OWN_KEY.get(text(storageClass.body.provisioner) ?? "");
+  const name = Object.keys(parameters).find((key) => key.toLowerCase() === own && text(parameters[key]));
   return name ? { path: `parameters.${name}`, value: text(parameters[name]) ?? "" } : null;
 }
 
