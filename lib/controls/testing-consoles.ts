@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../model/json";
+import { componentPod } from "../inventory/nodes/testing-control-plane";
 import { configMap, deployment, ingress, node, service } from "../inventory/testing";
 
 export const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -131,6 +132,10 @@ export const served = [
   gateway({ namespaces: { from: "All" } }),
   route("shop", { backendRefs: [{ group: "inference.networking.k8s.io", kind: "InferencePool", name: "models" }] }),
 ];
+
+/** One of several static pods of etcd, with a port of its node. */
+export const member = (nodeName: string, ...flags: readonly string[]) =>
+  componentPod("etcd", flags, { node: nodeName, container: { ports: [{ containerPort: 2379, hostPort: 2379 }] } });
 
 /** An IngressRoute of the Traefik whose load balancer is on the internet. */
 export const routedByTraefik = [

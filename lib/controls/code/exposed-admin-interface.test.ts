@@ -1,5 +1,4 @@
 import { cronJob, deployment, ingress, ingressClass, networkPolicy, node, service } from "../../inventory/testing";
-import { componentPod } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
   APP,
@@ -13,6 +12,7 @@ import {
   guardedByEnvoy,
   leadsTo,
   limited,
+  member,
   onNode,
   passedOn,
   PUBLIC,
@@ -29,9 +29,6 @@ import {
 import control from "./exposed-admin-interface";
 
 const TO_WEB = [{ name: "web", port: 80 }];
-
-const member = (name: string, ...flags: readonly string[]) =>
-  componentPod("etcd", flags, { node: name, container: { ports: [{ containerPort: 2379, hostPort: 2379 }] } });
 
 describeControl(control, {
   fails: [
