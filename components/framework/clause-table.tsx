@@ -1,19 +1,11 @@
 import type { ReactNode } from "react";
 import type { ClauseDto } from "@/lib/contracts/frameworks";
 import { clauseSentence } from "@/lib/format/framework-titles";
-import { capitalise } from "@/lib/format/words";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
-import { ClauseControls, foldsQuiet } from "./clause-controls";
+import { ClauseControls } from "./clause-controls";
+import { ClauseRest } from "./clause-rest";
 import { worstOf } from "./worst-of";
 import { ColumnHeads } from "../tables/column-heads";
-
-/** What the controls in sight above do not say themselves. */
-function Rest({ clause }: { readonly clause: ClauseDto }): ReactNode {
-  const { controls, state, rest } = clause;
-  if (controls.length === 0) return null;
-  const said = state === "not-assessed" && foldsQuiet(controls) ? clauseSentence(clause) : rest;
-  return said === null ? null : <span className="cap block">{capitalise(said)}</span>;
-}
 
 /** Clauses under one heading: its number and title, the state, and the controls that decide it. */
 export function ClauseTable({
@@ -41,7 +33,7 @@ export function ClauseTable({
             </td>
             <td>
               {clause.controls.length === 0 ? <span className="cap">{clauseSentence(clause)}</span> : <ClauseControls controls={clause.controls} base={base} />}
-              <Rest clause={clause} />
+              <ClauseRest clause={clause} />
             </td>
           </tr>
         ))}

@@ -1,11 +1,9 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { ClauseControl, ClauseDto } from "@/lib/contracts/frameworks";
 import { NO_COUNTS } from "@/lib/frameworks/clause-state";
-import { ClauseTable } from "./clause-table";
-
-vi.mock("next/navigation", () => ({ usePathname: () => "/c/here", useSearchParams: () => new URLSearchParams() }));
+import { ClauseRest } from "./clause-rest";
 
 const toControl = (id: string): ClauseControl => ({
   id,
@@ -22,7 +20,7 @@ function draw(controls: number, state: ClauseDto["state"]): string {
   const own = { id: "K06", title: "Components", group: null, gap: null, columns: [], rest: "the rest is in firewalls" };
   const all = Array.from({ length: controls }, (_, index) => toControl(`control-${index}`));
   const clause: ClauseDto = { ...own, state, counts: { ...NO_COUNTS, unknown: controls }, controls: all };
-  return renderToStaticMarkup(createElement(ClauseTable, { caption: "", clauses: [clause], base: "/c/here" }));
+  return renderToStaticMarkup(createElement(ClauseRest, { clause }));
 }
 
 it("says what no control sees as a sentence of its own, and where the controls are folded what they could not tell before it", () => {
