@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import type { NetworkMatrixResponse } from "@/lib/contracts/network";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { pairWords } from "@/lib/format/network-titles";
 import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
 import { NamespaceFind } from "./namespace-find";
 import { NamespaceMatrix } from "./namespace-matrix";
 import { ReachTag } from "./reach-tag";
+import { worstCell } from "./worst-cell";
 
 const STATES = ["open", "restricted", "closed", "unknown"] as const;
 const MEANS = { open: "every pair of workloads, every port", restricted: "some pairs or some ports", closed: "nothing passes", unknown: "" } as const;
@@ -41,7 +43,13 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
           {namespaces === 0 ? undefined : `The filter searches the names of ${formatNoun(namespaces, "namespace")} with workloads.`}
         </Message>
       ) : (
-        <NamespaceMatrix key={rows.map(({ from }) => from).join()} matrix={matrix} base={base} />
+        <NamespaceMatrix
+          key={rows.map(({ from }) => from).join()}
+          columns={matrix.columns}
+          rows={rows.map(({ from, scope, cells }) => ({ from, scope, cells: cells.map((cell) => cell && [cell.state, pairWords(cell)]) }))}
+          first={worstCell(matrix)}
+          base={base}
+        />
       )}
       <p className="cap net-note">The outside, and what stays inside a namespace, are shown, and not counted in the title.</p>
     </Section>

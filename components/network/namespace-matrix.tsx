@@ -1,30 +1,37 @@
 "use client";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import type { NetworkMatrixResponse } from "@/lib/contracts/network";
-import { endWords, NETWORK_STATE_WORDS, pairWords } from "@/lib/format/network-titles";
+import type { NetworkMatrixRow } from "@/lib/contracts/network";
+import { endWords, NETWORK_STATE_WORDS } from "@/lib/format/network-titles";
 import { showHidden } from "@/lib/format/show-hidden";
-import { capitalise } from "@/lib/format/words";
 import { NameEnds } from "../primitives/name-ends";
 import { SideScroll } from "../primitives/side-scroll";
 import { PostureLink } from "../shell/posture-link";
 import { headLine, isTwoLines } from "./head-line";
 import { networkHref } from "./network-href";
 import { stepCell } from "./step-cell";
-import { ReachGlyph } from "./reach-glyph";
-import { worstCell } from "./worst-cell";
+import { ReachGlyph, ReachGlyphs, ReachGlyphUse } from "./reach-glyph";
+
+type State = NonNullable<NetworkMatrixRow["cells"][number]>["state"];
+
+/** All that a cell shows, short: there are a thousand of them, each sent to the browser beside its HTML. Null = nothing to ask. */
+export type MatrixCell = readonly [state: State, pairs: string] | null;
 
 interface MatrixProps {
-  readonly matrix: Pick<NetworkMatrixResponse, "columns" | "rows">;
+  /** Receivers, in the order of the cells. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (Pick<NetworkMatrixRow, "from" | "scope"> & { readonly cells: readonly MatrixCell[] })[];
+  /** Row and column that are read out before somebody points at a cell. */
+  readonly first: readonly [row: number, column: number];
   readonly base: string;
 }
 
 const wordsOf = (name: string): string => showHidden(endWords(name));
 
 /** Who reaches whom: senders down, receivers across. One cell takes the focus; arrows, Home and End move it. */
-export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps): ReactNode {
+export function NamespaceMatrix({ columns, rows, first, base }: MatrixProps): ReactNode {
   const table = useRef<HTMLTableElement>(null);
   const has = (row: number, column: number): boolean => Boolean(rows[row]?.cells[column]);
-  const [active, setActive] = useState(() => worstCell({ rows }));
+  const [active, setActive] = useState(first);
   const [row, column] = active;
   const from = rows[row]?.from ?? "";
   const cell = rows[row]?.cells[column] ?? null;
@@ -32,21 +39,23 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
     const next = stepCell(event.key, active, { rows: rows.length, columns: columns.length }, has);
     if (!next) return;
     event.preventDefault();
-    table.current?.querySelector<HTMLElement>(`[data-cell="${next[0]}-${next[1]}"]`)?.focus();
+    // The first row and the first column are heads.
+    table.current?.rows[next[0] + 1]?.cells[next[1] + 1]?.querySelector("a")?.focus();
   };
   return (
     <>
       <p className="net-now" aria-hidden="true">
         {cell === null ? null : (
           <>
-            <ReachGlyph state={cell.state} />
+            <ReachGlyph state={cell[0]} />
             <span>
-              <span className="mono">{wordsOf(from)}</span> to <span className="mono">{wordsOf(cell.to)}</span>: {NETWORK_STATE_WORDS[cell.state]}.
+              <span className="mono">{wordsOf(from)}</span> to <span className="mono">{wordsOf(columns[column] ?? "")}</span>: {NETWORK_STATE_WORDS[cell[0]]}.
             </span>{" "}
-            <span className="soft">{capitalise(pairWords(cell))}.</span>
+            <span className="soft">{cell[1]}.</span>
           </>
         )}
       </p>
+      <ReachGlyphs />
       <SideScroll className="net-scroll">
         <table
           ref={table}
@@ -78,26 +87,26 @@ export function NamespaceMatrix({ matrix: { columns, rows }, base }: MatrixProps
                 >
                   <NameEnds name={wordsOf(sender)} />
                 </th>
-                {cells.map((one, x) =>
-                  one === null ? (
-                    <td key={columns[x]} className="none">
+                {columns.map((to, x) => {
+                  const state = cells[x]?.[0];
+                  return state === undefined ? (
+                    <td key={to} className="none">
                       <span className="sr">nothing to ask</span>
                     </td>
                   ) : (
-                    <td key={one.to} data-state={one.state}>
+                    <td key={to} data-state={state}>
                       <PostureLink
-                        href={networkHref(base, { from: sender, to: one.to })}
-                        data-cell={`${y}-${x}`}
+                        href={networkHref(base, { from: sender, to })}
                         tabIndex={y === row && x === column ? 0 : -1}
                         onFocus={() => setActive([y, x])}
                         onMouseEnter={() => setActive([y, x])}
                       >
-                        <ReachGlyph state={one.state} />
-                        <span className="sr">{`${wordsOf(sender)} to ${wordsOf(one.to)}: ${NETWORK_STATE_WORDS[one.state]}`}</span>
+                        <ReachGlyphUse state={state} />
+                        <span className="sr">{`${wordsOf(sender)} to ${wordsOf(to)}: ${NETWORK_STATE_WORDS[state]}`}</span>
                       </PostureLink>
                     </td>
-                  ),
-                )}
+                  );
+                })}
               </tr>
             ))}
           </tbody>

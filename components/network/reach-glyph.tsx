@@ -3,11 +3,37 @@ import type { NetworkRow } from "@/lib/contracts/network";
 
 type State = NetworkRow["state"];
 
+const STATES: readonly State[] = ["open", "restricted", "closed", "unknown"];
+
 /** Full square = open, half = limited, small dash = closed, hatch = cannot be told. */
 export function ReachGlyph({ state }: { readonly state: State }): ReactNode {
   return (
     <svg width="12" height="12" aria-hidden="true">
       {mark(state)}
+    </svg>
+  );
+}
+
+/** The four glyphs, drawn once for all `ReachGlyphUse` of a page: a thousand drawings of their own were half of it. */
+export function ReachGlyphs(): ReactNode {
+  return (
+    <svg width="0" height="0" className="sr" aria-hidden="true">
+      <defs>
+        {STATES.map((state) => (
+          <g key={state} id={`reach-${state}`}>
+            {mark(state)}
+          </g>
+        ))}
+      </defs>
+    </svg>
+  );
+}
+
+/** The glyph by reference; its size is the style sheet's. */
+export function ReachGlyphUse({ state }: { readonly state: State }): ReactNode {
+  return (
+    <svg aria-hidden="true">
+      <use href={`#reach-${state}`} />
     </svg>
   );
 }

@@ -22,6 +22,17 @@ test("the arrow keys move over the matrix, and Enter opens the pair", async ({ p
   await expect(page.locator("main")).toContainText("default-deny");
 });
 
+test("a cell of the matrix is short, in the page and in what is sent to bring it to life: there may be a thousand", async ({ page, request }) => {
+  const html = await (await request.get(NETWORK)).text();
+  expect(html).not.toContain("openPairs");
+  await page.goto(NETWORK);
+  const cell = page.locator(".net-matrix td a").first();
+  const { length, names } = await cell.evaluate((link) => ({ length: link.outerHTML.length, names: `${link.getAttribute("href")}${link.textContent}`.length }));
+  expect(length - names).toBeLessThan(160);
+  const glyph = await cell.locator("use").evaluate((use: SVGUseElement) => use.getBBox().width);
+  expect(glyph).toBeGreaterThan(4);
+});
+
 test("the filter of the matrix is in the address, and a link shows the same", async ({ page, context }) => {
   await page.goto(NETWORK);
   await expect(async () => {
