@@ -76,9 +76,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                 <td className="num">
                   {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
                   {kind.listed < kind.objects ? (
-                    <span className="cap block">
-                      {kind.listed === 0 ? "no page of their own" : `${formatCount(kind.listed)} with a page of ${kind.listed === 1 ? "its" : "their"} own`}
-                    </span>
+                    <span className="cap block">{kind.listed === 0 ? "not listed in Resources" : `${formatCount(kind.listed)} listed in Resources`}</span>
                   ) : null}
                 </td>
                 <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
