@@ -38,60 +38,36 @@ function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeve
   );
 }
 
+/** The two moments, with their days, over the columns of what was and what is. */
+export type Ends = readonly (readonly [end: "before" | "after", day: string])[];
+
 interface ChangeLinesProps {
   readonly rows: readonly CompareRow[];
   readonly base: string;
-  readonly caption: string;
-  /** The days of the two moments, over the columns of what was and what is. */
-  readonly then: string;
-  readonly now: string;
+  readonly ends: Ends;
 }
 
 /** Findings that changed, each with what was read at either moment. */
-export function ChangeLines({ rows, base, caption, then, now }: ChangeLinesProps): ReactNode {
-  const ends = [
-    ["before", then],
-    ["after", now],
-  ] as const;
-  return (
-    <table className="table rows even ends">
-      <caption className="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-sev">
-            Severity
-          </th>
-          <th scope="col">Control</th>
-          {ends.map(([end, day]) => (
-            <th key={end} scope="col" className="w-end">
-              {day}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td>
-              <SeverityTag severity={row.severity} />
-            </td>
-            <td>
-              <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
-                <span className="block clip">{row.title}</span>
-              </PostureLink>
-              <span className="on">
-                <span className="mono">{objectWords(row.resource).name}</span> <span className="cap">{row.resource.kind}</span>
-              </span>
-            </td>
-            {ends.map(([end, day]) => (
-              <td key={end}>
-                <span className="cap only-phone">{day}</span>
-                <EndCell end={row[end]} showsSeverity={row.change === "worsened"} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+export function ChangeLines({ rows, base, ends }: ChangeLinesProps): ReactNode {
+  return rows.map((row) => (
+    <tr key={row.id}>
+      <td>
+        <SeverityTag severity={row.severity} />
+      </td>
+      <td>
+        <PostureLink className="row-a" href={`${base}/findings/${row.id}`}>
+          <span className="block clip">{row.title}</span>
+        </PostureLink>
+        <span className="on">
+          <span className="mono">{objectWords(row.resource).name}</span> <span className="cap">{row.resource.kind}</span>
+        </span>
+      </td>
+      {ends.map(([end, day]) => (
+        <td key={end}>
+          <span className="cap only-phone">{day}</span>
+          <EndCell end={row[end]} showsSeverity={row.change === "worsened"} />
+        </td>
+      ))}
+    </tr>
+  ));
 }

@@ -3,7 +3,8 @@ import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
 import { type ChangeGroup, closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
-import { ChangeSection } from "./change-section";
+import type { Ends } from "./change-lines";
+import { ChangeRows } from "./change-rows";
 import { compareHref, type CompareShown } from "./compare-href";
 
 interface CompareChangesProps {
@@ -23,12 +24,17 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
   const all = [...opened, ...worsened, ...closed];
   // A kind that these two moments do not have shows all, as without it.
   const only = all.some(({ change }) => change === shown.change) ? shown.change : null;
-  const toSections = (groups: readonly ChangeGroup[], rows: CompareResponse["closed"], tab: Tab | null): ReactNode =>
+  const ends: Ends = [
+    ["before", then],
+    ["after", now],
+  ];
+  const toRows = (groups: readonly ChangeGroup[], rows: CompareResponse["closed"], tab: Tab | null): ReactNode =>
     groups
       .filter(({ change }) => only === null || change === only)
       .map(({ change, count, words }) => {
         const own = rows.filter((row) => row.change === change);
-        return <ChangeSection key={change} count={count} words={words} rows={own} isWhole={only !== null} tab={tab} base={base} then={then} now={now} />;
+        const href = only === null ? compareHref(base, { ...shown, change }) : null;
+        return <ChangeRows key={change} count={count} words={words} rows={own} all={href} tab={tab} base={base} ends={ends} />;
       });
   return (
     <>
@@ -48,17 +54,35 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
           />
         </div>
       )}
-      {opened.length > 0 || only !== null ? (
-        toSections(opened, compare.opened, "opened")
-      ) : (
+      {opened.length > 0 || only !== null ? null : (
         <Section title="Nothing opened">
           <p className="cap">No finding opened between the two moments.</p>
         </Section>
       )}
-      {toSections(worsened, compare.worsened, null)}
-      {closed.length > 0 || only !== null ? (
-        toSections(closed, compare.closed, "closed")
-      ) : (
+      {all.length === 0 ? null : (
+        <div className="sec">
+          <table className="table rows even ends">
+            <caption className="sr">Findings that changed, kind by kind</caption>
+            <thead>
+              <tr>
+                <th scope="col" className="w-sev">
+                  Severity
+                </th>
+                <th scope="col">Control</th>
+                {ends.map(([end, day]) => (
+                  <th key={end} scope="col" className="w-end">
+                    {day}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {toRows(opened, compare.opened, "opened")}
+            {toRows(worsened, compare.worsened, null)}
+            {toRows(closed, compare.closed, "closed")}
+          </table>
+        </div>
+      )}
+      {closed.length > 0 || only !== null ? null : (
         <Section title="Nothing closed">
           <p className="cap">No finding closed between the two moments.</p>
         </Section>
