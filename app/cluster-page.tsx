@@ -5,7 +5,7 @@ import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
 import { pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageResult, type PageSearch, readQuery } from "@/lib/http/read-page";
-import { findUnscanned } from "@/lib/reads/list-clusters";
+import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
 
 interface ClusterParams {
   readonly cluster: string;
@@ -26,6 +26,8 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
   readonly read: (params: P, query: z.output<Q>, search: Search) => Promise<T>;
   /** The sentence of its title, by which it speaks where its link is shared; left out or null = it has none. */
   readonly answer?: (value: T, params: P) => string | null | Promise<string | null>;
+  /** The answer is of no snapshot, since there is none: how the first scan stands is told instead. Left out = the page says something without one. */
+  readonly isUnscanned?: (value: T) => boolean;
   /** The page, below that of the cluster, where to look for what the address names. */
   readonly list?: { readonly path: string; readonly label: string };
   /** `base` is the address of the cluster. */
@@ -33,26 +35,32 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
 }
 
 /** What is missing is all of the cluster's snapshots: how its first scan stands says more than that. Null = something else is wrong. */
-async function tellFirstScan(slug: string, problem: PageResult<never>): Promise<ReactNode> {
+export async function tellFirstScan(slug: string, problem: PageResult<never>): Promise<ReactNode> {
   if (problem.ok || problem.requestId !== undefined || problem.isBadQuery === true) return null;
   const cluster = await findUnscanned(slug);
   return cluster === null ? null : <FirstScan cluster={cluster} />;
 }
 
 /** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
-export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, list, show }: ClusterPage<P, Q, T>) {
+export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, isUnscanned, list, show }: ClusterPage<P, Q, T>) {
   const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
   return {
     async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
       const asked = await params;
       const result = await readOnce(params, searchParams);
       const title = typeof name === "string" ? name : name(asked, result.ok ? result.value : null);
-      return pageTitle(asked.cluster, searchParams, title, result.ok && answer ? await answer(result.value, asked) : null);
+      return pageTitle(
+        asked.cluster,
+        searchParams,
+        title,
+        result.ok && answer && isUnscanned?.(result.value) !== true ? await answer(result.value, asked) : null,
+      );
     },
     async Page({ params, searchParams }: Props<P>): Promise<ReactNode> {
       const asked = await params;
       const base = `/c/${asked.cluster}`;
       const result = await readOnce(params, searchParams);
+      if (result.ok && isUnscanned?.(result.value) === true) return <FirstScan cluster={await getCluster(asked.cluster)} />;
       if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
       const first = await tellFirstScan(asked.cluster, result);
       if (first !== null) return first;

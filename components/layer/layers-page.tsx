@@ -13,7 +13,6 @@ import { toReading } from "../posture/to-reading";
 import { WayToScore } from "../posture/way-to-score";
 import { LayerTag } from "../primitives/layer-tag";
 import { LinkTabs } from "../primitives/link-tabs";
-import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
@@ -33,13 +32,6 @@ function countsOf(score: OverviewResponse["layers"][number]): string {
 /** The four layers beside each other: each number on its line, then all of them over time. */
 export function LayersPage({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { layers, moment } = overview;
-  if (!moment.at)
-    return (
-      <>
-        <PageHead answer="No layer has a score yet" />
-        <Message say="Scores appear here after the first scan" />
-      </>
-    );
   const readings = layers.map(toReading);
   const baseline = spanWords(moment, zone)?.from ?? "the baseline";
   return (
@@ -82,7 +74,7 @@ export function LayersPage({ overview, base, zone }: { readonly overview: Overvi
         })}
       </ul>
       <OverviewTrend overview={overview} base={`${base}/layers`} zone={zone} />
-      <PageFoot parts={[moment.at]} />
+      <PageFoot parts={moment.at ? [moment.at] : []} />
     </>
   );
 }

@@ -74,7 +74,6 @@ function NoRows({ answer, base, onClear }: { readonly answer: ListResourcesRespo
         Remove a filter, or look at another moment.
       </Message>
     );
-  if (at === null) return <Message say="Nothing was read yet">Resources appear here after the first scan.</Message>;
   const link = (
     <PostureLink className="ctl line" href={`${base}/sources`}>
       See what was asked for
@@ -82,7 +81,7 @@ function NoRows({ answer, base, onClear }: { readonly answer: ListResourcesRespo
   );
   return (
     <Message say="No object could be read" actions={link}>
-      Snapshot {at.seq} holds no object: what runs in this cluster is not known.
+      Snapshot {at?.seq} holds no object: what runs in this cluster is not known.
     </Message>
   );
 }

@@ -42,15 +42,11 @@ export function ResourcesPage({ answer, base }: { readonly answer: ListResources
         <ResourceTable answer={answer} base={base} />
       </div>
       <PageFoot
-        parts={
-          moment.at
-            ? [
-                ...(rows.length < matching ? [`${formatCount(rows.length)} on this page`] : []),
-                `${formatCount(matching)} of ${formatNoun(total, "resource")}`,
-                moment.at,
-              ]
-            : ["no snapshot yet"]
-        }
+        parts={[
+          ...(rows.length < matching ? [`${formatCount(rows.length)} on this page`] : []),
+          `${formatCount(matching)} of ${formatNoun(total, "resource")}`,
+          ...(moment.at ? [moment.at] : []),
+        ]}
       />
     </>
   );

@@ -9,7 +9,6 @@ import { hasNothingToJudge, LAYERS, type Layer } from "@/lib/model/layer";
 import { Instant } from "../primitives/instant";
 import { LayerTag } from "../primitives/layer-tag";
 import { capitalise, LAYER_WORDS } from "@/lib/format/words";
-import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 import { PhoneFold } from "../primitives/phone-fold";
 import { Pill } from "../primitives/pill";
@@ -184,68 +183,62 @@ export function SnapshotsPage({
         sub="A snapshot is one completed scan, and never changes. Choose one as “as of” to see every page as it was, or as “since” to measure changes from it. Findings are counted for workloads; the platform is scored separately."
         actions={<ScanNow cluster={cluster} />}
       />
-      {first === undefined ? (
-        <div className="sec">
-          <Message say="No snapshot yet">The first scan makes the first snapshot.</Message>
-        </div>
-      ) : (
-        <div className="sec">
-          <table className="table rows snaps">
-            <caption className="sr">Snapshots, the newest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Taken at</th>
-                {LAYERS.map((layer) => (
-                  <th key={layer} scope="col" className="num">
-                    <LayerTag layer={layer} size={14} />
-                  </th>
-                ))}
-                <th scope="col" className="num">
-                  <SeverityTag severity="critical" />
+      <div className="sec">
+        <table className="table rows snaps">
+          <caption className="sr">Snapshots, the newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Taken at</th>
+              {LAYERS.map((layer) => (
+                <th key={layer} scope="col" className="num">
+                  <LayerTag layer={layer} size={14} />
                 </th>
-                <th scope="col" className="num">
-                  <SeverityTag severity="high" />
-                </th>
-                <th scope="col" className="num">
-                  Opened
-                </th>
-                <th scope="col" className="num">
-                  Closed
-                </th>
-                <th scope="col" className="num">
-                  Not read
-                </th>
-                <th scope="col" className="num">
-                  Objects
-                </th>
-                <th scope="col" className="num">
-                  Took
-                </th>
-                <th scope="col">Use it as</th>
+              ))}
+              <th scope="col" className="num">
+                <SeverityTag severity="critical" />
+              </th>
+              <th scope="col" className="num">
+                <SeverityTag severity="high" />
+              </th>
+              <th scope="col" className="num">
+                Opened
+              </th>
+              <th scope="col" className="num">
+                Closed
+              </th>
+              <th scope="col" className="num">
+                Not read
+              </th>
+              <th scope="col" className="num">
+                Objects
+              </th>
+              <th scope="col" className="num">
+                Took
+              </th>
+              <th scope="col">Use it as</th>
+            </tr>
+          </thead>
+          {groupSnapshots(snapshots, zone).map((group, index) => (
+            <tbody key={group.name} className="foldable">
+              <tr className="fold-row">
+                <td colSpan={COLUMNS}>
+                  <PhoneFold name={group.name} note={group.note} isOpen={index === 0} />
+                </td>
               </tr>
-            </thead>
-            {groupSnapshots(snapshots, zone).map((group, index) => (
-              <tbody key={group.name} className="foldable">
-                <tr className="fold-row">
-                  <td colSpan={COLUMNS}>
-                    <PhoneFold name={group.name} note={group.note} isOpen={index === 0} />
-                  </td>
-                </tr>
-                {group.snapshots.map((snapshot) => (
-                  <SnapshotLine
-                    key={snapshot.seq}
-                    snapshot={snapshot}
-                    previous={snapshots[snapshots.indexOf(snapshot) + 1] ?? earlier ?? undefined}
-                    isNewest={snapshot.seq === newest?.seq}
-                    at={at}
-                    base={base}
-                  />
-                ))}
-              </tbody>
-            ))}
-          </table>
-        </div>
-      )}
+              {group.snapshots.map((snapshot) => (
+                <SnapshotLine
+                  key={snapshot.seq}
+                  snapshot={snapshot}
+                  previous={snapshots[snapshots.indexOf(snapshot) + 1] ?? earlier ?? undefined}
+                  isNewest={snapshot.seq === newest?.seq}
+                  at={at}
+                  base={base}
+                />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
       {nextBefore === null ? null : (
         <PageTurns label="Pages of the list" page={first?.seq ?? null} target="table a">
           <PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>

@@ -15,7 +15,7 @@ export function frameworkApplies({ platform, name }: Pick<Framework, "platform" 
   const service = platformName(platform);
   if (found?.distribution === platform) return { isMeant: true, sentence: `This cluster is recognised as ${service}.` };
   if (!found || (found.distribution === null && found.isManaged === null)) {
-    return { isMeant: null, sentence: `${name} is for ${service}. Nothing in this snapshot tells which service runs this cluster, so it may not apply.` };
+    return { isMeant: null, sentence: `${name} is for ${service}. Nothing that was read tells which service runs this cluster, so it may not apply.` };
   }
   const what = found.distribution ? `is recognised as ${platformName(found.distribution)}` : "runs a control plane of its own";
   return { isMeant: false, sentence: `${name} is for ${service}. This cluster ${what}, so it does not apply here.` };

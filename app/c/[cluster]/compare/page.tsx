@@ -1,3 +1,4 @@
+import { tellFirstScan } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ComponentProps, ReactNode } from "react";
 import { CompareFirst } from "@/components/compare/compare-first";
@@ -47,7 +48,7 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem problem={result} base={base} {...(await wayOn(cluster, searchParams, base))} />;
+  if (!result.ok) return (await tellFirstScan(cluster, result)) ?? <PageProblem problem={result} base={base} {...(await wayOn(cluster, searchParams, base))} />;
   const { compare, snapshots } = result.value;
   if ("first" in compare) return <CompareFirst seq={compare.first.seq} isOnly={compare.isNow} cluster={cluster} />;
   return <ComparePage compare={compare} snapshots={snapshots} search={await searchParams} base={base} zone={await readerZone()} />;

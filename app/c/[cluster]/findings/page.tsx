@@ -1,14 +1,12 @@
 import { clusterPage } from "@/app/cluster-page";
 import { FindingsPage } from "@/components/findings/findings-page";
 import { toFindingsView } from "@/components/findings/to-findings-view";
-import { FirstScan } from "@/components/overview/first-scan";
 import { loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
 import { listFindingsQuery } from "@/lib/contracts/findings";
 import { findingsPageQuery } from "@/lib/contracts/page-queries";
 import { findingsViewTitle } from "@/lib/format/findings-titles";
 import { formatDay } from "@/lib/format/instant";
 import { readerZone } from "@/lib/http/reader-zone";
-import { getCluster } from "@/lib/reads/list-clusters";
 import { listFindings } from "@/lib/reads/list-findings";
 
 const page = clusterPage({
@@ -20,12 +18,11 @@ const page = clusterPage({
     return { search, query, page: await listFindings(cluster, listFindingsQuery.parse(Object.fromEntries(new URLSearchParams(query)))) };
   },
   answer: async ({ page, search }) => {
-    const { at, since } = page.moment;
-    if (!at) return null;
+    const { since } = page.moment;
     return findingsViewTitle(toFindingsView(page, search, since === null ? null : formatDay(new Date(since.takenAt), await readerZone())));
   },
-  show: async ({ query, page }, { params: { cluster } }) =>
-    page.moment.at ? <FindingsPage cluster={cluster} initial={{ query, page }} /> : <FirstScan cluster={await getCluster(cluster)} />,
+  isUnscanned: ({ page }) => page.moment.at === null,
+  show: ({ query, page }, { params: { cluster } }) => <FindingsPage cluster={cluster} initial={{ query, page }} />,
 });
 
 export const { generateMetadata } = page;

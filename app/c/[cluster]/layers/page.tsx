@@ -10,6 +10,7 @@ const page = clusterPage({
   query: momentQuerySchema,
   read: ({ cluster }, moment) => getOverview(cluster, moment),
   answer: async (overview) => overviewAnswer(overview, await readerZone()),
+  isUnscanned: ({ moment }) => moment.at === null,
   show: async (overview, { base }) => <LayersPage overview={overview} base={base} zone={await readerZone()} />,
 });
 

@@ -9,6 +9,7 @@ const page = clusterPage({
   query: listResourcesQuery,
   read: ({ cluster }, query) => listResources(cluster, query),
   answer: resourcesTitle,
+  isUnscanned: ({ moment }) => moment.at === null,
   show: (answer, { base }) => <ResourcesPage answer={answer} base={base} />,
 });
 

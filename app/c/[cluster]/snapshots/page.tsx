@@ -17,6 +17,7 @@ const page = clusterPage({
     return { ...answer, at: query.at ?? null };
   },
   answer: async (answer) => snapshotsTitle(answer, await readerZone()),
+  isUnscanned: ({ snapshots }) => snapshots.length === 0,
   show: async (answer, { params: { cluster }, base }) => (
     <SnapshotsPage answer={answer} at={answer.at} cluster={cluster} base={base} zone={await readerZone()} />
   ),

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { startServerProcess } from "../bench/server-process";
+import { findFreePort } from "../control-plane/free-port";
+import { writeKubeconfig } from "../control-plane/kubeconfig";
+import { findViolations } from "./find-violations";
+import { pressUntil } from "./press-until";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const folder = mkdtempSync(path.join(tmpdir(), "concentric-first-scan-"));
+const running: { readonly stop: () => Promise<void> }[] = [];
+/** What shows a snapshot, and has none to show. Lists that say something without one, such as those of controls, are not among them. */
+const PAGES = ["", "/layers", "/layers/code", "/findings", "/resources", "/compare", "/compare?at=1", "/network", "/sources", "/frameworks/cis", "/snapshots"];
+let base = "";
+let isHanging = true;
+
+/** Tells who it is, and then says nothing, so that the first scan lasts until it is cancelled; or refuses all, so that it fails. */
+function startApiServer(port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    const isNamespace = request.url === "/api/v1/namespaces/kube-system";
+    if (!isHanging) response.writeHead(401).end();
+    else if (isNamespace) response.end(JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid: "uid-new" } }));
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  const port = await findFreePort();
+  const api = await startApiServer(port);
+  running.push({
+    stop: async () => {
+      api.close();
+      api.closeAllConnections();
+    },
+  });
+  const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), `http://127.0.0.1:${port}`, { name: "new" });
+  const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
+  running.push(server);
+  base = server.base;
+  await expect.poll(async () => (await fetch(`${base}/api/v1/clusters/new`)).status, { timeout: 60_000 }).toBe(200);
+});
+
+test.afterAll(async () => {
+  for (const { stop } of running.reverse()) await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("every page says how the first scan stands: that it runs, was cancelled, or failed", async ({ page }) => {
+  const expectTitle = async (title: string): Promise<void> => {
+    for (const address of PAGES) {
+      await page.goto(`${base}/c/new${address}`, { waitUntil: "load" });
+      await expect(page.locator("h1"), address).toHaveText(title);
+      await expect(page.locator("main"), address).not.toContainText("snapshots never change");
+    }
+  };
+  await expectTitle("The first scan of new is running");
+  expect(await findViolations(page)).toEqual([]);
+  await expect(page.getByRole("button", { name: "Scan now" })).toHaveCount(0);
+  const cancel = page.getByRole("button", { name: "Cancel the scan" });
+  await pressUntil(cancel, "Enter", () => expect(page.locator("h1")).toHaveText("The first scan of new was cancelled", { timeout: 5_000 }));
+  await expectTitle("The first scan of new was cancelled");
+  await expect(page.getByRole("button", { name: "Scan now" })).toBeVisible();
+  isHanging = false;
+  await fetch(`${base}/api/v1/clusters/new/scans`, { method: "POST", headers: { origin: base } });
+  const failed = page.getByRole("alert").filter({ hasText: "The last scan failed." });
+  await expect(failed).toBeVisible();
+  await expectTitle("The first scan of new failed");
+  // On a phone the reason has the width of the page, and the buttons their own line.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const [words, acts] = [await failed.locator("> span").first().boundingBox(), await failed.locator(".acts").boundingBox()];
+  expect(words?.width ?? 0).toBeGreaterThan(340);
+  expect(acts?.y ?? 0).toBeGreaterThanOrEqual((words?.y ?? 0) + (words?.height ?? 0));
+});
