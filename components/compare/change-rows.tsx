@@ -34,7 +34,7 @@ export function ChangeRows({ count, words, rows, all, tab, base, ends }: ChangeR
               <h2 className="sec-t">{`${formatCount(count)} ${words}`}</h2>
               {all === null || shown.length === rows.length ? null : (
                 <PostureLink className="link no-print" href={all}>
-                  {rows.length < count ? `Show ${formatCount(rows.length)}` : "Show all"}
+                  {rows.length < count ? "Show more" : "Show all"}
                   <span className="sr">{` ${words}`}</span>
                 </PostureLink>
               )}

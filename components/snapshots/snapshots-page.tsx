@@ -176,6 +176,7 @@ export function SnapshotsPage({
 }): ReactNode {
   const { snapshots, earlier, nextBefore, newest } = answer;
   const [first, last] = [snapshots[0], snapshots.at(-1)];
+  const isNewestPage = first?.seq === newest?.seq;
   return (
     <>
       <PageHead
@@ -239,11 +240,18 @@ export function SnapshotsPage({
           ))}
         </table>
       </div>
-      {nextBefore === null ? null : (
+      {nextBefore === null && isNewestPage ? null : (
         <PageTurns label="Pages of the list" page={first?.seq ?? null} target="table a">
-          <PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>
-            Earlier snapshots
-          </PostureLink>
+          {isNewestPage ? null : (
+            <PostureLink className="ctl line" href={`${base}/snapshots`}>
+              Newest snapshots
+            </PostureLink>
+          )}
+          {nextBefore === null ? null : (
+            <PostureLink className="ctl line" href={`${base}/snapshots?before=${nextBefore}`}>
+              Earlier snapshots
+            </PostureLink>
+          )}
         </PageTurns>
       )}
       <PageFoot parts={first === undefined || last === undefined ? [] : [`snapshots ${last.seq} to ${first.seq}`, "counts of workload scope"]} />

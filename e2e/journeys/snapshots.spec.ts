@@ -14,6 +14,11 @@ test("earlier snapshots are told of as earlier ones: none of them is now, and th
   await expect(page.locator(".foot")).toContainText("snapshots 1 to 49");
   await expect(rows.first().getByRole("link", { name: "As of" })).toHaveAttribute("href", `${CLUSTER}?at=49`);
   await expect(rows.first().locator("a").first()).toHaveAttribute("href", `${CLUSTER}?at=49`);
+  // The last page of many leads back, however its reader came.
+  await page.getByRole("navigation", { name: "Pages of the list" }).getByRole("link", { name: "Newest snapshots" }).click();
+  await expect(page).toHaveURL(`${CLUSTER}/snapshots`);
+  await expect(rows.first()).toContainText("now");
+  await expect(page.getByRole("link", { name: "Newest snapshots" })).toHaveCount(0);
 });
 
 test("as of an earlier snapshot, only those before it are offered to measure changes from", async ({ page }) => {
