@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from "vitest";
 import { formatDate, formatDay, formatInstant, formatInstantWithWeekday, formatShortInstant, formatTime, toTimeZone, toZone } from "./instant";
-import { formatDays, formatDuration, formatRelative } from "./relative-time";
+import { formatDays, formatDuration, formatRelative, formatSpan } from "./relative-time";
 
 const at = new Date("2026-11-20T18:00:00Z");
 
@@ -40,6 +40,7 @@ it("says how long ago in one unit, and looks ahead as well", () => {
   expect(formatRelative(new Date("2026-03-11T00:00:00Z"), now)).toBe("8 months ago");
   expect(formatDuration(19 * 3_600_000)).toBe("19 hours");
   expect(formatDays(61 * 86_400_000)).toBe("61 d");
+  expect(formatDays(1_095 * 86_400_000)).toBe("1,095 d");
   expect(formatDays(3_600_000)).toBe("under 1 d");
 });
 
@@ -56,4 +57,11 @@ it("keeps a zone that is asked for again, and no number of them, however a cooki
   expect([isMade(name), isMade(name)]).toEqual([true, false]);
   for (let at = 1; at < 64; at += 1) isMade(spell(at));
   expect(isMade(name)).toBe(true);
+});
+
+it("calls a year twelve months, also where the line of one begins some days late", () => {
+  const day = 86_400_000;
+  expect(formatDuration(365 * day)).toBe("12 months");
+  expect(formatDuration(364 * day)).toBe("11 months");
+  expect([362, 730, 121, 92].map((days) => formatSpan(days * day - 60_000))).toEqual(["12 months", "2 years", "4 months", "92 days"]);
 });

@@ -2,7 +2,7 @@ import type { Layer } from "../model/layer";
 import { formatDay, type TimeZone } from "./instant";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
 import { plural } from "./plural";
-import { formatDuration } from "./relative-time";
+import { formatSpan } from "./relative-time";
 import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
 
 /** Title of a trend without any. */
@@ -100,7 +100,7 @@ export function layerTrendTitle(all: readonly MaybeScoreAt[], zone: TimeZone): s
   if (first === undefined || last === undefined) return NO_SCORE;
   if (loss !== null) return `No score since ${formatDay(new Date(loss), zone)}; ${formatScore(last.score)} on ${formatDay(new Date(last.at), zone)}`;
   if (first.at === last.at) return "One snapshot so far";
-  const span = formatDuration(Date.parse(last.at) - Date.parse(first.at));
+  const span = formatSpan(Date.parse(last.at) - Date.parse(first.at));
   const change = scoreChange(first.score, last.score);
   const fall = findFall(scores);
   if (fall !== null && change === 0) return `${capitalise(fallWords(fall, zone))}, as low as on ${formatDay(new Date(first.at), zone)}`;
@@ -124,7 +124,7 @@ export function trendTitle(trends: readonly { readonly layer: Layer; readonly sc
   if (known.length === 0 && losses.length > 0) return capitalise(losses.join("; "));
   if (trends.length > 0 && trends.every(({ scores }) => toKnown(scores).length === 0)) return NO_SCORE;
   if (known.length === 0) return "There is no earlier score to compare with";
-  const span = formatDuration(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
+  const span = formatSpan(Math.max(...known.map(({ first, last }) => Date.parse(last.at) - Date.parse(first.at))));
   const falls = known.flatMap(({ name, fall }) => (fall === null ? [] : [`${name} ${fallWords(fall, zone)}`]));
   const slow = (verb: string, sign: number): string[] => {
     const own = known.filter(({ fall, change }) => fall === null && Math.sign(change) === sign);
