@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, get, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { startApiServerProcess } from "../bench/api-server-process";
 import { startServerProcess } from "../bench/server-process";
 import { findFreePort } from "../control-plane/free-port";
 import { writeKubeconfig } from "../control-plane/kubeconfig";
@@ -12,17 +13,20 @@ import { pressUntil } from "./press-until";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-first-scan-"));
 const running: { readonly stop: () => Promise<void> }[] = [];
-/** What shows a snapshot, and has none to show. Lists that say something without one, such as those of controls, are not among them. */
-const PAGES = ["", "/layers", "/layers/code", "/findings", "/resources", "/compare", "/compare?at=1", "/network", "/sources", "/frameworks/cis", "/snapshots"];
+/** What shows a snapshot, and has none to show. Those that say something without one, of controls and frameworks, are not among them. */
+const PAGES = ["", "/layers", "/layers/code", "/findings", "/resources", "/compare", "/compare?at=1", "/network", "/sources", "/snapshots"];
 let base = "";
 let isHanging = true;
 
-/** Tells who it is, and then says nothing, so that the first scan lasts until it is cancelled; or refuses all, so that it fails. */
-function startApiServer(port: number): Promise<Server> {
+/** Stands before an API server: no list is ever answered, so that the first scan lasts until it is cancelled; or nobody is let in, so that it fails. */
+function startGate(target: string, port: number): Promise<Server> {
   const server = createServer((request, response) => {
-    const isNamespace = request.url === "/api/v1/namespaces/kube-system";
+    const { url = "/", headers } = request;
     if (!isHanging) response.writeHead(401).end();
-    else if (isNamespace) response.end(JSON.stringify({ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid: "uid-new" } }));
+    else if (!url.includes("limit="))
+      get(target + url, { headers: { ...headers, host: new URL(target).host } }, (answer) =>
+        answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)),
+      );
   });
   return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
 }
@@ -30,18 +34,19 @@ function startApiServer(port: number): Promise<Server> {
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   const port = await findFreePort();
-  const api = await startApiServer(port);
-  running.push({
+  const api = await startApiServerProcess(ROOT, ["--refusing"]);
+  const gate = await startGate(api.url, port);
+  running.push(api, {
     stop: async () => {
-      api.close();
-      api.closeAllConnections();
+      gate.close();
+      gate.closeAllConnections();
     },
   });
   const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), `http://127.0.0.1:${port}`, { name: "new" });
   const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
   running.push(server);
   base = server.base;
-  await expect.poll(async () => (await fetch(`${base}/api/v1/clusters/new`)).status, { timeout: 60_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(`${base}/c/new`)).status, { timeout: 60_000 }).toBe(200);
 });
 
 test.afterAll(async () => {
