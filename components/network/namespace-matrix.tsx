@@ -14,7 +14,7 @@ import { ReachGlyph, ReachGlyphs, ReachGlyphUse } from "./reach-glyph";
 type State = NonNullable<NetworkMatrixRow["cells"][number]>["state"];
 
 /** All that a cell shows, short: there are a thousand of them, each sent to the browser beside its HTML. Null = nothing to ask. */
-export type MatrixCell = readonly [state: State, pairs: string] | null;
+type MatrixCell = readonly [state: State, pairs: string] | null;
 
 interface MatrixProps {
   /** Receivers, in the order of the cells. */
