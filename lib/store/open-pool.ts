@@ -12,6 +12,8 @@ type LocalSource = { readonly kind: "thread"; readonly port: MessagePort };
 
 const INT8 = 20;
 const PGLITE_CONNECTIONS = 8;
+/** Whoever waits for an answer learns of a server or a network that is gone, which would otherwise look like a slow answer for two hours. */
+const ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
 
 /** Ids and counts stay below 2^53, so a number is exact; everything else as `pg` reads it. */
 const types: pg.CustomTypesConfig = {
@@ -33,6 +35,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           connectionString: source.url,
           max: source.max,
           connectionTimeoutMillis: 10_000,
+          ...ALIVE,
           application_name: "concentric",
           types,
           onConnect: readTimesAsWritten,
