@@ -19,6 +19,8 @@ export interface RequestLimits {
   readonly attempts: number;
   /** Of these, how many may run out of time; left out = two. */
   readonly slowAttempts?: number;
+  /** No other attempt begins later than this after the first, whatever the server asks to wait; left out = as long as it asks. */
+  readonly againWithinMs?: number;
 }
 
 /** One cluster that can be read. Faults of a path are data; faults of the whole (unreachable, not signed in) are thrown as AppError. */

@@ -110,6 +110,16 @@ describe("a connection", () => {
     expect(connection.meter.counts()).toMatchObject({ requests: 4, retries: 2 });
   });
 
+  it("waits for a server that puts it off as often as it may try, but not beyond the time that it is given", async () => {
+    const refusal = (seconds: number) => ({ kind: "status", status: 429, retryAfterSeconds: seconds }) as const;
+    const server = await startFaultServer({ source: [], faults: { "/soon": [refusal(0)], "/late": [refusal(30)] } });
+    closing.push(() => server.stop());
+    const connection = open({ source: "url", server: server.url });
+    const limits = { timeoutMs: 2000, attempts: 3, againWithinMs: 20_000 };
+    for (const path of ["/soon", "/late"]) expect(await connection.get(path, { limits })).toMatchObject({ ok: false, fault: { httpStatus: 429 } });
+    expect(server.requests).toEqual(["GET /soon", "GET /soon", "GET /soon", "GET /late"]);
+  });
+
   it("tells a web server from an API server", async () => {
     const web = createServer((_request, response) => response.end("<html></html>")).listen(0, "127.0.0.1");
     await new Promise((resolve) => web.once("listening", resolve));

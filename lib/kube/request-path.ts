@@ -32,6 +32,7 @@ const SLOW_ATTEMPTS = 2;
 
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
 export async function requestPath(means: RequestMeans, path: string, { signal, accept = "application/json" }: GetOptions): Promise<Answer> {
+  const startedAtMs = performance.now();
   let renewed = false;
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
@@ -43,13 +44,15 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
       means.credentials.renew(outcome.credentials);
       continue;
     }
-    const { attempts, slowAttempts = SLOW_ATTEMPTS } = means.limits;
-    if (attempt >= (outcome.isTimeout ? Math.min(slowAttempts, attempts) : attempts)) {
+    const { attempts, slowAttempts = SLOW_ATTEMPTS, againWithinMs = Number.POSITIVE_INFINITY } = means.limits;
+    const delayMs = retryDelayMs(attempt, outcome.afterMs, Math.random());
+    const isLate = performance.now() - startedAtMs + delayMs > againWithinMs;
+    if (isLate || attempt >= (outcome.isTimeout ? Math.min(slowAttempts, attempts) : attempts)) {
       if (outcome.whole) throw outcome.whole;
       return outcome.answer;
     }
     means.meter.addRetry();
-    await wait(retryDelayMs(attempt, outcome.afterMs, Math.random()), undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
+    await wait(delayMs, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
   }
 }
 

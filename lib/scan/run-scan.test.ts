@@ -42,19 +42,25 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     return { server, cluster, scan, rows, openPrivileged };
   }
 
-  it("waits a quarter of a minute at most, and only at first, for a server that is silent", async () => {
+  it("waits a quarter of a minute at most, and only at first, for a server that is silent, and half a minute for one that asks to wait", async () => {
     const { server, cluster } = await start(world(1));
     const connection = openConnection({ source: "url", server: server.url });
     closing.push(() => connection.close());
     const asked = new Map<string, number | undefined>();
+    const againWithin = new Map<string, number | undefined>();
     const get: typeof connection.get = (path, options) => {
       asked.set(path, options?.limits?.timeoutMs);
+      againWithin.set(path, options?.limits?.againWithinMs);
       return connection.get(path, options);
     };
     const job = { ...jobFor(server, cluster.id), identity: { uid: null, server: server.url } };
     await runScan(job, { connection: { ...connection, get }, pool: used.database.pool, now: testClock });
     expect([asked.get("/version"), asked.get("/api/v1/namespaces/kube-system")]).toEqual([15_000, 15_000]);
     expect([...asked].flatMap(([path, timeoutMs]) => (path.startsWith("/api/v1/pods?") ? [timeoutMs] : []))).toEqual([60_000]);
+    expect([...againWithin].flatMap(([path, ms]) => (ms === undefined ? [] : [[path, ms]]))).toEqual([
+      ["/version", 35_000],
+      ["/api/v1/namespaces/kube-system", 35_000],
+    ]);
   });
 
   it("finds again what is called as no database can store it", async () => {

@@ -59,8 +59,8 @@ const VERDICT_PAGE = 25;
 const VERDICTS_AHEAD = 2_400;
 const RESOURCES_AHEAD = 6;
 
-/** A server that does not answer at all is given up before other clusters have waited long for their turn; one that is busy is tried again as always. */
-const FIRST_CONTACT: RequestLimits = { timeoutMs: 15_000, attempts: 5 };
+/** A server that does not answer at all, or asks to wait again and again, is given up before other clusters have waited long for their turn. */
+const FIRST_CONTACT: RequestLimits = { timeoutMs: 15_000, attempts: 5, againWithinMs: 35_000 };
 
 function atFirstContact(connection: KubeConnection): KubeConnection {
   return { ...connection, get: (path, options) => connection.get(path, { ...options, limits: FIRST_CONTACT }) };
