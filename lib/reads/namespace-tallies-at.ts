@@ -8,7 +8,7 @@ import { listNamespaceCounts, type NamespaceCounts } from "@/lib/store/tallies";
 import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { toScope } from "./to-tallies";
 
-const caches = heldBy<Pool, LruCache<readonly NamespaceTally[]>>("namespace-tallies", () => new LruCache(60_000, (tallies) => tallies.length));
+const caches = heldBy<Pool, LruCache<readonly NamespaceTally[]>>("namespace-tallies", () => new LruCache(60_000, (tallies) => tallies.length + 1));
 
 /** Two days have nearly all rows in common, and what is made of them. */
 const made = heldBy<CatalogueAt, WeakMap<NamespaceCounts, NamespaceTally | null>>("made-tallies", () => new WeakMap());

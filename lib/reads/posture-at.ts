@@ -37,7 +37,10 @@ export interface PostureAt {
 
 type Stamp = Pick<SnapshotRecord, "seq" | "facts" | "catalogueVersion">;
 
-const caches = heldBy<Pool, LruCache<PostureAt>>("posture", () => new LruCache(60_000, (posture) => posture.tallies.length));
+/** What stands beside the tallies, which may be few: coverage, layers. */
+const OWN_WEIGHT = 100;
+/** Some 200 snapshots of a whole catalogue, 25 MB. */
+const caches = heldBy<Pool, LruCache<PostureAt>>("posture", () => new LruCache(80_000, ({ tallies }) => tallies.length + OWN_WEIGHT));
 
 /** By control and scope. Asked by lists of findings alone, and worked out when they do. */
 function pointsOfAll(postures: readonly Posture[], scored: PostureAt["scored"]): ReadonlyMap<string, FindingPoints> {
