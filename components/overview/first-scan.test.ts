@@ -24,9 +24,10 @@ function said(state: ScanProgress["state"] | null): string {
   return renderRouted(page).replace(/<[^>]*>/g, " ");
 }
 
-it("tells a first scan that was cancelled, that failed and that runs from one that nobody asked for", () => {
+it("tells a first scan that was cancelled, that failed, that runs and that waits from one that nobody asked for", () => {
   expect(said(null)).toMatch(/staging has no snapshot yet .*Scan now/);
   expect(said("cancelled")).toMatch(/The first scan of staging was cancelled .*Nothing of it was kept\. .*Scan now/);
   expect(said("failed")).toMatch(/The first scan of staging failed .*The line above says why/);
-  expect(said("queued")).toMatch(/The first scan of staging is running /);
+  expect(said("running")).toMatch(/The first scan of staging is running /);
+  expect(said("queued")).toMatch(/The first scan of staging waits for other scans /);
 });

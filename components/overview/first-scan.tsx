@@ -14,7 +14,7 @@ export function FirstScan({ cluster }: { readonly cluster: ClusterDto }): ReactN
   if (scan?.state === "running" || scan?.state === "queued") {
     return (
       <>
-        <PageHead answer={`The first scan of ${name} is running`} />
+        <PageHead answer={`The first scan of ${name} ${scan.state === "queued" ? "waits for other scans" : "is running"}`} />
         <Message say="Its posture appears here when it is done">{PROMISE}</Message>
       </>
     );

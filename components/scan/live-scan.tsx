@@ -38,7 +38,8 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   const [lastSeq, setLastSeq] = useState(0);
   const newestSeq = Math.max(lastSeq, shownSeq ?? 0, scan?.snapshotSeq ?? 0);
   if (newestSeq > lastSeq) setLastSeq(newestSeq);
-  const isScanning = scan?.state === "running" || scan?.state === "queued";
+  const isWaiting = scan?.state === "queued";
+  const isScanning = scan?.state === "running" || isWaiting;
   const day = findDay(scan?.state, newestSeq, daysToFill);
   const isRunning = isScanning || day !== null;
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
@@ -54,10 +55,10 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   const isFilling = day !== null;
   const isDone = scan?.state === "done";
   useEffect(() => {
-    if (isRunning) setSpoken(isFilling ? "The days of the demo are being made." : `A scan of ${name} is running.`);
+    if (isRunning) setSpoken(isFilling ? "The days of the demo are being made." : `A scan of ${name} ${isWaiting ? "waits for other scans" : "is running"}.`);
     else if (wasRunning.current) setSpoken(isDone ? "The scan is done; the page shows what it found." : "");
     wasRunning.current = isRunning;
-  }, [isRunning, isFilling, isDone, name]);
+  }, [isRunning, isWaiting, isFilling, isDone, name]);
   const stopped = unfilled !== null && unfilled.days > 0 ? unfilled : null;
   // A demo scans day after day: the one that was cancelled may not be the one that was seen.
   const isCancelAsked = cancelAsked !== null && (stopped !== null || cancelAsked === scan?.id);

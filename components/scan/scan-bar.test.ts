@@ -10,7 +10,7 @@ function shown(state: ScanProgress["state"], isCancelAsked: boolean, unfilled: {
     cluster: "c",
     name: "prod",
     scan,
-    isRunning: false,
+    isRunning: state === "queued",
     day: null,
     outdated: null,
     shownSeq: 4,
@@ -40,4 +40,10 @@ it("takes no focus for what nobody asked for here", () => {
   const failed = shown("failed", false);
   expect(said(failed)).toBe("The last scan failed. It was refused. You still see snapshot 4. Scan again Hide");
   expect(failed).not.toContain("autofocus");
+});
+
+it("says of a scan that waits for others that it does, and lets it be cancelled", () => {
+  const waiting = shown("queued", false);
+  expect(said(waiting)).toBe("Waiting for other scans, then reading prod You still see snapshot 4. Cancel the scan");
+  expect(waiting).toMatch(/<button[^>]*>Cancel the scan</);
 });

@@ -76,6 +76,7 @@ export function ScanBar({ cluster, name, scan, isRunning, day, outdated, shownSe
   if (isRunning) {
     const state = {
       cluster: name,
+      isWaiting: scan.state === "queued",
       isJudging: scan.phase === "judging" || scan.phase === "storing",
       kindsRead: scan.kindsDone,
       kindsTotal: scan.kindsTotal,

@@ -5,6 +5,7 @@ import { ScanProgress, type ScanState } from "./scan-progress";
 
 const SCAN: ScanState = {
   cluster: "prod",
+  isWaiting: false,
   isJudging: false,
   kindsRead: 94,
   kindsTotal: 94,
@@ -17,7 +18,8 @@ const SCAN: ScanState = {
 const draw = (scan: Partial<ScanState>): string => renderToStaticMarkup(createElement(ScanProgress, { scan: { ...SCAN, ...scan } }));
 const said = (scan: Partial<ScanState>): string => draw(scan).replace(/<[^>]*>/g, "");
 
-it("says of a scan whether it connects, reads, or judges what it read", () => {
+it("says of a scan whether it waits for others, connects, reads, or judges what it read", () => {
+  expect(said({ isWaiting: true, kindsTotal: 0, shownSeq: 4 })).toBe("Waiting for other scans, then reading prod You still see snapshot 4.");
   expect(said({ kindsTotal: 0 })).toContain("Connecting to prod");
   expect(said({})).toContain("Reading prod: 94 of 94 kinds, 3,918 objects");
   expect(said({ isJudging: true })).toContain("Judging and storing prod: 3,918 objects");

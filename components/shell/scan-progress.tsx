@@ -6,6 +6,8 @@ import type { DayOfDemo } from "../scan/find-day";
 
 export interface ScanState {
   readonly cluster: string;
+  /** For other scans; nothing was asked of the cluster yet. */
+  readonly isWaiting: boolean;
   /** Everything was read; what is left is to judge and to store it. */
   readonly isJudging: boolean;
   readonly kindsRead: number;
@@ -26,8 +28,9 @@ function toDone({ day, kindsRead, kindsTotal }: ScanState): { readonly done: num
   return day === null ? { done: kindsRead, of: kindsTotal } : { done: day.seq - 1, of: day.of };
 }
 
-function toWords({ cluster, day, isJudging, kindsRead, kindsTotal, objectsSeen }: ScanState): string {
+function toWords({ cluster, day, isWaiting, isJudging, kindsRead, kindsTotal, objectsSeen }: ScanState): string {
   if (day !== null) return `Making day ${day.seq} of ${day.of} of ${cluster}`;
+  if (isWaiting) return `Waiting for other scans, then reading ${cluster}`;
   if (isJudging) return `Judging and storing ${cluster}: ${formatNoun(objectsSeen, "object")}`;
   if (kindsTotal === 0) return `Connecting to ${cluster}`;
   return `Reading ${cluster}: ${formatCount(kindsRead)} of ${formatCount(kindsTotal)} kinds, ${formatNoun(objectsSeen, "object")}`;

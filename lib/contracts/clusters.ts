@@ -4,7 +4,7 @@ import { instantSchema, layerSchema, snapshotStampSchema } from "./words";
 
 export const scanProgressSchema = z.object({
   id: z.string(),
-  state: z.enum(["queued", "running", "done", "failed", "cancelled"]),
+  state: z.enum(["queued", "running", "done", "failed", "cancelled"]).describe("queued: it waits until others that were asked for are over"),
   phase: z.enum(["connecting", "reading", "judging", "storing", "done"]),
   kindsDone: z.number().int(),
   kindsTotal: z.number().int(),

@@ -1,8 +1,8 @@
 import "server-only";
 import type { CollectProgress } from "@/lib/collectors/collect";
 
-/** Phases of one scan, in order. */
-export type ScanPhase = "connecting" | "reading" | "judging" | "storing";
+/** Phases of one scan, in order; `waiting` = for others, and nothing of it runs yet. */
+export type ScanPhase = "waiting" | "connecting" | "reading" | "judging" | "storing";
 
 /** How far a scan is, as its worker tells it. */
 export interface ScanWork extends CollectProgress {
@@ -22,3 +22,5 @@ export const NO_WORK: ScanWork = {
   bytes: 0,
   verdicts: 0,
 };
+
+export const WAITING: ScanWork = { ...NO_WORK, phase: "waiting" };

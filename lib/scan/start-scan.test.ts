@@ -7,10 +7,11 @@ import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { withDatabase } from "@/lib/store/testing/with-database";
+import { findLatestScan, recoverScans } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
-import { findRunningScan } from "./running-scans";
+import { findRunningScan, type RunningScan } from "./running-scans";
 import { scanFirst } from "./scan-first";
 import { startScan } from "./start-scan";
 import { startScanProcess } from "./start-scan-process";
@@ -213,6 +214,51 @@ describe("startScan", () => {
     await second.ended;
     expect(states).not.toContain("done 1");
     expect(states.at(-1)).toBe("done 2");
+  });
+
+  describe("where many are asked for", () => {
+    /** Of clusters of their own, one after the other; each goes on until it is cancelled. */
+    async function ask(triggers: readonly ("manual" | "schedule")[]): Promise<readonly RunningScan[]> {
+      const endless = path.join(folder, "endless.mjs");
+      writeFileSync(endless, `process.on("message", ({ type }) => type === "cancel" && process.exit());`);
+      const scans: RunningScan[] = [];
+      for (const trigger of triggers) scans.push(await startScan(used.database, (await start([])).cluster, { trigger, script: endless }));
+      closing.push(async () => {
+        for (const scan of scans) scan.cancel();
+        await Promise.all(scans.map(({ ended }) => ended));
+      });
+      return scans;
+    }
+    const statesOf = (scans: readonly RunningScan[]) => scans.map((scan) => scan.progress().state);
+
+    it("runs three that people asked for beside those of the schedule, and the others in their order as these end", async () => {
+      const scans = await ask(["manual", "manual", "manual", "manual", "manual", "schedule"]);
+      expect(statesOf(scans)).toEqual(["running", "running", "running", "queued", "queued", "running"]);
+      scans[1]?.cancel();
+      expect(await scans[1]?.ended).toMatchObject({ state: "cancelled" });
+      expect(statesOf(scans).slice(2)).toEqual(["running", "running", "queued", "running"]);
+    });
+
+    it("cancels one that waits, which takes no turn then", async () => {
+      const { pool } = used.database;
+      const scans = await ask(["manual", "manual", "manual", "manual", "manual"]);
+      const waiting = scans[3]?.clusterId ?? 0;
+      expect(await findScanProgress(pool, waiting)).toMatchObject({ state: "queued", objects: 0 });
+      await cancelScan(pool, waiting);
+      expect(await scans[3]?.ended).toMatchObject({ state: "cancelled", error: null });
+      expect(await findScanProgress(pool, waiting)).toMatchObject({ state: "cancelled", error: null });
+      scans[0]?.cancel();
+      await scans[0]?.ended;
+      expect(statesOf(scans).slice(4)).toEqual(["running"]);
+    });
+
+    it("leaves none that waited stuck when the server was killed", async () => {
+      const { pool } = used.database;
+      const scans = await ask(["manual", "manual", "manual", "manual"]);
+      expect(statesOf(scans)).toContain("queued");
+      expect(await recoverScans(pool, { all: true })).toBe(scans.length); // as the next start does
+      for (const { clusterId } of scans) expect(await findLatestScan(pool, clusterId)).toMatchObject({ state: "failed" });
+    });
   });
 
   it("takes a process that dies as a failed scan, and can scan again", async () => {

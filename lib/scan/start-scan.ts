@@ -12,7 +12,8 @@ import { parseSettings } from "./parse-settings";
 import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
 import { CANCELLED } from "./scan-messages";
-import { NO_WORK, type ScanWork } from "./scan-work";
+import { NO_WORK, type ScanWork, WAITING } from "./scan-work";
+import { startInTurn } from "./start-in-turn";
 import { type ScanProcess, type ScanProcessOptions, startScanProcess } from "./start-scan-process";
 import { toClusterTarget } from "./to-cluster-target";
 import { toScanProgress } from "./to-scan-progress";
@@ -34,7 +35,7 @@ const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
 type Outcome = Parameters<typeof finishScan>[2];
 
-/** Starts a scan and returns at once. Throws AppError `conflict` when the cluster is being scanned anywhere, `unavailable` while this process ends. */
+/** Starts a scan, or lets it wait for its turn (`startInTurn`), and returns at once. Throws AppError `conflict` when the cluster is being scanned anywhere, `unavailable` while this process ends. */
 export async function startScan(database: Database, cluster: ClusterRecord, options: StartScanOptions): Promise<RunningScan> {
   const config = getConfig();
   const target = options.target ?? toClusterTarget(cluster, config);
@@ -68,15 +69,15 @@ function refuseAtEnd(): void {
 function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<ScanProcessOptions, "script" | "isFollowed">): RunningScan {
   let work: ScanWork = NO_WORK;
   const tell = (progress: ScanProgress) => tellListeners(scan.clusterId, progress);
-  const scanning = startScanProcess({
-    job,
-    database: database.createSource(),
-    ...how,
-    onWork: (next) => {
-      work = next;
-      tell(toScanProgress(scan, work));
-    },
-  });
+  const onWork = (next: ScanWork): void => {
+    work = next;
+    tell(toScanProgress(scan, work));
+  };
+  const begin = (): ScanProcess => {
+    onWork(NO_WORK);
+    return startScanProcess({ job, database: database.createSource(), ...how, onWork });
+  };
+  const scanning = startInTurn(job.trigger, begin, () => onWork(WAITING));
   const stopRenewing = keepLease(database, scan.id, scanning, () => work);
   const running: RunningScan = {
     scanId: scan.id,

@@ -4,7 +4,7 @@ import { amount, record, text, texts } from "@/lib/model/json";
 import type { ScanRecord } from "@/lib/store/scans";
 import { NO_WORK, type ScanPhase, type ScanWork } from "./scan-work";
 
-const PHASES: readonly ScanPhase[] = ["connecting", "reading", "judging", "storing"];
+const PHASES: readonly ScanPhase[] = ["waiting", "connecting", "reading", "judging", "storing"];
 
 /** Reads the work that a scan row holds; fields that are missing count as nothing done. */
 function parseScanWork(value: unknown): ScanWork {
@@ -27,10 +27,11 @@ function parseScanWork(value: unknown): ScanWork {
 /** A scan as pages show it; `work` is newer than what the row holds. */
 export function toScanProgress(scan: ScanRecord, work: ScanWork = parseScanWork(scan.progress)): ScanProgress {
   const isOver = scan.state !== "running" && scan.state !== "queued";
+  const { phase } = work;
   return {
     id: scan.id,
-    state: scan.state,
-    phase: isOver && scan.state === "done" ? "done" : work.phase,
+    state: phase === "waiting" && !isOver ? "queued" : scan.state,
+    phase: scan.state === "done" ? "done" : phase === "waiting" ? "connecting" : phase,
     kindsDone: work.kindsDone,
     kindsTotal: work.kinds,
     gaps: work.gaps,
