@@ -85,7 +85,7 @@ export default defineControl({
   check: capabilityCheck((grants, context, principal) => {
     const rights = findHeldRights(grants, ASKS.bind);
     if (rights.length === 0) return [];
-    const placesOf = createPlacesOf(listAllGrants(principal, context));
+    const placesOf = createPlacesOf(listAllGrants(principal, "bindingWrite", context));
     const rateBind = createRateBind(context);
     return rights.flatMap((right) => {
       const places = placesOf(right);

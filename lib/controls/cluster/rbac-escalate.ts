@@ -76,7 +76,7 @@ function rateIn({ namespace, written }: Place, right: HeldRight, bound: Readonly
 function findEscalations(grants: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
   const rights = findHeldRights(grants, ASKS.escalate).filter((right) => !isInert(right));
   if (rights.length === 0) return [];
-  const all = listAllGrants(principal, context);
+  const all = listAllGrants(principal, "roleWrite", context);
   const grounds = new Map<string, Ground>();
   return rights.map((right): RatedRight => {
     const key = `${right.ask.resource} ${right.grant.namespace ?? ""}`;

@@ -29,7 +29,7 @@ function reachOf({ grant, isNamed }: HeldRight): readonly string[] | null {
 function findRelabelling(grants: readonly Grant[], context: ReadContext, principal: Principal): readonly RatedRight[] {
   const rights = findHeldRights(grants, ASKS.namespaceWrite);
   if (rights.length === 0) return [];
-  const creators = findHeldRights(listAllGrants(principal, context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
+  const creators = findHeldRights(listAllGrants(principal, "workloadWrite", context), ASKS.workloadWrite).filter((right) => right.ask.verb === "create");
   const places = [...new Set(creators.map((creator) => creator.grant.namespace))];
   return rights.map((right): RatedRight => {
     const reach = reachOf(right);

@@ -1,15 +1,16 @@
 import { notApplicable, type Outcome, unknown } from "../../controls/define";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import type { Severity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
-import type { HeldRight } from "./held-right";
+import { type HeldRight, matchRule } from "./held-right";
 import { groupKey, identityKey, isMasters, listImplicitGroups } from "./identity";
 import type { Grant, Principal } from "./principal";
-import { createSourceFinder, toGrants } from "./principals";
+import { toGrants } from "./principals";
 import { powerView } from "./power";
 import { type IndexedBinding, rbacIndexView } from "./rbac-index";
+import { ASKS, type CapabilityName } from "./rights-asks";
 
 export type RbacContext = Context<"roles" | "bindings">;
 
@@ -58,16 +59,33 @@ export function nameBoundGroups(principal: Principal, context: RbacContext): str
   return listBoundGroups(principal, context).join("|");
 }
 
+const allows = ({ rule }: Grant, capability: CapabilityName) => matchRule(rule, ASKS[capability]).length > 0;
+
+/** Read once for all who are in a group: thousands of accounts are in that of all accounts, which may hold thousands of rules. */
+const groupGrantsView = defineView({
+  reads: ["roles", "bindings"],
+  compute: (context) => {
+    const { entries } = context.view(rbacIndexView);
+    const known = new Map<string, readonly Grant[]>();
+    return (key: string, capability: CapabilityName): readonly Grant[] => {
+      const of = `${capability} ${key}`;
+      let grants = known.get(of);
+      if (!grants) known.set(of, (grants = toGrants(entries.get(key) ?? [], () => undefined).filter((grant) => allows(grant, capability))));
+      return grants;
+    };
+  },
+});
+
 /**
- * All that the same identity holds, through both kinds of bindings, and by the groups that it is always in: what it holds in a namespace adds to what it
- * holds everywhere, and what all accounts hold to what it holds by itself.
+ * All that gives the same identity something of a capability, through both kinds of bindings, and by the groups that it is always in: what it holds in a
+ * namespace adds to what it holds everywhere, and what all accounts hold to what it holds by itself. Which role brought a rule is left out.
  */
-export function listAllGrants(principal: Principal, context: RbacContext): readonly Grant[] {
-  const index = context.view(rbacIndexView);
-  const entries = index.entries.get(identityKey(principal.identity)) ?? [];
+export function listAllGrants(principal: Principal, capability: CapabilityName, context: RbacContext): readonly Grant[] {
+  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
   const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
-  const ofGroups = listBoundGroups(principal, context).flatMap((key) => index.entries.get(key) ?? []);
-  return [...principal.grants, ...toGrants([...others, ...ofGroups], createSourceFinder(index))];
+  const own = [...principal.grants, ...toGrants(others, () => undefined)].filter((grant) => allows(grant, capability));
+  const ofGroup = context.view(groupGrantsView);
+  return [...own, ...listBoundGroups(principal, context).flatMap((key) => ofGroup(key, capability))];
 }
 
 /** The grants that hold wherever this one does, itself among them. */
