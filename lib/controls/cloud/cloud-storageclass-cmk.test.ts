@@ -19,6 +19,10 @@ describeControl(control, {
   passes: [
     { name: "a key of one's own", objects: [gcp, storage({ "disk-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" })] },
     {
+      name: "a key of one's own for Filestore",
+      objects: [gcp, storage({ "instance-encryption-kms-key": "projects/p/locations/l/keyRings/r/cryptoKeys/k" }, "filestore.csi.storage.gke.io")],
+    },
+    {
       name: "a key of one's own, in another spelling",
       objects: [node({ spec: { providerID: "azure:///s/n" } }), storage({ diskencryptionsetid: "/subscriptions/s/d" }, "disk.csi.azure.com")],
       evidence: [{ path: "parameters.diskencryptionsetid", value: "/subscriptions/s/d" }],

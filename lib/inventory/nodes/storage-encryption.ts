@@ -28,6 +28,7 @@ const OWN_KEY: ReadonlyMap<string, string> = new Map([
   ...[...BY_PARAMETER].map((provisioner) => [provisioner, "kmskeyid"] as const),
   ["pd.csi.storage.gke.io", "disk-encryption-kms-key"],
   ["kubernetes.io/gce-pd", "disk-encryption-kms-key"],
+  ["filestore.csi.storage.gke.io", "instance-encryption-kms-key"],
   ["disk.csi.azure.com", "diskencryptionsetid"],
   ["kubernetes.io/azure-disk", "diskencryptionsetid"],
 ]);
