@@ -1,5 +1,5 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
-import { hidesAddresses, publicNodeView } from "../../inventory/nodes/public-node";
+import { platformView } from "../../inventory/cloud/cloud-provider";
+import { hiddenNodeView, publicNodeView } from "../../inventory/nodes/public-node";
 import { readPath } from "../../model/field-path";
 import { list, record } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
@@ -34,7 +34,7 @@ export default defineControl({
     const open = context.view(publicNodeView);
     if (!open) {
       const answer = cloudAnswer(platform, []);
-      const hidden = context.slices.nodes.find((node) => !isVirtualNode(node) && hidesAddresses(node));
+      const hidden = context.view(hiddenNodeView);
       return hidden && !("state" in answer) ? unknown(`Node ${hidden.ref.name} reports no address.`) : answer;
     }
     const path = spec.type === "NodePort" ? "spec.type" : isAllocated ? "spec.allocateLoadBalancerNodePorts" : `spec.ports[${kept}].nodePort`;

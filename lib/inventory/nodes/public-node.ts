@@ -33,3 +33,9 @@ export const publicNodeView = defineView({
   reads: ["nodes"],
   compute: ({ slices }): KubeObject | null => slices.nodes.find((node) => !isVirtualNode(node) && listPublicAddresses(node).length > 0) ?? null,
 });
+
+/** The first machine of which that cannot be told. */
+export const hiddenNodeView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices }): KubeObject | null => slices.nodes.find((node) => !isVirtualNode(node) && hidesAddresses(node)) ?? null,
+});
