@@ -8,7 +8,7 @@ const SECOND = 1_000;
 const PATIENCE: Patience = { idleMs: 60 * SECOND, kindMs: 300 * SECOND, allMs: 600 * SECOND, kindsInARow: 2 };
 const OK: Answer = { ok: true, body: Buffer.from("{}") };
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] }));
 afterEach(() => void vi.useRealTimers());
 
 /** Answers `/N` after N seconds, puts off `/busy` at once, and answers `/never` when it is told to stop. */
@@ -104,4 +104,19 @@ it("ends what is still being read when it is disposed of, and begins nothing mor
   const ended = "timeout: Reading this cluster came to an end.";
   expect([await left, await ask(patient, "", ["/1"])]).toEqual([ended, ended]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it("takes a pause in which it could not listen, as when the machine slept, for no silence", async () => {
+  vi.useRealTimers();
+  const get: KubeConnection["get"] = (_path, options) =>
+    new Promise((resolve, reject) => {
+      options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
+      // Timers that are due come between two rounds of these.
+      setImmediate(() => {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+        setImmediate(() => resolve(OK));
+      });
+    });
+  using patient = readPatiently({ ...connect(), get }, { ...PATIENCE, idleMs: 200 });
+  expect(await ask(patient, "apps", ["/1"])).toBe("read");
 });

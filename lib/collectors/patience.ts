@@ -46,13 +46,23 @@ function isPutOff(answer: Answer): boolean {
   return !answer.ok && (answer.fault.status === "timeout" || answer.fault.httpStatus === 429);
 }
 
+const TICKS = 20;
+
+/** Rings after so much time in which answers could be taken: while the machine sleeps, or this program is busy, no more than one tick goes by. */
 function createAlarm(ms: number, ring: () => void): { readonly restart: () => void } & Disposable {
-  let timer = setTimeout(ring, ms);
-  const stop = () => clearTimeout(timer);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = () => clearInterval(timer);
   const restart = () => {
     stop();
-    timer = setTimeout(ring, ms);
+    let left = TICKS;
+    timer = setInterval(() => {
+      left -= 1;
+      if (left > 0) return;
+      stop();
+      ring();
+    }, ms / TICKS);
   };
+  restart();
   return { restart, [Symbol.dispose]: stop };
 }
 
