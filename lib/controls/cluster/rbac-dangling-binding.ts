@@ -2,8 +2,15 @@ import { findBinding, findBindingPower } from "../../graph/rbac/binding-power";
 import { dropSubjects } from "../../graph/rbac/take-away";
 import { serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { isShippedAccount, isShippedRoleName } from "../../inventory/shipped-rbac";
+import { defineView } from "../../inventory/view";
 import { list, record } from "../../model/json";
 import { defineControl, type Weakness, weakness } from "../define";
+
+/** Each namespace has its account default, also where no manifest lists it, and every cluster these two. */
+const homesView = defineView({
+  reads: ["namespaces"],
+  compute: ({ slices }): ReadonlySet<string | null> => new Set(["default", "kube-system", ...slices.namespaces.map(({ ref }) => ref.name)]),
+});
 
 export default defineControl({
   id: "rbac-dangling-binding",
@@ -33,15 +40,14 @@ export default defineControl({
       weaknesses.push(weakness("roleRef", `${kind}/${name}`, `The ${kind} ${name} does not exist.`, { hint: "role" }));
     const isStrong = findBindingPower(binding, context) <= 4 && (found.role !== null || isShippedRoleName(found.roleRef));
     const accounts = context.view(serviceAccountsView);
-    // Each namespace has its account default, also where no manifest lists it, and every cluster these two.
-    const homes = new Set(["default", "kube-system", binding.ref.namespace, ...context.slices.namespaces.map(({ ref }) => ref.name)]);
+    const homes = context.view(homesView);
     found.identities.forEach((identity, index) => {
       const { kind: subjectKind, name: subjectName } = record(list(binding.body.subjects)[index]);
       if (!identity && subjectKind === "ServiceAccount")
         weaknesses.push(weakness(`subjects[${index}]`, subjectName, "It names a service account without a namespace, which is nobody.", { hint: index }));
       if (
         identity?.kind !== "ServiceAccount" ||
-        (identity.name === "default" && homes.has(identity.namespace)) ||
+        (identity.name === "default" && (identity.namespace === binding.ref.namespace || homes.has(identity.namespace))) ||
         isShippedAccount(identity.namespace, identity.name)
       )
         return;
