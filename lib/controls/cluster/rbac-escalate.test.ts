@@ -50,6 +50,14 @@ describeControl(control, {
       target: { kind: "ServiceAccount", name: "app" },
       severity: "high",
     },
+    {
+      name: "roles that it makes, which have no name when it is asked",
+      objects: [
+        clusterRole({ rules: rbac(["clusterroles"], ["escalate", "create"]).rules.map((rule) => ({ ...rule, resourceNames: [""] })) }),
+        clusterRoleBinding(),
+      ],
+      severity: "high",
+    },
     { name: "a named role that others are bound to", objects: [clusterRole(named(["spare"])), clusterRoleBinding()], severity: "high" },
     { name: "a named role that it is bound to itself", objects: [clusterRole(named(["app"])), clusterRoleBinding()], severity: "critical" },
     {

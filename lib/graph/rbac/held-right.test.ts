@@ -20,7 +20,7 @@ function askNamed(rules: readonly ReturnType<typeof rule>[]): readonly string[] 
 test("a rule for requests without a name gives those alone", () => {
   const reachOf = (verb: string, ...names: readonly string[]) =>
     findHeldRights(grantsOf([rule("", ["secrets"], [verb], names)]), [{ verbs: [verb], group: "", resources: ["secrets"] }]).map(({ isNamed }) => isNamed);
-  expect(["create", "list", "get", "update"].map((verb) => reachOf(verb, ""))).toEqual([[false], [false], [], []]);
+  expect(["create", "list", "get", "update", "escalate"].map((verb) => reachOf(verb, ""))).toEqual([[false], [false], [], [], [true]]);
   expect(["create", "list", "get", "update"].map((verb) => reachOf(verb, "", "app"))).toEqual([[false], [false], [true], [true]]);
 });
 

@@ -25,7 +25,8 @@ function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "no
   const names = rule.resourceNames;
   if (names.length === 0) return "all";
   const isNameless = NAMELESS.has(ask.verb) && !ask.resource.includes("/");
-  if (!isNameless) return names.some((name) => name !== "") ? "named" : "nothing";
+  // Who makes a role is asked for `escalate` on it before it has a name.
+  if (!isNameless) return ask.verb === "escalate" || names.some((name) => name !== "") ? "named" : "nothing";
   if (names.includes("")) return "all";
   return ask.verb === "list" || ask.verb === "watch" ? "named" : "nothing";
 }
