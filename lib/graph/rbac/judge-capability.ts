@@ -4,7 +4,7 @@ import type { Severity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
-import { type HeldRight, matchRule } from "./held-right";
+import { type HeldRight, matchRule, type RuleMatch } from "./held-right";
 import { groupKey, identityKey, isMasters, listImplicitGroups } from "./identity";
 import type { Grant, Principal } from "./principal";
 import { toGrants } from "./principals";
@@ -94,7 +94,7 @@ export function listGrantsBeside(grant: Grant, all: readonly Grant[]): readonly 
 }
 
 /** A RoleBinding gives nothing on what is in no namespace, and of all namespaces its own alone, also where its rule names others. */
-export function isInert({ grant, ask, isNamed }: HeldRight): boolean {
+export function isInert({ grant, ask, isNamed }: RuleMatch & { readonly grant: Pick<Grant, "namespace" | "rule"> }): boolean {
   if (grant.namespace === null) return false;
   return isOutOfReach(ask) || (ask.resource === "namespaces" && isNamed && !grant.rule.resourceNames.includes(grant.namespace));
 }

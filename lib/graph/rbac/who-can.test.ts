@@ -100,3 +100,11 @@ test("whom a binding names twice it lets do it in one way", () => {
   const jane = { kind: "User", name: "jane" };
   expect(ask({}, [clusterRole({ rules: [rule("", ["secrets"], ["get"])] }), clusterRoleBinding({ subjects: [jane, jane] })])).toEqual(["jane cluster 1"]);
 });
+
+test("a RoleBinding to a role that names other namespaces gives none of them", () => {
+  const objects = [
+    clusterRole({ rules: [rule("", ["namespaces"], ["delete"], ["elsewhere"])] }),
+    roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } }),
+  ];
+  expect(ask({ verb: "delete", resource: "namespaces" }, objects)).toEqual([]);
+});

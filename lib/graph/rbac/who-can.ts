@@ -1,7 +1,7 @@
-import { isOutOfReach } from "./cluster-resources";
 import { matchRule, type RightsAsk, type RuleMatch } from "./held-right";
 import { identityKey } from "./identity";
-import type { Grant, Identity } from "./principal";
+import { isInert } from "./judge-capability";
+import type { Grant, Identity, PolicyRule } from "./principal";
 import { createSourceFinder } from "./principals";
 import type { IndexedBinding, RbacIndex } from "./rbac-index";
 import { matchesName } from "./rule-match";
@@ -32,15 +32,14 @@ export interface Holder {
 const SHOWN_PATHS = 5;
 
 interface RuleRights {
+  readonly rule: PolicyRule;
   readonly ruleIndex: number;
   readonly rights: readonly RuleMatch[];
 }
 
-/** A RoleBinding gives only its own namespace, and nothing on what has none. */
-function keepInScope(rules: readonly RuleRights[], binding: IndexedBinding): readonly RuleRights[] {
-  if (binding.namespace === null) return rules;
+function keepInScope(rules: readonly RuleRights[], { namespace }: IndexedBinding): readonly RuleRights[] {
   return rules
-    .map(({ ruleIndex, rights }) => ({ ruleIndex, rights: rights.filter(({ ask }) => !isOutOfReach(ask)) }))
+    .map(({ rights, ...of }) => ({ ...of, rights: rights.filter((right) => !isInert({ ...right, grant: { namespace, rule: of.rule } })) }))
     .filter(({ rights }) => rights.length > 0);
 }
 
@@ -57,7 +56,7 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
     if (!role) continue;
     const matching = role.rules.flatMap((rule, ruleIndex): RuleRights[] => {
       const rights = matchRule(rule, asks).filter((right) => !right.isNamed || name === undefined || matchesName(rule, name));
-      return rights.length === 0 ? [] : [{ ruleIndex, rights }];
+      return rights.length === 0 ? [] : [{ rule, ruleIndex, rights }];
     });
     if (matching.length === 0) continue;
     for (const binding of bindings) {
@@ -69,22 +68,20 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
         if (!identity) continue;
         const holder = held.get(identityKey(identity)) ?? { identity, paths: [] };
         held.set(identityKey(identity), holder);
-        for (const { ruleIndex, rights } of given) {
-          const rule = role.rules[ruleIndex];
+        for (const { rule, ruleIndex, rights } of given) {
           const sourceRole = findSource(role, ruleIndex);
-          if (rule)
-            holder.paths.push({
-              grant: {
-                binding: binding.object.ref,
-                subjectIndex,
-                role: binding.roleRef,
-                ruleIndex,
-                rule,
-                namespace: binding.namespace,
-                ...(sourceRole && { sourceRole }),
-              },
-              rights,
-            });
+          holder.paths.push({
+            grant: {
+              binding: binding.object.ref,
+              subjectIndex,
+              role: binding.roleRef,
+              ruleIndex,
+              rule,
+              namespace: binding.namespace,
+              ...(sourceRole && { sourceRole }),
+            },
+            rights,
+          });
         }
       }
     }
