@@ -11,12 +11,12 @@ const OK: Answer = { ok: true, body: Buffer.from("{}") };
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Answers `/N` after N seconds, puts off `/busy` at once, and answers `/never` when it is told to stop. */
+/** Answers `/N` after N seconds, refuses `/429` and `/504` at once with that status, and answers `/never` when it is told to stop. */
 function connect(): KubeConnection {
   const get: KubeConnection["get"] = (path, options) =>
     new Promise((resolve, reject) => {
       options?.signal?.addEventListener("abort", () => reject(options.signal?.reason));
-      if (path === "/busy") resolve({ ok: false, fault: toStatusFault(path, 429, "") });
+      if (path === "/429" || path === "/504") resolve({ ok: false, fault: toStatusFault(path, Number(path.slice(1)), "") });
       else if (path !== "/never") setTimeout(() => resolve(OK), Number(path.slice(1)) * SECOND);
     });
   return { ...openConnection({ source: "url", server: "http://127.0.0.1:1" }), get };
@@ -80,10 +80,11 @@ it("asks a group again once it has answered, and never waits for it longer than 
   expect(await alive).toBe("timeout: Reading this kind took more than 5 minutes.");
 });
 
-it("takes to be put off for no answer", async () => {
+it("takes a gateway that waited in vain for no answer, and to be asked to come back later for one", async () => {
   using patient = readPatiently(connect(), PATIENCE);
+  for (let at = 0; at < 3; at += 1) expect(await ask(patient, "batch", ["/429"])).toBe("read");
   for (const kind of ["read", "read", "timeout: The API server did not answer for 2 other kinds of the API group apps, so that this one was not waited for."])
-    expect(await ask(patient, "apps", ["/busy"])).toBe(kind);
+    expect(await ask(patient, "apps", ["/504"])).toBe(kind);
 });
 
 it("lets what concerns the whole cluster through, and leaves no timer behind", async () => {

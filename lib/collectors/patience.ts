@@ -42,8 +42,9 @@ function isHeard(answer: Answer): boolean {
   return answer.ok || (answer.fault.httpStatus !== null && answer.fault.httpStatus < 429);
 }
 
-function isPutOff(answer: Answer): boolean {
-  return !answer.ok && (answer.fault.status === "timeout" || answer.fault.httpStatus === 429);
+/** One that asks to come back later (429) lives, and may be busy for seconds alone. */
+function isLate(answer: Answer): boolean {
+  return !answer.ok && answer.fault.status === "timeout";
 }
 
 const TICKS = 20;
@@ -71,7 +72,7 @@ export function readPatiently(connection: KubeConnection, patience: Patience): P
   let over: GivenUp | null = null;
   /** What is being read, with its API group. */
   const reading = new Map<AbortController, string>();
-  /** By API group: kinds in a row that were put off until they were given up. */
+  /** By API group: kinds in a row that got no answer in time. */
   const unheard = new Map<string, number>();
   const endAll = (reason: string): void => {
     over ??= new GivenUp(reason);
@@ -110,7 +111,7 @@ export function readPatiently(connection: KubeConnection, patience: Patience): P
       const get: KubeConnection["get"] = async (path, options = {}) => {
         const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
         const answer = await connection.get(path, { ...options, signal });
-        isSlow = isPutOff(answer);
+        isSlow = isLate(answer);
         if (isHeard(answer)) {
           unheard.delete(group);
           for (const alarm of [kindIdle, idleAlarm]) alarm.restart();
