@@ -4,7 +4,6 @@ import { toPolicyRules } from "../../graph/rbac/policy-rules";
 import type { Grant } from "../../graph/rbac/principal";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
-import { matchesSelector } from "../../inventory/labels/label-selector";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isShippedDefault } from "../../inventory/shipped-rbac";
 import type { Context } from "../../inventory/view";
@@ -32,12 +31,13 @@ const POWERFUL: readonly RightsAsk[] = [
 /** The shipped role edit writes neither: admin does. */
 const LOCAL_ROLES: readonly RightsAsk[] = [{ verbs: WRITE_VERBS, group: "rbac.authorization.k8s.io", resources: ["roles", "rolebindings"] }];
 
+const toKey = (name: string): string => roleKey({ kind: "ClusterRole", namespace: null, name });
+
 /** The shipped roles that take this role's rules, through one another: view goes into edit, edit into admin. */
 function listTargets(role: KubeObject, context: Context<"roles" | "bindings">): readonly string[] {
-  const labelled = ["view", "edit", "admin"].filter((name) => role.labels[`${PREFIX}${name}`] === "true");
-  const roles = [...context.view(rbacIndexView).roles.values()].filter(({ object }) => object.ref.name !== role.ref.name);
-  const others = roles.filter(({ object }) => listAggregationSelectors(object).some((selector) => matchesSelector(selector, role.labels)));
-  return [...new Set([...labelled, ...others.map(({ object }) => object.ref.name)])];
+  const { sources } = context.view(rbacIndexView);
+  const takes = (name: string) => name !== role.ref.name && sources.get(toKey(name))?.includes(roleKey(role.ref)) === true;
+  return ["view", "edit", "admin"].filter((name) => role.labels[`${PREFIX}${name}`] === "true" || takes(name));
 }
 
 function findWidening(role: KubeObject, target: string, isBoundToGroup: boolean): readonly Weakness[] {
@@ -75,10 +75,10 @@ export default defineControl({
   reads: ["roles", "bindings"],
   check: (role, context) => {
     if (role.ref.kind !== "ClusterRole" || isShippedDefault(role.ref, role.body)) return notApplicable("It is a Role, or the API server ships it.");
-    const targets = listTargets(role, context).filter((name) => ["view", "edit", "admin"].includes(name));
+    const targets = listTargets(role, context);
     if (targets.length === 0 || listAggregationSelectors(role).length > 0) return [];
     return targets.flatMap((target) => {
-      const bindings = context.view(rbacIndexView).bindingsOf.get(roleKey({ kind: "ClusterRole", namespace: null, name: target })) ?? [];
+      const bindings = context.view(rbacIndexView).bindingsOf.get(toKey(target)) ?? [];
       return findWidening(
         role,
         target,

@@ -9,55 +9,103 @@ export function listAggregationSelectors(role: KubeObject): readonly unknown[] {
   return records(record(role.body.aggregationRule).clusterRoleSelectors);
 }
 
-/** The ClusterRoles that an aggregated role takes its rules from, in the order of the aggregation controller: by selector, then by name. */
-export function listSourceRoles(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly IndexedRole[] {
-  const selectors = listAggregationSelectors(role.object);
-  if (selectors.length === 0) return [];
-  const others = [...roles.values()].filter(({ object }) => object.ref.kind === "ClusterRole" && object !== role.object);
-  const found = selectors.flatMap((selector) =>
-    others.filter(({ object }) => matchesSelector(selector, object.labels)).sort((a, b) => (a.object.ref.name < b.object.ref.name ? -1 : 1)),
-  );
-  return [...new Set(found)];
+/** By the `roleKey` of each aggregated role, the keys of the ClusterRoles that it takes its rules from, itself perhaps among them. */
+export type SourceRoles = ReadonlyMap<string, readonly string[]>;
+
+/** In the order of the aggregation controller: by selector, then by name. Roles with the same selectors share one list. */
+export function findSourceRoles(roles: ReadonlyMap<string, IndexedRole>): SourceRoles {
+  const others = [...roles].filter(([, { object }]) => object.ref.kind === "ClusterRole");
+  others.sort(([, a], [, b]) => (a.object.ref.name < b.object.ref.name ? -1 : 1));
+  const known = new Map<string, readonly string[]>();
+  const select = (selectors: readonly unknown[]): readonly string[] => {
+    const text = JSON.stringify(selectors);
+    let keys = known.get(text);
+    if (!keys) {
+      const found = selectors.flatMap((selector) => others.filter(([, { object }]) => matchesSelector(selector, object.labels)));
+      known.set(text, (keys = [...new Set(found.map(([key]) => key))]));
+    }
+    return keys;
+  };
+  const sources = new Map<string, readonly string[]>();
+  for (const [key, { object }] of roles) {
+    const selectors = listAggregationSelectors(object);
+    if (selectors.length > 0) sources.set(key, select(selectors));
+  }
+  return sources;
+}
+
+/** These roles, and all that bring rules to them, however far down. */
+export function withSources(keys: Iterable<string>, sources: SourceRoles): Set<string> {
+  const reached = new Set(keys);
+  const walked = new Set<readonly string[]>();
+  for (const key of reached) {
+    const list = sources.get(key);
+    if (!list || walked.has(list)) continue;
+    walked.add(list);
+    for (const source of list) reached.add(source);
+  }
+  return reached;
 }
 
 function ruleText(rule: PolicyRule): string {
   return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
 }
 
+/** What is known of roles while they are joined: rules may still be missing. */
+interface KnownRoles {
+  readonly roles: ReadonlyMap<string, IndexedRole>;
+  readonly sources: SourceRoles;
+}
+
 /**
- * What the aggregation controller would write into `rules`: for manifests, where it has not run. Each role is looked at once, however many ways
- * lead to it: roles that all take rules from each other have more ways than can be walked.
+ * Comes once by each role that brings rules to one, however many ways lead to it: roles that all take rules from each other have more ways than can be
+ * walked. `enter` goes first, and says whether what that role takes itself comes next; `leave` goes after it.
  */
-export function collectSourceRules(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly PolicyRule[] {
-  const seen = new Set([role.object]);
-  const rules = new Map<string, PolicyRule>();
-  const visit = (current: IndexedRole): void => {
-    for (const source of listSourceRoles(current, roles)) {
-      if (seen.has(source.object)) continue;
-      seen.add(source.object);
-      for (const rule of source.rules) rules.set(ruleText(rule), rule);
-      if (source.rules.length === 0) visit(source);
+function walkSources(
+  key: string,
+  { roles, sources }: KnownRoles,
+  { enter, leave }: { readonly enter?: (source: IndexedRole) => boolean; readonly leave?: (source: IndexedRole) => void },
+): void {
+  const seen = new Set([key]);
+  const walked = new Set<readonly string[]>();
+  const visit = (current: string): void => {
+    const list = sources.get(current);
+    if (!list) return;
+    for (const one of list) {
+      if (walked.has(list)) return; // by a role among them that takes the same
+      const source = roles.get(one);
+      if (!source || seen.has(one)) continue;
+      seen.add(one);
+      if (enter?.(source) !== false) visit(one);
+      leave?.(source);
     }
+    walked.add(list);
   };
-  visit(role);
+  visit(key);
+}
+
+/** What the aggregation controller would write into `rules`: for manifests, where it has not run. */
+export function collectSourceRules(key: string, known: KnownRoles): readonly PolicyRule[] {
+  const rules = new Map<string, PolicyRule>();
+  walkSources(key, known, {
+    enter(source) {
+      for (const rule of source.rules) rules.set(ruleText(rule), rule);
+      return source.rules.length === 0;
+    },
+  });
   return [...rules.values()];
 }
 
 /** For each rule of an aggregated role, the role that brought it, through other aggregated roles; undefined = its own or unknown. */
-export function findRuleSources(role: IndexedRole, roles: ReadonlyMap<string, IndexedRole>): readonly (IndexedRole | undefined)[] {
-  const seen = new Set([role.object]);
+export function findRuleSources(role: IndexedRole, key: string, known: KnownRoles): readonly (IndexedRole | undefined)[] {
   const origin = new Map<string, IndexedRole>();
-  const visit = (current: IndexedRole): void => {
-    for (const source of listSourceRoles(current, roles)) {
-      if (seen.has(source.object)) continue;
-      seen.add(source.object);
-      visit(source);
+  walkSources(key, known, {
+    leave(source) {
       for (const rule of source.rules) {
-        const key = ruleText(rule);
-        if (!origin.has(key)) origin.set(key, source);
+        const text = ruleText(rule);
+        if (!origin.has(text)) origin.set(text, source);
       }
-    }
-  };
-  visit(role);
+    },
+  });
   return role.rules.map((rule) => origin.get(ruleText(rule)));
 }

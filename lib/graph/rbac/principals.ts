@@ -5,7 +5,7 @@ import type { Scope } from "../../model/verdict";
 import { findRuleSources, listAggregationSelectors } from "./aggregation";
 import type { IndexedRole } from "./indexed-role";
 import type { Grant, Holding, Identity, Principal } from "./principal";
-import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
+import { type BoundEntry, type RbacIndex, rbacIndexView, roleKey } from "./rbac-index";
 import { isShippedEntry } from "./shipped-entry";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
@@ -23,7 +23,7 @@ export function createSourceFinder(index: RbacIndex): SourceFinder {
   return (role, ruleIndex) => {
     if (listAggregationSelectors(role.object).length === 0) return undefined;
     let sources = known.get(role);
-    if (!sources) known.set(role, (sources = findRuleSources(role, index.roles)));
+    if (!sources) known.set(role, (sources = findRuleSources(role, roleKey(role.object.ref), index)));
     return sources[ruleIndex]?.object.ref;
   };
 }

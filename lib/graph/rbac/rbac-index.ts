@@ -2,11 +2,11 @@ import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { collectSourceRules, listAggregationSelectors, listSourceRoles } from "./aggregation";
+import { collectSourceRules, findSourceRoles, type SourceRoles, withSources } from "./aggregation";
 import { identityKey, toIdentity } from "./identity";
 import { toPolicyRules } from "./policy-rules";
 import type { IndexedRole } from "./indexed-role";
-import type { Identity } from "./principal";
+import type { Identity, PolicyRule } from "./principal";
 
 export interface IndexedBinding {
   readonly object: KubeObject;
@@ -30,6 +30,7 @@ export interface BoundEntry {
 export interface RbacIndex {
   /** By `roleKey`. */
   readonly roles: ReadonlyMap<string, IndexedRole>;
+  readonly sources: SourceRoles;
   readonly bindings: readonly IndexedBinding[];
   readonly byObject: ReadonlyMap<KubeObject, IndexedBinding>;
   /** By `identityKey`. */
@@ -37,6 +38,8 @@ export interface RbacIndex {
   readonly identities: ReadonlyMap<string, Identity>;
   /** Bindings of a role, by `roleKey`. */
   readonly bindingsOf: ReadonlyMap<string, readonly IndexedBinding[]>;
+  /** By `roleKey`: what bindings name, and the roles whose rules that takes, however far down. */
+  readonly bound: ReadonlySet<string>;
 }
 
 export function roleKey(ref: Pick<ResourceRef, "kind" | "namespace" | "name">): string {
@@ -72,8 +75,16 @@ function add<T>(map: Map<string, T[]>, key: string, value: T): void {
 export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObjects: readonly KubeObject[]): RbacIndex {
   const roles = new Map<string, IndexedRole>();
   for (const object of roleObjects) roles.set(roleKey(object.ref), { object, rules: toPolicyRules(object.body) });
-  const aggregated = [...roles.entries()].filter(([, role]) => role.rules.length === 0 && listAggregationSelectors(role.object).length > 0);
-  for (const [key, role] of aggregated) roles.set(key, { object: role.object, rules: collectSourceRules(role, roles) });
+  const sources = findSourceRoles(roles);
+  const unfilled = [...roles].filter(([key, role]) => role.rules.length === 0 && sources.has(key));
+  // Roles with the same selectors take the same rules.
+  const filled = new Map<readonly string[] | undefined, readonly PolicyRule[]>();
+  for (const [key, { object }] of unfilled) {
+    const list = sources.get(key);
+    const rules = filled.get(list) ?? collectSourceRules(key, { roles, sources });
+    filled.set(list, rules);
+    roles.set(key, { object, rules });
+  }
   const bindings: IndexedBinding[] = [];
   const entries = new Map<string, BoundEntry[]>();
   const identities = new Map<string, Identity>();
@@ -103,17 +114,12 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
     });
   }
   const byObject = new Map(bindings.map((binding) => [binding.object, binding]));
-  return { roles, bindings, byObject, entries, identities, bindingsOf };
+  return { roles, sources, bindings, byObject, entries, identities, bindingsOf, bound: withSources(bindingsOf.keys(), sources) };
 }
 
 /** Whether a binding names a role, or an aggregated role that takes its rules, however far up. */
-export function isRoleBound(object: KubeObject, { roles, bindingsOf }: RbacIndex): boolean {
-  const reached = new Set([object]);
-  for (const current of reached) {
-    if (bindingsOf.has(roleKey(current.ref))) return true;
-    for (const role of roles.values()) if (listSourceRoles(role, roles).some((source) => source.object === current)) reached.add(role.object);
-  }
-  return false;
+export function isRoleBound({ ref }: KubeObject, { bound }: RbacIndex): boolean {
+  return bound.has(roleKey(ref));
 }
 
 export const rbacIndexView = defineView({

@@ -1,5 +1,5 @@
 import { resourceKey } from "../../model/resource-ref";
-import { listSourceRoles } from "./aggregation";
+import { withSources } from "./aggregation";
 import { groupKey, identityKey, listImplicitGroups } from "./identity";
 import type { IndexedRole } from "./indexed-role";
 import type { Power } from "./power";
@@ -29,13 +29,11 @@ function isSameRole(a: IndexedRole | null | undefined, b: IndexedRole | null | u
 function findChangedRoles({ index: before }: Rights, { index: after }: Rights): ReadonlySet<string> {
   const keys = new Set([...before.roles.keys(), ...after.roles.keys()]);
   const changed = new Set([...keys].filter((key) => !isSameRole(before.roles.get(key), after.roles.get(key))));
-  const aggregated = [before, after].flatMap(({ roles }) =>
-    [...roles].map(([key, role]) => ({ key, sources: listSourceRoles(role, roles).map(({ object }) => roleKey(object.ref)) })),
-  );
+  const aggregated = [before, after].flatMap(({ sources }) => [...sources]);
   let size = -1;
   while (size !== changed.size) {
     size = changed.size;
-    for (const { key, sources } of aggregated) if (sources.some((source) => changed.has(source))) changed.add(key);
+    for (const [key, sources] of aggregated) if (sources.some((source) => changed.has(source))) changed.add(key);
   }
   return changed;
 }
@@ -48,18 +46,6 @@ function findChangedBindings(before: Rights, after: Rights, roles: ReadonlySet<s
     b !== undefined && a.object.body === b.object.body && isSameRole(a.role, b.role) && !roles.has(roleKey(a.roleRef));
   const isIn = (others: ReadonlyMap<string, IndexedBinding>) => (binding: IndexedBinding) => !isSame(binding, others.get(resourceKey(binding.object.ref)));
   return [...before.index.bindings.filter(isIn(now)), ...after.index.bindings.filter(isIn(old))];
-}
-
-/** These roles, and all that give them rules: whether a role counts as bound depends on the roles that take its rules. */
-function withSources(keys: ReadonlySet<string>, both: readonly Rights[]): ReadonlySet<string> {
-  const reached = new Set(keys);
-  for (const key of reached) {
-    for (const { index } of both) {
-      const role = index.roles.get(key);
-      for (const source of role ? listSourceRoles(role, index.roles) : []) reached.add(roleKey(source.object.ref));
-    }
-  }
-  return reached;
 }
 
 /**
@@ -87,7 +73,9 @@ export function findTouchedRights(before: Rights, after: Rights): TouchedRights 
       if (namespace === null ? moved.length + movedIn.size > 0 : movedIn.has(namespace)) identities.forEach(touch);
     }
   }
-  const roles = withSources(new Set([...changedRoles, ...changedBindings.map(({ roleRef }) => roleKey(roleRef))]), both);
+  const changed = [...changedRoles, ...changedBindings.map(({ roleRef }) => roleKey(roleRef))];
+  // Whether a role counts as bound depends on the roles that take its rules.
+  const roles = new Set(both.flatMap(({ index }) => [...withSources(changed, index.sources)]));
   const keys = new Set([...touched.values()].map((identity) => resourceKey(toIdentityRef(identity))));
   for (const { object } of changedBindings) keys.add(resourceKey(object.ref));
   for (const { index } of both) {
