@@ -42,28 +42,20 @@ describeControl(control, {
       ],
       evidence: [{ path: "spec.template.spec.containers[0].resources.requests.cpu", value: "0" }],
     },
-    {
-      name: "beside a request that becomes that of the whole pod, whatever its limit: the sum leaves nothing for this one",
-      objects: [
-        deployment({
-          podSpec: {
-            resources: { requests: { memory: "1Gi" }, limits: { cpu: "1" } },
-            containers: [{ name: "app", resources: { requests: { cpu: "100m" } } }, { name: "proxy" }],
-          },
-        }),
-      ],
-      evidence: [{ path: "spec.template.spec.containers[1].resources.requests.cpu", value: null, container: "proxy" }],
-    },
     { name: "only memory", objects: [deployment({ container: { resources: { requests: { cpu: undefined }, limits: { cpu: undefined } } } })] },
   ],
   passes: [
     { name: "both set", objects: [deployment()] },
     { name: "limits alone count as requests", objects: [deployment({ container: { resources: { requests: undefined } } })] },
-    { name: "a LimitRange gives them", objects: [deployment({ container: resources(undefined) }), limitRange()] },
     {
-      name: "the limit of the whole pod, whose containers name no request",
-      objects: [deployment({ podSpec: { resources: { limits: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })],
+      name: "the pod requests memory, and gets the sum of what its containers request of CPU",
+      objects: [
+        deployment({
+          podSpec: { resources: { requests: { memory: "1Gi" } }, containers: [{ name: "app", resources: { requests: { cpu: "100m" } } }, { name: "proxy" }] },
+        }),
+      ],
     },
+    { name: "a LimitRange gives them", objects: [deployment({ container: resources(undefined) }), limitRange()] },
     {
       name: "the pod as a whole requests them",
       objects: [deployment({ podSpec: { resources: { requests: { cpu: "1", memory: "1Gi" } } }, container: resources(undefined) })],

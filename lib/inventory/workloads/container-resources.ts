@@ -41,13 +41,15 @@ function requestsOf(container: Container, name: ResourceName): unknown {
 }
 
 /**
- * Whether the pod as a whole requests it. Its own limit stands in for a request only where none of its containers names any: else the server fills in the sum
- * of theirs, which leaves nothing for one that names none.
+ * Whether the pod as a whole requests it. One that has resources of its own, and names no such request, gets the sum of what its containers request, though
+ * it be zero; where none of them names any, its own limit.
  */
 function isRequestedByPod(name: ResourceName, { spec, containers }: PodView): boolean {
   const { limits, requests } = record(spec.resources);
   if (isNamed(requests, name)) return isAmountSet(record(requests)[name]);
-  return isAmountSet(record(limits)[name]) && !containers.some((container) => isNamed(requestsOf(container, name), name));
+  if ([limits, requests].every((amounts) => Object.keys(record(amounts)).length === 0)) return false;
+  const amounts = containers.flatMap((container) => (isNamed(requestsOf(container, name), name) ? [record(requestsOf(container, name))[name]] : []));
+  return amounts.length > 0 ? amounts.some(isAmountSet) : isAmountSet(record(limits)[name]);
 }
 
 export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
