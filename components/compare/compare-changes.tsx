@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Section } from "../primitives/section";
+import { ColumnHeads } from "../tables/column-heads";
 import { type ChangeGroup, closedGroups, openedGroups, sumOf, worsenedGroups } from "./change-groups";
 import type { Ends } from "./change-lines";
 import { ChangeRows } from "./change-rows";
@@ -63,19 +64,7 @@ export function CompareChanges({ compare, shown, base, then, now }: CompareChang
         <div className="sec">
           <table className="table rows even ends">
             <caption className="sr">Findings that changed, kind by kind</caption>
-            <thead>
-              <tr>
-                <th scope="col" className="w-sev">
-                  Severity
-                </th>
-                <th scope="col">Control</th>
-                {ends.map(([end, day]) => (
-                  <th key={end} scope="col" className="w-end">
-                    {day}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads columns={[["Severity", "w-sev"], ["Control"], ...ends.map(([, day]) => [day, "w-end"] as const)]} />
             {toRows(opened, compare.opened, "opened")}
             {toRows(worsened, compare.worsened, null)}
             {toRows(closed, compare.closed, "closed")}

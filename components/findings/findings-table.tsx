@@ -57,7 +57,7 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     count: items.length,
     estimateSize: () => (search.rows === "one" ? ONE_LINE_PX : ROW_PX) * scale,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: isPrinting || items.length <= WHOLE ? items.length : BEYOND,
+    overscan: isPrinting ? items.length : items.length <= WHOLE ? WHOLE : BEYOND,
     scrollMargin: topPx,
     // The same first rows on the server and in the browser; where the page is scrolled to comes right after.
     initialRect: { width: 1200, height: 900 },
