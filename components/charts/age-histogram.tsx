@@ -47,28 +47,30 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
         })}
       </div>
       {timeToFix.length === 0 ? null : (
-        <table className="table" style={{ marginTop: 12 }}>
-          <caption className="sr">Median time to fix against its target</caption>
-          <thead>
-            <tr>
-              <th scope="col">Median time to fix, 90 days</th>
-              <th scope="col" className="num">
-                Now
-              </th>
-              <th scope="col" className="num">
-                Target
-              </th>
-              <th scope="col">
-                <span className="sr">Against target</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {timeToFix.map((row) => (
-              <TimeToFixRow key={row.severity} row={row} />
-            ))}
-          </tbody>
-        </table>
+        <div className="scroll-x" style={{ marginTop: 12 }}>
+          <table className="table">
+            <caption className="sr">Median time to fix against its target</caption>
+            <thead>
+              <tr>
+                <th scope="col">Median time to fix, 90 days</th>
+                <th scope="col" className="num">
+                  Now
+                </th>
+                <th scope="col" className="num">
+                  Target
+                </th>
+                <th scope="col">
+                  <span className="sr">Against target</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {timeToFix.map((row) => (
+                <TimeToFixRow key={row.severity} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   );
