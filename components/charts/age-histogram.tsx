@@ -3,6 +3,7 @@ import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { countAll, SEVERITIES, type Severity } from "@/lib/model/severity";
 import { SeverityTag } from "../primitives/severity-tag";
+import { ColumnHeads } from "../tables/column-heads";
 import { severityArea } from "./palette";
 
 export interface AgeBin {
@@ -50,20 +51,7 @@ export function AgeHistogram({ bins, timeToFix }: { readonly bins: readonly AgeB
         <div className="scroll-x" style={{ marginTop: 12 }}>
           <table className="table">
             <caption className="sr">Median time to fix against its target</caption>
-            <thead>
-              <tr>
-                <th scope="col">Median time to fix, 90 days</th>
-                <th scope="col" className="num">
-                  Now
-                </th>
-                <th scope="col" className="num">
-                  Target
-                </th>
-                <th scope="col">
-                  <span className="sr">Against target</span>
-                </th>
-              </tr>
-            </thead>
+            <ColumnHeads columns={[["Median time to fix, 90 days"], ["Now", "num"], ["Target", "num"], ["Against target", undefined, "spoken"]]} />
             <tbody>
               {timeToFix.map((row) => (
                 <TimeToFixRow key={row.severity} row={row} />

@@ -4,6 +4,7 @@ import { tuningTitle } from "@/lib/format/tuning-words";
 import { Instant } from "../primitives/instant";
 import { Section } from "../primitives/section";
 import { SeverityTag } from "../primitives/severity-tag";
+import { ColumnHeads } from "../tables/column-heads";
 import { StateTag } from "../primitives/state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { ChooseControl } from "./choose-control";
@@ -28,26 +29,9 @@ function TunedTable({ cluster, base, tuned }: { readonly cluster: string; readon
   return (
     <table className="table rows even tuned">
       <caption className="sr">Controls that are off or count differently in this cluster</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="w-sev">
-            Elsewhere
-          </th>
-          <th scope="col" className="w-sev">
-            Here
-          </th>
-          <th scope="col">Control</th>
-          <th scope="col" className="w-reason">
-            Reason
-          </th>
-          <th scope="col" className="w-since">
-            Since
-          </th>
-          <th scope="col" className="w-acts">
-            <span className="sr">Change</span>
-          </th>
-        </tr>
-      </thead>
+      <ColumnHeads
+        columns={[["Elsewhere", "w-sev"], ["Here", "w-sev"], ["Control"], ["Reason", "w-reason"], ["Since", "w-since"], ["Change", "w-acts", "spoken"]]}
+      />
       <tbody>
         {tuned.map((control) => (
           <tr key={control.id}>

@@ -1,4 +1,5 @@
 import { messageOf } from "../model/message-of";
+
 /** Why a file cannot be read or written, as the end of a sentence. */
 export function explainFileError(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;

@@ -1,4 +1,5 @@
 import { messageOf } from "../model/message-of";
+
 /** What an error says first, in at most 300 characters: what follows is an excerpt of the input, or a trace. */
 export function firstLine(error: unknown): string {
   const message = messageOf(error);
