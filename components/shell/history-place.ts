@@ -24,8 +24,9 @@ export function showEntry(): void {
   shown = historyEntry();
 }
 
+/** What scrolls while another page is on its way is no longer the place of the one that was left: a skeleton is short and takes the page to its top. */
 function keepPlace(): void {
-  if (shown !== null && wanted === null) places.set(shown, scrollY);
+  if (shown !== null && shown === historyEntry() && wanted === null) places.set(shown, scrollY);
 }
 
 function letGo(): void {
