@@ -1,4 +1,5 @@
 import type { Component, ComponentInstance, ControlPlane } from "../inventory/nodes/control-plane";
+import { toInteger, writeFlag } from "../inventory/nodes/component-flags";
 import { isOpenPart, toOpen, toPart, toUntold } from "../model/clause-part";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 
@@ -14,7 +15,7 @@ export function flagWeakness(
   item?: string,
 ): Weakness {
   const written = instance.flags.get(flag, item);
-  return weakness(written?.path ?? instance.flags.argumentsPath, written ? `--${flag}=${written.value}` : undefined, message, {
+  return weakness(written?.path ?? instance.flags.argumentsPath, written ? writeFlag(flag, written) : undefined, message, {
     object: instance.workload.ref,
     check: toPart(instance.component, item ?? flag),
     ...extra,
@@ -37,7 +38,7 @@ const EVERY = new Set(["0.0.0.0", "::", ""]);
 /** The port of a component that others than its own node can reach: it is open on every address unless a flag says otherwise, and 0 is no port. */
 export function openPort(instance: ComponentInstance): readonly Weakness[] {
   const address = instance.flags.get("bind-address")?.value ?? "";
-  if (LOOPBACK.test(address) || instance.flags.get("secure-port")?.value === "0") return [];
+  if (LOOPBACK.test(address) || toInteger(instance.flags.get("secure-port")) === 0) return [];
   return [flagWeakness(instance, "bind-address", `Its port is open on ${EVERY.has(address) ? "every address of the node" : address}.`)];
 }
 

@@ -10,6 +10,11 @@ export function describeProfilingControl(control: unknown, component: Component,
     fails: [
       { name: "left on", objects: started(), evidence: [{ path: "spec.containers[0].command", check: `${component} profiling` }], severity: "low" },
       { name: "switched on", objects: started("--profiling=True") },
+      {
+        name: "on, since a switch takes no word behind it",
+        objects: started("--profiling", "false"),
+        evidence: [{ path: "spec.containers[0].command[1]", value: "--profiling false" }],
+      },
       { name: "neither on nor off", objects: started("--profiling=no") },
     ],
     passes: [

@@ -33,8 +33,16 @@ describeComponentControl(control, {
         },
       ],
     },
+    {
+      name: "an age in octal digits",
+      objects: server(...LOG, "--audit-log-maxage=030", "--audit-log-maxbackup=10", "--audit-log-maxsize=100"),
+      evidence: [
+        { value: "--audit-log-maxage=030", path: "spec.containers[0].command[3]", message: "--audit-log-maxage is 24; it should be 30 days or more." },
+      ],
+    },
   ],
   passes: [
+    { name: "a log that is kept, in hexadecimal digits", objects: server(...LOG, ...KEPT, "--audit-log-maxage=0x1e") },
     { name: "a log that is kept", objects: server(...LOG, ...KEPT) },
     { name: "a log that is kept beside a webhook", objects: server("--audit-webhook-config-file=/w", ...LOG, ...KEPT) },
   ],

@@ -1,3 +1,4 @@
+import { toInteger } from "../../inventory/nodes/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { findAuditGap } from "../audit-gap";
 import { componentAnswer, flagWeakness, openWeakness } from "../component-answer";
@@ -21,11 +22,12 @@ function judge(instance: ComponentInstance): Weakness[] {
       openWeakness(instance, flag, `Audit events go to ${goal}, where --${flag} does nothing: look how long they are kept there.`),
     );
   }
-  return RETENTION.filter(([flag, least]) => !(Number(flags.get(flag)?.value ?? 0) >= least)).map(([flag, least, unit]) => {
-    const value = flags.get(flag)?.value;
+  return RETENTION.filter(([flag, least]) => !((toInteger(flags.get(flag)) ?? 0) >= least)).map(([flag, least, unit]) => {
+    const written = flags.get(flag);
+    const count = toInteger(written);
     // Of days and files 0 means any number, and the defaults are not the same in every release.
-    const limit = value === undefined || Number(value) === 0 ? ", so no limit is chosen" : "";
-    return flagWeakness(instance, flag, `--${flag} is ${value ?? "not set"}${limit}; it should be ${least} ${unit} or more.`);
+    const limit = !count ? ", so no limit is chosen" : "";
+    return flagWeakness(instance, flag, `--${flag} is ${count ?? written?.value ?? "not set"}${limit}; it should be ${least} ${unit} or more.`);
   });
 }
 

@@ -16,6 +16,11 @@ describeComponentControl(control, {
     { name: "a minute in milliseconds", objects: server("--request-timeout=60000ms") },
     { name: "the default", objects: server() },
     { name: "five minutes", objects: server("--request-timeout=5m") },
+    { name: "a large share of a minute", objects: server("--request-timeout=.9m") },
     { name: "two and a half", objects: server("--request-timeout=2m30s") },
+  ],
+  unknown: [
+    { name: "a number without a unit, with which it does not start", objects: server("--request-timeout=300") },
+    { name: "less than no time", objects: server("--request-timeout=-1m") },
   ],
 });

@@ -1,18 +1,10 @@
 import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import { parseDuration } from "../../inventory/values/go-duration";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 const LONGEST_SECONDS = 300;
-
-const SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };
-
-/** `1h2m3.5s` in seconds; NaN for anything else. */
-function toSeconds(duration: string): number {
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
-  if (parts.map(([part]) => part).join("") !== duration || parts.length === 0) return Number(duration);
-  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
-}
 
 export default defineControl({
   id: "apiserver-request-timeout",
@@ -33,8 +25,10 @@ export default defineControl({
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const timeout = instance.flags.get("request-timeout");
-      const seconds = timeout ? toSeconds(timeout.value) : 60;
-      if (seconds !== 0 && !(seconds > LONGEST_SECONDS)) return [];
+      if (!timeout) return [];
+      const seconds = parseDuration(timeout.value);
+      if (seconds === undefined || seconds < 0) return `The API server does not start with --request-timeout=${timeout.value}: it is no length of time.`;
+      if (seconds !== 0 && seconds <= LONGEST_SECONDS) return [];
       return [flagWeakness(instance, "request-timeout", "Slow requests may hold the API server for minutes.")];
     }),
   remedy: null,

@@ -1,3 +1,4 @@
+import { toInteger } from "../../inventory/nodes/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
@@ -12,7 +13,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   }
   if (!flags.get("client-ca-file")) found.push(flagWeakness(instance, "client-ca-file", "No CA for client certificates is set."));
   const insecure = flags.get("insecure-port");
-  if (insecure && insecure.value !== "0")
+  if (insecure && toInteger(insecure) !== 0)
     found.push(flagWeakness(instance, "insecure-port", "A port without any authentication is open.", { severity: "critical" }));
   return found;
 }

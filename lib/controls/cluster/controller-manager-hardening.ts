@@ -1,4 +1,4 @@
-import { readBetaGate, toSwitch } from "../../inventory/nodes/component-flags";
+import { readBetaGate, toInteger, toSwitch } from "../../inventory/nodes/component-flags";
 import { type ComponentInstance, controlPlaneView } from "../../inventory/nodes/control-plane";
 import { componentAnswer, flagWeakness, openPort } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
@@ -17,7 +17,7 @@ function judge(instance: ComponentInstance): Weakness[] {
   if (readBetaGate(flags, "RotateKubeletServerCertificate") === false)
     found.push(flagWeakness(instance, "feature-gates", "Serving certificates of kubelets are not rotated."));
   const kept = flags.get("terminated-pod-gc-threshold");
-  if (!(Number(kept?.value ?? 0) > 0)) {
+  if (!((toInteger(kept) ?? 0) > 0)) {
     const message = kept ? "Finished pods are never cleared away." : "How many finished pods are kept is left to the default.";
     found.push(flagWeakness(instance, "terminated-pod-gc-threshold", message, { severity: "info" }));
   }

@@ -11,7 +11,7 @@ const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
 
 function at(instance: ComponentInstance, name: string, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
   const setting = findSetting(instance, name);
-  const value = setting ? `${setting.name}=${setting.value}` : undefined;
+  const value = setting ? `${setting.name}${setting.isApart ? " " : "="}${setting.value}` : undefined;
   return weakness(setting?.path ?? instance.flags.argumentsPath, value, message, { severity, object: instance.workload.ref, check: toPart("etcd", name) });
 }
 

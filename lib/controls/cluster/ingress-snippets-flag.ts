@@ -1,4 +1,4 @@
-import { readFlags, toSwitch } from "../../inventory/nodes/component-flags";
+import { readFlags, toSwitch, writeFlag } from "../../inventory/nodes/component-flags";
 import { splitImageReference } from "../../inventory/images/image-reference";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
@@ -33,7 +33,9 @@ export default defineControl({
     const found = started.flatMap(({ container, flags }): Weakness[] => {
       const flag = flags.get(FLAG);
       if (!flag || toSwitch(flag) === false) return [];
-      return [weakness(flag.path, `-${FLAG}=${flag.value}`, `Container ${container.name} allows snippets.`, { container: container.name, on: container.name })];
+      return [
+        weakness(flag.path, writeFlag(FLAG, flag).slice(1), `Container ${container.name} allows snippets.`, { container: container.name, on: container.name }),
+      ];
     });
     return found.length === 0 && started.some(({ flags }) => flags.isOpaque)
       ? unknown("It is started through a shell, so its arguments cannot be read.")

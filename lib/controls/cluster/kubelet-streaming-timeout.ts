@@ -1,3 +1,4 @@
+import { parseDuration } from "../../inventory/values/go-duration";
 import { kubeletVersionOf, parseKubeVersion } from "../../inventory/values/kube-version";
 import { text } from "../../model/json";
 import { defineControl, notApplicable } from "../define";
@@ -27,8 +28,9 @@ export default defineControl({
     kubeletAnswer(node, context, ({ settings, at }) => {
       const version = parseKubeVersion(kubeletVersionOf(node) ?? "");
       if (version && version.minor >= IGNORED_FROM_MINOR) return notApplicable(`Kubelets of version ${version.text} ignore this setting.`);
-      const timeout = text(settings.streamingConnectionIdleTimeout);
-      return timeout !== undefined && !/[1-9]/.test(timeout) ? [at("streamingConnectionIdleTimeout", "0 means that idle streams never end.")] : [];
+      return parseDuration(text(settings.streamingConnectionIdleTimeout) ?? "") === 0
+        ? [at("streamingConnectionIdleTimeout", "0 means that idle streams never end.")]
+        : [];
     }),
   remedy: null,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countCpuMs } from "../../model/testing-cpu-ms";
-import { readFlags, toSwitch } from "./component-flags";
+import { readFlags, readGate, toInteger, toSwitch } from "./component-flags";
 import { listContainers } from "../workloads/pod-view";
 
 function flagsOf(container: object) {
@@ -10,8 +10,8 @@ function flagsOf(container: object) {
 }
 
 test("reads flags with =, with a word after them, and bare", () => {
-  const flags = flagsOf({ command: ["kube-apiserver", "--a=1", "--b", "two", "--c"], args: ["--d_e=x,y, z"] });
-  expect(flags.get("a")).toEqual({ value: "1", path: "spec.containers[0].command[1]" });
+  const flags = flagsOf({ command: ["kube-apiserver", "--a=1", "--b", "two", "--c"], args: ["--d_e=x,y,z"] });
+  expect(flags.get("a")).toEqual({ value: "1", path: "spec.containers[0].command[1]", isApart: false });
   expect(flags.get("b")?.value).toBe("two");
   expect(flags.get("c")?.value).toBe("true");
   expect(flags.listOf("d-e")).toEqual(["x", "y", "z"]);
@@ -20,7 +20,7 @@ test("reads flags with =, with a word after them, and bare", () => {
 });
 
 test("lets the last of two win, across command and args", () => {
-  expect(flagsOf({ command: ["x", "--a=1"], args: ["--a=2"] }).get("a")).toEqual({ value: "2", path: "spec.containers[0].args[0]" });
+  expect(flagsOf({ command: ["x", "--a=1"], args: ["--a=2"] }).get("a")).toMatchObject({ value: "2", path: "spec.containers[0].args[0]" });
 });
 
 test("adds up a list that is written more than once, and takes an emptied flag for unset", () => {
@@ -35,8 +35,51 @@ test.each([
   ["FALSE", false],
   ["f", false],
   ["no", undefined],
+  ["fAlse", undefined],
+  ['"false"', undefined],
 ])("reads the switch %s as the components do", (value, isOn) => {
   expect(toSwitch({ value })).toBe(isOn);
+});
+
+test.each([
+  ["30", 30],
+  ["030", 24],
+  ["0o30", 24],
+  ["0x1E", 30],
+  ["0b11", 3],
+  ["1_000", 1000],
+  ["-7", -7],
+  ["+7", 7],
+  ["0", 0],
+  ["00", 0],
+  ["08", undefined],
+  ["1.5", undefined],
+  ["1e3", undefined],
+  ["", undefined],
+  ["30 ", undefined],
+  ["1__0", undefined],
+])("reads the number %s as the components do", (value, number) => {
+  expect(toInteger({ value })).toBe(number);
+});
+
+test("takes a switch for on whatever word stands behind it, and a number below 0 for a value", () => {
+  const flags = flagsOf({ command: ["x", "--profiling", "false", "--limit", "-1"] });
+  expect(toSwitch(flags.get("profiling"))).toBe(true);
+  expect(toInteger(flags.get("limit"))).toBe(-1);
+});
+
+test("reads the items of a list as Go does: quotes hold one together, blanks and quotes elsewhere belong to it", () => {
+  const itemsOf = (value: string) => flagsOf({ command: [`--list=${value}`] }).listOf("list");
+  expect(itemsOf('a,"b,c",d')).toEqual(["a", "b,c", "d"]);
+  expect(itemsOf('"say ""no""",b')).toEqual(['say "no"', "b"]);
+  expect(itemsOf("a, b\nc")).toEqual(["a", " b"]);
+  expect(itemsOf("'a,b'")).toEqual(["'a", "b'"]);
+  expect(flagsOf({ command: ['--file="/a"'] }).get("file")?.value).toBe('"/a"');
+});
+
+test("reads feature gates with blanks around them", () => {
+  expect(readGate(flagsOf({ command: ["--feature-gates=A=true, kube:B = true", "--feature-gates=A=false"] }), "A")).toBe(false);
+  expect(readGate(flagsOf({ command: ["--feature-gates=A=true, kube:B = true"] }), "B")).toBe(true);
 });
 
 test("takes a flag before another flag for a switch", () => {

@@ -7,13 +7,15 @@ interface Flag {
   readonly value: string;
   /** Of the argument that holds it. */
   readonly path: string;
+  /** The value is the word behind it. */
+  readonly isApart: boolean;
 }
 
 /** How a component was started, as its arguments show. */
 export interface ComponentFlags {
   /** Of a list that is written more than once, the one that holds `item`. */
   readonly get: (name: string, item?: string) => Flag | undefined;
-  /** The items of a comma-separated flag, of every time that it is written; empty when it is not set. */
+  /** The items of a comma-separated flag, of every time that it is written, blanks and all; empty when it is not set. */
   readonly listOf: (name: string) => readonly string[];
   /** Started through a shell: the arguments are text in a script. */
   readonly isOpaque: boolean;
@@ -21,9 +23,32 @@ export interface ComponentFlags {
   readonly argumentsPath: string;
 }
 
-/** A switch as the components read it; undefined = not set, or neither on nor off. */
-export function toSwitch(setting: { readonly value: string } | undefined): boolean | undefined {
-  return readSwitch(setting?.value);
+/** A switch as the components read it; undefined = not set, or neither on nor off. It takes no word behind it: `--profiling false` is on. */
+export function toSwitch(setting: { readonly value: string; readonly isApart?: boolean } | undefined): boolean | undefined {
+  return setting?.isApart ? true : readSwitch(setting?.value);
+}
+
+const INTEGER = /^([+-]?)(?:0[xX]_?([\da-fA-F]+(?:_[\da-fA-F]+)*)|0[bB]_?([01]+(?:_[01]+)*)|0[oO]?_?([0-7]+(?:_[0-7]+)*)|(0|[1-9]\d*(?:_\d+)*))$/;
+
+/** A whole number as the components read it: `030` is 24, `0x1e` is 30. Undefined = not set, or no such number, with which none starts. */
+export function toInteger(setting: { readonly value: string } | undefined): number | undefined {
+  const [found, sign, ...digits] = INTEGER.exec(setting?.value ?? "") ?? [];
+  if (found === undefined) return undefined;
+  const at = digits.findIndex((item) => item !== undefined);
+  const size = Number.parseInt((digits[at] ?? "").replaceAll("_", ""), [16, 2, 8, 10][at]);
+  return sign === "-" ? 0 - size : size;
+}
+
+/** As it stands in the arguments, for evidence: `--profiling=true`. */
+export function writeFlag(name: string, { value, isApart }: Pick<Flag, "value" | "isApart">): string {
+  return `--${name}${isApart ? " " : "="}${value}`;
+}
+
+/** Items as Go reads them from the first line of a comma-separated text: one in quotes may hold commas, and `""` is a quote in it. */
+function toItems(value: string): readonly string[] {
+  const [line = ""] = value.split(/\r?\n/);
+  if (!line.includes('"')) return line.split(",");
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g)].map(([, quoted, plain = ""]) => quoted?.replaceAll('""', '"') ?? plain);
 }
 
 /** The gate of a feature in beta: written by its name, or else with all of its stage, in whatever order; undefined = it is left at its default. */
@@ -33,8 +58,11 @@ export function readBetaGate(flags: ComponentFlags, name: string): boolean | und
 
 /** A feature gate as it is last written, by its bare name or as one of Kubernetes; undefined = it is left at its default. */
 export function readGate(flags: ComponentFlags, name: string): boolean | undefined {
-  const written = flags.listOf("feature-gates").findLast((item) => item.replace(/^kube:/, "").startsWith(`${name}=`));
-  return written === undefined ? undefined : toSwitch({ value: written.slice(written.indexOf("=") + 1) });
+  const written = flags
+    .listOf("feature-gates")
+    .map((item) => item.split("=").map((part) => part.trim()))
+    .findLast(([gate]) => gate?.replace(/^kube:/, "") === name);
+  return toSwitch({ value: written?.[1] ?? "" });
 }
 
 const REFERENCE = /\$\$|\$\(([^)]+)\)/g;
@@ -73,7 +101,10 @@ function variablesOf(container: Container, expand: ReturnType<typeof createExpan
 
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
-/** Reads `--k=v`, `--k v` and bare `--k`, with the variables that they name; single dashes count too; the last one wins, except that lists add up. */
+/**
+ * Reads `--k=v`, `--k v` and bare `--k` as pflag does, with the variables that they name; single dashes count too; the last one wins, except that
+ * lists add up. Quotes belong to the value: no shell takes them off.
+ */
 export function readFlags(container: Container): ComponentFlags {
   const expand = createExpand();
   const variables = variablesOf(container, expand);
@@ -85,23 +116,20 @@ export function readFlags(container: Container): ComponentFlags {
     const found = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text);
     if (!found) return;
     const next = words[i + 1]?.text;
-    const value = found[2] ?? (next !== undefined && (next === "-" || !next.startsWith("-")) ? next : "true");
+    const isApart = found[2] === undefined && next !== undefined && /^(?!-)|^-(?:\d|$)/.test(next);
+    const value = found[2] ?? (isApart ? next : "true");
     const name = (found[1] ?? "").replace(/_/g, "-");
     const written = flags.get(name) ?? [];
-    written.push({ value: value.replace(/^["']|["']$/g, ""), path });
+    written.push({ value, path, isApart });
     flags.set(name, written);
   });
   return {
     get: (name, item) => {
       const written = flags.get(name) ?? [];
-      const last = (item === undefined ? undefined : written.findLast(({ value }) => value.split(",").some((part) => part.trim() === item))) ?? written.at(-1);
+      const last = (item === undefined ? undefined : written.findLast(({ value }) => toItems(value).includes(item))) ?? written.at(-1);
       return last?.value === "" ? undefined : last;
     },
-    listOf: (name) =>
-      (flags.get(name) ?? [])
-        .flatMap(({ value }) => value.split(","))
-        .map((item) => item.trim())
-        .filter((item) => item !== ""),
+    listOf: (name) => (flags.get(name) ?? []).flatMap(({ value }) => toItems(value)).filter((item) => item !== ""),
     isOpaque: SHELL.test(words[0]?.text ?? ""),
     argumentsPath: container.at(texts(container.spec.command).length > 0 ? "command" : "args"),
   };

@@ -6,15 +6,17 @@ export interface Setting {
   readonly name: string;
   readonly value: string;
   readonly path: string;
+  /** The value is the word behind it. */
+  readonly isApart: boolean;
 }
 
 /** `client-cert-auth` as `--client-cert-auth` or `ETCD_CLIENT_CERT_AUTH`. */
 export function findSetting(instance: ComponentInstance, name: string): Setting | undefined {
   const flag = instance.flags.get(name);
-  if (flag) return { name: `--${name}`, value: flag.value, path: flag.path };
+  if (flag) return { name: `--${name}`, ...flag };
   const variable = `ETCD_${name.toUpperCase().replace(/-/g, "_")}`;
   const env = list(instance.container.spec.env);
   const index = env.findIndex((entry) => record(entry).name === variable);
   const value = text(record(env[index]).value);
-  return value === undefined || value === "" ? undefined : { name: variable, value, path: instance.container.at(`env[${index}].value`) };
+  return value === undefined || value === "" ? undefined : { name: variable, value, isApart: false, path: instance.container.at(`env[${index}].value`) };
 }
