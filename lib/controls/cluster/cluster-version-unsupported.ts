@@ -28,17 +28,21 @@ export default defineControl({
   check: (_cluster, context) => {
     const { kubeVersion, observedAt } = context;
     if (!kubeVersion) return unknown("The version of the API server is not known.");
-    const { distribution } = context.view(platformView);
+    const { distribution, isManaged } = context.view(platformView);
     const managed = isManagedService(distribution) ? findManagedRelease(distribution, kubeVersion.minor) : null;
     if (managed && distribution && !isPast(managed.extended, observedAt) && !isPast(managed.standard, observedAt)) {
       return notApplicable(`${platformName(distribution)} supports this version itself until ${managed.standard}.`);
     }
+    // A managed service has a calendar of its own, and what shows it may lie elsewhere.
+    const isUntold = isManaged === null && !context.isComplete;
     const known = Object.keys(KUBERNETES_RELEASES).map(Number);
     const name = `Kubernetes ${kubeVersion.major}.${kubeVersion.minor}`;
     if (kubeVersion.major !== 1 || kubeVersion.minor > Math.max(...known)) return unknown(`${name} is newer than our table of ${KUBERNETES_RELEASES_AS_OF}.`);
     const release = KUBERNETES_RELEASES[kubeVersion.minor];
     if (distribution === "openshift" && (!release || isPast(release.maintenanceFrom, observedAt)))
       return unknown(`The project no longer supports ${name} in full; for how long Red Hat does in OpenShift is not in our tables.`);
+    if (isUntold && (!release || isPast(release.maintenanceFrom, observedAt) || daysBetween(observedAt, release.endOfLife) < SOON_DAYS))
+      return unknown(`Whether a managed service supports ${name} for longer cannot be told: these manifests do not show who runs the control plane.`);
     if (!release) return [weakness(PATH, kubeVersion.text, `${name} is years out of support (table of ${KUBERNETES_RELEASES_AS_OF}).`)];
     if (isPast(release.endOfLife, observedAt))
       return [weakness(PATH, kubeVersion.text, `Support of ${name} ended on ${release.endOfLife} (table of ${KUBERNETES_RELEASES_AS_OF}).`)];

@@ -34,7 +34,7 @@ export default defineControl({
     const { kubeVersion } = context;
     const version = kubeVersion ? parseKubeVersion(kubeVersion.text) : null;
     if (!version) return unknown("The version of the API server is not known.");
-    const { distribution } = context.view(platformView);
+    const { distribution, isManaged } = context.view(platformView);
     if (isManagedService(distribution)) return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
     if (distribution === "openshift") return notApplicable("OpenShift brings fixes to the patch level that it ships.");
     if (version.patch === null) return unknown("The version does not name its patch.");
@@ -43,6 +43,8 @@ export default defineControl({
     const name = `${version.major}.${version.minor}`;
     if (release === undefined || newest === undefined) return unknown(`Our table of ${KUBERNETES_PATCHES_AS_OF} does not know the patches of ${name}.`);
     const behind = newest - version.patch;
+    if (behind > MOST_BEHIND && isManaged === null && !context.isComplete)
+      return unknown("These manifests do not show whether a managed service runs the control plane, and chooses its patch level.");
     if (behind > MOST_BEHIND)
       return [weakness(PATH, kubeVersion?.text, `${name}.${newest} was there on ${KUBERNETES_PATCHES_AS_OF}: the server is ${behind} patches behind.`)];
     if (behind + countSince(release.endOfLife, context.observedAt) > MOST_BEHIND)
