@@ -255,6 +255,11 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     ...TRIED.unknown,
+    {
+      name: "a release that does not act on labels by itself",
+      objects: [namespace({ name: "a", labels: { "pod-security.kubernetes.io/enforce": "baseline" } })],
+      kubeVersion: "1.22",
+    },
     { name: "policies of the API server cannot be listed", objects: [open, needsBaseline], missing: ["admissionPolicies"] },
     { name: "OpenShift, where constraints decide that are not read", objects: [open, securityContextConstraints] },
     { name: "the API server has defaults of its own", objects: [open, server], target: TARGET },

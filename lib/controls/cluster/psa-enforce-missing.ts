@@ -14,6 +14,9 @@ const PATH = `metadata.labels["${labelOf("enforce")}"]`;
 
 const MOST_NAMED = 3;
 
+/** The first minor version whose API server acts on the labels unless it is told not to. */
+const ACTS_FROM_MINOR = 23;
+
 /** `ValidatingAdmissionPolicy a, b and ValidatingPolicy c`. */
 function nameByKind(policies: readonly ResourceRef[]): string {
   const namesOf = (own: readonly ResourceRef[]): readonly string[] => own.map(({ name }) => name);
@@ -41,7 +44,8 @@ export default defineControl({
   check: (namespace, context) => {
     if (namespace.scope === "platform") return notApplicable("The namespace belongs to the platform.");
     const isOff = context.view(podSecurityOffView) !== null;
-    if (!isOff && toLevels(namespace.labels).enforce !== "privileged") return [];
+    const isOld = context.kubeVersion?.major === 1 && context.kubeVersion.minor < ACTS_FROM_MINOR;
+    if (!isOff && !isOld && toLevels(namespace.labels).enforce !== "privileged") return [];
     const label = namespace.labels[labelOf("enforce")];
     const platform = context.view(platformGuardView);
     if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
@@ -70,6 +74,7 @@ export default defineControl({
     }
     if (typeof native.refuses === "string") return unknown(`${named} may refuse pods here that take over a node, but ${native.refuses}.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
+    if (isOld) return unknown("Before Kubernetes 1.23 the label does nothing by itself; PodSecurityPolicies, which may guard there, are not read.");
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
     if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
