@@ -1,4 +1,4 @@
-import { controlPlaneView } from "../inventory/nodes/control-plane";
+import { controlPlaneView, everyServerRuns } from "../inventory/nodes/control-plane";
 import type { Context } from "../inventory/view";
 import { type Outcome, weakness } from "./define";
 
@@ -6,10 +6,9 @@ const FLAG = "enable-admission-plugins";
 
 /** A pass with `message` where the API server itself asks a webhook about every image; null = it does not, or nobody can see its flags. */
 export function imageWebhookAnswer({ view }: Context<"workloads" | "nodes">, message: string): Outcome | null {
-  const server = view(controlPlaneView)
-    .of("kube-apiserver")
-    .find(({ flags }) => flags.listOf(FLAG).includes("ImagePolicyWebhook"));
+  const plane = view(controlPlaneView);
+  const [server] = everyServerRuns(plane, "ImagePolicyWebhook") ? plane.of("kube-apiserver") : [];
   if (!server) return null;
-  const path = server.flags.get(FLAG)?.path ?? server.flags.argumentsPath;
+  const path = server.flags.get(FLAG, "ImagePolicyWebhook")?.path ?? server.flags.argumentsPath;
   return { state: "pass", notes: [weakness(path, "ImagePolicyWebhook", message, { object: server.workload.ref })] };
 }

@@ -39,6 +39,16 @@ describeControl(control, {
       target,
       evidence: [{ path: "spec.template.spec.containers[0].imagePullPolicy", value: null }],
     },
+    {
+      name: "one of two API servers pulls always: the other may get the request",
+      objects: [
+        controlPlaneNode(),
+        componentPod("kube-apiserver", ["--enable-admission-plugins=AlwaysPullImages"]),
+        componentPod("kube-apiserver", [], { node: "cp-2" }),
+        runs("registry.example.com/app:latest", "IfNotPresent"),
+      ],
+      target,
+    },
     { name: "never pulled", objects: [runs("registry.example.com/app:1.2.3", "Never")], target, severity: "info" },
   ],
   passes: [

@@ -1,4 +1,4 @@
-import { controlPlaneView } from "../../inventory/nodes/control-plane";
+import { controlPlaneView, everyServerRuns } from "../../inventory/nodes/control-plane";
 import { parseImageReference } from "../../inventory/images/image-reference";
 import { isMovingTag, isReleaseLine } from "../../inventory/images/moving-tag";
 import { listPodImages } from "../../inventory/images/pod-images";
@@ -12,10 +12,7 @@ import { set } from "../remedies/ops";
 /** The API server has every image pulled at every start. */
 const alwaysPullView = defineView({
   reads: ["workloads", "nodes"],
-  compute: ({ view }): boolean =>
-    view(controlPlaneView)
-      .of("kube-apiserver")
-      .some(({ flags }) => flags.listOf("enable-admission-plugins").includes("AlwaysPullImages")),
+  compute: ({ view }): boolean => everyServerRuns(view(controlPlaneView), "AlwaysPullImages"),
 });
 
 export default defineControl({

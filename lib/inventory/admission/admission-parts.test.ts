@@ -90,9 +90,9 @@ it("tells a mutating policy that is bound from one that edits nothing", () => {
 });
 
 it("reads the plugins of an API server, and says so when it cannot", () => {
-  const server = (args: readonly string[]) =>
+  const server = (args: readonly string[], name = "kube-apiserver-a") =>
     pod({
-      name: "kube-apiserver-a",
+      name,
       namespace: "kube-system",
       podLabels: { component: "kube-apiserver", tier: "control-plane" },
       container: { name: "kube-apiserver", command: ["kube-apiserver", ...args] },
@@ -103,6 +103,11 @@ it("reads the plugins of an API server, and says so when it cannot", () => {
   );
   expect(inGroup(parts, "images").map(({ system }) => system)).toEqual(["ImagePolicyWebhook"]);
   expect(inGroup(parts, "plugins").map(({ system }) => system)).toEqual(["NodeRestriction"]);
+  const two = partsOf(
+    server(["--enable-admission-plugins=NodeRestriction,AlwaysAdmit"]),
+    server(["--enable-admission-plugins=EventRateLimit"], "kube-apiserver-b"),
+  );
+  expect(inGroup(two, "plugins").map(({ system }) => system)).toEqual(["AlwaysAdmit"]);
   expect(inGroup(parts, "pod-security")[0]).toMatchObject({ enforcement: "off", laxBecause: "the API server has the plugin switched off" });
   expect(inGroup(partsOf(), "plugins")).toMatchObject([{ enforcement: "hidden" }]);
 });

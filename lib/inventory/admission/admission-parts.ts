@@ -2,7 +2,7 @@ import { nameSome } from "../../model/name-some";
 import type { ResourceRef } from "../../model/resource-ref";
 import { resourceKey } from "../../model/resource-ref";
 import { isRecord, record, records, text } from "../../model/json";
-import { controlPlaneView } from "../nodes/control-plane";
+import { controlPlaneView, everyServerRuns } from "../nodes/control-plane";
 import type { AdmissionPolicy } from "./admission-policy";
 import { type ImageVerifier, NEW_ALONE } from "./image-verifier";
 import { imageVerifiersView } from "./image-verifiers";
@@ -186,9 +186,11 @@ export const admissionPartsView = defineView({
   reads: ["namespaces", "webhooks", "admissionPolicies", "policyEngineObjects", "workloads", "nodes", "configMaps"],
   compute: (context): readonly AdmissionPart[] => {
     const { slices } = context;
-    const servers = context.view(controlPlaneView).of("kube-apiserver");
+    const plane = context.view(controlPlaneView);
+    const servers = plane.of("kube-apiserver");
     const list = (flag: string) => new Set(servers.flatMap(({ flags }) => flags.listOf(flag)));
-    const plugins = servers.length === 0 ? null : { enabled: list("enable-admission-plugins"), disabled: list("disable-admission-plugins") };
+    const enabled = [...list("enable-admission-plugins")].filter((name) => name === "AlwaysAdmit" || everyServerRuns(plane, name));
+    const plugins = servers.length === 0 ? null : { enabled: new Set(enabled), disabled: list("disable-admission-plugins") };
     const verifiers = context.view(imageVerifiersView).filter(({ isFallback }) => !isFallback);
     const verifying = new Set(verifiers.map(({ object }) => resourceKey(object.ref)));
     return [

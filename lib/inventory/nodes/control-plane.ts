@@ -23,6 +23,12 @@ export interface ControlPlane {
   readonly absence: { readonly state: "not-applicable" | "unknown"; readonly reason: string } | null;
 }
 
+/** Any API server may get a request: what one of them does without is not done. */
+export function everyServerRuns(plane: ControlPlane, plugin: string): boolean {
+  const servers = plane.of("kube-apiserver");
+  return servers.length > 0 && servers.every(({ flags }) => flags.listOf("enable-admission-plugins").includes(plugin));
+}
+
 function toComponent(name: string | undefined): Component | null {
   return COMPONENTS.find((component) => component === name) ?? null;
 }
