@@ -24,6 +24,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   extraReads: ["apiServerProbes"],
   check: (_cluster, context) => {
     const plane = context.view(controlPlaneView);

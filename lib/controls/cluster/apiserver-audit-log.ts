@@ -24,6 +24,7 @@ export default defineControl({
   aliases: ["apiserver-audit-policy"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const gap = findAuditGap(instance);

@@ -50,6 +50,7 @@ export default defineControl({
   aliases: ["apiserver-audit-maxage", "apiserver-audit-maxbackup", "apiserver-audit-maxsize"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   // What is not recorded is not kept: that is the other control's to say.
   subsumedBy: ["apiserver-audit-log"],
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),

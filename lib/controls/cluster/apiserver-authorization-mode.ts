@@ -25,6 +25,7 @@ export default defineControl({
   aliases: ["apiserver-authz-always-allow", "apiserver-authz-node", "apiserver-authz-rbac"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const { flags } = instance;

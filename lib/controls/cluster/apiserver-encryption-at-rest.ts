@@ -25,6 +25,7 @@ export default defineControl({
   aliases: ["apiserver-encryption-config"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => {
     const plane = context.view(controlPlaneView);
     const outcome = componentAnswer(plane, "kube-apiserver", (instance) =>

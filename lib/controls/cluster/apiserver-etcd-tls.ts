@@ -36,6 +36,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/#securing-etcd-clusters"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
   remedy: null,
 });

@@ -27,6 +27,7 @@ export default defineControl({
   aliases: ["apiserver-kubelet-client-cert", "apiserver-kubelet-ca"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const client = ["kubelet-client-certificate", "kubelet-client-key"].filter((flag) => !instance.flags.get(flag));

@@ -18,6 +18,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => profilingAnswer(context, "kube-apiserver"),
   remedy: null,
 });

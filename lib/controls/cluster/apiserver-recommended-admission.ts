@@ -29,6 +29,7 @@ export default defineControl({
   aliases: ["apiserver-deny-external-ips", "apiserver-event-rate-limit", "apiserver-always-pull-images"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const enabled = instance.flags.listOf("enable-admission-plugins");

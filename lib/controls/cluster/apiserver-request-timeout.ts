@@ -22,6 +22,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) => {
       const timeout = instance.flags.get("request-timeout");

@@ -61,6 +61,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
   remedy: null,
 });

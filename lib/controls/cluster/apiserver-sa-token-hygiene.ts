@@ -45,6 +45,7 @@ export default defineControl({
   aliases: ["apiserver-sa-lookup", "apiserver-sa-key-file", "apiserver-sa-token-extension"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
   remedy: null,
 });

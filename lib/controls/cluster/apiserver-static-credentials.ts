@@ -25,6 +25,7 @@ export default defineControl({
   aliases: ["apiserver-token-auth-file"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) =>
     componentAnswer(context.view(controlPlaneView), "kube-apiserver", (instance) =>
       FLAGS.filter((flag) => instance.flags.get(flag)).map((flag) => flagWeakness(instance, flag, `--${flag} is set.`)),

@@ -39,6 +39,7 @@ export default defineControl({
   aliases: ["apiserver-client-ca", "apiserver-insecure-port"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-apiserver", judge),
   remedy: null,
 });

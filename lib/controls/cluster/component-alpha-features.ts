@@ -20,6 +20,7 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context): Outcome => {
     const plane = context.view(controlPlaneView);
     const answers = (["kube-apiserver", "kube-controller-manager", "kube-scheduler"] as const).map((component) =>

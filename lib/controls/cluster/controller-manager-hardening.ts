@@ -50,6 +50,7 @@ export default defineControl({
   aliases: ["kcm-gc-threshold", "kcm-sa-credentials", "kcm-sa-key", "kcm-root-ca", "kcm-rotate-server-cert", "kcm-bind-address"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-controller-manager", judge),
   remedy: null,
 });

@@ -74,6 +74,7 @@ export default defineControl({
   ],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => {
     const plane = context.view(controlPlaneView);
     const clusterCas = new Set([CLUSTER_CA, ...plane.of("kube-apiserver").flatMap(({ flags }) => flags.get("client-ca-file")?.value ?? [])]);

@@ -20,6 +20,7 @@ export default defineControl({
   aliases: ["sched-bind-address"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => componentAnswer(context.view(controlPlaneView), "kube-scheduler", openPort),
   remedy: null,
 });

@@ -19,6 +19,7 @@ export default defineControl({
   aliases: ["sched-profiling"],
   subject: "cluster",
   reads: ["workloads", "nodes"],
+  wholeCluster: "pass",
   check: (_cluster, context) => profilingAnswer(context, "kube-scheduler"),
   remedy: null,
 });
