@@ -7,13 +7,17 @@ const { write, run } = testCommand("sarif");
 interface Result {
   readonly ruleId: string;
   readonly locations: readonly {
+    readonly logicalLocations: readonly unknown[];
     readonly physicalLocation?: { readonly artifactLocation: { readonly uri: string }; readonly region: { readonly startLine: number } };
   }[];
 }
 
-const scan = (...args: readonly string[]) => {
+const resultsOf = (...args: readonly string[]): readonly Result[] => {
   const { runs } = JSON.parse(run(["--format", "sarif", "--complete", ...args]).out) as { runs: { results: Result[] }[] };
-  return (runs[0]?.results ?? []).map(({ ruleId, locations }) => {
+  return runs[0]?.results ?? [];
+};
+const scan = (...args: readonly string[]) => {
+  return resultsOf(...args).map(({ ruleId, locations }) => {
     const { artifactLocation, region } = locations[0]?.physicalLocation ?? {};
     return [ruleId, artifactLocation?.uri, region?.startLine];
   });
@@ -39,6 +43,16 @@ test("places what is said of the whole cluster, since GitHub refuses a report wi
 test("places what is said of the whole cluster at the object that is at fault, where there is one", () => {
   const grant = write("grant.yaml", GRANT);
   expect(scan("--only", "reference-grant-open", write("other.yaml", POD), grant)).toEqual([["reference-grant-open", grant, 7]]);
+});
+
+test("names a field by the object that has it, where that is not the one which fails", () => {
+  const [found] = resultsOf("--only", "reference-grant-open", write("grant-alone.yaml", GRANT));
+  expect(found?.locations[0]?.logicalLocations).toEqual([
+    { kind: "object", fullyQualifiedName: "Cluster/-/cluster" },
+    { kind: "object", fullyQualifiedName: "ReferenceGrant/shop/open", name: "spec.to[0].name" },
+  ]);
+  const [own] = resultsOf("--only", "host-network", write("own.yaml", POD.replace("spec: {", "spec: {hostNetwork: true, ")));
+  expect(own?.locations[0]?.logicalLocations).toEqual([{ kind: "object", fullyQualifiedName: "Pod/-/cart", name: "spec.hostNetwork" }]);
 });
 
 test("names a few of the other places of an object alone, however often it is given", () => {

@@ -3,7 +3,9 @@ import { capitalise } from "../format/words";
 import type { AnyControl } from "../controls/define";
 import { formatCount } from "../format/numbers";
 import { showHidden } from "../format/show-hidden";
+import type { ResourceRef } from "../model/resource-ref";
 import type { Severity } from "../model/severity";
+import type { Verdict } from "../model/verdict";
 import { sayTuning } from "./catalogue";
 import type { ObjectPlaces } from "./object-places";
 import { sayPlace } from "./parse-documents";
@@ -48,6 +50,15 @@ function toRule({ id, title, why, fix, verify, lookFor, references, severity, ma
     defaultConfiguration: { level: LEVEL[severity] },
     properties: { "security-severity": RANK[maxSeverity ?? severity], tags: ["kubernetes", "security", layer] },
   };
+}
+
+function toLogical({ kind, namespace, name }: ResourceRef, path: string) {
+  return { kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, ...(path !== "" && { name: path }) };
+}
+
+/** The object that fails with the field at fault, or beside it the object that has the field. */
+function toLogicals({ resource, evidence: [first] }: Verdict) {
+  return first?.object ? [toLogical(resource, ""), toLogical(first.object, first.path)] : [toLogical(resource, first?.path ?? "")];
 }
 
 /** What was found, of which names and values are whatever somebody wrote: nothing hidden, and no link of theirs, which SARIF has in plain text too. */
@@ -96,7 +107,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
           },
         ],
         results: placed.map(({ verdict, found, line, fingerprint }) => {
-          const { kind, namespace, name } = verdict.resource;
+          const { kind, name } = verdict.resource;
           return {
             ruleId: verdict.control,
             level: LEVEL[verdict.severity],
@@ -107,7 +118,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             locations: [
               {
                 ...(found && toPhysical(found.place, line)),
-                logicalLocations: [{ kind: "object", fullyQualifiedName: `${kind}/${namespace ?? "-"}/${name}`, name: verdict.evidence[0]?.path ?? "" }],
+                logicalLocations: toLogicals(verdict),
               },
             ],
             ...(found &&
