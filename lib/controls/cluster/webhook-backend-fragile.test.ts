@@ -68,20 +68,29 @@ describeControl(control, {
       severity: "medium",
     },
     { name: "a ReplicaSet of its own with one replica", objects: [replicaSet({ spec: { replicas: 1 } }), service(), guard()], target },
-    { name: "one replica that nothing keeps running", objects: [deployment({ spec: { replicas: null } }), service(), guard()], target },
+    {
+      name: "one replica that nothing keeps running",
+      objects: [deployment({ spec: { replicas: null } }), service(), guard()],
+      target,
+      evidence: [{ path: "spec.replicas", value: null, message: "v.example.com is answered by app with 1 replica, since replicas is not set." }],
+    },
     {
       name: "an autoscaler that may leave one, whatever the workload starts with",
       objects: [deployment(), service(), budget, scaler({ minReplicas: undefined }), guard()],
       target,
       evidence: [
-        { path: "spec.minReplicas", value: "1", message: "v.example.com is answered by app with as few as 1 replica, by HorizontalPodAutoscaler scale." },
+        {
+          path: "spec.minReplicas",
+          value: null,
+          message: "v.example.com is answered by app with as few as 1 replica, since minReplicas is not set, by HorizontalPodAutoscaler scale.",
+        },
       ],
     },
     {
       name: "KEDA, which may leave none, and no disruption budget",
       objects: [deployment(), service(), keda(), guard()],
       target,
-      evidence: [{ path: "spec.minReplicaCount", value: "0" }, { path: "" }],
+      evidence: [{ path: "spec.minReplicaCount", value: null }, { path: "" }],
     },
     {
       name: "the autoscaler of another kind of that name",
@@ -93,7 +102,7 @@ describeControl(control, {
         guard(),
       ],
       target,
-      evidence: [{ path: "spec.replicas", value: "1" }],
+      evidence: [{ path: "spec.replicas", value: null }],
     },
     {
       name: "a pod of its own",

@@ -16,9 +16,10 @@ interface Place {
   readonly floor?: ReplicaFloor;
 }
 
-function countOf({ replicas, path, scaler }: ReplicaFloor): string {
+function countOf({ replicas, path, isSet, scaler }: ReplicaFloor): string {
   const noun = path === "" ? "pod" : "replica";
-  return `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? noun : `${noun}s`}${scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`}`;
+  const left = isSet || path === "" ? "" : `, since ${path.slice("spec.".length)} is not set`;
+  return `${scaler === null ? "" : "as few as "}${replicas} ${replicas === 1 ? noun : `${noun}s`}${left}${scaler === null ? "" : `, by ${scaler.ref.kind} ${scaler.ref.name}`}`;
 }
 
 function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload): Weakness[] {
@@ -38,11 +39,9 @@ function ofWorkload(hook: Webhook, backend: WebhookBackend, workload: Workload):
     ];
   const found: Weakness[] = [];
   if (floor.replicas < 2) {
-    const { replicas, path, scaler } = floor;
+    const { replicas, path, isSet, scaler } = floor;
     const hint: Place | undefined = path === "" ? undefined : { workload, podLabelSets, what: "replicas", floor };
-    found.push(
-      weakness(path, path === "" ? undefined : replicas, `${answers} with ${countOf(floor)}.`, { ...extra, ...(scaler && { object: scaler.ref }), hint }),
-    );
+    found.push(weakness(path, isSet ? replicas : undefined, `${answers} with ${countOf(floor)}.`, { ...extra, ...(scaler && { object: scaler.ref }), hint }));
   }
   if (!backend.hasBudget(workload)) {
     const hint: Place = { workload, podLabelSets, what: "budget" };

@@ -46,7 +46,7 @@ function addressOf(config: JsonRecord): Address {
 }
 
 /** Nothing starts it again elsewhere when its node is gone. */
-const LONE_POD: ReplicaFloor = { replicas: 1, path: "", scaler: null };
+const LONE_POD: ReplicaFloor = { replicas: 1, path: "", isSet: false, scaler: null };
 
 export const webhookBackendView = defineView({
   reads: ["services", "workloads", "podDisruptionBudgets", "endpointSlices", "companions"],

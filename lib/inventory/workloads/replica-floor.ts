@@ -11,6 +11,8 @@ export interface ReplicaFloor {
   readonly replicas: number | null;
   /** "" = no field says so: the pods that are there were counted. */
   readonly path: string;
+  /** The field says so itself: else it is the default. */
+  readonly isSet: boolean;
   /** What scales it; null = the workload itself says. */
   readonly scaler: KubeObject | null;
 }
@@ -32,8 +34,9 @@ const COUNTED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "Replication
 
 /** A custom owner (a Rollout) is told in its manifest; in a cluster, where it is not read, its pods are counted. */
 function ofCustom({ isSynthetic, livePods, object }: Workload): Omit<ReplicaFloor, "scaler"> {
-  if (!isSynthetic) return { replicas: amount(record(object().spec).replicas) ?? null, path: "spec.replicas" };
-  return { replicas: livePods > 0 ? livePods : null, path: "" };
+  if (isSynthetic) return { replicas: livePods > 0 ? livePods : null, path: "", isSet: false };
+  const replicas = amount(record(object().spec).replicas);
+  return { replicas: replicas ?? null, path: "spec.replicas", isSet: replicas !== undefined };
 }
 
 /** Null for kinds that keep no number of pods. Autoscalers are not read from clusters, where the count is always set, by them as well. */
@@ -47,9 +50,13 @@ export const replicaFloorView = defineView({
       if (!isCustom && !COUNTED.has(ref.kind)) return null;
       const scaler = scalers.get(`${apiGroup(ref)}/${ref.kind}/${ref.namespace}/${ref.name}`);
       const scale = scaler && SCALERS[scaler.ref.kind];
-      if (scaler && scale) return { replicas: amount(record(scaler.body.spec)[scale.field]) ?? scale.unset, path: `spec.${scale.field}`, scaler };
+      if (scaler && scale) {
+        const least = amount(record(scaler.body.spec)[scale.field]);
+        return { replicas: least ?? scale.unset, path: `spec.${scale.field}`, isSet: least !== undefined, scaler };
+      }
       if (isCustom) return { ...ofCustom(workload), scaler: null };
-      return { replicas: amount(record(object().spec).replicas) ?? (isComplete ? 1 : null), path: "spec.replicas", scaler: null };
+      const replicas = amount(record(object().spec).replicas);
+      return { replicas: replicas ?? (isComplete ? 1 : null), path: "spec.replicas", isSet: replicas !== undefined, scaler: null };
     };
   },
 });
