@@ -1,5 +1,6 @@
 import type { Outcome, Weakness } from "../controls/define";
 import type { PodView } from "../inventory/workloads/workload";
+import { resourceKey } from "../model/resource-ref";
 import type { CoveredElsewhere } from "../model/verdict";
 import { renderValue } from "./render-value";
 
@@ -30,13 +31,13 @@ export function toJoined(outcome: Outcome, source?: "template" | "runtime"): Joi
   return { ...outcome, notes };
 }
 
-/** Same container and same field below it: the template and a live pod show one weakness, not two. */
+/** Same container and same field below it, or same field of one other object: the template and a live pod show one weakness, not two. */
 function weaknessKey(weakness: Weakness, pod: PodView): string {
   // Of another object both name the same field already.
   const isOwn = weakness.object === undefined && weakness.path.startsWith(`${pod.path}.`);
   const tail = isOwn ? weakness.path.slice(pod.path.length + 1) : weakness.path;
   const field = weakness.container === undefined ? tail : tail.replace(/^\w+\[\d+\]\.?/, "");
-  return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}`;
+  return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}|${weakness.object ? resourceKey(weakness.object) : ""}`;
 }
 
 /** A live pod shows the same again, unless it is as bad in another way, or has another value where the template has one. */
