@@ -158,6 +158,9 @@ describe("the command line", () => {
     const [own, part] = results;
     expect(results.map(({ state, resource }) => `${state} ${resource.kind} ${resource.name}`)).toEqual(["fail Namespace default", "fail Deployment lost"]);
     expect([own?.partOf, part?.partOf, part?.evidence.length]).toEqual([undefined, own?.resource, 1]);
+    const crowd = Array.from({ length: 60 }, (_, at) => deployment({ name: `lost-${at}`, namespace: "default" }));
+    const all = JSON.parse(scan([...only, "--bundles", "-"], `${JSON.stringify({ objects: crowd })}\n`).out) as Results;
+    expect([all.results[0]?.evidence.length, all.results.filter(({ partOf }) => partOf).length]).toEqual([51, 60]);
     const report = JSON.parse(scan([...only, "--format", "json", "-"], JSON.stringify(lost)).out) as Results;
     expect(report.results.map(({ resource, evidence }) => [resource.name, evidence[0]?.object?.name])).toEqual([["default", "lost"]]);
   });

@@ -21,7 +21,9 @@ export function toResult(verdict: Verdict) {
 export function toPartResults(verdict: Verdict): readonly (ReturnType<typeof toResult> & { readonly partOf: ResourceRef })[] {
   if (verdict.state !== "fail" || findControl(verdict.control)?.standsOnEvidence !== true) return [];
   const own = toResult(verdict);
-  return verdict.evidence.flatMap(({ object, ...entry }) => (object ? [{ ...own, resource: object, evidence: [entry], partOf: verdict.resource }] : []));
+  return (verdict.parts ?? verdict.evidence).flatMap(({ object, ...entry }) =>
+    object ? [{ ...own, resource: object, evidence: [entry], partOf: verdict.resource }] : [],
+  );
 }
 
 function isAtLeast(verdict: Verdict, severity: Severity): boolean {

@@ -41,8 +41,21 @@ function toEvidenceList(weaknesses: readonly SourcedWeakness[]): readonly Eviden
   return evidence;
 }
 
+/** What others conclude from: which check is violated, by which field of what, and objects of which kinds are at fault. */
+function sortOf({ check, path, object }: SourcedWeakness): string {
+  const field = check === undefined ? "" : (/\.(\w+)(?:\[\d+\])?$/.exec(path)?.[1] ?? "");
+  return `${check ?? ""} ${field} ${object?.kind ?? ""}`;
+}
+
+/** Evidence of every sort is kept: an entry that was cut shows nothing that one of the others does not. */
 function makeEvidence(weaknesses: readonly SourcedWeakness[]): readonly Evidence[] {
-  const shown = weaknesses.slice(0, EVIDENCE_LIMIT).map(toEvidence);
+  const sorts = new Set<string>();
+  const shown = weaknesses
+    .filter((weakness, index) => {
+      const isNew = sorts.size < sorts.add(sortOf(weakness)).size;
+      return index < EVIDENCE_LIMIT || isNew;
+    })
+    .map(toEvidence);
   const rest = weaknesses.length - shown.length;
   if (rest > 0) shown.push(restOfEvidence(rest));
   return shown;
@@ -74,5 +87,6 @@ export function toVerdict(control: AnyControl, subject: Subject, outcome: Joined
     return told(control, subject, "subsumed", toEvidenceList(outcome.weaknesses), `${subsumed.by} already fails on the same evidence.`);
   }
   const weaknesses = subsumed?.weaknesses ?? outcome.weaknesses;
-  return { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity: severityOf(weaknesses, control) };
+  const verdict: Verdict = { ...told(control, subject, "fail", toEvidenceList(weaknesses)), severity: severityOf(weaknesses, control) };
+  return control.standsOnEvidence && weaknesses.length > EVIDENCE_LIMIT ? { ...verdict, parts: weaknesses.map(toEvidence) } : verdict;
 }

@@ -75,4 +75,6 @@ export interface Verdict {
   /** Tells several results of one control on one resource apart; "" nearly always. */
   readonly locator: string;
   readonly evidence: readonly Evidence[];
+  /** All evidence where it was cut, of a control each of whose objects is at fault itself; never stored. */
+  readonly parts?: readonly Evidence[];
 }

@@ -25,9 +25,15 @@ beforeAll(async () => {
   await cluster.scan([node({ labels: { "cloud.google.com/gke-nodepool": "p" } }), clusterRole(), grant]);
   const mapUsers = (groups: string) =>
     configMap({ name: "aws-auth", namespace: "kube-system", data: { mapUsers: `- userarn: arn:aws:iam::1:user/a\n  groups: [${groups}]\n` } });
+  const mapMany = (lastGroup: string) => {
+    const users = Array.from({ length: 80 }, (_, at) => `- userarn: arn:aws:iam::1:user/u${at}\n  groups: [${at < 79 ? "developers" : lastGroup}]\n`);
+    return configMap({ name: "aws-auth", namespace: "kube-system", data: { mapUsers: users.join("") } });
+  };
   const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "p" } });
   await cluster.scan([eks, mapUsers("developers"), ...everywhere("kyverno.io", ["clusterpolicies"], ["update"])]);
   await cluster.scan([eks, mapUsers("system:masters"), ...everywhere("*", ["mutatingadmissionpolicies", "validatingwebhookconfigurations"], ["update"])]);
+  await cluster.scan([eks, mapMany("developers")]);
+  await cluster.scan([eks, mapMany("system:masters")]);
 }, 60_000);
 afterAll(() => cluster.stop());
 
@@ -96,6 +102,11 @@ it("tells a mapped administrator from a user who is mapped to a group of their o
     expect([id, await control(id, framework, 5)]).toMatchObject([id, { state: "fail", counts: { failing: 1 } }]);
   }
   expect(await control("4.1.7", "eks", 4)).toMatchObject({ state: "fail" });
+});
+
+it("tells them apart among more users than evidence shows", async () => {
+  const states = await Promise.all([6, 7].map(async (at) => (await find("cis", ["5.1.1"], `?at=${at}`))[0]?.controls));
+  expect(states.map((controls) => controls?.find(({ id }) => id === "eks-aws-auth-privileged")?.state)).toEqual(["pass", "fail"]);
 });
 
 it("tells who can change webhooks from who can change policies of an engine", async () => {

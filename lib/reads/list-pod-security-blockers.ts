@@ -1,6 +1,6 @@
 import "server-only";
 import type { PodSecurityBlocker, PodSecurityQuery, PodSecurityResponse } from "@/lib/contracts/pod-security";
-import type { Evidence } from "@/lib/model/verdict";
+import { type Evidence, isRestOfEvidence } from "@/lib/model/verdict";
 import { CHECKS } from "@/lib/pod-security/check-table";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { listInNamespace } from "@/lib/store/findings/list-in-namespace";
@@ -15,6 +15,12 @@ const BASELINE_CHECKS: ReadonlySet<string> = new Set(CHECKS.filter((check) => ch
 /** What baseline refuses as well: by the same check, or as a volume of the node, which each level refuses in its own words. */
 function isOfBaseline({ check, path }: Evidence): boolean {
   return check !== undefined && (BASELINE_CHECKS.has(check) || (check === "restrictedVolumes" && path.endsWith(".hostPath")));
+}
+
+/** Of those that were cut, each sort that baseline does not refuse is among the others: alone, the entry that counts them adds none. */
+function listOwn(evidence: readonly Evidence[]): readonly Evidence[] {
+  const own = evidence.filter((item) => !isOfBaseline(item));
+  return own.every(isRestOfEvidence) ? [] : own;
 }
 
 function toField({ path, value, message, container, check, source }: Evidence): PodSecurityBlocker["fields"][number] {
@@ -50,12 +56,7 @@ export async function listPodSecurityBlockers(
   return {
     baseline: baseline.rows.map((row) => toBlocker(row, row.evidence)),
     restricted: restricted.rows
-      .map((row) =>
-        toBlocker(
-          row,
-          row.evidence.filter((item) => !isOfBaseline(item)),
-        ),
-      )
+      .map((row) => toBlocker(row, listOwn(row.evidence)))
       .filter((blocker) => blocker.fields.length > 0 || blocker.state === "undecided"),
     next: { baseline: baseline.nextCursor, restricted: restricted.nextCursor },
   };

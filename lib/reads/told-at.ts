@@ -4,7 +4,7 @@ import { listControls } from "@/lib/controls/registry";
 import type { Told } from "@/lib/frameworks/clause-state";
 import { decides } from "@/lib/frameworks/decides";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
-import type { Evidence } from "@/lib/model/verdict";
+import { type Evidence, isRestOfEvidence } from "@/lib/model/verdict";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { loadFindingRecords } from "@/lib/store/findings/finding-record";
@@ -36,7 +36,8 @@ class ToldBuilder implements ToldOf {
 
   add(state: string, evidence: readonly Evidence[]): void {
     const checks = evidence.flatMap(({ check }) => check ?? []);
-    this.isWhole &&= checks.length > 0 && checks.length === evidence.length;
+    // Where it was cut, each check of those that were left out is among the others.
+    this.isWhole &&= checks.length > 0 && checks.length === evidence.filter((entry) => !isRestOfEvidence(entry)).length;
     for (const { check, message } of evidence) if (check !== undefined) this.sentences.set(check, message);
     const key = [...new Set(checks)].sort().join("\n");
     const set = this.#sets.get(key) ?? new Set(checks);
