@@ -64,7 +64,25 @@ export function openPodCases(direction: Direction): ControlCases {
       { name: "a policy for other pods", objects: [...world, policy({ podSelector: { matchLabels: { app: "other" } } })], target },
       { name: "a policy for the other direction", objects: [...world, policy({ podSelector: {}, policyTypes: [otherType] })] },
       { name: "a policy of another namespace", objects: [...world, networkPolicy({ namespace: "elsewhere" })] },
-      { name: "an admin policy accepts everything, over all others", objects: [...world, networkPolicy(), admin("Accept")], remedy: false },
+      {
+        name: "an admin policy accepts everything, over all others",
+        objects: [...world, networkPolicy(), admin("Accept")],
+        evidence: [
+          {
+            path: "",
+            value: null,
+            message: "ClusterNetworkPolicy cluster accepts traffic of every pod, whatever NetworkPolicies say.",
+            object: { apiVersion: "policy.networking.k8s.io/v1alpha2", kind: "ClusterNetworkPolicy", namespace: null, name: "cluster" },
+          },
+        ],
+        remedy: false,
+      },
+      {
+        name: "pods without labels, and no policy",
+        objects: [namespace(), { ...pod(), metadata: { name: "app", namespace: "shop" } }],
+        evidence: [{ path: "metadata.labels", value: null }],
+        remedy: false,
+      },
       {
         name: "a policy that allows everything, where nobody asks about such policies",
         objects: [...world, allowAll],

@@ -6,7 +6,7 @@ import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS, type Inventory, type Settings } from "../inventory/inventory";
 import type { SliceName } from "../inventory/slices";
 import type { JsonRecord } from "../model/json";
-import { resourceKey, toResourceRef } from "../model/resource-ref";
+import { type ResourceRef, resourceKey, toResourceRef } from "../model/resource-ref";
 import type { Severity } from "../model/severity";
 import type { State, Verdict } from "../model/verdict";
 import type { AnyControl } from "./define";
@@ -24,6 +24,7 @@ export interface ControlCase {
     readonly severity?: Severity;
     readonly check?: string;
     readonly message?: string;
+    readonly object?: ResourceRef;
   }[];
   readonly severity?: Severity;
   /** Of what does not apply or is not assessed. */

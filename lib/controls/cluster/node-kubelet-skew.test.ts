@@ -46,6 +46,13 @@ describeControl(control, {
       objects: [runs("v1.36.1"), proxy(":v1.36.0"), livePod("worker-1", ":v1.31.0")],
       kubeVersion: "1.36",
       target: { kind: "Node", name: "worker-1" },
+      evidence: [
+        {
+          path: "",
+          value: null,
+          message: "The kube-proxy v1.31.0 in a running pod of DaemonSet kube-proxy is 5 minors behind the API server v1.36.0; at most 3 are supported.",
+        },
+      ],
     },
     {
       name: "each of two pods of kube-proxy that were left behind",

@@ -46,8 +46,9 @@ export default defineControl({
     const proxies = context.view(kubeProxiesView)(node);
     const ofKubelet = kubelet && judge(`The kubelet ${value}`, kubelet, kubeVersion);
     const found = proxies.flatMap(({ object, image, path, version }): Weakness[] => {
-      const wrong = version && judge(`The kube-proxy ${version.text} of ${object.kind} ${object.name}`, version, kubeVersion);
-      return wrong ? [weakness(path, image, wrong.message, { object, ...(wrong.severity && { severity: wrong.severity }) })] : [];
+      const where = path === "" ? "in a running pod of" : "of";
+      const wrong = version && judge(`The kube-proxy ${version.text} ${where} ${object.kind} ${object.name}`, version, kubeVersion);
+      return wrong ? [weakness(path, path === "" ? undefined : image, wrong.message, { object, ...(wrong.severity && { severity: wrong.severity }) })] : [];
     });
     if (ofKubelet) found.unshift(weakness(PATH, value, ofKubelet.message, ofKubelet.severity && { severity: ofKubelet.severity }));
     if (found.length > 0) return found;

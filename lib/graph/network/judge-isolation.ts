@@ -36,7 +36,8 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);
   const object = isolation.by[0];
-  const said = weakness(path, value, isolation.reason, { ...(object && { object }), ...extra });
+  // The field is of the subject: a policy that decides is named as a whole.
+  const said = object ? weakness("", undefined, isolation.reason, { object, ...extra }) : weakness(path, value, isolation.reason, extra);
   if (isolation.state === "unknown") return unknown(isolation.reason);
   const { voidedBy } = isolation;
   if (voidedBy) {
@@ -67,7 +68,7 @@ export function judgeWorkloadIsolation(workload: Workload, pod: PodView, directi
   const unseen = isPlaceKnown || isolation.state === "open" || isolation.by.some((ref) => ref.namespace !== null) ? [] : [namespace];
   if (hangsOnNamespaces(new Set(unseen), [endpoint], index, (place) => findIsolation(index, place(endpoint), direction).state))
     return unknown(`${isolation.reason} That hangs on labels of namespace ${namespace}, which is not among the objects.`);
-  return toOutcome(isolation, pod.atMetadata("labels"), pod.labels, context, severity && { severity });
+  return toOutcome(isolation, pod.atMetadata("labels"), Object.keys(pod.labels).length > 0 ? pod.labels : undefined, context, severity && { severity });
 }
 
 /** Are new pods of this namespace closed from the start? */

@@ -12,7 +12,7 @@ import type { Workload } from "../workloads/workload";
 export interface KubeProxy {
   readonly object: ResourceRef;
   readonly image: string;
-  /** Of the image, in the object. */
+  /** Of the image, in the object; "" = running pods of it alone have this one. */
   readonly path: string;
   /** By the image's tag; null = it tells none. */
   readonly version: KubeVersion | null;
@@ -37,7 +37,9 @@ function placed(workload: Workload): readonly Placed[] {
         if (pod.source === "runtime") return pod.nodeNames?.includes(node.ref.name) === true;
         return names.size > 0 ? names.has(node.ref.name) : isPlaceable(record(pod.spec), node);
       };
-      return [{ object: workload.ref, image, path: container.at("image"), version: parseKubeVersion(parsed.tag ?? ""), runsOn }];
+      return [
+        { object: workload.ref, image, path: pod.source === "runtime" ? "" : container.at("image"), version: parseKubeVersion(parsed.tag ?? ""), runsOn },
+      ];
     }),
   );
 }
