@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/labels/label-selector";
-import { record, records } from "../../model/json";
+import { record, records, textMap } from "../../model/json";
 import type { IndexedRole } from "./indexed-role";
 import type { PolicyRule } from "./principal";
 
@@ -16,12 +16,21 @@ export type SourceRoles = ReadonlyMap<string, readonly string[]>;
 export function findSourceRoles(roles: ReadonlyMap<string, IndexedRole>): SourceRoles {
   const others = [...roles].filter(([, { object }]) => object.ref.kind === "ClusterRole");
   others.sort(([, a], [, b]) => (a.object.ref.name < b.object.ref.name ? -1 : 1));
+  const labelled = Map.groupBy(
+    others.flatMap((one) => Object.entries(one[1].object.labels).map((label) => ({ one, label: label.join("=") }))),
+    ({ label }) => label,
+  );
+  /** Of those that a selector names by a label, only the ones that have it are looked at. */
+  const candidatesOf = (selector: unknown) => {
+    const [label] = Object.entries(textMap(record(selector).matchLabels));
+    return label ? (labelled.get(label.join("=")) ?? []).map(({ one }) => one) : others;
+  };
   const known = new Map<string, readonly string[]>();
   const select = (selectors: readonly unknown[]): readonly string[] => {
     const text = JSON.stringify(selectors);
     let keys = known.get(text);
     if (!keys) {
-      const found = selectors.flatMap((selector) => others.filter(([, { object }]) => matchesSelector(selector, object.labels)));
+      const found = selectors.flatMap((selector) => candidatesOf(selector).filter(([, { object }]) => matchesSelector(selector, object.labels)));
       known.set(text, (keys = [...new Set(found.map(([key]) => key))]));
     }
     return keys;
@@ -51,6 +60,8 @@ function ruleText(rule: PolicyRule): string {
   return JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]);
 }
 
+const NOTHING: readonly string[] = [];
+
 /** What is known of roles while they are joined: rules may still be missing. */
 interface KnownRoles {
   readonly roles: ReadonlyMap<string, IndexedRole>;
@@ -68,20 +79,25 @@ function walkSources(
 ): void {
   const seen = new Set([key]);
   const walked = new Set<readonly string[]>();
-  const visit = (current: string): void => {
-    const list = sources.get(current);
-    if (!list) return;
-    for (const one of list) {
-      if (walked.has(list)) return; // by a role among them that takes the same
-      const source = roles.get(one);
-      if (!source || seen.has(one)) continue;
-      seen.add(one);
-      if (enter?.(source) !== false) visit(one);
-      leave?.(source);
+  // On a stack of its own: roles that take from each other one by one may be more than calls can be nested.
+  const steps: { readonly role: IndexedRole | null; readonly list: readonly string[]; at: number }[] = [
+    { role: null, list: sources.get(key) ?? NOTHING, at: 0 },
+  ];
+  for (let step = steps.at(-1); step; step = steps.at(-1)) {
+    const { role, list } = step;
+    const one = walked.has(list) ? undefined : list[step.at]; // walked by a role among them that takes the same
+    step.at += 1;
+    if (one === undefined) {
+      walked.add(list);
+      steps.pop();
+      if (role) leave?.(role);
+      continue;
     }
-    walked.add(list);
-  };
-  visit(key);
+    const source = roles.get(one);
+    if (!source || seen.has(one)) continue;
+    seen.add(one);
+    steps.push({ role: source, list: enter?.(source) === false ? NOTHING : (sources.get(one) ?? NOTHING), at: 0 });
+  }
 }
 
 /** What the aggregation controller would write into `rules`: for manifests, where it has not run. */
