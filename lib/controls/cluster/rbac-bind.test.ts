@@ -53,11 +53,51 @@ describeControl(control, {
       target: { kind: "ServiceAccount", name: "app" },
       severity: "critical",
     },
+    {
+      name: "what it may write by itself beside what all accounts may bind",
+      objects: [
+        clusterRole({ rules: [{ apiGroups: group, resources: ["clusterrolebindings"], verbs: ["create"] }] }),
+        clusterRoleBinding(),
+        clusterRole({ name: "binder", rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }),
+        clusterRoleBinding({
+          name: "binder",
+          roleRef: { kind: "ClusterRole", name: "binder" },
+          subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+      evidence: [
+        {
+          message: "ClusterRoleBinding app binds it to ClusterRole app, whose rule 0 allows create on clusterrolebindings in the whole cluster.",
+          path: "rules[0]",
+        },
+        {
+          message: "ClusterRoleBinding binder binds it to ClusterRole binder, whose rule 0 allows bind on clusterroles in the whole cluster.",
+          path: "rules[0]",
+        },
+      ],
+    },
     { name: "cluster-admin by name", objects: [clusterRole(bind(["cluster-admin"])), clusterRoleBinding()], severity: "critical" },
     { name: "a weak role by name", objects: [readers, clusterRole(bind(["readers"])), clusterRoleBinding()], severity: "low" },
     { name: "a role by name that does not exist yet", objects: [clusterRole(bind(["later"])), clusterRoleBinding()], severity: "medium" },
   ],
   passes: [
+    {
+      name: "what it may write in one namespace, beside what all accounts of another may bind there",
+      objects: [
+        role({ rules: [{ apiGroups: group, resources: ["rolebindings"], verbs: ["create"] }] }),
+        roleBinding(),
+        role({ name: "binder", namespace: "other", rules: [{ apiGroups: group, resources: ["roles"], verbs: ["bind"] }] }),
+        roleBinding({
+          name: "binder",
+          namespace: "other",
+          roleRef: { kind: "Role", name: "binder" },
+          subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
+        }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+    },
     {
       name: "no binding can be written",
       objects: [clusterRole({ rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] }), clusterRoleBinding()],

@@ -1,10 +1,19 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
 import { collectCapabilities } from "../../graph/rbac/held-capabilities";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import { capabilityCheck, listAllGrants, listGrantsBeside, nameBoundGroups, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import {
+  capabilityCheck,
+  isInert,
+  listAllGrants,
+  listGrantsBeside,
+  listGroupGrants,
+  nameBoundGroups,
+  rate,
+  type RbacContext,
+} from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
-import type { Grant } from "../../graph/rbac/principal";
+import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS, WRITE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
@@ -19,7 +28,7 @@ function rateRole(name: string, right: HeldRight, context: RbacContext): Severit
   const role = context.view(rbacIndexView).roles.get(roleKey({ kind, namespace, name }));
   if (!role) return "medium";
   const grants = role.rules.map((rule, ruleIndex) => ({ ...right.grant, rule, ruleIndex }));
-  const { power, actsAs } = toDirectPower(collectCapabilities(grants));
+  const { power, actsAs } = toDirectPower(collectCapabilities(grants), context.kubeVersion);
   if (power === 1) return namespace === null ? "critical" : "high";
   return power <= 3 || actsAs.length > 0 ? "high" : "low";
 }
@@ -64,6 +73,25 @@ function createPlacesOf(all: readonly Grant[]): (right: HeldRight) => "here" | R
   };
 }
 
+/** What the groups that it is always in let it hand out, by bindings that it may write itself: both halves. */
+function findByGroups(grants: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
+  const writes = findHeldRights(grants, ASKS.bindingWrite);
+  const binds = writes.length === 0 ? [] : findHeldRights(listGroupGrants(principal, "bind", context), ASKS.bind);
+  const rateBind = createRateBind(context);
+  return binds.flatMap((bind) => {
+    const { namespace } = bind.grant;
+    const rated = writes.flatMap((write): readonly RatedRight[] => {
+      const place = namespace ?? write.grant.namespace;
+      const isThere = write.grant.namespace === null || write.grant.namespace === place;
+      if (!isThere || isInert(write) || !canBind(bind, [write.grant], place)) return [];
+      const severity = worstSeverity(rateBind({ ...bind, grant: { ...bind.grant, namespace: place } }).map((one) => one.severity));
+      return severity ? [{ ...write, severity }] : [];
+    });
+    const severity = worstSeverity(rated.map((one) => one.severity));
+    return severity ? [{ ...bind, severity }, ...rated] : [];
+  });
+}
+
 export default defineControl({
   id: "rbac-bind",
   layer: "cluster",
@@ -84,16 +112,18 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: capabilityCheck((grants, context, principal) => {
     const rights = findHeldRights(grants, ASKS.bind);
-    if (rights.length === 0) return [];
+    const byGroups = findByGroups(grants, context, principal);
+    if (rights.length === 0) return byGroups;
     const placesOf = createPlacesOf(listAllGrants(principal, "bindingWrite", context));
     const rateBind = createRateBind(context);
-    return rights.flatMap((right) => {
+    const own = rights.flatMap((right) => {
       const places = placesOf(right);
       if (places === "here") return rateBind(right);
       const local = [...places].flatMap((namespace) => rateBind({ ...right, grant: { ...right.grant, namespace } }));
       const severity = worstSeverity(local.map((rated) => rated.severity));
       return severity ? [{ ...right, severity }] : [];
     });
+    return [...own, ...byGroups];
   }, nameBoundGroups),
   remedy: takeAway,
 });

@@ -1,14 +1,9 @@
 import { findHeldRights } from "../../graph/rbac/held-right";
 import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { takeAway } from "../../graph/rbac/take-away";
-import type { KubeVersion } from "../../inventory/inventory";
+import { isGetEnough } from "../../graph/rbac/rights-asks";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
-
-/** From 1.35 a websocket needs `create`; before, `get` was enough to execute. */
-function verbsOf(version: KubeVersion | null): readonly string[] {
-  return version !== null && (version.major > 1 || version.minor >= 35) ? ["create"] : ["create", "get"];
-}
 
 export default defineControl({
   id: "rbac-pod-exec",
@@ -29,7 +24,7 @@ export default defineControl({
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: capabilityCheck((grants, context) => {
-    const verbs = verbsOf(context.kubeVersion);
+    const verbs = isGetEnough(context.kubeVersion) ? ["create", "get"] : ["create"];
     const shells = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/exec", "pods/attach"] }]);
     const forwards = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/portforward"] }]);
     return [...rate(shells, context, ["high", "high", "medium"]), ...rate(forwards, context, ["medium", "medium", "low"])];

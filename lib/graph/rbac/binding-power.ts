@@ -31,7 +31,7 @@ export function findBindingPower(binding: KubeObject, context: RbacContext): Pow
   const grants = rules.map(
     (rule, ruleIndex): Grant => ({ binding: binding.ref, subjectIndex: 0, role: found.roleRef, ruleIndex, rule, namespace: found.namespace }),
   );
-  const { power, actsAs } = toDirectPower(collectCapabilities(grants));
+  const { power, actsAs } = toDirectPower(collectCapabilities(grants), context.kubeVersion);
   return actsAs.length > 0 && power > 3 ? 3 : power;
 }
 

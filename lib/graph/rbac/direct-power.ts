@@ -1,6 +1,7 @@
+import type { KubeVersion } from "../../inventory/inventory";
 import { namesClientSigner } from "./client-signers";
 import type { Held, HeldByScope, HeldCapabilities } from "./held-capabilities";
-import type { CapabilityName } from "./rights-asks";
+import { type CapabilityName, isGetEnough } from "./rights-asks";
 
 /** 1 = takes the cluster in one step, 2 = nodes or all secrets, 3 = one namespace, 4 = integrity, 5 = information, 6 = none. */
 export type PowerClass = 1 | 2 | 3 | 4 | 5 | 6;
@@ -31,6 +32,7 @@ const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   secretRead: 2,
   workloadWrite: 2,
   podExec: 2,
+  podExecByGet: 2,
   ephemeralContainers: 2,
   volumeCreate: 2,
   namespaceWrite: 2,
@@ -46,6 +48,7 @@ const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   everything: 3,
   secretRead: 3,
   podExec: 3,
+  podExecByGet: 3,
   namespaceWrite: 3,
   nodeWrite: 4,
   networkWrite: 4,
@@ -62,6 +65,7 @@ const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerC
   // A pod of one's own mounts every Secret and every volume of its namespace.
   { name: "workloadWrite", atLeast: 3, isByName: false },
   { name: "podExec", atLeast: 3, isByName: false },
+  { name: "podExecByGet", atLeast: 3, isByName: false },
   { name: "ephemeralContainers", atLeast: 3, isByName: false },
 ];
 
@@ -112,8 +116,15 @@ function clusterPower(held: HeldCapabilities): PowerClass {
   return Math.min(power, 2) as typeof power; // safe: the smaller of two classes is one
 }
 
+/** Without what gives nothing on an API server of this version. */
+function heldBy(scopes: HeldByScope, version: KubeVersion | null): HeldByScope {
+  if (isGetEnough(version) || ![...scopes.values()].some((held) => held.has("podExecByGet"))) return scopes;
+  return new Map([...scopes].map(([scope, held]) => [scope, new Map([...held].filter(([name]) => name !== "podExecByGet"))]));
+}
+
 /** What an identity can by what it holds itself; acting as others comes on top (power). */
-export function toDirectPower(scopes: HeldByScope): DirectPower {
+export function toDirectPower(all: HeldByScope, version: KubeVersion | null): DirectPower {
+  const scopes = heldBy(all, version);
   const clusterWide = scopes.get(null) ?? NONE;
   let power = clusterPower(clusterWide);
   const actsAs = [...listActs(clusterWide, null, NONE)];

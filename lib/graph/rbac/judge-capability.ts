@@ -76,6 +76,12 @@ const groupGrantsView = defineView({
   },
 });
 
+/** What the groups that it is always in give of a capability. Which role brought a rule is left out. */
+export function listGroupGrants(principal: Principal, capability: CapabilityName, context: RbacContext): readonly Grant[] {
+  const ofGroup = context.view(groupGrantsView);
+  return listBoundGroups(principal, context).flatMap((key) => ofGroup(key, capability));
+}
+
 /**
  * All that gives the same identity something of a capability, through both kinds of bindings, and by the groups that it is always in: what it holds in a
  * namespace adds to what it holds everywhere, and what all accounts hold to what it holds by itself. Which role brought a rule is left out.
@@ -84,8 +90,7 @@ export function listAllGrants(principal: Principal, capability: CapabilityName, 
   const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
   const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
   const own = [...principal.grants, ...toGrants(others, () => undefined)].filter((grant) => allows(grant, capability));
-  const ofGroup = context.view(groupGrantsView);
-  return [...own, ...listBoundGroups(principal, context).flatMap((key) => ofGroup(key, capability))];
+  return [...own, ...listGroupGrants(principal, capability, context)];
 }
 
 /** The grants that hold wherever this one does, itself among them. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { createTestContext } from "../../inventory/testing-context";
+import { buildInventory } from "../../inventory/build-inventory";
+import { createContext } from "../../inventory/context";
+import { createTestContext, WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { powerView } from "./power";
 import type { Identity } from "./principal";
@@ -35,6 +37,17 @@ test.each([
   ["named Secrets only", 6, rule("", ["secrets"], ["get"], ["one"])],
 ])("%s in the whole cluster is class %i", (_name, expected, granted) => {
   expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
+});
+
+test("get on pods/exec is a shell before 1.35, where a websocket asks for create, and where the version is not known", () => {
+  const at = (minor: number | null, ...objects: Parameters<typeof createTestContext>[0][number][]) =>
+    createContext(buildInventory(objects, { ...WHOLE_CLUSTER, kubeVersion: minor === null ? null : { major: 1, minor, text: `v1.${minor}.0` } }))
+      .view(powerView)
+      .classOf(app);
+  const wide = [clusterRole({ rules: [rule("", ["pods/exec"], ["get"])] }), clusterRoleBinding()];
+  expect([at(34, ...wide), at(35, ...wide), at(null, ...wide)]).toEqual([2, 6, 2]);
+  const local = [role({ rules: [rule("", ["pods/attach"], ["get"])] }), roleBinding()];
+  expect([at(34, ...local, ...strong), at(35, ...local, ...strong)]).toEqual([1, 6]);
 });
 
 test("a rule for every object counts beside one that names some", () => {

@@ -1,3 +1,4 @@
+import type { KubeVersion } from "../../inventory/inventory";
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { collectCapabilities, joinCapabilities } from "./held-capabilities";
@@ -47,7 +48,7 @@ class Fixpoint {
   private readonly strongest = new Map<string, PowerClass>();
   private everywhere: PowerClass = 6;
 
-  constructor(index: RbacIndex) {
+  constructor(index: RbacIndex, version: KubeVersion | null) {
     const findSource = createSourceFinder(index);
     const holdingOf = createHoldings(index);
     // Those that the same bindings name are as strong, however many they are, unless a group adds to that.
@@ -56,7 +57,7 @@ class Fixpoint {
       (entries) => holdingOf(entries),
     );
     const powerOf = shared(
-      (keys: readonly string[]) => toDirectPower(joinCapabilities(keys.flatMap((key) => collected(index.entries.get(key) ?? [])))),
+      (keys: readonly string[]) => toDirectPower(joinCapabilities(keys.flatMap((key) => collected(index.entries.get(key) ?? []))), version),
       (keys) => holdingOf(...keys.map((key) => index.entries.get(key) ?? [])),
     );
     this.direct = new Map(
@@ -135,7 +136,7 @@ class Fixpoint {
 export const powerView = defineView({
   reads: ["roles", "bindings"],
   compute: (context): Power => {
-    const fixpoint = new Fixpoint(context.view(rbacIndexView));
+    const fixpoint = new Fixpoint(context.view(rbacIndexView), context.kubeVersion);
     return {
       classOf: (identity) => {
         const own = fixpoint.classes.get(identityKey(identity)) ?? 6;

@@ -1,3 +1,4 @@
+import type { KubeVersion } from "../../inventory/inventory";
 import type { RightsAsk } from "./held-right";
 
 const RBAC = "rbac.authorization.k8s.io";
@@ -7,6 +8,14 @@ const CERTIFICATES = "certificates.k8s.io";
 export const WRITE_VERBS = ["create", "update", "patch"] as const;
 /** What can also take an object away, or all of them at once. */
 export const CHANGE_VERBS = [...WRITE_VERBS, "delete", "deletecollection"] as const;
+
+/** The first minor version that asks for `create` where a websocket opens a shell (feature gate AuthorizePodWebsocketUpgradeCreatePermission). */
+const CREATE_FROM_MINOR = 35;
+
+/** Whether `get` alone opens a shell, or a port, in a pod: a websocket begins with a GET. Of an unknown version it may. */
+export function isGetEnough(version: KubeVersion | null): boolean {
+  return version === null || (version.major === 1 && version.minor < CREATE_FROM_MINOR);
+}
 
 const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
   { group: "", resources: ["replicationcontrollers"] },
@@ -48,6 +57,8 @@ export const ASKS = {
   secretWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["secrets"] }],
   workloadWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["pods"] }, ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds }))],
   podExec: [{ verbs: ["create"], group: "", resources: ["pods/exec", "pods/attach"] }],
+  /** Counts where `isGetEnough`. */
+  podExecByGet: [{ verbs: ["get"], group: "", resources: ["pods/exec", "pods/attach"] }],
   ephemeralContainers: [{ verbs: ["update", "patch"], group: "", resources: ["pods/ephemeralcontainers"] }],
   volumeCreate: [{ verbs: ["create"], group: "", resources: ["persistentvolumes"] }],
   namespaceWrite: [{ verbs: ["update", "patch"], group: "", resources: ["namespaces"] }],
