@@ -5,7 +5,7 @@ import { askRule } from "./ask-rule";
 import { type Check, findRule, type Level, type Violation } from "./check";
 import { evaluateLevel } from "./evaluate-level";
 import type { OddField } from "./part";
-import { isBeyondPolicies, NEWEST_POLICY_MINOR, policyMinor } from "./policy-version";
+import { isBeyondPolicies, policyMinor, sayBeyond } from "./policy-version";
 
 /** A list of violations, or the reason why the pod cannot be judged: the shape of a control's outcome. */
 type CheckOutcome<T extends Violation = Violation> = readonly T[] | { readonly state: "unknown"; readonly reason: string };
@@ -35,8 +35,7 @@ export function judgeCheck(check: Check, view: PodView, version: KubeVersion | n
 export function judgeLevel(level: Level, view: PodView, version: KubeVersion | null): CheckOutcome<Violation & { readonly check: string }> {
   const { violations, odd } = evaluateLevel(level, policyMinor(version), view);
   if (violations.length > 0 || odd.length > 0 || !isBeyondPolicies(version)) return toCheckOutcome(violations, odd);
-  const reason = `Kubernetes ${version.major}.${version.minor} may check more than policy version 1.${NEWEST_POLICY_MINOR}, the newest that is known here.`;
-  return { state: "unknown", reason };
+  return { state: "unknown", reason: sayBeyond(version) };
 }
 
 /** Empty when a flag of a pod's spec can be read, else why not: for rules that read it in another way. */

@@ -1,6 +1,6 @@
 import { labelOf, toLevels } from "../../inventory/admission/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
 const path = (mode: "enforce" | "audit" | "warn") => `metadata.labels["${labelOf(mode)}"]`;
@@ -29,8 +29,9 @@ export default defineControl({
     const levels = toLevels(namespace.labels);
     if (levels.enforce === "privileged") return notApplicable("It enforces nothing yet; psa-enforce-missing says so.");
     if (levels.enforce === "restricted") return [];
-    const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
-    if (workloads > 0 && refused.length === 0) {
+    const { workloads, refused, doubt } = context.view(restrictedReadinessView)(namespace.ref.name);
+    const isMet = workloads > 0 && refused.length === 0;
+    if (isMet && doubt === null) {
       return [
         weakness(
           path("enforce"),
@@ -41,6 +42,7 @@ export default defineControl({
       ];
     }
     const silent = (["audit", "warn"] as const).filter((mode) => levels[mode] !== "restricted");
+    if (isMet && silent.length === 0) return unknown(`Its workloads meet restricted as far as is known: ${doubt}`);
     return silent.map((mode) =>
       weakness(
         path(mode),

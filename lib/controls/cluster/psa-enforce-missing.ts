@@ -89,8 +89,8 @@ export default defineControl({
   },
   remedy: (namespace, _weaknesses, context) => {
     if (context.view(podSecurityOffView)) return null;
-    const { workloads, refused } = context.view(restrictedReadinessView)(namespace.ref.name);
-    const level = workloads > 0 && refused.length === 0 ? "restricted" : "baseline";
+    const { workloads, refused, doubt } = context.view(restrictedReadinessView)(namespace.ref.name);
+    const level = workloads > 0 && refused.length === 0 && doubt === null ? "restricted" : "baseline";
     const others = (["warn", "audit"] as const).filter((mode) => namespace.labels[labelOf(mode)] !== "restricted");
     const ops = [set(PATH, level), ...others.map((mode) => set(`metadata.labels["${labelOf(mode)}"]`, "restricted"))];
     return { ops, risk: "may-break", note: `New pods that break ${level} are refused. The pss-${level} findings of this namespace say which.` };
