@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { CSSProperties, ReactNode } from "react";
 import { formatPointChange, formatPoints } from "@/lib/format/numbers";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { niceTicks } from "./nice-scale";
 import { foldUnmoved, toWaterfallRows, type WaterfallRow, type WaterfallStep, waterfallDomain } from "./waterfall-scale";
 

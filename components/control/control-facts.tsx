@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatCount, formatPoints } from "@/lib/format/numbers";
-import { joinWords, SEVERITY_WORDS, sliceWords, topicWord } from "@/lib/format/words";
+import { SEVERITY_WORDS, sliceWords, topicWord } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { Facts } from "../primitives/facts";
 
 type Control = ControlResponse["control"];

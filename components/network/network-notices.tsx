@@ -3,7 +3,7 @@ import type { NetworkFrame } from "@/lib/contracts/network";
 import { formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";

@@ -4,7 +4,8 @@ import { networkChangeSentence, networkProofSentence } from "@/lib/format/networ
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
-import { capitalise, joinWords } from "@/lib/format/words";
+import { capitalise } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { CodeBlock } from "../primitives/code-block";
 import { CopyButton } from "../primitives/copy-button";
 import { LinkTabs } from "../primitives/link-tabs";

@@ -3,7 +3,7 @@ import type { NetworkPeers, NetworkProposal, NetworkRule } from "@/lib/contracts
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { PostureLink } from "../shell/posture-link";
 import { ColumnHeads } from "../tables/column-heads";
 

@@ -3,7 +3,7 @@ import type { HeatRow as HeatRowDto, OverviewResponse } from "@/lib/contracts/ov
 import { gapsTitle, heatTitle } from "@/lib/format/chart-titles";
 import { formatNoun } from "@/lib/format/numbers";
 import { workloadFindings } from "@/lib/format/paths";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { HEAT_BOUNDS } from "../charts/heat-tint";
 import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { OwnControlDto, OwnControlSample, TestOwnControlResponse } from "@/lib/contracts/own-controls";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { trialTitle } from "@/lib/format/tuning-words";
 import { Pill } from "../primitives/pill";
 import { Section } from "../primitives/section";

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { GapDto } from "@/lib/contracts/overview";
 import { formatNoun, formatPercent } from "@/lib/format/numbers";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { Pill } from "../primitives/pill";
 import { CommonAction, findCommonAction } from "./common-action";
 

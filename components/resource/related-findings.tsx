@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatCount } from "@/lib/format/numbers";
 import { objectWords, resourcePath } from "@/lib/format/paths";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import type { Layer } from "@/lib/model/layer";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import { ObjectName } from "../primitives/object-name";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ResourcePageQuery } from "@/lib/contracts/page-queries";
 import type { ResourceResponse } from "@/lib/contracts/resources";
 import { formatNoun } from "@/lib/format/numbers";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { objectTitle } from "@/lib/format/object-titles";
 import { graverWords, relatedSentence } from "@/lib/format/related-titles";
 import { resourcePath } from "@/lib/format/paths";

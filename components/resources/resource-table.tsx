@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { ListResourcesResponse, ResourceRow } from "@/lib/contracts/resources";
 import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { FilterBar, type FilterChip } from "../filters/filter-bar";
 import { listOf, withParam } from "../filters/list-param";
 import { useFilter } from "../filters/use-filter";

@@ -3,6 +3,7 @@ import type { WhoCanHolder } from "@/lib/contracts/who-can";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { groupWords, powerWords } from "@/lib/format/who-can-titles";
+import { toIdentityText } from "@/lib/model/identity-text";
 import { PostureLink } from "../shell/posture-link";
 import { askHref } from "./ask-href";
 import { PathLinks, RuleWords, scopeWords } from "./right-path";
@@ -11,10 +12,6 @@ import { ColumnHeads } from "../tables/column-heads";
 
 const SHOWN = 2;
 const KINDS: Readonly<Record<WhoCanHolder["identity"]["kind"], string>> = { ServiceAccount: "service account", User: "user", Group: "group" };
-
-function subjectOf({ kind, namespace, name }: WhoCanHolder["identity"]): string {
-  return kind === "ServiceAccount" ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
-}
 
 function Who({
   holder,
@@ -32,7 +29,7 @@ function Who({
   const group = identity.kind === "Group" ? groupWords(identity.name, members) : null;
   return (
     <>
-      <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: subjectOf(identity) })}>
+      <PostureLink className="row-t mono" href={askHref(base, { by: "subject", subject: toIdentityText(identity) })}>
         <ObjectName name={identity.name} />
       </PostureLink>
       <span className="cap block">
@@ -83,7 +80,7 @@ export function HolderTable({
       <ColumnHeads columns={[["Identity"], ["Scope", "w-scope"], ["Binding, role and rule", "w-way"], ["All its power", "w-power"]]} />
       <tbody>
         {holders.map((holder) => (
-          <tr key={subjectOf(holder.identity)}>
+          <tr key={toIdentityText(holder.identity)}>
             <td>
               <Who holder={holder} areAccountsRead={areAccountsRead} base={base} cluster={cluster} />
             </td>

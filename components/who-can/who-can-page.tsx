@@ -3,7 +3,8 @@ import type { WhoCanResponse } from "@/lib/contracts/who-can";
 import { formatCount } from "@/lib/format/numbers";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { subjectTitle, whoCanPhrase, whoCanTitle } from "@/lib/format/who-can-titles";
-import { joinWords } from "@/lib/format/words";
+import { toIdentityText } from "@/lib/model/identity-text";
+import { joinWords } from "@/lib/model/join-words";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
@@ -68,7 +69,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
   const { question, subject, moment, choices } = answer;
   const { by, verb, resource, namespace } = question;
   const asked = question.subject;
-  const subjectText = asked === null ? "" : asked.kind === "ServiceAccount" ? `${asked.kind}/${asked.namespace}/${asked.name}` : `${asked.kind}/${asked.name}`;
+  const subjectText = asked === null ? "" : toIdentityText(asked);
   const noSubject = subject !== null && !subject.isKnown ? "No binding of this snapshot names it. " : "";
   const noNamespace = answer.isNamespaceUnknown ? `No namespace of this snapshot is called ${namespace}. ` : "";
   return (

@@ -1,5 +1,5 @@
 import { formatCount, formatNoun } from "./numbers";
-import { joinWords } from "./words";
+import { joinWords } from "../model/join-words";
 
 type GroupKey = "pod-security" | "policies" | "images" | "webhooks" | "plugins";
 type Enforcement = "refuses" | "reports" | "changes" | "off" | "hidden";

@@ -1,7 +1,8 @@
 import type { Severity } from "../model/severity";
 import { formatCount, formatPercent, formatPointChange } from "./numbers";
 import { plural } from "./plural";
-import { capitalise, countWord, joinWords } from "./words";
+import { capitalise, countWord } from "./words";
+import { joinWords } from "../model/join-words";
 
 /** "Fix first: one object is worth 30 points"; `steps` in their order. Under one cap the first alone may gain nothing: "two steps together are worth 10 points". */
 export function planTitle(steps: readonly { readonly objects: number; readonly gain: number }[], isScored: boolean): string {

@@ -3,7 +3,8 @@ import type { LayerStanding } from "./posture-titles";
 import { formatCount, formatNoun, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatSpan } from "./relative-time";
-import { capitalise, joinWords, LAYER_WORDS } from "./words";
+import { capitalise, LAYER_WORDS } from "./words";
+import { joinWords } from "../model/join-words";
 
 export interface ComparedStanding extends LayerStanding {
   /** Nothing of it was assessed at the earlier moment: there was nothing, or nobody could see it. */

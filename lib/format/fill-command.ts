@@ -1,7 +1,7 @@
 import type { ResourceRef } from "../model/resource-ref";
 import { toShellWord } from "../model/shell-word";
 import { plural } from "./plural";
-import { joinWords } from "./words";
+import { joinWords } from "../model/join-words";
 
 /** How kubectl speaks as an identity; a group needs some member to speak. */
 function toImpersonation({ kind, namespace, name }: ResourceRef): string {

@@ -3,7 +3,8 @@ import { formatDay, type TimeZone } from "./instant";
 import { formatCount, formatNoun, formatPercent, formatScore, formatScoreChange, scoreChange } from "./numbers";
 import { plural } from "./plural";
 import { formatSpan } from "./relative-time";
-import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
+import { capitalise, countWord, LAYER_WORDS } from "./words";
+import { joinWords } from "../model/join-words";
 
 /** Title of a trend without any. */
 const NO_SCORE = "There is no score in this time";

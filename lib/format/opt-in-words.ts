@@ -1,7 +1,8 @@
 import type { OptInSource } from "../model/opt-in-source";
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
-import { capitalise, joinWords } from "./words";
+import { capitalise } from "./words";
+import { joinWords } from "../model/join-words";
 
 /** Of each source that one has to switch on: its name in sentences, and the kind under which it stands in the coverage. */
 export const OPT_IN_WORDS: Readonly<Record<OptInSource, { readonly name: string; readonly kind: string }>> = {

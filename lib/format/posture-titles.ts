@@ -1,7 +1,8 @@
 import { findWeakest, hasNothingToJudge, isAllEmpty, type Layer } from "../model/layer";
 import { formatCount, formatPercent, formatScore, scoreChange } from "./numbers";
 import { plural } from "./plural";
-import { capitalise, countWord, joinWords, LAYER_WORDS } from "./words";
+import { capitalise, countWord, LAYER_WORDS } from "./words";
+import { joinWords } from "../model/join-words";
 
 /** What the title sentences need to know of a layer. `score` null = not enough evidence, or nothing to judge. */
 export interface LayerStanding {

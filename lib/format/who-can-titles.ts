@@ -1,6 +1,7 @@
 import { formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
-import { capitalise, joinWords } from "./words";
+import { capitalise } from "./words";
+import { joinWords } from "../model/join-words";
 import { WHO_CAN_PRESETS } from "./who-can-presets";
 
 interface Asked {

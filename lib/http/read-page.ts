@@ -5,7 +5,7 @@ import { cache } from "react";
 import type { z } from "zod";
 import { type MomentQuery, momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
-import { joinWords } from "../format/words";
+import { joinWords } from "../model/join-words";
 import { isRefusedText } from "../store/to-database-error";
 import { isWholePage, setAnswerStatus } from "./answer-status";
 import { refusedText, statusOf, tellError } from "./error-response";

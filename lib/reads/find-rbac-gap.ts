@@ -1,19 +1,12 @@
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import type { KindCoverage } from "@/lib/model/coverage";
-
-const GROUP = "rbac.authorization.k8s.io";
-const NEEDED = [
-  ["roles", "Role"],
-  ["clusterroles", "ClusterRole"],
-  ["rolebindings", "RoleBinding"],
-  ["clusterrolebindings", "ClusterRoleBinding"],
-] as const;
+import { RBAC_GROUP, RBAC_KINDS } from "@/lib/model/rbac-kinds";
 
 /** Why no answer about rights can be given: one that was made without every role and binding could be missing a holder. Null = it can. */
 export function findRbacGap(coverage: readonly KindCoverage[]): WhoCanResponse["notAssessed"] {
-  const unread = NEEDED.flatMap(([resource, kind]) => {
-    const entry = coverage.find((one) => one.group === GROUP && one.resource === resource);
+  const unread = RBAC_KINDS.flatMap(([resource, kind]) => {
+    const entry = coverage.find((one) => one.group === RBAC_GROUP && one.resource === resource);
     return entry?.status === "read" ? [] : [{ kind, reason: entry?.reason, action: entry?.action }];
   });
   if (unread.length === 0) return null;

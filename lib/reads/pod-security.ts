@@ -2,7 +2,7 @@ import "server-only";
 import type { ListPodSecurityQuery, ListPodSecurityResponse, PodSecurityQuery, PodSecurityResponse, PodSecurityRow } from "@/lib/contracts/pod-security";
 import { AppError } from "@/lib/errors/app-error";
 import { formatCount } from "@/lib/format/numbers";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { parseKubeVersion } from "@/lib/inventory/values/kube-version";
 import { admissionFileView } from "@/lib/inventory/admission/pod-security-labels";
 import type { SliceName } from "@/lib/inventory/slices";

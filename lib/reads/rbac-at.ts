@@ -1,7 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { identityKey } from "@/lib/graph/rbac/identity";
-import { toIdentityText } from "@/lib/graph/rbac/identity-text";
+import { toIdentityText } from "@/lib/model/identity-text";
 import { type Power, powerView } from "@/lib/graph/rbac/power";
 import { principalsView } from "@/lib/graph/rbac/principals";
 import { type RbacIndex, rbacIndexView } from "@/lib/graph/rbac/rbac-index";

@@ -4,7 +4,7 @@ import type { SettingsReadBefore } from "@/lib/contracts/settings";
 import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
 import { OPT_IN_WORDS } from "@/lib/format/opt-in-words";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import type { Settings } from "@/lib/inventory/inventory";
 
 const TOLD = 5;

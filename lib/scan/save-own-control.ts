@@ -3,7 +3,7 @@ import { MAX_OWN_CONTROLS } from "@/lib/contracts/own-controls";
 import { findOwnControlProblem } from "@/lib/controls/own/own-control";
 import { findControl } from "@/lib/controls/registry";
 import { AppError } from "@/lib/errors/app-error";
-import { joinWords } from "@/lib/format/words";
+import { joinWords } from "@/lib/model/join-words";
 import { record } from "@/lib/model/json";
 import type { OwnControl } from "@/lib/model/own-control";
 import { changeClusterSettings } from "@/lib/store/cluster-settings";

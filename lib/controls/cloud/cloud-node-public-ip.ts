@@ -1,7 +1,8 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import { hidesAddresses, listPublicAddresses } from "../../inventory/nodes/public-node";
 import { cloudAnswer } from "../cloud-answer";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 export default defineControl({
   id: "cloud-node-public-ip",
@@ -23,7 +24,8 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     if (hidesAddresses(node)) return unknown("The node reports no address.");
     const found = listPublicAddresses(node).map(({ index, type, address }) =>
       weakness(`status.addresses[${index}]`, `${type} ${address}`, `The node reports the public address ${address}.`),

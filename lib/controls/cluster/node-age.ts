@@ -1,8 +1,9 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import { daysBetween } from "../../inventory/values/days";
 import { createdAtOf } from "../../inventory/nodes/node-pools";
 import { isControlPlaneNode } from "../../inventory/workloads/node-placement";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const LIMIT_DAYS = 90;
 const AKS_IMAGE = "kubernetes.azure.com/node-image-version";
@@ -33,7 +34,8 @@ export default defineControl({
   reads: ["nodes"],
   check: (node, context) => {
     const { observedAt } = context;
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     if (isControlPlaneNode(node)) return notApplicable("Nodes of the control plane are not expected to be replaced regularly.");
     const { provider, isLocal } = context.view(platformView);
     if (isLocal || provider === null) return notApplicable("Only machines of a cloud are expected to be replaced regularly.");

@@ -1,6 +1,7 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 export default defineControl({
   id: "node-container-os",
@@ -22,7 +23,8 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     if (context.view(platformView).isLocal) return notApplicable("The cluster runs on one machine for trying things.");
     const image = osImageOf(node);
     const system = recogniseSystem(node);

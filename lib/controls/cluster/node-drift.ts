@@ -1,7 +1,7 @@
-import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { daysBetween } from "../../inventory/values/days";
 import { nodePoolsView, toPoolNode } from "../../inventory/nodes/node-pools";
 import { defineControl, notApplicable, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const GRACE_DAYS = 7;
 
@@ -23,7 +23,8 @@ export default defineControl({
   reads: ["nodes"],
   wholeCluster: "pass",
   check: (node, context) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     const pool = context.view(nodePoolsView)(node);
     if (pool.length < 2) return notApplicable("The node is the only one of its pool.");
     const { build, createdAt } = toPoolNode(node);

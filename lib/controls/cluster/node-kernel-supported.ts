@@ -1,10 +1,10 @@
-import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF, OPEN_KERNEL_DAYS } from "../../inventory/data/kernel-releases";
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
 import { daysBetween, isPast } from "../../inventory/values/days";
 import { type RecognisedSystem, recogniseSystem } from "../../inventory/nodes/node-system";
 import { dig, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const PATH = "status.nodeInfo.kernelVersion";
 
@@ -39,7 +39,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node, { observedAt }) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];

@@ -1,8 +1,8 @@
 import { AKS_IMAGE_ENDS, ENDED_SYSTEMS, SYSTEM_SUPPORT, SYSTEM_SUPPORT_AS_OF } from "../../inventory/data/node-systems";
-import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { daysBetween, isPast } from "../../inventory/values/days";
 import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { defineControl, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const SOON_DAYS = 90;
 
@@ -23,7 +23,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node, { observedAt }) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     const image = osImageOf(node);
     const system = recogniseSystem(node);
     if (!system) return unknown(image ? `The operating system "${image}" is not one that we know.` : "The node does not say which operating system it runs.");

@@ -1,9 +1,10 @@
-import { isVirtualNode, platformView } from "../../inventory/cloud/cloud-provider";
+import { platformView } from "../../inventory/cloud/cloud-provider";
 import { CONTAINERD_ENDS, RUNTIME_RELEASES_AS_OF } from "../../inventory/data/runtime-releases";
 import { KUBERNETES_RELEASES } from "../../inventory/data/kubernetes-releases";
 import { isPast } from "../../inventory/values/days";
 import { dig, text } from "../../model/json";
-import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
+import { defineControl, type Outcome, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const PATH = "status.nodeInfo.containerRuntimeVersion";
 
@@ -33,7 +34,8 @@ export default defineControl({
   subject: "node",
   reads: ["nodes"],
   check: (node, context): Outcome => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     const value = text(dig(node.body, "status", "nodeInfo", "containerRuntimeVersion"));
     const found = /^([\w-]+):\/\/v?(\d+\.\d+)/.exec(value ?? "");
     if (!value || !found) return unknown("The node does not say which container runtime it runs.");

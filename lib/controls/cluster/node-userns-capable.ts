@@ -1,6 +1,6 @@
-import { isVirtualNode } from "../../inventory/cloud/cloud-provider";
 import { dig, record, records } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 export default defineControl({
   id: "node-userns-capable",
@@ -20,7 +20,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node) => {
-    if (isVirtualNode(node)) return notApplicable("It is a virtual node, not a machine.");
+    const virtual = ofVirtualNode(node);
+    if (virtual) return virtual;
     if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
     const handlers = records(dig(node.body, "status", "runtimeHandlers"));
     const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);

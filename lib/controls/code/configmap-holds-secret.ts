@@ -1,3 +1,4 @@
+import { joinWords } from "../../model/join-words";
 import { configMapUsersView } from "../../inventory/secrets/config-map-uses";
 import { MAX_SCANNED_CHARACTERS } from "../../inventory/secrets/secret-detector";
 import { findRedactionMarker, readRedactedLines, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
@@ -27,7 +28,7 @@ function sayReaders(readers: readonly string[]): string {
   if (readers.length === 0) return "";
   const rest = readers.length - NAMED_READERS;
   const names = [...readers.slice(0, NAMED_READERS), ...(rest > 0 ? [`${rest} more`] : [])];
-  return ` ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`} ${readers.length === 1 ? "takes" : "take"} values from it.`;
+  return ` ${joinWords(names)} ${readers.length === 1 ? "takes" : "take"} values from it.`;
 }
 
 function toWeaknesses(field: "data" | "binaryData", key: string, matches: readonly SecretMatch[]): Weakness[] {

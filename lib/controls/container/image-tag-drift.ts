@@ -1,13 +1,14 @@
 import { type Builds, findBuilds } from "../../inventory/images/image-builds";
 import { parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
+import { joinWords } from "../../model/join-words";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, safe, unknown, type Weakness, weakness } from "../define";
 
 /** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1`. */
 function listBuilds(builds: Builds): string {
   const shown = [...builds].sort((a, b) => b[1] - a[1]).map(([digest, pods]) => `${digest?.slice(0, "sha256:".length + 12) ?? "an unknown build"} on ${pods}`);
-  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)} pods`;
+  return `${joinWords(shown)} pods`;
 }
 
 /** A digest names one build, wherever it runs. */

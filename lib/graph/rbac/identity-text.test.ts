@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseIdentityText, toIdentityText } from "./identity-text";
+import { toIdentityText } from "../../model/identity-text";
+import { parseIdentityText } from "./identity-text";
 
 test("what is written is read back, slashes in names of people and groups too", () => {
   for (const written of ["ServiceAccount/payments/api", "User/jane", "Group/oidc:/team/ops", "Group/system:authenticated"]) {

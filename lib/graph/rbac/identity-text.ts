@@ -1,11 +1,6 @@
 import { parseAccountUser } from "./identity";
 import type { Identity } from "./principal";
 
-/** `ServiceAccount/payments/api`, `Group/system:authenticated`: one identity as an address writes it. */
-export function toIdentityText({ kind, namespace, name }: Identity): string {
-  return kind === "ServiceAccount" ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
-}
-
 /** Reads what toIdentityText writes, and user names of service accounts; null for anything else. */
 export function parseIdentityText(written: string): Identity | null {
   const account = parseAccountUser(written.replace(/^User\//, ""));

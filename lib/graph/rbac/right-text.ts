@@ -1,3 +1,4 @@
+import { joinWords } from "../../model/join-words";
 import { toShellWord } from "../../model/shell-word";
 import type { HeldRight } from "./held-right";
 import type { Grant } from "./principal";
@@ -7,8 +8,7 @@ const CORE = "the core API group";
 const EVERYWHERE = "in the whole cluster";
 
 function andList(words: readonly string[]): string {
-  const unique = [...new Set(words)];
-  return unique.length < 2 ? unique.join("") : `${unique.slice(0, -1).join(", ")} and ${unique.at(-1)}`;
+  return joinWords([...new Set(words)]);
 }
 
 function firstOf(list: string): string {
