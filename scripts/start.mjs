@@ -24,9 +24,9 @@ function isFree(port, host) {
   });
 }
 
-const port = Number(process.env.PORT ?? 3000);
+const port = Number(process.env.PORT?.trim() || 3000);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${process.env.PORT}"; it must be a number from 0 to 65535.`);
-const host = process.env.HOST ?? "127.0.0.1";
+const host = process.env.HOST?.trim() || "127.0.0.1";
 if (!["127.0.0.1", "localhost", "::1"].includes(host)) {
   fail(
     `HOST is ${host}, but Concentric has no sign-in yet, so it listens on this machine only: leave HOST out, or set it to 127.0.0.1, and use an SSH tunnel or kubectl port-forward to reach it from elsewhere.`,
@@ -42,13 +42,11 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== sourceStamp())
   if (run.status !== 0) fail("The build failed; the lines above say why.");
 }
 
-const dataDir = path.resolve(root, process.env.CONCENTRIC_DATA_DIR ?? "data");
 Object.assign(process.env, {
   NODE_ENV: "production",
   NEXT_MANUAL_SIG_HANDLE: "true",
   NEXT_TELEMETRY_DISABLED: "1",
   CONCENTRIC_HOME: root,
-  CONCENTRIC_DATA_DIR: dataDir,
   HOSTNAME: host,
   HOST: host,
   PORT: String(port),

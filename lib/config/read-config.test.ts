@@ -14,7 +14,8 @@ describe("readConfig", () => {
   });
 
   it("takes an empty variable for one that is not set", () => {
-    expect(readConfig({ DATABASE_URL: "", CONCENTRIC_DATA_DIR: " " }, "/a")).toMatchObject({ databaseUrl: null, dataDir: "/a/data" });
+    const names = ["DATABASE_URL", "DATABASE_POOL_MAX", "CONCENTRIC_DATA_DIR", "CONCENTRIC_ROLE", "CONCENTRIC_DEMO", "PORT", "HOST", "LOG_LEVEL", "KUBECONFIG"];
+    for (const empty of ["", " "]) expect(readConfig(Object.fromEntries(names.map((name) => [name, empty])), "/a")).toEqual(readConfig({}, "/a"));
   });
 
   it.each([

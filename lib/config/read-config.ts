@@ -3,12 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
 
-const optionalText = z
-  .string()
-  .trim()
-  .transform((value) => (value === "" ? null : value))
-  .nullable()
-  .default(null);
+const optionalText = z.string().nullable().default(null);
 
 const environment = z.object({
   CONCENTRIC_HOME: optionalText,
@@ -63,9 +58,10 @@ function isPostgresUrl(value: string): boolean {
   return (url.protocol === "postgresql:" || url.protocol === "postgres:") && url.pathname.length > 1;
 }
 
-/** Throws AppError `bad-request` with one sentence that names the first bad variable. */
+/** An empty variable is one that is not set. Throws AppError `bad-request` with one sentence that names the first bad variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, cwd: string): Config {
-  const parsed = environment.safeParse(env);
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const parsed = environment.safeParse(Object.fromEntries(trimmed.filter(([, value]) => value)));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new AppError("bad-request", `The environment variable ${issue?.path.join(".") ?? "?"} ${issue?.message ?? "is not valid"}.`);
