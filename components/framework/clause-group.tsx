@@ -4,10 +4,10 @@ import { clauseSentence, clausesSentence } from "@/lib/format/framework-titles";
 import { mainReason } from "@/lib/format/reason-words";
 import { formatNoun } from "@/lib/format/numbers";
 import { capitalise } from "@/lib/format/words";
+import { countStates } from "@/lib/model/clause-state";
 import { CureLink } from "../posture/reason-line";
 import { Section } from "../primitives/section";
 import { ClauseTable } from "./clause-table";
-import { tallyOf } from "./tally-of";
 
 /** More clauses than this of one kind that say nothing of the cluster are folded; on paper they are shown. */
 const QUIET_SHOWN = 4;
@@ -54,7 +54,7 @@ export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGr
   const shown = clauses.filter((clause) => ![unread, blind, idle].some((folded) => folded.includes(clause)));
   const caption = `Clauses of ${group ?? framework.name}`;
   return (
-    <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(tallyOf(clauses)))} className="clause-group">
+    <Section title={group ?? "Clauses"} note={capitalise(clausesSentence(countStates(clauses)))} className="clause-group">
       {shown.length === 0 ? null : <ClauseTable caption={caption} clauses={shown} base={base} />}
       {unread.length === 0 ? null : (
         <details className="unread">

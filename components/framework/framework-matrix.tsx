@@ -2,11 +2,11 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { ClauseDto, FrameworkDto } from "@/lib/contracts/frameworks";
 import { cellSentence, columnSentence } from "@/lib/format/framework-titles";
+import { countStates } from "@/lib/model/clause-state";
 import { ClauseStateTag } from "../frameworks/clause-state-tag";
 import { PostureLink } from "../shell/posture-link";
 import { frameworkHref } from "./framework-href";
 import { MatrixKeys } from "./matrix-keys";
-import { tallyOf } from "./tally-of";
 import { worstOf } from "./worst-of";
 
 /** "T1078.001" -> "T1078" */
@@ -59,7 +59,7 @@ export function FrameworkMatrix({
         <section key={column.id} className="tactic" aria-labelledby={`col-${column.id}`}>
           <h2 id={`col-${column.id}`}>
             {column.name}
-            <span className="cap">{columnSentence(tallyOf(own))}</span>
+            <span className="cap">{columnSentence(countStates(own))}</span>
           </h2>
           <ul>
             {own.map((clause, at) => (

@@ -5,6 +5,7 @@ import { formatNoun } from "@/lib/format/numbers";
 import { workloadFindings } from "@/lib/format/paths";
 import { joinWords } from "@/lib/model/join-words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
+import { tableOf } from "@/lib/model/table-of";
 import { HEAT_BOUNDS } from "../charts/heat-tint";
 import { type HeatCell, HeatMap, type HeatRow } from "../charts/heat-map";
 import { Section } from "../primitives/section";
@@ -32,13 +33,11 @@ function toRow(row: HeatRowDto, base: string): HeatRow {
 }
 
 function othersRow(rows: readonly HeatRowDto[]): HeatRow {
-  const cells = Object.fromEntries(
-    LAYERS.map((layer) => {
-      const own = rows.flatMap((row) => row.cells.filter((cell) => cell.layer === layer && !cell.isEmpty));
-      const points = own.reduce((sum, cell) => sum + cell.points, 0);
-      return [layer, own.length === 0 ? { kind: "none" } : { kind: "points", points, worst: null }];
-    }),
-  ) as Record<Layer, HeatCell>; // safe: one entry per layer
+  const cells = tableOf(LAYERS, (layer): HeatCell => {
+    const own = rows.flatMap((row) => row.cells.filter((cell) => cell.layer === layer && !cell.isEmpty));
+    const points = own.reduce((sum, cell) => sum + cell.points, 0);
+    return own.length === 0 ? { kind: "none" } : { kind: "points", points, worst: null };
+  });
   return { name: formatNoun(rows.length, "other"), cells };
 }
 

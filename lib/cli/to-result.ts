@@ -1,6 +1,7 @@
 import { findControl } from "../controls/registry";
 import type { ResourceRef } from "../model/resource-ref";
 import { type Severity, severityRank } from "../model/severity";
+import { tableOf } from "../model/table-of";
 import { STATES, type State, type Verdict } from "../model/verdict";
 import type { ScanOptions } from "./scan-options";
 
@@ -46,7 +47,7 @@ export function createSummary() {
   return {
     add(verdict: Verdict): void {
       let entry = counts.get(verdict.control);
-      if (!entry) counts.set(verdict.control, (entry = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>));
+      if (!entry) counts.set(verdict.control, (entry = tableOf(STATES, () => 0)));
       entry[verdict.state] += 1;
     },
     toObject: (): Record<string, Record<State, number>> => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),

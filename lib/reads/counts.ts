@@ -1,13 +1,14 @@
 import type { SeverityCounts } from "@/lib/contracts/words";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { countAll, SEVERITIES } from "@/lib/model/severity";
+import { tableOf } from "@/lib/model/table-of";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import type { ChangeCount } from "@/lib/store/findings/count-changes";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 
 /** From five numbers, worst severity first. */
 export function toSeverityCounts(numbers: readonly number[]): SeverityCounts {
-  return Object.fromEntries(SEVERITIES.map((severity, i) => [severity, numbers[i] ?? 0])) as SeverityCounts; // safe: one entry per severity
+  return tableOf(SEVERITIES, (_, rank) => numbers[rank] ?? 0);
 }
 
 export function emptyCounts(): SeverityCounts {

@@ -10,7 +10,7 @@ import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
 import type { ReasonsDto } from "@/lib/contracts/reasons";
 import { toUntold } from "@/lib/model/clause-part";
-import { CLAUSE_STATES, type ClauseCounts } from "@/lib/model/clause-state";
+import { CLAUSE_STATES, type ClauseCounts, countStates } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
@@ -99,8 +99,7 @@ function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMe
 
 function toFramework(key: FrameworkKey, clauses: readonly ClauseDto[], { isMeant, sentence }: Applies): FrameworkDto {
   const { name, version, about, asOf, source, leftOut, columns } = FRAMEWORKS[key];
-  const counts = Object.fromEntries(CLAUSE_STATES.map((state) => [state, clauses.filter((clause) => clause.state === state).length]));
-  return { key, name, version, about, asOf, source, leftOut, isMeant, applies: sentence, columns: [...columns], clauses: counts as FrameworkDto["clauses"] }; // safe: one entry for each state
+  return { key, name, version, about, asOf, source, leftOut, isMeant, applies: sentence, columns: [...columns], clauses: countStates(clauses) };
 }
 
 /** What this cluster's own benchmark says first, what is meant for other platforms last. */

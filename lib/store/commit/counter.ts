@@ -1,12 +1,12 @@
 import "server-only";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES, type Severity, severityRank } from "@/lib/model/severity";
+import { tableOf } from "@/lib/model/table-of";
 import type { Scope } from "@/lib/model/verdict";
 import type { OpenCounts, SnapshotCounts, StoredState } from "./commit-input";
 
 function emptyOpen(): Record<Layer, number[]> {
-  const zero = () => SEVERITIES.map(() => 0);
-  return Object.fromEntries(LAYERS.map((layer) => [layer, zero()])) as Record<Layer, number[]>;
+  return tableOf(LAYERS, () => SEVERITIES.map(() => 0));
 }
 
 /** Counts what is open after a scan, and what opened and closed with it. */

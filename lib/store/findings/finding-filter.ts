@@ -1,6 +1,7 @@
 import "server-only";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
+import { tableOf } from "@/lib/model/table-of";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { STORED_STATES, type StoredState } from "../commit/commit-input";
 import { heldBy } from "../as-of/held-by";
@@ -128,18 +129,16 @@ export function screenFindings(index: FindingIndex, filter: FindingFilter, times
   rejectOthers(index, filter, misses);
   let matching = 0;
   for (const miss of misses) if (miss === 0) matching += 1;
-  const facets = Object.fromEntries(
-    FACETS.map((facet, bit) => {
-      const { values, at } = columns[facet];
-      const counts = new Uint32Array(values.length);
-      for (let row = 0; row < index.size; row += 1) {
-        const miss = misses[row] ?? 0;
-        if (miss !== 0 && miss !== 1 << bit) continue;
-        const place = at[row] ?? 0;
-        counts[place] = (counts[place] ?? 0) + 1;
-      }
-      return [facet, values.map((value, place) => ({ value, count: counts[place] ?? 0 })).filter(({ count }) => count > 0)];
-    }),
-  ) as unknown as Record<Facet, FacetValue[]>;
+  const facets = tableOf(FACETS, (facet, bit): FacetValue[] => {
+    const { values, at } = columns[facet];
+    const counts = new Uint32Array(values.length);
+    for (let row = 0; row < index.size; row += 1) {
+      const miss = misses[row] ?? 0;
+      if (miss !== 0 && miss !== 1 << bit) continue;
+      const place = at[row] ?? 0;
+      counts[place] = (counts[place] ?? 0) + 1;
+    }
+    return values.map((value, place) => ({ value, count: counts[place] ?? 0 })).filter(({ count }) => count > 0);
+  });
   return { misses, matching, facets };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { severityRank } from "@/lib/model/severity";
+import { tableOf } from "@/lib/model/table-of";
 import { SCOPES, type Scope } from "@/lib/model/verdict";
 import { type ChangedFindings, type ChangeRange, loadChangedFindings } from "./changed-findings";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
@@ -86,8 +87,7 @@ export async function listChanges(
   });
   const of = (all: typeof groups, scope: Scope, kind: ChangeKind) => all.filter((group) => group.kind === kind && group.scope === scope);
   const countOf = (scope: Scope, kind: ChangeKind): number => of(groups, scope, kind).reduce((sum, { count }) => sum + count, 0);
-  const countsOf = (scope: Scope) => Object.fromEntries(KINDS.map((kind) => [kind, countOf(scope, kind)])) as Record<ChangeKind, number>;
-  const counts = Object.fromEntries(SCOPES.map((scope) => [scope, countsOf(scope)])) as Record<Scope, Record<ChangeKind, number>>;
+  const counts = tableOf(SCOPES, (scope) => tableOf(KINDS, (kind) => countOf(scope, kind)));
   const chosen = [...choose(groups)];
   const wanted = KINDS.flatMap((kind) => SCOPES.map((scope) => ({ kind, spanIds: worstSpans(of(chosen, scope, kind), limit) })));
   const kinds = new Map(wanted.flatMap(({ kind, spanIds }) => spanIds.map((id) => [id, kind] as const)));
