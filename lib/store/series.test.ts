@@ -56,6 +56,6 @@ it("tells where something changed that explains a step", async () => {
 it("finds the last snapshot before an instant, also one that was stored after the first was asked for", async () => {
   const at = (hour: number, seq: number) => findSeqAt(used.database.pool, clusterId, START_MS + hour * HOUR_MS, seq);
   expect([await at(-1, 4), await at(0, 4), await at(1.5, 4), await at(99, 4)]).toEqual([1, 1, 2, 4]);
-  await scan(5, ["y"], "2"); // imported: older than the one before it
+  await scan(5, ["y"], "2"); // a clock that was put right: older than the one before it
   expect([await at(6, 5), await at(99, 5)]).toEqual([5, 4]);
 });

@@ -57,7 +57,7 @@ export async function loadSnapshotTimes(pool: Pool, clusterId: number, seq: numb
 export async function findSeqAt(pool: Pool, clusterId: number, instantMs: number, seq: number): Promise<number> {
   const times = await loadSnapshotTimes(pool, clusterId, seq);
   let found = 1;
-  // An imported snapshot, or one after a clock was put right, may be older than the one before it.
+  // A snapshot that a clock dated which was ahead, and that is not redated yet, may be younger than the one after it.
   for (let at = 2; at <= seq; at += 1) {
     const [timeMs = Number.POSITIVE_INFINITY, foundMs = 0] = [times[at], times[found]];
     if (timeMs <= instantMs && (timeMs >= foundMs || foundMs > instantMs)) found = at;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Pool } from "pg";
+import { DAY_MS } from "@/lib/model/day-ms";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import type { Scope } from "@/lib/model/verdict";
 import { loadApiVersions } from "../as-of/api-versions";
@@ -123,8 +124,8 @@ async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, to
   );
   const times = await loadSnapshotTimes(pool, clusterId, toSeq);
   return rows.map(({ severity, opened, closed }) => {
-    // An imported snapshot may be older than the one before it.
-    const days = closed.map((seq, at) => Math.max(((times[seq] ?? 0) - (times[opened[at] ?? seq] ?? 0)) / 1000 / 86_400, 0));
+    // A snapshot that a clock dated which was ahead may be younger than the one after it.
+    const days = closed.map((seq, at) => Math.max(((times[seq] ?? 0) - (times[opened[at] ?? seq] ?? 0)) / DAY_MS, 0));
     return { severity, medianDays: medianOf(days), fixed: days.length };
   });
 }
