@@ -75,7 +75,7 @@ async function makeFix(reader: FilledReader, posture: PostureAt, { control, subj
   // A part of a patch is no patch.
   if (!patch || (patch.ops.length > 0 && !isRemembered)) return null;
   const proposal = { control, subject, locator, patch };
-  const trial = await tryPatch(reader, posture, rebuilt, proposal, body);
+  const trial = await tryPatch({ reader, posture, proposal, body }, rebuilt);
   return { patch: toPatchDto(rebuilt, proposal, trial), postures: trial.postures };
 }
 

@@ -29,6 +29,17 @@ export interface Proposal {
   readonly patch: Patch;
 }
 
+/** A patch that is tried on the snapshot of a page. */
+export interface Attempt {
+  readonly reader: FilledReader;
+  readonly posture: PostureAt;
+  readonly proposal: Proposal;
+  /** The object of the proposal; null where it is none that is stored. */
+  readonly body: JsonRecord | null;
+  /** The objects that the patch changes, makes or deletes. */
+  readonly changed: readonly ResourceRef[];
+}
+
 /** What a patch is tried on. */
 export interface Ground {
   readonly triedOn: NonNullable<FindingPatch["triedOn"]>;
@@ -53,7 +64,7 @@ function homeOf({ kind, namespace, name }: ResourceRef): string | null {
 }
 
 /** The namespace that all of them are in, or are; null = there is no such. */
-export function placeOf(changed: readonly ResourceRef[], { control, subject }: Proposal): string | null {
+export function placeOf({ changed, proposal: { control, subject } }: Attempt): string | null {
   const places = new Set([...changed, subject].map(homeOf));
   const [place = null] = places;
   return places.size === 1 && control.subject !== "principal" ? place : null;
@@ -95,14 +106,7 @@ function once(make: () => World): () => World {
 }
 
 /** All that can differ, and all that this looks at, of one namespace where a `place` is given; null when it is too much for one page. */
-export async function findGround(
-  reader: FilledReader,
-  posture: PostureAt,
-  { subject, patch }: Proposal,
-  changed: readonly ResourceRef[],
-  body: JsonRecord | null,
-  place: string | null,
-): Promise<Ground | null> {
+export async function findGround({ reader, posture, proposal: { subject, patch }, changed, body }: Attempt, place: string | null): Promise<Ground | null> {
   const touched = toTrialControls(posture.catalogue, findTouchedControls(posture.catalogue.list(), [...changed, subject]));
   const asked = Object.values(touched).flat();
   // What accounts of one namespace may do is said in all of them.
@@ -126,12 +130,7 @@ export async function findGround(
 }
 
 /** Every role and binding, by the controls that look at nothing else; null for what is changed elsewhere, was not read, or is too much. */
-export async function findRightsGround(
-  reader: FilledReader,
-  posture: PostureAt,
-  { control, subject, patch }: Proposal,
-  changed: readonly ResourceRef[],
-): Promise<Ground | null> {
+export async function findRightsGround({ reader, posture, proposal: { control, subject, patch }, changed }: Attempt): Promise<Ground | null> {
   const isRead = !posture.coverage.some((entry) => RIGHTS_KINDS.has(entry.kind) && isLost(entry));
   const rights = isRead && isOfRights(control) && isOfRbac(changed) ? await loadTriedRbac(reader) : null;
   if (!rights) return null;
@@ -146,17 +145,12 @@ export async function findRightsGround(
 }
 
 /** The subject alone, by the controls that need no more than this one. */
-export async function toNarrowGround(
-  reader: FilledReader,
-  posture: PostureAt,
-  rebuilt: RebuiltInventory,
-  { control, subject, patch }: Proposal,
-): Promise<Ground> {
+export async function toNarrowGround({ reader, posture, proposal: { control, subject, patch }, changed }: Attempt, rebuilt: RebuiltInventory): Promise<Ground> {
   const { objects, rights, slices } = rebuilt;
   const own = posture.catalogue.list().filter((other) => other.subject === control.subject && everyRead(other).every((slice) => slices.has(slice)));
   const touched = toTrialControls(posture.catalogue, { own, around: [], covering: [] });
   const build = await createBuild(reader, posture.coverage);
-  const keys = new Set(listChanged({ patch, subject }).map(resourceKey));
+  const keys = new Set(changed.map(resourceKey));
   const known = rights ? [...objects, ...findInRights(rights, keys)] : objects;
   return {
     triedOn: "object",

@@ -5,7 +5,6 @@ import type { AnyControl } from "@/lib/controls/define";
 import { findControl } from "@/lib/controls/registry";
 import { judge } from "@/lib/engine/judge";
 import type { World } from "@/lib/inventory/context";
-import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
 import type { State, Verdict } from "@/lib/model/verdict";
 import { changeTallies, type Counted, type VerdictChange } from "@/lib/scoring/change-tallies";
@@ -15,7 +14,7 @@ import { loadStanding, type Standing } from "@/lib/store/findings/load-standing"
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
 import type { RebuiltInventory } from "./rebuild-inventory";
-import { findGround, findRightsGround, type Ground, listChanged, placeOf, type Proposal, toNarrowGround } from "./trial-ground";
+import { type Attempt, findGround, findRightsGround, type Ground, listChanged, placeOf, type Proposal, toNarrowGround } from "./trial-ground";
 
 export interface Trial extends Pick<FindingPatch, "proof" | "triedOn" | "untold"> {
   /**
@@ -82,7 +81,7 @@ function isAsStored(before: readonly Verdict[], stored: ReturnType<Standing["of"
 /** More objects than this help nobody. */
 const ELSEWHERE = 5;
 
-function toProof({ catalogue }: PostureAt, before: Verdicts, after: Verdicts, own: string, subject: ResourceRef): Trial["proof"] {
+function toProof({ posture: { catalogue }, proposal: { subject } }: Attempt, before: Verdicts, after: Verdicts, own: string): Trial["proof"] {
   const fails = (verdicts: Verdicts, key: string): boolean => FAILING.has(verdicts.get(key)?.state ?? "pass");
   // What another failure covers from then on begins to fail with that one.
   const started = [...after].filter(([key, { state }]) => state === "fail" && !fails(before, key));
@@ -178,27 +177,21 @@ function sayUntried(before: Verdicts, own: string, { control }: Proposal, isWhol
  * Applies a patch to the snapshot, and judges again all that can differ; where that is too much for one page, all rights, or the subject alone, among
  * what is `rebuilt` for its control.
  */
-export async function tryPatch(
-  reader: FilledReader,
-  posture: PostureAt,
-  rebuilt: RebuiltInventory,
-  proposal: Proposal,
-  body: JsonRecord | null,
-): Promise<Trial> {
-  const changed = listChanged(proposal);
-  const keys = new Set([...changed, proposal.subject].map(resourceKey));
+export async function tryPatch({ reader, posture, proposal, body }: Omit<Attempt, "changed">, rebuilt: RebuiltInventory): Promise<Trial> {
+  const attempt: Attempt = { reader, posture, proposal, body, changed: listChanged(proposal) };
+  const keys = new Set([...attempt.changed, proposal.subject].map(resourceKey));
   const own = keyOf(proposal.control.id, proposal.subject, proposal.locator);
   const judgeOn = async (ground: Ground): Promise<Judged> => {
     const before = await judgeAround(ground.before(), ground, keys);
     const isFailing = FAILING.has(before.get(own)?.state ?? "pass");
     return { before, after: isFailing ? await judgeAround(ground.after(), ground, keys) : null };
   };
-  const whole = await judgeWhole(placeOf(changed, proposal), (place) => findGround(reader, posture, proposal, changed, body, place), judgeOn);
-  const part = async () => (await findRightsGround(reader, posture, proposal, changed)) ?? (await toNarrowGround(reader, posture, rebuilt, proposal));
+  const whole = await judgeWhole(placeOf(attempt), (place) => findGround(attempt, place), judgeOn);
+  const part = async () => (await findRightsGround(attempt)) ?? (await toNarrowGround(attempt, rebuilt));
   const ground = whole?.ground ?? (await part());
   const { before, after } = whole ?? (await judgeOn(ground));
   if (after === null) return { proof: null, triedOn: null, untold: sayUntried(before, own, proposal, whole !== null), postures: null };
-  const proof = toProof(posture, before, after, own, proposal.subject);
+  const proof = toProof(attempt, before, after, own);
   const { triedOn } = ground;
   return { proof, triedOn, untold: UNTOLD[triedOn], postures: whole && (await toPostures(reader, posture, before, after)) };
 }
