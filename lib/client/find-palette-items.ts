@@ -1,4 +1,4 @@
-import { searchResponse } from "../contracts/snapshots";
+import { apiFetch } from "./api-fetch";
 
 interface FoundItem {
   readonly kind: string;
@@ -7,12 +7,9 @@ interface FoundItem {
   readonly href: string;
 }
 
-/** Asks the search address; null = it did not answer, or in another shape: the palette still has its pages. */
-export async function findPaletteItems(searchPath: string, typed: string, signal: AbortSignal): Promise<readonly FoundItem[] | null> {
-  const separator = searchPath.includes("?") ? "&" : "?";
-  const response = await fetch(`${searchPath}${separator}q=${encodeURIComponent(typed)}`, { signal, headers: { accept: "application/json" } });
-  if (!response.ok) return null;
-  const answer = searchResponse.safeParse(await response.json());
-  if (!answer.success) return null;
-  return answer.data.hits.filter((hit) => hit.href.startsWith("/")).map(({ kind, title, note, href }) => ({ kind, label: title, note, href }));
+/** Asks the search address. Throws RequestError; an abort is thrown on as it is. */
+export async function findPaletteItems(searchPath: string, typed: string, signal: AbortSignal): Promise<readonly FoundItem[]> {
+  const path = `${searchPath}${searchPath.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`;
+  const { hits } = await apiFetch({ path, signal, contract: async () => (await import("../contracts/snapshots")).searchResponse });
+  return hits.filter((hit) => hit.href.startsWith("/")).map(({ kind, title, note, href }) => ({ kind, label: title, note, href }));
 }
