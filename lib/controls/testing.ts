@@ -64,8 +64,11 @@ export function toInventory(testCase: ControlCase, objects: readonly JsonRecord[
   return { ...inventory, slices: slices as unknown as Inventory["slices"] }; // safe: only missing slices were put in
 }
 
-function verdictsOf(control: AnyControl, testCase: ControlCase, objects = testCase.objects): Verdict[] {
-  return [...judge(toInventory(testCase, objects), listControls())].filter((verdict) => verdict.control === control.id);
+/** Nothing else decides what it says: a failure is covered by what those fail alone, whatever covers them. */
+function verdictsOf(control: AnyControl, testCase: ControlCase): Verdict[] {
+  const asked = new Set([control.id, ...(control.subsumedBy ?? [])]);
+  const controls = listControls().filter(({ id }) => asked.has(id));
+  return [...judge(toInventory(testCase, testCase.objects), controls)].filter((verdict) => verdict.control === control.id);
 }
 
 function pick(verdicts: readonly Verdict[], testCase: ControlCase, state: State): Verdict | undefined {
@@ -129,7 +132,7 @@ export async function collectControlCases(load: () => Promise<unknown>): Promise
 }
 
 /**
- * Runs a control's table with the whole catalogue, and proves the remedy of every failing case. The test file beside a control holds
+ * Runs a control's table, and proves with the whole catalogue the remedy of every failing case. The test file beside a control holds
  * nothing else: it is loaded once more for a real cluster, where no other test can run.
  */
 export function describeControl(control: unknown, cases: ControlCases): void {
