@@ -5,18 +5,14 @@ import { describe, expect, test } from "vitest";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const SOURCE = /\.(ts|tsx)$/;
 
-function* filesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(path.join(ROOT, folder), { withFileTypes: true })) {
-    const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (!["node_modules", "generated", "scratch"].includes(entry.name)) yield* filesBelow(name);
-    } else yield name;
-  }
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.relative(ROOT, path.join(parentPath, name)));
 }
 
-const files = ["lib", "components", "app", "e2e"].filter((folder) => existsSync(path.join(ROOT, folder))).flatMap((folder) => [...filesBelow(folder)]);
+const files = ["lib", "components", "app", "e2e"].flatMap(filesBelow);
 const sources = files.filter((file) => SOURCE.test(file) && !file.endsWith(".generated.ts") && !file.endsWith(".d.ts"));
-const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.endsWith("/testing.ts") || file.includes("/testing") || file.startsWith("e2e/");
+const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes("/testing") || file.startsWith("e2e/");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
 /** What each zone may import beside itself; see ARCHITECTURE.md. The longest matching prefix is a file's zone. */
@@ -171,7 +167,7 @@ describe("the architecture", () => {
     // No loading.tsx: Next would answer 200 before the answer is known; templates wait with PageWait.
     const allowed =
       /\/(page|layout|template|route|error|not-found|global-error|default|icon|apple-icon)\.(tsx|ts|svg)$|^app\/(cluster-page\.tsx|fonts\.ts|globals\.css|tokens\.css|icon\.svg)$/;
-    expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file) && !file.startsWith("app/scratch"))).toEqual([]);
+    expect(files.filter((file) => file.startsWith("app/") && !allowed.test(file))).toEqual([]);
     expect(sources.filter((file) => file.endsWith("/page.tsx") && read(file).split("\n").length > 60)).toEqual([]);
   });
 
