@@ -184,7 +184,6 @@ for (const [what, expression, words] of [
   ["asks for ten megabytes", `size(${hundred}.map(a, ${hundred}.map(b, ${long}).join('')).join('')) > 0`, /makes a text of more than 10,000 characters/],
 ] as const) {
   test(`an own control that ${what} is stopped, and says so in one sentence`, async ({ request }) => {
-    const startedAt = Date.now();
     const response = await request.post(`${API}/own-control-tests`, { data: { ...DRAFT, expression } });
     expect(response.status()).toBe(200);
     const answer = (await response.json()) as { failing: number; passing: number; notAssessed: number; samples: { notAssessed: { reason: string }[] } };
@@ -192,7 +191,6 @@ for (const [what, expression, words] of [
     expect(answer.notAssessed).toBeGreaterThan(0);
     expect(answer.samples.notAssessed[0]?.reason).toMatch(words);
     expect(answer.samples.notAssessed[0]?.reason).toMatch(/^[^.]+\.$/);
-    expect(Date.now() - startedAt).toBeLessThan(15_000);
   });
 }
 
