@@ -67,7 +67,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
   const { days = DEFAULT_TREND_DAYS, ...moment } = query;
   const reader = await openFilledReader(slug, moment);
   const { pool, cluster, at, since } = reader;
-  const [posture, { onlyObjects }] = await Promise.all([loadPosture(pool, cluster.id, at), loadFailingStatistics(pool, cluster.id, at.seq, "workload")]);
+  const [posture, { onlyObjects }] = await Promise.all([loadPosture(pool, cluster.id, at), loadFailingStatistics(pool, cluster.id, at.seq)]);
   const score = posture.workload.layers.find((entry) => entry.layer === layer);
   if (!score) throw new TypeError(`no score of layer ${layer}`);
   const postureBefore = since ? await loadPosture(pool, cluster.id, since) : null;

@@ -72,7 +72,7 @@ function toStack(trend: Trend): OverviewResponse["stack"] {
 }
 
 async function listTargets(reader: FilledReader, { fromSeq }: Trend): Promise<OverviewResponse["timeToFix"]> {
-  const times = await listTimesToFix(reader.pool, reader.cluster.id, fromSeq, reader.at.seq, "workload");
+  const times = await listTimesToFix(reader.pool, reader.cluster.id, fromSeq, reader.at.seq);
   return SEVERITIES.filter((severity) => severity !== "info").map((severity) => {
     const found = times.find((time) => time.severity === severity);
     return { severity, medianDays: found?.medianDays ?? null, targetDays: TARGET_DAYS[severity], fixed: found?.fixed ?? 0 };
@@ -94,7 +94,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     explainMoves(reader, range),
     range ? loadCatalogueAt(pool, at.catalogueVersion).then((catalogue) => loadMovers(reader, range, catalogue)) : [],
     loadNamespaceTallies(pool, cluster.id, at),
-    loadFailingStatistics(pool, cluster.id, at.seq, "workload"),
+    loadFailingStatistics(pool, cluster.id, at.seq),
   ]);
   const { coverage } = posture;
   const weakest = posture.workload.weakest;

@@ -16,7 +16,7 @@ async function readAll(pool: Pool, clusterId: number, seq: number) {
   const index = await loadFindingIndex(pool, clusterId, seq);
   return {
     findings: [...index.findingIds].sort((a, b) => a - b),
-    failing: (await loadFailingStatistics(pool, clusterId, seq, "workload")).ages,
+    failing: (await loadFailingStatistics(pool, clusterId, seq)).ages,
     reasons: await countReasons(pool, clusterId, seq),
     resources: (await loadResourceIndex(pool, clusterId, seq)).names.map(({ key }) => key),
     tallies: (await listTallies(pool, clusterId, seq, "control")).map(({ key, n }) => [key, n]).sort(),

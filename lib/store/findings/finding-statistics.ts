@@ -2,7 +2,6 @@ import "server-only";
 import type { Pool } from "pg";
 import { DAY_MS } from "@/lib/model/day-ms";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
-import type { Scope } from "@/lib/model/verdict";
 import { loadApiVersions } from "../as-of/api-versions";
 import { loadFindingIdentities } from "../as-of/finding-identities";
 import { heldBy } from "../as-of/held-by";
@@ -28,7 +27,7 @@ interface AgeCount {
   readonly open: SeverityTotals;
 }
 
-/** What one pass over the failing findings of a scope tells. */
+/** What one pass over the failing findings of workload scope tells. */
 export interface FailingStatistics {
   /** By age at the moment of the snapshot, and severity. */
   readonly ages: readonly AgeCount[];
@@ -40,12 +39,12 @@ const statistics = heldBy<Pool, LruCache<FailingStatistics>>("failing-statistics
 
 /** Three columns, in an order that does not matter: sorting them, and looking for each page of them anew, takes longer than reading them. */
 const FAILING = `SELECT json_agg(s.finding_id) AS "findingIds", json_agg(${rankSql("s.severity", SEVERITIES)}) AS ranks, json_agg(s.open_since_seq) AS "sinceSeqs"
-  FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = $3`;
+  FROM ${validAt("finding_span")} s WHERE s.state = 'fail' AND s.scope = 'workload'`;
 
 type Failing = Readonly<Record<"findingIds" | "ranks" | "sinceSeqs", readonly number[] | null>>;
 
-async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
-  const { rows: found } = await pool.query<Failing>(FAILING, [clusterId, seq, scope]);
+async function readFailing(pool: Pool, clusterId: number, seq: number): Promise<FailingStatistics> {
+  const { rows: found } = await pool.query<Failing>(FAILING, [clusterId, seq]);
   const [findingIds, ranks, sinceSeqs] = [found[0]?.findingIds ?? [], found[0]?.ranks ?? [], found[0]?.sinceSeqs ?? []];
   const [times, identities] = await Promise.all([loadSnapshotTimes(pool, clusterId, seq), loadFindingIdentities(pool, clusterId, seq, findingIds)]);
   const resourceOf = (findingId: number) => identities.resourceIds[identities.placeOf.get(findingId) ?? 0] ?? 0;
@@ -70,9 +69,9 @@ async function readFailing(pool: Pool, clusterId: number, seq: number, scope: Sc
   };
 }
 
-/** The failing findings of one scope, counted. Never changes, so it is kept. */
-export function loadFailingStatistics(pool: Pool, clusterId: number, seq: number, scope: Scope): Promise<FailingStatistics> {
-  return statistics(pool).get(`${clusterId}/${seq}/${scope}`, () => readFailing(pool, clusterId, seq, scope));
+/** The failing findings of workload scope, counted. Never changes, so it is kept. */
+export function loadFailingStatistics(pool: Pool, clusterId: number, seq: number): Promise<FailingStatistics> {
+  return statistics(pool).get(`${clusterId}/${seq}`, () => readFailing(pool, clusterId, seq));
 }
 
 const keptCounts = heldBy<FindingIndex, { byResource?: ReadonlyMap<number, SeverityTotals> }>("counts-by-resource", () => ({}));
@@ -104,9 +103,9 @@ export interface TimeToFix {
 
 const fixTimes = heldBy<Pool, LruCache<readonly TimeToFix[]>>("times-to-fix", () => new LruCache<readonly TimeToFix[]>(1_000, () => 1));
 
-/** Per severity, only those of a scope that were fixed in `fromSeq < S <= toSeq`. Never changes, so it is kept. */
-export function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, scope: Scope): Promise<readonly TimeToFix[]> {
-  return fixTimes(pool).get(`${clusterId}/${fromSeq}/${toSeq}/${scope}`, () => readTimesToFix(pool, clusterId, fromSeq, toSeq, scope));
+/** Per severity, only those of workload scope that were fixed in `fromSeq < S <= toSeq`. Never changes, so it is kept. */
+export function listTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<readonly TimeToFix[]> {
+  return fixTimes(pool).get(`${clusterId}/${fromSeq}/${toSeq}`, () => readTimesToFix(pool, clusterId, fromSeq, toSeq));
 }
 
 /** The value in the middle, or between the two there; of none 0. */
@@ -116,11 +115,11 @@ function medianOf(values: readonly number[]): number {
   return low + 0.5 * (high - low);
 }
 
-async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number, scope: Scope): Promise<readonly TimeToFix[]> {
+async function readTimesToFix(pool: Pool, clusterId: number, fromSeq: number, toSeq: number): Promise<readonly TimeToFix[]> {
   const { rows } = await pool.query<{ severity: Severity; opened: readonly number[]; closed: readonly number[] }>(
     `SELECT severity, json_agg(open_since_seq) AS opened, json_agg(closed_seq) AS closed FROM finding_span
-     WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3 AND scope = $4 AND state = 'fail' AND closed_cause = 'fixed' GROUP BY severity`,
-    [clusterId, fromSeq, toSeq, scope],
+     WHERE cluster_id = $1 AND closed_seq > $2 AND closed_seq <= $3 AND scope = 'workload' AND state = 'fail' AND closed_cause = 'fixed' GROUP BY severity`,
+    [clusterId, fromSeq, toSeq],
   );
   const times = await loadSnapshotTimes(pool, clusterId, toSeq);
   return rows.map(({ severity, opened, closed }) => {
