@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { collectControlCases } from "@/lib/controls/testing";
+import { findBinaries } from "../control-plane/binaries";
+import type { ControlPlane } from "../control-plane/control-plane";
 import { startControlPlane } from "../control-plane/start";
 import { nodeManifests } from "../world/nodes";
 import { applyManifests } from "./apply-manifests";
@@ -57,20 +59,50 @@ async function listQuestions(): Promise<readonly Question[]> {
   );
 }
 
+type Tried = readonly [Question, PlacedCase];
+
+interface Cluster {
+  readonly controlPlane: ControlPlane;
+  /** Of the account that Concentric reads with. */
+  readonly kubeconfig: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** A case that is not local wants a cluster for itself, and waits for controllers and commands most of its time: two clusters keep two cores busy. */
+const CLUSTERS = 2;
+
+async function startCluster(): Promise<Cluster> {
+  const started = await startControlPlane();
+  if ("reason" in started) throw new Error(started.reason);
+  const { controlPlane, stop } = started;
+  const kubeconfig = await applyReader(controlPlane);
+  await applyManifests(controlPlane, readerManifests("deploy/opt-in-secret-metadata.yaml"));
+  return { controlPlane, kubeconfig, stop };
+}
+
+/** Takes from the list until it is empty, on each cluster one at a time. */
+async function share<T>(clusters: readonly Cluster[], items: readonly T[], work: (cluster: Cluster, item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  await Promise.all(
+    clusters.map(async (cluster) => {
+      for (const item of left) await work(cluster, item);
+    }),
+  );
+}
+
 test("every control fails and passes live as its own table says, its command shows what fails, and its patch turns it green", { timeout: 900_000 }, async ({
   skip,
 }) => {
-  const started = await startControlPlane();
-  if ("reason" in started || !started.controlPlane.hasControllers) return skip();
-  const { controlPlane, stop } = started;
+  const binaries = findBinaries();
+  if ("reason" in binaries || binaries.binaries.controllerManager === null) return skip();
   const all = await listQuestions();
   const questions = isThorough ? all : all.filter(({ name }) => NOT_HERE[name] === undefined);
   const problems = new Map<string, string[]>();
   const solved = new Set<string>();
+  const clusters: Cluster[] = [];
   try {
-    const kubeconfig = await applyReader(controlPlane);
-    await applyManifests(controlPlane, readerManifests("deploy/opt-in-secret-metadata.yaml"));
-    const tryThem = async (tried: readonly (readonly [Question, PlacedCase])[]): Promise<void> => {
+    await Promise.all(Array.from({ length: CLUSTERS }, async () => clusters.push(await startCluster())));
+    const tryThem = async ({ controlPlane, kubeconfig }: Cluster, tried: readonly Tried[]): Promise<void> => {
       const placed = tried.map(([, candidate]) => candidate);
       const answers = await tryCases(controlPlane, kubeconfig, placed);
       tried.forEach(([{ name }, { testCase }], at) => {
@@ -79,19 +111,24 @@ test("every control fails and passes live as its own table says, its command sho
         else problems.set(name, [...(problems.get(name) ?? []), `${testCase.name}: ${problem}`]);
       });
     };
-    const first = questions.flatMap((question) => question.candidates.slice(0, isThorough ? undefined : 1).map((candidate) => [question, candidate] as const));
-    await applyManifests(controlPlane, nodeManifests());
-    await tryThem(first.filter(([, { isLocal }]) => isLocal));
-    for (const node of nodeManifests()) await controlPlane.request("DELETE", objectPathOf(node));
-    for (const pair of first) if (!pair[1].isLocal) await tryThem([pair]);
-    for (const question of questions) {
+    const first = questions.flatMap((question) => question.candidates.slice(0, isThorough ? undefined : 1).map((candidate): Tried => [question, candidate]));
+    const local = first.filter(([, { isLocal }]) => isLocal);
+    const parts = clusters.map((_, part) => local.filter((__, at) => at % clusters.length === part));
+    await share(clusters, parts, async (cluster, part) => {
+      await applyManifests(cluster.controlPlane, nodeManifests());
+      await tryThem(cluster, part);
+      for (const node of nodeManifests()) await cluster.controlPlane.request("DELETE", objectPathOf(node));
+    });
+    const alone = first.filter(([, { isLocal }]) => !isLocal);
+    await share(clusters, alone, (cluster, pair) => tryThem(cluster, [pair]));
+    await share(clusters, questions, async (cluster, question) => {
       // What a server does not take as it is written, another case of the table may show.
       for (const candidate of question.candidates.filter(({ isLocal }, at) => at > 0 || isLocal)) {
-        if (!solved.has(question.name)) await tryThem([[question, candidate]]);
+        if (!solved.has(question.name)) await tryThem(cluster, [[question, candidate]]);
       }
-    }
+    });
   } finally {
-    await stop();
+    for (const { stop } of clusters) await stop();
   }
   if (isThorough) for (const [name, texts] of problems) console.log(`${name}\n  ${texts.join("\n  ")}`);
   const open = questions.filter(({ name }) => !solved.has(name) && NOT_HERE[name] === undefined);

@@ -12,6 +12,7 @@ const CONTROLLED = [
 
 /** Returns when every controller has seen the newest form of its objects: pods are made and adopted, though they may not run yet. */
 export async function waitForControllers(controlPlane: ControlPlane): Promise<void> {
+  // One after the other: a Deployment is seen once its ReplicaSets are made.
   for (const path of CONTROLLED) {
     await waitUntil(`controllers to have seen ${path}`, async () => {
       const { body } = await controlPlane.request("GET", path);
