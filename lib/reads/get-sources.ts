@@ -1,32 +1,38 @@
 import "server-only";
+import type { Pool } from "pg";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
-import type { MomentQuery } from "@/lib/contracts/words";
+import type { MomentQuery, SnapshotStamp } from "@/lib/contracts/words";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { amount, record } from "@/lib/model/json";
 import { apiGroup } from "@/lib/model/resource-ref";
 import { loadResourceIndex } from "@/lib/store/as-of/resource-index";
-import { listCoverageRuns } from "@/lib/store/snapshots";
+import { loadSnapshotLog } from "@/lib/store/as-of/snapshot-log";
+import { loadCoverages } from "@/lib/store/snapshots";
 import { controlsNeeding, toGaps, toSwitchedOff } from "./list-gaps";
 import { openFilledReader, toMoment } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { parseCoverage, readCoverage } from "./read-coverage";
 
-const RUNS = 200;
+/** Coverages that are looked through at once; most gaps are younger. */
+const AT_ONCE = 50;
 const ORDER: readonly KindCoverage["status"][] = ["forbidden", "failed", "timeout", "read", "not-requested", "absent"];
 
 const keyOf = (entry: KindCoverage): string => `${entry.group}/${entry.resource}`;
 
-/** For each gap the first snapshot of the unbroken run in which it could not be read. */
-function gapStarts(
-  runs: readonly { readonly fromSeq: number; readonly takenAt: Date; readonly coverage: unknown }[],
-  gaps: readonly KindCoverage[],
-): ReadonlyMap<string, { seq: number; takenAt: string }> {
-  const starts = new Map<string, { seq: number; takenAt: string }>();
+/** For each gap the first snapshot of the unbroken run, up to `seq`, in which it could not be read, however often others came and went meanwhile. */
+async function gapStarts(pool: Pool, clusterId: number, seq: number, gaps: readonly KindCoverage[]): Promise<ReadonlyMap<string, SnapshotStamp>> {
+  const starts = new Map<string, SnapshotStamp>();
   const open = new Set(gaps.map(keyOf));
-  for (const run of runs) {
-    const stillGap = new Set(parseCoverage(run.coverage).filter(isGap).map(keyOf));
-    for (const key of [...open]) {
-      if (stillGap.has(key)) starts.set(key, { seq: run.fromSeq, takenAt: run.takenAt.toISOString() });
+  if (open.size === 0) return starts;
+  const log = (await loadSnapshotLog(pool, clusterId, 1, seq)).toReversed();
+  const ids = [...new Set(log.map(({ coverageId }) => coverageId))];
+  const lost = new Map<number, ReadonlySet<string>>();
+  for (const { seq: at, takenAtMs, coverageId } of log) {
+    if (!lost.has(coverageId))
+      for (const [id, body] of await loadCoverages(pool, ids.slice(lost.size, lost.size + AT_ONCE)))
+        lost.set(id, new Set(parseCoverage(body).filter(isGap).map(keyOf)));
+    for (const key of open) {
+      if (lost.get(coverageId)?.has(key)) starts.set(key, { seq: at, takenAt: new Date(takenAtMs).toISOString() });
       else open.delete(key);
     }
     if (open.size === 0) break;
@@ -41,7 +47,7 @@ export async function getSources(slug: string, query: MomentQuery): Promise<Sour
   const coverage = await readCoverage(pool, cluster.id, at);
   const posture = await loadPosture(pool, cluster.id, at);
   const controls = posture.catalogue.list();
-  const starts = gapStarts(await listCoverageRuns(pool, cluster.id, at.seq, RUNS), coverage.filter(isGap));
+  const starts = await gapStarts(pool, cluster.id, at.seq, coverage.filter(isGap));
   const facts = record(at.facts);
   const { names } = await loadResourceIndex(pool, cluster.id, at.seq);
   const listed = Map.groupBy(names, (ref) => `${apiGroup(ref)}/${ref.kind}`);

@@ -90,18 +90,9 @@ export async function listLastOfEachCoverage(pool: Pool, clusterId: number): Pro
   return rows.map(({ seq }) => seq);
 }
 
-/** Coverage changes, newest first: `fromSeq` is the first snapshot of each run of snapshots with the same coverage. */
-export async function listCoverageRuns(
-  pool: Pool,
-  clusterId: number,
-  untilSeq: number,
-  limit: number,
-): Promise<{ fromSeq: number; takenAt: Date; coverage: unknown }[]> {
-  const { rows } = await pool.query<{ fromSeq: number; takenAt: Date; coverage: unknown }>(
-    `SELECT r.seq AS "fromSeq", r.taken_at AS "takenAt", c.body AS coverage FROM (
-       SELECT seq, taken_at, coverage_id, lag(coverage_id) OVER (ORDER BY seq) AS before FROM snapshot WHERE cluster_id = $1 AND seq <= $2
-     ) r JOIN coverage_set c ON c.id = r.coverage_id WHERE r.before IS DISTINCT FROM r.coverage_id ORDER BY r.seq DESC LIMIT $3`,
-    [clusterId, untilSeq, limit],
-  );
-  return rows;
+/** Stored coverages by their id, in the order given. */
+export async function loadCoverages(pool: Pool, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
+  const { rows } = await pool.query<{ id: number; body: unknown }>("SELECT id, body FROM coverage_set WHERE id = ANY($1::bigint[])", [ids]);
+  const bodies = new Map(rows.map(({ id, body }) => [id, body]));
+  return new Map(ids.map((id) => [id, bodies.get(id) ?? null]));
 }
