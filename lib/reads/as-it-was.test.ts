@@ -62,6 +62,19 @@ it("counts every object and finding of a day to the side that it was on that day
   expect({ opened: opened.length, closed: closed.length }).toEqual(moves);
   for (const tab of ["opened", "closed"] as const) expect(await matching(`since=${first}&at=${second}&tab=${tab}&scope=workload`)).toBe(moves[tab]);
   expect(await matching(`since=${first}&at=${second}&tab=opened&scope=platform`)).toBe(platformOpen);
+  // What is open at both moments neither opened nor closed, where both sides are asked for.
+  const ids = async (query: string): Promise<readonly string[]> =>
+    (await cluster.ask(getFindings, `?limit=500&${query}`)).rows.map(({ id }: { id: string }) => id);
+  const [openThen, openNow] = [await ids(`at=${first}`), await ids(`at=${second}`)];
+  const [opens, closes] = [openNow.filter((id) => !openThen.includes(id)), openThen.filter((id) => !openNow.includes(id))];
+  for (const both of ["", "&scope=workload,platform"]) {
+    const since = `since=${first}&at=${second}${both}`;
+    expect(new Set(await ids(`${since}&tab=opened`))).toEqual(new Set(opens));
+    expect(new Set(await ids(`${since}&tab=closed`))).toEqual(new Set(closes));
+    const { tabs, openedSince, facets } = await cluster.ask(getFindings, `?${since}&tab=opened&limit=1`);
+    expect({ opened: tabs.opened, closed: tabs.closed }).toEqual({ opened: opens.length, closed: closes.length });
+    expect([openedSince, facets.scope]).toEqual([opens.length, [{ value: "platform", count: platformOpen }]]);
+  }
   expect(await pages(second)).toEqual(after);
 });
 

@@ -32,6 +32,8 @@ export interface FindingFilter {
   readonly qControls?: readonly string[] | undefined;
   /** Only rows of which it is true. */
   readonly isRow?: ((row: number) => boolean) | undefined;
+  /** Rows that match only where one scope is asked for: to both together they say nothing. */
+  readonly isOfOneScope?: ((row: number) => boolean) | undefined;
 }
 
 const FACETS = ["severity", "layer", "state", "age", "namespace", "kind", "control", "scope"] as const;
@@ -115,6 +117,10 @@ function rejectOthers(index: FindingIndex, filter: FindingFilter, misses: Uint16
   }
 }
 
+export function hasEveryScope({ scope = [] }: Pick<FindingFilter, "scope">): boolean {
+  return scope.length === 0 || SCOPES.every((one) => scope.includes(one));
+}
+
 /** Tests every row, and counts each facet's values under all the other filters. */
 export function screenFindings(index: FindingIndex, filter: FindingFilter, times: readonly number[], atMs: number): Screening {
   const misses = new Uint16Array(index.size);
@@ -126,6 +132,8 @@ export function screenFindings(index: FindingIndex, filter: FindingFilter, times
     const isWanted = values.map((value) => wanted.includes(value));
     for (let row = 0; row < index.size; row += 1) if (isWanted[at[row] ?? 0] !== true) misses[row] = (misses[row] ?? 0) | (1 << bit);
   });
+  if (filter.isOfOneScope && hasEveryScope(filter))
+    for (let row = 0; row < index.size; row += 1) if (filter.isOfOneScope(row)) misses[row] = (misses[row] ?? 0) | (1 << FACETS.indexOf("scope"));
   rejectOthers(index, filter, misses);
   let matching = 0;
   for (const miss of misses) if (miss === 0) matching += 1;

@@ -139,6 +139,8 @@ export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Pr
 export interface ClosedIndex extends FindingIndex {
   /** Whether a row of the later snapshot's index fails there, and did not in that scope at the earlier one, whatever happened in between. */
   readonly hasOpened: (row: number) => boolean;
+  /** Findings that fail at both snapshots, in another scope each: each scope has one of these movements, both together have none. */
+  readonly moved: ReadonlySet<number>;
 }
 
 const closedCaches = heldBy<Pool, LruCache<ClosedIndex>>("closed-index", () => new LruCache<ClosedIndex>(MAX_CLOSED, (index) => index.size + 1_000));
@@ -163,7 +165,12 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
     const touched = new Set([...(all[1] ?? []), ...again.rows.map(({ id }) => id)]);
     const open = await loadFindingIndex(pool, clusterId, seq);
     const failing = STORED_STATES.indexOf("fail");
-    for (let at = 0; at < open.size; at += 1) if (open.states[at] === failing) latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
+    const failingIds = new Set<number>();
+    for (let at = 0; at < open.size; at += 1) {
+      if (open.states[at] !== failing) continue;
+      failingIds.add(open.findingIds[at] ?? 0);
+      latest.delete(keyOf(open.findingIds[at] ?? 0, open.scopes[at] ?? 0));
+    }
     const rows = [...latest.values()];
     const closed = ended.map((column) => rows.map((at) => column[at] ?? 0));
     const hasOpened = (row: number): boolean => {
@@ -171,6 +178,6 @@ export function loadClosedIndex(pool: Pool, clusterId: number, sinceSeq: number,
       const isOlder = (open.sinceSeqs[row] ?? 0) <= sinceSeq && !touched.has(id);
       return open.states[row] === failing && !isOlder && !keys.has(keyOf(id, open.scopes[row] ?? 0));
     };
-    return { ...(await build(pool, clusterId, closed, seq)), hasOpened };
+    return { ...(await build(pool, clusterId, closed, seq)), hasOpened, moved: new Set((closed[1] ?? []).filter((id) => failingIds.has(id))) };
   });
 }

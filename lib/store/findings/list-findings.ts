@@ -4,8 +4,8 @@ import { AppError } from "@/lib/errors/app-error";
 import { SCOPES } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
-import { type Facet, type FacetValue, type FindingFilter, screenFindings } from "./finding-filter";
-import { type FindingIndex, loadClosedIndex, loadFindingIndex } from "./finding-index";
+import { type Facet, type FacetValue, type FindingFilter, hasEveryScope, screenFindings } from "./finding-filter";
+import { type ClosedIndex, type FindingIndex, loadClosedIndex, loadFindingIndex } from "./finding-index";
 import { type FindingOrder, orderFindings, type PointsOf } from "./finding-order";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
 
@@ -14,7 +14,7 @@ export interface ListFindingsOptions {
   /** Baseline of `opened` and `closed`; without one, nothing is either. */
   readonly sinceSeq: number | null;
   readonly filter: FindingFilter;
-  /** opened = failing now, not failing at `sinceSeq`; closed = the other way round. */
+  /** opened = failing now, not failing at `sinceSeq`; closed = the other way round; both in the scopes that are asked for. */
   readonly tab: "all" | "opened" | "closed";
   readonly order: FindingOrder;
   readonly isReversed: boolean;
@@ -57,15 +57,18 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   const closed = sinceSeq === null || sinceSeq >= seq ? null : await loadClosedIndex(pool, clusterId, sinceSeq, seq);
   const index = tab === "closed" ? (closed ?? emptyOf(open)) : open;
   const hasOpened = closed?.hasOpened ?? NEVER;
-  const effective: FindingFilter = tab === "opened" ? { ...filter, isRow: hasOpened, state: ["fail"] } : filter;
+  const hasMoved = (row: number): boolean => closed?.moved.has(index.findingIds[row] ?? 0) === true;
+  const changed: FindingFilter = { ...filter, isOfOneScope: hasMoved };
+  const effective = tab === "opened" ? { ...changed, isRow: hasOpened, state: ["fail"] as const } : tab === "closed" ? changed : filter;
+  const isOpened = (row: number): boolean => hasOpened(row) && !(hasEveryScope(filter) && hasMoved(row));
   const screening = screenFindings(index, effective, times, times[seq] ?? 0);
   const { ids, nextCursor } = takePage(index, screening.misses, options);
   return {
     rows: await loadFindingRecords(pool, clusterId, ids, seq),
     nextCursor,
     matching: screening.matching,
-    openedSince: index === open ? countRows(open, screening.misses, hasOpened) : 0,
-    ...countTabs(open, closed, hasOpened, filter),
+    openedSince: index === open ? countRows(open, screening.misses, isOpened) : 0,
+    ...countTabs(open, closed, filter),
     facets: screening.facets,
   };
 }
@@ -100,7 +103,8 @@ function countRows(index: FindingIndex, misses: Uint16Array, isCounted: (row: nu
 }
 
 /** Tabs keep the scope and the resource of the page, and no other filter. */
-function countTabs(open: FindingIndex, closed: FindingIndex | null, hasOpened: (row: number) => boolean, filter: FindingFilter) {
+function countTabs(open: FindingIndex, closed: ClosedIndex | null, filter: FindingFilter) {
+  const isStill = (index: FindingIndex, row: number) => hasEveryScope(filter) && closed?.moved.has(index.findingIds[row] ?? 0) === true;
   const isKept = (index: FindingIndex) => {
     const isScope = SCOPES.map((scope) => filter.scope === undefined || filter.scope.length === 0 || filter.scope.includes(scope));
     const isObject = index.resources.map(({ key }) => filter.resource === undefined || filter.resource === key);
@@ -118,11 +122,11 @@ function countTabs(open: FindingIndex, closed: FindingIndex | null, hasOpened: (
     if (!isFailing) continue;
     tabs.all += 1;
     if ((open.severities[row] ?? 9) <= HIGH) tabs.criticalHigh += 1;
-    if (hasOpened(row)) tabs.opened += 1;
+    if (closed?.hasOpened(row) && !isStill(open, row)) tabs.opened += 1;
   }
   if (closed !== null) {
     const isClosedKept = isKept(closed);
-    for (let row = 0; row < closed.size; row += 1) if (isClosedKept(row)) tabs.closed += 1;
+    for (let row = 0; row < closed.size; row += 1) if (isClosedKept(row) && !isStill(closed, row)) tabs.closed += 1;
   }
   return { tabs, total };
 }
