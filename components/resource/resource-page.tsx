@@ -91,7 +91,7 @@ export function resourceAnswer(resource: ResourceResponse): string {
 
 /** One object, ring by ring. */
 export function ResourcePage({ resource, base, search }: ResourcePageProps): ReactNode {
-  const { ref, moment, goneAt, versions, yaml } = resource;
+  const { ref, moment, goneAt, yaml } = resource;
   const here = resourcePath(clusterOf(base) ?? "", ref);
   const shown = search.view ?? "rings";
   const hasPods = resource.settings !== null && ref.namespace !== null && goneAt === null;
@@ -138,7 +138,7 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
             current: shown === "yaml",
             ...(yaml && { count: yaml.marks.length === 0 ? "" : `${formatNoun(new Set(yaml.marks.map((mark) => mark.line)).size, "line")} marked` }),
           },
-          { href: `${here}?view=versions`, label: "Versions", count: versions.length, current: shown === "versions" },
+          { href: `${here}?view=versions`, label: "Versions", count: resource.versionsTotal, current: shown === "versions" },
         ]}
       />
       {shown === "yaml" ? (

@@ -130,6 +130,15 @@ export const resourceResponse = z.object({
   rings: z.array(resourceRingSchema),
   settings: containerSettingsSchema.nullable().describe("null for objects without containers"),
   yaml: yamlSchema.nullable(),
-  versions: z.array(z.object({ fromSeq: z.number().int(), takenAt: instantSchema })),
+  versions: z
+    .array(
+      z.object({
+        fromSeq: z.number().int(),
+        takenAt: instantSchema,
+        goneAt: instantSchema.nullable().describe("when the object was found gone after it; null = the next version followed, or it is what there is"),
+      }),
+    )
+    .describe("newest first, at most 200"),
+  versionsTotal: z.number().int(),
 });
 export type ResourceResponse = z.infer<typeof resourceResponse>;

@@ -94,6 +94,17 @@ it("shows an object that came back as gone while it was", { timeout: 60_000 }, a
   expect(later.finding.state).toBe("gone");
   expect((await read(there)).resource.labels).not.toHaveProperty("again");
   expect((await read(back)).resource.labels).toMatchObject({ again: "true" });
+  const versionsAt = async (at: number) => {
+    const { versions, versionsTotal } = await cluster.ask(getResource, `?at=${at}`, CART);
+    return [versionsTotal, ...versions.map(({ fromSeq, goneAt }: { fromSeq: number; goneAt: string | null }) => [fromSeq, goneAt])];
+  };
+  const { goneAt } = meanwhile.resource;
+  const first = later.resource.versions.at(-1).fromSeq;
+  expect([await versionsAt(there), await versionsAt(gone), await versionsAt(back)]).toEqual([
+    [1, [first, null]],
+    [1, [first, goneAt]],
+    [2, [back, null], [first, goneAt]],
+  ]);
   const moved = async (since: number, at: number) => {
     const { resourcesAdded, resourcesGone } = await cluster.ask(getCompare, `?since=${since}&at=${at}`);
     return [resourcesAdded, resourcesGone];

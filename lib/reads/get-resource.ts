@@ -165,6 +165,7 @@ export async function getResource(
           failing.filter(({ staleSince }) => staleSince === null || (version?.fromSeq ?? 0) < staleSince.seq).flatMap((record) => record.evidence),
         )
       : null,
-    versions: versions.map(({ fromSeq, takenAt }) => ({ fromSeq, takenAt: takenAt.toISOString() })),
+    versions: versions.newest.map(({ fromSeq, takenAt, goneAt }) => ({ fromSeq, takenAt: takenAt.toISOString(), goneAt: goneAt?.toISOString() ?? null })),
+    versionsTotal: versions.total,
   };
 }

@@ -66,14 +66,27 @@ export async function findResourceVersion(pool: Pool, clusterId: number, resourc
   return { fromSeq: row.from_seq, toSeq, takenAt: new Date(times[row.from_seq] ?? 0), json: unpackManifest(row.body), managers: row.managers };
 }
 
-/** When the manifest changed, newest first. */
-export async function listResourceVersions(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<{ fromSeq: number; takenAt: Date }[]> {
+export interface ResourceVersions {
+  /** Up to the moment that was asked for, listed or not. */
+  readonly total: number;
+  /** Newest first, at most 200. `goneAt` = when the object was found gone after it; null = another version followed, or it is what there is. */
+  readonly newest: readonly { readonly fromSeq: number; readonly takenAt: Date; readonly goneAt: Date | null }[];
+}
+
+/** When the manifest changed, and when there was none in between. */
+export async function listResourceVersions(pool: Pool, clusterId: number, resourceId: number, seq: number): Promise<ResourceVersions> {
   const times = await loadSnapshotTimes(pool, clusterId, seq);
-  const { rows } = await pool.query<{ fromSeq: number }>(
-    'SELECT from_seq AS "fromSeq" FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200',
+  const { rows } = await pool.query<{ fromSeq: number; goneSeq: number | null; total: number }>(
+    `SELECT from_seq AS "fromSeq", CASE WHEN to_seq <= $2 AND to_seq IS DISTINCT FROM lead(from_seq) OVER (ORDER BY from_seq) THEN to_seq END AS "goneSeq",
+       count(*) OVER ()::int AS total
+     FROM resource_version WHERE resource_id = $1 AND from_seq <= $2 ORDER BY from_seq DESC LIMIT 200`,
     [resourceId, seq],
   );
-  return rows.map(({ fromSeq }) => ({ fromSeq, takenAt: new Date(times[fromSeq] ?? 0) }));
+  const timeOf = (at: number) => new Date(times[at] ?? 0);
+  return {
+    total: rows[0]?.total ?? 0,
+    newest: rows.map(({ fromSeq, goneSeq }) => ({ fromSeq, takenAt: timeOf(fromSeq), goneAt: goneSeq === null ? null : timeOf(goneSeq) })),
+  };
 }
 
 const isThere = (seq: string): string =>
