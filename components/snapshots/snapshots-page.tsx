@@ -16,6 +16,7 @@ import { SeverityTag } from "../primitives/severity-tag";
 import { ScanNow } from "../scan/scan-now";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
+import { withMoment } from "../shell/posture-search";
 import { PageTurns } from "../tables/page-turns";
 import { changeWords, groupSnapshots, isStill, isUnseen, triggerWords } from "./group-snapshots";
 
@@ -77,12 +78,14 @@ function SnapshotLine({
   previous,
   isNewest,
   at,
+  since,
   base,
 }: {
   readonly snapshot: SnapshotDto;
   readonly previous: SnapshotDto | undefined;
   readonly isNewest: boolean;
   readonly at: number | null;
+  readonly since: number | null;
   readonly base: string;
 }): ReactNode {
   const none = isUnseen(snapshot) ? "–" : "0";
@@ -91,7 +94,7 @@ function SnapshotLine({
     <tr className={isStill(snapshot, previous) ? "still" : undefined}>
       <td>
         {isNewest ? (
-          <a className="row-t" href={base}>
+          <a className="row-t" href={withMoment(base, "", { since: since === null || since >= snapshot.seq ? null : since })}>
             <Instant at={snapshot.takenAt} />
           </a>
         ) : (
@@ -163,6 +166,7 @@ function SnapshotLine({
 export function SnapshotsPage({
   answer,
   at,
+  since,
   base,
   cluster,
   zone,
@@ -170,6 +174,8 @@ export function SnapshotsPage({
   readonly answer: ListSnapshotsResponse;
   /** Snapshot that the other pages show; null = now. Nothing is measured from one that is not earlier. */
   readonly at: number | null;
+  /** Snapshot that the reader measures from; null = the default. */
+  readonly since: number | null;
   readonly base: string;
   readonly cluster: string;
   readonly zone: TimeZone;
@@ -233,6 +239,7 @@ export function SnapshotsPage({
                   previous={snapshots[snapshots.indexOf(snapshot) + 1] ?? earlier ?? undefined}
                   isNewest={snapshot.seq === newest?.seq}
                   at={at}
+                  since={since}
                   base={base}
                 />
               ))}

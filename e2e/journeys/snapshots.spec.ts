@@ -28,6 +28,7 @@ test("as of an earlier snapshot, only those before it are offered to measure cha
   await expect(links.first()).toHaveAttribute("href", `${CLUSTER}/compare?since=59&at=60`);
   const earlier = page.locator(".snaps").getByRole("link", { name: "As of", exact: true });
   await expect(earlier.nth(10)).toHaveAttribute("href", /\?at=\d+&since=50$/);
+  await expect(page.locator(".snaps a.row-t").first()).toHaveAttribute("href", `${CLUSTER}?since=50`);
 });
 
 test("the long name of a catalogue with own controls takes no room from the columns beside it", async ({ page }) => {

@@ -14,12 +14,12 @@ const page = clusterPage({
     await openReader(cluster, query); // the list is of all moments, its frame of the one that is asked for
     const answer = await listSnapshots(cluster, query);
     if (query.before !== undefined && answer.snapshots.length === 0) throw new AppError("not-found", `There is no snapshot before ${query.before}.`);
-    return { ...answer, at: query.at ?? null };
+    return { ...answer, at: query.at ?? null, since: query.since ?? null };
   },
   answer: async (answer) => snapshotsTitle(answer, await readerZone()),
   isUnscanned: ({ snapshots }) => snapshots.length === 0,
   show: async (answer, { params: { cluster }, base }) => (
-    <SnapshotsPage answer={answer} at={answer.at} cluster={cluster} base={base} zone={await readerZone()} />
+    <SnapshotsPage answer={answer} at={answer.at} since={answer.since} cluster={cluster} base={base} zone={await readerZone()} />
   ),
 });
 
