@@ -120,6 +120,13 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
     expect(ledger.openBefore + isOpened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);
     expect([since, ledger.otherClosed]).toEqual([since, named]);
     const moved = await Promise.all(["opened", "closed"].map((tab) => list(`since=${since}&scope=workload&tab=${tab}`)));
+    // Of workloads and the platform together, what is open at one end alone.
+    const ids = async (query: string): Promise<readonly string[]> =>
+      (await cluster.call(getFindings, `?limit=500&${query}`)).body.rows.map((row: { id: string }) => row.id);
+    const [then, now] = [await ids(`at=${since}`), await ids(`at=${seq}`)];
+    const alone = { opened: now.filter((id) => !then.includes(id)), closed: then.filter((id) => !now.includes(id)) };
+    for (const tab of ["opened", "closed"] as const)
+      expect([since, tab, (await ids(`at=${seq}&since=${since}&tab=${tab}`)).toSorted()]).toEqual([since, tab, alone[tab].toSorted()]);
     const inLedger = [isOpened, ledger.fixed + ledger.gone + ledger.otherClosed];
     expect([since, ...moved.map(({ matching }) => matching)]).toEqual([since, ...inLedger]);
     expect([since, addUp(balance.map((row) => total(row.opened))), addUp(balance.map((row) => total(row.closed)))]).toEqual([since, ...inLedger]);
