@@ -71,6 +71,12 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "an API server that pulls always among manifests, which need not hold them all",
+      objects: [componentPod("kube-apiserver", ["--enable-admission-plugins=AlwaysPullImages"]), runs("registry.example.com/app:latest", "IfNotPresent")],
+      complete: false,
+      target,
+    },
     { name: "a name that no runtime accepts", objects: [runs("{IMAGE}")], target },
     { name: "a tag that is to be filled in", objects: [runs("nginx:${TAG}")], target, reason: "Container app names no image that a runtime would accept." },
   ],

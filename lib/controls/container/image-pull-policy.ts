@@ -5,11 +5,11 @@ import { listPodImages } from "../../inventory/images/pod-images";
 import { defineView } from "../../inventory/view";
 import { text } from "../../model/json";
 import { containersCommand } from "../containers-command";
-import { defineControl, notApplicable, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
 
-/** The API server has every image pulled at every start. */
+/** Every API server that is seen has every image pulled at every start: what is made through one that has not keeps its policy. */
 const alwaysPullView = defineView({
   reads: ["workloads", "nodes"],
   compute: ({ view }): boolean => everyServerRuns(view(controlPlaneView), "AlwaysPullImages"),
@@ -32,7 +32,8 @@ export default defineControl({
   subject: "workload",
   reads: ["workloads", "nodes"],
   check: ({ pod }, context) => {
-    if (context.view(alwaysPullView)) return notApplicable("The API server has every image pulled at every start.");
+    const isPulled = context.view(alwaysPullView);
+    if (isPulled && context.isComplete) return notApplicable("The API server has every image pulled at every start.");
     const found = listPodImages(pod).flatMap(({ path, value, label, container, pullPolicy }): Weakness[] => {
       const reference = parseImageReference(text(value) ?? "");
       if (!reference || reference.digest) return [];
@@ -49,7 +50,8 @@ export default defineControl({
         ? [weakness(policyPath, pullPolicy, `${label} is never pulled: whatever lies on the node runs.`, { ...extra, severity: "info" })]
         : [];
     });
-    return found.length > 0 ? found : judgeImages(pod);
+    if (found.length === 0) return judgeImages(pod);
+    return isPulled ? unknown("The API server among these manifests has every image pulled at every start; others of the cluster may not.") : found;
   },
   remedy: (_subject, weaknesses) =>
     weaknesses.some((item) => item.path.includes("ephemeralContainers"))
