@@ -77,6 +77,12 @@ describeControl(control, {
       ],
       target,
     },
+    {
+      name: "internal by a word for one cloud, among manifests",
+      objects: [balancer([{ port: 5432 }], { annotations: { "networking.gke.io/load-balancer-type": "Internal" } })],
+      target,
+      complete: false,
+    },
     { name: "pending in no known cloud", objects: [node(), balancer([{ port: 5432 }])], target },
     {
       name: "a named port whose pods are not among the manifests",

@@ -49,7 +49,8 @@ export default defineControl({
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return safe("The Service is not of type LoadBalancer.");
-    const isPending = balancer.reach === "pending" && !balancer.isLimited && !platform.isLocal;
+    const isUntold = balancer.reach === "pending" || (balancer.isAssumed && !context.isComplete);
+    const isPending = isUntold && !balancer.isLimited && !platform.isLocal;
     if (!balancer.isOpen && !isPending) return safe("The load balancer is not open to the internet.");
     const targets = context.view(serviceTargetsView).podsOf(service);
     const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;

@@ -129,6 +129,12 @@ describeControl(control, {
     { name: "a private address", objects: [node(), balancer(at("10.0.0.9"))] },
     { name: "an internal host name", objects: [aws, balancer({ status: { loadBalancer: { ingress: [{ hostname: "internal-a.elb.amazonaws.com" }] } } })] },
     { name: "pending in kind", objects: [kind, balancer()] },
+    { name: "a class that one cloud alone heeds, among manifests", objects: [balancer({}, { loadBalancerClass: "service.k8s.aws/nlb" })], complete: false },
+    {
+      name: "a word for one cloud, and an address that is private",
+      objects: [balancer({ ...ofAws({ scheme: "internal" }), ...at("10.0.0.9") })],
+      complete: false,
+    },
   ],
   unknown: [
     { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
@@ -137,5 +143,7 @@ describeControl(control, {
     { name: "ranges on machines of Hetzner, and no word on what makes it", objects: [hetzner, balancer(at("167.235.1.2"), NARROW)] },
     { name: "pending in no known cloud", objects: [node(), balancer()] },
     { name: "a set of manifests", objects: [balancer()], complete: false },
+    { name: "internal by a word for one cloud, among manifests", objects: [balancer(ofAws({ scheme: "internal" }))], complete: false },
+    { name: "internal by default of a controller of one cloud, among manifests", objects: [balancer(ofAws({ type: "external" }))], complete: false },
   ],
 });

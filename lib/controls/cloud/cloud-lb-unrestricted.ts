@@ -3,6 +3,7 @@ import { isWorldCidr } from "../../inventory/values/ip-address";
 import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { amount, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";
+import { internalAnswer } from "../internal-answer";
 import { defineControl, notApplicable, safe, unknown, weakness } from "../define";
 import { restrictLoadBalancer } from "../remedies/restrict-load-balancer";
 
@@ -32,9 +33,10 @@ export default defineControl({
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return safe("The Service is not of type LoadBalancer.");
-    if (balancer.reach === "internal") return safe(balancer.because);
+    if (balancer.reach === "internal" && !balancer.isLimited) return internalAnswer(balancer, context);
     if (balancer.reach === "pending" && !balancer.isLimited)
       return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
+    if (balancer.reach === "internal") return safe(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);
     if (balancer.hiddenBecause !== null) return unknown(balancer.hiddenBecause);
     const { loadBalancerSourceRanges: written } = record(service.body.spec);

@@ -50,6 +50,7 @@ describeControl(control, {
       target,
       reason: "Node b reports no address.",
     },
+    { name: "no node is among the manifests", objects: [nodePort], target, complete: false },
     { name: "other nodes may be public", objects: [node(aws), nodePort], target, complete: false },
   ],
   notApplicable: [

@@ -33,6 +33,8 @@ export default defineControl({
     const platform = context.view(platformView);
     const open = context.view(publicNodeView);
     if (!open) {
+      // Neither the cloud nor its public nodes need be among manifests.
+      if (!context.isComplete && !platform.isLocal) return [];
       const answer = cloudAnswer(platform, []);
       const hidden = context.view(hiddenNodeView);
       return hidden && !("state" in answer) ? unknown(`Node ${hidden.ref.name} reports no address.`) : answer;

@@ -32,6 +32,18 @@ describeControl(control, {
       target,
     },
     {
+      name: "the load balancer has a certificate, and its host name shows whose it is",
+      objects: [
+        service({
+          annotations: { [CERTIFICATE]: "arn:aws:acm:x" },
+          spec: { ...open, ports: [{ port: 443 }] },
+          status: { loadBalancer: { ingress: [{ hostname: "a-1.eu-west-1.elb.amazonaws.com" }] } },
+        }),
+      ],
+      target,
+      complete: false,
+    },
+    {
       name: "the load balancer has a certificate for each of the ports",
       objects: [aws, balancer([80, 443], { [CERTIFICATE]: "arn:aws:acm:x", [TLS_PORTS]: "443, 80" })],
       target,
@@ -47,5 +59,13 @@ describeControl(control, {
     { name: "a port 80 that speaks HTTPS", objects: [aws, service({ spec: { ...open, ports: [{ port: 80, appProtocol: "https" }] } })], target },
     { name: "TLS ends elsewhere", objects: [aws, balancer([80, 443])], target },
     { name: "no address yet", objects: [node(), balancer([80])], target },
+    { name: "a certificate that one cloud alone heeds, in no known cloud", objects: [node(), balancer([80], { [CERTIFICATE]: "arn:aws:acm:x" })], target },
+    { name: "such a certificate among manifests", objects: [balancer([443], { [CERTIFICATE]: "arn:aws:acm:x" })], target, complete: false },
+    {
+      name: "internal by a word for one cloud, among manifests",
+      objects: [balancer([80], { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" })],
+      target,
+      complete: false,
+    },
   ],
 });

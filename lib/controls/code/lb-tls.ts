@@ -2,6 +2,7 @@ import { platformView } from "../../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
 import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { type JsonRecord, list, record } from "../../model/json";
+import { internalAnswer } from "../internal-answer";
 import { defineControl, type Outcome, safe, unknown, weakness } from "../define";
 
 const AWS_CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
@@ -38,11 +39,12 @@ export default defineControl({
     const { provider } = context.view(platformView);
     const balancer = readLoadBalancer(service, provider);
     if (!balancer) return safe("The Service is not of type LoadBalancer.");
-    if (balancer.reach !== "external") return balancer.reach === "internal" ? safe(balancer.because) : unknown(balancer.because);
+    if (balancer.reach !== "external") return balancer.reach === "internal" ? internalAnswer(balancer, context) : unknown(balancer.because);
     const ports = list(record(service.body.spec).ports).map(record);
     // No other cloud heeds it.
-    const endsTls = (port: JsonRecord) => (provider === null || provider === "aws") && isAwsTls(service, port);
-    if (service.annotations[AWS_CERTIFICATE] && ports.every(endsTls))
+    const endsTls = (port: JsonRecord) => (balancer.cloud === null || balancer.cloud === "aws") && isAwsTls(service, port);
+    if (service.annotations[AWS_CERTIFICATE] && ports.every(endsTls)) {
+      if (balancer.cloud === null) return unknown(`Only AWS heeds the annotation ${AWS_CERTIFICATE}, and nothing tells whether this cluster runs there.`);
       return {
         state: "pass",
         notes: [
@@ -53,6 +55,7 @@ export default defineControl({
           ),
         ],
       };
+    }
     const index = ports.findIndex((port) => isPlainHttp(port) && !endsTls(port));
     if (index >= 0 && ports.every(({ port }) => port !== 443))
       return [weakness(`spec.ports[${index}].port`, 80, "Port 80 is open, and there is no port 443 beside it.")];

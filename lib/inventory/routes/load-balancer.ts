@@ -10,6 +10,10 @@ export interface LoadBalancer {
   readonly reach: LoadBalancerReach;
   /** One sentence on why. */
   readonly because: string;
+  /** Internal by what one cloud alone heeds, where neither the nodes nor an address show that this cloud makes it. */
+  readonly isAssumed: boolean;
+  /** As the nodes or its host name tell; null = nothing does. */
+  readonly cloud: CloudProvider | null;
   /** Ranges that may connect, with the field that holds each; empty where its cloud heeds none of those that are written. */
   readonly ranges: readonly { readonly cidr: string; readonly path: string }[];
   /** Its ranges admit named networks only, wherever its address is. */
@@ -99,10 +103,15 @@ function hostnamesOf(service: KubeObject): readonly string[] {
   return entriesOf(service).flatMap((entry) => text(entry.hostname) ?? []);
 }
 
-/** The cloud that a Service is written for, when the nodes do not tell. */
-function guessProvider(service: KubeObject, hostnames: readonly string[]): CloudProvider | null {
+/** The cloud that made it, as its host name shows. */
+function madeBy(hostnames: readonly string[]): CloudProvider | null {
+  return hostnames.some((host) => /\.amazonaws\.com(?:\.cn)?$/.test(host)) ? "aws" : null;
+}
+
+/** The cloud that a Service is written for, when neither nodes nor its host name tell. */
+function guessProvider(service: KubeObject): CloudProvider | null {
   const names = Object.keys(service.annotations);
-  if (names.some((name) => name.startsWith(`${K8S}aws-`)) || hostnames.some((host) => host.endsWith(".amazonaws.com"))) return "aws";
+  if (names.some((name) => name.startsWith(`${K8S}aws-`))) return "aws";
   if (names.some((name) => name.startsWith(`${K8S}azure-`))) return "azure";
   if (names.some((name) => name.startsWith("networking.gke.io/") || name.startsWith("cloud.google.com/"))) return "gcp";
   if (names.some((name) => name.startsWith(HETZNER))) return "hetzner";
@@ -123,7 +132,11 @@ function askedAddresses({ annotations, body }: KubeObject): readonly string[] {
   return asked.filter((address) => isIpAddress(address) && address !== "0.0.0.0");
 }
 
-function decideReach(service: KubeObject, knownProvider: CloudProvider | null, provider: CloudProvider | null): Pick<LoadBalancer, "reach" | "because"> {
+function decideReach(
+  service: KubeObject,
+  knownProvider: CloudProvider | null,
+  provider: CloudProvider | null,
+): Pick<LoadBalancer, "reach" | "because"> & Partial<Pick<LoadBalancer, "isAssumed">> {
   const entries = entriesOf(service);
   const addresses = entries.flatMap((entry) => text(entry.ip) ?? []);
   const hostnames = hostnamesOf(service);
@@ -138,12 +151,17 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null, p
   const countsForAws = (name: string) => (isController ? name === scheme : name !== AWS_SCHEMES[0] || entries.length === 0);
   const counts = (cloud: CloudProvider | null, name: string) => isOf(cloud) && (cloud !== "aws" || countsForAws(name));
   const internal = INTERNAL.find(([cloud, name, value]) => counts(cloud, name) && value.test(service.annotations[name] ?? ""));
-  if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.` };
+  const isAssumed = knownProvider === null && (addresses.length === 0 || hostnames.length > 0);
+  if (internal) return { reach: "internal", because: `The annotation ${internal[1]} asks for an internal load balancer.`, isAssumed };
   if (isOf("gcp") && GKE_INTERNAL_CLASS.test(classOf(service)))
     return { reach: "internal", because: `The class ${classOf(service)} is one of internal load balancers.` };
   if (hostnames.some((host) => host.startsWith("internal-"))) return { reach: "internal", because: "Its host name is that of an internal load balancer." };
   if (isController && scheme === undefined)
-    return { reach: "internal", because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set." };
+    return {
+      reach: "internal",
+      because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set.",
+      isAssumed: isAssumed && !AWS_CONTROLLER_CLASSES.has(classOf(service)),
+    };
   const isOther = isForeign(service);
   if (addresses.length > 0 && (hostnames.length === 0 || isOther)) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
   const asked = entries.length > 0 || (provider && provider !== "vsphere" && !isOther) ? [] : askedAddresses(service);
@@ -159,13 +177,14 @@ function decideReach(service: KubeObject, knownProvider: CloudProvider | null, p
 /** How a Service of type LoadBalancer is reached; null for every other Service. */
 export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvider | null): LoadBalancer | null {
   if (record(service.body.spec).type !== "LoadBalancer") return null;
-  const provider = knownProvider ?? guessProvider(service, hostnamesOf(service));
+  const cloud = knownProvider ?? madeBy(hostnamesOf(service));
+  const provider = cloud ?? guessProvider(service);
   const hidden = provider === "aws" ? AWS_RULES.find((name) => service.annotations[name]) : undefined;
   // Hetzner's have no firewall; other programs that give addresses to Services there leave the ranges to kube-proxy.
   const isHetzner = provider === "hetzner" && !isForeign(service);
   const heedsRanges = !isHetzner || !Object.keys(service.annotations).some((name) => name.startsWith(HETZNER));
   const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider === null || provider === "azure") : [];
-  const { reach, because } = decideReach(service, knownProvider, provider);
+  const { reach, because, isAssumed = false } = decideReach(service, cloud, provider);
   const isNarrow = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
   const isLimited = isNarrow && !isHetzner;
   const hiddenBecause =
@@ -174,5 +193,5 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
       : isNarrow && isHetzner
         ? "Hetzner load balancers ignore source ranges, and it is unknown whether this is one."
         : null;
-  return { reach, because, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
+  return { reach, because, isAssumed, cloud, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
 }
