@@ -67,6 +67,11 @@ describeControl(control, {
       ],
     },
     { name: "nginx redirects by default", objects: [NGINX, ingress()] },
+    {
+      name: "nginx redirects by default, by its settings among the manifests",
+      objects: [NGINX, ingress(), configMap({ name: "ingress-nginx-controller", data: {} })],
+      complete: false,
+    },
     { name: "a word for the other nginx", objects: [NGINX, ingress({ annotations: { "nginx.org/ssl-redirect": "false" } })] },
     {
       name: "the other nginx redirects by default, whatever is said to nginx",
@@ -141,6 +146,12 @@ describeControl(control, {
       objects: [NGINX, ingress()],
       missing: ["configMaps"],
       reason: "Whether the settings of the controller switch the redirect off is in ConfigMaps, which were not read.",
+    },
+    { name: "settings of nginx that are not among the manifests", objects: [NGINX, ingress()], complete: false },
+    { name: "settings of the other nginx that are not among the manifests", objects: [NGINX_ORG, ingress()], complete: false },
+    {
+      name: "a word for Traefik, and another controller",
+      objects: [ingressClass("example.com/other"), ingress({ annotations: { "traefik.ingress.kubernetes.io/router.tls": "true" } })],
     },
     { name: "settings of the other nginx that were not read", objects: [NGINX_ORG, ingress()], missing: ["configMaps"] },
     { name: "another controller", objects: [ingressClass("example.com/other"), ingress()] },

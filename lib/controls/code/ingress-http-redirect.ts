@@ -37,6 +37,8 @@ const redirectsOffView = defineView({
     slices.configMaps.filter(({ ref, body }) => !NGINX_SETTINGS.test(ref.name) && readSwitch(text(record(body.data)["ssl-redirect"])) === false),
 });
 
+const ELSEWHERE = "Whether the settings of the controller switch the redirect off is in a ConfigMap that is not among these manifests.";
+
 /** Both kinds of nginx redirect unless their own settings say otherwise. */
 function findUnread(context: Context<"configMaps">): Outcome | null {
   return context.isRead("configMaps") ? null : unknown("Whether the settings of the controller switch the redirect off is in ConfigMaps, which were not read.");
@@ -48,6 +50,7 @@ function judgeNginx({ annotations }: KubeObject, context: Context<"configMaps">)
   const unread = findUnread(context);
   if (unread) return unread;
   const settings = context.view(nginxSettingsView);
+  if (settings.length === 0 && !context.isComplete) return unknown(ELSEWHERE);
   const off = settings.find(({ body }) => readSwitch(text(record(body.data)["ssl-redirect"])) === false);
   if (!off) return [];
   const name = `ConfigMap ${off.ref.namespace}/${off.ref.name}`;
@@ -61,6 +64,7 @@ function judgeNginxOrg({ annotations }: KubeObject, context: Context<"configMaps
   const unread = findUnread(context);
   if (unread) return unread;
   const off = context.view(redirectsOffView)[0];
+  if (!off && !context.isComplete) return unknown(ELSEWHERE);
   return off ? unknown(`ConfigMap ${off.ref.namespace}/${off.ref.name} switches a redirect off; whether it is that of this controller is not told.`) : [];
 }
 
@@ -114,7 +118,8 @@ export default defineControl({
         ? []
         : [weakness(`metadata.annotations["${ALLOW_HTTP}"]`, annotations[ALLOW_HTTP], "Plain HTTP is served beside HTTPS.", { hint: ALLOW_HTTP })];
     }
-    if (annotations[TRAEFIK_TLS] === "true") return [];
+    const isTraefik = /traefik/.test(controller.name || controller.className) || (controller.className === "" && context.isComplete);
+    if (annotations[TRAEFIK_TLS] === "true" && isTraefik) return [];
     return unknown("Whether this controller redirects plain HTTP is in its own configuration.");
   },
   remedy: (_ingress, weaknesses) => ({

@@ -14,10 +14,17 @@ const HAPROXY = ingressClass("haproxy.org/ingress-controller/haproxy");
 const HAPROXY_INGRESS = ingressClass("haproxy-ingress.github.io/controller");
 const passed = (name: string) => ingress({ annotations: { [name]: "true" }, spec: { tls: null } });
 const LISTEN = "alb.ingress.kubernetes.io/listen-ports";
+const GKE = "networking.gke.io/managed-certificates";
+const APPGW = "appgw.ingress.kubernetes.io/appgw-ssl-certificate";
 const other = { name: "other", namespace: "web" };
 
 describeControl(control, {
   fails: [
+    {
+      name: "Traefik, with a certificate for another controller",
+      objects: [ingressClass("traefik.io/ingress-controller"), ingress({ annotations: { [APPGW]: "x" }, spec: { tls: null } })],
+      evidence: [{ path: "spec.rules[0].host" }],
+    },
     {
       name: "an AWS load balancer that no certificate and no port makes listen with TLS, whatever spec.tls says",
       objects: [ALB, ingress()],
@@ -111,6 +118,12 @@ describeControl(control, {
       name: "the load balancer has the certificate",
       objects: [ingress({ annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1:certificate/x" }, spec: { tls: null } })],
     },
+    { name: "TLS, by a class whose name tells its controller, among manifests", objects: [ingress({ spec: { ingressClassName: "nginx" } })], complete: false },
+    {
+      name: "a certificate of GKE, by the name of the class, among manifests",
+      objects: [ingress({ annotations: { [GKE]: "x", "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined, tls: null } })],
+      complete: false,
+    },
     { name: "odd shapes", objects: [ingress({ spec: { rules: "none", tls: 7 } })] },
   ],
   notApplicable: [
@@ -120,6 +133,25 @@ describeControl(control, {
     {
       name: "passed through, if the controller does that",
       objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],
+    },
+    {
+      name: "a certificate for another controller than the name of its class says",
+      objects: [ingress({ annotations: { [APPGW]: "x" }, spec: { ingressClassName: "nginx", tls: null } })],
+    },
+    {
+      name: "a certificate for one controller, and a class of another that is not known",
+      objects: [ingressClass("example.com/other"), ingress({ annotations: { [GKE]: "x" }, spec: { tls: null } })],
+    },
+    { name: "TLS whose class is not among the manifests", objects: [ingress()], complete: false },
+    {
+      name: "a certificate for the AWS load balancer, where the class is not among the manifests",
+      objects: [ingress({ annotations: { "alb.ingress.kubernetes.io/scheme": "internal", [LISTEN]: '[{"HTTPS":443}]' }, spec: { tls: null } })],
+      complete: false,
+    },
+    {
+      name: "a certificate of GKE without a class, among manifests",
+      objects: [ingress({ annotations: { [GKE]: "x" }, spec: { ingressClassName: undefined, tls: null } })],
+      complete: false,
     },
     {
       name: "an AWS load balancer with settings in its class",

@@ -1,4 +1,4 @@
-import { findIngressController } from "../../inventory/routes/ingress-controller";
+import { findIngressController, isUntold } from "../../inventory/routes/ingress-controller";
 import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/routes/ingress-tls";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { isAcmeAnswer } from "../acme-answer";
@@ -40,11 +40,14 @@ export default defineControl({
       const message = "The load balancer listens on plain HTTP alone: neither a certificate nor a port with HTTPS is set.";
       return [weakness(`metadata.annotations["${ALB_LISTEN_PORTS}"]`, ingress.annotations[ALB_LISTEN_PORTS], message)];
     }
-    if (annotation)
+    const isHidden = isUntold(controller, context);
+    if (annotation?.isCertain && !isHidden) {
+      const { name } = annotation;
       return {
         state: "pass",
-        notes: [weakness(`metadata.annotations["${annotation}"]`, ingress.annotations[annotation], "The controller takes its certificate from here.")],
+        notes: [weakness(`metadata.annotations["${name}"]`, ingress.annotations[name], "The controller takes its certificate from here.")],
       };
+    }
     const found = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       if (findHostTls(ingress, host, controller, context)) return [];
@@ -67,7 +70,10 @@ export default defineControl({
     }
     if (found.length > 0 && controller.family === "nginx" && ingress.annotations[PASSTHROUGH] === "true")
       return unknown("It asks for TLS to be passed through to the pods, which ingress-nginx does only where its flag --enable-ssl-passthrough is set.");
+    if (found.length > 0 && annotation)
+      return unknown(`Whether the controller of this Ingress takes a certificate from the annotation ${annotation.name} is not told.`);
     if (found.length > 0) return found;
+    if (isHidden) return unknown("Which controller serves it, and so whether that heeds spec.tls, is not among these manifests: its class is elsewhere.");
     const shared = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       const other = findHostTls(ingress, host, controller, context);

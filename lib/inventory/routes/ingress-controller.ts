@@ -66,6 +66,20 @@ export function ignores({ family, isTold, name }: IngressController, annotationO
   return isTold && family !== annotationOf;
 }
 
+/** What classes of others are called where nobody chose another name. */
+const OF_CUSTOM = /traefik|kong|cilium|istio|contour|openshift|application-gateway|webapprouting/;
+
+/** Whether a name of a class or of a controller of no family is that of one whose annotations are known. */
+export function isUsual(name: string): boolean {
+  return OF_CUSTOM.test(name);
+}
+
+/** In a part of a cluster, whether nothing shows who serves an Ingress: its class is not there, and its name is no usual one. */
+export function isUntold({ family, isTold, className }: IngressController, { isComplete }: { readonly isComplete: boolean }): boolean {
+  const isNamed = family === "other" ? isUsual(className) : family !== "alb" || /alb|elbv2/.test(className);
+  return !isComplete && !isTold && !isNamed;
+}
+
 /** Of several that are the default, the server fills in the newest; of those of one second, the first by name. */
 function findDefaultClass(classes: readonly KubeObject[]): KubeObject | undefined {
   const createdAt = ({ body }: KubeObject) => text(record(body.metadata).creationTimestamp) ?? "";

@@ -1,23 +1,23 @@
 import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import { type ControllerFamily, findIngressController, ignores, type IngressController } from "./ingress-controller";
+import { type ControllerFamily, findIngressController, ignores, type IngressController, isUsual } from "./ingress-controller";
 import type { KubeObject } from "../kube-object";
 import { type Context, defineView } from "../view";
 
 type IngressContext = Context<"ingresses" | "ingressClasses">;
 
-/** Annotations by which a controller takes its certificate from elsewhere; null = an add-on reads it, whichever controller serves. */
-const PROVIDER_CERTIFICATE: readonly (readonly [family: ControllerFamily | null, name: string, value: RegExp])[] = [
+/** Annotations by which a controller takes its certificate from elsewhere, with the names of those of no family that read it; null = an add-on reads it, whichever controller serves. */
+const PROVIDER_CERTIFICATE: readonly (readonly [reader: ControllerFamily | RegExp | null, name: string, value: RegExp])[] = [
   ["alb", "alb.ingress.kubernetes.io/certificate-arn", /./],
   ["alb", "alb.ingress.kubernetes.io/listen-ports", /HTTPS/],
   ["gce", "networking.gke.io/managed-certificates", /./],
   ["gce", "ingress.gcp.kubernetes.io/pre-shared-cert", /./],
   ["gce", "networking.gke.io/certmap", /./],
-  ["other", "appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
+  [/application-gateway/, "appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
   [null, "kubernetes.azure.com/tls-cert-keyvault-uri", /./],
-  ["other", "traefik.ingress.kubernetes.io/router.tls", /^true$/],
-  ["other", "ingress.cilium.io/tls-passthrough", /^(?:enabled|true)$/],
-  ["other", "route.openshift.io/termination", /./],
+  [/traefik/, "traefik.ingress.kubernetes.io/router.tls", /^true$/],
+  [/cilium/, "ingress.cilium.io/tls-passthrough", /^(?:enabled|true)$/],
+  [/openshift/, "route.openshift.io/termination", /./],
   ["haproxy", "haproxy.org/ssl-passthrough", /^true$/],
   ["haproxy", "haproxy.com/ssl-passthrough", /^true$/],
   ["haproxy-ingress", "haproxy-ingress.github.io/ssl-passthrough", /^true$/],
@@ -25,10 +25,29 @@ const PROVIDER_CERTIFICATE: readonly (readonly [family: ControllerFamily | null,
 
 export const ALB_LISTEN_PORTS = "alb.ingress.kubernetes.io/listen-ports";
 
+/** Null = nobody can tell: the controller is one that is not known here, or its class has a name that is usual for another. */
+function isReadBy(controller: IngressController, reader: ControllerFamily | RegExp | null): boolean | null {
+  if (reader === null) return true;
+  const family = reader instanceof RegExp ? "other" : reader;
+  if (ignores(controller, family)) return false;
+  const { isTold, name, className } = controller;
+  const isNamed = reader instanceof RegExp && reader.test(isTold ? name : className);
+  if (isNamed || (controller.family === family && !(reader instanceof RegExp))) return true;
+  const isKnown = controller.family !== "other" || isUsual(isTold ? name : className);
+  if (isTold) return isKnown ? false : null;
+  return isKnown ? null : true;
+}
+
 /** The annotation that says where the certificate is; what is certain to be for another controller says nothing. */
-export function findCertificateAnnotation({ annotations }: KubeObject, controller: IngressController): string | undefined {
-  const isHeeded = (family: ControllerFamily | null) => family === null || !ignores(controller, family);
-  return PROVIDER_CERTIFICATE.find(([family, name, value]) => value.test(annotations[name] ?? "") && isHeeded(family))?.[1];
+export function findCertificateAnnotation(
+  { annotations }: KubeObject,
+  controller: IngressController,
+): { readonly name: string; readonly isCertain: boolean } | null {
+  const found = PROVIDER_CERTIFICATE.flatMap(([reader, name, value]) => {
+    const isCertain = value.test(annotations[name] ?? "") ? isReadBy(controller, reader) : false;
+    return isCertain === false ? [] : [{ name, isCertain: isCertain === true }];
+  });
+  return found.find(({ isCertain }) => isCertain) ?? found[0] ?? null;
 }
 
 /** The names that `spec.tls` of one Ingress has; null = an entry of it names none, and so covers every host. */
@@ -93,6 +112,6 @@ export function albListeners({ annotations }: KubeObject): { readonly http: bool
 /** Some of what it serves is served with TLS. */
 export function servesTls(ingress: KubeObject, controller: IngressController, context: IngressContext): boolean {
   const spec = record(ingress.body.spec);
-  if (records(spec.tls).length > 0 || findCertificateAnnotation(ingress, controller) !== undefined) return true;
+  if (records(spec.tls).length > 0 || findCertificateAnnotation(ingress, controller) !== null) return true;
   return list(spec.rules).some((rule) => findHostTls(ingress, text(record(rule).host) ?? "", controller, context) !== null);
 }
