@@ -14,5 +14,9 @@ describeControl(control, {
     { name: "one Secret", objects: [grant({ group: "", kind: "Secret", name: "cert" })] },
     { name: "another kind", objects: [grant({ group: "", kind: "ConfigMap" })] },
   ],
-  notApplicable: [{ name: "no grant", objects: [] }],
+  notApplicable: [
+    { name: "no grant", objects: [] },
+    { name: "no grant among manifests", objects: [], complete: false, reason: "These manifests hold no ReferenceGrant." },
+  ],
+  unknown: [{ name: "other grants may be elsewhere", objects: [grant({ group: "", kind: "Secret", name: "cert" })], complete: false }],
 });

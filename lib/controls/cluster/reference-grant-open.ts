@@ -1,5 +1,5 @@
 import { record, records, text } from "../../model/json";
-import { defineControl, safe, type Weakness, weakness } from "../define";
+import { defineControl, notApplicable, safe, type Weakness, weakness } from "../define";
 
 export default defineControl({
   id: "reference-grant-open",
@@ -17,9 +17,10 @@ export default defineControl({
   references: ["https://gateway-api.sigs.k8s.io/reference/api-types/referencegrant/"],
   subject: "cluster",
   reads: ["gateways"],
-  check: (_cluster, { slices }) => {
+  wholeCluster: "pass",
+  check: (_cluster, { slices, isComplete }) => {
     const grants = slices.gateways.filter((object) => object.ref.kind === "ReferenceGrant");
-    if (grants.length === 0) return safe("No ReferenceGrant exists.");
+    if (grants.length === 0) return isComplete ? safe("No ReferenceGrant exists.") : notApplicable("These manifests hold no ReferenceGrant.");
     return grants.flatMap((grant) => {
       const from = records(record(grant.body.spec).from)
         .map((item) => text(item.namespace))

@@ -100,6 +100,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "what a host of Contour includes", objects: [httpProxy({})] }],
   unknown: [
+    { name: "a Route of OpenShift whose TLS ends nowhere", objects: [route({})] },
     {
       name: "an IngressRoute whose Traefik is not there",
       objects: [ingressRoute()],

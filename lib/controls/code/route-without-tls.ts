@@ -9,6 +9,7 @@ const PLAIN_TOO = { severity: "low" as const };
 function judgeRoute({ body }: KubeObject): Outcome {
   const { tls } = record(body.spec);
   if (!isRecord(tls)) return [weakness("spec.tls", undefined, "It asks for no TLS: the router serves it over plain HTTP alone.")];
+  if (!text(tls.termination)) return unknown("Its TLS names no termination: the API server refuses such a Route.");
   if (tls.insecureEdgeTerminationPolicy !== "Allow") return [];
   return [weakness("spec.tls.insecureEdgeTerminationPolicy", "Allow", "Plain HTTP is served beside TLS.", PLAIN_TOO)];
 }

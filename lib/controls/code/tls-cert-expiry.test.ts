@@ -57,6 +57,7 @@ describeControl(control, {
   ],
   unknown: [
     { name: "no certificate is shown", objects: [] },
+    { name: "others may be elsewhere", objects: [certificate("2027-02-01T00:00:00Z")], complete: false },
     {
       name: "one that nothing is known of",
       objects: [certificate("2027-02-01T00:00:00Z"), { ...certificate(""), metadata: { name: "new", namespace: "shop" }, status: {} }],

@@ -22,6 +22,7 @@ export default defineControl({
   references: ["https://cert-manager.io/docs/usage/certificate/", "https://cert-manager.io/docs/troubleshooting/"],
   subject: "cluster",
   reads: ["certificates"],
+  wholeCluster: "pass",
   check: (_cluster, { slices, observedAt }): Outcome => {
     if (slices.certificates.length === 0)
       return unknown("No cert-manager Certificate is here; when other certificates expire is in Secrets, which are not read.");
