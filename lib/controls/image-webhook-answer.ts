@@ -4,7 +4,7 @@ import { type Outcome, weakness } from "./define";
 
 const FLAG = "enable-admission-plugins";
 
-/** A pass with `message` where the API server itself asks a webhook about every image; null = it does not, or nobody can see its flags. */
+/** A pass with `message` where every API server that is seen asks a webhook about each image; null = one does not, or nobody can see its flags. */
 export function imageWebhookAnswer({ view }: Context<"workloads" | "nodes">, message: string): Outcome | null {
   const plane = view(controlPlaneView);
   const [server] = everyServerRuns(plane, "ImagePolicyWebhook") ? plane.of("kube-apiserver") : [];

@@ -16,6 +16,11 @@ export const asks = (name: string) => ({
     },
   ],
 });
+/** The webhook of policy-controller with another field, such as its rules. */
+export const asked = (part: object) => {
+  const configuration = asks("policy.sigstore.dev");
+  return { ...configuration, webhooks: configuration.webhooks.map((webhook) => ({ ...webhook, ...part })) };
+};
 const ATTESTORS = [{ entries: [{ keys: { publicKeys: "k8s://kyverno/cosign" } }] }];
 export const kyverno = (rule: object = {}, verify: object = {}, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",

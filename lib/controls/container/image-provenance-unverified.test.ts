@@ -1,8 +1,10 @@
 import { daemonSet, deployment, namespace, node, pod } from "../../inventory/testing";
+import { componentPod } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
   plain,
   asks,
+  asked,
   kyverno,
   ofNamespace,
   sigstore,
@@ -107,6 +109,24 @@ describeControl(control, {
       objects: [...watched, signed("registry.example.com/*"), sigstore({ images: [{ glob: "**" }], mode: "warn" }, "rest")],
     },
     { name: "nothing verifies images", objects: shop },
+    {
+      name: "a policy-controller that is asked about Deployments alone",
+      objects: [
+        node(),
+        optedIn,
+        deployment(),
+        asked({ rules: [{ operations: ["*"], apiGroups: ["apps"], apiVersions: ["v1"], resources: ["deployments"] }] }),
+        sigstore(),
+      ],
+    },
+    {
+      name: "one of two API servers asks a webhook about every image",
+      objects: [
+        ...plain,
+        componentPod("kube-apiserver", ["--enable-admission-plugins=ImagePolicyWebhook"]),
+        componentPod("kube-apiserver", ["--enable-admission-plugins=NodeRestriction"], { node: "cp-2" }),
+      ],
+    },
     { name: "a policy that only audits", objects: [...shop, kyverno({}, { failureAction: "Audit" })], evidence: [{ path: "spec.rules[0].verifyImages[0]" }] },
     {
       name: "a policy that only audits in this namespace",
@@ -308,6 +328,22 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "a policy-controller that is asked about pods by a label of their own",
+      objects: [node(), optedIn, deployment(), asked({ objectSelector: { matchLabels: { signed: "yes" } } }), sigstore()],
+    },
+    {
+      name: "a policy-controller that is asked about requests by a condition",
+      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "false" }] }), sigstore()],
+    },
+    { name: "a policy-controller whose webhook has no rules yet", objects: [node(), optedIn, deployment(), asked({ rules: undefined }), sigstore()] },
+    {
+      name: "a Connaisseur that is asked about pods by a label of their own",
+      objects: [
+        ...plain,
+        { ...asks("connaisseur"), webhooks: asks("connaisseur").webhooks.map((hook) => ({ ...hook, objectSelector: { matchLabels: { a: "b" } } })) },
+      ],
+    },
     {
       name: "a policy whose conditions choose what it looks at",
       objects: [...shop, kyverno({ preconditions: { all: [{ key: "{{ request.object.metadata.name }}", operator: "Equals", value: "a" }] } })],

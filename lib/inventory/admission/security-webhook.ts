@@ -1,7 +1,7 @@
-import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { matchesSelector } from "../labels/label-selector";
+import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** One entry of a webhook configuration. */
@@ -91,6 +91,11 @@ export function seesNewPods(hook: Webhook): boolean {
 /** Whether a webhook is called for what is made in a namespace. */
 export function seesNamespace(hook: Webhook, namespace: PolicyNamespace): boolean {
   return matchesSelector(hook.spec.namespaceSelector, namespace.labels);
+}
+
+/** Whether a webhook is called for chosen objects or requests alone: by labels that whoever makes an object writes, or by conditions, which are not evaluated. */
+export function choosesObjects({ spec }: Webhook): boolean {
+  return (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) || records(spec.matchConditions).length > 0;
 }
 
 /** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */

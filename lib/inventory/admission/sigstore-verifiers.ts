@@ -1,7 +1,9 @@
-import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { isRecord, type JsonRecord, record, records, text } from "../../model/json";
 import { coveringImages } from "../images/image-patterns";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
+import type { PolicyNamespace } from "./policy-namespace";
+import { choosesObjects, isCalled, listWebhooks, seesNewPods, type Webhook } from "./security-webhook";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 
 const WEBHOOK = "policy.sigstore.dev";
@@ -9,21 +11,21 @@ const OPT_IN = { matchLabels: { "policy.sigstore.dev/include": "true" } };
 const CONFIG = "config-policy-controller";
 const DEFAULT_NAMESPACE = "cosign-system";
 
-interface Hook {
-  readonly configuration: KubeObject;
-  readonly index: number;
-  readonly spec: JsonRecord;
+/** The one that changes tags to digests has the same name. */
+function findHook(webhooks: readonly KubeObject[]): Webhook | null {
+  return webhooks.flatMap(listWebhooks).find(({ name, isValidating }) => isValidating && name === WEBHOOK) ?? null;
 }
 
-function findHook(webhooks: readonly KubeObject[]): Hook | null {
-  for (const configuration of webhooks) {
-    // The one that changes tags to digests has the same name.
-    if (configuration.ref.kind !== "ValidatingWebhookConfiguration") continue;
-    const entries = list(configuration.body.webhooks).map(record);
-    const index = entries.findIndex((entry) => text(entry.name) === WEBHOOK);
-    if (index >= 0) return { configuration, index, spec: entries[index] ?? {} };
-  }
-  return null;
+const UNWRITTEN: ImageCover = { covers: null, because: "policy-controller writes the rules of its webhook while it runs, and this one has none" };
+
+/** Whether the API server asks about the new pods of a namespace. */
+function reachOf(hook: Webhook | null, namespace: PolicyNamespace): ImageCover {
+  const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
+  if (!matchesSelector(selector, namespace.labels)) return OPEN;
+  if (hook === null) return COVERED;
+  if (!isCalled(hook)) return UNWRITTEN;
+  if (!seesNewPods(hook)) return OPEN;
+  return choosesObjects(hook) ? FOR_SOME : COVERED;
 }
 
 function globsOf({ body }: KubeObject): readonly string[] {
@@ -36,18 +38,18 @@ function isForAllPods(spec: JsonRecord): boolean {
   return match.length === 0 || match.some((item) => text(item.resource) === "pods" && (!isRecord(item.selector) || isEmptySelector(item.selector)));
 }
 
-function laxOfPolicy(spec: JsonRecord, hook: Hook | null): string | null {
+function laxOfPolicy(spec: JsonRecord, hook: Webhook | null): string | null {
   const authorities = records(spec.authorities);
   // One authority that is content is enough.
   const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
   if (spec.mode === "warn") return "it only warns";
   if (isFree) return "its authorities let everything pass";
-  if (hook?.spec.failurePolicy === "Ignore") return "its webhook fails open";
+  if (hook?.failsOpen) return "its webhook fails open";
   return hook === null ? "no webhook of Sigstore policy-controller asks it" : null;
 }
 
 /** What policy-controller does with images that no policy names: deny unless its ConfigMap says otherwise; null = that was not read. */
-function noMatchOf({ spec }: Hook, configMaps: readonly KubeObject[] | null): string | null {
+function noMatchOf({ spec }: Webhook, configMaps: readonly KubeObject[] | null): string | null {
   if (configMaps === null) return null;
   const namespace = text(record(record(spec.clientConfig).service).namespace) ?? DEFAULT_NAMESPACE;
   const config = configMaps.find(({ ref }) => ref.name === CONFIG && ref.namespace === namespace);
@@ -58,7 +60,6 @@ function noMatchOf({ spec }: Hook, configMaps: readonly KubeObject[] | null): st
 /** `configMaps` = null when they were not read. */
 export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly KubeObject[], configMaps: readonly KubeObject[] | null): ImageVerifier[] {
   const hook = findHook(webhooks);
-  const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
   const ofPolicies = policies.map((object): ImageVerifier => {
     const spec = record(object.body.spec);
     const isNamed = coveringImages(globsOf(object));
@@ -67,32 +68,35 @@ export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly
       object,
       path: "spec.images",
       laxBecause: laxOfPolicy(spec, hook),
-      coverOf: (namespace, image) => (matchesSelector(selector, namespace.labels) && isNamed(image) ? whole : OPEN),
+      coverOf: (namespace, image) => {
+        const reach = isNamed(image) ? reachOf(hook, namespace) : OPEN;
+        return reach.covers === true ? whole : reach;
+      },
     };
   });
-  return hook === null ? ofPolicies : [...ofPolicies, ...ofUnmatched(hook, selector, policies, noMatchOf(hook, configMaps))];
+  return hook === null ? ofPolicies : [...ofPolicies, ...ofUnmatched(hook, policies, noMatchOf(hook, configMaps))];
 }
 
 const UNREAD: ImageCover = { covers: null, because: `its ConfigMap ${CONFIG}, which says what happens to images that no policy names, was not read` };
 
 /** The webhook itself, for images that no policy names. */
-function ofUnmatched({ configuration, index, spec }: Hook, selector: JsonRecord, policies: readonly KubeObject[], noMatch: string | null): ImageVerifier[] {
+function ofUnmatched(hook: Webhook, policies: readonly KubeObject[], noMatch: string | null): ImageVerifier[] {
   const isNamed = coveringImages(policies.flatMap(globsOf));
   const lax =
     noMatch === "allow" || noMatch === "warn"
       ? `images that no ClusterImagePolicy names are let through (no-match-policy: ${noMatch})`
-      : spec.failurePolicy === "Ignore"
+      : hook.failsOpen
         ? "its webhook fails open"
         : null;
   return [
     {
-      object: configuration,
-      path: `webhooks[${index}]`,
+      object: hook.configuration,
+      path: `webhooks[${hook.index}]`,
       laxBecause: lax,
       isFallback: true,
       coverOf: (namespace, image) => {
-        const isMeant = matchesSelector(selector, namespace.labels) && !isNamed(image);
-        return isMeant && noMatch === null ? UNREAD : toCover(isMeant);
+        const reach = isNamed(image) ? OPEN : reachOf(hook, namespace);
+        return reach.covers === true && noMatch === null ? UNREAD : reach;
       },
     },
   ];
