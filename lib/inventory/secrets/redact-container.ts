@@ -50,7 +50,7 @@ function redactLifecycle(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { postStart: redactHandler(value.postStart), preStop: redactHandler(value.preStop) }) : value;
 }
 
-const OWN_FIELDS = ["env", "command", "args", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
+const OWN_FIELDS = ["image", "env", "command", "args", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
 
 /** Whether it is a list that `redactContainer` reads: the same names are those of other things elsewhere, as `env` is of a map. */
 export function isListOfContainer(name: string, value: unknown): boolean {
@@ -62,6 +62,7 @@ export function isListOfContainer(name: string, value: unknown): boolean {
 export function redactContainer(container: unknown): unknown {
   if (!isRecord(container) || !OWN_FIELDS.some((name) => name in container)) return container;
   return withChanged(container, {
+    image: redactPath(container.image),
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),
     args: redactArguments(container.args, container.command),

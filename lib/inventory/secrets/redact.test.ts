@@ -159,6 +159,13 @@ describe("redact", () => {
     expect(JSON.stringify(two)).not.toContain(SECRETS[1]);
   });
 
+  test("leaves of the address of an image where it leads", () => {
+    const image = "https://ci:tr0ub4dor3x@registry.example.com/shop/app:1.0.0";
+    expect(containerOf(redact(deployment({ container: { image } }))).image).toBe(
+      "https://ci:«redacted: url-credentials, 11 characters»@registry.example.com/shop/app:1.0.0",
+    );
+  });
+
   test("looks behind a marker that somebody wrote", () => {
     const note = `«redacted: url-credentials, 9 characters» ${SECRETS[1]}`;
     expect(JSON.stringify(redact(service({ annotations: { note } })))).not.toContain(SECRETS[1]);

@@ -129,6 +129,8 @@ describe("findSecretInEntry", () => {
     ["dbPassword", "tr0ub4dor&3x", "named-literal", "medium"],
     ["API_TOKEN", "9f86d081884c7d659a2feaa0c55ad015", "named-literal", "medium"],
     ["PGPASSWORD", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["stripe.api.key", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["app.jwt.signing.key", "xK9-pump-rail-77", "named-literal", "medium"],
     ["AWS_SECRET_ACCESS_KEY", "abcdefghijABCDEFGHIJ0123456789+/abcdefgh", "aws-secret-access-key", "high"],
     ["TWILIO_AUTH_TOKEN", "0a1b".repeat(8), "twilio-auth-token", "high"],
     ["TWILIO_API_SECRET", "kQ7".repeat(10), "named-literal", "medium"],
