@@ -13,4 +13,6 @@ export interface Answer {
   readonly because: readonly Reason[];
   /** With `allowed: null`: true for some addresses or nodes of the other end and false for others. */
   readonly isPartial?: true;
+  /** No rule decided, since none that was found names it: one that was not given may. */
+  readonly isByAbsence?: true;
 }

@@ -2,7 +2,7 @@ import type { Context } from "../../inventory/view";
 import type { Answer, Reason } from "../reason";
 import { ciliumModeView } from "./cilium-mode";
 import { decideDirection } from "./decide-direction";
-import { decide } from "./decision";
+import { decide, decideByAbsence } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
 import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
 import { namespaceLabelsView } from "./namespace-labels";
@@ -27,12 +27,12 @@ type NetworkContext = Context<
 /** Both ends must let it through: the egress policies of the sender and the ingress policies of the receiver. */
 export function decideConnection(index: PolicyIndex, from: Endpoint, to: Endpoint, target: Target): Answer {
   const egress = decideDirection(index, from, to, "egress", target);
-  if (egress.allowed === false) return egress;
+  if (egress.allowed === false && !egress.isByAbsence) return egress;
   const ingress = decideDirection(index, to, from, "ingress", target);
-  if (ingress.allowed === false || egress.allowed !== null) {
-    return ingress.allowed === true ? { allowed: true, because: [...egress.because, ...ingress.because] } : ingress;
-  }
-  return egress;
+  if (egress.allowed === false) return ingress.allowed === false && !ingress.isByAbsence ? ingress : egress;
+  if (ingress.allowed === true && egress.allowed === true)
+    return { ...(egress.isByAbsence ? egress : ingress), because: [...egress.because, ...ingress.because] };
+  return ingress.allowed === false || egress.allowed !== null ? ingress : egress;
 }
 
 function toTarget(question: ConnectionQuestion, to: Endpoint): Target | null {
@@ -44,7 +44,13 @@ function toTarget(question: ConnectionQuestion, to: Endpoint): Target | null {
 
 /** One answer for several pod shapes behind one name: open as soon as one pair is open. */
 function join(answers: readonly Answer[]): Answer {
-  return answers.find((a) => a.allowed === true) ?? answers.find((a) => a.allowed === null) ?? answers[0] ?? decide(null, "No pod to ask about.");
+  for (const allowed of [true, null, false]) {
+    const alike = answers.filter((answer) => answer.allowed === allowed);
+    // One rule is enough to open it; that it is closed holds as long as nothing opens any pair.
+    const told = alike.find(({ isByAbsence }) => (isByAbsence === true) === (allowed === false)) ?? alike[0];
+    if (told) return told;
+  }
+  return decide(null, "No pod to ask about.");
 }
 
 function find(context: NetworkContext, name: string): readonly Endpoint[] {
@@ -105,21 +111,18 @@ export function answerConnectionIn(context: NetworkContext, question: Connection
             const target = toTarget(question, to);
             if (target) return decideConnection(policies, from, to, target);
             const isKnown = to.kind !== "absent";
-            return decide(
-              isKnown ? false : null,
-              `${isKnown ? "The receiving pod has no" : "It is not known which is the"} port called ${question.port}.`,
-              to.ref,
-            );
+            return isKnown
+              ? decideByAbsence(false, `The receiving pod has no port called ${question.port}.`, to.ref)
+              : decide(null, `It is not known which is the port called ${question.port}.`, to.ref);
           }),
         ),
       );
-  const answer = heedCilium(
+  const { isByAbsence, ...answer } = heedCilium(
     context,
     index,
     answerAs((end) => end),
   );
-  // A step without a field of a policy was taken since none decided: one that is not among the objects may.
-  if (isComplete || answer.allowed === null || answer.because.every((reason) => reason.path !== undefined)) {
+  if (isComplete || answer.allowed === null || !isByAbsence) {
     if (answer.allowed === null) return answer;
     const ends = [...senders, ...receivers];
     const unseen = isComplete ? new Set<string>() : listUnseen(context, ends);

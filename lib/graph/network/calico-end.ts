@@ -15,6 +15,8 @@ import type { PolicyGaps } from "./policy-gaps";
 export interface CalicoWorld {
   /** Named ranges of addresses, by whose labels rules may choose them. */
   readonly sets: readonly KubeObject[];
+  /** There may be sets that were not given. */
+  readonly mayHaveMore: boolean;
   /** Sets that could not be read are among those that rules may choose. */
   readonly gaps: PolicyGaps;
   readonly accounts: AccountLabels;
@@ -127,11 +129,12 @@ type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
  * Whether an end has one of the addresses that selectors stand for: those of pods, and of sets, which may be anybody's. `isBound`: only what
  * is in the namespace of the policy.
  */
-function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, { sets, gaps, accounts }: CalicoWorld, ask: AddressAsk | null): Matched {
+function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, world: CalicoWorld, ask: AddressAsk | null): Matched {
+  const { sets, gaps, accounts, mayHaveMore } = world;
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
   if (ofPods === true) return true;
-  const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
+  const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound) || (mayHaveMore && endpoint.kind === "external");
   const isChosen = (set: KubeObject): Matched => {
     const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
     return others.every((one) => one === first) ? first : null;

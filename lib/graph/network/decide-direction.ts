@@ -3,7 +3,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { type JsonRecord, record } from "../../model/json";
 import { type AdminPolicy, type AdminRule, type AdminTier, type Encounter, labelsKey, matchesAdminRule } from "./admin-policy";
-import { decide } from "./decision";
+import { decide, decideByAbsence } from "./decision";
 import { askFirewalls } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { findUninterpreted, type ForeignSay, hearForeign } from "./foreign-policies";
@@ -117,7 +117,7 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
   if (ofRange && (other.isHostNetwork || other.kind === "external")) return ofRange;
   const names = policies.map((policy) => named(policy.object.ref)).join(", ");
   const verb = policies.length > 1 ? "isolate" : "isolates";
-  return decide(
+  return decideByAbsence(
     false,
     `${names} ${verb} this end, and no rule allows the connection${ofRange ? " (address ranges are not counted between pods)" : ""}.`,
     policies[0]?.object.ref,
@@ -127,11 +127,11 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
 /** Of a pod that Cilium isolates without a policy; what comes from a node hangs on which node that is. */
 function decideClosed({ ref }: KubeObject, other: Endpoint, direction: Direction): Answer {
   const message = `${named(ref)} tells Cilium to isolate every pod, and no rule allows the connection for ${direction}.`;
-  return decide(other.isHostNetwork ? null : false, message, ref);
+  return other.isHostNetwork ? decide(null, message, ref) : decideByAbsence(false, message, ref);
 }
 
 function decideFree({ self, direction }: Pick<Side, "self" | "direction">): Answer {
-  return decide(true, `No policy isolates this end for ${direction}.`, self.ref);
+  return decideByAbsence(true, `No policy isolates this end for ${direction}.`, self.ref);
 }
 
 function decideAs(
@@ -155,7 +155,10 @@ function decideAs(
   const last = (): Answer => {
     const baseline = askGap(gaps.baseline) ?? tier("Baseline");
     if (baseline && foreign.last && baseline.allowed !== foreign.last.allowed) return decide(null, DISAGREE, baseline.because[0]?.object);
-    return baseline ?? foreign.last ?? (closedBy ? decideClosed(closedBy, other, direction) : decideFree({ self, direction }));
+    const told = baseline ?? foreign.last;
+    if (!told) return closedBy ? decideClosed(closedBy, other, direction) : decideFree({ self, direction });
+    // It is asked since no NetworkPolicy decided, unless a rule went past all of them.
+    return foreign.passes === "before" ? told : { ...told, isByAbsence: true };
   };
   const own = isolating.filter((policy) => isSubject(policy.podSelector, policy.object, encounter, supposed));
   const isClosed = closedBy !== undefined && own.length === 0 && !foreign.isolatedBy;
@@ -173,7 +176,9 @@ function decideMiddle(own: readonly Policy[], foreign: ForeignSay, encounter: En
   const { isolatedBy, mayAllow } = foreign;
   if (!answer && !isolatedBy) return foreign.mayIsolate;
   if (mayAllow) return mayAllow;
-  return answer ?? decide(false, `${named(isolatedBy?.ref ?? encounter.self.ref)} isolates this end, and no rule allows the connection.`, isolatedBy?.ref);
+  return (
+    answer ?? decideByAbsence(false, `${named(isolatedBy?.ref ?? encounter.self.ref)} isolates this end, and no rule allows the connection.`, isolatedBy?.ref)
+  );
 }
 
 /**
@@ -193,7 +198,7 @@ export function decideOn(side: Side, other: Endpoint, target: Target): Answer {
 /** Policies of pods do not reach what is in the network of a node; those of nodes may. */
 function decideHost({ self, direction, foreign: { hosts }, gaps, closedBy }: Side, other: Endpoint, target: Target): Answer {
   const held = askHost({ hosts, gaps, closedBy }, self, other, direction, target);
-  return held ?? decide(true, "Policies do not apply to pods in the network of their node.", self.ref);
+  return held ?? decideByAbsence(true, "Policies do not apply to pods in the network of their node.", self.ref);
 }
 
 function decideByPolicies(side: Side, other: Endpoint, target: Target): Answer {

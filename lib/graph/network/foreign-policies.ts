@@ -28,7 +28,7 @@ import {
   matchesRules,
   meetsRequirements,
 } from "./cilium";
-import { decide } from "./decision";
+import { decide, decideByAbsence } from "./decision";
 import { isEgressFirewall, limitsEgress } from "./egress-firewall";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import type { Isolation } from "./isolation";
@@ -65,7 +65,9 @@ export function toForeignPolicies(
       .map((tier) => [tier.name, tier]),
   );
   const sets = objects.filter(isNetworkSet);
-  const calico = objects.filter((object) => isCalico(object) && !isTooLong(object)).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
+  const calico = objects
+    .filter((object) => isCalico(object) && !isTooLong(object))
+    .map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts, mayHaveMore: !isWhole }));
   const { cidrGroup: gap } = gaps;
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
   const cilium = objects
@@ -246,7 +248,7 @@ function decideTiers(tiered: readonly Applying[], asked: Asked): Answer | undefi
     if (sure) return sayAction(sure.policy, action, direction);
     const ref = own[0]?.policy.object.ref;
     const message = `${ref ? named(ref) : tier.name} isolates this end, and no rule of tier ${tier.name} allows the connection.`;
-    return decide(false, message, ref, `spec.${direction}`);
+    return decideByAbsence(false, message, ref);
   }
   return undefined;
 }

@@ -89,6 +89,7 @@ export function weigh(decideUnder: (supposed: Suppositions) => Answer): Answer {
       return isPartial && [answer, first].every(isTold) && answer.allowed !== first.allowed ? doubt : told;
     }
     first ??= answer;
+    if (answer.isByAbsence) first = { ...first, isByAbsence: true };
   }
   return first ?? { allowed: null, because: [] };
 }
