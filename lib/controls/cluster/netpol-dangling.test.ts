@@ -134,6 +134,18 @@ describeControl(control, {
       ],
     },
     { name: "every namespace, of which there is one: the policy's own", objects: [from({ namespaceSelector: {} })] },
+    {
+      name: "a namespace of a part of a cluster, by its name or by what it is told to have",
+      objects: [
+        deployment(),
+        namespace({ name: "other", labels: { team: "y" } }),
+        from(
+          { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } },
+          { namespaceSelector: { matchExpressions: [{ key: "team", operator: "NotIn", values: ["x"] }] } },
+        ),
+      ],
+      complete: false,
+    },
     { name: "pods of a CronJob, that come and go", objects: [...world, policy({ podSelector: { matchLabels: { app: "nightly" } } })] },
   ],
   unknown: [
@@ -142,6 +154,11 @@ describeControl(control, {
       objects: [...world, cilium, statefulSet({ name: "db" }), policy({ podSelector: { matchLabels: { "apps.kubernetes.io/pod-index": "0" } } })],
     },
     { name: "a part of a cluster", objects: [policy({ podSelector: { matchLabels: { app: "ap" } } })], complete: false },
+    {
+      name: "a namespace of a part of a cluster, of which the labels are not told",
+      objects: [deployment(), from({ namespaceSelector: { matchExpressions: [{ key: "team", operator: "NotIn", values: ["x"] }] } })],
+      complete: false,
+    },
     { name: "workloads could not be read", objects: [...world, from({})], missing: ["workloads"] },
   ],
 });

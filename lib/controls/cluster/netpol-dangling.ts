@@ -1,6 +1,7 @@
 import type { Direction } from "../../graph/network/endpoint";
 import { findLeftOut, labelSightView } from "../../graph/network/label-sight";
-import { labelsOf, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import { labelsOf, NAME_LABEL, namespaceLabelsView } from "../../graph/network/namespace-labels";
+import type { Matched } from "../../graph/network/matched";
 import { toPolicy } from "../../graph/network/policy";
 import { maySelect } from "../../inventory/labels/added-labels";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
@@ -8,7 +9,7 @@ import { labelledWorkloadsView } from "../../inventory/workloads/labelled-worklo
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { everyWorkloadView } from "../../inventory/workloads/namespace-workloads";
 import { type Context, defineView } from "../../inventory/view";
-import { isRecord, type JsonRecord } from "../../model/json";
+import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 
 type Reads = Context<"workloads" | "namespaces" | "configMaps">;
@@ -25,13 +26,22 @@ const namespaceNamesView = defineView({
   compute: ({ view }): ReadonlySet<string> => new Set([...view(namespaceLabelsView).keys(), ...view(everyWorkloadView).keys()]),
 });
 
-function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): boolean {
+/** Whether a selector asks for no more of a namespace than its name. */
+function asksForNameAlone(selector: JsonRecord): boolean {
+  const { matchLabels, matchExpressions } = selector;
+  return [...Object.keys(record(matchLabels)), ...records(matchExpressions).map(({ key }) => key)].every((key) => key === NAME_LABEL);
+}
+
+/** null = that hangs on labels of a namespace that is not among the objects of a part of a cluster. */
+function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): Matched {
   const labels = context.view(namespaceLabelsView);
   const { podSelector, namespaceSelector } = peer;
   const there = new Set(context.view(namespaceNamesView)).add(namespace);
   const names = isRecord(namespaceSelector) ? [...there].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
-  if (!isRecord(podSelector) || isEmptySelector(podSelector)) return names.length > 0;
-  return names.some((name) => hasPods(podSelector, name, context));
+  const isAnyPod = !isRecord(podSelector) || isEmptySelector(podSelector);
+  const found = isAnyPod ? names : names.filter((name) => hasPods(podSelector, name, context));
+  const isSure = (name: string) => context.isComplete || labels.has(name) || !isRecord(namespaceSelector) || asksForNameAlone(namespaceSelector);
+  return found.some(isSure) || (found.length > 0 ? null : false);
 }
 
 /** Pods that have the label are there, and Cilium does not know them by it. */
@@ -66,6 +76,7 @@ export default defineControl({
     const own = isChosen
       ? listLeftOut("spec.podSelector", selector, selector, sight)
       : [weakness("spec.podSelector", selector, "No pod of the namespace has these labels.")];
+    const unsure: string[] = [];
     const peers = (
       [
         ["ingress", "from"],
@@ -76,12 +87,15 @@ export default defineControl({
         (rule.peers ?? []).flatMap((peer, at): readonly Weakness[] => {
           const path = `spec.${direction}[${index}].${key}[${at}]`;
           if (isRecord(peer.ipBlock)) return [];
-          if (selectsSomething(peer, policy.namespace, context)) return listLeftOut(path, peer.podSelector, peer, sight);
+          const isThere = selectsSomething(peer, policy.namespace, context);
+          if (isThere === null) unsure.push(path);
+          if (isThere !== false) return listLeftOut(path, peer.podSelector, peer, sight);
           return [weakness(path, peer, "No pod of the cluster matches this peer.")];
         }),
       ),
     );
     const found = [...own, ...peers];
+    if (found.length === 0 && unsure.length > 0) return unknown(`Whom ${unsure[0]} names hangs on labels of namespaces that are not among these manifests.`);
     const everyPeer = [...policy.rules.ingress, ...policy.rules.egress].flatMap((rule) => rule.peers ?? []);
     const doubt = [selector, ...everyPeer.map(({ podSelector }) => podSelector)].flatMap((one) => findLeftOut(one, sight, "unclear") ?? [])[0];
     if (found.length > 0 || doubt === undefined) return found;

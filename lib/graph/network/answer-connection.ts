@@ -1,10 +1,12 @@
 import type { Context } from "../../inventory/view";
+import { rememberedOf } from "../../model/remembered";
 import type { Answer, Reason } from "../reason";
 import { ciliumModeView } from "./cilium-mode";
 import { decideDirection } from "./decide-direction";
 import { decide, decideByAbsence } from "./decision";
 import type { Endpoint, Target } from "./endpoint";
 import { endpointsView, findEndpoints, toUnseenEndpoint } from "./endpoints";
+import { withUnseenSets } from "./foreign-policies";
 import { namespaceLabelsView } from "./namespace-labels";
 import { podNetworksView } from "./pod-networks";
 import { buildPolicyIndex, type PolicyIndex, policyIndexView } from "./policy-index";
@@ -72,6 +74,8 @@ function listUnseen(context: NetworkContext, ends: readonly Endpoint[]): Readonl
   return new Set(ends.flatMap(({ kind, namespace }) => (kind === "external" || known.has(namespace) ? [] : namespace)));
 }
 
+const inPart = rememberedOf((index: PolicyIndex): PolicyIndex => ({ ...index, foreign: withUnseenSets(index.foreign) }));
+
 type AnswerBy = (policies: PolicyIndex) => Answer;
 
 const NO_POLICY = buildPolicyIndex([], []);
@@ -94,8 +98,9 @@ function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: Answe
  * All slices of the context must be present.
  */
 export function answerConnectionIn(context: NetworkContext, question: ConnectionQuestion): Answer {
-  const index = context.view(policyIndexView);
   const isComplete = context.isComplete;
+  const given = context.view(policyIndexView);
+  const index = isComplete ? given : inPart(given);
   const senders = find(context, question.from);
   const receivers = find(context, question.to);
   const unknown = senders.length === 0 ? question.from : receivers.length === 0 ? question.to : null;

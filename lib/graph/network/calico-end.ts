@@ -16,7 +16,7 @@ export interface CalicoWorld {
   /** Named ranges of addresses, by whose labels rules may choose them. */
   readonly sets: readonly KubeObject[];
   /** There may be sets that were not given. */
-  readonly mayHaveMore: boolean;
+  readonly mayHaveMore?: true;
   /** Sets that could not be read are among those that rules may choose. */
   readonly gaps: PolicyGaps;
   readonly accounts: AccountLabels;
@@ -63,6 +63,10 @@ function labelsOfSet({ ref, labels }: KubeObject, own: Readonly<Record<string, s
     if (key.startsWith(OF_NAMESPACE)) return ref.namespace === null ? undefined : key === `${OF_NAMESPACE}${NAME}` ? ref.namespace : null;
     return /^projectcalico\.org\/(?!(?:namespace|name|kind|serviceaccount)$)/.test(key) ? null : undefined;
   };
+}
+
+function labelsOfAnySet(key: string): null | undefined {
+  return key === ACCOUNT || key.startsWith(OF_ACCOUNT) ? undefined : null;
 }
 
 function select(source: unknown, labels: CalicoLabels, isNamespaced = true): Matched {
@@ -134,7 +138,8 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, worl
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
   if (ofPods === true) return true;
-  const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound) || (mayHaveMore && endpoint.kind === "external");
+  const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
+  const mayBeElsewhere = mayHaveMore === true && endpoint.kind === "external" && selects(labelsOfAnySet, true) !== false;
   const isChosen = (set: KubeObject): Matched => {
     const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
     return others.every((one) => one === first) ? first : null;
@@ -147,7 +152,7 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, worl
     const chosen = isChosen(set);
     return chosen === false ? false : isAll([chosen, holds(set)]);
   });
-  return isAny([ofPods, mayBeUnread ? null : false, ...ofSets]);
+  return isAny([ofPods, mayBeUnread || mayBeElsewhere ? null : false, ...ofSets]);
 }
 
 /** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */
@@ -158,7 +163,7 @@ function positiveOf({ selector, notSelector, namespaceSelector, serviceAccounts 
   if (!hasOwn && (policyNamespace === null || !text(notSelector))) return null;
   const place: Selects = text(namespaceSelector)
     ? (labels, isNamespaced) => selectNamespace(namespaceSelector, labels, isNamespaced)
-    : (labels) => policyNamespace === null || labels(NAMESPACE) === policyNamespace;
+    : (labels) => policyNamespace === null || (labels(NAMESPACE) === null ? null : labels(NAMESPACE) === policyNamespace);
   const account = (labels: CalicoLabels): Matched => (labels(ACCOUNT) === null ? null : accounts.includes(labels(ACCOUNT) ?? ""));
   return (labels, isNamespaced) =>
     isAll([place(labels, isNamespaced), select(selector, labels), selectAccount(ofAccounts, labels), accounts.length === 0 || account(labels)]);

@@ -65,9 +65,7 @@ export function toForeignPolicies(
       .map((tier) => [tier.name, tier]),
   );
   const sets = objects.filter(isNetworkSet);
-  const calico = objects
-    .filter((object) => isCalico(object) && !isTooLong(object))
-    .map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts, mayHaveMore: !isWhole }));
+  const calico = objects.filter((object) => isCalico(object) && !isTooLong(object)).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
   const { cidrGroup: gap } = gaps;
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
   const cilium = objects
@@ -85,6 +83,11 @@ export function toForeignPolicies(
     firewalls: objects.filter((object) => isEgressFirewall(object) && limitsEgress(object)),
     hosts: toHostPolicies(objects, gaps, hasHostFirewall, { cilium: cilium.filter(isOfNodes), calico, antrea: unread }),
   };
+}
+
+/** The same in a part of a cluster, where sets of addresses may be elsewhere that rules choose. */
+export function withUnseenSets(foreign: ForeignPolicies): ForeignPolicies {
+  return { ...foreign, calico: foreign.calico.map((policy) => ({ ...policy, world: { ...policy.world, mayHaveMore: true } })) };
 }
 
 /** A policy that is not read may be about any pod of its namespace, or of the cluster where it has none. */
