@@ -321,6 +321,13 @@ test("a namespace is not closed by default where a workload would be closed with
   expect(record(whole[0]?.body.spec).policyTypes).toEqual(["Ingress", "Egress"]);
 });
 
+test("counts nothing as cut of what only the selector of a caller takes in, beside the caller", () => {
+  const back = pod({ name: "back", labels: { app: "web", tier: "back" } });
+  const web = service({ name: "web", spec: { selector: { app: "web" }, ports: [{ port: 80 }] } });
+  const caller = deployment({ name: "web", container: env("URL", "http://web.shop.svc:80/") });
+  expect(propose([namespace(), web, caller, back], "shop/back", "named").proof).toMatchObject({ cut: [], opened: 0 });
+});
+
 test("gives each policy of a namespace a name of its own, also where workloads of two kinds share one", () => {
   const labels = { app: "web-store" };
   const twin = statefulSet({ name: "web", labels, podLabels: labels, spec: { selector: { matchLabels: labels } } });

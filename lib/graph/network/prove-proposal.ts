@@ -49,9 +49,20 @@ function toIsPeer(peers: NeedPeers, namespace: string): (other: Endpoint) => boo
   return (other) => list === null || list.some((peer) => matchPeer(peer, namespace, other) === "yes");
 }
 
-/** Each need of one direction once, whatever it comes from. */
+/** The workload that asks to be let in; null = nobody in particular does. */
+function askerOf({ direction, peers, because }: PolicyNeed): string | null {
+  return direction === "ingress" && peers.kind === "pods" && because.object ? workloadKeyOf(because.object) : null;
+}
+
+/** Each need of one direction once, whatever else it comes from. */
 function distinct(needs: readonly PolicyNeed[]): readonly PolicyNeed[] {
-  return [...new Map(needs.map((need) => [JSON.stringify([need.peers, need.ports]), need])).values()];
+  return [...new Map(needs.map((need) => [JSON.stringify([need.peers, need.ports, askerOf(need)]), need])).values()];
+}
+
+/** Whether the other end has to let it through, too: others than who asks may be among the peers, since its selector takes them, too. */
+function isOfBothEnds(need: PolicyNeed, other: ReachClass | null): boolean {
+  const asker = askerOf(need);
+  return need.peers.kind === "pods" && (asker === null || other?.members.some((ref) => workloadKeyOf(ref) === asker) === true);
 }
 
 function numbersOf(ports: readonly PolicyPort[] | null, receiver: Endpoint, spans: readonly SpanVerdict[]): readonly Target[] {
@@ -127,8 +138,9 @@ function proveNeeds(needs: ReadonlyMap<ReachClass, readonly PolicyNeed[]>, befor
     const [from, to] = direction === "ingress" ? [other, self] : [self, other];
     const was = pairOf(before, from, to);
     const known = new Set<string>();
-    for (const { peers, ports, because } of asked) {
-      const is = peers.kind === "pods" ? pairOf(after, from, to) : after.verdictsOf(self, direction, other).spans;
+    for (const need of asked) {
+      const { ports, because } = need;
+      const is = isOfBothEnds(need, other) ? pairOf(after, from, to) : after.verdictsOf(self, direction, other).spans;
       for (const { protocol, port } of numbersOf(ports, to?.endpoint ?? before.outside, was)) {
         if (!canPass(was, protocol, port)) continue;
         if (asked.length > 1) known.add(`${protocol} ${port}`);
