@@ -8,6 +8,7 @@ import { Navigation } from "./navigation";
 import { withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
 import { TopBar } from "./top-bar";
+import { holdTyping } from "./typed-ahead";
 import { useHotkeys } from "./use-hotkeys";
 import { useMoment } from "./use-moment";
 
@@ -33,6 +34,11 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
   const framed = isPast ? { ...shell, counts: {} } : shell;
   const name = shell.clusters.find(({ slug }) => slug === shell.current)?.name ?? shell.current;
   const close = (): void => setOverlay(null);
+  const find = (): void => {
+    if (overlay === "find") return;
+    holdTyping(close);
+    setOverlay("find");
+  };
   const present = (): void => setPresenting(!presenting);
   // A link shows again what it showed: both handles are written out, also when they are the default.
   const copyLink = (): void => {
@@ -40,7 +46,7 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
     copy(location.origin + withMoment(location.pathname, location.search, moment) + location.hash);
   };
   useHotkeys({
-    "mod+k": () => setOverlay("find"),
+    "mod+k": find,
     "?": () => setOverlay("help"),
     c: copyLink,
     P: present,
@@ -56,22 +62,14 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
           <Navigation shell={framed} />
         </div>
       </nav>
-      <TopBar
-        shell={shell}
-        copied={copied}
-        presenting={presenting}
-        onCopy={copyLink}
-        onFind={() => setOverlay("find")}
-        onMenu={() => setOverlay("menu")}
-        onPresent={present}
-      />
+      <TopBar shell={shell} copied={copied} presenting={presenting} onCopy={copyLink} onFind={find} onMenu={() => setOverlay("menu")} onPresent={present} />
       {scan === undefined || scan === null ? null : scan}
       <main id="page" className="page" tabIndex={-1}>
         <ClusterName value={name}>{children}</ClusterName>
       </main>
       {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
       {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
-      {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={() => setOverlay("find")} onCopy={copyLink} /> : null}
+      {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={find} onCopy={copyLink} /> : null}
     </div>
   );
 }

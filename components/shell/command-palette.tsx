@@ -8,6 +8,7 @@ import { NAV_GROUPS } from "./nav-groups";
 import { matchItems, type PaletteItem } from "./palette-match";
 import { keepMoment, parseMoment, withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
+import { takeTyped } from "./typed-ahead";
 import { type PaletteAnswer, usePaletteSearch } from "./use-palette-search";
 
 /** Shorter words are looked for among the pages alone. */
@@ -96,6 +97,10 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
         aria-controls={id}
         aria-label="Find anything"
         aria-activedescendant={items.length > 0 ? `${id}-${cursor}` : undefined}
+        onFocus={() => {
+          const early = takeTyped();
+          if (early !== "") setTyped(early);
+        }}
         onChange={(event) => {
           setTyped(event.target.value);
           setCursor(0);

@@ -189,3 +189,25 @@ test("what Back took back before the list had come to it does not return with th
     await expect(page).toHaveURL(/severity=critical$/);
   }
 });
+
+test("what is typed right after the key of the palette is in its field, however late its code comes, and is no key of the page", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("xcjprivilegee");
+  await page.keyboard.press("Backspace");
+  const field = page.getByRole("combobox", { name: "Find anything" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("d");
+  await expect(field).toHaveValue("xcjprivileged");
+  await expect(page.getByRole("region", { name: "Selection and keys" })).not.toContainText(/selected|copied/);
+  // Whoever leaves before it came has the keys of the page back.
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByRole("region", { name: "Selection and keys" })).toContainText("1 selected");
+});
