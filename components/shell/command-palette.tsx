@@ -60,7 +60,8 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const searchPath = shell.searchPath === undefined ? undefined : withMoment(shell.searchPath, "", { at: parseMoment(new URLSearchParams(search)).at });
   const isAsked = searchPath !== undefined && term.length >= LEAST;
   const answer = usePaletteSearch(isAsked ? searchPath : undefined, term);
-  const items = [...matchItems(toPages(shell), typed), ...(isAsked ? (answer.items ?? []) : [])];
+  const found = isAsked ? (answer.items ?? []) : [];
+  const items = [...matchItems(toPages(shell), typed), ...found, ...(found.length > 0 ? [toFindings(shell, term)] : [])];
   const note = noteOf(term, answer, isAsked, items.length === 0);
 
   useEffect(() => {
@@ -126,6 +127,11 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
       )}
     </Dialog>
   );
+}
+
+/** A finding is found by its id; those of an object or a control are a list. */
+function toFindings(shell: ShellData, term: string): PaletteItem {
+  return { kind: "finding", label: `Open findings that match “${term}”`, href: `/c/${shell.current}/findings?q=${encodeURIComponent(term)}` };
 }
 
 function toPages(shell: ShellData): readonly PaletteItem[] {

@@ -32,6 +32,12 @@ it("finds a framework by words of its name, and a clause by its id, where its pa
   expect((await find("5.2.3")).map(({ note, href }) => [note, href])).toContainEqual(["CIS Kubernetes 1.12", "/c/c/frameworks/cis#5.2.3"]);
 });
 
+it("names the controls that say what was typed before those whose id does alone, the worst first", async () => {
+  const titles = (await find("privileged")).filter(({ kind }) => kind === "control").map(({ title }) => title);
+  expect(titles.slice(0, 2)).toEqual(["Containers do not run privileged", "Namespaces refuse privileged pods by Pod Security"]);
+  expect(titles).toContain("Default service accounts have no rights");
+});
+
 it("finds a finding by its id as people type it, and names it as it is written", async () => {
   const { rows } = await getDatabase().pool.query<{ id: string }>("SELECT public_id AS id FROM finding WHERE public_id ~ '[01]' LIMIT 1");
   const id = rows[0]?.id ?? "";

@@ -4,6 +4,7 @@ import type { MomentQuery } from "@/lib/contracts/words";
 import { formatNoun } from "@/lib/format/numbers";
 import { findingPath, resourcePath } from "@/lib/format/paths";
 import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
+import { SEVERITIES } from "@/lib/model/severity";
 import { findFindingCluster } from "@/lib/store/findings/find-finding";
 import { listResources } from "@/lib/store/list-resources";
 import { loadReaderCatalogue } from "./catalogue-at";
@@ -34,7 +35,7 @@ function findFrameworks(slug: string, words: readonly string[]): Hits {
 
 /**
  * Resources, controls and frameworks whose names hold every word, in any order, and the finding of that id; of resources, the name
- * itself comes first. Hits are paths below the cluster.
+ * itself comes first, of controls what their titles say. Hits are paths below the cluster.
  */
 export async function search(slug: string, query: MomentQuery & { readonly q: string }): Promise<SearchResponse> {
   const reader = await openReader(slug, query);
@@ -50,10 +51,15 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
       href: findingPath(finding.slug, finding.publicId),
     });
   const catalogue = await loadReaderCatalogue(reader);
-  const controls = catalogue.listAll().filter((control) => {
-    const names = `${control.id} ${control.aliases?.join(" ") ?? ""} ${control.title.toLowerCase()}`;
-    return words.every((word) => names.includes(word));
-  });
+  // Those that say it before those whose id does alone, the worst first: only a few have room.
+  const isSaid = (title: string): boolean => words.every((word) => title.toLowerCase().includes(word));
+  const controls = catalogue
+    .listAll()
+    .filter((control) => {
+      const names = `${control.id} ${control.aliases?.join(" ") ?? ""} ${control.title.toLowerCase()}`;
+      return words.every((word) => names.includes(word));
+    })
+    .sort((a, b) => Number(isSaid(b.title)) - Number(isSaid(a.title)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   hits.push(...findFrameworks(slug, words));
   for (const control of controls.slice(0, CONTROLS))
     hits.push({ kind: "control", title: control.title, note: control.id, href: `/c/${slug}/controls/${control.id}` });
