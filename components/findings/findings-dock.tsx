@@ -50,9 +50,10 @@ export function FindingsDock({ selected, range, matching, copied, onCopy, onClea
         <span className="only-desk">
           <KeyHint>?</KeyHint> all keys
         </span>
-        {matching === 0 || range === null ? null : (
-          <span>
-            {formatCount(range[0] + 1)}–{formatCount(Math.max(range[1], range[0]) + 1)} of {formatCount(matching)}
+        {matching === 0 ? null : (
+          // As wide as its last value, also before the first: what is beside it stays in its place.
+          <span className="range" style={{ minWidth: `${3 * formatCount(matching).length + 4}ch` }}>
+            {range === null ? null : `${formatCount(range[0] + 1)}–${formatCount(Math.max(range[1], range[0]) + 1)} of ${formatCount(matching)}`}
           </span>
         )}
       </span>

@@ -38,8 +38,11 @@ const ONE_LINE_PX = 35;
 const WHOLE = 120;
 const BEYOND = 12;
 const NEAR_END = 18;
-const HEAD_PX = 48 + 32;
-const DOCK_PX = 56;
+const BAR_PX = 48;
+const HEAD_PX = BAR_PX + 32;
+const DOCK_PX = 44;
+/** The dock, and some air above it. */
+const BELOW_PX = DOCK_PX + 12;
 
 /** How much larger than drawn the reader has text, and all lengths with it. */
 const readersScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
@@ -48,8 +51,11 @@ const readersScale = (): number => Number.parseFloat(getComputedStyle(document.d
 export function FindingsTable(props: FindingsTableProps): ReactNode {
   const { cluster, query, items, matching, columns, search, cursor, selected, isStale, onToggle, onSelectAll, onEnd, onRange, handle } = props;
   const table = useRef<HTMLTableElement>(null);
-  const [{ topPx, scale }, setPlace] = useState({ topPx: 0, scale: 1 });
-  useLayoutEffect(() => setPlace({ topPx: table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY, scale: readersScale() }), []);
+  const [{ topPx, headPx, scale }, setPlace] = useState({ topPx: 0, headPx: 0, scale: 1 });
+  useLayoutEffect(() => {
+    const top = table.current === null ? 0 : table.current.getBoundingClientRect().top + scrollY;
+    setPlace({ topPx: top, headPx: table.current?.tHead?.offsetHeight ?? 0, scale: readersScale() });
+  }, []);
   const isPrinting = useIsPrinting();
   const drawn = `${query} ${search.rows}`;
   const [known] = useState(() => recallRows(drawn));
@@ -64,7 +70,7 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
     initialOffset: 0,
     initialMeasurementsCache: known,
     scrollPaddingStart: HEAD_PX * scale,
-    scrollPaddingEnd: DOCK_PX * scale,
+    scrollPaddingEnd: BELOW_PX * scale,
   });
   useEffect(() => () => rememberRows(drawn, virtual.takeSnapshot()), [drawn, virtual]);
   const shown = virtual.getVirtualItems();
@@ -83,10 +89,17 @@ export function FindingsTable(props: FindingsTableProps): ReactNode {
         ),
     };
   });
+  // In sight is what neither the bar with the head nor the dock covers, by its better half. The list counts from the top of the table: its rows lie lower, by the head.
+  const sightStart = (virtual.scrollOffset ?? 0) + BAR_PX * scale;
+  const sightEnd = (virtual.scrollOffset ?? 0) + (virtual.scrollRect?.height ?? 0) - DOCK_PX * scale - headPx;
+  const seen = shown.flatMap(({ index, start, end }) => {
+    const [item, middle] = [items[index], (start + end) / 2];
+    return item?.kind === "row" && middle > sightStart && middle < sightEnd ? [item.index] : [];
+  });
+  const [firstSeen, lastSeen] = [seen[0], seen.at(-1)];
   useEffect(() => {
-    const indexes = items.slice(range?.startIndex ?? 0, (range?.endIndex ?? 0) + 1).flatMap((item) => (item.kind === "row" ? [item.index] : []));
-    onRange(indexes[0] ?? 0, indexes.at(-1) ?? 0);
-  }, [items, range?.startIndex, range?.endIndex, onRange]);
+    if (topPx > 0 && firstSeen !== undefined && lastSeen !== undefined) onRange(firstSeen, lastSeen);
+  }, [topPx, firstSeen, lastSeen, onRange]);
   const rows = items.filter((item) => item.kind === "row");
   const span = columns.length + 2;
   return (

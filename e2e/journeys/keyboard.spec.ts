@@ -211,3 +211,27 @@ test("what is typed right after the key of the palette is in its field, however 
   await page.keyboard.press("x");
   await expect(page.getByRole("region", { name: "Selection and keys" })).toContainText("1 selected");
 });
+
+test("the list says which rows are in sight, of those that neither its head nor the dock covers", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  const range = page.locator(".dock .range");
+  /** Positions, from 1, of the rows whose middle is seen. */
+  const seen = (): Promise<string> =>
+    page.evaluate(() => {
+      const [head, dock] = [
+        document.querySelector(".findings thead th")?.getBoundingClientRect().bottom ?? 0,
+        document.querySelector(".dock")?.getBoundingClientRect().top ?? 0,
+      ];
+      const at = [...document.querySelectorAll<HTMLElement>(".findings tbody tr[aria-rowindex]")]
+        .filter((row) => {
+          const { top, bottom } = row.getBoundingClientRect();
+          return (top + bottom) / 2 > head && (top + bottom) / 2 < dock;
+        })
+        .map((row) => Number(row.getAttribute("aria-rowindex")) - 1);
+      return `${at[0]}–${at.at(-1)}`;
+    });
+  for (const to of [0, 1_500, 900]) {
+    await page.evaluate((y) => scrollTo(0, y), to);
+    await expect(async () => expect((await range.textContent())?.split(" of ")[0]).toBe(await seen())).toPass();
+  }
+});
