@@ -1,4 +1,4 @@
-import type { FindingColumn } from "@/lib/client/findings-search";
+import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
 
 interface ColumnWords {
   readonly label: string;
@@ -18,3 +18,8 @@ export const COLUMN_WORDS: Readonly<Record<FindingColumn, ColumnWords>> = {
   control: { label: "Control" },
   opened: { label: "Open since" },
 };
+
+/** Of how long findings have been what they are: what was not assessed, or waits for somebody to look, is not open. */
+export function ageLabel({ state }: Pick<FindingsSearch, "state">): string {
+  return state?.length && !state.includes("open") ? "For" : COLUMN_WORDS.age.label;
+}

@@ -24,12 +24,14 @@ function byCount(values: Values, label: (value: string) => ReactNode): FacetOpti
 interface FindingsFacetsProps {
   readonly facets: Facets;
   readonly hasStates: boolean;
+  /** Of how long, see `ageLabel`. */
+  readonly age: string;
   /** Off where nothing is known to be open because nothing could be assessed: no zero stands for what nobody could count. */
   readonly isKnown: boolean;
 }
 
 /** Each count is what the list would hold with that value, under all other filters. */
-export function FindingsFacets({ facets, hasStates, isKnown }: FindingsFacetsProps): ReactNode {
+export function FindingsFacets({ facets, hasStates, age, isKnown }: FindingsFacetsProps): ReactNode {
   const none = isKnown ? 0 : null;
   return (
     <>
@@ -43,11 +45,7 @@ export function FindingsFacets({ facets, hasStates, isKnown }: FindingsFacetsPro
           options={fixed(facets.state, none, ["open", "manual", "unknown"] as const, (state) => STATE_FACET_WORDS[state])}
         />
       ) : null}
-      <FacetGroup
-        title="Open for"
-        name="age"
-        options={fixed(facets.age, none, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (age) => AGE_WORDS[age])}
-      />
+      <FacetGroup title={age} name="age" options={fixed(facets.age, none, ["0-7", "8-30", "31-90", "91-180", "over-180"] as const, (bin) => AGE_WORDS[bin])} />
       <FacetGroup
         title="Namespace"
         name="namespace"

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
 import { withParam } from "../filters/list-param";
 import { useFilter } from "../filters/use-filter";
-import { COLUMN_WORDS } from "./column-words";
+import { ageLabel, COLUMN_WORDS } from "./column-words";
 
 interface FindingsHeadProps {
   readonly columns: readonly FindingColumn[];
@@ -16,7 +16,8 @@ interface FindingsHeadProps {
 function Head({ column, search }: { readonly column: FindingColumn; readonly search: FindingsSearch }): ReactNode {
   const pathname = usePathname();
   const filter = useFilter();
-  const { label, sort, natural, isNumeric } = COLUMN_WORDS[column];
+  const { sort, natural, isNumeric } = COLUMN_WORDS[column];
+  const label = column === "age" ? ageLabel(search) : COLUMN_WORDS[column].label;
   const isSorted = sort !== undefined && search.view === null && (search.sort ?? "severity") === sort;
   const order = search.order ?? natural ?? "desc";
   const next = isSorted ? (order === "desc" ? "asc" : "desc") : (natural ?? "desc");

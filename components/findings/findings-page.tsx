@@ -23,6 +23,7 @@ import { withMoment } from "../shell/posture-search";
 import { useWait } from "../shell/waits";
 import { ExportMenu } from "./export-menu";
 import { FindingsDock } from "./findings-dock";
+import { ageLabel } from "./column-words";
 import { FindingsFacets } from "./findings-facets";
 import { FindingsTable, type TableHandle } from "./findings-table";
 import { FindingsTabs } from "./findings-tabs";
@@ -119,7 +120,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} isKnown={isKnown} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
         <FacetPanel active={countFilters(search)}>
-          <FindingsFacets facets={head.facets} hasStates={search.tab === null} isKnown={isKnown} />
+          <FindingsFacets facets={head.facets} hasStates={search.tab === null} age={ageLabel(search)} isKnown={isKnown} />
         </FacetPanel>
         <div>
           <ListTools matching={head.matching} />

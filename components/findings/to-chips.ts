@@ -1,6 +1,7 @@
 import type { FindingsSearch } from "@/lib/client/findings-search";
 import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
 import type { FilterChip } from "../filters/filter-bar";
+import { ageLabel } from "./column-words";
 import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 
 const SHOWN = 3;
@@ -17,7 +18,7 @@ export function toChips(search: FindingsSearch): readonly FilterChip[] {
     ...chip("severity", "Severity", search.severity?.map((one) => SEVERITY_WORDS[one].toLowerCase()) ?? null),
     ...chip("layer", "Layer", search.layer?.map((one) => LAYER_WORDS[one].toLowerCase()) ?? null),
     ...chip("state", "State", search.state?.map((one) => STATE_FACET_WORDS[one].toLowerCase()) ?? null),
-    ...chip("age", "Open for", search.age?.map((one) => AGE_WORDS[one]) ?? null),
+    ...chip("age", ageLabel(search), search.age?.map((one) => AGE_WORDS[one]) ?? null),
     ...chip("namespace", "Namespace", search.namespace?.map((one) => (one === "-" ? "cluster-wide" : one)) ?? null),
     ...chip("kind", "Kind", search.kind),
     ...chip("control", "Control", search.control),
