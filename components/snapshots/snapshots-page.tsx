@@ -91,7 +91,7 @@ function SnapshotLine({
   const none = isUnseen(snapshot) ? "–" : "0";
   const isNewCatalogue = previous !== undefined && previous.catalogueVersion !== snapshot.catalogueVersion;
   return (
-    <tr className={isStill(snapshot, previous) ? "still" : undefined}>
+    <tr className={!isNewest && isStill(snapshot, previous) ? "still" : undefined}>
       <td>
         {isNewest ? (
           <a className="row-t" href={withMoment(base, "", { since: since === null || since >= snapshot.seq ? null : since })}>
