@@ -22,7 +22,7 @@ export function NotAssessedList({ gaps, unassessed, base, shown = gaps.length }:
     <>
       {gaps.length === 0 ? null : <GapList gaps={gaps} shown={shown} />}
       {rest <= 0 ? null : (
-        <p className="cap">
+        <p className="cap more-gaps">
           <PostureLink className="link" href={`${base}/sources`}>
             {formatNoun(rest, "more gap")}
           </PostureLink>
