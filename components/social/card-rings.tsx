@@ -3,10 +3,12 @@ import { findWeakestReading, type LayerReading } from "../charts/layer-reading";
 import { IMAGE_PALETTE } from "../charts/palette";
 import { arcPath, EMBLEM_SIZE, layoutRings } from "../charts/ring-geometry";
 
-const OPACITY = { solid: 1, striped: 0.66, tint: 0.3, hatch: 1 } as const;
+const OPACITY = { solid: 1, striped: 1, tint: 0.3, hatch: 1 } as const;
+/** Lengths of dash and gap in a ring of the emblem's own size: stripes where it is not certain, as on the page, and thinner ones where nothing is known. */
+const DASHES = { solid: null, striped: [4, 2.5], tint: null, hatch: [2, 4] } as const;
 const HATCH = "#6b7078";
 
-/** The emblem without CSS, for pictures: what was not assessed is dashed grey. */
+/** The emblem without CSS, for pictures: what was not assessed is dashed grey, what hangs on it dashed in the hue. */
 export function CardRings({ readings, size }: { readonly readings: readonly LayerReading[]; readonly size: number }): ReactNode {
   const c = size / 2;
   const k = size / EMBLEM_SIZE;
@@ -22,7 +24,7 @@ export function CardRings({ readings, size }: { readonly readings: readonly Laye
             strokeWidth={segment.paint === "hatch" ? ring.thickness * 0.8 : ring.thickness}
             stroke={segment.paint === "hatch" ? HATCH : IMAGE_PALETTE[ring.layer]}
             strokeOpacity={OPACITY[segment.paint]}
-            strokeDasharray={segment.paint === "hatch" ? `${2 * k} ${4 * k}` : undefined}
+            strokeDasharray={DASHES[segment.paint]?.map((length) => length * k).join(" ")}
           />
         )),
       ])}
