@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { countCpuMs } from "../../model/testing-cpu-ms";
 import { parseDuration } from "./go-duration";
 
 test.each([
@@ -19,4 +20,10 @@ test.each([
   [".s", undefined],
 ])("reads the length of time %j as Go does", (written, seconds) => {
   expect(parseDuration(written)).toBe(seconds);
+});
+
+test.each([3_000, 100_000])("reads %i digits, numbers or parts of an object in time", (count) => {
+  const cpuMs = countCpuMs();
+  for (const part of ["1", "1.", "1m", ".1"]) parseDuration(`${part.repeat(count)}x`);
+  expect(cpuMs()).toBeLessThan(2_000);
 });
