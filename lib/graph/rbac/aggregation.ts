@@ -68,20 +68,33 @@ interface KnownRoles {
   readonly sources: SourceRoles;
 }
 
+/** Where walks have been: one that several share comes by no role twice. */
+interface Trail {
+  readonly seen: Set<string>;
+  readonly walked: Set<readonly string[]>;
+}
+
+interface Visits {
+  /** Goes first, and says whether what that role takes itself comes next. */
+  readonly enter?: (source: IndexedRole, key: string) => boolean;
+  /** Goes after it. */
+  readonly leave?: (source: IndexedRole, key: string) => void;
+}
+
 /**
  * Comes once by each role that brings rules to one, however many ways lead to it: roles that all take rules from each other have more ways than can be
- * walked. `enter` goes first, and says whether what that role takes itself comes next; `leave` goes after it.
+ * walked.
  */
 function walkSources(
   key: string,
   { roles, sources }: KnownRoles,
-  { enter, leave }: { readonly enter?: (source: IndexedRole) => boolean; readonly leave?: (source: IndexedRole) => void },
+  { enter, leave }: Visits,
+  { seen, walked }: Trail = { seen: new Set(), walked: new Set() },
 ): void {
-  const seen = new Set([key]);
-  const walked = new Set<readonly string[]>();
+  seen.add(key);
   // On a stack of its own: roles that take from each other one by one may be more than calls can be nested.
-  const steps: { readonly role: IndexedRole | null; readonly list: readonly string[]; at: number }[] = [
-    { role: null, list: sources.get(key) ?? NOTHING, at: 0 },
+  const steps: { readonly role: IndexedRole | null; readonly key: string; readonly list: readonly string[]; at: number }[] = [
+    { role: null, key, list: sources.get(key) ?? NOTHING, at: 0 },
   ];
   for (let step = steps.at(-1); step; step = steps.at(-1)) {
     const { role, list } = step;
@@ -90,26 +103,51 @@ function walkSources(
     if (one === undefined) {
       walked.add(list);
       steps.pop();
-      if (role) leave?.(role);
+      if (role) leave?.(role, step.key);
       continue;
     }
     const source = roles.get(one);
     if (!source || seen.has(one)) continue;
     seen.add(one);
-    steps.push({ role: source, list: enter?.(source) === false ? NOTHING : (sources.get(one) ?? NOTHING), at: 0 });
+    steps.push({ role: source, key: one, list: enter?.(source, one) === false ? NOTHING : (sources.get(one) ?? NOTHING), at: 0 });
   }
 }
 
-/** What the aggregation controller would write into `rules`: for manifests, where it has not run. */
-export function collectSourceRules(key: string, known: KnownRoles): readonly PolicyRule[] {
+/** What the aggregation controller would write into `rules`. What is known of roles in `filled` is all that they take. */
+function collectSourceRules(key: string, known: KnownRoles, filled: ReadonlySet<string>): readonly PolicyRule[] {
   const rules = new Map<string, PolicyRule>();
   walkSources(key, known, {
-    enter(source) {
+    enter(source, at) {
       for (const rule of source.rules) rules.set(ruleText(rule), rule);
-      return source.rules.length === 0;
+      return source.rules.length === 0 && !filled.has(at);
     },
   });
   return [...rules.values()];
+}
+
+/**
+ * Gives aggregated roles without rules those that the aggregation controller would write: for manifests, where it has not run. Those that a role takes
+ * its rules from come first: each is filled from its neighbours, and a long row of them is not walked anew from each.
+ */
+export function fillAggregated(roles: Map<string, IndexedRole>, sources: SourceRoles): void {
+  const known = { roles, sources };
+  const filled = new Set<string>();
+  // Roles with the same selectors take the same rules.
+  const rulesOf = new Map<readonly string[], readonly PolicyRule[]>();
+  const fill = (role: IndexedRole, key: string): void => {
+    const list = sources.get(key);
+    if (role.rules.length > 0 || !list || filled.has(key)) return;
+    const rules = rulesOf.get(list) ?? collectSourceRules(key, known, filled);
+    rulesOf.set(list, rules);
+    roles.set(key, { object: role.object, rules });
+    filled.add(key);
+  };
+  const trail: Trail = { seen: new Set(), walked: new Set() };
+  for (const [key, role] of [...roles]) {
+    if (role.rules.length > 0 || !sources.has(key) || trail.seen.has(key)) continue;
+    walkSources(key, known, { enter: (source) => source.rules.length === 0, leave: fill }, trail);
+    fill(role, key);
+  }
 }
 
 /** For each rule of an aggregated role, the role that brought it, through other aggregated roles; undefined = its own or unknown. */

@@ -2,11 +2,11 @@ import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { collectSourceRules, findSourceRoles, type SourceRoles, withSources } from "./aggregation";
+import { fillAggregated, findSourceRoles, type SourceRoles, withSources } from "./aggregation";
 import { identityKey, toIdentity } from "./identity";
 import { toPolicyRules } from "./policy-rules";
 import type { IndexedRole } from "./indexed-role";
-import type { Identity, PolicyRule } from "./principal";
+import type { Identity } from "./principal";
 
 export interface IndexedBinding {
   readonly object: KubeObject;
@@ -76,15 +76,7 @@ export function buildRbacIndex(roleObjects: readonly KubeObject[], bindingObject
   const roles = new Map<string, IndexedRole>();
   for (const object of roleObjects) roles.set(roleKey(object.ref), { object, rules: toPolicyRules(object.body) });
   const sources = findSourceRoles(roles);
-  const unfilled = [...roles].filter(([key, role]) => role.rules.length === 0 && sources.has(key));
-  // Roles with the same selectors take the same rules.
-  const filled = new Map<readonly string[] | undefined, readonly PolicyRule[]>();
-  for (const [key, { object }] of unfilled) {
-    const list = sources.get(key);
-    const rules = filled.get(list) ?? collectSourceRules(key, { roles, sources });
-    filled.set(list, rules);
-    roles.set(key, { object, rules });
-  }
+  fillAggregated(roles, sources);
   const bindings: IndexedBinding[] = [];
   const entries = new Map<string, BoundEntry[]>();
   const identities = new Map<string, Identity>();
