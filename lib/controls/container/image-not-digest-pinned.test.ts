@@ -25,6 +25,7 @@ describeControl(control, {
     },
     { name: "a digest that is too short", objects: [image("nginx:1.27.3@sha256:123456")], remedy: false },
     { name: "an algorithm that no runtime knows", objects: [image(`nginx@foo:${"a".repeat(64)}`)], remedy: false },
+    { name: "an algorithm that OCI names, and the kubelet does not know", objects: [image(`nginx@blake3:${"a".repeat(64)}`)], remedy: false },
     { name: "a digest without an algorithm", objects: [image(`nginx:1.27.3@${"a".repeat(64)}`)], remedy: false },
     { name: "a digest of letters that are no hexadecimal ones", objects: [image(`nginx@sha256:${"g".repeat(64)}`)], remedy: false },
     {

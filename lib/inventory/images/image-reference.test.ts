@@ -31,6 +31,7 @@ test.each([
   `nginx@sha256:${"A".repeat(64)}`,
   `nginx@foo:${"a".repeat(64)}`,
   `nginx@md5:${"a".repeat(32)}`,
+  `nginx@blake3:${"a".repeat(64)}`,
   "nginx@multihash+base58:QmRZxt2b1FVZPNqd8hsiykDL3TdBDeTSPX9Kv46HmX4Gx8",
   "ko://example.com/cmd/app",
   "registry.example/",

@@ -18,7 +18,6 @@ const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
-  ["blake3", 64],
 ]);
 const DIGEST = /^([a-z0-9]+):([0-9a-f]+)$/;
 
