@@ -33,6 +33,17 @@ function letGo(): void {
   wanted = null;
 }
 
+/**
+ * A link to another part of the page makes an entry that the router hears nothing of. It is told, or Back from another page would leave that one on screen
+ * under the address of this one.
+ */
+function showPart({ oldURL, newURL }: HashChangeEvent): void {
+  const pageOf = (address: string): string => address.replace(/#.*/s, "");
+  if (pageOf(oldURL) !== pageOf(newURL)) return;
+  if (history.state === null) history.replaceState(null, "", location.href);
+  if (shown !== null) showEntry();
+}
+
 function keepFollowed(): void {
   const link = document.activeElement?.closest("main a[href]");
   const href = link?.getAttribute("href");
@@ -81,12 +92,14 @@ export function keepPlaces(): () => void {
   });
   const options = { passive: true, capture: true };
   addEventListener("scroll", keepPlace, options);
+  addEventListener("hashchange", showPart);
   // Whoever scrolls themselves decides.
   const hands = ["wheel", "touchstart", "keydown", "pointerdown"] as const;
   for (const hand of hands) addEventListener(hand, letGo, options);
   return () => {
     stop();
     removeEventListener("scroll", keepPlace, options);
+    removeEventListener("hashchange", showPart);
     for (const hand of hands) removeEventListener(hand, letGo, options);
   };
 }

@@ -92,6 +92,33 @@ test("back from a finding shows the chosen part of the list, where the reader wa
   expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(200);
 });
 
+test("back to a part of a page that a link in it led to shows that page, where the reader was in it", async ({ page }) => {
+  // A moment that is past: nothing new comes that would have the page drawn again.
+  await page.goto(`${CLUSTER}/frameworks/cis?at=2`);
+  const title = (await page.locator("h1").textContent()) ?? "";
+  await expect.poll(() => page.evaluate(() => history.state !== null)).toBe(true);
+  const part = page.locator("main nav a[href^='#']").last();
+  const id = await part.getAttribute("href");
+  await part.click();
+  await expect(page).toHaveURL(new RegExp(`at=2${id}$`));
+  await page.evaluate(() => scrollBy(0, 150));
+  await page.waitForTimeout(300);
+  const place = await page.evaluate(() => scrollY);
+  expect(place).toBeGreaterThan(500);
+  const inSight = await page.evaluate(() => {
+    const links = [...document.querySelectorAll("main a[href*='/controls/']")];
+    return links.find((link) => link.getBoundingClientRect().top > 150 && link.getBoundingClientRect().top < 600)?.getAttribute("href") ?? null;
+  });
+  expect(inSight).not.toBeNull();
+  await page.locator(`main a[href='${inSight}']`).filter({ visible: true }).last().click();
+  await expect(page).toHaveURL(/\/controls\//);
+  await expect(page.locator("h1")).not.toHaveText(title);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`at=2${id}$`));
+  await expect(page.locator("h1")).toHaveText(title);
+  await expect.poll(async () => Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(200);
+});
+
 test("a choice that changes nothing is no step", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings?q=registry`);
   await check(page, /^High/, /severity=high/);
