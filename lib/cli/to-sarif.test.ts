@@ -52,7 +52,7 @@ test("names a field by the object that has it, where that is not the one which f
     { kind: "object", fullyQualifiedName: "ReferenceGrant/shop/open", name: "spec.to[0].name" },
   ]);
   const [own] = resultsOf("--only", "host-network", write("own.yaml", POD.replace("spec: {", "spec: {hostNetwork: true, ")));
-  expect(own?.locations[0]?.logicalLocations).toEqual([{ kind: "object", fullyQualifiedName: "Pod/-/cart", name: "spec.hostNetwork" }]);
+  expect(own?.locations[0]?.logicalLocations).toEqual([{ kind: "object", fullyQualifiedName: "Pod/default/cart", name: "spec.hostNetwork" }]);
 });
 
 test("names a few of the other places of an object alone, however often it is given", () => {
