@@ -27,6 +27,7 @@ describeComponentControl(control, {
     },
   ],
   passes: [
+    { name: "port 0 in hexadecimal digits, which is none", objects: server(...SOUND, "--insecure-port=0x0") },
     { name: "certificate, key and CA, as kubeadm sets them, without a word on suites", objects: server(...SOUND) },
     {
       name: "a port that is closed, and weak suites, which another control asks",

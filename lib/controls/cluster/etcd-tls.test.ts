@@ -15,6 +15,11 @@ describeComponentControl(control, {
     },
     { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
     {
+      name: "plain text, by a flag with a word behind it",
+      objects: server(...SERVING, "--listen-client-urls", "http://10.0.0.1:2379"),
+      evidence: [{ path: "spec.containers[0].command[5]", value: "--listen-client-urls http://10.0.0.1:2379" }],
+    },
+    {
       name: "several members without peer certificates",
       objects: server(...SERVING, "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380"),
       severity: "high",

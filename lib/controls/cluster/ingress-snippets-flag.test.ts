@@ -14,6 +14,11 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.containers[0].args[1]", value: "-enable-snippets=true", container: "app" }],
       severity: "high",
     },
+    {
+      name: "on, since a switch takes no word behind it",
+      objects: [runs("docker.io/nginx/nginx-ingress:5.3.0", ["-enable-snippets", "false"])],
+      evidence: [{ path: "spec.template.spec.containers[0].args[0]", value: "-enable-snippets false", container: "app" }],
+    },
     { name: "with a value, in another spelling", objects: [runs("ghcr.io/nginx/kubernetes-ingress:5.3.0", ["--enable-snippets=T"])] },
     { name: "with NGINX Plus", objects: [runs("private-registry.nginx.com/nginx-ic/nginx-plus-ingress:5.3.0", ["-enable-snippets=true"])] },
   ],

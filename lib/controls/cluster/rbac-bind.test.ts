@@ -10,6 +10,15 @@ const bind = (names?: string[]) => ({
   ],
 });
 const readers = clusterRole({ name: "readers", rules: [{ apiGroups: [""], resources: ["nodes"], verbs: ["get"] }] });
+/** The role `binder`, bound to every service account. */
+const forAllAccounts = (binder: ReturnType<typeof clusterRole>) => [
+  binder,
+  clusterRoleBinding({
+    name: "binder",
+    roleRef: { kind: "ClusterRole", name: "binder" },
+    subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
+  }),
+];
 
 describeControl(control, {
   fails: [
@@ -78,6 +87,30 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "a weak role by name, beside any role that all accounts may bind",
+      objects: [
+        readers,
+        clusterRole(bind(["readers"])),
+        clusterRoleBinding(),
+        ...forAllAccounts(clusterRole({ name: "binder", rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] })),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
+    {
+      name: "bindings of both kinds to write in one namespace, where those of the whole cluster cannot be written",
+      objects: [
+        role({ rules: [{ apiGroups: group, resources: ["clusterrolebindings", "rolebindings"], verbs: ["create"] }] }),
+        roleBinding(),
+        ...forAllAccounts(clusterRole({ name: "binder", rules: [{ apiGroups: group, resources: ["clusterroles"], verbs: ["bind"] }] })),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      evidence: [
+        { path: "rules[0]" },
+        { path: "rules[0]", message: "RoleBinding shop/app binds it to Role shop/app, whose rule 0 allows create on rolebindings in namespace shop." },
+      ],
+    },
     { name: "cluster-admin by name", objects: [clusterRole(bind(["cluster-admin"])), clusterRoleBinding()], severity: "critical" },
     { name: "a weak role by name", objects: [readers, clusterRole(bind(["readers"])), clusterRoleBinding()], severity: "low" },
     { name: "a role by name that does not exist yet", objects: [clusterRole(bind(["later"])), clusterRoleBinding()], severity: "medium" },
@@ -95,6 +128,15 @@ describeControl(control, {
           roleRef: { kind: "Role", name: "binder" },
           subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
         }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+    },
+    {
+      name: "ClusterRoleBindings to write, beside Roles that all accounts may bind, which those cannot carry",
+      objects: [
+        clusterRole({ rules: [{ apiGroups: group, resources: ["clusterrolebindings"], verbs: ["create"] }] }),
+        clusterRoleBinding(),
+        ...forAllAccounts(clusterRole({ name: "binder", rules: [{ apiGroups: group, resources: ["roles"], verbs: ["bind"] }] })),
       ],
       target: { kind: "ServiceAccount", name: "app" },
     },

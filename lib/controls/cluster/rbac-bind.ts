@@ -1,16 +1,7 @@
 import { toDirectPower } from "../../graph/rbac/direct-power";
 import { collectCapabilities } from "../../graph/rbac/held-capabilities";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
-import {
-  capabilityCheck,
-  isInert,
-  listAllGrants,
-  listGrantsBeside,
-  listGroupGrants,
-  nameBoundGroups,
-  rate,
-  type RbacContext,
-} from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, listGrantsBeside, listGroupGrants, nameBoundGroups, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { rbacIndexView, roleKey } from "../../graph/rbac/rbac-index";
 import type { Grant, Principal } from "../../graph/rbac/principal";
@@ -83,7 +74,7 @@ function findByGroups(grants: readonly Grant[], context: RbacContext, principal:
     const rated = writes.flatMap((write): readonly RatedRight[] => {
       const place = namespace ?? write.grant.namespace;
       const isThere = write.grant.namespace === null || write.grant.namespace === place;
-      if (!isThere || isInert(write) || !canBind(bind, [write.grant], place)) return [];
+      if (!isThere || !canBind(bind, [write.grant], place)) return [];
       const severity = worstSeverity(rateBind({ ...bind, grant: { ...bind.grant, namespace: place } }).map((one) => one.severity));
       return severity ? [{ ...write, severity }] : [];
     });

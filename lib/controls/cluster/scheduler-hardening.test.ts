@@ -20,6 +20,7 @@ describeComponentControl(control, {
   ],
   passes: [
     { name: "no port at all", objects: server("--secure-port=0") },
+    { name: "no port at all, in octal digits", objects: server("--secure-port=00") },
     { name: "loopback", objects: server("--bind-address=127.0.0.1") },
     { name: "another address of loopback", objects: server("--bind-address=127.0.0.2") },
   ],

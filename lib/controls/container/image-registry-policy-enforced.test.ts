@@ -123,7 +123,12 @@ describeControl(control, {
   passes: [
     {
       name: "the API server asks a webhook",
-      objects: [namespace(), deployment(), ...controlPlaneOf("kube-apiserver")("--enable-admission-plugins=ImagePolicyWebhook")],
+      objects: [
+        namespace(),
+        deployment(),
+        ...controlPlaneOf("kube-apiserver")("--enable-admission-plugins=ImagePolicyWebhook", "--enable-admission-plugins=NodeRestriction"),
+      ],
+      evidence: [{ path: "spec.containers[0].command[1]", value: "ImagePolicyWebhook" }],
     },
     {
       name: "a policy of the API server that lets in what is in use, and nothing from a registry that nobody knows",
