@@ -38,9 +38,7 @@ export default defineControl({
         continue;
       }
       const running = isComplete && !hasBadDigest ? findRunningDigest(workload, value) : null;
-      const message = hasBadDigest
-        ? `${label} has a digest that no runtime accepts, so nothing is pinned.`
-        : `${label} has no digest.${sayRunningDigest(running)}`;
+      const message = hasBadDigest ? `${label} has a malformed digest, so nothing is pinned.` : `${label} has no digest.${sayRunningDigest(running)}`;
       weaknesses.push(weakness(path, value, message, { on: label, hint: running, ...(container !== undefined && { container }) }));
     }
     if (weaknesses.length > 0) return weaknesses;

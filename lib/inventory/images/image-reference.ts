@@ -18,13 +18,18 @@ const HEX_LENGTH: ReadonlyMap<string, number> = new Map([
   ["sha256", 64],
   ["sha384", 96],
   ["sha512", 128],
+  ["blake3", 64],
 ]);
-const DIGEST = /^([a-z0-9]+):([0-9a-f]+)$/;
+const DIGEST = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):([A-Za-z0-9=_-]+)$/;
 
-/** A digest that a runtime can check: others have a form in the OCI image specification, but the kubelet refuses them (InvalidImageName). */
+/**
+ * By the grammar of the OCI image specification: registered algorithms have a length, others only a form. A node that does not know the algorithm refuses
+ * the image; none starts what a tag has moved to instead.
+ */
 export function isDigest(digest: string): boolean {
   const [, algorithm = "", encoded = ""] = DIGEST.exec(digest) ?? [];
-  return HEX_LENGTH.get(algorithm) === encoded.length;
+  const length = HEX_LENGTH.get(algorithm);
+  return length === undefined ? encoded !== "" : encoded.length === length && /^[0-9a-f]+$/.test(encoded);
 }
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
