@@ -33,10 +33,9 @@ export default defineControl({
     const platform = context.view(platformView);
     const balancer = readLoadBalancer(service, platform.provider);
     if (!balancer) return safe("The Service is not of type LoadBalancer.");
-    if (balancer.reach === "internal" && !balancer.isLimited) return internalAnswer(balancer, context);
+    if (balancer.reach === "internal") return balancer.isLimited ? safe(balancer.because) : internalAnswer(balancer, context);
     if (balancer.reach === "pending" && !balancer.isLimited)
       return platform.isLocal ? notApplicable("A cluster on one machine has no public load balancer.") : unknown(balancer.because);
-    if (balancer.reach === "internal") return safe(balancer.because);
     if (!balancer.isOpen) return cloudAnswer(platform, []);
     if (balancer.hiddenBecause !== null) return unknown(balancer.hiddenBecause);
     const { loadBalancerSourceRanges: written } = record(service.body.spec);

@@ -1,13 +1,13 @@
 import { askedEnginesView, askedInView, type IsAsked, type IsAskedIn, missedByEnginesView, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { type IsOwnImage, ownImagesView } from "./engine-controllers";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { choosesObjects, coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "../view";
 
@@ -40,7 +40,7 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
         object,
         path: `webhooks[${hook.index}]`,
         laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : null,
-        coverOf: (namespace) => (!seesNewPods(hook) || !seesNamespace(hook, namespace) ? OPEN : choosesObjects(hook) ? FOR_SOME : COVERED),
+        coverOf: (namespace) => (seesNamespace(hook, namespace) ? toWebhookCover(hook) : OPEN),
       },
     ];
   });

@@ -1,9 +1,9 @@
 import { isRecord, type JsonRecord, record, records, text } from "../../model/json";
 import { coveringImages } from "../images/image-patterns";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toWebhookCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import type { PolicyNamespace } from "./policy-namespace";
-import { choosesObjects, isCalled, listWebhooks, seesNewPods, type Webhook } from "./security-webhook";
+import { isCalled, listWebhooks, type Webhook } from "./security-webhook";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 
 const WEBHOOK = "policy.sigstore.dev";
@@ -23,9 +23,7 @@ function reachOf(hook: Webhook | null, namespace: PolicyNamespace): ImageCover {
   const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
   if (!matchesSelector(selector, namespace.labels)) return OPEN;
   if (hook === null) return COVERED;
-  if (!isCalled(hook)) return UNWRITTEN;
-  if (!seesNewPods(hook)) return OPEN;
-  return choosesObjects(hook) ? FOR_SOME : COVERED;
+  return isCalled(hook) ? toWebhookCover(hook) : UNWRITTEN;
 }
 
 function globsOf({ body }: KubeObject): readonly string[] {
