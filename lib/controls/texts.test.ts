@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { fillCommand } from "../format/fill-command";
 import { listControls } from "./registry";
 
 const commands = listControls().map(({ id, verify }) => [id, verify] as const);
@@ -13,6 +14,23 @@ describe("the command that shows the state of a control", () => {
     if (!hasTool("bash")) skip("bash is not installed.");
     const { stderr } = spawnSync("bash", ["-n"], { input: commands.map(([, verify]) => verify).join("\n"), encoding: "utf8" });
     expect(stderr).toBe("");
+  });
+
+  it("takes whatever an object is called for a word, and runs none of it", ({ skip }) => {
+    if (!hasTool("bash")) skip("bash is not installed.");
+    // Each runs `echo` if it gets out of its quotes; the second and third also hold what commands leave room by.
+    const names = ["; echo ran;", "NAME NODE' POD;echo ran;'", "x --as=USER;echo ran;", "$(echo ran >&3)`echo ran >&3`", "\\'\n\u001b[201~echo ran\n#"];
+    const filled = commands.flatMap(([, verify]) =>
+      names.flatMap((name) =>
+        ["User", "Group", "ServiceAccount", "ClusterRole", "Node", "Pod", "Namespace", "Deployment"].map((kind) =>
+          fillCommand(verify, { apiVersion: "v1", kind, namespace: kind === "Namespace" ? null : name, name }),
+        ),
+      ),
+    );
+    expect(filled.filter((command) => command.includes("\u001b"))).toEqual([]);
+    // Nothing that commands call is there: what runs is the shell alone.
+    const { stdout, status } = spawnSync("bash", { input: `PATH=; exec 3>&1 2>&-\n${[...new Set(filled)].join("\n")}\nexit 0`, encoding: "utf8" });
+    expect([stdout, status]).toEqual(["", 0]);
   });
 
   it("gives jq a program that it compiles, and that survives an empty list", ({ skip }) => {

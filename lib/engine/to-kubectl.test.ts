@@ -11,6 +11,18 @@ it("patches by an argument, quoted for the shell", () => {
   );
 });
 
+it("takes whatever an object is called for one word: roles and bindings may have any name", () => {
+  const role = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", namespace: "shop", name: "x;$(id)" };
+  expect(toKubectl(role, { ...patch, remove: [role] }, adding("b")).split("\n")).toEqual([
+    `kubectl patch 'rolebinding.rbac.authorization.k8s.io/x;$(id)' -n shop --type=json -p '[{"op":"add","path":"/metadata/labels/a","value":"b"}]'`,
+    "kubectl delete 'rolebinding.rbac.authorization.k8s.io/x;$(id)' -n shop",
+  ]);
+  const pasted = { ...role, name: "a\n\u001b[201~'\\" };
+  expect(toKubectl(role, { ...patch, remove: [pasted] }, [])).toBe(
+    "kubectl delete $'rolebinding.rbac.authorization.k8s.io/a\\u000a\\u001b[201~\\'\\\\' -n shop",
+  );
+});
+
 it("takes a patch from a file that is too long, in bytes, for any command line", () => {
   const short = JSON.stringify(adding("")).length;
   expect(toKubectl(target, patch, adding("x".repeat(131_071 - short)))).toContain(" -p '[");

@@ -3,6 +3,7 @@ import { parsePath } from "../model/field-path";
 import type { Patch, PatchOp } from "../model/patch";
 import { apiGroup, type ResourceRef } from "../model/resource-ref";
 import { dig, record } from "../model/json";
+import { toShellWord } from "../model/shell-word";
 
 interface JsonPatchOp {
   readonly op: "add" | "replace" | "remove" | "test";
@@ -86,13 +87,12 @@ export function toJsonPatch(object: unknown, ops: readonly PatchOp[]): readonly 
   return [...tests.values(), ...patch];
 }
 
-/** `deployments.apps/cart` as kubectl takes it: kind, group, name. */
+/** `deployments.apps/cart` as kubectl takes it: kind, group, name. Roles and bindings may have any name, also one that a shell would run. */
 function toTarget(ref: ResourceRef): string {
   const group = apiGroup(ref);
-  return `${ref.kind.toLowerCase()}${group ? `.${group}` : ""}/${ref.name}${ref.namespace ? ` -n ${ref.namespace}` : ""}`;
+  const object = toShellWord(`${ref.kind.toLowerCase()}${group ? `.${group}` : ""}/${ref.name}`);
+  return ref.namespace ? `${object} -n ${toShellWord(ref.namespace)}` : object;
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Linux starts no program with an argument of 128 KiB or more (MAX_ARG_STRLEN). */
 const MAX_ARGUMENT_BYTES = 131_071;
@@ -100,7 +100,7 @@ const MAX_ARGUMENT_BYTES = 131_071;
 /** A patch too long for a command line comes from a file: the JSON Patch, saved as `patch.json`. */
 function toPatchOption(jsonPatch: readonly JsonPatchOp[]): string {
   const text = JSON.stringify(jsonPatch);
-  return new TextEncoder().encode(text).length > MAX_ARGUMENT_BYTES ? "--patch-file patch.json" : `-p ${quote(text)}`;
+  return new TextEncoder().encode(text).length > MAX_ARGUMENT_BYTES ? "--patch-file patch.json" : `-p ${toShellWord(text)}`;
 }
 
 /** What the API server lets change of a pod that runs. */
@@ -139,7 +139,7 @@ function toChange(target: ResourceRef, jsonPatch: readonly JsonPatchOp[], object
   const name = toTarget(target);
   // The kubelet makes it from a file of its node; what the API server holds is a mirror.
   if (target.kind === "StaticPod")
-    return `# On its node, in the kubelet's staticPodPath (often /etc/kubernetes/manifests), change the manifest of ${target.name}`;
+    return `# On its node, in the kubelet's staticPodPath (often /etc/kubernetes/manifests), change the manifest of ${toShellWord(target.name)}`;
   if (!isMadeAnew(target, jsonPatch)) return `kubectl patch ${name} --type=json ${toPatchOption(jsonPatch)}`;
   const forbidden = target.kind === "Pod" ? dropDebugging(object, jsonPatch) : dropOwnLabels(object);
   const change = toPatchOption([...jsonPatch, ...forbidden]);

@@ -18,16 +18,23 @@ function toPod({ kind, name }: ResourceRef): string {
   return WITH_PODS.includes(kind) ? toShellWord(`${kind.toLowerCase()}/${name}`) : "POD";
 }
 
-/** Puts an object into a command that leaves room for one: `NAMESPACE`, `NAME`, `NODE`, `POD`, `--as=USER`. What the object does not tell stays. */
+/** Where a command leaves room; headings of columns, as in `NAME:.metadata.name`, are none. */
+const ROOM = /--as=USER\b|\b(?:NAMESPACE|NAME|NODE|POD)\b(?!:[.])/g;
+
+/**
+ * Puts an object into a command that leaves room for one: `NAMESPACE`, `NAME`, `NODE`, `POD`, `--as=USER`. What the object does not tell stays. All in one
+ * pass: a name may hold such a word, and what is put into it there would stand outside of its quotes.
+ */
 export function fillCommand(command: string, ref: ResourceRef): string {
   const namespace = ref.kind === "Namespace" ? ref.name : ref.namespace;
   const isIdentity = ["ServiceAccount", "User", "Group"].includes(ref.kind);
-  return command
-    .replaceAll(/\bNAMESPACE\b(?!:[.])/g, () => (namespace === null ? "NAMESPACE" : toShellWord(namespace)))
-    .replaceAll(/\bNAME\b(?!:[.])/g, () => toShellWord(ref.name))
-    .replaceAll(/\bNODE\b(?!:[.])/g, () => (ref.kind === "Node" ? toShellWord(ref.name) : "NODE"))
-    .replaceAll(/\bPOD\b(?!:[.])/g, () => toPod(ref))
-    .replaceAll(/--as=USER\b/g, () => (isIdentity ? toImpersonation(ref) : "--as=USER"));
+  return command.replaceAll(ROOM, (room) => {
+    if (room === "NAMESPACE") return namespace === null ? room : toShellWord(namespace);
+    if (room === "NAME") return toShellWord(ref.name);
+    if (room === "NODE") return ref.kind === "Node" ? toShellWord(ref.name) : room;
+    if (room === "POD") return toPod(ref);
+    return isIdentity ? toImpersonation(ref) : room;
+  });
 }
 
 const PLACES = ["NAMESPACE", "NAME", "NODE", "POD", "USER", "HOST"];

@@ -66,7 +66,7 @@ export default defineControl({
   why: "A label on a ClusterRole is enough to add its rules to view, edit or admin. Everybody who was given view then holds more than was meant, and no binding shows it.",
   action: "Take added rules out of built-in roles",
   fix: "Remove the aggregation label from the role, or the rule that it should not add.",
-  verify: "kubectl get clusterrole NAME -o yaml",
+  verify: "kubectl get clusterrole/NAME -o yaml",
   lookFor: "A label such as `rbac.authorization.k8s.io/aggregate-to-view`: the rules of this role are added to view.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1098.006"], owasp: ["K02"] },

@@ -30,7 +30,7 @@ export default defineControl({
   action: "Delete rights of accounts that nothing uses",
   fix: "Delete the binding, and the account if nothing outside the cluster asks for its tokens.",
   verify:
-    "kubectl get deployments,statefulsets,daemonsets,replicasets,jobs,cronjobs,pods -n NAMESPACE -o yaml | grep -E 'serviceAccountName: NAME$'; kubectl auth can-i --list -n NAMESPACE --as=system:serviceaccount:NAMESPACE:NAME",
+    "kubectl get deployments,statefulsets,daemonsets,replicasets,jobs,cronjobs,pods -n NAMESPACE -o yaml | grep -E 'serviceAccountName: 'NAME'$'; kubectl auth can-i --list -n NAMESPACE --as=system:serviceaccount:NAMESPACE:NAME",
   lookFor: "No `serviceAccountName` above the table: no workload runs as the account. The table lists the rights that it has all the same.",
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1078"], owasp: ["K02"] },

@@ -61,6 +61,16 @@ it("looks up what kubectl knows no kind of, and everything, which it asks of the
   expect(toAskCommand(all, null)).toBe("kubectl auth can-i --list -n shop --as=USER | grep -F '*.*'");
 });
 
+it("takes what bindings, roles and kinds are called for words of the question, and for no option of kubectl", () => {
+  const of = (binding: string, resource = "secrets") =>
+    toAskCommand(`ClusterRoleBinding ${binding} binds it to ClusterRole b, whose rule 0 allows get on ${resource} in the whole cluster.`, null);
+  expect(of("x allows get on pods$(id), y")).toBe("kubectl auth can-i get 'pods$(id)' -A --as=USER");
+  expect(of("x allows get on pods/`id`, y")).toBe("kubectl auth can-i get pods --subresource='`id`' -A --as=USER");
+  for (const binding of ["x allows --server=evil.example on pods", "x allows --server on evil.example", "x allows get on --server=evil.example"])
+    expect(of(binding)).toBe("kubectl auth can-i get secrets -A --as=USER");
+  expect(of("a", "--server=evil.example")).toBeNull();
+});
+
 it("asks nothing where no right is told", () => {
   expect(toAskCommand("RoleBinding a gives it b, and no workload runs as it.", null)).toBeNull();
   expect(toAskCommand("", null)).toBeNull();

@@ -61,12 +61,15 @@ function toListCommand(namespace: string | null, row: string): string {
   return `kubectl auth can-i --list${namespace === null ? "" : ` ${namespace}`} --as=USER | grep -F ${toShellWord(row)}`;
 }
 
+/** Bindings, roles and kinds may be called anything: what a shell or kubectl would read as something else is no right. */
+const TOLD = / allows ([a-z*][\w*:-]*(?:(?:, | and )[a-z*][\w*:-]*)*) on ([\w*/].*) (in the whole cluster|in namespace \S+)\.$/;
+
 /**
  * What shows the first right in a sentence of `describeRights`, put as `--as=USER`: a question that the API server answers with yes, or, for
  * every resource of a group, which kubectl cannot ask for, its row among all rights. `rule` is the JSON of the rule. Null when the sentence has none.
  */
 export function toAskCommand(sentence: string, rule: string | null): string | null {
-  const [, verbs, what, place] = / allows (\S.*?) on (.+) (in the whole cluster|in namespace \S+)\.$/.exec(sentence) ?? [];
+  const [, verbs, what, place] = TOLD.exec(sentence) ?? [];
   if (verbs === undefined || what === undefined || place === undefined) return null;
   const namespace = place === EVERYWHERE ? null : `-n ${toShellWord(place.slice("in namespace ".length))}`;
   const verb = toShellWord(firstOf(verbs));
@@ -83,6 +86,7 @@ export function toAskCommand(sentence: string, rule: string | null): string | nu
   const group = onlyGroup(rule);
   if (group === AUTHENTICATION || NO_KINDS.test(asked)) return toListCommand(namespace, `${asked}.${group ?? ""}`);
   const type = group === undefined ? plural : `${plural}.${group}`;
-  const named = names === undefined ? type : toShellWord(`${type}/${firstOf(names)}`);
-  return `kubectl auth can-i ${verb} ${named}${subresource === undefined ? "" : ` --subresource=${subresource}`} ${namespace ?? "-A"} --as=USER`;
+  const named = toShellWord(names === undefined ? type : `${type}/${firstOf(names)}`);
+  const below = subresource === undefined ? "" : ` --subresource=${toShellWord(subresource)}`;
+  return `kubectl auth can-i ${verb} ${named}${below} ${namespace ?? "-A"} --as=USER`;
 }
