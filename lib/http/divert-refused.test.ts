@@ -45,7 +45,9 @@ it("diverts what a page of another site asks for, but not who comes from there b
       expect(await seen("/c/demo/card", { browser })).toBe("/refused?why=site");
       expect(await seen("/api/v1/clusters/x/scans/events", { browser })).toBe("/refused?why=site&as=json");
     }
-    expect(await seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "navigate" } })).toBe("/c/demo");
+    const goTo = (dest: string) => seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "navigate", "sec-fetch-dest": dest } });
+    expect(await goTo("document")).toBe("/c/demo");
+    for (const dest of ["iframe", "frame", "embed", "object"]) expect(await goTo(dest)).toBe("/refused?why=site");
   }
   for (const site of ["same-origin", "none"]) expect(await seen("/c/demo", { browser: { "sec-fetch-site": site, "sec-fetch-mode": "cors" } })).toBe("/c/demo");
 });

@@ -11,9 +11,9 @@ export function isForeignSite(site: string | null | undefined): boolean {
 
 /**
  * Whether another origin's page asks for something other than to go to a page of ours by a link: it could not read the answer, but make the server work for
- * it, keep streams open, and learn from the time that it takes.
+ * it, keep streams open, and learn from the time that it takes. What it frames, a browser would go to as well, and only then show none of.
  */
 export function isAskedFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const site = headers["sec-fetch-site"];
-  return isForeignSite(Array.isArray(site) ? site.join() : site) && headers["sec-fetch-mode"] !== "navigate";
+  return isForeignSite(Array.isArray(site) ? site.join() : site) && !(headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document");
 }
