@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { FindingColumn } from "@/lib/client/findings-search";
 import type { FindingRow } from "@/lib/contracts/findings";
 import { formatDays } from "@/lib/format/relative-time";
+import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Instant } from "../primitives/instant";
 import { LayerGlyph } from "../primitives/layer-glyph";
@@ -42,7 +43,7 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
           <span className="mono two obj">
             <ObjectName name={row.resource.name} />
           </span>
-          <span className="cap two">{resourceWords(row.resource)}</span>
+          <span className="cap two">{showHidden(resourceWords(row.resource))}</span>
         </>
       );
     case "points":

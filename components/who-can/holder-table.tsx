@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { WhoCanHolder } from "@/lib/contracts/who-can";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
+import { showHidden } from "@/lib/format/show-hidden";
 import { groupWords, powerWords } from "@/lib/format/who-can-titles";
 import { toIdentityText } from "@/lib/model/identity-text";
 import { PostureLink } from "../shell/posture-link";
@@ -25,7 +26,7 @@ function Who({
   readonly cluster: string;
 }): ReactNode {
   const { identity, account, members, isPlatform } = holder;
-  const kind = `${KINDS[identity.kind]}${identity.namespace === null ? "" : ` in ${identity.namespace}`}`;
+  const kind = showHidden(`${KINDS[identity.kind]}${identity.namespace === null ? "" : ` in ${identity.namespace}`}`);
   const group = identity.kind === "Group" ? groupWords(identity.name, members) : null;
   return (
     <>
