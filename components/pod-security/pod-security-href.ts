@@ -1,4 +1,5 @@
 import type { ListPodSecurityQuery } from "@/lib/contracts/pod-security";
+import { toPathPart } from "@/lib/format/paths";
 
 export type PodSecurityShow = NonNullable<ListPodSecurityQuery["show"]>;
 
@@ -14,5 +15,5 @@ export function podSecurityHref(base: string, show: PodSecurityShow, after: stri
 /** The address of one namespace; `after` = where the list of a level goes on. */
 export function namespaceLevelsHref(base: string, namespace: string, after: Readonly<Partial<Record<"baseline" | "restricted", string>>> = {}): string {
   const query = new URLSearchParams(after).toString();
-  return `${base}/pod-security/${encodeURIComponent(namespace)}${query === "" ? "" : `?${query}`}`;
+  return `${base}/pod-security/${toPathPart(namespace)}${query === "" ? "" : `?${query}`}`;
 }

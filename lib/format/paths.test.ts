@@ -15,6 +15,14 @@ test("the cluster as a whole is called so, and not by the kind of a stand-in", (
   expect(words("provisioning.cattle.io/v1", "east")).toBe("Cluster east");
 });
 
+test("the path of what is called by a text that no database keeps leads to the key under which it is remembered", () => {
+  for (const name of ["a\0b", "a\ud800", "\udc00/b"]) {
+    const ref = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "User", namespace: null, name };
+    const [groupKind = "", namespace = "", last = ""] = resourcePath("prod", ref).split("/").slice(-3).map(decodeURIComponent);
+    expect(toResourceKey(groupKind, namespace, last)).toBe(resourceKey(ref));
+  }
+});
+
 test("a resource's path leads back to its key, whatever its name", () => {
   const part = fc.stringMatching(/^[a-z][a-z0-9:.-]{0,20}$/);
   fc.assert(

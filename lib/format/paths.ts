@@ -1,3 +1,4 @@
+import { toKeptText } from "../model/kept-text";
 import { apiGroup, isWholeCluster, type ResourceRef } from "../model/resource-ref";
 import { showHidden } from "./show-hidden";
 
@@ -7,9 +8,14 @@ function toGroupKind(ref: Pick<ResourceRef, "apiVersion" | "kind">): string {
   return group === "" ? ref.kind : `${group}.${ref.kind}`;
 }
 
+/** A name as a part of an address, which leads to what is remembered under it. */
+export function toPathPart(name: string): string {
+  return encodeURIComponent(toKeptText(name));
+}
+
 /** Page of a resource: `/c/prod/resources/apps.Deployment/shop/cart`; `-` stands for "no namespace". */
 export function resourcePath(cluster: string, ref: ResourceRef): string {
-  return `/c/${cluster}/resources/${[toGroupKind(ref), ref.namespace ?? "-", ref.name].map(encodeURIComponent).join("/")}`;
+  return `/c/${cluster}/resources/${[toGroupKind(ref), ref.namespace ?? "-", ref.name].map(toPathPart).join("/")}`;
 }
 
 /** How an object is called where nothing beside it says its namespace: "Deployment", "shop/cart"; the cluster as a whole: "The whole", "cluster". */

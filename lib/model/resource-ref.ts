@@ -1,4 +1,5 @@
 import { record, text } from "./json";
+import { toKeptText } from "./kept-text";
 
 /** Names one Kubernetes object. `namespace` is null for cluster-scoped objects. */
 export interface ResourceRef {
@@ -23,13 +24,10 @@ export function isWholeCluster(ref: Pick<ResourceRef, "apiVersion" | "kind">): b
   return ref.kind === "Cluster" && apiGroup(ref) === "concentric.dev";
 }
 
-/**
- * Identity over time: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. A NUL or half a surrogate pair, which names of
- * roles and of subjects may hold and no database keeps, is U+FFFD, so that the next scan finds what this one stored.
- */
+/** Identity over time, as the next scan finds it stored: no version, no uid. `apps/Deployment/shop/cart`; core group = empty first part. */
 export function resourceKey(ref: ResourceRef): string {
   const key = `${apiGroup(ref)}/${ref.kind}/${ref.namespace ?? "-"}/${ref.name}`;
-  return key.includes("\0") || !key.isWellFormed() ? key.toWellFormed().replaceAll("\0", "\u{FFFD}") : key;
+  return key.includes("\0") || !key.isWellFormed() ? toKeptText(key) : key;
 }
 
 const CLUSTER_SCOPED = new Set([

@@ -1,17 +1,13 @@
 import "server-only";
 import { isRecord } from "@/lib/model/json";
+import { toKeptText } from "@/lib/model/kept-text";
 
 const SUSPECT = /\\u(?:0000|d[89a-f])/i;
 
-/** Text for PostgreSQL. */
-export function cleanText(value: string): string {
-  return value.toWellFormed().replaceAll("\0", "\u{FFFD}");
-}
-
 /** Names of fields, too: the fields that a manager set are named by whoever wrote the object. */
 function clean(_key: string, item: unknown): unknown {
-  if (typeof item === "string") return cleanText(item);
-  return isRecord(item) ? Object.fromEntries(Object.entries(item).map(([name, value]) => [cleanText(name), value])) : item;
+  if (typeof item === "string") return toKeptText(item);
+  return isRecord(item) ? Object.fromEntries(Object.entries(item).map(([name, value]) => [toKeptText(name), value])) : item;
 }
 
 /** JSON for PostgreSQL, which takes neither NUL nor lone surrogates in text. */

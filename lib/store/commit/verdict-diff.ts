@@ -1,4 +1,5 @@
 import "server-only";
+import { toKeptText } from "@/lib/model/kept-text";
 import { severityRank } from "@/lib/model/severity";
 import type { Causes, Ended, Opened, Regraded } from "./causes";
 import type { ClosedCause, Coverable, Covering, KnownSeverity, StaleFinding, StaleKinds, VerdictInput, WereCovered } from "./commit-input";
@@ -8,7 +9,6 @@ import { findOfKind } from "./find-of-kind";
 import { type FindingRows, PAGE_ROWS } from "./finding-rows";
 import type { KnownResource, KnownSpan } from "./open-state";
 import { kindOfKey } from "./resource-diff";
-import { cleanText } from "./to-rows-json";
 
 export interface VerdictDiffOptions {
   readonly spans: Map<string, KnownSpan>;
@@ -158,7 +158,7 @@ export class VerdictDiff {
 
   #keepStale(span: KnownSpan, why: string | null, { askedIn = null, failedIn = null }: Partial<Pick<StaleFinding, "askedIn" | "failedIn">> = {}): void {
     span.isSeen = true;
-    const reason = why === null ? null : cleanText(why);
+    const reason = why === null ? null : toKeptText(why);
     const resource = this.#o.resourceById.get(span.resourceId);
     if (!span.isStale || span.staleReason !== reason) this.#o.rows.markStale(span.id, reason, span.isStale);
     this.counter.addOpen({ ...span, isStale: true });
