@@ -41,13 +41,21 @@ export async function tellFirstScan(slug: string, problem: PageResult<never>): P
   return cluster === null ? null : <FirstScan cluster={cluster} />;
 }
 
+/**
+ * Parts of the address as Next hands them to the page itself. For its words they come decoded already: decoded again, `a%41` would be another object's name;
+ * and the two forms would be read twice.
+ */
+function encoded<P extends ClusterParams>(params: P): P {
+  return Object.fromEntries(Object.entries(params).map(([name, part]) => [name, encodeURIComponent(part)])) as unknown as P; // safe: the same names
+}
+
 /** A page about a cluster: one read for its words in the tab and for its content, and a sentence with the way on where that fails. */
 export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({ name, query, read, answer, isUnscanned, list, show }: ClusterPage<P, Q, T>) {
   const readOnce = pageRead(async (params: P, search) => read(params, await readQuery(search, query), await search));
   return {
     async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
-      const asked = await params;
-      const result = await readOnce(params, searchParams);
+      const asked = encoded(await params);
+      const result = await readOnce(Promise.resolve(asked), searchParams);
       const title = typeof name === "string" ? name : name(asked, result.ok ? result.value : null);
       return pageTitle(
         asked.cluster,

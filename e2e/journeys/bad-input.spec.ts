@@ -57,6 +57,12 @@ test("a cluster and a finding that are not known are told in the page and its ta
   }
 });
 
+test("a percent sign of a name, which an address writes as %25, is read once", async ({ request }) => {
+  const text = await (await request.get(`${CLUSTER}/resources/Pod/shop/a%2541`)).text();
+  expect(text.match(/<title>[^<]*/)?.[0]).toContain("a%41 · ");
+  expect(text.match(/<h1[^>]*>([^<]*)/)?.[1]).toContain("no Pod a%41 in shop");
+});
+
 const UNKNOWN = "This page has no parameter colour: leave it out, or use one of";
 
 test.describe(() => {
