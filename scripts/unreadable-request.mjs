@@ -23,9 +23,14 @@ function answer(error, socket) {
   socket.end(`${head}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`);
 }
 
-/** Says in a sentence why a request was refused before any of our code sees it, where Node answers with a bare status. To be called before a server listens. */
+/**
+ * Says in a sentence why a request was refused before any of our code sees it, where Node answers with a bare status. To be called before a server listens.
+ * Who asks for a WebSocket is answered like anybody else, and refused where it is another site's page: nothing here speaks that, and Next holds the connection.
+ */
 export function explainUnreadable() {
   subscribe("tracing:net.server.listen:asyncStart", ({ server }) => {
-    if (server instanceof http.Server) server.on("clientError", answer);
+    if (!(server instanceof http.Server)) return;
+    server.on("clientError", answer);
+    server.shouldUpgradeCallback = () => false;
   });
 }

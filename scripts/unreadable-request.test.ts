@@ -6,6 +6,7 @@ import { explainUnreadable } from "./unreadable-request.mjs";
 const server = http.createServer((_request, response) => response.end("fine"));
 beforeAll(async () => {
   explainUnreadable();
+  server.on("upgrade", (_request, socket) => socket.end("held"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
 afterAll(() => server.close());
@@ -35,4 +36,9 @@ it("says it as the API does below /api/", async () => {
 it("says that what is no HTTP cannot be read, and goes on answering others", async () => {
   expect(await send("nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(.+\r\n)+\r\nThe request cannot be read: .+\.\n$/);
   expect(await send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).toMatch(/fine/);
+});
+
+it("answers who asks for a WebSocket as it answers others", async () => {
+  const asked = "Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: eA==\r\n\r\n";
+  expect(await send(`GET / HTTP/1.1\r\nHost: localhost\r\n${asked}`)).toMatch(/fine/);
 });
