@@ -132,6 +132,20 @@ describe("owners roll up to one root", () => {
     expect(names(roots([...objects].reverse())).sort()).toEqual([...expected].sort());
   });
 
+  test.each([
+    ["itself", ["app"]],
+    ["another, which it owns", ["app", "web"]],
+    ["one of 1,000, of which each owns the next", Array.from({ length: 1_000 }, (_, at) => `set-${at}`)],
+  ])("a ReplicaSet that is owned by %s does not hide its pods", (_, ring) => {
+    const sets = ring.map((name, at) => replicaSet({ name, metadata: ownedBy("ReplicaSet", ring[(at + 1) % ring.length] ?? name) }));
+    const pods = ring.map((name) => podOf("ReplicaSet", name, `${name}-x`));
+    const places = (isComplete: boolean) => roots([...sets, ...pods], { isComplete }).map(({ ref, livePods }) => [ref.kind, livePods]);
+    expect(places(true)).toEqual(ring.map(() => ["Pod", 1]));
+    const held = places(false);
+    expect(held[0]?.[0]).toBe("ReplicaSet");
+    expect(held.reduce((sum, [, pods]) => sum + Number(pods), 0)).toBe(ring.length);
+  });
+
   test("static pods are one root per component, without the node's name", () => {
     const mirror = (host: string) =>
       podOf("Node", host, `etcd-${host}`, { namespace: "kube-system", podSpec: { nodeName: host }, annotations: { "kubernetes.io/config.mirror": "h" } }, "v1");

@@ -26,6 +26,9 @@ interface RollUpInput {
 
 type Resolved = { readonly to: "root"; readonly key: string } | { readonly to: "owner"; readonly owner: OwnerLink } | { readonly to: "orphan" };
 
+/** Of ReplicaSets and Jobs in a row, of which each is owned by the next: a custom owner may put two between. */
+const MOST_OWNERS = 20;
+
 /** Set on pods whose owner is gone: `Kind/name`. */
 export const ORPHANED_OWNER = "concentric.dev/orphaned-owner";
 
@@ -77,21 +80,32 @@ class RollUp {
     this.results.splice(this.results.indexOf(own), 1);
   }
 
-  private resolve(owner: OwnerLink, namespace: string, revision: string): Resolved {
-    const key = ownerKey(owner, namespace);
-    if (this.found.has(key)) return { to: "root", key };
-    if (owner.builtIn === null) return { to: "owner", owner };
-    const child = this.children.get(key);
-    if (child) {
-      const above = child.owner ? this.resolve(child.owner, namespace, revision) : null;
-      if (above && above.to !== "orphan") return above;
-      return child.record ? { to: "root", key } : { to: "orphan" };
+  /** Null where owners own each other in a ring, or follow on more than any that are there: whoever is owned so stands by itself. */
+  private resolve(first: OwnerLink, namespace: string, revision: string): Resolved | null {
+    let highest: Resolved = { to: "orphan" };
+    let owner = first;
+    for (let steps = 0; steps < MOST_OWNERS; steps += 1) {
+      const key = ownerKey(owner, namespace);
+      if (this.found.has(key)) return { to: "root", key };
+      if (owner.builtIn === null) return { to: "owner", owner };
+      const child = this.children.get(key);
+      if (!child) {
+        const above = this.resolveUnread(owner, owner.builtIn, namespace, revision);
+        return above.to === "orphan" ? highest : above;
+      }
+      if (child.record) highest = { to: "root", key };
+      if (!child.owner) return highest;
+      owner = child.owner;
     }
-    // The ReplicaSet or Job between them was not read, or came and went between two pages: names tell the rest.
+    return null;
+  }
+
+  /** The ReplicaSet or Job between them was not read, or came and went between two pages: names tell the rest. */
+  private resolveUnread(owner: OwnerLink, kind: WorkloadKind, namespace: string, revision: string): Resolved {
     const parent = parentName(owner, revision);
     const parentKey = parent ? workloadKey(parent.kind, namespace, parent.name) : "";
     if (this.found.has(parentKey)) return { to: "root", key: parentKey };
-    return this.input.isRead(owner.builtIn) ? { to: "orphan" } : { to: "owner", owner };
+    return this.input.isRead(kind) ? { to: "orphan" } : { to: "owner", owner };
   }
 
   private group(key: string, ref: ResourceRef): Group {
@@ -123,14 +137,14 @@ class RollUp {
       return;
     }
     const own = workloadKey("Pod", namespace, pod.ref.name);
-    const above: Resolved = pod.owner ? this.resolve(pod.owner, namespace, pod.revision) : { to: "root", key: own };
-    if (above.to === "owner") this.groupOf(above.owner, namespace).pods.push(pod);
-    else if (above.to === "root" && this.found.has(above.key)) this.found.get(above.key)?.pods.push(pod);
+    const above = pod.owner ? this.resolve(pod.owner, namespace, pod.revision) : { to: "root" as const, key: own };
+    if (above?.to === "owner") this.groupOf(above.owner, namespace).pods.push(pod);
+    else if (above?.to === "root" && this.found.has(above.key)) this.found.get(above.key)?.pods.push(pod);
     else {
       const root = toRootFromPod(pod.ref, "Pod", pod);
       // A pod of a manifest is judged as it is written.
       const whole = this.input.isComplete || !pod.body ? root : { ...root, body: pod.body };
-      this.results.push({ root: this.orphaned(whole, pod.owner), pods: [pod] });
+      this.results.push({ root: above ? this.orphaned(whole, pod.owner) : whole, pods: [pod] });
     }
   }
 
