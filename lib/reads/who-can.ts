@@ -6,7 +6,7 @@ import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { groupKey, identityKey, listImplicitGroups } from "@/lib/graph/rbac/identity";
 import { parseIdentityText } from "@/lib/graph/rbac/identity-text";
 import type { Identity, PolicyRule } from "@/lib/graph/rbac/principal";
-import { createSourceFinder, toGrants } from "@/lib/graph/rbac/principals";
+import { sourceFinderOf, toGrants } from "@/lib/graph/rbac/principals";
 import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
 import { toResourceNames } from "@/lib/graph/rbac/resource-names";
 import { isUnknownResource, tidyResource, toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
@@ -78,7 +78,7 @@ function toHolder(rbac: RbacAt, { identity, reach, paths, pathCount }: Holder): 
 }
 
 async function readSubject(reader: FilledReader, rbac: RbacAt, identity: Identity, areWorkloadsRead: boolean): Promise<WhoCanSubject> {
-  const findSource = createSourceFinder(rbac.index);
+  const findSource = sourceFinderOf(rbac.index);
   const groups = identity.kind === "Group" ? [] : listImplicitGroups(identity);
   const own = { key: identityKey(identity), via: null };
   const rights = [own, ...groups.map((name) => ({ key: groupKey(name), via: name }))].flatMap(({ key, via }) =>

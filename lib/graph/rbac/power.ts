@@ -3,7 +3,7 @@ import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { collectCapabilities, joinCapabilities } from "./held-capabilities";
 import { groupKey, identityKey, listImplicitGroups } from "./identity";
-import { createHoldings, createSourceFinder, toGrants } from "./principals";
+import { createHoldings, sourceFinderOf, toGrants } from "./principals";
 import type { Identity } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView } from "./rbac-index";
 
@@ -49,7 +49,7 @@ class Fixpoint {
   private everywhere: PowerClass = 6;
 
   constructor(index: RbacIndex, version: KubeVersion | null) {
-    const findSource = createSourceFinder(index);
+    const findSource = sourceFinderOf(index);
     const holdingOf = createHoldings(index);
     // Those that the same bindings name are as strong, however many they are, unless a group adds to that.
     const collected = shared(

@@ -1,11 +1,13 @@
 import { isPlatformNamespace } from "../../inventory/platform-scope";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
+import { rememberedOf } from "../../model/remembered";
 import type { Scope } from "../../model/verdict";
-import { findRuleSources, listAggregationSelectors } from "./aggregation";
+import { listAggregationSelectors } from "./aggregation";
 import type { IndexedRole } from "./indexed-role";
 import type { Grant, Holding, Identity, Principal } from "./principal";
 import { type BoundEntry, type RbacIndex, rbacIndexView, roleKey } from "./rbac-index";
+import { RuleOrigins } from "./rule-origins";
 import { isShippedEntry } from "./shipped-entry";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
@@ -16,17 +18,21 @@ export function toIdentityRef(identity: Identity): ResourceRef {
   return { apiVersion: RBAC, kind: identity.kind, namespace: null, name: identity.name };
 }
 
-export type SourceFinder = (role: IndexedRole, ruleIndex: number) => ResourceRef | undefined;
+type SourceFinder = (role: IndexedRole, ruleIndex: number) => ResourceRef | undefined;
 
-export function createSourceFinder(index: RbacIndex): SourceFinder {
+function createSourceFinder(index: RbacIndex): SourceFinder {
+  const origins = new RuleOrigins(index);
   const known = new Map<IndexedRole, readonly (IndexedRole | undefined)[]>();
   return (role, ruleIndex) => {
     if (listAggregationSelectors(role.object).length === 0) return undefined;
     let sources = known.get(role);
-    if (!sources) known.set(role, (sources = findRuleSources(role, roleKey(role.object.ref), index)));
+    if (!sources) known.set(role, (sources = origins.find(roleKey(role.object.ref))));
     return sources[ruleIndex]?.object.ref;
   };
 }
+
+/** One for each index: what it finds is kept as long. */
+export const sourceFinderOf = rememberedOf(createSourceFinder);
 
 /** Every rule that some entries of bindings give. */
 export function toGrants(entries: readonly BoundEntry[], findSource: SourceFinder): readonly Grant[] {
@@ -60,7 +66,7 @@ export const principalsView = defineView({
   reads: ["roles", "bindings"],
   compute: (context): readonly Principal[] => {
     const index = context.view(rbacIndexView);
-    const findSource = createSourceFinder(index);
+    const findSource = sourceFinderOf(index);
     let last: { readonly entries: readonly BoundEntry[]; readonly grants: readonly Grant[] } | null = null;
     const grantsOf = (entries: readonly BoundEntry[]): readonly Grant[] => {
       // One subject is judged at a time by many controls: only its grants are kept.

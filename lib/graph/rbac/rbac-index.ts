@@ -2,11 +2,12 @@ import { type KubeObject, toKubeObject } from "../../inventory/kube-object";
 import { defineView } from "../../inventory/view";
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
-import { fillAggregated, findSourceRoles, type SourceRoles, withSources } from "./aggregation";
+import { fillAggregated, findSourceRoles, withSources } from "./aggregation";
 import { identityKey, toIdentity } from "./identity";
 import { toPolicyRules } from "./policy-rules";
 import type { IndexedRole } from "./indexed-role";
 import type { Identity } from "./principal";
+import type { SourceRoles } from "./rule-origins";
 
 export interface IndexedBinding {
   readonly object: KubeObject;

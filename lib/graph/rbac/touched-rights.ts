@@ -29,12 +29,16 @@ function isSameRole(a: IndexedRole | null | undefined, b: IndexedRole | null | u
 function findChangedRoles({ index: before }: Rights, { index: after }: Rights): ReadonlySet<string> {
   const keys = new Set([...before.roles.keys(), ...after.roles.keys()]);
   const changed = new Set([...keys].filter((key) => !isSameRole(before.roles.get(key), after.roles.get(key))));
-  const aggregated = [before, after].flatMap(({ sources }) => [...sources]);
-  let size = -1;
-  while (size !== changed.size) {
-    size = changed.size;
-    for (const [key, sources] of aggregated) if (sources.some((source) => changed.has(source))) changed.add(key);
+  const takers = new Map<string, string[]>();
+  for (const [key, sources] of [before, after].flatMap((index) => [...index.sources])) {
+    for (const source of sources) {
+      const known = takers.get(source);
+      if (known) known.push(key);
+      else takers.set(source, [key]);
+    }
   }
+  // A set goes on with what is added meanwhile.
+  for (const key of changed) for (const taker of takers.get(key) ?? []) changed.add(taker);
   return changed;
 }
 

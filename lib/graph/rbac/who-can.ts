@@ -2,7 +2,7 @@ import { matchRule, type RightsAsk, type RuleMatch } from "./held-right";
 import { identityKey } from "./identity";
 import { isInert } from "./judge-capability";
 import type { Grant, Identity, PolicyRule } from "./principal";
-import { createSourceFinder } from "./principals";
+import { sourceFinderOf } from "./principals";
 import type { IndexedBinding, RbacIndex } from "./rbac-index";
 import { matchesName } from "./rule-match";
 
@@ -48,7 +48,7 @@ export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: W
   // A request for one namespace is one in that namespace, so that its own RoleBindings have a say.
   const isOfNamespace = name !== undefined && asks.every(({ resources }) => resources.every((resource) => resource.split("/")[0] === "namespaces"));
   const namespace = asked ?? (isOfNamespace ? name : null);
-  const findSource = createSourceFinder(index);
+  const findSource = sourceFinderOf(index);
   const held = new Map<string, { readonly identity: Identity; readonly paths: HeldPath[] }>();
   for (const bindings of index.bindingsOf.values()) {
     // Of one name, those that reach the role all lead to the same.
