@@ -1,9 +1,10 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
 import type { Pool } from "pg";
-import { buildNamespaceMatrix, type NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
+import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
+import { weighReach } from "@/lib/graph/network/weigh-reach";
 import { CILIUM_CONFIG } from "@/lib/inventory/nodes/cilium-config";
 import { createContext } from "@/lib/inventory/context";
 import { ingressProgramsView, mayPassPorts } from "@/lib/inventory/routes/ingress-programs";
@@ -83,12 +84,12 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   const objects = [...asked, ...configMaps.filter(isRecord)];
   // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
   const context = createContext(toInventory(objects, { ...at, settings }, unread));
-  const reach = context.view(reachView);
+  const { reach, matrix } = await weighReach(context.view(reachView), () => setImmediate());
   const workloads = context.slices.workloads.filter((workload) => !workload.isFinished);
   return {
     context,
     reach,
-    matrix: await buildNamespaceMatrix(reach, () => setImmediate()),
+    matrix,
     passesPorts: streamMaps.length > 0,
     workloads: new Map(workloads.map((workload) => [workloadKeyOf(workload.ref), workload])),
     objects: found.length,

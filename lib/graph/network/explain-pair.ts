@@ -24,9 +24,16 @@ const OUTSIDE_SAYS: Readonly<Record<"ingress" | "egress", Why>> = {
   egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
 };
 
+function sayTooMany({ namespace }: ReachClass, direction: "ingress" | "egress"): Why {
+  const message = `The policies of namespace ${namespace} have too many rules beside too many ports, and are not weighed.`;
+  return { direction, kind: "unknown", objects: [], path: null, message };
+}
+
 function answersOf(reach: Reach, self: ReachClass | null, direction: "ingress" | "egress", other: ReachClass | null): readonly SpanAnswer[] {
   if (self === null) return reach.pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] }));
-  return explainSide(reach.sideOf(self, direction), other?.endpoint ?? reach.outside, reach.pool);
+  const prepared = reach.sideOf(self, direction);
+  if (!prepared.isFree && reach.tooMany.has(self.namespace)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(self, direction) }));
+  return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
 }
 
 /** As decideConnection: a closed sender decides, then the receiver; what cannot be told of one end matters when the other is open. */

@@ -16,12 +16,17 @@ import { decideSpans, keyAcross, type PreparedSide, prepareSide, VerdictPool, ty
 /** By the index of a class, or of an outward class. */
 export type VerdictRow = (Verdicts | undefined)[];
 
+/** How often rules and what they name are looked at for the pods of one namespace: some seconds. */
+const MOST_LOOKS = 10_000_000;
+
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
   readonly classes: ReachClasses;
   readonly pool: VerdictPool;
   readonly outside: Endpoint;
   readonly isSegmented: boolean;
+  /** Namespaces whose policies are not weighed. */
+  readonly tooMany: ReadonlySet<string>;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
   readonly #within: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
@@ -31,8 +36,14 @@ export class Reach {
   /** Of all that nothing limits. */
   readonly #open: VerdictRow = [];
 
+  readonly #tooMany: Set<string>;
+  /** By namespace. */
+  readonly #looks = new Map<string, number>();
+  readonly #untold: VerdictRow = [];
+
   /** `isSegmented`: pods are in several networks. */
-  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean) {
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean, tooMany: ReadonlySet<string> = new Set()) {
+    this.tooMany = this.#tooMany = new Set(tooMany);
     this.#index = index;
     this.isSegmented = isSegmented;
     this.classes = classes;
@@ -49,20 +60,34 @@ export class Reach {
   verdictsOf(self: ReachClass, direction: Direction, other: ReachClass | null): Verdicts {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.pool.open;
-    if (other === null) return decideSpans(prepared, this.outside, this.pool);
-    if (other.namespace === self.namespace) {
-      const row = (this.#within[direction][self.index] ??= []);
-      return (row[other.index] ??= decideSpans(prepared, other.endpoint, this.pool));
-    }
-    return this.#fill(this.rowAcross(self, direction), prepared, self, other);
+    if (this.#tooMany.has(self.namespace)) return this.pool.untold;
+    if (other === null) return this.#decide(self, prepared, this.outside);
+    const isWithin = other.namespace === self.namespace;
+    const row = isWithin ? (this.#within[direction][self.index] ??= []) : this.rowAcross(self, direction);
+    const at = isWithin ? other.index : other.outward;
+    return (row[at] ??= this.#decide(self, prepared, isWithin ? other.endpoint : this.#seenFrom(self, other)));
   }
 
-  #fill(row: VerdictRow, prepared: PreparedSide, self: ReachClass, other: ReachClass): Verdicts {
-    return (row[other.outward] ??= decideSpans(prepared, this.#seenFrom(self, other), this.pool));
+  /** Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. */
+  #decide({ namespace }: ReachClass, prepared: PreparedSide, other: Endpoint): Verdicts {
+    const spend = (looks: number): boolean => {
+      const all = (this.#looks.get(namespace) ?? 0) + looks;
+      this.#looks.set(namespace, all);
+      return all <= MOST_LOOKS;
+    };
+    const found = decideSpans(prepared, other, this.pool, spend);
+    if (!found) this.#tooMany.add(namespace);
+    return found ?? this.pool.untold;
+  }
+
+  /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
+  withoutTooMany(): Reach {
+    return new Reach(this.#index, this.classes, this.pool, this.outside, this.isSegmented, this.#tooMany);
   }
 
   /** What a class says of pods of other namespaces, by their outward class, as far as it was asked: one list for all classes that say the same. */
   rowAcross(self: ReachClass, direction: Direction): VerdictRow {
+    if (this.#tooMany.has(self.namespace)) return this.#untold;
     return (this.#across[direction][self.index] ??= this.#findRow(this.sideOf(self, direction), direction));
   }
 

@@ -6,6 +6,7 @@ import { matchPeer } from "./match-peer";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
+import { countValues } from "./too-long";
 import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
 
 /** What one side says of a stretch of ports; `some` = of some addresses of the other end only. */
@@ -36,12 +37,15 @@ export class VerdictPool {
   readonly protocols: readonly Protocol[];
   /** Everything is allowed. */
   readonly open: Verdicts;
+  /** Nothing can be told. */
+  readonly untold: Verdicts;
   readonly #known = new Map<string, Verdicts>();
   readonly #all: Verdicts[] = [];
 
   constructor(protocols: readonly Protocol[], everyPort: readonly PortSpan[]) {
     this.protocols = protocols;
     this.open = this.intern(everyPort.map((span) => ({ span, verdict: "allowed" })));
+    this.untold = this.intern(everyPort.map((span) => ({ span, verdict: "unknown" })));
   }
 
   get(id: number): Verdicts {
@@ -74,12 +78,23 @@ export interface PreparedSide {
   readonly cuts: PortCuts;
   /** By what the rules see of the other end; null = more than NetworkPolicies has a say. */
   readonly known: Map<string, Verdicts> | null;
+  /** How much is looked through for each stretch of ports. */
+  readonly size: number;
+}
+
+/** Rules, and what they name, of all policies that have a say. */
+function sizeOf({ admin, isolating, foreign, direction }: Side): number {
+  const sizes = [...isolating, ...admin.Admin, ...admin.Baseline].flatMap(({ rules }) =>
+    rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)),
+  );
+  const others = [...foreign.cilium.map(({ spec }) => spec), ...[...foreign.calico.map(({ object }) => object), ...foreign.firewalls].map(({ body }) => body)];
+  return [...sizes, ...others.map(countValues)].reduce((sum, size) => sum + size, 0);
 }
 
 /** `isSegmented`: which network the other end is in counts, too. */
 export function prepareSide(side: Side, isSegmented: boolean): PreparedSide {
   const isPlain = !isSegmented && hasNetworkPoliciesAlone(side);
-  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null };
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null, size: sizeOf(side) };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
@@ -122,16 +137,22 @@ export function seenBy({ side, cuts }: PreparedSide, other: Endpoint): string {
   return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${matches.join("|")}|${ports.join()}`;
 }
 
-function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): Verdicts {
+function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   const spans = cutsFor(prepared, other).toSpans(pool.protocols);
+  if (!spend(spans.length * prepared.size)) return null;
   return pool.intern(spans.map((span) => ({ span, verdict: toVerdict(decideOn(prepared.side, other, askedPort(span))) })));
 }
 
-export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: VerdictPool): Verdicts {
+/** Whether so many looks may be taken. */
+type Spend = (looks: number) => boolean;
+
+/** Null = it takes more looks than may be spent. */
+export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   if (prepared.isFree) return pool.open;
-  if (!prepared.known) return askEachSpan(prepared, other, pool);
+  if (!spend(prepared.size)) return null;
+  if (!prepared.known) return askEachSpan(prepared, other, pool, spend);
   const key = seenBy(prepared, other);
-  let found = prepared.known.get(key);
-  if (!found) prepared.known.set(key, (found = askEachSpan(prepared, other, pool)));
+  const found = prepared.known.get(key) ?? askEachSpan(prepared, other, pool, spend);
+  if (found) prepared.known.set(key, found);
   return found;
 }

@@ -22,10 +22,20 @@ function count(value: unknown, isPort: boolean, counts: { values: number; ports:
   }
 }
 
-const isLong = rememberedOf((body: JsonRecord): boolean => {
+const countsOf = rememberedOf((part: JsonRecord) => {
   const counts = { values: 0, ports: 0 };
-  count([body.spec, body.specs], false, counts);
-  return counts.values > MOST_VALUES || counts.values * counts.ports > MOST_LOOKS;
+  count(part, false, counts);
+  return counts;
+});
+
+/** How many values an object, or a part of one, holds. */
+export function countValues(part: JsonRecord): number {
+  return countsOf(part).values;
+}
+
+const isLong = rememberedOf(({ spec, specs }: JsonRecord): boolean => {
+  const { values, ports } = countsOf({ spec, specs });
+  return values > MOST_VALUES || values * ports > MOST_LOOKS;
 });
 
 /**
