@@ -124,6 +124,18 @@ describeControl(control, {
     },
     { name: "a route of a kind that the listener names", objects: [gateway(allowing({ from: "All" }, { kinds: [{ kind: "HTTPRoute" }] })), route(forward)] },
     {
+      name: "a backend beside a rule without one",
+      objects: [gateway(http), { ...route({}), spec: { ...route({}).spec, rules: [{ matches: [{ path: { value: "/old" } }] }, forward] } }],
+    },
+    {
+      name: "an answer of the gateway itself",
+      objects: [gateway(http), route({ filters: [{ type: "ExtensionRef", extensionRef: { kind: "HTTPRouteFilter", name: "x" } }] })],
+    },
+    {
+      name: "a copy of each request to a backend",
+      objects: [gateway(http), route({ filters: [{ type: "RequestMirror", requestMirror: { backendRef: { name: "cart", port: 80 } } }] })],
+    },
+    {
       name: "a redirect that stays in plain text",
       objects: [gateway(http), route({ filters: [{ type: "RequestRedirect", requestRedirect: { hostname: "x" } }] })],
     },
@@ -138,6 +150,18 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a route without a rule",
+      objects: [gateway(http), { ...route({}), spec: { parentRefs: [{ name: "public", namespace: "edge" }] } }],
+      complete: false,
+    },
+    { name: "the rule that the API server fills in, which has no backend", objects: [gateway(http), route({ matches: [{ path: { value: "/" } }] })] },
+    { name: "a rule that only rewrites", objects: [gateway(http), route({ filters: [{ type: "URLRewrite", urlRewrite: { hostname: "x" } }] })] },
+    { name: "a backend that nothing is sent to", objects: [gateway(http), route({ backendRefs: [{ name: "cart", port: 80, weight: 0 }] })] },
+    {
+      name: "a redirect to HTTPS beside a rule without a backend",
+      objects: [gateway(http), { ...route({}), spec: { ...route({}).spec, rules: [redirect, { matches: [{ path: { value: "/old" } }] }] } }],
+    },
     { name: "a waypoint of a mesh", objects: [gateway({ name: "mesh", port: 15008, protocol: "HBONE" })] },
     {
       name: "only what answers a certificate authority",

@@ -1,22 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { type JsonRecord, list, record, records, text } from "../../model/json";
-import { routeAttachmentsView, untoldLabels } from "../../inventory/routes/gateway-routes";
+import { listRouteBackends, routeAttachmentsView, untoldLabels } from "../../inventory/routes/gateway-routes";
 import { type References, referencesView, resolutionOfListener, toTarget, untoldGrant } from "../../inventory/routes/reference-grants";
 import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, type Outcome, safe, unknown, type Weakness, weakness } from "../define";
-
-function isRedirectToHttps(route: KubeObject): boolean {
-  const rules = records(record(route.body.spec).rules);
-  return (
-    rules.length > 0 &&
-    rules.every((rule) => {
-      const filters = records(rule.filters);
-      return (
-        list(rule.backendRefs).length === 0 && filters.some((filter) => filter.type === "RequestRedirect" && record(filter.requestRedirect).scheme === "https")
-      );
-    })
-  );
-}
 
 const UNUSABLE = new Set(["RefNotPermitted", "InvalidCertificateRef"]);
 
@@ -43,10 +30,16 @@ function untoldCertificate(gateway: KubeObject, name: string, tls: JsonRecord, {
   return first && certificates.every((target) => isUntold(gateway, target)) ? untoldGrant(first) : null;
 }
 
-/** Whether a route sends anything anywhere: what other namespaces have not granted is answered with an error. */
+/** Whether the gateway answers requests of a rule by itself, and not only to send them on to HTTPS. */
+const answers = (rule: JsonRecord): boolean =>
+  records(rule.filters).some(
+    ({ type, requestRedirect }) => type === "ExtensionRef" || (type === "RequestRedirect" && record(requestRedirect).scheme !== "https"),
+  );
+
+/** Whether a route serves anything: a rule without a backend, or with one that another namespace has not granted, is answered with an error. */
 function isServing(route: KubeObject, gateway: KubeObject, { isServed }: References): boolean {
-  const backends = records(record(route.body.spec).rules).flatMap((rule) => records(rule.backendRefs));
-  return backends.length === 0 || backends.some((reference) => isServed(route, toTarget(route, reference, "Service"), [gateway]));
+  const isSent = listRouteBackends(route).some(({ ref, isIdle }) => !isIdle && isServed(route, toTarget(route, ref, "Service"), [gateway]));
+  return isSent || records(record(route.body.spec).rules).some(answers);
 }
 
 export default defineControl({
@@ -97,15 +90,13 @@ export default defineControl({
       const routes = routesOf(gateway, listener).filter((route) => !isAcmeAnswer(route));
       const untold = untoldRoutesOf(gateway, listener);
       if (routes.length + untold.length === 0) bare.push(name);
-      elsewhere.push(
-        ...untold.filter((route) => !isRedirectToHttps(route) && isServing(route, gateway, references)).map((route) => untoldLabels(`listener ${name}`, route)),
-      );
-      const serving = routes.filter((route) => !isRedirectToHttps(route));
-      return serving.flatMap((route): Weakness[] => {
+      elsewhere.push(...untold.filter((route) => isServing(route, gateway, references)).map((route) => untoldLabels(`listener ${name}`, route)));
+      return routes.flatMap((route): Weakness[] => {
         const named = `${route.ref.kind} ${route.ref.namespace}/${route.ref.name}`;
         if (isServing(route, gateway, references))
           return [weakness(`${path}.protocol`, protocol, `Listener ${name} serves ${route.ref.kind} ${route.ref.name} in plain text.`)];
-        refused.push(weakness(`${path}.protocol`, protocol, `${named} serves nothing: no ReferenceGrant allows what it names.`, { object: route.ref }));
+        if (listRouteBackends(route).some(({ isIdle }) => !isIdle))
+          refused.push(weakness(`${path}.protocol`, protocol, `${named} serves nothing: no ReferenceGrant allows what it names.`, { object: route.ref }));
         return [];
       });
     });
