@@ -21,6 +21,7 @@ export default defineControl({
   subject: "namespace",
   reads: NETWORK_SLICES,
   extraReads: NETWORK_SETTINGS,
+  // A deny at hand stands whatever the rest of the cluster holds: a policy there that opens it again is a failure of that policy, and told there.
   wholeCluster: "fail",
   check: (namespace, context) => judgeDefaultIsolation(namespace, "ingress", context),
   remedy: (namespace, _weaknesses, context) => denyByDefault(namespace, "ingress", context),

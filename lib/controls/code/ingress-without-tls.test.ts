@@ -142,7 +142,18 @@ describeControl(control, {
       name: "a certificate for one controller, and a class of another that is not known",
       objects: [ingressClass("example.com/other"), ingress({ annotations: { [GKE]: "x" }, spec: { tls: null } })],
     },
-    { name: "TLS whose class is not among the manifests", objects: [ingress()], complete: false },
+    {
+      name: "TLS whose class is not among the manifests",
+      objects: [ingress({ spec: { ingressClassName: "public" } })],
+      complete: false,
+      reason: "Which controller serves it, and so whether that heeds spec.tls, is not among these manifests: its class is elsewhere.",
+    },
+    {
+      name: "TLS without a class, among manifests",
+      objects: [ingress({ spec: { ingressClassName: undefined } })],
+      complete: false,
+      reason: "It names no class: the cluster's default class decides which controller serves it, and so whether that heeds spec.tls.",
+    },
     {
       name: "a certificate for the AWS load balancer, where the class is not among the manifests",
       objects: [ingress({ annotations: { "alb.ingress.kubernetes.io/scheme": "internal", [LISTEN]: '[{"HTTPS":443}]' }, spec: { tls: null } })],

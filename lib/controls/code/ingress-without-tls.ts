@@ -73,6 +73,9 @@ export default defineControl({
     if (found.length > 0 && annotation)
       return unknown(`Whether the controller of this Ingress takes a certificate from the annotation ${annotation.name} is not told.`);
     if (found.length > 0) return found;
+    // The class that a cluster fills in may be of an AWS load balancer, which serves plain HTTP whatever spec.tls says.
+    if (isHidden && controller.className === "")
+      return unknown("It names no class: the cluster's default class decides which controller serves it, and so whether that heeds spec.tls.");
     if (isHidden) return unknown("Which controller serves it, and so whether that heeds spec.tls, is not among these manifests: its class is elsewhere.");
     const shared = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
