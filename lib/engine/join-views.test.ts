@@ -24,3 +24,9 @@ test("shows every volume that pods of one workload bring along, though each is a
 test("shows a volume once that the template and a live pod name", () => {
   expect(join([viewOf("template", "spec.template.spec"), mounts("data")], [viewOf("runtime", "spec"), mounts("data")])).toEqual(["data is /etc."]);
 });
+
+test("shows what a live pod has otherwise than the template, though only behind what is shown of a long value", () => {
+  const args = (end: string) => [weakness("args", [...Array.from({ length: 60 }, () => "--flag"), end], `It ends with ${end}.`)];
+  expect(join([viewOf("template", "spec.template.spec"), args("a")], [viewOf("runtime", "spec"), args("b")])).toEqual(["It ends with a.", "It ends with b."]);
+  expect(join([viewOf("template", "spec.template.spec"), args("a")], [viewOf("runtime", "spec"), args("a")])).toHaveLength(1);
+});

@@ -2,7 +2,7 @@ import type { Outcome, Weakness } from "../controls/define";
 import type { PodView } from "../inventory/workloads/workload";
 import { resourceKey } from "../model/resource-ref";
 import type { CoveredElsewhere } from "../model/verdict";
-import { renderValue } from "./render-value";
+import { renderWhole } from "./render-value";
 
 /** A weakness with where it was seen. */
 export type SourcedWeakness = Weakness & { readonly source?: "template" | "runtime" };
@@ -43,7 +43,7 @@ function weaknessKey(weakness: Weakness, pod: PodView): string {
 /** A live pod shows the same again, unless it is as bad in another way, or has another value where the template has one. */
 function isSame(shown: Weakness, again: Weakness): boolean {
   if (shown.severity !== again.severity) return false;
-  const [first, second] = [renderValue(shown.value), renderValue(again.value)];
+  const [first, second] = [renderWhole(shown.value), renderWhole(again.value)];
   return first === null || second === null || first === second;
 }
 

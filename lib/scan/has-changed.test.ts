@@ -22,3 +22,9 @@ it("takes a container that came or went for a change, and tells nothing of what 
   expect(hasChanged([at("")], pod({}, "a"), pod({}, "b"))).toBe(false);
   expect(hasChanged([at(""), pid], pod({ hostPID: true }), pod({}))).toBe(true);
 });
+
+it("sees a change behind what evidence shows of a long value", () => {
+  const snippet = (end: string) => ({ metadata: { annotations: { snippet: `${"more_set_headers; ".repeat(20)}${end}` } } });
+  expect(hasChanged([at("metadata.annotations.snippet")], snippet("a"), snippet("b"))).toBe(true);
+  expect(hasChanged([at("metadata.annotations.snippet")], snippet("a"), snippet("a"))).toBe(false);
+});

@@ -1,3 +1,4 @@
+import { renderWhole } from "@/lib/engine/render-value";
 import type { Evidence } from "@/lib/model/verdict";
 import { valueElsewhen } from "@/lib/reads/value-elsewhen";
 
@@ -6,7 +7,7 @@ import { valueElsewhen } from "@/lib/reads/value-elsewhen";
  * mind. One side alone tells where the container came or went.
  */
 export function hasChanged(evidence: readonly Evidence[], before: unknown, after: unknown): boolean {
-  const fields = evidence.map((entry) => [valueElsewhen(before, entry), valueElsewhen(after, entry)] as const);
+  const fields = evidence.map((entry) => [valueElsewhen(before, entry, renderWhole), valueElsewhen(after, entry, renderWhole)] as const);
   const told = fields.filter(([old, now]) => old !== undefined || now !== undefined);
   return told.length > 0 && told.every(([old, now]) => old !== now);
 }
