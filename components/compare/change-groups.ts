@@ -40,10 +40,11 @@ export function sumOf(groups: readonly ChangeGroup[]): number {
 
 /** How findings closed. Only the first cause is a fix: the others say nothing of what would be found today. */
 export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
-  const { fixed, gone, finished, subsumed, notApplicable, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
+  const { fixed, gone, replaced, finished, subsumed, notApplicable, exception, controlChanged, controlOff, settings, otherClosed } = ledger;
   return [
     { change: "fixed", count: fixed, words: "fixed", tab: "Fixed" },
     { change: "gone", count: gone, words: "gone with their object", tab: "Gone" },
+    { change: "replaced", count: replaced, words: "on objects that were made anew", tab: "Object made anew" },
     { change: "finished", count: finished, words: "over with their Job", tab: "Job over" },
     { change: "subsumed", count: subsumed, words: "covered by another finding", tab: "Covered" },
     { change: "not-applicable", count: notApplicable, words: "not applicable any more", tab: "Not applicable" },
@@ -53,7 +54,7 @@ export function closedGroups({ ledger }: Compare): readonly ChangeGroup[] {
     { change: "settings", count: settings, words: "closed by changed settings", tab: "Closed by settings" },
     {
       change: "other",
-      count: otherClosed - finished - subsumed - notApplicable - exception - controlChanged - controlOff - settings,
+      count: otherClosed - replaced - finished - subsumed - notApplicable - exception - controlChanged - controlOff - settings,
       words: "closed for another reason",
       tab: "Other",
     },

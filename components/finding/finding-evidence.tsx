@@ -69,7 +69,7 @@ function momentOf(finding: FindingResponse): ReactNode {
   if (state !== "unknown" && !hasFailed(finding)) return null;
   if (state === "fixed" || state === "not-failing" || state === "covered" || state === "gone") return "When it last failed";
   if (state === "not-yet") return "When it failed later";
-  if (isStale) return "When last assessed";
+  if (isStale || state === "not-assessed") return "When last assessed";
   if (moment.at === null) return null;
   return (
     <>

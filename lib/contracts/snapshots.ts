@@ -84,7 +84,7 @@ export const compareRowSchema = findingRowSchema.extend({
     .enum([
       ...["new", "reopened", "assessed", "uncovered", "opened-by-settings", "new-control", "opened-by-control"],
       ...["worsened", "worsened-by-settings", "worsened-by-control"],
-      ...["fixed", "gone", "finished", "subsumed", "not-applicable", "exception", "control-changed", "control-off", "settings", "other"],
+      ...["fixed", "gone", "replaced", "finished", "subsumed", "not-applicable", "exception", "control-changed", "control-off", "settings", "other"],
     ] as const)
     .describe("assessed = nobody could tell at `from` whether it fails; by-control = its control was changed: by a release, or as one of the cluster's own"),
   before: compareEndSchema.describe("at `from`"),
@@ -112,7 +112,8 @@ export const compareResponse = z.object({
     openedByControl: z.number().int().describe("by controls that judge otherwise than before"),
     fixed: z.number().int(),
     gone: z.number().int(),
-    otherClosed: z.number().int().describe("for any other cause, the next seven among them"),
+    otherClosed: z.number().int().describe("for any other cause, the next eight among them"),
+    replaced: z.number().int().describe("with their object, which is there again at `to`; nothing shows that they were fixed"),
     finished: z.number().int().describe("with a Job that is over"),
     subsumed: z.number().int().describe("when a finding of a more specific control came to show the same"),
     notApplicable: z.number().int().describe("when their control did not apply any more, as where the last workload left; nothing shows that they were fixed"),

@@ -119,6 +119,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
+      replaced: countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "replaced"),
       finished: closedFor("finished"),
       subsumed: closedFor("subsumed"),
       notApplicable: closedFor("not-applicable"),

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
 import type { FindingResponse } from "@/lib/contracts/findings";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace, networkPolicy } from "@/lib/inventory/testing";
 import { startScanned } from "./testing-scanned";
 
@@ -111,8 +113,13 @@ it("shows the object as it was when it was last assessed, not as it was read sin
 
 describe("a permalink says what is known now, when its control was switched off", () => {
   test.each([
-    ["and its object came back as bad as before", [[THERE], [GONE], [THERE, OFF]], "gone", /is there again, but its control is not judged in this cluster\.$/],
-    ["after its object came back mended", [[THERE], [GONE], [MENDED]], "gone", /is there again, and passes\.$/],
+    [
+      "and its object came back as bad as before",
+      [[THERE], [GONE], [THERE, OFF]],
+      "not-assessed",
+      /is there again, but its control is not judged in this cluster\.$/,
+    ],
+    ["after its object came back mended", [[THERE], [GONE], [MENDED]], "not-failing", /is there again, and passes\.$/],
     ["and its object went", [[THERE], [THERE, OFF], [GONE, OFF]], "gone", /any more\. Its object was gone on [^.]+\.$/],
     ["and nothing else happened", [[THERE], [THERE, OFF]], "not-assessed", /Since [^.]+ its control is not judged in this cluster any more\.$/],
     [
@@ -137,6 +144,43 @@ describe("a permalink says what is known now, when its control was switched off"
       expect([then.state, then.stateNow, now.state]).toEqual(["open", stateNow, stateNow]);
       expect(now.story.join(" ")).toMatch(words);
       expect(then.story).toEqual(now.story);
+    } finally {
+      await cluster.stop();
+    }
+  });
+});
+
+describe("an object that went and is there again is not called gone, nor said to pass where it does not", () => {
+  const ESCALATES = { securityContext: { allowPrivilegeEscalation: true } };
+  const escalating = [namespace(), deployment({ container: ESCALATES })];
+  const graver = [namespace(), deployment({ container: { securityContext: { privileged: true, allowPrivilegeEscalation: true } } })];
+  const windows = [namespace(), deployment({ container: { securityContext: {} }, podSpec: { os: { name: "windows" } } })];
+  const policies = ["networkpolicies.networking.k8s.io"];
+  const [escalation, open] = ["privilege-escalation-allowed", "netpol-ingress-open"];
+  test.each([
+    ["covered by a graver finding", escalation, [escalating, GONE, graver], [], "covered", "replaced", /again, and another finding shows the same\.$/],
+    ["of no concern to its control", escalation, [escalating, GONE, windows], [], "not-failing", "replaced", /again, and its control does not apply there\.$/],
+    ["not assessed", open, [escalating, GONE, escalating], policies, "unknown", "replaced", /again, and is not assessed\.$/],
+    ["gone for good", escalation, [escalating, GONE, GONE], [], "gone", "gone", /object was gone on [^.]+\.$/],
+  ] as const)("%s", { timeout: 60_000 }, async (_, control, scans, denied, state, change, words) => {
+    const cluster = await startScanned();
+    try {
+      await cluster.scan(scans[0]);
+      const { rows } = await cluster.ask(getFindings, `?control=${control}`);
+      await cluster.scan(scans[1]);
+      await cluster.scan(scans[2], denied);
+      const page: FindingResponse = await cluster.ask(getFinding, "", { id: rows[0].id });
+      expect([page.state, page.stateNow]).toEqual([state, state]);
+      expect(page.story.join(" ")).toMatch(words);
+      const changeIn = async (query: string) => {
+        const { closed }: CompareResponse = await cluster.ask(getCompare, query);
+        return closed.find(({ id }) => id === page.id);
+      };
+      expect(await changeIn("?since=1&at=2")).toMatchObject({ change: "gone", after: { state: "absent" } });
+      const whole = await changeIn("?since=1&at=3");
+      expect(whole?.change).toBe(change);
+      // Without a value to show, the end would read "No failure".
+      expect(whole?.after).not.toMatchObject({ state: "clear", read: null });
     } finally {
       await cluster.stop();
     }

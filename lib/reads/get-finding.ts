@@ -28,7 +28,7 @@ import { type FilledReader, openFilledReader, toMoment } from "./open-reader";
 import { findDistribution } from "./platform-at";
 import { loadPosture, type PostureAt } from "./posture-at";
 import { proposeFix } from "./propose-fix";
-import { stateAt, tellStory } from "./tell-story";
+import { isAskedAgain, stateAt, tellStory } from "./tell-story";
 import { toFindingRow } from "./to-finding-row";
 import { toGain } from "./to-gain";
 import { toMarkedYaml } from "./to-yaml";
@@ -99,7 +99,7 @@ function failureTitle(control: AnyControl | null, record: FindingRecord): string
 }
 
 /**
- * How it stands at the reader's moment. Of what another finding covered when it ended, only judging its object again tells whether it still is: `judged` =
+ * How it stands at the reader's moment. Of what ended without a verdict of its control, only judging its object again tells whether it passes: `judged` =
  * what its control says then, where that was asked and can be told.
  */
 async function standingAt(
@@ -108,7 +108,7 @@ async function standingAt(
   { control, record, isJudged, body }: { control: AnyControl | null; record: FindingRecord; isJudged: boolean; body: JsonRecord | null },
 ): Promise<{ readonly state: FindingStanding; readonly judged: State | null }> {
   const state = stateAt(spans, { isResourceGone, isJudged });
-  if (state !== "not-failing" || spans.at(-1)?.closedCause !== "subsumed" || !control) return { state, judged: null };
+  if (state !== "not-failing" || !isAskedAgain(spans) || !control) return { state, judged: null };
   const graver = (control.subsumedBy ?? []).flatMap((id) => findControl(id) ?? []);
   const { verdicts } = await judgeObject(reader, [control, ...graver], record.resource, body);
   const judged = verdicts.find((verdict) => verdict.control === control.id && verdict.locator === record.locator)?.state ?? null;

@@ -114,7 +114,15 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
 
   for (let since = 1; since < seq; since += 1) {
     const { ledger, balance, opened, closed, worsened }: CompareResponse = (await cluster.call(getCompare, `?at=${seq}&since=${since}`)).body;
-    const named = ledger.finished + ledger.subsumed + ledger.notApplicable + ledger.exception + ledger.controlChanged + ledger.controlOff + ledger.settings;
+    const named =
+      ledger.replaced +
+      ledger.finished +
+      ledger.subsumed +
+      ledger.notApplicable +
+      ledger.exception +
+      ledger.controlChanged +
+      ledger.controlOff +
+      ledger.settings;
     expect(ledger.openAfter).toBe(open.workload.matching);
     const isOpened = ledger.new + ledger.reopened + ledger.assessed + ledger.uncovered + ledger.openedBySettings + ledger.newControl + ledger.openedByControl;
     expect(ledger.openBefore + isOpened - ledger.fixed - ledger.gone - ledger.otherClosed).toBe(ledger.openAfter);

@@ -4,7 +4,12 @@ import type { State } from "@/lib/model/verdict";
 import type { ClosedCause, OpenedCause } from "@/lib/store/commit/commit-input";
 import { type FindingRecord, wasNeverShown } from "@/lib/store/findings/finding-record";
 
-const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"]);
+const NOT_FIXED: ReadonlySet<string> = new Set<ClosedCause>([
+  ...(["finished", "subsumed", "not-applicable", "settings", "control-changed", "control-off"] as const),
+  "resource-gone", // and there again
+]);
+/** Whose control may not have judged the object since: what it says now is asked again. */
+const ASKED_AGAIN: ReadonlySet<string> = new Set<ClosedCause>(["subsumed", "resource-gone", "control-off"]);
 
 /** What ended a period; `isOver` = its control is judged again. */
 function tellEnd({ closedAt, closedCause }: FindingRecord, isOver: boolean): string | null {
@@ -39,7 +44,7 @@ interface FindingFrame {
   readonly goneAt: Date | null;
   /** Its control is in force. */
   readonly isJudged: boolean;
-  /** Of what another finding covered when it ended: what its control says of the object in the latest snapshot; null = not asked, or it cannot be told. */
+  /** Of what ended without a verdict of its control: what that says of the object in the latest snapshot; null = not asked, or it cannot be told. */
   readonly judgedNow: State | null;
 }
 
@@ -61,26 +66,46 @@ export function stateAt(
   const current = spans.find((span) => span.closedSeq === null);
   if (current) return current.isStale && current.state === "unknown" ? "not-assessed" : current.state === "fail" ? "open" : current.state;
   if (spans.length === 0) return "not-yet";
-  if (!isResourceGone && !isJudged && spans.at(-1)?.closedCause === "control-off") return "not-assessed";
+  if (isResourceGone) return "gone";
   const last = spans.at(-1);
-  if (isResourceGone || last?.closedCause === "resource-gone") return "gone";
+  if (!isJudged && (last?.closedCause === "control-off" || last?.closedCause === "resource-gone")) return "not-assessed";
   // What nobody could tell, what other rules closed and what nobody asked about meanwhile was not seen to be mended by anybody.
   return last?.state === "unknown" || NOT_FIXED.has(last?.closedCause ?? "") ? "not-failing" : "fixed";
 }
 
-/** What came after the last period, when nothing is open. */
-function tellRest(last: FindingRecord | undefined, { goneAt, isJudged, judgedNow }: FindingFrame): readonly string[] {
+/** Whether what its control says now is to be asked: nothing of a finding that is over tells whether it passes, is covered or does not apply. */
+export function isAskedAgain(spans: readonly FindingRecord[]): boolean {
+  return spans.every((span) => span.closedSeq !== null) && ASKED_AGAIN.has(lastFailure(spans)?.closedCause ?? "");
+}
+
+function lastFailure(spans: readonly FindingRecord[]): FindingRecord | undefined {
+  return spans.findLast((span) => span.state === "fail") ?? spans.at(-1);
+}
+
+const SAID_NOW: Readonly<Record<string, string>> = {
+  pass: "passes",
+  subsumed: "another finding shows the same",
+  "not-applicable": "its control does not apply there",
+};
+
+/** What is known of an object that came back. */
+function tellReturn(current: FindingRecord | undefined, { isJudged, judgedNow }: FindingFrame): string {
+  const again = "An object of the same name is there again";
+  if (current) return `${again}, and ${current.state === "unknown" ? "is not assessed" : "needs review"}.`;
+  return isJudged ? `${again}, and ${SAID_NOW[judgedNow ?? ""] ?? "has no finding of its own"}.` : `${again}, but its control is not judged in this cluster.`;
+}
+
+/** What came after the last period, when it is over. */
+function tellRest(spans: readonly FindingRecord[], frame: FindingFrame): readonly string[] {
+  const { goneAt, isJudged, judgedNow } = frame;
+  const [last, current] = [lastFailure(spans), spans.find((span) => span.closedSeq === null)];
   const cause = last?.closedCause;
-  if (goneAt !== null) return cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt, "UTC")}.`];
-  if (cause === "resource-gone")
-    return [
-      isJudged
-        ? "An object of the same name is there again, and passes."
-        : "An object of the same name is there again, but its control is not judged in this cluster.",
-    ];
+  if (goneAt !== null) return current || cause === "resource-gone" ? [] : [`Its object was gone on ${formatInstant(goneAt, "UTC")}.`];
+  if (cause === "resource-gone") return [tellReturn(current, frame)];
+  if (current) return [];
   if (cause === "subsumed" && judgedNow === "pass") return ["In the latest snapshot it passes."];
   if (cause === "subsumed" && judgedNow === "not-applicable") return ["In the latest snapshot its control does not apply there."];
-  return cause === "control-off" && isJudged ? ["It is judged again, and passes."] : [];
+  return cause === "control-off" && isJudged ? [`It is judged again, and ${SAID_NOW[judgedNow ?? ""] ?? "has no finding of its own"}.`] : [];
 }
 
 const WHY_OPENED: Readonly<Record<string, string>> = {
@@ -128,6 +153,6 @@ export function tellStory(spans: readonly FindingRecord[], frame: FindingFrame):
   });
   const current = spans.find((span) => span.closedSeq === null);
   if (current?.isStale) sentences.push("It could not be assessed since; it is shown as it last was.");
-  if (!current) sentences.push(...tellRest(spans.at(-1), frame));
+  if (current?.state !== "fail") sentences.push(...tellRest(spans, frame));
   return sentences;
 }

@@ -14,6 +14,7 @@ type End = CompareRow["before"];
 type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 
 const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
+  "resource-gone": "replaced", // else it is no other cause
   finished: "finished",
   subsumed: "subsumed",
   "not-applicable": "not-applicable",
@@ -74,11 +75,13 @@ export function toCompareRows(since: Side, now: Side, at: Date): (change: Findin
     const { finding } = change;
     const kind = changeOf(change);
     const [before, after] = [tellBefore(finding, since.ends.get(finding.spanId)), tellAfter(finding, now.ends.get(finding.spanId))];
+    // What an object that was made anew says instead, no finding tells: it passes, or another one shows the same.
+    const isUntold = kind === "replaced" && after.read === null;
     return {
       ...toFindingRow(finding, now.posture, at),
       change: kind,
       before: kind === "uncovered" ? asCovered(before) : before,
-      after: kind === "subsumed" ? asCovered(after) : after,
+      after: kind === "subsumed" || isUntold ? asCovered(after) : after,
     };
   };
 }

@@ -23,7 +23,7 @@ export interface ChangedFindings {
   readonly scope: Scope;
   readonly change: "opened" | "closed" | "regraded";
   /**
-   * An `OpenedCause` or `ClosedCause`; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start,
+   * An `OpenedCause` or `ClosedCause`, `replaced` instead of `resource-gone` where the object is there again at the end; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start,
    * `new-name` of users and groups of whom nothing was known then.
    */
   readonly cause: string;
@@ -41,6 +41,9 @@ export interface ChangedFindings {
 
 /** Longer lists of what changed in one way are shown by nobody. */
 const MOST_LISTED = 500;
+
+/** Of what ended with its object: that came back, as it does when it is made anew. */
+const IS_BACK = `(SELECT v.id FROM resource_version v WHERE v.resource_id = r.id AND v.from_seq <= $3 AND (v.to_seq IS NULL OR v.to_seq > $3) LIMIT 1) IS NOT NULL`;
 
 const OPEN = (seq: string) => `(s.opened_seq <= ${seq} AND (s.closed_seq IS NULL OR s.closed_seq > ${seq}) AND s.state = 'fail')`;
 
@@ -62,7 +65,7 @@ const SQL = `WITH s AS (
   SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
     CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
     CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
-      ELSE coalesce(t.closed_cause, 'changed') END AS cause,
+      WHEN t.closed_cause = 'resource-gone' AND ${IS_BACK} THEN 'replaced' ELSE coalesce(t.closed_cause, 'changed') END AS cause,
     f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count,
     to_json((array_agg(t.span_id ORDER BY t.span_id DESC))[1:${MOST_LISTED}]) AS "spanIds"
   FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
