@@ -16,9 +16,43 @@ const shippedBinding = (...more: string[]) =>
     roleRef: { kind: "ClusterRole", name: shippedName.name },
     subjects: [controller, ...more].map((name) => ({ kind: "ServiceAccount", namespace: "kube-system", name })),
   });
+/** The role `widener`, bound to every service account. */
+const forAllAccounts = (rights: object, inNamespace = false) => {
+  const subjects = { name: "widener", subjects: [{ kind: "Group", name: "system:serviceaccounts" }] };
+  const roleRef = { kind: inNamespace ? "Role" : "ClusterRole", name: "widener" };
+  return inNamespace
+    ? [role({ name: "widener", ...rights }), roleBinding({ ...subjects, roleRef })]
+    : [clusterRole({ name: "widener", ...rights }), clusterRoleBinding({ ...subjects, roleRef })];
+};
+const app = { kind: "ServiceAccount", name: "app" };
 
 describeControl(control, {
   fails: [
+    {
+      name: "what it may write by itself beside what all accounts may widen",
+      objects: [clusterRole(rbac(["clusterroles"], ["update"])), clusterRoleBinding(), ...forAllAccounts(rbac(["clusterroles"], ["escalate"]))],
+      target: app,
+      severity: "critical",
+      evidence: [
+        { message: "ClusterRoleBinding app binds it to ClusterRole app, whose rule 0 allows update on clusterroles in the whole cluster.", path: "rules[0]" },
+        {
+          message: "ClusterRoleBinding widener binds it to ClusterRole widener, whose rule 0 allows escalate on clusterroles in the whole cluster.",
+          path: "rules[0]",
+        },
+      ],
+    },
+    {
+      name: "roles of one namespace to write, beside what all accounts may widen everywhere",
+      objects: [role(rbac(["roles"], ["patch"])), roleBinding(), ...forAllAccounts(rbac(["roles"], ["escalate"]))],
+      target: app,
+      severity: "high",
+    },
+    {
+      name: "roles to write everywhere, beside what all accounts may widen in one namespace",
+      objects: [clusterRole(rbac(["roles"], ["patch"])), clusterRoleBinding(), ...forAllAccounts(rbac(["roles"], ["escalate"]), true)],
+      target: app,
+      severity: "high",
+    },
     {
       name: "a shipped role that was widened",
       objects: [shippedRole("create"), shippedBinding()],
@@ -81,6 +115,25 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "roles of another kind to write than all accounts may widen",
+      objects: [clusterRole(rbac(["roles"], ["update"])), clusterRoleBinding(), ...forAllAccounts(rbac(["clusterroles"], ["escalate"]))],
+      target: app,
+    },
+    {
+      name: "ClusterRoles to write in one namespace, where there are none",
+      objects: [role(rbac(["clusterroles"], ["update"])), roleBinding(), ...forAllAccounts(rbac(["clusterroles"], ["escalate"]))],
+      target: app,
+    },
+    {
+      name: "a named role to write, beside another that all accounts may widen",
+      objects: [
+        clusterRole({ rules: named(["x"]).rules.map((rule) => ({ ...rule, verbs: ["update"] })) }),
+        clusterRoleBinding(),
+        ...forAllAccounts({ rules: named(["y"]).rules.map((rule) => ({ ...rule, verbs: ["escalate"] })) }),
+      ],
+      target: app,
+    },
     { name: "writes alone", objects: [clusterRole(rbac(["roles"], ["create", "update"])), clusterRoleBinding()] },
     {
       name: "ClusterRoles through a RoleBinding",

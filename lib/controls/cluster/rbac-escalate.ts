@@ -7,6 +7,7 @@ import {
   listAllGrants,
   listBoundGroups,
   listGrantsBeside,
+  listGroupGrants,
   nameBoundGroups,
   rate,
   type RbacContext,
@@ -73,18 +74,40 @@ function rateIn({ namespace, written }: Place, right: HeldRight, bound: Readonly
   return namespace === null ? "high" : "medium";
 }
 
+/** What the groups that it is always in let it widen, in roles that it may write itself: both halves. */
+function findByGroups(grants: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
+  const writes = findHeldRights(grants, ASKS.roleWrite)
+    .filter((write) => !isInert(write))
+    .map((write) => ({ write, written: findWritten(write.ask.resource, [write.grant]) }));
+  const rights = writes.length === 0 ? [] : findHeldRights(listGroupGrants(principal, "escalate", context), ASKS.escalate);
+  return rights.flatMap((right) => {
+    if (isInert(right)) return [];
+    const bound = findBound(principal, right.ask.resource, context);
+    const rated = writes.flatMap(({ write, written }): readonly RatedRight[] => {
+      const namespace = right.grant.namespace ?? write.grant.namespace;
+      const isThere = write.grant.namespace === null || write.grant.namespace === namespace;
+      if (write.ask.resource !== right.ask.resource || !isThere || findWidened(right, written)?.length === 0) return [];
+      return [{ ...write, severity: rateIn({ namespace, written }, right, bound, context) }];
+    });
+    const severity = worstSeverity(rated.map((one) => one.severity));
+    return severity ? [{ ...right, severity }, ...rated] : [];
+  });
+}
+
 function findEscalations(grants: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
+  const byGroups = findByGroups(grants, context, principal);
   const rights = findHeldRights(grants, ASKS.escalate).filter((right) => !isInert(right));
-  if (rights.length === 0) return [];
+  if (rights.length === 0) return byGroups;
   const all = listAllGrants(principal, "roleWrite", context);
   const grounds = new Map<string, Ground>();
-  return rights.map((right): RatedRight => {
+  const own = rights.map((right): RatedRight => {
     const key = `${right.ask.resource} ${right.grant.namespace ?? ""}`;
     let ground = grounds.get(key);
     if (!ground) grounds.set(key, (ground = toGround(right, all, principal, context)));
     const { places, bound } = ground;
     return { ...right, severity: worstSeverity(places.map((place) => rateIn(place, right, bound, context))) ?? "medium" };
   });
+  return [...own, ...byGroups];
 }
 
 export default defineControl({
