@@ -51,8 +51,6 @@ function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): reado
   });
 }
 
-const NOT_SHOWN = "neither webhooks nor settings show that its engine is asked here";
-
 /** All that can be tried, with what puts it into effect on pods. */
 export const boundPoliciesView = defineView({
   reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
@@ -66,8 +64,7 @@ export const boundPoliciesView = defineView({
       if (laxInCel(policy) !== null || voidedBy(exemption) !== null) return [];
       const spares = exemption?.because ?? null;
       const isWhole = exemption?.extent === "all" ? exemption.because : true;
-      const actsIn = (place: PolicyNamespace): Refusal =>
-        allOf([isForNamespace(policy, place) && (isJudgedIn("Kyverno", policy, place) ?? NOT_SHOWN), isWhole]);
+      const actsIn = (place: PolicyNamespace): Refusal => allOf([isForNamespace(policy, place) && isJudgedIn("Kyverno", policy, place), isWhole]);
       const own = toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, spares, actsIn });
       if (isGenerated(policy)) return own;
       return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));

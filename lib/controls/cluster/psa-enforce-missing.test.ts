@@ -23,6 +23,14 @@ import control from "./psa-enforce-missing";
 const BY_NAME = { key: "kubernetes.io/metadata.name", values: ["shop"] };
 const SHOP = { matchLabels: { "kubernetes.io/metadata.name": "shop" } };
 
+/** A webhook of an engine that the API server asks about the pods that `more` chooses. */
+const asking = (engine: string, more: object) => ({
+  ...engineWebhook(engine),
+  webhooks: [{ name: `validate.${engine}.svc`, failurePolicy: "Fail", rules: EVERYTHING, ...more }],
+});
+const UNLABELLED = { objectSelector: { matchExpressions: [{ key: "ignored", operator: "DoesNotExist" }] } };
+const condition = (expression: string) => ({ matchConditions: [{ name: "some", expression }] });
+
 describeControl(control, {
   fails: [
     ...TRIED.fails,
@@ -179,6 +187,14 @@ describeControl(control, {
   ],
   passes: [
     ...TRIED.passes,
+    {
+      name: "Kyverno, asked about whatever is made",
+      objects: [open, needsBaseline, asking("kyverno", condition("request.operation != 'DELETE'")), kyverno({})],
+    },
+    {
+      name: "Kyverno, asked about labelled pods by one webhook and about all by another",
+      objects: [open, needsBaseline, asking("kyverno", UNLABELLED), { ...engineWebhook("kyverno"), metadata: { name: "kyverno-all" } }, kyverno({})],
+    },
     { name: "GKE Autopilot, which refuses privileged pods itself", objects: [open, node({ name: "gk3-shop-1" })] },
     {
       name: "a policy for namespaces with a label that it has",
@@ -255,6 +271,16 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     ...TRIED.unknown,
+    {
+      name: "Kyverno, which a label on a pod keeps from being asked",
+      objects: [open, needsBaseline, asking("kyverno", UNLABELLED), kyverno({})],
+      reason: "ClusterPolicy pod-security would enforce Pod Security, but Kyverno is asked about chosen objects only.",
+    },
+    {
+      name: "Gatekeeper, asked under a condition",
+      objects: [open, needsBaseline, asking("gatekeeper", condition("!('system:nodes' in request.userInfo.groups)")), gatekeeper(wholeNamespace)],
+      reason: "K8sPSPPrivilegedContainer no-privileged would enforce Pod Security, but Gatekeeper is asked about chosen objects only.",
+    },
     {
       name: "a release that does not act on labels by itself",
       objects: [namespace({ name: "a", labels: { "pod-security.kubernetes.io/enforce": "baseline" } })],

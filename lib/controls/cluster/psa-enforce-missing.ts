@@ -69,8 +69,8 @@ export default defineControl({
       engine && (engine.isAsked === false ? "no webhook of its engine asks it here, or its engine leaves the namespace out" : voidedBy(engine.exemption));
     if (engine && idle === null) {
       if (engine.exemption) return unknown(`${policy} would enforce Pod Security, but ${engine.exemption.because}.`);
-      if (engine.isAsked) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
-      return unknown(`${policy} would enforce Pod Security, but neither webhooks nor settings show that its engine is asked here.`);
+      if (engine.isAsked === true) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
+      return unknown(`${policy} would enforce Pod Security, but ${engine.isAsked}.`);
     }
     if (typeof native.refuses === "string") return unknown(`${named} may refuse pods here that take over a node, but ${native.refuses}.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);

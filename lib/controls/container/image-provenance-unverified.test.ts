@@ -329,6 +329,15 @@ describeControl(control, {
   ],
   unknown: [
     {
+      name: "a Kyverno that is asked about pods by a label of their own",
+      objects: [
+        ...plain,
+        { ...asks("kyverno"), webhooks: asks("kyverno").webhooks.map((hook) => ({ ...hook, objectSelector: { matchLabels: { a: "b" } } })) },
+        kyverno(),
+      ],
+      reason: "In namespace shop it is unknown whether the images of app are verified. ClusterPolicy signed: Kyverno is asked about chosen objects only.",
+    },
+    {
       name: "a policy-controller that is asked about pods by a label of their own",
       objects: [node(), optedIn, deployment(), asked({ objectSelector: { matchLabels: { signed: "yes" } } }), sigstore()],
     },

@@ -4,7 +4,7 @@ import type { KubeObject } from "../kube-object";
 import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
-import { coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { choosesObjects, coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
@@ -15,13 +15,23 @@ function judges(hook: Webhook): boolean {
 /** Whether an engine is asked about anything. */
 export type IsAsked = (engine: string) => boolean;
 
-/** Whether it is asked about new pods of a namespace, and does not leave them out itself; null = its settings were not read. */
-export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean | null;
+/** Whether it is asked about new pods of a namespace, and does not leave them out itself; a text = why nobody can tell, as part of a sentence. */
+export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean | string;
 
 /** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
 export function silenceOf(engine: string, isAsked: IsAsked): string | null {
   return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
 }
+
+/** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
+const areForSome = (hooks: readonly Webhook[]): boolean => hooks.length > 0 && hooks.every(choosesObjects);
+
+/** As part of a sentence. */
+export function sayForSome(engine: string): string {
+  return `${engine} is asked about chosen objects only`;
+}
+
+const NOT_SHOWN = "neither webhooks nor settings show that its engine is asked here";
 
 /** The webhooks by which engines are asked to judge, by the engine's name. */
 const judgingHooksView = defineView({
@@ -51,22 +61,24 @@ export const askedInView = defineView({
     return (engine, namespace) => {
       // Where no webhook is about pods yet, the engine may have yet to write it.
       const ofPods = hooksOfPods.get(engine) ?? [];
-      if (!isAsked(engine) || (ofPods.length > 0 && !ofPods.some((hook) => seesNamespace(hook, namespace)))) return false;
+      const here = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const left = isLeftOut(engine, namespace.name);
-      return left === null ? null : !left;
+      if (!isAsked(engine) || (ofPods.length > 0 && here.length === 0) || left === true) return false;
+      if (left === null) return `the settings of ${engine}, which may leave the namespace out, were not read`;
+      return areForSome(here) ? sayForSome(engine) : true;
     };
   },
 });
 
-/** The same of one of its policies, which the API server judges by itself where Kyverno had it written so; null = that cannot be told from what was read. */
+/** The same of one of its policies, which the API server judges by itself where Kyverno had it written so; a text = why nobody can tell. */
 export const judgedInView = defineView({
   reads: ["webhooks", "workloads", "policyEngineObjects", "configMaps"],
-  compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => boolean | null) => {
+  compute: (context): ((engine: string, policy: KubeObject, namespace: PolicyNamespace) => boolean | string) => {
     const isAskedIn = context.view(askedInView);
     const isWhole = context.isRead("webhooks") && context.isRead("workloads");
     return (engine, policy, namespace) => {
       const isAsked = isGenerated(policy) || isAskedIn(engine, namespace);
-      return isAsked === false && !isWhole ? null : isAsked;
+      return isAsked === false && !isWhole ? NOT_SHOWN : isAsked;
     };
   },
 });
@@ -74,12 +86,13 @@ export const judgedInView = defineView({
 /** What an engine is not asked about, by the rules of its webhooks; where none is about pods yet, it may have yet to write them. */
 export const missedByEnginesView = defineView({
   reads: ["webhooks"],
-  compute: (context): ((engine: string) => { readonly changes: boolean; readonly added: boolean }) => {
+  compute: (context): ((engine: string) => { readonly changes: boolean; readonly added: boolean; readonly isForSome: boolean }) => {
     const hooks = context.view(judgingHooksView);
     return (engine) => {
       const own = hooks.get(engine) ?? [];
-      const misses = (resource: string): boolean => own.some(seesNewPods) && !own.some((hook) => coversResource(hook, resource, "UPDATE"));
-      return { changes: misses("pods"), added: misses("pods/ephemeralcontainers") };
+      const ofPods = own.filter(seesNewPods);
+      const misses = (resource: string): boolean => ofPods.length > 0 && !own.some((hook) => coversResource(hook, resource, "UPDATE"));
+      return { changes: misses("pods"), added: misses("pods/ephemeralcontainers"), isForSome: areForSome(ofPods) };
     };
   },
 });

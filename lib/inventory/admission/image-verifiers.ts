@@ -52,8 +52,9 @@ function whereAsked(engine: string, isAskedIn: IsAskedIn, isOwnImage: IsOwnImage
     const cover = verifier.coverOf(namespace, image);
     const isAsked = cover.covers === false ? true : isAskedIn(engine, namespace);
     if (isAsked === true) return cover;
-    const because = isAsked === null ? `the settings of ${engine}, which may leave the namespace out, were not read` : `${engine} leaves the namespace out`;
-    return { covers: isAsked, because, ...(isAsked === false && isOwnImage(engine, namespace.name, image) && { isOwn: true as const }) };
+    if (isAsked !== false) return { covers: null, because: isAsked };
+    const because = `${engine} leaves the namespace out`;
+    return { covers: false, because, ...(isOwnImage(engine, namespace.name, image) && { isOwn: true as const }) };
   };
   return verifiers.map((verifier) => ({ ...verifier, coverOf: (namespace, image) => answerOf(verifier, namespace, image) }));
 }

@@ -41,8 +41,8 @@ function gatekeeperEnforces(constraint: KubeObject, place: PolicyNamespace): boo
 
 interface PodSecurityEngine {
   readonly ref: ResourceRef;
-  /** Whether the engine judges the namespace; null = nobody can tell, because its webhooks or its settings were not read. */
-  readonly isAsked: boolean | null;
+  /** Whether the engine judges the namespace; a text = why nobody can tell, as part of a sentence. */
+  readonly isAsked: boolean | string;
   /** What is excepted from the policy in this namespace; null = nothing. */
   readonly exemption: Exemption | null;
 }
@@ -50,7 +50,7 @@ interface PodSecurityEngine {
 /** The best first: what surely enforces, what may, what does not. */
 function rank({ isAsked, exemption }: PodSecurityEngine): number {
   if (isAsked === false || voidedBy(exemption) !== null) return 2;
-  return isAsked && exemption === null ? 0 : 1;
+  return isAsked === true && exemption === null ? 0 : 1;
 }
 
 /** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels; those in CEL are tried instead. */

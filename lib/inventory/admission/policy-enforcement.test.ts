@@ -126,6 +126,15 @@ describe("a policy of Kyverno in CEL", () => {
     expect(answerOf(policy)).toBe(answer);
   });
 
+  test("is sure of no pod where webhooks ask Kyverno about chosen ones only", () => {
+    const chosen = (more: JsonRecord) => ({ ...engineWebhook("kyverno"), webhooks: [{ name: "a", rules: [POD_RULE], ...more }] });
+    const doubtWith = (...webhooks: readonly JsonRecord[]) => createTestContext([inCel({}), ...webhooks]).view(admissionPoliciesView)[0]?.unsureBecause;
+    const labelled = chosen({ objectSelector: { matchLabels: { a: "b" } } });
+    expect(doubtWith(labelled)).toBe("Kyverno is asked about chosen objects only");
+    expect(doubtWith(chosen({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }))).toBe("Kyverno is asked about chosen objects only");
+    expect(doubtWith(labelled, { ...chosen({}), metadata: { name: "kyverno-all" } })).toBeNull();
+  });
+
   test("that the API server judges by itself needs no webhook", () => {
     const [policy] = createTestContext([inCel({}, { generated: true })]).view(admissionPoliciesView);
     expect([policy?.laxBecause, policy?.seesNamespace?.(SHOP)]).toEqual([null, true]);

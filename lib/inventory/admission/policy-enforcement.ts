@@ -1,6 +1,6 @@
 import { record } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
-import { askedEnginesView, askedInView, missedByEnginesView, silenceOf } from "./asked-engines";
+import { askedEnginesView, askedInView, missedByEnginesView, sayForSome, silenceOf } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
 import { type FindExemption, kyvernoExemptionsView } from "./kyverno-exceptions";
@@ -70,7 +70,12 @@ export const admissionPoliciesView = defineView({
     const heard = (judged: AdmissionPolicy): AdmissionPolicy => {
       if (isGenerated(judged.object)) return judged;
       const missed = missedBy(judged.engine);
-      const policy = { ...judged, missesChanges: judged.missesChanges === true || missed.changes, missesAdded: missed.added };
+      const policy = {
+        ...judged,
+        missesChanges: judged.missesChanges === true || missed.changes,
+        missesAdded: missed.added,
+        ...(missed.isForSome && { unsureBecause: judged.unsureBecause ?? sayForSome(judged.engine) }),
+      };
       const silence = silenceOf(policy.engine, isAsked);
       if (silence === null)
         return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
+import { holdsForCreation } from "./kyverno-conditions";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
 
@@ -95,7 +96,10 @@ export function seesNamespace(hook: Webhook, namespace: PolicyNamespace): boolea
 
 /** Whether a webhook is called for chosen objects or requests alone: by labels that whoever makes an object writes, or by conditions, which are not evaluated. */
 export function choosesObjects({ spec }: Webhook): boolean {
-  return (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) || records(spec.matchConditions).length > 0;
+  return (
+    (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) ||
+    records(spec.matchConditions).some(({ expression }) => !holdsForCreation(text(expression) ?? ""))
+  );
 }
 
 /** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */
