@@ -1,4 +1,4 @@
-import { ingress, ingressClass } from "../../inventory/testing";
+import { deployment, ingress, ingressClass } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./ingress-without-tls";
 
@@ -18,8 +18,25 @@ const GKE = "networking.gke.io/managed-certificates";
 const APPGW = "appgw.ingress.kubernetes.io/appgw-ssl-certificate";
 const other = { name: "other", namespace: "web" };
 
+const TRAEFIK = ingressClass("traefik.io/ingress-controller");
+/** As its chart runs it, without TLS at its entry points. */
+const traefik = (...more: readonly string[]) =>
+  deployment({
+    name: "traefik",
+    container: { image: "traefik:v3.6", args: ["--entryPoints.web.address=:8000", "--entryPoints.websecure.address=:8443", ...more] },
+  });
+const AT_ENTRY_POINT = "--entryPoints.websecure.http.tls=true";
+const onlyAt = (names: string) => ingress({ annotations: { "traefik.ingress.kubernetes.io/router.entrypoints": names } });
+const UNSEEN = "Traefik takes a certificate from spec.tls; whether it serves TLS is up to its entry points, and what is seen of these does not tell.";
+
 describeControl(control, {
   fails: [
+    {
+      name: "Traefik without TLS at an entry point, whatever spec.tls says",
+      objects: [TRAEFIK, traefik(), ingress()],
+      evidence: [{ path: 'metadata.annotations["traefik.ingress.kubernetes.io/router.tls"]' }],
+    },
+    { name: "Traefik with TLS at another entry point than it is served at", objects: [TRAEFIK, traefik(AT_ENTRY_POINT), onlyAt("web")] },
     {
       name: "Traefik, with a certificate for another controller",
       objects: [ingressClass("traefik.io/ingress-controller"), ingress({ annotations: { [APPGW]: "x" }, spec: { tls: null } })],
@@ -111,6 +128,8 @@ describeControl(control, {
       name: "a default backend, covered with all else",
       objects: [ingress({ spec: { tls: [{ secretName: "all" }], defaultBackend: { service: { name: "app", port: { number: 80 } } } } })],
     },
+    { name: "Traefik with TLS at an entry point", objects: [TRAEFIK, traefik(AT_ENTRY_POINT), ingress()] },
+    { name: "Traefik with TLS at the entry point that it is served at", objects: [TRAEFIK, traefik(AT_ENTRY_POINT), onlyAt("web, websecure")] },
     { name: "every host is covered", objects: [ingress({})] },
     { name: "a wildcard covers the host", objects: [ingress({ spec: { rules: [rule("a.example.com")], tls: [{ hosts: ["*.example.com"] }] } })] },
     { name: "an entry without hosts covers all", objects: [ingress({ spec: { rules: [rule(), rule("x.example.com")], tls: [{ secretName: "all" }] } })] },
@@ -130,6 +149,24 @@ describeControl(control, {
     { name: "cert-manager's answer to a challenge", objects: [ingress({ labels: { "acme.cert-manager.io/http01-solver": "true" }, spec: { tls: null } })] },
   ],
   unknown: [
+    { name: "Traefik that is not seen", objects: [TRAEFIK, ingress()], reason: UNSEEN },
+    {
+      name: "Traefik by the name of its class, among manifests",
+      objects: [ingress({ spec: { ingressClassName: "traefik" } })],
+      complete: false,
+      reason: UNSEEN,
+    },
+    {
+      name: "Traefik with its settings in a file",
+      objects: [TRAEFIK, deployment({ name: "traefik", container: { image: "traefik:v3.6" } }), ingress()],
+      reason: UNSEEN,
+    },
+    { name: "an entry point that no argument of Traefik shows", objects: [TRAEFIK, traefik(), onlyAt("other")], reason: UNSEEN },
+    {
+      name: "two that run Traefik, one with TLS",
+      objects: [TRAEFIK, traefik(), { ...traefik(AT_ENTRY_POINT), metadata: { name: "inner", namespace: "shop" } }, ingress()],
+      reason: UNSEEN,
+    },
     {
       name: "passed through, if the controller does that",
       objects: [NGINX, ingress({ annotations: { "nginx.ingress.kubernetes.io/ssl-passthrough": "true" }, spec: { tls: null } })],

@@ -1,5 +1,6 @@
 import { findIngressController, isUntold } from "../../inventory/routes/ingress-controller";
-import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls } from "../../inventory/routes/ingress-tls";
+import { ALB_LISTEN_PORTS, albListeners, findCertificateAnnotation, findHostTls, TRAEFIK_TLS } from "../../inventory/routes/ingress-tls";
+import { isTraefik, traefikTlsView } from "../../inventory/routes/traefik-ingress";
 import { isRecord, list, record, records, text } from "../../model/json";
 import { isAcmeAnswer } from "../acme-answer";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -22,13 +23,14 @@ export default defineControl({
   verify:
     'kubectl get ingress NAME -n NAMESPACE -o jsonpath=\'{.spec.rules[*].host}{"\\n"}{.spec.tls}{"\\n"}{.spec.ingressClassName}{"\\n"}{.metadata.annotations}{"\\n"}\'',
   lookFor:
-    "A host of the first line that is not among those of the second. Load balancers of a cloud take certificates and ports from annotations instead of the second line.",
+    "A host of the first line that is not among those of the second. Load balancers of a cloud take certificates and ports from annotations instead of the second line; Traefik serves TLS where its entry points have it, or the annotation router.tls is true.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls", "https://cert-manager.io/docs/usage/ingress/"],
   aliases: ["ingress-tls"],
   subject: "ingress",
   reads: ["ingresses", "ingressClasses"],
+  extraReads: ["workloads"],
   check: (ingress, context) => {
     if (isAcmeAnswer(ingress)) return notApplicable("cert-manager made it to answer a question of a certificate authority, which comes over plain HTTP.");
     const spec = record(ingress.body.spec);
@@ -73,10 +75,17 @@ export default defineControl({
     if (found.length > 0 && annotation)
       return unknown(`Whether the controller of this Ingress takes a certificate from the annotation ${annotation.name} is not told.`);
     if (found.length > 0) return found;
-    // The class that a cluster fills in may be of an AWS load balancer, which serves plain HTTP whatever spec.tls says.
+    // The class that a cluster fills in may be of an AWS load balancer or of Traefik, for which spec.tls alone is no TLS.
     if (isHidden && controller.className === "")
       return unknown("It names no class: the cluster's default class decides which controller serves it, and so whether that heeds spec.tls.");
     if (isHidden) return unknown("Which controller serves it, and so whether that heeds spec.tls, is not among these manifests: its class is elsewhere.");
+    if (isTraefik(controller)) {
+      const hasTls = context.view(traefikTlsView)(ingress);
+      if (hasTls === null)
+        return unknown("Traefik takes a certificate from spec.tls; whether it serves TLS is up to its entry points, and what is seen of these does not tell.");
+      const message = "Traefik takes a certificate from spec.tls, but no entry point of it has TLS, and the Ingress does not ask for it.";
+      if (!hasTls) return [weakness(`metadata.annotations["${TRAEFIK_TLS}"]`, ingress.annotations[TRAEFIK_TLS], message)];
+    }
     const shared = list(spec.rules).flatMap((item, index): Weakness[] => {
       const host = text(record(item).host) ?? "";
       const other = findHostTls(ingress, host, controller, context);
@@ -102,6 +111,8 @@ export default defineControl({
       const note = "The controller looks for a certificate of each host in AWS Certificate Manager; name one by certificate-arn where it shall not.";
       return { ops: [set(first.path, '[{"HTTPS":443}]')], risk: "may-break", note };
     }
+    if (first?.path.includes(TRAEFIK_TLS))
+      return { ops: [set(first.path, "true")], risk: "may-break", note: "Traefik does not answer for it over plain HTTP then." };
     const plain = weaknesses.filter((item) => item.hint === undefined).map((item) => set(item.path, "false"));
     const hosts = weaknesses.flatMap((item) => (typeof item.hint === "string" ? [item.hint] : []));
     if (hosts.length === 0) return { ops: plain, risk: "none" };

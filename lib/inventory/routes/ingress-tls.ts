@@ -4,6 +4,9 @@ import { type ControllerFamily, findIngressController, ignores, type IngressCont
 import type { KubeObject } from "../kube-object";
 import { type Context, defineView } from "../view";
 
+/** Makes a router of Traefik one for TLS alone: it answers nothing over plain HTTP. */
+export const TRAEFIK_TLS = "traefik.ingress.kubernetes.io/router.tls";
+
 type IngressContext = Context<"ingresses" | "ingressClasses">;
 
 /** Annotations by which a controller takes its certificate from elsewhere, with the names of those of no family that read it; null = an add-on reads it, whichever controller serves. */
@@ -15,7 +18,7 @@ const PROVIDER_CERTIFICATE: readonly (readonly [reader: ControllerFamily | RegEx
   ["gce", "networking.gke.io/certmap", /./],
   [/application-gateway/, "appgw.ingress.kubernetes.io/appgw-ssl-certificate", /./],
   [null, "kubernetes.azure.com/tls-cert-keyvault-uri", /./],
-  [/traefik/, "traefik.ingress.kubernetes.io/router.tls", /^true$/],
+  [/traefik/, TRAEFIK_TLS, /^true$/],
   [/cilium/, "ingress.cilium.io/tls-passthrough", /^(?:enabled|true)$/],
   [/openshift/, "route.openshift.io/termination", /./],
   ["haproxy", "haproxy.org/ssl-passthrough", /^true$/],

@@ -30,10 +30,10 @@ export interface ServedAt {
   readonly entryPoint: TraefikEntryPoint | null;
 }
 
-/** Where a program listens for a route. */
-function listEntryPoints({ body }: KubeObject, program: TraefikProgram): readonly ServedAt[] {
+/** Where a program listens for what names these entry points. */
+export function listEntryPoints(names: readonly string[], program: TraefikProgram): readonly ServedAt[] {
   const { entryPoints } = program;
-  const named = texts(record(body.spec).entryPoints).map((name) => name.toLowerCase());
+  const named = names.map((name) => name.toLowerCase());
   const all = [...entryPoints].flatMap(([name, { isDefault }]) => (name === INTERNAL ? [] : { name, isDefault }));
   const defaults = all.filter(({ isDefault }) => isDefault);
   const asked = named.length > 0 ? named : (defaults.length > 0 ? defaults : all).map(({ name }) => name);
@@ -54,7 +54,7 @@ export const traefikPlacesView = defineView({
       const serving = asked.filter(({ watches }) => watches(route.ref.namespace, route.labels));
       if (asked.length > 0 && serving.length === 0) return LEFT_OUT;
       const key = JSON.stringify([serving.map((program) => programs.indexOf(program)), record(route.body.spec).entryPoints]);
-      const found = known.get(key) ?? serving.flatMap((program) => listEntryPoints(route, program));
+      const found = known.get(key) ?? serving.flatMap((program) => listEntryPoints(texts(record(route.body.spec).entryPoints), program));
       known.set(key, found);
       return found;
     };
