@@ -5,7 +5,7 @@ import { SECRET_PATTERNS } from "../data/secret-patterns";
 import { findConnectionPassword, findNamedSecret, isRealPassword } from "./named-secret";
 import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
 import { normaliseKeyName } from "./secret-names";
-import { isDefaultPassword } from "./secret-values";
+import { isDefaultPassword, isPlace } from "./secret-values";
 import { findUrlCredentials } from "./url-credentials";
 
 /** Bodies above this are read only in part. */
@@ -105,11 +105,27 @@ function findInValue(name: string, value: string): SecretMatch | null {
   return findSecretInText(value) ?? findNamedSecret(name, value);
 }
 
-/** A credential under a name: an environment variable, a flag, a key of a configuration. */
-export function findSecretInEntry(name: string, value: string): SecretMatch | null {
+/** JSON, or a file of several lines. */
+const BODY = /^\s{0,99}[[{]|\n/;
+
+/** What a whole configuration in one value holds, as Spring takes one in SPRING_APPLICATION_JSON: its entries count by their own names. */
+function findInBody(body: string): SecretMatch | null {
+  for (const { key, value } of flattenConfig(body)) {
+    const match = findInValue(key, value);
+    if (match) return match;
+  }
+  return null;
+}
+
+function findInEntry(name: string, value: string): SecretMatch | null {
   const match = findInValue(name, value);
   if (match || !value.includes("=")) return match;
   return ASSIGNING.test(normaliseKeyName(name.slice(-64))) ? findInSettings(value) : null;
+}
+
+/** A credential under a name: an environment variable, a flag, a key of a configuration. */
+export function findSecretInEntry(name: string, value: string): SecretMatch | null {
+  return findInEntry(name, value) ?? (BODY.test(value) ? findInBody(value) : null);
 }
 
 /** In a list of assignments, which are kept apart by spaces or commas; what they assign is no list again, or `opts=opts=opts=` would have no end. */
@@ -123,8 +139,6 @@ function findInSettings(value: string): SecretMatch | null {
 
 /** Fields named so name a Secret, as those of Kubernetes do, or tell of Secrets, and hold none. */
 const NAMES_SECRET = /(?<!client)(?:^|[_.-])secrets?(?:$|[_.-](?!(?:access[_-]?)?(?:key|token|pass)))/;
-/** `shop/basic-auth`, `kv/data/cart`: where something is. */
-const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
 const MAX_NAME = 256;
 
 const lastName = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
@@ -135,9 +149,9 @@ const isAboutSecret = remembered((name) => NAMES_SECRET.test(normaliseKeyName(la
 function findInField(name: string, value: string): SecretMatch | null {
   const strong = findSecretInText(value);
   const whole = name.slice(-MAX_NAME);
-  if (strong || isAboutSecret(whole) || PLACE.test(value)) return strong;
+  if (strong || isAboutSecret(whole) || isPlace(value)) return strong;
   const last = lastName(whole);
-  return findSecretInEntry(last === "change-cause" ? "args" : last, value);
+  return findInEntry(last === "change-cause" ? "args" : last, value);
 }
 
 /**
@@ -230,11 +244,11 @@ function findInProgram(key: string, text: string): SecretMatch | null {
 }
 
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv), as `look` reads them. */
-export function findSecretsInData(key: string, value: string, look = findSecretInEntry): SecretMatch[] {
+export function findSecretsInData(key: string, value: string, look = findInEntry): SecretMatch[] {
   const redacted = readRedactedLines(value);
   if (redacted) return redacted;
   const found = new Map<string, SecretMatch>();
-  const whole = value.includes("\n") ? findSecretInText(value) : findSecretInEntry(key, value);
+  const whole = value.includes("\n") ? findSecretInText(value) : findInEntry(key, value);
   for (const entry of flattenConfig(value)) {
     const match = look(entry.key, entry.value);
     if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });

@@ -26,6 +26,13 @@ const WORD = /^[A-Za-z]{1,14}$/;
 /** `cart-db-tls`, `YOUR_API_KEY`: names, of things or of what to fill in; `google,azure`: a list of them. */
 const IDENTIFIER = /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+(?:_[A-Z]+)+)$/;
 
+/** `shop/basic-auth`, `kv/data/cart-2`: where something is. */
+const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
+
+export function isPlace(value: string): boolean {
+  return PLACE.test(value);
+}
+
 /** True for values that name or describe a credential elsewhere: references, paths, numbers, public material. */
 export function isReference(value: string): boolean {
   return REFERENCE.test(value) || PATH.test(value) || URL.test(value) || DNS.test(value) || PUBLIC.test(value);
@@ -61,6 +68,6 @@ function characterClasses(value: string): number {
 /** True when a value under a telling name is itself the credential, not a word, a name or a number. */
 export function isLiteralCredential(name: string, value: string): boolean {
   if (value.length < 8 || NUMBER.test(value) || WORD.test(value) || (UUID.test(value) && /id$/.test(normaliseKeyName(name)))) return false;
-  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || (/\s/.test(value.trim()) && !HASH.test(value))) return false;
+  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || isPlace(value) || (/\s/.test(value.trim()) && !HASH.test(value))) return false;
   return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
 }

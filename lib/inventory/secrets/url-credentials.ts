@@ -4,6 +4,11 @@ import { isDefaultPassword } from "./secret-values";
 
 /** `user:password@` behind any scheme, those of JDBC among them, which stand behind another. */
 const USERINFO = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,40}:\/\/[^/\s:@"'<>]*:([^/\s@"'<>]{3,})@/gi;
+/** As drivers of Go and of Oracle take an account: `user:password@tcp(db:3306)/cart`, `jdbc:oracle:thin:user/password@db`. */
+const DRIVER_ACCOUNTS = [
+  { hint: "(", pattern: /(?<![^\s"'=])[^\s:/@"'=()]{1,64}:([^\s"'<>]{3,200}?)@(?=(?:tcp6?|unix)?\([\w.:[\]/-]{1,253}\)\/)/g },
+  { hint: "jdbc:oracle:", pattern: /jdbc:oracle:[a-z]{3,6}:[^\s:/@"']{1,64}\/([^\s@"'<>]{3,200})@/gi },
+] as const;
 const PARAMETER = /[?&;]([\w.-]{1,64})=([^&#;\s"'<>]{3,4096})/g;
 /** What a signed address opens, it opens for whoever has it. */
 const SIGNATURE = /^(?:sig|signature|x-(?:amz|goog)-signature)$/i;
@@ -38,6 +43,12 @@ function* listFound(text: string): Generator<Found> {
   for (const found of isAddress ? text.matchAll(USERINFO) : []) {
     const password = toUserinfo(found);
     if (password) yield password;
+  }
+  for (const { hint, pattern } of text.includes("@") ? DRIVER_ACCOUNTS : []) {
+    for (const found of text.includes(hint) ? text.matchAll(pattern) : []) {
+      const password = toUserinfo(found);
+      if (password) yield password;
+    }
   }
   for (const found of (isAddress || text.startsWith("/")) && text.includes("=") ? text.matchAll(PARAMETER) : []) {
     const parameter = toParameter(found);
