@@ -205,6 +205,19 @@ describeControl(control, {
       target,
     },
     {
+      name: "the driver of a volume, in the namespace of its claim",
+      objects: [
+        secret(),
+        {
+          apiVersion: "v1",
+          kind: "PersistentVolume",
+          metadata: { name: "data" },
+          spec: { azureFile: { secretName: "db", shareName: "data" }, claimRef: { namespace: "shop", name: "data" } },
+        },
+      ],
+      target,
+    },
+    {
       name: "the driver of volumes to come",
       objects: [
         secret(),

@@ -45,13 +45,14 @@ function inTexts(pod: PodView): string[] {
   });
 }
 
-/** Credentials of a volume's driver: `csi.nodeStageSecretRef`, `rbd.secretRef`, `azureFile.secretName`. */
+/** Credentials of a volume's driver: `csi.nodeStageSecretRef`, `rbd.secretRef`, `azureFile.secretName`. One that names no namespace is read in that of the claim. */
 function inVolume(body: JsonRecord): string[] {
+  const ofClaim = text(record(record(body.spec).claimRef).namespace);
   return Object.values(record(body.spec)).flatMap((source) => {
     if (!isRecord(source)) return [];
     const references = Object.entries(source).flatMap(([key, value]) => (/secretRef$/i.test(key) && isRecord(value) ? [value] : []));
     const named = text(source.secretName) === undefined ? [] : [{ name: source.secretName, namespace: source.secretNamespace }];
-    return [...references, ...named].map(({ name, namespace }) => `${text(namespace) ?? "default"}/${text(name) ?? ""}`);
+    return [...references, ...named].map(({ name, namespace }) => `${text(namespace) ?? ofClaim ?? "default"}/${text(name) ?? ""}`);
   });
 }
 
