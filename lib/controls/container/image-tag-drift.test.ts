@@ -42,6 +42,11 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "two builds of one name that is written in two ways",
+      objects: [running("one", `app@${A}`, { image: "app" }), running("two", `app@${B}`, { image: "docker.io/library/app:latest" })],
+      target,
+    },
     { name: "two builds in a part of a cluster", objects: [running("one", `app@${A}`), running("two", `app@${B}`)], target, complete: false },
   ],
   passes: [
