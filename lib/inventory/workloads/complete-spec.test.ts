@@ -43,6 +43,10 @@ test("what was compared and differs is the pod's own, beside what the template s
   expect(differing({ workingDir: undefined, livenessProbe: undefined }, {}).container?.livenessProbe).toBeUndefined();
 });
 
+test("an image that differs is pulled as its own tag has it, not as that of its template", () => {
+  expect(differing({ image: "registry.example.com/shop/app:latest", imagePullPolicy: "Always" }, {}).container?.imagePullPolicy).toBe("Always");
+});
+
 test("of annotations, those that decide are the pod's own, others are its template's", () => {
   const profile = "container.apparmor.security.beta.kubernetes.io/app";
   expect(differing({}, {}, { [profile]: "unconfined", "example.com/node": "n1" }).annotations).toEqual({ "example.com/team": "shop", [profile]: "unconfined" });

@@ -75,7 +75,8 @@ export function toContainerShape(container: JsonRecord, isHostNetwork: boolean):
   return {
     name: container.name,
     image: container.image,
-    imagePullPolicy: present(container.imagePullPolicy, defaultPullPolicy(text(container.image) ?? "")),
+    // In full: another image has another default.
+    imagePullPolicy: present(container.imagePullPolicy) ?? defaultPullPolicy(text(container.image) ?? ""),
     restartPolicy: container.restartPolicy,
     command: present(container.command),
     args: present(container.args),
