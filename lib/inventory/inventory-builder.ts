@@ -12,7 +12,7 @@ import { type KubeObject, toKubeObject } from "./kube-object";
 import { createKindMarks, type KindMarks } from "./kind-marks";
 import { workloadKey } from "./workloads/owner-link";
 import { createScopeOf, type ScopeOf } from "./platform-scope";
-import { isWindowsNode } from "./workloads/pod-os";
+import { isWindowsClass, isWindowsNode } from "./workloads/pod-os";
 import { podTemplatePaths } from "./workloads/pod-template-path";
 import { redact } from "./secrets/redact";
 import type { RootRecord } from "./workloads/root-record";
@@ -81,18 +81,16 @@ function toWorkloadSlice(items: readonly Workload[], marks: KindMarks): Slice<Wo
 
 const ARCHITECTURE = "kubernetes.io/arch";
 
-/** What workloads ask of other objects: their namespace, their service account, the nodes that run them. */
+/** What workloads ask of other objects: their namespace, their service account, their RuntimeClass, the nodes that run them. */
 function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, revision: string) => WorkloadFacts {
   const automount = new Map<string, boolean | undefined>();
   for (const body of bodiesOf(objects, "ServiceAccount")) {
     const { namespace, name } = toResourceRef(body);
     automount.set(`${namespace}/${name}`, flag(body.automountServiceAccountToken));
   }
-  const windowsNodes = new Set(
-    bodiesOf(objects, "Node")
-      .filter(isWindowsNode)
-      .map((body) => dig(body, "metadata", "name")),
-  );
+  const namesOf = (bodies: readonly JsonRecord[]) => new Set(bodies.map((body) => dig(body, "metadata", "name")));
+  const windowsNodes = namesOf(bodiesOf(objects, "Node").filter(isWindowsNode));
+  const windowsClasses = namesOf(bodiesOf(objects, "RuntimeClass").filter(isWindowsClass));
   const architectures = new Map(
     bodiesOf(objects, "Node").map((body) => [dig(body, "metadata", "name"), text(dig(body, "metadata", "labels", ARCHITECTURE)) ?? ""]),
   );
@@ -100,6 +98,7 @@ function createFactsOf(objects: Bodies, scopeOf: ScopeOf): (root: RootRecord, re
     scope: scopeOf(ref, {}),
     accountAutomount: (account) => automount.get(`${ref.namespace}/${account}`),
     isWindowsNode: (name) => windowsNodes.has(name),
+    isWindowsClass: (name) => windowsClasses.has(name),
     architectureOf: (name) => architectures.get(name) ?? "",
     revision,
   });

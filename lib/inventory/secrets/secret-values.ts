@@ -68,6 +68,7 @@ function characterClasses(value: string): number {
 /** True when a value under a telling name is itself the credential, not a word, a name or a number. */
 export function isLiteralCredential(name: string, value: string): boolean {
   if (value.length < 8 || NUMBER.test(value) || WORD.test(value) || (UUID.test(value) && /id$/.test(normaliseKeyName(name)))) return false;
-  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || isPlace(value) || (/\s/.test(value.trim()) && !HASH.test(value))) return false;
+  if (normaliseKeyName(value) === normaliseKeyName(name) || IDENTIFIER.test(value) || isPlace(value) || (/\s/.test(value.trim()) && !HASH.test(value)))
+    return false;
   return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
 }

@@ -18,6 +18,8 @@ export interface WorkloadFacts {
   /** A service account's own setting; undefined = not set, or not known. */
   readonly accountAutomount: (account: string) => boolean | undefined;
   readonly isWindowsNode: (name: string) => boolean;
+  /** Of the name of a RuntimeClass. */
+  readonly isWindowsClass: (name: unknown) => boolean;
   /** "" = not known. */
   readonly architectureOf: (node: string) => string;
   /** Of the newest revision; "" = not known. */
@@ -98,7 +100,7 @@ const viewsOf = new WeakMap<JsonRecord, { readonly variants: readonly Variant[];
 /** Apart from createWorkload, so that shapes and pods are not kept alive by what outlives the roll-up. */
 function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variants: readonly Variant[], facts: WorkloadFacts, onWindowsNode: boolean): Decoded {
   const { paths, body, notes } = root;
-  const { isWindowsNode } = facts;
+  const { isWindowsNode, isWindowsClass } = facts;
   return {
     object: body,
     annotations: () => ({ ...textMap(record(body().metadata).annotations), ...notes }),
@@ -106,9 +108,11 @@ function decodeLater(root: Pick<RootRecord, "paths" | "body" | "notes">, variant
       const whole = body();
       const known = viewsOf.get(whole);
       if (known?.variants === variants) return known.views;
-      const templates = paths.map((path) =>
-        createPodView({ source: "template", path, spec: podSpecOf(whole, path), metadata: podMetadataOf(whole, path), onWindowsNode }),
-      );
+      const templates = paths.map((path) => {
+        const spec = podSpecOf(whole, path);
+        const isWindows = onWindowsNode || isWindowsClass(spec.runtimeClassName);
+        return createPodView({ source: "template", path, spec, metadata: podMetadataOf(whole, path), onWindowsNode: isWindows });
+      });
       const [first, ...others] = templates;
       // Of several templates nobody knows which one a pod was made from.
       const source = first && others.length === 0 ? first : { spec: { affinity: first?.spec.affinity }, annotations: {} };

@@ -306,6 +306,17 @@ describe("live pods", () => {
     ]);
   });
 
+  test("that a RuntimeClass sends to Windows nodes make their root a Windows one before any runs", () => {
+    const sent = (os: string) => ({
+      apiVersion: "node.k8s.io/v1",
+      kind: "RuntimeClass",
+      metadata: { name: "app" },
+      scheduling: { nodeSelector: { "kubernetes.io/os": os } },
+    });
+    const osOf = (os: string, runtimeClassName: string) => viewsOf([deployment({ podSpec: { runtimeClassName } }), sent(os)]).map((view) => view.os);
+    expect([osOf("windows", "app"), osOf("windows", "other"), osOf("linux", "app")]).toEqual([["windows"], ["linux"], ["linux"]]);
+  });
+
   test("on Windows nodes make their root a Windows one", () => {
     const windows = node({ name: "n1", labels: { "kubernetes.io/os": "windows" } });
     expect(viewsOf([template, currentSet, live("a"), windows]).map((view) => [view.os, view.isWindowsForAdmission])).toEqual([["windows", false]]);

@@ -22,11 +22,20 @@ export function saysWindows(spec: JsonRecord): boolean {
   return dig(spec, "os", "name") === "windows";
 }
 
-/** Operating system of a pod spec; `onWindowsNode` = its live pods run on Windows nodes. */
+function selectedOs(holder: unknown): string | undefined {
+  return OS_LABELS.map((label) => text(dig(holder, "nodeSelector", label))).find((value) => value !== undefined);
+}
+
+/** True for a RuntimeClass that sends its pods to Windows nodes: admission adds its node selector to theirs. */
+export function isWindowsClass(runtimeClass: JsonRecord): boolean {
+  return selectedOs(runtimeClass.scheduling) === "windows";
+}
+
+/** Operating system of a pod spec; `onWindowsNode` = its live pods run on Windows nodes, or its RuntimeClass sends them there. */
 export function detectPodOs(spec: JsonRecord, onWindowsNode: boolean): "linux" | "windows" {
   const name = text(dig(spec, "os", "name"));
   if (name === "windows" || name === "linux") return name;
-  const selected = OS_LABELS.map((label) => text(dig(spec, "nodeSelector", label))).find((value) => value !== undefined);
+  const selected = selectedOs(spec);
   if (selected !== undefined) return selected === "windows" ? "windows" : "linux";
   return affinityPinsWindows(spec) || onWindowsNode ? "windows" : "linux";
 }
