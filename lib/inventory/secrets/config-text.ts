@@ -1,4 +1,6 @@
 import { isRecord, type JsonRecord, text } from "../../model/json";
+import { isCredentialName } from "./secret-names";
+import { isLiteralCredential, isReference } from "./secret-values";
 import { withoutComment } from "../values/without-comment";
 
 /** One entry of a configuration file: the last name before the value, and the value as text. */
@@ -9,10 +11,24 @@ export interface ConfigEntry {
 
 const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=](.*)$/s;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(?:=>|[:=])(.*)$/s;
+/** A constant of PHP. */
+const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)\s*;?\s*$/;
 
 /** Redis writes names and values side by side; of its settings these hold passwords. */
 const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
+
+/** Fluentd, Fluent Bit and BIND write all of theirs so, as a sentence of two words is written: only what is a credential by its name and its look is an entry. */
+const TWO_WORDS = /^\s*([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
+/** `expire_after_30`, `kubernetes.labels.v1`: names of things. */
+const NAME = /^[a-z]+\d*(?:[-_.](?:[a-z]+\d*|\d{1,4}))+$/;
+
+function findTwoWords(line: string): ConfigEntry | null {
+  const [, key = "", written = ""] = TWO_WORDS.exec(line) ?? [];
+  if (!isCredentialName(key)) return null;
+  const value = toPlainValue(written.replace(/;$/, ""));
+  return isLiteralCredential(key, value) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
+}
 
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
@@ -21,9 +37,13 @@ function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth:
   else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1);
 }
 
-/** What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name. */
+/**
+ * What an item of an object is called: of a pair of a name and a value, as variables and headers are, the value has that name, and of a user's credentials, as
+ * Keycloak exports them, that of their type.
+ */
 export function entryName(holder: JsonRecord, key: string): string {
-  return key === "value" ? (text(holder.name) ?? text(holder.key) ?? key) : key;
+  if (key !== "value") return key;
+  return text(holder.name) ?? text(holder.key) ?? (holder.type === "password" ? "password" : key);
 }
 
 function toPlainValue(raw: string): string {
@@ -33,10 +53,11 @@ function toPlainValue(raw: string): string {
 }
 
 const ELEMENT = /<([A-Za-z_][\w.:-]{0,127})(?:\s[^<>]{0,1000})?>\s{0,99}(?:<!\[CDATA\[)?([^<>]{1,1000}?)(?:\]\]>)?\s{0,99}<\/\1>/g;
-/** Of Hadoop, and of Spring and its kin. */
+/** Of Hadoop, of Spring and its kin, and of Hibernate. */
 const NAMED = [
   /<name>([^<>]{1,200})<\/name>\s{0,99}<value>([^<>]{1,1000})<\/value>/g,
   /\s(?:name|key)=["']([\w.-]{1,200})["']\s{1,99}value=["']([^"'<>]{1,1000})["']/g,
+  /\sname=["']([\w.-]{1,200})["']\s{0,99}>([^<>]{1,1000})<\//g,
 ] as const;
 const ATTRIBUTE = /\s([A-Za-z_][\w.:-]{0,127})=["']([^"'<>]{1,1000})["']/g;
 
@@ -67,8 +88,9 @@ export function flattenConfig(whole: string): ConfigEntry[] {
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
-    const found = LINE.exec(line) ?? REDIS_LINE.exec(line);
-    if (found) entries.push({ key: found[1] ?? "", value: toPlainValue(found[2] ?? "") });
+    const found = LINE.exec(line) ?? REDIS_LINE.exec(line) ?? DEFINED.exec(line);
+    const entry = found ? { key: found[1] ?? "", value: toPlainValue(found[2] ?? "") } : findTwoWords(line);
+    if (entry) entries.push(entry);
   }
   return entries;
 }

@@ -12,7 +12,7 @@ const SCHEME = /^(?:bearer|basic|token|apikey)\s{1,9}/i;
 
 /** False for what only stands for a password: a variable, a template, asterisks, our own marker. */
 export function isRealPassword(value: string): boolean {
-  return !isPlaceholder(value) && !/^\$|^%|\{\{|^<|^\*+$|^«/.test(value);
+  return !isPlaceholder(value) && !/^\$|^%|^#\{|\{\{|^<|^\*+$|^«/.test(value);
 }
 
 function findInHeader(value: string): SecretMatch | null {

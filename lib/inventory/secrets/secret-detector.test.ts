@@ -48,6 +48,8 @@ describe("findSecretInText", () => {
     ["url-credentials", "jdbc:oracle:thin:cart/tr0ub4dor3x@db.shop:1521/cart"],
     ["basic-auth-header", `Authorization: Basic ${btoa("cart:hunter42xy")}`],
     ["basic-auth-header", `proxy_set_header Authorization "basic ${btoa("ada:tr0ub4dor&3x")}";`],
+    ["npmrc-credential", `//npm.example.com/:_authToken=${"0a1b2c3d".repeat(4)}\n`],
+    ["npmrc-credential", `registry=https://npm.example.com\n_auth = "${"aB3d".repeat(8)}"\n`],
     ["pgpass-password", "# primary\ndb.shop:5432:cart:cart_rw:xK9-pump-rail-77\n"],
     ["pgpass-password", "*:5432:*:postgres:xK9-pump-rail-77"],
     ["netrc-password", "machine git.example.com\n  login ada\n  password xK9-pump-rail-77"],
@@ -72,6 +74,7 @@ describe("findSecretInText", () => {
     ["a header whose password comes from elsewhere", `Authorization: Basic ${btoa("cart:$PASSWORD")}`],
     ["a way to sign in", "nginx.ingress.kubernetes.io/auth-type: basic authentication"],
     ["base64 of something else", `basic ${btoa("hello world, hello")}`],
+    ["a token of .npmrc that comes from elsewhere", "//npm.example.com/:_authToken=${NPM_TOKEN_OF_THE_BUILD}\n"],
     ["a line of .pgpass with a variable for its password", "db.shop:5432:cart:cart_rw:$PASSWORD"],
     ["ports and parts of a connection", "postgres:5432:cart"],
     ["an address with port in a longer list", "10.0.0.1:5432:10.0.0.2:5433:alpha:beta"],
@@ -158,6 +161,8 @@ describe("findSecretInEntry", () => {
     ["match", "Host(`shop.example.com`) && Header(`X-Api-Key`, `xK9-pump-rail-77`)", "named-literal", "medium"],
     ["match", 'Host("shop.example.com") && Header("X-Api-Key", "xK9-pump-rail-77")', "named-literal", "medium"],
     ["SNIPPET", 'proxy_set_header X-Api-Key "xK9-pump-rail-77";', "named-literal", "medium"],
+    ["AIRFLOW__CORE__FERNET_KEY", "xK9-pump-rail-77", "named-literal", "medium"],
+    ["COMMAND", "curl -s -H 'X-Api-Key: xK9-pump-rail-77' https://api.example.com", "named-literal", "medium"],
     ["JAVA_OPTS", "-Xmx1g -Djavax.net.ssl.keyStorePassword=xK9-pump-rail-77 -ea", "named-literal", "medium"],
     ["OTEL_EXPORTER_OTLP_HEADERS", "team=shop,api-key=xK9-pump-rail-77", "named-literal", "medium"],
     ["SETTINGS", "host=db user=cart password=tr0ub4dor3x dbname=cart", "connection-string", "medium"],
@@ -182,8 +187,14 @@ describe("findSecretInEntry", () => {
     ["HINT", "host=db without password=none"],
     ["SASL_JAAS_CONFIG", 'example.ScramLoginModule required username="cart" password="$(PASSWORD)";'],
     ["SPRING_APPLICATION_JSON", '{"spring":{"datasource":{"password":"$(PASSWORD)"},"secretName":"cart-db-2"}}'],
+    ["COMMAND", 'curl -s -H "X-Api-Key: $API_KEY_2" https://api.example.com'],
+    ["DB_PASSWORD", "process.env.DB_PASSWORD"],
+    ["DB_PASSWORD", 'os.environ["CART_DB_PASSWORD"]'],
+    ["DB_PASSWORD", "getenv('CART_DB_PASSWORD')"],
+    ["DB_PASSWORD", "#{ENV['CART_DB_PASSWORD']}"],
     ["TLS_SECRET", "ingress/wildcard-tls-2"],
     ["VAULT_SECRET", "kv/data/cart/db-2"],
+    ["adminPasswordKey", "postgres-password-1"],
     ["SECRETS_MANAGER_REGION", "eu-central-1"],
     ["SECRET_MANAGER_PROJECT", "shop-123456"],
     ["DB_PASSWORD", "\u0024{OTHER}"],
@@ -276,7 +287,10 @@ describe("findSecretsInData", () => {
     ])
       expect(findSecretsInData("init.sql", `${later}${statement}\n`)).toMatchObject([{ rule: "named-literal", length: 11 }]);
     expect(findSecretsInData("init.sql", "CREATE USER cart WITH PASSWORD '${PASSWORD}';\nALTER TABLE t ADD password text;\n")).toEqual([]);
-    expect(findSecretsInData(".netrc", "machine registry.example.com\n login cart\n password Tr0ub4dor33\n")).toMatchObject([{ rule: "netrc-password" }]);
+    expect(findSecretsInData(".netrc", "machine registry.example.com\n login cart\n password Tr0ub4dor33\n")).toMatchObject([
+      { rule: "netrc-password" },
+      { key: "password" },
+    ]);
     expect(findSecretsInData(".netrc", "machine registry.example.com login cart password ${TOKEN}\n")).toEqual([]);
     expect(findSecretInText(`client-key-data: ${btoa(fake.pem)}`)).toMatchObject({ rule: "private-key" });
     expect(findSecretInText(`key: ${btoa("-----BEGIN PGP PRIVATE KEY BLOCK-----\n")}`)).toMatchObject({ rule: "private-key" });
@@ -291,6 +305,25 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData("redis.conf", "requirepass replace-default-auth\nmasterauth ${REDIS_PASSWORD}\n# requirepass Tr0ub4dor33\n")).toEqual([]);
     expect(findSecretsInArguments(["--requirepass", "Tr0ub4dor33"])).toMatchObject([{ index: 1 }]);
     expect(findSecretsInArguments(["--requirepass", "$(REDIS_PASSWORD)"])).toEqual([]);
+  });
+
+  test.each([
+    ["Logstash and PHP, with an arrow", 'output {\n  elasticsearch {\n    password => "Tr0ub4dor33"\n  }\n}\n', "password"],
+    ["constants of PHP", "<?php\ndefine( 'DB_PASSWORD', 'Tr0ub4dor33' );\n", "DB_PASSWORD"],
+    ["Fluentd, by two words", "<match **>\n  user cart\n  password Tr0ub4dor33\n</match>\n", "password"],
+    ["Fluent Bit, by two words", "[OUTPUT]\n    Name        es\n    HTTP_Passwd Tr0ub4dor33\n", "HTTP_Passwd"],
+    ["BIND, by two words", 'key "cart" {\n  secret "xK9pumprail77xK9";\n};\n', "secret"],
+    ["Hibernate, by the name of an element", '<session>\n<property name="connection.password">Tr0ub4dor33</property>\n</session>', "connection.password"],
+    ["Keycloak, by the type of a credential", '{"credentials":[{"type":"password","value":"Tr0ub4dor33"}]}', "password"],
+  ])("reads the settings of %s", (_, text, key) => {
+    expect(findSecretsInData("settings", text)).toMatchObject([{ rule: "named-literal", key }]);
+    expect(findSecretsInData("settings", text.replace(/Tr0ub4dor33|xK9pumprail77xK9/, "\u0024{PASSWORD}"))).toEqual([]);
+  });
+
+  test("leaves two words alone that may be a sentence, or name a thing", () => {
+    expect(findSecretsInData("notes", "Password required\nToken expires\nsecret_key kubernetes.labels.v1\npassword cart-db-2\ntoken serviceaccount\n")).toEqual(
+      [],
+    );
   });
 
   test("takes the key of a plain value into account", () => {

@@ -47,6 +47,8 @@ function findBasicPassword(value: string): string | null {
 
 /** Of a header, however it is written: as curl is given it, in a snippet of a proxy, in JSON. */
 const AUTHORIZATION = /authorization["']?\s{0,3}[:=\s]\s{0,3}["']?((?:bearer|token|apikey)\s{1,3}[^\s"',;]{8,4096})/gi;
+/** As curl and its kin are told what to send. */
+const HEADER_OPTION = /(?:\s-H|--header)[\s=]{1,3}["']([A-Za-z][\w-]{0,63}):\s{0,9}([^\s"']{3,4096})["']/g;
 /** As proxies of NGINX are told what to send. */
 const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']?([^"';\n]{3,4096})/g;
 /** A header alone on its line. */
@@ -63,6 +65,10 @@ function findSentHeader(text: string): SecretMatch | null {
     if (match) return match;
   }
   for (const [, name = "", value = ""] of text.includes("proxy_set_header") ? text.matchAll(SENT_HEADER) : []) {
+    const match = findNamedSecret(name, value);
+    if (match) return match;
+  }
+  for (const [, name = "", value = ""] of /\s-H|--header/.test(text) ? text.matchAll(HEADER_OPTION) : []) {
     const match = findNamedSecret(name, value);
     if (match) return match;
   }
