@@ -46,6 +46,17 @@ it("sees clients whose certificate ends within a week, and writes that are not e
   expect(await factsOf(worse)).toMatchObject({ hasExpiringClientCertificates: true, secretsWrittenWith: ["identity"] });
 });
 
+it("sees writes that are not encrypted by their empty prefix, as the API server counts them", async () => {
+  const written = (prefix: string) => METRICS.replace("k8s:enc:aescbc:v1:key1:", prefix);
+  expect(await factsOf(written(""))).toMatchObject({ secretsWrittenWith: ["identity"] });
+  const [line = ""] = written("").match(/^.*transformer_prefix="".*$/m) ?? [];
+  expect(await factsOf(`${METRICS}${line}\n`)).toMatchObject({ secretsWrittenWith: ["identity", "k8s:enc:aescbc:v1:key1:"] });
+});
+
+it("gives no answer on certificates of clients where none has shown one", async () => {
+  expect(await factsOf(METRICS.replace('le="+Inf"} 40', 'le="+Inf"} 0'))).not.toHaveProperty("hasExpiringClientCertificates");
+});
+
 it("gives no answer for a metric that is not there", async () => {
   const facts = await factsOf("apiserver_request_total 5\n");
   expect(facts).toEqual({ apiVersion: "concentric.dev/v1", kind: "APIServerMetrics", metadata: { name: "api-server" }, hasManyRequests: false });

@@ -42,6 +42,9 @@ function namesOf(samples: readonly MetricSample[], label: string): readonly stri
   return [...new Set(names)].sort();
 }
 
+/** The API server counts what it writes as it is under an empty prefix, and calls it identity only where it reads it. */
+const PLAIN = "identity";
+
 /** What is kept of the metrics: answers, not counters, so that a scan which learns nothing new stores nothing. A metric that is not there gives none. */
 function toFacts(samples: readonly MetricSample[]): JsonRecord {
   const of = Map.groupBy(samples, ({ name }) => name);
@@ -49,14 +52,14 @@ function toFacts(samples: readonly MetricSample[]): JsonRecord {
   const writes = (of.get(TRANSFORMATIONS) ?? []).filter(
     ({ labels }) => labels.resource === "secrets" && labels.transformation_type === "to_storage" && (labels.status ?? "OK") === "OK",
   );
-  const certificates = of.get(CLIENT_CERTIFICATES)?.filter(({ labels }) => Number(labels.le) <= WEEK_SECONDS);
+  // The buckets are there from the start, all at 0 until a client shows a certificate.
+  const certificates = (of.get(CLIENT_CERTIFICATES) ?? []).filter(({ value }) => value > 0);
   return {
     hasManyRequests: sum(of.get(REQUESTS) ?? []) > MANY_REQUESTS,
     ...(events && { hasAuditEvents: sum(events) > 0 }),
     ...(errors && { hasAuditErrors: sum(errors) > 0 }),
-    ...(writes.length > 0 && { secretsWrittenWith: namesOf(writes, "transformer_prefix") }),
-    // Buckets count everything up to their bound, so the widest one of them holds the others.
-    ...(certificates && { hasExpiringClientCertificates: certificates.some(({ value }) => value > 0) }),
+    ...(writes.length > 0 && { secretsWrittenWith: namesOf(writes, "transformer_prefix").map((prefix) => prefix || PLAIN) }),
+    ...(certificates.length > 0 && { hasExpiringClientCertificates: certificates.some(({ labels }) => Number(labels.le) <= WEEK_SECONDS) }),
     ...(admission && { admissionPlugins: namesOf(admission, "name").filter((name) => PLUGINS.includes(name)) }),
   };
 }

@@ -20,9 +20,9 @@ export default defineControl({
   reads: ["apiServerMetrics"],
   check: (_cluster, context) =>
     apiServerAnswer(context.slices.apiServerMetrics, ({ body, ref: object }) => {
-      const hasErrors = flag(body.hasAuditErrors);
-      if (hasErrors === undefined) return unknown("This API server has counted no attempt to write audit events.");
-      return hasErrors ? [weakness("hasAuditErrors", true, "Since it started, some events could not be written.", { object })] : [];
+      if (flag(body.hasAuditErrors) === true) return [weakness("hasAuditErrors", true, "Since it started, some events could not be written.", { object })];
+      // The count of errors is not there before the first of them.
+      return flag(body.hasAuditEvents) === true ? [] : unknown("This API server has counted no audit event since it started, so none that was lost.");
     }),
   remedy: null,
 });

@@ -13,7 +13,7 @@ export default defineControl({
   fix: "Give the API server an --encryption-provider-config whose first provider for secrets is a KMS or another cipher, restart it, and write all Secrets once more: `kubectl get secrets -A -o json | kubectl replace -f -`.",
   verify: "kubectl get --raw /metrics | grep '^apiserver_storage_transformation_operations_total{resource=\"secrets\".*to_storage'",
   lookFor:
-    '`transformer_prefix="identity"`: written unencrypted; `k8s:enc:` and a cipher: encrypted, `aesgcm` only as long as its key is changed often. No output: the API server has written no Secret since it started.',
+    '`transformer_prefix=""`: written unencrypted; `k8s:enc:` and a cipher: encrypted, `aesgcm` only as long as its key is changed often. No output: the API server was told of no encryption for Secrets, or has written none since it started.',
   tips: ["S1"],
   frameworks: { cis: ["1.2.28"], nsa: ["EN", "SE"], mitre: ["T1552"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/"],
@@ -34,7 +34,7 @@ export default defineControl({
       if (encrypted.length > 0)
         return unknown("Since it started, the API server has written Secrets both encrypted and unencrypted; which came last is not counted.");
       if (isPlain) return [weakness("secretsWrittenWith", "identity", "Secrets were written unencrypted, and none encrypted.", { object })];
-      return unknown("The API server counts no Secret that it has written since it started.");
+      return unknown("The API server counts no Secret that it has written since it started: it was told of no encryption for them, or has written none.");
     }),
   remedy: null,
 });
