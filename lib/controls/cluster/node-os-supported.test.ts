@@ -23,6 +23,18 @@ describeControl(control, {
     { name: "the end is near", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-02-01T00:00:00Z", severity: "medium" },
     { name: "the project has ended", objects: [runs("k3OS v0.21")], severity: "high" },
     {
+      name: "a Windows Server of which AKS soon makes no more images, while its maker goes on",
+      objects: [runs("Windows Server 2022 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })],
+      observedAt: "2028-04-15T00:00:00Z",
+      severity: "medium",
+      evidence: [
+        {
+          path: "status.nodeInfo.osImage",
+          message: "Support of Windows Server 2022 ends on 2028-06-30, the last day on which AKS makes images of it (table of 2026-08-22).",
+        },
+      ],
+    },
+    {
       name: "a Windows Server of which AKS makes no more images",
       objects: [runs("Windows Server 2019 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })],
       evidence: [{ path: "status.nodeInfo.osImage", message: "AKS has made no images of Windows Server 2019 since 2026-03-01: its nodes get no fixes." }],
@@ -48,7 +60,17 @@ describeControl(control, {
       evidence: [{ path: "status.nodeInfo.osImage", message: "Windows Server 2025 is supported until 2034-11-14 (table of 2026-08-22)." }],
     },
     { name: "the same elsewhere than on AKS", objects: [runs("Windows Server 2019 Datacenter")] },
-    { name: "one of which AKS makes images", objects: [runs("Windows Server 2022 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })] },
+    {
+      name: "one of which AKS makes images",
+      objects: [runs("Windows Server 2022 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })],
+      evidence: [
+        {
+          path: "status.nodeInfo.osImage",
+          message: "Windows Server 2022 is supported until 2028-06-30, the last day on which AKS makes images of it (table of 2026-08-22).",
+        },
+      ],
+    },
+    { name: "the same later, elsewhere than on AKS", objects: [runs("Windows Server 2022 Datacenter")], observedAt: "2028-04-15T00:00:00Z" },
     { name: "the newest Oracle Linux", objects: [runs("Oracle Linux Server 10.1")] },
     { name: "the last month of a release of which only the month is known", objects: [runs("Ubuntu 22.04.5 LTS")], observedAt: "2027-01-10T00:00:00Z" },
     { name: "Oracle Linux after the end of Red Hat's", objects: [runs("Oracle Linux Server 7.9")], observedAt: "2024-09-01T00:00:00Z" },

@@ -31,12 +31,12 @@ export default defineControl({
     const ended = ENDED_SYSTEMS[system.id];
     if (ended) return [weakness(OS_IMAGE_PATH, image, ended)];
     const key = `${system.id} ${system.version}`;
+    const name = `${system.name}${system.version ? ` ${system.version}` : ""}`;
     const imagesEnd = node.labels["kubernetes.azure.com/cluster"] === undefined ? undefined : AKS_IMAGE_ENDS[key];
     if (imagesEnd !== undefined && isPast(imagesEnd, observedAt))
-      return [weakness(OS_IMAGE_PATH, image, `AKS has made no images of ${system.name} ${system.version} since ${imagesEnd}: its nodes get no fixes.`)];
+      return [weakness(OS_IMAGE_PATH, image, `AKS has made no images of ${name} since ${imagesEnd}: its nodes get no fixes.`)];
     const support = SYSTEM_SUPPORT[key];
-    if (!support) return unknown(`Our table of ${SYSTEM_SUPPORT_AS_OF} has no support dates for ${system.name}${system.version ? ` ${system.version}` : ""}.`);
-    const name = `${system.name} ${system.version}`;
+    if (!support) return unknown(`Our table of ${SYSTEM_SUPPORT_AS_OF} has no support dates for ${name}.`);
     const last = support.extended ?? support.free;
     if (isPast(last, observedAt)) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ended on ${last} (table of ${SYSTEM_SUPPORT_AS_OF}).`)];
     if (isPast(support.free, observedAt)) {
@@ -49,9 +49,10 @@ export default defineControl({
         ),
       ];
     }
-    if (daysBetween(observedAt, support.free) < SOON_DAYS)
-      return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ends on ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`, { severity: "medium" })];
-    return { state: "pass", notes: [weakness(OS_IMAGE_PATH, image, `${name} is supported until ${support.free} (table of ${SYSTEM_SUPPORT_AS_OF}).`)] };
+    const end = imagesEnd ?? support.free;
+    const until = `${end}${imagesEnd === undefined ? "" : ", the last day on which AKS makes images of it"} (table of ${SYSTEM_SUPPORT_AS_OF})`;
+    if (daysBetween(observedAt, end) < SOON_DAYS) return [weakness(OS_IMAGE_PATH, image, `Support of ${name} ends on ${until}.`, { severity: "medium" })];
+    return { state: "pass", notes: [weakness(OS_IMAGE_PATH, image, `${name} is supported until ${until}.`)] };
   },
   remedy: null,
 });
