@@ -12,7 +12,16 @@ export function describeComponentControl(control: unknown, { passes = [], notApp
       ...notApplicable,
     ],
     unknown: [
-      { name: "K3s runs it outside of pods", objects: [node({ annotations: { "k3s.io/node-args": "[]" } })] },
+      {
+        name: "K3s runs it outside of pods",
+        objects: [node({ annotations: { "k3s.io/node-args": "[]" } })],
+        reason: "K3s runs the control plane outside of pods, so its flags are not in the API.",
+      },
+      {
+        name: "RKE2 runs it in pods, which are not there",
+        objects: [node({ annotations: { "rke2.io/node-args": "[]" } })],
+        reason: "No pod of the control plane is in kube-system, so its flags are not in the API.",
+      },
       ...passes.map(({ name, objects }) => ({ name: `${name}, in manifests that need not show every instance`, objects, complete: false })),
       ...unknown,
     ],

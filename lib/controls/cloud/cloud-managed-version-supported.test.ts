@@ -40,6 +40,12 @@ describeControl(control, {
   unknown: [
     { name: "newer than the table", objects: [eks], kubeVersion: "1.37" },
     { name: "no version", objects: [eks] },
+    {
+      name: "a managed service whose dates we do not know",
+      objects: [node({ labels: { "lke.linode.com/pool-id": "1" } })],
+      kubeVersion: "1.36",
+      reason: "Until when Linode Kubernetes Engine supports each version is not in our tables.",
+    },
     { name: "nothing tells who runs it", objects: [node()], kubeVersion: "1.36" },
     { name: "a cloud, but nothing tells who runs the control plane", objects: [node({ spec: { providerID: "aws:///a/i-1" } })], kubeVersion: "1.36" },
   ],

@@ -34,6 +34,7 @@ export default defineControl({
     const { distribution, isManaged } = platform;
     if (!isManagedService(distribution)) {
       if (isManaged === false) return notApplicable("The control plane is not run by a managed service whose dates we know.");
+      if (isManaged && distribution) return unknown(`Until when ${platformName(distribution)} supports each version is not in our tables.`);
       return outsideCloud(platform) ?? unknown("Nothing tells whether a managed service runs the control plane.");
     }
     if (!kubeVersion) return unknown("The version of the API server is not known.");

@@ -34,6 +34,21 @@ describe("platformView", () => {
     ],
     ["EKS Anywhere on bare metal", [at("tinkerbell://a/b", CONTROL_PLANE)], "v1.36.1-eks-3d4f", { provider: null, distribution: null, isManaged: false }],
     ["GKE", [at("gce://p/z/n")], "v1.36.1-gke.100", { provider: "gcp", distribution: "gke", isManaged: true }],
+    ["LKE", [at("linode://1", { labels: { "lke.linode.com/pool-id": "1" } })], "v1.36.1", { provider: "akamai", distribution: "lke", isManaged: true }],
+    [
+      "OKE",
+      [at("ocid1.instance.oc1.a", { labels: { "oke.oraclecloud.com/node.info.private_subnet": "true" } })],
+      "v1.36.1",
+      { provider: "oracle", distribution: "oke", isManaged: true },
+    ],
+    [
+      "Kapsule with machines of another cloud",
+      [at("aws:///a/i-1", { labels: { "k8s.scaleway.com/managed": "true" } })],
+      "v1.36.1",
+      { provider: "aws", distribution: "kapsule", isManaged: true },
+    ],
+    ["IKS by the version of the server", [at("ibm://a///b/c/d")], "v1.36.1+IKS", { provider: "ibm", distribution: "iks", isManaged: true }],
+    ["OpenShift on IBM Cloud", [at("ibm://a///b/c/d", { labels: { "node.openshift.io/os_id": "rhcos" } })], "v1.33.5", { distribution: "openshift" }],
     [
       "AKS by its resource group",
       [at("azure:///subscriptions/1/resourceGroups/MC_a_b_c/x")],

@@ -31,7 +31,10 @@ export type Distribution =
   | "minikube"
   | "docker-desktop"
   | "doks"
-  | "other-managed";
+  | "lke"
+  | "oke"
+  | "kapsule"
+  | "iks";
 
 /** One fact that led to the answer. */
 interface PlatformEvidence {
@@ -80,6 +83,10 @@ const NODE_LABELS: readonly (readonly [prefix: string, provider: CloudProvider |
   ["cloud.google.com/gke-", "gcp", "gke"],
   ["kubernetes.azure.com/", "azure", "aks"],
   ["doks.digitalocean.com/", "digitalocean", "doks"],
+  ["lke.linode.com/pool-id", "akamai", "lke"],
+  ["oke.oraclecloud.com/node.info.", "oracle", "oke"],
+  // Its nodes may be machines of other clouds.
+  ["k8s.scaleway.com/managed", null, "kapsule"],
   ["node.openshift.io/", null, "openshift"],
   ["minikube.k8s.io/", null, "minikube"],
   ["microk8s.io/", null, "microk8s"],
@@ -93,12 +100,13 @@ const NODE_ANNOTATIONS: readonly (readonly [name: string, distribution: Distribu
 const VERSION_SUFFIXES: readonly (readonly [pattern: RegExp, provider: CloudProvider | null, distribution: Distribution])[] = [
   [/-eks-/, "aws", "eks"],
   [/-gke\./, "gcp", "gke"],
+  [/\+IKS/, "ibm", "iks"],
   [/\+k3s/, null, "k3s"],
   [/\+rke2/, null, "rke2"],
   [/\+k0s/, null, "k0s"],
 ];
 
-const MANAGED: ReadonlySet<Distribution> = new Set<Distribution>(["eks", "gke", "aks", "doks", "other-managed"]);
+const MANAGED: ReadonlySet<Distribution> = new Set<Distribution>(["eks", "gke", "aks", "doks", "lke", "oke", "kapsule", "iks"]);
 const LOCAL: ReadonlySet<Distribution> = new Set<Distribution>(["kind", "minikube", "docker-desktop"]);
 
 interface Clue extends PlatformEvidence {
@@ -237,7 +245,10 @@ const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {
   minikube: "minikube",
   "docker-desktop": "Docker Desktop",
   doks: "DigitalOcean Kubernetes",
-  "other-managed": "a managed service",
+  lke: "Linode Kubernetes Engine",
+  oke: "Oracle Kubernetes Engine",
+  kapsule: "Scaleway Kapsule",
+  iks: "IBM Cloud Kubernetes Service",
   aws: "Amazon Web Services",
   gcp: "Google Cloud",
   azure: "Microsoft Azure",

@@ -1,6 +1,6 @@
 import { splitImageReference } from "../images/image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
-import { platformName, platformView } from "../cloud/cloud-provider";
+import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
 import { defineView } from "../view";
 import type { Container, PodView, Workload } from "../workloads/workload";
 import { list, text } from "../../model/json";
@@ -28,6 +28,9 @@ export function everyServerRuns(plane: ControlPlane, plugin: string): boolean {
   const servers = plane.of("kube-apiserver");
   return servers.length > 0 && servers.every(({ flags }) => flags.listOf("enable-admission-plugins").includes(plugin));
 }
+
+/** Those that run the control plane as one program of the machine; others have pods of it, though they need not be seen. */
+const WITHOUT_PODS: ReadonlySet<Distribution | null> = new Set<Distribution>(["k3s", "k0s", "microk8s"]);
 
 function toComponent(name: string | undefined): Component | null {
   return COMPONENTS.find((component) => component === name) ?? null;
@@ -83,7 +86,7 @@ export const controlPlaneView = defineView({
         return { state: "unknown", reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read." };
       return {
         state: "unknown",
-        reason: distribution
+        reason: WITHOUT_PODS.has(distribution)
           ? `${where} runs the control plane outside of pods, so its flags are not in the API.`
           : "No pod of the control plane is in kube-system, so its flags are not in the API.",
       };
