@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { findControl } from "../controls/registry";
 import { buildInventory } from "../inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "../inventory/inventory";
-import { daemonSet, namespace } from "../inventory/testing";
+import { daemonSet, deployment, namespace } from "../inventory/testing";
 import { toResourceRef } from "../model/resource-ref";
 import { proposePatch } from "./propose-patch";
 
@@ -47,4 +47,26 @@ it("is none where one of the templates has none", () => {
   const [weak, hostProcess] = [{ hostNetwork: true }, { hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }];
   expect(propose("host-network", { ...head, spec: weak }, { ...worker, spec: weak })?.ops.length).toBeGreaterThan(1);
   expect(propose("host-network", { ...head, spec: weak }, { ...worker, spec: hostProcess })).toBeNull();
+});
+
+it("lets go of a pinned version where it raises a level: what meets it was judged by the checks of the server", () => {
+  const prefix = "pod-security.kubernetes.io/";
+  const shop = (level: string) =>
+    namespace({
+      labels: { [`${prefix}enforce`]: level, [`${prefix}enforce-version`]: "v1.30", [`${prefix}audit`]: "restricted", [`${prefix}audit-version`]: "v1.31" },
+    });
+  // Before 1.35 restricted refuses root also in a user namespace.
+  const cart = deployment({ podSpec: { hostUsers: false, securityContext: { runAsNonRoot: false, runAsUser: 0 } } });
+  for (const [id, level, unpinned] of [
+    ["psa-enforce-missing", "privileged", ["enforce"]],
+    ["psa-below-restricted", "baseline", ["enforce", "audit"]],
+  ] as const) {
+    const control = findControl(id);
+    if (control === null) throw new Error(`no control ${id}`);
+    const at = { isComplete: true, kubeVersion: { major: 1, minor: 36, text: "v1.36.0" }, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+    const ops = proposePatch(buildInventory([shop(level), cart], at), control, toResourceRef(shop(level)))?.ops;
+    expect(ops).toContainEqual({ op: "set", path: `metadata.labels["${prefix}enforce"]`, value: "restricted" });
+    const pins = unpinned.map((mode) => ({ op: "set", path: `metadata.labels["${prefix}${mode}-version"]`, value: "latest" }));
+    expect(ops?.filter(({ path }) => path.includes("-version"))).toEqual(pins);
+  }
 });

@@ -66,6 +66,9 @@ describe("the command", () => {
   it("labels the level, and lets go of a pinned version: the claim holds for the cluster's own", () => {
     expect(enforceCommand("shop", "baseline", {})).toBe("kubectl label --overwrite namespace shop pod-security.kubernetes.io/enforce=baseline");
     expect(enforceCommand("shop", "restricted", { [`${ENFORCE}-version`]: "v1.20" })).toContain("enforce-version=latest");
+    expect(tryCommand("shop", "restricted", { "pod-security.kubernetes.io/warn-version": "v1.20", [`${ENFORCE}-version`]: "v1.20" })).toBe(
+      "kubectl label --overwrite namespace shop pod-security.kubernetes.io/warn=restricted pod-security.kubernetes.io/audit=restricted pod-security.kubernetes.io/warn-version=latest",
+    );
     expect(tryCommand("shop", "restricted", {})).toBe(
       "kubectl label --overwrite namespace shop pod-security.kubernetes.io/warn=restricted pod-security.kubernetes.io/audit=restricted",
     );

@@ -1,4 +1,4 @@
-import { LEVELS, labelOf, type PodSecurityLevel, toLevels } from "../inventory/admission/pod-security-labels";
+import { LEVELS, labelOf, type PodSecurityLevel, type PodSecurityMode, pinsOf, toLevels } from "../inventory/admission/pod-security-labels";
 import { toShellWord } from "../model/shell-word";
 import type { Level } from "./check";
 
@@ -45,17 +45,19 @@ export function couldEnforce({ labels, baseline, restricted, isWhole }: Namespac
   return { enforced, meets, step, blocked, overreach };
 }
 
+function labelCommand(namespace: string, modes: readonly PodSecurityMode[], level: Level, labels: Readonly<Record<string, string>>): string {
+  const words = [...modes.map((mode) => `${labelOf(mode)}=${level}`), ...pinsOf(labels, modes).map((key) => `${key}=latest`)];
+  return `kubectl label --overwrite namespace ${toShellWord(namespace)} ${words.join(" ")}`;
+}
+
 /** Labels a namespace so that it enforces a level, at the version that it was judged at: a pinned one is let go. */
 export function enforceCommand(namespace: string, level: Level, labels: Readonly<Record<string, string>>): string {
-  const version = labels[labelOf("enforce", true)];
-  const pin = version === undefined || version === "latest" ? "" : ` ${labelOf("enforce", true)}=latest`;
-  return `kubectl label --overwrite namespace ${toShellWord(namespace)} ${labelOf("enforce")}=${level}${pin}`;
+  return labelCommand(namespace, ["enforce"], level, labels);
 }
 
 /** Labels a namespace so that a level warns and is written to the audit log, and refuses nothing. Null = it does so already. */
 export function tryCommand(namespace: string, level: Level, labels: Readonly<Record<string, string>>): string | null {
   const now = toLevels(labels);
   const missing = (["warn", "audit"] as const).filter((mode) => rank(now[mode]) < rank(level));
-  if (missing.length === 0) return null;
-  return `kubectl label --overwrite namespace ${toShellWord(namespace)} ${missing.map((mode) => `${labelOf(mode)}=${level}`).join(" ")}`;
+  return missing.length === 0 ? null : labelCommand(namespace, missing, level, labels);
 }

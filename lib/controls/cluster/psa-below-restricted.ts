@@ -1,9 +1,10 @@
-import { labelOf, toLevels } from "../../inventory/admission/pod-security-labels";
+import { labelOf, type PodSecurityMode, pinsOf, toLevels } from "../../inventory/admission/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 
-const path = (mode: "enforce" | "audit" | "warn") => `metadata.labels["${labelOf(mode)}"]`;
+const at = (key: string) => `metadata.labels["${key}"]`;
+const path = (mode: PodSecurityMode) => at(labelOf(mode));
 
 export default defineControl({
   id: "psa-below-restricted",
@@ -52,9 +53,10 @@ export default defineControl({
       ),
     );
   },
-  remedy: (_namespace, weaknesses) => {
+  remedy: (namespace, weaknesses) => {
     const isReady = weaknesses.some((w) => w.hint === "enforce");
     const modes = isReady ? (["enforce", "audit", "warn"] as const) : (["audit", "warn"] as const);
-    return { ops: modes.map((mode) => set(path(mode), "restricted")), risk: isReady ? "may-break" : "none" };
+    const pins = pinsOf(namespace.labels, modes).map((key) => set(at(key), "latest"));
+    return { ops: [...modes.map((mode) => set(path(mode), "restricted")), ...pins], risk: isReady ? "may-break" : "none" };
   },
 });
