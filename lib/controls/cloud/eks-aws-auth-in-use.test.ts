@@ -17,6 +17,11 @@ describeControl(control, {
       objects: [eks, auth("- rolearn: arn:aws:iam::1:role/dev\n  username: dev\n")],
       evidence: [{ path: "data.mapRoles", value: "arn:aws:iam::1:role/dev", message: "arn:aws:iam::1:role/dev is mapped to no group." }],
     },
+    {
+      name: "a whole account",
+      objects: [eks, configMap({ name: "aws-auth", namespace: "kube-system", data: { mapAccounts: '- "111122223333"\n' } })],
+      evidence: [{ path: "data.mapAccounts", value: "111122223333" }],
+    },
   ],
   passes: [
     { name: "only nodes", objects: [eks, auth("- rolearn: arn:aws:iam::1:role/node\n  groups: [system:bootstrappers, system:nodes]\n")] },

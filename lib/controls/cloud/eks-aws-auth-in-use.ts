@@ -19,10 +19,11 @@ export default defineControl({
   subject: "cluster",
   reads: ["nodes", "configMaps"],
   check: (_cluster, context) =>
-    awsAuthAnswer(context, [], ({ entries }, { ref }) =>
-      entries
+    awsAuthAnswer(context, [], ({ entries, accounts }, { ref: object }) => [
+      ...entries
         .filter((entry) => !isNodeEntry(entry))
-        .map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object: ref })),
-    ),
+        .map((entry) => weakness(`data.${entry.field}`, entry.arn, `${entry.arn} is mapped to ${entry.groups.join(", ") || "no group"}.`, { object })),
+      ...accounts.map((account) => weakness("data.mapAccounts", account, `Every identity of the account ${account} may sign in.`, { object })),
+    ]),
   remedy: null,
 });
