@@ -67,6 +67,12 @@ describeControl(control, {
       severity: "high",
     },
     { name: "wherever the cluster runs", objects: [node(), deployment({ container: { env: [from("AWS_SECRET_ACCESS_KEY")] } })], target },
+    {
+      name: "a key file of a Secret that is projected",
+      objects: [aws, keyFile({ projected: { sources: [{ secret: { name: "cloud" } }] } })],
+      target,
+      severity: "high",
+    },
   ],
   passes: [
     {
@@ -85,6 +91,11 @@ describeControl(control, {
       target,
     },
     { name: "a file of another volume, inside of a Secret", objects: [aws, keyFile({ emptyDir: {} }, { secret: { secretName: "cloud" } })], target },
+    {
+      name: "a projected token, beside the file that says how to use it",
+      objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }, { secret: { name: "federation" } }] } })],
+      target,
+    },
     { name: "a projected token", objects: [aws, keyFile({ projected: { sources: [{ serviceAccountToken: { path: "token" } }] } })], target },
     {
       name: "the id of a key without the key",

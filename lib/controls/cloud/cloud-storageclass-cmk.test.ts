@@ -30,6 +30,8 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "volumes that are not known to be encrypted", objects: [gcp, storage({}, "nfs.csi.k8s.io")] },
+    { name: "volumes that are encrypted with a key of the cluster", objects: [gcp, storage({ encrypted: "true" }, "driver.longhorn.io")] },
+    { name: "volumes whose key is that of a storage account", objects: [gcp, storage({}, "file.csi.azure.com")] },
     { name: "a key that the driver does not take", objects: [gcp, storage({ kmsKeyId: "arn:aws:kms:eu-west-1:1:key/k" }, "rancher.io/local-path")] },
   ],
 });

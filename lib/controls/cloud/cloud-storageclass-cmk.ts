@@ -1,5 +1,5 @@
 import { platformView } from "../../inventory/cloud/cloud-provider";
-import { findStorageKey, readStorageEncryption } from "../../inventory/nodes/storage-encryption";
+import { findStorageKey, readStorageEncryption, takesStorageKey } from "../../inventory/nodes/storage-encryption";
 import { cloudAnswer } from "../cloud-answer";
 import { defineControl, notApplicable, weakness } from "../define";
 
@@ -24,6 +24,7 @@ export default defineControl({
     const key = findStorageKey(storageClass);
     if (key) return cloudAnswer(context.view(platformView), { state: "pass", notes: [weakness(key.path, key.value, "Volumes are encrypted with this key.")] });
     if (readStorageEncryption(storageClass).state !== "encrypted") return notApplicable("The class makes no volumes that are known to be encrypted.");
+    if (!takesStorageKey(storageClass)) return notApplicable("A class of this provisioner names no key of the cloud for its volumes.");
     return [weakness("parameters", storageClass.body.parameters, "It names no key: volumes are encrypted with the default one of the provider.")];
   },
   remedy: null,

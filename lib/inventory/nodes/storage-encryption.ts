@@ -67,6 +67,11 @@ export function readStorageEncryption(storageClass: KubeObject): StorageEncrypti
   };
 }
 
+/** Whether a class could name a key at all: with other drivers it is a setting of the account, or lies in the cluster. */
+export function takesStorageKey(storageClass: KubeObject): boolean {
+  return OWN_KEY.has(text(storageClass.body.provisioner) ?? "");
+}
+
 /** The key of one's own that volumes of a class are encrypted with. */
 export function findStorageKey(storageClass: KubeObject): { readonly path: string; readonly value: string } | null {
   const parameters = record(storageClass.body.parameters);

@@ -35,12 +35,18 @@ function sourceOf(entry: JsonRecord, others: readonly JsonRecord[]): StaticCrede
   return isRecord(from.secretKeyRef) ? "secret" : isRecord(from.configMapKeyRef) ? "config-map" : null;
 }
 
-/** A projected volume holds short-lived tokens; only a plain Secret holds a key file. */
+/** Whether a volume shows files of a Secret. Beside a short-lived token they tell how to use it, and are no key. */
+function isOfSecret({ secret, projected }: JsonRecord): boolean {
+  if (isRecord(secret)) return true;
+  const sources = records(record(projected).sources);
+  return sources.some((source) => isRecord(source.secret)) && !sources.some((source) => isRecord(source.serviceAccountToken));
+}
+
 function liesInSecret(pod: PodView, container: Container, path: string): boolean {
   const mount = records(container.spec.volumeMounts)
     .filter((item) => path === item.mountPath || path.startsWith(`${(text(item.mountPath) ?? "").replace(/\/$/, "")}/`))
     .sort((a, b) => (text(b.mountPath) ?? "").length - (text(a.mountPath) ?? "").length)[0];
-  return mount !== undefined && records(pod.spec.volumes).some((volume) => volume.name === mount.name && isRecord(volume.secret));
+  return mount !== undefined && records(pod.spec.volumes).some((volume) => volume.name === mount.name && isOfSecret(volume));
 }
 
 /** Keys of cloud accounts in the environment of a container; the id alone, and roles that are assumed, are none. */
