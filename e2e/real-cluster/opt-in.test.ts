@@ -131,6 +131,8 @@ describeOnCluster("opt-in sources", { controllers: true }, (controlPlane) => {
     test("show the API server's own account of audit events and of client certificates", () => {
       expect(sourceOf(scanned, "APIServerMetrics")).toMatchObject({ status: "read", objects: 1 });
       expect(findVerdict(scanned, "audit-events-observed", "cluster")).toMatchObject({ state: "pass" });
+      // Of errors it has no count before the first one.
+      expect(findVerdict(scanned, "audit-errors", "cluster")).toMatchObject({ state: "pass" });
       expect(findVerdict(scanned, "admission-plugins-observed", "cluster")?.evidence[0]?.value).toContain("PodSecurity");
       // This server was started without an encryption configuration, and then it counts no writes at all.
       expect(findVerdict(scanned, "etcd-encryption-observed", "cluster")).toMatchObject({ state: "unknown" });
@@ -151,13 +153,17 @@ describeOnCluster("opt-in sources", { controllers: true }, (controlPlane) => {
   });
 });
 
-describe("an API server that is set up well", () => {
+const KEY = { name: "key1", secret: Buffer.alloc(32, 7).toString("base64") };
+const CIPHER = { aescbc: { keys: [KEY] } };
+
+describe.each([
+  { name: "encrypts Secrets", providers: [CIPHER, { identity: {} }], state: "pass" },
+  { name: "writes Secrets as they are, and could read encrypted ones", providers: [{ identity: {} }, CIPHER], state: "fail" },
+])("an API server without anonymous requests that $name", ({ providers, state }) => {
   let controlPlane: ControlPlane | null = null;
   let stop = async (): Promise<void> => {};
-  const file = join(tmpdir(), `concentric-encryption-${process.pid}.json`);
+  const file = join(tmpdir(), `concentric-encryption-${process.pid}-${state}.json`);
   beforeAll(async () => {
-    const key = { name: "key1", secret: Buffer.alloc(32, 7).toString("base64") };
-    const providers = [{ aescbc: { keys: [key] } }, { identity: {} }];
     const config = { apiVersion: "apiserver.config.k8s.io/v1", kind: "EncryptionConfiguration", resources: [{ resources: ["secrets"], providers }] };
     writeFileSync(file, JSON.stringify(config));
     const started = await startControlPlane({ apiServerFlags: ["--anonymous-auth=false", `--encryption-provider-config=${file}`] });
@@ -169,11 +175,11 @@ describe("an API server that is set up well", () => {
     rmSync(file, { force: true });
   });
 
-  test("is seen to encrypt Secrets and to answer nobody without credentials", async ({ skip }) => {
+  test("is seen to do so, and to answer nobody without credentials", async ({ skip }) => {
     if (controlPlane === null) return skip();
     await applyManifests(controlPlane, [manifest("v1", "Secret", "default", "one", { stringData: { a: "b" } })]);
     const scanned = await scanCluster(controlPlane.kubeconfigPath, LATER, { optInSources: ["api-server-metrics", "api-server-probe"] });
-    expect(findVerdict(scanned, "etcd-encryption-observed", "cluster")).toMatchObject({ state: "pass" });
+    expect(findVerdict(scanned, "etcd-encryption-observed", "cluster")).toMatchObject({ state });
     expect(findVerdict(scanned, "apiserver-anonymous-access", "cluster")).toMatchObject({ state: "pass" });
   });
 });
