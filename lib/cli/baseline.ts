@@ -6,7 +6,7 @@ import { resourceKey } from "../model/resource-ref";
 import { SEVERITIES, severityRank } from "../model/severity";
 import { countEvidence, type Evidence, isRestOfEvidence, type Verdict } from "../model/verdict";
 import { decodeText } from "./decode-text";
-import { sayUnread } from "./explain-file-error";
+import { sayUnread } from "../format/explain-file-error";
 import { FILE_LIMIT } from "./parse-documents";
 import { readAtMost } from "./read-at-most";
 

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { type BuildFiles, findBuildFiles, isKustomization } from "./build-files";
-import { sayUnread } from "./explain-file-error";
+import { sayUnread } from "../format/explain-file-error";
 
 const EXTENSIONS = [".yaml", ".yml", ".json", ".jsonl", ".ndjson"];
 export const NO_FILES = `It has no file that ends in ${EXTENSIONS.slice(0, -1).join(", ")} or ${EXTENSIONS.at(-1)}.`;

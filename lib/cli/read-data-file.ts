@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from "js-yaml";
 import { AppError } from "../errors/app-error";
 import { decodeText } from "./decode-text";
-import { sayUnread } from "./explain-file-error";
+import { sayUnread } from "../format/explain-file-error";
 import { firstLine } from "./first-line";
 import { readAtMost } from "./read-at-most";
 

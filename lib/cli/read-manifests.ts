@@ -1,7 +1,7 @@
 import { fstatSync, statSync } from "node:fs";
 import { AppError } from "../errors/app-error";
 import { IS_KUSTOMIZATION, isKustomization } from "./build-files";
-import { sayUnread } from "./explain-file-error";
+import { sayUnread } from "../format/explain-file-error";
 import { identityOf, toIdentity } from "./file-identity";
 import { findManifests, NO_FILES } from "./find-manifests";
 import { FILE_LIMIT, type ManifestDocument, type ManifestError, parseDocuments } from "./parse-documents";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { openSync, writeSync } from "node:fs";
 import { AppError } from "../errors/app-error";
-import { explainFileError } from "./explain-file-error";
+import { explainUnwritten } from "../format/explain-file-error";
 
 /** Where the report goes. */
 export interface ReportOutput {
@@ -13,18 +13,13 @@ export interface ReportOutput {
   readonly width: number;
 }
 
-/** Of a place to write to: what does not exist is its folder. */
-function explain(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "its folder does not exist" : explainFileError(error);
-}
-
 /** A file, emptied at once: a place that cannot be written is told before anything is judged. Throws bad-request. */
 function toFile(file: string): ReportOutput {
   const orThrow = <T>(run: () => T): T => {
     try {
       return run();
     } catch (cause) {
-      throw new AppError("bad-request", `--output: ${file} cannot be written: ${explain(cause)}.`, { cause });
+      throw new AppError("bad-request", `--output: ${file} cannot be written: ${explainUnwritten(cause)}.`, { cause });
     }
   };
   const descriptor = orThrow(() => openSync(file, "w"));
@@ -44,7 +39,7 @@ function toStandardOutput(): ReportOutput {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     isGone = true;
     if (error.code === "EPIPE") return;
-    process.stderr.write(`The report cannot be written: ${explain(error)}.\n`);
+    process.stderr.write(`The report cannot be written: ${explainUnwritten(error)}.\n`);
     process.exit(2);
   });
   return {

@@ -6,7 +6,7 @@ import { sayUnknownContainers } from "../inventory/workloads/unknown-containers"
 import { isRecord, type JsonRecord, list, parseJson } from "../model/json";
 import { answerQuestions } from "./answer-questions";
 import { type Catalogue, toTuning } from "./catalogue";
-import { sayUnread } from "./explain-file-error";
+import { sayUnread } from "../format/explain-file-error";
 import { firstLine } from "./first-line";
 import { type ManifestError, objectsOf } from "./parse-documents";
 import type { ReportOutput } from "./report-output";

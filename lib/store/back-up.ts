@@ -1,10 +1,13 @@
 import "server-only";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
+import { explainUnwritten } from "@/lib/format/explain-file-error";
 import { lockDirectory } from "./directory-lock";
 import { findEmbeddedFolder } from "./embedded-folder";
 import type { DatabaseConfig } from "./open-database";
 import { startPglite } from "./pglite/start-pglite";
+import { runTar } from "./run-tar";
 import { toDirectoryError } from "./to-database-error";
 
 function fail(error: AppError): never {
@@ -18,13 +21,31 @@ function fail(error: AppError): never {
 export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataDir" | "buildDir">, file: string): Promise<void> {
   if (config.databaseUrl !== null) throw new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.");
   const dataDir = findEmbeddedFolder(config.dataDir);
+  if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
   const lock = lockDirectory(config.dataDir);
   try {
-    const host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail });
-    await host.dump(file).finally(() => host.close());
+    // One that does not open is no backup, and what a server that was killed left in its log comes to its place.
+    await (await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail })).close();
+    await pack(dataDir, file).catch((cause: unknown) => {
+      throw cause instanceof AppError ? cause : new AppError("unavailable", `The backup ${file} cannot be written: ${explainUnwritten(cause)}.`, { cause });
+    });
   } catch (error) {
     throw toDirectoryError(error, config.dataDir);
   } finally {
     lock.release();
+  }
+}
+
+/** Made aside and moved into place: whatever has the name of a backup is whole. */
+async function pack(dataDir: string, file: string): Promise<void> {
+  const making = `${file}.making`;
+  const output = openSync(making, "w", 0o600);
+  try {
+    await runTar(["-czf", "-", "-C", dataDir, "."], { output });
+    fsyncSync(output);
+    renameSync(making, file);
+  } finally {
+    closeSync(output);
+    rmSync(making, { force: true });
   }
 }

@@ -45,6 +45,12 @@ describe("lockDirectory", () => {
     parent.kill("SIGKILL");
   });
 
+  it("says in one sentence that a directory cannot be made", () => {
+    writeFileSync(file(), "");
+    const below = path.join(file(), "data");
+    expect(() => lockDirectory(below)).toThrow(`The data directory ${below} is not a directory.`);
+  });
+
   it("takes over a lock file that was never finished", () => {
     writeFileSync(file(), "");
     lockDirectory(directory).release();

@@ -2,6 +2,7 @@ import "server-only";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
+import { toDirectoryError } from "./to-database-error";
 
 export interface DirectoryLock {
   release(): void;
@@ -45,9 +46,17 @@ function tryCreate(file: string, content: string): boolean {
 
 /**
  * Takes the data directory for this process. The embedded database has no lock of its own, and two processes on one
- * directory lose rows silently. Throws AppError `conflict` when another process holds it. Works on one host only.
+ * directory lose rows silently. Throws AppError: `conflict` when another process holds it. Works on one host only.
  */
 export function lockDirectory(directory: string): DirectoryLock {
+  try {
+    return takeLock(directory);
+  } catch (error) {
+    throw toDirectoryError(error, directory);
+  }
+}
+
+function takeLock(directory: string): DirectoryLock {
   // Not always recursive: Node never comes back from that where the parent refuses with ENOENT, as /proc does.
   if (!existsSync(directory)) mkdirSync(directory, { recursive: !existsSync(path.dirname(directory)), mode: 0o700 });
   const file = path.join(directory, "concentric.lock");

@@ -1,31 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "./open-database";
+import { mountSmallDisk, removeDisk } from "./testing/small-disk";
 import { startDatabases } from "./testing/test-databases";
 
-/** A small disk of its own; null where this user may not mount one. */
-function mountSmallDisk(): string | null {
-  const folder = mkdtempSync(path.join(tmpdir(), "concentric-small-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=70m", "tmpfs", folder], { stdio: "ignore" });
-    return folder;
-  } catch {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-}
-
-function removeDisk(disk: string | null): void {
-  if (disk === null) return;
-  execFileSync("umount", ["--lazy", disk]); // the thread that died may still hold its files
-  rmSync(disk, { recursive: true });
-}
-
 describe("an embedded database on a disk that fills up", () => {
-  const disk = mountSmallDisk();
+  const disk = mountSmallDisk("70m");
   afterAll(() => removeDisk(disk));
 
   it("says so once and stops, instead of never answering again; what was stored is there afterwards", async ({ skip }) => {
@@ -56,7 +37,7 @@ describe("an embedded database on a disk that fills up", () => {
 });
 
 describe("an embedded database on a disk that became read-only", () => {
-  const disk = mountSmallDisk();
+  const disk = mountSmallDisk("70m");
   afterAll(() => removeDisk(disk));
 
   it("says so, whether it held something already or not, and is there again when the disk can be written", async ({ skip }) => {

@@ -1,7 +1,6 @@
 import "server-only";
 import { once } from "node:events";
 import { statfsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
@@ -57,6 +56,7 @@ const TURN_MS = 4;
 const { dataDir, socket: socketPath } = isMainThread ? { dataDir: process.argv[2] ?? "", socket: "" } : (workerData as WorkerOptions);
 const main = parentPort;
 const report = (message: WorkerReport) => main?.postMessage(message);
+const fail = (error: unknown) => report({ kind: "failed", reason: messageOf(error), code: codeOf(error) });
 const codeOf = (error: unknown) => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null);
 
 /** A client: in this process over a port, in another over a socket. */
@@ -189,12 +189,6 @@ async function serve(database: PGlite): Promise<void> {
     attach: ({ port }: Extract<WorkerRequest, { kind: "attach" }>) => {
       port.on("message", ({ connection }: ConnectRequest) => connectPort(connection));
     },
-    dump: async ({ file }: Extract<WorkerRequest, { kind: "dump" }>) => {
-      await flusher.flush();
-      const blob = await database.dumpDataDir("gzip");
-      await writeFile(file, Buffer.from(await blob.arrayBuffer()), { flag: "wx", mode: 0o600 });
-      report({ kind: "dumped" });
-    },
     close: async () => {
       flusher.stop();
       isLost = true;
@@ -207,11 +201,7 @@ async function serve(database: PGlite): Promise<void> {
     },
   };
   main?.on("message", (request: WorkerRequest) => {
-    const fail = (error: unknown) => {
-      if (request.kind !== "attach") report({ kind: "failed", request: request.kind, reason: messageOf(error), code: codeOf(error) });
-    };
     if (request.kind === "attach") requests.attach(request);
-    else if (request.kind === "dump") void requests.dump(request).catch(fail);
     else void requests.close().catch(fail);
   });
   server.listen(socketPath);
@@ -231,6 +221,6 @@ if (isMainThread) {
     await database.waitReady;
     await serve(database);
   } catch (error) {
-    report({ kind: "failed", request: "open", reason: messageOf(error), code: codeOf(error) });
+    fail(error);
   }
 }

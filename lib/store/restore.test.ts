@@ -9,6 +9,7 @@ import { backUp } from "./back-up";
 import { saveCluster } from "./clusters";
 import { openDatabase } from "./open-database";
 import { restore } from "./restore";
+import { mountSmallDisk, removeDisk } from "./testing/small-disk";
 import { startDatabases, type TestDatabases, testConfig } from "./testing/test-databases";
 
 const onLost = (error: Error) => expect.fail(error.message);
@@ -91,6 +92,33 @@ describe("backup and restore", () => {
     writeFileSync(file, "no");
     const dataDir = path.join(directory, "other");
     await expect(restore(file, dataDir)).rejects.toThrow(`The file ${file} is not a whole backup.`);
-    await expect(restore(path.join(directory, "absent"), dataDir)).rejects.toMatchObject({ code: "not-found" });
+    const absent = path.join(directory, "absent");
+    await expect(restore(absent, dataDir)).rejects.toThrow(`The backup ${absent} does not exist.`);
+    expect(readdirSync(dataDir)).toEqual([]);
   });
+
+  it("tells what is wrong with the place of a backup, not of the database", async () => {
+    const config = await databases.createConfig();
+    await (await openDatabase(config, { onLost })).close();
+    const file = path.join(directory, "no-such-folder", "backup.tar.gz");
+    await expect(backUp(config, file)).rejects.toThrow(`The backup ${file} cannot be written: its folder does not exist.`);
+  }, 60_000);
+
+  it("tells a disk that is too small from a broken backup, and leaves no part of one", async ({ skip }) => {
+    const disk = mountSmallDisk("1m");
+    if (disk === null) return skip("This user may not mount a disk.");
+    try {
+      const config = await databases.createConfig();
+      await (await openDatabase(config, { onLost })).close();
+      const tooLarge = path.join(disk, "backup.tar.gz");
+      await expect(backUp(config, tooLarge)).rejects.toThrow(`The backup ${tooLarge} cannot be written: no space is left.`);
+      expect(readdirSync(disk)).toEqual([]);
+      const file = path.join(directory, "whole.tar.gz");
+      await backUp(config, file);
+      await expect(restore(file, disk)).rejects.toThrow(`The data directory ${disk} is on a full disk.`);
+      expect(readdirSync(disk)).toEqual([]);
+    } finally {
+      removeDisk(disk);
+    }
+  }, 60_000);
 });

@@ -1,18 +1,34 @@
 import "server-only";
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { AppError } from "@/lib/errors/app-error";
+import { sayUnread } from "@/lib/format/explain-file-error";
 import { lockDirectory } from "./directory-lock";
+import { runTar } from "./run-tar";
 import { toDirectoryError } from "./to-database-error";
 
 /**
- * Unpacks an archive of `Database.backup` into a data directory that has no database yet. Throws AppError `conflict`
+ * Unpacks an archive of `backUp` into a data directory that has no database yet. Throws AppError, `conflict`
  * when it has one: nothing is ever overwritten.
  */
 export async function restore(file: string, dataDir: string): Promise<void> {
-  if (!existsSync(file)) throw new AppError("not-found", `The backup ${file} does not exist.`);
+  const input = openBackup(file);
+  try {
+    await unpack(file, input, dataDir);
+  } finally {
+    closeSync(input);
+  }
+}
+
+function openBackup(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (cause) {
+    throw new AppError("bad-request", `The backup ${sayUnread(file, cause)}`, { cause });
+  }
+}
+
+async function unpack(file: string, input: number, dataDir: string): Promise<void> {
   const lock = lockDirectory(dataDir);
   const target = path.join(dataDir, "postgres");
   const making = `${target}.making`;
@@ -21,8 +37,9 @@ export async function restore(file: string, dataDir: string): Promise<void> {
       throw new AppError("conflict", `There is a database in ${dataDir} already: restore into an empty CONCENTRIC_DATA_DIR, or move that one away.`);
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { mode: 0o700 });
-    await promisify(execFile)("tar", ["-xzf", file, "-C", making]).catch((error: unknown) => {
-      throw new AppError("bad-request", `The file ${file} is not a whole backup.`, { cause: error });
+    await runTar(["-xzf", "-", "-C", making], { input }).catch((cause: unknown) => {
+      const isOfThisMachine = cause instanceof Error && "code" in cause;
+      throw isOfThisMachine ? cause : new AppError("bad-request", `The file ${file} is not a whole backup.`, { cause });
     });
     renameSync(findRoot(making, file), target);
   } catch (error) {

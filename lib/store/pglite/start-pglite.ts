@@ -13,8 +13,6 @@ export interface PgliteHost {
   readonly port: MessagePort;
   /** Where other processes of this user find the database, as `pg` looks for a socket. */
   readonly folder: string;
-  /** Writes a compressed archive of the data directory to a new file. */
-  dump(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -91,7 +89,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
   const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
   let isClosing = false;
 
-  function next(kind: "ready" | "dumped" | "closed"): Promise<void> {
+  function next(kind: "ready" | "closed"): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         worker.off("message", onMessage);
@@ -144,13 +142,6 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
   return {
     port,
     folder,
-    async dump(file) {
-      if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
-      const dumped = next("dumped");
-      worker.ref(); // a command that does nothing else must not end before
-      send({ kind: "dump", file });
-      await dumped.finally(() => worker.unref());
-    },
     async close() {
       isClosing = true;
       if (!isGone) {

@@ -8,17 +8,13 @@ export interface WorkerOptions {
 }
 
 /** Main thread -> worker. */
-export type WorkerRequest =
-  | { readonly kind: "attach"; readonly port: MessagePort }
-  | { readonly kind: "dump"; readonly file: string }
-  | { readonly kind: "close" };
+export type WorkerRequest = { readonly kind: "attach"; readonly port: MessagePort } | { readonly kind: "close" };
 
 /** Worker -> main thread. */
 export type WorkerReport =
   | { readonly kind: "ready" }
-  | { readonly kind: "dumped" }
   | { readonly kind: "closed" }
-  | { readonly kind: "failed"; readonly request: "open" | "dump" | "close"; readonly reason: string; readonly code: string | null }
+  | { readonly kind: "failed"; readonly reason: string; readonly code: string | null }
   | { readonly kind: "lost"; readonly reason: string; readonly code: string | null };
 
 /** Sent on an attached port: one more connection, whose bytes travel on its own port. */
