@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lockDirectory } from "./directory-lock";
 
 describe("lockDirectory", () => {
@@ -12,7 +12,10 @@ describe("lockDirectory", () => {
   beforeEach(() => {
     directory = mkdtempSync(path.join(os.tmpdir(), "concentric-lock-"));
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  afterEach(() => {
+    vi.restoreAllMocks();
+    rmSync(directory, { recursive: true, force: true });
+  });
 
   it("refuses a directory that a living process holds, and frees it on release", () => {
     const lock = lockDirectory(directory);
@@ -49,6 +52,32 @@ describe("lockDirectory", () => {
     writeFileSync(file(), "");
     const below = path.join(file(), "data");
     expect(() => lockDirectory(below)).toThrow(`The data directory ${below} is not a directory.`);
+  });
+
+  describe.runIf(process.platform === "linux")("when another process starts in the same moment", () => {
+    const other = () =>
+      `${process.ppid}:${
+        readFileSync(`/proc/${process.ppid}/stat`, "utf8")
+          .replace(/^.*\) /, "")
+          .split(" ")[19]
+      }\n`;
+    const meanwhile = (act: () => void) =>
+      vi.spyOn(Atomics, "wait").mockImplementation(() => {
+        act();
+        return "timed-out";
+      });
+    it("leaves a lock to the process that has made it and not written into it yet", () => {
+      writeFileSync(file(), "");
+      meanwhile(() => writeFileSync(file(), other()));
+      expect(() => lockDirectory(directory)).toThrow(`Process ${process.ppid} already uses`);
+    });
+
+    it("leaves it to the one that takes over from the same dead process", () => {
+      writeFileSync(file(), `${process.pid}:1\n`);
+      meanwhile(() => writeFileSync(file(), other()));
+      expect(() => lockDirectory(directory)).toThrow(`Process ${process.ppid} already uses`);
+      expect(readFileSync(file(), "utf8")).toBe(other());
+    });
   });
 
   it("takes over a lock file that was never finished", () => {

@@ -8,6 +8,9 @@ export interface DirectoryLock {
   release(): void;
 }
 
+/** What processes that start at once need to read, remove and make a file: ample. */
+const MOMENT_MS = 200;
+
 /** States of a process that has ended, and whose parent has not asked how. */
 const ENDED = new Set(["Z", "X"]);
 
@@ -62,13 +65,15 @@ function takeLock(directory: string): DirectoryLock {
   const file = path.join(directory, "concentric.lock");
   const content = `${process.pid}:${startTime(process.pid) ?? "?"}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (tryCreate(file, content)) return { release: () => releaseLock(file, content) };
-    const [pid = "", started = ""] = readLock(file).trim().split(":");
+    // Another that took over from the same dead process may have removed this file for that one's: it is there a moment later, or was lost.
+    if (tryCreate(file, content) && (attempt === 0 || readLater(file) === content)) return { release: () => releaseLock(file, content) };
+    const found = readLock(file) || readLater(file); // whoever made it may not have written into it yet
+    const [pid = "", started = ""] = found.trim().split(":");
     if (pid !== "" && isAlive(Number(pid), started)) {
       const what = "Stop that process, or set CONCENTRIC_DATA_DIR to another directory.";
       throw new AppError("conflict", `Process ${pid} already uses the data directory ${directory}. ${what}`);
     }
-    rmSync(file, { force: true });
+    releaseLock(file, found);
   }
   throw new AppError("conflict", `Several processes start on the data directory ${directory} at once. Start one of them again.`);
 }
@@ -79,6 +84,11 @@ function readLock(file: string): string {
   } catch {
     return "";
   }
+}
+
+function readLater(file: string): string {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MOMENT_MS);
+  return readLock(file);
 }
 
 function releaseLock(file: string, content: string): void {
