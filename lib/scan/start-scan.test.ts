@@ -7,7 +7,7 @@ import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { withDatabase } from "@/lib/store/testing/with-database";
-import { findLatestScan, recoverScans } from "@/lib/store/scans";
+import { findLatestScan, recoverScans, startScan as takeLease } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
@@ -59,11 +59,23 @@ describe("startScan", () => {
 
   it("scans a cluster that was found and never scanned, once, and files that under its own word", async () => {
     const { cluster } = await start(world(1));
-    await Promise.all([scanFirst(used.database, cluster, { script }), scanFirst(used.database, cluster, { script })]);
+    const both = Promise.all([1, 2].map(() => scanFirst(used.database, cluster, { script, againMs: 10 })));
+    await expect.poll(() => findRunningScan(cluster.id)).not.toBeNull();
     expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 1 });
     expect(await findLatestSnapshot(used.database.pool, cluster.id)).toMatchObject({ seq: 1, trigger: "discovery" });
+    await both;
     await scanFirst(used.database, cluster, { script });
     expect(findRunningScan(cluster.id)).toBeNull();
+  });
+
+  it("scans it also where the server that had begun to is gone, once that shows", async () => {
+    const { cluster } = await start(world(1));
+    const { pool } = used.database;
+    const { id } = await takeLease(pool, cluster.id, "discovery", "a server that was killed");
+    const first = scanFirst(used.database, cluster, { script, againMs: 10 });
+    await pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
+    await first;
+    expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 1 });
   });
 
   it("runs one scan of a cluster at a time", async () => {
