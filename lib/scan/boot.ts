@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { setDatabase } from "@/lib/store/database-handle";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { recoverScans } from "@/lib/store/scans";
+import { toServerError } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
@@ -41,7 +42,9 @@ async function start(): Promise<void> {
   if (config.role === "web") return;
   const ended = await recoverScans(database.pool, { all: database.kind === "pglite" });
   if (ended > 0) getLogger().info({ scans: ended }, "scans of a process that ended were closed");
-  stopping.schedules = await startSchedules(database);
+  stopping.schedules = await startSchedules(database).catch((error: unknown) => {
+    throw config.databaseUrl === null ? error : toServerError(error, config.databaseUrl);
+  });
   stopping.cluster = followLocalCluster(database, {
     findTarget: () => findLocalTarget(config),
     onFound: ({ cluster }) => scanFirst(database, cluster),
