@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "./open-database";
@@ -32,6 +33,21 @@ describe("an embedded database on a disk that fills up", () => {
     const again = await openDatabase(config, { onLost: lost.resolve });
     expect((await again.pool.query("SELECT text FROM filler WHERE text = 'first'")).rows).toHaveLength(1);
     await again.close();
+    await databases.stop();
+  }, 60_000);
+});
+
+describe("an embedded database that its disk has no room for", () => {
+  const disk = mountSmallDisk("30m");
+  afterAll(() => removeDisk(disk));
+
+  it("says so, and leaves nothing of it", async ({ skip }) => {
+    if (disk === null) return skip("This user may not mount a disk.");
+    const databases = await startDatabases("pglite");
+    const config = { ...(await databases.createConfig()), dataDir: path.join(disk, "data") };
+    const opening = openDatabase(config, { onLost: (error) => expect.fail(error.message) });
+    await expect(opening).rejects.toThrow(`The data directory ${config.dataDir}/postgres is on a full disk.`);
+    expect(readdirSync(config.dataDir)).toEqual([]);
     await databases.stop();
   }, 60_000);
 });

@@ -1,6 +1,5 @@
 import "server-only";
 import { once } from "node:events";
-import { statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setFlagsFromString } from "node:v8";
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
@@ -9,6 +8,7 @@ import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 import { BatchReader } from "./pglite/batch-reader";
 import { createFlusher } from "./pglite/flusher";
+import { isDiskFull } from "./pglite/is-disk-full";
 import { SessionScheduler } from "./pglite/session-scheduler";
 import { concatBytes, errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
@@ -63,18 +63,6 @@ const codeOf = (error: unknown) => (error instanceof Error && "code" in error &&
 interface Connection {
   send(bytes: Uint8Array): void;
   close(): void;
-}
-
-const SMALLEST_ROOM = 2 * 1024 * 1024;
-
-/** The engine says only that it aborted. */
-function isDiskFull(): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(dataDir);
-    return bavail * bsize < SMALLEST_ROOM;
-  } catch {
-    return false;
-  }
 }
 
 /** What PGlite keeps to itself: the entry into its engine, and the status that the engine's own errors leave it with. */
@@ -132,7 +120,7 @@ async function serve(database: PGlite): Promise<void> {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
-    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) ?? (isDiskFull() ? "ENOSPC" : null) });
+    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) ?? (isDiskFull(dataDir) ? "ENOSPC" : null) });
     process.exit(1);
   }
 

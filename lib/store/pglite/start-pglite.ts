@@ -6,6 +6,7 @@ import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "../to-database-error";
+import { isDiskFull } from "./is-disk-full";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
 
 export interface PgliteHost {
@@ -40,7 +41,9 @@ export async function startPglite(options: PgliteHostOptions): Promise<PgliteHos
     const making = `${options.dataDir}.making`;
     rmSync(making, { recursive: true, force: true });
     mkdirSync(making, { mode: CLOSED });
-    await makeDirectory(options.script, making).catch((error: unknown) => {
+    await makeDirectory(options.script, making).catch((cause: unknown) => {
+      const error = isDiskFull(making) ? Object.assign(new Error("The disk is full.", { cause }), { code: "ENOSPC" }) : cause;
+      rmSync(making, { recursive: true, force: true });
       throw toDirectoryError(error, options.dataDir);
     });
     renameSync(making, options.dataDir);
