@@ -255,6 +255,6 @@ describe("JUnit", () => {
     const { out } = scan("--format", "junit", "--only", "container-privileged", write("odd.yaml", odd), broken);
     expect(out).toContain('<testsuite name="Files" tests="1" failures="0" errors="1" skipped="0">');
     expect(out).toContain(`file="${folder}/broken &lt;&amp;&quot;&gt;.yaml"><error message="It is not YAML: `);
-    expect(out).toContain('name="Deployment shop/a\ufffd]]&gt;&lt;b&gt;&amp;&quot;"');
+    expect(out).toContain('name="Deployment shop/a\\u0001]]&gt;&lt;b&gt;&amp;&quot;"');
   });
 });

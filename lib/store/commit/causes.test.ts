@@ -154,9 +154,12 @@ function compare(frame: Frame, followed: readonly Followed[], since: number, at:
   const [before, after] = [followed[since - 1]?.open ?? null, followed[at - 1]?.open ?? null];
   const then = frame.moments[since - 1] as Moment;
   const between = followed.slice(since, at).flatMap(({ told }) => told);
+  const kind = frame.object.split("/")[0] ?? "";
   if (before && !after) {
     const cause = between.findLast((told) => told.startsWith("closed"))?.slice("closed ".length);
-    return cause === "fixed" ? "fixed" : cause === "resource-gone" ? "gone" : "other-closed";
+    const lastRead = frame.moments.slice(0, at).findLast((moment) => isRead(moment, kind));
+    if (cause === "resource-gone" && !lastRead?.objects.has(frame.object)) return "gone";
+    return cause === "fixed" ? "fixed" : "other-closed";
   }
   if (!after) return null;
   if (before) {
@@ -164,7 +167,6 @@ function compare(frame: Frame, followed: readonly Followed[], since: number, at:
     if (["settings", "reweighted"].includes(after.gradeCause)) return "worsened-by-settings";
     return ["regraded", "new-control", "new-catalogue"].includes(after.gradeCause) ? "worsened-by-control" : "worsened";
   }
-  const kind = frame.object.split("/")[0] ?? "";
   if (after.since <= since) return isRead(then, kind) ? "uncovered" : "assessed";
   const firstRead = frame.moments.findIndex((moment) => isRead(moment, kind) && moment.objects.has(frame.object)) + 1;
   const firstTold =
