@@ -37,11 +37,15 @@ const ruleText = rememberedOf((rule: PolicyRule): string =>
   JSON.stringify([rule.verbs, rule.apiGroups, rule.resources, rule.resourceNames, rule.nonResourceURLs]),
 );
 
-/** Copied only for what another adds: of a long row of roles most add nothing. */
-function join(origins: Origins, added: Iterable<readonly [string, Origin]>): Origins {
-  let joined: Map<string, Origin> | null = null;
-  for (const [text, origin] of added) if (!(joined ?? origins).has(text)) (joined ??= new Map(origins)).set(text, origin);
-  return joined ?? origins;
+/** Whoever is first to bring a rule is its origin. Copied once, and only for what another adds: of a long row of roles most add nothing. */
+function join(parts: readonly (Origins | ReturnType<typeof giveOwn>)[]): Origins {
+  let joined = NONE;
+  let own: Map<string, Origin> | null = null;
+  for (const part of parts) {
+    if (joined.size === 0 && part instanceof Map) joined = part;
+    else for (const [text, origin] of part) if (!joined.has(text)) joined = (own ??= new Map(joined)).set(text, origin);
+  }
+  return joined;
 }
 
 function giveOwn(role: IndexedRole): readonly (readonly [string, Origin])[] {
@@ -90,7 +94,7 @@ export class RuleOrigins {
   /** All rules that a list brings. */
   collect(list: Sources): readonly PolicyRule[] {
     const { brought, own } = this.#ringOf(list);
-    return rulesOf(join(brought, own[0]));
+    return rulesOf(join([brought, own[0]]));
   }
 
   #ringOf(list: Sources): Ring {
@@ -129,7 +133,7 @@ export class RuleOrigins {
     const { roles, sources } = this.#known;
     const inRing = new Set(lists);
     const members: IndexedRole[] = [];
-    let brought = NONE;
+    const parts: (Origins | ReturnType<typeof giveOwn>)[] = [];
     const keys = new Set<string>();
     for (const list of lists) for (const key of list) keys.add(key);
     for (const key of keys) {
@@ -138,8 +142,8 @@ export class RuleOrigins {
       if (above && inRing.has(above)) members.push(source);
       else {
         const ring = above && this.#rings.get(above);
-        if (ring) brought = join(join(brought, ring.brought), ring.own[0]);
-        brought = join(brought, giveOwn(source));
+        if (ring) parts.push(ring.brought, ring.own[0]);
+        parts.push(giveOwn(source));
       }
     }
     const [first, second] = [new Map<string, Origin>(), new Map<string, Origin>()];
@@ -147,7 +151,7 @@ export class RuleOrigins {
       if (!first.has(text)) first.set(text, origin);
       else if (!second.has(text)) second.set(text, origin);
     }
-    const ring: Ring = { brought, own: [first, second] };
+    const ring: Ring = { brought: join(parts), own: [first, second] };
     for (const list of lists) this.#rings.set(list, ring);
   }
 }
