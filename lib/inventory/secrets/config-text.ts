@@ -11,9 +11,9 @@ export interface ConfigEntry {
 
 const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(?:=>|[:=])(.*)$/s;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(=>|[:=])(.*)$/s;
 /** A constant of PHP. */
-const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)\s*;?\s*$/;
+const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)(?:\s*;)?\s*$/;
 
 /** Redis writes names and values side by side; of its settings these hold passwords. */
 const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
@@ -22,12 +22,32 @@ const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
 const TWO_WORDS = /^\s*([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
 /** `expire_after_30`, `kubernetes.labels.v1`: names of things. */
 const NAME = /^[a-z]+\d*(?:[-_.](?:[a-z]+\d*|\d{1,4}))+$/;
+/** NGINX tells so where it sends requests on to: `fastcgi_pass php-fpm:9000;`. */
+const SENDS_ON = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass/;
+
+const QUOTED = /^(["'])[\s\S]*\1[,;]?$/;
+/** Without quotes, a word with a digit; code, an option or a word of a sentence is none: `VARCHAR(255)`, `$config['token']`, `2>/dev/null`, `--all`, `authentication.` */
+const BARE = /^(?!-)(?=\D*\d)[^\s"'`()[\]{}<>|&$,]+$/;
+
+/** What stands where code and sentences may stand as well; null = that is no value. */
+function toCertainValue(written: string): string | null {
+  const value = toPlainValue(written);
+  return QUOTED.test(written) || BARE.test(value) ? value : null;
+}
 
 function findTwoWords(line: string): ConfigEntry | null {
   const [, key = "", written = ""] = TWO_WORDS.exec(line) ?? [];
-  if (!isCredentialName(key)) return null;
-  const value = toPlainValue(written.replace(/;$/, ""));
-  return isLiteralCredential(key, value) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
+  if (!isCredentialName(key) || SENDS_ON.test(key)) return null;
+  const value = toCertainValue(written.replace(/;$/, ""));
+  return value !== null && isLiteralCredential(key, value) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
+}
+
+/** An arrow stands before a value in settings of Logstash, and before any code in programs of PHP, Ruby and JavaScript. */
+function findAssigned(line: string): ConfigEntry | null {
+  const [, key = "", sign, written = ""] = LINE.exec(line) ?? [];
+  if (sign === undefined) return null;
+  const value = sign === "=>" ? toCertainValue(written.trim()) : toPlainValue(written);
+  return { key, value: value ?? "" };
 }
 
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
@@ -88,8 +108,8 @@ export function flattenConfig(whole: string): ConfigEntry[] {
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
-    const found = LINE.exec(line) ?? REDIS_LINE.exec(line) ?? DEFINED.exec(line);
-    const entry = found ? { key: found[1] ?? "", value: toPlainValue(found[2] ?? "") } : findTwoWords(line);
+    const found = REDIS_LINE.exec(line) ?? DEFINED.exec(line);
+    const entry = findAssigned(line) ?? (found ? { key: found[1] ?? "", value: toPlainValue(found[2] ?? "") } : findTwoWords(line));
     if (entry) entries.push(entry);
   }
   return entries;

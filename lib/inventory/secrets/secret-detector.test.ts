@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { countCpuMs } from "../../model/testing-cpu-ms";
 import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData, isLiveCredential } from "./secret-detector";
 import { redactionMarker, writeRedactedLines } from "./secret-match";
 
@@ -324,6 +325,26 @@ describe("findSecretsInData", () => {
     expect(findSecretsInData("notes", "Password required\nToken expires\nsecret_key kubernetes.labels.v1\npassword cart-db-2\ntoken serviceaccount\n")).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ["where NGINX sends requests on to", "location ~ [.]php$ {\n  fastcgi_pass php-fpm:9000;\n  uwsgi_pass unix:/run/cart-2.sock;\n}\nproxy_pass cart_8080;\n"],
+    ["how Apache asks for a passphrase", "SSLPassPhraseDialog exec:/usr/share/apache2/ask-for-passphrase\n"],
+    ["columns of a table", "CREATE TABLE accounts (\n  id SERIAL,\n  password VARCHAR(255),\n  token varchar(64)\n);\n"],
+    ["words of a text", "It takes\ntoken authentication.\nPasswords (case-sensitive)\ncredentials [documentation](https://example.com/2)\n"],
+    ["calls in a script", 'get_token --url=https://example.com/2\nset_password "$1/x-2"\nread_secret 2>/dev/null\nget_token "$1"/token/2\n'],
+    ["fields of a record", "token_key $.kubernetes.labels.v1\nSecret_Key kubernetes['pod_id2']\n"],
+    ["code behind an arrow", "'password' => $_SERVER['DB_PASSWORD_2'],\n'token' => $this->getToken(2),\n'pass' => file_get_contents('/run/secrets/db2'),\n"],
+    ["a field of Logstash", 'add_field => {\n  "token" => "%{[kubernetes][labels][token2]}"\n  "access_token" => "%{WORD:token_2}"\n}\n'],
+  ])("takes no credential from %s", (_, text) => {
+    expect(findSecretsInData("settings", text)).toEqual([]);
+  });
+
+  test("looks through a hostile line in no time", () => {
+    const cpuMs = countCpuMs();
+    expect(findSecretsInData("a", `<?php\ndefine('PASSWORD', 'x')${" ".repeat(200_000)}x`)).toEqual([]);
+    // A few milliseconds; tried from each space, minutes.
+    expect(cpuMs()).toBeLessThan(2_500);
   });
 
   test("takes the key of a plain value into account", () => {
