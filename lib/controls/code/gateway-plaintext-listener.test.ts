@@ -157,6 +157,10 @@ describeControl(control, {
     },
     { name: "the rule that the API server fills in, which has no backend", objects: [gateway(http), route({ matches: [{ path: { value: "/" } }] })] },
     { name: "a rule that only rewrites", objects: [gateway(http), route({ filters: [{ type: "URLRewrite", urlRewrite: { hostname: "x" } }] })] },
+    {
+      name: "a redirect to HTTPS behind a filter of the gateway's own",
+      objects: [gateway(http), route({ filters: [{ type: "ExtensionRef", extensionRef: { kind: "Middleware", name: "x" } }, ...redirect.filters] })],
+    },
     { name: "a backend that nothing is sent to", objects: [gateway(http), route({ backendRefs: [{ name: "cart", port: 80, weight: 0 }] })] },
     {
       name: "a redirect to HTTPS beside a rule without a backend",

@@ -30,11 +30,12 @@ function untoldCertificate(gateway: KubeObject, name: string, tls: JsonRecord, {
   return first && certificates.every((target) => isUntold(gateway, target)) ? untoldGrant(first) : null;
 }
 
-/** Whether the gateway answers requests of a rule by itself, and not only to send them on to HTTPS. */
-const answers = (rule: JsonRecord): boolean =>
-  records(rule.filters).some(
-    ({ type, requestRedirect }) => type === "ExtensionRef" || (type === "RequestRedirect" && record(requestRedirect).scheme !== "https"),
-  );
+/** Whether the gateway answers requests of a rule by itself, and not only to send them on to HTTPS, whatever else it does to these. */
+function answers(rule: JsonRecord): boolean {
+  const filters = records(rule.filters);
+  const redirect = filters.find(({ type }) => type === "RequestRedirect");
+  return redirect ? record(redirect.requestRedirect).scheme !== "https" : filters.some(({ type }) => type === "ExtensionRef");
+}
 
 /** Whether a route serves anything: a rule without a backend, or with one that another namespace has not granted, is answered with an error. */
 function isServing(route: KubeObject, gateway: KubeObject, { isServed }: References): boolean {
