@@ -52,7 +52,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "stripe-key", hint: "k_live_", pattern: /(?<![A-Za-z0-9])[sr]k_live_[A-Za-z0-9]{16,}/ },
   { rule: "npm-token", hint: "npm_", pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/ },
   // As .npmrc holds it for a registry, that of npm or another.
-  { rule: "npmrc-credential", hint: "_auth", pattern: /(?<!\w)_auth(?:Token)?\s?=\s?["']?[A-Za-z0-9+/_.=-]{16,}/ },
+  { rule: "npmrc-credential", hint: "_auth", pattern: /(?<=^|[:"'])_auth(?:Token)?\s?=\s?["']?[A-Za-z0-9+/_.=-]{16,}(?=["'\s]|$)/m },
   { rule: "pypi-token", hint: "pypi-AgEI", pattern: /pypi-AgEI[A-Za-z0-9_-]{50,}/ },
   { rule: "sendgrid-key", hint: "SG.", pattern: /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
   { rule: "anthropic-key", hint: "sk-ant-", pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,}/ },

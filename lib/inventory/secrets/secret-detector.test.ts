@@ -75,6 +75,7 @@ describe("findSecretInText", () => {
     ["a header whose password comes from elsewhere", `Authorization: Basic ${btoa("cart:$PASSWORD")}`],
     ["a way to sign in", "nginx.ingress.kubernetes.io/auth-type: basic authentication"],
     ["base64 of something else", `basic ${btoa("hello world, hello")}`],
+    ["an account that a program makes up", "    self._auth = requests.auth.HTTPBasicAuth(user, password)\n    _auth = providers.authentication(user)\n"],
     ["a token of .npmrc that comes from elsewhere", "//npm.example.com/:_authToken=${NPM_TOKEN_OF_THE_BUILD}\n"],
     ["a line of .pgpass with a variable for its password", "db.shop:5432:cart:cart_rw:$PASSWORD"],
     ["ports and parts of a connection", "postgres:5432:cart"],
@@ -336,6 +337,8 @@ describe("findSecretsInData", () => {
     ["fields of a record", "token_key $.kubernetes.labels.v1\nSecret_Key kubernetes['pod_id2']\n"],
     ["code behind an arrow", "'password' => $_SERVER['DB_PASSWORD_2'],\n'token' => $this->getToken(2),\n'pass' => file_get_contents('/run/secrets/db2'),\n"],
     ["a field of Logstash", 'add_field => {\n  "token" => "%{[kubernetes][labels][token2]}"\n  "access_token" => "%{WORD:token_2}"\n}\n'],
+    ["ways to sign in of Keycloak", '{"realm":"shop","requiredCredentials":["password"]}'],
+    ["where Postfix and Dovecot look passwords up", "smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd2\ndefault_pass_scheme = SHA512-CRYPT\n"],
   ])("takes no credential from %s", (_, text) => {
     expect(findSecretsInData("settings", text)).toEqual([]);
   });

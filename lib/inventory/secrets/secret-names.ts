@@ -7,9 +7,9 @@ const JOINED = /(?:password|passwd|passphrase|apikey|secretkey|accesskey|private
 const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
 /** Names about a credential, not of one. */
 const ABOUT =
-  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|cookie|engine|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog)$/;
+  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|cookie|engine|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
 const LOOKALIKE =
-  /tokeniz|token[_.-]?(?:limit|bucket|count)|max[_.-]?(?:\w+[_-])?tokens?|min[_.-]?tokens?|num[_.-]?tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|token[_.-]?(?:limit|bucket|count)|max[_.-]?(?:\w+[_-])?tokens?|min[_.-]?tokens?|num[_.-]?tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|hot[_.-]?key|auto[_.-]?mount/;
 
 /** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case. */
 export function normaliseKeyName(name: string): string {
