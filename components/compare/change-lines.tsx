@@ -15,6 +15,7 @@ const END_WORDS: Readonly<Record<Exclude<End["state"], "open" | "unknown">, stri
   manual: STATE_WORDS.manual,
   clear: "No failure",
   covered: "No finding of its own",
+  untold: "No finding of its own",
   absent: "No such object",
   "not-judged": "Not judged",
 };
@@ -28,7 +29,7 @@ function EndCell({ end, showsSeverity }: { readonly end: End; readonly showsSeve
         <Pill kind="not-assessed" {...(read === null ? {} : { title: read })}>
           not assessed
         </Pill>
-      ) : state === "open" || (state === "clear" && read !== null) ? (
+      ) : state === "open" || ((state === "clear" || state === "untold") && read !== null) ? (
         <ReadLine read={read ?? ""} isShort />
       ) : (
         <span className="muted">{END_WORDS[state]}</span>

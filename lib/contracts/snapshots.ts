@@ -69,9 +69,9 @@ export type SourcesResponse = z.infer<typeof sourcesResponse>;
 
 const compareEndSchema = z.object({
   state: z
-    .enum([...FINDING_STATES, "clear", "covered", "absent", "not-judged"])
+    .enum([...FINDING_STATES, "clear", "covered", "untold", "absent", "not-judged"])
     .describe(
-      "clear = judged, and no failure; covered = another finding showed the same, then or when it ended; absent = its object was not there; not-judged = its control was not in force, or its source off",
+      "clear = judged, and no failure; covered = another finding showed the same, then or when it ended; untold = its object was made anew, and has no finding of its own: it passes, or another finding shows the same; absent = its object was not there; not-judged = its control was not in force, or its source off",
     ),
   severity: severitySchema.nullable().describe("while it is open"),
   read: z.string().nullable().describe("what was read there, or the reason of the state; null = nothing that can be told, or that differs"),

@@ -17,8 +17,8 @@ const BY_CONTROL: ReadonlySet<string> = new Set<Cause>(["new-control", "new-cata
 /** Nobody mended or broke anything in the cluster, or nobody knows when, or another control tells of it, or none any more. */
 const NOT_BY_PEOPLE: ReadonlySet<string> = new Set<Cause>([...BY_SETTINGS, ...BY_CONTROL, "assessed", "uncovered", "subsumed", "not-applicable"] as Cause[]);
 
-/** What failed is there no more, as it was. */
-const GONE: ReadonlySet<string> = new Set<Cause>(["resource-gone", "finished"]);
+/** What failed is there no more, as it was, also where something else is there under its name: what that fails came with it as new. */
+const GONE: ReadonlySet<string> = new Set<Cause | "replaced">(["resource-gone", "replaced", "finished"]);
 
 /** Every control that a finding or a subject was counted of, at either end. */
 function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChanges): readonly ControlChange[] {

@@ -58,9 +58,10 @@ function toTell(posture: PostureAt): Tell {
   };
 }
 
-/** Without a finding of its own, it failed all the same. */
-function asCovered(end: End): End {
-  return end.state === "clear" ? { ...end, state: "covered", read: null } : end;
+/** Without a finding of its own, it failed all the same; or, of an object that was made anew, nothing that is remembered tells whether it does. */
+function withoutOwn(end: End, change: CompareRow["change"]): End {
+  if (end.state !== "clear") return end;
+  return change === "replaced" ? { ...end, state: "untold" } : { ...end, state: "covered", read: null };
 }
 
 interface Side {
@@ -75,13 +76,11 @@ export function toCompareRows(since: Side, now: Side, at: Date): (change: Findin
     const { finding } = change;
     const kind = changeOf(change);
     const [before, after] = [tellBefore(finding, since.ends.get(finding.spanId)), tellAfter(finding, now.ends.get(finding.spanId))];
-    // What an object that was made anew says instead, no finding tells: it passes, or another one shows the same.
-    const isUntold = kind === "replaced" && after.read === null;
     return {
       ...toFindingRow(finding, now.posture, at),
       change: kind,
-      before: kind === "uncovered" ? asCovered(before) : before,
-      after: kind === "subsumed" || isUntold ? asCovered(after) : after,
+      before: kind === "uncovered" ? withoutOwn(before, kind) : before,
+      after: kind === "subsumed" || kind === "replaced" ? withoutOwn(after, kind) : after,
     };
   };
 }
