@@ -19,7 +19,7 @@ it("takes whatever an object is called for one word: roles and bindings may have
   ]);
   const pasted = { ...role, name: "a\n\u001b[201~'\\" };
   expect(toKubectl(role, { ...patch, remove: [pasted] }, [])).toBe(
-    "kubectl delete $'rolebinding.rbac.authorization.k8s.io/a\\u000a\\u001b[201~\\'\\\\' -n shop",
+    "kubectl delete $'rolebinding.rbac.authorization.k8s.io/a\\012\\033[201~\\047\\134' -n shop",
   );
 });
 

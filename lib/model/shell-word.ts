@@ -1,13 +1,19 @@
-const CONTROL = /\p{Cc}/gu;
+import { toKeptText } from "./kept-text";
 
-const toEscape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const CONTROL = /\p{Cc}/u;
+const UNSAFE = /[\p{Cc}\\']/gu;
+
+/** In octal, byte by byte: every shell that knows such quotes reads that, in any locale, as it does not read `\u0080`. */
+const toEscape = (character: string): string => [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 
 /**
  * A name as a shell takes it: names of most objects need no quotes, what a manifest calls one may, and a role may be called anything. Control characters are
- * spelled out, since a terminal that one is pasted into acts upon them before the shell sees any quotes.
+ * spelled out, since a terminal that one is pasted into acts upon them before the shell sees any quotes; and so is what ends quotes, for shells such as dash,
+ * which do not know `$'…'`: they find nothing of that name, but must run none of it. No argument holds a NUL: what is cut there would be another object's name.
  */
 export function toShellWord(name: string): string {
-  if (/^[\w.:@/-]+$/.test(name)) return name;
-  if (name.search(CONTROL) === -1) return `'${name.replaceAll("'", "'\\''")}'`;
-  return `$'${name.replaceAll(/[\\']/g, "\\$&").replaceAll(CONTROL, toEscape)}'`;
+  const kept = toKeptText(name);
+  if (/^[\w.:@/-]+$/.test(kept)) return kept;
+  if (!CONTROL.test(kept)) return `'${kept.replaceAll("'", "'\\''")}'`;
+  return `$'${kept.replaceAll(UNSAFE, toEscape)}'`;
 }
