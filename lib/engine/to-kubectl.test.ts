@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toKubectl } from "./to-kubectl";
+import { toJsonPatch, toKubectl } from "./to-kubectl";
 
 const target = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "cart" };
 const patch = { ops: [], risk: "none" } as const;
@@ -69,4 +69,14 @@ it("makes a Job anew without the selector and the labels of its uid", () => {
 it("sends whoever wants to change a static pod to its node", () => {
   const command = toKubectl({ ...pod, kind: "StaticPod", name: "etcd" }, patch, isolated);
   expect(command).toMatch(/^# .*staticPodPath.* etcd$/);
+});
+
+it("takes a subject of a binding away only where it is that very one: the same command, given twice, took the account of another namespace", () => {
+  const subjects = ["shop", "pay"].map((namespace) => ({ kind: "ServiceAccount", name: "default", namespace }));
+  expect(toJsonPatch({ subjects }, [{ op: "remove", path: "subjects[0]" }])).toEqual([
+    { op: "test", path: "/subjects/0/name", value: "default" },
+    { op: "test", path: "/subjects/0/namespace", value: "shop" },
+    { op: "test", path: "/subjects/0/kind", value: "ServiceAccount" },
+    { op: "remove", path: "/subjects/0" },
+  ]);
 });

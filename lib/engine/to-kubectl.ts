@@ -31,16 +31,19 @@ function toAdd(object: unknown, steps: readonly (string | number)[], value: unkn
 
 const at = (object: unknown, steps: readonly (string | number)[]): unknown => steps.reduce(child, object);
 
-/** What tells an item of a list from its neighbours: containers, volumes and subjects have names, ports a number, rules of a role only what they say. */
-const MARKS = ["name", "containerPort", "resources", "nonResourceURLs"];
+/**
+ * What tells an item of a list from its neighbours: containers, volumes and subjects have names, ports a number, rules of a role only what they say. Names of
+ * subjects are told apart by their namespaces and kinds: every namespace has an account that is called default.
+ */
+const MARKS = [["name", "namespace", "kind"], ["containerPort"], ["resources"], ["nonResourceURLs"]];
 
 /** That each item of a list on the way is the one that is meant: the lists may have changed since. */
 function testItems(object: unknown, steps: readonly (string | number)[]): readonly JsonPatchOp[] {
   return steps.flatMap((step, i): readonly JsonPatchOp[] => {
     if (typeof step !== "number") return [];
     const item = steps.slice(0, i + 1);
-    const mark = MARKS.find((name) => at(object, [...item, name]) !== undefined);
-    return mark === undefined ? [] : [{ op: "test", path: pointer([...item, mark]), value: at(object, [...item, mark]) }];
+    const marks = MARKS.map((names) => names.filter((name) => at(object, [...item, name]) !== undefined)).find(({ length }) => length > 0) ?? [];
+    return marks.map((mark) => ({ op: "test", path: pointer([...item, mark]), value: at(object, [...item, mark]) }));
   });
 }
 
