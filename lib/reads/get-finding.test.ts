@@ -3,6 +3,7 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getResource } from "@/app/api/v1/clusters/[cluster]/resources/[groupKind]/[namespace]/[name]/route";
+import { findingLines } from "@/components/social/finding-lines";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
 import { deployment, namespace, networkPolicy } from "@/lib/inventory/testing";
@@ -176,6 +177,8 @@ describe("an object that went and is there again is not called gone, nor said to
       const page: FindingResponse = await cluster.ask(getFinding, "", { id: rows[0].id });
       expect([page.state, page.stateNow]).toEqual([state, state]);
       expect(page.story.join(" ")).toMatch(words);
+      const closed = { gone: /Object gone, 26 Nov/, unknown: /Not assessed since 26 Nov/ }[state as string] ?? /(fail|finding), closed on 26 Nov/;
+      expect(findingLines(page)[0]).toMatch(closed);
       const changeIn = async (query: string) => {
         const { closed, waterfalls }: CompareResponse = await cluster.ask(getCompare, query);
         expect(waterfalls.flatMap(({ rows }) => rows.filter(({ cause, points }) => cause === "fixed" && points !== 0))).toEqual([]);
