@@ -26,7 +26,7 @@ function change(kind: ChangeKind, name: string, { control = name, severity = "hi
     openedAt: new Date(openedAt),
     closedAt: closedAt === undefined ? null : new Date(closedAt),
   } as FindingRecord;
-  return { change: kind, finding };
+  return { change: kind, cause: "changed", finding };
 }
 
 const list = (changes: ChangeLedger["changes"], limit = 10) => listMovers({ counts: {} as ChangeLedger["counts"], changes }, limit, () => null);

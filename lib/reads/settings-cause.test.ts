@@ -97,6 +97,24 @@ describe("what closes or opens because the settings changed", { timeout: 60_000 
     expect(back.ledger).toMatchObject({ new: 0, reopened: 0, fixed: 0, openedBySettings: ledger.settings, settings: ledger.openedBySettings });
     expect(new Set(back.opened.map(({ change }) => change))).toEqual(new Set(["opened-by-settings"]));
   });
+
+  it("is told of what was open at both ends, in one scope and in the other, though it was mended in between", async () => {
+    const trusted = { trustedRegistries: ["registry.example"] };
+    const world = [namespace({ name: "till" }), deployment({ name: "cash", namespace: "till", container: { image: "other.example/app:1" } })];
+    const mended = [namespace({ name: "till" }), deployment({ name: "cash", namespace: "till", container: { image: IMAGE } })];
+    await cluster.save(trusted);
+    const first = await cluster.scan(world);
+    await cluster.scan(mended);
+    await cluster.save({ ...trusted, platformNamespaces: ["till"] });
+    const last = await cluster.scan(world);
+    const changes = async (at: number, since: number) => changesOf((await cluster.call(getCompare, `?at=${at}&since=${since}`)).body, UNTRUSTED);
+    expect(await changes(last, first)).toEqual(["cash settings"]);
+    await cluster.scan(mended);
+    await cluster.save(trusted);
+    const back = await cluster.scan(world);
+    expect(await changes(back, last)).toEqual(["cash opened-by-settings"]);
+    expect(await changes(back, first)).toEqual([]);
+  });
 });
 
 describe("what passes and became of the platform", { timeout: 60_000 }, () => {

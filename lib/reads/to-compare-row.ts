@@ -14,7 +14,7 @@ type End = CompareRow["before"];
 type Tell = (record: FindingRecord, end: FindingEnd | undefined) => End;
 
 const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
-  "resource-gone": "replaced", // else it is no other cause
+  replaced: "replaced",
   finished: "finished",
   subsumed: "subsumed",
   "not-applicable": "not-applicable",
@@ -25,8 +25,8 @@ const OTHER: Readonly<Record<string, CompareRow["change"]>> = {
 };
 
 /** A ledger knows three ways out of a score; people want the cause of the third. */
-function changeOf({ change, finding }: FindingChange): CompareRow["change"] {
-  return change === "other-closed" ? (OTHER[finding.closedCause ?? ""] ?? "other") : change;
+function changeOf({ change, cause }: FindingChange): CompareRow["change"] {
+  return change === "other-closed" ? (OTHER[cause] ?? "other") : change;
 }
 
 /** The first field that the finding read, as it was where it did not fail; null where that cannot be told, or is no difference. */

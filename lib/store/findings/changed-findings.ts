@@ -61,14 +61,15 @@ const SQL = `WITH s AS (
       CASE WHEN bool_or(${WAS_COVERED("s")}) THEN 'uncovered'
         ELSE (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] END AS opened_cause,
       (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
-    FROM s GROUP BY s.finding_id, s.scope)
+    FROM s GROUP BY s.finding_id, s.scope),
+  moved AS (SELECT *, before <> after AND bool_or(before) OVER own AND bool_or(after) OVER own AS is_moved FROM touched WINDOW own AS (PARTITION BY finding_id))
   SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
     CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
-    CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
+    CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.is_moved THEN 'settings' WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
       WHEN t.closed_cause = 'resource-gone' AND ${IS_BACK} THEN 'replaced' ELSE coalesce(t.closed_cause, 'changed') END AS cause,
     f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count,
     to_json((array_agg(t.span_id ORDER BY t.span_id DESC))[1:${MOST_LISTED}]) AS "spanIds"
-  FROM touched t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
+  FROM moved t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
   WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
 const MAX_WEIGHT = 100_000;
@@ -79,8 +80,8 @@ const caches = heldBy<Pool, LruCache<readonly ChangedFindings[]>>(
 
 /**
  * Spans that began or ended in between tell all: a finding has one open span at a time, so whoever has none of these did not move. A finding that was
- * fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other. Never changes, so it
- * is kept.
+ * fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other, by settings whatever
+ * came to pass in between. Never changes, so it is kept.
  */
 export function loadChangedFindings(pool: Pool, clusterId: number, range: ChangeRange): Promise<readonly ChangedFindings[]> {
   const { fromSeq, toSeq, unread, told = [] } = range;

@@ -27,6 +27,8 @@ export type ChangeKind = (typeof KINDS)[number];
 
 export interface FindingChange {
   readonly change: ChangeKind;
+  /** As of `ChangedFindings`. */
+  readonly cause: string;
   readonly finding: FindingRecord;
 }
 
@@ -89,12 +91,12 @@ export async function listChanges(
   const countOf = (scope: Scope, kind: ChangeKind): number => of(groups, scope, kind).reduce((sum, { count }) => sum + count, 0);
   const counts = tableOf(SCOPES, (scope) => tableOf(KINDS, (kind) => countOf(scope, kind)));
   const chosen = [...choose(groups)];
-  const wanted = KINDS.flatMap((kind) => SCOPES.map((scope) => ({ kind, spanIds: worstSpans(of(chosen, scope, kind), limit) })));
-  const kinds = new Map(wanted.flatMap(({ kind, spanIds }) => spanIds.map((id) => [id, kind] as const)));
-  const records = await loadFindingRecords(pool, clusterId, [...kinds.keys()], range.toSeq);
+  const wanted = KINDS.flatMap((kind) => SCOPES.flatMap((scope) => worstSpans(of(chosen, scope, kind), limit)));
+  const groupOf = new Map(chosen.flatMap((group) => group.spanIds.map((id) => [id, group] as const)));
+  const records = await loadFindingRecords(pool, clusterId, wanted, range.toSeq);
   const changes = records.flatMap((finding) => {
-    const change = kinds.get(finding.spanId);
-    return change === undefined ? [] : [{ change, finding }];
+    const group = groupOf.get(finding.spanId);
+    return group === undefined ? [] : [{ change: group.kind, cause: group.cause, finding }];
   });
   return {
     counts,
