@@ -3,7 +3,7 @@ import { isScanDue } from "./is-scan-due";
 
 const hourly = { scheduleIntervalMinutes: 60, isSchedulePaused: false };
 const at = (time: string) => new Date(`2026-11-25T${time}Z`);
-const last = (time: string, state: "done" | "failed" | "running" = "done") => ({ state, createdAt: at(time) });
+const last = (time: string, state: "done" | "failed" | "running" = "done") => ({ state, createdAt: at(time), isWorthRetry: false });
 
 describe("isScanDue", () => {
   it("is true once the interval has passed, and for a cluster that was never scanned", () => {
@@ -20,6 +20,12 @@ describe("isScanDue", () => {
     expect(isScanDue(hourly, last("08:00:00", "running"), at("10:00:00"))).toBe(false);
     expect(isScanDue(hourly, last("09:30:00", "failed"), at("10:00:00"))).toBe(false);
     expect(isScanDue(hourly, last("09:00:00", "failed"), at("10:00:00"))).toBe(true);
+  });
+
+  it("waits for nothing after a scan that is worth a retry, but where nobody wants scans by schedule", () => {
+    const interrupted = { ...last("09:59:50", "failed"), isWorthRetry: true };
+    expect(isScanDue(hourly, interrupted, at("10:00:00"))).toBe(true);
+    expect(isScanDue({ ...hourly, isSchedulePaused: true }, interrupted, at("10:00:00"))).toBe(false);
   });
 
   it("is true when the last scan began in the future, by a clock that was wrong", () => {

@@ -3,7 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { saveCluster } from "@/lib/store/clusters";
+import { INTERRUPTED } from "@/lib/store/scans";
 import { withDatabase } from "@/lib/store/testing/with-database";
+import { cancelScan } from "./cancel-scan";
 import { endScans } from "./running-scans";
 import { startScan } from "./start-scan";
 
@@ -17,12 +19,15 @@ it("ends all scans of a process that is stopped, and lets none begin meanwhile",
   const add = (slug: string) => saveCluster(used.database.prisma, { slug, name: slug, source: "demo", server: "http://127.0.0.1:1" });
   const [running, beginning, late] = [await add("running"), await add("beginning"), await add("late")];
   const scan = await startScan(used.database, running, { trigger: "manual", script });
+  const cancelled = await startScan(used.database, await add("cancelled"), { trigger: "manual", script });
+  await cancelScan(used.database.pool, cancelled.clusterId);
   const between = startScan(used.database, beginning, { trigger: "schedule", script });
   const ended = endScans();
   await expect(between).rejects.toMatchObject({ code: "unavailable" });
   await expect(startScan(used.database, late, { trigger: "schedule", script })).rejects.toMatchObject({ code: "unavailable" });
   await ended;
-  expect(await scan.ended).toMatchObject({ state: "cancelled" });
-  const { rows } = await used.database.pool.query("SELECT state FROM scan ORDER BY state");
-  expect(rows).toEqual([{ state: "cancelled" }, { state: "failed" }]);
+  expect(await scan.ended).toMatchObject({ state: "failed", error: INTERRUPTED });
+  const { rows } = await used.database.pool.query("SELECT state, error FROM scan ORDER BY state");
+  const interrupted = { state: "failed", error: INTERRUPTED };
+  expect(rows).toEqual([{ state: "cancelled", error: null }, interrupted, interrupted]);
 });

@@ -5,7 +5,7 @@ import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 import { record } from "@/lib/model/json";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
+import { findLatestScan, isWorthRetry, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
@@ -95,10 +95,15 @@ export async function listDue(database: Database): Promise<readonly Due[]> {
   const due: Due[] = [];
   for (const cluster of await listClusters(database.prisma)) {
     if (cluster.scheduleIntervalMinutes === null) continue;
-    const last = await findLatestScan(database.pool, cluster.id);
+    const last = await findLast(database.pool, cluster.id);
     if (isScanDue(cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last !== null && hasFailed(last) });
   }
   return due;
+}
+
+async function findLast(pool: Pool, clusterId: number): Promise<(ScanRecord & { readonly isWorthRetry: boolean }) | null> {
+  const last = await findLatestScan(pool, clusterId);
+  return last && { ...last, isWorthRetry: await isWorthRetry(pool, last) };
 }
 
 /** A server that answers who it is, and hangs on every list, is given up after minutes as well, although its scan came to an end. */
@@ -109,7 +114,7 @@ function hasFailed({ state, progress }: ScanRecord): boolean {
 /** Asks again whether the cluster is due: somebody may have scanned it since. */
 async function scanNow(database: Database, slug: string): Promise<void> {
   const cluster = (await listClusters(database.prisma)).find((each) => each.slug === slug);
-  if (!cluster || !isScanDue(cluster, await findLatestScan(database.pool, cluster.id), await readClock(database.pool))) return;
+  if (!cluster || !isScanDue(cluster, await findLast(database.pool, cluster.id), await readClock(database.pool))) return;
   try {
     const scan = await startScan(database, cluster, { trigger: "schedule" });
     await scan.ended;

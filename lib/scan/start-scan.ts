@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { ClusterRecord } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { finishScan, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
+import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
 import { parseSettings } from "./parse-settings";
 import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
@@ -57,7 +57,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   } catch (cause) {
     const error = cause instanceof AppError ? cause : new AppError("internal", "The scan could not be started: see the server's log.", { cause });
     // What cannot be stored now ends with its lease.
-    await finishScan(database.pool, scan.id, { state: "failed", error: error.message }).catch(() => null);
+    await finishScan(database.pool, scan.id, { state: "failed", error: isEnding() ? INTERRUPTED : error.message }).catch(() => null);
     throw error;
   }
 }
@@ -111,6 +111,8 @@ async function toOutcome(scanning: ScanProcess): Promise<Outcome> {
     return { state: "done", snapshotSeq: seq };
   } catch (error) {
     const message = error instanceof AppError ? error.message : "The scan failed: see the server's log.";
+    // By the end of this process: what somebody cancelled is stored as cancelled already.
+    if (isEnding()) return { state: "failed", error: INTERRUPTED };
     if (message === CANCELLED) return { state: "cancelled" };
     getLogger().error({ err: error, detail: error instanceof Error ? error.cause : undefined }, message);
     return { state: "failed", error: message };

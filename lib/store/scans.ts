@@ -29,8 +29,9 @@ const COLUMNS = `id, cluster_id AS "clusterId", state, trigger, created_at AS "c
 const LEASE = "interval '1 minute'";
 /** Run out, or of a clock that was ahead: no lease is longer than that. */
 const LEASE_IS_OVER = `lease_until NOT BETWEEN now() AND now() + ${LEASE} + interval '${CLOCK_TOLERANCE_MS} milliseconds'`;
-const END_LOST =
-  "UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = 'The process that ran this scan ended.' WHERE state = 'running'";
+/** What is said of a scan that ended with its server, by which it is told from one that failed. */
+export const INTERRUPTED = "The process that ran this scan ended.";
+const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /**
  * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
@@ -98,6 +99,14 @@ const LATEST = `WITH running AS MATERIALIZED (SELECT id, cluster_id FROM scan WH
 export async function findLatestScan(pool: Pool, clusterId: number): Promise<ScanRecord | null> {
   const { rows } = await pool.query<ScanRecord>(LATEST, [clusterId, CLOCK_TOLERANCE_MS]);
   return rows[0] ?? null;
+}
+
+/** True when this scan ended with its server, and the one before it did not: two in a row may be what ends the server. */
+export async function isWorthRetry(pool: Pool, { clusterId, createdAt, error }: ScanRecord): Promise<boolean> {
+  if (error !== INTERRUPTED) return false;
+  const before = "SELECT error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";
+  const { rows } = await pool.query<{ error: string | null }>(before, [clusterId, createdAt]);
+  return rows[0]?.error !== INTERRUPTED;
 }
 
 /** The clock that dates scans: servers that share a database need not agree with it. */
