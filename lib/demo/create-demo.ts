@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
-import { findRunningScan, type RunningScan } from "@/lib/scan/running-scans";
+import { findRunningScan, isEnding, type RunningScan } from "@/lib/scan/running-scans";
 import { startScan } from "@/lib/scan/start-scan";
 import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
@@ -47,7 +47,7 @@ async function replay(database: Database, cluster: ClusterRecord, stop: AbortSig
       onBegin(scan);
       if (stop.aborted) scan.cancel();
       const ended = await scan.ended;
-      if (ended.state === "cancelled") return;
+      if (ended.state === "cancelled" || isEnding()) return;
       if (ended.state !== "done") throw new AppError("internal", `Day ${day} of the demo could not be scanned: ${ended.error}`);
     }
   } finally {
