@@ -89,6 +89,15 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     await pool.end();
   });
 
+  it.runIf(kind === "postgresql")(
+    "has the server look after its connections: the transaction of a machine that is gone keeps others from starting",
+    async () => {
+      const settings = ["tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout"];
+      const shown = await Promise.all(settings.map((name) => used.database.pool.query<Record<string, string>>(`SHOW ${name}`)));
+      expect(shown.flatMap(({ rows }) => rows.flatMap(Object.values))).toEqual(["30", "10", "3", "60000"]);
+    },
+  );
+
   it("keeps everything over a restart, and applies no migration twice", async () => {
     const config = await used.createConfig();
     for (const slug of ["first", "second"]) {

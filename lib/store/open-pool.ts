@@ -21,10 +21,10 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+/** The server learns as soon of a machine that is gone: by default the transaction of a scan there would keep others from starting for two hours. */
+const NOTICE_LOSS = "SET tcp_keepalives_idle TO 30; SET tcp_keepalives_interval TO 10; SET tcp_keepalives_count TO 3; SET tcp_user_timeout TO 60000";
 /** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
-async function readTimesAsWritten(client: pg.ClientBase): Promise<void> {
-  await client.query("SET timezone TO 'UTC'; SET datestyle TO 'ISO'");
-}
+const READ_TIMES_AS_WRITTEN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'";
 
 /** One pool, whichever database it leads to; it connects with the first query. `onError` is told of connections that are lost while nobody uses them. */
 export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
@@ -38,7 +38,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           ...ALIVE,
           application_name: "concentric",
           types,
-          onConnect: readTimesAsWritten,
+          onConnect: async (client) => void (await client.query(`${READ_TIMES_AS_WRITTEN}; ${NOTICE_LOSS}`)),
         })
       : source.kind === "pglite"
         ? new pg.Pool({ ...embedded, host: source.folder })
