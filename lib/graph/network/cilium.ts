@@ -122,9 +122,21 @@ function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: End
   return matchesCiliumSelector(selector, other, labels);
 }
 
+const requiredOf = {
+  from: rememberedOf((rules: readonly unknown[]) => records(rules).flatMap(({ fromRequires }) => list(fromRequires))),
+  to: rememberedOf((rules: readonly unknown[]) => records(rules).flatMap(({ toRequires }) => list(toRequires))),
+};
+
 /** The selectors of what one list of rules of a spec requires of peers: it narrows that list in all policies of the pod. */
 export function listRequired({ spec }: CiliumRule, section: string): readonly unknown[] {
-  return records(spec[section]).flatMap((rule) => list(rule[section.startsWith("ingress") ? "fromRequires" : "toRequires"]));
+  return requiredOf[section.startsWith("ingress") ? "from" : "to"](list(spec[section]));
+}
+
+/** The selectors of what rules of a spec say of peers in one direction. */
+export function listPeerSelectors({ spec }: CiliumRule, direction: Direction): readonly unknown[] {
+  const way = direction === "ingress" ? "from" : "to";
+  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
+  return rules.flatMap((rule) => [...list(rule[`${way}Endpoints`]), ...list(rule[`${way}Requires`])]);
 }
 
 /** Whether the other end has all of that. */
@@ -132,14 +144,19 @@ export function meetsRequirements(cilium: CiliumRule, section: string, other: En
   return isAll(listRequired(cilium, section).map((selector) => takesPeer(selector, cilium, other)));
 }
 
+/** Fields of a rule that say who peers are. */
+const peerFieldsOf = {
+  from: rememberedOf((rule: JsonRecord) => Object.keys(rule).filter((key) => key.startsWith("from") && key !== "fromRequires")),
+  to: rememberedOf((rule: JsonRecord) => Object.keys(rule).filter((key) => key.startsWith("to") && !["toPorts", "toFQDNs", "toRequires"].includes(key))),
+};
+
 function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, other: Endpoint, ask: AddressAsk | null): Matched {
   const way = section.startsWith("ingress") ? "from" : "to";
   const isNarrowed = rule[`${way}Requires`] !== undefined;
-  const keys = Object.keys(rule).filter((key) => key.startsWith(way) && !["toPorts", "toFQDNs", `${way}Requires`].includes(key));
   const hasNames = way === "to" && rule.toFQDNs !== undefined;
   const hasTraffic = hasPorts(rule) || rule.icmps !== undefined;
   // What is required lets nobody through by itself; whether ports do beside it is written down in two ways.
-  if (keys.length === 0 && !hasNames) return hasTraffic && isNarrowed ? null : hasTraffic;
+  if (peerFieldsOf[way](rule).length === 0 && !hasNames) return hasTraffic && isNarrowed ? null : hasTraffic;
   const found: Matched[] = [
     ...list(rule[`${way}Endpoints`]).map((selector) => takesPeer(selector, cilium, other)),
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),

@@ -6,8 +6,8 @@ import { toUnseenEndpoint } from "./endpoints";
 import { hangsOnMore } from "./foreign-policies";
 import type { PolicyIndex } from "./policy-index";
 import { PROTOCOLS } from "./port-span";
-import { hasNetworkPoliciesAlone, toSide } from "./side";
-import { askedPort, cutsFor, prepareSide, type SpanVerdict, toVerdict, type Verdict } from "./side-verdicts";
+import { hasNetworkPoliciesAlone, type Side, toSide } from "./side";
+import { askedPort, cutsFor, keyOfPolicies, prepareSide, type SpanVerdict, toVerdict, type Verdict } from "./side-verdicts";
 
 /** Nobody in particular: any address outside, and a pod of which nothing is known. */
 const ANYBODY: readonly Endpoint[] = ["external", "-/Pod/-"].flatMap((name) => toUnseenEndpoint(name, new Map()) ?? []);
@@ -22,12 +22,29 @@ export interface Opening {
   readonly because: Reason;
 }
 
+/** Of pods with the same policies and ports: what is told of one holds for all of them. */
+const known = new WeakMap<PolicyIndex, Map<string, Opening | null>>();
+
 /** Of a pod that policies close in a direction: the one of another API that lets everybody through all the same, on every port; null = none. */
 export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direction): Opening | null {
   if (pod.isHostNetwork) return null;
   const side = toSide(index, pod, direction);
   const { admin, antrea, calico, cilium } = side.gaps;
   if (hasNetworkPoliciesAlone(side) && (admin ?? antrea ?? calico ?? cilium) === undefined) return null;
+  const policies = keyOfPolicies(side);
+  if (policies === null) return weighOpening(index, side);
+  const openings = known.get(index) ?? new Map<string, Opening | null>();
+  known.set(index, openings);
+  const key = `${direction}|${policies}|${JSON.stringify([pod.namedPorts, pod.namespaceLabels])}`;
+  const found = openings.get(key);
+  if (found !== undefined) return found;
+  const opening = weighOpening(index, side);
+  if (opening?.because.object !== pod.ref) openings.set(key, opening);
+  return opening;
+}
+
+function weighOpening(index: PolicyIndex, side: Side): Opening | null {
+  const { self, direction, foreign } = side;
   const prepared = prepareSide(side, false);
   const said: { readonly verdict: Verdict; readonly because: readonly Reason[] }[] = [];
   for (const other of ANYBODY) {
@@ -47,7 +64,7 @@ export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direct
   if (doubts.length > 0) {
     const gaps = Object.values(index.gaps);
     const isUnread = ({ message, object }: Reason): boolean =>
-      gaps.some((gap) => message.includes(gap)) || (object !== undefined && hangsOnMore(side.foreign, object, pod, direction));
+      gaps.some((gap) => message.includes(gap)) || (object !== undefined && hangsOnMore(foreign, object, self, direction));
     const because = doubts.find(isUnread);
     return because ? { state: "unknown", because } : null;
   }

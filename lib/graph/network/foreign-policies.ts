@@ -35,6 +35,7 @@ import type { Isolation } from "./isolation";
 import type { Matched } from "./matched";
 import { hostsOf, type HostPolicies, isHostEndpoint, isWithoutHosts, passingOf, toHostPolicies } from "./host-policies";
 import { named } from "../../model/named";
+import { rememberedOf } from "../../model/remembered";
 import { isNodeFirewall } from "./node-firewall";
 import { askGap, type PolicyGaps } from "./policy-gaps";
 import type { PolicySettings } from "./policy-settings";
@@ -167,17 +168,39 @@ function sayOfGroups(rule: CiliumRule, direction: Direction): string | undefined
   return [`It names ${unread.join(", ")}, and what that holds was not read.`, ...(rule.groups.gap ? [rule.groups.gap] : [])].join(" ");
 }
 
+/** The same of a rule, whatever it is asked about. */
+const doubtRule: Readonly<Record<Direction, (rule: CiliumRule) => Answer>> = {
+  ingress: rememberedOf((rule) => unreadable(rule.object, sayOfGroups(rule, "ingress"))),
+  egress: rememberedOf((rule) => unreadable(rule.object, sayOfGroups(rule, "egress"))),
+};
+
 /** Up to version 1.18, what one rule requires narrows whom all others let through. */
 function sayRequired({ object: { ref }, path }: CiliumRule): Answer {
   const message = `${named(ref)} requires labels of peers that the other end may lack: up to version 1.18, Cilium asks for them whatever else lets it through.`;
   return decide(null, message, ref, path);
 }
 
+interface ApplyingRule {
+  readonly rule: CiliumRule;
+  readonly applies: Matched;
+}
+
+/** Of the rules of one end: the same for every other end, and every port. */
+const applyingOf = new WeakMap<readonly CiliumRule[], { readonly self: Endpoint; readonly applying: readonly ApplyingRule[] }>();
+
+function listApplying(rules: readonly CiliumRule[], self: Endpoint): readonly ApplyingRule[] {
+  const known = applyingOf.get(rules);
+  if (known?.self === self) return known.applying;
+  const applying = rules.map((rule) => ({ rule, applies: appliesTo(rule, self) })).filter(({ applies }) => applies !== false);
+  applyingOf.set(rules, { self, applying });
+  return applying;
+}
+
 function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {
   const receiver = direction === "ingress" ? self : other;
   const connection = { other, target, receiver };
   const deny = `${direction}Deny`;
-  const applying = rules.map((rule) => ({ rule, applies: appliesTo(rule, self) })).filter(({ applies }) => applies !== false);
+  const applying = listApplying(rules, self);
   const isDenialNarrowed = applying.some(({ rule }) => meetsRequirements(rule, deny, other) !== true);
   let say: ForeignSay = {};
   for (const { rule, applies } of applying) {
@@ -192,7 +215,7 @@ function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, tar
     if (isolated) say = { ...say, isolatedBy: rule.object };
     if (meetsRequirements(rule, direction, other) !== true) say = { ...say, mayDeny: sayRequired(rule) };
     if (denied !== null && allowed !== null && isolated !== null) continue;
-    const told = unreadable(rule.object, sayOfGroups(rule, direction));
+    const told = doubtRule[direction](rule);
     if (denied === null) say = { ...say, mayDeny: told };
     if (allowed === null) say = { ...say, mayAllow: told };
     if (isolated === null) say = { ...say, mayIsolate: told };

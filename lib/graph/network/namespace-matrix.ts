@@ -153,23 +153,28 @@ class PairCounter {
     return counts;
   }
 
-  countWithin({ classes }: Place, count: (state: number, pairs: number) => void): void {
-    for (const one of classes)
-      for (const other of classes)
-        count(
-          this.stateOf(this.#reach.verdictsOf(one, "egress", other), this.#reach.verdictsOf(other, "ingress", one)),
-          one.members.length * other.members.length,
-        );
+  /** From one class to another of its namespace. */
+  stateWithin(one: ReachClass, other: ReachClass): number {
+    return this.stateOf(this.#reach.verdictsOf(one, "egress", other), this.#reach.verdictsOf(other, "ingress", one));
   }
 }
 
-/** The state of every pair of namespaces, and of each with the outside. It pauses after each receiving namespace, so that others may work in between. */
+/** How many looks are taken between two pauses: some hundredths of a second. */
+const MOST_AT_ONCE = 250_000;
+
+/** The state of every pair of namespaces, and of each with the outside. It pauses after each receiving namespace, and whenever it took long, so that others may work in between. */
 export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<unknown>): Promise<NamespaceMatrix> {
   const places = toPlaces(reach.classes.classes);
   const kins = findKins(reach, places);
   const size = places.length + 1;
   const tallies = Array.from({ length: size * size }, () => new Tally());
   const counter = new PairCounter(reach);
+  let rested = reach.looks;
+  const isLong = (): boolean => {
+    if (reach.looks - rested < MOST_AT_ONCE) return false;
+    rested = reach.looks;
+    return true;
+  };
   const adder = (from: number, to: number) => {
     const { counts } = tallies[from * size + to] ?? new Tally();
     return (state: number, pairs: number): void => {
@@ -180,12 +185,19 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
     for (const one of place.classes) {
       adder(place.number, 0)(counter.stateOf(reach.verdictsOf(one, "egress", null), reach.pool.open), one.members.length);
       adder(0, place.number)(counter.stateOf(reach.pool.open, reach.verdictsOf(one, "ingress", null)), one.members.length);
+      if (isLong()) await pause();
     }
-    counter.countWithin(place, adder(place.number, place.number));
+    const count = adder(place.number, place.number);
+    for (const one of place.classes)
+      for (const other of place.classes) {
+        count(counter.stateWithin(one, other), one.members.length * other.members.length);
+        if (isLong()) await pause();
+      }
     for (const kin of kins) {
       if (kin.places.every(([other]) => other === place)) continue;
       const counts = counter.countTo(place, kin);
       for (const [from, members] of kin.places) if (from !== place) tallies[from.number * size + place.number]?.add(counts, members);
+      if (isLong()) await pause();
     }
     await pause();
   }

@@ -93,8 +93,8 @@ export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace
   const candidates = new Set(others);
   for (const [key, byValue] of byLabel) for (const policy of byValue.get(pod.labels[key] ?? "") ?? []) candidates.add(policy);
   if (candidates.size === 0) return [];
-  const found = [...candidates].filter((policy) => matchesSelector(policy.podSelector, pod.labels));
-  return found.length > 1 ? policies.filter((policy) => found.includes(policy)) : found;
+  const found = new Set([...candidates].filter((policy) => matchesSelector(policy.podSelector, pod.labels)));
+  return found.size > 1 ? policies.filter((policy) => found.has(policy)) : [...found];
 }
 
 /** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */

@@ -11,13 +11,13 @@ import { PortCuts } from "./port-span";
 import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
-import { decideSpans, keyAcross, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
+import { decideSpans, keyAcross, keyOfPolicies, keyWithin, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
 
 /** By the index of a class, or of an outward class. */
 export type VerdictRow = (Verdicts | undefined)[];
 
 /** How often rules and what they name are looked at for the pods of one namespace: some seconds. */
-const MOST_LOOKS = 10_000_000;
+const MOST_LOOKS = 50_000_000;
 
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
@@ -33,12 +33,16 @@ export class Reach {
   readonly #across: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
   /** What sides with the same key say is worked out once for all of them. */
   readonly #alike: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
+  readonly #alikeWithin: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
+  /** By the key of its policies: what is gathered of them is the same for all. */
+  readonly #prepared: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
   /** Of all that nothing limits. */
   readonly #open: VerdictRow = [];
 
   readonly #tooMany: Set<string>;
   /** By namespace. */
   readonly #looks = new Map<string, number>();
+  #allLooks = 0;
   readonly #untold: VerdictRow = [];
 
   /** `isSegmented`: pods are in several networks. */
@@ -51,9 +55,23 @@ export class Reach {
     this.outside = outside;
   }
 
+  /** How many were taken so far, in all. */
+  get looks(): number {
+    return this.#allLooks;
+  }
+
   sideOf(self: ReachClass, direction: Direction): PreparedSide {
     const sides = this.#sides[direction];
-    return (sides[self.index] ??= prepareSide(toSide(this.#index, self.endpoint, direction), this.isSegmented));
+    return (sides[self.index] ??= this.#prepare(self, direction));
+  }
+
+  #prepare(self: ReachClass, direction: Direction): PreparedSide {
+    const side = toSide(this.#index, self.endpoint, direction);
+    const key = this.isSegmented ? null : keyOfPolicies(side);
+    const known = key === null ? undefined : this.#prepared[direction].get(key);
+    const prepared = prepareSide(side, this.isSegmented, known);
+    if (key !== null && !known) this.#prepared[direction].set(key, prepared);
+    return prepared;
   }
 
   /** What the policies of `self` say of `other`: null = the outside. */
@@ -61,9 +79,11 @@ export class Reach {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.pool.open;
     if (this.#tooMany.has(self.namespace)) return this.pool.untold;
-    if (other === null) return this.#decide(self, prepared, this.outside);
-    const isWithin = other.namespace === self.namespace;
-    const row = isWithin ? (this.#within[direction][self.index] ??= []) : this.rowAcross(self, direction);
+    const isWithin = other === null || other.namespace === self.namespace;
+    const row = isWithin
+      ? (this.#within[direction][self.index] ??= this.#findRow(this.#alikeWithin[direction], keyWithin(prepared)))
+      : this.rowAcross(self, direction);
+    if (other === null) return (row[this.classes.classes.length] ??= this.#decide(self, prepared, this.outside));
     const at = isWithin ? other.index : other.outward;
     return (row[at] ??= this.#decide(self, prepared, isWithin ? other.endpoint : this.#seenFrom(self, other)));
   }
@@ -73,6 +93,7 @@ export class Reach {
     const spend = (looks: number): boolean => {
       const all = (this.#looks.get(namespace) ?? 0) + looks;
       this.#looks.set(namespace, all);
+      this.#allLooks += looks;
       return all <= MOST_LOOKS;
     };
     const found = decideSpans(prepared, other, this.pool, spend);
@@ -87,16 +108,15 @@ export class Reach {
 
   /** What a class says of pods of other namespaces, by their outward class, as far as it was asked: one list for all classes that say the same. */
   rowAcross(self: ReachClass, direction: Direction): VerdictRow {
+    const prepared = this.sideOf(self, direction);
+    if (prepared.isFree) return this.#open;
     if (this.#tooMany.has(self.namespace)) return this.#untold;
-    return (this.#across[direction][self.index] ??= this.#findRow(this.sideOf(self, direction), direction));
+    return (this.#across[direction][self.index] ??= this.#findRow(this.#alike[direction], keyAcross(prepared)));
   }
 
-  #findRow(prepared: PreparedSide, direction: Direction): VerdictRow {
-    if (prepared.isFree) return this.#open;
-    const key = keyAcross(prepared);
-    if (key === null) return [];
-    const row = this.#alike[direction].get(key) ?? [];
-    this.#alike[direction].set(key, row);
+  #findRow(rows: Map<string, VerdictRow>, key: string | null): VerdictRow {
+    const row = (key === null ? undefined : rows.get(key)) ?? [];
+    if (key !== null) rows.set(key, row);
     return row;
   }
 

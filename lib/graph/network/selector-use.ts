@@ -13,7 +13,8 @@ export class LabelUse {
   addKey(key: string, values: readonly string[] | "any"): void {
     const known = this.#keys.get(key);
     if (known === "any") return;
-    this.#keys.set(key, values === "any" ? "any" : new Set([...(known ?? []), ...values]));
+    if (values === "any" || known === undefined) this.#keys.set(key, values === "any" ? values : new Set(values));
+    else for (const value of values) known.add(value);
   }
 
   /** A metav1.LabelSelector; `rename` undoes what another API adds to keys, and says null of those that are of something else. */
@@ -29,6 +30,20 @@ export class LabelUse {
 
   list(): readonly (readonly [key: string, values: ReadonlySet<string> | "any"])[] {
     return [...this.#keys];
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** All that selectors can see of labels. */
+  view(labels: Labels): string {
+    let seen = "";
+    for (const [key, values] of this.#keys) {
+      const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+      seen += value === undefined ? "\n" : values === "any" || values.has(value) ? `=${value}\n` : "*\n";
+    }
+    return seen;
   }
 
   /** All that selectors can see of a label; null = they do not ask for it. */

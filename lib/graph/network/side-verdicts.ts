@@ -1,11 +1,15 @@
 import { isRecord } from "../../model/json";
+import { appliesTo, listPeerSelectors } from "./cilium";
+import { ciliumLabelsOf, plainKey } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
 import type { Endpoint } from "./endpoint";
+import { isWithoutForeign } from "./foreign-policies";
 import { selects } from "./label-sight";
 import { matchPeer } from "./match-peer";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
+import { LabelUse } from "./selector-use";
 import { countValues } from "./too-long";
 import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
 
@@ -78,9 +82,18 @@ export interface PreparedSide {
   readonly cuts: PortCuts;
   /** By what the rules see of the other end; null = more than NetworkPolicies has a say. */
   readonly known: Map<string, Verdicts> | null;
+  /** What its peers ask of pods and of namespaces, and of either in policies of Cilium. */
+  readonly asks: { readonly pods: LabelUse; readonly namespaces: LabelUse; readonly cilium: LabelUse };
+  /** By all labels that peers ask for: looked up without going through each of them. Null = others than NetworkPolicies and those of Cilium have a say. */
+  readonly alike: Map<string, Verdicts> | null;
   /** How much is looked through for each stretch of ports. */
   readonly size: number;
+  /** The key of its policies; null = what they say may hang on more of the pod. */
+  readonly policies: string | null;
 }
+
+/** A value of a policy of Cilium or Calico takes as long as so many of others. */
+const COST_OF_OTHERS = 3;
 
 /** Rules, and what they name, of all policies that have a say. */
 function sizeOf({ admin, isolating, foreign, direction }: Side): number {
@@ -88,25 +101,72 @@ function sizeOf({ admin, isolating, foreign, direction }: Side): number {
     rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)),
   );
   const others = [...foreign.cilium.map(({ spec }) => spec), ...[...foreign.calico.map(({ object }) => object), ...foreign.firewalls].map(({ body }) => body)];
-  return [...sizes, ...others.map(countValues)].reduce((sum, size) => sum + size, 0);
+  return [...sizes, ...others.map((other) => COST_OF_OTHERS * countValues(other))].reduce((sum, size) => sum + size, 0);
 }
 
-/** `isSegmented`: which network the other end is in counts, too. */
-export function prepareSide(side: Side, isSegmented: boolean): PreparedSide {
-  const isPlain = !isSegmented && hasNetworkPoliciesAlone(side);
-  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known: isPlain ? new Map() : null, size: sizeOf(side) };
+function asksOf({ isolating, foreign, direction }: Side): PreparedSide["asks"] {
+  const asks = { pods: new LabelUse(), namespaces: new LabelUse(), cilium: new LabelUse() };
+  for (const selector of foreign.cilium.flatMap((rule) => listPeerSelectors(rule, direction))) asks.cilium.addSelector(selector, plainKey);
+  for (const peer of isolating.flatMap(({ rules }) => rules[direction].flatMap(({ peers }) => peers ?? []))) {
+    asks.pods.addSelector(peer.podSelector);
+    asks.namespaces.addSelector(peer.namespaceSelector);
+  }
+  return asks;
+}
+
+function hasAdmin({ admin }: Side): boolean {
+  return admin.Admin.length + admin.Baseline.length > 0;
+}
+
+/** `isSegmented`: which network the other end is in counts, too. `like`: one with the same policies, whose preparation is taken over. */
+export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSide): PreparedSide {
+  if (like) return { ...like, side, known: like.known && new Map(), alike: like.alike && new Map() };
+  const known = !isSegmented && hasNetworkPoliciesAlone(side) ? new Map<string, Verdicts>() : null;
+  const policies = isSegmented ? null : keyOfPolicies(side);
+  const alike = known !== null || (policies !== null && !hasAdmin(side)) ? new Map<string, Verdicts>() : null;
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, asks: asksOf(side), alike, size: sizeOf(side), policies };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
   return resolveCuts(cuts, side.direction === "ingress" ? side.self : other);
 }
 
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+function numberOf(object: object): number {
+  const known = numbers.get(object) ?? (lastNumber += 1);
+  numbers.set(object, known);
+  return known;
+}
+
+/** Sides of one namespace with the same key have the same policies, and say the same of everybody. Null = it may hang on more of the pod. */
+export function keyOfPolicies({ self, admin, isolating, foreign }: Side): string | null {
+  const { cilium, ...others } = foreign;
+  if (self.kind || self.isHostNetwork || self.mayLack || self.network || !isWithoutForeign({ ...others, cilium: [] })) return null;
+  const applying = cilium.map((rule) => `${numberOf(rule)}${appliesTo(rule, self) ? "" : "?"}`);
+  const own = [admin.Admin, admin.Baseline, isolating].map((policies) => policies.map(numberOf).join());
+  return [self.namespace, ...own, applying.join()].join("|");
+}
+
+/** The ports of the pod that its own rules call by name. */
+function namedPortsOf({ side: { self, direction }, cuts }: PreparedSide): Endpoint["namedPorts"] {
+  return direction === "ingress" ? self.namedPorts.filter(({ name }) => cuts.names.has(name)) : [];
+}
+
+/** Sides with the same key say the same of everybody. */
+export function keyWithin(prepared: PreparedSide): string | null {
+  const { policies } = prepared;
+  return policies === null ? null : `${policies}|${JSON.stringify(namedPortsOf(prepared))}`;
+}
+
 /**
  * Sides with the same key say the same of every pod of another namespace: the rules that can reach that far, and the numbers of
- * the named ports that they ask for. Null = other policies than NetworkPolicies have a say.
+ * the named ports that they ask for. Null = policies have a say that may hang on more of the pod.
  */
-export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
-  if (!known) return null;
+export function keyAcross(prepared: PreparedSide): string | null {
+  const { side, known } = prepared;
+  if (!known) return keyWithin(prepared);
   const { self, direction, isolating } = side;
   const rules = isolating.flatMap((policy) =>
     policy.rules[direction].flatMap(({ peers, ports }) => {
@@ -114,7 +174,7 @@ export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
       return far?.length === 0 ? [] : [JSON.stringify([far, ports])];
     }),
   );
-  const named = direction === "ingress" ? self.namedPorts.filter(({ name }) => cuts.names.has(name)) : [];
+  const named = namedPortsOf(prepared);
   // Where policies that were not read may decide, it matters whether one that was read isolates the pod at all.
   const isOpen = side.gaps !== NO_GAPS && isolating.length === 0;
   // A policy that may not select the pod at all is in doubt with all of its rules.
@@ -127,14 +187,29 @@ export function keyAcross({ side, cuts, known }: PreparedSide): string | null {
     .join();
 }
 
-/** All that decides between NetworkPolicies and one other end: which peers it is, and how its ports are called. */
-export function seenBy({ side, cuts }: PreparedSide, other: Endpoint): string {
-  const matches = side.isolating.flatMap((policy) =>
-    policy.rules[side.direction].map((rule) => (rule.peers === null ? "y" : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other)[0]).join(""))),
-  );
+/** Of another end, what decides beside its labels: what it is, and how its ports are called. */
+function natureOf({ side, cuts }: PreparedSide, other: Endpoint): string {
   const isReceiver = side.direction === "egress" && cuts.names.size > 0;
   const ports = isReceiver ? other.namedPorts.map(({ name, port, protocol }) => (cuts.names.has(name) ? `${name}:${port}${protocol}` : "")) : [];
-  return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${matches.join("|")}|${ports.join()}`;
+  return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${ports.join()}`;
+}
+
+/** All that decides between NetworkPolicies and one other end: which peers it is, and its nature. */
+export function seenBy(prepared: PreparedSide, other: Endpoint): string {
+  const { isolating, direction } = prepared.side;
+  const matches = isolating.flatMap((policy) =>
+    policy.rules[direction].map((rule) => (rule.peers === null ? "y" : rule.peers.map((peer) => matchPeer(peer, policy.namespace, other)[0]).join(""))),
+  );
+  return `${natureOf(prepared, other)}|${matches.join("|")}`;
+}
+
+/** The same for all with one key; others may have another. Null = which labels of it count is not known. */
+function keyOf(prepared: PreparedSide, other: Endpoint): string | null {
+  if (other.mayLack || other.address !== undefined) return null;
+  const { pods, namespaces, cilium } = prepared.asks;
+  const isNear = other.namespace === prepared.side.self.namespace;
+  const ofCilium = cilium.size > 0 ? cilium.view(ciliumLabelsOf(other)) : "";
+  return [natureOf(prepared, other), isNear, pods.view(other.labels), namespaces.view(other.namespaceLabels), ofCilium].join("|");
 }
 
 function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
@@ -149,10 +224,17 @@ type Spend = (looks: number) => boolean;
 /** Null = it takes more looks than may be spent. */
 export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   if (prepared.isFree) return pool.open;
-  if (!spend(prepared.size)) return null;
-  if (!prepared.known) return askEachSpan(prepared, other, pool, spend);
-  const key = seenBy(prepared, other);
-  const found = prepared.known.get(key) ?? askEachSpan(prepared, other, pool, spend);
-  if (found) prepared.known.set(key, found);
+  const { known, alike, asks, size } = prepared;
+  if (!alike) return askEachSpan(prepared, other, pool, spend);
+  if (!spend(asks.pods.size + asks.namespaces.size + asks.cilium.size)) return null;
+  const key = keyOf(prepared, other);
+  const same = key === null ? undefined : alike.get(key);
+  if (same) return same;
+  if (!spend(size)) return null;
+  const seen = known && seenBy(prepared, other);
+  const found = (seen === null ? undefined : known?.get(seen)) ?? askEachSpan(prepared, other, pool, spend);
+  if (!found) return null;
+  if (seen !== null) known?.set(seen, found);
+  if (key !== null) alike.set(key, found);
   return found;
 }
