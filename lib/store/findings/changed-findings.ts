@@ -23,8 +23,8 @@ export interface ChangedFindings {
   readonly scope: Scope;
   readonly change: "opened" | "closed" | "regraded";
   /**
-   * An `OpenedCause` or `ClosedCause`, `replaced` instead of `resource-gone` where the object is there again at the end; `new-resource` also of what opened later than its object came, `assessed` of what nobody could tell at the start,
-   * `new-name` of users and groups of whom nothing was known then.
+   * An `OpenedCause` or `ClosedCause`, `replaced` instead of `resource-gone` where the object is there again at the end; `new-resource` also of what opened
+   * later than its object came, `assessed` of what nobody could tell at the start, `new-name` of users and groups of whom nothing was known then.
    */
   readonly cause: string;
   /** At the end, or the last one. */
