@@ -60,9 +60,12 @@ const SQL = `WITH s AS (
       (array_agg(s.severity) FILTER (WHERE ${OPEN("$2")}))[1] AS earlier,
       CASE WHEN bool_or(${WAS_COVERED("s")}) THEN 'uncovered'
         ELSE (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] END AS opened_cause,
-      (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause
+      (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause,
+      max(s.opened_seq) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}) AS came, max(s.closed_seq) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail') AS left_at
     FROM s GROUP BY s.finding_id, s.scope),
-  moved AS (SELECT *, before <> after AND bool_or(before) OVER own AND bool_or(after) OVER own AS is_moved FROM touched WINDOW own AS (PARTITION BY finding_id))
+  moved AS (
+    SELECT *, before <> after AND bool_or(before) OVER own AND bool_or(after) OVER own AND max(left_at) OVER own <> max(came) OVER own AS is_moved
+    FROM touched WINDOW own AS (PARTITION BY finding_id))
   SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
     CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
     CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.is_moved THEN 'settings' WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
@@ -80,8 +83,8 @@ const caches = heldBy<Pool, LruCache<readonly ChangedFindings[]>>(
 
 /**
  * Spans that began or ended in between tell all: a finding has one open span at a time, so whoever has none of these did not move. A finding that was
- * fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other, by settings whatever
- * came to pass in between. Never changes, so it is kept.
+ * fixed and came back in between counts as neither; one that passed from one scope to the other left the one and entered the other, which settings do where
+ * it was mended in between. Never changes, so it is kept.
  */
 export function loadChangedFindings(pool: Pool, clusterId: number, range: ChangeRange): Promise<readonly ChangedFindings[]> {
   const { fromSeq, toSeq, unread, told = [] } = range;
