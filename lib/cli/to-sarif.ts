@@ -66,9 +66,6 @@ function toMessage(text: string): string {
   return showHidden(text).replaceAll("](", "] (");
 }
 
-/** Other places of one object that are named: objects that all lack a name are thousands of one, and each has a result with all others. */
-const RELATED = 20;
-
 /** SARIF 2.1.0 with one result per failing verdict, placed at its field in the document that holds the object; where others hold it as well, related to those. */
 export function toSarif(report: ScanReport, version: string): unknown {
   const { controls, errors, notJudged, isKnown, baseline, switchedOff, reweighted, isDone } = report;
@@ -123,7 +120,7 @@ export function toSarif(report: ScanReport, version: string): unknown {
             ],
             ...(found &&
               found.others.length > 0 && {
-                relatedLocations: found.others.slice(0, RELATED).map((other, id) => ({
+                relatedLocations: found.others.map((other, id) => ({
                   id,
                   ...toPhysical(other, other.line),
                   message: { text: toMessage(`${kind} ${name} is given here, too.`) },
