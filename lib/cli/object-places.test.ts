@@ -27,12 +27,11 @@ test("each of thousands of objects without a name is found at its own place, wit
   const places = createObjectPlaces(documents, "shop");
   const cpuMs = countCpuMs();
   for (const verdict of verdicts) places.see(verdict);
-  const found = verdicts.map((verdict) => places.placesOf(verdict));
-  // A tenth of a second; looked through for each, all copies take ten.
+  const told = verdicts.map((verdict) => {
+    const { place, others = [], copy } = places.placesOf(verdict) ?? {};
+    return [place?.line, copy, others.length, others[0]?.line];
+  });
+  // A fifth of a second; looked through for each, all copies take forty.
   expect(cpuMs()).toBeLessThan(3_000);
-  expect(found.map((each) => each?.place.line)).toEqual(documents.map(({ line }) => line));
-  expect([found[0], found.at(-1)].map((each) => [each?.copy, each?.others.length, each?.others[0]?.line])).toEqual([
-    [0, 20, 2],
-    [39_999, 20, 1],
-  ]);
+  expect(told).toEqual(documents.map(({ line }, index) => [line, index, 20, index === 0 ? 2 : 1]));
 });
