@@ -98,7 +98,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
   const openedFor = (cause: OpenedCause): number => countMoved(moves.changes, (row) => row.change === "opened" && row.cause === cause);
   const openedOf = (isNew: boolean): number => countMoved(moves.changes, (row) => row.change === "opened" && !OWN_ROWS.has(row.cause) && row.isNew === isNew);
   const worsened = ledger.counts.workload;
-  const closedFor = (cause: ClosedCause): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
+  const closedFor = (cause: ClosedCause | "replaced"): number => countMoved(moves.changes, (row) => row.change === "closed" && row.cause === cause);
   const [fixed, gone] = [closedFor("fixed"), closedFor("resource-gone")];
   const closed = countMoved(moves.changes, (row) => row.change === "closed");
   return {
@@ -119,7 +119,7 @@ async function compareMoments(reader: FilledReader, since: SnapshotRecord): Prom
       fixed,
       gone,
       otherClosed: closed - fixed - gone,
-      replaced: countMoved(moves.changes, (row) => row.change === "closed" && row.cause === "replaced"),
+      replaced: closedFor("replaced"),
       finished: closedFor("finished"),
       subsumed: closedFor("subsumed"),
       notApplicable: closedFor("not-applicable"),

@@ -7,8 +7,8 @@ import type { ScanRecord } from "@/lib/store/scans";
 const SLACK_MS = 30_000;
 
 /**
- * True when the interval of a cluster has passed since its last scan began, however that ended, or when that is worth a retry. `now` is by the clock of the database, as that beginning is.
- * A scan that began in the future did so by a clock that was wrong: nobody waits for it.
+ * True when the interval of a cluster has passed since its last scan began, however that ended, or when that is worth a retry. `now` is by the clock of the
+ * database, as that beginning is. A scan that began in the future did so by a clock that was wrong: nobody waits for it.
  */
 export function isScanDue(
   cluster: Pick<ClusterRecord, "scheduleIntervalMinutes" | "isSchedulePaused">,

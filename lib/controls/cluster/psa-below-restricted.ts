@@ -1,10 +1,10 @@
-import { labelOf, type PodSecurityMode, pinsOf, toLevels } from "../../inventory/admission/pod-security-labels";
+import { labelOf, labelPath, type PodSecurityMode, toLevels } from "../../inventory/admission/pod-security-labels";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
+import { unpinLevels } from "../remedies/unpin-levels";
 
-const at = (key: string) => `metadata.labels["${key}"]`;
-const path = (mode: PodSecurityMode) => at(labelOf(mode));
+const path = (mode: PodSecurityMode) => labelPath(labelOf(mode));
 
 export default defineControl({
   id: "psa-below-restricted",
@@ -56,7 +56,6 @@ export default defineControl({
   remedy: (namespace, weaknesses) => {
     const isReady = weaknesses.some((w) => w.hint === "enforce");
     const modes = isReady ? (["enforce", "audit", "warn"] as const) : (["audit", "warn"] as const);
-    const pins = pinsOf(namespace.labels, modes).map((key) => set(at(key), "latest"));
-    return { ops: [...modes.map((mode) => set(path(mode), "restricted")), ...pins], risk: isReady ? "may-break" : "none" };
+    return { ops: [...modes.map((mode) => set(path(mode), "restricted")), ...unpinLevels(namespace.labels, modes)], risk: isReady ? "may-break" : "none" };
   },
 });

@@ -1,6 +1,6 @@
 import { voidedBy } from "../../inventory/admission/kyverno-exceptions";
 import { podSecurityEnginesView } from "../../inventory/admission/pod-security-engines";
-import { admissionFileView, labelOf, pinsOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { admissionFileView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
@@ -9,9 +9,9 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { takeoverGuardsView } from "../admission/pod-guards";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
+import { unpinLevels } from "../remedies/unpin-levels";
 
-const at = (key: string) => `metadata.labels["${key}"]`;
-const PATH = at(labelOf("enforce"));
+const PATH = labelPath(labelOf("enforce"));
 
 const MOST_NAMED = 3;
 
@@ -93,8 +93,11 @@ export default defineControl({
     const { workloads, refused, doubt } = context.view(restrictedReadinessView)(namespace.ref.name);
     const level = workloads > 0 && refused.length === 0 && doubt === null ? "restricted" : "baseline";
     const others = (["warn", "audit"] as const).filter((mode) => namespace.labels[labelOf(mode)] !== "restricted");
-    const pins = pinsOf(namespace.labels, ["enforce", ...others]).map((key) => set(at(key), "latest"));
-    const ops = [set(PATH, level), ...others.map((mode) => set(at(labelOf(mode)), "restricted")), ...pins];
+    const ops = [
+      set(PATH, level),
+      ...others.map((mode) => set(labelPath(labelOf(mode)), "restricted")),
+      ...unpinLevels(namespace.labels, ["enforce", ...others]),
+    ];
     return { ops, risk: "may-break", note: `New pods that break ${level} are refused. The pss-${level} findings of this namespace say which.` };
   },
 });

@@ -1,5 +1,5 @@
 import type { KubeVersion } from "../../inventory/inventory";
-import { isLevel, labelOf, MODES } from "../../inventory/admission/pod-security-labels";
+import { isLevel, labelOf, labelPath, MODES } from "../../inventory/admission/pod-security-labels";
 import { defineControl, type Weakness, weakness } from "../define";
 import { remove, set } from "../remedies/ops";
 
@@ -7,17 +7,17 @@ const PREFIX = "pod-security.kubernetes.io/";
 const KNOWN = new Set<string>([...MODES.map((mode) => labelOf(mode)), ...MODES.map((mode) => labelOf(mode, true))]);
 const OLD_AFTER = 6;
 
-const at = (key: string) => `metadata.labels["${key}"]`;
-
 function findVersion(key: string, value: string, cluster: KubeVersion | null): readonly Weakness[] {
   if (value === "latest") return [];
   const minor = /^v1\.(0|[1-9]\d*)$/.exec(value)?.[1];
-  if (minor === undefined) return [weakness(at(key), value, `${value} is no version: latest is used instead.`, { hint: "latest" })];
+  if (minor === undefined) return [weakness(labelPath(key), value, `${value} is no version: latest is used instead.`, { hint: "latest" })];
   if (!cluster) return [];
   const age = cluster.minor - Number(minor);
   if (age > OLD_AFTER)
-    return [weakness(at(key), value, `The checks of ${value} are ${age} versions older than the cluster.`, { severity: "low", hint: "latest" })];
-  return age < 0 ? [weakness(at(key), value, `The cluster does not know ${value} yet, and uses its newest checks.`, { severity: "info", hint: "latest" })] : [];
+    return [weakness(labelPath(key), value, `The checks of ${value} are ${age} versions older than the cluster.`, { severity: "low", hint: "latest" })];
+  return age < 0
+    ? [weakness(labelPath(key), value, `The cluster does not know ${value} yet, and uses its newest checks.`, { severity: "info", hint: "latest" })]
+    : [];
 }
 
 export default defineControl({
@@ -40,10 +40,10 @@ export default defineControl({
   check: (namespace, { kubeVersion }) => {
     const entries = Object.entries(namespace.labels).filter(([key]) => key.startsWith(PREFIX));
     return entries.flatMap(([key, value]): readonly Weakness[] => {
-      if (!KNOWN.has(key)) return [weakness(at(key), value, "Pod Security knows no label of this name.", { hint: null })];
+      if (!KNOWN.has(key)) return [weakness(labelPath(key), value, "Pod Security knows no label of this name.", { hint: null })];
       if (key.endsWith("-version")) return findVersion(key, value, kubeVersion);
       const acts = key === labelOf("enforce") ? "It acts as restricted." : "It acts as privileged.";
-      return isLevel(value) ? [] : [weakness(at(key), value, `${value} is no level. ${acts}`, { hint: "restricted" })];
+      return isLevel(value) ? [] : [weakness(labelPath(key), value, `${value} is no level. ${acts}`, { hint: "restricted" })];
     });
   },
   remedy: (_namespace, weaknesses) => ({ ops: weaknesses.map((w) => (typeof w.hint === "string" ? set(w.path, w.hint) : remove(w.path))), risk: "may-break" }),

@@ -1,3 +1,4 @@
+import { rememberedOf } from "../../model/remembered";
 import { apiGroup, type ResourceRef } from "../../model/resource-ref";
 import type { Reason } from "../reason";
 import { decideOn } from "./decide-direction";
@@ -23,7 +24,7 @@ export interface Opening {
 }
 
 /** Of pods with the same policies and ports: what is told of one holds for all of them. */
-const known = new WeakMap<PolicyIndex, Map<string, Opening | null>>();
+const openingsOf = rememberedOf((_index: PolicyIndex) => new Map<string, Opening | null>());
 
 /** Of a pod that policies close in a direction: the one of another API that lets everybody through all the same, on every port; null = none. */
 export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direction): Opening | null {
@@ -33,8 +34,7 @@ export function findOpening(index: PolicyIndex, pod: Endpoint, direction: Direct
   if (hasNetworkPoliciesAlone(side) && (admin ?? antrea ?? calico ?? cilium) === undefined) return null;
   const policies = keyOfPolicies(side);
   if (policies === null) return weighOpening(index, side);
-  const openings = known.get(index) ?? new Map<string, Opening | null>();
-  known.set(index, openings);
+  const openings = openingsOf(index);
   const key = `${direction}|${policies}|${JSON.stringify([pod.namedPorts, pod.namespaceLabels])}`;
   const found = openings.get(key);
   if (found !== undefined) return found;

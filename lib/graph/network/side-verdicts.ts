@@ -1,4 +1,5 @@
 import { isRecord } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { appliesTo, listPeerSelectors } from "./cilium";
 import { ciliumLabelsOf, plainKey } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
@@ -131,14 +132,8 @@ export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts
   return resolveCuts(cuts, side.direction === "ingress" ? side.self : other);
 }
 
-const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
-
-function numberOf(object: object): number {
-  const known = numbers.get(object) ?? (lastNumber += 1);
-  numbers.set(object, known);
-  return known;
-}
+const numberOf = rememberedOf((_object: object): number => (lastNumber += 1));
 
 /** Sides of one namespace with the same key have the same policies, and say the same of everybody. Null = it may hang on more of the pod. */
 export function keyOfPolicies({ self, admin, isolating, foreign }: Side): string | null {

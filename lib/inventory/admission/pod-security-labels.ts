@@ -13,6 +13,11 @@ export function labelOf(mode: PodSecurityMode, version = false): string {
   return `${PREFIX}${mode}${version ? "-version" : ""}`;
 }
 
+/** The field of a label. */
+export function labelPath(key: string): string {
+  return `metadata.labels["${key}"]`;
+}
+
 /** The labels that hold modes at the checks of one version: a level that was judged by those of the server lets them go. */
 export function pinsOf(labels: Readonly<Record<string, string>>, modes: readonly PodSecurityMode[]): readonly string[] {
   return modes.map((mode) => labelOf(mode, true)).filter((key) => labels[key] !== undefined && labels[key] !== "latest");
