@@ -1,6 +1,8 @@
 import { isRecord, type JsonRecord, text } from "../../model/json";
+import { findInlineEntries } from "./inline-entries";
+import { findAccountPassword } from "./named-secret";
 import { isCredentialName } from "./secret-names";
-import { isLiteralCredential, isReference } from "./secret-values";
+import { isCode, isLiteralCredential, isReference } from "./secret-values";
 import { withoutComment } from "../values/without-comment";
 
 /** One entry of a configuration file: the last name before the value, and the value as text. */
@@ -11,21 +13,32 @@ export interface ConfigEntry {
 
 const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(=>|[:=])(.*)$/s;
+/** Of what is longer only the first name is read: it is minified. */
+const MAX_LINE = 16_384;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(=>|:[:=]?|=)(.*)$/s;
 /** A constant of PHP. */
 const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)(?:\s*;)?\s*$/;
 
-/** Redis writes names and values side by side; of its settings these hold passwords. */
-const REDIS_LINE = /^\s*(requirepass|masterauth)\s+(\S+)\s*$/;
+/** Redis writes names and values side by side; of its settings these hold passwords. Rules of its users have one behind `>`, or its checksum behind `#`. */
+const REDIS_LINES = [
+  /^\s*(requirepass|masterauth)\s+(\S+)\s*$/,
+  /^\s*sentinel\s+(auth-pass)\s+\S+\s+(\S+)\s*$/,
+  /^user\s+(\S+)\s[^\n]{0,400}?(?<=\s)[>#](\S{3,200})/,
+];
 
-/** Fluentd, Fluent Bit and BIND write all of theirs so, as a sentence of two words is written: only what is a credential by its name and its look is an entry. */
-const TWO_WORDS = /^\s*([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
-/** `expire_after_30`, `kubernetes.labels.v1`: names of things. */
+/**
+ * Fluentd, Fluent Bit, HAProxy and BIND write all of theirs so, as sentences are written: only what is a credential by its name and its look is an entry.
+ * Words may stand before: `user ada password x`.
+ */
+const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+){0,3}?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
+/** `kubernetes.labels.v1`: names of things. */
 const NAME = /^[a-z]+\d*(?:[-_.](?:[a-z]+\d*|\d{1,4}))+$/;
 /** NGINX tells so where it sends requests on to: `fastcgi_pass php-fpm:9000;`. */
 const SENDS_ON = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass/;
 
 const QUOTED = /^(["'])[\s\S]*\1[,;]?$/;
+/** A field of an object of a program, which is given a variable: `self.password = password`. */
+const OF_PROGRAM = /^(?:self|this|cls)\./;
 /** Without quotes, a word with a digit; code, an option or a word of a sentence is none: `VARCHAR(255)`, `$config['token']`, `2>/dev/null`, `--all`, `authentication.` */
 const BARE = /^(?!-)(?=\D*\d)[^\s"'`()[\]{}<>|&$,]+$/;
 
@@ -37,17 +50,35 @@ function toCertainValue(written: string): string | null {
 
 function findTwoWords(line: string): ConfigEntry | null {
   const [, key = "", written = ""] = TWO_WORDS.exec(line) ?? [];
+  if (findAccountPassword(key, written)) return { key, value: written };
   if (!isCredentialName(key) || SENDS_ON.test(key)) return null;
   const value = toCertainValue(written.replace(/;$/, ""));
   return value !== null && isLiteralCredential(key, value) && !isReference(value) && !NAME.test(value) ? { key, value } : null;
 }
 
-/** An arrow stands before a value in settings of Logstash, and before any code in programs of PHP, Ruby and JavaScript. */
+function findRedis(line: string): ConfigEntry | null {
+  for (const pattern of REDIS_LINES) {
+    const [, key, value = ""] = pattern.exec(line) ?? [];
+    if (key !== undefined) return { key: pattern.source.startsWith("^user") ? "password" : key, value: toPlainValue(value) };
+  }
+  return null;
+}
+
+/** An arrow stands before a value in settings of Logstash, and before any code in programs of PHP, Ruby and JavaScript; before code stand other signs as well. */
 function findAssigned(line: string): ConfigEntry | null {
   const [, key = "", sign, written = ""] = LINE.exec(line) ?? [];
   if (sign === undefined) return null;
   const value = sign === "=>" ? toCertainValue(written.trim()) : toPlainValue(written);
-  return { key, value: value ?? "" };
+  const isOfProgram = isCode(withoutComment(written.trim())) || (OF_PROGRAM.test(key) && !QUOTED.test(written.trim()));
+  return { key, value: value === null || isOfProgram ? "" : value };
+}
+
+/** What a line may be alone. */
+function findInLine(line: string): ConfigEntry | null {
+  const assigned = findAssigned(line);
+  if (assigned) return assigned;
+  const defined = DEFINED.exec(line);
+  return defined ? { key: defined[1] ?? "", value: toPlainValue(defined[2] ?? "") } : (findRedis(line) ?? findTwoWords(line));
 }
 
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
@@ -67,7 +98,7 @@ export function entryName(holder: JsonRecord, key: string): string {
 }
 
 function toPlainValue(raw: string): string {
-  const written = raw.trim().replace(/,$/, "");
+  const written = raw.trim().replace(/[,;]$/, "");
   const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
   return quoted ? (quoted[2] ?? "") : withoutComment(written);
 }
@@ -104,13 +135,17 @@ export function flattenConfig(whole: string): ConfigEntry[] {
     }
   }
   if (start === "<") entries.push(...flattenXml(whole));
-  if (!whole.includes("\n") && !LINE.test(whole) && !REDIS_LINE.test(whole)) return entries;
+  if (!whole.includes("\n") && !LINE.test(whole) && findRedis(whole) === null) return entries;
+  let named: ConfigEntry | null = null;
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
-    const found = REDIS_LINE.exec(line) ?? DEFINED.exec(line);
-    const entry = findAssigned(line) ?? (found ? { key: found[1] ?? "", value: toPlainValue(found[2] ?? "") } : findTwoWords(line));
+    const found = findInLine(line);
+    // A variable of a manifest: its name stands above.
+    const entry: ConfigEntry | null = found?.key === "value" && named !== null ? { key: named.value, value: found.value } : found;
+    named = found?.key === "name" ? found : null;
     if (entry) entries.push(entry);
+    if (line.length <= MAX_LINE) entries.push(...findInlineEntries(line).filter(({ key, value }) => key !== entry?.key || value !== entry.value));
   }
   return entries;
 }

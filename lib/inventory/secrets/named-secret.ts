@@ -30,18 +30,41 @@ export function findConnectionPassword(text: string): SecretMatch | null {
   return inside !== undefined && isRealPassword(inside) && CONNECTION_HOST.test(text) ? toMatch("connection-string", inside.length) : null;
 }
 
+/** Names of all that somebody signs in with. */
+const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd)$/;
+const ACCOUNT = /^([A-Za-z_][^\s:/@]{0,63}(?:@[\w.-]{1,253})?)[:/](\S{3,200})$/;
+
+/** The password in `BASIC_AUTH=ada:password`; a port, a version or a word behind a host or a method is none. */
+export function findAccountPassword(name: string, value: string): SecretMatch | null {
+  if (!SIGN_IN.test(normaliseKeyName(name.slice(-64)))) return null;
+  const [, user = "", password = ""] = ACCOUNT.exec(value.trim()) ?? [];
+  if (password === "" || !isRealPassword(password) || isReference(password) || (user.includes(".") && !user.includes("@"))) return null;
+  if (isLiteralCredential("password", password) && !isReference(value)) return toMatch("named-literal", password.length);
+  return isDefaultPassword(password) && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
+}
+
 const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.slice(-64)));
 
 /** Whether a name may give a credential away: nearly none does, and objects share theirs. */
-const mayTell = remembered((name) => /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) || isCredentialName(name) || isHeader(name), {
-  limit: 5_000,
-  holds: (name) => name.length <= 256,
-});
+const mayTell = remembered(
+  (name) =>
+    /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) ||
+    isCredentialName(name) ||
+    isHeader(name) ||
+    SIGN_IN.test(normaliseKeyName(name.slice(-64))),
+  {
+    limit: 5_000,
+    holds: (name) => name.length <= 256,
+  },
+);
+
+/** What a variable has that nobody sets: `${DB_PASSWORD:-x}` in a shell, `${DB_PASSWORD:x}` for Spring; of a source, as in `${file:/run/x}`, it is no such thing. */
+const FALLBACK = /^\$\{(?=[^:]{0,127}[A-Z._])[\w.-]{1,128}:-?([^-${}?+=][^${}]{2,255})\}$/;
 
 /** A credential that its name gives away: the name of a variable, a flag, a header, a key of a configuration. */
 export function findNamedSecret(name: string, value: string): SecretMatch | null {
   if (!mayTell(name)) return null;
-  const text = value.trim();
+  const text = FALLBACK.exec(value.trim())?.[1] ?? value.trim();
   if (/aws_?secret|secret_?access_?key/i.test(name) && /^[A-Za-z0-9/+]{40}$/.test(text) && !isPlaceholder(text))
     return toMatch("aws-secret-access-key", text.length);
   if (/twilio/i.test(name)) {
@@ -50,6 +73,8 @@ export function findNamedSecret(name: string, value: string): SecretMatch | null
     if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
   }
   if (isHeader(name)) return findInHeader(text);
+  const account = findAccountPassword(name, text);
+  if (account) return account;
   if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;
   const inside = CONNECTION_PASSWORD.exec(text)?.[1];
   if (inside !== undefined && isRealPassword(inside)) return toMatch("connection-string", inside.length);

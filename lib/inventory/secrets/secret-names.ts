@@ -1,15 +1,17 @@
 import { remembered } from "../../model/remembered";
+import { PASSWORD_VARIABLES } from "../data/command-passwords";
 
 const TELLING =
-  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encryption[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string)s?(?:$|[_.-])/;
-/** Run-together forms: PGPASSWORD, MYSQLPWD, apikey. */
-const JOINED = /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encryption[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|erlang[_.-]?cookie)s?(?:$|[_.-])/;
+/** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
+const JOINED =
+  /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
 const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
 /** Names about a credential, not of one. */
 const ABOUT =
-  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|cookie|engine|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
+  /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
 const LOOKALIKE =
-  /tokeniz|token[_.-]?(?:limit|bucket|count)|max[_.-]?(?:\w+[_-])?tokens?|min[_.-]?tokens?|num[_.-]?tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:key$|limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
 /** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case. */
 export function normaliseKeyName(name: string): string {
@@ -24,7 +26,7 @@ const MAX_NAME = 256;
 const saysCredential = remembered(
   (name) => {
     const key = normaliseKeyName(name);
-    return (TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key);
+    return PASSWORD_VARIABLES.has(name) || ((TELLING.test(key) || JOINED.test(key)) && !ABOUT.test(key) && !LOOKALIKE.test(key));
   },
   { limit: 5_000 },
 );
@@ -32,6 +34,15 @@ const saysCredential = remembered(
 /** True when the name says that its value is a credential. */
 export function isCredentialName(name: string): boolean {
   return saysCredential(name.slice(0, MAX_NAME));
+}
+
+/** Of a Secret of the cluster, or of a key in one: `TLS_SECRET`, `existingSecret`, `passwordSecretKey`; not of what programs share: `client_secret`. */
+const OF_OBJECT =
+  /(?<!(?:client|consumer|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook)[_.-]?)(?:^|[_.-])secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$/;
+
+/** True when what stands under the name may be the name of a Secret. */
+export function mayNameSecret(name: string): boolean {
+  return OF_OBJECT.test(normaliseKeyName(name.slice(-MAX_NAME)));
 }
 
 /** True when the name says password, so that even a short or well-known value counts. */

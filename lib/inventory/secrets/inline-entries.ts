@@ -1,0 +1,30 @@
+import { isCredentialName } from "./secret-names";
+import { isLiteralCredential } from "./secret-values";
+
+/** A name, and text in quotes that it is given: `password: "x"`, `'password' => 'x'`, `API_KEY: str = "x"`, `["password"] = "x"`, `secret "x"`, `("password", "x")`, `password || "x"`. */
+const QUOTED =
+  /(?<![\w.-]|["'`]\$)(?:(["'`])([A-Za-z_][\w.-]{0,127})\1\]?|([A-Za-z_][\w.-]{0,127}))(?:\s{0,9}((?::\s{1,3}\w{1,30}\s{1,3})?=>?|:=?|,|\|\||\?\?)\s{0,9}|\s{1,9})[bru]{0,2}(["'])((?:\\[^\n]|(?!\5)[^\\\n]){3,400})\5/g;
+/** In a mapping or among words, without quotes: `{user: cart, password: x1}`, `web1 ansible_user=ops ansible_password=x1`. */
+const PLAIN = [
+  /(?<=[{,]\s{0,9})["']?([A-Za-z_][\w.-]{0,127})["']?\s{0,3}:\s{1,9}([^\s"'{}[\]]{3,400}?)(?=\s{0,9}[,}])/g,
+  /(?<=\S[ \t]{1,9})([A-Za-z_][\w.-]{0,127})=([^\s"'`;]{3,400})(?=\s|$)/g,
+] as const;
+/** Code is no value: it has brackets, or begins with what stands for something else. */
+const VALUE = /^(?![-$%])(?=\D*\d)[^"'`()[\]{}<>|&$,]+$/;
+
+/** Credentials in the middle of a line, whatever the language: what stands in quotes is a text and no code, and without them is one by its look alone. */
+export function findInlineEntries(line: string): { readonly key: string; readonly value: string }[] {
+  const entries: { readonly key: string; readonly value: string }[] = [];
+  for (const { 2: quoted, 3: key = quoted ?? "", 4: sign, 6: value = "", index } of /["']/.test(line) ? line.matchAll(QUOTED) : []) {
+    if (!isCredentialName(key)) continue;
+    // A comma stands in lists of names as well: only what a call is given counts. Words that follow one another may be a sentence.
+    const isAssigned = sign !== undefined && sign !== "," && !/^[|?]/.test(sign);
+    const mayBeGiven = sign !== "," || (quoted !== undefined && line[index - 1] === "(");
+    if (isAssigned || (mayBeGiven && isLiteralCredential(key, value))) entries.push({ key, value });
+  }
+  for (const pattern of PLAIN) {
+    for (const [, key = "", value = ""] of /[:=]/.test(line) ? line.matchAll(pattern) : [])
+      if (isCredentialName(key) && VALUE.test(value) && isLiteralCredential(key, value)) entries.push({ key, value });
+  }
+  return entries;
+}
