@@ -47,6 +47,15 @@ const REPEATED = [
   "proxy_set_header a b",
   "host= pwd=",
   "opts=",
+  'secret "',
+  '("a","b',
+  "{token: b1,",
+  " token=b1",
+  "token: a(",
+  "a)",
+  "a_.",
+  "$2y$",
+  "user a >",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({

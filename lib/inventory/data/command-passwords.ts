@@ -37,6 +37,10 @@ export const PASSWORD_OPTIONS: readonly PasswordOption[] = [
   { programs: /^openssl$/, flags: ["-passin", "-passout", "-pass"], part: /^pass:(.+)$/s },
   { programs: /^rabbitmqctl$/, after: ["add_user", "*"] },
   { programs: /^rabbitmqctl$/, after: ["change_password", "*"] },
+  ...["-b", "-bc", "-cb", "-Bbc", "-bBc", "-cBb", "-bB", "-Bb"].map((flags) => ({ programs: /^htpasswd$/, after: [flags, "*", "*"] })),
+  ...["-nb", "-bn", "-nbB", "-bnB", "-Bbn", "-nBb"].map((flags) => ({ programs: /^htpasswd$/, after: [flags, "*"] })),
+  { programs: /^ssh-keygen$/, flags: ["-N", "-P"] },
+  { programs: /^aws$/, after: ["configure", "set", "aws_secret_access_key"] },
   { programs: /^mc$/, after: ["alias", "set", "*", "*", "*"] },
   { programs: /^mc$/, after: ["config", "host", "add", "*", "*", "*"] },
 ];

@@ -13,7 +13,11 @@ export const SECRET_PATTERNS_AS_OF = "2026-11-27";
 export const AWS_DOCUMENTED_IDS = "(?:AKIA|ASIA)IOSFODNN7EXAMPLE|AKIAI44QH8DHBEXAMPLE";
 
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
-  { rule: "private-key", hint: "PRIVATE KEY", pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY/ },
+  {
+    rule: "private-key",
+    hint: "PRIVATE KEY",
+    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?=(?: BLOCK)?-----(?:\s|\\[nr]){1,99}[\w+/])/,
+  },
   // The same in base64, as kubeconfigs hold it.
   {
     rule: "private-key",
@@ -53,6 +57,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "npm-token", hint: "npm_", pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/ },
   // As .npmrc holds it for a registry, that of npm or another.
   { rule: "npmrc-credential", hint: "_auth", pattern: /(?<=^|[:"'])_auth(?:Token)?\s?=\s?["']?[A-Za-z0-9+/_.=-]{16,}(?=["'\s]|$)/m },
+  { rule: "npmrc-credential", hint: ":_password", pattern: /:_password\s?=\s?["']?[A-Za-z0-9+/_.=-]{8,}(?=["'\s]|$)/ },
   { rule: "pypi-token", hint: "pypi-AgEI", pattern: /pypi-AgEI[A-Za-z0-9_-]{50,}/ },
   { rule: "sendgrid-key", hint: "SG.", pattern: /(?<![\w.])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/ },
   { rule: "anthropic-key", hint: "sk-ant-", pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,}/ },
@@ -61,10 +66,16 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "docker-hub-token", hint: "dckr_", pattern: /(?<![A-Za-z0-9])dckr_[op]at_[A-Za-z0-9_-]{24,}/ },
   { rule: "digitalocean-token", hint: "_v1_", pattern: /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{64}(?![A-Za-z0-9])/ },
   { rule: "grafana-token", hint: "glsa_", pattern: /(?<![A-Za-z0-9])glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}(?![A-Za-z0-9])/ },
+  { rule: "grafana-token", hint: "glc_eyJ", pattern: /(?<![A-Za-z0-9])glc_eyJ[A-Za-z0-9+/=]{20,}/ },
+  { rule: "sonarqube-token", hint: "sq", pattern: /(?<![A-Za-z0-9])sq[apu]_[a-f0-9]{40}(?![A-Za-z0-9])/ },
   { rule: "azure-client-secret", hint: "Q~", pattern: /(?<![\w~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~.-])/ },
   { rule: "databricks-token", hint: "dapi", pattern: /(?<![A-Za-z0-9])dapi[a-f0-9]{32}(?![A-Za-z0-9])/ },
   { rule: "terraform-token", hint: ".atlasv1.", pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/ },
   { rule: "age-key", hint: "AGE-SECRET-KEY-1", pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}(?![0-9A-Z])/ },
   { rule: "huggingface-token", hint: "hf_", pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}/ },
+  // In base64, as Secrets and manifests hold it: as tools write it, and as Docker does.
+  { rule: "docker-config", hint: "eyJhdXRocyI6", pattern: /eyJhdXRocyI6[A-Za-z0-9+/]{24,}/ },
+  { rule: "docker-config", hint: "ewoJImF1dGhzIjog", pattern: /ewoJImF1dGhzIjog[A-Za-z0-9+/]{24,}/ },
+  { rule: "private-key", hint: "BEGIN OpenVPN Static key", pattern: /-----BEGIN OpenVPN Static key V1-----/ },
   { rule: "docker-config", hint: "auths", pattern: /"auths"\s*:\s*\{(?:(?!"auths"\s*:\s*\{)[\s\S]){0,2000}"auth"\s*:\s*"[A-Za-z0-9+/=]{8,}"/ },
 ];

@@ -29,6 +29,15 @@ describe("a password in a script", () => {
     `keytool -list -storepass ${PASSWORD}`,
     `openssl pkcs12 -in a -passin pass:${PASSWORD}`,
     `rabbitmqctl add_user shop ${PASSWORD}`,
+    `htpasswd -bc /etc/nginx/htpasswd admin ${PASSWORD}`,
+    `htpasswd -nb admin ${PASSWORD}`,
+    `ssh-keygen -N '${PASSWORD}' -f /keys/id`,
+    `aws configure set aws_secret_access_key ${PASSWORD}`,
+    `skopeo copy --src-creds ada:${PASSWORD} docker://a docker://b`,
+    `etcdctl --user root:${PASSWORD} get /`,
+    `curl -d '{"username":"ada","password":"${PASSWORD}"}' https://api.example.com/login`,
+    `kubectl create secret generic db --from-literal=password=${PASSWORD}`,
+    `helm upgrade db ./db --set=auth.password=${PASSWORD}`,
     `mc alias set store http://minio:9000 shop ${PASSWORD}`,
     `echo start # it's a comment\nmysql \\\n  -uroot \\\n  -p'${PASSWORD}'`,
   ])("%s", (script) => {
@@ -68,6 +77,9 @@ describe("a password in a script", () => {
     "mongosh --username root --password --eval 'db.stats()'",
     "openssl pkcs12 -passin file:/run/secrets/p12 -passout env:P12",
     "ssh -p 2222 root@host",
+    'kubectl create secret generic db-2 --from-literal=password="$PASSWORD"',
+    "helm upgrade db ./db --set=auth.existingSecret=db-2",
+    `curl -d '{"password":"$PASSWORD"}' https://api.example.com/login`,
   ])("is not seen in %s", (script) => {
     expect(inScript(script)).toEqual([]);
   });

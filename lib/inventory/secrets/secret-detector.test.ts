@@ -58,6 +58,12 @@ describe("findSecretInText", () => {
     ["gcp-service-account", '{"private_key": "x", "type": "service_account"}'],
     ["gcp-service-account", '[{"type": "service_account"}, {"type": "service_account", "private_key": "x"}]'],
     ["docker-config", '{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}'],
+    ["docker-config", `.dockerconfigjson: ${btoa('{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}')}`],
+    ["docker-config", btoa('{\n\t"auths": {\n\t\t"r.example": {\n\t\t\t"auth": "dXNlcjpwYXNzd29yZA=="}}}')],
+    ["private-key", `-----BEGIN OpenVPN ${"Static key"} V1-----\n0a1b2c3d\n`],
+    ["npmrc-credential", `//npm.example.com/:_password=${"aB3d".repeat(4)}\n`],
+    ["grafana-token", `https://1:glc_${"eyJ"}${"aB3d".repeat(8)}@logs.example.com`],
+    ["sonarqube-token", `sonar.login=squ_${"0a1b".repeat(10)}`],
     ["docker-config", '[{"auths":{}},{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}]'],
   ])("recognises %s by its format", (rule, text) => {
     expect(findSecretInText(text)).toMatchObject({ rule, confidence: "high" });
@@ -65,6 +71,7 @@ describe("findSecretInText", () => {
 
   test.each([
     ["the id of a key that a handbook gives as an example", `key=${documented.id}`],
+    ["base64 of a sign-in to no registry", btoa('{"auths":{}}')],
     ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIE\n"],
     ["a host name that begins like a token of Vault", "hvs.example-with-names.com"],
     ["a digest behind the name of an API", `dapi-v2-${"0a1b".repeat(8)}`],

@@ -1,6 +1,7 @@
 import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
+import { findInlineEntries } from "./inline-entries";
 import { SECRET_PATTERNS } from "../data/secret-patterns";
 import { findConnectionPassword, findNamedSecret, isRealPassword } from "./named-secret";
 import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
@@ -32,6 +33,9 @@ function isSignedToken(value: string): boolean {
   }
 }
 
+/** Of a password, as htpasswd, crypt, LDAP, PostgreSQL and Mosquitto keep it: it is guessed where it lies, whatever it stands under. */
+const PASSWORD_HASH =
+  /(?<![\w$])(?:\$(?:apr1|2[abxy]|5|6|7|y|argon2(?:id|i|d))\$[\w./$=,+-]{20,200}|\{(?:S?SHA(?:256|512)?|S?MD5|CRYPT|SHA512-CRYPT|PBKDF2\S{0,16})\}[\w+/=$.]{16,200}|SCRAM-SHA-256\$\d{1,7}:[\w+/=]{16,64}\$[\w+/=:]{40,200})|"md5[0-9a-f]{32}"/;
 const BASIC = /(?<![\w-])basic\s{1,3}([A-Za-z0-9+/]{6,400}={0,2})(?![\w+/=-])/gi;
 const USER_AND_PASSWORD = /^[\x21-\x39\x3b-\x7e]{1,200}:([\x21-\x7e]{3,})$/;
 
@@ -52,7 +56,10 @@ const HEADER_OPTION = /(?:\s-H|--header)[\s=]{1,3}["']([A-Za-z][\w-]{0,63}):\s{0
 /** As proxies of NGINX are told what to send. */
 const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']?([^"';\n]{3,4096})/g;
 /** A header alone on its line. */
-const HEADER_LINE = /^\s{0,9}([A-Za-z][\w-]{0,63}):\s{1,9}(\S{3,4096})\s{0,9}$/;
+const HEADER_LINE = /^[^\S\n]{0,9}([A-Za-z][\w-]{0,63}):[^\S\n]{1,9}(\S{3,4096})[^\S\n]{0,9}$/;
+
+/** The value of a header, whatever the setting is called that holds it. */
+const BEARER = /^bearer\s{1,9}\S{12,4096}$/i;
 
 /** What a rule of Traefik asks requests for, in quotes of either kind: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
 const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}[`"]([\w.-]{1,64})(?:[`"]\s{0,9},\s{0,9}[`"]|=)([^`"]{1,4096})[`"]/g;
@@ -76,6 +83,8 @@ function findSentHeader(text: string): SecretMatch | null {
     const match = findNamedSecret(name, value);
     if (match) return match;
   }
+  const alone = BEARER.test(text) ? findNamedSecret("authorization", text) : null;
+  if (alone) return alone;
   const [, name, value] = HEADER_LINE.exec(text) ?? [];
   return name === undefined || value === undefined ? null : findNamedSecret(name, value);
 }
@@ -90,6 +99,8 @@ function lookInText(value: string): SecretMatch | null {
     if (found) return toMatch(rule, found[0].length);
   }
   if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
+  const hash = scanned.includes("$") || scanned.includes("{S") || scanned.includes('"md5') ? PASSWORD_HASH.exec(scanned)?.[0] : undefined;
+  if (hash !== undefined) return toMatch("password-hash", hash.length);
   const sent = /basic/i.test(scanned) ? findBasicPassword(scanned) : null;
   if (sent !== null) return toMatch(isDefaultPassword(sent) ? "default-password" : "basic-auth-header", sent.length);
   return findUrlCredentials(scanned) ?? findSentHeader(scanned) ?? findConnectionPassword(scanned);
@@ -193,9 +204,9 @@ export function findSecretsInArguments(args: readonly unknown[], command: readon
     const flag = FLAG.exec(item);
     const before = args[index - 1];
     const previous = typeof before === "string" ? FLAG.exec(before) : null;
-    let match = flag ? (flag[2] !== undefined ? findSecretInEntry(flag[1] ?? "", flag[2]) : null) : findSecretInText(item);
+    let match = flag ? (flag[2] !== undefined ? (findSecretInEntry(flag[1] ?? "", flag[2]) ?? findInner(flag[2], findInEntry)) : null) : findSecretInText(item);
     if (!match && !flag && previous && previous[2] === undefined) match = findSecretInEntry(previous[1] ?? "", item);
-    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? (findInScript(item) ?? findFlag(item)) : null);
+    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? (findInScript(item) ?? findFlag(item) ?? findQuoted(item)) : null);
     if (match) {
       found.push({ index, match, before: flag?.[2] === undefined ? "" : `${item.slice(0, item.indexOf("="))}=` });
       return;
@@ -220,6 +231,15 @@ const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\
 /** A flag and its value side by side in one text. A word behind `--password` may be anything in a sentence: only what looks like a credential counts. */
 const FLAG_IN_TEXT = /(?:^|\s)--([A-Za-z][\w-]{0,63})\s{1,9}["']?([^\s"'-][^\s"']{7,255})/g;
 
+/** What a script sends or runs in another language: `curl -d '{"password":"x"}'`. */
+function findQuoted(script: string): SecretMatch | null {
+  for (const { key, value } of findInlineEntries(script.slice(0, MAX_SCANNED_CHARACTERS))) {
+    const match = findInEntry(key, value);
+    if (match) return match;
+  }
+  return null;
+}
+
 function findFlag(script: string): SecretMatch | null {
   for (const [, name = "", value = ""] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(FLAG_IN_TEXT)) {
     const match = findNamedSecret(name, value);
@@ -228,21 +248,28 @@ function findFlag(script: string): SecretMatch | null {
   return null;
 }
 
+/** What a flag assigns in turn: `--from-literal=password=x`, `--set=auth.password=x`. */
+function findInner(value: string, look: typeof findSecretInEntry): SecretMatch | null {
+  const [, name = "", inner = ""] = /^([A-Za-z_][\w.-]{0,127})=["']?(.+?)["']?$/s.exec(value) ?? [];
+  return name === "" || /^\$[^{]/.test(inner) ? null : look(name, inner);
+}
+
 function findAssignment(script: string, look = findSecretInEntry): SecretMatch | null {
   for (const [, name, raw] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT)) {
     const value = (raw ?? "").replace(/^["']|["']$/g, "");
-    const match = value.startsWith("$") ? null : look(name ?? "", value);
+    const match = /^\$[^{]/.test(value) ? null : (look(name ?? "", value) ?? findInner(value, look));
     if (match) return match;
   }
   return null;
 }
 
 /** As PostgreSQL, MySQL and SQL Server name it. */
-const SQL_PASSWORD = /\b(?:PASSWORD|IDENTIFIED(?:\s{1,9}WITH\s{1,9}\S{1,64})?\s{1,9}BY)(?:\s{1,9}=)?\s{1,9}[EN]?'([^'\n]{3,128})'/gi;
+const SQL_PASSWORD =
+  /\b(?:(?:PASSWORD|IDENTIFIED(?:\s{1,9}WITH\s{1,9}\S{1,64})?\s{1,9}BY)(?:\s{1,9}=)?\s{1,9}[EN]?|PASSWORD\(\s{0,9})(?:'([^'\n]{3,128})'|(?<=BY\s{1,9})"([^"\n]{3,128})")/gi;
 
 /** What a script gives to programs that it calls, and a statement to the accounts that it makes. */
 function findInProgram(key: string, text: string): SecretMatch | null {
-  for (const [, password = ""] of text.matchAll(SQL_PASSWORD)) {
+  for (const [, single, password = single ?? ""] of text.matchAll(SQL_PASSWORD)) {
     const match = isRealPassword(password) ? findSecretInEntry("password", password) : null;
     if (match) return match;
   }
@@ -254,7 +281,7 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
   const redacted = readRedactedLines(value);
   if (redacted) return redacted;
   const found = new Map<string, SecretMatch>();
-  const whole = value.includes("\n") ? findSecretInText(value) : findInEntry(key, value);
+  const whole = value.trimEnd().includes("\n") ? findSecretInText(value) : findInEntry(key, value);
   for (const entry of flattenConfig(value)) {
     const match = look(entry.key, entry.value);
     if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });

@@ -12,7 +12,12 @@ export interface SecretMatch {
   readonly key?: string;
 }
 
-const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = { "named-literal": "medium", "connection-string": "medium", "default-password": "low" };
+const RULE_CONFIDENCE: Readonly<Record<string, SecretConfidence>> = {
+  "named-literal": "medium",
+  "password-hash": "medium",
+  "connection-string": "medium",
+  "default-password": "low",
+};
 
 export function toMatch(rule: string, length: number): SecretMatch {
   return { rule, confidence: RULE_CONFIDENCE[rule] ?? "high", length };

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { findSecretInEntry, findSecretsInData } from "./secret-detector";
+import { isCode } from "./secret-values";
+
+describe("isCode", () => {
+  test.each([
+    "config('SECRET_KEY')",
+    "Optional[str]",
+    "Promise<string>;",
+    "models.CharField(max_length=64)",
+    "await getToken(client1);",
+    'System.fetch_env!("KEY"),',
+    "data.inventory[name].token1",
+    "load(",
+    "params[:token1]",
+    "var.db_password1",
+    "Rails.application.credentials.secret_key_base2",
+    "args.password1)",
+    "token1,",
+    'f"{user}-{number}"',
+  ])("knows %s", (written) => {
+    expect(isCode(written)).toBe(true);
+  });
+
+  test.each(["Tr0ub4dor33", "s.q8Zk29dkfQwe8Lm3q8Zk29dk", "MTk4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4", "xK9-pump(rail", "tr0ub4dor&3x", "a1b2c3d4,", 'f"plain"'])(
+    "takes %s for a value",
+    (written) => {
+      expect(isCode(written)).toBe(false);
+    },
+  );
+});
+
+describe("a value under a telling name", () => {
+  test.each([
+    ["TLS_SECRET", "wildcard-tls-2024"],
+    ["existingSecret", "cart-auth-v1beta1"],
+    ["passwordSecretKey", "password-2"],
+    ["API_TOKEN", "MY_TOKEN_2"],
+    ["reset.token", "Reset-Token"],
+    ["private_key", "loadPrivateKey"],
+    ["passwd", "files"],
+    ["password", "str | None"],
+    ["password", "Password:"],
+    ["pass", "抽象ロールは使用されていません"],
+    ["passwd", "root:x:0:0:root:/root:/bin/bash"],
+    ["clientSecret", "$argocd-dex-secret:client2"],
+    ["admin_password", "$__file{/run/secrets/admin2}"],
+    ["password", "@{vault:pw1}"],
+    ["password", "%%env_DB_PASSWORD%%"],
+    ["password", "ENC(q8Zk29dkfQwe8Lm3q8Zk2w==)"],
+    ["password_encryption", "scram-sha-256"],
+    ["pad_token", "<|finetune_right_pad_1|>"],
+    ["DB_PASSWORD", "\u0024{DB_PASSWORD:}"],
+    ["DB_PASSWORD", "\u0024{DB_PASSWORD:?must-be-set-1}"],
+    ["DB_PASSWORD", "\u0024{file:/run/secrets.properties:db1}"],
+    ["AUTH_SERVICE", "auth.shop:8080"],
+    ["AUTH", "auth-svc:8443"],
+    ["AUTH", "oauth2"],
+    ["AUTH", "jwt:rs256"],
+    ["BASIC_AUTH", "$(USER):$(PASSWORD)"],
+    ["user", "1000:1000"],
+    ["user", "root:root"],
+  ])("is none: %s=%s", (name, value) => {
+    expect(findSecretInEntry(name, value)).toBeNull();
+  });
+
+  test.each([
+    ["JWT_SECRET", "my-super-secret-2024", "named-literal"],
+    ["CLIENT_SECRET", "cart-client-2024", "named-literal"],
+    ["API_TOKEN", "dev-token-123", "named-literal"],
+    ["ADMIN_TOKEN", "Tr0ub4dor33", "named-literal"],
+    ["DB_PASSWORD", "pump-rail-77", "named-literal"],
+    ["REDISCLI_AUTH", "Tr0ub4dor33", "named-literal"],
+    ["bindpw", "Tr0ub4dor33", "named-literal"],
+    ["HMAC_KEY", "Tr0ub4dor33", "named-literal"],
+    ["RABBITMQ_ERLANG_COOKIE", "Tr0ub4dor33", "named-literal"],
+    ["BASIC_AUTH", "ada:Tr0ub4dor33", "named-literal"],
+    ["NEO4J_AUTH", "neo4j/Tr0ub4dor33", "named-literal"],
+    ["ADMIN_CREDS", "admin:admin", "default-password"],
+    ["DB_PASSWORD", "\u0024{DB_PASSWORD:Tr0ub4dor33}", "named-literal"],
+    ["DB_PASSWORD", "\u0024{DB_PASSWORD:-changeme}", "default-password"],
+    ["httpHeaderValue1", "Bearer q8Zk29dkfQwe8Lm3", "named-literal"],
+  ])("is one: %s=%s", (name, value, rule) => {
+    expect(findSecretInEntry(name, value)).toMatchObject({ rule });
+  });
+});
+
+describe("settings of programs", () => {
+  test.each([
+    ["HAProxy", "    stats auth admin:Tr0ub4dor33\n"],
+    ["HAProxy, a user's", "    user ada insecure-password Tr0ub4dor33\n"],
+    ["Redis, a user's", "user cart on >Tr0ub4dor33 ~* +@all\n"],
+    ["Redis Sentinel", "sentinel auth-pass mymaster Tr0ub4dor33\n"],
+    ["LDIF", "userPassword:: VHIwdWI0ZG9yMzM=\n"],
+    ["a manifest", "env:\n- name: DB_PASSWORD\n  value: Tr0ub4dor33\n"],
+    ["one line that ends", "Authorization: Bearer q8Zk29dkfQwe8Lm3\n"],
+    ["a statement in double quotes", 'GRANT ALL ON *.* TO cart IDENTIFIED BY "Tr0ub4dor33";\n'],
+    ["a statement that calls", "SET PASSWORD FOR 'root'@'localhost' = PASSWORD('Tr0ub4dor33');\n"],
+  ])("of %s hold one", (_, text) => {
+    expect(findSecretsInData("settings", text)).toMatchObject([{ rule: "named-literal" }]);
+  });
+
+  test.each([
+    ["htpasswd", "admin:$apr1$Zk29dkfQ$w8Lm3q8Zk29dkfQwe8Lm31\n"],
+    ["a list of users of Traefik", 'users = ["admin:$2y$05$q8Zk29dkfQwe8Lm3q8Zk2eq8Zk29dkfQwe8Lm3q8Zk29dkfQwe8L"]\n'],
+    ["LDAP", "rootpw {SSHA}q8Zk29dkfQwe8Lm3q8Zk29dkfQwe8Lm3\n"],
+    ["PgBouncer", '"cart" "md5a8f29d4f0e84a3b98f29d4f0e84a3b11"\n'],
+  ])("of %s hold the hash of one", (_, text) => {
+    expect(findSecretsInData("users", text)).toMatchObject([{ rule: "password-hash", confidence: "medium" }]);
+  });
+
+  test.each([
+    ["the name service switch", "passwd: files\ngroup: files\n"],
+    ["a program", "self.password = password\nself._passphrase_callback = self._passphrase_helper.callback\nconnect(user=user, password=password,\n"],
+    ["a schema", "password:\n  type: string\ntoken: str | None = None\n"],
+    ["PEM without a key", 'START = b"-----BEGIN OPENSSH PRIVATE KEY-----"\nEND = "x"\n'],
+    ["a variable with a Secret", "env:\n- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db-2\n      key: password-1\n"],
+    ["a name that is far from a value", "- name: password\n- match: x\n  value: Tr0ub4dor33\n"],
+  ])("of %s hold none", (_, text) => {
+    expect(findSecretsInData("settings", text)).toEqual([]);
+  });
+});
