@@ -81,6 +81,45 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "a probe sends it in its path",
+      objects: [deployment({ container: { readinessProbe: { httpGet: { port: 8080, path: "/ready?token=xK9-pump-rail-77" } } } })],
+      evidence: [
+        {
+          path: "spec.template.spec.containers[0].readinessProbe.httpGet.path",
+          message: "The readinessProbe of container app sends a credential in its path (url credentials).",
+        },
+      ],
+      remedy: false,
+    },
+    {
+      name: "the driver of a volume is told it",
+      objects: [
+        deployment({
+          podSpec: {
+            volumes: [{ name: "share", csi: { driver: "smb.csi.example.com", volumeAttributes: { mountOptions: "vers=3.0,password=Tr0ub4dor33" } } }],
+          },
+        }),
+      ],
+      evidence: [{ path: "spec.template.spec.volumes[0].csi.volumeAttributes.mountOptions", message: "Volume share holds a credential (named as one)." }],
+      remedy: false,
+    },
+    {
+      name: "the address of the image, and where it is mounted, hold it",
+      objects: [
+        deployment({
+          container: {
+            image: "https://ci:Tr0ub4dor33@registry.example.com/shop/app:1.0.0",
+            volumeMounts: [{ name: "a", mountPath: "/a", subPath: `of-${token}` }],
+          },
+        }),
+      ],
+      evidence: [
+        { path: "spec.template.spec.containers[0].image", message: "Field image of container app holds a credential (url credentials)." },
+        { path: "spec.template.spec.containers[0].volumeMounts[0].subPath", severity: "critical" },
+      ],
+      remedy: false,
+    },
+    {
       name: "an init container has it",
       objects: [
         deployment({

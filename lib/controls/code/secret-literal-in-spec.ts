@@ -1,7 +1,7 @@
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import type { Container, PodView } from "../../inventory/workloads/workload";
 import { dig, isRecord, list, record, records, text } from "../../model/json";
-import { formatPath } from "../../model/field-path";
+import { formatPath, type PathStep } from "../../model/field-path";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { severityOfCredential } from "../credential-answer";
 import { defineControl, type Weakness, weakness } from "../define";
@@ -9,7 +9,7 @@ import { SecretMounts } from "../remedies/mount-secret";
 import { toObjectName } from "../remedies/object-name";
 import { remove, set } from "../remedies/ops";
 
-type Place = { readonly env: number; readonly container: Container } | { readonly annotation: string } | { readonly argument: number };
+type Place = { readonly env: number; readonly container: Container } | { readonly annotation: string } | { readonly field: string };
 
 function toWeakness(path: string, match: SecretMatch, message: string, place: Place, container?: Container): Weakness {
   const extra = { severity: severityOfCredential(match), hint: place, ...(container && { container: container.name, on: container.name }) };
@@ -40,7 +40,7 @@ function inArguments(container: Container): Weakness[] {
     return items.flatMap((item, index) => {
       const match = findRedactionMarker(item);
       if (!match) return [];
-      return [toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { argument: index }, container)];
+      return [toWeakness(container.at(`${field}[${index}]`), match, `${who} a credential${inFlag(items, index)}`, { field }, container)];
     });
   });
 }
@@ -56,16 +56,45 @@ function inHandlers(container: Container): Weakness[] {
     const who = `The ${steps.at(-1)} of container ${container.name}`;
     const inCommand = list(record(handler.exec).command).flatMap((item, index) => {
       const match = findRedactionMarker(item);
-      return match ? [toWeakness(at(`exec.command[${index}]`), match, `${who} runs a command with a credential`, { argument: index }, container)] : [];
+      return match ? [toWeakness(at(`exec.command[${index}]`), match, `${who} runs a command with a credential`, { field: "exec" }, container)] : [];
     });
     const inHeaders = list(record(handler.httpGet).httpHeaders).flatMap((item, index) => {
       const { name, value } = record(item);
       const match = findRedactionMarker(value);
       const message = `${who} sends a credential in ${text(name) ?? ""}`;
-      return match ? [toWeakness(at(`httpGet.httpHeaders[${index}].value`), match, message, { argument: index }, container)] : [];
+      return match ? [toWeakness(at(`httpGet.httpHeaders[${index}].value`), match, message, { field: "httpGet" }, container)] : [];
     });
-    return [...inCommand, ...inHeaders];
+    const inPath = findRedactionMarker(record(handler.httpGet).path);
+    const ofPath = inPath ? [toWeakness(at("httpGet.path"), inPath, `${who} sends a credential in its path`, { field: "httpGet" }, container)] : [];
+    return [...inCommand, ...inHeaders, ...ofPath];
   });
+}
+
+/** Every text below that held a credential, with the way to it. */
+function listMarkers(value: unknown, steps: readonly PathStep[]): { readonly path: string; readonly match: SecretMatch }[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => listMarkers(item, [...steps, index]));
+  if (isRecord(value)) return Object.entries(value).flatMap(([name, item]) => listMarkers(item, [...steps, name]));
+  const match = findRedactionMarker(value);
+  return match ? [{ path: formatPath(steps), match }] : [];
+}
+
+const OTHER_FIELDS = ["image", "workingDir", "volumeMounts"] as const;
+
+function inOtherFields(container: Container): Weakness[] {
+  return OTHER_FIELDS.flatMap((field) =>
+    listMarkers(container.spec[field], [field]).map(({ path, match }) =>
+      toWeakness(container.at(path), match, `Field ${field} of container ${container.name} holds a credential`, { field }, container),
+    ),
+  );
+}
+
+/** What their drivers are told. */
+function inVolumes(pod: PodView): Weakness[] {
+  return list(pod.spec.volumes).flatMap((volume, index) =>
+    listMarkers(volume, ["volumes", index]).map(({ path, match }) =>
+      toWeakness(pod.at(path), match, `Volume ${text(record(volume).name) ?? ""} holds a credential`, { field: "volumes" }),
+    ),
+  );
 }
 
 function inAnnotations(pod: PodView): Weakness[] {
@@ -98,7 +127,7 @@ export default defineControl({
   verify:
     'kubectl get pods -n NAMESPACE -o json | jq -r \'.items[] | .metadata as $m | .spec | .containers[], .initContainers[]?, .ephemeralContainers[]? | [$m.name, .name, ([.env[]? | select(.value) | .name] | join(",")), (.command // [] | join(" ")), (.args // [] | join(" "))] | @tsv\'',
   lookFor:
-    "Pod, container, variables with a literal value, command and arguments: look for a password or key among them. Probes, hooks and annotations are judged too. Arguments are printed as they are.",
+    "Pod, container, variables with a literal value, command and arguments: look for a password or key among them. Probes, hooks, volumes and annotations are judged too. Arguments are printed as they are.",
   tips: ["S5", "S3"],
   frameworks: { cis: ["5.4.1"], nsa: ["SE"], mitre: ["T1552.001", "T1552.007"], mstm: ["MS-TA9027"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/", "https://kubernetes.io/docs/concepts/configuration/secret/"],
@@ -107,7 +136,8 @@ export default defineControl({
   reads: [],
   check: ({ pod, containers }) => {
     const found = [
-      ...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container)]),
+      ...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container), ...inOtherFields(container)]),
+      ...inVolumes(pod),
       ...inAnnotations(pod),
     ];
     return found.length > 0 ? found : judgeContainers(pod);

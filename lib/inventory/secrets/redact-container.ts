@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, text } from "../../model/json";
+import { redactField } from "./redact-field";
 import { findSecretInEntry, findSecretsInArguments } from "./secret-detector";
 import { redactionMarker } from "./secret-match";
 import { hideUrlCredentials } from "./url-credentials";
@@ -50,6 +51,14 @@ function redactLifecycle(value: unknown): unknown {
   return isRecord(value) ? withChanged(value, { postStart: redactHandler(value.postStart), preStop: redactHandler(value.preStop) }) : value;
 }
 
+const redactName = (key: string, value: unknown): unknown => (typeof value === "string" ? redactField(key, value) : value);
+
+/** Names that no volume has, but whoever writes the spec may give. */
+function redactMount(mount: unknown): unknown {
+  if (!isRecord(mount)) return mount;
+  return withChanged(mount, Object.fromEntries(["mountPath", "subPath", "subPathExpr"].map((name) => [name, redactName(name, mount[name])])));
+}
+
 const OWN_FIELDS = ["image", "env", "command", "args", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
 
 /** Whether it is a list that `redactContainer` reads: the same names are those of other things elsewhere, as `env` is of a map. */
@@ -63,6 +72,8 @@ export function redactContainer(container: unknown): unknown {
   if (!isRecord(container) || !OWN_FIELDS.some((name) => name in container)) return container;
   return withChanged(container, {
     image: redactPath(container.image),
+    workingDir: redactName("workingDir", container.workingDir),
+    volumeMounts: mapChanged(container.volumeMounts, redactMount),
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),
     args: redactArguments(container.args, container.command),

@@ -166,6 +166,21 @@ describe("redact", () => {
     );
   });
 
+  test("hides credentials in where a container works and mounts, and in the path that a probe asks for, once", () => {
+    const container = {
+      workingDir: `/srv/${SECRETS[1]}`,
+      volumeMounts: [{ name: "a", mountPath: "/data", subPath: `of-${SECRETS[1]}` }],
+      livenessProbe: { httpGet: { port: 80, path: "/ready?verbose=1&token=xK9-pump-rail-77" } },
+    };
+    const redacted = redact(deployment({ container }));
+    expect(JSON.stringify(redacted)).not.toContain(SECRETS[1]);
+    expect(containerOf(redacted)).toMatchObject({
+      volumeMounts: [{ name: "a", mountPath: "/data" }],
+      livenessProbe: { httpGet: { path: "/ready?verbose=1&token=«redacted: url-credentials, 16 characters»" } },
+    });
+    expect(redact(redacted)).toBe(redacted);
+  });
+
   test("looks behind a marker that somebody wrote", () => {
     const note = `«redacted: url-credentials, 9 characters» ${SECRETS[1]}`;
     expect(JSON.stringify(redact(service({ annotations: { note } })))).not.toContain(SECRETS[1]);

@@ -4,10 +4,10 @@ import { apiGroup } from "../../model/resource-ref";
 import { entryName } from "./config-text";
 import { podTemplatePaths, templateSteps } from "../workloads/pod-template-path";
 import { isListOfContainer, mapChanged, redactContainer, withChanged } from "./redact-container";
-import { findSecretInField, findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
-import { findRedactionMarker, redactionMarker, toMatch, withoutMarkers, writeRedactedLines } from "./secret-match";
+import { redactField } from "./redact-field";
+import { findSecretInText, findSecretsInData, MAX_SCANNED_CHARACTERS } from "./secret-detector";
+import { findRedactionMarker, redactionMarker, toMatch, writeRedactedLines } from "./secret-match";
 import { COPIES } from "../trim-object";
-import { hideUrlCredentials } from "./url-credentials";
 import { CONTAINER_LISTS } from "../workloads/workload";
 import { podSpecPath, toWorkloadKind } from "../workloads/workload-kind";
 
@@ -24,14 +24,6 @@ function redactTexts(value: unknown, toText: (key: string, item: string) => stri
 }
 
 type ToText = (key: string, item: string) => string;
-
-/** A field without its credential. An address keeps what of it is none: where it leads is judged. */
-function redactField(key: string, item: string): string {
-  const match = findSecretInField(key, withoutMarkers(item));
-  if (!match) return item;
-  const shown = hideUrlCredentials(item);
-  return shown === item || findSecretInField(key, withoutMarkers(shown)) ? redactionMarker(match) : shown;
-}
 
 /** Copies of the whole object, which repeat every credential in it, go. */
 export function redactAnnotations(value: unknown): unknown {

@@ -30,6 +30,7 @@ function toUserinfo(found: RegExpExecArray): Found | null {
 
 function toParameter(found: RegExpExecArray): Found | null {
   const [whole, name = "", value = ""] = found;
+  if (!isRealPassword(value)) return null;
   const isSignature = SIGNATURE.test(name) && /^[\w%+/=-]{20,}$/.test(value);
   const named = isSignature ? toMatch("url-credentials", value.length) : findNamedSecret(name, value);
   if (named === null) return null;
