@@ -1,4 +1,4 @@
-import { apiServerProbe } from "../../inventory/testing";
+import { apiServerProbe, pod } from "../../inventory/testing";
 import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { list, record } from "../../model/json";
 import { describeComponentControl } from "../testing-component";
@@ -23,6 +23,17 @@ describeComponentControl(control, {
       ),
     },
     { name: "switched on", objects: server("--anonymous-auth=true"), evidence: [{ path: "spec.containers[0].command[1]", value: "--anonymous-auth=true" }] },
+    {
+      name: "the file of a static pod, with labels of an installer's own",
+      objects: [
+        pod({
+          name: "kube-apiserver",
+          namespace: "kube-system",
+          podLabels: { "k8s-app": "kube-apiserver" },
+          container: { name: "kube-apiserver", command: ["/usr/local/bin/kube-apiserver", "--anonymous-auth=true"] },
+        }),
+      ],
+    },
     {
       name: "one of two instances",
       objects: [...server("--anonymous-auth=false"), controlPlaneNode("cp-2"), componentPod("kube-apiserver", ["--anonymous-auth", "true"], { node: "cp-2" })],

@@ -56,15 +56,9 @@ function readInstance(workload: Workload, pod: PodView): ComponentInstance | nul
   return null;
 }
 
-/** Only the kubelet can make a StaticPod; a pod that merely wears the labels counts only in a set of manifests, without nodes. */
-function isControlPlanePod(workload: Workload, hasNodes: boolean): boolean {
-  if (workload.ref.namespace !== "kube-system") return false;
-  return (
-    workload.ref.kind === "StaticPod" ||
-    (!hasNodes &&
-      workload.ref.kind === "Pod" &&
-      workload.podLabelSets.some(({ tier, component }) => tier === "control-plane" || toComponent(component) !== null))
-  );
+/** Only the kubelet can make a StaticPod; an ordinary pod that runs such a program counts only in a set of manifests, without nodes. */
+function isControlPlanePod({ ref }: Workload, hasNodes: boolean): boolean {
+  return ref.namespace === "kube-system" && (ref.kind === "StaticPod" || (!hasNodes && ref.kind === "Pod"));
 }
 
 /** The components of a self-managed control plane, with their flags, from the mirror pods of kube-system. */
