@@ -45,9 +45,20 @@ describeComponentControl(control, {
       severity: "high",
     },
     {
-      name: "certificates that nobody signed",
-      objects: server(...SERVING, "--auto-tls=true"),
-      severity: "medium",
+      name: "a certificate that etcd makes for itself, and then demands none of clients",
+      objects: server("--client-cert-auth=true", "--trusted-ca-file=/ca", "--auto-tls=true"),
+      evidence: [{ path: "spec.containers[0].command[3]", severity: "critical" }],
+    },
+    {
+      name: "a certificate that etcd makes for itself, and then demands none of peers",
+      objects: server(...SERVING, "--peer-client-cert-auth=true", "--peer-auto-tls"),
+      severity: "high",
+    },
+    { name: "certificates of its own that etcd does not make, since files are given", objects: server(...SERVING, "--auto-tls=true"), severity: "low" },
+    {
+      name: "plain text between peers, whatever certificates they have",
+      objects: server(...SERVING, "--peer-client-cert-auth=true", "--peer-cert-file=/c", "--peer-key-file=/k", "--listen-peer-urls=http://10.0.0.1:2380"),
+      evidence: [{ path: "spec.containers[0].command[8]", severity: "high" }],
     },
     {
       name: "the CA of the whole cluster",

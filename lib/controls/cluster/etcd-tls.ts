@@ -7,6 +7,10 @@ import { defineControl, type Weakness, weakness } from "../define";
 import { findSetting, type Setting } from "../../inventory/nodes/etcd-settings";
 
 const CLUSTER_CA = "/etc/kubernetes/pki/ca.crt";
+const SIDES = [
+  { prefix: "", people: "Clients", listens: "listen-client-urls", severity: "critical" },
+  { prefix: "peer-", people: "Peers", listens: "listen-peer-urls", severity: "high" },
+] as const;
 const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
 
 function at(instance: ComponentInstance, name: string, message: string, severity: NonNullable<Weakness["severity"]>): Weakness {
@@ -24,8 +28,17 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
   if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and ignores all other settings.";
   const found: Weakness[] = [];
   if (!isOn(get("client-cert-auth"))) found.push(at(instance, "client-cert-auth", "Clients need no certificate.", "critical"));
-  const plain = (get("listen-client-urls")?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
-  if (plain.length > 0) found.push(at(instance, "listen-client-urls", `Clients are served in plain text on ${plain.join(", ")}.`, "critical"));
+  for (const { prefix, people, listens, severity } of SIDES) {
+    const plain = (get(listens)?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
+    if (plain.length > 0) found.push(at(instance, listens, `${people} are served in plain text on ${plain.join(", ")}.`, severity));
+    if (!isOn(get(`${prefix}auto-tls`))) continue;
+    // Certificates that etcd makes for itself take the place of all that is set for this side; where files are given, it makes none.
+    const isIdle = get(`${prefix}cert-file`) !== undefined || get(`${prefix}key-file`) !== undefined;
+    const message = isIdle
+      ? `${people} would need no certificate if the certificate files of etcd were not set.`
+      : `${people} need no certificate, whatever else is set, since etcd makes one for itself.`;
+    found.push(at(instance, `${prefix}auto-tls`, message, isIdle ? "low" : severity));
+  }
   for (const name of ["cert-file", "key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   const started = (get("initial-cluster")?.value ?? "").split(",").filter((member) => member !== "").length;
   // The first member was started alone, whatever joined it later.
@@ -34,7 +47,6 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
     if (!isOn(get("peer-client-cert-auth"))) found.push(at(instance, "peer-client-cert-auth", "Peers need no certificate.", "high"));
     for (const name of ["peer-cert-file", "peer-key-file"]) if (!get(name)) found.push(at(instance, name, `--${name} is not set.`, "high"));
   }
-  for (const name of ["auto-tls", "peer-auto-tls"]) if (isOn(get(name))) found.push(at(instance, name, "Self-signed certificates are accepted.", "medium"));
   const authority = get("trusted-ca-file");
   // Without one, Go verifies against the CAs of the machine.
   if (!authority) found.push(at(instance, "trusted-ca-file", "No CA of its own is set, so a certificate of any CA that its machine trusts will do.", "medium"));
@@ -57,7 +69,7 @@ export default defineControl({
   ),
   verify: flagsCommand("etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
   lookFor: flagsLookFor(
-    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
+    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls` or `--listen-peer-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040"], owasp: ["K06", "K07"] },
