@@ -5,6 +5,7 @@ import { isInCidr, isPrivateCidr } from "../../inventory/values/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { AccountLabels } from "./account-labels";
+import { type AskedLabels, listAsked, toAsked } from "./asked-labels";
 import { type AddressAsk, askRanges } from "./ask-range";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
 import type { Endpoint } from "./endpoint";
@@ -48,6 +49,37 @@ function labelsOfPod(pod: Endpoint, accounts: AccountLabels): CalicoLabels {
     return pod.kind === "absent" ? null : undefined;
   };
 }
+
+const EQUAL = /\s*([A-Za-z0-9_][\w./-]*)\s*==\s*(?:'([^']*)'|"([^"]*)")\s*(?:&&|$)/y;
+
+/** What a selector asks for in any case, where it is nothing but equalities. */
+function askedOfEqualities(source: unknown, prefix: string): AskedLabels {
+  const written = text(source) ?? "";
+  if (parseCalicoSelector(written, true) === null) return [];
+  const asked: string[][] = [];
+  for (EQUAL.lastIndex = 0; EQUAL.lastIndex < written.length; ) {
+    const [, key, single, double] = EQUAL.exec(written) ?? [];
+    if (key === undefined) return [];
+    // Other labels of Calico's own are not listed for a pod.
+    if (key === NAMESPACE || !/^(?:projectcalico\.org\/|pcns\.|pcsa\.)/.test(key)) asked.push([toAsked(`${prefix}${key}`, single ?? double)]);
+  }
+  return asked;
+}
+
+/** What the selectors of a policy ask of pods in any case. */
+export function askedOfCalico({ ref, body }: KubeObject): AskedLabels {
+  const { selector, namespaceSelector } = record(body.spec);
+  const isGlobal = ref.kind === "GlobalNetworkPolicy";
+  const place = isGlobal ? askedOfEqualities(namespaceSelector, OF_NAMESPACE) : [[toAsked(NAMESPACE, ref.namespace)]];
+  return [...place, ...askedOfEqualities(selector, "")];
+}
+
+/** What a pod answers to that. */
+export const askedOfPod = rememberedOf(({ labels, namespace, namespaceLabels }: Endpoint): readonly string[] => [
+  ...listAsked(labels),
+  ...[NAMESPACE, `${OF_NAMESPACE}${NAMESPACE}`].map((key) => toAsked(key, namespace)),
+  ...Object.entries(namespaceLabels).map(([key, value]) => toAsked(`${OF_NAMESPACE}${key}`, value)),
+]);
 
 /** Labels that Calico may add to sets: which of them, and from which version on, is not written down. */
 function listOwnLabels({ ref }: KubeObject): readonly Readonly<Record<string, string>>[] {

@@ -1,7 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
+import { ByAskedLabel } from "./asked-labels";
 import type { AddressAsk } from "./ask-range";
-import { type CalicoWorld, matchesEnd, selectsPod } from "./calico-end";
+import { askedOfCalico, askedOfPod, type CalicoWorld, matchesEnd, selectsPod } from "./calico-end";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { isAll, isAny, isNot, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
@@ -67,6 +69,14 @@ export function calicoAppliesTo({ object, world }: CalicoPolicy, pod: Endpoint):
   if (spec.preDNAT === true || spec.doNotTrack === true) return false;
   if (!isGlobal && pod.namespace !== object.ref.namespace) return false;
   return selectsPod(spec, isGlobal, pod, world);
+}
+
+const byAsked = rememberedOf((policies: readonly CalicoPolicy[]) => new ByAskedLabel(policies, ({ object }) => askedOfCalico(object)));
+
+/** The policies that apply to a pod, or may apply. */
+export function listCalicoOf(policies: readonly CalicoPolicy[], pod: Endpoint): readonly CalicoPolicy[] {
+  const may = pod.kind === "absent" ? policies : byAsked(policies).list(askedOfPod(pod));
+  return may.filter((policy) => calicoAppliesTo(policy, pod) !== false);
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { "6": "TCP", "17": "UDP", "132": "SCTP" };

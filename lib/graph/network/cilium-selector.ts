@@ -2,6 +2,7 @@ import { matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
+import { askedOfSelector, type AskedLabels } from "./asked-labels";
 import type { Endpoint } from "./endpoint";
 import { isAll, type Matched } from "./matched";
 
@@ -59,8 +60,9 @@ export function withoutForeignNamespace(selector: unknown): unknown {
   return isRecord(selector) ? withoutNamespace(selector) : {};
 }
 
+const OF_POLICY = "io.cilium.k8s.policy.";
 /** Asks for the service account that a pod runs as. */
-const CILIUM_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
+const CILIUM_ACCOUNT = `${OF_POLICY}serviceaccount`;
 
 interface Condition {
   readonly key: string;
@@ -97,12 +99,17 @@ export const ciliumLabelsOf = rememberedOf(({ labels, namespace, namespaceLabels
   return { ...labels, ...(account && { [CILIUM_ACCOUNT]: account }), ...Object.fromEntries(ofNamespace), [NAMESPACE_KEY]: namespace };
 });
 
+/** What a selector asks for in any case; none where it asks for what is not among the labels. */
+export function askedOfCilium(selector: unknown): AskedLabels {
+  return keysOf(selector).some((key) => key.startsWith(OF_POLICY)) ? [] : askedOfSelector(selector, plainKey);
+}
+
 /** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (clusters, labels and accounts of what is not in the set), or
  * for labels that Cilium may leave out. */
 export function matchesCiliumSelector(selector: unknown, endpoint: Endpoint, kept: CiliumLabels): Matched {
   const keys = keysOf(selector);
   const { account } = endpoint;
-  if (keys.some((key) => key.startsWith("io.cilium.k8s.policy.") && (key !== CILIUM_ACCOUNT || account === undefined))) return null;
+  if (keys.some((key) => key.startsWith(OF_POLICY) && (key !== CILIUM_ACCOUNT || account === undefined))) return null;
   if (endpoint.kind === "absent" && keys.some((key) => !isOfNamespace(key))) return null;
   const labels = ciliumLabelsOf(endpoint);
   return isAll(listConditions(selector).map((condition) => matchesCondition(condition, labels, kept)));

@@ -34,6 +34,12 @@ test("it adds to what network policies allow", () => {
   expect(ask([closed, policy({ ...web, ingress: [{ fromEndpoints: db }] })], "db", "web")).toBe(true);
 });
 
+test("a rule about one port isolates on every other as well, whatever another may do", () => {
+  const onePort = policy({ ...web, ingressDeny: [{ toPorts: [{ ports: [{ port: "80", protocol: "TCP" }] }] }] });
+  const doubtful = { endpointSelector: { matchLabels: { "io.cilium.k8s.policy.cluster": "a" } }, ingress: [{ toPorts: [{ ports: [{ port: "80" }] }] }] };
+  expect(ask([onePort, { ...policy(doubtful), metadata: { name: "then", namespace: "shop" } }], "db", "web")).toBe(false);
+});
+
 test("entities name groups of peers, ports narrow a rule", () => {
   expect(ask([policy({ ...web, ingress: [{ fromEntities: ["cluster"] }] })], OTHER_WEB, "web")).toBe(true);
   expect(ask([policy({ ...web, ingress: [{ fromEntities: ["world"] }] })], "external", "web")).toBe(true);

@@ -3,8 +3,9 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import { askBlock, type AddressAsk, askRanges } from "./ask-range";
+import { ByAskedLabel, listAsked, toAsked } from "./asked-labels";
 import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
-import { isNarrowedToPods, matchesCiliumSelector, takesWhatIsNoPod, withoutForeignNamespace } from "./cilium-selector";
+import { askedOfCilium, ciliumLabelsOf, isNarrowedToPods, matchesCiliumSelector, takesWhatIsNoPod, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
 import { isAll, isAny, type Matched } from "./matched";
@@ -46,6 +47,26 @@ export function appliesTo({ object, spec, labels }: CiliumRule, pod: Endpoint): 
   if (pod.isHostNetwork || pod.kind === "external") return false;
   if (isClusterwide(object)) return matchesCiliumSelector(spec.endpointSelector, pod, labels);
   return pod.namespace === object.ref.namespace && matchesCiliumSelector(withoutForeignNamespace(spec.endpointSelector), pod, labels);
+}
+
+/** Stands for the namespace of a pod, beside its labels. */
+const PLACE = "";
+
+const askedOf = rememberedOf((pod: Endpoint): readonly string[] => [...listAsked(ciliumLabelsOf(pod)), toAsked(PLACE, pod.namespace)]);
+
+const byAsked = rememberedOf(
+  (rules: readonly CiliumRule[]) =>
+    new ByAskedLabel(rules, ({ object, spec: { endpointSelector } }) =>
+      isClusterwide(object)
+        ? askedOfCilium(endpointSelector)
+        : [[toAsked(PLACE, object.ref.namespace)], ...askedOfCilium(withoutForeignNamespace(endpointSelector))],
+    ),
+);
+
+/** The rules that apply to a pod, or may apply. */
+export function listAppliedTo(rules: readonly CiliumRule[], pod: Endpoint): readonly CiliumRule[] {
+  const may = pod.kind === "absent" ? rules : byAsked(rules).list(askedOf(pod));
+  return may.filter((rule) => appliesTo(rule, pod) !== false);
 }
 
 export function isolates({ spec }: CiliumRule, direction: Direction): boolean {
@@ -186,6 +207,15 @@ function matchesPorts(rule: JsonRecord, target: Target, receiver: Endpoint): Mat
   return isAny(
     records(rule.toPorts).map((ports) => list(ports.ports).length === 0 || isAny(records(ports.ports).map((item) => matchesPortItem(item, target, receiver)))),
   );
+}
+
+/** The ports that rules of a spec name in one direction, where they are about no others; null = they may be about any. */
+export function listSolePorts({ spec }: CiliumRule, direction: Direction): readonly string[] | null {
+  const rules = [direction, `${direction}Deny`].flatMap((section) => records(spec[section]));
+  const groups = rules.flatMap((rule) => (hasPorts(rule) ? records(rule.toPorts).map(({ ports }) => records(ports)) : [[]]));
+  const isSole = ({ port, endPort }: JsonRecord): boolean => /^[1-9]\d*$/.test(String(port)) && !endPort;
+  if (!groups.every((group) => group.length > 0 && group.every(isSole))) return null;
+  return groups.flat().map(({ port }) => String(port));
 }
 
 /** Whether one list of rules of a spec names a connection; `ask` where it matters to know of which addresses that is true. */

@@ -10,10 +10,12 @@ import {
   isCalicoTier,
   isNetworkSet,
   isUnclearFor,
+  listCalicoOf,
   listCalicoSteps,
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
+import { type AskedLabels, ByAskedLabel } from "./asked-labels";
 import type { AddressAsk } from "./ask-range";
 import { isCidrGroup } from "./cidr-groups";
 import {
@@ -22,8 +24,10 @@ import {
   isCilium,
   isOfNodes,
   isolates,
+  listAppliedTo,
   listCiliumSpecs,
   listRequired,
+  listSolePorts,
   listUnreadGroups,
   matchesRules,
   meetsRequirements,
@@ -111,8 +115,8 @@ export function foreignOf(foreign: ForeignPolicies, pod: Endpoint, direction: Di
   return {
     unread,
     firewalls: direction === "egress" ? foreign.firewalls.filter(({ ref }) => ref.namespace === pod.namespace) : [],
-    cilium: cilium.filter((rule) => appliesTo(rule, pod) !== false && (isolates(rule, direction) || sections.some((name) => rule.spec[name] !== undefined))),
-    calico: calico.filter((policy) => policy.isolates[direction] && calicoAppliesTo(policy, pod) !== false),
+    cilium: listAppliedTo(cilium, pod).filter((rule) => isolates(rule, direction) || sections.some((name) => rule.spec[name] !== undefined)),
+    calico: listCalicoOf(calico, pod).filter((policy) => policy.isolates[direction]),
     hosts: passingOf(hosts, direction),
   };
 }
@@ -185,25 +189,45 @@ interface ApplyingRule {
   readonly applies: Matched;
 }
 
-/** Of the rules of one end: the same for every other end, and every port. */
-const applyingOf = new WeakMap<readonly CiliumRule[], { readonly self: Endpoint; readonly applying: readonly ApplyingRule[] }>();
+interface ApplyingRules {
+  readonly self: Endpoint;
+  readonly direction: Direction;
+  /** By the port that they are about: of hundreds, few have a say of one port. */
+  readonly byPort: ByAskedLabel<ApplyingRule>;
+  /** Those that narrow whom rules deny. */
+  readonly narrowing: readonly CiliumRule[];
+}
 
-function listApplying(rules: readonly CiliumRule[], self: Endpoint): readonly ApplyingRule[] {
+/** Of the rules of one end: the same for every other end, and every port. */
+const applyingOf = new WeakMap<readonly CiliumRule[], ApplyingRules>();
+
+function listApplying(rules: readonly CiliumRule[], self: Endpoint, direction: Direction): ApplyingRules {
   const known = applyingOf.get(rules);
-  if (known?.self === self) return known.applying;
+  if (known?.self === self && known.direction === direction) return known;
   const applying = rules.map((rule) => ({ rule, applies: appliesTo(rule, self) })).filter(({ applies }) => applies !== false);
-  applyingOf.set(rules, { self, applying });
-  return applying;
+  const hasRequired = (rule: CiliumRule, section: string): boolean => listRequired(rule, section).length > 0;
+  // That they isolate is said on every port, and the last of them is named.
+  const lastIsolating = applying.findLast(({ rule, applies }) => applies && isolates(rule, direction));
+  const portsOf = (one: ApplyingRule): AskedLabels => {
+    const isAlways = one === lastIsolating || one.applies === null || hasRequired(one.rule, direction);
+    const ports = isAlways ? null : listSolePorts(one.rule, direction);
+    return ports ? [ports] : [];
+  };
+  const narrowing = applying.map(({ rule }) => rule).filter((rule) => hasRequired(rule, `${direction}Deny`));
+  const found = { self, direction, byPort: new ByAskedLabel(applying, portsOf), narrowing };
+  applyingOf.set(rules, found);
+  return found;
 }
 
 function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {
   const receiver = direction === "ingress" ? self : other;
   const connection = { other, target, receiver };
   const deny = `${direction}Deny`;
-  const applying = listApplying(rules, self);
-  const isDenialNarrowed = applying.some(({ rule }) => meetsRequirements(rule, deny, other) !== true);
+  if (rules.length === 0) return {};
+  const { byPort, narrowing } = listApplying(rules, self, direction);
+  const isDenialNarrowed = narrowing.some((rule) => meetsRequirements(rule, deny, other) !== true);
   let say: ForeignSay = {};
-  for (const { rule, applies } of applying) {
+  for (const { rule, applies } of byPort.list([String(target.port)])) {
     const sure = (matched: Matched): Matched => (matched === false ? false : applies && matched);
     const ask = askOf(rule.object, supposed);
     const matched = matchesRules(rule, deny, connection, ask);
@@ -359,8 +383,10 @@ export function toUnknown({ message, object }: Reason): Isolation {
 export function foreignIsolation(foreign: ForeignPolicies, gaps: PolicyGaps, pod: Endpoint, direction: Direction): Isolation | null {
   const uninterpreted = findUninterpreted(foreign, gaps, pod);
   if (uninterpreted) return toUnknown(uninterpreted);
-  const cilium = foreign.cilium.filter((rule) => isolates(rule, direction)).map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
-  const calico = foreign.calico
+  const cilium = listAppliedTo(foreign.cilium, pod)
+    .filter((rule) => isolates(rule, direction))
+    .map((rule) => ({ object: rule.object, applies: appliesTo(rule, pod) }));
+  const calico = listCalicoOf(foreign.calico, pod)
     .filter(({ isolates: own, tier }) => own[direction] && tier.defaultAction === "Deny")
     .map((policy) => ({ object: policy.object, applies: calicoAppliesTo(policy, pod) && (policy.tier.order === null ? null : true) }));
   const found = [...cilium, ...calico];

@@ -1,8 +1,9 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { matchesSelector } from "../../inventory/labels/label-selector";
 import { defineView } from "../../inventory/view";
-import { type JsonRecord, record } from "../../model/json";
+import type { JsonRecord } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { type AdminPolicy, type AdminTier, matchesSelection, toAdminPolicy, withoutLabels } from "./admin-policy";
+import { askedOfSelector, ByAskedLabel, listAsked } from "./asked-labels";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { selects } from "./label-sight";
@@ -54,47 +55,23 @@ export const policyIndexView = defineView({
   },
 });
 
-/** Policies that isolate in one direction: those that ask for a label by the first that they ask for, and all others. */
-interface Isolating {
-  readonly others: readonly Policy[];
-  readonly byLabel: ReadonlyMap<string, ReadonlyMap<string, readonly Policy[]>>;
-}
-
-function toIsolating(policies: readonly Policy[], direction: Direction): Isolating {
-  const others: Policy[] = [];
-  const byLabel = new Map<string, Map<string, Policy[]>>();
-  for (const policy of policies.filter(({ isolates }) => isolates[direction])) {
-    const [key, value] = Object.entries(record(record(policy.podSelector).matchLabels))[0] ?? [];
-    if (key === undefined || typeof value !== "string") {
-      others.push(policy);
-      continue;
-    }
-    let byValue = byLabel.get(key);
-    if (!byValue) byLabel.set(key, (byValue = new Map()));
-    const known = byValue.get(value);
-    if (known) known.push(policy);
-    else byValue.set(value, [policy]);
-  }
-  return { others, byLabel };
-}
-
 /** Of the policies of a namespace: every pod of it asks for the same. */
-const isolatingOf = new WeakMap<readonly Policy[], Partial<Record<Direction, Isolating>>>();
+const isolatingOf = rememberedOf((policies: readonly Policy[]) => {
+  const by = (direction: Direction) =>
+    new ByAskedLabel(
+      policies.filter(({ isolates }) => isolates[direction]),
+      ({ podSelector }) => askedOfSelector(podSelector),
+    );
+  return { ingress: by("ingress"), egress: by("egress") };
+});
 
 /** The NetworkPolicies that isolate a pod in one direction; all that may, where its labels are not known. */
 export function listIsolating(index: PolicyIndex, pod: Pick<Endpoint, "namespace" | "labels" | "mayLack" | "kind">, direction: Direction): readonly Policy[] {
   const policies = index.byNamespace.get(pod.namespace);
   if (!policies) return [];
   if (pod.kind === "absent") return policies.filter(({ isolates }) => isolates[direction]);
-  if (pod.mayLack) return policies.filter(({ isolates, podSelector }) => isolates[direction] && selects(podSelector, pod) !== false);
-  let known = isolatingOf.get(policies);
-  if (!known) isolatingOf.set(policies, (known = {}));
-  const { others, byLabel } = (known[direction] ??= toIsolating(policies, direction));
-  const candidates = new Set(others);
-  for (const [key, byValue] of byLabel) for (const policy of byValue.get(pod.labels[key] ?? "") ?? []) candidates.add(policy);
-  if (candidates.size === 0) return [];
-  const found = new Set([...candidates].filter((policy) => matchesSelector(policy.podSelector, pod.labels)));
-  return found.size > 1 ? policies.filter((policy) => found.has(policy)) : [...found];
+  const may = isolatingOf(policies)[direction].list(listAsked(pod.labels));
+  return may.filter(({ podSelector }) => selects(podSelector, pod) !== false);
 }
 
 /** The admin policies of a tier that apply to a pod and have rules for the direction; all that may, where its labels are not known. */
