@@ -66,6 +66,7 @@ test.each([
   ["app == 'web' && tier == \"edge\"", true],
   ["app == 'db'", false],
   ["app == 'db' || tier == 'edge'", true],
+  ["app == 'db' && tier == 'inner' || tier == 'edge'", true],
   ["!(app == 'db')", true],
   ["projectcalico.org/namespace == 'shop'", true],
   ["pcns.kubernetes.io/metadata.name == 'shop'", true],

@@ -15,7 +15,7 @@ import {
   toCalicoPolicy,
   toCalicoTier,
 } from "./calico";
-import { type AskedLabels, ByAskedLabel } from "./asked-labels";
+import { listApplying } from "./applying-rules";
 import type { AddressAsk } from "./ask-range";
 import { isCidrGroup } from "./cidr-groups";
 import {
@@ -27,7 +27,6 @@ import {
   listAppliedTo,
   listCiliumSpecs,
   listRequired,
-  listSolePorts,
   listUnreadGroups,
   matchesRules,
   meetsRequirements,
@@ -182,41 +181,6 @@ const doubtRule: Readonly<Record<Direction, (rule: CiliumRule) => Answer>> = {
 function sayRequired({ object: { ref }, path }: CiliumRule): Answer {
   const message = `${named(ref)} requires labels of peers that the other end may lack: up to version 1.18, Cilium asks for them whatever else lets it through.`;
   return decide(null, message, ref, path);
-}
-
-interface ApplyingRule {
-  readonly rule: CiliumRule;
-  readonly applies: Matched;
-}
-
-interface ApplyingRules {
-  readonly self: Endpoint;
-  readonly direction: Direction;
-  /** By the port that they are about: of hundreds, few have a say of one port. */
-  readonly byPort: ByAskedLabel<ApplyingRule>;
-  /** Those that narrow whom rules deny. */
-  readonly narrowing: readonly CiliumRule[];
-}
-
-/** Of the rules of one end: the same for every other end, and every port. */
-const applyingOf = new WeakMap<readonly CiliumRule[], ApplyingRules>();
-
-function listApplying(rules: readonly CiliumRule[], self: Endpoint, direction: Direction): ApplyingRules {
-  const known = applyingOf.get(rules);
-  if (known?.self === self && known.direction === direction) return known;
-  const applying = rules.map((rule) => ({ rule, applies: appliesTo(rule, self) })).filter(({ applies }) => applies !== false);
-  const hasRequired = (rule: CiliumRule, section: string): boolean => listRequired(rule, section).length > 0;
-  // That they isolate is said on every port, and the last of them is named.
-  const lastIsolating = applying.findLast(({ rule, applies }) => applies && isolates(rule, direction));
-  const portsOf = (one: ApplyingRule): AskedLabels => {
-    const isAlways = one === lastIsolating || one.applies === null || hasRequired(one.rule, direction);
-    const ports = isAlways ? null : listSolePorts(one.rule, direction);
-    return ports ? [ports] : [];
-  };
-  const narrowing = applying.map(({ rule }) => rule).filter((rule) => hasRequired(rule, `${direction}Deny`));
-  const found = { self, direction, byPort: new ByAskedLabel(applying, portsOf), narrowing };
-  applyingOf.set(rules, found);
-  return found;
 }
 
 function sayOfCilium(rules: readonly CiliumRule[], { self, other, direction, target, supposed }: Asked): ForeignSay {

@@ -10,7 +10,7 @@ type Labels = Readonly<Record<string, string>>;
 export class LabelUse {
   readonly #keys = new Map<string, Set<string> | "any">();
 
-  addKey(key: string, values: readonly string[] | "any"): void {
+  addKey(key: string, values: readonly string[] | ReadonlySet<string> | "any"): void {
     const known = this.#keys.get(key);
     if (known === "any") return;
     if (values === "any" || known === undefined) this.#keys.set(key, values === "any" ? values : new Set(values));
@@ -76,7 +76,7 @@ export interface SelectorUse {
   readonly portNames: ReadonlySet<string>;
 }
 
-function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: LabelUse): void {
+export function addAdmin({ subject, rules }: AdminPolicy, pods: LabelUse, namespaces: LabelUse): void {
   const addNamespaces = (selector: unknown) => {
     const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
     for (const part of [selector, namespaceSelector]) namespaces.addSelector(part);
@@ -125,19 +125,28 @@ function addCalicoSelector(source: unknown, { pods, namespaces }: Pick<SelectorU
   }
 }
 
-function addCalico(spec: JsonRecord, use: Pick<SelectorUse, "pods" | "namespaces">): void {
+type Use = Pick<SelectorUse, "pods" | "namespaces">;
+
+/** The selectors of a policy, or of one end of a rule. */
+export function addCalicoEnd({ selector, notSelector, namespaceSelector }: JsonRecord, use: Use): void {
+  for (const source of [selector, notSelector]) addCalicoSelector(source, use, false);
+  addCalicoSelector(namespaceSelector, use, true);
+}
+
+function addCalico(spec: JsonRecord, use: Use): void {
   const ends = [...records(spec.ingress), ...records(spec.egress)].flatMap((rule) => [record(rule.source), record(rule.destination)]);
-  for (const { selector, notSelector, namespaceSelector } of [record(spec), ...ends]) {
-    for (const source of [selector, notSelector]) addCalicoSelector(source, use, false);
-    addCalicoSelector(namespaceSelector, use, true);
-  }
+  for (const end of [spec, ...ends]) addCalicoEnd(end, use);
 }
 
 const OF_ACCOUNTS = /serviceaccount|pcsa\./i;
 
+export function asksForAccount(part: unknown): boolean {
+  return OF_ACCOUNTS.test(JSON.stringify(part) ?? "");
+}
+
 function asksForAccounts({ foreign: { cilium, calico, hosts } }: PolicyIndex): boolean {
   const specs = [...[...cilium, ...hosts.cilium].map(({ spec }) => spec), ...calico.map(({ object }) => object.body.spec)];
-  return specs.some((spec) => OF_ACCOUNTS.test(JSON.stringify(spec) ?? ""));
+  return specs.some(asksForAccount);
 }
 
 /** Reads every selector of an index once. */

@@ -1,5 +1,6 @@
 import { isRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
+import { otherUseOf, seenByCalico } from "./calico-ends";
 import { appliesTo, listPeerSelectors } from "./cilium";
 import { ciliumLabelsOf, plainKey } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
@@ -10,7 +11,7 @@ import { matchPeer } from "./match-peer";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
-import { LabelUse } from "./selector-use";
+import { addAdmin, LabelUse } from "./selector-use";
 import { countValues } from "./too-long";
 import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
 
@@ -84,8 +85,8 @@ export interface PreparedSide {
   /** By what the rules see of the other end; null = more than NetworkPolicies has a say. */
   readonly known: Map<string, Verdicts> | null;
   /** What its peers ask of pods and of namespaces, and of either in policies of Cilium. */
-  readonly asks: { readonly pods: LabelUse; readonly namespaces: LabelUse; readonly cilium: LabelUse };
-  /** By all labels that peers ask for: looked up without going through each of them. Null = others than NetworkPolicies and those of Cilium have a say. */
+  readonly asks: { readonly pods: LabelUse; readonly namespaces: LabelUse; readonly cilium: LabelUse; readonly hasAccounts: boolean };
+  /** By all labels that peers ask for: looked up without going through each of them. Null = what policies say may hang on more. */
   readonly alike: Map<string, Verdicts> | null;
   /** How much is looked through for each stretch of ports. */
   readonly size: number;
@@ -105,8 +106,14 @@ function sizeOf({ admin, isolating, foreign, direction }: Side): number {
   return [...sizes, ...others.map((other) => COST_OF_OTHERS * countValues(other))].reduce((sum, size) => sum + size, 0);
 }
 
-function asksOf({ isolating, foreign, direction }: Side): PreparedSide["asks"] {
-  const asks = { pods: new LabelUse(), namespaces: new LabelUse(), cilium: new LabelUse() };
+function asksOf({ admin, isolating, foreign, direction }: Side): PreparedSide["asks"] {
+  const ofCalico = foreign.calico.map(otherUseOf[direction]);
+  const asks = { pods: new LabelUse(), namespaces: new LabelUse(), cilium: new LabelUse(), hasAccounts: ofCalico.some(({ hasAccounts }) => hasAccounts) };
+  for (const policy of [...admin.Admin, ...admin.Baseline]) addAdmin(policy, asks.pods, asks.namespaces);
+  for (const { pods, namespaces } of ofCalico) {
+    for (const [key, values] of pods.list()) asks.pods.addKey(key, values);
+    for (const [key, values] of namespaces.list()) asks.namespaces.addKey(key, values);
+  }
   for (const selector of foreign.cilium.flatMap((rule) => listPeerSelectors(rule, direction))) asks.cilium.addSelector(selector, plainKey);
   for (const peer of isolating.flatMap(({ rules }) => rules[direction].flatMap(({ peers }) => peers ?? []))) {
     asks.pods.addSelector(peer.podSelector);
@@ -115,16 +122,12 @@ function asksOf({ isolating, foreign, direction }: Side): PreparedSide["asks"] {
   return asks;
 }
 
-function hasAdmin({ admin }: Side): boolean {
-  return admin.Admin.length + admin.Baseline.length > 0;
-}
-
 /** `isSegmented`: which network the other end is in counts, too. `like`: one with the same policies, whose preparation is taken over. */
 export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSide): PreparedSide {
   if (like) return { ...like, side, known: like.known && new Map(), alike: like.alike && new Map() };
   const known = !isSegmented && hasNetworkPoliciesAlone(side) ? new Map<string, Verdicts>() : null;
   const policies = isSegmented ? null : keyOfPolicies(side);
-  const alike = known !== null || (policies !== null && !hasAdmin(side)) ? new Map<string, Verdicts>() : null;
+  const alike = known !== null || policies !== null ? new Map<string, Verdicts>() : null;
   return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, asks: asksOf(side), alike, size: sizeOf(side), policies };
 }
 
@@ -136,12 +139,13 @@ let lastNumber = 0;
 const numberOf = rememberedOf((_object: object): number => (lastNumber += 1));
 
 /** Sides of one namespace with the same key have the same policies, and say the same of everybody. Null = it may hang on more of the pod. */
-export function keyOfPolicies({ self, admin, isolating, foreign }: Side): string | null {
-  const { cilium, ...others } = foreign;
-  if (self.kind || self.isHostNetwork || self.mayLack || self.network || !isWithoutForeign({ ...others, cilium: [] })) return null;
+export function keyOfPolicies({ self, direction, admin, isolating, foreign }: Side): string | null {
+  const { cilium, calico, ...others } = foreign;
+  if (self.kind || self.isHostNetwork || self.mayLack || self.network || !isWithoutForeign({ ...others, cilium: [], calico: [] })) return null;
   const applying = cilium.map((rule) => `${numberOf(rule)}${appliesTo(rule, self) ? "" : "?"}`);
   const own = [admin.Admin, admin.Baseline, isolating].map((policies) => policies.map(numberOf).join());
-  return [self.namespace, ...own, applying.join()].join("|");
+  const ofCalico = calico.map((policy) => `${numberOf(policy)}${seenByCalico(policy, self, direction)}`);
+  return [self.namespace, ...own, applying.join(), ofCalico.join()].join("|");
 }
 
 /** The ports of the pod that its own rules call by name. */
@@ -183,10 +187,11 @@ export function keyAcross(prepared: PreparedSide): string | null {
 }
 
 /** Of another end, what decides beside its labels: what it is, and how its ports are called. */
-function natureOf({ side, cuts }: PreparedSide, other: Endpoint): string {
+function natureOf({ side, cuts, asks }: PreparedSide, other: Endpoint): string {
   const isReceiver = side.direction === "egress" && cuts.names.size > 0;
   const ports = isReceiver ? other.namedPorts.map(({ name, port, protocol }) => (cuts.names.has(name) ? `${name}:${port}${protocol}` : "")) : [];
-  return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${ports.join()}`;
+  const account = asks.hasAccounts ? `${other.namespace}/${other.account}` : "";
+  return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${ports.join()}|${account}`;
 }
 
 /** All that decides between NetworkPolicies and one other end: which peers it is, and its nature. */
