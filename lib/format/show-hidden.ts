@@ -1,17 +1,12 @@
-/**
- * Characters that show nothing and can make a text look like another one: controls other than blanks, those that turn the order of what follows (Unicode's
- * bidirectional controls), those of no width, and tags. Joiners are left where scripts and emoji need them: after a letter without case, a mark, or a picture.
- */
-const HIDDEN =
-  /(?![\t\n\r])\p{Cc}|(?![\u200c\u200d]|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\u2028\u2029]|(?<![\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]/gu;
+import { HIDDEN_CHARACTERS } from "../model/hidden-characters";
 
 export function hasHidden(text: string): boolean {
-  return text.search(HIDDEN) !== -1;
+  return text.search(HIDDEN_CHARACTERS) !== -1;
 }
 
 /** `admin\u202Enimda`: each hidden character as the escape by which JSON and YAML read it; everything else as it is. */
 export function showHidden(text: string): string {
-  return text.replace(HIDDEN, (hidden) =>
+  return text.replace(HIDDEN_CHARACTERS, (hidden) =>
     Array.from({ length: hidden.length }, (_, at) => `\\u${hidden.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`).join(""),
   );
 }

@@ -16,6 +16,14 @@ test("control characters are spelled out, byte by byte, and nothing ends the quo
   expect([name, `$${word.slice(2, -1)}`]).toContain(read(word));
 });
 
+test("what turns the order of letters, or shows nothing, is spelled out too: a command is read before it is run", () => {
+  const name = "ops\u202Egnp.troper\u200b";
+  const word = toShellWord(name);
+  expect(word).toBe("$'ops\\342\\200\\256gnp.troper\\342\\200\\213'");
+  expect([name, `$${word.slice(2, -1)}`]).toContain(read(word));
+  expect(toShellWord("می\u200cخواهم")).toBe("'می\u200cخواهم'");
+});
+
 test("a NUL, at which an argument would end, makes no name of another object", () => {
   expect(toShellWord("a\0b")).toBe("'a\u{fffd}b'");
 });
