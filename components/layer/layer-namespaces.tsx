@@ -38,7 +38,7 @@ export function LayerNamespaces({
   return (
     <Section
       className="where"
-      title={costly.some((namespace) => namespace !== "") ? heatTitle(costly.slice(0, 2), true) : "It costs cluster-wide"}
+      title={costly.some((namespace) => namespace !== "") ? heatTitle(costly.slice(0, 2), "all") : "It costs cluster-wide"}
       note="Points before the cap"
     >
       <table className="table dense">

@@ -53,7 +53,12 @@ export function OverviewWhere({ overview, base }: { readonly overview: OverviewR
   const isBelow = areManyGaps(overview.gaps);
   return (
     <div className={isBelow ? undefined : "sec cols"}>
-      <Section ruled={isBelow} {...(isBelow ? {} : { className: "c8" })} title={heatTitle(costly, isAssessed)} note="Cost in points before the cap">
+      <Section
+        ruled={isBelow}
+        {...(isBelow ? {} : { className: "c8" })}
+        title={heatTitle(costly, !isAssessed ? "none" : unread.length > 0 ? "some" : "all")}
+        note="Cost in points before the cap"
+      >
         <HeatMap rows={rest.length > 0 ? [...rows, othersRow(rest)] : rows} />
         {isAssessed ? (
           <p className="cap foot-note">

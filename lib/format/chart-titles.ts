@@ -48,9 +48,10 @@ export function ageTitle(
   return `${old}; ${joinWords([...missed])} ${missed.length === 1 ? "misses its target" : "miss their targets"}`;
 }
 
-/** "payments, ci and cluster-wide objects cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide. */
-export function heatTitle(names: readonly string[], isAssessed: boolean): string {
-  if (names.length === 0) return isAssessed ? "No namespace costs points" : "What costs points could not be assessed";
+/** "payments, ci and cluster-wide objects cost the most"; `names` are sorted by cost and hold only those that cost, "" = cluster-wide; `assessed` = how much of what could cost. */
+export function heatTitle(names: readonly string[], assessed: "all" | "some" | "none"): string {
+  if (names.length === 0 && assessed === "none") return "What costs points could not be assessed";
+  if (names.length === 0) return assessed === "all" ? "No namespace costs points" : "No namespace is known to cost points";
   const top = names.slice(0, 3);
   const namespaces = top.filter((name) => name !== "");
   if (namespaces.length === 0) return "Cluster-wide objects cost the most";

@@ -122,12 +122,15 @@ describe("title sentences", () => {
     );
     expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe("Nothing is older than 90 days; nothing was fixed yet");
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
-    expect(heatTitle(["payments", "ci", "data-platform", "x"], true)).toBe("payments, ci and data-platform cost the most");
-    expect(heatTitle(["payments"], true)).toBe("payments costs the most");
-    expect(heatTitle(["payments", "", "ci"], true)).toBe("payments, ci and cluster-wide objects cost the most");
-    expect(heatTitle(["", "payments"], true)).toBe("payments and cluster-wide objects cost the most");
-    expect(heatTitle([], true)).toBe("No namespace costs points");
-    expect(heatTitle([], false)).toBe("What costs points could not be assessed");
+    expect(heatTitle(["payments", "ci", "data-platform", "x"], "all")).toBe("payments, ci and data-platform cost the most");
+    expect(heatTitle(["payments"], "all")).toBe("payments costs the most");
+    expect(heatTitle(["payments", "", "ci"], "all")).toBe("payments, ci and cluster-wide objects cost the most");
+    expect(heatTitle(["", "payments"], "all")).toBe("payments and cluster-wide objects cost the most");
+    expect((["all", "some", "none"] as const).map((assessed) => heatTitle([], assessed))).toEqual([
+      "No namespace costs points",
+      "No namespace is known to cost points",
+      "What costs points could not be assessed",
+    ]);
     expect([0, 1, 3].map((gaps) => gapsTitle(gaps, []))).toEqual([
       "Everything in scope was assessed",
       "Not assessed: one gap, one action",
