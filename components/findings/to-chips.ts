@@ -6,8 +6,9 @@ import { AGE_WORDS, SCOPE_WORDS, STATE_FACET_WORDS } from "./facet-words";
 
 const SHOWN = 3;
 
+/** One more is named: to count it takes the same room. */
 function words(values: readonly string[]): string {
-  return values.length <= SHOWN ? values.join(", ") : `${values.slice(0, SHOWN).join(", ")} and ${values.length - SHOWN} more`;
+  return values.length <= SHOWN + 1 ? values.join(", ") : `${values.slice(0, SHOWN).join(", ")} and ${values.length - SHOWN} more`;
 }
 
 /** What narrows the list, in words; each can be taken away. */
