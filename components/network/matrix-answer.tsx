@@ -16,15 +16,19 @@ const MEANS = { open: "every pair of workloads, every port", restricted: "some p
 export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixResponse; readonly base: string }): ReactNode {
   const { rows, matching, namespaces, counts } = matrix;
   const shown = Math.max(0, rows.length - 1);
+  if (namespaces === 0)
+    return (
+      <div className="sec">
+        <Message say="No workload of this snapshot has pods that could connect" />
+      </div>
+    );
   return (
     <Section
       title="Who reaches whom"
       note={
         shown < matching
           ? `the first ${formatCount(shown)} of ${formatNoun(matching, "namespace")}; filter to see others`
-          : namespaces === 0
-            ? undefined
-            : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
+          : `${formatCount(shown)} of ${formatNoun(namespaces, "namespace")}`
       }
     >
       <div className="net-bar">
@@ -39,9 +43,7 @@ export function MatrixAnswer({ matrix, base }: { readonly matrix: NetworkMatrixR
         </ul>
       </div>
       {shown === 0 ? (
-        <Message say={namespaces === 0 ? "No workload of this snapshot has pods that could connect" : "No namespace has that name"}>
-          {namespaces === 0 ? undefined : `The filter searches the names of ${formatNoun(namespaces, "namespace")} with workloads.`}
-        </Message>
+        <Message say="No namespace has that name">{`The filter searches the names of ${formatNoun(namespaces, "namespace")} with workloads.`}</Message>
       ) : (
         <NamespaceMatrix
           key={rows.map(({ from }) => from).join()}
