@@ -5,7 +5,7 @@ import { evidenceTitle } from "@/lib/format/finding-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
 import { isWholeCluster } from "@/lib/model/resource-ref";
-import { countEvidence } from "@/lib/model/verdict";
+import { countEvidence, isRestOfEvidence } from "@/lib/model/verdict";
 import { Instant } from "../primitives/instant";
 import { Pill } from "../primitives/pill";
 import { Prose } from "../primitives/prose";
@@ -101,7 +101,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       title={
         state === "unknown" || !hasFailed(finding)
           ? "Why it was not assessed"
-          : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0))
+          : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0), countEvidence(evidence.filter(isRestOfEvidence)))
       }
       note={momentOf(finding)}
     >

@@ -21,9 +21,11 @@ it("counts openings and fixes in words", () => {
 });
 
 it("says where the evidence is", () => {
-  expect(evidenceTitle(1, 1)).toBe("Evidence: 1 field in one object");
-  expect(evidenceTitle(2, 3)).toBe("Evidence: 2 fields in one object, 1 more elsewhere");
-  expect(evidenceTitle(0, 1)).toBe("Evidence: 1 observation");
+  expect(evidenceTitle(1, 1, 0)).toBe("Evidence: 1 field in one object");
+  expect(evidenceTitle(2, 3, 0)).toBe("Evidence: 2 fields in one object, 1 more elsewhere");
+  expect(evidenceTitle(50, 60, 10)).toBe("Evidence: 50 fields in one object, 10 more not listed");
+  expect(evidenceTitle(49, 1_060, 1_010)).toBe("Evidence: 49 fields in one object, 1 more elsewhere, 1,010 more not listed");
+  expect(evidenceTitle(0, 1, 0)).toBe("Evidence: 1 observation");
 });
 
 it("says what the trial showed, for better and worse", () => {

@@ -1,5 +1,5 @@
 import type { ResourceRef } from "../model/resource-ref";
-import { formatNoun } from "./numbers";
+import { formatCount, formatNoun } from "./numbers";
 import { subjectName } from "./paths";
 import { plural } from "./plural";
 import { capitalise, countWord } from "./words";
@@ -63,11 +63,13 @@ export function historyTitle(opened: number, fixed: number): string {
   return fixed === 0 ? `History: opened ${times(opened)}, never fixed` : `History: opened ${times(opened)}, fixed ${times(fixed)}`;
 }
 
-/** "Evidence: 2 fields in one object" */
-export function evidenceTitle(marks: number, all: number): string {
+/** "Evidence: 2 fields in one object"; of `all` that was seen, `cut` was only counted: where that is nobody recorded. */
+export function evidenceTitle(marks: number, all: number, cut: number): string {
   if (all === 0) return "Evidence: nothing was recorded";
   if (marks === 0) return `Evidence: ${formatNoun(all, "observation")}`;
-  return `Evidence: ${formatNoun(marks, "field")} in one object${all > marks ? `, ${formatNoun(all - marks, "more", "more")} elsewhere` : ""}`;
+  const elsewhere = all - cut - marks;
+  const more = [...(elsewhere > 0 ? [`${formatCount(elsewhere)} more elsewhere`] : []), ...(cut > 0 ? [`${formatCount(cut)} more not listed`] : [])];
+  return [`Evidence: ${formatNoun(marks, "field")} in one object`, ...more].join(", ");
 }
 
 /** What trying the patch on a snapshot showed. */
