@@ -29,6 +29,19 @@ test("a phone shows the scores of all four layers side by side", async ({ page }
   }
 });
 
+test("a filter of long names, or of many, stays in the window, with the button that takes it away", async ({ page }) => {
+  const names = Array.from({ length: 6 }, (_, at) => `a-namespace-whose-name-is-as-long-as-kubernetes-lets-it-be-006${at}`);
+  for (const [width, path] of [
+    [PHONE.width, `findings?namespace=${names[0]}`],
+    [1_440, `resources?namespace=${names.join(",")}`],
+  ] as const) {
+    await page.setViewportSize({ width, height: PHONE.height });
+    await page.goto(`${CLUSTER}/${path}`);
+    await expect(page.getByRole("button", { name: "Remove the filter Namespace" })).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
+  }
+});
+
 test("a window made narrower never scrolls sideways, not even before its charts are drawn anew", async ({ page }) => {
   await page.addInitScript(() => {
     const Watch = window.ResizeObserver;
