@@ -20,21 +20,42 @@ function debugBinding(moment: DemoMoment): JsonRecord[] {
 }
 
 const rule = (apiGroups: readonly string[], resources: readonly string[], verbs: readonly string[]): JsonRecord => ({ apiGroups, resources, verbs });
+const paths = (...nonResourceURLs: readonly string[]): JsonRecord => ({ nonResourceURLs, verbs: ["get"] });
+
+/** As the API server makes them for itself, and keeps them: without these nobody who has signed in could ask what is served. */
+const SHIPPED = { labels: { "kubernetes.io/bootstrapping": "rbac-defaults" }, annotations: { "rbac.authorization.kubernetes.io/autoupdate": "true" } };
+const SHIPPED_ROLES: readonly (readonly [name: string, rules: readonly JsonRecord[], groups: readonly string[]])[] = [
+  ["cluster-admin", [rule(["*"], ["*"], ["*"]), { nonResourceURLs: ["*"], verbs: ["*"] }], ["system:masters"]],
+  [
+    "system:basic-user",
+    [
+      rule(["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"], ["create"]),
+      rule(["authentication.k8s.io"], ["selfsubjectreviews"], ["create"]),
+    ],
+    ["system:authenticated"],
+  ],
+  [
+    "system:discovery",
+    [paths("/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/")],
+    ["system:authenticated"],
+  ],
+  ["system:public-info-viewer", [paths("/healthz", "/livez", "/readyz", "/version", "/version/")], ["system:authenticated", "system:unauthenticated"]],
+];
 
 /** Roles and bindings of the demo on a day; the deployer's wildcard goes when the platform team is hardened. */
 export function toAccessObjects(moment: DemoMoment): JsonRecord[] {
   const createdAt = moment.instantOf(-40);
   const isPlatformDone = moment.day >= (STORY.hardened.platform ?? 0);
-  const role = (name: string, rules: readonly JsonRecord[], labels?: Readonly<Record<string, string>>) =>
-    toObject(RBAC, "ClusterRole", { name, createdAt, ...(labels && { labels }) }, { rules });
+  const role = (name: string, rules: readonly JsonRecord[]) => toObject(RBAC, "ClusterRole", { name, createdAt }, { rules });
   const bind = (name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
     toObject(RBAC, "ClusterRoleBinding", { name, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
   const bindIn = (namespace: string, name: string, ref: string, ...subjects: readonly JsonRecord[]) =>
     toObject(RBAC, "RoleBinding", { name, namespace, createdAt }, { roleRef: roleRef("ClusterRole", ref), subjects });
-  const shipped = { "kubernetes.io/bootstrapping": "rbac-defaults" };
   return [
-    role("cluster-admin", [rule(["*"], ["*"], ["*"]), { nonResourceURLs: ["*"], verbs: ["*"] }], shipped),
-    bind("cluster-admin", "cluster-admin", group("system:masters")),
+    ...SHIPPED_ROLES.flatMap(([name, rules, groups]) => [
+      toObject(RBAC, "ClusterRole", { name, createdAt, ...SHIPPED }, { rules }),
+      toObject(RBAC, "ClusterRoleBinding", { name, createdAt, ...SHIPPED }, { roleRef: roleRef("ClusterRole", name), subjects: groups.map(group) }),
+    ]),
     role("metrics-reader", [
       rule([""], ["nodes", "pods", "services", "endpoints", "namespaces"], ["get", "list", "watch"]),
       rule(["apps"], ["deployments", "daemonsets", "statefulsets"], ["get", "list", "watch"]),
