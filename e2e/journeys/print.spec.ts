@@ -20,6 +20,13 @@ test("on paper an answer has its columns and everything that is folded, and no f
   await expect(folded).toBeHidden();
   await page.emulateMedia({ media: "print" });
   await expect(folded).toBeVisible();
+
+  await page.goto(`${CLUSTER}/compare`);
+  const layers = page.getByRole("link", { name: "Container" }).and(page.locator(".seg a"));
+  await page.emulateMedia({ media: "screen" });
+  await expect(layers).toBeVisible();
+  await page.emulateMedia({ media: "print" });
+  await expect(layers).toBeHidden();
 });
 
 test("a list on paper has the columns of a desk, and says below it of which cluster and with which filter it is", async ({ page }) => {
