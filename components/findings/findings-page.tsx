@@ -67,7 +67,11 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const list = useFindings({ cluster, query, initial });
   const { fetchNextPage, hasNextPage, isFetching, isPlaceholderData } = list;
   useWait(isPlaceholderData && isFetching);
-  const head = list.data?.pages[0] ?? initial.page;
+  const answer = isPlaceholderData ? undefined : list.data?.pages[0];
+  // An answer and the question that it was given to: the title says nothing of the next question before its answer is there.
+  const [answered, setAnswered] = useState({ head: initial.page, search });
+  if (answer !== undefined && (answered.head !== answer || answered.search !== search)) setAnswered({ head: answer, search });
+  const { head } = answered;
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? EMPTY, [list.data]);
   const items = useMemo(
     () => toListItems(rows, search.view, new Map(head.facets.control.map(({ value, count }) => [value, count]))),
@@ -96,7 +100,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const onRange = useCallback((first: number, last: number) => setRange((old) => (old?.[0] === first && old[1] === last ? old : [first, last])), []);
   const zone = useTimeZone();
   const since = spanWords(head.moment, zone)?.from ?? null;
-  const view = toFindingsView(head, search, since);
+  const view = toFindingsView(head, answered.search, since);
   const isKnown = head.total > 0 || head.tabs.unknown === 0;
   // The head of a group names the object of all its rows.
   const columns = chosenColumns(search).filter((column) => search.view !== "object" || column !== "object");

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { CLUSTER, findFindingId } from "./pages";
 import { pressUntil } from "./press-until";
 
@@ -83,6 +84,32 @@ test("the sheet of filters keeps the way back to the list in sight", async ({ pa
   await page.goto(`${CLUSTER}/findings`);
   await openByButton(page, "Filter");
   await expect(page.getByRole("button", { name: "Show the list" })).toBeInViewport({ ratio: 1 });
+});
+
+test("a filter changes what the title says with its answer, and who has no network is told, not left to wait", async ({ page, context }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  const title = page.locator("h1");
+  const before = await title.locator("..").textContent();
+  const { promise: wanted, resolve: answer } = Promise.withResolvers<void>();
+  await page.route(/\/findings\?.*severity=high/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  const severity = page.getByRole("group", { name: "Severity" });
+  await severity.getByRole("checkbox", { name: "High" }).check();
+  await expect(page).toHaveURL(/severity=high$/);
+  await expect(page.getByRole("button", { name: "Remove the filter Severity" })).toBeVisible();
+  expect(await title.locator("..").textContent()).toBe(before);
+  answer();
+  await expect(title).toHaveText(/^\d+ high findings are open$/);
+  await context.setOffline(true);
+  await severity.getByRole("checkbox", { name: "Low" }).check();
+  const alert = page.getByRole("alert").filter({ hasText: "The findings could not be read" });
+  await expect(alert).toBeVisible();
+  await context.setOffline(false);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(page.locator(".findings tbody tr[data-index]").first()).toBeVisible();
+  await expect(alert).toHaveCount(0);
 });
 
 const SCAN = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
