@@ -1,12 +1,15 @@
 import { type CelFunc, celMethod, CelScalar, listType } from "@bufbuild/cel";
 import { CEL_LIMITS } from "./cel-limits";
+import { compilePattern } from "./compile-pattern";
 import { findMatches } from "./find-matches";
 
 const TEXTS = listType(CelScalar.STRING);
 /** Instructions of a pattern that are looked at in one step. */
 const LOOKED_AT_ONCE = 64;
+/** The same of the library, which looks at each instruction for each character only at worst. */
+const LOOKED_AT_ONCE_AT_WORST = 1_024;
 
-/** The regex library of Kubernetes. `charge` is told the steps that a search takes beside its call. */
+/** The regex library of Kubernetes, and `matches`. `charge` is told the steps that a search takes beside its call. */
 export function toRegexFunctions(charge: (steps: number) => void): readonly CelFunc[] {
   /** At most `limit` of them, and one more than a list may hold; all where it is negative. */
   const find = (text: string, pattern: string, limit: bigint): string[] => {
@@ -15,6 +18,11 @@ export function toRegexFunctions(charge: (steps: number) => void): readonly CelF
     return [...matches.take(most)].map(({ from, to }) => text.slice(from, to));
   };
   return [
+    celMethod("matches", CelScalar.STRING, [CelScalar.STRING], CelScalar.BOOL, function (pattern) {
+      const compiled = compilePattern(pattern);
+      charge((compiled.re2().prog.numInst() * this.length) / LOOKED_AT_ONCE_AT_WORST);
+      return compiled.test(this);
+    }),
     celMethod("find", CelScalar.STRING, [CelScalar.STRING], CelScalar.STRING, function (pattern) {
       return find(this, pattern, 1n)[0] ?? "";
     }),

@@ -1,4 +1,5 @@
-import { RE2JS } from "@bufbuild/re2";
+import type { RE2JS } from "@bufbuild/re2";
+import { compilePattern } from "./compile-pattern";
 
 type Program = ReturnType<RE2JS["re2"]>["prog"];
 
@@ -120,7 +121,7 @@ function findMatch(program: Program, text: string, start: number, reached: Reach
 
 /** One after the other, no empty one right behind another, as Go's FindAllString gives them. Throws for a pattern that cannot be read. */
 export function* findMatches(text: string, pattern: string, charge: (instructions: number) => void): Generator<Match> {
-  const program = RE2JS.compile(pattern).re2().prog;
+  const program = compilePattern(pattern).re2().prog;
   charge(program.numInst()); // as many were made
   const reached = new Reached(program.numInst());
   for (let [at, lastTo] = [0, -1]; at <= text.length; ) {

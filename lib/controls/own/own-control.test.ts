@@ -327,6 +327,19 @@ describe("an expression that asks for too much", () => {
     expect(reasonOf("!object.data.a.matches('^(a+)+$')", object)?.state).toBe("pass");
     expect(cpuMs()).toBeLessThan(2000);
   });
+  test("pays for a long pattern on a long text", () => {
+    expect(reasonOf("object.data.a.matches('(a?){1000}$')", configMap({ data: { a: "a".repeat(100_000) } }))?.reason).toBe(
+      "The expression cannot be evaluated: it needs more than 50,000 steps for this object.",
+    );
+  });
+  test("takes no pattern that is endless once its repetitions are written out", () => {
+    const pattern = "(a?){1000}".repeat(4);
+    const problem = `The pattern ${pattern} cannot be read: with its repetitions written out it is too long.`;
+    expect(findOwnControlProblem({ subject: "ConfigMap", expression: `object.data.a.matches('${pattern}')` })).toBe(problem);
+    expect(reasonOf(`object.data.a.find(object.data.b) == ''`, configMap({ data: { a: "a", b: pattern } }))?.reason).toBe(
+      "The expression cannot be evaluated: with its repetitions written out it is too long.",
+    );
+  });
   test("costs little on many objects", () => {
     const objects = Array.from({ length: 2000 }, (_, i) => configMap({ metadata: { name: `c${i}` }, data: { a: "1", b: "2" } }));
     const cpuMs = countCpuMs();
