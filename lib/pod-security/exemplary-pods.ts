@@ -14,7 +14,7 @@ export interface Danger {
   /** Specs of pods, as the API server completes them. */
   readonly pods: readonly JsonRecord[];
   /** More of them, with values that a text names: what a policy speaks of may be what it lets through. */
-  readonly podsNamedIn?: (text: string) => readonly JsonRecord[];
+  readonly podsNamedIn?: (text: string) => readonly JsonRecord[] | null;
   /** Pods that were made harmless are changed to be such ones. */
   readonly isChange?: boolean;
   /** What they are compared with, which lacks the danger alone; left out = `HARMLESS_POD`. */
@@ -116,14 +116,24 @@ function withHostPath(hostPath: JsonRecord): JsonRecord {
 /** An absolute path, also one of several in a text, or that a pattern begins with, and what may come next by that pattern; and what may be part of one. */
 const PATH = /(?<![\w.\-/])(\/[\w.\-/@+]*)(?:\((?:\?:)?([^()]*)\))?|(?<=["'`])[\w.-]+(?=["'`])/g;
 
-/** Pods with the paths that a text names, and with something below each. */
-function withPathsOf(text: string): readonly JsonRecord[] {
-  const lines = text.replace(/\\+[nrt]/g, "\n");
-  const named = [...lines.matchAll(PATH)]
-    .flatMap(([part, path = `/${part}`, next]) => [path, ...(next?.split("|").map((end) => `${path}${end}`) ?? [])])
-    .map((path) => path.replace(/\/+$/, ""));
-  const paths = new Set(named.filter((path) => path !== "").flatMap((path) => [path, `${path}/data`]));
-  return [...paths].filter((path) => HOST_PATHS.every((known) => known.path !== path)).map((path) => withHostPath({ path, type: "" }));
+/** Linux opens none that is longer. */
+const LONGEST_PATH = 4_096;
+/** No policy names as many. */
+const MOST_PATHS = 1_000;
+
+/** Pods with the paths that a text names, and with something below each; null where it names too many. Whoever has a namespace may write the text. */
+function withPathsOf(text: string): readonly JsonRecord[] | null {
+  const lines = text.replace(/(?<!\\)\\+[nrt]/g, "\n");
+  const paths = new Set<string>();
+  for (const [part, path = `/${part}`, next] of lines.matchAll(PATH)) {
+    for (const end of new Set(["", ...(next?.split("|") ?? [])])) {
+      const named = path.length + end.length > LONGEST_PATH ? "" : `${path}${end}`.replace(/(?<!\/)\/+$/, "");
+      if (named !== "") paths.add(named);
+      if (paths.size > MOST_PATHS) return null;
+    }
+  }
+  const all = new Set([...paths].flatMap((path) => [path, `${path}/data`]));
+  return [...all].filter((path) => HOST_PATHS.every((known) => known.path !== path)).map((path) => withHostPath({ path, type: "" }));
 }
 
 /** What takes over a node. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
-import { namespace } from "../../inventory/testing";
+import { configMap, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { takeoverGuardsView, triedPoliciesView } from "./pod-guards";
@@ -29,4 +29,24 @@ test("the words of policies are looked for once, and not in each namespace", () 
   expect(guards.filter(({ asksWho }) => !asksWho)).toHaveLength(500);
   // A fifth of a second of the processor; looked for each time, they take twelve.
   expect(cpuMs()).toBeLessThan(4_000);
+});
+
+const NAMED_FILES_ALONE = "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath) || v.hostPath.path in params.data.paths.split(','))";
+
+test.each<[what: string, paths: string, lets: string[]]>([
+  ["a path of slashes", `${"/".repeat(100_000)}a`, []],
+  ["a line of backslashes", "\\".repeat(100_000), []],
+  ["more paths than can be tried", range(100_000).join(",/"), []],
+  ["ways to go on from a long path", `/${"a".repeat(4_000)}(${"b|".repeat(20_000)})`, []],
+  ["a path that is let through", "/srv/data", ["files of the host"]],
+])("parameters, which whoever has a namespace writes, keep nothing busy: %s", (_, paths, lets) => {
+  const params = { paramKind: { apiVersion: "v1", kind: "ConfigMap" } };
+  const bound = { paramRef: { name: "allowed", parameterNotFoundAction: "Deny" } };
+  const policy = nativePolicy([NAMED_FILES_ALONE], params, bound);
+  const { view } = createTestContext([...policy, configMap({ name: "allowed", namespace: "shop", data: { paths } })]);
+  const cpuMs = countCpuMs();
+  const { letsThrough } = view(takeoverGuardsView)(toPolicyNamespace("shop"));
+  expect(letsThrough).toEqual(["privileged containers", "the host's namespaces", ...lets]);
+  // A twentieth of a second of the processor; the first three took four to twenty, the last more memory than there is.
+  expect(cpuMs()).toBeLessThan(1_500);
 });

@@ -290,7 +290,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     );
   };
 
-  const namedBy = (text: string) => rememberedOf(({ podsNamedIn }: Danger): readonly JsonRecord[] => podsNamedIn?.(text) ?? []);
+  const namedBy = (text: string) => rememberedOf(({ podsNamedIn }: Danger) => (podsNamedIn ? podsNamedIn(text) : []));
   const namedByPolicy = namedBy(policy.text);
   const namedByParams = rememberedOf((params: JsonRecord) => namedBy(JSON.stringify(params)));
 
@@ -300,7 +300,9 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
       const { namespace, params } = situation;
       const requesters = requestersIn(namespace).slice(0, asksWho ? undefined : 1);
       const without = danger.harmless ?? HARMLESS_POD;
-      const pods = [...danger.pods, ...namedByPolicy(danger), ...(params ? namedByParams(params)(danger) : [])];
+      const [named, namedThere] = [namedByPolicy(danger), params ? namedByParams(params)(danger) : []];
+      if (named === null || namedThere === null) return TOO_LONG;
+      const pods = [...danger.pods, ...named, ...namedThere];
       return allOf(
         requesters.values().flatMap((requester) => {
           const judged = (spec: JsonRecord): readonly Verdict[] => judge(spec, danger.isChange ? without : null, requester, situation);
