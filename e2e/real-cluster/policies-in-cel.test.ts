@@ -114,7 +114,7 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
         const refusersOf = (spec: JsonRecord) => Promise.all(requesters.map((token) => refuserOf(spec, ref.name, token)));
         const isHarmlessLetIn = (await refusersOf(HARMLESS_POD)).every((refuser) => refuser === null);
         for (const danger of DANGERS) {
-          const said = refuses(policy, danger, toPolicyNamespace(ref.name, labels));
+          const said = refuses(policy, [toPolicyNamespace(ref.name, labels)])(danger);
           const pods = [...danger.pods, ...(danger.podsNamedIn?.(JSON.stringify(policy.body.spec)) ?? [])];
           const refusers = (await Promise.all(pods.map(refusersOf))).flat();
           const isRefused = refusers.every((refuser) => refuser === item.name);
@@ -140,7 +140,7 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
       const { refuses, policy, places } = readCase(item);
       const [{ ref, labels }] = places as [(typeof places)[number]]; // safe: each case has two
       await applyManifests(controlPlane, [toPod(record(made.harmless), ref.name, "there")]);
-      const said = [made, changed].map((danger) => refuses(policy, danger, toPolicyNamespace(ref.name, labels)));
+      const said = [made, changed].map((danger) => refuses(policy, [toPolicyNamespace(ref.name, labels)])(danger));
       const ofNew = await Promise.all(made.pods.map((spec) => refuserOf(spec, ref.name)));
       const ofChanged = await Promise.all(
         changed.pods.map(({ initContainers, containers }) =>

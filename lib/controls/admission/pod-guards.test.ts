@@ -18,6 +18,7 @@ const NO_PRIVILEGED_INIT = `object.spec.?initContainers.orValue([]).all(c, !${PL
 const HOST_FILES = { hostPathVolumes: true };
 const TAKEOVER = { privileged: true, hostNamespaces: true, ...HOST_FILES };
 const FAILS = "it lets through pods that its expressions fail on";
+const ENV = { name: "env", expression: "namespaceObject.metadata.labels.env" };
 const PLACE = { name: "place", expression: "object.metadata.namespace" };
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
 
@@ -27,7 +28,7 @@ function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string
   const { admissionPolicies, policyEngineObjects } = context.slices;
   const policy = [...admissionPolicies, ...policyEngineObjects].find(isTried);
   if (!policy) throw new Error("no policy");
-  const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, danger, toPolicyNamespace("shop", labels))] as const);
+  const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, [toPolicyNamespace("shop", labels)])(danger)] as const);
   return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));
 }
 
@@ -242,16 +243,23 @@ describe("a policy of the API server refuses", () => {
   });
 
   test.each<[what: string, objects: readonly JsonRecord[]]>([
+    ...[
+      "!('guarded' in namespaceObject.metadata.labels)",
+      "namespaceObject.metadata.?labels[?'env'].orValue('') != 'prod'",
+      "!namespaceObject.metadata.labels.exists(key, key == 'guarded')",
+      "namespaceObject.metadata.name != 'shop'",
+    ].map((spares) => [spares, nativePolicy([`${spares} || ${NO_PRIVILEGED}`])] as [string, readonly JsonRecord[]]),
     ["what it is labelled", nativePolicy([`namespaceObject.metadata.labels.env != 'prod' || ${NO_PRIVILEGED}`])],
+    ["what it is labelled, by a variable", nativePolicy([`variables.env != 'prod' || ${NO_PRIVILEGED}`], { variables: [ENV] })],
     ["where a request is for", nativePolicy([`request.namespace != 'shop' || ${NO_PRIVILEGED}`])],
     ["what the object says of it, by a variable", nativePolicy([`variables.place != 'shop' || ${NO_PRIVILEGED}`], { variables: [PLACE] })],
   ])("by namespace, where that decides: %s", (_, objects) => {
-    const labels = { shop: { env: "prod" }, other: { env: "dev" } };
+    const labels = { shop: { env: "prod", guarded: "yes" }, other: { env: "dev" } };
     const context = createTestContext([...objects, ...Object.entries(labels).map(([name, own]) => namespace({ name, labels: own }))]);
     const [policy] = context.slices.admissionPolicies;
     const [danger] = DANGERS;
     if (!policy || !danger) throw new Error("nothing to try");
-    const answers = Object.entries(labels).map(([name, own]) => context.view(podGuardsView)(policy, danger, toPolicyNamespace(name, own)));
+    const answers = Object.entries(labels).map(([name, own]) => context.view(podGuardsView)(policy, [toPolicyNamespace(name, own)])(danger));
     expect(answers).toEqual([true, false]);
   });
 
@@ -273,7 +281,7 @@ describe("a policy of the API server refuses", () => {
     const [danger] = DANGERS;
     if (!policy || !danger) throw new Error("nothing to try");
     // The first answer must not stand for the second.
-    expect(["other", "shop"].map((name) => context.view(podGuardsView)(policy, danger, toPolicyNamespace(name)))).toEqual([elsewhere, false]);
+    expect(["other", "shop"].map((name) => context.view(podGuardsView)(policy, [toPolicyNamespace(name)])(danger))).toEqual([elsewhere, false]);
   });
 
   test.each([",", "\n", ";"])("nothing for a path that its parameters allow, parted by %j", (comma) => {
@@ -296,7 +304,7 @@ describe("a policy of the API server refuses", () => {
       const [policy] = context.slices.admissionPolicies;
       const [danger] = DANGERS;
       if (!policy || !danger) throw new Error("nothing to try");
-      return context.view(podGuardsView)(policy, danger, toPolicyNamespace("shop"));
+      return context.view(podGuardsView)(policy, [toPolicyNamespace("shop")])(danger);
     };
     expect(["strict", "lax", key].map(tell)).toEqual([true, false, NOT_EVALUATED]);
   });

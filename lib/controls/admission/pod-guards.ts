@@ -20,8 +20,13 @@ const HIDDEN_PARAMETERS = "values in its parameters are hidden";
 /** All that says what a policy that can be tried refuses. */
 export const READ_FOR_TRIALS = ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps", "namespaces"] as const;
 
-/** Whether a policy that can be tried refuses pods with a danger in a namespace. */
-type RefusesDanger = (policy: KubeObject, danger: Danger, place: PolicyNamespace) => Refusal;
+/** Whether pods with a danger are refused. */
+type Guard = (danger: Danger) => Refusal;
+
+const LETS_IN: Guard = () => false;
+
+/** Whether a policy that can be tried refuses pods with a danger in any of some namespaces. */
+type FindGuard = (policy: KubeObject, places: readonly PolicyNamespace[]) => Guard;
 
 /** What stands for each danger that a policy does not speak of: it refuses it where it refuses everything. */
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
@@ -42,12 +47,12 @@ function isHidden({ body }: Pick<KubeObject, "body">): boolean {
 }
 
 /**
- * What policies in CEL, of the API server and of Kyverno, refuse, as trying them on exemplary pods shows. Each policy is tried once for each danger, and once
- * more for each namespace only where namespaces or parameters have a say in it.
+ * What policies in CEL, of the API server and of Kyverno, refuse, as trying them on exemplary pods shows. Each policy is tried once for each danger, and again
+ * only in namespaces that differ in what it reads of them, or in its parameters.
  */
 export const podGuardsView = defineView({
   reads: READ_FOR_TRIALS,
-  compute: (context): RefusesDanger => {
+  compute: (context): FindGuard => {
     const { namespaces } = context.slices;
     const places = new Map<string, JsonRecord>(
       // What is asked of one with hidden values cannot be told, as of one that was not read.
@@ -64,8 +69,8 @@ export const podGuardsView = defineView({
     });
 
     const parameters = new Map<Bound, BoundParameters>();
-    /** What was found, by the danger, and by the namespace where that has a say. */
-    const toldOf = rememberedOf((_: Bound) => new Map<string, Refusal>());
+    /** One for all namespaces that are the same to what puts a policy into effect, by what it makes of them. */
+    const guardsOf = rememberedOf((_: Bound) => new Map<string, Guard>());
 
     /** Sought once for each binding: there may be as many of them as namespaces. */
     const parametersOf = (policy: KubeObject, bound: Bound): BoundParameters => {
@@ -99,24 +104,45 @@ export const podGuardsView = defineView({
       return anyOf(own ? own.values().map(({ body }) => refuses(body)) : [refuses(null)]);
     };
 
-    const ofBinding = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
-      const { scopes, doubt, isSameEverywhere, seesChanges, actsIn } = bound;
-      if (danger.isChange && !seesChanges) return false;
-      if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return false;
-      const acts = actsIn(place);
-      if (acts === false) return false;
-      const told = toldOf(bound);
-      const isSame = isSameEverywhere && trialOf(policy)?.dependsOnPlace(place.name) === false;
-      const isSpoken = speaksOf(wordsOf(policy), danger);
-      const meant = isSpoken ? danger : NOTHING;
-      const key = isSame ? meant.check : `${meant.check} ${place.name}`;
-      const found = told.get(key) ?? tryIn(policy, bound, meant, place);
-      told.set(key, found);
-      const refusal = typeof found === "string" && !isSpoken ? false : found;
-      return allOf([refusal, acts, doubt ?? true]);
+    const toGuard = (policy: KubeObject, bound: Bound, place: PolicyNamespace, acts: Refusal): Guard => {
+      const told = new Map<string, Refusal>();
+      return (danger) => {
+        if (danger.isChange && !bound.seesChanges) return false;
+        const isSpoken = speaksOf(wordsOf(policy), danger);
+        const meant = isSpoken ? danger : NOTHING;
+        const found = told.get(meant.check) ?? tryIn(policy, bound, meant, place);
+        told.set(meant.check, found);
+        const refusal = typeof found === "string" && !isSpoken ? false : found;
+        return allOf([refusal, acts, bound.doubt ?? true]);
+      };
     };
 
-    return (policy, danger, place) => anyOf((bindings.get(policy) ?? []).values().map((bound) => ofBinding(policy, bound, danger, place)));
+    /** Null = what puts a policy into effect does not in this namespace. */
+    const ofBinding = (policy: KubeObject, bound: Bound, place: PolicyNamespace): Guard | null => {
+      const { scopes, isSameEverywhere, actsIn } = bound;
+      if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return null;
+      const acts = actsIn(place);
+      if (acts === false) return null;
+      const seen = isSameEverywhere ? trialOf(policy)?.seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
+      const key = `${acts} ${seen ?? ""}`;
+      const known = guardsOf(bound);
+      const guard = known.get(key) ?? toGuard(policy, bound, place, acts);
+      known.set(key, guard);
+      return guard;
+    };
+
+    return (policy, among) => {
+      const guards = new Set<Guard>();
+      for (const bound of bindings.get(policy) ?? []) {
+        for (const place of among) {
+          const guard = ofBinding(policy, bound, place);
+          if (guard) guards.add(guard);
+        }
+      }
+      // The very same for namespaces that are the same to a policy.
+      const [only = LETS_IN] = guards;
+      return guards.size < 2 ? only : (danger) => anyOf(guards.values().map((guard) => guard(danger)));
+    };
   },
 });
 
@@ -146,17 +172,17 @@ export const seesAddedView = defineView({
 export const takeoverGuardsView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
-    const refuses = context.view(podGuardsView);
+    const findGuard = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
     // Where whoever writes a pod decides whether it is seen, it is no guard.
     const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
       const spares = bound.find((item) => item.spares !== null)?.spares ?? true;
       return bound.some(({ doubt }) => doubt === null) ? { policy, spares } : [];
     });
-    return (place) => {
+    const toGuard = (here: readonly Guard[]): TakeoverGuard => {
       const answers = TAKEOVERS.map((danger) => ({
         danger,
-        by: guards.map(({ policy, spares }) => ({ policy, refusal: allOf([refuses(policy, danger, place), spares]) })),
+        by: guards.map(({ policy, spares }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares]) })),
       }));
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
       const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
@@ -167,6 +193,16 @@ export const takeoverGuardsView = defineView({
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
         letsThrough: answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])),
       };
+    };
+    const numbers = new Map<Guard, number>();
+    const found = new Map<string, TakeoverGuard>();
+    return (place) => {
+      const here = guards.map(({ policy }) => findGuard(policy, [place]));
+      for (const guard of here) if (!numbers.has(guard)) numbers.set(guard, numbers.size);
+      const key = here.map((guard) => numbers.get(guard)).join();
+      const guard = found.get(key) ?? toGuard(here);
+      found.set(key, guard);
+      return guard;
     };
   },
 });
@@ -182,13 +218,13 @@ const HARMLESS = "it lets through every dangerous pod that it was tried on";
 export const triedPoliciesView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((policy: AdmissionPolicy) => TriedPolicy) => {
-    const refuses = context.view(podGuardsView);
+    const findGuard = context.view(podGuardsView);
     const guarded: GuardedNamespaces = context.view(guardedNamespacesView);
     const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
     return (policy) => {
       if (!isTried(policy.object) || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
       const words = wordsOf(policy.object);
-      const refusesAnywhere = (danger: Danger): Refusal => anyOf(places.values().map((place) => refuses(policy.object, danger, place)));
+      const refusesAnywhere = findGuard(policy.object, places);
       const [unspoken] = DANGERS.filter((danger) => !speaksOf(words, danger));
       // Of all that it does not speak of, it says the same.
       const ofUnspoken = unspoken !== undefined && refusesAnywhere(unspoken);

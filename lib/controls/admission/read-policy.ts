@@ -20,6 +20,8 @@ export interface Uses {
 export interface Expression {
   readonly program: CelProgram;
   readonly uses: Uses;
+  /** Paths of all that it reads of the namespace; what is below them is read, too. */
+  readonly ofNamespace: readonly (readonly string[])[];
 }
 
 /** A policy in CEL that can be tried. */
@@ -42,6 +44,29 @@ function rootOf(node: CelNode): string | null {
   const step = readStep(node);
   if (step) return rootOf(step.of);
   return node.exprKind.case === "identExpr" ? node.exprKind.value.name : null;
+}
+
+/** A step into a value, or the question whether it can be taken: `'field' in of`. */
+function stepOrQuestion(node: CelNode): ReturnType<typeof readStep> {
+  const step = readStep(node);
+  if (step || node.exprKind.case !== "callExpr" || node.exprKind.value.function !== "@in") return step;
+  const [key, of] = node.exprKind.value.args;
+  const constant = key?.exprKind.case === "constExpr" ? key.exprKind.value.constantKind : undefined;
+  return of && constant?.case === "stringValue" ? { of, field: constant.value } : null;
+}
+
+/** The path by which a node reads the namespace; null = it does not. */
+function namespacePathOf(node: CelNode): readonly string[] | null {
+  if (node.exprKind.case === "identExpr") return node.exprKind.value.name === "namespaceObject" ? [] : null;
+  const step = stepOrQuestion(node);
+  const above = step && namespacePathOf(step.of);
+  return step && above && step.field !== null ? [...above, step.field] : null;
+}
+
+/** The longest ones alone, which say most exactly what is read. */
+function namespacePathsOf(node: CelNode): readonly (readonly string[])[] {
+  const path = namespacePathOf(node);
+  return path ? [path] : childrenOf(node).flatMap(namespacePathsOf);
 }
 
 function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMap<string, Expression>): Uses {
@@ -83,7 +108,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | null {
     const compiled = compileCel(text(expression) ?? "", NAMES, purpose);
     if ("problem" in compiled) return null;
     const { program } = compiled;
-    return { program, uses: usesOf(program.root, program.names, variables) };
+    return { program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
   };
   for (const { name, expression } of records(spec.variables)) {
     const variable = read(expression, "value");

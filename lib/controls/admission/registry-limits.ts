@@ -25,7 +25,7 @@ export interface RegistryLimit {
 export const registryLimitsView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((policy: KubeObject) => RegistryLimit) => {
-    const refuses = context.view(podGuardsView);
+    const findGuard = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
     const images = new Set(
@@ -42,9 +42,10 @@ export const registryLimitsView = defineView({
     const changed = made.map(toChange);
     return (policy) => {
       const words = wordsOf(policy);
+      const refuses = findGuard(policy, namespaces);
       const refusesAny = (dangers: readonly Danger[]): Refusal => {
         const asked = dangers.filter((danger, index) => index === 0 || speaksOf(words, danger));
-        return anyOf(asked.values().flatMap((danger) => namespaces.values().map((place) => refuses(policy, danger, place))));
+        return anyOf(asked.values().map(refuses));
       };
       const ofNew = refusesAny(made);
       return { ofNew, ofChanged: ofNew === true && refusesAny(changed), seesAdded: seesAdded(policy) };

@@ -1,4 +1,4 @@
-import type { JsonRecord } from "../../model/json";
+import { isRecord, type JsonRecord } from "../../model/json";
 import { remembered, rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { type CelBudget, createCelBudget } from "../own/cel-budget";
@@ -147,10 +147,21 @@ function toPod(spec: JsonRecord, namespace: string): CelData {
   ]);
 }
 
+/** What an expression comes to on its way: the value, or what has no such field, and nothing where it is not set. */
+function readAt(object: JsonRecord, path: readonly string[]): readonly unknown[] {
+  let value: unknown = object;
+  for (const field of path) {
+    if (!isRecord(value)) return [value, field];
+    if (!Object.hasOwn(value, field)) return [];
+    value = value[field];
+  }
+  return [value];
+}
+
 /** One policy, tried on pods within the share of one control that people write. */
 export interface PolicyTrial {
-  /** Whether a namespace may have a say in what it refuses, so that what is found there says nothing of others. */
-  readonly dependsOnPlace: (namespace: string) => boolean;
+  /** All that has a say in what it refuses in a namespace: where that is the same, it refuses the same. */
+  readonly seenOf: (namespace: string, object: JsonRecord | null) => string;
   /** Whether it refuses whatever has a danger, and not only the pods that it is tried on, for a reason that has nothing to do with it. */
   readonly refusesDanger: (danger: Danger, situation: Situation) => Refusal;
 }
@@ -209,11 +220,13 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const budget = createCelBudget(() => 0, { ...CEL_LIMITS, controlSteps: Math.min(CEL_LIMITS.controlSteps, Math.floor(ALL_STEPS / policies)) });
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
-  const parts = [...conditions, ...variables, ...validations].flatMap((expression) => expression?.uses ?? []);
+  const expressions = [...conditions, ...variables, ...validations].filter((expression) => expression !== null);
+  const parts = expressions.map(({ uses }) => uses);
   const reads = (name: string): boolean => parts.some(({ names }) => names.has(name));
   const asksFor = (last: string): boolean => parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === last));
   const usesNamespace = reads("namespaceObject");
-  const isOfPlace = usesNamespace || asksFor("namespace");
+  const asksWhere = asksFor("namespace");
+  const namespacePaths = expressions.flatMap(({ ofNamespace }) => ofNamespace);
   // The accounts of a namespace are what else is its own.
   const asksWho = asksFor("userInfo");
   const isNamed = reads("params") ? () => true : createNamer(policy.text);
@@ -295,7 +308,11 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const namedByParams = rememberedOf((params: JsonRecord) => namedBy(JSON.stringify(params)));
 
   return {
-    dependsOnPlace: (namespace) => isOfPlace || (asksWho && isNamed(namespace)),
+    seenOf: (namespace, object) => {
+      if (asksWhere || (asksWho && isNamed(namespace))) return namespace;
+      if (!usesNamespace || object === null) return "";
+      return toData(object) === TOO_LARGE ? namespace : JSON.stringify(namespacePaths.map((path) => readAt(object, path)));
+    },
     refusesDanger: (danger, situation) => {
       const { namespace, params } = situation;
       const requesters = requestersIn(namespace).slice(0, asksWho ? undefined : 1);
