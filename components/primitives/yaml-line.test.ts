@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { countCpuMs } from "@/lib/model/testing-cpu-ms";
 import { splitYamlLine } from "./yaml-line";
 
 it("a key keeps its indent, dashes and colon", () => {
@@ -12,4 +13,13 @@ it("a colon inside a value is not a key", () => {
   expect(splitYamlLine("- https://example.test:443")).toEqual({ key: "", rest: "- https://example.test:443" });
   expect(splitYamlLine("  # note: not a key").key).toBe("");
   expect(splitYamlLine("").key).toBe("");
+});
+
+it("a line of dashes, which anybody may write into a text, is looked through once", () => {
+  const line = "- ".repeat(60_000);
+  const cpuMs = countCpuMs();
+  expect(splitYamlLine(line)).toEqual({ key: "", rest: line });
+  expect(splitYamlLine("- -   name: x").key).toBe("- -   name:");
+  // A millisecond of the processor; looked through once for each dash, ten seconds.
+  expect(cpuMs()).toBeLessThan(1_000);
 });
