@@ -46,6 +46,11 @@ describeControl(control, {
       evidence: [{ path: "status.conditions[0]", message: "Certificate shop/app is not ready: The DNS challenge failed." }],
     },
     {
+      name: "it is not renewed, and whoever writes its status leaves a gap in a sentence, which took minutes",
+      objects: [certificate("2027-02-01T00:00:00Z", "False", `It fails.${" ".repeat(200_000)}Wait. `)],
+      evidence: [{ path: "status.conditions[0]" }],
+    },
+    {
       name: "it is not renewed, and its controller ends without a full stop",
       objects: [certificate("2027-02-01T00:00:00Z", "False", "Issuing certificate as Secret does not exist")],
       evidence: [{ path: "status.conditions[0]", message: "Certificate shop/app is not ready: Issuing certificate as Secret does not exist." }],

@@ -47,7 +47,7 @@ export default defineControl({
         weakness(
           `status.conditions[${index}]`,
           text(conditions[index]?.reason),
-          `Certificate ${name} is not ready: ${(text(conditions[index]?.message) || "no reason is given").replace(/\.?\s*$/, ".")}`,
+          `Certificate ${name} is not ready: ${(text(conditions[index]?.message) || "no reason is given").trimEnd().replace(/\.?$/, ".")}`,
           { object: item.ref, severity: "medium" },
         ),
       ];
