@@ -4,7 +4,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
-import { transact } from "./in-transaction";
+import { inTransaction } from "./in-transaction";
+import { toMigrationError } from "./to-database-error";
 
 /** Any constant: all our processes take the same advisory lock while they migrate, and share it while they store a snapshot. */
 const LOCK_KEY = 4_304_020_419;
@@ -45,24 +46,24 @@ async function readMigrations(directory: string): Promise<Migration[]> {
 }
 
 async function apply(client: PoolClient, migration: Migration): Promise<void> {
-  await transact(client, async () => {
-    await client.query(migration.sql);
-    await client.query(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)`, [
-      randomUUID(),
-      migration.checksum,
-      migration.name,
-    ]);
-  }).catch((error: unknown) => {
-    throw new AppError("internal", `The migration ${migration.name} failed; the database is as it was before.`, { cause: error });
+  await client.query(migration.sql).catch((cause: unknown) => {
+    throw toMigrationError(cause, migration.name);
   });
+  await client.query(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)`, [
+    randomUUID(),
+    migration.checksum,
+    migration.name,
+  ]);
 }
 
-/** The names of the migrations that were applied. Throws conflict when one of them is not among `known`. */
+/** Throws conflict when a migration was applied that is not among `known`. */
 async function listApplied(pool: Pick<Pool, "query">, known: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const { rows } = await pool.query<{ name: string }>(
     'SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );
   const newer = rows.find(({ name }) => !known.has(name));
+  if (newer && !rows.some(({ name }) => known.has(name)))
+    throw new AppError("conflict", `The database belongs to another program (its migration ${newer.name}): name an empty one in DATABASE_URL.`);
   if (newer) throw new AppError("conflict", `The database belongs to a newer version of Concentric (migration ${newer.name}): start that version.`);
   return new Set(rows.map(({ name }) => name));
 }
@@ -73,16 +74,13 @@ async function listApplied(pool: Pick<Pool, "query">, known: ReadonlySet<string>
  */
 export async function migrate(pool: Pool, migrationsDir: string): Promise<() => Promise<void>> {
   const migrations = await readMigrations(migrationsDir);
-  const client = await pool.connect();
-  try {
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK_KEY]);
+  const known = new Set(migrations.map((migration) => migration.name));
+  // One transaction: a pooler gives a connection to others after each, and with it a lock that outlives it.
+  await inTransaction(pool, async (client) => {
+    await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
     await client.query(HISTORY);
-    const known = new Set(migrations.map((migration) => migration.name));
     const done = await listApplied(client, known);
     for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
-    return async () => void (await listApplied(pool, known));
-  } finally {
-    await client.query("SELECT pg_advisory_unlock($1)", [LOCK_KEY]).catch(() => {});
-    client.release();
-  }
+  });
+  return async () => void (await listApplied(pool, known));
 }

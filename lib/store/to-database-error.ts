@@ -86,3 +86,13 @@ export function toServerError(error: unknown, url: string): AppError {
   const text = isTimeout ? `The database at ${host} does not answer: check DATABASE_URL and the network.` : `The database at ${host} cannot be used.`;
   return new AppError("unavailable", text, { cause: error });
 }
+
+/** duplicate_table and duplicate_object (a type, which each table has as well). */
+const TAKEN = /^(?:42P07|42710)$/;
+
+/** Why a migration failed; what is the database's as a whole (a user's rights, a disk) comes out as it is. */
+export function toMigrationError(cause: unknown, migration: string): unknown {
+  if (TAKEN.test(codeOf(cause)))
+    return new AppError("conflict", `The database holds something of another program (${messageOf(cause)}): name an empty one in DATABASE_URL.`, { cause });
+  return codeOf(cause) in SERVERS ? cause : new AppError("internal", `The migration ${migration} failed; the database is as it was before.`, { cause });
+}

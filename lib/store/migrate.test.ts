@@ -1,0 +1,72 @@
+import pg, { type Pool } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { migrate } from "./migrate";
+import { startDatabases, testConfig, type TestDatabases } from "./testing/test-databases";
+
+const { migrationsDir } = testConfig({});
+
+/** As behind a pooler that gives a connection to others after each transaction: the next statement is sent through another one. */
+function poolByTransaction(pool: Pool): Pool {
+  const connect = async () => {
+    const clients = [await pool.connect(), await pool.connect()];
+    let [turn, isOpen] = [0, false];
+    return {
+      async query(text: string, values?: unknown[]) {
+        if (text === "BEGIN") isOpen = true;
+        const answer = await clients[turn % 2]?.query(text, values);
+        if (text === "COMMIT" || text === "ROLLBACK") isOpen = false;
+        if (!isOpen) turn += 1;
+        return answer;
+      },
+      release: () => clients.map((client) => client.release()),
+    };
+  };
+  return { connect, query: pool.query.bind(pool) } as unknown as Pool;
+}
+
+describe("migrate on postgresql", () => {
+  let databases: TestDatabases;
+  let pool: Pool;
+  beforeAll(async () => {
+    databases = await startDatabases("postgresql");
+  }, 60_000);
+  beforeEach(async ({ skip, onTestFinished }) => {
+    if (!databases.isAvailable) skip("PostgreSQL is not installed.");
+    pool = new pg.Pool({ connectionString: (await databases.createConfig()).databaseUrl ?? "" });
+    onTestFinished(() => pool.end());
+  });
+  afterAll(() => databases.stop());
+
+  const countTables = async () => (await pool.query("SELECT count(*)::int AS n FROM pg_tables WHERE schemaname = 'public'")).rows[0].n;
+
+  it("leaves no lock behind on a connection that a pooler keeps, for which every later start and scan would wait", async () => {
+    const pooled = poolByTransaction(pool);
+    for (let start = 0; start < 3; start += 1) await (await migrate(pooled, migrationsDir))();
+    const { rows } = await pool.query("SELECT mode FROM pg_locks WHERE locktype = 'advisory'");
+    expect(rows).toEqual([]);
+  });
+
+  it.each(["CREATE TABLE snapshot (id int)", "CREATE TYPE finding_span AS ENUM ('a')"])(
+    "says what of another program is in the way, and adds nothing: %s",
+    async (sql) => {
+      await pool.query(sql);
+      const before = await countTables();
+      await expect(migrate(pool, migrationsDir)).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringMatching(
+          /^The database holds something of another program \(\w+ "(?:snapshot|finding_span)" already exists\): name an empty one in DATABASE_URL\.$/,
+        ),
+      });
+      expect(await countTables()).toBe(before);
+    },
+  );
+
+  it("takes the tables of another program that Prisma made for what they are, not for a newer version", async () => {
+    await migrate(pool, migrationsDir);
+    await pool.query(`DELETE FROM "_prisma_migrations" WHERE migration_name NOT LIKE '%_init'`);
+    await pool.query(`UPDATE "_prisma_migrations" SET migration_name = '20230101000000_shop'`);
+    await expect(migrate(pool, migrationsDir)).rejects.toMatchObject({
+      message: "The database belongs to another program (its migration 20230101000000_shop): name an empty one in DATABASE_URL.",
+    });
+  });
+});
