@@ -8,6 +8,7 @@ import { PATIENCE } from "@/lib/collectors/patience";
 import type { KindCoverage } from "@/lib/model/coverage";
 import { loadScores } from "@/lib/reads/scores-at";
 import { saveCluster } from "@/lib/store/clusters";
+import { recoverScans, startScan } from "@/lib/store/scans";
 import { findCoverage, getSnapshot } from "@/lib/store/snapshots";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
@@ -61,6 +62,19 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       ["/version", 35_000],
       ["/api/v1/namespaces/kube-system", 35_000],
     ]);
+  });
+
+  it("stores nothing when its own scan was ended while it read", async () => {
+    const { server, cluster, scan, rows } = await start(world(1));
+    const { pool } = used.database;
+    const connection = openConnection({ source: "url", server: server.url });
+    closing.push(() => connection.close());
+    const { id: scanId } = await startScan(pool, cluster.id, "manual", "one that stood still");
+    await recoverScans(pool, { all: true });
+    const running = runScan({ ...jobFor(server, cluster.id), scanId }, { connection, pool, now: testClock });
+    await expect(running).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/ended before it was finished/) });
+    expect(await rows("SELECT 1 FROM snapshot WHERE cluster_id = $1")).toEqual([]);
+    expect(await scan()).toMatchObject({ seq: 1 });
   });
 
   it("finds again what is called as no database can store it", async () => {

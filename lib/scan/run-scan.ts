@@ -162,6 +162,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   reading.catch(() => undefined); // told by the first page of resources
   const committed = await commitSnapshot(pool, {
     clusterId: job.clusterId,
+    ...(job.scanId !== undefined && { scanId: job.scanId }),
     baseSeq: last.snapshot?.seq ?? 0,
     startedAt: job.at === null ? startedAt : new Date(job.at),
     trigger: job.trigger,

@@ -5,6 +5,8 @@ import type { ClusterIdentity } from "./cluster-identity";
 
 /** What a worker is asked to do. Plain data. */
 export interface ScanJob {
+  /** Its row, which must say at the end that it still runs; left out = it has none. */
+  readonly scanId?: string;
   readonly clusterId: number;
   readonly target: ClusterTarget;
   /** The cluster that the target led to so far; null = whatever answers is read. */

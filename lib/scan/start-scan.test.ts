@@ -92,6 +92,19 @@ describe("startScan", () => {
     expect(await findScanProgress(used.database.pool, cluster.id)).toMatchObject({ state: "cancelled" });
   });
 
+  it("tells the process which scan it is of", async () => {
+    const telling = path.join(folder, "telling.mjs");
+    writeFileSync(
+      telling,
+      `process.on("message", ({ job }) => {
+        process.send({ type: "failed", code: "internal", message: job.scanId, detail: "" });
+        process.disconnect();
+      });`,
+    );
+    const scan = await startScan(used.database, (await start([])).cluster, { trigger: "manual", script: telling });
+    expect(await scan.ended).toMatchObject({ state: "failed", error: scan.scanId });
+  });
+
   it("tells in one sentence why a cluster could not be read, and keeps the last snapshot", async () => {
     const { cluster, server } = await start(world(1));
     await (await startScan(used.database, cluster, { trigger: "manual", script })).ended;

@@ -39,7 +39,7 @@ type Outcome = Parameters<typeof finishScan>[2];
 export async function startScan(database: Database, cluster: ClusterRecord, options: StartScanOptions): Promise<RunningScan> {
   const config = getConfig();
   const target = options.target ?? toClusterTarget(cluster, config);
-  const job: ScanJob = {
+  const asked: ScanJob = {
     clusterId: cluster.id,
     target,
     identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server },
@@ -53,7 +53,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
   try {
     refuseAtEnd();
-    return follow(database, scan, job, { script, isFollowed: options.isFollowed ?? false });
+    return follow(database, scan, { ...asked, scanId: scan.id }, { script, isFollowed: options.isFollowed ?? false });
   } catch (cause) {
     const error = cause instanceof AppError ? cause : new AppError("internal", "The scan could not be started: see the server's log.", { cause });
     // What cannot be stored now ends with its lease.

@@ -10,6 +10,7 @@ import { listResources } from "./list-resources";
 import { toFingerprint } from "./digests";
 import { toPublicId } from "./public-id";
 import { findResource, findResourceVersion } from "./resources";
+import { recoverScans, startScan } from "./scans";
 import { listTallies } from "./tallies";
 import { keyOf, makeSnapshot, type World } from "./testing/make-snapshot";
 import { replay, type Step } from "./testing/replay";
@@ -43,6 +44,20 @@ describe.each(DATABASE_KINDS)("commitSnapshot on %s", (kind) => {
     );
     return rows.map(({ told }) => told);
   };
+
+  it("stores nothing of a scan that was ended meanwhile: by another server, while this one stood still, or by who cancelled it", async () => {
+    const clusterId = await addCluster();
+    const { pool } = used.database;
+    const world = { resources: [{ name: "cart", content: "a" }], verdicts: [{ control: "c1", on: "cart" }] };
+    const { id: scanId } = await startScan(pool, clusterId, "manual", "one that stands still");
+    expect(await commitSnapshot(pool, { ...makeSnapshot(clusterId, world), scanId })).toMatchObject({ seq: 1 });
+    const before = await countRows(pool);
+    await recoverScans(pool, { all: true });
+    const changed = { ...makeSnapshot(clusterId, { ...world, verdicts: [] }), scanId };
+    await expect(commitSnapshot(pool, changed)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/nothing of it was stored/) });
+    expect(await countRows(pool)).toEqual(before);
+    expect((await list(clusterId, 1)).rows).toHaveLength(1);
+  });
 
   it("adds one snapshot row and nothing else when nothing changed", async () => {
     const clusterId = await addCluster();

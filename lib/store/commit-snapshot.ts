@@ -16,6 +16,7 @@ import { findUncovered } from "./commit/uncovered";
 import { VerdictDiff } from "./commit/verdict-diff";
 import { toDigest } from "./digests";
 import { SCHEMA } from "./migrate";
+import { requireRunning } from "./scans";
 import { analyse } from "./tidy";
 
 export interface CommittedSnapshot {
@@ -29,7 +30,7 @@ const ANALYSE_FROM_ROWS = 2_000;
 
 /**
  * Stores one observation as the transitions since the last one. Everything becomes visible with the snapshot row, or
- * nothing does. Throws AppError `conflict` when another snapshot of the cluster was stored meanwhile. On an embedded
+ * nothing does. Throws AppError `conflict` when another snapshot of the cluster was stored meanwhile, or the scan is over. On an embedded
  * database do not await writes on other connections from inside the iterables: they wait for this one.
  */
 export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<CommittedSnapshot> {
@@ -95,6 +96,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
     const client = await writer.begin();
     await rows.settle();
     if (transitions >= ANALYSE_FROM_ROWS) await analyse(client);
+    if (input.scanId !== undefined) await requireRunning(client, input.scanId);
     await insertSnapshot(client, input, outcome, seq, counts);
     await writer.commit();
     return { seq, counts, transitions };

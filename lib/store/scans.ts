@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 import { inTransaction } from "./in-transaction";
@@ -61,6 +61,15 @@ export async function renewScan(pool: Pool, scanId: string, progress: unknown): 
     JSON.stringify(progress),
   ]);
   return rowCount === 1;
+}
+
+/**
+ * Keeps a scan as it is to the end of the transaction. Throws conflict when it is over already: cancelled, or, while its process stood still, ended by another
+ * server, which may be scanning by now. What it read is as old as that.
+ */
+export async function requireRunning(client: PoolClient, scanId: string): Promise<void> {
+  const { rowCount } = await client.query("SELECT 1 FROM scan WHERE id = $1 AND state = 'running' FOR SHARE", [scanId]);
+  if (rowCount === 0) throw new AppError("conflict", "The scan was ended before it was finished, so nothing of it was stored.");
 }
 
 /** Ends a running scan; one that is over already stays as it is. Resolves with the state that stands; null = the scan is not known any more. */

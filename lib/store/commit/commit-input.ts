@@ -169,6 +169,8 @@ export interface KnownSeverity {
 
 export interface SnapshotInput {
   readonly clusterId: number;
+  /** The scan that it is of, which must still run when it is stored; left out = of none. */
+  readonly scanId?: string;
   /** The snapshot that the scan took for the last one, 0 = none: what it carries forward is of that one. Left out = the last one there is. */
   readonly baseSeq?: number;
   readonly startedAt: Date;
