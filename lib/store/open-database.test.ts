@@ -98,6 +98,21 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     },
   );
 
+  it.runIf(kind === "postgresql")("sets aside limits that a role has for other programs, and keeps no transaction that stands still", async () => {
+    const url = new URL((await used.createConfig()).databaseUrl ?? "");
+    const role = { statement_timeout: "9s", lock_timeout: "9s", idle_in_transaction_session_timeout: "9s" };
+    url.searchParams.set(
+      "options",
+      Object.entries(role)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(" "),
+    );
+    const pool = openPool({ kind: "postgresql", url: url.href, max: 1 });
+    const shown = await Promise.all(Object.keys(role).map((name) => pool.query<Record<string, string>>(`SHOW ${name}`)));
+    expect(shown.flatMap(({ rows }) => rows.flatMap(Object.values))).toEqual(["0", "0", "10min"]);
+    await pool.end();
+  });
+
   it("keeps everything over a restart, and applies no migration twice", async () => {
     const config = await used.createConfig();
     for (const slug of ["first", "second"]) {

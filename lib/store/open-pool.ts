@@ -23,6 +23,11 @@ const types: pg.CustomTypesConfig = {
 
 /** The server learns as soon of a machine that is gone: by default the transaction of a scan there would keep others from starting for two hours. */
 const NOTICE_LOSS = "SET tcp_keepalives_idle TO 30; SET tcp_keepalives_interval TO 10; SET tcp_keepalives_count TO 3; SET tcp_user_timeout TO 60000";
+/**
+ * Whatever a server or a role is set to for other programs: a large scan has long statements and waits between them. One that stands still, and holds what the
+ * next one needs, is put off after a while.
+ */
+const OWN_LIMITS = "SET statement_timeout TO 0; SET lock_timeout TO 0; SET idle_in_transaction_session_timeout TO '10min'";
 /** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
 const READ_TIMES_AS_WRITTEN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'";
 
@@ -38,7 +43,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           ...ALIVE,
           application_name: "concentric",
           types,
-          onConnect: async (client) => void (await client.query(`${READ_TIMES_AS_WRITTEN}; ${NOTICE_LOSS}`)),
+          onConnect: async (client) => void (await client.query(`${READ_TIMES_AS_WRITTEN}; ${OWN_LIMITS}; ${NOTICE_LOSS}`)),
         })
       : source.kind === "pglite"
         ? new pg.Pool({ ...embedded, host: source.folder })
