@@ -33,6 +33,18 @@ describe("toErrorResponse", () => {
     for (const error of [bare, wrapped]) expect(await toErrorResponse(error, "r1").json()).toEqual(GONE);
   });
 
+  it.each([
+    ["25006", "The database can only be read now, like that of a standby server: nothing is stored until it can be written again."],
+    ["53100", "The disk of the database is full: free some space. What was stored before is safe."],
+  ])("says what keeps a database that answers from being written, by the code %s", async (code, message) => {
+    const bare = Object.assign(new Error("refused"), { code });
+    const wrapped = new Error(`Invalid invocation: Database error. Code: \`${code}\`. Message: \`refused\``);
+    for (const error of [bare, wrapped]) {
+      const answer = toErrorResponse(error, "r1");
+      expect([answer.status, await answer.json()]).toEqual([503, { code: "unavailable", message, requestId: "r1" }]);
+    }
+  });
+
   it("tells nothing of an error that nobody expected", async () => {
     const answer = toErrorResponse(new Error("relation secret does not exist"), "r1");
     expect(answer.status).toBe(500);

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { openConnection } from "@/lib/kube/open-connection";
 import { openPool, type PoolSource } from "@/lib/store/open-pool";
 import { tidy } from "@/lib/store/tidy";
-import { isDatabaseLost } from "@/lib/store/to-database-error";
+import { isDatabaseLost, whyNotWritable } from "@/lib/store/to-database-error";
 import { runScan } from "./run-scan";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { CANCELLED, type FromScan, type ToScan } from "./scan-messages";
@@ -48,6 +48,8 @@ function toFailure(error: unknown): FromScan {
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
   if (isDatabaseLost(error))
     return { type: "failed", code: "unavailable", message: "The database stopped answering during the scan. The last snapshot is kept.", detail };
+  const unwritten = whyNotWritable(error);
+  if (unwritten !== null) return { type: "failed", code: "unavailable", message: unwritten, detail };
   return {
     type: "failed",
     code: "internal",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { withDatabase } from "./testing/with-database";
-import { isDatabaseLost } from "./to-database-error";
+import { isDatabaseLost, whyNotWritable } from "./to-database-error";
 
 const used = withDatabase("postgresql");
 
@@ -12,4 +12,21 @@ it("knows that the database is lost by what a connection says that broke, at onc
   const again = await client.query("SELECT 1").catch((error: unknown) => error);
   client.release(true);
   expect([atOnce, again].map(isDatabaseLost)).toEqual([true, true]);
+});
+
+it("knows a database that can only be read now from one that is lost, by plain statements and by Prisma", async () => {
+  const { pool, prisma } = used.database;
+  const client = await pool.connect();
+  await client.query("BEGIN READ ONLY");
+  const plain = await client.query("INSERT INTO catalogue (version, controls) VALUES ('1', '[]')").catch((error: unknown) => error);
+  await client.query("ROLLBACK");
+  client.release();
+  const wrapped = await prisma
+    .$transaction(async (tx) => {
+      await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+      await tx.cluster.create({ data: { slug: "unwritten", name: "Unwritten", source: "demo" } });
+    })
+    .catch((error: unknown) => error);
+  expect([plain, wrapped].map(whyNotWritable)).toEqual([expect.stringMatching(/can only be read now/), expect.stringMatching(/can only be read now/)]);
+  expect([plain, wrapped].map(isDatabaseLost)).toEqual([false, false]);
 });

@@ -20,6 +20,7 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
   "42501": (host) => `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database.`,
   "25006": (host) => `The database at ${host} can only be read: name the primary server in DATABASE_URL.`,
+  "53100": (host) => `The disk of the database at ${host} is full: free some space and start again.`,
   "53300": (host) => `The database at ${host} has no free connections: raise max_connections or lower DATABASE_POOL_MAX.`,
   "57P03": (host) => `The database at ${host} is still starting: try again in a moment.`,
   ECONNREFUSED: (host) => `Nothing answers at ${host}: check DATABASE_URL and that the database runs.`,
@@ -34,9 +35,21 @@ function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-/** character_not_in_repertoire, from `pg` and as Prisma wraps it: a NUL that was looked for. No stored text has one. */
+/** As `pg` gives it, and as Prisma wraps it. */
+function stateOf(error: unknown): string {
+  return (error instanceof Error && /Code: `(\w{5})`/.exec(error.message)?.[1]) || codeOf(error);
+}
+
+/** character_not_in_repertoire: a NUL that was looked for. No stored text has one. */
 export function isRefusedText(error: unknown): boolean {
-  return codeOf(error) === "22021" || (error instanceof Error && error.message.includes("Code: `22021`"));
+  return stateOf(error) === "22021";
+}
+
+/** The database answers, and stores nothing: what is in the way, as a sentence; null = something else is wrong. */
+export function whyNotWritable(error: unknown): string | null {
+  const state = stateOf(error);
+  if (state === "25006") return "The database can only be read now, like that of a standby server: nothing is stored until it can be written again.";
+  return state === "53100" ? "The disk of the database is full: free some space. What was stored before is safe." : null;
 }
 
 /** undefined_table and undefined_column, from `pg` and from Prisma. */
@@ -49,11 +62,11 @@ export function isSchemaChanged(error: unknown): boolean {
 
 /** Of the network, of the server (classes 08 and 57P, 53300) and of Prisma, which wraps both. */
 const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
-const LOST_MESSAGE = /Code: `(?:08...|57P0.|53300)`|ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+const LOST_MESSAGE = /ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 
 /** The database that was there at the start does not answer now. */
 export function isDatabaseLost(error: unknown): boolean {
-  return LOST.test(codeOf(error)) || (error instanceof Error && LOST_MESSAGE.test(error.message));
+  return LOST.test(stateOf(error)) || (error instanceof Error && LOST_MESSAGE.test(error.message));
 }
 
 /** WebAssembly reports file errors as numbers inside its text. */
