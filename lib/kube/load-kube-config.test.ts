@@ -99,7 +99,8 @@ describe("loadKubeConfig", () => {
     ["an empty file", write("empty", ""), null, /is not a valid kubeconfig/],
     ["a text", write("text", "hello"), null, /no current context/],
     ["no current context", write("no-context", "{}"), null, /no current context: run kubectl config use-context/],
-    ["an unknown context", one, "gone", /no context named "gone"/],
+    ["a context that is there no more", one, "gone", /no context named "gone": if it was renamed, make it the current one .* start Concentric again\.$/],
+    ["a current context that is not there", write("absent", "current-context: a"), null, /no context named "a": run kubectl config get-contexts/],
     [
       "a context without a cluster",
       write("dangling", "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]"),

@@ -43,7 +43,13 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   const where = paths.join(", ");
   if (context === "") throw new AppError("bad-request", `The kubeconfig ${where} has no current context: run kubectl config use-context NAME.`);
   const found = config.getContextObject(context);
-  if (!found) throw new AppError("bad-request", `The kubeconfig ${where} has no context named "${context}": run kubectl config get-contexts to see its names.`);
+  if (!found) {
+    const next =
+      target.context === null
+        ? "run kubectl config get-contexts to see its names"
+        : "if it was renamed, make it the current one under its new name and start Concentric again";
+    throw new AppError("bad-request", `The kubeconfig ${where} has no context named "${context}": ${next}.`);
+  }
   config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
   if (!cluster?.server)
