@@ -66,9 +66,13 @@ function listenForEnd(database: Database, stopping: Readonly<Stopping>): void {
 
 /** A server that cannot work must not look as if it did: Next would go on without what failed here. */
 function endWith(error: unknown): never {
-  const log = getLogger();
-  if (error instanceof AppError) log.fatal({ err: error.cause }, error.message);
-  else log.fatal({ err: error }, "Concentric could not start.");
-  process.stderr.write(`${error instanceof AppError ? error.message : "Concentric could not start: see the line above."}\n`);
-  process.exit(1);
+  try {
+    const log = getLogger();
+    if (error instanceof AppError) log.fatal({ err: error.cause }, error.message);
+    else log.fatal({ err: error }, "Concentric could not start.");
+  } finally {
+    // There is no log either where the environment is what is wrong.
+    process.stderr.write(`${error instanceof AppError ? error.message : "Concentric could not start: see the line above."}\n`);
+    process.exit(1);
+  }
 }
