@@ -210,6 +210,13 @@ describe("what people read when the database cannot be opened", () => {
     );
   });
 
+  it("says that a database has no TLS where that was asked for", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => url.searchParams.set("sslmode", "verify-full")) })).toMatch(
+      /^The database at 127\.0\.0\.1:\d+ has no TLS: switch it on there, or take sslmode out of DATABASE_URL\.$/,
+    );
+  });
+
   it("applies the migrations once when several processes start together", async ({ skip }) => {
     if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
     const config = await postgres.createConfig();

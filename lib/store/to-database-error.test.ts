@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { withDatabase } from "./testing/with-database";
-import { isDatabaseLost, whyNotWritable } from "./to-database-error";
+import { isDatabaseLost, toServerError, whyNotWritable } from "./to-database-error";
 
 const used = withDatabase("postgresql");
 
@@ -29,4 +29,15 @@ it("knows a database that can only be read now from one that is lost, by plain s
     .catch((error: unknown) => error);
   expect([plain, wrapped].map(whyNotWritable)).toEqual([expect.stringMatching(/can only be read now/), expect.stringMatching(/can only be read now/)]);
   expect([plain, wrapped].map(isDatabaseLost)).toEqual([false, false]);
+});
+
+it.each([
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", /signed by an authority that is not known here: name the file of that authority with sslrootcert in DATABASE_URL\.$/],
+  ["SELF_SIGNED_CERT_IN_CHAIN", /with sslrootcert in DATABASE_URL\.$/],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", /is for other names/],
+  ["CERT_HAS_EXPIRED", /has expired: renew it\.$/],
+])("says what is wrong with a certificate: %s", (code, sentence) => {
+  const { message } = toServerError(Object.assign(new Error("refused"), { code }), "postgresql://a:hidden@db.example:5432/x");
+  expect(message).toMatch(sentence);
+  expect(message).toMatch(/^The certificate of the database at db\.example:5432 /);
 });

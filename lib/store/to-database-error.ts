@@ -13,6 +13,10 @@ const PLACES: Readonly<Record<string, string>> = {
   EEXIST: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
 };
 
+function untrusted(host: string): string {
+  return `The certificate of the database at ${host} is signed by an authority that is not known here: name the file of that authority with sslrootcert in DATABASE_URL.`;
+}
+
 /** Codes of the server (SQLSTATE) and of the network, as sentences that end "the database at <host>". */
 const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
@@ -27,6 +31,12 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   ENOTFOUND: (host) => `The host in DATABASE_URL, ${host}, cannot be found: check its name.`,
   EAI_AGAIN: (host) => `The host in DATABASE_URL, ${host}, cannot be found: check its name.`,
   ETIMEDOUT: (host) => `The database at ${host} does not answer: check DATABASE_URL and the network.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  CERT_HAS_EXPIRED: (host) => `The certificate of the database at ${host} has expired: renew it.`,
+  ERR_TLS_CERT_ALTNAME_INVALID: (host) => `The certificate of the database at ${host} is for other names: use one of them in DATABASE_URL.`,
   EHOSTUNREACH: (host) => `The database at ${host} cannot be reached: check DATABASE_URL and the network.`,
 };
 
@@ -95,6 +105,8 @@ export function toServerError(error: unknown, url: string): AppError {
   const host = URL.canParse(url) ? new URL(url).host : "the given address";
   const sentence = SERVERS[codeOf(error)];
   if (sentence !== undefined) return new AppError("unavailable", sentence(host), { cause: error });
+  if (error instanceof Error && error.message.includes("does not support SSL"))
+    return new AppError("unavailable", `The database at ${host} has no TLS: switch it on there, or take sslmode out of DATABASE_URL.`, { cause: error });
   const isTimeout = error instanceof Error && /timeout/i.test(error.message);
   const text = isTimeout ? `The database at ${host} does not answer: check DATABASE_URL and the network.` : `The database at ${host} cannot be used.`;
   return new AppError("unavailable", text, { cause: error });
