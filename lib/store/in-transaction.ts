@@ -9,24 +9,20 @@ export function rollBack(client: Pick<PoolClient, "query">): Promise<boolean> {
   );
 }
 
-/** Runs `work` between BEGIN and COMMIT. When it fails, nothing of it stays and its own error comes out, whatever the rollback says. */
-export async function transact<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query("BEGIN");
+/**
+ * Runs `work` between BEGIN and COMMIT, on a connection of its own, which pg's pool drops when it is lost. When it fails, nothing of it stays and its own
+ * error comes out, whatever the rollback says.
+ */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   try {
-    const result = await work();
+    await client.query("BEGIN");
+    const result = await work(client);
     await client.query("COMMIT");
     return result;
   } catch (error) {
     await rollBack(client);
     throw error;
-  }
-}
-
-/** The same on a connection of its own, which pg's pool drops when it is lost. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    return await transact(client, () => work(client));
   } finally {
     client.release();
   }

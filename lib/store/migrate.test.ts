@@ -32,7 +32,7 @@ describe("migrate on postgresql", () => {
   }, 60_000);
   beforeEach(async ({ skip, onTestFinished }) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
-    pool = new pg.Pool({ connectionString: (await databases.createConfig()).databaseUrl ?? "" });
+    pool = new pg.Pool({ connectionString: (await databases.createConfig()).databaseUrl ?? "", lock_timeout: 5_000 });
     onTestFinished(() => pool.end());
   });
   afterAll(() => databases.stop());
