@@ -165,3 +165,20 @@ test("and whatever else becomes of one role or binding", { timeout: 120_000 }, (
   );
   expect(moved).toBeGreaterThan(100);
 });
+
+test("sources that roles share are gone through a few times, however many share them", () => {
+  const takers = Array.from({ length: 50 }, (_, at) => clusterRole({ name: `taker-${at}`, ...aggregation, rules: [rule("", ["services"], ["get"])] }));
+  const part = clusterRole({ name: "part", labels: { part: "yes" }, rules: [rule("", ["pods"], ["create"])] });
+  const before = toWorld([part, ...takers]);
+  const after = toWorld([{ ...part, rules: [] }, ...takers], before);
+  let times = 0;
+  for (const list of new Set([...before.index.sources.values(), ...after.index.sources.values()])) {
+    const counted = () => {
+      times += 1;
+      return list.values();
+    };
+    Object.defineProperty(list, Symbol.iterator, { value: counted });
+  }
+  expect(findTouchedRights(before, after).keys.size).toBe(51);
+  expect(times).toBeLessThan(10);
+});
