@@ -210,6 +210,11 @@ describe("what people read when the database cannot be opened", () => {
     );
   });
 
+  it("says that a file of TLS is not where DATABASE_URL looks for it", async () => {
+    const message = await messageOf({ databaseUrl: "postgresql://a:hidden@127.0.0.1:1/x?sslmode=verify-full&sslrootcert=/nowhere/ca.pem" });
+    expect(message).toBe("The file /nowhere/ca.pem, which DATABASE_URL names, cannot be read: check its path, and who may read it.");
+  });
+
   it("says that a database has no TLS where that was asked for", async ({ skip }) => {
     if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
     expect(await messageOf({ databaseUrl: await changeUrl((url) => url.searchParams.set("sslmode", "verify-full")) })).toMatch(

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
+import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 
 const PLACES: Readonly<Record<string, string>> = {
@@ -70,8 +71,8 @@ export function isSchemaChanged(error: unknown): boolean {
   return MISSING.test(codeOf(error));
 }
 
-/** Of the network, of the server (classes 08 and 57P, 53300) and of Prisma, which wraps both. */
-const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
+/** Of the network, of the server (classes 08 and 57P, 53300, and 25P03 after it stood still in a transaction) and of Prisma, which wraps both. */
+const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|25P03|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
 const LOST_MESSAGE = /ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 
 /** The database that was there at the start does not answer now. */
@@ -105,6 +106,10 @@ export function toServerError(error: unknown, url: string): AppError {
   const host = URL.canParse(url) ? new URL(url).host : "the given address";
   const sentence = SERVERS[codeOf(error)];
   if (sentence !== undefined) return new AppError("unavailable", sentence(host), { cause: error });
+  if (isRecord(error) && error.syscall === "open")
+    return new AppError("unavailable", `The file ${error.path}, which DATABASE_URL names, cannot be read: check its path, and who may read it.`, {
+      cause: error,
+    });
   if (error instanceof Error && error.message.includes("does not support SSL"))
     return new AppError("unavailable", `The database at ${host} has no TLS: switch it on there, or take sslmode out of DATABASE_URL.`, { cause: error });
   const isTimeout = error instanceof Error && /timeout/i.test(error.message);
