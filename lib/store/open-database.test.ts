@@ -222,12 +222,16 @@ describe("what people read when the database cannot be opened", () => {
     );
   });
 
-  it("applies the migrations once when several processes start together", async ({ skip }) => {
-    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
-    const config = await postgres.createConfig();
-    const opened = await Promise.all([1, 2, 3].map(() => openDatabase(config, { onLost })));
-    const { rows } = (await opened[0]?.pool.query('SELECT count(*) AS n, count(DISTINCT migration_name) AS names FROM "_prisma_migrations"')) ?? { rows: [] };
-    expect(rows[0].n).toBe(rows[0].names);
-    for (const database of opened) await database.close();
-  });
+  it.for(["read committed", "repeatable read"])(
+    "applies the migrations once when several processes start together, by default on %s",
+    async (level, { skip }) => {
+      if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+      const options = `-c default_transaction_isolation=${level.replace(" ", "\\ ")}`;
+      const config = testConfig({ databaseUrl: await changeUrl((url) => url.searchParams.set("options", options)) });
+      const opened = await Promise.all([1, 2, 3].map(() => openDatabase(config, { onLost })));
+      const { rows } = (await opened[0]?.pool.query('SELECT count(*) AS n, count(DISTINCT migration_name) AS names FROM "_prisma_migrations"')) ?? { rows: [] };
+      expect(rows[0].n).toBe(rows[0].names);
+      for (const database of opened) await database.close();
+    },
+  );
 });

@@ -28,6 +28,8 @@ const NOTICE_LOSS = "SET tcp_keepalives_idle TO 30; SET tcp_keepalives_interval 
  * next one needs, is put off after a while.
  */
 const OWN_LIMITS = "SET statement_timeout TO 0; SET lock_timeout TO 0; SET idle_in_transaction_session_timeout TO '10min'";
+/** Whatever a server or a role is set to: who has waited for a lock must see what was stored meanwhile, and not what was so before. */
+const SEE_WHAT_IS_STORED = "SET default_transaction_isolation TO 'read committed'";
 /** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
 const READ_TIMES_AS_WRITTEN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'";
 
@@ -43,7 +45,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           ...ALIVE,
           application_name: "concentric",
           types,
-          onConnect: async (client) => void (await client.query(`${READ_TIMES_AS_WRITTEN}; ${OWN_LIMITS}; ${NOTICE_LOSS}`)),
+          onConnect: async (client) => void (await client.query([READ_TIMES_AS_WRITTEN, SEE_WHAT_IS_STORED, OWN_LIMITS, NOTICE_LOSS].join("; "))),
         })
       : source.kind === "pglite"
         ? new pg.Pool({ ...embedded, host: source.folder })
