@@ -77,6 +77,19 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await scan()).toMatchObject({ seq: 1 });
   });
 
+  it("stores nothing that it read before it stood still, which would be filed under the time at which it went on", async () => {
+    const { server, cluster, rows } = await start(world(1));
+    const scanWith = (minutes: number) => {
+      let ms = 0;
+      const connection = openConnection({ source: "url", server: server.url });
+      closing.push(() => connection.close());
+      return runScan(jobFor(server, cluster.id), { connection, pool: used.database.pool, now: testClock, clock: () => (ms += minutes * 60_000) });
+    };
+    await expect(scanWith(11)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/stood still for more than 10 minutes/) });
+    expect(await rows("SELECT 1 FROM snapshot WHERE cluster_id = $1")).toEqual([]);
+    expect(await scanWith(9)).toMatchObject({ seq: 1 });
+  });
+
   it("finds again what is called as no database can store it", async () => {
     const role = (name: string) => ({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", metadata: { name, uid: name }, rules: [] });
     const { scan, rows } = await start([...world(1), role("nul\0name"), role("half\ud800pair")]);

@@ -26,6 +26,7 @@ import { NO_WORK, type ScanWork } from "./scan-work";
 import { readAhead } from "./read-ahead";
 import { findReturnedKinds } from "./returned-kinds";
 import { createSettingsSince } from "./settings-since";
+import { watchStandstill } from "./standstill";
 import { listStaleKinds } from "./stale-kinds";
 import { toResourcePages } from "./to-resource-inputs";
 import { toSnapshotInstant } from "./snapshot-instant";
@@ -43,6 +44,7 @@ export interface ScanMeans {
   readonly signal?: AbortSignal;
   readonly onWork?: (work: ScanWork) => void;
   readonly patience?: Patience;
+  readonly clock?: () => number;
 }
 
 /** What is known once the cluster was read. */
@@ -70,8 +72,9 @@ function atFirstContact(connection: KubeConnection): KubeConnection {
  * Collects, judges and stores one snapshot of a cluster. Throws AppError for what concerns the whole cluster or the database, and the
  * abort reason; then nothing is stored.
  */
-export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork, patience }: ScanMeans): Promise<ScanResult> {
+export async function runScan(job: ScanJob, { connection, pool, now, signal, onWork, patience, clock }: ScanMeans): Promise<ScanResult> {
   const [startedAt, startedAtMs] = [now(), performance.now()];
+  using standstill = watchStandstill(clock);
   let work: ScanWork = NO_WORK;
   const report = (change: Partial<ScanWork>) => {
     work = { ...work, ...change };
@@ -140,6 +143,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const scopeHash = toScopeHash(job.settings);
   await saveScopeSettings(pool, job.clusterId, scopeHash, toScopeSettings(job.settings));
   const finish = (stale: readonly StaleFinding[]): SnapshotOutcome => {
+    standstill.refuse();
     for (const { controlId, ...finding } of stale) counter.addStale({ ...finding, control: controlId });
     const tallies = carryForward(counter.tallies(), last.tallies);
     const { inventory, coverage } = getSeen();

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { saveCluster } from "@/lib/store/clusters";
-import { finishScan, recoverScans, startScan } from "@/lib/store/scans";
+import { finishScan, INTERRUPTED, startScan, STOOD_STILL } from "@/lib/store/scans";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { forgetFuture, listDue, startSchedules } from "./schedules";
@@ -18,15 +18,17 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     expect(await listDue(used.database)).toEqual([{ slug: "c", hasFailed: true }]);
   });
 
-  it("asks again at once for a scan that ended with its server, and after two of them in a row when it is time", async () => {
+  it.each([
+    ["ended with its server", INTERRUPTED],
+    ["stood still", STOOD_STILL],
+  ])("asks again at once for a scan that %s, and after two of them in a row when it is time", async (_, error) => {
     const { pool, prisma } = used.database;
     await prisma.cluster.deleteMany();
     const { id } = await saveCluster(prisma, { slug: "c", name: "c", source: "demo", scheduleIntervalMinutes: 24 * 60 });
     const passes = (minutes: number) => pool.query("UPDATE scan SET created_at = created_at - $1 * interval '1 minute'", [minutes]);
     const isDue = async () => (await listDue(used.database)).length === 1;
     const interrupt = async () => {
-      await startScan(pool, id, "schedule", "a server");
-      await recoverScans(pool, { all: true });
+      await finishScan(pool, (await startScan(pool, id, "schedule", "a server")).id, { state: "failed", error });
       await passes(1);
     };
     await interrupt();

@@ -31,6 +31,11 @@ const LEASE = "interval '1 minute'";
 const LEASE_IS_OVER = `lease_until NOT BETWEEN now() AND now() + ${LEASE} + interval '${CLOCK_TOLERANCE_MS} milliseconds'`;
 /** What is said of a scan that ended with its server, by which it is told from one that failed. */
 export const INTERRUPTED = "The process that ran this scan ended.";
+/** What is said of a scan that slept with its machine, or was stopped for long. */
+export const STOOD_STILL =
+  "The scan stood still for more than 10 minutes, as on a machine that sleeps, or the clock was put forward: what it had read is too old to be stored. The last snapshot is kept.";
+/** Neither is the cluster's doing, nor likely to come again at once. */
+const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL]);
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /**
@@ -110,12 +115,12 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
   return rows[0] ?? null;
 }
 
-/** True when this scan ended with its server, and the one before it did not: two in a row may be what ends the server. */
+/** True when this scan ended with its server, or stood still, and the one before it did not: two in a row may be what ends the server. */
 export async function isWorthRetry(pool: Pool, { clusterId, createdAt, error }: ScanRecord): Promise<boolean> {
-  if (error !== INTERRUPTED) return false;
+  if (!WORTH_RETRY.has(error)) return false;
   const before = "SELECT error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";
   const { rows } = await pool.query<{ error: string | null }>(before, [clusterId, createdAt]);
-  return rows[0]?.error !== INTERRUPTED;
+  return !WORTH_RETRY.has(rows[0]?.error ?? null);
 }
 
 /** The clock that dates scans: servers that share a database need not agree with it. */
