@@ -6,12 +6,14 @@ import { record } from "@/lib/model/json";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan, isWorthRetry, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
+import { whyNotWritable } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
 import { AppError } from "@/lib/errors/app-error";
 import { isEnding, listRunningScans } from "./running-scans";
 import { startScan } from "./start-scan";
+import { tellOnce } from "./tell-once";
 
 const SCAN = "scheduled-scan";
 const SCAN_EXPIRES_SECONDS = 2 * 3600;
@@ -38,7 +40,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
   const log = getLogger();
   const backend = database.kind === "pglite" ? "pglite" : "postgres";
   const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", schedule: false });
-  const warn = (error: unknown) => log.warn({ err: error }, "the scheduler could not reach the database");
+  const warn = tellOnce((error) => log.warn({ err: error }, whyNotWritable(error) ?? "the scheduler could not reach the database"));
   boss.on("error", warn);
   await boss.start();
   await boss.createQueue(SCAN, { policy: "short", retryLimit: 0, expireInSeconds: SCAN_EXPIRES_SECONDS });
