@@ -270,12 +270,14 @@ describe("a policy of the API server refuses", () => {
     ["by the end of its name", "request.userInfo.username.endsWith('op:default')", true],
     ["by a pattern", "request.userInfo.username.matches('^system:serviceaccount:(infra|sh)[a-z]+:')", true],
     ["by parameters", "request.userInfo.username.contains(':' + params.data.spared + ':')", true],
+    ["by a label that both have", "request.userInfo.username.contains(':' + namespaceObject.metadata.labels.spared + ':')", true],
     ["as its own", "request.userInfo.username.startsWith('system:serviceaccount:' + request.namespace)", false],
   ])("nothing in a namespace whose accounts are left out %s", (_, expression, elsewhere) => {
     const paramRef = { name: "settings", namespace: "guard", parameterNotFoundAction: "Deny" };
     const context = createTestContext([
       ...nativePolicy([`${expression} || ${NO_PRIVILEGED}`], { paramKind: CONFIG_MAP }, { paramRef }),
       configMap({ name: "settings", namespace: "guard", data: { spared: "shop" } }),
+      ...["other", "shop"].map((name) => namespace({ name, labels: { spared: "shop" } })),
     ]);
     const [policy] = context.slices.admissionPolicies;
     const [danger] = DANGERS;

@@ -229,7 +229,8 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const namespacePaths = expressions.flatMap(({ ofNamespace }) => ofNamespace);
   // The accounts of a namespace are what else is its own.
   const asksWho = asksFor("userInfo");
-  const isNamed = reads("params") ? () => true : createNamer(policy.text);
+  // They may be compared with what is written elsewhere.
+  const isNamed = reads("params") || usesNamespace ? () => true : createNamer(policy.text);
 
   const begin = (): boolean => {
     if (!budget.begin()) return false;
