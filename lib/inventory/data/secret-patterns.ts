@@ -16,7 +16,9 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   {
     rule: "private-key",
     hint: "PRIVATE KEY",
-    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?=(?: BLOCK)?-----(?:\s|\\[nr]){1,99}[\w+/])/,
+    // The key follows, on a line of its own or not, after a comment, or as text of a program that is put together.
+    pattern:
+      /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?=(?: BLOCK)?-----(?:(?:\s|\\{1,9}[nr]|%0[AD]){0,99}[\w+/]|(?:[\s"'`+,]|\\{1,9}[nr]){0,99}[\w+/]{40}))/,
   },
   // The same in base64, as kubeconfigs hold it.
   {

@@ -16,7 +16,7 @@ const fake = {
 const documented = { id: `AKIA${"IOSFODNN7"}EXAMPLE`, secret: `wJalrXUtnFEMI/${"K7MDENG"}/bPxRfiCYEXAMPLEKEY` };
 
 describe("findSecretInText", () => {
-  test.each([
+  test.each<[rule: string, text: string]>([
     ["vault-token", `hvs.${"aB3d".repeat(8)}`],
     ["docker-hub-token", `dckr_${"pat_"}${"aB3".repeat(9)}`],
     ["digitalocean-token", `dop_${"v1_"}${"0a1b".repeat(16)}`],
@@ -29,6 +29,10 @@ describe("findSecretInText", () => {
     ["terraform-token", `${"aB3dE".repeat(3).slice(0, 14)}.${"atlasv1"}.${"aB3d".repeat(16)}`],
     ["age-key", `AGE-SECRET-${"KEY-1"}${"QPZR9X".repeat(10).slice(0, 58)}`],
     ["private-key", fake.pem],
+    ...["", " ", "\\n", "\\\\n", "%0A", '\\n" +\n  "', '", "'].map((between): [rule: string, text: string] => [
+      "private-key",
+      `-----BEGIN ${"PRIVATE KEY"}-----${between}${"aB3d".repeat(16)}`,
+    ]),
     ["aws-access-key-id", fake.aws],
     ["aws-access-key-id", `key=${fake.aws}`],
     ["github-token", fake.github],
@@ -39,6 +43,9 @@ describe("findSecretInText", () => {
     ["url-credentials", "jdbc:postgresql://db:5432/x?user=cart&password=tr0ub4dor3x"],
     ["url-credentials", "https://files.example.com/x?sv=1&sig=aB3dE6gH9jK2mN5pQ8sT%3D"],
     ["url-credentials", "/ready?verbose=1&token=xK9-pump-rail-77"],
+    ["url-credentials", "https://files.example.com/x?sv=1&sig=%2BaB3dE6gH9jK2mN5pQ8sT%3D"],
+    ["url-credentials", "https://shop.example.com/?password=%21tr0ub4dor3x"],
+    ["url-credentials", "https://cart:%40tr0ub4dor3x@shop.example.com/"],
     ["discord-webhook", `https://discord.com/api/webhooks/${"123456789012345678"}/${"aB3-".repeat(17)}`],
     ["teams-webhook", `https://x.webhook.office.com/webhookb2/${"0a1b2c3d-".repeat(4)}@${"0a1b2c3d-".repeat(4)}/IncomingWebhook/${"0a1b".repeat(8)}`],
     ["telegram-bot-token", `https://api.telegram.org/bot${"1234567890"}:AA${"aB3-d".repeat(7).slice(0, 33)}/sendMessage`],
@@ -72,6 +79,8 @@ describe("findSecretInText", () => {
   test.each([
     ["the id of a key that a handbook gives as an example", `key=${documented.id}`],
     ["base64 of a sign-in to no registry", btoa('{"auths":{}}')],
+    ["variables in an address", "https://cart:%db_password%@shop.example.com/?token=%cafe_token%"],
+    ["a program that makes PEM of a key", 'pem = "-----BEGIN PRIVATE KEY-----\\n" + encoded + "\\n-----END PRIVATE KEY-----"'],
     ["a certificate", "-----BEGIN CERTIFICATE-----\nMIIE\n"],
     ["a host name that begins like a token of Vault", "hvs.example-with-names.com"],
     ["a digest behind the name of an API", `dapi-v2-${"0a1b".repeat(8)}`],

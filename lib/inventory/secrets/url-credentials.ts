@@ -13,6 +13,11 @@ const PARAMETER = /[?&;]([\w.-]{1,64})=([^&#;\s"'<>]{3,4096})/g;
 /** What a signed address opens, it opens for whoever has it. */
 const SIGNATURE = /^(?:sig|signature|x-(?:amz|goog)-signature)$/i;
 
+/** In an address, `%` begins a character that is written by its number: `%21Tr0ub4dor`; at both ends, it marks a variable. */
+function isPassword(value: string): boolean {
+  return isRealPassword(value.replace(/^%[0-9a-f]{2}(?=.*[^%]$)/i, ""));
+}
+
 interface Found {
   readonly match: SecretMatch;
   /** Where the credential stands in the text. */
@@ -22,7 +27,7 @@ interface Found {
 
 function toUserinfo(found: RegExpExecArray): Found | null {
   const [whole, password = ""] = found;
-  if (!isRealPassword(password)) return null;
+  if (!isPassword(password)) return null;
   const to = found.index + whole.length - "@".length;
   const rule = isDefaultPassword(password) ? "default-password" : "url-credentials";
   return { match: toMatch(rule, password.length), from: to - password.length, to };
@@ -30,7 +35,7 @@ function toUserinfo(found: RegExpExecArray): Found | null {
 
 function toParameter(found: RegExpExecArray): Found | null {
   const [whole, name = "", value = ""] = found;
-  if (!isRealPassword(value)) return null;
+  if (!isPassword(value)) return null;
   const isSignature = SIGNATURE.test(name) && /^[\w%+/=-]{20,}$/.test(value);
   const named = isSignature ? toMatch("url-credentials", value.length) : findNamedSecret(name, value);
   if (named === null) return null;
