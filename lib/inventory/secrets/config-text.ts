@@ -23,7 +23,7 @@ const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)(?
 const REDIS_LINES = [
   /^\s*(requirepass|masterauth)\s+(\S+)\s*$/,
   /^\s*sentinel\s+(auth-pass)\s+\S+\s+(\S+)\s*$/,
-  /^user\s+(\S+)\s[^\n]{0,400}?(?<=\s)[>#](\S{3,200})/,
+  /^user\s+(\S+)\s[^\n]{0,400}?(?<=\s)(?:>(\S{3,200})|#([0-9a-f]{64})(?=\s|$))/,
 ];
 
 /**
@@ -58,7 +58,7 @@ function findTwoWords(line: string): ConfigEntry | null {
 
 function findRedis(line: string): ConfigEntry | null {
   for (const pattern of REDIS_LINES) {
-    const [, key, value = ""] = pattern.exec(line) ?? [];
+    const [, key, password, value = password ?? ""] = pattern.exec(line) ?? [];
     if (key !== undefined) return { key: pattern.source.startsWith("^user") ? "password" : key, value: toPlainValue(value) };
   }
   return null;

@@ -39,6 +39,8 @@ export function findAccountPassword(name: string, value: string): SecretMatch | 
   if (!SIGN_IN.test(normaliseKeyName(name.slice(-64)))) return null;
   const [, user = "", password = ""] = ACCOUNT.exec(value.trim()) ?? [];
   if (password === "" || !isRealPassword(password) || isReference(password) || (user.includes(".") && !user.includes("@"))) return null;
+  // Names of users have such signs as well: `system:node:cp-1`, `oidc:ada@example.com`, `corp/svc_cart01`.
+  if (/(?:^|[_.-])user$/.test(normaliseKeyName(name.slice(-64))) && !/^[^:/]+:(?!\S+@[\w-]+\.)[^:/]+$/.test(value.trim())) return null;
   if (isLiteralCredential("password", password) && !isReference(value)) return toMatch("named-literal", password.length);
   return isDefaultPassword(password) && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
 }

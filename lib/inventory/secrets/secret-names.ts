@@ -11,7 +11,7 @@ const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-
 const ABOUT =
   /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
 const LOOKALIKE =
-  /tokeniz|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:key$|limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
 /** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case. */
 export function normaliseKeyName(name: string): string {
@@ -36,12 +36,15 @@ export function isCredentialName(name: string): boolean {
   return saysCredential(name.slice(0, MAX_NAME));
 }
 
-/** Of a Secret of the cluster, or of a key in one: `TLS_SECRET`, `existingSecret`, `passwordSecretKey`; not of what programs share: `client_secret`. */
+/**
+ * Of a Secret of the cluster, or of a key in one: `TLS_SECRET`, `existingSecret`, `passwordSecretKey`, `tokenKey`; not of what programs share: `secret`,
+ * `client_secret`. Messages, storage and tables have keys that are names as well: `routing_key`.
+ */
 const OF_OBJECT =
-  /(?<!(?:client|consumer|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook)[_.-]?)(?:^|[_.-])secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$/;
+  /(?<!(?:client|consumer|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
 
-/** True when what stands under the name may be the name of a Secret. */
-export function mayNameSecret(name: string): boolean {
+/** True when what stands under the name may be the name of a Secret, or of something else. */
+export function mayBeName(name: string): boolean {
   return OF_OBJECT.test(normaliseKeyName(name.slice(-MAX_NAME)));
 }
 

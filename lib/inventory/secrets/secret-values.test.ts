@@ -14,6 +14,7 @@ describe("isCode", () => {
     "load(",
     "params[:token1]",
     "var.db_password1",
+    "random_password.db1.result",
     "Rails.application.credentials.secret_key_base2",
     "args.password1)",
     "token1,",
@@ -22,12 +23,21 @@ describe("isCode", () => {
     expect(isCode(written)).toBe(true);
   });
 
-  test.each(["Tr0ub4dor33", "s.q8Zk29dkfQwe8Lm3q8Zk29dk", "MTk4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4", "xK9-pump(rail", "tr0ub4dor&3x", "a1b2c3d4,", 'f"plain"'])(
-    "takes %s for a value",
-    (written) => {
-      expect(isCode(written)).toBe(false);
-    },
-  );
+  test.each([
+    "Tr0ub4dor33",
+    "s.q8Zk29dkfQwe8Lm3q8Zk29dk",
+    "MTk4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4",
+    "xK9-pump(rail",
+    "tr0ub4dor&3x",
+    "a1b2c3d4,",
+    'f"plain"',
+    "Tiger.Cat99",
+    "v1.Token12.Abc34",
+    "Hunter12,",
+    "aB3(kd92Lq}",
+  ])("takes %s for a value", (written) => {
+    expect(isCode(written)).toBe(false);
+  });
 });
 
 describe("a value under a telling name", () => {
@@ -36,6 +46,9 @@ describe("a value under a telling name", () => {
     ["existingSecret", "cart-auth-v1beta1"],
     ["passwordSecretKey", "password-2"],
     ["API_TOKEN", "MY_TOKEN_2"],
+    ["tokenKey", "api-token-1"],
+    ["RABBITMQ_ROUTING_KEY", "orders.created.v1"],
+    ["storageKey", "cart_items_v2"],
     ["reset.token", "Reset-Token"],
     ["private_key", "loadPrivateKey"],
     ["passwd", "files"],
@@ -60,6 +73,10 @@ describe("a value under a telling name", () => {
     ["BASIC_AUTH", "$(USER):$(PASSWORD)"],
     ["user", "1000:1000"],
     ["user", "root:root"],
+    ["user", "system:node:ip-10-0-0-1.ec2.internal"],
+    ["user", "arn:aws:eks:us-west-2:123456789012:cluster/cart-1"],
+    ["ALLOWED_USER", "oidc:ada@example.com"],
+    ["DB_USER", "corp/svc_cart01"],
   ])("is none: %s=%s", (name, value) => {
     expect(findSecretInEntry(name, value)).toBeNull();
   });
@@ -67,6 +84,14 @@ describe("a value under a telling name", () => {
   test.each([
     ["JWT_SECRET", "my-super-secret-2024", "named-literal"],
     ["CLIENT_SECRET", "cart-client-2024", "named-literal"],
+    ["SECRET", "my-weak-secret-1", "named-literal"],
+    ["TOKEN_SECRET", "prod-turn-7", "named-literal"],
+    ["JWT_SECRET", "mySuperSecretKey", "named-literal"],
+    ["SECRET_KEY", "CorrectHorseBattery", "named-literal"],
+    ["SECRET_KEY", "secret_key_1", "named-literal"],
+    ["API_TOKEN", "Correct-Horse-Battery-42", "named-literal"],
+    ["ACCESS_TOKEN_KEY", "1234567-Tr0ub4dor33", "named-literal"],
+    ["DB_PASSWORD", "P@ss-wordº1", "named-literal"],
     ["API_TOKEN", "dev-token-123", "named-literal"],
     ["ADMIN_TOKEN", "Tr0ub4dor33", "named-literal"],
     ["DB_PASSWORD", "pump-rail-77", "named-literal"],
@@ -90,6 +115,8 @@ describe("settings of programs", () => {
     ["HAProxy", "    stats auth admin:Tr0ub4dor33\n"],
     ["HAProxy, a user's", "    user ada insecure-password Tr0ub4dor33\n"],
     ["Redis, a user's", "user cart on >Tr0ub4dor33 ~* +@all\n"],
+    ["Redis, the checksum of a user's", `user cart on #${"a8f29d4f0e84a3b1".repeat(4)} ~* +@all\n`],
+    ["a curl user's", "curl_user: ada:Tr0ub4dor33\n"],
     ["Redis Sentinel", "sentinel auth-pass mymaster Tr0ub4dor33\n"],
     ["LDIF", "userPassword:: VHIwdWI0ZG9yMzM=\n"],
     ["a manifest", "env:\n- name: DB_PASSWORD\n  value: Tr0ub4dor33\n"],
@@ -110,6 +137,7 @@ describe("settings of programs", () => {
   });
 
   test.each([
+    ["NGINX, the account that it runs as", "user www-data; #runs-as-before\n"],
     ["the name service switch", "passwd: files\ngroup: files\n"],
     ["a program", "self.password = password\nself._passphrase_callback = self._passphrase_helper.callback\nconnect(user=user, password=password,\n"],
     ["a schema", "password:\n  type: string\ntoken: str | None = None\n"],

@@ -1,5 +1,5 @@
 import { AWS_DOCUMENTED_IDS } from "../data/secret-patterns";
-import { mayNameSecret, normaliseKeyName } from "./secret-names";
+import { isCredentialName, mayBeName, normaliseKeyName } from "./secret-names";
 
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|enabled?|disabled?|required|optional|auto|default)$/i;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
@@ -15,7 +15,7 @@ const DEFAULT_PASSWORD =
 /** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
 const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
 const REFERENCE =
-  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{cipher\}/i;
+  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{cipher\}/i;
 /** What a program reads of its environment: `os.environ["DB_PASSWORD"]`, `env('DB_PASSWORD')`. */
 const FROM_ENVIRONMENT = /\b(?:process|meta)\.env\b|(?:\b|_)(?:get)?env(?:iron)?(?:\.get)?\s?[[(]/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
@@ -25,17 +25,23 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PUBLIC = /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE REQUEST|X509 CRL)|^(?:ssh-rsa|ssh-ed25519|ecdsa-sha2-\S+) /;
 const HASH = /^\$(?:2[abxy]|5|6|y|argon2\w*|pbkdf2\S*)\$/;
 const WORD = /^[A-Za-z]{1,14}$/;
-/** `cart-db-tls`, `DB_PASSWORD_2`, `X-Auth-Token`, `includeCredentials`: names, of things, variables, headers, or of what to fill in; `google,azure`: a list of them. */
+/**
+ * `cart-db-tls`, `DB_PASSWORD_2`, `X-Auth-Token`, `includeCredentials`: names, of things, variables, headers, or of what to fill in; `google,azure`: a list of
+ * them. More words in a row, as `mySuperSecretKey` and `Correct-Horse-Battery-42` have, make a password.
+ */
 const IDENTIFIER =
-  /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,4}))+|[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]*(?:-(?:[A-Z][a-z]+|[A-Z]{1,3}|\d{1,2}))+)$/;
+  /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,4}))+|[a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}|[A-Z][a-z]{2,}[A-Z][a-z]{2,}|(?:X(?:-[A-Z][a-z]+)?|[A-Z][a-z]+)(?:-(?:[A-Z][a-z]+|[A-Z]{1,3})){1,2})$/;
 /** `wildcard-tls-2024`, `cart-auth-v1beta1`: a name with numbers, as Secrets have; elsewhere it may be a poor password. */
 const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.](?:[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
 
 /** Where the name service switch of a system looks accounts up, and types of a schema or of code: `passwd: files`, `password: str | None`. */
 const NO_VALUE =
   /^(?:files|compat|systemd|sss|ldap|winbind|nisplus|(?:secret_?)?(?:str|string|bytes?)|bool|boolean|int|text|keyword|integer|number|object|any|unknown)(?:\[\])?(?:\s?\|\s?(?:null|undefined|none))?;?$/i;
-/** What a label says in front of a field that somebody fills in; words of a language without capitals; the account of a system whose password is elsewhere. */
-const LABEL = /^Password:?$|\p{Lo}|^[\w-]+:[x*!]:\d/u;
+/**
+ * What a label says in front of a field that somebody fills in; words of a language without capitals, which the ordinals of Spanish are none of; the account
+ * of a system whose password is elsewhere.
+ */
+const LABEL = /^Password:?$|(?![ªº])\p{Lo}|^[\w-]+:[x*!]:\d/u;
 
 /** A call, an item of something, a type with parameters begin so: `config('KEY')`, `params[:token]`, `Promise<string>`, `await load(`. */
 const CALL = /^(?:(?:await|new|not|return)\s+){0,2}[A-Za-z_$@][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$]\w*){0,9}[!?]?\s?[([<]/;
@@ -49,10 +55,24 @@ const FORMATTED = /^[fF][rR]?["'].*\{|^`.*\$\{/s;
 /** A line of code that is longer has spaces. */
 const MAX_CODE = 256;
 
+const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", ">": "<", "}": "{" };
+
+/** Whether one of the brackets that it ends with was opened before, if it ends so: of a password, `aB3(kd92Lq}`, none need be. */
+function isClosed(written: string): boolean {
+  const [ends = ""] = /[)\]>}]+(?=[\s,;]*$)/.exec(written) ?? [];
+  return ends === "" || [...ends].some((end) => written.includes(CLOSING[end] ?? ""));
+}
+
+/** With a number, a field or a variable is called after the credential that is in it: `random_password.db1.result`; `Tiger.Cat99` is a password. */
+function isField(written: string): boolean {
+  if (!FIELD.test(written)) return false;
+  return !/\d/.test(written) || (written.match(/\w+/g) ?? []).some((name) => isCredentialName(name.replace(/\d$/, "")));
+}
+
 /** True for what a program makes or fetches a value with; asked of what stands without quotes. */
 export function isCode(written: string): boolean {
   if (written.length > MAX_CODE) return false;
-  return (CALL.test(written) && CALLED.test(written)) || FIELD.test(written) || FORMATTED.test(written);
+  return (CALL.test(written) && CALLED.test(written) && isClosed(written)) || isField(written) || FORMATTED.test(written);
 }
 
 /** `shop/basic-auth`, `kv/data/cart-2`: where something is. */
@@ -107,9 +127,9 @@ function characterClasses(value: string): number {
 export function isLiteralCredential(name: string, value: string): boolean {
   if (value.length < 8 || NUMBER.test(value) || WORD.test(value) || (UUID.test(value) && /id$/.test(normaliseKeyName(name)))) return false;
   if (
-    normaliseKeyName(value).replace(/_?\d{1,2}$/, "") === normaliseKeyName(name) ||
+    normaliseKeyName(value) === normaliseKeyName(name) ||
     IDENTIFIER.test(value) ||
-    (NUMBERED.test(value) && mayNameSecret(name)) ||
+    (NUMBERED.test(value) && mayBeName(name)) ||
     isPlace(value) ||
     (/\s/.test(value.trim()) && !HASH.test(value))
   )
