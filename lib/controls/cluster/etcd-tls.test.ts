@@ -1,8 +1,18 @@
 import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
+import { pod } from "../../inventory/testing";
 import control from "./etcd-tls";
 
 const server = controlPlaneOf("etcd");
+
+/** In a set of manifests. */
+const ofImage = (command: readonly string[], args: readonly string[] = []) => [
+  pod({
+    name: "etcd-tool",
+    namespace: "kube-system",
+    container: { name: "etcd", image: "registry.k8s.io/etcd:3.6.1-0", command: [...command], args: [...args] },
+  }),
+];
 const SERVING = ["--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"];
 
 describeComponentControl(control, {
@@ -14,6 +24,8 @@ describeComponentControl(control, {
       evidence: [{ path: "spec.containers[0].command[5]", severity: "critical" }],
     },
     { name: "no certificate", objects: server("--client-cert-auth"), severity: "high" },
+    { name: "started by a program that keeps its log", objects: ofImage(["/go-runner", "--log-file=/l", "/usr/local/bin/etcd", "--cert-file=/c"]) },
+    { name: "started by its image", objects: ofImage([], ["--cert-file=/c"]) },
     {
       name: "plain text, by a flag with a word behind it",
       objects: server(...SERVING, "--listen-client-urls", "http://10.0.0.1:2379"),
@@ -116,7 +128,13 @@ describeComponentControl(control, {
       ],
     },
   ],
+  notApplicable: [
+    { name: "a backup of it, in its image", objects: ofImage(["/usr/local/bin/etcdctl", "snapshot", "restore", "/backup", "--data-dir", "/var/lib/etcd"]) },
+    { name: "a backup of it, by a script", objects: ofImage(["/bin/sh", "-c"], ["etcdctl snapshot save /backup"]) },
+    { name: "nothing, in its image", objects: ofImage(["sleep", "infinity"]) },
+  ],
   unknown: [
+    { name: "a script starts it", objects: ofImage(["/bin/sh", "-c"], ["exec etcd --cert-file=/c"]) },
     { name: "its settings are in a file", objects: server("--config-file=/etc/etcd.yaml", "--client-cert-auth=false") },
     { name: "etcd runs elsewhere", objects: [controlPlaneNode(), componentPod("kube-apiserver", [])] },
   ],

@@ -42,16 +42,35 @@ function lastPart(image: unknown): string | undefined {
     .at(-1);
 }
 
+const baseName = (word: unknown): string | undefined => text(word)?.split("/").at(-1);
+
+/** Of etcd: tools that come in its image. */
+const TOOL = /(?:^|[\s/])etcd(?:ctl|utl)(?=\s|$)/;
+const SHELL = /^(?:ba|da|a)?sh$/;
+
+/** Whether it starts something else, such as a backup, in the image or under the name of a component. Scripts and programs that start others say which. */
+function startsOther({ spec }: Container, component: Component): boolean {
+  const [command, args] = [list(spec.command), list(spec.args)];
+  const words = command.length > 0 ? command : args;
+  const program = baseName(words[0]);
+  // Flags alone are for what the image starts.
+  if (program === undefined || text(words[0])?.startsWith("-")) return false;
+  if (TOOL.test([...command, ...args].join(" "))) return true;
+  return !SHELL.test(program) && !words.some((word) => baseName(word) === component);
+}
+
 function readInstance(workload: Workload, pod: PodView): ComponentInstance | null {
   const own = pod.containers.filter(({ list: where }) => where === "containers");
   for (const container of own) {
-    const program = text(list(container.spec.command)[0])?.split("/").at(-1);
+    const program = baseName(list(container.spec.command)[0]);
     const component =
       toComponent(lastPart(container.spec.image)) ??
       toComponent(container.name) ??
       toComponent(program) ??
       (own.length === 1 ? toComponent(pod.labels.component) : null);
-    if (component) return { component, workload, pod, container, flags: readFlags(container) };
+    // What the kubelet alone can make is what it is called.
+    if (component && (workload.ref.kind === "StaticPod" || !startsOther(container, component)))
+      return { component, workload, pod, container, flags: readFlags(container) };
   }
   return null;
 }
