@@ -36,6 +36,7 @@ describe("findInlineEntries", () => {
     "run(a, token=load(1), password=args.password1)",
     'const store = { "name": "Tr0ub4dor33" }',
     'the password "changeme"',
+    'expr: kube_secret_created{namespace="shop", secret="wildcard-tls-2024"} > 1',
   ])("takes nothing from %s", (line) => {
     expect(findInlineEntries(line)).toEqual([]);
   });
