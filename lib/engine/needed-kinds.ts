@@ -1,4 +1,5 @@
 import type { AnyControl } from "../controls/define";
+import type { SubjectKind } from "../controls/subject";
 import { sliceKindOf } from "../inventory/slice-kind";
 import { SLICE_KINDS, type SliceName } from "../inventory/slices";
 import { WORKLOAD_KINDS } from "../inventory/workloads/workload-kind";
@@ -7,6 +8,11 @@ import { subjectSlices } from "./subjects";
 
 function kindsOf(slice: SliceName): readonly string[] {
   return slice === "workloads" ? WORKLOAD_KINDS : SLICE_KINDS[slice];
+}
+
+/** The kinds behind `subjectSlices`: without one of them, not all subjects of a kind are listed. */
+export function subjectKinds(subject: SubjectKind): ReadonlySet<string> {
+  return new Set(subjectSlices(subject).flatMap(kindsOf));
 }
 
 /** The slices without which a control cannot give a whole verdict, those of its subjects among them. */

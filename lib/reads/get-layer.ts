@@ -90,7 +90,7 @@ export async function getLayer(slug: string, text: string, query: LayerQuery): P
     rolledUp: posture.tallies
       .filter((tally) => tally.layer === layer && tally.scope === "workload" && posture.catalogue.find(tally.control)?.isRollUp === true)
       .reduce((sum, tally) => sum + tally.failing, 0),
-    namespaces: toHeatRows([score], tallies).map((row) => ({
+    namespaces: toHeatRows([score], tallies, new Set()).map((row) => ({
       namespace: row.namespace,
       points: row.points,
       failing: tallies.filter((tally) => tally.namespace === row.namespace).reduce((sum, tally) => sum + tally.failing, 0),

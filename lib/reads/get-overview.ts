@@ -17,6 +17,7 @@ import { loadChangeRange } from "./unread-at";
 import { listPlan } from "./list-plan";
 import { listTrend, type Trend } from "./list-trend";
 import { listUnassessed } from "./list-unassessed";
+import { findUnlistedLayers } from "./find-unlisted-layers";
 import { type FilledReader, openReader, type Reader, toMoment } from "./open-reader";
 import { loadNamespaceTallies } from "./namespace-tallies-at";
 import { loadPosture } from "./posture-at";
@@ -122,6 +123,7 @@ export async function getOverview(slug: string, query: MomentQuery): Promise<Ove
     heat: toHeatRows(
       posture.workload.layers,
       namespaceTallies.filter((tally) => tally.scope === "workload"),
+      findUnlistedLayers(posture),
     )
       .slice(0, HEAT_ROWS)
       .map((row) => ({ ...row, cells: [...row.cells] })),

@@ -10,7 +10,7 @@ interface HeatCell {
   readonly worst: Severity | null;
   /** False when nothing of this layer could be assessed here. */
   readonly isAssessed: boolean;
-  /** True when the layer has nothing to say about this namespace. */
+  /** True when nothing that the layer judges is in this namespace, as far as all of that was listed. */
   readonly isEmpty: boolean;
 }
 
@@ -20,8 +20,11 @@ export interface HeatRow {
   readonly points: number;
 }
 
-/** Cost per namespace and layer: a control's cost is shared by its failing subjects. Each column adds up to 100 - raw. Costliest first. */
-export function toHeatRows(scores: readonly LayerScore[], tallies: readonly NamespaceTally[]): readonly HeatRow[] {
+/**
+ * Cost per namespace and layer: a control's cost is shared by its failing subjects. Each column adds up to 100 - raw. Costliest first. `unlisted` = layers
+ * of which namespaces may hold what nobody listed.
+ */
+export function toHeatRows(scores: readonly LayerScore[], tallies: readonly NamespaceTally[], unlisted: ReadonlySet<Layer>): readonly HeatRow[] {
   const perFinding = new Map<string, number>();
   for (const score of scores) for (const cost of score.controls) if (cost.failing > 0) perFinding.set(cost.control, cost.cost / cost.failing);
   const rows = [...Map.groupBy(tallies, (tally) => tally.namespace)].map(([namespace, ofNamespace]): HeatRow => {
@@ -30,7 +33,7 @@ export function toHeatRows(scores: readonly LayerScore[], tallies: readonly Name
       const assessed = own.reduce((sum, tally) => sum + tally.n, 0);
       const points = own.reduce((sum, tally) => sum + tally.failing * (perFinding.get(tally.control) ?? 0), 0);
       const worst = worstSeverity(own.flatMap((tally) => (tally.failing > 0 && tally.worst ? [tally.worst] : []))) ?? null;
-      return { layer, points, worst, isAssessed: assessed > 0, isEmpty: own.length === 0 };
+      return { layer, points, worst, isAssessed: assessed > 0, isEmpty: own.length === 0 && !(namespace !== "" && unlisted.has(layer)) };
     });
     return { namespace, cells, points: cells.reduce((sum, cell) => sum + cell.points, 0) };
   });
