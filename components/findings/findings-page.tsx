@@ -108,18 +108,22 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
   const printed =
     rows.length < head.matching ? `The first ${formatCount(rows.length)} of ${formatNoun(head.matching, "finding")}` : formatNoun(head.matching, "finding");
   const failure = toFailure(list.error, list.errorUpdatedAt);
+  // Without an answer to its question the page has no figure: the last ones are of another.
+  const isUnread = failure !== null && rows.length === 0;
   return (
     <FilterGo value={go}>
       <PageHead
-        answer={findingsViewTitle(view)}
+        answer={isUnread ? "What matches this view could not be read" : findingsViewTitle(view)}
         sub={
-          <>
-            {findingsViewSentence({ ...view, total: head.total, totalPlatform: head.totalPlatform, openedSince: head.openedSince })}
-            {rows.some((row) => row.isPointsBracketed) ? ` ${BRACKET_WORDS}` : null}
-            <TunedLink tuned={head.tuned} base={base} />
-          </>
+          isUnread ? undefined : (
+            <>
+              {findingsViewSentence({ ...view, total: head.total, totalPlatform: head.totalPlatform, openedSince: head.openedSince })}
+              {rows.some((row) => row.isPointsBracketed) ? ` ${BRACKET_WORDS}` : null}
+              <TunedLink tuned={head.tuned} base={base} />
+            </>
+          )
         }
-        actions={head.matching === 0 ? null : <ExportMenu path={path} query={query} moment={moment} matching={head.matching} />}
+        actions={isUnread || head.matching === 0 ? null : <ExportMenu path={path} query={query} moment={moment} matching={head.matching} />}
       />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} isKnown={isKnown} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>
@@ -127,9 +131,9 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
           <FindingsFacets facets={head.facets} hasStates={search.tab === null} age={ageLabel(search)} isKnown={isKnown} />
         </FacetPanel>
         <div>
-          <ListTools matching={head.matching} />
-          {rows.length < head.matching ? <p className="on-paper cap">{`${printed}, in the order of the list. The export has them all.`}</p> : null}
-          {failure !== null && rows.length === 0 ? (
+          <ListTools matching={isUnread ? null : head.matching} />
+          {!isUnread && rows.length < head.matching ? <p className="on-paper cap">{`${printed}, in the order of the list. The export has them all.`}</p> : null}
+          {isUnread ? (
             <ErrorMessage say="The findings could not be read" request={failure.request} onRetry={() => void list.refetch()}>
               {failure.message}
             </ErrorMessage>
@@ -166,7 +170,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
               {failure.message}
             </ErrorMessage>
           ) : null}
-          {head.matching === 0 ? null : (
+          {isUnread || head.matching === 0 ? null : (
             <FindingsDock
               selected={selected.size}
               range={range}
@@ -184,7 +188,7 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             ...(head.moment.at ? [head.moment.at] : []),
             ...toChips(search).map(({ label, words }) => `${label}: ${words}`),
             ...(search.q === null || search.q === "" ? [] : [`search: ${search.q}`]),
-            printed,
+            isUnread ? "not read" : printed,
           ]}
         />
       </div>

@@ -44,13 +44,13 @@ function ColumnMenu(): ReactNode {
   );
 }
 
-/** Filter, grouping and columns above the list. */
-export function ListTools({ matching }: { readonly matching: number }): ReactNode {
+/** Filter, grouping and columns above the list; `matching` is null where nobody could tell. */
+export function ListTools({ matching }: { readonly matching: number | null }): ReactNode {
   const { search: query, set } = useFilter();
   const search = loadFindingsSearch(new URLSearchParams(query));
   return (
     <div className="filter-row">
-      <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" found={formatNoun(matching, "finding")} />
+      <FilterBar chips={toChips(search)} placeholder="Search objects, controls and titles" found={matching === null ? "" : formatNoun(matching, "finding")} />
       <div className="seg only-desk" role="group" aria-label="Group by">
         {VIEWS.map(([value, label]) => (
           <button key={value} type="button" aria-pressed={(search.view ?? "") === value} onClick={() => set("view", value)}>

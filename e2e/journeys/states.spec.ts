@@ -106,6 +106,10 @@ test("a filter changes what the title says with its answer, and who has no netwo
   await severity.getByRole("checkbox", { name: "Low" }).check();
   const alert = page.getByRole("alert").filter({ hasText: "The findings could not be read" });
   await expect(alert).toBeVisible();
+  // Neither a figure of the question before, nor a file under its figure.
+  await expect(title).toHaveText("What matches this view could not be read");
+  await expect(page.locator("main")).not.toContainText(/\d+ of \d+ open findings|\d of \d+$/);
+  await expect(page.getByRole("button", { name: /^Export/ })).toHaveCount(0);
   await context.setOffline(false);
   await alert.getByRole("button", { name: "Try again" }).click();
   await expect(page.locator(".findings tbody tr[data-index]").first()).toBeVisible();
