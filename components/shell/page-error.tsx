@@ -1,7 +1,10 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { Button } from "../primitives/button";
+import { CopyButton } from "../primitives/copy-button";
 import { ErrorMessage } from "../primitives/error-message";
+import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 
 interface PageErrorProps {
@@ -11,7 +14,29 @@ interface PageErrorProps {
   readonly onRetry: () => void;
 }
 
-/** A page that failed on the server: an id to find it in the log, and another try. */
+/** What failed in the browser the server knows nothing of; what could not be loaded once never is, unless the page is loaded again. */
+function BrowserError({ error }: Pick<PageErrorProps, "error">): ReactNode {
+  const isUnloaded = error.name === "ChunkLoadError";
+  return (
+    <Message
+      kind="error"
+      say={isUnloaded ? "A part of this page could not be loaded" : "The page failed in this browser"}
+      detail={error.message}
+      actions={
+        <>
+          <Button kind="solid" onClick={() => location.reload()}>
+            Load the page again
+          </Button>
+          <CopyButton text={error.message}>Copy details</CopyButton>
+        </>
+      }
+    >
+      {isUnloaded ? "The server did not answer, or it was updated since the page was loaded. " : null}Nothing is lost: the last complete snapshot stands.
+    </Message>
+  );
+}
+
+/** A page that failed: on the server with an id to find it in the log, and another try. */
 export function PageError({ say, error, onRetry }: PageErrorProps): ReactNode {
   const pathname = usePathname();
   const search = useSearchParams().toString();
@@ -19,13 +44,17 @@ export function PageError({ say, error, onRetry }: PageErrorProps): ReactNode {
   return (
     <>
       <PageHead answer="This page could not be shown" />
-      <ErrorMessage
-        say={say}
-        request={{ requestId: error.digest ?? null, path: search === "" ? pathname : `${pathname}?${search}`, status: 500, failedAt }}
-        onRetry={onRetry}
-      >
-        Nothing is lost: the last complete snapshot stands. The server&rsquo;s log has the details under this id.
-      </ErrorMessage>
+      {error.digest === undefined ? (
+        <BrowserError error={error} />
+      ) : (
+        <ErrorMessage
+          say={say}
+          request={{ requestId: error.digest, path: search === "" ? pathname : `${pathname}?${search}`, status: 500, failedAt }}
+          onRetry={onRetry}
+        >
+          Nothing is lost: the last complete snapshot stands. The server&rsquo;s log has the details under this id.
+        </ErrorMessage>
+      )}
     </>
   );
 }

@@ -116,6 +116,18 @@ test("a filter changes what the title says with its answer, and who has no netwo
   await expect(alert).toHaveCount(0);
 });
 
+test("a part that could not be loaded is told as that, not as a failure of the cluster, and the page can be loaded again", async ({ page, context }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  await context.setOffline(true);
+  const alert = page.getByRole("alert").filter({ hasText: "A part of this page could not be loaded" });
+  await pressUntil(page.keyboard, "Control+k", () => expect(alert).toBeVisible({ timeout: 500 }));
+  await expect(page.locator("main")).not.toContainText(/cluster could not be read|server.s log|GET /);
+  await context.setOffline(false);
+  await alert.getByRole("button", { name: "Load the page again" }).press("Enter");
+  await expect(page.locator(".findings tbody tr[data-index]").first()).toBeVisible();
+  await pressUntil(page.keyboard, "Control+k", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
+});
+
 const SCAN = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
 
 test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
