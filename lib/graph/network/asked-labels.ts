@@ -5,6 +5,10 @@ export function toAsked(key: string, value: unknown): string {
   return `${key}\n${String(value)}`;
 }
 
+export function keyOfAsked(label: string): string {
+  return label.slice(0, label.indexOf("\n"));
+}
+
 /** One of these labels an end must have; several such lists must all be met. */
 export type AskedLabels = readonly (readonly string[])[];
 

@@ -27,7 +27,7 @@ const NAMESPACE = "projectcalico.org/namespace";
 const ACCOUNT = "projectcalico.org/serviceaccount";
 const NAME = "projectcalico.org/name";
 /** What labels of a namespace and of a service account are called on their pods. */
-const OF_NAMESPACE = "pcns.";
+export const OF_NAMESPACE = "pcns.";
 const OF_ACCOUNT = "pcsa.";
 
 function ofAccount(key: string, { account, namespace }: Endpoint, accounts: AccountLabels): string | undefined | null {
@@ -64,6 +64,11 @@ function askedOfEqualities(source: unknown, prefix: string): AskedLabels {
     if (key === NAMESPACE || !/^(?:projectcalico\.org\/|pcns\.|pcsa\.)/.test(key)) asked.push([toAsked(`${prefix}${key}`, single ?? double)]);
   }
   return asked;
+}
+
+/** What one end of a rule asks of pods in any case; one that leaves some out looks at all. */
+export function askedOfEnd({ selector, notSelector, namespaceSelector }: JsonRecord): AskedLabels {
+  return text(notSelector) ? [] : [...askedOfEqualities(namespaceSelector, OF_NAMESPACE), ...askedOfEqualities(selector, "")];
 }
 
 /** What the selectors of a policy ask of pods in any case. */

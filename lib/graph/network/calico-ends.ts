@@ -4,7 +4,7 @@ import { calicoAppliesTo, type CalicoPolicy } from "./calico";
 import type { Direction, Endpoint } from "./endpoint";
 import { addCalicoEnd, asksForAccount, LabelUse } from "./selector-use";
 
-/** What rules of a policy ask of one end of connections. */
+/** What rules of a policy ask of the end that it applies to. */
 interface EndUse {
   readonly pods: LabelUse;
   readonly namespaces: LabelUse;
@@ -18,14 +18,9 @@ function toUse({ object }: CalicoPolicy, direction: Direction, end: "source" | "
   return { ...use, hasAccounts: ends.some(asksForAccount) };
 }
 
-/** Of the end that a policy applies to, and of the other, by direction. */
 const ownUseOf = {
   ingress: rememberedOf((policy: CalicoPolicy) => toUse(policy, "ingress", "destination")),
   egress: rememberedOf((policy: CalicoPolicy) => toUse(policy, "egress", "source")),
-};
-export const otherUseOf = {
-  ingress: rememberedOf((policy: CalicoPolicy) => toUse(policy, "ingress", "source")),
-  egress: rememberedOf((policy: CalicoPolicy) => toUse(policy, "egress", "destination")),
 };
 
 /** All that a policy can see of the end that it applies to. */

@@ -2,7 +2,7 @@ import { matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
-import { askedOfSelector, type AskedLabels } from "./asked-labels";
+import { askedOfSelector, type AskedLabels, keyOfAsked } from "./asked-labels";
 import type { Endpoint } from "./endpoint";
 import { isAll, type Matched } from "./matched";
 
@@ -102,6 +102,11 @@ export const ciliumLabelsOf = rememberedOf(({ labels, namespace, namespaceLabels
 /** What a selector asks for in any case; none where it asks for what is not among the labels. */
 export function askedOfCilium(selector: unknown): AskedLabels {
   return keysOf(selector).some((key) => key.startsWith(OF_POLICY)) ? [] : askedOfSelector(selector, plainKey);
+}
+
+/** What the selector of a peer asks of the labels that pods are written with. */
+export function askedOfPeer(selector: unknown): AskedLabels {
+  return askedOfCilium(selector).filter((labels) => !labels.some((label) => isOfNamespace(keyOfAsked(label))));
 }
 
 /** Labels of a pod as Cilium knows it. null = the selector asks for what was not read (clusters, labels and accounts of what is not in the set), or

@@ -135,6 +135,11 @@ function asksForNames(rule: JsonRecord, ask: AddressAsk | null): Matched {
   return ask === null ? null : ask.supposed.ask(`names ${JSON.stringify(rule.toFQDNs)}`, ask.doubt);
 }
 
+/** Whether the selector of a peer takes pods of the namespace of its policy alone. */
+export function isOfOwnNamespace(selector: unknown, { object }: CiliumRule): boolean {
+  return !isClusterwide(object) && isNarrowedToPods(selector, false);
+}
+
 /** Whether a selector of peers takes the other end. */
 function takesPeer(selector: unknown, { object, labels }: CiliumRule, other: Endpoint): Matched {
   const isNarrowed = isNarrowedToPods(selector, isClusterwide(object));

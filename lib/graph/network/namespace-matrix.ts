@@ -1,8 +1,9 @@
 import type { Direction } from "./endpoint";
 import type { PortSpan } from "./port-span";
-import type { Reach, VerdictRow } from "./reach";
+import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import type { SpanVerdict, Verdict, Verdicts } from "./side-verdicts";
+import type { VerdictRow } from "./verdict-row";
 
 /** How one namespace may connect to another; pairs are pairs of workloads. `open` = on every port. */
 interface MatrixCell {
@@ -135,12 +136,10 @@ class PairCounter {
   }
 
   #askAcross(self: Kin, direction: Direction, other: Kin): Verdicts {
-    const known = self.rows[direction][other.outward];
+    const known = self.rows[direction].find(other.outward);
     if (known) return known;
     const pair = self.samples.flatMap((one) => other.samples.flatMap((seen) => (one.namespace === seen.namespace ? [] : [{ one, seen }])))[0];
-    const found = pair ? this.#reach.verdictsOf(pair.one, direction, pair.seen) : this.#reach.pool.open;
-    self.rows[direction][other.outward] = found;
-    return found;
+    return pair ? this.#reach.verdictsOf(pair.one, direction, pair.seen) : this.#reach.pool.open;
   }
 
   /** How many workloads of a place, by state, a sender of another place has a connection to. */
@@ -159,7 +158,7 @@ class PairCounter {
   }
 }
 
-/** How many looks are taken between two pauses: some hundredths of a second. */
+/** How many looks are taken, and pairs are joined, between two pauses: some hundredths of a second. */
 const MOST_AT_ONCE = 250_000;
 
 /** The state of every pair of namespaces, and of each with the outside. It pauses after each receiving namespace, and whenever it took long, so that others may work in between. */
@@ -169,10 +168,12 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
   const size = places.length + 1;
   const tallies = Array.from({ length: size * size }, () => new Tally());
   const counter = new PairCounter(reach);
+  let pairs = 0;
   let rested = reach.looks;
-  const isLong = (): boolean => {
-    if (reach.looks - rested < MOST_AT_ONCE) return false;
-    rested = reach.looks;
+  const isLong = (joined = 1): boolean => {
+    pairs += joined;
+    if (pairs + reach.looks - rested < MOST_AT_ONCE) return false;
+    rested = pairs + reach.looks;
     return true;
   };
   const adder = (from: number, to: number) => {
@@ -197,7 +198,7 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
       if (kin.places.every(([other]) => other === place)) continue;
       const counts = counter.countTo(place, kin);
       for (const [from, members] of kin.places) if (from !== place) tallies[from.number * size + place.number]?.add(counts, members);
-      if (isLong()) await pause();
+      if (isLong(place.kins.size)) await pause();
     }
     await pause();
   }

@@ -11,6 +11,8 @@ export interface ReachClass {
   /** Any of its pods: policies see them all alike. */
   readonly endpoint: Endpoint;
   readonly namespace: string;
+  /** Which of the classes of its namespace it is. */
+  readonly place: number;
   /** Its workloads, each once. */
   readonly members: readonly ResourceRef[];
   /** Which outward class it belongs to. */
@@ -83,12 +85,19 @@ export function toReachClasses(
       keysOf.set(name, (keysOf.get(name) ?? new Set()).add(key));
     }
   }
+  const places = new Map<string, number>();
+  const placeIn = (namespace: string): number => {
+    const place = places.get(namespace) ?? 0;
+    places.set(namespace, place + 1);
+    return place;
+  };
   const order = new Map([...drafts.keys()].map((key, index) => [key, index]));
   return {
     classes: [...drafts.values()].map(({ endpoint, members, outward: toOthers }, index) => ({
       index,
       endpoint,
       namespace: endpoint.namespace,
+      place: placeIn(endpoint.namespace),
       members: [...members.values()],
       outward: toOthers,
     })),

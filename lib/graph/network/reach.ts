@@ -1,6 +1,7 @@
 import { defineView } from "../../inventory/view";
 import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
+import { EndIndex } from "./end-index";
 import { OUTSIDE } from "./endpoints";
 import { labelSightView } from "./label-sight";
 import { namespaceLabelsView } from "./namespace-labels";
@@ -11,10 +12,19 @@ import { PortCuts } from "./port-span";
 import { type ReachClass, type ReachClasses, toReachClasses } from "./reach-classes";
 import { selectorUseOf } from "./selector-use";
 import { toSide } from "./side";
-import { decideSpans, keyAcross, keyOfPolicies, keyWithin, type PreparedSide, prepareSide, VerdictPool, type Verdicts } from "./side-verdicts";
-
-/** By the index of a class, or of an outward class. */
-export type VerdictRow = (Verdicts | undefined)[];
+import {
+  decideSpans,
+  keyAcross,
+  keyOfPolicies,
+  keyWithin,
+  type PreparedSide,
+  prepareSide,
+  type Spend,
+  toRow,
+  VerdictPool,
+  type Verdicts,
+} from "./side-verdicts";
+import { VerdictRow } from "./verdict-row";
 
 /** How often rules and what they name are looked at for the pods of one namespace: some seconds. */
 const MOST_LOOKS = 50_000_000;
@@ -29,21 +39,24 @@ export class Reach {
   readonly tooMany: ReadonlySet<string>;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
-  readonly #within: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
-  readonly #across: Record<Direction, VerdictRow[]> = { ingress: [], egress: [] };
+  readonly #within: Record<Direction, (VerdictRow | undefined)[]> = { ingress: [], egress: [] };
+  readonly #across: Record<Direction, (VerdictRow | undefined)[]> = { ingress: [], egress: [] };
   /** What sides with the same key say is worked out once for all of them. */
   readonly #alike: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
   readonly #alikeWithin: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
   /** By the key of its policies: what is gathered of them is the same for all. */
   readonly #prepared: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
   /** Of all that nothing limits. */
-  readonly #open: VerdictRow = [];
+  readonly #open = new VerdictRow();
 
   readonly #tooMany: Set<string>;
   /** By namespace. */
   readonly #looks = new Map<string, number>();
   #allLooks = 0;
-  readonly #untold: VerdictRow = [];
+  readonly #untold = new VerdictRow();
+  readonly #endsOf = new Map<string, EndIndex>();
+  #outward: EndIndex | undefined;
+  readonly #byNamespace: ReadonlyMap<string, readonly Endpoint[]>;
 
   /** `isSegmented`: pods are in several networks. */
   constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean, tooMany: ReadonlySet<string> = new Set()) {
@@ -53,6 +66,10 @@ export class Reach {
     this.classes = classes;
     this.pool = pool;
     this.outside = outside;
+    this.#byNamespace = Map.groupBy(
+      classes.classes.map(({ endpoint }) => endpoint),
+      ({ namespace }) => namespace,
+    );
   }
 
   /** How many were taken so far, in all. */
@@ -76,29 +93,31 @@ export class Reach {
 
   /** What the policies of `self` say of `other`: null = the outside. */
   verdictsOf(self: ReachClass, direction: Direction, other: ReachClass | null): Verdicts {
-    const prepared = this.sideOf(self, direction);
-    if (prepared.isFree) return this.pool.open;
-    if (this.#tooMany.has(self.namespace)) return this.pool.untold;
     const isWithin = other === null || other.namespace === self.namespace;
-    const row = isWithin
-      ? (this.#within[direction][self.index] ??= this.#findRow(this.#alikeWithin[direction], keyWithin(prepared)))
-      : this.rowAcross(self, direction);
-    if (other === null) return (row[this.classes.classes.length] ??= this.#decide(self, prepared, this.outside));
-    const at = isWithin ? other.index : other.outward;
-    return (row[at] ??= this.#decide(self, prepared, isWithin ? other.endpoint : this.#seenFrom(self, other)));
+    const row = isWithin ? this.rowWithin(self, direction) : this.rowAcross(self, direction);
+    if (other === null) return (row.outside ??= this.#decide(self, direction, this.outside));
+    const at = isWithin ? other.place : other.outward;
+    let found = row.find(at);
+    if (!found) row.set(at, (found = this.#decide(self, direction, isWithin ? other.endpoint : this.#seenFrom(self, other))));
+    return found;
   }
 
   /** Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. */
-  #decide({ namespace }: ReachClass, prepared: PreparedSide, other: Endpoint): Verdicts {
-    const spend = (looks: number): boolean => {
+  #spender(namespace: string): Spend {
+    return (looks) => {
       const all = (this.#looks.get(namespace) ?? 0) + looks;
       this.#looks.set(namespace, all);
       this.#allLooks += looks;
+      if (all > MOST_LOOKS) this.#tooMany.add(namespace);
       return all <= MOST_LOOKS;
     };
-    const found = decideSpans(prepared, other, this.pool, spend);
-    if (!found) this.#tooMany.add(namespace);
-    return found ?? this.pool.untold;
+  }
+
+  #decide(self: ReachClass, direction: Direction, other: Endpoint): Verdicts {
+    const prepared = this.sideOf(self, direction);
+    if (prepared.isFree) return this.pool.open;
+    if (this.#tooMany.has(self.namespace)) return this.pool.untold;
+    return decideSpans(prepared, other, this.pool, this.#spender(self.namespace)) ?? this.pool.untold;
   }
 
   /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
@@ -106,18 +125,37 @@ export class Reach {
     return new Reach(this.#index, this.classes, this.pool, this.outside, this.isSegmented, this.#tooMany);
   }
 
-  /** What a class says of pods of other namespaces, by their outward class, as far as it was asked: one list for all classes that say the same. */
+  /** What a class says of pods of its namespace, by their place there. */
+  rowWithin(self: ReachClass, direction: Direction): VerdictRow {
+    return (this.#within[direction][self.index] ??= this.#findRow(self, direction, true));
+  }
+
+  /** What a class says of pods of other namespaces, by their outward class: one list for all classes that say the same. */
   rowAcross(self: ReachClass, direction: Direction): VerdictRow {
+    return (this.#across[direction][self.index] ??= this.#findRow(self, direction, false));
+  }
+
+  #findRow(self: ReachClass, direction: Direction, isNear: boolean): VerdictRow {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.#open;
     if (this.#tooMany.has(self.namespace)) return this.#untold;
-    return (this.#across[direction][self.index] ??= this.#findRow(this.#alike[direction], keyAcross(prepared)));
+    const rows = (isNear ? this.#alikeWithin : this.#alike)[direction];
+    const key = isNear ? keyWithin(prepared) : keyAcross(prepared);
+    const known = key === null ? undefined : rows.get(key);
+    if (known) return known;
+    const row = toRow(prepared, isNear ? this.#endsWithin(self.namespace) : this.#endsAcross(), isNear, this.#spender(self.namespace));
+    if (key !== null && row) rows.set(key, row);
+    return row ?? this.#untold;
   }
 
-  #findRow(rows: Map<string, VerdictRow>, key: string | null): VerdictRow {
-    const row = (key === null ? undefined : rows.get(key)) ?? [];
-    if (key !== null) rows.set(key, row);
-    return row;
+  #endsWithin(namespace: string): EndIndex {
+    let ends = this.#endsOf.get(namespace);
+    if (!ends) this.#endsOf.set(namespace, (ends = new EndIndex(this.#byNamespace.get(namespace) ?? [])));
+    return ends;
+  }
+
+  #endsAcross(): EndIndex {
+    return (this.#outward ??= new EndIndex(this.classes.outward.flatMap(({ samples }) => samples[0] ?? [])));
   }
 
   /** The pod that stands for a class in the eyes of another namespace: the same answer for all of them, so that it can be shared. */

@@ -17,6 +17,10 @@ export class LabelUse {
     else for (const value of values) known.add(value);
   }
 
+  addAll(other: LabelUse): void {
+    for (const [key, values] of other.#keys) this.addKey(key, values);
+  }
+
   /** A metav1.LabelSelector; `rename` undoes what another API adds to keys, and says null of those that are of something else. */
   addSelector(selector: unknown, rename: (key: string) => string | null = (key) => key): void {
     const { matchLabels, matchExpressions } = record(selector);
@@ -30,6 +34,11 @@ export class LabelUse {
 
   list(): readonly (readonly [key: string, values: ReadonlySet<string> | "any"])[] {
     return [...this.#keys];
+  }
+
+  /** The same for two that ask for the same. */
+  toText(): string {
+    return JSON.stringify(Array.from(this.#keys, ([key, values]) => [key, values === "any" ? values : [...values]]));
   }
 
   get size(): number {

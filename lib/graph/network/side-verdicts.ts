@@ -1,19 +1,21 @@
 import { isRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import { otherUseOf, seenByCalico } from "./calico-ends";
-import { appliesTo, listPeerSelectors } from "./cilium";
-import { ciliumLabelsOf, plainKey } from "./cilium-selector";
+import { seenByCalico } from "./calico-ends";
+import { appliesTo } from "./cilium";
+import { ciliumLabelsOf } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
+import type { EndIndex } from "./end-index";
 import type { Endpoint } from "./endpoint";
 import { isWithoutForeign } from "./foreign-policies";
 import { selects } from "./label-sight";
 import { matchPeer } from "./match-peer";
+import { joinAsks, type LabelAsks, listPeerAsks, type PeerAsk } from "./peer-asks";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
-import { addAdmin, LabelUse } from "./selector-use";
 import { countValues } from "./too-long";
 import { hasNetworkPoliciesAlone, isFree, type Side } from "./side";
+import { VerdictRow } from "./verdict-row";
 
 /** What one side says of a stretch of ports; `some` = of some addresses of the other end only. */
 export type Verdict = "allowed" | "closed" | "some" | "unknown";
@@ -84,8 +86,11 @@ export interface PreparedSide {
   readonly cuts: PortCuts;
   /** By what the rules see of the other end; null = more than NetworkPolicies has a say. */
   readonly known: Map<string, Verdicts> | null;
-  /** What its peers ask of pods and of namespaces, and of either in policies of Cilium. */
-  readonly asks: { readonly pods: LabelUse; readonly namespaces: LabelUse; readonly cilium: LabelUse; readonly hasAccounts: boolean };
+  readonly peers: readonly PeerAsk[];
+  /** What all of them ask. */
+  readonly asks: LabelAsks;
+  /** Of service accounts. */
+  readonly hasAccounts: boolean;
   /** By all labels that peers ask for: looked up without going through each of them. Null = what policies say may hang on more. */
   readonly alike: Map<string, Verdicts> | null;
   /** How much is looked through for each stretch of ports. */
@@ -97,6 +102,9 @@ export interface PreparedSide {
 /** A value of a policy of Cilium or Calico takes as long as so many of others. */
 const COST_OF_OTHERS = 3;
 
+/** What more than one of so many ends have tells few apart: they are sorted by it. */
+const FEW = 4;
+
 /** Rules, and what they name, of all policies that have a say. */
 function sizeOf({ admin, isolating, foreign, direction }: Side): number {
   const sizes = [...isolating, ...admin.Admin, ...admin.Baseline].flatMap(({ rules }) =>
@@ -106,29 +114,15 @@ function sizeOf({ admin, isolating, foreign, direction }: Side): number {
   return [...sizes, ...others.map((other) => COST_OF_OTHERS * countValues(other))].reduce((sum, size) => sum + size, 0);
 }
 
-function asksOf({ admin, isolating, foreign, direction }: Side): PreparedSide["asks"] {
-  const ofCalico = foreign.calico.map(otherUseOf[direction]);
-  const asks = { pods: new LabelUse(), namespaces: new LabelUse(), cilium: new LabelUse(), hasAccounts: ofCalico.some(({ hasAccounts }) => hasAccounts) };
-  for (const policy of [...admin.Admin, ...admin.Baseline]) addAdmin(policy, asks.pods, asks.namespaces);
-  for (const { pods, namespaces } of ofCalico) {
-    for (const [key, values] of pods.list()) asks.pods.addKey(key, values);
-    for (const [key, values] of namespaces.list()) asks.namespaces.addKey(key, values);
-  }
-  for (const selector of foreign.cilium.flatMap((rule) => listPeerSelectors(rule, direction))) asks.cilium.addSelector(selector, plainKey);
-  for (const peer of isolating.flatMap(({ rules }) => rules[direction].flatMap(({ peers }) => peers ?? []))) {
-    asks.pods.addSelector(peer.podSelector);
-    asks.namespaces.addSelector(peer.namespaceSelector);
-  }
-  return asks;
-}
-
 /** `isSegmented`: which network the other end is in counts, too. `like`: one with the same policies, whose preparation is taken over. */
 export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSide): PreparedSide {
   if (like) return { ...like, side, known: like.known && new Map(), alike: like.alike && new Map() };
   const known = !isSegmented && hasNetworkPoliciesAlone(side) ? new Map<string, Verdicts>() : null;
   const policies = isSegmented ? null : keyOfPolicies(side);
   const alike = known !== null || policies !== null ? new Map<string, Verdicts>() : null;
-  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, asks: asksOf(side), alike, size: sizeOf(side), policies };
+  const peers = listPeerAsks(side);
+  const seen = { peers, asks: joinAsks(peers), hasAccounts: peers.some(({ hasAccounts }) => hasAccounts) };
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, size: sizeOf(side), policies };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
@@ -187,10 +181,10 @@ export function keyAcross(prepared: PreparedSide): string | null {
 }
 
 /** Of another end, what decides beside its labels: what it is, and how its ports are called. */
-function natureOf({ side, cuts, asks }: PreparedSide, other: Endpoint): string {
+function natureOf({ side, cuts, hasAccounts }: PreparedSide, other: Endpoint): string {
   const isReceiver = side.direction === "egress" && cuts.names.size > 0;
   const ports = isReceiver ? other.namedPorts.map(({ name, port, protocol }) => (cuts.names.has(name) ? `${name}:${port}${protocol}` : "")) : [];
-  const account = asks.hasAccounts ? `${other.namespace}/${other.account}` : "";
+  const account = hasAccounts ? `${other.namespace}/${other.account}` : "";
   return `${other.kind ?? ""}${other.isHostNetwork ? "h" : ""}|${ports.join()}|${account}`;
 }
 
@@ -203,13 +197,39 @@ export function seenBy(prepared: PreparedSide, other: Endpoint): string {
   return `${natureOf(prepared, other)}|${matches.join("|")}`;
 }
 
-/** The same for all with one key; others may have another. Null = which labels of it count is not known. */
-function keyOf(prepared: PreparedSide, other: Endpoint): string | null {
+/** The same for all ends that look the same to those who ask so. Null = which labels of it count is not known. */
+function lookOf(prepared: PreparedSide, { pods, namespaces, cilium }: LabelAsks, other: Endpoint): string | null {
   if (other.mayLack || other.address !== undefined) return null;
-  const { pods, namespaces, cilium } = prepared.asks;
-  const isNear = other.namespace === prepared.side.self.namespace;
   const ofCilium = cilium.size > 0 ? cilium.view(ciliumLabelsOf(other)) : "";
-  return [natureOf(prepared, other), isNear, pods.view(other.labels), namespaces.view(other.namespaceLabels), ofCilium].join("|");
+  return [natureOf(prepared, other), pods.view(other.labels), namespaces.view(other.namespaceLabels), ofCilium].join("|");
+}
+
+function keyOf(prepared: PreparedSide, other: Endpoint): string | null {
+  const look = lookOf(prepared, prepared.asks, other);
+  return look === null ? null : `${other.namespace === prepared.side.self.namespace}|${look}`;
+}
+
+/**
+ * What a side says of ends that are all of its namespace, or all of others. Those that have nothing of what its peers ask for in particular are
+ * told apart by what its other peers ask. Null = it takes more looks than may be spent.
+ */
+export function toRow(prepared: PreparedSide, ends: EndIndex, isNear: boolean, spend: Spend): VerdictRow | null {
+  const { side, cuts, hasAccounts, alike } = prepared;
+  const named = new Set<number>();
+  const others: PeerAsk[] = [];
+  for (const peer of prepared.peers) {
+    if (peer.isNear && !isNear) continue;
+    const places = peer.asked.length > 0 ? ends.listNamed(peer.asked) : null;
+    if (places && places.length <= ends.size / FEW) for (const place of places) named.add(place);
+    else others.push(peer);
+  }
+  const asks = joinAsks(others);
+  const uses = [asks.pods, asks.namespaces, asks.cilium].map((use) => use.toText());
+  const key = alike === null ? "each" : JSON.stringify([side.direction, ...cuts.names, hasAccounts, ...uses]);
+  const sorting = ends.isSorted(key) ? 0 : ends.size * costOfLook(asks);
+  if (!spend(prepared.peers.length + named.size + sorting)) return null;
+  const sorts = ends.sort(key, (end) => (alike === null ? null : lookOf(prepared, asks, end)));
+  return new VerdictRow(sorts, alike === null ? [] : named);
 }
 
 function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
@@ -219,14 +239,19 @@ function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool,
 }
 
 /** Whether so many looks may be taken. */
-type Spend = (looks: number) => boolean;
+export type Spend = (looks: number) => boolean;
+
+/** A text of what is seen takes as long as so many looks. */
+function costOfLook({ pods, namespaces, cilium }: LabelAsks): number {
+  return 10 + pods.size + namespaces.size + cilium.size;
+}
 
 /** Null = it takes more looks than may be spent. */
 export function decideSpans(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   if (prepared.isFree) return pool.open;
   const { known, alike, asks, size } = prepared;
   if (!alike) return askEachSpan(prepared, other, pool, spend);
-  if (!spend(asks.pods.size + asks.namespaces.size + asks.cilium.size)) return null;
+  if (!spend(costOfLook(asks))) return null;
   const key = keyOf(prepared, other);
   const same = key === null ? undefined : alike.get(key);
   if (same) return same;

@@ -1,0 +1,54 @@
+import type { Endpoint } from "./endpoint";
+import type { AskedLabels } from "./asked-labels";
+import { askedOfPod } from "./calico-end";
+
+/** Ends that sides are asked about, by their place in a list: found by their labels, and sorted by what rules can see of them. */
+export class EndIndex {
+  readonly #ends: readonly Endpoint[];
+  readonly #byLabel = new Map<string, number[]>();
+  /** Sides that look for the same share how ends are sorted. */
+  readonly #sorts = new Map<string, Int32Array>();
+
+  constructor(ends: readonly Endpoint[]) {
+    this.#ends = ends;
+    for (const [place, end] of ends.entries())
+      for (const label of new Set(askedOfPod(end))) {
+        const known = this.#byLabel.get(label);
+        if (known) known.push(place);
+        else this.#byLabel.set(label, [place]);
+      }
+  }
+
+  get size(): number {
+    return this.#ends.length;
+  }
+
+  #count(labels: readonly string[]): number {
+    return labels.reduce((sum, label) => sum + (this.#byLabel.get(label)?.length ?? 0), 0);
+  }
+
+  /** All that may have what is asked for, by the rarest label of it. */
+  listNamed([first = [], ...others]: AskedLabels): readonly number[] {
+    const rarest = others.reduce((best, labels) => (this.#count(labels) < this.#count(best) ? labels : best), first);
+    return rarest.flatMap((label) => this.#byLabel.get(label) ?? []);
+  }
+
+  isSorted(key: string): boolean {
+    return this.#sorts.has(key);
+  }
+
+  /** A number for each end: the same for those that look the same, one of its own where that cannot be told (null). */
+  sort(key: string, lookOf: (end: Endpoint) => string | null): Int32Array {
+    const known = this.#sorts.get(key);
+    if (known) return known;
+    const numbers = new Map<string, number>();
+    const sorts = Int32Array.from(this.#ends, (end, place) => {
+      const look = lookOf(end) ?? `${place}`;
+      const number = numbers.get(look) ?? numbers.size;
+      numbers.set(look, number);
+      return number;
+    });
+    this.#sorts.set(key, sorts);
+    return sorts;
+  }
+}

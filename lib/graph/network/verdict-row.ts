@@ -1,0 +1,27 @@
+import type { Verdicts } from "./side-verdicts";
+
+/** What a side says of ends, by their place in a list: it tells those apart alone that its rules name. */
+export class VerdictRow {
+  readonly #sorts: Int32Array;
+  readonly #bySort: (Verdicts | undefined)[] = [];
+  /** Null = not asked yet. */
+  readonly #named: Map<number, Verdicts | null>;
+  /** Of what is outside the cluster. */
+  outside: Verdicts | undefined;
+
+  /** `sorts`: of all others, by place; left out = they are alike. */
+  constructor(sorts: Int32Array = new Int32Array(), named: Iterable<number> = []) {
+    this.#sorts = sorts;
+    this.#named = new Map(Array.from(named, (place) => [place, null]));
+  }
+
+  find(place: number): Verdicts | undefined {
+    const own = this.#named.get(place);
+    return own === undefined ? this.#bySort[this.#sorts[place] ?? 0] : (own ?? undefined);
+  }
+
+  set(place: number, verdicts: Verdicts): void {
+    if (this.#named.has(place)) this.#named.set(place, verdicts);
+    else this.#bySort[this.#sorts[place] ?? 0] = verdicts;
+  }
+}
