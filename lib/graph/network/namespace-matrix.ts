@@ -152,9 +152,12 @@ class PairCounter {
     return counts;
   }
 
-  /** From one class to another of its namespace. */
-  stateWithin(one: ReachClass, other: ReachClass): number {
-    return this.stateOf(this.#reach.verdictsOf(one, "egress", other), this.#reach.verdictsOf(other, "ingress", one));
+  /** From one class to another of its namespace; the rows are theirs. */
+  stateWithin(one: ReachClass, other: ReachClass, egress: VerdictRow, ingress: VerdictRow | undefined): number {
+    return this.stateOf(
+      egress.find(other.place) ?? this.#reach.verdictsOf(one, "egress", other),
+      ingress?.find(one.place) ?? this.#reach.verdictsOf(other, "ingress", one),
+    );
   }
 }
 
@@ -189,11 +192,14 @@ export async function buildNamespaceMatrix(reach: Reach, pause: () => Promise<un
       if (isLong()) await pause();
     }
     const count = adder(place.number, place.number);
-    for (const one of place.classes)
+    const ingress = place.classes.map((one) => reach.rowWithin(one, "ingress"));
+    for (const one of place.classes) {
+      const egress = reach.rowWithin(one, "egress");
       for (const other of place.classes) {
-        count(counter.stateWithin(one, other), one.members.length * other.members.length);
+        count(counter.stateWithin(one, other, egress, ingress[other.place]), one.members.length * other.members.length);
         if (isLong()) await pause();
       }
+    }
     for (const kin of kins) {
       if (kin.places.every(([other]) => other === place)) continue;
       const counts = counter.countTo(place, kin);
