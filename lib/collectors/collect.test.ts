@@ -287,6 +287,9 @@ describe("collect", () => {
     expect(both.requests.some((line) => line.includes("/apis/crd.projectcalico.org/v1/globalnetworkpolicies"))).toBe(false);
     const isDown = { "/apis/projectcalico.org/v3": [{ kind: "status", status: 503 }] } as const;
     expect(listed(await read(await calico(isDown)))).toEqual([["crd.projectcalico.org read"], false]);
+    // Its server may take the API server's requests for nobody's: that says nothing of who scans.
+    const strange = { "/apis/projectcalico.org/v3/globalnetworkpolicies": [{ kind: "status", status: 401 }] } as const;
+    expect(listed(await read(await calico(strange)))).toEqual([["crd.projectcalico.org read"], false]);
     // What may not be read may be stored apart from what is left of the other list.
     const refused = await read(await calico({}, ["globalnetworkpolicies.projectcalico.org"]));
     expect(listed(refused)).toEqual([["projectcalico.org forbidden", "crd.projectcalico.org read"], true]);

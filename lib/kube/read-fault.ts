@@ -63,6 +63,13 @@ export function toStatusFault(path: string, status: number, message: string): Re
       action: "Mend the webhook that its CustomResourceDefinition names under spec.conversion, and scan again.",
       httpStatus: status,
     };
+  if (status === 401)
+    return {
+      status: "failed",
+      reason: `What serves ${path} behind the API server does not accept the API server's own requests (401).`,
+      action: "Check which certificate authority it trusts for the API server (for an aggregated API, that of requestheader-client-ca-file), and scan again.",
+      httpStatus: status,
+    };
   if (status === 403) {
     return {
       status: "forbidden",

@@ -29,6 +29,8 @@ type Attempt =
   | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
 const SLOW_ATTEMPTS = 2;
+/** Served by the API server itself, to everybody whom it knows. */
+const OWN_PATH = "/api";
 
 /** One GET, tried again on 429, 5xx and broken connections. Throws AppError for what concerns the whole cluster, and the abort reason. */
 export async function requestPath(means: RequestMeans, path: string, { signal, accept = "application/json" }: GetOptions): Promise<Answer> {
@@ -39,6 +41,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
     const outcome = await tryOnce(means, path, accept, signal);
     if (outcome.kind === "answer") return outcome.answer;
     if (outcome.kind === "unauthenticated") {
+      if (renewed && (await isKnown(means, signal))) return { ok: false, fault: toStatusFault(nameOf(path), 401, "") };
       if (renewed) throw new AppError("upstream", `${means.server} does not accept the credentials of the kubeconfig (401): sign in again or renew the token.`);
       renewed = true;
       means.credentials.renew(outcome.credentials);
@@ -56,6 +59,17 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
   }
 }
 
+/** Whether the API server accepts the credentials: an aggregated API or a kubelet behind it, which does not trust the API server, answers with the same status. */
+async function isKnown(means: RequestMeans, signal: AbortSignal | undefined): Promise<boolean> {
+  const outcome = await tryOnce(means, OWN_PATH, "application/json", signal);
+  return outcome.kind === "answer" && (outcome.answer.ok || outcome.answer.fault.status === "forbidden");
+}
+
+/** Faults are kept with each snapshot: the token of a page would make each another. */
+function nameOf(path: string): string {
+  return path.split("?", 1)[0] ?? path;
+}
+
 /** Signing in may wait for a plugin: who cancels a scan does not. Throws the abort reason. */
 async function orAborted<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return value;
@@ -70,8 +84,7 @@ async function tryOnce(
   accept: string,
   signal: AbortSignal | undefined,
 ): Promise<Attempt> {
-  // Faults are kept with each snapshot: the token of a page would make each another.
-  const [named = path] = path.split("?", 1);
+  const named = nameOf(path);
   const used = await orAborted(credentials.get(), signal);
   const { headers, dispatcher } = used;
   const timeout = AbortSignal.timeout(limits.timeoutMs);

@@ -60,6 +60,16 @@ describe("a user of a kubeconfig", () => {
     expect(asked.map(({ authorization }) => authorization)).toEqual([["Bearer first"], ["Bearer first"], ["Bearer second"]]);
   });
 
+  it("is not told to sign in again where the API server knows it, and what stands behind refuses the API server", async () => {
+    const { url } = await serve([200, 401, 401, 200, 401, 401, 401]);
+    const connection = open(url, { token: "good" });
+    await getServerVersion(connection);
+    const path = "/apis/projectcalico.org/v3/globalnetworkpolicies";
+    const reason = `What serves ${path} behind the API server does not accept the API server's own requests (401).`;
+    expect(await connection.get(`${path}?limit=500`)).toMatchObject({ ok: false, fault: { status: "failed", reason } });
+    await expect(connection.get(path)).rejects.toThrow(/does not accept the credentials of the kubeconfig/);
+  });
+
   it("is another one with its groups, its uid and what else belongs to it", async () => {
     const { url, asked } = await serve();
     await getServerVersion(

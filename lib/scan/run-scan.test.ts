@@ -227,7 +227,8 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     const { scan, server, rows, openPrivileged } = await start(world(2));
     await scan();
     const before = await openPrivileged();
-    server.plan({ "deployments.apps": [{ kind: "status", status: 401 }] });
+    const refused = { kind: "status", status: 401 } as const;
+    server.plan({ "/api": [{ kind: "slow", delayMs: 1, times: 1 }, refused], "deployments.apps": [refused] });
     await expect(scan()).rejects.toThrow(/does not accept the credentials of the kubeconfig \(401\)/);
     expect(await rows("SELECT count(*)::int AS n FROM snapshot WHERE cluster_id = $1")).toEqual([{ n: 1 }]);
     expect(await openPrivileged()).toEqual(before);
