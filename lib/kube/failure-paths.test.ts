@@ -208,6 +208,19 @@ describe("through a proxy", () => {
     );
   });
 
+  it("loses one list, not the scan, where the connection breaks on that list alone", async () => {
+    const proxy = createPlainServer((incoming, response) => {
+      if (incoming.url?.endsWith("/version")) response.end(VERSION);
+      else incoming.socket.resetAndDestroy();
+    });
+    const target = kubeconfig({ server: "http://cluster.example", "proxy-url": `http://${HERE}:${await listen(proxy)}` });
+    const connection = openConnection(target, { timeoutMs: 2000, attempts: 2 });
+    closing.push(() => connection.close());
+    await getServerVersion(connection);
+    const reason = "The answer to /api/v1/pods could not be read: the connection broke (ECONNRESET).";
+    expect(await connection.get("/api/v1/pods")).toMatchObject({ ok: false, fault: { status: "failed", reason } });
+  });
+
   it.each(["ftp://127.0.0.1:1", "http//x"])("says that %s is no proxy", async (url) => {
     const target = kubeconfig({ server: "https://cluster.example:6443", "proxy-url": url });
     expect(await ask(target)).toMatch(/^The proxy-url of context here of .+ cannot be used: it must look like http:\/\/host:3128 or socks5:\/\/host:1080\.$/);

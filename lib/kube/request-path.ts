@@ -109,7 +109,8 @@ async function tryOnce(
     if (whole && meter.counts().bytes === 0) throw whole;
     const code = findErrorCode(error);
     const why = `the connection broke${code === "" ? "" : ` (${code})`}`;
-    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(named, why) }, afterMs: null, ...(whole ? { whole } : {}) };
+    // Whoever cuts what has begun could be reached.
+    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(named, why) }, afterMs: null, ...(whole && code !== "ECONNRESET" && { whole }) };
   }
 }
 
