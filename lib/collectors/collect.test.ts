@@ -153,6 +153,14 @@ describe("collect", () => {
     expect(done.has("Gateway")).toBe(true);
   });
 
+  it("does not take for absent what discovery has named and what is then not found", async () => {
+    const policy = { kind: "ClusterPolicy", apiVersion: "kyverno.io/v1", metadata: { name: "no-root" }, spec: {} };
+    const source = [...WORLD, policy];
+    const { of, done, missing } = await read(await serve({ source, faults: { "clusterpolicies.kyverno.io": [{ kind: "status", status: 404 }] } }));
+    expect(of("clusterpolicies")).toMatchObject({ status: "failed" });
+    expect([done.has("ClusterPolicy"), missing.has("ClusterPolicy")]).toEqual([false, true]);
+  });
+
   it("waits as long as a busy server asks for, then goes on", async () => {
     const started = performance.now();
     const { of, retries } = await withFaults({ pods: [{ kind: "status", status: 429, retryAfterSeconds: 1, times: 1, page: 1 }] });

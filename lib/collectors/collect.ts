@@ -14,7 +14,7 @@ import { listGroups, type PlannedList, planLists } from "./list-plan";
 import { PATIENCE, type Patience, readPatiently } from "./patience";
 import { readAnyVersion } from "./read-list";
 import { readOptIn } from "./read-opt-in";
-import { toAbsentCoverage, toFaultCoverage } from "./to-coverage";
+import { toAbsentCoverage, toFaultCoverage, toVanishedCoverage } from "./to-coverage";
 
 /** How far the reading is. Counts only grow, but for the gaps: what one list did not give its copy may. */
 export interface CollectProgress {
@@ -103,7 +103,11 @@ export async function collect(connection: KubeConnection, given: CollectionSink,
       },
       onEnd: (kind: string) => void reading.delete(kind),
     };
-    const read = (asked: KubeConnection) => readAnyVersion(plan, target, { ...means, connection: asked });
+    const read = async (asked: KubeConnection): Promise<KindCoverage> => {
+      const entry = await readAnyVersion(plan, target, { ...means, connection: asked });
+      const isGuess = served.faults.has("*");
+      return entry.status === "absent" && !isGuess ? toVanishedCoverage(plan) : entry;
+    };
     return finish(plan, await patient.within(target.group, read, (given) => toFaultCoverage(plan, given)));
   };
   const runs = new Map<PlannedList, Promise<KindCoverage>>();

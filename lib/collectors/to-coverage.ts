@@ -1,5 +1,5 @@
 import "server-only";
-import type { ReadFault } from "@/lib/kube/read-fault";
+import { type ReadFault, toContradictionFault } from "@/lib/kube/read-fault";
 import type { KindCoverage } from "@/lib/model/coverage";
 import type { PlannedList } from "./list-plan";
 import type { OptInReader, OptInReading } from "./opt-in-reader";
@@ -17,9 +17,19 @@ export function toFaultCoverage(plan: PlannedList, { status, reason, action }: R
   return { ...nameOf(plan), status, objects: 0, reason, action };
 }
 
+function titleOf({ resource, group }: PlannedList["kind"]): string {
+  if (resource === "*") return group;
+  return group === "" ? resource : `${resource}.${group}`;
+}
+
+/** Of a list that discovery named: whoever does not find it may be a proxy, or an API server that has just begun. */
+export function toVanishedCoverage(plan: PlannedList): KindCoverage {
+  return toFaultCoverage(plan, toContradictionFault(titleOf(plan.kind)));
+}
+
 export function toAbsentCoverage(plan: PlannedList): KindCoverage {
   const { kind } = plan;
-  const reason = `This cluster does not serve ${kind.resource === "*" ? kind.group : `${kind.resource}${kind.group === "" ? "" : `.${kind.group}`}`}.`;
+  const reason = `This cluster does not serve ${titleOf(kind)}.`;
   const action = kind.optional ? "Nothing, unless you expect it to be installed." : "Check that the API server is complete.";
   return { ...nameOf(plan), status: "absent", objects: 0, reason, action };
 }

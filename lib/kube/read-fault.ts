@@ -42,6 +42,16 @@ export function toVersionFault(name: string, served: string, versions: readonly 
   };
 }
 
+/** Said to be served, and then not: nobody knows what is in it. */
+export function toContradictionFault(name: string): ReadFault {
+  return {
+    status: "failed",
+    reason: `The API server says that there is ${name} and does not serve it.`,
+    action: "Scan again; if it stays, look at the API server's log and at what stands before it.",
+    httpStatus: null,
+  };
+}
+
 /** What the API server says of a webhook that should convert what is stored and does not; undefined = of something else. */
 function findConversionError(message: string): string | undefined {
   return /conversion webhook for .{0,300}/s.exec(message)?.[0];
