@@ -161,6 +161,21 @@ describe("collect", () => {
     expect([done.has("ClusterPolicy"), missing.has("ClusterPolicy")]).toEqual([false, true]);
   });
 
+  it("does not take for absent what an API server that has just begun has registered and does not list yet", async () => {
+    const registered = (group: string) => ({
+      kind: "APIService",
+      apiVersion: "apiregistration.k8s.io/v1",
+      metadata: { name: `v1.${group}` },
+      spec: { group, version: "v1" },
+    });
+    const { coverage, done } = await read(await serve({ source: [...WORLD, registered("kyverno.io"), registered("apps"), registered("shop.example")] }));
+    const gaps = coverage.filter((entry) => isGap(entry));
+    expect(new Set(gaps.map(({ group, reason }) => `${group}: ${reason}`))).toEqual(
+      new Set(["kyverno.io: The API server says that there is the API group kyverno.io and does not serve it."]),
+    );
+    expect([done.has("ClusterPolicy"), done.has("Gateway")]).toEqual([false, true]);
+  });
+
   it("waits as long as a busy server asks for, then goes on", async () => {
     const started = performance.now();
     const { of, retries } = await withFaults({ pods: [{ kind: "status", status: 429, retryAfterSeconds: 1, times: 1, page: 1 }] });

@@ -1,9 +1,9 @@
 import "server-only";
 import pLimit from "p-limit";
-import { parseJson } from "@/lib/model/json";
+import { dig, parseJson, records, text } from "@/lib/model/json";
 import type { KubeConnection, RequestLimits } from "./kube-connection";
 import { DISCOVERY_ACCEPT, isAggregated, parseAggregated, parseGroupVersions, parseResourceList } from "./parse-discovery";
-import { type ReadFault, toBrokenFault } from "./read-fault";
+import { type ReadFault, toBrokenFault, toContradictionFault } from "./read-fault";
 import type { ServedKind, ServedKinds } from "./served-kinds";
 
 /** Documents are small: one that does not come must not hold up what can be read. */
@@ -12,12 +12,12 @@ const LIMITS: RequestLimits = { timeoutMs: 30_000, attempts: 5 };
 type Document = { readonly ok: true; readonly document: unknown } | { readonly ok: false; readonly fault: ReadFault };
 
 /**
- * Which kinds of the wanted groups are served: two requests on a server with aggregated discovery, else one per group version.
+ * Which kinds of the wanted groups are served: three requests on a server with aggregated discovery, else one per group version.
  * A group that cannot be discovered is a fault of that group; throws AppError for what concerns the whole cluster.
  */
 export async function discover(connection: KubeConnection, groups: ReadonlySet<string>, signal?: AbortSignal): Promise<ServedKinds> {
   const get = (path: string) => getDocument(connection, path, signal);
-  const [core, rest] = await Promise.all([get("/api"), get("/apis")]);
+  const [core, rest, registered] = await Promise.all([get("/api"), get("/apis"), get("/apis/apiregistration.k8s.io/v1/apiservices")]);
   const kinds: ServedKind[] = [];
   const faults = new Map<string, ReadFault>();
   if (!rest.ok) return { kinds, faults: new Map([["*", rest.fault]]) };
@@ -47,7 +47,16 @@ export async function discover(connection: KubeConnection, groups: ReadonlySet<s
       }),
     ),
   );
-  return { kinds: kinds.filter(({ group }) => groups.has(group)), faults };
+  const found = kinds.filter(({ group }) => groups.has(group));
+  const known = new Set([...found.map(({ group }) => group), ...faults.keys()]);
+  for (const group of registered.ok ? listRegistered(registered.document) : [])
+    if (groups.has(group) && !known.has(group)) faults.set(group, toContradictionFault(`the API group ${group}`));
+  return { kinds: found, faults };
+}
+
+/** An API server that has just begun knows its APIServices, which are stored, before it has found out what the groups of custom resources hold. */
+function listRegistered(apiServices: unknown): readonly string[] {
+  return records(dig(apiServices, "items")).map((item) => text(dig(item, "spec", "group")) ?? "");
 }
 
 async function getDocument(connection: KubeConnection, path: string, signal: AbortSignal | undefined): Promise<Document> {
