@@ -255,6 +255,14 @@ describe("as a pod of the cluster", () => {
     expect(seen).toEqual(["Bearer of-the-pod"]);
   });
 
+  it.skipIf(valid === null)("says what to do about a token that is refused, which no kubeconfig holds", async () => {
+    const { key, cert } = valid ?? { key: "", cert: "" };
+    const server = `https://${HERE}:${await listen(createServer({ key, cert }, (_, response) => response.writeHead(401).end()))}`;
+    expect(await ask(mount(server, { "ca.crt": cert, token: "of-the-pod", namespace: "tools" }))).toBe(
+      `${server} does not accept the token of this pod's service account (401): start the pod again, and check that its account is still there.`,
+    );
+  });
+
   it.each([
     ["ca.crt", {}],
     ["token", { "ca.crt": valid?.cert ?? "" }],

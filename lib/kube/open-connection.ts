@@ -20,7 +20,7 @@ export function openConnection(target: ClusterTarget, limits: RequestLimits = DE
   const credentials = createCredentials(() => loadKubeConfig(target));
   const meter = createRequestMeter();
   const buffers = createPageBuffers();
-  const means = { server: loaded.server, proxy: loaded.proxy, credentials, meter, buffers };
+  const means = { server: loaded.server, proxy: loaded.proxy, credentials, isPod: target.source === "in-cluster", meter, buffers };
   return {
     server: loaded.server,
     context: loaded.context,

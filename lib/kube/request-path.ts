@@ -18,6 +18,8 @@ export interface RequestMeans {
   readonly server: string;
   readonly proxy: ProxyUse | null;
   readonly credentials: Credentials;
+  /** They are those of the pod that we run in. */
+  readonly isPod: boolean;
   readonly meter: RequestMeter;
   readonly limits: RequestLimits;
   readonly buffers: PageBuffers;
@@ -29,6 +31,8 @@ type Attempt =
   | { readonly kind: "unauthenticated"; readonly credentials: RequestCredentials };
 
 const SLOW_ATTEMPTS = 2;
+const REFUSED = "the credentials of the kubeconfig (401): sign in again or renew the token.";
+const REFUSED_POD = "the token of this pod's service account (401): start the pod again, and check that its account is still there.";
 /** Served by the API server itself, to everybody whom it knows. */
 const OWN_PATH = "/api";
 
@@ -42,7 +46,7 @@ export async function requestPath(means: RequestMeans, path: string, { signal, a
     if (outcome.kind === "answer") return outcome.answer;
     if (outcome.kind === "unauthenticated") {
       if (renewed && (await isKnown(means, signal))) return { ok: false, fault: toStatusFault(nameOf(path), 401, "") };
-      if (renewed) throw new AppError("upstream", `${means.server} does not accept the credentials of the kubeconfig (401): sign in again or renew the token.`);
+      if (renewed) throw new AppError("upstream", `${means.server} does not accept ${means.isPod ? REFUSED_POD : REFUSED}`);
       renewed = true;
       means.credentials.renew(outcome.credentials);
       continue;
