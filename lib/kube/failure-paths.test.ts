@@ -221,6 +221,11 @@ describe("through a proxy", () => {
     expect(await connection.get("/api/v1/pods")).toMatchObject({ ok: false, fault: { status: "failed", reason } });
   });
 
+  it("says what is wrong with a password that cannot be decoded, not that the cluster refuses it, and never shows it", async () => {
+    const target = kubeconfig({ server: "https://cluster.example:6443", "proxy-url": "http://me:100%sure@127.0.0.1:1" });
+    expect(await ask(target)).toMatch(/^The proxy-url of context here of [^%]+ cannot be used: write each % in its user or password as %25\.$/);
+  });
+
   it.each(["ftp://127.0.0.1:1", "http//x"])("says that %s is no proxy", async (url) => {
     const target = kubeconfig({ server: "https://cluster.example:6443", "proxy-url": url });
     expect(await ask(target)).toMatch(/^The proxy-url of context here of .+ cannot be used: it must look like http:\/\/host:3128 or socks5:\/\/host:1080\.$/);

@@ -123,8 +123,19 @@ function loadUrl(server: string): LoadedKubeConfig {
   return prepare(config, { context: "cluster", description: server });
 }
 
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function readProxy(url: string, setting: string, whose: string): ProxyUse {
   const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed && !isDecodable(parsed.username + parsed.password))
+    throw new AppError("bad-request", `${whose} cannot be used: write each % in its user or password as %25.`);
   if (parsed && /^(https?|socks\d?[ah]?):$/.test(parsed.protocol)) return { address: `${parsed.protocol}//${parsed.host}`, setting };
   throw new AppError("bad-request", `${whose} cannot be used: it must look like http://host:3128 or socks5://host:1080.`);
 }
