@@ -18,8 +18,6 @@ export interface PodNetwork {
 
 /** Primary networks of namespaces, as OVN-Kubernetes gives them. */
 export interface PodNetworks {
-  /** Some namespace may have a network of its own. */
-  readonly isSegmented: boolean;
   /** What lets some of these networks talk to each other, or may, if anything does. */
   readonly connect: Reason | null;
   /** undefined = its pods are in the network of the cluster. */
@@ -101,7 +99,6 @@ function toPodNetworks(
     return { key: first.key, object, message: `${name} is the primary network of namespace ${namespace}` };
   };
   return {
-    isSegmented: primaries.length > 0 || [...namespaces.values()].some((labels) => labels[LABEL] !== undefined),
     connect: toConnect(objects, unread),
     networkOf: (namespace) => {
       if (!known.has(namespace)) known.set(namespace, find(namespace));

@@ -90,8 +90,8 @@ export function proveProposal(context: ProposeContext, proposal: Proposal): Prop
   const today = context.view(reachView);
   const around = { networks: context.view(podNetworksView), sight: context.view(labelSightView) };
   const classes = toReachClasses(workloads, context.view(namespaceLabelsView), selectorUseOf(index), around);
-  const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside, today.isSegmented);
-  const after = new Reach(index, classes, today.pool, today.outside, today.isSegmented);
+  const before = new Reach(context.view(policyIndexView), classes, today.pool, today.outside);
+  const after = new Reach(index, classes, today.pool, today.outside);
   const others: readonly (ReachClass | null)[] = [...classes.classes, null];
   const refs = new Map<string, ResourceRef>(proposal.policies.flatMap(({ targets }) => targets.map((ref) => [workloadKeyOf(ref), ref] as const)));
   const own = new Set([...refs.keys()].flatMap((key) => after.classesOf(key)));

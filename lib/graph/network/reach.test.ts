@@ -1,7 +1,10 @@
 import { fc } from "../../model/testing-properties";
 import { expect, test } from "vitest";
+import { buildInventory } from "../../inventory/build-inventory";
+import { createContext } from "../../inventory/context";
 import { deployment, namespace, networkPolicy } from "../../inventory/testing";
-import { decideConnection } from "./answer-connection";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
+import { answerConnectionIn, decideConnection } from "./answer-connection";
 import type { Endpoint } from "./endpoint";
 import { endpointsView } from "./endpoints";
 import { buildNamespaceMatrix, intersect, stateOf } from "./namespace-matrix";
@@ -36,6 +39,19 @@ test("classes answer every pair, port and protocol as the engine answers it for 
     { numRuns: 150 },
   );
 }, 300_000);
+
+test("pods of a namespace that is not among the objects may be in a network of their own, where those could not be read", () => {
+  const unread = [{ kind: "UserDefinedNetwork", reason: "The server refused it." }];
+  const objects = [namespace(), deployment({ name: "web" }), deployment({ name: "web", namespace: "new" })];
+  const context = createContext(buildInventory(objects, WHOLE_CLUSTER, unread));
+  const reach = context.view(reachView);
+  const [web, other] = ["shop", "new"].flatMap((name) => reach.classesOf(`${name}/Deployment/web`));
+  if (!web || !other) throw new Error("they are in no class");
+  expect(answerConnectionIn(context, { kind: "connection", from: "new/Deployment/web", to: "shop/Deployment/web", port: 80 }).allowed).toBe(null);
+  expect(reach.verdictsOf(web, "ingress", other)).toBe(reach.pool.untold);
+  expect(reach.verdictsOf(other, "egress", web)).toBe(reach.pool.untold);
+  expect(reach.verdictsOf(web, "ingress", null)).toBe(reach.pool.open);
+});
 
 test("labels that policies of Cilium require of peers tell classes apart", () => {
   const spec = { endpointSelector: {}, ingress: [{ fromEntities: ["cluster"], fromRequires: [{ matchLabels: { app: "db" } }] }] };

@@ -34,6 +34,7 @@ export class Reach {
   readonly classes: ReachClasses;
   readonly pool: VerdictPool;
   readonly outside: Endpoint;
+  /** Pods are, or may be, in several networks. */
   readonly isSegmented: boolean;
   /** Namespaces whose policies are not weighed. */
   readonly tooMany: ReadonlySet<string>;
@@ -58,11 +59,10 @@ export class Reach {
   #outward: EndIndex | undefined;
   readonly #byNamespace: ReadonlyMap<string, readonly Endpoint[]>;
 
-  /** `isSegmented`: pods are in several networks. */
-  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, isSegmented: boolean, tooMany: ReadonlySet<string> = new Set()) {
+  constructor(index: PolicyIndex, classes: ReachClasses, pool: VerdictPool, outside: Endpoint, tooMany: ReadonlySet<string> = new Set()) {
     this.tooMany = this.#tooMany = new Set(tooMany);
     this.#index = index;
-    this.isSegmented = isSegmented;
+    this.isSegmented = classes.classes.some(({ endpoint }) => endpoint.network !== undefined);
     this.classes = classes;
     this.pool = pool;
     this.outside = outside;
@@ -122,7 +122,7 @@ export class Reach {
 
   /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
   withoutTooMany(): Reach {
-    return new Reach(this.#index, this.classes, this.pool, this.outside, this.isSegmented, this.#tooMany);
+    return new Reach(this.#index, this.classes, this.pool, this.outside, this.#tooMany);
   }
 
   /** What a class says of pods of its namespace, by their place there. */
@@ -179,6 +179,6 @@ export const reachView = defineView({
     const sorted = [...workloads].sort((a, b) => (resourceKey(a.ref) < resourceKey(b.ref) ? -1 : 1));
     const classes = toReachClasses(sorted, context.view(namespaceLabelsView), selectorUseOf(index), { networks, sight: context.view(labelSightView) });
     const protocols = protocolsOf([...networkPolicies, ...otherNetworkPolicies]);
-    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE, networks.isSegmented);
+    return new Reach(index, classes, new VerdictPool(protocols, new PortCuts().toSpans(protocols)), OUTSIDE);
   },
 });
