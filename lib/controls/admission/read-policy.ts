@@ -1,21 +1,14 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import { record, records, text } from "../../model/json";
-import type { CelNode } from "../own/cel-tree";
-import { childrenOf } from "../own/cel-tree";
-import { type CelProgram, compileCel } from "../own/compile-cel";
-import { readStep } from "../own/read-step";
+import type { CelNode } from "../../cel/cel-tree";
+import { childrenOf } from "../../cel/cel-tree";
+import { type CelProgram, compileCel } from "../../cel/compile-cel";
+import { readStep } from "../../cel/read-step";
+import { type Uses, usesOf } from "../../cel/uses-of";
 
 /** What admission policies may ask for. Who may do what, which an authorizer tells, is not known here. */
 const NAMES = ["object", "oldObject", "request", "params", "namespaceObject", "variables"] as const;
-
-/** What an expression reads, and the variables that it uses in turn. */
-export interface Uses {
-  /** Of `NAMES`. */
-  readonly names: ReadonlySet<string>;
-  /** Fields of the object and the request, after what they are in: `os.name`; `.name` of what has no name, `.` where a field is not named either. */
-  readonly fields: ReadonlySet<string>;
-}
 
 export interface Expression {
   readonly program: CelProgram;
@@ -35,15 +28,6 @@ export interface ReadPolicy {
   readonly conditions: readonly Expression[];
   /** Null = an expression that cannot be evaluated here. */
   readonly validations: readonly (Expression | null)[];
-}
-
-/** What the fields of these lead to is fixed by where a pod is made, not by what it says. */
-const OF_PLACE: ReadonlySet<string> = new Set(["namespaceObject", "params"]);
-
-function rootOf(node: CelNode): string | null {
-  const step = readStep(node);
-  if (step) return rootOf(step.of);
-  return node.exprKind.case === "identExpr" ? node.exprKind.value.name : null;
 }
 
 /** A step into a value, or the question whether it can be taken: `'field' in of`. */
@@ -67,28 +51,6 @@ function namespacePathOf(node: CelNode): readonly string[] | null {
 function namespacePathsOf(node: CelNode): readonly (readonly string[])[] {
   const path = namespacePathOf(node);
   return path ? [path] : childrenOf(node).flatMap(namespacePathsOf);
-}
-
-function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMap<string, Expression>): Uses {
-  const fields = new Set<string>();
-  const used = new Set(names);
-  const visit = (node: CelNode): void => {
-    const step = readStep(node);
-    const origin = step && rootOf(step.of);
-    if (step && origin === "variables" && !readStep(step.of)) {
-      // A variable whose name is not written may be any.
-      for (const variable of step.field === null ? variables.values() : [variables.get(step.field)]) {
-        for (const name of variable?.uses.names ?? []) used.add(name);
-        for (const field of variable?.uses.fields ?? []) fields.add(field);
-      }
-    } else if (step && !OF_PLACE.has(origin ?? "")) {
-      const above = readStep(step.of)?.field ?? (step.of.exprKind.case === "identExpr" ? origin : null);
-      fields.add(`${above ?? ""}.${step.field ?? ""}`);
-    }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  visit(root);
-  return { names: used, fields };
 }
 
 /** All expressions of a policy. */

@@ -1,10 +1,11 @@
 import { isRecord, type JsonRecord } from "../../model/json";
 import { remembered, rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
-import { type CelBudget, createCelBudget } from "../own/cel-budget";
-import { type CelData, toCelData } from "../own/cel-input";
-import { CEL_LIMITS } from "../own/cel-limits";
-import type { Expression, ReadPolicy, Uses } from "./read-policy";
+import { type CelBudget, createCelBudget } from "../../cel/cel-budget";
+import { type CelData, toCelData } from "../../cel/cel-input";
+import { CEL_LIMITS } from "../../cel/cel-limits";
+import type { Uses } from "../../cel/uses-of";
+import type { Expression, ReadPolicy } from "./read-policy";
 
 /** Whether something is refused; a text = why that cannot be told, as part of a sentence. */
 export type Refusal = boolean | string;

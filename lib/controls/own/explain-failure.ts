@@ -1,9 +1,9 @@
 import { isCelError } from "@bufbuild/cel";
-import type { CelBudget } from "./cel-budget";
-import { NAMES_A_VALUE } from "./cel-build";
-import type { CelData } from "./cel-input";
-import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "./cel-tree";
-import type { CelProgram } from "./compile-cel";
+import type { CelBudget } from "../../cel/cel-budget";
+import { NAMES_A_VALUE } from "../../cel/cel-build";
+import type { CelData } from "../../cel/cel-input";
+import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "../../cel/cel-tree";
+import type { CelProgram } from "../../cel/compile-cel";
 import { type Activation, bindItem, type Bound, type Evaluate, fieldOf, itemsOf, type Scope } from "./named-fields";
 
 /** A field that an expression read on its way to its answer. */

@@ -1,5 +1,5 @@
-import { type CelNode, childrenOf } from "./cel-tree";
-import { readStep } from "./read-step";
+import { type CelNode, childrenOf } from "../../cel/cel-tree";
+import { readStep } from "../../cel/read-step";
 
 /** Fields of a pod's spec, by the API of Kubernetes 1.36. */
 const POD_FIELDS: ReadonlySet<string> = new Set([

@@ -1,12 +1,12 @@
 import { isRecord } from "../../model/json";
 import { formatPath, type PathStep, parsePath } from "../../model/field-path";
 import type { ResourceRef } from "../../model/resource-ref";
-import { type CelData, toCelData } from "./cel-input";
-import { type CelLoop, type CelNode, childrenOf } from "./cel-tree";
-import { KEYS } from "./expand-loops";
-import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
-import { LIST } from "./expand-sets";
-import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
+import { type CelData, toCelData } from "../../cel/cel-input";
+import { type CelLoop, type CelNode, childrenOf } from "../../cel/cel-tree";
+import { KEYS } from "../../cel/expand-loops";
+import { CHAINED_FIELD, CHAINED_INDEX } from "../../cel/expand-macros";
+import { LIST } from "../../cel/expand-sets";
+import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "../../cel/rewrite-optionals";
 
 /** A variable: its value, and where in which object it stands. */
 export interface Bound {

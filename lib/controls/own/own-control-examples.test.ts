@@ -10,7 +10,7 @@ import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { findControl } from "../registry";
-import { CEL_LIMITS, limitText } from "./cel-limits";
+import { CEL_LIMITS, limitText } from "../../cel/cel-limits";
 import { findOwnControlProblem, toOwnControl } from "./own-control";
 
 const probe = { httpGet: { path: "/healthz", port: 8080 } };

@@ -1,5 +1,5 @@
 import { RE2JS } from "@bufbuild/re2";
-import { remembered } from "../../model/remembered";
+import { remembered } from "../model/remembered";
 
 /** Of a pattern with its repetitions written out. No sane one is as long; one of 2,000 characters may be 600,000, which takes seconds each time. */
 const MOST_INSTRUCTIONS = 10_000;

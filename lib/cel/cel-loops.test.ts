@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "../../engine/judge";
-import { buildInventory } from "../../inventory/build-inventory";
-import { WHOLE_CLUSTER } from "../../inventory/testing-context";
-import { deployment } from "../../inventory/testing";
-import { countCpuMs } from "../../model/testing-cpu-ms";
-import { toOwnControl } from "./own-control";
+import { judge } from "../engine/judge";
+import { buildInventory } from "../inventory/build-inventory";
+import { WHOLE_CLUSTER } from "../inventory/testing-context";
+import { deployment } from "../inventory/testing";
+import { countCpuMs } from "../model/testing-cpu-ms";
+import { toOwnControl } from "../controls/own/own-control";
 import { evaluate } from "./testing-cel";
 
 const OBJECT = {

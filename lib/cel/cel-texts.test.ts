@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countCpuMs } from "../../model/testing-cpu-ms";
+import { countCpuMs } from "../model/testing-cpu-ms";
 import { evaluate } from "./testing-cel";
 
 test.each([

@@ -1,4 +1,4 @@
-import { messageOf } from "../../model/message-of";
+import { messageOf } from "../model/message-of";
 import { type CelInput, isCelError, parse, plan } from "@bufbuild/cel";
 import type { CelBudget } from "./cel-budget";
 import { CEL_ENVIRONMENT, withBudget } from "./cel-environment";
