@@ -12,7 +12,7 @@ export interface Uses {
 /** What the fields of these lead to is fixed by where a pod is made, not by what it says. */
 const OF_PLACE: ReadonlySet<string> = new Set(["namespaceObject", "params"]);
 
-function rootOf(node: CelNode): string | null {
+export function rootOf(node: CelNode): string | null {
   const step = readStep(node);
   if (step) return rootOf(step.of);
   return node.exprKind.case === "identExpr" ? node.exprKind.value.name : null;
@@ -38,4 +38,9 @@ export function usesOf(root: CelNode, names: ReadonlySet<string>, variables: Rea
   };
   visit(root);
   return { names: used, fields };
+}
+
+/** The field itself: `name` of `os.name`. */
+export function lastOf(field: string): string {
+  return field.slice(field.indexOf(".") + 1);
 }

@@ -1,10 +1,11 @@
 import { isRecord, type JsonRecord } from "../../model/json";
-import { remembered, rememberedOf } from "../../model/remembered";
+import { rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { type CelBudget, createCelBudget } from "../../cel/cel-budget";
 import { type CelData, toCelData } from "../../cel/cel-input";
 import { CEL_LIMITS } from "../../cel/cel-limits";
-import type { Uses } from "../../cel/uses-of";
+import { lastOf, type Uses } from "../../cel/uses-of";
+import { createNamer, NAME_OF_TRIAL, requestersIn, toRequest } from "../../inventory/admission/exemplary-requests";
 import type { Expression, ReadPolicy } from "./read-policy";
 
 /** Whether something is refused; a text = why that cannot be told, as part of a sentence. */
@@ -45,27 +46,6 @@ const FAILS = "it lets through pods that its expressions fail on";
 const TOO_LONG = "trying it on pods takes too many steps";
 const ENTANGLED = "it asks for more than the pods that it was tried on have";
 
-function accountOf(namespace: string, name: string): JsonRecord {
-  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
-  return { username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra: {} };
-}
-
-/** A controller that makes pods of what others write. */
-function controller(name: string): JsonRecord {
-  return accountOf("kube-system", name);
-}
-
-/** Somebody who signs in, whom no policy names. */
-const ANYBODY: JsonRecord = { username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} };
-
-const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller);
-
-/**
- * Whoever a guard must not let through: somebody, what runs in the namespace, and the controllers, which make pods of what others write. Kubelets, and people
- * and programs that a policy names, are others.
- */
-const requestersIn = remembered((namespace): readonly JsonRecord[] => [ANYBODY, accountOf(namespace, "default"), ...CONTROLLERS], { limit: 1_000 });
-
 /** Where in a pod things are, and what makes another kind of pod of it: no way round what is asked of the rest. */
 const PARTS: readonly string[] = [
   ...[
@@ -85,19 +65,11 @@ const PARTS: readonly string[] = [
   ...["operation", "userInfo", "username", "groups", "group", "version", "resource", "subResource"],
 ];
 
-function lastOf(field: string): string {
-  return field.slice(field.indexOf(".") + 1);
-}
-
 /** What the API server says of an expression that asks for what is not there; any other failure may be one of this evaluation alone. */
 const IS_FAULT = /^(?:field not found|index -?\d+ out of bounds|it asks for the value of what is not there)/;
 
 type Answer = boolean | "fault" | "untold";
 type Verdict = "refuses" | "admits" | "untold";
-
-const NAME_OF_TRIAL = "trial";
-const KIND = { group: "", version: "v1", kind: "Pod" };
-const RESOURCE = { group: "", version: "v1", resource: "pods" };
 
 /** In place of an object that is: none is a text. */
 const TOO_LARGE = "too large";
@@ -111,20 +83,6 @@ const toData = rememberedOf((value: JsonRecord): CelData => {
     throw error;
   }
 });
-
-const ASKED_OF_ALL = Object.entries({
-  uid: "trial",
-  ...{ kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" },
-  name: NAME_OF_TRIAL,
-  dryRun: false,
-}).map(([key, value]) => [key, toCelData(value)] as const);
-
-const CREATION = { operation: "CREATE", options: toCelData({ kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" }) };
-const CHANGE = { operation: "UPDATE", options: toCelData({ kind: "UpdateOptions", apiVersion: "meta.k8s.io/v1" }) };
-
-function toRequest(namespace: string, userInfo: JsonRecord, isChange: boolean): CelData {
-  return new Map<string, CelData>([...ASKED_OF_ALL, ...Object.entries(isChange ? CHANGE : CREATION), ["namespace", namespace], ["userInfo", toData(userInfo)]]);
-}
 
 const STATUS = toCelData({ phase: "Pending", qosClass: "Guaranteed" });
 const LABELS = toCelData({ app: NAME_OF_TRIAL });
@@ -169,14 +127,6 @@ export interface PolicyTrial {
 
 function isMeant({ fields }: Uses, danger: Danger): boolean {
   return [...fields].some((field) => danger.fields.includes(lastOf(field)));
-}
-
-const LITERAL = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
-
-/** Whether expressions may tell the accounts of a namespace from others: something that they compare with is part of its name. */
-function createNamer(text: string): (namespace: string) => boolean {
-  const parts = new Set([...text.matchAll(LITERAL)].flatMap(([, , literal = ""]) => literal.match(/[a-z0-9-]+/g) ?? []));
-  return (namespace) => parts.values().some((part) => namespace.includes(part));
 }
 
 /** Fields that decide of any danger: who asks for several at once asks no less of each. */
@@ -243,7 +193,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     }
   };
 
-  const judge = (spec: JsonRecord, old: JsonRecord | null, requester: JsonRecord, situation: Situation): readonly Verdict[] => {
+  const judge = (spec: JsonRecord, old: JsonRecord | null, requester: CelData, situation: Situation): readonly Verdict[] => {
     const { namespace, namespaceObject, params } = situation;
     if ((usesNamespace && namespaceObject === null) || !begin()) return all("untold");
     const named = new Map<string, CelData>();

@@ -31,9 +31,28 @@ const asking = (engine: string, more: object) => ({
 const UNLABELLED = { objectSelector: { matchExpressions: [{ key: "ignored", operator: "DoesNotExist" }] } };
 const condition = (expression: string) => ({ matchConditions: [{ name: "some", expression }] });
 
+/** Kyverno, asked under a condition. */
+const under = (expression: string) => [open, needsBaseline, asking("kyverno", condition(expression)), kyverno({})];
+
 describeControl(control, {
   fails: [
     ...TRIED.fails,
+    { name: "conditions keep the engine from all pods", objects: under("request.resource.resource == 'leases'") },
+    { name: "conditions keep the engine from the namespace", objects: under("!(request.namespace in ['shop', 'kube-system'])") },
+    {
+      name: "one of two conditions keeps the engine from all pods",
+      objects: [
+        open,
+        needsBaseline,
+        asking("kyverno", {
+          matchConditions: [
+            { name: "a", expression: "has(object.a)" },
+            { name: "b", expression: "false" },
+          ],
+        }),
+        kyverno({}),
+      ],
+    },
     {
       name: "a policy that leaves out whoever has signed in",
       objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ subjects: [{ kind: "User", name: "*" }] }] } })],
@@ -189,8 +208,27 @@ describeControl(control, {
     ...TRIED.passes,
     {
       name: "Kyverno, asked about whatever is made",
-      objects: [open, needsBaseline, asking("kyverno", condition("request.operation != 'DELETE'")), kyverno({})],
+      objects: under("request.operation != 'DELETE'"),
     },
+    ...[
+      "!(request.resource.group == 'coordination.k8s.io' && request.resource.resource == 'leases')",
+      "request.resource.group != 'rbac.authorization.k8s.io' || object.metadata.name != 'a'",
+      "!('system:nodes' in request.userInfo.groups)",
+      "!request.userInfo.groups.exists(group, group == 'system:masters')",
+      "!request.userInfo.username.startsWith('system:node:')",
+      "request.userInfo.username != 'system:serviceaccount:guard:default'",
+      "!(request.namespace in ['kube-system', 'guard'])",
+    ].flatMap((expression) => [
+      { name: `Kyverno, asked where ${expression}`, objects: under(expression) },
+      {
+        name: `Gatekeeper, asked where ${expression}`,
+        objects: [open, needsBaseline, asking("gatekeeper", condition(expression)), gatekeeper(wholeNamespace)],
+      },
+    ]),
+    ...[
+      { webhookConfiguration: condition("!('system:nodes' in request.userInfo.groups)") },
+      { webhookConfiguration: condition("request.kind.kind == 'Pod'") },
+    ].map((spec) => ({ name: `a policy with ${JSON.stringify(spec)}`, objects: [...askedOfKyverno, kyverno(spec)] })),
     {
       name: "Kyverno, asked about labelled pods by one webhook and about all by another",
       objects: [open, needsBaseline, asking("kyverno", UNLABELLED), { ...engineWebhook("kyverno"), metadata: { name: "kyverno-all" } }, kyverno({})],
@@ -276,9 +314,30 @@ describeControl(control, {
       objects: [open, needsBaseline, asking("kyverno", UNLABELLED), kyverno({})],
       reason: "ClusterPolicy pod-security would enforce Pod Security, but Kyverno is asked about chosen objects only.",
     },
+    ...[
+      "!has(object.metadata.annotations)",
+      "!('skip' in object.metadata.labels)",
+      "object != null",
+      "request.name != 'a'",
+      "!has(request.options)",
+      "request.subResource == ''",
+      "'developers' in request.userInfo.groups",
+      "!('developers' in request.userInfo.groups)",
+      "request.userInfo.username != 'alice@example.com'",
+      "!request.userInfo.username.matches('^.*@corp[.]example[.]org$')",
+      "!request.userInfo.groups.exists(group, group.startsWith('oidc:') && group.endsWith('-admins'))",
+      "!request.userInfo.username.startsWith('system:serviceaccount:kube-system:')",
+      "request.userInfo.username != 'system:serviceaccount:shop:deployer'",
+      "!authorizer.group('').resource('pods').check('skip').allowed()",
+      "request.nothing == 'a'",
+    ].map((expression) => ({
+      name: `Kyverno, asked where ${expression}`,
+      objects: under(expression),
+      reason: "ClusterPolicy pod-security would enforce Pod Security, but Kyverno is asked about chosen objects only.",
+    })),
     {
       name: "Gatekeeper, asked under a condition",
-      objects: [open, needsBaseline, asking("gatekeeper", condition("!('system:nodes' in request.userInfo.groups)")), gatekeeper(wholeNamespace)],
+      objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), gatekeeper(wholeNamespace)],
       reason: "K8sPSPPrivilegedContainer no-privileged would enforce Pod Security, but Gatekeeper is asked about chosen objects only.",
     },
     {

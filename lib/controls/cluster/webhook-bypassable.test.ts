@@ -123,6 +123,18 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "conditions leave out leases and what kubelets ask for",
+      objects: [
+        guard({
+          matchConditions: [
+            { name: "exclude-leases", expression: "!(request.resource.group == 'coordination.k8s.io' && request.resource.resource == 'leases')" },
+            { name: "exclude-kubelet-requests", expression: "!('system:nodes' in request.userInfo.groups)" },
+          ],
+        }),
+      ],
+      target,
+    },
+    {
       name: "a label on the namespace that Gatekeeper lets nobody set",
       objects: [guard(IGNORED), keeper("Fail"), clusterRole({ rules: [relabel] }), clusterRoleBinding()],
       target,
@@ -171,7 +183,23 @@ describeControl(control, {
       name: "conditions choose what it sees",
       objects: [guard({ matchConditions: [{ name: "some", expression: "!('skip' in object.metadata.labels)" }] })],
       target,
-      reason: "Conditions in CEL choose what it sees, and they are not evaluated.",
+      reason: "Conditions in CEL choose what it sees, and not all of them can be evaluated.",
+    },
+    {
+      name: "conditions leave out what is changed",
+      objects: [guard({ matchConditions: [{ name: "new", expression: "request.operation == 'CREATE'" }] })],
+      target,
+    },
+    {
+      name: "conditions of what does not look at pods",
+      objects: [
+        guard({
+          name: "validate.kyverno.svc",
+          rules: [AUTOSCALERS],
+          matchConditions: [{ name: "some", expression: "request.resource.group != 'autoscaling'" }],
+        }),
+      ],
+      target,
     },
     {
       name: "a label on the namespace, and who may set it cannot be listed",

@@ -11,6 +11,7 @@ import {
   type Webhook,
   type WebhookRule,
 } from "../../inventory/admission/security-webhook";
+import { expressionsOf, holdsForAll } from "../../inventory/admission/match-condition";
 import { defineView } from "../../inventory/view";
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
@@ -90,6 +91,12 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
   return found;
 }
 
+/** Whether no condition keeps a webhook from pods; of other objects conditions are not evaluated. */
+function seesAllPods(hook: Webhook): boolean {
+  const conditions = expressionsOf(hook.spec.matchConditions);
+  return conditions.length === 0 || (seesNewPods(hook) && conditions.every((item) => holdsForAll(item) && holdsForAll(item, "UPDATE")));
+}
+
 export default defineControl({
   id: "webhook-bypassable",
   layer: "cluster",
@@ -117,8 +124,7 @@ export default defineControl({
     const kept = context.view(keptLabelsView);
     const found = hooks.flatMap((hook) => judge(hook, relabeller, kept));
     const isOpen = !context.isComplete && relabeller === null && hooks.some((hook) => listNamespaceKeys(hook, kept).length > 0);
-    if (found.length === 0 && hooks.some(({ spec }) => list(spec.matchConditions).length > 0))
-      return unknown("Conditions in CEL choose what it sees, and they are not evaluated.");
+    if (found.length === 0 && !hooks.every(seesAllPods)) return unknown("Conditions in CEL choose what it sees, and not all of them can be evaluated.");
     return found.length === 0 && isOpen ? unknown("It chooses namespaces by a label, and who may change it is not among these manifests.") : found;
   },
   remedy: (_configuration, weaknesses) => {

@@ -30,6 +30,10 @@ import control from "./image-provenance-unverified";
 describeControl(control, {
   fails: [
     {
+      name: "a policy-controller that conditions keep from all pods",
+      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "request.kind.kind != 'Pod'" }] }), sigstore()],
+    },
+    {
       name: "Ratify in the audits of Gatekeeper alone",
       objects: [...shop, ratify(scoped("audit.gatekeeper.sh"))],
       evidence: [{ path: "" }, { path: "spec.enforcementAction", value: "scoped" }],
@@ -211,6 +215,20 @@ describeControl(control, {
   ],
   passes: [
     {
+      name: "a policy-controller that is asked by whoever is no kubelet",
+      objects: [
+        node(),
+        optedIn,
+        deployment(),
+        asked({ matchConditions: [{ name: "a", expression: "!('system:nodes' in request.userInfo.groups)" }] }),
+        sigstore(),
+      ],
+    },
+    {
+      name: "a rule of Kyverno for whatever is a pod",
+      objects: [...shop, kyverno({ celPreconditions: [{ name: "a", expression: "request.kind.kind == 'Pod'" }] })],
+    },
+    {
       name: "Kyverno by its image, with an exception that it does not heed",
       objects: [...plain, running("false"), named("registry.example.com/*"), exception()],
     },
@@ -343,7 +361,7 @@ describeControl(control, {
     },
     {
       name: "a policy-controller that is asked about requests by a condition",
-      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "false" }] }), sigstore()],
+      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }), sigstore()],
     },
     { name: "a policy-controller whose webhook has no rules yet", objects: [node(), optedIn, deployment(), asked({ rules: undefined }), sigstore()] },
     {

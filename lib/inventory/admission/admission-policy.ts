@@ -1,7 +1,7 @@
-import { type JsonRecord, list, record, records, text } from "../../model/json";
+import { type JsonRecord, list, record, records } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { holdsForCreation } from "./kyverno-conditions";
+import { expressionsOf, holdsForAll } from "./match-condition";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** One policy of any engine, and whether it can refuse anything. */
@@ -55,7 +55,7 @@ export function isChoosing(selector: unknown): boolean {
 
 /** Why a policy that denies what it sees may still refuse nothing, as part of a sentence; null = nothing of that kind. */
 export function doubtOfScopes(policy: JsonRecord, scopes: readonly JsonRecord[]): string | null {
-  if (records(policy.matchConditions).some((item) => !holdsForCreation(text(item.expression) ?? ""))) return "conditions in CEL choose what it sees";
+  if (!expressionsOf(policy.matchConditions).every((expression) => holdsForAll(expression))) return "conditions in CEL choose what it sees";
   if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
   return scopes.some((scope) => records(scope.excludeResourceRules).some((rule) => isRuleFor(rule, "pods", "CREATE")))
     ? "it leaves out what it names itself"

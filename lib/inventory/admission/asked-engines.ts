@@ -24,7 +24,9 @@ export function silenceOf(engine: string, isAsked: IsAsked): string | null {
 }
 
 /** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
-const areForSome = (hooks: readonly Webhook[]): boolean => hooks.length > 0 && hooks.every(choosesObjects);
+function areForSome(hooks: readonly Webhook[], namespace?: PolicyNamespace): boolean {
+  return hooks.length > 0 && hooks.every((hook) => choosesObjects(hook, namespace));
+}
 
 /** As part of a sentence. */
 export function sayForSome(engine: string): string {
@@ -65,7 +67,7 @@ export const askedInView = defineView({
       const left = isLeftOut(engine, namespace.name);
       if (!isAsked(engine) || (ofPods.length > 0 && here.length === 0) || left === true) return false;
       if (left === null) return `the settings of ${engine}, which may leave the namespace out, were not read`;
-      return areForSome(here) ? sayForSome(engine) : true;
+      return areForSome(here, namespace) ? sayForSome(engine) : true;
     };
   },
 });

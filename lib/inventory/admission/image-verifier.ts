@@ -1,6 +1,6 @@
 import type { KubeObject } from "../kube-object";
 import type { PolicyNamespace } from "./policy-namespace";
-import { choosesObjects, seesNewPods, type Webhook } from "./security-webhook";
+import { choosesObjects, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 
 /** Whether a verifier stands between an image and a namespace; null = nobody can tell, and `because` says why. */
 export interface ImageCover {
@@ -32,8 +32,8 @@ export function toCover(covers: boolean): ImageCover {
   return covers ? COVERED : OPEN;
 }
 
-/** Whether the API server asks a webhook about new pods, where it asks it about their namespace. */
-export function toWebhookCover(hook: Webhook): ImageCover {
-  if (!seesNewPods(hook)) return OPEN;
-  return choosesObjects(hook) ? FOR_SOME : COVERED;
+/** Whether the API server asks a webhook about the new pods of a namespace. */
+export function toWebhookCover(hook: Webhook, namespace: PolicyNamespace): ImageCover {
+  if (!seesNewPods(hook) || !seesNamespace(hook, namespace)) return OPEN;
+  return choosesObjects(hook, namespace) ? FOR_SOME : COVERED;
 }

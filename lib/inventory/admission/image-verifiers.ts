@@ -7,7 +7,7 @@ import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
+import { coversResource, isCalled, listWebhooks, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "../view";
 
@@ -40,7 +40,7 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
         object,
         path: `webhooks[${hook.index}]`,
         laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : null,
-        coverOf: (namespace) => (seesNamespace(hook, namespace) ? toWebhookCover(hook) : OPEN),
+        coverOf: (namespace) => toWebhookCover(hook, namespace),
       },
     ];
   });

@@ -2,7 +2,7 @@ import { record, records, texts } from "../../model/json";
 import { doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
 import type { Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { holdForCreationAlone } from "./kyverno-conditions";
+import { expressionsOf, holdForCreationAlone } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -36,7 +36,7 @@ export function meansPodsInCel(object: KubeObject, operation: Operation = "CREAT
 
 /** Whether it sees pods that are made, and not those that are changed. */
 export function missesChangesInCel(object: KubeObject): boolean {
-  const conditions = records(record(object.body.spec).matchConditions);
+  const conditions = expressionsOf(record(object.body.spec).matchConditions);
   return meansPodsInCel(object) && (!meansPodsInCel(object, "UPDATE") || holdForCreationAlone(conditions));
 }
 

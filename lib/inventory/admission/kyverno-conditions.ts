@@ -1,26 +1,9 @@
-import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRecord, type JsonRecord, record, records, text, texts } from "../../model/json";
 import type { Operation } from "./admission-rule";
+import { expressionsOf, holdForCreationAlone, holdsForAll } from "./match-condition";
 import { seesChanges } from "./kyverno-match";
 
 const ASKS_OPERATION = /^\s*\{\{\s*request\.operation\b[^{}]*\}\}\s*$/;
-const OPERATION_IN_CEL = /^\s*request\.operation\s*(!=|==|in)\s*(\[[^\]]*\]|["']\w+["'])\s*$/;
-
-/** Whether a condition in CEL that only asks what is done to an object holds for that; false also of any other condition. */
-function holdsInCel(expression: string, operation: Operation): boolean {
-  const [, operator, named = ""] = OPERATION_IN_CEL.exec(expression) ?? [];
-  return operator !== undefined && new RegExp(`["']${operation}["']`).test(named) === (operator !== "!=");
-}
-
-/** A condition in CEL that holds for whatever is made. */
-export function holdsForCreation(expression: string): boolean {
-  return expression.trim() === "true" || holdsInCel(expression, "CREATE");
-}
-
-/** Whether one of several conditions in CEL, which must all hold, does so for what is made and not for what is changed. */
-export function holdForCreationAlone(conditions: readonly JsonRecord[]): boolean {
-  const asked = conditions.map(({ expression }) => text(expression) ?? "");
-  return asked.some((expression) => holdsInCel(expression, "CREATE") && !holdsInCel(expression, "UPDATE"));
-}
 
 /** Whether a condition that only asks what is done to an object holds for that; false also of any other condition. */
 function holdsFor({ key, operator, value }: JsonRecord, operation: Operation): boolean {
@@ -29,8 +12,8 @@ function holdsFor({ key, operator, value }: JsonRecord, operation: Operation): b
   return /Not/.test(text(operator) ?? "") ? !isNamed : isNamed;
 }
 
-function conditionsInCel(rule: JsonRecord, policy: JsonRecord): readonly JsonRecord[] {
-  return [...list(rule.celPreconditions), ...list(record(policy.webhookConfiguration).matchConditions)].map(record);
+function conditionsInCel(rule: JsonRecord, policy: JsonRecord): readonly string[] {
+  return [rule.celPreconditions, record(policy.webhookConfiguration).matchConditions].flatMap(expressionsOf);
 }
 
 /** Whether a rule of a policy does not look at what is changed: it does not mean that, or conditions that must all hold let it see what is made alone. */
@@ -42,11 +25,11 @@ export function missesChanges(rule: JsonRecord, policy: JsonRecord): boolean {
   );
 }
 
-/** Whether conditions, which are not evaluated, may keep a rule of a policy from some of what is made. */
+/** Whether conditions may keep a rule of a policy from some of what is made. */
 export function isConditional(rule: JsonRecord, policy: JsonRecord): boolean {
   const { any, all } = record(rule.preconditions);
   const written = isRecord(rule.preconditions) ? [...records(any), ...records(all)] : records(rule.preconditions);
-  return written.some((item) => !holdsFor(item, "CREATE")) || conditionsInCel(rule, policy).some(({ expression }) => !holdsForCreation(text(expression) ?? ""));
+  return written.some((item) => !holdsFor(item, "CREATE")) || !conditionsInCel(rule, policy).every((expression) => holdsForAll(expression));
 }
 
 /** What does not get an answer from Kyverno is let through. Newer releases read the field of the webhook before that of the policy. */

@@ -132,6 +132,10 @@ describe("a policy of Kyverno in CEL", () => {
     const labelled = chosen({ objectSelector: { matchLabels: { a: "b" } } });
     expect(doubtWith(labelled)).toBe("Kyverno is asked about chosen objects only");
     expect(doubtWith(chosen({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }))).toBe("Kyverno is asked about chosen objects only");
+    const own = { clientConfig: { service: { name: "kyverno-svc", namespace: "kyverno" } } };
+    const others = { matchConditions: [{ name: "a", expression: "!request.userInfo.username.startsWith('system:serviceaccount:kyverno:')" }] };
+    expect(doubtWith(chosen({ ...own, ...others }))).toBeNull();
+    expect(doubtWith(chosen(others))).toBe("Kyverno is asked about chosen objects only");
     expect(doubtWith(labelled, { ...chosen({}), metadata: { name: "kyverno-all" } })).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { holdsForCreation } from "./kyverno-conditions";
+import { choosesPods, expressionsOf, holdsIn } from "./match-condition";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
 
@@ -89,17 +89,17 @@ export function seesNewPods(hook: Webhook): boolean {
   return coversResource(hook, "pods", "CREATE");
 }
 
-/** Whether a webhook is called for what is made in a namespace. */
-export function seesNamespace(hook: Webhook, namespace: PolicyNamespace): boolean {
-  return matchesSelector(hook.spec.namespaceSelector, namespace.labels);
+/** Whether a webhook is called for pods that are made in a namespace, or for some of them: one condition that does not hold is enough that it is not. */
+export function seesNamespace({ spec }: Webhook, namespace: PolicyNamespace): boolean {
+  if (!matchesSelector(spec.namespaceSelector, namespace.labels)) return false;
+  return expressionsOf(spec.matchConditions).every((expression) => holdsIn(expression, namespace.name) !== false);
 }
 
-/** Whether a webhook is called for chosen objects or requests alone: by labels that whoever makes an object writes, or by conditions, which are not evaluated. */
-export function choosesObjects({ spec }: Webhook): boolean {
-  return (
-    (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) ||
-    records(spec.matchConditions).some(({ expression }) => !holdsForCreation(text(expression) ?? ""))
-  );
+/** Whether a webhook is called for chosen pods alone, by labels that whoever makes one writes, or by conditions; left out = anywhere but at its own program. */
+export function choosesObjects({ spec }: Webhook, namespace?: PolicyNamespace): boolean {
+  if (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) return true;
+  const own = text(record(record(spec.clientConfig).service).namespace);
+  return expressionsOf(spec.matchConditions).some((expression) => (namespace ? holdsIn(expression, namespace.name) === null : choosesPods(expression, own)));
 }
 
 /** The API server calls a webhook only for what its rules name; some programs write theirs while they run. */

@@ -23,7 +23,7 @@ function reachOf(hook: Webhook | null, namespace: PolicyNamespace): ImageCover {
   const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
   if (!matchesSelector(selector, namespace.labels)) return OPEN;
   if (hook === null) return COVERED;
-  return isCalled(hook) ? toWebhookCover(hook) : UNWRITTEN;
+  return isCalled(hook) ? toWebhookCover(hook, namespace) : UNWRITTEN;
 }
 
 function globsOf({ body }: KubeObject): readonly string[] {

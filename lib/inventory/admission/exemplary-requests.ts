@@ -1,0 +1,66 @@
+import { type CelData, toCelData } from "../../cel/cel-input";
+import { remembered } from "../../model/remembered";
+
+export const NAME_OF_TRIAL = "trial";
+
+export function accountOf(namespace: string, name: string): CelData {
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
+  return toCelData({ username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra: {} });
+}
+
+/** A controller that makes pods of what others write. */
+function controller(name: string): CelData {
+  return accountOf("kube-system", name);
+}
+
+/** Who signs in by a name, and is in a group of that name. */
+export function personOf(name: string): CelData {
+  return toCelData({ username: name, uid: "someone", groups: [name, "system:authenticated"], extra: {} });
+}
+
+/** Somebody who signs in, whom no policy names. */
+const ANYBODY = toCelData({ username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} });
+
+const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller);
+
+/**
+ * Whoever a guard must not let through: somebody, what runs in the namespace, and the controllers, which make pods of what others write. Kubelets, and people
+ * and programs that a policy names, are others.
+ */
+export const requestersIn = remembered((namespace): readonly CelData[] => [ANYBODY, accountOf(namespace, "default"), ...CONTROLLERS], { limit: 1_000 });
+
+const KIND = { group: "", version: "v1", kind: "Pod" };
+const RESOURCE = { group: "", version: "v1", resource: "pods" };
+
+const ASKED_OF_ALL = Object.entries({
+  uid: "trial",
+  ...{ kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" },
+  name: NAME_OF_TRIAL,
+  dryRun: false,
+}).map(([key, value]) => [key, toCelData(value)] as const);
+
+const CREATION = { operation: "CREATE", options: toCelData({ kind: "CreateOptions", apiVersion: "meta.k8s.io/v1" }) };
+const CHANGE = { operation: "UPDATE", options: toCelData({ kind: "UpdateOptions", apiVersion: "meta.k8s.io/v1" }) };
+
+/** What the API server says of a request to make a pod, or to change one. */
+export function toRequest(namespace: string, userInfo: CelData, isChange: boolean): CelData {
+  return new Map<string, CelData>([...ASKED_OF_ALL, ...Object.entries(isChange ? CHANGE : CREATION), ["namespace", namespace], ["userInfo", userInfo]]);
+}
+
+const LITERAL = /(["'])((?:\\.|(?!\1)[^\\\n])*)\1/g;
+
+/** The texts in an expression. */
+export function literalsOf(text: string): readonly string[] {
+  return [...text.matchAll(LITERAL)].map(([, , literal = ""]) => literal);
+}
+
+/** What expressions compare with that may be part of the name of a namespace. */
+export function namedIn(text: string): ReadonlySet<string> {
+  return new Set(literalsOf(text).flatMap((literal) => literal.match(/[a-z0-9-]+/g) ?? []));
+}
+
+/** Whether expressions may tell the accounts of a namespace from others: something that they compare with is part of its name. */
+export function createNamer(text: string): (namespace: string) => boolean {
+  const parts = namedIn(text);
+  return (namespace) => parts.values().some((part) => namespace.includes(part));
+}
