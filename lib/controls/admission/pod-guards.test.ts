@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { configMap, engineWebhook, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";
@@ -30,6 +30,14 @@ function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string
   if (!policy) throw new Error("no policy");
   const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, [toPolicyNamespace("shop", labels)])(danger)] as const);
   return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));
+}
+
+/** What the first policy says of the first danger. */
+function tellFirst(context: ReturnType<typeof createTestContext>, where: PolicyNamespace): Refusal {
+  const [policy] = context.slices.admissionPolicies;
+  const [danger] = DANGERS;
+  if (!policy || !danger) throw new Error("nothing to try");
+  return context.view(podGuardsView)(policy, [where])(danger);
 }
 
 const ON_PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }] };
@@ -256,10 +264,7 @@ describe("a policy of the API server refuses", () => {
   ])("by namespace, where that decides: %s", (_, objects) => {
     const labels = { shop: { env: "prod", guarded: "yes" }, other: { env: "dev" } };
     const context = createTestContext([...objects, ...Object.entries(labels).map(([name, own]) => namespace({ name, labels: own }))]);
-    const [policy] = context.slices.admissionPolicies;
-    const [danger] = DANGERS;
-    if (!policy || !danger) throw new Error("nothing to try");
-    const answers = Object.entries(labels).map(([name, own]) => context.view(podGuardsView)(policy, [toPolicyNamespace(name, own)])(danger));
+    const answers = Object.entries(labels).map(([name, own]) => tellFirst(context, toPolicyNamespace(name, own)));
     expect(answers).toEqual([true, false]);
   });
 
@@ -279,11 +284,8 @@ describe("a policy of the API server refuses", () => {
       configMap({ name: "settings", namespace: "guard", data: { spared: "shop" } }),
       ...["other", "shop"].map((name) => namespace({ name, labels: { spared: "shop" } })),
     ]);
-    const [policy] = context.slices.admissionPolicies;
-    const [danger] = DANGERS;
-    if (!policy || !danger) throw new Error("nothing to try");
     // The first answer must not stand for the second.
-    expect(["other", "shop"].map((name) => context.view(podGuardsView)(policy, [toPolicyNamespace(name)])(danger))).toEqual([elsewhere, false]);
+    expect(["other", "shop"].map((name) => tellFirst(context, toPolicyNamespace(name)))).toEqual([elsewhere, false]);
   });
 
   test.each([",", "\n", ";"])("nothing for a path that its parameters allow, parted by %j", (comma) => {
@@ -301,13 +303,7 @@ describe("a policy of the API server refuses", () => {
     const key = "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzQ1w2e3r4";
     const guarded = nativePolicy([`namespaceObject.metadata.?annotations.?note.orValue('') != 'strict' || ${NO_PRIVILEGED}`]);
     const place = (note: string) => ({ ...namespace(), metadata: { name: "shop", annotations: { note } } });
-    const tell = (note: string) => {
-      const context = createTestContext([...guarded, place(note)]);
-      const [policy] = context.slices.admissionPolicies;
-      const [danger] = DANGERS;
-      if (!policy || !danger) throw new Error("nothing to try");
-      return context.view(podGuardsView)(policy, [toPolicyNamespace("shop")])(danger);
-    };
+    const tell = (note: string) => tellFirst(createTestContext([...guarded, place(note)]), toPolicyNamespace("shop"));
     expect(["strict", "lax", key].map(tell)).toEqual([true, false, NOT_EVALUATED]);
   });
 

@@ -27,11 +27,13 @@ import {
 } from "../testing-image-policies";
 import control from "./image-provenance-unverified";
 
+const onlyIf = (expression: string) => ({ matchConditions: [{ name: "a", expression }] });
+
 describeControl(control, {
   fails: [
     {
       name: "a policy-controller that conditions keep from all pods",
-      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "request.kind.kind != 'Pod'" }] }), sigstore()],
+      objects: [node(), optedIn, deployment(), asked(onlyIf("request.kind.kind != 'Pod'")), sigstore()],
     },
     {
       name: "Ratify in the audits of Gatekeeper alone",
@@ -73,11 +75,7 @@ describeControl(control, {
     { name: "images that a policy skips", objects: [...shop, kyverno({}, { skipImageReferences: ["*/shop/*"] })] },
     {
       name: "an enforcing policy for other images, and one for chosen objects that only audits",
-      objects: [
-        ...shop,
-        kyverno({}, { imageReferences: ["ghcr.io/*"] }),
-        inCel({ validationActions: ["Audit"], matchConditions: [{ name: "a", expression: "x" }] }, { name: "b" }),
-      ],
+      objects: [...shop, kyverno({}, { imageReferences: ["ghcr.io/*"] }), inCel({ validationActions: ["Audit"], ...onlyIf("x") }, { name: "b" })],
     },
     { name: "a policy in CEL with an exception from all of it", objects: [...plain, running("true"), inCel(), inCelException()] },
     {
@@ -216,13 +214,7 @@ describeControl(control, {
   passes: [
     {
       name: "a policy-controller that is asked by whoever is no kubelet",
-      objects: [
-        node(),
-        optedIn,
-        deployment(),
-        asked({ matchConditions: [{ name: "a", expression: "!('system:nodes' in request.userInfo.groups)" }] }),
-        sigstore(),
-      ],
+      objects: [node(), optedIn, deployment(), asked(onlyIf("!('system:nodes' in request.userInfo.groups)")), sigstore()],
     },
     {
       name: "a rule of Kyverno for whatever is a pod",
@@ -311,7 +303,7 @@ describeControl(control, {
             celPreconditions: [{ name: "a", expression: "request.operation != 'DELETE'" }],
           },
           {},
-          { webhookConfiguration: { matchConditions: [{ name: "a", expression: 'request.operation in ["CREATE", "UPDATE"]' }] } },
+          { webhookConfiguration: onlyIf('request.operation in ["CREATE", "UPDATE"]') },
         ),
       ],
     },
@@ -361,7 +353,7 @@ describeControl(control, {
     },
     {
       name: "a policy-controller that is asked about requests by a condition",
-      objects: [node(), optedIn, deployment(), asked({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }), sigstore()],
+      objects: [node(), optedIn, deployment(), asked(onlyIf("has(object.a)")), sigstore()],
     },
     { name: "a policy-controller whose webhook has no rules yet", objects: [node(), optedIn, deployment(), asked({ rules: undefined }), sigstore()] },
     {
@@ -381,7 +373,7 @@ describeControl(control, {
     },
     {
       name: "a policy whose webhook chooses what it looks at",
-      objects: [...shop, kyverno({}, {}, { webhookConfiguration: { matchConditions: [{ name: "a", expression: 'request.operation == "UPDATE"' }] } })],
+      objects: [...shop, kyverno({}, {}, { webhookConfiguration: onlyIf('request.operation == "UPDATE"') })],
     },
     { name: "a Kyverno whose settings were not read", objects: [...shop, kyverno()], missing: ["configMaps"] },
     { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },
@@ -392,7 +384,7 @@ describeControl(control, {
       name: "objects that a policy in CEL leaves out by its rules",
       objects: [...shop, inCel({ matchConstraints: { excludeResourceRules: [{ apiGroups: [""], resources: ["pods"], resourceNames: ["x"] }] } })],
     },
-    { name: "objects that are chosen in CEL", objects: [...shop, inCel({ matchConditions: [{ name: "a", expression: "object.x" }] })] },
+    { name: "objects that are chosen in CEL", objects: [...shop, inCel(onlyIf("object.x"))] },
     { name: "images that no policy names, and settings that were not read", objects: [...watched, signed("ghcr.io/**")], missing: ["configMaps"] },
     {
       name: "a policy for chosen objects",
