@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "lib/format": PURE,
   "lib/frameworks": ["lib/model"],
   "lib/contracts": PURE,
-  "lib/cel": [...PURE, "lib/inventory"],
+  "lib/cel": PURE,
   "lib/inventory": [...PURE, "lib/cel"],
   "lib/pod-security": [...PURE, "lib/inventory"],
   "lib/graph": [...PURE, "lib/inventory", "lib/controls"],

@@ -1,5 +1,5 @@
 import { type CelFunc, celFunc, celMethod, CelScalar, isCelMap, mapType } from "@bufbuild/cel";
-import { parseAddress } from "../inventory/values/ip-address";
+import { parseAddress } from "../model/ip-address";
 
 /** What an address or a range is inside an expression: a map of one key that no other map has. Equal ones are equal, however they are written. */
 const ADDRESS = "@ip";

@@ -8,7 +8,7 @@ import { metadataServiceView } from "../../inventory/cloud/metadata-service";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
 import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
-import { isInCidr } from "../../inventory/values/ip-address";
+import { isInCidr } from "../../model/ip-address";
 import { readPath } from "../../model/field-path";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";

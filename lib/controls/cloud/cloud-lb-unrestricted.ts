@@ -1,5 +1,5 @@
 import { platformView } from "../../inventory/cloud/cloud-provider";
-import { isWorldCidr } from "../../inventory/values/ip-address";
+import { isWorldCidr } from "../../model/ip-address";
 import { readLoadBalancer } from "../../inventory/routes/load-balancer";
 import { amount, record, records } from "../../model/json";
 import { cloudAnswer } from "../cloud-answer";

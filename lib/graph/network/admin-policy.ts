@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
-import { isInCidr } from "../../inventory/values/ip-address";
+import { isInCidr } from "../../model/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isEveryAddress } from "./match-peer";

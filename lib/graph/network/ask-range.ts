@@ -1,4 +1,4 @@
-import { isInCidr, RangeSet } from "../../inventory/values/ip-address";
+import { isInCidr, RangeSet } from "../../model/ip-address";
 import { texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer } from "../reason";

@@ -1,7 +1,7 @@
 import { isEveryAddress } from "./match-peer";
 import { resourceKey } from "../../model/resource-ref";
 import type { KubeObject } from "../../inventory/kube-object";
-import { isInCidr, isPrivateCidr } from "../../inventory/values/ip-address";
+import { isInCidr, isPrivateCidr } from "../../model/ip-address";
 import { type JsonRecord, list, record, text, texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { AccountLabels } from "./account-labels";

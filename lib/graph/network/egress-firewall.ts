@@ -1,4 +1,4 @@
-import { isInCidr } from "../../inventory/values/ip-address";
+import { isInCidr } from "../../model/ip-address";
 import type { KubeObject } from "../../inventory/kube-object";
 import { amount, type JsonRecord, list, record, records, text } from "../../model/json";
 import type { Answer } from "../reason";

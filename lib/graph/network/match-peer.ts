@@ -1,4 +1,4 @@
-import { isInCidr, isIpAddress } from "../../inventory/values/ip-address";
+import { isInCidr, isIpAddress } from "../../model/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";

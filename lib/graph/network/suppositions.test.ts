@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { isInCidr, RangeSet } from "../../inventory/values/ip-address";
+import { isInCidr, RangeSet } from "../../model/ip-address";
 import { decide } from "./decision";
 import { type Suppositions, weigh } from "./suppositions";
 

@@ -1,4 +1,4 @@
-import { isWithin, RangeSet } from "../../inventory/values/ip-address";
+import { isWithin, RangeSet } from "../../model/ip-address";
 import type { Answer } from "../reason";
 
 /** More open questions than this are not tried out. */

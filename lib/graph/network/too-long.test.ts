@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { RangeSet } from "../../inventory/values/ip-address";
+import { RangeSet } from "../../model/ip-address";
 import { createTestContext } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
 import { endpointsView } from "./endpoints";

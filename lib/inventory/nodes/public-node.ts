@@ -1,6 +1,6 @@
 import { dig, records, text } from "../../model/json";
 import { isVirtualNode } from "../cloud/cloud-provider";
-import { isIpAddress, isPublicAddress } from "../values/ip-address";
+import { isIpAddress, isPublicAddress } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 

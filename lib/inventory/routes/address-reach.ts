@@ -1,6 +1,6 @@
 import { byExposure, type EntryPoint, type Exposure, limitReach, sayRanges } from "./entry-point";
 import type { Guard } from "./guard";
-import { isIpAddress, isPublicAddress } from "../values/ip-address";
+import { isIpAddress, isPublicAddress } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 import { type JsonRecord, record, records, text, texts } from "../../model/json";
 import { remembered } from "../../model/remembered";

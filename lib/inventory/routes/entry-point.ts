@@ -1,4 +1,4 @@
-import { isPrivateCidr, isWorldCidr } from "../values/ip-address";
+import { isPrivateCidr, isWorldCidr } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 import type { PatchOp } from "../../model/patch";
 

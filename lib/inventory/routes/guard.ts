@@ -1,4 +1,4 @@
-import { isPrivateCidr } from "../values/ip-address";
+import { isPrivateCidr } from "../../model/ip-address";
 
 /** What stands in front of a way in and holds for every request that takes it. */
 export interface Guard {

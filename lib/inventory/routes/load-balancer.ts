@@ -1,6 +1,6 @@
 import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { CloudProvider } from "../cloud/cloud-provider";
-import { isIpAddress, isPublicAddress, isWorldCidr } from "../values/ip-address";
+import { isIpAddress, isPublicAddress, isWorldCidr } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 
 /** `pending` = neither the object nor the cluster tells where its address will be. */

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
 import { type AddressReach, findWidest, passGuard } from "./address-reach";
 import { NO_GUARD } from "./guard";
-import { isIpAddress } from "../values/ip-address";
+import { isIpAddress } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 import type { RoutedBackend } from "./route-entry";
 import { ROUTER_READS, type ToFront } from "./router-front";

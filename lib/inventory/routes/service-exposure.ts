@@ -1,6 +1,6 @@
 import { type EntryPoint, limitReach, sayRanges } from "./entry-point";
 import { platformView } from "../cloud/cloud-provider";
-import { isPublicAddress } from "../values/ip-address";
+import { isPublicAddress } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
 import { readLoadBalancer } from "./load-balancer";
 import { amount, type JsonRecord, list, record, records } from "../../model/json";
