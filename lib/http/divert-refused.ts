@@ -1,6 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { isDecodable } from "../model/is-decodable";
 import { isAskedFromElsewhere } from "./fetch-metadata";
 import type { Refusal } from "./refused-request";
 import { findServedMethods, isOfApi } from "./served-methods";
@@ -8,15 +9,6 @@ import { findServedMethods, isOfApi } from "./served-methods";
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 const KNOWN_TO_NEXT: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
-
-function isReadable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const WHOLE_ADDRESS = /^https?:\/\/([^/?#]*)(.*)$/is;
 
@@ -34,7 +26,7 @@ const LOST_BY_NEXT = "__proto__";
 function findRefusal({ headers, method = "", url = "" }: IncomingMessage, path: string): Refusal | null {
   if (!LOOPBACK.has((headers.host ?? "").toLowerCase().replace(/:\d+$/, ""))) return "host";
   if (isAskedFromElsewhere(headers)) return "site";
-  if (!isReadable(path)) return "address";
+  if (!isDecodable(path)) return "address";
   if (new URLSearchParams(url.slice(path.length)).has(LOST_BY_NEXT)) return "parameter";
   return findServedMethods(path)?.includes(method) === false ? "method" : null;
 }

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { inheritedEnvironment } from "@/lib/config/inherited-environment";
 import { AppError } from "@/lib/errors/app-error";
+import { isDecodable } from "@/lib/model/is-decodable";
 import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 import type { ClusterTarget } from "./cluster-target";
@@ -121,15 +122,6 @@ function loadUrl(server: string): LoadedKubeConfig {
   const config = new KubeConfig();
   config.loadFromClusterAndUser({ name: "cluster", server, skipTLSVerify: false }, { name: "user" });
   return prepare(config, { context: "cluster", description: server });
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function readProxy(url: string, setting: string, whose: string): ProxyUse {

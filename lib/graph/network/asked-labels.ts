@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { record, records, texts } from "../../model/json";
 
 /** A label as one text: values hold no line break. */
@@ -27,6 +28,13 @@ export function listAsked(labels: Readonly<Record<string, string>>): readonly st
   return Object.entries(labels).map(([key, value]) => toAsked(key, value));
 }
 
+/** The list whose labels are the rarest in all; undefined = nothing is asked for. */
+export function rarestOf(asked: AskedLabels, countOf: (label: string) => number): readonly string[] | undefined {
+  const weigh = (labels: readonly string[]): number => labels.reduce((sum, label) => sum + countOf(label), 0);
+  const [first, ...others] = asked;
+  return first && others.reduce((best, labels) => (weigh(labels) < weigh(best) ? labels : best), first);
+}
+
 interface Placed<T> {
   readonly item: T;
   readonly place: number;
@@ -42,19 +50,12 @@ export class ByAskedLabel<T> {
     const all = items.map(askedBy);
     const counts = new Map<string, number>();
     for (const label of all.flat(2)) counts.set(label, (counts.get(label) ?? 0) + 1);
-    const weigh = (labels: readonly string[]): number => labels.reduce((sum, label) => sum + (counts.get(label) ?? 0), 0);
     for (const [place, item] of items.entries()) {
       const placed = { item, place };
-      const [first, ...others] = all[place] ?? [];
-      if (first === undefined) this.#others.push(placed);
-      else for (const label of new Set(others.reduce((best, labels) => (weigh(labels) < weigh(best) ? labels : best), first))) this.#add(label, placed);
+      const rarest = rarestOf(all[place] ?? [], (label) => counts.get(label) ?? 0);
+      if (rarest === undefined) this.#others.push(placed);
+      else for (const label of new Set(rarest)) addToList(this.#byLabel, label, placed);
     }
-  }
-
-  #add(label: string, placed: Placed<T>): void {
-    const known = this.#byLabel.get(label);
-    if (known) known.push(placed);
-    else this.#byLabel.set(label, [placed]);
   }
 
   /** All that may select what has the labels, and maybe some that do not, in their order. */

@@ -1,5 +1,6 @@
+import { addToList } from "../../model/add-to-list";
 import type { Endpoint } from "./endpoint";
-import type { AskedLabels } from "./asked-labels";
+import { type AskedLabels, rarestOf } from "./asked-labels";
 import { askedOfPod } from "./calico-end";
 
 /** Ends that sides are asked about, by their place in a list: found by their labels, and sorted by what rules can see of them. */
@@ -13,9 +14,7 @@ export class EndIndex {
     this.#ends = ends;
     for (const [place, end] of ends.entries())
       for (const label of new Set(askedOfPod(end))) {
-        const known = this.#byLabel.get(label);
-        if (known) known.push(place);
-        else this.#byLabel.set(label, [place]);
+        addToList(this.#byLabel, label, place);
       }
   }
 
@@ -23,13 +22,9 @@ export class EndIndex {
     return this.#ends.length;
   }
 
-  #count(labels: readonly string[]): number {
-    return labels.reduce((sum, label) => sum + (this.#byLabel.get(label)?.length ?? 0), 0);
-  }
-
   /** All that may have what is asked for, by the rarest label of it. */
-  listNamed([first = [], ...others]: AskedLabels): readonly number[] {
-    const rarest = others.reduce((best, labels) => (this.#count(labels) < this.#count(best) ? labels : best), first);
+  listNamed(asked: AskedLabels): readonly number[] {
+    const rarest = rarestOf(asked, (label) => this.#byLabel.get(label)?.length ?? 0) ?? [];
     return rarest.flatMap((label) => this.#byLabel.get(label) ?? []);
   }
 

@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { resourceKey } from "../../model/resource-ref";
 import { withSources } from "./aggregation";
 import { groupKey, identityKey, listImplicitGroups } from "./identity";
@@ -37,9 +38,7 @@ function findChangedRoles({ index: before }: Rights, { index: after }: Rights): 
   const listsWith = new Map<string, (readonly string[])[]>();
   for (const list of takers.keys()) {
     for (const source of list) {
-      const known = listsWith.get(source);
-      if (known) known.push(list);
-      else listsWith.set(source, [list]);
+      addToList(listsWith, source, list);
     }
   }
   // A set goes on with what is added meanwhile.

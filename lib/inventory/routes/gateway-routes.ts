@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { apiGroup } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
@@ -187,9 +188,7 @@ export const routeAttachmentsView = defineView({
     const naming = new Map<string, KubeObject[]>();
     for (const route of slices.gateways.filter(isRoute)) {
       for (const place of placesNamedBy(route)) {
-        const known = naming.get(place);
-        if (known) known.push(route);
-        else naming.set(place, [route]);
+        addToList(naming, place, route);
       }
     }
     let last: { readonly parent: KubeObject; readonly listener: JsonRecord; readonly byAnswer: ReadonlyMap<boolean | null, readonly KubeObject[]> } | null =

@@ -1,3 +1,4 @@
+import { addToList } from "../../model/add-to-list";
 import { record, textMap } from "../../model/json";
 import { resourceKey } from "../../model/resource-ref";
 import { maySelect, maySelectLabels } from "../labels/added-labels";
@@ -35,10 +36,7 @@ export const serviceTargetsView = defineView({
       if (selected.length === 0) continue;
       workloadsOf.set(resourceKey(service.ref), selected);
       for (const { ref } of selected) {
-        const key = resourceKey(ref);
-        const known = servicesOf.get(key);
-        if (known) known.push(service);
-        else servicesOf.set(key, [service]);
+        addToList(servicesOf, resourceKey(ref), service);
       }
     }
     const podsOf = ({ ref, body }: KubeObject): readonly PodView[] => {
