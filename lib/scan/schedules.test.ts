@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { saveCluster } from "@/lib/store/clusters";
+import { type Database, openDatabase } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, startScan, STOOD_STILL } from "@/lib/store/scans";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
@@ -178,5 +179,26 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     await pool.query("UPDATE jobs.version SET reindex_on = now() + interval '1 year'");
     await start();
     expect((await pool.query("SELECT 1 FROM jobs.version WHERE reindex_on > now() + interval '1 hour'")).rowCount).toBe(0);
+  });
+});
+
+describe("servers that start together on an empty PostgreSQL", () => {
+  const used = withDatabase("postgresql");
+
+  it("all come up: those that waited while one made the tables of the scheduler found its schema taken, and ended", async () => {
+    const config = await used.createConfig();
+    const servers = await Promise.all([1, 2, 3].map(() => openDatabase(config, { onLost: () => {} })));
+    const [{ pool }] = servers as [Database];
+    const holder = await pool.connect();
+    await holder.query("BEGIN; CREATE SCHEMA jobs");
+    const starting = Promise.allSettled(servers.map((server) => startSchedules(server)));
+    const waiting = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await vi.waitUntil(async () => (await pool.query(waiting)).rows[0].n === servers.length, { timeout: 20_000 });
+    await holder.query("ROLLBACK");
+    holder.release();
+    const started = await starting;
+    for (const start of started) if (start.status === "fulfilled") await start.value.stop();
+    for (const server of servers) await server.close();
+    expect(started.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   });
 });

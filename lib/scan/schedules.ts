@@ -16,6 +16,8 @@ import { startScan } from "./start-scan";
 import { tellOnce } from "./tell-once";
 
 const SCAN = "scheduled-scan";
+/** Of servers that start together on an empty database one makes the schema, and the others, which waited, take it for missing: the next time it is there. */
+const ATTEMPTS = 2;
 const SCAN_EXPIRES_SECONDS = 2 * 3600;
 const LOOK_EVERY_MS = 60_000;
 /** Whoever sends a scan wakes the workers of its own process; those of others look. */
@@ -42,7 +44,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
   const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", schedule: false });
   const warn = tellOnce((error) => log.warn({ err: error }, whyNotWritable(error) ?? "the scheduler could not reach the database"));
   boss.on("error", warn);
-  await boss.start();
+  await boss.start({ attempts: ATTEMPTS });
   await boss.createQueue(SCAN, { policy: "short", retryLimit: 0, expireInSeconds: SCAN_EXPIRES_SECONDS });
   const workers: string[] = [];
   const wake = (): void => {
