@@ -1,13 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
-import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
+import { type ClusterRecord, getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
+import { startScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
+import { withDatabase } from "@/lib/store/testing/with-database";
 import { cancelDemo, createDemo, fillDemo, findUnfilled } from "./create-demo";
 import { scanDemo } from "./scan-demo";
 
@@ -64,5 +66,25 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
   it("leaves it to the scan when nothing is being filled", async () => {
     expect(await cancelDemo(database, cluster)).toBeNull();
     await expect(cancelScan(database.pool, cluster.id)).rejects.toMatchObject({ code: "conflict", message: "No scan of this cluster is running." });
+  });
+});
+
+describe("a demo whose server was killed, on a database that others share", { timeout: 120_000 }, () => {
+  const used = withDatabase("pglite");
+
+  it("is not scanned before the lease of the lost scan is over, which is said, and goes on by itself then", async () => {
+    const { database } = used;
+    await bundle();
+    setDatabase(database);
+    onTestFinished(() => setDatabase(null));
+    const cluster = await saveCluster(database.prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
+    const lost = await startScan(database.pool, cluster.id, "demo", "a server that was killed");
+    await expect(fillDemo(database, cluster)).rejects.toMatchObject({ code: "conflict", message: "This cluster is being scanned already." });
+    await createDemo(20);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(findRunningScan(cluster.id)).toBeNull();
+    await database.pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [lost.id]);
+    await expect.poll(async () => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+    await cancelDemo(database, cluster);
   });
 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/lib/errors/app-error";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
@@ -15,6 +16,7 @@ import { serveDay } from "./serve-day";
 import { DEMO_DAYS } from "./story";
 
 const SLUG = "harbour-demo";
+const AGAIN_MS = 10_000;
 
 /** The days of the demo are being scanned, one after the other. */
 interface Filling {
@@ -35,15 +37,31 @@ interface UnfilledDemo {
 
 const holder = globalThis as { concentricDemo?: Filling };
 
-/** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped. */
-async function replay(database: Database, cluster: ClusterRecord, stop: AbortSignal, onBegin: (scan: RunningScan) => void): Promise<void> {
+interface Replay {
+  readonly stop: AbortSignal;
+  readonly onBegin: (scan: RunningScan) => void;
+  /** How often to ask again while the cluster is being scanned elsewhere; null = that fails. */
+  readonly againMs: number | null;
+}
+
+/** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped, once the lease of the lost scan is over. */
+async function replay(database: Database, cluster: ClusterRecord, { stop, onBegin, againMs }: Replay): Promise<void> {
   const today = new Date();
-  const done = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
   const server = await startApiServer({ source: createMemorySource([]) });
   try {
-    for (let day = done; day <= DEMO_DAYS && !stop.aborted; day += 1) {
+    while (!stop.aborted) {
+      const day = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
+      if (day > DEMO_DAYS) return;
       const at = serveDay(server, today, day);
-      const scan = await startScan(database, cluster, { trigger: "demo", target: { source: "url", server: server.url }, at, isFollowed: day < DEMO_DAYS });
+      const target = { source: "url", server: server.url } as const;
+      const scan = await startScan(database, cluster, { trigger: "demo", target, at, isFollowed: day < DEMO_DAYS }).catch((error: unknown) => {
+        if (againMs === null || !(error instanceof AppError) || error.code !== "conflict") throw error;
+        return null;
+      });
+      if (scan === null) {
+        await wait(againMs ?? 0, undefined, { ref: false, signal: stop }).catch(() => undefined);
+        continue;
+      }
       onBegin(scan);
       if (stop.aborted) scan.cancel();
       const ended = await scan.ended;
@@ -55,15 +73,21 @@ async function replay(database: Database, cluster: ClusterRecord, stop: AbortSig
   }
 }
 
-function fill(database: Database, cluster: ClusterRecord): Filling {
+function fill(database: Database, cluster: ClusterRecord, againMs: Replay["againMs"] = null): Filling {
   const stop = new AbortController();
   const { promise: begun, resolve, reject } = Promise.withResolvers<RunningScan>();
   begun.catch(() => undefined); // nobody may be waiting
-  const ended = replay(database, cluster, stop.signal, resolve)
-    .catch((error: unknown) => getLogger().error({ err: error }, "the demo could not be made"))
-    .finally(() => {
+  const ended = replay(database, cluster, { stop: stop.signal, onBegin: resolve, againMs })
+    .then(
+      () => new AppError("conflict", `No day of the demo cluster ${cluster.name} was missing.`),
+      (error: unknown) => {
+        getLogger().error({ err: error }, "the demo could not be made");
+        return error;
+      },
+    )
+    .then((why) => {
       delete holder.concentricDemo;
-      reject(new AppError("conflict", `No day of the demo cluster ${cluster.name} was missing.`));
+      reject(why);
     });
   return { begun, ended, cancel: () => stop.abort(), isCancelled: () => stop.signal.aborted };
 }
@@ -72,11 +96,11 @@ function fill(database: Database, cluster: ClusterRecord): Filling {
  * Makes the demo cluster: a made-up cluster that changes over 90 days, read, judged and stored like a real one. Answers as soon
  * as it exists; its days are scanned behind. Asking again does nothing while it is made or once it is whole, and goes on after a cancel.
  */
-export async function createDemo(): Promise<string> {
+export async function createDemo(againMs = AGAIN_MS): Promise<string> {
   const database = getDatabase();
   const known = await findCluster(database.prisma, SLUG);
   const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour", source: "demo", isDemo: true }));
-  holder.concentricDemo ??= fill(database, cluster);
+  holder.concentricDemo ??= fill(database, cluster, againMs);
   return SLUG;
 }
 
