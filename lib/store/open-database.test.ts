@@ -100,7 +100,7 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
 
   it.runIf(kind === "postgresql")("sets aside limits that a role has for other programs, and keeps no transaction that stands still", async () => {
     const url = new URL((await used.createConfig()).databaseUrl ?? "");
-    const role = { statement_timeout: "9s", lock_timeout: "9s", idle_in_transaction_session_timeout: "9s" };
+    const role = { statement_timeout: "9s", lock_timeout: "9s", idle_in_transaction_session_timeout: "9s", idle_session_timeout: "9s" };
     url.searchParams.set(
       "options",
       Object.entries(role)
@@ -109,7 +109,17 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
     );
     const pool = openPool({ kind: "postgresql", url: url.href, max: 1 });
     const shown = await Promise.all(Object.keys(role).map((name) => pool.query<Record<string, string>>(`SHOW ${name}`)));
-    expect(shown.flatMap(({ rows }) => rows.flatMap(Object.values))).toEqual(["0", "0", "10min"]);
+    expect(shown.flatMap(({ rows }) => rows.flatMap(Object.values))).toEqual(["0", "0", "10min", "0"]);
+    await pool.end();
+  });
+
+  it.runIf(kind === "pglite")("sets aside a limit of transactions, where the server has one as PostgreSQL has from 17 on", async () => {
+    const source = used.database.createSource();
+    if (source.kind !== "pglite") throw new Error("An embedded database is reached by its folder.");
+    await used.database.pool.query("SET transaction_timeout TO '9s'");
+    // As if it were served: it is of that version.
+    const pool = openPool({ kind: "postgresql", url: `postgresql://postgres@/postgres?host=${source.folder}`, max: 1 });
+    expect((await pool.query("SHOW transaction_timeout")).rows).toEqual([{ transaction_timeout: "0" }]);
     await pool.end();
   });
 

@@ -24,10 +24,11 @@ const types: pg.CustomTypesConfig = {
 /** The server learns as soon of a machine that is gone: by default the transaction of a scan there would keep others from starting for two hours. */
 const NOTICE_LOSS = "SET tcp_keepalives_idle TO 30; SET tcp_keepalives_interval TO 10; SET tcp_keepalives_count TO 3; SET tcp_user_timeout TO 60000";
 /**
- * Whatever a server or a role is set to for other programs: a large scan has long statements and waits between them. One that stands still, and holds what the
- * next one needs, is put off after a while.
+ * Whatever a server or a role is set to for other programs: a large scan has long statements and waits between them, and a pool keeps connections that nobody
+ * uses. One that stands still in a transaction, and holds what the next one needs, is put off after a while. PostgreSQL has a limit of transactions from 17 on.
  */
-const OWN_LIMITS = "SET statement_timeout TO 0; SET lock_timeout TO 0; SET idle_in_transaction_session_timeout TO '10min'";
+const OWN_LIMITS = `SET statement_timeout TO 0; SET lock_timeout TO 0; SET idle_in_transaction_session_timeout TO '10min'; SET idle_session_timeout TO 0;
+  SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'`;
 /** Whatever a server or a role is set to: who has waited for a lock must see what was stored meanwhile, and not what was so before. */
 const SEE_WHAT_IS_STORED = "SET default_transaction_isolation TO 'read committed'";
 /** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
