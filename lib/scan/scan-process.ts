@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { openConnection } from "@/lib/kube/open-connection";
 import { openPool, type PoolSource } from "@/lib/store/open-pool";
+import { DATABASE_LOST } from "@/lib/store/scans";
 import { tidy } from "@/lib/store/tidy";
 import { isDatabaseLost, whyNotWritable } from "@/lib/store/to-database-error";
 import { runScan } from "./run-scan";
@@ -46,8 +47,7 @@ async function run(job: ScanJob, database: PoolSource, signal: AbortSignal, { on
 function toFailure(error: unknown): FromScan {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
-  if (isDatabaseLost(error))
-    return { type: "failed", code: "unavailable", message: "The database stopped answering during the scan. The last snapshot is kept.", detail };
+  if (isDatabaseLost(error)) return { type: "failed", code: "unavailable", message: DATABASE_LOST, detail };
   const unwritten = whyNotWritable(error);
   if (unwritten !== null) return { type: "failed", code: "unavailable", message: unwritten, detail };
   return {

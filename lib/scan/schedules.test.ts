@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { saveCluster } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
-import { finishScan, INTERRUPTED, startScan, STOOD_STILL } from "@/lib/store/scans";
+import { DATABASE_LOST, finishScan, INTERRUPTED, startScan, STOOD_STILL } from "@/lib/store/scans";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { forgetFuture, listDue, startSchedules } from "./schedules";
@@ -22,6 +22,7 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
   it.each([
     ["ended with its server", INTERRUPTED],
     ["stood still", STOOD_STILL],
+    ["lost the database", DATABASE_LOST],
   ])("asks again at once for a scan that %s, and after two of them in a row when it is time", async (_, error) => {
     const { pool, prisma } = used.database;
     await prisma.cluster.deleteMany();

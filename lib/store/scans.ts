@@ -34,8 +34,10 @@ export const INTERRUPTED = "The process that ran this scan ended.";
 /** What is said of a scan that slept with its machine, or was stopped for long. */
 export const STOOD_STILL =
   "The scan stood still for more than 10 minutes, as on a machine that sleeps, or the clock was put forward: what it had read is too old to be stored. The last snapshot is kept.";
-/** Neither is the cluster's doing, nor likely to come again at once. */
-const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL]);
+/** What is said of a scan whose database was restarted, or ended a transaction that stood still with its machine. */
+export const DATABASE_LOST = "The database stopped answering during the scan. The last snapshot is kept.";
+/** None is the cluster's doing, nor likely to come again at once. */
+const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST]);
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /**
@@ -115,7 +117,7 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
   return rows[0] ?? null;
 }
 
-/** True when this scan ended with its server, or stood still, and the one before it did not: two in a row may be what ends the server. */
+/** True when this scan ended with its server, stood still or lost the database, and the one before it did not: two in a row may be what ends the server. */
 export async function isWorthRetry(pool: Pool, { clusterId, createdAt, error }: ScanRecord): Promise<boolean> {
   if (!WORTH_RETRY.has(error)) return false;
   const before = "SELECT error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";
