@@ -34,11 +34,11 @@ describe("backup and restore", () => {
     const file = path.join(directory, "backup.tar.gz");
     await backUp(config, file);
     const dataDir = path.join(directory, "data");
-    await restore(file, dataDir);
+    await restore(file, { databaseUrl: null, dataDir });
     const restored = await openDatabase(testConfig({ dataDir }), { onLost });
     expect(await restored.prisma.cluster.count({ where: { slug: "kept" } })).toBe(1);
     await restored.close();
-    await expect(restore(file, dataDir)).rejects.toThrow(`There is a database in ${dataDir} already`);
+    await expect(restore(file, { databaseUrl: null, dataDir })).rejects.toThrow(`There is a database in ${dataDir} already`);
     await expect(backUp(config, file)).rejects.toThrow(`The file ${file} exists already`);
   }, 60_000);
 
@@ -55,7 +55,7 @@ describe("backup and restore", () => {
     await (await openDatabase(config, { onLost })).close();
     const file = path.join(directory, "older.tar.gz");
     await backUp(testConfig({ dataDir: config.dataDir }), file);
-    await restore(file, restored.dataDir);
+    await restore(file, restored);
     await (await openDatabase(restored, { onLost })).close();
     await (await openDatabase(testConfig({ dataDir: restored.dataDir }), { onLost })).close();
     await expect(openDatabase(restored, { onLost })).rejects.toThrow(`migration ${last}`);
@@ -80,6 +80,7 @@ describe("backup and restore", () => {
     await expect(backUp(config, path.join(directory, "nothing.tar.gz"))).rejects.toMatchObject({ code: "not-found" });
     expect(existsSync(config.dataDir)).toBe(false);
     await expect(backUp({ ...config, databaseUrl: "postgresql://a@b/c" }, "x")).rejects.toThrow("use pg_dump for PostgreSQL");
+    await expect(restore("x", { ...config, databaseUrl: "postgresql://a@b/c" })).rejects.toThrow("DATABASE_URL names another");
     await bundle({ redate: "lib/store/run-redate.ts" });
     const env = { ...process.env, DATABASE_URL: "", CONCENTRIC_DATA_DIR: config.dataDir };
     const redate = promisify(execFile)(process.execPath, [path.join(config.buildDir, "redate.mjs"), "harbour", "1", "2026-11-26T10:00Z"], { env });
@@ -91,9 +92,9 @@ describe("backup and restore", () => {
     const file = path.join(directory, "no-backup.tar.gz");
     writeFileSync(file, "no");
     const dataDir = path.join(directory, "other");
-    await expect(restore(file, dataDir)).rejects.toThrow(`The file ${file} is not a whole backup.`);
+    await expect(restore(file, { databaseUrl: null, dataDir })).rejects.toThrow(`The file ${file} is not a whole backup.`);
     const absent = path.join(directory, "absent");
-    await expect(restore(absent, dataDir)).rejects.toThrow(`The backup ${absent} does not exist.`);
+    await expect(restore(absent, { databaseUrl: null, dataDir })).rejects.toThrow(`The backup ${absent} does not exist.`);
     expect(readdirSync(dataDir)).toEqual([]);
   });
 
@@ -115,7 +116,7 @@ describe("backup and restore", () => {
       expect(readdirSync(disk)).toEqual([]);
       const file = path.join(directory, "whole.tar.gz");
       await backUp(config, file);
-      await expect(restore(file, disk)).rejects.toThrow(`The data directory ${disk} is on a full disk.`);
+      await expect(restore(file, { databaseUrl: null, dataDir: disk })).rejects.toThrow(`The data directory ${disk} is on a full disk.`);
       expect(readdirSync(disk)).toEqual([]);
     } finally {
       removeDisk(disk);

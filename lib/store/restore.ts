@@ -4,6 +4,7 @@ import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { sayUnread } from "@/lib/format/explain-file-error";
 import { lockDirectory } from "./directory-lock";
+import type { DatabaseConfig } from "./open-database";
 import { runTar } from "./run-tar";
 import { toDirectoryError } from "./to-database-error";
 
@@ -11,7 +12,9 @@ import { toDirectoryError } from "./to-database-error";
  * Unpacks an archive of `backUp` into a data directory that has no database yet. Throws AppError, `conflict`
  * when it has one: nothing is ever overwritten.
  */
-export async function restore(file: string, dataDir: string): Promise<void> {
+export async function restore(file: string, { databaseUrl, dataDir }: Pick<DatabaseConfig, "databaseUrl" | "dataDir">): Promise<void> {
+  if (databaseUrl !== null)
+    throw new AppError("bad-request", "A backup is of the embedded database, and DATABASE_URL names another: take it out to restore and to start from there.");
   const input = openBackup(file);
   try {
     await unpack(file, input, dataDir);

@@ -12,7 +12,7 @@ async function run(command: string | undefined, file: string | undefined): Promi
   const config = getConfig();
   const archive = path.resolve(file);
   if (command === "restore") {
-    await restore(archive, config.dataDir);
+    await restore(archive, config);
     return `Restored ${archive} into ${config.dataDir}.`;
   }
   await backUp(config, archive);
