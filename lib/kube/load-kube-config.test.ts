@@ -38,6 +38,7 @@ describe("loadKubeConfig", () => {
     expect(load(`${one}:${two}`).context).toBe("prod");
     expect(load(`${one}:${two}`, "test").server).toBe("https://test.example:6443");
     expect(load(`${two}:${one}`).context).toBe("test");
+    expect(load(`${write("nothing", "\n")}:${one}`).context).toBe("prod");
   });
 
   it("says what is wrong with a file without what stands in it, since errors are logged with their causes", () => {
@@ -96,7 +97,7 @@ describe("loadKubeConfig", () => {
   it.each([
     ["a file that is not there", join(folder, "none"), null, /There is no kubeconfig at .*none: correct KUBECONFIG/],
     ["broken YAML", write("broken", "clusters: [\n  - {"), null, /is not a valid kubeconfig .*correct it/],
-    ["an empty file", write("empty", ""), null, /is not a valid kubeconfig/],
+    ["an empty file", write("empty", ""), null, /no current context: run kubectl config use-context/],
     ["a text", write("text", "hello"), null, /no current context/],
     ["no current context", write("no-context", "{}"), null, /no current context: run kubectl config use-context/],
     ["a context that is there no more", one, "gone", /no context named "gone": if it was renamed, make it the current one .* start Concentric again\.$/],

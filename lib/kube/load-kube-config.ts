@@ -69,6 +69,7 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
   for (const path of paths) {
     const part = new KubeConfig();
     const body = readText(path);
+    if (body.trim() === "") continue; // kubectl takes an empty file for one that names nothing
     const refuse = (why: string): AppError =>
       new AppError("bad-request", `The kubeconfig ${path} is not a valid kubeconfig (${why}): correct it or set KUBECONFIG to another file.`);
     let ofUsers: ReadonlyMap<string, UserExtras>;
