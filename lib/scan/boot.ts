@@ -9,7 +9,7 @@ import { getLogger } from "@/lib/telemetry/logger";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
 import { endScans } from "./running-scans";
-import { scanFirst } from "./scan-first";
+import { scanFound } from "./scan-found";
 import { type Schedules, startSchedules } from "./schedules";
 
 const STOP_WITHIN_MS = 8_000;
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
   });
   stopping.cluster = followLocalCluster(database, {
     findTarget: () => findLocalTarget(config),
-    onFound: ({ cluster }) => scanFirst(database, cluster),
+    onFound: (found) => scanFound(database, found),
   });
 }
 

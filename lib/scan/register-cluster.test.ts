@@ -31,7 +31,10 @@ describe("registerCluster", () => {
     writeConfig(kubeconfig, context, server.url);
     return { api: server, ...(await again(context)) };
   }
-  const again = async (context: string) => (await registerCluster(used.database, { source: "kubeconfig", kubeconfig, context })).cluster;
+  const again = async (context: string) => {
+    const { cluster, isMoved } = await registerCluster(used.database, { source: "kubeconfig", kubeconfig, context });
+    return { ...cluster, isMoved };
+  };
 
   it("gives a cluster that was made anew under an old name a memory and a name of its own", async () => {
     expect(await register("kind-dev", "uid-a")).toMatchObject({ slug: "kind-dev", name: "kind-dev" });
@@ -40,7 +43,9 @@ describe("registerCluster", () => {
   });
   it("knows a cluster again under another context and another address", async () => {
     const first = await register("before", "uid-d");
-    expect(await register("after", "uid-d")).toMatchObject({ id: first.id, slug: "before", name: "before", context: "after" });
+    expect(first.isMoved).toBe(false);
+    expect(await register("after", "uid-d")).toMatchObject({ id: first.id, slug: "before", name: "before", context: "after", isMoved: true });
+    expect(await again("after")).toMatchObject({ id: first.id, isMoved: false });
   });
   it("does not forget who a cluster is when that may not be read any more", async () => {
     const { api, id } = await register("strict", "uid-e");

@@ -12,6 +12,8 @@ const DEFAULT_INTERVAL_MINUTES = 60;
 
 export interface Registered {
   readonly cluster: ClusterRecord;
+  /** It was known under another context, or at another address. */
+  readonly isMoved: boolean;
   /** Says which cluster is read, and with whose credentials. */
   readonly description: string;
 }
@@ -24,13 +26,14 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const uid = await findClusterUid(connection);
     const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
     // Two servers that start at once would each make it known, or two clusters of one context take each other's place.
-    const cluster = await holdClusters(database.prisma, async (table) => {
+    const registered = await holdClusters(database.prisma, async (table) => {
       const clusters = await listClusters(table);
       const known = findKnown(clusters, found);
       const named = known ? { ...found, uid: found.uid ?? known.uid, slug: known.slug, name: known.name } : await toNew(table, connection, found, clusters);
-      return saveCluster(table, named);
+      const isMoved = known !== undefined && (known.context !== found.context || known.server !== found.server);
+      return { cluster: await saveCluster(table, named), isMoved };
     });
-    return { cluster, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
+    return { ...registered, description: `${connection.description}, ${connection.server}, Kubernetes ${version?.text ?? "of a hidden version"}` };
   } finally {
     await connection.close();
   }

@@ -7,12 +7,12 @@ import type { ScanProgress } from "@/lib/contracts/clusters";
 import { type ClusterRecord, saveCluster } from "@/lib/store/clusters";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { withDatabase } from "@/lib/store/testing/with-database";
-import { findLatestScan, recoverScans, startScan as takeLease } from "@/lib/store/scans";
+import { findLatestScan, finishScan, recoverScans, startScan as takeLease } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
 import { findRunningScan, type RunningScan } from "./running-scans";
-import { scanFirst } from "./scan-first";
+import { scanFound } from "./scan-found";
 import { startScan } from "./start-scan";
 import { startScanProcess } from "./start-scan-process";
 import { subscribeScan } from "./subscribe-scan";
@@ -59,12 +59,12 @@ describe("startScan", () => {
 
   it("scans a cluster that was found and never scanned, once, and files that under its own word", async () => {
     const { cluster } = await start(world(1));
-    const both = Promise.all([1, 2].map(() => scanFirst(used.database, cluster, { script, againMs: 10 })));
+    const both = Promise.all([1, 2].map(() => scanFound(used.database, { cluster, isMoved: false }, { script, againMs: 10 })));
     await expect.poll(() => findRunningScan(cluster.id)).not.toBeNull();
     expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 1 });
     expect(await findLatestSnapshot(used.database.pool, cluster.id)).toMatchObject({ seq: 1, trigger: "discovery" });
     await both;
-    await scanFirst(used.database, cluster, { script });
+    await scanFound(used.database, { cluster, isMoved: false }, { script });
     expect(findRunningScan(cluster.id)).toBeNull();
   });
 
@@ -72,10 +72,28 @@ describe("startScan", () => {
     const { cluster } = await start(world(1));
     const { pool } = used.database;
     const { id } = await takeLease(pool, cluster.id, "discovery", "a server that was killed");
-    const first = scanFirst(used.database, cluster, { script, againMs: 10 });
+    const first = scanFound(used.database, { cluster, isMoved: false }, { script, againMs: 10 });
     await pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [id]);
     await first;
     expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 1 });
+  });
+
+  it("scans a cluster again at once that was looked for under its old name in vain, and not where it was read", async () => {
+    const { cluster } = await start(world(1));
+    const { pool } = used.database;
+    const moved = { cluster, isMoved: true };
+    await scanFound(used.database, moved, { script });
+    await findRunningScan(cluster.id)?.ended;
+    await scanFound(used.database, moved, { script });
+    expect(findRunningScan(cluster.id)).toBeNull();
+    const { id } = await takeLease(pool, cluster.id, "schedule", "the same server, by the old name");
+    const again = scanFound(used.database, moved, { script, againMs: 10 });
+    await finishScan(pool, id, { state: "failed", error: "no such context" });
+    await again;
+    expect(await findRunningScan(cluster.id)?.ended).toMatchObject({ state: "done", snapshotSeq: 2 });
+    await finishScan(pool, (await takeLease(pool, cluster.id, "schedule", "a server")).id, { state: "failed", error: "no answer" });
+    await scanFound(used.database, { cluster, isMoved: false }, { script });
+    expect(findRunningScan(cluster.id)).toBeNull();
   });
 
   it("runs one scan of a cluster at a time", async () => {
