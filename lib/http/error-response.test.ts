@@ -27,7 +27,7 @@ describe("toErrorResponse", () => {
     await database.close();
   });
 
-  it.each(["08P01", "57P01", "53300"])("says so of the code %s, with which a pooler or a server that stops refuses", async (code) => {
+  it.each(["08P01", "57P01"])("says so of the code %s, with which a pooler or a server that stops refuses", async (code) => {
     const bare = Object.assign(new Error("server login has been failing"), { code });
     const wrapped = new Error(`Invalid invocation: Database error. Code: \`${code}\`. Message: \`server login has been failing\``);
     for (const error of [bare, wrapped]) expect(await toErrorResponse(error, "r1").json()).toEqual(GONE);
@@ -36,7 +36,8 @@ describe("toErrorResponse", () => {
   it.each([
     ["25006", "The database can only be read now, like that of a standby server: nothing is stored until it can be written again."],
     ["53100", "The disk of the database is full: free some space. What was stored before is safe."],
-  ])("says what keeps a database that answers from being written, by the code %s", async (code, message) => {
+    ["53300", "The database has no connection free: try again in a moment. If it stays, raise its limit or lower DATABASE_POOL_MAX."],
+  ])("says what keeps a database that answers from doing what is asked, by the code %s", async (code, message) => {
     const bare = Object.assign(new Error("refused"), { code });
     const wrapped = new Error(`Invalid invocation: Database error. Code: \`${code}\`. Message: \`refused\``);
     for (const error of [bare, wrapped]) {

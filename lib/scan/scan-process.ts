@@ -4,7 +4,7 @@ import { openConnection } from "@/lib/kube/open-connection";
 import { openPool, type PoolSource } from "@/lib/store/open-pool";
 import { DATABASE_LOST } from "@/lib/store/scans";
 import { tidy } from "@/lib/store/tidy";
-import { isDatabaseLost, whyNotWritable } from "@/lib/store/to-database-error";
+import { isDatabaseLost, whyRefused } from "@/lib/store/to-database-error";
 import { runScan } from "./run-scan";
 import type { ScanJob, ScanResult } from "./scan-job";
 import { CANCELLED, type FromScan, type ToScan } from "./scan-messages";
@@ -48,8 +48,8 @@ function toFailure(error: unknown): FromScan {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof AppError) return { type: "failed", code: error.code, message: error.message, detail };
   if (isDatabaseLost(error)) return { type: "failed", code: "unavailable", message: DATABASE_LOST, detail };
-  const unwritten = whyNotWritable(error);
-  if (unwritten !== null) return { type: "failed", code: "unavailable", message: unwritten, detail };
+  const why = whyRefused(error);
+  if (why !== null) return { type: "failed", code: "unavailable", message: why, detail };
   return {
     type: "failed",
     code: "internal",

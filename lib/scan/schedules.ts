@@ -6,7 +6,7 @@ import { record } from "@/lib/model/json";
 import { listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan, isWorthRetry, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
-import { whyNotWritable } from "@/lib/store/to-database-error";
+import { whyRefused } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
 import { isScanDue } from "./is-scan-due";
@@ -42,7 +42,7 @@ export async function startSchedules(database: Database, scan: (database: Databa
   const log = getLogger();
   const backend = database.kind === "pglite" ? "pglite" : "postgres";
   const boss = new PgBoss({ db: toBossDatabase(database.pool), backend, schema: "jobs", schedule: false });
-  const warn = tellOnce((error) => log.warn({ err: error }, whyNotWritable(error) ?? "the scheduler could not reach the database"));
+  const warn = tellOnce((error) => log.warn({ err: error }, whyRefused(error) ?? "the scheduler could not reach the database"));
   boss.on("error", warn);
   await boss.start({ attempts: ATTEMPTS });
   await boss.createQueue(SCAN, { policy: "short", retryLimit: 0, expireInSeconds: SCAN_EXPIRES_SECONDS });

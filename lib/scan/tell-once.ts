@@ -1,6 +1,6 @@
 import "server-only";
 import { messageOf } from "@/lib/model/message-of";
-import { isDatabaseLost, whyNotWritable } from "@/lib/store/to-database-error";
+import { isDatabaseLost, whyRefused } from "@/lib/store/to-database-error";
 
 const AGAIN_MS = 10 * 60_000;
 
@@ -8,7 +8,7 @@ const AGAIN_MS = 10 * 60_000;
 export function tellOnce(tell: (error: unknown) => void, clock: () => number = () => performance.now()): (error: unknown) => void {
   let told: { readonly reason: string; readonly atMs: number } | null = null;
   return (error) => {
-    const reason = whyNotWritable(error) ?? (isDatabaseLost(error) ? "lost" : messageOf(error));
+    const reason = whyRefused(error) ?? (isDatabaseLost(error) ? "lost" : messageOf(error));
     if (told?.reason === reason && clock() - told.atMs < AGAIN_MS) return;
     told = { reason, atMs: clock() };
     tell(error);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { withDatabase } from "./testing/with-database";
-import { isDatabaseLost, toServerError, whyNotWritable } from "./to-database-error";
+import { openDatabase } from "./open-database";
+import { isDatabaseLost, toServerError, whyRefused } from "./to-database-error";
 
 const used = withDatabase("postgresql");
 
@@ -29,8 +30,22 @@ it("knows a database that can only be read now from one that is lost, by plain s
       await tx.cluster.create({ data: { slug: "unwritten", name: "Unwritten", source: "demo" } });
     })
     .catch((error: unknown) => error);
-  expect([plain, wrapped].map(whyNotWritable)).toEqual([expect.stringMatching(/can only be read now/), expect.stringMatching(/can only be read now/)]);
+  expect([plain, wrapped].map(whyRefused)).toEqual([expect.stringMatching(/can only be read now/), expect.stringMatching(/can only be read now/)]);
   expect([plain, wrapped].map(isDatabaseLost)).toEqual([false, false]);
+});
+
+it("knows a database that has no connection free from one that is lost, by plain statements and by Prisma", async () => {
+  const config = await used.createConfig();
+  const url = new URL(config.databaseUrl ?? "");
+  await used.database.pool.query(`CREATE ROLE few LOGIN PASSWORD 'few' CONNECTION LIMIT 1; ALTER DATABASE ${url.pathname.slice(1)} OWNER TO few`);
+  Object.assign(url, { username: "few", password: "few" });
+  const { pool, prisma, close } = await openDatabase({ ...config, databaseUrl: url.href }, { onLost: () => {} });
+  const only = await pool.connect();
+  const refused = [await pool.query("SELECT 1").catch((error: unknown) => error), await prisma.cluster.count().catch((error: unknown) => error)];
+  only.release();
+  await close();
+  expect(refused.map(whyRefused)).toEqual([expect.stringMatching(/no connection free/), expect.stringMatching(/no connection free/)]);
+  expect(refused.map(isDatabaseLost)).toEqual([false, false]);
 });
 
 it.each([

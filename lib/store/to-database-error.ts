@@ -56,10 +56,13 @@ export function isRefusedText(error: unknown): boolean {
   return stateOf(error) === "22021";
 }
 
-/** The database answers, and stores nothing: what is in the way, as a sentence; null = something else is wrong. */
-export function whyNotWritable(error: unknown): string | null {
+const NO_CONNECTION = "The database has no connection free: try again in a moment. If it stays, raise its limit or lower DATABASE_POOL_MAX.";
+
+/** The database answers, and does not do what is asked: what is in the way, as a sentence; null = something else is wrong. */
+export function whyRefused(error: unknown): string | null {
   const state = stateOf(error);
   if (state === "25006") return "The database can only be read now, like that of a standby server: nothing is stored until it can be written again.";
+  if (state === "53300" || state === "P2037") return NO_CONNECTION;
   return state === "53100" ? "The disk of the database is full: free some space. What was stored before is safe." : null;
 }
 
@@ -71,8 +74,8 @@ export function isSchemaChanged(error: unknown): boolean {
   return MISSING.test(codeOf(error));
 }
 
-/** Of the network, of the server (classes 08 and 57P, 53300, and 25P03 after it stood still in a transaction) and of Prisma, which wraps both. */
-const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|25P03|57P0.|53300|P1001|P1002|P1017|P2024|P2037)$/;
+/** Of the network, of the server (classes 08 and 57P, and 25P03 after it stood still in a transaction) and of Prisma, which wraps both. */
+const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|25P03|57P0.|P1001|P1002|P1017|P2024)$/;
 const LOST_MESSAGE = /ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 
 /** The database that was there at the start does not answer now. */
