@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { findCluster, saveCluster } from "./clusters";
 import { openDatabase } from "./open-database";
 import { openPool } from "./open-pool";
@@ -189,6 +189,19 @@ describe("what people read when the database cannot be opened", () => {
     const file = path.join(directory, "file");
     writeFileSync(file, "");
     expect(await messageOf({ dataDir: file })).toBe(`The data directory ${file} is not a directory. Set CONCENTRIC_DATA_DIR to a directory.`);
+  });
+
+  it.each([
+    ["is not there", "none", "ENOENT"],
+    ["has too long a path for a socket", "long".repeat(25), "its path is too long"],
+  ])("blames no database for a folder of temporary files that %s", async (_, name, why) => {
+    const folder = path.join(directory, name);
+    if (name !== "none") mkdirSync(folder);
+    vi.stubEnv("TMPDIR", folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await messageOf({ dataDir: path.join(directory, "kept") })).toBe(
+      `The folder for temporary files, ${folder}, cannot be used (${why}): set TMPDIR to another that can be written.`,
+    );
   });
 
   it("says that nothing answers at an address, and never shows the password", async () => {

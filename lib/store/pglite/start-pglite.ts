@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors/app-error";
+import { dig, text } from "@/lib/model/json";
+import { messageOf } from "@/lib/model/message-of";
 import { toDirectoryError } from "../to-database-error";
 import { isDiskFull } from "./is-disk-full";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
@@ -28,6 +30,8 @@ export interface PgliteHostOptions {
 /** The name by which `pg` and libpq find it in its folder. */
 const SOCKET = ".s.PGSQL.5432";
 const FOLDER = "concentric-";
+/** What a system lets a socket be named by. */
+const LONGEST_ADDRESS = process.platform === "linux" ? 107 : 103;
 /** For its owner alone: everybody may read and write the files that the engine makes. */
 const CLOSED = 0o700;
 
@@ -76,11 +80,22 @@ function removeFolder(folder: string): void {
   }
 }
 
+/** Only this user may enter it: the database asks nobody for a password. */
+function makeTemporary(): string {
+  const refuse = (why: string, cause?: unknown): AppError =>
+    new AppError("unavailable", `The folder for temporary files, ${tmpdir()}, cannot be used (${why}): set TMPDIR to another that can be written.`, { cause });
+  if (Buffer.byteLength(path.join(tmpdir(), `${FOLDER}XXXXXX`, SOCKET)) > LONGEST_ADDRESS) throw refuse("its path is too long");
+  try {
+    return mkdtempSync(path.join(tmpdir(), FOLDER));
+  } catch (cause) {
+    throw refuse(text(dig(cause, "code")) ?? messageOf(cause), cause);
+  }
+}
+
 /** A folder for the socket; `note` remembers it, so that the next start takes away what a process that was killed left. */
 function makeFolder(note: string): string {
   removeFolder(existsSync(note) ? readFileSync(note, "utf8") : "");
-  // Only this user may enter the folder: the database asks nobody for a password.
-  const folder = mkdtempSync(path.join(tmpdir(), FOLDER));
+  const folder = makeTemporary();
   writeFileSync(note, folder, { mode: 0o600 });
   return folder;
 }
