@@ -1,5 +1,5 @@
 import type { Component, ComponentInstance, ControlPlane } from "../inventory/nodes/control-plane";
-import { toInteger, writeFlag } from "../inventory/nodes/component-flags";
+import { type ComponentFlags, toInteger, writeFlag } from "../inventory/nodes/component-flags";
 import { isOpenPart, toOpen, toPart, toUntold } from "../model/clause-part";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 
@@ -61,6 +61,21 @@ function merge(answers: readonly { readonly instance: ComponentInstance; readonl
   });
 }
 
+/** The answer of a judge, or why it knows none: it asks for a flag whose value no manifest of the component shows. */
+function judgeShown(instance: ComponentInstance, judge: (instance: ComponentInstance) => InstanceAnswer): InstanceAnswer {
+  const hidden = new Set<string>();
+  const ask = (name: string): ComponentFlags => {
+    if (instance.flags.isHidden(name)) hidden.add(name);
+    return instance.flags;
+  };
+  const answer = judge({
+    ...instance,
+    flags: { ...instance.flags, get: (name, item) => ask(name).get(name, item), listOf: (name) => ask(name).listOf(name) },
+  });
+  const [flag] = hidden;
+  return flag === undefined ? answer : `The value of --${flag} is in a ConfigMap or Secret, which is not read for it.`;
+}
+
 /** Judges every instance of a component; the control fails when one of them does. */
 export function componentAnswer(plane: ControlPlane, component: Component, judge: (instance: ComponentInstance) => InstanceAnswer): Outcome {
   if (plane.absence) return plane.absence;
@@ -68,7 +83,7 @@ export function componentAnswer(plane: ControlPlane, component: Component, judge
   if (instances.length === 0) return unknown(`No pod of ${component} is in kube-system, so its flags are not in the API.`);
   const answers = instances.map((instance) => ({
     instance,
-    answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judge(instance),
+    answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judgeShown(instance, judge),
   }));
   const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
   if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.every(({ check }) => isOpenPart(check)))) return unknown(doubt);

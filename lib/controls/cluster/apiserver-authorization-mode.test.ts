@@ -1,8 +1,11 @@
-import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
+import { componentPod, controlPlaneNode, controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-authorization-mode";
 
 const server = controlPlaneOf("kube-apiserver");
+
+const withVariable = (env: object, ...flags: string[]) => [controlPlaneNode(), componentPod("kube-apiserver", flags, { container: env })];
+const valueFrom = { configMapKeyRef: { name: "flags", key: "modes" } };
 
 describeComponentControl(control, {
   fails: [
@@ -34,7 +37,33 @@ describeComponentControl(control, {
   passes: [
     { name: "Node and RBAC", objects: server("--authorization-mode=Node,RBAC") },
     { name: "one flag each", objects: server("--authorization-mode=Node", "--authorization-mode=RBAC") },
+    {
+      name: "modes in the manifest, beside a ConfigMap of variables",
+      objects: withVariable({ env: [{ name: "MODES", value: "Node,RBAC" }], envFrom: [{ configMapRef: { name: "a" } }] }, "--authorization-mode=$(MODES)"),
+    },
     { name: "with a webhook", objects: server("--authorization-mode=Node,RBAC,Webhook") },
   ],
-  unknown: [{ name: "the modes are in a file", objects: server("--authorization-config=/etc/a.yaml") }],
+  unknown: [
+    { name: "the modes are in a file", objects: server("--authorization-config=/etc/a.yaml") },
+    {
+      name: "the modes are in a ConfigMap",
+      objects: withVariable({ env: [{ name: "MODES", valueFrom }] }, "--authorization-mode=$(MODES)"),
+      reason: "The value of --authorization-mode is in a ConfigMap or Secret, which is not read for it.",
+    },
+    { name: "one mode is in a ConfigMap", objects: withVariable({ env: [{ name: "MODE", valueFrom }] }, "--authorization-mode=Node,$(MODE)") },
+    { name: "the modes are in a Secret of variables", objects: withVariable({ envFrom: [{ secretRef: { name: "flags" } }] }, "--authorization-mode=$(MODES)") },
+    {
+      name: "the modes are in a ConfigMap, by way of another variable",
+      objects: withVariable(
+        {
+          env: [
+            { name: "A", valueFrom },
+            { name: "MODES", value: "$(A)" },
+          ],
+        },
+        "--authorization-mode",
+        "$(MODES)",
+      ),
+    },
+  ],
 });

@@ -73,6 +73,18 @@ describeComponentControl(control, {
       evidence: [{ path: "spec.containers[0].command[8]", severity: "high" }],
     },
     {
+      name: "plain text to clients without gRPC",
+      objects: server(...SERVING, "--listen-client-urls=https://10.0.0.1:2379", "--listen-client-http-urls=http://[::]:2378"),
+      evidence: [{ path: "spec.containers[0].command[6]", severity: "critical" }],
+    },
+    {
+      name: "metrics for whoever asks",
+      objects: server(...SERVING, "--listen-metrics-urls=http://127.0.0.1:2381,http://0.0.0.0:2381"),
+      evidence: [
+        { path: "spec.containers[0].command[5]", message: "Readers of its metrics are served in plain text on http://0.0.0.0:2381.", severity: "low" },
+      ],
+    },
+    {
       name: "the CA of the whole cluster",
       objects: server("--client-cert-auth=true", "--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/etc/kubernetes/pki/ca.crt"),
       severity: "low",
@@ -99,7 +111,7 @@ describeComponentControl(control, {
     },
     {
       name: "one member",
-      objects: server(...SERVING, "--listen-client-urls=https://10.0.0.1:2379,http://127.0.0.1:2381"),
+      objects: server(...SERVING, "--listen-client-urls=https://10.0.0.1:2379", "--listen-metrics-urls=http://127.0.0.1:2381,https://10.0.0.1:2381"),
     },
     {
       name: "several members",
@@ -110,6 +122,15 @@ describeComponentControl(control, {
         "--peer-key-file=/k",
         "--initial-cluster=a=https://10.0.0.1:2380,b=https://10.0.0.2:2380",
       ),
+    },
+    {
+      name: "named after its pod",
+      objects: [
+        controlPlaneNode(),
+        componentPod("etcd", [...SERVING, "--name=$(ETCD_NAME)", "--listen-client-urls=https://$(IP):2379"], {
+          container: { env: ["ETCD_NAME", "IP"].map((name) => ({ name, valueFrom: { fieldRef: { fieldPath: "status.podIP" } } })) },
+        }),
+      ],
     },
     {
       name: "set by environment variables",
@@ -134,6 +155,20 @@ describeComponentControl(control, {
     { name: "nothing, in its image", objects: ofImage(["sleep", "infinity"]) },
   ],
   unknown: [
+    {
+      name: "its settings are in a ConfigMap",
+      objects: [controlPlaneNode(), componentPod("etcd", ["--cert-file=/c"], { container: { envFrom: [{ configMapRef: { name: "etcd" } }] } })],
+      reason: "Settings of etcd are in a ConfigMap or Secret, which is not read for them.",
+    },
+    {
+      name: "a switch is in a ConfigMap",
+      objects: [
+        controlPlaneNode(),
+        componentPod("etcd", ["--cert-file=/c", "--key-file=/k", "--trusted-ca-file=/ca"], {
+          container: { env: [{ name: "ETCD_CLIENT_CERT_AUTH", valueFrom: { configMapKeyRef: { name: "etcd", key: "auth" } } }] },
+        }),
+      ],
+    },
     { name: "a script starts it", objects: ofImage(["/bin/sh", "-c"], ["exec etcd --cert-file=/c"]) },
     { name: "its settings are in a file", objects: server("--config-file=/etc/etcd.yaml", "--client-cert-auth=false") },
     { name: "etcd runs elsewhere", objects: [controlPlaneNode(), componentPod("kube-apiserver", [])] },

@@ -4,12 +4,18 @@ import { componentAnswer, type InstanceAnswer } from "../component-answer";
 import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { toPart } from "../../model/clause-part";
 import { defineControl, type Weakness, weakness } from "../define";
-import { findSetting, type Setting } from "../../inventory/nodes/etcd-settings";
+import { findSetting, isHiddenSetting, type Setting } from "../../inventory/nodes/etcd-settings";
 
 const CLUSTER_CA = "/etc/kubernetes/pki/ca.crt";
 const SIDES = [
-  { prefix: "", people: "Clients", listens: "listen-client-urls", severity: "critical" },
-  { prefix: "peer-", people: "Peers", listens: "listen-peer-urls", severity: "high" },
+  { prefix: "", people: "Clients", severity: "critical" },
+  { prefix: "peer-", people: "Peers", severity: "high" },
+] as const;
+const LISTENERS = [
+  { people: "Clients", listens: "listen-client-urls", severity: "critical" },
+  { people: "Clients of its HTTP interface", listens: "listen-client-http-urls", severity: "critical" },
+  { people: "Peers", listens: "listen-peer-urls", severity: "high" },
+  { people: "Readers of its metrics", listens: "listen-metrics-urls", severity: "low" },
 ] as const;
 const LOOPBACK = /^https?:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::|$)/;
 
@@ -24,13 +30,19 @@ function isOn(setting: Setting | undefined): boolean {
 }
 
 function judge(instance: ComponentInstance, instances: readonly ComponentInstance[], clusterCas: ReadonlySet<string>): InstanceAnswer {
-  const get = (name: string) => findSetting(instance, name);
+  const hidden = new Set<string>();
+  const get = (name: string) => {
+    if (isHiddenSetting(instance, name)) hidden.add(name);
+    return findSetting(instance, name);
+  };
   if (get("config-file")) return "etcd is started with a configuration file, which the API does not show, and ignores all other settings.";
   const found: Weakness[] = [];
   if (!isOn(get("client-cert-auth"))) found.push(at(instance, "client-cert-auth", "Clients need no certificate.", "critical"));
-  for (const { prefix, people, listens, severity } of SIDES) {
+  for (const { people, listens, severity } of LISTENERS) {
     const plain = (get(listens)?.value ?? "").split(",").filter((url) => url.startsWith("http://") && !LOOPBACK.test(url));
     if (plain.length > 0) found.push(at(instance, listens, `${people} are served in plain text on ${plain.join(", ")}.`, severity));
+  }
+  for (const { prefix, people, severity } of SIDES) {
     if (!isOn(get(`${prefix}auto-tls`))) continue;
     // Certificates that etcd makes for itself take the place of all that is set for this side; where files are given, it makes none.
     const isIdle = get(`${prefix}cert-file`) !== undefined || get(`${prefix}key-file`) !== undefined;
@@ -52,7 +64,7 @@ function judge(instance: ComponentInstance, instances: readonly ComponentInstanc
   if (!authority) found.push(at(instance, "trusted-ca-file", "No CA of its own is set, so a certificate of any CA that its machine trusts will do.", "medium"));
   else if (clusterCas.has(authority.value))
     found.push(at(instance, "trusted-ca-file", "Every certificate that the cluster's own CA signed gives access to etcd.", "low"));
-  return found;
+  return hidden.size === 0 ? found : "Settings of etcd are in a ConfigMap or Secret, which is not read for them.";
 }
 
 export default defineControl({
@@ -69,7 +81,7 @@ export default defineControl({
   ),
   verify: flagsCommand("etcd", "--(peer-)?(client-cert-auth|auto-tls|cert-file|key-file|trusted-ca-file)|-urls="),
   lookFor: flagsLookFor(
-    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls` or `--listen-peer-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
+    "No `--client-cert-auth=true`; with several members no `--peer-client-cert-auth=true`; an `http://` address that is not loopback under `--listen-client-urls`, `--listen-client-http-urls`, `--listen-peer-urls` or `--listen-metrics-urls`; `--auto-tls=true`; no `--trusted-ca-file`, or the cluster's own CA under it: /etc/kubernetes/pki/ca.crt, or the `--client-ca-file` of the API server.",
   ),
   tips: ["S1"],
   frameworks: { cis: ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "2.7"], nsa: ["EN", "CP"], mitre: ["T1552.007", "T1040"], owasp: ["K06", "K07"] },

@@ -17,6 +17,8 @@ export interface ComponentFlags {
   readonly get: (name: string, item?: string) => Flag | undefined;
   /** The items of a comma-separated flag, of every time that it is written, blanks and all; empty when it is not set. */
   readonly listOf: (name: string) => readonly string[];
+  /** Its value, or an item of it, begins with a variable whose own value is in a ConfigMap or Secret. */
+  readonly isHidden: (name: string) => boolean;
   /** Started through a shell: the arguments are text in a script. */
   readonly isOpaque: boolean;
   /** Where a missing flag would go. */
@@ -99,6 +101,18 @@ function variablesOf(container: Container, expand: ReturnType<typeof createExpan
   return variables;
 }
 
+/** Whether the value of a variable is in a ConfigMap or Secret. What the pod says of itself, such as its address, is no choice of anybody's. */
+export function hiddenVariables({ spec }: Container): (name: string) => boolean {
+  const sources = new Map(list(spec.env).map((entry) => [record(entry).name, record(record(entry).valueFrom)]));
+  const isElsewhere = list(spec.envFrom).length > 0;
+  return (name) => {
+    const source = sources.get(name);
+    return source ? source.configMapKeyRef !== undefined || source.secretKeyRef !== undefined : isElsewhere;
+  };
+}
+
+const LEADING_REFERENCE = /(?:^|,)\$\(([^),]+)\)/g;
+
 const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 
 /**
@@ -108,6 +122,7 @@ const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
 export function readFlags(container: Container): ComponentFlags {
   const expand = createExpand();
   const variables = variablesOf(container, expand);
+  const isHiddenVariable = hiddenVariables(container);
   const words = (["command", "args"] as const).flatMap((field) =>
     texts(container.spec[field]).map((word, i) => ({ text: expand(word, variables), path: container.at(`${field}[${i}]`) })),
   );
@@ -130,6 +145,8 @@ export function readFlags(container: Container): ComponentFlags {
       return last?.value === "" ? undefined : last;
     },
     listOf: (name) => (flags.get(name) ?? []).flatMap(({ value }) => toItems(value)).filter((item) => item !== ""),
+    isHidden: (name) =>
+      (flags.get(name) ?? []).some(({ value }) => [...value.matchAll(LEADING_REFERENCE)].some(([, variable = ""]) => isHiddenVariable(variable))),
     isOpaque: SHELL.test(words[0]?.text ?? ""),
     argumentsPath: container.at(texts(container.spec.command).length > 0 ? "command" : "args"),
   };

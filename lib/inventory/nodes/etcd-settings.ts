@@ -1,3 +1,4 @@
+import { hiddenVariables } from "./component-flags";
 import { list, record, text } from "../../model/json";
 import type { ComponentInstance } from "./control-plane";
 
@@ -10,11 +11,18 @@ export interface Setting {
   readonly isApart: boolean;
 }
 
+const toVariable = (name: string): string => `ETCD_${name.toUpperCase().replace(/-/g, "_")}`;
+
+/** No flag sets it, and the variable that would is in a ConfigMap or Secret. */
+export function isHiddenSetting({ flags, container }: ComponentInstance, name: string): boolean {
+  return !flags.get(name) && hiddenVariables(container)(toVariable(name));
+}
+
 /** `client-cert-auth` as `--client-cert-auth` or `ETCD_CLIENT_CERT_AUTH`. */
 export function findSetting(instance: ComponentInstance, name: string): Setting | undefined {
   const flag = instance.flags.get(name);
   if (flag) return { name: `--${name}`, ...flag };
-  const variable = `ETCD_${name.toUpperCase().replace(/-/g, "_")}`;
+  const variable = toVariable(name);
   const env = list(instance.container.spec.env);
   const index = env.findIndex((entry) => record(entry).name === variable);
   const value = text(record(env[index]).value);
