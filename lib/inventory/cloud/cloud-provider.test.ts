@@ -48,6 +48,26 @@ describe("platformView", () => {
       { provider: "aws", distribution: "kapsule", isManaged: true },
     ],
     ["IKS by the version of the server", [at("ibm://a///b/c/d")], "v1.36.1+IKS", { provider: "ibm", distribution: "iks", isManaged: true }],
+    ["ACK by the version of the server", [at("cn-hangzhou.i-1")], "v1.36.1-aliyun.1", { provider: "alibaba", distribution: "ack", isManaged: true }],
+    [
+      "a control plane of one's own in ACK",
+      [at("cn-hangzhou.i-1", CONTROL_PLANE)],
+      "v1.36.1-aliyun.1",
+      { provider: null, distribution: null, isManaged: false },
+    ],
+    ["TKE by the version of the server", [at("qcloud:///100003/ins-1")], "v1.36.1-tke.3", { provider: null, distribution: "tke", isManaged: true }],
+    ["a control plane of one's own in TKE", [at("qcloud:///100003/ins-1", CONTROL_PLANE)], "v1.36.1-tke.3", { distribution: null, isManaged: false }],
+    ["K3s on a node of the control plane", [node(CONTROL_PLANE)], "v1.36.1+k3s1", { distribution: "k3s", isManaged: false }],
+    ["OVHcloud", [at("openstack:///1", { labels: { "node.k8s.ovh/type": "standard" } })], "v1.36.1-2", { provider: "openstack", distribution: "mks" }],
+    ["Vultr", [at("vultr://1", { labels: { "vke.vultr.com/node-pool": "a" } })], "v1.36.1", { distribution: "vke", isManaged: true }],
+    ["Exoscale", [at("exoscale://1", { labels: { "node.exoscale.net/nodepool-id": "1" } })], "v1.36.1", { distribution: "sks", isManaged: true }],
+    ["Huawei", [at("1a2b", { labels: { "cce.cloud.com/cce-nodepool": "a" } })], "v1.33.5-r0", { distribution: "cce", isManaged: true }],
+    [
+      "a shoot of Gardener",
+      [at("aws:///a/i-1", { labels: { "worker.gardener.cloud/pool": "a" } })],
+      "v1.36.1",
+      { provider: "aws", distribution: "gardener", isManaged: true },
+    ],
     ["OpenShift on IBM Cloud", [at("ibm://a///b/c/d", { labels: { "node.openshift.io/os_id": "rhcos" } })], "v1.33.5", { distribution: "openshift" }],
     [
       "AKS by its resource group",
@@ -103,6 +123,10 @@ describe("outsideCloud", () => {
     expect(outsideCloud(platformOf([at("aws:///a/i-1")]))).toBeNull();
     expect(outsideCloud(platformOf([at("kind://a")]))).toMatchObject({ state: "not-applicable" });
     expect(outsideCloud(platformOf([node()], "v1.36.1+k3s1"))).toMatchObject({ state: "unknown", reason: expect.stringContaining("K3s") });
+    expect(outsideCloud(platformOf([node()], "v1.36.1-tke.3"))).toMatchObject({
+      state: "unknown",
+      reason: expect.stringContaining("The cloud behind Tencent"),
+    });
     expect(outsideCloud(platformOf([node()]))).toMatchObject({ state: "unknown" });
   });
 });

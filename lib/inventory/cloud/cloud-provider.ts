@@ -34,7 +34,14 @@ export type Distribution =
   | "lke"
   | "oke"
   | "kapsule"
-  | "iks";
+  | "iks"
+  | "ack"
+  | "tke"
+  | "cce"
+  | "mks"
+  | "vke"
+  | "sks"
+  | "gardener";
 
 /** One fact that led to the answer. */
 interface PlatformEvidence {
@@ -87,6 +94,12 @@ const NODE_LABELS: readonly (readonly [prefix: string, provider: CloudProvider |
   ["oke.oraclecloud.com/node.info.", "oracle", "oke"],
   // Its nodes may be machines of other clouds.
   ["k8s.scaleway.com/managed", null, "kapsule"],
+  ["cce.cloud.com/cce-nodepool", null, "cce"],
+  ["node.k8s.ovh/", null, "mks"],
+  ["vke.vultr.com/node-pool", null, "vke"],
+  ["node.exoscale.net/nodepool-id", null, "sks"],
+  // Its machines may be those of any cloud.
+  ["worker.gardener.cloud/pool", null, "gardener"],
   ["node.openshift.io/", null, "openshift"],
   ["minikube.k8s.io/", null, "minikube"],
   ["microk8s.io/", null, "microk8s"],
@@ -101,12 +114,30 @@ const VERSION_SUFFIXES: readonly (readonly [pattern: RegExp, provider: CloudProv
   [/-eks-/, "aws", "eks"],
   [/-gke\./, "gcp", "gke"],
   [/\+IKS/, "ibm", "iks"],
+  [/-aliyun\./, "alibaba", "ack"],
+  [/-tke\./, null, "tke"],
   [/\+k3s/, null, "k3s"],
   [/\+rke2/, null, "rke2"],
   [/\+k0s/, null, "k0s"],
 ];
 
-const MANAGED: ReadonlySet<Distribution> = new Set<Distribution>(["eks", "gke", "aks", "doks", "lke", "oke", "kapsule", "iks"]);
+const MANAGED: ReadonlySet<Distribution> = new Set<Distribution>([
+  "eks",
+  "gke",
+  "aks",
+  "doks",
+  "lke",
+  "oke",
+  "kapsule",
+  "iks",
+  "ack",
+  "tke",
+  "cce",
+  "mks",
+  "vke",
+  "sks",
+  "gardener",
+]);
 const LOCAL: ReadonlySet<Distribution> = new Set<Distribution>(["kind", "minikube", "docker-desktop"]);
 
 interface Clue extends PlatformEvidence {
@@ -168,14 +199,16 @@ function cluesOfVersion(version: KubeVersion | null): Clue[] {
 }
 
 /**
- * The builds of a cloud also run in data centres, under the same version (EKS Anywhere): there the nodes of the control plane are in
+ * The builds of a cloud also run in data centres (EKS Anywhere), and by its customers (ACK, TKE), under the same version: there the nodes of the control plane are in
  * the list, or the machines are somebody else's.
  */
-function isServedBy(provider: CloudProvider, nodes: readonly KubeObject[], hasControlPlane: boolean): boolean {
+function isServedBy(provider: CloudProvider | null, nodes: readonly KubeObject[], hasControlPlane: boolean): boolean {
   const machines = nodes
     .map((node) => PROVIDER_IDS.find(([prefix]) => (text(record(node.body.spec).providerID) ?? "").startsWith(prefix)))
     .filter((machine) => machine !== undefined);
-  return !hasControlPlane && (machines.length === 0 || machines.some(([, known, distribution]) => known === provider || distribution !== null));
+  return (
+    !hasControlPlane && (provider === null || machines.length === 0 || machines.some(([, known, distribution]) => known === provider || distribution !== null))
+  );
 }
 
 /** A node that is no machine: Fargate, virtual kubelet. */
@@ -208,7 +241,9 @@ export const platformView = defineView({
   reads: ["nodes"],
   compute: ({ slices, kubeVersion }): Platform => {
     const hasControlPlane = slices.nodes.some(isControlPlaneNode);
-    const evidence: Clue[] = cluesOfVersion(kubeVersion).filter((clue) => clue.provider === null || isServedBy(clue.provider, slices.nodes, hasControlPlane));
+    const evidence: Clue[] = cluesOfVersion(kubeVersion).filter(
+      ({ provider, distribution }) => distribution === null || !MANAGED.has(distribution) || isServedBy(provider, slices.nodes, hasControlPlane),
+    );
     const told = new Set<string>();
     for (const node of slices.nodes) {
       for (const clue of cluesOfNode(node)) {
@@ -249,6 +284,13 @@ const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {
   oke: "Oracle Kubernetes Engine",
   kapsule: "Scaleway Kapsule",
   iks: "IBM Cloud Kubernetes Service",
+  ack: "Alibaba Cloud ACK",
+  tke: "Tencent Kubernetes Engine",
+  cce: "Cloud Container Engine (Huawei)",
+  mks: "OVHcloud Managed Kubernetes",
+  vke: "Vultr Kubernetes Engine",
+  sks: "Exoscale SKS",
+  gardener: "Gardener",
   aws: "Amazon Web Services",
   gcp: "Google Cloud",
   azure: "Microsoft Azure",
