@@ -135,6 +135,16 @@ describeControl(control, {
       objects: [deployment({ podAnnotations: { "example.com/token": token } })],
       evidence: [{ path: 'spec.template.metadata.annotations["example.com/token"]' }],
     },
+    {
+      name: "the command that made it has it",
+      objects: [deployment({ annotations: { "kubernetes.io/change-cause": "kubectl set env deployment/app --env=DB_PASSWORD=Tr0ub4dor33" } })],
+      evidence: [{ path: 'metadata.annotations["kubernetes.io/change-cause"]', severity: "medium" }],
+    },
+    {
+      name: "an annotation of a bare pod has it, once",
+      objects: [pod({ annotations: { "example.com/token": token } })],
+      evidence: [{ path: 'metadata.annotations["example.com/token"]' }],
+    },
   ],
   passes: [
     {

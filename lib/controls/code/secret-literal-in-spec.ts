@@ -1,5 +1,5 @@
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
-import type { Container, PodView } from "../../inventory/workloads/workload";
+import type { Container, PodView, Workload } from "../../inventory/workloads/workload";
 import { dig, isRecord, list, record, records, text } from "../../model/json";
 import { formatPath, type PathStep } from "../../model/field-path";
 import { judgeContainers } from "../../pod-security/judge-check";
@@ -97,11 +97,17 @@ function inVolumes(pod: PodView): Weakness[] {
   );
 }
 
-function inAnnotations(pod: PodView): Weakness[] {
-  return Object.entries(pod.annotations).flatMap(([name, value]) => {
+function inAnnotations(annotations: PodView["annotations"], at: (relative: string) => string): Weakness[] {
+  return Object.entries(annotations).flatMap(([name, value]) => {
     const match = name.startsWith("kubectl.kubernetes.io/") ? null : findRedactionMarker(value);
-    return match ? [toWeakness(pod.atMetadata(formatPath(["annotations", name])), match, `Annotation ${name} holds a credential`, { annotation: name })] : [];
+    return match ? [toWeakness(at(formatPath(["annotations", name])), match, `Annotation ${name} holds a credential`, { annotation: name })] : [];
   });
+}
+
+/** Of a controller, beside those of its pods: `kubernetes.io/change-cause` holds the command that made it. */
+function inOwnAnnotations(workload: Workload, pod: PodView): Weakness[] {
+  const isOwn = pod.source === "template" && pod.path !== "spec" && !workload.isSynthetic;
+  return isOwn ? inAnnotations(workload.annotations, (relative) => `metadata.${relative}`) : [];
 }
 
 /** The key of a variable in the Secret: its name, behind that of its container where another has such a variable too, maybe with another value. */
@@ -134,11 +140,12 @@ export default defineControl({
   aliases: ["secret-in-env", "secret-in-args", "secret-in-annotation"],
   subject: "workload",
   reads: [],
-  check: ({ pod, containers }) => {
+  check: ({ workload, pod, containers }) => {
     const found = [
       ...containers.flatMap((container) => [...inEnvironment(container), ...inArguments(container), ...inHandlers(container), ...inOtherFields(container)]),
       ...inVolumes(pod),
-      ...inAnnotations(pod),
+      ...inAnnotations(pod.annotations, pod.atMetadata),
+      ...inOwnAnnotations(workload, pod),
     ];
     return found.length > 0 ? found : judgeContainers(pod);
   },
