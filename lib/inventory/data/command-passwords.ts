@@ -26,6 +26,7 @@ export const PASSWORD_OPTIONS: readonly PasswordOption[] = [
   { programs: /^mongo(?:sh|dump|restore|export|import|stat|top|files)?$/, flags: ["-p", "--password"] },
   { programs: /^curl$/, flags: ["-u", "--user", "-U", "--proxy-user"], attached: ["-u", "-U"], part: AFTER_COLON },
   { programs: /^curl$/, flags: ["-H", "--header"], part: /^\s*(?:proxy-)?authorization:\s*(?:basic|bearer|token)\s+(\S{8,})\s*$/i },
+  { programs: /^curl$/, flags: ["-b", "--cookie"], part: /(?:sess|sid|auth|token|jwt)[\w.-]{0,64}=([^;\s]{16,})/i },
   { programs: /^wget$/, flags: ["--password", "--http-password", "--ftp-password", "--proxy-password"] },
   { programs: /^sshpass$/, flags: ["-p"], attached: ["-p"] },
   { programs: /^ldap(?:search|add|modify|delete|whoami|passwd|compare|modrdn)$/, flags: ["-w"] },
@@ -47,3 +48,11 @@ export const PASSWORD_OPTIONS: readonly PasswordOption[] = [
 
 /** Variables that these programs read a password from, and whose names do not say so. */
 export const PASSWORD_VARIABLES: ReadonlySet<string> = new Set(["REDISCLI_AUTH", "SSHPASS", "LDAPTLS_KEYPASS"]);
+
+/** What is piped to these, or given in lines behind them, is a password. */
+export const PASSWORD_READERS: readonly Pick<PasswordOption, "programs" | "says" | "part">[] = [
+  { programs: /^chpasswd$/, part: /^[^:]*:([^\\\n]+)/ },
+  { programs: /^passwd$/, says: "--stdin" },
+  { programs: /^(?:vnc|smb)passwd$/ },
+  { programs: /^(?:docker|podman|nerdctl|helm|skopeo|buildah|crane|oras)$/, says: "--password-stdin" },
+];

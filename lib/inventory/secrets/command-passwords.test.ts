@@ -10,6 +10,11 @@ describe("a password in a script", () => {
     `mysql -uroot -p${PASSWORD} -e 'select 1'`,
     `until /usr/bin/mysqladmin ping -h db -uroot -p"${PASSWORD}"; do sleep 1; done`,
     `mysqladmin -u root password ${PASSWORD}`,
+    `echo 'ada:${PASSWORD}' | chpasswd && exec /usr/sbin/sshd -D`,
+    `printf "ada:${PASSWORD}\\n" | /usr/sbin/chpasswd`,
+    `chpasswd <<EOF\nada:${PASSWORD}\nEOF\n`,
+    `echo ${PASSWORD} | docker login -u ada --password-stdin registry.example.com`,
+    `echo ${PASSWORD} | passwd --stdin ada`,
     `redis-cli -h cache -a ${PASSWORD} ping | grep PONG`,
     `exec redis-server /etc/redis.conf --requirepass ${PASSWORD}`,
     `curl -fsS -u admin:${PASSWORD} https://api.example.com/x`,
@@ -44,6 +49,10 @@ describe("a password in a script", () => {
     expect(inScript(script)).toEqual([`named-literal ${PASSWORD.length}`]);
   });
 
+  test("is a cookie that stands for somebody who has signed in", () => {
+    expect(inScript("curl -b 'lang=en; sessionid=0a1b2c3d4e5f60718293' https://api.example.com")).toEqual(["named-literal 20"]);
+  });
+
   test("that everybody knows is one of low confidence", () => {
     expect(inScript("mysql -uroot -psecret")).toEqual(["default-password 6"]);
     expect(inScript("curl -u admin:admin http://localhost:3000")).toEqual(["default-password 5"]);
@@ -53,6 +62,12 @@ describe("a password in a script", () => {
     "mysql -uroot -p -e 'select 1'",
     'mysql -uroot -p"$MYSQL_ROOT_PASSWORD"',
     "mysql -uroot -p$(cat /run/secrets/password)",
+    'echo "$USER_NAME:$PASSWORD" | chpasswd',
+    "cat /run/secrets/users | chpasswd",
+    "echo done:Tr0ub4dor33; sleep 1",
+    'echo "$TOKEN" | docker login -u ada --password-stdin registry.example.com',
+    "curl -b 'lang=en' https://api.example.com",
+    "curl -b /tmp/cookies-1 https://api.example.com",
     "mysql -uroot -p$(MYSQL_ROOT_PASSWORD)",
     "mysql -uroot -p`cat /run/secrets/password`",
     "mysql --defaults-extra-file=/etc/mysql/my.cnf -P3306",

@@ -1,5 +1,5 @@
 import { remembered } from "../../model/remembered";
-import { PASSWORD_OPTIONS, PASSWORD_VARIABLES } from "../data/command-passwords";
+import { PASSWORD_OPTIONS, PASSWORD_READERS, PASSWORD_VARIABLES } from "../data/command-passwords";
 import { type ShellCommand, splitCommands, toCommand } from "../values/shell-words";
 
 interface CommandPassword {
@@ -62,15 +62,29 @@ function withInner(command: ShellCommand): readonly ShellCommand[] {
   return inner ? [command, inner] : [command];
 }
 
+/** What `echo ada:password | chpasswd` tells, or the lines behind `chpasswd <<EOF`. */
+function fromInput(commands: readonly ShellCommand[]): readonly CommandPassword[] {
+  return commands.flatMap((command, i) => {
+    const [program = "", ...words] = command.words;
+    const reader = PASSWORD_READERS.find(({ programs, says }) => programs.test(program) && (says === undefined || words.includes(says)));
+    const isHere = words.some((word) => word.startsWith("<<"));
+    const input = reader ? commands[i + (isHere ? 1 : -1)] : undefined;
+    if (!reader || !input || (!isHere && !/^(?:echo|printf)$/.test(input.words[0] ?? ""))) return [];
+    return toPassword(-1, input.words.at(-1), reader.part) ?? [];
+  });
+}
+
 /** Passwords that well-known programs are given in a script, and in the scripts that its commands are given in turn. */
 export function findPasswordsInScript(script: string, depth = 0): readonly string[] {
-  return splitCommands(script)
-    .flatMap(withInner)
-    .flatMap((command) => {
+  const commands = splitCommands(script).flatMap(withInner);
+  return [
+    ...fromInput(commands).map(({ value }) => value),
+    ...commands.flatMap((command) => {
       const isText = depth === 2 || TEXT_TOOLS.test(command.words[0] ?? "");
       const scripts = isText ? [] : command.words.slice(1).filter((word) => /\s/.test(word));
       return [...ofCommand(command).map(({ value }) => value), ...scripts.flatMap((word) => findPasswordsInScript(word, depth + 1))];
-    });
+    }),
+  ];
 }
 
 /** Passwords among the words that a container starts, with the index of each and what of the word is before it. */
