@@ -19,6 +19,8 @@ describe("findInlineEntries", () => {
     [`'password' => env('DB_PASSWORD', '${PASSWORD}'),`, "DB_PASSWORD"],
     [`apiKey: process.env.API_KEY || "${PASSWORD}",`, "process.env.API_KEY"],
     [`key "dns" { algorithm hmac-sha256; secret "${PASSWORD}"; };`, "secret"],
+    [`new Login {User = "cart", Password = "${PASSWORD}"}`, "Password"],
+    [`return Login{Password="${PASSWORD}"}`, "Password"],
     [`fastcgi_param DB_PASSWORD "${PASSWORD}";`, "DB_PASSWORD"],
     [`{user: cart, password: ${PASSWORD}}`, "password"],
     [`web1 ansible_user=ops ansible_password=${PASSWORD}`, "ansible_password"],
@@ -37,6 +39,7 @@ describe("findInlineEntries", () => {
     'const store = { "name": "Tr0ub4dor33" }',
     'the password "changeme"',
     'expr: kube_secret_created{namespace="shop", secret="wildcard-tls-2024"} > 1',
+    'expr: sum(rate(vault_token_count{job="vault",token="q8Zk29dkfQwe8"}[5m]))',
   ])("takes nothing from %s", (line) => {
     expect(findInlineEntries(line)).toEqual([]);
   });
