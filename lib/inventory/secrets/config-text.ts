@@ -31,6 +31,14 @@ const REDIS_LINES = [
  * Words may stand before: `user ada password x`.
  */
 const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+){0,3}?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
+/** `encrypt: {key: x}`, over lines or not: what such a key is for stands above. */
+const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt|hmac|signing|api)$/i;
+
+function withHolder(entry: ConfigEntry, holder: string | undefined): ConfigEntry {
+  const isKey = entry.key === "key" && holder !== undefined && KEY_HOLDER.test(holder);
+  return isKey && entry.value.length >= 16 && /\d/.test(entry.value) && !NAME.test(entry.value) ? { key: `${holder}.key`, value: entry.value } : entry;
+}
+
 /** `kubernetes.labels.v1`: names of things. */
 const NAME = /^[a-z]+\d*(?:[-_.](?:[a-z]+\d*|\d{1,4}))+$/;
 /** NGINX tells so where it sends requests on to: `fastcgi_pass php-fpm:9000;`. */
@@ -81,11 +89,11 @@ function findInLine(line: string): ConfigEntry | null {
   return defined ? { key: defined[1] ?? "", value: toPlainValue(defined[2] ?? "") } : (findRedis(line) ?? findTwoWords(line));
 }
 
-function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number): void {
+function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number, holder = ""): void {
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
-  if (typeof value === "string") entries.push({ key, value });
-  else if (Array.isArray(value)) for (const item of value) flattenJson(item, key, entries, depth + 1);
-  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1);
+  if (typeof value === "string") entries.push(withHolder({ key, value }, holder));
+  else if (Array.isArray(value)) for (const item of value) flattenJson(item, key, entries, depth + 1, holder);
+  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1, key);
 }
 
 /**
@@ -137,6 +145,7 @@ export function flattenConfig(whole: string): ConfigEntry[] {
   if (start === "<") entries.push(...flattenXml(whole));
   if (!whole.includes("\n") && !LINE.test(whole) && findRedis(whole) === null) return entries;
   let named: ConfigEntry | null = null;
+  let holder: { readonly key: string; readonly indent: number } | null = null;
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
@@ -144,7 +153,10 @@ export function flattenConfig(whole: string): ConfigEntry[] {
     // A variable of a manifest: its name stands above.
     const entry: ConfigEntry | null = found?.key === "value" && named !== null ? { key: named.value, value: found.value } : found;
     named = found?.key === "name" ? found : null;
-    if (entry) entries.push(entry);
+    const indent = line.search(/\S/);
+    if (holder && indent <= holder.indent && indent >= 0) holder = null;
+    if (entry) entries.push(withHolder(entry, holder?.key));
+    if (entry?.value === "") holder = { key: entry.key, indent };
     if (line.length <= MAX_LINE) entries.push(...findInlineEntries(line).filter(({ key, value }) => key !== entry?.key || value !== entry.value));
   }
   return entries;
