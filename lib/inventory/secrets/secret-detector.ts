@@ -2,6 +2,7 @@ import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
 import { findInlineEntries } from "./inline-entries";
+import { PASSWORD_FILES } from "../data/password-files";
 import { SECRET_PATTERNS } from "../data/secret-patterns";
 import { findConnectionPassword, findNamedSecret, isRealPassword } from "./named-secret";
 import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
@@ -276,6 +277,21 @@ function findInProgram(key: string, text: string): SecretMatch | null {
   return text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null;
 }
 
+/** Of a file that names none of its fields. */
+function findInAccounts(key: string, text: string): SecretMatch | null {
+  for (const { file, line } of PASSWORD_FILES) {
+    for (const [, password = ""] of file.test(key) ? text.matchAll(line) : []) {
+      const match = findSecretInEntry("password", password);
+      if (match) return match;
+    }
+  }
+  return null;
+}
+
+/** Files of what a program says in a language: under `password` is a label. */
+const TRANSLATIONS =
+  /(?:^|[_./-])(?:messages?|i18n|l10n|locales?|translations?|strings|languages?)(?:[_.-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.(?:properties|json|ya?ml|xml|po|strings)$/i;
+
 /** Credentials in one value of a ConfigMap: the value itself, and the entries of the file that it may be (JSON, YAML, XML, properties, INI, dotenv), as `look` reads them. */
 export function findSecretsInData(key: string, value: string, look = findInEntry): SecretMatch[] {
   const redacted = readRedactedLines(value);
@@ -284,9 +300,10 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
   const whole = value.trimEnd().includes("\n") ? findSecretInText(value) : findInEntry(key, value);
   for (const entry of flattenConfig(value)) {
     const match = look(entry.key, entry.value);
-    if (match) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
+    if (match && !(match.rule === "default-password" && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
-  const inProgram = found.size === 0 ? findInProgram(key, value.slice(0, MAX_SCANNED_CHARACTERS)) : null;
+  const start = value.slice(0, MAX_SCANNED_CHARACTERS);
+  const inProgram = found.size === 0 ? (findInAccounts(key, start) ?? findInProgram(key, start)) : null;
   if (inProgram) found.set(inProgram.rule, inProgram);
   const isCovered = whole !== null && [...found.values()].some((match) => match.rule === whole.rule);
   return whole && !isCovered ? [whole, ...found.values()] : [...found.values()];

@@ -1,0 +1,17 @@
+/** How a file that holds an account in each line, and no names of its fields, is called, and what of a line is the password. By the manuals of what reads them. */
+export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: RegExp }[] = [
+  // PostgreSQL: host, port, database, user, password.
+  { file: /pgpass/i, line: /^[^:#\n][^:\n]*(?::[^:\n]+){3}:(\S+)$/gm },
+  // PgBouncer
+  { file: /userlist/i, line: /^"[^"\n]+"[ \t]+"([^"\n]+)"/gm },
+  // Postfix
+  { file: /sasl_?passw/i, line: /^[^\s#]\S*[ \t]+[^\s:]+:(\S.*)$/gm },
+  // Net-SNMP
+  { file: /snmp/i, line: /^[ \t]*createUser[ \t]+(?:-e[ \t]+\S+[ \t]+)?\S+[ \t]+(?:MD5|SHA\S*)[ \t]+"?([^"\s]+)/gm },
+  // PPP
+  { file: /(?:chap|pap)-secrets/i, line: /^[^\s#]\S*[ \t]+\S+[ \t]+"?([^"\s]+)/gm },
+  // strongSwan
+  { file: /ipsec\S*secrets/i, line: /:[ \t]*(?:EAP|XAUTH)[ \t]+"([^"\n]+)"/gm },
+  // The SFTP server of atmoz: user, password, user id.
+  { file: /users\.conf$/i, line: /^[\w.-]+:([^:\s]*[A-Za-z][^:\s]*):(?:e:)?\d+(?::|$)/gm },
+];

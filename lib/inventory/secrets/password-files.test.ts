@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { findSecretsInData } from "./secret-detector";
+
+const PASSWORD = "Tr0ub4dor33";
+const rulesIn = (key: string, text: string) => findSecretsInData(key, text).map(({ rule, length }) => `${rule} ${length}`);
+
+describe("a file of accounts", () => {
+  test.each([
+    [".pgpass", `# shop\ndb.example.com:6432:cart:cart:${PASSWORD}\n`],
+    ["pgpass", `*:*:*:postgres:${PASSWORD}`],
+    ["userlist.txt", `"cart" "${PASSWORD}"\n`],
+    ["sasl_passwd", `[smtp.example.com]:587 ada@example.com:${PASSWORD}\n`],
+    ["snmpd.conf", `rocommunity public\ncreateUser -e 0x01 ada SHA-256 "${PASSWORD}" AES\n`],
+    ["chap-secrets", `ada * ${PASSWORD} *\n`],
+    ["ipsec.secrets", `ada : EAP "${PASSWORD}"\n`],
+    ["users.conf", `ada:${PASSWORD}:1001:100:upload\n`],
+  ])("holds a password: %s", (key, text) => {
+    expect(rulesIn(key, text)).toEqual([`named-literal ${PASSWORD.length}`]);
+    expect(rulesIn(key, text.replace(PASSWORD, "\u0024{PASSWORD}"))).toEqual([]);
+  });
+
+  test.each([
+    ["people.csv", `"ada" "${PASSWORD}"\n`],
+    ["userlist.txt", '"cart" ""\n'],
+    ["sasl_passwd", `# [smtp.example.com]:587 ada:${PASSWORD}\n`],
+    ["snmpd.conf", "rouser ada authPriv -V systemonly1\n"],
+    ["users.conf", "ada:1001:100:upload2\n"],
+  ])("holds none: %s with %s", (key, text) => {
+    expect(rulesIn(key, text)).toEqual([]);
+  });
+});
+
+describe("a file of a language", () => {
+  test.each([
+    ["messages_de.properties", "password=Passwort1\nlogin=Anmelden\n"],
+    ["i18n/translations.json", '{"password":"Password1"}'],
+    ["strings.xml", '<resources><string name="password">Password1</string></resources>'],
+  ])("has labels for passwords: %s", (key, text) => {
+    expect(rulesIn(key, text)).toEqual([]);
+    expect(rulesIn("settings", text)).toEqual([expect.stringContaining("default-password")]);
+    expect(rulesIn(key, text.replace(/Pass\w+1/, PASSWORD))).toEqual([`named-literal ${PASSWORD.length}`]);
+  });
+});
