@@ -31,7 +31,7 @@ export function findConnectionPassword(text: string): SecretMatch | null {
 }
 
 /** Names of all that somebody signs in with. */
-const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd)$/;
+const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd|sftp_users)$/;
 const ACCOUNT = /^([A-Za-z_][^\s:/@]{0,63}(?:@[\w.-]{1,253})?)[:/](\S{3,200})$/;
 
 /** The password in `BASIC_AUTH=ada:password`; a port, a version or a word behind a host or a method is none. */
@@ -45,6 +45,18 @@ export function findAccountPassword(name: string, value: string): SecretMatch | 
   return isDefaultPassword(password) && !/user$/i.test(name) && /[a-z]/i.test(password) ? toMatch("default-password", password.length) : null;
 }
 
+/** What a browser is known by again once somebody has signed in, among other things that it is told to send. */
+const SESSION = /(?:^|;)\s*[\w.-]{0,64}(?:sess|sid|auth|token|jwt|remember)[\w.-]{0,64}=([^;\s"']{16,4096})/i;
+const isCookie = (name: string): boolean => /^(?:set-)?cookie$/i.test(name);
+
+function findInCookie(value: string): SecretMatch | null {
+  const sent = SESSION.exec(value)?.[1] ?? "";
+  return /\d/.test(sent) && !isReference(sent) && isLiteralCredential("cookie", sent) ? toMatch("named-literal", sent.length) : null;
+}
+
+/** Consul, Nomad and Serf call the key of what their servers tell each other so: 16 or 32 bytes. */
+const isGossipKey = (name: string, value: string): boolean => name === "encrypt" && /^(?:[\w+/]{22}==|[\w+/]{43}=)$/.test(value);
+
 const isHeader = (name: string): boolean => HEADER.test(normaliseKeyName(name.slice(-64)));
 
 /** Whether a name may give a credential away: nearly none does, and objects share theirs. */
@@ -53,6 +65,8 @@ const mayTell = remembered(
     /aws_?secret|secret_?access_?key|twilio|dsn$|conn/i.test(name) ||
     isCredentialName(name) ||
     isHeader(name) ||
+    isCookie(name) ||
+    name === "encrypt" ||
     SIGN_IN.test(normaliseKeyName(name.slice(-64))),
   {
     limit: 5_000,
@@ -75,6 +89,8 @@ export function findNamedSecret(name: string, value: string): SecretMatch | null
     if (isCredentialName(name) && /^[0-9a-f]{32}$/.test(text)) return toMatch("twilio-auth-token", text.length);
   }
   if (isHeader(name)) return findInHeader(text);
+  if (isCookie(name)) return findInCookie(text);
+  if (isGossipKey(name, text)) return toMatch("named-literal", text.length);
   const account = findAccountPassword(name, text);
   if (account) return account;
   if (!isCredentialName(name) && !/dsn$|conn/i.test(name)) return null;

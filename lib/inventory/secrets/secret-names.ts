@@ -2,7 +2,7 @@ import { remembered } from "../../model/remembered";
 import { PASSWORD_VARIABLES } from "../data/command-passwords";
 
 const TELLING =
-  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encryption[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|erlang[_.-]?cookie)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|erlang[_.-]?cookie)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
 const JOINED =
   /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
@@ -41,7 +41,7 @@ export function isCredentialName(name: string): boolean {
  * `client_secret`. Messages, storage and tables have keys that are names as well: `routing_key`.
  */
 const OF_OBJECT =
-  /(?<!(?:client|consumer|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
+  /(?<!(?:client|consumer|stripe|paypal|slack|github|gitlab|google|facebook|twitter|discord|shopify|mailgun|algolia|hubspot|django|flask|rails|app|api|jwt|hmac|signing|shared|session|cookie|auth|oauth2?|hook|token|encryption|access|refresh|csrf)[_.-]?)[_.-]secrets?$|(?:password|passwd|token|credentials?|user)[_.-]secret[_.-]key$|(?:token|routing|storage|account|service|app|session|cookie|integration)[_.-]key$/;
 
 /** True when what stands under the name may be the name of a Secret, or of something else. */
 export function mayBeName(name: string): boolean {

@@ -77,6 +77,17 @@ describe("a value under a telling name", () => {
     ["user", "arn:aws:eks:us-west-2:123456789012:cluster/cart-1"],
     ["ALLOWED_USER", "oidc:ada@example.com"],
     ["DB_USER", "corp/svc_cart01"],
+    ["CA_SECRET", "root-ca-k8s1"],
+    ["GITHUB_SECRET", "github-oauth"],
+    ["passphrase", "The passphrase that opens the vault"],
+    ["passphrase", "Enter 12 words or more"],
+    ["password", "at least 12 characters long"],
+    ["DB_PASSWORD", "Passwort mit 12 Zeichen"],
+    ["DB_TOKEN", `AgBy${"aB3d".repeat(12)}`],
+    ["Cookie", "lang=en; theme=dark2"],
+    ["Cookie", "sessionid=\u0024{SESSION_ID_OF_A_USER}"],
+    ["encrypt", "true"],
+    ["encrypt", "pump-rail-77"],
   ])("is none: %s=%s", (name, value) => {
     expect(findSecretInEntry(name, value)).toBeNull();
   });
@@ -104,6 +115,14 @@ describe("a value under a telling name", () => {
     ["ADMIN_CREDS", "admin:admin", "default-password"],
     ["DB_PASSWORD", "\u0024{DB_PASSWORD:Tr0ub4dor33}", "named-literal"],
     ["DB_PASSWORD", "\u0024{DB_PASSWORD:-changeme}", "default-password"],
+    ["STRIPE_SECRET", "abc-2024-x", "named-literal"],
+    ["BACKUP_PASSPHRASE", "correct horse battery staple", "named-literal"],
+    ["RESTIC_PASSWORD", "my backup lives on the moon 9", "named-literal"],
+    ["smtp_password", "abcd efgh ijkl mnop", "named-literal"],
+    ["Cookie", "lang=en; sessionid=0a1b2c3d4e5f60718293", "named-literal"],
+    ["encrypt", `${"aB3d".repeat(10)}aB3=`, "named-literal"],
+    ["ENCRYPT_KEY", "Tr0ub4dor33", "named-literal"],
+    ["SFTP_USERS", "ada:Tr0ub4dor33:1001", "named-literal"],
     ["httpHeaderValue1", "Bearer q8Zk29dkfQwe8Lm3", "named-literal"],
   ])("is one: %s=%s", (name, value, rule) => {
     expect(findSecretInEntry(name, value)).toMatchObject({ rule });

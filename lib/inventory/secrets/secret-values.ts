@@ -32,7 +32,21 @@ const WORD = /^[A-Za-z]{1,14}$/;
 const IDENTIFIER =
   /^(?:[a-z]+(?:[-_.,][a-z]+)+|[A-Z]+\d{0,2}(?:_(?:[A-Z]+\d{0,2}|\d{1,4}))+|[a-z]{2,}(?:[A-Z][a-z]{2,}){1,2}|[A-Z][a-z]{2,}[A-Z][a-z]{2,}|(?:X(?:-[A-Z][a-z]+)?|[A-Z][a-z]+)(?:-(?:[A-Z][a-z]+|[A-Z]{1,3})){1,2})$/;
 /** `wildcard-tls-2024`, `cart-auth-v1beta1`: a name with numbers, as Secrets have; elsewhere it may be a poor password. */
-const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.](?:[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
+const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.](?:k8s\d{0,2}|[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
+
+/** What kubeseal makes, which only the cluster reads: it begins with the length of a key that RSA hides. */
+const SEALED = /^Ag[A-D][A-Za-z0-9+/]{38,}={0,2}$/;
+
+/** Words that a program is given as one secret, and no sentence about it; as Google writes passwords of its accounts for programs. */
+const PHRASE = /^[\p{L}\d'-]+(?: [\p{L}\d'-]+){2,}$/u;
+const ABOUT_PHRASE = /pass|phrase|\b(?:enter|your|must)\b/i;
+const OF_GOOGLE = /^[a-z]{4}(?: [a-z]{4}){3}$/;
+
+/** In files of languages passwords have labels of several words: only a variable's is one, where a number is among them. */
+function isPhrase(name: string, value: string): boolean {
+  if (!PHRASE.test(value) || ABOUT_PHRASE.test(value)) return false;
+  return /pass_?phrase$/.test(normaliseKeyName(name)) || OF_GOOGLE.test(value) || (/^[A-Z0-9_]*PASS(?:WORD)?$/.test(name) && /\d/.test(value));
+}
 
 /** Where the name service switch of a system looks accounts up, and types of a schema or of code: `passwd: files`, `password: str | None`. */
 const NO_VALUE =
@@ -92,7 +106,8 @@ export function isReference(value: string): boolean {
     PATH.test(value) ||
     URL.test(value) ||
     DNS.test(value) ||
-    PUBLIC.test(value)
+    PUBLIC.test(value) ||
+    SEALED.test(value)
   );
 }
 
@@ -131,7 +146,7 @@ export function isLiteralCredential(name: string, value: string): boolean {
     IDENTIFIER.test(value) ||
     (NUMBERED.test(value) && mayBeName(name)) ||
     isPlace(value) ||
-    (/\s/.test(value.trim()) && !HASH.test(value))
+    (/\s/.test(value.trim()) && !HASH.test(value) && !isPhrase(name, value.trim()))
   )
     return false;
   return entropyOf(value) >= 3 || (characterClasses(value) >= 2 && value.length >= 10);
