@@ -132,6 +132,8 @@ describe("findSecretInField", () => {
     ["kubernetes.io/change-cause", "kubectl set env deploy/x DB_PASSWORD=tr0ub4dor3x", "named-literal"],
     ["ad.example.com/instances", '[{"host":"db","password":"tr0ub4dor3x"}]', "named-literal"],
     ["config", '{"env":[{"name":"API_TOKEN","value":"xK9pumprail77xK9"}]}', "named-literal"],
+    ["secretKey", "minio123", "default-password"],
+    ["secretKey", "xK9-pump-rail-77", "named-literal"],
     ["note", fake.aws, "aws-access-key-id"],
   ])("takes %s: %s for a credential", (name, value, rule) => {
     expect(findSecretInField(name, value)).toMatchObject({ rule });
@@ -144,6 +146,10 @@ describe("findSecretInField", () => {
     ["secrets", "regcred-1"],
     ["secretsWrittenWith", "k8s:enc:aescbc:v1:key1:"],
     ["restuserkey", "readable"],
+    ["secretKey", "password"],
+    ["secretKey", "admin-password1"],
+    ["secretKey", "redis_pass2"],
+    ["passwordSecretKey", "password"],
     ["example.com/settings", '{"secret":"cart-token-x7k2p","auth":{"token":"kv/data/cart2"}}'],
     ["expression", "object.spec.password == 'x1y2z3w4'"],
   ])("leaves %s: %s alone", (name, value) => {

@@ -163,12 +163,17 @@ const lastName = (name: string): string => name.slice(name.lastIndexOf("/") + 1)
 /** Whether a field tells where a credential is, or what its checksum is. */
 const isAboutSecret = remembered((name) => NAMES_SECRET.test(normaliseKeyName(lastName(name))) || /checksum|digest|hash/i.test(name), { limit: 5_000 });
 
+/** As an ExternalSecret says it: what a value is called in a Secret, `secretKey: password`. */
+const KEY_IN_SECRET = /(?:^|[a-z])[sS]ecretKey$/;
+const KEY_NAME = /^(?:[a-z]+[-_.])*(?:pass(?:word|wd)?|token|secret|key)\d{0,4}$/;
+
 /** By its format or by the name of the field. */
 function findInField(name: string, value: string): SecretMatch | null {
   const strong = findSecretInText(value);
   const whole = name.slice(-MAX_NAME);
   if (strong || isAboutSecret(whole) || isPlace(value)) return strong;
   const last = lastName(whole);
+  if (KEY_IN_SECRET.test(last) && KEY_NAME.test(value)) return null;
   return findInEntry(last === "change-cause" ? "args" : last, value);
 }
 
