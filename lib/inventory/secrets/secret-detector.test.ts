@@ -185,6 +185,7 @@ describe("findSecretInEntry", () => {
     ["match", "Host(`shop.example.com`) && Header(`X-Api-Key`, `xK9-pump-rail-77`)", "named-literal", "medium"],
     ["match", 'Host("shop.example.com") && Header("X-Api-Key", "xK9-pump-rail-77")', "named-literal", "medium"],
     ["SNIPPET", 'proxy_set_header X-Api-Key "xK9-pump-rail-77";', "named-literal", "medium"],
+    ["SNIPPET", 'if ($http_x_api_key != "xK9-pump-rail-77") { return 403; }', "named-literal", "medium"],
     ["AIRFLOW__CORE__FERNET_KEY", "xK9-pump-rail-77", "named-literal", "medium"],
     ["COMMAND", "curl -s -H 'X-Api-Key: xK9-pump-rail-77' https://api.example.com", "named-literal", "medium"],
     ["JAVA_OPTS", "-Xmx1g -Djavax.net.ssl.keyStorePassword=xK9-pump-rail-77 -ea", "named-literal", "medium"],
@@ -204,6 +205,8 @@ describe("findSecretInEntry", () => {
 
   test.each([
     ["DB_PASSWORD", ""],
+    ["SNIPPET", "if ($http_x_api_key != $wanted_key) { return 403; }"],
+    ["SNIPPET", 'if ($http_x_token_mode = "strict2") { return 403; } set $a "b"'],
     ["DB_PASSWORD", "$(OTHER)"],
     ["AUTHORIZATION", "Node,RBAC"],
     ["AUTHORIZATION", "Bearer $(TOKEN)"],

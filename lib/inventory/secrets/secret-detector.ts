@@ -64,6 +64,8 @@ const BEARER = /^bearer\s{1,9}\S{12,4096}$/i;
 
 /** What a rule of Traefik asks requests for, in quotes of either kind: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
 const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}[`"]([\w.-]{1,64})(?:[`"]\s{0,9},\s{0,9}[`"]|=)([^`"]{1,4096})[`"]/g;
+/** What NGINX asks them for: `if ($http_x_api_key != "...")`. */
+const COMPARED_HEADER = /\$(?:http|arg|cookie)_(\w{1,64})\s{0,9}!?=\s{0,9}["']?([^"'\s(){}$]{3,4096})["']?\s{0,9}\)/g;
 const MAY_ASK = /\(\s{0,9}[`"]/;
 
 /** The credential in a header of HTTP that a text sets or asks for. */
@@ -81,6 +83,10 @@ function findSentHeader(text: string): SecretMatch | null {
     if (match) return match;
   }
   for (const [, name = "", value = ""] of MAY_ASK.test(text) ? text.matchAll(ASKED_HEADER) : []) {
+    const match = findNamedSecret(name, value);
+    if (match) return match;
+  }
+  for (const [, name = "", value = ""] of /\$(?:http|arg|cookie)_/.test(text) ? text.matchAll(COMPARED_HEADER) : []) {
     const match = findNamedSecret(name, value);
     if (match) return match;
   }
