@@ -317,3 +317,18 @@ test("the rings of an object show what was read to its end, also beside its fact
     expect(Math.max(...below), `at ${width} px`).toBeLessThanOrEqual(2);
   }
 });
+
+test("a button in a card stands below the line above it, not on it", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/pod-security`);
+  const steps = page.locator(".levels .step:has(button)");
+  await expect(steps.first()).toBeVisible();
+  const room = await steps.evaluateAll((all) =>
+    all.map((step) => {
+      const words = document.createRange();
+      words.selectNodeContents(step.closest("td")?.previousElementSibling ?? step);
+      return (step.querySelector("button")?.getBoundingClientRect().top ?? Number.NaN) - words.getBoundingClientRect().bottom;
+    }),
+  );
+  expect(Math.min(...room)).toBeGreaterThanOrEqual(2);
+});
