@@ -332,3 +332,13 @@ test("a button in a card stands below the line above it, not on it", async ({ pa
   );
   expect(Math.min(...room)).toBeGreaterThanOrEqual(2);
 });
+
+test("the row of the cursor is one surface in a window so narrow that rows are cards", async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 900 });
+  await openAlive(page, `${CLUSTER}/findings`);
+  await pressUntil(page.keyboard, "j", () => expect(page.locator("tr.cur")).toBeVisible({ timeout: 500 }));
+  const paints = await page.locator("tr.cur").evaluate((row) => [row, ...row.children].map((element) => getComputedStyle(element).backgroundColor));
+  const [card, ...cells] = paints.map((paint) => paint !== "rgba(0, 0, 0, 0)");
+  expect(card).toBe(true);
+  expect(cells).not.toContain(true);
+});
