@@ -24,13 +24,16 @@ interface ChartFrameProps {
   readonly className?: string;
   /** Null = there is a picture. */
   readonly instead?: NoPicture | null;
+  /** What stays below the picture, and below the table. */
+  readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Every chart sits in this: title, spoken summary, and a table in place of the picture, or why there is none. */
-export function ChartFrame({ title, note, summary, table, ruled = false, className, instead = null, children }: ChartFrameProps): ReactNode {
+export function ChartFrame({ title, note, summary, table, ruled = false, className, instead = null, below, children }: ChartFrameProps): ReactNode {
   const id = useId();
   const [asTable, setAsTable] = useState(false);
+  const said = asTable ? (table.note ?? note) : note;
   return (
     <figure className={clsx("chart", ruled && "sec", className)} aria-labelledby={id}>
       <figcaption className="sec-h">
@@ -38,10 +41,10 @@ export function ChartFrame({ title, note, summary, table, ruled = false, classNa
           {title}
         </h2>
         <span className="cap">
-          {note}
+          {said}
           {instead === null ? (
             <span className="no-print">
-              {note === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
+              {said === undefined ? null : <span className="dot">{"\u00a0· "}</span>}
               <button type="button" className="asText link" onClick={() => setAsTable(!asTable)}>
                 {asTable ? "As picture" : "As table"}
                 <span className="sr">: {title}</span>
@@ -63,6 +66,7 @@ export function ChartFrame({ title, note, summary, table, ruled = false, classNa
             {children}
           </>
         )}
+        {instead === null ? below : null}
       </div>
     </figure>
   );

@@ -6,6 +6,8 @@ export interface ChartTable {
   readonly columns: readonly { readonly label: string; readonly numeric?: boolean }[];
   /** `href` makes the first cell a link. */
   readonly rows: readonly { readonly cells: readonly string[]; readonly href?: string }[];
+  /** What its figures are, in place of the note on the picture. */
+  readonly note?: string;
 }
 
 /** The rows behind a picture. */

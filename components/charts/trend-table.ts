@@ -15,6 +15,7 @@ export function toTrendTable(series: readonly TrendSeries[], zone: TimeZone, hre
     }
   }
   return {
+    note: "Score (interval before the cap), coverage",
     columns: [{ label: "Snapshot" }, ...series.map((one) => ({ label: LAYER_WORDS[one.layer], numeric: true }))],
     rows: [...bySeq]
       .sort(([a], [b]) => b - a)

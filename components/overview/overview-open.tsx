@@ -10,6 +10,7 @@ import { AgeHistogram } from "../charts/age-histogram";
 import { ChartFrame } from "../charts/chart-frame";
 import { endWords } from "../charts/end-words";
 import { OpenFindings } from "../charts/open-findings";
+import { TimeToFix } from "../charts/time-to-fix";
 import { isWhole } from "../posture/to-reading";
 import { toFlowBins } from "./flow-bins";
 
@@ -29,13 +30,13 @@ const isQuiet = (point: OverviewResponse["stack"][number]): boolean => (point.op
 const standing = (counts: Counts) => ({ total: countAll(counts), critical: counts.critical });
 
 /** What is open over time, and how long it stays. */
-export function OverviewOpen({ overview, zone }: { readonly overview: OverviewResponse; readonly zone: TimeZone }): ReactNode {
+export function OverviewOpen({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
   const { open, openBefore, platformOpen, stack, ages, timeToFix } = overview;
   const over90 = ages.filter(({ bin }) => OLD.has(bin)).reduce((sum, entry) => sum + countAll(entry.open), 0);
   const missed = timeToFix.filter(({ medianDays, targetDays }) => medianDays !== null && medianDays > targetDays).map(({ severity }) => severity);
   const isMeasured = timeToFix.some(({ medianDays }) => medianDays !== null);
   const isAllAssessed = isWhole(overview.layers);
-  const columns = [{ label: "Taken at" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))];
+  const severityColumns = SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }));
   return (
     <div className="sec cols">
       <ChartFrame
@@ -49,9 +50,15 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
         note={platformOpen > 0 ? `Of workloads; ${formatCount(platformOpen)} more on the platform` : "Of workloads"}
         summary={`Open findings over ${formatNoun(stack.length, "snapshot")}: ${endWords(SEVERITIES.map((severity) => ({ name: severity, values: stack.map((point) => (point.open === null ? null : formatCount(point.open[severity]))) })))}.`}
         table={{
-          columns,
-          rows: stack.map((point) => ({
-            cells: [formatInstant(new Date(point.takenAt), zone), ...SEVERITIES.map((severity) => String(point.open?.[severity] ?? ""))],
+          columns: [{ label: "Snapshot" }, ...severityColumns, { label: "Opened", numeric: true }, { label: "Closed", numeric: true }],
+          rows: stack.toReversed().map(({ seq, takenAt, open: counts, opened, closed }) => ({
+            href: `${base}?at=${seq}`,
+            cells: [
+              `${seq}, ${formatInstant(new Date(takenAt), zone)}`,
+              ...SEVERITIES.map((severity) => (counts === null ? "not assessed" : formatCount(counts[severity]))),
+              formatCount(opened),
+              formatCount(closed),
+            ],
           })),
         }}
       >
@@ -61,13 +68,14 @@ export function OverviewOpen({ overview, zone }: { readonly overview: OverviewRe
         className="c5"
         instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
         title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
-        summary="Open findings by age and severity, and the median time to fix against its target."
+        summary="Open findings by age and severity."
+        below={<TimeToFix times={timeToFix} />}
         table={{
-          columns: [{ label: "Age" }, ...SEVERITIES.map((severity) => ({ label: SEVERITY_WORDS[severity], numeric: true }))],
+          columns: [{ label: "Age" }, ...severityColumns],
           rows: ages.map((entry) => ({ cells: [BIN_WORDS[entry.bin], ...SEVERITIES.map((severity) => String(entry.open[severity]))] })),
         }}
       >
-        <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: BIN_WORDS[bin], counts }))} timeToFix={timeToFix} />
+        <AgeHistogram bins={ages.map(({ bin, open: counts }) => ({ label: BIN_WORDS[bin], counts }))} />
       </ChartFrame>
     </div>
   );

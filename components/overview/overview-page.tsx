@@ -57,7 +57,7 @@ export function OverviewPage({ overview, base, zone }: { readonly overview: Over
       <OverviewStand overview={overview} base={base} baseline={baseline} />
       <OverviewTrend overview={overview} base={base} zone={zone} />
       <OverviewPlan overview={overview} base={base} zone={zone} />
-      <OverviewOpen overview={overview} zone={zone} />
+      <OverviewOpen overview={overview} base={base} zone={zone} />
       <OverviewWhere overview={overview} base={base} />
       <PageFoot parts={[...footParts(overview, base)]} />
     </>

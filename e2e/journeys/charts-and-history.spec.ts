@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
-import { API, CLUSTER, findFindingId } from "./pages";
+import { API, CLUSTER, findFindingId, findNewestSeq } from "./pages";
 import { pressUntil } from "./press-until";
 
 /** A day of the demo whose history is 39 days: below the panels stand days, not months. */
@@ -228,4 +228,27 @@ test("what opened and closed is told with how long the last bar is, in a short h
     await page.goto(`${CLUSTER}?at=${at}`);
     await expect(page.locator(".open svg text").filter({ hasText: /^in \d/ })).toHaveText(`in ${days} days`);
   }
+});
+
+test("tables in place of charts begin with the newest snapshot, and take nothing else away", async ({ page, baseURL }) => {
+  const newest = await findNewestSeq(baseURL);
+  await openAlive(page, CLUSTER);
+  for (const picture of [".multi", ".open"]) {
+    const chart = page.locator("figure").filter({ has: page.locator(picture) });
+    await chart.getByRole("button", { name: /^As table/ }).click();
+    await expect(page.locator(picture)).toHaveCount(0);
+  }
+  const tables = page.locator(".chart-table");
+  await expect(tables).toHaveCount(2);
+  for (const table of await tables.all()) {
+    await expect(table.locator("tbody a").first()).toHaveText(new RegExp(`^${newest}, `));
+    await expect(table.locator("tbody a").last()).toHaveText(/^1, /);
+  }
+  await page
+    .locator("figure")
+    .filter({ has: page.locator(".age") })
+    .getByRole("button")
+    .click();
+  await expect(page.locator(".age")).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Median time to fix against its target" })).toBeVisible();
 });
