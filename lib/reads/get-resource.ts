@@ -34,9 +34,11 @@ import { looksAtRights } from "./with-rights";
 
 const MAX_FINDINGS = 500;
 
+/** What fails first: a node has a score of controls whose source is off, and some of those are critical. */
 async function listStored(reader: FilledReader, key: string): Promise<readonly FindingRecord[]> {
   const options = { seq: reader.at.seq, sinceSeq: null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: MAX_FINDINGS } as const;
-  return (await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } })).rows;
+  const { rows } = await listFindings(reader.pool, reader.cluster.id, { ...options, filter: { resource: key } });
+  return rows.toSorted((a, b) => Number(b.state === "fail") - Number(a.state === "fail"));
 }
 
 /** `met`: what it passes. `held` beside those: what another control tells of it. `untold`: the layers of what a page cannot ask again. */

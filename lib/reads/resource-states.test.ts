@@ -5,7 +5,7 @@ import { toDemoObjects } from "@/lib/demo/cluster-objects";
 import { judge } from "@/lib/engine/judge";
 import { buildInventory } from "@/lib/inventory/build-inventory";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
-import type { JsonRecord } from "@/lib/model/json";
+import { dig, type JsonRecord, text } from "@/lib/model/json";
 import { LAYERS } from "@/lib/model/layer";
 import { apiGroup, resourceKey } from "@/lib/model/resource-ref";
 import type { Verdict } from "@/lib/model/verdict";
@@ -51,4 +51,21 @@ it("says of each object, ring by ring, what the scan found: only what passed is 
     const found = LAYERS.map((layer) => [layer, count(layer, "pass", ({ control }) => !rollUps.has(control)), count(layer, "fail"), 0, 0]);
     expect([resourceKey(ref), shown]).toEqual([resourceKey(ref), found]);
   }
+});
+
+it("lists what fails of a node before what was not assessed, however grave that may be", async () => {
+  const name =
+    text(
+      dig(
+        OBJECTS.find(({ kind }) => kind === "Node"),
+        "metadata",
+        "name",
+      ),
+    ) ?? "";
+  const { body } = await cluster.call(getResource, "", { groupKind: "Node", namespace: "-", name });
+  const { findings } = body.rings.find(({ layer }: { layer: string }) => layer === "cluster");
+  const states = findings.map(({ state }: { state: string }) => state);
+  expect(new Set(states)).toEqual(new Set(["open", "unknown"]));
+  expect(states.lastIndexOf("open")).toBeLessThan(states.indexOf("unknown"));
+  expect(findings.map(({ severity }: { severity: string }) => severity).indexOf("critical")).toBeGreaterThan(states.lastIndexOf("open"));
 });
