@@ -29,7 +29,8 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
       </Pill>
     );
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
-  if (result === "passes") return <StateTag state="pass">{counts.n === 1 ? "1 passes" : `all ${formatCount(counts.n)} pass`}</StateTag>;
+  if (result === "passes")
+    return <StateTag state="pass">{counts.n === 1 ? "1 passes" : counts.n === 2 ? "both pass" : `all ${formatCount(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }
 
