@@ -36,6 +36,9 @@ it("names the controls that say what was typed before those whose id does alone,
   const titles = (await find("privileged")).filter(({ kind }) => kind === "control").map(({ title }) => title);
   expect(titles.slice(0, 2)).toEqual(["Containers do not run privileged", "Namespaces refuse privileged pods by Pod Security"]);
   expect(titles).toContain("Default service accounts have no rights");
+  const gates = (await find("gate")).filter(({ kind }) => kind === "control").map(({ title }) => title);
+  expect(gates.at(0)).toMatch(/^Gateway/);
+  expect(gates.at(-1)).toMatch(/aggregated/);
 });
 
 it("finds a finding by its id as people type it, and names it as it is written", async () => {

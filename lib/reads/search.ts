@@ -51,8 +51,8 @@ export async function search(slug: string, query: MomentQuery & { readonly q: st
       href: findingPath(finding.slug, finding.publicId),
     });
   const catalogue = await loadReaderCatalogue(reader);
-  // Those that say it before those whose id does alone, the worst first: only a few have room.
-  const isSaid = (title: string): boolean => words.every((word) => title.toLowerCase().includes(word));
+  // Those with a word that begins so before those whose id or whose middle of a word has it, the worst first: only a few have room.
+  const isSaid = (title: string): boolean => words.every((word) => ` ${title.toLowerCase()}`.includes(` ${word}`));
   const controls = catalogue
     .listAll()
     .filter((control) => {
