@@ -133,7 +133,7 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
   });
 
   test("refuse images of other registries in new pods, and in pods that are changed, where they are said to", async () => {
-    const made = toStranger(IMAGE, { path: "team/app", tag: "1.2.3", digest: null });
+    const made = toStranger(IMAGE, "stranger.example.net/team/app:1.2.3");
     const changed = toChange(made);
     const answers: string[] = [];
     for (const item of onImages) {

@@ -245,17 +245,11 @@ export const DANGERS: readonly Danger[] = [
   },
 ];
 
-const STRANGER = "stranger.example.net";
-
-/** Another registry than that of an image, which has the same path and tag: what limits registries refuses it, and lets the image in. */
-export function toStranger(
-  image: string,
-  { path, tag, digest }: { readonly path: string; readonly tag: string | null; readonly digest: string | null },
-): Danger {
+/** An image in place of one that is in use: what limits registries refuses that of another, and lets the one in use in. */
+export function toStranger(image: string, strange: string): Danger {
   const beside = { image };
-  const strange = `${STRANGER}/${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
   return {
-    check: `registry of ${image}`,
+    check: `${strange} for ${image}`,
     what: "images of other registries",
     fields: ["image"],
     pods: [pod({ app: { image: strange }, init: { image }, beside }), pod({ app: { image }, init: { image: strange }, beside })],

@@ -1,12 +1,12 @@
-import { parseImageReference } from "../../inventory/images/image-reference";
+import { type ImageReference, parseImageReference } from "../../inventory/images/image-reference";
 import type { KubeObject } from "../../inventory/kube-object";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { defineView } from "../../inventory/view";
-import { text } from "../../model/json";
+import { record, text, texts } from "../../model/json";
 import { type Danger, toChange, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
-import { anyOf, type Refusal } from "./try-policy";
+import { allOf, anyOf, type Refusal } from "./try-policy";
 
 /** Images that registries are tried with. */
 const MOST_IMAGES = 20;
@@ -19,6 +19,37 @@ export interface RegistryLimit {
   readonly ofChanged: Refusal;
   /** Whether it may look at containers that are added to a running pod. */
   readonly seesAdded: boolean;
+  /** An image of another registry that it takes for one that it trusts. */
+  readonly letsIn: string | null;
+}
+
+const STRANGER = "stranger.example.net";
+
+/** Anybody may have a registry whose name begins as another's does, as long as nothing ends that. */
+const beginningAs = (start: string, path: string): string => `${start}${start === "" ? "" : "."}${STRANGER}/${path}`;
+
+/** An image that is in use, one of a registry that nobody knows, and those by which they may be taken for each other. */
+interface Tried {
+  readonly image: string;
+  readonly stranger: Danger;
+  /** How its name begins, up to what ends the registry. */
+  readonly start: string;
+  readonly lookalikes: readonly string[];
+}
+
+function toTried(image: string, { path, tag, digest }: ImageReference): Tried {
+  const rest = `${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
+  const [start = ""] = image.split(/[/:@]/, 1);
+  const lookalikes = [beginningAs(start, rest), `${STRANGER}/${image}`].filter((name) => parseImageReference(name) !== null);
+  return { image, stranger: toStranger(image, `${STRANGER}/${rest}`), start, lookalikes };
+}
+
+/** What Gatekeeper's list of trusted repositories lets in beside them: images whose name begins as an item does, which need not end the registry. */
+export function findLetIn({ ref, body }: Pick<KubeObject, "ref" | "body">): string | null {
+  const repos = texts(record(record(body.spec).parameters).repos);
+  const starts = ref.kind === "K8sAllowedRepos" ? repos : ref.kind === "K8sAllowedReposv2" ? repos.flatMap((item) => /^(.*)\*$/.exec(item)?.[1] ?? []) : [];
+  const open = starts.find((item) => !/[/:@]/.test(item));
+  return open === undefined ? null : beginningAs(open, "app");
 }
 
 /** Whether policies that can be tried limit the registries of images. */
@@ -34,21 +65,33 @@ export const registryLimitsView = defineView({
         .flatMap(listPodImages)
         .flatMap(({ value }) => text(value) ?? []),
     );
-    const strangers = [...images].flatMap((image) => {
-      const reference = parseImageReference(image);
-      return reference ? [toStranger(image, reference)] : [];
-    });
-    const made = strangers.slice(0, MOST_IMAGES);
-    const changed = made.map(toChange);
+    const tried = [...images]
+      .flatMap((image) => {
+        const reference = parseImageReference(image);
+        return reference ? [toTried(image, reference)] : [];
+      })
+      .slice(0, MOST_IMAGES);
+    // Of those that begin alike, one shows it.
+    const starts = [...new Map(tried.map((item) => [item.start, item])).values()];
+    const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
       const refuses = findGuard(policy, namespaces);
-      const refusesAny = (dangers: readonly Danger[]): Refusal => {
-        const asked = dangers.filter((danger, index) => index === 0 || speaksOf(words, danger));
-        return anyOf(asked.values().map(refuses));
+      const askOf = (dangers: readonly Danger[]) => dangers.filter((danger, index) => index === 0 || speaksOf(words, danger));
+      const ofStrangers = anyOf(
+        askOf(tried.map(({ stranger }) => stranger))
+          .values()
+          .map(refuses),
+      );
+      const limited = ofStrangers === true ? starts.filter(({ stranger }) => refuses(stranger) === true) : [];
+      const ofLookalikes = limited.flatMap(({ image, lookalikes }) => lookalikes.map((name) => ({ name, refusal: refuses(toStranger(image, name)) })));
+      const ofNew = allOf([ofStrangers, ...ofLookalikes.map(({ refusal }) => refusal)]);
+      return {
+        ofNew,
+        ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
+        seesAdded: seesAdded(policy),
+        letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };
-      const ofNew = refusesAny(made);
-      return { ofNew, ofChanged: ofNew === true && refusesAny(changed), seesAdded: seesAdded(policy) };
     };
   },
 });

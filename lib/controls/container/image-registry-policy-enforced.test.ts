@@ -48,6 +48,64 @@ describeControl(control, {
     },
     { name: "no policy", objects: [deployment()] },
     {
+      name: "a policy of the API server whose registry may be the beginning of another's name",
+      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp")])],
+      evidence: [
+        {
+          path: "spec.failurePolicy",
+          message:
+            "ValidatingAdmissionPolicy guard lets in registry.corp.stranger.example.net/team/app:1.2.3 too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "a policy of the API server of which one registry of several may be the beginning of another's name",
+      objects: [
+        namespace(),
+        deployment({ name: "closed", container: { image: "registry.corp/team/app:1.2.3" } }),
+        deployment({ container: { image: "nginx:1.29" } }),
+        ...nativePolicy([`${ALL}.all(c, c.image.startsWith('registry.corp/') || c.image.startsWith('nginx'))`]),
+      ],
+      evidence: [
+        {
+          path: "spec.failurePolicy",
+          message:
+            "ValidatingAdmissionPolicy guard lets in nginx.stranger.example.net/library/nginx:1.29 too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "a policy of the API server that finds its registry anywhere in the name of an image",
+      objects: [namespace(), ours, ...nativePolicy([`${ALL}.all(c, c.image.contains('registry.corp/'))`])],
+      evidence: [
+        {
+          path: "spec.failurePolicy",
+          message:
+            "ValidatingAdmissionPolicy guard lets in stranger.example.net/registry.corp/team/app:1.2.3 too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "Gatekeeper, whose registry may be the beginning of another's name",
+      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team/", "registry.corp"] } }), engineWebhook("gatekeeper")],
+      evidence: [
+        {
+          path: "spec.enforcementAction",
+          message: "Gatekeeper policy ours lets in registry.corp.stranger.example.net/app too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "Gatekeeper, whose star lets in every registry",
+      objects: [deployment(), { ...repos({ parameters: { repos: ["*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+      evidence: [
+        {
+          path: "spec.enforcementAction",
+          message: "Gatekeeper policy ours lets in stranger.example.net/app too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
       name: "a policy of the API server on new pods alone",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
       evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${ONCE}` }],
@@ -199,6 +257,22 @@ describeControl(control, {
       name: "Gatekeeper",
       objects: [deployment(), repos(), engineWebhook("gatekeeper")],
       evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries." }],
+    },
+    {
+      name: "Gatekeeper, of registries",
+      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team", "registry.corp:5000"] } }), engineWebhook("gatekeeper")],
+    },
+    {
+      name: "Gatekeeper, of names that are whole, or end with a star",
+      objects: [deployment(), { ...repos({ parameters: { repos: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+    },
+    {
+      name: "a policy of the API server on a registry with a port",
+      objects: [
+        namespace(),
+        deployment({ container: { image: "registry.corp:5000/team/app:1.2.3" } }),
+        ...nativePolicy([`${ALL}.all(c, c.image.startsWith('registry.corp:5000'))`]),
+      ],
     },
     {
       name: "Gatekeeper, whose webhook is not asked about containers that are added",

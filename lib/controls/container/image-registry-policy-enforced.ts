@@ -2,7 +2,7 @@ import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admissio
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { isTried } from "../admission/bound-policies";
-import { type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
+import { findLetIn, type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { imageWebhookAnswer } from "../image-webhook-answer";
@@ -13,8 +13,9 @@ const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
 
 /** What is known of a policy that cannot be tried, by what it is called. Who signed an image says nothing of where it comes from. */
 function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
-  const isNamed = isOfSignatures !== true && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`);
-  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, seesAdded: missesAdded !== true };
+  const letsIn = findLetIn(object);
+  const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`);
+  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, seesAdded: missesAdded !== true, letsIn };
 }
 
 export default defineControl({
@@ -25,9 +26,9 @@ export default defineControl({
   failure: "admits images from any registry",
   why: "A list of trusted registries that nothing enforces has no effect. Admission is the one place that sees every image before it runs.",
   action: "Enforce a list of registries at admission",
-  fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies, on CREATE and UPDATE of pods. Let it audit first, and name the registries of the platform too: an image that it refuses does not start.",
+  fix: "Bind a ValidatingAdmissionPolicy, or use the registry policies of Kyverno or Gatekeeper, in a mode that denies, on CREATE and UPDATE of pods. Compare how an image begins, with the slash behind each registry: without it, registry.corp lets in registry.corp.example.net. Let it audit first, and name the registries of the platform too: an image that it refuses does not start.",
   verify: POLICIES_COMMAND,
-  lookFor: `No policy about registries among those that refuse. ${POLICIES_LOOK_FOR}`,
+  lookFor: `No policy about registries among those that refuse, or one that names registries without the slash behind them. ${POLICIES_LOOK_FOR}`,
   tips: ["S5", "S4"],
   frameworks: { nsa: ["BI", "PE"], mitre: ["T1525", "T1204.003"], owasp: ["K04"] },
   references: [
@@ -68,15 +69,18 @@ export default defineControl({
       return unknown(
         `${nameOf(changeable)} limits the registries of new pods; whether it does so where images are changed cannot be told: ${changeable.limit.ofChanged}.`,
       );
-    const reader = strict.find((policy) => !ofNew.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})));
+    const open = strict.filter(({ limit }) => limit.letsIn !== null);
+    const reader = strict.find(
+      (policy) => !ofNew.includes(policy) && !open.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})),
+    );
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
-    if (ofNew.length > 0)
-      return ofNew.map((policy) =>
-        weakness(policy.path, policy.value, `${nameOf(policy)} limits the registries of new pods alone: the image of a running pod may be changed to any.`, {
-          object: policy.object.ref,
-        }),
-      );
-    return [weakness("", undefined, "No policy that denies looks at where images come from.")];
+    const gaps = [
+      ...ofNew.map((policy) => ({ policy, gap: "limits the registries of new pods alone: the image of a running pod may be changed to any." })),
+      ...open.map((policy) => ({ policy, gap: `lets in ${policy.limit.letsIn} too, which is of another registry than those it names.` })),
+    ];
+    return gaps.length > 0
+      ? gaps.map(({ policy, gap }) => weakness(policy.path, policy.value, `${nameOf(policy)} ${gap}`, { object: policy.object.ref }))
+      : [weakness("", undefined, "No policy that denies looks at where images come from.")];
   },
   remedy: null,
 });
