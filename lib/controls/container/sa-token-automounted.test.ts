@@ -117,6 +117,16 @@ describeControl(control, {
       remedy: false,
     },
     {
+      name: "the Secret that older releases made for the account is mounted in the token's place",
+      objects: [
+        deployment({ podSpec: { ...open, volumes: [{ name: "none", secret: { secretName: "app-token-x2x2x" } }] }, container: { volumeMounts: [ownMount] } }),
+        account,
+      ],
+      severity: "low",
+      evidence: [{ path: "spec.template.spec.volumes[0]", value: "none" }],
+      remedy: false,
+    },
+    {
       name: "only one of two containers has something else in the token's place",
       objects: [
         deployment({
@@ -161,6 +171,13 @@ describeControl(control, {
       name: "every container has something else in the token's place",
       objects: [
         deployment({ podSpec: { ...open, volumes: [{ name: "none", emptyDir: { sizeLimit: "1Mi" } }] }, container: { volumeMounts: [ownMount] } }),
+        account,
+      ],
+    },
+    {
+      name: "a Secret of another name is mounted in the token's place",
+      objects: [
+        deployment({ podSpec: { ...open, volumes: [{ name: "none", secret: { secretName: "app-token" } }] }, container: { volumeMounts: [ownMount] } }),
         account,
       ],
     },

@@ -53,17 +53,25 @@ export function isForApiServer(audience: string): boolean {
   return audience === "" || /^(https?:\/\/)?kubernetes(\.default(\.svc(\.[a-z0-9.-]+)?)?)?\/?$/.test(audience) || audience === "api";
 }
 
-/** Index of a mounted projected volume with a token that the API server accepts. */
+const GIVEN_NAME = /^(.*)-token-[a-z0-9]{5}$/;
+
+/** A Secret named as Kubernetes named those that it made for accounts, up to 1.23, and mounted in their pods: its token never expires. */
+function holdsLegacyToken({ secret }: JsonRecord, account: string): boolean {
+  return GIVEN_NAME.exec(text(record(secret).secretName) ?? "")?.[1] === account;
+}
+
+function holdsToken({ projected }: JsonRecord): boolean {
+  return records(record(projected).sources).some((source) => {
+    const token = source.serviceAccountToken;
+    return token !== undefined && token !== null && isForApiServer(text(record(token).audience) ?? "");
+  });
+}
+
+/** Index of a mounted volume with a token that the API server accepts. */
 function findTokenVolume(pod: PodView): number {
   const mounted = mountedVolumes(pod);
-  return records(pod.spec.volumes).findIndex(
-    (volume) =>
-      mounted.has(volume.name) &&
-      records(record(volume.projected).sources).some((source) => {
-        const token = source.serviceAccountToken;
-        return token !== undefined && token !== null && isForApiServer(text(record(token).audience) ?? "");
-      }),
-  );
+  const account = accountNameOf(pod);
+  return records(pod.spec.volumes).findIndex((volume) => mounted.has(volume.name) && (holdsToken(volume) || holdsLegacyToken(volume, account)));
 }
 
 /** The volume that admission adds to pods that mount their account's token. */
