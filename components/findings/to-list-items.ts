@@ -5,7 +5,7 @@ export type ListItem =
   | { readonly kind: "group"; readonly key: string; readonly first: FindingRow; readonly count: number | null }
   | { readonly kind: "row"; readonly key: string; readonly row: FindingRow /** Position among the findings. */; readonly index: number };
 
-/** Rows with a head before each group; rows come sorted by what they are grouped by. `counts` by control id. */
+/** Rows with a head before each group; those of a group come side by side. `counts` by control id. */
 export function toListItems(rows: readonly FindingRow[], view: "control" | "object" | null, counts: ReadonlyMap<string, number>): readonly ListItem[] {
   let last: string | null = null;
   return rows.flatMap((row, index): ListItem[] => {

@@ -12,8 +12,8 @@ it("leaves out what the API does not know, and what is not valid", () => {
   expect(queryOf("?rows=one&columns=age&severity=terrible&tab=opened&at=0")).toBe("tab=opened");
 });
 
-it("sorts by the group when it groups", () => {
-  expect(queryOf("?view=object&sort=points&order=asc")).toBe("sort=object");
+it("asks for groups in their own order when it groups", () => {
+  expect(queryOf("?view=object&sort=points&order=asc")).toBe("group=object");
 });
 
 it("counts the facets that narrow the list, not the tab, the words or the order", () => {

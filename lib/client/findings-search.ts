@@ -57,9 +57,9 @@ export function toFindingsQuery(search: FindingsSearch): string {
     const value = search[name];
     if (value !== null && value !== "") query.set(name, value);
   }
-  // Groups need their rows side by side.
-  const sort = search.view ?? search.sort;
-  if (sort !== null) query.set("sort", sort);
+  // What is grouped has an order of its own.
+  if (search.view !== null) query.set("group", search.view);
+  if (search.view === null && search.sort !== null) query.set("sort", search.sort);
   if (search.view === null && search.order !== null) query.set("order", search.order);
   if (search.at !== null && search.at > 0) query.set("at", String(search.at));
   if (search.since !== null && search.since > 0) query.set("since", String(search.since));

@@ -30,6 +30,12 @@ export const listFindingsQuery = pageQuerySchema.extend({
   resource: z.string().max(600).optional().describe("resource key"),
   tab: z.enum(FINDING_TABS).optional().describe("opened / closed = between since and at"),
   q: z.string().max(200).optional(),
+  group: z
+    .enum(["control", "object"])
+    .optional()
+    .describe(
+      "findings of one control or object side by side: the group of the gravest first, of those the one with most; `sort` and `order` are not heeded then",
+    ),
   sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what costs most points comes first, then namespace and name"),
 });
 export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;

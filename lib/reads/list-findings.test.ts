@@ -61,7 +61,23 @@ describe("the list of findings", { timeout: 60_000 }, () => {
     expect(bySeverity(rows[0] as FindingRow, rows.at(-1) as FindingRow)).toBeGreaterThan(0);
   });
 
-  it.each(["", "&sort=age", "&sort=points", "&sort=control", "&sort=object", "&state=open,unknown"])(
+  it.each(["control", "object"] as const)("puts the findings of one %s side by side, the group of the gravest that are asked for first", async (group) => {
+    for (const filter of ["", "&severity=medium,low", "&namespace=zoo,bank"]) {
+      const rows = await readAll(`${filter}&group=${group}`, 500);
+      const groups = [
+        ...Map.groupBy(rows, (row) => (group === "control" ? row.control : `${row.resource.namespace}/${row.resource.kind}/${row.resource.name}`)),
+      ];
+      const found = groups.map(([, members]) => members);
+      expect(ids(found.flat())).toEqual(ids(rows));
+      expect(ids(rows).sort()).toEqual(ids(await readAll(filter, 500)).sort());
+      const places = found.map((members) => [Math.min(...members.map(({ severity }) => SEVERITIES.indexOf(severity))), -members.length] as const);
+      expect(places).toEqual(places.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
+      for (const members of found) expect(members).toEqual(members.toSorted(bySeverity));
+    }
+    expect(ids(await readAll(`&group=${group}`, 500))).not.toEqual(ids(await readAll(`&sort=${group}`, 500)));
+  });
+
+  it.each(["", "&sort=age", "&sort=points", "&sort=control", "&sort=object", "&group=control", "&group=object", "&state=open,unknown"])(
     "gives every row once, page by page, also while a newer scan changes what is worth what: %s",
     async (query) => {
       const rows = ids(await readAll(query, 500));

@@ -90,6 +90,7 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
       state: (query.state ?? ["open"]).map((state) => (state === "open" ? "fail" : state)),
     },
     tab: query.tab ?? "all",
+    group: query.group,
     order: sort,
     isReversed: query.order !== undefined && query.order !== NATURAL[sort],
     cursor: after,

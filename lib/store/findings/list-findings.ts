@@ -6,6 +6,7 @@ import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
 import { type Facet, type FacetValue, type FindingFilter, hasEveryScope, screenFindings } from "./finding-filter";
 import { type ClosedIndex, type FindingIndex, loadClosedIndex, loadFindingIndex } from "./finding-index";
+import { type FindingGroup, groupFindings } from "./finding-groups";
 import { type FindingOrder, orderFindings, type PointsOf } from "./finding-order";
 import { type FindingRecord, loadFindingRecords } from "./finding-record";
 
@@ -16,6 +17,8 @@ export interface ListFindingsOptions {
   readonly filter: FindingFilter;
   /** opened = failing now, not failing at `sinceSeq`; closed = the other way round; both in the scopes that are asked for. */
   readonly tab: "all" | "opened" | "closed";
+  /** Has an order of its own, whatever `order` and `isReversed` say. */
+  readonly group?: FindingGroup | undefined;
   readonly order: FindingOrder;
   readonly isReversed: boolean;
   /** `nextCursor` of the page before. */
@@ -78,7 +81,8 @@ function emptyOf(index: FindingIndex): FindingIndex {
 }
 
 function takePage(index: FindingIndex, misses: Uint16Array, options: ListFindingsOptions): { ids: number[]; nextCursor: string | null } {
-  const rows = orderFindings(index, options.order, options.isReversed, options.pointsOf);
+  const { group, order, isReversed, pointsOf } = options;
+  const rows = group === undefined ? orderFindings(index, order, isReversed, pointsOf) : groupFindings(index, group, misses);
   const after = options.cursor === null ? null : Number.parseInt(options.cursor, 36);
   let isPast = after === null;
   const ids: number[] = [];
