@@ -24,6 +24,8 @@ describe("optional fields", () => {
     "has(object.?spec.replicas) && !has(object.?spec.missing) && !has(object.?gone.replicas)",
     "object.spec.?missing.or(object.spec.?replicas).value() == 3",
     "object.spec.?missing.or(optional.none()).orValue('x') == 'x'",
+    "object.spec.?replicas.orValue(object.gone.replicas) == 3 && object.spec.?replicas.or(object.gone.?replicas).hasValue()",
+    "!object.spec.replicas.?x.hasValue() && !object.spec.?none.?x.hasValue() && !object.spec['a-b'][?0].hasValue() && object.metadata.labels.team.?x.orValue(1) == 1",
     "object.spec.?replicas.optMap(n, n * 2).value() == 6 && !object.spec.?missing.optMap(n, n * 2).hasValue()",
     "object.spec.?nested.optFlatMap(n, n.?x).optMap(x, x.y).orValue(false)",
     "object.spec.?list.optMap(l, l.all(item, item != '')).orValue(true)",
@@ -43,7 +45,7 @@ describe("optional fields", () => {
   test.each([
     ["object.gone.?labels.hasValue()", /field not found: gone/],
     ["object.spec.?missing.value() == 1", /the value of what is not there/],
-    ["object.spec.replicas.?x.hasValue()", /a field in a value that has none/],
+    ["object.spec.?missing.orValue(object.gone) == 1", /field not found: gone/],
     ["object.spec.orValue(1) == 1", /always there/],
     ["object.spec.list[?'a'].hasValue()", /counted/],
   ])("say why they have no answer: %s", (expression, reason) => {
@@ -59,6 +61,7 @@ describe("optional fields", () => {
     expect(read("object.spec.?replicas.orValue(1) >= 2")).toEqual(["spec.replicas = null"]);
     expect(read("object.?spec.orValue({'a': 1}).?replicas.orValue(1) == 3")).toEqual(["spec.replicas = null"]);
     expect(read("object.spec.?replicas.optMap(n, n > 5).orValue(false)")).toEqual(["spec.replicas = null"]);
+    expect(read("object.spec.?paused.or(object.spec.?replicas).orValue(0) == 3")).toEqual(["spec.paused = null", "spec.replicas = null"]);
     expect(read("object.metadata.?labels[?'team'].hasValue()")).toEqual(["metadata.labels.team = null"]);
     expect(read("object.metadata.?labels['team'].orValue('') == 'x'")).toEqual(["metadata.labels.team = null"]);
   });

@@ -22,13 +22,13 @@ function readOptional(value: unknown): Held {
   return null;
 }
 
-/** The field or item of a map or list; null where it has none. Throws for what has no fields. */
+/** The field or item of a map or list; null where it has none, and of what has no fields. Throws for an item of a list that is not counted. */
 function find(of: unknown, key: unknown): Held {
   if (isCelMap(of)) {
     const found = of.get(key as string); // safe: any key may be asked for
     return found === undefined ? null : { value: found };
   }
-  if (!isCelList(of)) throw new Error("it looks for a field in a value that has none");
+  if (!isCelList(of)) return null;
   const index = typeof key === "bigint" ? Number(key) : isCelUint(key) ? Number(key.value) : key;
   if (typeof index !== "number") throw new Error("items of a list are counted");
   const found = Number.isInteger(index) && index >= 0 && index < of.size ? of.get(index) : undefined;
@@ -68,12 +68,5 @@ export const OPTIONAL_FUNCTIONS: readonly CelFunc[] = [
   }),
   celMethod("value", OPTIONAL, [], CelScalar.DYN, function () {
     return heldValue(this);
-  }),
-  celMethod("orValue", OPTIONAL, [CelScalar.DYN], CelScalar.DYN, function (other) {
-    const held = readOptional(this);
-    return (held === null ? other : held.value) as CelInput; // safe: as above
-  }),
-  celMethod("or", OPTIONAL, [OPTIONAL], OPTIONAL, function (other) {
-    return toOptional(readOptional(this) ?? readOptional(other));
   }),
 ];

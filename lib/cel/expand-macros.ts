@@ -8,7 +8,10 @@ import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 export const CHAINED_FIELD = "@chained_field";
 export const CHAINED_INDEX = "@chained_index";
 
-const GIVE_OPTIONAL: ReadonlySet<string> = new Set([OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX, "or", "optMap", "optFlatMap", "validate"]);
+const GIVE_OPTIONAL: ReadonlySet<string> = new Set([
+  ...[OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX],
+  ...["or", "optMap", "optFlatMap", "validate"],
+]);
 const CONSTRUCTORS: ReadonlySet<string> = new Set(["optional.none", "optional.of", "optional.ofNonZeroValue", "format.named"]);
 
 /** Whether a node gives a value that may be missing, as far as its text tells. */
@@ -23,6 +26,9 @@ export function isOptional({ exprKind }: CelNode): boolean {
 
 /** The optional value that `optMap` is asked of; no expression can write this name. */
 const ASKED = "@asked";
+/** The one of which `orValue` gives the value, and the one that `or` gives, where it is there. */
+export const PREFERRED = "@preferred";
+export const FIRST = "@first";
 
 /** `target.optMap(v, e)`: e of the value where there is one. The target is asked once, or a chain of these would double with each link. */
 function expandMap(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
@@ -35,13 +41,31 @@ function expandMap(id: bigint, { function: name, target, args }: CelCall): CelNo
   return nameValue(id, ASKED, target, choice);
 }
 
+/** `target.orValue(e)`, `target.or(e)`: e is asked only where there is no value, and may then be something that is not there either. */
+function expandOr(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
+  const [other] = args;
+  if (!target || !other || args.length !== 1) return null;
+  const asked = name === "or" ? FIRST : PREFERRED;
+  const optional = toIdent(id, asked);
+  const value = toCall(id, "value", [], optional);
+  const found = name === "or" ? toCall(id, "of", [value], toIdent(id, "optional")) : value;
+  return nameValue(id, asked, target, toCall(id, "_?_:_", [toCall(id, "hasValue", [], optional), found, other]));
+}
+
+const EXPANSIONS: Readonly<Record<string, (id: bigint, call: CelCall) => CelNode | null>> = {
+  optMap: expandMap,
+  optFlatMap: expandMap,
+  orValue: expandOr,
+  or: expandOr,
+};
+
 function expandCall(node: CelNode, call: CelCall): void {
   const { function: name, target, args } = call;
   const [first, second] = args;
   if (name === "_[_]" && first && second && isOptional(first)) node.exprKind = toCall(node.id, CHAINED_INDEX, [second], first).exprKind;
   if (target && isOptional(target) && name === OPTIONAL_FIELD) call.function = CHAINED_FIELD;
   if (target && isOptional(target) && name === OPTIONAL_INDEX) call.function = CHAINED_INDEX;
-  const expanded = (name === "optMap" || name === "optFlatMap" ? expandMap(node.id, call) : null) ?? expandLoop(node.id, call) ?? expandSets(node.id, call);
+  const expanded = (Object.hasOwn(EXPANSIONS, name) ? EXPANSIONS[name]?.(node.id, call) : null) ?? expandLoop(node.id, call) ?? expandSets(node.id, call);
   if (expanded) node.exprKind = expanded.exprKind;
 }
 

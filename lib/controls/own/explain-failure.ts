@@ -4,6 +4,7 @@ import { NAMES_A_VALUE } from "../../cel/cel-build";
 import type { CelData } from "../../cel/cel-input";
 import { type CelCall, type CelLoop, type CelNode, childrenOf, toQuantifier } from "../../cel/cel-tree";
 import type { CelProgram } from "../../cel/compile-cel";
+import { FIRST, PREFERRED } from "../../cel/expand-macros";
 import { type Activation, bindItem, type Bound, type Evaluate, fieldOf, itemsOf, type Scope } from "./named-fields";
 
 /** A field that an expression read on its way to its answer. */
@@ -99,9 +100,11 @@ class Explanation {
       return;
     }
     if (node.exprKind.case === "comprehensionExpr") {
-      const { iterVar, iterRange, accuInit } = node.exprKind.value;
+      const { iterVar, iterRange, accuVar, accuInit, result } = node.exprKind.value;
       const asked = iterVar === NAMES_A_VALUE ? accuInit : iterRange;
       if (asked) this.#collect(asked, at);
+      // What stands in for a missing value decides, too.
+      if (result && (accuVar === PREFERRED || accuVar === FIRST)) this.#collect(result, at);
       return;
     }
     for (const below of childrenOf(node)) this.#collect(below, at);

@@ -4,7 +4,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { type CelData, toCelData } from "../../cel/cel-input";
 import { type CelLoop, type CelNode, childrenOf } from "../../cel/cel-tree";
 import { KEYS } from "../../cel/expand-loops";
-import { CHAINED_FIELD, CHAINED_INDEX } from "../../cel/expand-macros";
+import { CHAINED_FIELD, CHAINED_INDEX, PREFERRED } from "../../cel/expand-macros";
 import { LIST } from "../../cel/expand-sets";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "../../cel/rewrite-optionals";
 
@@ -55,9 +55,10 @@ export function fieldOf(node: CelNode, at: Activation, evaluate: Evaluate): Boun
     const parent = exprKind.value.operand && fieldOf(exprKind.value.operand, at, evaluate);
     return parent ? child(parent, exprKind.value.field) : null;
   }
+  if (exprKind.case === "comprehensionExpr" && exprKind.value.accuVar === PREFERRED && exprKind.value.accuInit)
+    return fieldOf(exprKind.value.accuInit, at, evaluate);
   if (exprKind.case !== "callExpr") return null;
   const { function: name, target, args } = exprKind.value;
-  if (name === "orValue" && target) return fieldOf(target, at, evaluate);
   if (name === LIST && args[0]) return fieldOf(args[0], at, evaluate);
   if (name !== "_[_]" && !FIELD_CALLS.has(name)) return null;
   const [of, index] = name === "_[_]" ? args : [target, args[0]];
