@@ -76,6 +76,8 @@ const COMPARED_AT_ONCE = 16;
 
 /** What a comparison costs beside its call. */
 function chargeCompared(name: string, target: unknown, args: readonly unknown[]): void {
+  // Each item is compared with those before it.
+  if (name === "distinct" && isCelList(target)) current?.charge((target.size * countValues(target, CEL_LIMITS.objectSteps)) / 2 / COMPARED_AT_ONCE);
   const isOfList = isCelList(target) && (name === "indexOf" || name === "lastIndexOf");
   const [one, other] = isOfList ? [args[0], target] : args;
   const isSearched = isOfList || (name === "@in" && isCelList(other));

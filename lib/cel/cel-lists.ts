@@ -1,4 +1,7 @@
-import { type CelFunc, type CelInput, celEnv, celMethod, CelScalar, isCelError, type CelList, listType, parse, plan } from "@bufbuild/cel";
+import { type CelFunc, celFunc, type CelInput, celEnv, celMethod, CelScalar, isCelError, isCelList, type CelList, listType, parse, plan } from "@bufbuild/cel";
+import { CEL_LIMITS, limitText } from "./cel-limits";
+import { OPTIONAL, toOptional } from "./cel-optional";
+import { SORT_BY } from "./expand-loops";
 
 const ITEMS = listType(CelScalar.DYN);
 
@@ -40,6 +43,54 @@ function isItem(list: CelList, wanted: unknown): readonly boolean[] {
   return [...list].map((item) => compute(SAME, item, wanted, "indexOf") === true);
 }
 
+function keepShort(length: number | bigint): void {
+  if (length > CEL_LIMITS.listLength) throw new Error(`it makes a list of more than ${limitText("listLength")} items`);
+}
+
+/** The items in the order of their keys, which are of one type. */
+function sortBy(list: CelList, keys: CelList): CelInput[] {
+  keepShort(list.size);
+  const [first] = keys;
+  const pairs = [...keys].map((key, index) => ({ key, item: list.get(index) }));
+  // One alone is compared with itself, so that a list of lists has no order either.
+  if (pairs.length > 0) compute(LESS, first, first, "sort");
+  if (pairs.some(({ key }) => typeof key !== typeof first)) throw new Error("sort is asked of a list whose items are of different types");
+  const isBefore = (one: unknown, other: unknown): boolean => compute(LESS, one, other, "sort") === true;
+  return pairs.sort((a, b) => (isBefore(a.key, b.key) ? -1 : isBefore(b.key, a.key) ? 1 : 0)).map(({ item }) => item as CelInput); // safe: items of the list
+}
+
+function distinct(list: CelList): CelInput[] {
+  keepShort(list.size);
+  const kept: unknown[] = [];
+  for (const item of list) if (!kept.some((known) => compute(SAME, known, item, "distinct") === true)) kept.push(item);
+  return kept as CelInput[]; // safe: items of the list
+}
+
+function slice(list: CelList, from: bigint, to: bigint): CelInput[] {
+  if (from < 0n || from > to || to > list.size) throw new Error(`slice takes places within the list of ${list.size}, the first one first`);
+  return [...list].slice(Number(from), Number(to)) as CelInput[]; // safe: items of the list
+}
+
+function flatten(list: CelList, depth: bigint): CelInput[] {
+  if (depth < 0n) throw new Error("flatten takes how deep it goes, which is not less than 0");
+  const flat: unknown[] = [];
+  const add = (items: CelList, left: bigint): void => {
+    for (const item of items) {
+      if (isCelList(item) && left > 0n) add(item, left - 1n);
+      else flat.push(item);
+      keepShort(flat.length);
+    }
+  };
+  add(list, depth);
+  return flat as CelInput[]; // safe: items of lists
+}
+
+function range(count: bigint): bigint[] {
+  if (count < 0n) throw new Error("lists.range takes how many there are, which is not less than 0");
+  keepShort(count);
+  return Array.from({ length: Number(count) }, (_, index) => BigInt(index));
+}
+
 /** The list library of Kubernetes. */
 export const LIST_FUNCTIONS: readonly CelFunc[] = [
   celMethod("isSorted", ITEMS, [], CelScalar.BOOL, function () {
@@ -59,4 +110,30 @@ export const LIST_FUNCTIONS: readonly CelFunc[] = [
   celMethod("lastIndexOf", ITEMS, [CelScalar.DYN], CelScalar.INT, function (wanted) {
     return BigInt(isItem(this, wanted).lastIndexOf(true));
   }),
+  celFunc("lists.range", [CelScalar.INT], ITEMS, range),
+  celFunc(SORT_BY, [ITEMS, ITEMS], ITEMS, sortBy),
+  celMethod("sort", ITEMS, [], ITEMS, function () {
+    return sortBy(this, this);
+  }),
+  celMethod("distinct", ITEMS, [], ITEMS, function () {
+    return distinct(this);
+  }),
+  celMethod("reverse", ITEMS, [], ITEMS, function () {
+    return [...this].toReversed() as CelInput[]; // safe: items of the list
+  }),
+  celMethod("slice", ITEMS, [CelScalar.INT, CelScalar.INT], ITEMS, function (from, to) {
+    return slice(this, from, to);
+  }),
+  celMethod("flatten", ITEMS, [], ITEMS, function () {
+    return flatten(this, 1n);
+  }),
+  celMethod("flatten", ITEMS, [CelScalar.INT], ITEMS, function (depth) {
+    return flatten(this, depth);
+  }),
+  ...(["first", "last"] as const).map((name) =>
+    celMethod(name, ITEMS, [], OPTIONAL, function () {
+      const value = this.get(name === "first" ? 0 : this.size - 1);
+      return toOptional(value === undefined ? null : { value });
+    }),
+  ),
 ];

@@ -1,4 +1,4 @@
-import { type CelFunc, celMethod, CelScalar, listType } from "@bufbuild/cel";
+import { type CelFunc, celFunc, celMethod, CelScalar, listType } from "@bufbuild/cel";
 import { CEL_LIMITS } from "./cel-limits";
 import { compilePattern } from "./compile-pattern";
 import { findMatches } from "./find-matches";
@@ -17,11 +17,15 @@ export function toRegexFunctions(charge: (steps: number) => void): readonly CelF
     const matches = findMatches(text, pattern, (instructions) => charge(instructions / LOOKED_AT_ONCE));
     return [...matches.take(most)].map(({ from, to }) => text.slice(from, to));
   };
+  const matches = (text: string, pattern: string): boolean => {
+    const compiled = compilePattern(pattern);
+    charge((compiled.re2().prog.numInst() * text.length) / LOOKED_AT_ONCE_AT_WORST);
+    return compiled.test(text);
+  };
   return [
+    celFunc("matches", [CelScalar.STRING, CelScalar.STRING], CelScalar.BOOL, matches),
     celMethod("matches", CelScalar.STRING, [CelScalar.STRING], CelScalar.BOOL, function (pattern) {
-      const compiled = compilePattern(pattern);
-      charge((compiled.re2().prog.numInst() * this.length) / LOOKED_AT_ONCE_AT_WORST);
-      return compiled.test(this);
+      return matches(this, pattern);
     }),
     celMethod("find", CelScalar.STRING, [CelScalar.STRING], CelScalar.STRING, function (pattern) {
       return find(this, pattern, 1n)[0] ?? "";

@@ -1,10 +1,13 @@
 import { nameValue, toCall, toConstant, toEmptyMap, toIdent, toList, toLoop } from "./cel-build";
 import type { CelCall, CelNode } from "./cel-tree";
+import { LIST } from "./expand-sets";
 
 /** Keys of a map, or numbers of a list's items; an entry put into a map, or all of another map. No expression can write these names. */
 export const KEYS = "@keys";
 export const PUT = "@put";
 export const PUT_ALL = "@put_all";
+/** A list in the order of the items of another. */
+export const SORT_BY = "@sort_by";
 
 /** What is looped over, and what a loop has come to. */
 const RANGE = "@range";
@@ -57,11 +60,29 @@ const LOOPS: Readonly<Record<string, { readonly filters: boolean; readonly build
   },
 };
 
+/** `target.sortBy(v, e)`: the items in the order of e of each. The target is asked once. null where it takes something else. */
+function expandSort(id: bigint, { target, args }: CelCall): CelNode | null {
+  const [variable, key] = args;
+  if (!target || !key || args.length !== 2 || variable?.exprKind.case !== "identExpr") return null;
+  const keys = toLoop(id, {
+    iterVar: variable.exprKind.value.name,
+    iterRange: toIdent(id, RANGE),
+    accuVar: SO_FAR,
+    accuInit: toList(id, []),
+    loopCondition: truth(id, true),
+    loopStep: toCall(id, "_+_", [soFar(id), toList(id, [key])]),
+    result: soFar(id),
+  });
+  return nameValue(id, RANGE, toCall(id, LIST, [target]), toCall(id, SORT_BY, [toIdent(id, RANGE), keys]));
+}
+
 /**
  * `target.all(k, v, e)` and the others of two variables: k is the key of a map's entry or the number of a list's item, v its value. The target is
  * asked once, and v is named anew in each turn. null for any other call.
  */
-export function expandLoop(id: bigint, { function: name, target, args }: CelCall): CelNode | null {
+export function expandLoop(id: bigint, call: CelCall): CelNode | null {
+  const { function: name, target, args } = call;
+  if (name === "sortBy") return expandSort(id, call);
   const loop = Object.hasOwn(LOOPS, name) ? LOOPS[name] : undefined;
   const [key, value, ...rest] = args;
   if (!loop || !target || key?.exprKind.case !== "identExpr" || value?.exprKind.case !== "identExpr") return null;

@@ -10,7 +10,7 @@ export const CHAINED_INDEX = "@chained_index";
 
 const GIVE_OPTIONAL: ReadonlySet<string> = new Set([
   ...[OPTIONAL_FIELD, OPTIONAL_INDEX, CHAINED_FIELD, CHAINED_INDEX],
-  ...["or", "optMap", "optFlatMap", "validate"],
+  ...["or", "optMap", "optFlatMap", "validate", "first", "last"],
 ]);
 const CONSTRUCTORS: ReadonlySet<string> = new Set(["optional.none", "optional.of", "optional.ofNonZeroValue", "format.named"]);
 

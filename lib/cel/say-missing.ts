@@ -4,7 +4,7 @@ const LOOPS: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "exis
 const OPTIONAL_LOOPS: ReadonlySet<string> = new Set(["optMap", "optFlatMap"]);
 
 /** Names that functions begin with, and that stand for nothing by themselves. */
-const LIBRARIES: ReadonlySet<string> = new Set(["optional", "format"]);
+const LIBRARIES: ReadonlySet<string> = new Set(["optional", "format", "lists"]);
 
 function sayLoop(name: string): string {
   if (name === "map" || name === "filter")
@@ -17,6 +17,7 @@ function sayLoop(name: string): string {
 /** What an expression may not call, in the words of somebody who knows it from Kubernetes or from CEL's extensions. */
 export function sayMissingFunction({ function: name, target }: CelCall): string {
   if (LOOPS.has(name)) return sayLoop(name);
+  if (name === "sortBy") return "sortBy takes a variable and an expression, such as list.sortBy(item, item.name).";
   if (OPTIONAL_LOOPS.has(name)) return `${name} takes a variable and an expression, such as object.spec.?replicas.${name}(n, n > 1).`;
   if (name === "has") return "has takes a field, such as has(object.spec).";
   if (name === "hasValue" || name === "orValue")

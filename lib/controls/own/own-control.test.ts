@@ -221,7 +221,7 @@ describe("a control that cannot be read", () => {
     ["size([?object.?a]) > 0", "Line 1, column 7: an item of a list cannot be optional here: leave it out with a condition."],
     ["object.?spec.b[?'x'].c.d(", "Line 1, column 25: the ( that begins here is never closed."],
     ["nope.spec", "There is no variable called nope; this subject has object, pod, namespaceObject."],
-    ["object.l.distinct().size() > 3", "There is no function called distinct that takes what it is given here."],
+    ["object.l.shuffle().size() > 3", "There is no function called shuffle that takes what it is given here."],
     ["object.l.all(a, a.all(b, b.all(c, c.all(d, d))))", "Loops are nested more than 3 deep."],
     ["a".repeat(2001), "The expression has more than 2,000 characters."],
     ["object.metadata.name.matches('(')", "The pattern ( cannot be read: missing closing ): `(`."],
