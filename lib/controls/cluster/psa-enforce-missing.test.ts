@@ -317,7 +317,7 @@ describeControl(control, {
     ...[
       "!has(object.metadata.annotations)",
       "!('skip' in object.metadata.labels)",
-      "object != null",
+      "object.metadata.name != 'a'",
       "request.name != 'a'",
       "!has(request.options)",
       "request.subResource == ''",

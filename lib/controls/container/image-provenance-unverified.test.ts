@@ -112,6 +112,14 @@ describeControl(control, {
     },
     { name: "nothing verifies images", objects: shop },
     {
+      name: "a policy whose conditions keep it from what is made",
+      objects: [...shop, kyverno({ preconditions: [{ key: "{{ request.operation }}", operator: "AnyNotIn", value: ["CREATE", "DELETE"] }] })],
+    },
+    {
+      name: "a policy whose webhook looks at what is changed alone",
+      objects: [...shop, kyverno({}, {}, { webhookConfiguration: onlyIf('request.operation == "UPDATE"') })],
+    },
+    {
       name: "a policy-controller that is asked about Deployments alone",
       objects: [
         node(),
@@ -366,14 +374,6 @@ describeControl(control, {
     {
       name: "a policy whose conditions choose what it looks at",
       objects: [...shop, kyverno({ preconditions: { all: [{ key: "{{ request.object.metadata.name }}", operator: "Equals", value: "a" }] } })],
-    },
-    {
-      name: "a policy whose conditions keep it from what is made",
-      objects: [...shop, kyverno({ preconditions: [{ key: "{{ request.operation }}", operator: "AnyNotIn", value: ["CREATE", "DELETE"] }] })],
-    },
-    {
-      name: "a policy whose webhook chooses what it looks at",
-      objects: [...shop, kyverno({}, {}, { webhookConfiguration: onlyIf('request.operation == "UPDATE"') })],
     },
     { name: "a Kyverno whose settings were not read", objects: [...shop, kyverno()], missing: ["configMaps"] },
     { name: "an exception that Kyverno may heed", objects: [...shop, named("registry.example.com/*"), exception()] },

@@ -53,9 +53,11 @@ export function isChoosing(selector: unknown): boolean {
   return Object.keys(record(record(selector).matchLabels)).length > 0 || list(record(selector).matchExpressions).length > 0;
 }
 
+export const CHOSEN_BY_CONDITIONS = "conditions in CEL choose what it sees";
+
 /** Why a policy that denies what it sees may still refuse nothing, as part of a sentence; null = nothing of that kind. */
 export function doubtOfScopes(policy: JsonRecord, scopes: readonly JsonRecord[]): string | null {
-  if (!expressionsOf(policy.matchConditions).every((expression) => holdsForAll(expression))) return "conditions in CEL choose what it sees";
+  if (!expressionsOf(policy.matchConditions).every((expression) => holdsForAll(expression))) return CHOSEN_BY_CONDITIONS;
   if (scopes.some((scope) => isChoosing(scope.objectSelector))) return "labels on each object decide whether it is seen";
   return scopes.some((scope) => records(scope.excludeResourceRules).some((rule) => isRuleFor(rule, "pods", "CREATE")))
     ? "it leaves out what it names itself"

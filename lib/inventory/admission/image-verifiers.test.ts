@@ -51,6 +51,10 @@ const rules = (rule: JsonRecord, verify: JsonRecord = {}, status: JsonRecord = {
 });
 const matching = (resources: JsonRecord, item: JsonRecord = {}) => rules({ match: { any: [{ resources, ...item }] } });
 const made = (expression: string) => ({ celPreconditions: [{ name: "made", expression }] });
+const OF_POD = { key: "{{ request.object.a }}", operator: "Equals", value: "b" };
+const inNamespace = (operator: string, name: string) => ({ key: "{{request.namespace}}", operator, value: [name] });
+const where = (operator: string, name: string) => ({ preconditions: { all: [inNamespace(operator, name)] } });
+const CONDITIONAL = "its conditions choose which objects it is about, and they are not evaluated here";
 const ALONE = "it sees what is made alone: the image of a running pod may be changed to any";
 const NOBODY = "it names nobody whose signature it asks for";
 
@@ -75,6 +79,12 @@ describe("verifyImages of Kyverno", () => {
     ["of what is made, by one that leaves out changes", rules(made("request.operation != 'UPDATE'")), ALONE],
     ["of what is made and changed, by a condition in CEL", rules(made("request.operation in ['CREATE', \"UPDATE\"]")), "verified"],
     ["of all but what is removed", rules(made("request.operation != 'DELETE'")), "verified"],
+    ["for other namespaces, by a precondition", rules(where("AnyNotIn", "shop")), "not here"],
+    ["for this namespace, by a precondition", rules(where("AnyIn", "shop")), "verified"],
+    ["for this namespace or other pods, by a precondition", rules({ preconditions: { any: [OF_POD, inNamespace("AnyIn", "shop")] } }), "verified"],
+    ["for other namespaces or pods, by a precondition", rules({ preconditions: { any: [OF_POD, inNamespace("AnyIn", "other")] } }), CONDITIONAL],
+    ["for other namespaces, by a condition in CEL", rules(made("request.namespace != 'shop'")), "not here"],
+    ["for this namespace, by a condition in CEL", rules(made("request.namespace == 'shop'")), "verified"],
     ["that leaves out Deployments", rules({ exclude: { any: [{ resources: { kinds: ["Deployment"] } }] } }), "verified"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf([...ENGINES, policy])).toBe(answer);
@@ -114,6 +124,8 @@ describe("an ImageValidatingPolicy", () => {
     ["of what is made", inCel({ matchConstraints: { resourceRules: [CREATION] } }), ALONE],
     ["that leaves out pods that are changed", inCel({ matchConstraints: { excludeResourceRules: [{ ...POD_RULE, operations: ["UPDATE"] }] } }), ALONE],
     ["of what is made, by a condition", inCel({ matchConditions: [{ name: "a", expression: "request.operation == 'CREATE'" }] }), ALONE],
+    ["of other namespaces, by a condition", inCel({ matchConditions: [{ name: "a", expression: "!(request.namespace in ['shop'])" }] }), "not here"],
+    ["of this namespace, by a condition", inCel({ matchConditions: [{ name: "a", expression: "request.namespace.startsWith('sh')" }] }), "verified"],
     ["about whatever is made or changed", inCel({ matchConditions: [{ name: "a", expression: "request.operation != 'DELETE'" }] }), "verified"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf([...ENGINES, policy])).toBe(answer);

@@ -2,7 +2,7 @@ import { record, records, texts } from "../../model/json";
 import { doubtOfScopes, excludesPods, isChoosing, meansPods } from "./admission-policy";
 import type { Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { expressionsOf, holdForCreationAlone } from "./match-condition";
+import { allHold, type Answer, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -50,10 +50,16 @@ export function seesNamespaceInCel(object: KubeObject, namespace: PolicyNamespac
   return matchesSelector(record(record(object.body.spec).matchConstraints).namespaceSelector, namespace.labels);
 }
 
+/** Whether its conditions hold for every pod that is made in a namespace, or for none; null = they hang on the pod, or cannot be told. */
+export function conditionsHoldInCel({ body }: KubeObject, { name }: Pick<PolicyNamespace, "name">): Answer {
+  return allHold(expressionsOf(record(body.spec).matchConditions).map((expression) => holdsIn(expression, name)));
+}
+
 /** Whether it sees every new pod of a namespace; false also where a label leads out of it, null = conditions decide. */
 export function guardsPodsInCel(object: KubeObject, namespace: PolicyNamespace): boolean | null {
   const spec = record(object.body.spec);
   const constraints = record(spec.matchConstraints);
   if (!meansPodsInCel(object) || !seesNamespaceInCel(object, namespace) || isChoosing(constraints.objectSelector)) return false;
-  return doubtOfScopes(spec, [constraints]) === null ? true : null;
+  const isMet = conditionsHoldInCel(object, namespace);
+  return isMet !== true || doubtOfScopes({}, [constraints]) === null ? isMet : null;
 }

@@ -1,10 +1,11 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
-import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
+import { type AdmissionPolicy, CHOSEN_BY_CONDITIONS, doubtOfScopes } from "./admission-policy";
 import type { KubeObject } from "../kube-object";
-import { isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
-import { failsOpen, isConditional, missesChanges } from "./kyverno-conditions";
+import { conditionsHoldInCel, isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
+import { choosesByConditions, conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
+import { type Answer, choosesPods, expressionsOf } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
 
@@ -36,6 +37,11 @@ function kindsOfRule(rule: JsonRecord): readonly string[] {
 }
 
 const CHOSEN = "conditions, labels, names or people choose what it sees";
+
+/** Whether conditions let a policy see a namespace: all of its pods, or any where it is said that they choose. */
+function isEnough(isDoubtful: boolean, isMet: Answer): boolean {
+  return isMet ?? isDoubtful;
+}
 
 /** A part of a rule that says what becomes of what violates it, and where it is in its policy. */
 interface ActingPart {
@@ -86,7 +92,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
   const told = strict.length > 0 ? strict : parts;
   const judging = told.some(isOfObjects) ? told.filter(isOfObjects) : told;
   const ofPods = judging.filter(({ rule }) => kindsOfRule(rule).some((kind) => matchesGlob(kind, "Pod")));
-  const isDoubtful = ofPods.length > 0 && ofPods.every(({ rule }) => isConditional(rule, spec) || isChoosing(rule));
+  const isDoubtful = ofPods.length > 0 && ofPods.every(({ rule }) => choosesByConditions(rule, spec) || isChoosing(rule));
   const [decisive] = ofPods.length > 0 ? ofPods : judging;
   return [
     {
@@ -97,7 +103,10 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       ...(lax === null && { auditing: auditing.map((part) => ({ rule: text(part.rule.name) ?? part.path, ...toAction(part, spec) })) }),
       failsOpen: failsOpen(spec),
       seesNamespace: (namespace) =>
-        (place === null || place.name === namespace.name) && ofPods.some(({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace)),
+        (place === null || place.name === namespace.name) &&
+        ofPods.some(
+          ({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace) && isEnough(isDoubtful, conditionsHold(rule, spec, namespace)),
+        ),
       seesPods: ofPods.length > 0,
       isOfSignatures: !judging.some(isOfObjects),
       missesChanges: ofPods.every(({ rule }) => missesChanges(rule, spec)),
@@ -110,15 +119,16 @@ export function fromKyvernoInCel(object: KubeObject, findExemption: FindExemptio
   const spec = record(object.body.spec);
   const lax = laxInCel(object);
   const exemption = lax === null ? findExemption({ policy: object, rules: [], place: placeOf(object) }) : null;
+  const isChosen = expressionsOf(spec.matchConditions).some((expression) => choosesPods(expression));
   return [
     {
       object,
       engine: "Kyverno",
       path: "spec.validationActions",
       value: spec.validationActions,
-      ...afterExceptions(lax, exemption, doubtOfScopes(spec, [record(spec.matchConstraints)])),
+      ...afterExceptions(lax, exemption, isChosen ? CHOSEN_BY_CONDITIONS : doubtOfScopes({}, [record(spec.matchConstraints)])),
       failsOpen: spec.failurePolicy === "Ignore",
-      seesNamespace: (namespace) => seesNamespaceInCel(object, namespace),
+      seesNamespace: (namespace) => seesNamespaceInCel(object, namespace) && isEnough(isChosen, conditionsHoldInCel(object, namespace)),
       seesPods: meansPodsInCel(object),
       isOfSignatures: isOfImages(object),
     },

@@ -2,7 +2,7 @@ import { type JsonRecord, list, record, records, text, texts } from "../../model
 import { namingImages } from "../images/image-patterns";
 import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
-import { failsOpen, isConditional, missesChanges } from "./kyverno-conditions";
+import { conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { guardsPodsInCel, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
@@ -65,11 +65,12 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
-      const inNamespace = perNamespace((namespace) =>
-        (object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name) && refusesIn(verify, spec, namespace) && guardsPods(rule, namespace)
-          ? worstOf([isConditional(rule, spec) ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)])
-          : OPEN,
-      );
+      const inNamespace = perNamespace((namespace) => {
+        const isFor = object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name;
+        const isMet = conditionsHold(rule, spec, namespace);
+        if (!isFor || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
+        return worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
+      });
       return {
         object,
         path: `spec.rules[${i}].verifyImages[${j}]`,

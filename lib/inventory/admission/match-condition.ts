@@ -4,13 +4,14 @@ import { CEL_LIMITS } from "../../cel/cel-limits";
 import { type CelNode, childrenOf } from "../../cel/cel-tree";
 import { compileCel } from "../../cel/compile-cel";
 import { lastOf, rootOf, usesOf } from "../../cel/uses-of";
+import { writeKnown } from "./write-known";
 import { list, record, text } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import type { Operation } from "./admission-rule";
 import { accountOf, createNamer, literalsOf, NAME_OF_TRIAL, namedIn, personOf, requestersIn, toRequest } from "./exemplary-requests";
 
 /** Whether a condition holds for every pod that is made in a namespace, or for none; null = that hangs on the pod or its author, or cannot be told. */
-type Answer = boolean | null;
+export type Answer = boolean | null;
 
 interface Condition {
   readonly asksWhere: boolean;
@@ -49,9 +50,10 @@ function askersIn(namespace: string, expression: string): readonly CelData[] {
 }
 
 function readCondition(expression: string, operation: Operation): Condition {
-  const compiled = compileCel(expression, ["object", "oldObject", "request"]);
+  const compiled = compileCel(expression, ["object", "oldObject", "request", "namespaceObject"]);
   if ("problem" in compiled) return UNTOLD;
   const { program } = compiled;
+  writeKnown(program.root, operation);
   const read = [...usesOf(program.root, program.names, new Map()).fields];
   const fields = new Set(read.filter((field) => !OF_OBJECT.test(field)).map(lastOf));
   const [asksWho, asksWhere] = [fields.has("userInfo"), fields.has("namespace")];
@@ -93,6 +95,11 @@ export function expressionsOf(conditions: unknown): readonly string[] {
 
 export function holdsIn(expression: string, namespace: string, operation: Operation = "CREATE"): Answer {
   return CONDITIONS[operation](expression).holdsIn(namespace);
+}
+
+/** What comes of answers that must all be yes. */
+export function allHold(answers: readonly Answer[]): Answer {
+  return answers.includes(false) ? false : answers.includes(null) ? null : true;
 }
 
 /** Wherever it is not `own` that is named. */

@@ -3,7 +3,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
-import { isConditional } from "./kyverno-conditions";
+import { conditionsHold } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
 import { guardsPods, refusesIn } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
@@ -25,7 +25,7 @@ function strictRules(policy: KubeObject, place: PolicyNamespace): readonly JsonR
     const { level, exclude } = record(validate.podSecurity);
     const isWhole = records(exclude).every(({ controlName }) => controlName !== PRIVILEGED_CONTROL);
     const isStrict = ((level === "baseline" || level === "restricted") && isWhole) || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
-    return isStrict && refusesIn(validate, spec, place) && !isConditional(rule, spec) && guardsPods(rule, place);
+    return isStrict && refusesIn(validate, spec, place) && conditionsHold(rule, spec, place) === true && guardsPods(rule, place);
   });
 }
 

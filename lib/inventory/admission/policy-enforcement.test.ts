@@ -35,6 +35,9 @@ const overridden = (action: string, ...overrides: readonly JsonRecord[]) =>
   rules({ validate: {} }, { validationFailureAction: action, validationFailureActionOverrides: overrides });
 const CHOSEN = "conditions, labels, names or people choose what it sees";
 
+const OF_POD = { key: "{{ request.object.a }}", operator: "Equals", value: "b" };
+const inNamespaces = (operator: string, value: unknown) => ({ key: "{{ request.namespace }}", operator, value });
+
 describe("a policy of Kyverno", () => {
   test.each<[string, JsonRecord, string]>([
     ["for pods", rules({}), "refused"],
@@ -68,7 +71,23 @@ describe("a policy of Kyverno", () => {
     ["for pods with a label", rules({ match: { any: [{ resources: { kinds: ["Pod"], selector: { matchLabels: { a: "b" } } } }] } }), CHOSEN],
     ["for some people", rules({ match: { any: [{ resources: { kinds: ["Pod"] }, clusterRoles: ["dev"] }] } }), CHOSEN],
     ["for whoever has signed in", rules({ match: { any: [{ resources: { kinds: ["Pod"] }, subjects: EVERYBODY }] } }), "refused"],
-    ["with conditions", rules({ preconditions: { all: [{ key: "{{ request.object.a }}", operator: "Equals", value: "b" }] } }), CHOSEN],
+    ["with conditions", rules({ preconditions: { all: [OF_POD] } }), CHOSEN],
+    ["with conditions on pods and here", rules({ preconditions: { all: [OF_POD, inNamespaces("AnyIn", ["other", "shop"])] } }), CHOSEN],
+    ["with conditions on other pods or elsewhere", rules({ preconditions: { any: [OF_POD, inNamespaces("AnyIn", ["other"])] } }), CHOSEN],
+    ["for other namespaces, by a condition", rules({ preconditions: { all: [inNamespaces("NotIn", ["kube-system", "shop"])] } }), "not here"],
+    ["for all but one other namespace, by a condition", rules({ preconditions: [inNamespaces("NotEquals", "other")] }), "refused"],
+    [
+      "for one of two other namespaces, by a condition",
+      rules({ preconditions: { any: [inNamespaces("Equals", "a"), inNamespaces("AllIn", ["b"])] } }),
+      "not here",
+    ],
+    ["for names of namespaces that fit a pattern", rules({ preconditions: { all: [inNamespaces("AnyIn", ["sh*"])] } }), CHOSEN],
+    ["for a namespace that equals a list", rules({ preconditions: { all: [inNamespaces("NotEquals", ["other"])] } }), CHOSEN],
+    [
+      "for other namespaces, by a condition in CEL",
+      rules({ celPreconditions: [{ name: "a", expression: "object.metadata.namespace != 'shop'" }] }),
+      "not here",
+    ],
     ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
     ["that is ready, whatever the older field says", rules({}, {}, { ready: false, conditions: [{ type: "Ready", status: "True" }] }), "refused"],
     ["that is not ready, as older releases say it", rules({}, {}, { ready: false }), "its status says that it is not ready"],
@@ -117,6 +136,27 @@ describe("a policy of Kyverno in CEL", () => {
     ["that the API server judges by itself", inCel({}, { generated: true, conditionStatus: { ready: false } }), "refused"],
     ["under conditions", inCel({ matchConditions: [{ name: "a", expression: "has(object.a)" }] }), "conditions in CEL choose what it sees"],
     ["for whatever is made", inCel({ matchConditions: [{ name: "a", expression: "request.operation == 'CREATE'" }] }), "refused"],
+    ["for what is new", inCel({ matchConditions: [{ name: "a", expression: "oldObject == null && object != null" }] }), "refused"],
+    ["for what was there", inCel({ matchConditions: [{ name: "a", expression: "oldObject != null" }] }), "not here"],
+    ["for pods, by a condition", inCel({ matchConditions: [{ name: "a", expression: "object.kind == 'Pod' && object.apiVersion == 'v1'" }] }), "refused"],
+    ["for Services, by a condition", inCel({ matchConditions: [{ name: "a", expression: "object.kind == 'Service'" }] }), "not here"],
+    ["for other namespaces", inCel({ matchConditions: [{ name: "a", expression: "object.metadata.namespace != 'shop'" }] }), "not here"],
+    ["for this namespace", inCel({ matchConditions: [{ name: "a", expression: "namespaceObject.metadata.name == 'shop'" }] }), "refused"],
+    [
+      "for some of a namespace whose name fits a pattern",
+      inCel({ matchConditions: [{ name: "a", expression: "request.namespace.matches('^s.op$') && object.a" }] }),
+      "not here",
+    ],
+    [
+      "for some of this namespace",
+      inCel({ matchConditions: [{ name: "a", expression: "request.namespace == 'x' || object.a" }] }),
+      "conditions in CEL choose what it sees",
+    ],
+    [
+      "for what names no namespace",
+      inCel({ matchConditions: [{ name: "a", expression: "has(object.metadata.namespace)" }] }),
+      "conditions in CEL choose what it sees",
+    ],
     ["for labels of objects", constrained({ objectSelector: { matchLabels: { a: "b" } } }), "labels on each object decide whether it is seen"],
     ["for labels of this namespace", constrained({ namespaceSelector: { matchLabels: { team: "a" } } }), "refused"],
     ["for labels of another namespace", constrained({ namespaceSelector: { matchLabels: { team: "b" } } }), "not here"],
