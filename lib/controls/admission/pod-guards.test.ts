@@ -69,6 +69,14 @@ describe("a policy of the API server refuses", () => {
       }),
       { privileged: true },
     ],
+    // The API server leaves out of a request what it does not say: it asks of nothing, and the failure is ignored.
+    ...["request.subResource == ''", "request.requestSubResource != 'status'", "request.userInfo.extra.size() == 0"].map(
+      (expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
+        `nothing where it asks ${expression}`,
+        nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression }], failurePolicy: "Ignore" }),
+        {},
+      ],
+    ),
     ["nothing that is made", nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "request.operation == 'UPDATE'" }] }), {}],
     [
       "nothing where the controllers that make pods are left out",

@@ -5,7 +5,8 @@ export const NAME_OF_TRIAL = "trial";
 
 export function accountOf(namespace: string, name: string): CelData {
   const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
-  return toCelData({ username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra: {} });
+  const extra = { "authentication.kubernetes.io/credential-id": ["JTI=trial"] };
+  return toCelData({ username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra });
 }
 
 /** A controller that makes pods of what others write. */
@@ -15,11 +16,11 @@ function controller(name: string): CelData {
 
 /** Who signs in by a name, and is in a group of that name. */
 export function personOf(name: string): CelData {
-  return toCelData({ username: name, uid: "someone", groups: [name, "system:authenticated"], extra: {} });
+  return toCelData({ username: name, uid: "someone", groups: [name, "system:authenticated"] });
 }
 
 /** Somebody who signs in, whom no policy names. */
-const ANYBODY = toCelData({ username: "someone@example.com", uid: "someone", groups: ["system:authenticated"], extra: {} });
+const ANYBODY = toCelData({ username: "someone@example.com", uid: "someone", groups: ["system:authenticated"] });
 
 const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller);
 
@@ -32,9 +33,10 @@ export const requestersIn = remembered((namespace): readonly CelData[] => [ANYBO
 const KIND = { group: "", version: "v1", kind: "Pod" };
 const RESOURCE = { group: "", version: "v1", resource: "pods" };
 
+/** What is empty, as the names of subresources, is left out of a request: it has no such field then. */
 const ASKED_OF_ALL = Object.entries({
   uid: "trial",
-  ...{ kind: KIND, resource: RESOURCE, subResource: "", requestKind: KIND, requestResource: RESOURCE, requestSubResource: "" },
+  ...{ kind: KIND, resource: RESOURCE, requestKind: KIND, requestResource: RESOURCE },
   name: NAME_OF_TRIAL,
   dryRun: false,
 }).map(([key, value]) => [key, toCelData(value)] as const);
