@@ -98,6 +98,18 @@ export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
   [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP }, { paramRef: SETTINGS, validationActions: ["Warn"] }],
   [["!has(object.spec.volumes)"], { paramKind: CONFIG_MAP, failurePolicy: "Ignore" }, { paramRef: SETTINGS, validationActions: ["Warn", "Audit"] }],
   [["true"], { paramKind: CONFIG_MAP }, { paramRef: { ...SETTINGS, name: "nobody" }, validationActions: ["Audit"] }],
+  [[`${EACH}.all(c, c.?securityContext.?runAsUser.orValue(object.spec.?securityContext.?runAsUser.orValue(1000)) != 0)`]],
+  [[`${EACH}.map(c, c.?securityContext.?privileged.orValue(object.spec.gone == 1)).sort().last() == optional.of(false)`]],
+  [["[object.spec.?hostPID, object.spec.?hostIPC, object.spec.?hostNetwork].all(o, !o.orValue(false))", NO_PRIVILEGED, "!has(object.spec.volumes)"]],
+  ...["Fail", "Ignore"].map(
+    (failurePolicy): PolicyInCel => [
+      ["!has(object.spec.hostPID)"],
+      { matchConditions: [{ name: "whole", expression: "request.subResource == ''" }], failurePolicy },
+    ],
+  ),
+  [[`!(${EACH}.map(c, c.?securityContext.?capabilities.?add.orValue([])).flatten().distinct().exists(a, a != 'NET_BIND_SERVICE'))`]],
+  [["lists.range(size(object.spec.containers)).all(i, !object.spec.containers[i].?securityContext.?privileged.orValue(false))"]],
+  [[`${EACH}.all(i, c, matches(c.image, '^registry') || (i >= 0 && !c.?securityContext.?privileged.orValue(false)))`]],
   [["object.spec.containers.exists(c, !c.?securityContext.?privileged.orValue(false))"]],
   [[`${EACH}.all(c, !c.?securityContext.?allowPrivilegeEscalation.orValue(false))`]],
   [["object.spec.?volumes.orValue([]).all(v, !(v.?hostPath.path.orValue('') in ['/', '/etc']))"]],
