@@ -5,9 +5,9 @@ import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";
 import { DANGERS } from "../../pod-security/exemplary-pods";
 import { inCelException, running } from "../testing-pod-security-guards";
-import { isTried } from "./bound-policies";
 import { podGuardsView } from "./pod-guards";
 import { ALL_CONTAINERS, kyvernoPolicy, nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "./testing-native-policies";
+import { refusals } from "./testing-refusals";
 import type { Refusal } from "./try-policy";
 
 const PLAIN = "c.?securityContext.?privileged.orValue(false)";
@@ -21,16 +21,6 @@ const FAILS = "it lets through pods that its expressions fail on";
 const ENV = { name: "env", expression: "namespaceObject.metadata.labels.env" };
 const PLACE = { name: "place", expression: "object.metadata.namespace" };
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap" };
-
-/** What a policy refuses of each danger in the namespace shop, those that it lets through left out. */
-function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, Refusal>> {
-  const context = createTestContext([...objects, namespace({ labels })]);
-  const { admissionPolicies, policyEngineObjects } = context.slices;
-  const policy = [...admissionPolicies, ...policyEngineObjects].find(isTried);
-  if (!policy) throw new Error("no policy");
-  const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, [toPolicyNamespace("shop", labels)])(danger)] as const);
-  return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));
-}
 
 /** What the first policy says of the first danger. */
 function tellFirst(context: ReturnType<typeof createTestContext>, where: PolicyNamespace): Refusal {
@@ -69,14 +59,6 @@ describe("a policy of the API server refuses", () => {
       }),
       { privileged: true },
     ],
-    // The API server leaves out of a request what it does not say: it asks of nothing, and the failure is ignored.
-    ...["request.subResource == ''", "request.requestSubResource != 'status'", "request.userInfo.extra.size() == 0"].map(
-      (expression): [string, readonly JsonRecord[], Readonly<Record<string, Refusal>>] => [
-        `nothing where it asks ${expression}`,
-        nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression }], failurePolicy: "Ignore" }),
-        {},
-      ],
-    ),
     ["nothing that is made", nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "request.operation == 'UPDATE'" }] }), {}],
     [
       "nothing where the controllers that make pods are left out",

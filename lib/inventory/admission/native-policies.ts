@@ -59,7 +59,9 @@ export function findParameters(
 ): readonly KubeObject[] | "untold" | null {
   const kind = record(policy.paramKind);
   const ref = record(binding.paramRef);
-  if (text(kind.kind) === undefined || Object.keys(ref).length === 0) return null;
+  if (text(kind.kind) === undefined) return null;
+  // A kind that the server does not have fails the whole policy, also by bindings that take none of it; what it refuses then, it refuses by that.
+  if (Object.keys(ref).length === 0) return kind.apiVersion === "v1" || policy.failurePolicy !== "Ignore" ? null : "untold";
   const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
   if (!isKnown) return "untold";
   const name = text(ref.name);

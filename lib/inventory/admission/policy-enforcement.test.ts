@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonRecord } from "../../model/json";
+import { type JsonRecord, record } from "../../model/json";
 import { admissionPoliciesView, findOpaqueEngine } from "./policy-enforcement";
 import { toPolicyNamespace } from "./policy-namespace";
 import { guardedNamespacesView } from "./policy-reach";
@@ -197,12 +197,19 @@ const bound = (matchResources: JsonRecord = {}, name = "p"): JsonRecord => ({
   metadata: { name },
   spec: { policyName: "p", validationActions: ["Deny"], matchResources },
 });
+const parted = (spec: JsonRecord): JsonRecord => {
+  const policy = native([POD_RULE]);
+  return { ...policy, spec: { ...record(policy.spec), paramKind: { apiVersion: "example.com/v1", kind: "Limits" }, ...spec } };
+};
+const UNREAD = "its bindings let everything through where their parameters are missing, and these are not read";
 const EVERYTHING = { apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"] };
 const SERVICES = bound({ resourceRules: [{ ...POD_RULE, resources: ["services"] }] }, "services");
 
 describe("a ValidatingAdmissionPolicy", () => {
   test.each<[string, readonly JsonRecord[], string]>([
     ["for pods", [native([POD_RULE]), bound()], "refused"],
+    ["with a kind of parameters that the server may not have, which fails and is ignored", [parted({ failurePolicy: "Ignore" }), bound()], UNREAD],
+    ["with such a kind, which fails and refuses by that", [parted({}), bound()], "refused"],
     ["for what makes pods", [native([{ ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] }]), bound()], "sees no pods"],
     ["for what pods have below them, which is for pods too", [native([{ ...POD_RULE, resources: ["pods/*"] }]), bound()], "refused"],
     ["for what everything has below it", [native([{ ...POD_RULE, resources: ["*/status", "pods/exec"] }]), bound()], "sees no pods"],
