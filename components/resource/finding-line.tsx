@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { FindingRow } from "@/lib/contracts/findings";
+import { formatNoun } from "@/lib/format/numbers";
 import { FindingTag } from "../posture/finding-tag";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
@@ -42,6 +43,32 @@ export function FindingLine({ row, base, on }: FindingLineProps): ReactNode {
       </td>
       <td className="num w-num" title={row.isPointsBracketed ? undefined : "Points that it costs; its page tells what the fix does to the score"}>
         {row.points === null || row.state !== "open" ? null : <Points points={row.points} isBracketed={row.isPointsBracketed} />}
+      </td>
+    </tr>
+  );
+}
+
+/** Findings that were not assessed for one reason: the reason once, and each control by name. */
+export function FoldedLine({ rows, base }: { readonly rows: readonly [FindingRow, ...FindingRow[]]; readonly base: string }): ReactNode {
+  const [first] = rows;
+  return (
+    <tr>
+      <td className="w-sev">
+        <FindingTag row={first} />
+      </td>
+      <td colSpan={2}>
+        <span className="folded-t">
+          {formatNoun(rows.length, "control")}: <ReadLine read={first.read} />
+        </span>
+        <ul className="folded">
+          {rows.map((row) => (
+            <li key={row.id}>
+              <PostureLink className="link" href={`${base}/findings/${row.id}`}>
+                {row.title}
+              </PostureLink>
+            </li>
+          ))}
+        </ul>
       </td>
     </tr>
   );

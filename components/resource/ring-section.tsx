@@ -6,7 +6,8 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
-import { FindingLine, RingFindings } from "./finding-line";
+import { FindingLine, FoldedLine, RingFindings } from "./finding-line";
+import { foldUnassessed } from "./fold-unassessed";
 import type { ContainerPage } from "./page-containers";
 import { RelatedFindings } from "./related-findings";
 import { SettingsMatrix } from "./settings-matrix";
@@ -80,9 +81,9 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
         ) : null}
         {isQuiet ? null : (
           <RingFindings label={`What fails in the ${LAYER_WORDS[ring.layer].toLowerCase()} layer`}>
-            {ring.findings.map((row) => (
-              <FindingLine key={row.id} row={row} base={base} />
-            ))}
+            {foldUnassessed(ring.findings).map(([row, ...others]) =>
+              others.length === 0 ? <FindingLine key={row.id} row={row} base={base} /> : <FoldedLine key={row.id} rows={[row, ...others]} base={base} />,
+            )}
           </RingFindings>
         )}
         {caption === null ? null : <RelatedFindings related={ring.related} caption={caption} layer={ring.layer} base={base} />}
