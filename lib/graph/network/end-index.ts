@@ -22,10 +22,12 @@ export class EndIndex {
     return this.#ends.length;
   }
 
-  /** All that may have what is asked for, by the rarest label of it. */
+  /** All that may have what is asked for: those with the rarest of it, without what lacks any other. */
   listNamed(asked: AskedLabels): readonly number[] {
     const rarest = rarestOf(asked, (label) => this.#byLabel.get(label)?.length ?? 0) ?? [];
-    return rarest.flatMap((label) => this.#byLabel.get(label) ?? []);
+    const others = asked.filter((labels) => labels !== rarest).map((labels) => new Set(labels));
+    const hasAll = (end: Endpoint | undefined): boolean => !end || others.every((labels) => askedOfPod(end).some((label) => labels.has(label)));
+    return rarest.flatMap((label) => this.#byLabel.get(label) ?? []).filter((place) => hasAll(this.#ends[place]));
   }
 
   isSorted(key: string): boolean {

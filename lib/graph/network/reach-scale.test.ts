@@ -240,3 +240,35 @@ test("of hundreds of workloads, each with policies of its own, those alone are t
   // A look at each of two times 90,000 pairs takes twenty times as many.
   expect(reach.looks).toBeLessThan(100_000);
 }, 60_000);
+
+test.each([
+  [1, 1_500],
+  [30, 50],
+])(
+  "in %i namespaces, %i workloads each of which names one peer are counted in far fewer steps than there are pairs",
+  async (spaces, apps) => {
+    const nsOf = (ns: number): string => `ns-${ns % spaces}`;
+    const objects = Array.from({ length: spaces }, (_, ns) => [
+      namespace({ name: nsOf(ns) }),
+      ...Array.from({ length: apps }, (__, i) => {
+        const next = { ...nsLabel(nsOf(ns + 1)), podSelector: { matchLabels: { app: `app-${(i + 1) % apps}` } } };
+        const spec = {
+          podSelector: { matchLabels: { app: `app-${i}` } },
+          policyTypes: ["Ingress", "Egress"],
+          ingress: [{ from: [next], ports: [{ port: 8080 }] }],
+          egress: [{ to: [{ namespaceSelector: {} }] }],
+        };
+        return [deployment({ name: `app-${i}`, namespace: nsOf(ns) }), { ...networkPolicy({ name: `for-app-${i}`, namespace: nsOf(ns) }), spec }];
+      }).flat(),
+    ]).flat();
+    let pauses = 0;
+    const { reach, matrix } = await weighReach(createContext(buildInventory(objects, WHOLE_CLUSTER)).view(reachView), async () => (pauses += 1));
+    const pairs = apps * apps;
+    expect(matrix.cell(nsOf(1), nsOf(0))).toEqual({ state: "restricted", pairs, openPairs: 0, closedPairs: pairs - apps, unknownPairs: 0 });
+    // One after each namespace, and one after 250,000 steps or looks, of which there are 2,250,000 pairs.
+    expect(pauses - spaces).toBeLessThan(5);
+    // 810,000 where each asks about all that have the rarer of both labels.
+    expect(reach.looks).toBeLessThan(600_000);
+  },
+  60_000,
+);
