@@ -56,7 +56,6 @@ const frameSchema = z.object({
 export type NetworkFrame = z.infer<typeof frameSchema>;
 
 const cellSchema = z.object({
-  to: z.string(),
   state: stateSchema,
   pairs: z.number().int().describe("pairs of workloads"),
   openPairs: z.number().int(),

@@ -41,10 +41,7 @@ export async function getNetworkMatrix(slug: string, query: z.output<typeof netw
     (from): NetworkMatrixRow => ({
       from: from ?? OUTSIDE,
       scope: from === null ? null : (scopes.get(from) ?? null),
-      cells: ends.map((to) => {
-        const cell = matrix.cell(from, to);
-        return cell && { to: to ?? OUTSIDE, ...cell };
-      }),
+      cells: ends.map((to) => matrix.cell(from, to)),
     }),
   );
   return {

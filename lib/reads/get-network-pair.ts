@@ -26,5 +26,5 @@ export async function getNetworkPair(slug: string, query: z.output<typeof networ
   if (!network) return { ...frame, from, to, cell: null, pair: toNetworkRows([], null) };
   const rows = listReachRows(network.reach, classesIn(network, from), classesIn(network, to));
   const cell = network.matrix.cell(from === OUTSIDE ? null : from, to === OUTSIDE ? null : to);
-  return { ...frame, from, to, cell: cell && { to, ...cell }, pair: toNetworkRows(rows, null) };
+  return { ...frame, from, to, cell, pair: toNetworkRows(rows, null) };
 }
