@@ -2,6 +2,7 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isInCidr } from "../../model/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { amount, isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import { isEveryAddress } from "./match-peer";
 import { selects } from "./label-sight";
 import { isAny, type Matched } from "./matched";
@@ -85,6 +86,13 @@ function isEveryNamespace(selector: unknown): boolean {
   const { related, namespaceSelector, sameLabels, notSameLabels } = record(selector);
   return ![related, sameLabels, notSameLabels].some(isSet) && isEmptySelector(isRecord(namespaceSelector) ? namespaceSelector : selector);
 }
+
+/** Whether it names peers by what their namespace has in common with that of the subject. */
+export const isRelative = rememberedOf(({ rules }: AdminPolicy): boolean => {
+  const peers = [...rules.ingress, ...rules.egress].flatMap((rule) => rule.peers);
+  const places = peers.flatMap(({ namespaces, pods }) => [record(namespaces), record(record(pods).namespaces ?? record(pods).namespaceSelector)]);
+  return places.some(({ related, sameLabels, notSameLabels }) => [related, sameLabels, notSameLabels].some(isSet));
+});
 
 /** Whether a peer is every pod of the cluster. */
 export function isEveryPod({ namespaces, pods }: JsonRecord): boolean {

@@ -26,6 +26,8 @@ const ownUseOf = {
 /** All that a policy can see of the end that it applies to. */
 export function seenByCalico(policy: CalicoPolicy, self: Endpoint, direction: Direction): string {
   const { pods, namespaces, hasAccounts } = ownUseOf[direction](policy);
+  const applies = calicoAppliesTo(policy, self) === true ? "" : "?";
+  if (pods.size + namespaces.size === 0 && !hasAccounts) return applies;
   const account = hasAccounts ? JSON.stringify(self.account) : "";
-  return [calicoAppliesTo(policy, self) === true ? "" : "?", pods.view(self.labels), namespaces.view(self.namespaceLabels), account].join("|");
+  return [applies, self.namespace, pods.view(self.labels), namespaces.view(self.namespaceLabels), account].join("|");
 }

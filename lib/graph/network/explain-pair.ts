@@ -3,7 +3,7 @@ import { joinSpans, type PortSpan } from "./port-span";
 import type { Reach } from "./reach";
 import type { ReachClass } from "./reach-classes";
 import { joinVerdicts, overlaps, stateOf, type PairState } from "./namespace-matrix";
-import type { Verdict } from "./side-verdicts";
+import type { PreparedSide, Verdict } from "./side-verdicts";
 
 /** Ports that are decided alike, for the same reason. */
 interface ReachLine {
@@ -24,15 +24,16 @@ const OUTSIDE_SAYS: Readonly<Record<"ingress" | "egress", Why>> = {
   egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
 };
 
-function sayTooMany({ namespace }: ReachClass, direction: "ingress" | "egress"): Why {
-  const message = `The policies of namespace ${namespace} have too many rules beside too many ports, and are not weighed.`;
+function sayTooMany({ payer, side: { self, direction } }: PreparedSide): Why {
+  const whose = payer === self.namespace ? `of namespace ${payer}` : "of the whole cluster that select this pod";
+  const message = `The policies ${whose} have too many rules beside too many ports, and are not weighed.`;
   return { direction, kind: "unknown", objects: [], path: null, message };
 }
 
 function answersOf(reach: Reach, self: ReachClass | null, direction: "ingress" | "egress", other: ReachClass | null): readonly SpanAnswer[] {
   if (self === null) return reach.pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] }));
   const prepared = reach.sideOf(self, direction);
-  if (!prepared.isFree && reach.tooMany.has(self.namespace)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(self, direction) }));
+  if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(prepared) }));
   return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
 }
 

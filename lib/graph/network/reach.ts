@@ -36,7 +36,7 @@ export class Reach {
   readonly outside: Endpoint;
   /** Pods are, or may be, in several networks. */
   readonly isSegmented: boolean;
-  /** Namespaces whose policies are not weighed. */
+  /** Namespaces whose policies are not weighed, and keys of policies of the whole cluster. */
   readonly tooMany: ReadonlySet<string>;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
@@ -47,11 +47,13 @@ export class Reach {
   readonly #alikeWithin: Record<Direction, Map<string, VerdictRow>> = { ingress: new Map(), egress: new Map() };
   /** By the key of its policies: what is gathered of them is the same for all. */
   readonly #prepared: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
+  /** By the key of all that they say: what one of them was asked is answered for all. */
+  readonly #twins: Record<Direction, Map<string, PreparedSide>> = { ingress: new Map(), egress: new Map() };
   /** Of all that nothing limits. */
   readonly #open = new VerdictRow();
 
   readonly #tooMany: Set<string>;
-  /** By namespace. */
+  /** By whose they are. */
   readonly #looks = new Map<string, number>();
   #allLooks = 0;
   readonly #untold = new VerdictRow();
@@ -87,8 +89,12 @@ export class Reach {
     const key = this.isSegmented ? null : keyOfPolicies(side);
     const known = key === null ? undefined : this.#prepared[direction].get(key);
     const prepared = prepareSide(side, this.isSegmented, known);
-    if (key !== null && !known) this.#prepared[direction].set(key, prepared);
-    return prepared;
+    if (key === null) return prepared;
+    if (!known) this.#prepared[direction].set(key, prepared);
+    const within = keyWithin(prepared) ?? "";
+    const twin = this.#twins[direction].get(within) ?? prepared;
+    this.#twins[direction].set(within, twin);
+    return { ...prepared, known: twin.known, alike: twin.alike };
   }
 
   /** What the policies of `self` say of `other`: null = the outside. */
@@ -103,21 +109,25 @@ export class Reach {
   }
 
   /** Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. */
-  #spender(namespace: string): Spend {
+  #spender({ payer }: PreparedSide): Spend {
     return (looks) => {
-      const all = (this.#looks.get(namespace) ?? 0) + looks;
-      this.#looks.set(namespace, all);
+      const all = (this.#looks.get(payer) ?? 0) + looks;
+      this.#looks.set(payer, all);
       this.#allLooks += looks;
-      if (all > MOST_LOOKS) this.#tooMany.add(namespace);
+      if (all > MOST_LOOKS) this.#tooMany.add(payer);
       return all <= MOST_LOOKS;
     };
+  }
+
+  isTooMany({ isFree, payer }: PreparedSide): boolean {
+    return !isFree && this.#tooMany.has(payer);
   }
 
   #decide(self: ReachClass, direction: Direction, other: Endpoint): Verdicts {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.pool.open;
-    if (this.#tooMany.has(self.namespace)) return this.pool.untold;
-    return decideSpans(prepared, other, this.pool, this.#spender(self.namespace)) ?? this.pool.untold;
+    if (this.isTooMany(prepared)) return this.pool.untold;
+    return decideSpans(prepared, other, this.pool, this.#spender(prepared)) ?? this.pool.untold;
   }
 
   /** The same, and of namespaces whose policies were found to be too many, nothing from the start: what was told of some pairs is not told of others. */
@@ -138,12 +148,14 @@ export class Reach {
   #findRow(self: ReachClass, direction: Direction, isNear: boolean): VerdictRow {
     const prepared = this.sideOf(self, direction);
     if (prepared.isFree) return this.#open;
-    if (this.#tooMany.has(self.namespace)) return this.#untold;
+    if (this.isTooMany(prepared)) return this.#untold;
     const rows = (isNear ? this.#alikeWithin : this.#alike)[direction];
-    const key = isNear ? keyWithin(prepared) : keyAcross(prepared);
+    const said = isNear ? keyWithin(prepared) : keyAcross(prepared);
+    // Places are those of one namespace.
+    const key = isNear && said !== null ? `${self.namespace}|${said}` : said;
     const known = key === null ? undefined : rows.get(key);
     if (known) return known;
-    const row = toRow(prepared, isNear ? this.#endsWithin(self.namespace) : this.#endsAcross(), isNear, this.#spender(self.namespace));
+    const row = toRow(prepared, isNear ? this.#endsWithin(self.namespace) : this.#endsAcross(), isNear, this.#spender(prepared));
     if (key !== null && row) rows.set(key, row);
     return row ?? this.#untold;
   }

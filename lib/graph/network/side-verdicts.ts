@@ -1,6 +1,7 @@
 import { isRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { seenByCalico } from "./calico-ends";
+import { isRelative } from "./admin-policy";
 import { appliesTo } from "./cilium";
 import { ciliumLabelsOf } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
@@ -97,6 +98,8 @@ export interface PreparedSide {
   readonly size: number;
   /** The key of its policies; null = what they say may hang on more of the pod. */
   readonly policies: string | null;
+  /** Whose looks it takes: those of its namespace, or of its policies where they are the same for pods of every namespace. */
+  readonly payer: string;
 }
 
 /** A value of a policy of Cilium or Calico takes as long as so many of others. */
@@ -122,7 +125,8 @@ export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSid
   const alike = known !== null || policies !== null ? new Map<string, Verdicts>() : null;
   const peers = listPeerAsks(side);
   const seen = { peers, asks: joinAsks(peers), hasAccounts: peers.some(({ hasAccounts }) => hasAccounts) };
-  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, size: sizeOf(side), policies };
+  const payer = policies !== null && isOfEveryNamespace(side) ? policies : side.self.namespace;
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, size: sizeOf(side), policies, payer };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
@@ -132,14 +136,24 @@ export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts
 let lastNumber = 0;
 const numberOf = rememberedOf((_object: object): number => (lastNumber += 1));
 
-/** Sides of one namespace with the same key have the same policies, and say the same of everybody. Null = it may hang on more of the pod. */
-export function keyOfPolicies({ self, direction, admin, isolating, foreign }: Side): string | null {
+/** What holds for pods of every namespace alike, whichever they are in. */
+function isOfEveryNamespace({ admin, isolating, foreign }: Side): boolean {
+  return (
+    isolating.length === 0 &&
+    [...foreign.cilium, ...foreign.calico].every(({ object }) => object.ref.namespace === null) &&
+    ![...admin.Admin, ...admin.Baseline].some(isRelative)
+  );
+}
+
+/** Sides with the same key have the same policies, and say the same of everybody. Null = it may hang on more of the pod. */
+export function keyOfPolicies(side: Side): string | null {
+  const { self, direction, admin, isolating, foreign } = side;
   const { cilium, calico, ...others } = foreign;
   if (self.kind || self.isHostNetwork || self.mayLack || self.network || !isWithoutForeign({ ...others, cilium: [], calico: [] })) return null;
   const applying = cilium.map((rule) => `${numberOf(rule)}${appliesTo(rule, self) ? "" : "?"}`);
   const own = [admin.Admin, admin.Baseline, isolating].map((policies) => policies.map(numberOf).join());
   const ofCalico = calico.map((policy) => `${numberOf(policy)}${seenByCalico(policy, self, direction)}`);
-  return [self.namespace, ...own, applying.join(), ofCalico.join()].join("|");
+  return [isOfEveryNamespace(side) ? "" : self.namespace, ...own, applying.join(), ofCalico.join()].join("|");
 }
 
 /** The ports of the pod that its own rules call by name. */

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { buildInventory } from "../../inventory/build-inventory";
+import { createContext } from "../../inventory/context";
+import { WHOLE_CLUSTER } from "../../inventory/testing-context";
+import { deployment, namespace } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { explainPair } from "./explain-pair";
+import { reachView } from "./reach";
+import { weighReach } from "./weigh-reach";
+
+const spacesOf = (count: number): readonly JsonRecord[] =>
+  Array.from({ length: count }, (_, ns) => [
+    namespace({ name: `ns-${ns}` }),
+    ...["web", "db"].map((app) => deployment({ name: app, namespace: `ns-${ns}`, podLabels: { app } })),
+  ]).flat();
+
+/** Each lets `web` in on ports of its own, and nobody else. */
+const globalPolicies = (count: number, ports: number): readonly JsonRecord[] =>
+  Array.from({ length: count }, (_, i) => ({
+    apiVersion: "projectcalico.org/v3",
+    kind: "GlobalNetworkPolicy",
+    metadata: { name: `policy-${i}` },
+    spec: {
+      types: ["Ingress"],
+      ingress: [
+        {
+          action: "Allow",
+          protocol: "TCP",
+          source: { selector: "app == 'web'" },
+          destination: { ports: Array.from({ length: ports }, (__, k) => 1000 + 2 * (i * ports + k)) },
+        },
+      ],
+    },
+  }));
+
+const weigh = (objects: readonly JsonRecord[]) => weighReach(createContext(buildInventory(objects, WHOLE_CLUSTER)).view(reachView), async () => undefined);
+
+test("policies of the whole cluster are asked once for the pods of all namespaces", async () => {
+  const [few, many] = await Promise.all([2, 40].map((count) => weigh([...spacesOf(count), ...globalPolicies(20, 2)])));
+  expect(many?.matrix.cell("ns-3", "ns-17")).toEqual({ state: "restricted", pairs: 4, openPairs: 0, closedPairs: 2, unknownPairs: 0 });
+  expect(many?.reach.looks).toBeLessThan(2 * (few?.reach.looks ?? 0)); // twenty times as many namespaces
+});
+
+test("policies of the whole cluster that are too many are not weighed for any namespace, which is found at once", async () => {
+  const own = { ...globalPolicies(1, 1)[0], kind: "NetworkPolicy", metadata: { name: "own", namespace: "ns-2" } };
+  const { reach, matrix } = await weigh([...spacesOf(3), ...globalPolicies(120, 40), own]);
+  expect([...reach.tooMany].filter((payer) => payer.startsWith("ns-"))).toEqual(["ns-2"]);
+  expect(["ns-0", "ns-1", "ns-2"].map((name) => matrix.cell("ns-1", name)?.unknownPairs)).toEqual([4, 4, 4]);
+  const classes = ["ns-0", "ns-2"].map((name) => reach.classes.classes.find((one) => one.namespace === name) ?? null);
+  const told = classes.map((one) => explainPair(reach, null, one).lines.flatMap(({ because }) => because.map(({ message }) => message)));
+  expect(told).toEqual([
+    ["The policies of the whole cluster that select this pod have too many rules beside too many ports, and are not weighed."],
+    ["The policies of namespace ns-2 have too many rules beside too many ports, and are not weighed."],
+  ]);
+});
+
+const NAMES = ["ns-0", "ns-1", "ns-2"] as const;
+
+test.each<[string, JsonRecord, readonly string[]]>([
+  [
+    "names peers by what their namespace shares with the pod's",
+    {
+      apiVersion: "policy.networking.k8s.io/v1alpha1",
+      kind: "AdminNetworkPolicy",
+      metadata: { name: "tenants" },
+      spec: {
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [
+          { action: "Allow", from: [{ namespaces: { sameLabels: ["team"] } }] },
+          { action: "Deny", from: [{ namespaces: {} }] },
+        ],
+      },
+    },
+    ["open open closed", "open open closed", "closed closed open"],
+  ],
+  [
+    "asks in its rules for what the account of the pod is called by",
+    {
+      apiVersion: "projectcalico.org/v3",
+      kind: "GlobalNetworkPolicy",
+      metadata: { name: "one" },
+      spec: { types: ["Ingress"], ingress: [{ action: "Allow", destination: { serviceAccounts: { selector: "role == 'data'" } } }] },
+    },
+    ["closed open closed", "closed open closed", "closed open closed"],
+  ],
+])("a policy of the whole cluster that %s says something else in each of them", async (_, policy, expected) => {
+  const objects = NAMES.flatMap((name, i) => [
+    namespace({ name, labels: { team: i < 2 ? "a" : "b" } }),
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "db", namespace: name, labels: i === 1 ? { role: "data" } : {} } },
+    deployment({ namespace: name, podSpec: { serviceAccountName: "db" } }),
+  ]);
+  const { matrix } = await weigh([...objects, policy]);
+  expect(NAMES.map((from) => NAMES.map((to) => matrix.cell(from, to)?.state).join(" "))).toEqual(expected);
+});
