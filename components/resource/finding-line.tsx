@@ -58,12 +58,12 @@ export function FoldedLine({ rows, base }: { readonly rows: readonly [FindingRow
       </td>
       <td colSpan={2}>
         <span className="folded-t">
-          {formatNoun(rows.length, "control")}: <ReadLine read={first.read} />
+          {formatNoun(rows.length, "control")} for one reason <ReadLine read={first.read} />
         </span>
         <ul className="folded">
           {rows.map((row) => (
             <li key={row.id}>
-              <PostureLink className="link" href={`${base}/findings/${row.id}`}>
+              <PostureLink className="row-t" href={`${base}/findings/${row.id}`}>
                 {row.title}
               </PostureLink>
             </li>
