@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
+import { AppError } from "@/lib/errors/app-error";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { type ClusterRecord, getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
-import { startScan } from "@/lib/store/scans";
+import { findLatestScan, finishScan, startScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
@@ -86,5 +87,45 @@ describe("a demo whose server was killed, on a database that others share", { ti
     await database.pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [lost.id]);
     await expect.poll(async () => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
     await cancelDemo(database, cluster);
+  });
+});
+
+describe("a demo that another server fills", { timeout: 120_000 }, () => {
+  const used = withDatabase("pglite");
+  const saveDemo = () => saveCluster(used.database.prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
+  beforeAll(() => bundle());
+  afterAll(() => setDatabase(null));
+
+  it.each(["done", "cancelled"] as const)("is left to it when the day there is %s: two stored days twice, and one went on after a cancel", async (state) => {
+    const { pool } = used.database;
+    setDatabase(used.database);
+    const cluster = await saveDemo();
+    onTestFinished(async () => void (await cancelDemo(used.database, cluster).catch(() => null)));
+    const { id } = await startScan(pool, cluster.id, "demo", "another server");
+    await createDemo(20);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(findUnfilled(0)).toBeNull();
+    await finishScan(pool, id, { state });
+    await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
+    expect(await findLatestScan(pool, cluster.id)).toMatchObject({ id });
+  });
+
+  it("is cancelled there by whoever waits for it: people were told that it stops, and it went on", async () => {
+    const { pool } = used.database;
+    setDatabase(used.database);
+    const cluster = await saveDemo();
+    const { id } = await startScan(pool, cluster.id, "demo", "another server");
+    await createDemo(20);
+    expect(await cancelDemo(used.database, cluster)).toMatchObject({ id, state: "cancelled", error: expect.stringMatching(/^The demo stops after 0 of/) });
+  });
+
+  it("is waited for no more when a newer version has changed the database", async () => {
+    const cluster = await saveDemo();
+    const requireCurrent = () => Promise.reject(new AppError("conflict", "The database belongs to a newer version."));
+    setDatabase({ ...used.database, requireCurrent });
+    onTestFinished(async () => void (await cancelDemo(used.database, cluster).catch(() => null)));
+    await finishScan(used.database.pool, (await startScan(used.database.pool, cluster.id, "demo", "a server")).id, { state: "failed" });
+    await createDemo(20);
+    await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
   });
 });

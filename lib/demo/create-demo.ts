@@ -3,11 +3,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/lib/errors/app-error";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
-import { findRunningScan, isEnding, type RunningScan } from "@/lib/scan/running-scans";
+import { cancelScan } from "@/lib/scan/cancel-scan";
+import { findRunningScan, isEnding, listRunningScans, type RunningScan } from "@/lib/scan/running-scans";
 import { startScan } from "@/lib/scan/start-scan";
 import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
+import { findLatestScan, recoverScans } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { startApiServer } from "./api-server";
@@ -44,6 +46,22 @@ interface Replay {
   readonly againMs: number | null;
 }
 
+const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === "conflict";
+
+/**
+ * Waits for the end of a scan that runs elsewhere. True = it was lost with its server, or failed. One that was finished is followed there by that of the next day,
+ * and a second one to go on would store days twice; and nobody goes on after one that was cancelled.
+ */
+async function outlasts({ pool }: Database, clusterId: number, { stop, againMs }: Pick<Replay, "stop"> & { readonly againMs: number }): Promise<boolean> {
+  while (!stop.aborted) {
+    await recoverScans(pool, { all: false, except: listRunningScans().map(({ scanId }) => scanId) });
+    const last = await findLatestScan(pool, clusterId);
+    if (last?.state !== "running") return last?.state === "failed";
+    await wait(againMs, undefined, { ref: false, signal: stop }).catch(() => undefined);
+  }
+  return false;
+}
+
 /** Replays the days that are missing, one scan a day: after a crash it goes on where it stopped, once the lease of the lost scan is over. */
 async function replay(database: Database, cluster: ClusterRecord, { stop, onBegin, againMs }: Replay): Promise<void> {
   const today = new Date();
@@ -54,14 +72,13 @@ async function replay(database: Database, cluster: ClusterRecord, { stop, onBegi
       if (day > DEMO_DAYS) return;
       const at = serveDay(server, today, day);
       const target = { source: "url", server: server.url } as const;
-      const scan = await startScan(database, cluster, { trigger: "demo", target, at, isFollowed: day < DEMO_DAYS }).catch((error: unknown) => {
-        if (againMs === null || !(error instanceof AppError) || error.code !== "conflict") throw error;
-        return null;
+      const scan = await startScan(database, cluster, { trigger: "demo", target, at, isFollowed: day < DEMO_DAYS }).catch(async (error: unknown) => {
+        if (againMs === null || !isConflict(error)) throw error;
+        await database.requireCurrent(); // a newer version is no scan that ends
+        return (await outlasts(database, cluster.id, { stop, againMs })) ? "again" : null;
       });
-      if (scan === null) {
-        await wait(againMs ?? 0, undefined, { ref: false, signal: stop }).catch(() => undefined);
-        continue;
-      }
+      if (scan === null) return;
+      if (scan === "again") continue;
       onBegin(scan);
       if (stop.aborted) scan.cancel();
       const ended = await scan.ended;
@@ -120,7 +137,13 @@ export async function cancelDemo(database: Database, cluster: ClusterRecord): Pr
   const filling = holder.concentricDemo;
   if (filling === undefined) return null;
   filling.cancel();
-  findRunningScan(cluster.id)?.cancel();
+  const running = findRunningScan(cluster.id);
+  if (running) running.cancel();
+  // It may wait for a scan that runs elsewhere, and so would whoever asks next.
+  else
+    await cancelScan(database.pool, cluster.id).catch((error: unknown) => {
+      if (!isConflict(error)) throw error;
+    });
   await filling.ended;
   const days = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
   const said = `The demo stops after ${days} of its ${DEMO_DAYS + 1} days, which stay as they are: scan it to go on.`;

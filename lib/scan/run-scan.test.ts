@@ -77,6 +77,19 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
     expect(await scan()).toMatchObject({ seq: 1 });
   });
 
+  it("stores no day of the demo twice, where another server stored it meanwhile", async () => {
+    const { server, cluster, rows } = await start(world(1));
+    const scanDay = (at: string) => {
+      const connection = openConnection({ source: "url", server: server.url });
+      closing.push(() => connection.close());
+      return runScan({ ...jobFor(server, cluster.id), at }, { connection, pool: used.database.pool, now: testClock });
+    };
+    await scanDay("2026-11-20T06:00:00Z");
+    await expect(scanDay("2026-11-20T06:00:00Z")).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/filed under this day meanwhile/) });
+    await scanDay("2026-11-21T06:00:00Z");
+    expect(await rows("SELECT 1 FROM snapshot WHERE cluster_id = $1")).toHaveLength(2);
+  });
+
   it("stores nothing that it read before it stood still, which would be filed under the time at which it went on", async () => {
     const { server, cluster, rows } = await start(world(1));
     const scanWith = (minutes: number) => {

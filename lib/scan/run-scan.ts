@@ -92,6 +92,9 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
   const findInForce = (id: string): AnyControl | null => inForce.get(id) ?? null;
   const last = await loadLastKnown(pool, job.clusterId, findInForce);
   const withheld = await findWithheld(pool, job.clusterId, { controls, asked: job.settings.optInSources, known: last.kinds });
+  // Two servers may go on with one demo: whoever comes second has read what was missing before the first one stored it.
+  if (job.at !== null && last.snapshot !== null && Date.parse(job.at) === last.snapshot.takenAt.getTime())
+    throw new AppError("conflict", `Snapshot ${last.snapshot.seq} was filed under this day meanwhile, so nothing was stored.`);
   const takeInstant = () => toSnapshotInstant(job.at === null ? now() : new Date(job.at), last.snapshot);
   takeInstant(); // a clock that is wrong is told before anything is read
   const counter = createTallyCounter();
