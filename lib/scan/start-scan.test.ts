@@ -13,8 +13,10 @@ import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
 import { findRunningScan, type RunningScan } from "./running-scans";
 import { scanFound } from "./scan-found";
+import { parseSettings } from "./parse-settings";
 import { startScan } from "./start-scan";
 import { startScanProcess } from "./start-scan-process";
+import { toScopeHash } from "./to-scope-hash";
 import { subscribeScan } from "./subscribe-scan";
 import { world } from "./testing-world";
 
@@ -80,7 +82,8 @@ describe("startScan", () => {
 
   it("scans a cluster again at once that was looked for under its old name in vain, and not where it was read", async () => {
     const { cluster } = await start(world(1));
-    const { pool } = used.database;
+    const { pool, prisma } = used.database;
+    await saveCluster(prisma, { slug: cluster.slug, name: "c", source: "demo", scheduleIntervalMinutes: 60 });
     const moved = { cluster, isMoved: true };
     await scanFound(used.database, moved, { script });
     await findRunningScan(cluster.id)?.ended;
@@ -94,6 +97,24 @@ describe("startScan", () => {
     await finishScan(pool, (await takeLease(pool, cluster.id, "schedule", "a server")).id, { state: "failed", error: "no answer" });
     await scanFound(used.database, { cluster, isMoved: false }, { script });
     expect(findRunningScan(cluster.id)).toBeNull();
+    for (const off of [{ isSchedulePaused: true }, { isSchedulePaused: false, scheduleIntervalMinutes: null }]) {
+      await saveCluster(prisma, { slug: cluster.slug, name: "c", source: "demo", ...off });
+      await scanFound(used.database, moved, { script });
+      expect(findRunningScan(cluster.id)).toBeNull();
+    }
+  });
+
+  it("scans what was found by the settings of now, and not by those of before it waited for a scan that was lost", async () => {
+    const { cluster } = await start(world(1));
+    const { pool, prisma } = used.database;
+    const { id } = await takeLease(pool, cluster.id, "discovery", "a server that was killed");
+    const first = scanFound(used.database, { cluster, isMoved: false }, { script, againMs: 10 });
+    const settings = { ...DEFAULT_SETTINGS, trustedRegistries: ["registry.example"] };
+    await saveCluster(prisma, { slug: cluster.slug, name: "c", source: "demo", settings });
+    await finishScan(pool, id, { state: "failed" });
+    await first;
+    await findRunningScan(cluster.id)?.ended;
+    expect((await findLatestSnapshot(pool, cluster.id))?.scopeHash).toBe(toScopeHash(parseSettings(settings)));
   });
 
   it("runs one scan of a cluster at a time", async () => {
