@@ -38,7 +38,7 @@ describe("loadKubeConfig", () => {
     expect(load(`${one}:${two}`).context).toBe("prod");
     expect(load(`${one}:${two}`, "test").server).toBe("https://test.example:6443");
     expect(load(`${two}:${one}`).context).toBe("test");
-    expect(load(`${write("nothing", "\n")}:${one}`).context).toBe("prod");
+    for (const nothing of ["\n", "---\r\n", "# of the next cluster\n"]) expect(load(`${write("nothing", nothing)}:${one}`).context).toBe("prod");
   });
 
   it("says what is wrong with a file without what stands in it, since errors are logged with their causes", () => {

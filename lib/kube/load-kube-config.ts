@@ -62,6 +62,9 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   return loaded;
 }
 
+/** A line of a file that holds nothing: blank, a comment, or the beginning of a document. */
+const NOTHING = /^\s*(?:#.*|---\s*)?$/;
+
 function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; readonly extras: ReadonlyMap<string, UserExtras> } {
   const merged = new KubeConfig();
   const extras = new Map<string, UserExtras>();
@@ -69,7 +72,7 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
   for (const path of paths) {
     const part = new KubeConfig();
     const body = readText(path);
-    if (body.trim() === "") continue; // kubectl takes an empty file for one that names nothing
+    if (body.split("\n").every((line) => NOTHING.test(line))) continue; // kubectl takes it for one that names nothing
     const refuse = (why: string): AppError =>
       new AppError("bad-request", `The kubeconfig ${path} is not a valid kubeconfig (${why}): correct it or set KUBECONFIG to another file.`);
     let ofUsers: ReadonlyMap<string, UserExtras>;
