@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { startFaultServer } from "../../e2e/api-server/start";
+import { saveCluster } from "@/lib/store/clusters";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { findLocalTarget } from "./find-local-target";
 import { followLocalCluster } from "./follow-local-cluster";
@@ -52,6 +53,22 @@ describe("followLocalCluster", () => {
     writeConfig(kubeconfig, "late", { stopped: gone.url, late: server.url });
     await expect.poll(() => found).toEqual(["late"]);
     expect(findLocalClusterState()).toEqual({ context: "late", server: server.url, problem: null });
+  });
+
+  it("tells of a cluster that has moved until somebody has heard it: a scan that could not start was not tried again", async () => {
+    const uid = "uid-moved";
+    const server = await startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });
+    closing.push(() => server.stop());
+    await saveCluster(used.database.prisma, { slug: "old", name: "old", source: "kubeconfig", context: "old", server: server.url, uid });
+    const kubeconfig = path.join(folder, "moved");
+    writeConfig(kubeconfig, "new", { new: server.url });
+    const told: boolean[] = [];
+    const onFound = async ({ isMoved }: { readonly isMoved: boolean }) => {
+      if (told.push(isMoved) === 1) throw new Error("no connection free");
+    };
+    const findTarget = () => findLocalTarget({ kubeconfig, isInCluster: false });
+    closing.push(followLocalCluster(used.database, { findTarget, onFound, waits: FAST }));
+    await expect.poll(() => told).toEqual([true, true]);
   });
 
   it("looks no more once the cluster is found, or once it is stopped", async () => {

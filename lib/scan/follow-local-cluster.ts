@@ -30,6 +30,8 @@ export function followLocalCluster(database: Database, { findTarget, onFound, wa
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let told: string | null = null;
+  /** Ids: it is stored with the first try, and the next one would take a cluster for one that was always there. */
+  const moved = new Set<number>();
 
   function fail(problem: string, error?: unknown): void {
     setLocalClusterState({ context: null, server: null, problem });
@@ -46,10 +48,11 @@ export function followLocalCluster(database: Database, { findTarget, onFound, wa
     }
     try {
       const found = await registerCluster(database, target);
+      if (found.isMoved) moved.add(found.cluster.id);
       if (isStopped) return true;
       setLocalClusterState({ context: found.cluster.context, server: found.cluster.server, problem: null });
       log.info({ cluster: found.cluster.slug }, `reading ${found.description}`);
-      await onFound(found);
+      await onFound({ ...found, isMoved: moved.has(found.cluster.id) });
       return true;
     } catch (error) {
       fail(explain(error), error);
