@@ -6,6 +6,7 @@ import { deployment, namespace } from "@/lib/inventory/testing";
 import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
 import { getDatabase } from "@/lib/store/database-handle";
 import { toFingerprint } from "@/lib/store/digests";
+import { packManifest, unpackManifest } from "@/lib/store/manifest-body";
 import { toPublicId } from "@/lib/store/public-id";
 
 const HOST_PID = "host-pid";
@@ -96,4 +97,27 @@ it("names the release that rates a finding higher, and the control that it adds"
   const story = async (rows: CompareResponse["closed"]) => (await cluster.call(getFinding, "", { id: rows[0]?.id ?? "" })).body.story.at(-1);
   expect(await story(compare.worsened)).toMatch(/^It is rated critical since [^.]+, because its control changed\.$/);
   expect(await story(compare.opened)).toMatch(/^It opened on [^.]+, when its control was added\.$/);
+});
+
+it("lays a credential that a new release knows at its door, though an earlier one stored it as it stood", { timeout: 60_000 }, async () => {
+  const annotations = { "example.com/password": "Tr0ub4dor33" };
+  const holder = (name: string) => deployment({ name, metadata: { annotations } });
+  const at = await cluster.scan([namespace(), holder("same"), deployment({ name: "given" })]);
+  const { pool } = getDatabase();
+  await pool.query("INSERT INTO catalogue (version, controls) SELECT '2026.08-1-abcd', controls FROM catalogue WHERE version <> '2026.08-1-abcd' LIMIT 1");
+  await pool.query("UPDATE snapshot SET catalogue_version = '2026.08-1-abcd' WHERE seq = $1", [at]);
+  await pool.query("DELETE FROM finding_span USING finding f WHERE f.id = finding_id AND f.control_id = 'secret-literal-in-spec'");
+  const { rows } = await pool.query<{ id: number; body: Uint8Array }>(
+    "SELECT v.id, v.body FROM resource_version v JOIN resource r ON r.id = v.resource_id WHERE r.name = 'same' AND v.to_seq IS NULL",
+  );
+  const stored = JSON.parse(unpackManifest(rows[0]?.body ?? new Uint8Array()));
+  stored.metadata.annotations = annotations;
+  await pool.query("UPDATE resource_version SET body = $2, digest = '\\x00' WHERE id = $1", [rows[0]?.id, packManifest(JSON.stringify(stored))]);
+  await cluster.scan([namespace(), holder("same"), holder("given")]);
+  const { rows: told } = await pool.query<{ told: string }>(
+    `SELECT r.name || ' ' || s.opened_cause AS told FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
+     WHERE s.opened_seq = $1 AND f.control_id = 'secret-literal-in-spec' ORDER BY 1`,
+    [at + 1],
+  );
+  expect(told.map((row) => row.told)).toEqual(["given changed-resource", "same new-catalogue"]);
 });
