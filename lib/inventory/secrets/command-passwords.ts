@@ -59,7 +59,17 @@ function ofCommand({ assignments, words: [program = "", ...rest] }: ShellCommand
 function withInner(command: ShellCommand): readonly ShellCommand[] {
   const dashes = command.words.indexOf("--");
   const inner = dashes < 0 ? null : toCommand(command.words.slice(dashes + 1));
-  return inner ? [command, inner] : [command];
+  return inner ? [command, { ...inner, isPiped: command.isPiped === true }] : [command];
+}
+
+/** What a command reads: of what is piped to it, of the lines behind `<<EOF`, or of the word behind `<<<`. */
+function inputOf(commands: readonly ShellCommand[], i: number): string | undefined {
+  const words = commands[i]?.words ?? [];
+  const at = words.findIndex((word) => word.startsWith("<<"));
+  if (words[at]?.startsWith("<<<")) return words[at].slice(3) || words[at + 1];
+  if (at >= 0) return commands[i + 1]?.words.at(-1);
+  const before = commands[i - 1];
+  return before?.isPiped && /^(?:echo|printf)$/.test(before.words[0] ?? "") ? before.words.at(-1) : undefined;
 }
 
 /** What `echo ada:password | chpasswd` tells, or the lines behind `chpasswd <<EOF`. */
@@ -67,10 +77,7 @@ function fromInput(commands: readonly ShellCommand[]): readonly CommandPassword[
   return commands.flatMap((command, i) => {
     const [program = "", ...words] = command.words;
     const reader = PASSWORD_READERS.find(({ programs, says }) => programs.test(program) && (says === undefined || words.includes(says)));
-    const isHere = words.some((word) => word.startsWith("<<"));
-    const input = reader ? commands[i + (isHere ? 1 : -1)] : undefined;
-    if (!reader || !input || (!isHere && !/^(?:echo|printf)$/.test(input.words[0] ?? ""))) return [];
-    return toPassword(-1, input.words.at(-1), reader.part) ?? [];
+    return (reader && toPassword(-1, inputOf(commands, i), reader.part)) ?? [];
   });
 }
 

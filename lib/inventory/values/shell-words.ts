@@ -8,6 +8,8 @@ export interface ShellCommand {
   readonly assignments: readonly string[];
   /** The base name of its program first. */
   readonly words: readonly string[];
+  /** The next command reads what it says. */
+  readonly isPiped?: boolean;
 }
 
 /** A command without what it is run by: assignments, keywords, `timeout 5`. */
@@ -67,8 +69,11 @@ export function splitCommands(script: string): readonly ShellCommand[] {
     } else if (char === "\\") {
       at += 1;
       if (script[at] !== "\n") word = (word ?? "") + (script[at] ?? "");
-    } else if (SEPARATORS.includes(char)) endCommand();
-    else if (/\s/.test(char)) endWord();
+    } else if (SEPARATORS.includes(char)) {
+      endCommand();
+      const last = commands.at(-1);
+      if (last && char === "|" && script[at + 1] !== "|" && script[at - 1] !== "|") commands[commands.length - 1] = { ...last, isPiped: true };
+    } else if (/\s/.test(char)) endWord();
     else if (char === "#" && word === null) at = skipTo("\n", at) - 1;
     else word = (word ?? "") + char;
   }
