@@ -49,6 +49,18 @@ test.each([
       { key: "key", value: "Tr0ub4dor33-Tr0ub4dor" },
     ],
   ],
+  [
+    "such keys behind what else is set there",
+    "api:\n  cors:\n    max: a\n\n  key: Tr0ub4dor33-Tr0ub4dor\n  list:\n    key: Tr0ub4dor33-Tr0ub4dor\n",
+    [
+      { key: "api", value: "" },
+      { key: "cors", value: "" },
+      { key: "max", value: "a" },
+      { key: "api.key", value: "Tr0ub4dor33-Tr0ub4dor" },
+      { key: "list", value: "" },
+      { key: "key", value: "Tr0ub4dor33-Tr0ub4dor" },
+    ],
+  ],
   ["such keys in JSON", '{"encrypt":{"key":"Tr0ub4dor33-Tr0ub4dor"}}', [{ key: "encrypt.key", value: "Tr0ub4dor33-Tr0ub4dor" }]],
   ["a dashboard", '{"panels":[],"title":"x"}', []],
   ["plain words", "just a sentence", []],

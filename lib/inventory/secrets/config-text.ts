@@ -145,7 +145,7 @@ export function flattenConfig(whole: string): ConfigEntry[] {
   if (start === "<") entries.push(...flattenXml(whole));
   if (!whole.includes("\n") && !LINE.test(whole) && findRedis(whole) === null) return entries;
   let named: ConfigEntry | null = null;
-  let holder: { readonly key: string; readonly indent: number } | null = null;
+  const holders: { readonly key: string; readonly indent: number }[] = [];
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
@@ -154,9 +154,9 @@ export function flattenConfig(whole: string): ConfigEntry[] {
     const entry: ConfigEntry | null = found?.key === "value" && named !== null ? { key: named.value, value: found.value } : found;
     named = found?.key === "name" ? found : null;
     const indent = line.search(/\S/);
-    if (holder && indent <= holder.indent && indent >= 0) holder = null;
-    if (entry) entries.push(withHolder(entry, holder?.key));
-    if (entry?.value === "") holder = { key: entry.key, indent };
+    while (indent >= 0 && indent <= (holders.at(-1)?.indent ?? -1)) holders.pop();
+    if (entry) entries.push(withHolder(entry, holders.at(-1)?.key));
+    if (entry?.value === "") holders.push({ key: entry.key, indent });
     if (line.length <= MAX_LINE) entries.push(...findInlineEntries(line).filter(({ key, value }) => key !== entry?.key || value !== entry.value));
   }
   return entries;
