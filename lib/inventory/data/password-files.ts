@@ -1,7 +1,7 @@
 /** How a file that holds an account in each line, and no names of its fields, is called, and what of a line is the password. By the manuals of what reads them. */
 export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: RegExp }[] = [
   // PostgreSQL: host, port, database, user, password.
-  { file: /pgpass/i, line: /^[^:#\n][^:\n]*(?::[^:\n]+){3}:(\S+)$/gm },
+  { file: /pgpass/i, line: /^[^:#\n][^:\n]*(?::[^:\n]+){3}:([^\s"']+)$/gm },
   // PgBouncer
   { file: /userlist/i, line: /^"[^"\n]+"[ \t]+"([^"\n]+)"/gm },
   // Postfix

@@ -25,6 +25,7 @@ describe("a file of accounts", () => {
     ["sasl_passwd", `# [smtp.example.com]:587 ada:${PASSWORD}\n`],
     ["snmpd.conf", "rouser ada authPriv -V systemonly1\n"],
     ["users.conf", "ada:1001:100:upload2\n"],
+    ["pgpass.sh", 'line="db:5432:*:cart:$PGPASSWORD"\nfile="db:5432:*:cart:$DB_PASSWORD1"\n'],
   ])("holds none: %s with %s", (key, text) => {
     expect(rulesIn(key, text)).toEqual([]);
   });
@@ -39,5 +40,11 @@ describe("a file of a language", () => {
     expect(rulesIn(key, text)).toEqual([]);
     expect(rulesIn("settings", text)).toEqual([expect.stringContaining("default-password")]);
     expect(rulesIn(key, text.replace(/Pass\w+1/, PASSWORD))).toEqual([`named-literal ${PASSWORD.length}`]);
+  });
+
+  test("has sentences for passphrases", () => {
+    const text = "passphrase=Geheimer Satz zum Schutz\nlogin=Anmelden\n";
+    expect(rulesIn("messages_de.properties", text)).toEqual([]);
+    expect(rulesIn("settings", text)).toEqual(["named-literal 24"]);
   });
 });

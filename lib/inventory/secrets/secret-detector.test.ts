@@ -133,6 +133,7 @@ describe("findSecretInField", () => {
     ["ad.example.com/instances", '[{"host":"db","password":"tr0ub4dor3x"}]', "named-literal"],
     ["config", '{"env":[{"name":"API_TOKEN","value":"xK9pumprail77xK9"}]}', "named-literal"],
     ["secretKey", "minio123", "default-password"],
+    ["secretKey", "password123", "named-literal"],
     ["secretKey", "xK9-pump-rail-77", "named-literal"],
     ["note", fake.aws, "aws-access-key-id"],
   ])("takes %s: %s for a credential", (name, value, rule) => {

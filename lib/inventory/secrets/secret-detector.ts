@@ -171,7 +171,7 @@ const isAboutSecret = remembered((name) => NAMES_SECRET.test(normaliseKeyName(la
 
 /** As an ExternalSecret says it: what a value is called in a Secret, `secretKey: password`. */
 const KEY_IN_SECRET = /(?:^|[a-z])[sS]ecretKey$/;
-const KEY_NAME = /^(?:[a-z]+[-_.])*(?:pass(?:word|wd)?|token|secret|key)\d{0,4}$/;
+const KEY_NAME = /^(?:[a-z]+[-_.])*(?:pass(?:word|wd)?|token|secret|key)\d?$/;
 
 /** By its format or by the name of the field. */
 function findInField(name: string, value: string): SecretMatch | null {
@@ -299,7 +299,7 @@ function findInAccounts(key: string, text: string): SecretMatch | null {
   return null;
 }
 
-/** Files of what a program says in a language: under `password` is a label. */
+/** Files of what a program says in a language: under `password` is a label, under `passphrase` a sentence. */
 const TRANSLATIONS =
   /(?:^|[_./-])(?:messages?|i18n|l10n|locales?|translations?|strings|languages?)(?:[_.-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.(?:properties|json|ya?ml|xml|po|strings)$/i;
 
@@ -311,7 +311,8 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
   const whole = value.trimEnd().includes("\n") ? findSecretInText(value) : findInEntry(key, value);
   for (const entry of flattenConfig(value)) {
     const match = look(entry.key, entry.value);
-    if (match && !(match.rule === "default-password" && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
+    const mayBeSaid = match?.rule === "default-password" || (match?.rule === "named-literal" && /\s/.test(entry.value.trim()));
+    if (match && !(mayBeSaid && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
   const start = value.slice(0, MAX_SCANNED_CHARACTERS);
   const inProgram = found.size === 0 ? (findInAccounts(key, start) ?? findInProgram(key, start)) : null;
