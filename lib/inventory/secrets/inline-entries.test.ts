@@ -21,6 +21,7 @@ describe("findInlineEntries", () => {
     [`key "dns" { algorithm hmac-sha256; secret "${PASSWORD}"; };`, "secret"],
     [`new Login {User = "cart", Password = "${PASSWORD}"}`, "Password"],
     [`return Login{Password="${PASSWORD}"}`, "Password"],
+    [`local db = connect{host="db",password="${PASSWORD}"}`, "password"],
     [`fastcgi_param DB_PASSWORD "${PASSWORD}";`, "DB_PASSWORD"],
     [`{user: cart, password: ${PASSWORD}}`, "password"],
     [`web1 ansible_user=ops ansible_password=${PASSWORD}`, "ansible_password"],

@@ -1,4 +1,4 @@
-import { isCredentialName } from "./secret-names";
+import { isCredentialName, isPasswordName } from "./secret-names";
 import { isLiteralCredential } from "./secret-values";
 
 /** A name, and text in quotes that it is given: `password: "x"`, `'password' => 'x'`, `API_KEY: str = "x"`, `["password"] = "x"`, `secret "x"`, `("password", "x")`, `password || "x"`. */
@@ -12,7 +12,7 @@ const PLAIN = [
 /** Code is no value: it has brackets, or begins with what stands for something else. */
 const VALUE = /^(?![-$%])(?=\D*\d)[^"'`()[\]{}<>|&$,]+$/;
 
-/** What metrics are chosen by: `kube_secret_created{secret="wildcard-tls-2024"}` names a Secret, `vault_token_count{token="x"}` one of many. */
+/** What metrics are chosen by: `kube_secret_created{secret="wildcard-tls-2024"}` names a Secret, `vault_token_count{token="x"}` one of many; none has a password. */
 const SELECTOR = /(?<![\w$#.])[a-z_:][a-z\d_:]*\{[^{}]*$/;
 const LONGEST_SELECTOR = 400;
 
@@ -21,7 +21,8 @@ export function findInlineEntries(line: string): { readonly key: string; readonl
   const entries: { readonly key: string; readonly value: string }[] = [];
   for (const { 2: quoted, 3: key = quoted ?? "", 4: sign, 6: value = "", index } of /["']/.test(line) ? line.matchAll(QUOTED) : []) {
     if (!isCredentialName(key)) continue;
-    if ((key === "secret" || /^\w+=/.test(line.slice(index))) && SELECTOR.test(line.slice(Math.max(0, index - LONGEST_SELECTOR), index))) continue;
+    const mayChoose = key === "secret" || (/^\w+=/.test(line.slice(index)) && !isPasswordName(key));
+    if (mayChoose && SELECTOR.test(line.slice(Math.max(0, index - LONGEST_SELECTOR), index))) continue;
     // A comma stands in lists of names as well: only what a call is given counts. Words that follow one another may be a sentence.
     const isAssigned = sign !== undefined && sign !== "," && !/^[|?]/.test(sign);
     const mayBeGiven = sign !== "," || (quoted !== undefined && line[index - 1] === "(");
