@@ -68,6 +68,18 @@ describe("platformView", () => {
       "v1.36.1",
       { provider: "aws", distribution: "gardener", isManaged: true },
     ],
+    [
+      "a shoot of Gardener that hosts itself",
+      [node({ labels: { ...CONTROL_PLANE.labels, "worker.gardener.cloud/pool": "control-plane" } })],
+      "v1.36.1",
+      { distribution: "gardener", isManaged: false },
+    ],
+    [
+      "GKE in a data centre",
+      [node(CONTROL_PLANE), node({ name: "b", labels: { "cloud.google.com/gke-nodepool": "a" } })],
+      "v1.33.5-gke.100",
+      { distribution: "gke", isManaged: false },
+    ],
     ["OpenShift on IBM Cloud", [at("ibm://a///b/c/d", { labels: { "node.openshift.io/os_id": "rhcos" } })], "v1.33.5", { distribution: "openshift" }],
     [
       "AKS by its resource group",

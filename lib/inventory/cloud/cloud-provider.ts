@@ -254,7 +254,9 @@ export const platformView = defineView({
     }
     const distribution = evidence.find((clue) => clue.distribution !== null)?.distribution ?? null;
     const provider = evidence.find((clue) => clue.provider !== null)?.provider ?? null;
-    const isManaged = distribution !== null && MANAGED.has(distribution) ? true : hasControlPlane || distribution !== null ? false : null;
+    // Where its nodes are in the list, its people run it, whatever the labels: a shoot of Gardener that hosts itself, GKE in a data centre.
+    const isServed = distribution !== null && MANAGED.has(distribution) && !hasControlPlane;
+    const isManaged = isServed ? true : hasControlPlane || distribution !== null ? false : null;
     return {
       provider,
       distribution,
