@@ -15,7 +15,7 @@ const DEFAULT_PASSWORD =
 /** Those that are nothing but a password, whatever credential they stand for: `MINIO_SECRET_KEY=minioadmin`. */
 const WELL_KNOWN = /^(?:change[-_]?(?:me|it|this)?.*|password\d{0,4}|passw0rd|p@ssw0rd|minioadmin|minio\d{1,4}|letmein|prom-operator)$/i;
 const REFERENCE =
-  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/secrets\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{cipher\}/i;
+  /\$\([A-Za-z_]|[$#%]\{|\{\{|^\$[A-Za-z_]\w*$|^\$[a-z_]\w*(?:[.:-][A-Za-z]\w*)+$|^\$__\w+\{|^@\{|^%%?[^%]+%%?$|^:'?[A-Za-z_]\w*'?$|^(?:vault|ref\+|op:|sm:|gcpsm|awssm|secretref|secret|file|env|kms|enc|aws-?secret\w*):|^ref\+|^arn:aws[\w-]*:|^projects\/[^/]+\/(?:secrets|locations)\/|^https:\/\/[\w-]+\.vault\.azure\.net|^!|^ENC[[(]|^AQICAH|^\{cipher\}/i;
 /** What a program reads of its environment: `os.environ["DB_PASSWORD"]`, `env('DB_PASSWORD')`. */
 const FROM_ENVIRONMENT = /\b(?:process|meta)\.env\b|(?:\b|_)(?:get)?env(?:iron)?(?:\.get)?\s?[[(]/i;
 const PATH = /^(?:\.{0,2}\/|~)[\w./${}@:-]*$|^[A-Za-z]:\\/;
@@ -34,8 +34,8 @@ const IDENTIFIER =
 /** `wildcard-tls-2024`, `cart-auth-v1beta1`: a name with numbers, as Secrets have; elsewhere it may be a poor password. */
 const NUMBERED = /^[a-z]+\d{0,4}(?:[-_.](?:k8s\d{0,2}|[a-z]+\d{0,4}|v\d(?:alpha|beta)\d|\d{1,4}))+$/;
 
-/** What kubeseal makes, which only the cluster reads: it begins with the length of a key that RSA hides. */
-const SEALED = /^Ag[A-D][A-Za-z0-9+/]{38,}={0,2}$/;
+/** What kubeseal makes, which only the cluster reads: it begins with the length of a key that RSA hides, 512 bytes, and that key. */
+const SEALED = /^Ag[A-D][A-Za-z0-9+/]{683,}={0,2}$/;
 
 /** Words that a program is given as one secret, and no sentence about it; as Google writes passwords of its accounts for programs. */
 const PHRASE = /^[\p{L}\d'-]+(?: [\p{L}\d'-]+){2,}$/u;
