@@ -145,6 +145,8 @@ export function describeControl(control: unknown, cases: ControlCases): void {
     test.each(cases.fails ?? [])("fails: $name", (testCase) => {
       const verdict = expectState(subject, testCase, "fail");
       for (const entry of testCase.evidence ?? []) expect(verdict.evidence).toContainEqual(expect.objectContaining(entry));
+      const told = verdict.evidence.map((entry) => JSON.stringify(entry));
+      expect(told.filter((entry, i) => told.indexOf(entry) !== i)).toEqual([]);
       if (testCase.severity) expect(verdict.severity).toBe(testCase.severity);
       if (subject.remedy && testCase.remedy !== false) proveRemedy(subject, testCase, verdict);
     });

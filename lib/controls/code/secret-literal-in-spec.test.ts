@@ -4,6 +4,8 @@ import control from "./secret-literal-in-spec";
 
 const token = `ghp_${"a1B2".repeat(9)}`;
 
+const TEMPLATE = { spec: { containers: [{ name: "app", image: "registry.example.com/app:1.0.0" }] } };
+
 describeControl(control, {
   fails: [
     {
@@ -139,6 +141,30 @@ describeControl(control, {
       name: "the command that made it has it",
       objects: [deployment({ annotations: { "kubernetes.io/change-cause": "kubectl set env deployment/app --env=DB_PASSWORD=Tr0ub4dor33" } })],
       evidence: [{ path: 'metadata.annotations["kubernetes.io/change-cause"]', severity: "medium" }],
+    },
+    {
+      name: "an annotation of what has several templates has it, once",
+      objects: [
+        {
+          apiVersion: "ray.io/v1",
+          kind: "RayCluster",
+          metadata: { name: "app", namespace: "shop", annotations: { "example.com/token": token } },
+          spec: { headGroupSpec: { template: TEMPLATE }, workerGroupSpecs: [{ template: TEMPLATE }] },
+        },
+      ],
+      evidence: [{ path: 'metadata.annotations["example.com/token"]' }],
+    },
+    {
+      name: "an annotation of the Jobs that it makes has it",
+      objects: [
+        {
+          apiVersion: "batch/v1",
+          kind: "CronJob",
+          metadata: { name: "app", namespace: "shop" },
+          spec: { schedule: "@daily", jobTemplate: { metadata: { annotations: { "example.com/token": token } }, spec: { template: TEMPLATE } } },
+        },
+      ],
+      evidence: [{ path: 'spec.jobTemplate.metadata.annotations["example.com/token"]' }],
     },
     {
       name: "an annotation of a bare pod has it, once",

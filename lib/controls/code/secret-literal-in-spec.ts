@@ -1,6 +1,6 @@
 import { findRedactionMarker, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import type { Container, PodView, Workload } from "../../inventory/workloads/workload";
-import { dig, isRecord, list, record, records, text } from "../../model/json";
+import { dig, isRecord, list, record, records, text, textMap } from "../../model/json";
 import { formatPath, type PathStep } from "../../model/field-path";
 import { judgeContainers } from "../../pod-security/judge-check";
 import { severityOfCredential } from "../credential-answer";
@@ -104,10 +104,15 @@ function inAnnotations(annotations: PodView["annotations"], at: (relative: strin
   });
 }
 
-/** Of a controller, beside those of its pods: `kubernetes.io/change-cause` holds the command that made it. */
+/** Of a controller and of the Jobs that it makes, beside those of its pods: `kubernetes.io/change-cause` holds the command that made it. Once, whatever its templates. */
 function inOwnAnnotations(workload: Workload, pod: PodView): Weakness[] {
-  const isOwn = pod.source === "template" && pod.path !== "spec" && !workload.isSynthetic;
-  return isOwn ? inAnnotations(workload.annotations, (relative) => `metadata.${relative}`) : [];
+  const isOwn = pod.source === "template" && pod.path !== "spec" && !workload.isSynthetic && pod.path === workload.views()[0]?.path;
+  if (!isOwn) return [];
+  const ofJobs = workload.ref.kind === "CronJob" ? textMap(dig(workload.object(), "spec", "jobTemplate", "metadata", "annotations")) : {};
+  return [
+    ...inAnnotations(workload.annotations, (relative) => `metadata.${relative}`),
+    ...inAnnotations(ofJobs, (relative) => `spec.jobTemplate.metadata.${relative}`),
+  ];
 }
 
 /** The key of a variable in the Secret: its name, behind that of its container where another has such a variable too, maybe with another value. */
