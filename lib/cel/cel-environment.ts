@@ -13,6 +13,7 @@ import { SEMVER_FUNCTIONS } from "./cel-semver";
 import { TEXT_FUNCTIONS } from "./cel-texts";
 import { URL_FUNCTIONS } from "./cel-url";
 import { CEL_LIMITS, limitText } from "./cel-limits";
+import { SORT_BY } from "./expand-loops";
 
 /** Called by every turn of a loop; no expression can write this name. */
 export const TICK = "@tick";
@@ -78,6 +79,9 @@ const COMPARED_AT_ONCE = 16;
 function chargeCompared(name: string, target: unknown, args: readonly unknown[]): void {
   // Each item is compared with those before it.
   if (name === "distinct" && isCelList(target)) current?.charge((target.size * countValues(target, CEL_LIMITS.objectSteps)) / 2 / COMPARED_AT_ONCE);
+  const sorted = name === "sort" ? target : name === SORT_BY ? args[0] : null;
+  // Each item is compared with one in the middle of ever shorter parts, both ways; calls for two items alone cost what a step does.
+  if (isCelList(sorted)) current?.charge(sorted.size * Math.log2(sorted.size + 1));
   const isOfList = isCelList(target) && (name === "indexOf" || name === "lastIndexOf");
   const [one, other] = isOfList ? [args[0], target] : args;
   const isSearched = isOfList || (name === "@in" && isCelList(other));

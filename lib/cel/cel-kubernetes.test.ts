@@ -113,6 +113,14 @@ describe("lists", () => {
     for (const expression of ["object.l.all(a, object.l.indexOf(a) >= 0)", "object.l.distinct() == []"])
       expect(evaluate(expression, object)).toMatchObject({ reason: expect.stringMatching(/steps/) });
   });
+  test("pay for what they sort", () => {
+    const object = { l: Array.from({ length: 1_000 }, (_, i) => (i * 7_919) % 1_000), few: [1, 2, 3, 4, 5, 6, 7, 8] };
+    for (const sorts of ["object.l.sort()", "object.l.sortBy(n, -n)"]) {
+      expect(evaluate(`${sorts}.size() == 1000`, object)).toBe(true);
+      expect(evaluate(`object.few.all(n, ${sorts}.size() == 1000)`, object)).toMatchObject({ reason: expect.stringMatching(/steps/) });
+    }
+    expect(evaluate("object.l.all(n, [n, 2, 1].sort()[0] <= 1)", object)).toBe(true);
+  });
 });
 
 describe("addresses", () => {
