@@ -65,14 +65,16 @@ export const registryLimitsView = defineView({
         .flatMap(listPodImages)
         .flatMap(({ value }) => text(value) ?? []),
     );
-    const tried = [...images]
-      .flatMap((image) => {
-        const reference = parseImageReference(image);
-        return reference ? [toTried(image, reference)] : [];
-      })
-      .slice(0, MOST_IMAGES);
-    // Of those that begin alike, one shows it.
-    const starts = [...new Map(tried.map((item) => [item.start, item])).values()];
+    const usable = [...images].flatMap((image) => {
+      const reference = parseImageReference(image);
+      return reference ? [toTried(image, reference)] : [];
+    });
+    // First one of each registry, as their names begin: most images come from a few.
+    const firsts = new Map(usable.toReversed().map((item) => [item.start, item]));
+    const tried = [...usable.filter((item) => firsts.get(item.start) === item), ...usable.filter((item) => firsts.get(item.start) !== item)].slice(
+      0,
+      MOST_IMAGES,
+    );
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
@@ -83,8 +85,10 @@ export const registryLimitsView = defineView({
           .values()
           .map(refuses),
       );
-      const limited = ofStrangers === true ? starts.filter(({ stranger }) => refuses(stranger) === true) : [];
-      const ofLookalikes = limited.flatMap(({ image, lookalikes }) => lookalikes.map((name) => ({ name, refusal: refuses(toStranger(image, name)) })));
+      // Of those that begin alike, one shows it that is let in.
+      const limited = ofStrangers === true ? tried.filter(({ stranger }) => refuses(stranger) === true) : [];
+      const starts = [...new Map(limited.map((item) => [item.start, item])).values()];
+      const ofLookalikes = starts.flatMap(({ image, lookalikes }) => lookalikes.map((name) => ({ name, refusal: refuses(toStranger(image, name)) })));
       const ofNew = allOf([ofStrangers, ...ofLookalikes.map(({ refusal }) => refusal)]);
       return {
         ofNew,

@@ -24,6 +24,7 @@ const running = deployment({
   container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
 });
 const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
+const MANY = Array.from({ length: 25 }, (_, i) => deployment({ name: `many-${i}`, container: { image: `ghcr.io/team/app-${i}:1` } }));
 const ALL = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
 const FROM = (prefix: string) => `${ALL}.all(c, c.image.startsWith('${prefix}'))`;
 const FROM_ADDED = "object.spec.?ephemeralContainers.orValue([]).all(c, c.image.startsWith('registry.corp/'))";
@@ -73,6 +74,21 @@ describeControl(control, {
             "ValidatingAdmissionPolicy guard lets in nginx.stranger.example.net/library/nginx:1.29 too, which is of another registry than those it names.",
         },
       ],
+    },
+    {
+      name: "a policy of the API server whose registry may be the beginning of another's name, and which refuses an image of it by its tag",
+      objects: [
+        namespace(),
+        ours,
+        deployment({ name: "late", container: { image: "registry.corp/team/app:latest" } }),
+        ...nativePolicy([`${ALL}.all(c, c.image.startsWith('registry.corp') && !c.image.endsWith(':latest'))`]),
+      ],
+      evidence: [{ path: "spec.failurePolicy" }],
+    },
+    {
+      name: "a policy of the API server whose registry may be the beginning of another's name, behind many images of one that is closed",
+      objects: [namespace(), ...MANY, ours, ...nativePolicy([`${ALL}.all(c, c.image.startsWith('ghcr.io/') || c.image.startsWith('registry.corp'))`])],
+      evidence: [{ path: "spec.failurePolicy" }],
     },
     {
       name: "a policy of the API server that finds its registry anywhere in the name of an image",
@@ -266,6 +282,7 @@ describeControl(control, {
       name: "Gatekeeper, of names that are whole, or end with a star",
       objects: [deployment(), { ...repos({ parameters: { repos: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
     },
+    { name: "a policy of the API server that refuses most images in use", objects: [namespace(), ...MANY, ours, ...nativePolicy([FROM("registry.corp/")])] },
     {
       name: "a policy of the API server on a registry with a port",
       objects: [
