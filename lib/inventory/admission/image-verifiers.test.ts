@@ -74,6 +74,16 @@ describe("verifyImages of Kyverno", () => {
     ["that leaves out one team", rules({ exclude: { any: [{ subjects: [{ kind: "Group", name: "team" }] }] } }), "verified"],
     ["that leaves out administrators here", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] }, clusterRoles: ["admin"] }] } }), "verified"],
     ["of what is made", matching({ kinds: ["Pod"], operations: ["CREATE"] }), ALONE],
+    [
+      "of what is made, by a precondition that is one of several, or the only one",
+      rules({ preconditions: { any: [{ key: "{{request.operation || 'BACKGROUND'}}", operator: "AnyIn", value: ["CREATE"] }] } }),
+      ALONE,
+    ],
+    [
+      "of what is made, or changed in this namespace, by preconditions",
+      rules({ preconditions: { any: [{ key: "{{ request.operation }}", operator: "Equals", value: "CREATE" }, inNamespace("AnyIn", "shop")] } }),
+      "verified",
+    ],
     ["of what is made, by a precondition", rules({ preconditions: { all: [{ key: "{{ request.operation }}", operator: "Equals", value: "CREATE" }] } }), ALONE],
     ["of what is made, by a condition in CEL", rules(made("request.operation == 'CREATE'")), ALONE],
     ["of what is made, by one that leaves out changes", rules(made("request.operation != 'UPDATE'")), ALONE],
