@@ -120,14 +120,25 @@ export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolea
   return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
 }
 
-/** Whether a rule looks at some new pod of a namespace. */
-export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfPods(record(rule.match), namespace) !== "none" && extentOfSpared(rule, namespace) !== "all";
+/** Whether a rule looks at the new pods of a namespace; null = at some, which labels, names or people choose. */
+export function seesPodsIn(rule: JsonRecord, namespace: PolicyNamespace): boolean | null {
+  const extent = extentOfSpared(rule, namespace) === "all" ? "none" : extentOfPods(record(rule.match), namespace);
+  return extent === "some" ? null : extent === "all";
+}
+
+function narrows(item: JsonRecord): boolean {
+  return isForSomePeople(item) || isNarrowed(record(item.resources));
 }
 
 /** Whether labels, names or people choose which objects a rule looks at, wherever it looks at some. */
 export function isChoosing(rule: JsonRecord): boolean {
-  return extentOfBlock(record(rule.match), (item) => (isForSomePeople(item) || isNarrowed(record(item.resources)) ? "some" : "all")) !== "all";
+  return extentOfBlock(record(rule.match), (item) => (narrows(item) ? "some" : "all")) !== "all";
+}
+
+/** Whether they do so anywhere. */
+export function choosesSomewhere({ match }: JsonRecord): boolean {
+  const { any, all } = record(match);
+  return [...records(any), ...records(all), record(match)].some(narrows);
 }
 
 /** Whether a rule leaves out all that it matches, wherever it is asked. */
@@ -175,11 +186,7 @@ function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyP
   const resources = record(item.resources);
   // A filter that says nothing matches nothing.
   if (!isPlain(item)) return "none";
-  return least([
-    extentOfKinds(texts(resources.kinds), kinds),
-    extentOfPlace(resources, place),
-    isForSomePeople(item) || isNarrowed(resources) ? "some" : "all",
-  ]);
+  return least([extentOfKinds(texts(resources.kinds), kinds), extentOfPlace(resources, place), narrows(item) ? "some" : "all"]);
 }
 
 /** How many of the new objects of some kinds a block means, in a namespace or, where it is null, anywhere. */

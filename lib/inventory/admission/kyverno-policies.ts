@@ -4,8 +4,8 @@ import type { KubeObject } from "../kube-object";
 import { conditionsHoldInCel, isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
 import { choosesByConditions, conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
-import { type Answer, choosesPods, expressionsOf } from "./match-condition";
+import { choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
+import { allHold, type Answer, choosesPods, expressionsOf } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
 
@@ -93,6 +93,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
   const judging = told.some(isOfObjects) ? told.filter(isOfObjects) : told;
   const ofPods = judging.filter(({ rule }) => kindsOfRule(rule).some((kind) => matchesGlob(kind, "Pod")));
   const isDoubtful = ofPods.length > 0 && ofPods.every(({ rule }) => choosesByConditions(rule, spec) || isChoosing(rule));
+  const choosesAnywhere = ofPods.some(({ rule }) => choosesByConditions(rule, spec) || choosesSomewhere(rule));
   const [decisive] = ofPods.length > 0 ? ofPods : judging;
   return [
     {
@@ -105,8 +106,10 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       seesNamespace: (namespace) =>
         (place === null || place.name === namespace.name) &&
         ofPods.some(
-          ({ rule, part }) => seesPodsIn(rule, namespace) && refusesIn(part, spec, namespace) && isEnough(isDoubtful, conditionsHold(rule, spec, namespace)),
+          ({ rule, part }) =>
+            refusesIn(part, spec, namespace) && isEnough(isDoubtful, allHold([seesPodsIn(rule, namespace), conditionsHold(rule, spec, namespace)])),
         ),
+      unsureElsewhere: choosesAnywhere && !isDoubtful ? CHOSEN : null,
       seesPods: ofPods.length > 0,
       isOfSignatures: !judging.some(isOfObjects),
       missesChanges: ofPods.every(({ rule }) => missesChanges(rule, spec)),

@@ -10,6 +10,8 @@ const GROUP = "admissionregistration.k8s.io/v1";
 const SHOP = toPolicyNamespace("shop", { team: "a" });
 const EVERYBODY = [{ kind: "Group", name: "system:authenticated" }];
 const PODS = { any: [{ resources: { kinds: ["Pod"] } }] };
+const LABELLED = { any: [{ resources: { kinds: ["Pod"], selector: { matchLabels: { a: "b" } } } }] };
+const ELSEWHERE = { any: [{ resources: { kinds: ["Pod"], namespaces: ["other"] } }] };
 const VALIDATE = { failureAction: "Enforce" };
 
 /** What becomes of a new pod in the namespace shop, or why it is let through or may be. */
@@ -20,20 +22,21 @@ function answerOf(...objects: readonly JsonRecord[]): string {
   if (policy.laxBecause !== null) return policy.laxBecause;
   if (policy.isOfSignatures) return "looks at signatures";
   if (!policy.seesPods) return "sees no pods";
-  if (policy.seesNamespace && !policy.seesNamespace(SHOP)) return "not here";
+  if (policy.seesNamespace && !policy.seesNamespace(SHOP)) return policy.unsureElsewhere ? `unless ${policy.unsureElsewhere}, not here` : "not here";
   return policy.unsureBecause ?? "refused";
 }
 
-const rules = (rule: JsonRecord, spec: JsonRecord = {}, status: JsonRecord = {}): JsonRecord => ({
+const rules = (rule: JsonRecord, spec: JsonRecord = {}, status: JsonRecord = {}, others: readonly JsonRecord[] = []): JsonRecord => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
   metadata: { name: "p" },
-  spec: { rules: [{ name: "r", match: PODS, validate: VALIDATE, ...rule }], ...spec },
+  spec: { rules: [rule, ...others].map((item) => ({ name: "r", match: PODS, validate: VALIDATE, ...item })), ...spec },
   status,
 });
 const overridden = (action: string, ...overrides: readonly JsonRecord[]) =>
   rules({ validate: {} }, { validationFailureAction: action, validationFailureActionOverrides: overrides });
 const CHOSEN = "conditions, labels, names or people choose what it sees";
+const UNLESS = `unless ${CHOSEN}, not here`;
 
 const OF_POD = { key: "{{ request.object.a }}", operator: "Equals", value: "b" };
 const inNamespaces = (operator: string, value: unknown) => ({ key: "{{ request.namespace }}", operator, value });
@@ -81,6 +84,7 @@ describe("a policy of Kyverno", () => {
       rules({ preconditions: { any: [inNamespaces("Equals", "a"), inNamespaces("AllIn", ["b"])] } }),
       "not here",
     ],
+    ["for what comes of an operation", rules({ preconditions: [{ key: "{{ request.operation == 'CREATE' }}", operator: "Equals", value: "true" }] }), CHOSEN],
     ["for names of namespaces that fit a pattern", rules({ preconditions: { all: [inNamespaces("AnyIn", ["sh*"])] } }), CHOSEN],
     ["for a namespace that equals a list", rules({ preconditions: { all: [inNamespaces("NotEquals", ["other"])] } }), CHOSEN],
     [
@@ -88,6 +92,9 @@ describe("a policy of Kyverno", () => {
       rules({ celPreconditions: [{ name: "a", expression: "object.metadata.namespace != 'shop'" }] }),
       "not here",
     ],
+    ["with a rule for pods with a label and one for other namespaces", rules({ match: LABELLED }, {}, {}, [{ match: ELSEWHERE }]), UNLESS],
+    ["for pods with a label, and all of other namespaces", rules({ match: { any: [...LABELLED.any, ...ELSEWHERE.any] } }), UNLESS],
+    ["with a rule for pods with a label and one for all", rules({ match: LABELLED }, {}, {}, [{}]), "refused"],
     ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
     ["that is ready, whatever the older field says", rules({}, {}, { ready: false, conditions: [{ type: "Ready", status: "True" }] }), "refused"],
     ["that is not ready, as older releases say it", rules({}, {}, { ready: false }), "its status says that it is not ready"],
@@ -233,7 +240,7 @@ describe("a ValidatingAdmissionPolicy", () => {
     [
       "that is surely bound elsewhere, and for some pods here",
       [native([EVERYTHING]), bound({ namespaceSelector: { matchLabels: { team: "b" } } }), bound({ objectSelector: { matchLabels: { a: "b" } } }, "some")],
-      "not here",
+      "unless labels on each object decide whether it is seen, not here",
     ],
     ["that is bound for labels of this namespace", [native([POD_RULE]), bound({ namespaceSelector: { matchLabels: { team: "a" } } })], "refused"],
   ])("%s", (_, objects, answer) => {
