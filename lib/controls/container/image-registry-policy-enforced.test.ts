@@ -37,6 +37,10 @@ const madeAlone = (name: string) => ({
   webhooks: [{ name, rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
 });
 const ofCreation = madeAlone("validation.gatekeeper.sh");
+const underCondition = (expression: string) => ({
+  ...ofCreation,
+  webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
+});
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
 const strict = kyverno("restrict-image-registries", { pattern: {} });
 
@@ -176,6 +180,11 @@ describeControl(control, {
           },
         },
       ],
+    },
+    {
+      name: "Gatekeeper, whose webhook is asked about everything, under a condition that there was nothing before",
+      objects: [deployment(), repos(), underCondition("oldObject == null")],
+      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
     },
     {
       name: "Gatekeeper, whose webhook is asked about new pods alone",

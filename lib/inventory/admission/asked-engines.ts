@@ -4,7 +4,7 @@ import type { KubeObject } from "../kube-object";
 import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
-import { choosesObjects, coversResource, isCalled, listWebhooks, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
+import { choosesObjects, isCalled, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
@@ -93,7 +93,7 @@ export const missedByEnginesView = defineView({
     return (engine) => {
       const own = hooks.get(engine) ?? [];
       const ofPods = own.filter(seesNewPods);
-      const misses = (resource: string): boolean => ofPods.length > 0 && !own.some((hook) => coversResource(hook, resource, "UPDATE"));
+      const misses = (resource: "pods" | "pods/ephemeralcontainers"): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
       return { changes: misses("pods"), added: misses("pods/ephemeralcontainers"), isForSome: areForSome(ofPods) };
     };
   },

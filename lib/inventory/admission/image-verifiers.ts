@@ -7,7 +7,7 @@ import { isOfImages } from "./kyverno-cel";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
-import { coversResource, isCalled, listWebhooks, seesNewPods } from "./security-webhook";
+import { isCalled, listWebhooks, seesChangesOf, seesNewPods } from "./security-webhook";
 import { fromSigstore } from "./sigstore-verifiers";
 import { defineView } from "../view";
 
@@ -32,7 +32,7 @@ const WEBHOOKS_ALONE: ReadonlySet<string | null> = new Set(["Connaisseur", "Port
 /** Verifiers that are a webhook and nothing else: what they accept is in their own configuration. */
 function fromWebhook(object: KubeObject): ImageVerifier[] {
   const hooks = listWebhooks(object);
-  const seesChanges = hooks.some((hook) => coversResource(hook, "pods", "UPDATE"));
+  const seesChanges = hooks.some((hook) => seesChangesOf(hook, "pods"));
   return hooks.flatMap((hook): ImageVerifier[] => {
     if (!WEBHOOKS_ALONE.has(hook.engine) || !isCalled(hook)) return [];
     return [

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { isRuleFor, type Operation } from "./admission-rule";
 import type { KubeObject } from "../kube-object";
-import { choosesPods, expressionsOf, holdsIn } from "./match-condition";
+import { choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import type { PolicyNamespace } from "./policy-namespace";
 
@@ -87,6 +87,11 @@ export function coversResource({ spec }: Webhook, resource: string, operation?: 
 /** Whether a webhook is called when a pod is made. */
 export function seesNewPods(hook: Webhook): boolean {
   return coversResource(hook, "pods", "CREATE");
+}
+
+/** Whether a webhook is called when pods, or what they have below them, are changed: neither its rules nor one of its conditions leave that out. */
+export function seesChangesOf(hook: Webhook, resource: "pods" | "pods/ephemeralcontainers"): boolean {
+  return coversResource(hook, resource, "UPDATE") && !holdForCreationAlone(expressionsOf(hook.spec.matchConditions));
 }
 
 /** Whether a webhook is called for pods that are made in a namespace, or for some of them: one condition that does not hold is enough that it is not. */
