@@ -53,9 +53,9 @@ describe("kinds of policies that an older role does not have", { timeout: 120_00
   // biome-ignore lint/suspicious/noExplicitAny: what a stranger's program sees
   const control = async (snapshot: number): Promise<any> => (await cluster.call(getControl, `?at=${snapshot}`, { control: "netpol-ingress-open" })).body;
   const network = async (snapshot: number) => {
-    const { notAssessed, policies, rows } = (await cluster.call(getNetwork, `?at=${snapshot}`)).body;
-    const cells: { from: string; cells: ({ to: string; state: string } | null)[] }[] = rows;
-    const state = (from: string, to: string) => cells.find((row) => row.from === from)?.cells.find((cell) => cell?.to === to)?.state;
+    const { notAssessed, policies, columns, rows } = (await cluster.call(getNetwork, `?at=${snapshot}`)).body;
+    const cells: { from: string; cells: ({ state: string } | null)[] }[] = rows;
+    const state = (from: string, to: string) => cells.find((row) => row.from === from)?.cells[columns.indexOf(to)]?.state;
     return { notAssessed, gaps: policies.gaps, state };
   };
   const score = async (snapshot: number) => {
