@@ -3,7 +3,7 @@ import { buildInventory } from "../../inventory/build-inventory";
 import { createContext } from "../../inventory/context";
 import { WHOLE_CLUSTER } from "../../inventory/testing-context";
 import { deployment, namespace } from "../../inventory/testing";
-import type { JsonRecord } from "../../model/json";
+import { type JsonRecord, record } from "../../model/json";
 import { explainPair } from "./explain-pair";
 import { reachView } from "./reach";
 import { weighReach } from "./weigh-reach";
@@ -51,6 +51,25 @@ test("policies of the whole cluster that are too many are not weighed for any na
   expect(told).toEqual([
     ["The policies of the whole cluster that select this pod have too many rules beside too many ports, and are not weighed."],
     ["The policies of namespace ns-2 have too many rules beside too many ports, and are not weighed."],
+  ]);
+});
+
+test("pods of one namespace that ever other sets of them select take no more than its share, and nothing from other namespaces", async () => {
+  const policies = globalPolicies(60, 3).map((policy, i) => ({
+    ...policy,
+    spec: { ...record(policy.spec), selector: i < 6 ? `!has(without-${i})` : "all()" },
+  }));
+  const pods = Array.from({ length: 64 }, (_, n) => {
+    const without = Array.from({ length: 6 }, (__, bit) => (n & (1 << bit) ? { [`without-${bit}`]: "" } : {}));
+    return deployment({ name: `pod-${n}`, namespace: "many", podLabels: Object.assign({ app: `${n}` }, ...without) });
+  });
+  const { reach, matrix } = await weigh([...spacesOf(2), namespace({ name: "many" }), ...pods, ...policies]);
+  expect(reach.looks).toBeLessThan(50_000_000);
+  expect(matrix.cell("ns-0", "ns-1")).toMatchObject({ state: "restricted", pairs: 4, unknownPairs: 0 });
+  expect(matrix.cell("ns-0", "many")?.unknownPairs).toBeGreaterThan(100);
+  const last = reach.classes.classes.findLast(({ namespace: name }) => name === "many") ?? null;
+  expect(explainPair(reach, null, last).lines.flatMap(({ because }) => because.map(({ message }) => message))).toEqual([
+    "The policies of the whole cluster that select this pod and others of namespace many have too many rules beside too many ports, and are not weighed.",
   ]);
 });
 

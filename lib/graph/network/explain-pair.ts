@@ -24,8 +24,9 @@ const OUTSIDE_SAYS: Readonly<Record<"ingress" | "egress", Why>> = {
   egress: { direction: "egress", kind: "outside", objects: [], path: null, message: "Nothing in the cluster limits what comes from outside." },
 };
 
-function sayTooMany({ payer, side: { self, direction } }: PreparedSide): Why {
-  const whose = payer === self.namespace ? `of namespace ${payer}` : "of the whole cluster that select this pod";
+function sayTooMany({ tooMany }: Reach, { payer, side: { self, direction } }: PreparedSide): Why {
+  const whom = tooMany.has(payer) ? "this pod" : `this pod and others of namespace ${self.namespace}`;
+  const whose = payer === self.namespace ? `of namespace ${payer}` : `of the whole cluster that select ${whom}`;
   const message = `The policies ${whose} have too many rules beside too many ports, and are not weighed.`;
   return { direction, kind: "unknown", objects: [], path: null, message };
 }
@@ -33,7 +34,7 @@ function sayTooMany({ payer, side: { self, direction } }: PreparedSide): Why {
 function answersOf(reach: Reach, self: ReachClass | null, direction: "ingress" | "egress", other: ReachClass | null): readonly SpanAnswer[] {
   if (self === null) return reach.pool.open.spans.map(({ span }) => ({ span, verdict: "allowed", why: OUTSIDE_SAYS[direction] }));
   const prepared = reach.sideOf(self, direction);
-  if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(prepared) }));
+  if (reach.isTooMany(prepared)) return reach.pool.untold.spans.map((told) => ({ ...told, why: sayTooMany(reach, prepared) }));
   return explainSide(prepared, other?.endpoint ?? reach.outside, reach.pool);
 }
 

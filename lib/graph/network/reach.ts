@@ -1,4 +1,5 @@
 import { defineView } from "../../inventory/view";
+import { rememberedOf } from "../../model/remembered";
 import { resourceKey } from "../../model/resource-ref";
 import type { Direction, Endpoint } from "./endpoint";
 import { EndIndex } from "./end-index";
@@ -29,6 +30,17 @@ import { VerdictRow } from "./verdict-row";
 /** How often rules and what they name are looked at for the pods of one namespace: some seconds. */
 const MOST_LOOKS = 50_000_000;
 
+/** `what`: is not weighed once `whose` looks are spent. */
+interface Share {
+  readonly whose: string;
+  readonly what: string;
+}
+
+const sharesOf = rememberedOf(({ payer, side: { self } }: PreparedSide): readonly Share[] => {
+  const own = { whose: payer, what: payer };
+  return payer === self.namespace ? [own] : [own, { whose: `${self.namespace}|`, what: `${self.namespace}|${payer}` }];
+});
+
 /** Who may connect to whom, class by class. Everything is worked out when it is asked for, and then remembered. */
 export class Reach {
   readonly classes: ReachClasses;
@@ -36,7 +48,7 @@ export class Reach {
   readonly outside: Endpoint;
   /** Pods are, or may be, in several networks. */
   readonly isSegmented: boolean;
-  /** Namespaces whose policies are not weighed, and keys of policies of the whole cluster. */
+  /** Namespaces whose policies are not weighed, and keys of policies of the whole cluster: for anybody, or after a namespace for its pods. */
   readonly tooMany: ReadonlySet<string>;
   readonly #index: PolicyIndex;
   readonly #sides: Record<Direction, (PreparedSide | undefined)[]> = { ingress: [], egress: [] };
@@ -108,19 +120,23 @@ export class Reach {
     return found;
   }
 
-  /** Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. */
-  #spender({ payer }: PreparedSide): Spend {
+  /**
+   * Whoever may make policies in one namespace could make so many that nothing else were done: the policies of each have a share. So have those of
+   * the whole cluster, and each namespace for what these say of its pods: by labels, those could be selected by ever other sets of them.
+   */
+  #spender(prepared: PreparedSide): Spend {
+    const shares = sharesOf(prepared);
     return (looks) => {
-      const all = (this.#looks.get(payer) ?? 0) + looks;
-      this.#looks.set(payer, all);
       this.#allLooks += looks;
-      if (all > MOST_LOOKS) this.#tooMany.add(payer);
-      return all <= MOST_LOOKS;
+      const spent = shares.find(({ whose }) => (this.#looks.get(whose) ?? 0) + looks > MOST_LOOKS);
+      if (spent) this.#tooMany.add(spent.what);
+      else for (const { whose } of shares) this.#looks.set(whose, (this.#looks.get(whose) ?? 0) + looks);
+      return !spent;
     };
   }
 
-  isTooMany({ isFree, payer }: PreparedSide): boolean {
-    return !isFree && this.#tooMany.has(payer);
+  isTooMany(prepared: PreparedSide): boolean {
+    return !prepared.isFree && sharesOf(prepared).some(({ what }) => this.#tooMany.has(what));
   }
 
   #decide(self: ReachClass, direction: Direction, other: Endpoint): Verdicts {
