@@ -97,6 +97,18 @@ function matchesProtocol(rule: JsonRecord, target: Target): boolean {
   return rule.protocol === undefined || name(rule.protocol) === target.protocol;
 }
 
+function toSolePorts({ object }: CalicoPolicy, direction: Direction): readonly string[] | null {
+  const groups = records(record(object.body.spec)[direction]).map(({ destination }) => list(record(destination).ports).map(String));
+  const areSole = groups.every((ports) => ports.length > 0 && ports.every((port) => /^\d+$/.test(port)));
+  return areSole ? groups.flat().map((port) => String(Number(port))) : null;
+}
+
+/** The ports that rules of a policy name in one direction, where they are about no others; null = they may be about any. */
+export const listSolePorts = {
+  ingress: rememberedOf((policy: CalicoPolicy) => toSolePorts(policy, "ingress")),
+  egress: rememberedOf((policy: CalicoPolicy) => toSolePorts(policy, "egress")),
+};
+
 /** For addresses of IPv6 alone: whether a cluster has them is not told. Those of IPv4 are taken to be all. */
 function isOfOneFamily({ ipVersion }: JsonRecord): boolean {
   return ipVersion !== undefined && ipVersion !== 4;

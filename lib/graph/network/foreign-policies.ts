@@ -4,7 +4,6 @@ import type { Answer, Reason } from "../reason";
 import {
   calicoAppliesTo,
   type CalicoPolicy,
-  DEFAULT_TIER,
   type CalicoStep,
   isCalico,
   isCalicoTier,
@@ -16,6 +15,7 @@ import {
   toCalicoTier,
 } from "./calico";
 import { listApplying } from "./applying-rules";
+import { type CalicoLine, type CalicoTiers, lineUpCalico, NETWORK_POLICY_ORDER } from "./calico-lines";
 import type { AddressAsk } from "./ask-range";
 import { isCidrGroup } from "./cidr-groups";
 import {
@@ -147,9 +147,6 @@ export interface ForeignSay {
   readonly mayIsolate?: Answer;
 }
 
-/** In Calico's default tier a NetworkPolicy stands at this place. */
-const NETWORK_POLICY_ORDER = 1000;
-
 /** `gap`: what could not be read of all that a policy may ask for. */
 function unreadable(object: KubeObject, gap?: string): Answer {
   return decide(null, [`${named(object.ref)} asks for something that cannot be told from what was read.`, ...(gap ? [gap] : [])].join(" "), object.ref);
@@ -221,19 +218,14 @@ export interface Asked {
   readonly supposed: Suppositions | null;
 }
 
-interface Applying {
-  readonly policy: CalicoPolicy;
-  readonly applies: Matched;
-}
-
 interface Step extends CalicoStep {
   readonly policy: CalicoPolicy;
 }
 
 /** What policies of one tier do with a connection, or may do, in their order; `sure` = the last, where nothing after it is asked. */
-function listSteps(policies: readonly Applying[], asked: Asked): { readonly steps: readonly Step[]; readonly sure: Step | undefined } {
+function listSteps(line: CalicoLine, asked: Asked): { readonly steps: readonly Step[]; readonly sure: Step | undefined } {
   const steps: Step[] = [];
-  for (const { policy, applies } of policies) {
+  for (const { policy, applies } of line.list([String(asked.target.port)])) {
     const own = listCalicoSteps(policy, asked, askOf(policy.object, asked.supposed));
     steps.push(...own.map(({ action, isSure }) => ({ policy, action, isSure: isSure && applies === true })));
     const last = steps.at(-1);
@@ -248,19 +240,16 @@ function findRival(steps: readonly Step[], action: CalicoStep["action"]): Step |
 }
 
 /** Tiers beside that of NetworkPolicies, in their order; undefined = they hand on. */
-function decideTiers(tiered: readonly Applying[], asked: Asked): Answer | undefined {
-  const { direction } = asked;
-  const unclear = tiered.find(({ applies, policy: { tier } }) => applies === null || tier.order === null || tier.order === DEFAULT_TIER.order);
+function decideTiers({ unclear, tiers }: CalicoTiers, asked: Asked): Answer | undefined {
   if (unclear) return unreadable(unclear.policy.object, unclear.applies === null ? undefined : unclear.policy.world.gaps.tier);
-  const tiers = [...Map.groupBy(tiered, ({ policy }) => policy.tier)].sort(([a], [b]) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
-  for (const [tier, own] of tiers) {
-    const { steps, sure } = listSteps(own, asked);
+  for (const { tier, first, line } of tiers) {
+    const { steps, sure } = listSteps(line, asked);
     const action = sure?.action ?? tier.defaultAction;
     const rival = findRival(steps, action);
     if (rival) return actionUnreadable(rival.policy);
     if (action === "Pass") continue;
-    if (sure) return sayAction(sure.policy, action, direction);
-    const ref = own[0]?.policy.object.ref;
+    if (sure) return sayAction(sure.policy, action, asked.direction);
+    const ref = first?.ref;
     const message = `${ref ? named(ref) : tier.name} isolates this end, and no rule of tier ${tier.name} allows the connection.`;
     return decideByAbsence(false, message, ref);
   }
@@ -277,23 +266,17 @@ function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction
 
 function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
   const { self, direction } = asked;
-  const policies = all.filter((policy) => policy.isolates[direction]).map((policy) => ({ policy, applies: calicoAppliesTo(policy, self) }));
-  const tiered = policies.filter(({ policy, applies }) => policy.tier !== DEFAULT_TIER && applies !== false);
-  const isLast = ({ policy: { tier } }: Applying): boolean => tier.order !== null && tier.order > (DEFAULT_TIER.order ?? 0);
-  const before = decideTiers(
-    tiered.filter((one) => !isLast(one)),
-    asked,
-  );
+  const { tiered, among } = lineUpCalico(all, self, direction);
+  const before = decideTiers(tiered.before, asked);
   if (before) return { before, isTiered: true };
-  const last = decideTiers(tiered.filter(isLast), asked);
+  const last = decideTiers(tiered.last, asked);
   let say: ForeignSay = last ? { last } : {};
   let earlier: readonly Step[] = [];
   for (const place of ["before", "after"] as const) {
-    const own = policies.filter(
-      ({ policy, applies }) => applies !== false && policy.tier === DEFAULT_TIER && policy.order < NETWORK_POLICY_ORDER === (place === "before"),
-    );
-    for (const { policy, applies } of own) say = { ...say, ...(applies ? { isolatedBy: policy.object } : { mayIsolate: unreadable(policy.object) }) };
-    const { steps, sure } = listSteps(own, asked);
+    const { isolating, mayIsolate, line } = among[place];
+    if (isolating) say = { ...say, isolatedBy: isolating };
+    if (mayIsolate) say = { ...say, mayIsolate: unreadable(mayIsolate) };
+    const { steps, sure } = listSteps(line, asked);
     // Of the same order, names decide which is asked first, and what NetworkPolicies are called there is not written down.
     const even = steps.find(({ policy, action }) => action === "Deny" && policy.order === NETWORK_POLICY_ORDER);
     if (even) say = { ...say, mayDeny: even.isSure ? sayOrder(even.policy) : actionUnreadable(even.policy) };
