@@ -1,0 +1,16 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { bundle } from "./bundle.mjs";
+
+it("leaves all that the command line imports where one of its neighbours is bundled alone", { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "bundle-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const into = path.relative(path.resolve(import.meta.dirname, ".."), folder);
+  await bundle(undefined, into);
+  await bundle({ "pglite-worker": "lib/store/pglite-worker.ts" }, into);
+  const imported = [...readFileSync(path.join(folder, "scan.mjs"), "utf8").matchAll(/"\.\/([\w.-]+\.mjs)"/g)].map(([, name = ""]) => name);
+  expect(imported.length).toBeGreaterThan(0);
+  for (const name of imported) expect([name, existsSync(path.join(folder, name))]).toEqual([name, true]);
+});
