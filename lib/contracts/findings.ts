@@ -33,9 +33,7 @@ export const listFindingsQuery = pageQuerySchema.extend({
   group: z
     .enum(["control", "object"])
     .optional()
-    .describe(
-      "findings of one control or object side by side: the group of the gravest first, of those the one with most; `sort` and `order` are not heeded then",
-    ),
+    .describe("findings of one control or object side by side, groups and what is in them in the order of `severity`; `sort` and `order` are not heeded then"),
   sort: z.enum(FINDING_SORTS).optional().describe("severity when left out; within one severity what costs most points comes first, then namespace and name"),
 });
 export type ListFindingsQuery = z.infer<typeof listFindingsQuery>;

@@ -1,32 +1,22 @@
 import "server-only";
-import { SEVERITIES } from "@/lib/model/severity";
 import type { FindingIndex } from "./finding-index";
-import { orderFindings } from "./finding-order";
+import { orderFindings, type PointsOf } from "./finding-order";
 
 /** What the findings of a group have in common. */
 export type FindingGroup = "control" | "object";
 
-interface Group {
-  readonly rows: number[];
-  /** Position in SEVERITIES of the gravest. */
-  worst: number;
-}
-
 /**
- * The rows that are asked for (`misses` of 0), those of a group side by side and the gravest of it first. Groups come by their gravest row, then by how many
- * rows they have, then by name: whoever looks at the top sees what to do first, also under a filter.
+ * The rows that are asked for (`misses` of 0), those of a group side by side. Groups, and rows within one, come in the order of the list by severity: whoever
+ * looks at the top sees what to do first, also under a filter.
  */
-export function groupFindings(index: FindingIndex, by: FindingGroup, misses: Uint16Array): readonly number[] {
+export function groupFindings(index: FindingIndex, by: FindingGroup, misses: Uint16Array, pointsOf?: PointsOf): readonly number[] {
   const groupAt = by === "control" ? index.controlAt : index.resourceAt;
-  const groups = new Map<number, Group>();
-  for (const row of orderFindings(index, by, false)) {
+  const groups = new Map<number, number[]>();
+  for (const row of orderFindings(index, "severity", false, pointsOf)) {
     if (misses[row] !== 0) continue;
-    const at = groupAt[row] ?? 0;
-    let group = groups.get(at);
-    if (group === undefined) groups.set(at, (group = { rows: [], worst: SEVERITIES.length }));
-    group.rows.push(row);
-    group.worst = Math.min(group.worst, index.severities[row] ?? SEVERITIES.length);
+    const group = groups.get(groupAt[row] ?? 0);
+    if (group) group.push(row);
+    else groups.set(groupAt[row] ?? 0, [row]);
   }
-  // Stable: groups that are alike stay in the order of their names, in which they were met.
-  return [...groups.values()].sort((a, b) => a.worst - b.worst || b.rows.length - a.rows.length).flatMap(({ rows }) => rows);
+  return [...groups.values()].flat();
 }

@@ -82,7 +82,7 @@ function emptyOf(index: FindingIndex): FindingIndex {
 
 function takePage(index: FindingIndex, misses: Uint16Array, options: ListFindingsOptions): { ids: number[]; nextCursor: string | null } {
   const { group, order, isReversed, pointsOf } = options;
-  const rows = group === undefined ? orderFindings(index, order, isReversed, pointsOf) : groupFindings(index, group, misses);
+  const rows = group === undefined ? orderFindings(index, order, isReversed, pointsOf) : groupFindings(index, group, misses, pointsOf);
   const after = options.cursor === null ? null : Number.parseInt(options.cursor, 36);
   let isPast = after === null;
   const ids: number[] = [];
