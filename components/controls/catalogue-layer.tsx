@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
+import { formatAll, formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { mainReason } from "@/lib/format/reason-words";
 import { SEVERITY_WORDS } from "@/lib/format/words";
@@ -29,8 +29,7 @@ function Result({ row }: { readonly row: CatalogueRow }): ReactNode {
       </Pill>
     );
   if (result === "source-off") return <StateTag state="not-applicable">its source is off</StateTag>;
-  if (result === "passes")
-    return <StateTag state="pass">{counts.n === 1 ? "1 passes" : counts.n === 2 ? "both pass" : `all ${formatCount(counts.n)} pass`}</StateTag>;
+  if (result === "passes") return <StateTag state="pass">{counts.n === 1 ? "1 passes" : `${formatAll(counts.n)} pass`}</StateTag>;
   return <ShareBar part={counts.failing} whole={counts.n} />;
 }
 

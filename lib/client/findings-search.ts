@@ -59,8 +59,7 @@ export function toFindingsQuery(search: FindingsSearch): string {
   }
   // What is grouped has an order of its own.
   if (search.view !== null) query.set("group", search.view);
-  if (search.view === null && search.sort !== null) query.set("sort", search.sort);
-  if (search.view === null && search.order !== null) query.set("order", search.order);
+  else for (const name of ["sort", "order"] as const) if (search[name] !== null) query.set(name, search[name]);
   if (search.at !== null && search.at > 0) query.set("at", String(search.at));
   if (search.since !== null && search.since > 0) query.set("since", String(search.since));
   return query.toString();

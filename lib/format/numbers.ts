@@ -20,6 +20,11 @@ export function formatNoun(count: number, one: string, many?: string): string {
   return `${count === 0 ? "no" : formatCount(count)} ${plural(count, one, many)}`;
 }
 
+/** formatAll(2) = "both", formatAll(4) = "all 4"; of more than one. */
+export function formatAll(count: number): string {
+  return count === 2 ? "both" : `all ${formatCount(count)}`;
+}
+
 /** Scores are integers, 0 to 100; null = not enough evidence, one sign everywhere. */
 export function formatScore(score: number | null): string {
   return score === null ? "?" : withMinus(Math.round(score), Math.abs(Math.round(score)).toString());

@@ -1,5 +1,5 @@
 import type { Severity } from "../model/severity";
-import { formatCount, formatNoun } from "./numbers";
+import { formatAll, formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 
 /** What a page about one object knows. */
@@ -65,9 +65,7 @@ export function ringCaption(ring: RingCounts): string {
   const open = `${ring.notAssessed === 0 ? "" : `, ${formatCount(ring.notAssessed)} not assessed`}${last}`;
   if (!ring.isMetKnown) return `${ring.failing === 0 ? "none fails" : `${formatCount(ring.failing)} ${plural(ring.failing, "fails", "fail")}`}${open}`;
   if (ring.failing === 0)
-    return ring.notAssessed === 0 && all > 1
-      ? `${all === 2 ? "both" : `all ${formatCount(all)}`} met${open}`
-      : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
+    return ring.notAssessed === 0 && all > 1 ? `${formatAll(all)} met${open}` : `${formatCount(ring.met)} of ${formatCount(all)} met${open}`;
   return `${formatCount(ring.failing)} of ${formatCount(all)} ${plural(ring.failing, "fails", "fail")}${open}`;
 }
 

@@ -22,8 +22,8 @@ async function findWanted({ pool, prisma }: Database, { cluster: { slug }, isMov
 
 /**
  * A cluster that nobody has scanned yet is scanned at once, and so is one that was looked for in vain by the context or the address that it had before: people
- * were told to start again for that, unless they switched its schedule off. One that is being scanned elsewhere needs no other scan, unless that one's server is gone, which shows when its lease
- * ends, or it fails as well: by schedule, the next would then wait for a whole interval.
+ * were told to start again for that, unless they switched its schedule off. One that is being scanned elsewhere needs no other scan, unless that one's server
+ * is gone, which shows when its lease ends, or it fails as well: by schedule, the next would then wait for a whole interval.
  */
 export async function scanFound(
   database: Database,

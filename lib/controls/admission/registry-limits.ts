@@ -70,11 +70,8 @@ export const registryLimitsView = defineView({
       return reference ? [toTried(image, reference)] : [];
     });
     // First one of each registry, as their names begin: most images come from a few.
-    const firsts = new Map(usable.toReversed().map((item) => [item.start, item]));
-    const tried = [...usable.filter((item) => firsts.get(item.start) === item), ...usable.filter((item) => firsts.get(item.start) !== item)].slice(
-      0,
-      MOST_IMAGES,
-    );
+    const firsts = new Set(new Map(usable.toReversed().map((item) => [item.start, item])).values());
+    const tried = usable.toSorted((a, b) => Number(firsts.has(b)) - Number(firsts.has(a))).slice(0, MOST_IMAGES);
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
