@@ -1,7 +1,17 @@
 import "server-only";
+import { isRecord, type JsonRecord } from "@/lib/model/json";
+import { apiGroup, toResourceRef } from "@/lib/model/resource-ref";
 import { defineCollector, kindsOf } from "./define-collector";
 
 const optional = { optional: true };
+const CONSTRAINTS = "constraints.gatekeeper.sh";
+
+/** Gatekeeper's audit dates its report in each constraint anew every minute, whatever it found: of that status only which pods enforce it is asked. */
+function withoutAudit(body: JsonRecord): JsonRecord {
+  if (apiGroup(toResourceRef(body)) !== CONSTRAINTS || !isRecord(body.status)) return body;
+  const { status, ...rest } = body;
+  return status.byPod === undefined ? rest : { ...rest, status: { byPod: status.byPod } };
+}
 
 /** Policies of Kyverno with what is excepted from them, of Sigstore, and of Gatekeeper with the namespaces that it leaves out. */
 export const policyEnginesCollector = defineCollector({
@@ -40,6 +50,7 @@ export const policyEnginesCollector = defineCollector({
     ...kindsOf("templates.gatekeeper.sh", ["v1", "v1beta1"], [["constrainttemplates", "ConstraintTemplate"]], optional),
     ...kindsOf("config.gatekeeper.sh", ["v1alpha1"], [["configs", "Config"]], optional),
     // One kind per template, so that only discovery can name them.
-    { group: "constraints.gatekeeper.sh", versions: ["v1beta1"], resource: "*", kind: "Constraint", optional: true },
+    { group: CONSTRAINTS, versions: ["v1beta1"], resource: "*", kind: "Constraint", optional: true },
   ],
+  project: withoutAudit,
 });
