@@ -63,8 +63,11 @@ export async function startScannedOn(database: Database, { now = createTestClock
   setDatabase(database);
   const add = async (slug: string): Promise<void> => void (await saveCluster(database.prisma, { slug, name: slug, source: "demo" }));
   let fresh: Pool | null = null;
+  let current = database;
   const server: FaultServer = await startFaultServer({ source: [], documents });
   const call: ScannedCluster["call"] = async (get, query = "", params = {}) => {
+    // A test that ran over its time goes on beside the next one, and puts its own there, or none.
+    setDatabase(current);
     const request = new Request(`http://localhost/${query}`, { headers: { host: "localhost" } });
     const response = await get(request, { params: Promise.resolve({ cluster: "c", ...params }) });
     const isFile = response.headers.get("content-type")?.startsWith("text/") === true;
@@ -91,7 +94,8 @@ export async function startScannedOn(database: Database, { now = createTestClock
     async forget() {
       await fresh?.end();
       fresh = openPool(database.createSource());
-      setDatabase({ ...database, pool: fresh });
+      current = { ...database, pool: fresh };
+      setDatabase(current);
     },
     async stop() {
       await fresh?.end();
