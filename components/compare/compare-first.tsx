@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
+import { PostureLink } from "../shell/posture-link";
 
 interface CompareFirstProps {
   /** Of the first snapshot. */
@@ -30,12 +31,12 @@ export function CompareFirst({ seq, isOnly, cluster }: CompareFirstProps): React
             Compare now with seven days before
           </Link>
         )}
-        <Link className="ctl line" href={`${base}${isOnly ? "" : `?at=${seq}`}`} prefetch={false}>
+        <PostureLink className="ctl line" href={base}>
           Go to the overview
-        </Link>
-        <Link className="ctl line" href={`${base}/snapshots`} prefetch={false}>
+        </PostureLink>
+        <PostureLink className="ctl line" href={`${base}/snapshots`}>
           See the snapshots
-        </Link>
+        </PostureLink>
       </p>
     </>
   );

@@ -107,6 +107,7 @@ test("a tab of the comparison shows one kind of change in full, and stays when t
 test("where there is nothing to compare with, the page says what will be, and no way on leads to another refusal", async ({ page }) => {
   expect((await page.goto(`${CLUSTER}/compare?at=1`))?.status()).toBe(200);
   await expect(page.locator("h1")).toHaveText("Snapshot 1 is the first: there is nothing earlier to compare with");
+  for (const name of ["Go to the overview", "See the snapshots"]) await expect(page.getByRole("link", { name })).toHaveAttribute("href", /\?at=1$/);
   await page.getByRole("link", { name: "Compare now with seven days before" }).click();
   await expect(page.getByRole("button", { name: /From: choose the earlier moment/ })).toBeVisible();
   for (const [asked, status, way] of [
