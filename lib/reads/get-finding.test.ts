@@ -112,6 +112,21 @@ it("shows the object as it was when it was last assessed, not as it was read sin
   }
 });
 
+it("shows a finding at a moment before it with the object as it fails later, not as it passed then", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    await cluster.scan(MENDED);
+    await cluster.scan(THERE);
+    const { rows } = await cluster.ask(getFindings, "?control=container-privileged");
+    const before: FindingResponse = await cluster.ask(getFinding, "?at=1", { id: rows[0].id });
+    expect([before.state, before.yaml?.text]).toEqual(["not-yet", expect.stringContaining("privileged: true")]);
+    const now: FindingResponse = await cluster.ask(getFinding, "", { id: rows[0].id });
+    expect([before.yaml, before.setBy]).toEqual([now.yaml, now.setBy]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
 describe("a permalink says what is known now, when its control was switched off", () => {
   test.each([
     [

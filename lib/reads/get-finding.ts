@@ -142,7 +142,9 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
   const whole = await findFinding(pool, cluster.id, id, latest.seq);
   if (!whole) throw new AppError("not-found", `There is no finding ${id} in ${cluster.name}.`);
   const history = at.seq === latest.seq ? whole : ((await findFinding(pool, cluster.id, id, at.seq)) ?? whole);
-  const record = lookOf(history) ?? lookOf(whole);
+  // Before it was seen first, what is shown is how it fails now, or did last.
+  const [shown, shownSeq] = history.spans.length > 0 ? [history, at.seq] : [whole, latest.seq];
+  const record = lookOf(shown);
   if (!record) throw new AppError("not-found", `Finding ${id} has no history in ${cluster.name}.`);
   const control = await findAnyControl(reader, record.controlId);
   const posture = await loadPosture(pool, cluster.id, at);
@@ -152,7 +154,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     const parsed: unknown = version ? JSON.parse(version.json) : null;
     return version && isRecord(parsed) ? { managers: version.managers, manifest: parsed } : null;
   };
-  const seen = await versionAt(evidenceSeq(record, history.spans, at.seq));
+  const seen = await versionAt(evidenceSeq(record, shown.spans, shownSeq));
   const isJudgedNow = (await loadCatalogueAt(pool, latest.catalogueVersion)).isInForce(record.controlId);
   const standing = async (of: FindingHistory, then: typeof at, isJudged: boolean) =>
     standingAt({ ...reader, at: then }, of, { control, record, isJudged, body: (await versionAt(then.seq))?.manifest ?? null });
