@@ -19,7 +19,8 @@ import { showHidden } from "@/lib/format/show-hidden";
 
 type Evidence = FindingResponse["evidence"][number];
 
-function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly cluster: string }): ReactNode {
+function EvidenceLine({ entry, cluster, isLater }: { readonly entry: Evidence; readonly cluster: string; readonly isLater: boolean }): ReactNode {
+  const named = entry.object && `${entry.object.kind} ${showHidden(entry.object.name)}`;
   return (
     <li>
       {entry.source === "runtime" ? <Pill title="Not in the template: something added it to the pods">running pods only</Pill> : null}
@@ -27,9 +28,11 @@ function EvidenceLine({ entry, cluster }: { readonly entry: Evidence; readonly c
         <Prose text={entry.message} />
       </span>
       {entry.path === "" ? null : <code>{showHidden(`${entry.path}: ${entry.value ?? "not set"}`)}</code>}
-      {entry.object === undefined ? null : (
+      {entry.object === undefined ? null : isLater ? (
+        <span className="mono">{named}</span>
+      ) : (
         <PostureLink className="link mono" href={resourcePath(cluster, entry.object)}>
-          {entry.object.kind} {showHidden(entry.object.name)}
+          {named}
         </PostureLink>
       )}
     </li>
@@ -89,7 +92,7 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
     others.length === 0 ? null : (
       <ul className="says">
         {others.slice(0, TOLD).map((entry, index) => (
-          <EvidenceLine key={index} entry={entry} cluster={cluster} />
+          <EvidenceLine key={index} entry={entry} cluster={cluster} isLater={state === "not-yet"} />
         ))}
         {others.length > TOLD ? <li className="cap">{`and ${formatCount(countEvidence(others.slice(TOLD)))} more`}</li> : null}
       </ul>

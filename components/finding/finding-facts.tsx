@@ -58,7 +58,8 @@ function nowFact(finding: FindingResponse, now: string): Fact {
 
 /** What fixing is worth, what it is about, since when, and how it stands. */
 export function FindingFacts({ finding, cluster }: { readonly finding: FindingResponse; readonly cluster: string }): ReactNode {
-  const { resource, firstSeenAt, resourceGone, moment, scope } = finding;
+  const { resource, firstSeenAt, resourceGone, isResourceLater, moment, scope } = finding;
+  const { name } = objectWords(resource);
   const now = moment.at?.takenAt ?? firstSeenAt;
   const since = tellSince(finding);
   return (
@@ -69,12 +70,14 @@ export function FindingFacts({ finding, cluster }: { readonly finding: FindingRe
           gainFact(finding),
           {
             label: "Subject",
-            value: (
+            value: isResourceLater ? (
+              <span className="mono">{name}</span>
+            ) : (
               <PostureLink className="link mono" href={resourcePath(cluster, resource)}>
-                {objectWords(resource).name}
+                {name}
               </PostureLink>
             ),
-            note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${resourceGone ? ", gone by now" : ""}`,
+            note: `${resource.kind}${scope === "platform" ? ", platform" : ""}${isResourceLater ? ", not known yet" : ""}${resourceGone ? ", gone by now" : ""}`,
           },
           {
             label: since.label,

@@ -191,6 +191,7 @@ export const findingResponse = z.object({
   story: z.array(z.string()).describe("what happened since, in sentences"),
   resource: resourceRefSchema,
   resourceGone: z.boolean(),
+  isResourceLater: z.boolean().describe("its object was not known yet at this moment, which has no page of it"),
   gain: gainSchema.nullable(),
   openedAt: instantSchema.nullable(),
   firstSeenAt: instantSchema.describe("first shown by itself; it fails since earlier where another finding showed the same before"),

@@ -127,6 +127,25 @@ it("shows a finding at a moment before it with the object as it fails later, not
   }
 });
 
+it("tells that its object is not known yet at a moment, whose page of it would be nowhere", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    await cluster.scan([namespace()]);
+    await cluster.scan(MENDED);
+    await cluster.scan(THERE);
+    await cluster.scan(GONE);
+    const { rows } = await cluster.ask(getFindings, "?tab=closed&since=3&control=container-privileged");
+    const { namespace: space, name } = rows[0].resource;
+    for (const at of [1, 2, 3, 4]) {
+      const page: FindingResponse = await cluster.ask(getFinding, `?at=${at}`, { id: rows[0].id });
+      const { status } = await cluster.call(getResource, `?at=${at}`, { groupKind: "apps.Deployment", namespace: space, name });
+      expect([at, page.state, page.isResourceLater]).toEqual([at, ["not-yet", "not-yet", "open", "gone"][at - 1], status === 404]);
+    }
+  } finally {
+    await cluster.stop();
+  }
+});
+
 describe("a permalink says what is known now, when its control was switched off", () => {
   test.each([
     [

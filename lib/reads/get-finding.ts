@@ -189,6 +189,7 @@ export async function getFinding(slug: string, id: string, query: MomentQuery): 
     story: tellStory(whole.spans, { goneAt: resource?.goneAt ?? null, isJudged: isJudgedNow, judgedNow: now.judged }),
     resource: record.resource,
     resourceGone: resource === null || resource.goneAt !== null,
+    isResourceLater: state === "not-yet" && (await findResource(pool, cluster.id, record.resourceKey, at.seq)) === null,
     gain: isOpen ? toGain(posture, record, record.isStale ? null : (proposed?.postures ?? null)) : null,
     openedAt: record.openedAt.toISOString(),
     firstSeenAt: (whole.spans[0]?.spanAt ?? record.openedAt).toISOString(),
