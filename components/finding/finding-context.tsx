@@ -53,7 +53,7 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
           ]}
         />
       ))}
-      {patch === null ? null : <Facts facts={[{ label: "Managed by", value: patch.managedBy ?? "nothing (no Helm, Argo CD, Flux)" }]} />}
+      {patch === null ? null : <Facts facts={[{ label: "Managed by", value: patch.managedBy ?? "no sign of Helm, Argo CD, Flux or an operator" }]} />}
     </>
   );
 }

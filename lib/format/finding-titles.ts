@@ -127,6 +127,6 @@ export function riskSentence(risk: Risk, isPatch: boolean): string {
 /** A live change holds, or is taken back by whoever manages the object. */
 export function managedSentence(managedBy: string | null): string {
   return managedBy === null
-    ? "No Helm, Argo CD, Flux or operator label: a live change lasts."
+    ? "No sign of Helm, Argo CD, Flux or an operator: a live change lasts."
     : `Managed by ${managedBy}: change it at the source, or the next sync reverts it.`;
 }

@@ -138,7 +138,7 @@ export async function getResource(
     ref: { apiVersion: resource.apiVersion, kind: resource.kind, namespace: resource.namespace, name: resource.name },
     scope: (await loadScopeOf(reader))(resource),
     labels: textMap(record(manifest?.metadata).labels),
-    owner: manifest ? findManagedBy(manifest) : null,
+    owner: manifest ? findManagedBy(manifest, version?.managers) : null,
     firstSeenAt: resource.firstSeenAt.toISOString(),
     goneAt: resource.goneAt?.toISOString() ?? null,
     unread: findUnread(resource),

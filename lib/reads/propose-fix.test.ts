@@ -122,3 +122,15 @@ it("pins the digest that the pods of the same snapshot ran, and keeps the tag", 
   await cluster.scan(world("b").slice(0, 2));
   expect((await cluster.call(getFinding, "", { id: rows[0].id })).body.patch).toBeNull();
 });
+
+it("says who takes a live change back, by what set the fields of the object that the patch changes", { timeout: 60_000 }, async () => {
+  const managedFields = (manager: string) => ({ managedFields: [{ manager, operation: "Update", fieldsV1: { "f:rules": {} } }] });
+  const secrets = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }] };
+  await cluster.scan([
+    namespace(),
+    serviceAccount({ metadata: managedFields("kubectl") }),
+    role({ ...secrets, metadata: managedFields("argocd-controller") }),
+    roleBinding(),
+  ]);
+  expect(await patchesOf("rbac-secrets-read")).toMatchObject([{ managedBy: "Argo CD" }]);
+});

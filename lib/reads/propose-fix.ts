@@ -13,6 +13,7 @@ import type { Evidence } from "@/lib/model/verdict";
 import type { Posture } from "@/lib/scoring/posture";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
+import { findResource, findResourceVersion } from "@/lib/store/resources";
 import { findManagedBy } from "./managed-by";
 import type { FilledReader } from "./open-reader";
 import type { PostureAt } from "./posture-at";
@@ -27,7 +28,13 @@ function sayMadeAnew({ kind }: ResourceRef, object: JsonRecord | undefined): str
   return `A ${kind} is fixed once it runs: it is deleted and made again${without}.`;
 }
 
-function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, triedOn, untold }: Trial): FindingPatch {
+async function findReverter({ pool, cluster, at }: FilledReader, target: ResourceRef, object: JsonRecord | undefined): Promise<string | null> {
+  if (object === undefined) return null;
+  const stored = await findResource(pool, cluster.id, resourceKey(target), at.seq);
+  return findManagedBy(object, stored && (await findResourceVersion(pool, cluster.id, stored.id, at.seq))?.managers);
+}
+
+async function toPatchDto(reader: FilledReader, rebuilt: RebuiltInventory, proposal: Proposal, { proof, triedOn, untold }: Trial): Promise<FindingPatch> {
   const { control, subject, patch } = proposal;
   const target = patch.target ?? subject;
   const [object] = findRebuilt(rebuilt, new Set([resourceKey(target)]));
@@ -46,7 +53,7 @@ function toPatchDto(rebuilt: RebuiltInventory, proposal: Proposal, { proof, trie
     proof,
     triedOn,
     untold,
-    managedBy: object ? findManagedBy(object) : null,
+    managedBy: await findReverter(reader, target, object),
   };
 }
 
@@ -76,7 +83,7 @@ async function makeFix(reader: FilledReader, posture: PostureAt, { control, subj
   if (!patch || (patch.ops.length > 0 && !isRemembered)) return null;
   const proposal = { control, subject, locator, patch };
   const trial = await tryPatch({ reader, posture, proposal, body }, rebuilt);
-  return { patch: toPatchDto(rebuilt, proposal, trial), postures: trial.postures };
+  return { patch: await toPatchDto(reader, rebuilt, proposal, trial), postures: trial.postures };
 }
 
 /** So many are kept: what a link shows is asked for by everybody who was sent it. */
