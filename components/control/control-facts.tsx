@@ -20,13 +20,13 @@ function hostOf(address: string): string {
 export function ControlFacts({
   control,
   counts,
-  platformFailing,
+  platform,
   asks,
 }: {
   readonly control: Control;
   readonly counts: ControlResponse["counts"];
   /** Beside those in `counts`. */
-  readonly platformFailing: number;
+  readonly platform: ControlResponse["platform"];
   /** The subject, in words; null = this release cannot say. */
   readonly asks: string | null;
 }): ReactNode {
@@ -40,7 +40,7 @@ export function ControlFacts({
       ? [
           { label: "Judged", value: formatCount(counts.n) },
           { label: "Failing", value: formatCount(counts.failing) },
-          ...(platformFailing === 0 ? [] : [{ label: "On the platform", value: `${formatCount(platformFailing)} failing` }]),
+          ...(platform.n === 0 ? [] : [{ label: "On the platform", value: `${formatCount(platform.failing)} of ${formatCount(platform.n)} failing` }]),
           { label: "Not assessed", value: formatCount(counts.unknown) },
           ...(counts.stale > 0 ? [{ label: "As last assessed", value: `${formatCount(counts.stale)} of those judged` }] : []),
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),

@@ -102,7 +102,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
             <SeverityTag severity={control.severity} />
             {" · "}
             {counts
-              ? `${controlSentence(counts)}${platformSentence(counts, platform.failing)}`
+              ? `${controlSentence(counts)}${platformSentence(platform)}`
               : tuning.disabled === null
                 ? "It was not part of this snapshot."
                 : "It is off in this snapshot."}
@@ -128,7 +128,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <ControlTrend answer={answer} zone={zone} />
         </div>
         <div className="c4">
-          <ControlFacts control={control} counts={counts} platformFailing={platform.failing} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} />
+          <ControlFacts control={control} counts={counts} platform={platform} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} />
         </div>
       </div>
       <ControlReasons answer={answer} base={base} />

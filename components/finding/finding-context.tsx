@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
 import { commandNote } from "@/lib/format/fill-command";
-import { formatCount, formatNoun } from "@/lib/format/numbers";
+import { type Elsewhere as Counted, elsewhereTitle, subjectsSentence } from "@/lib/format/elsewhere-words";
+import { formatCount } from "@/lib/format/numbers";
 import { findingPath } from "@/lib/format/paths";
 import { formatDays } from "@/lib/format/relative-time";
 import { isWholeCluster } from "@/lib/model/resource-ref";
@@ -58,9 +59,17 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
   );
 }
 
+/** The finding itself is among its control's subjects while it fails, or is not known to. */
+function toElsewhere({ elsewhere, state }: FindingResponse): Counted {
+  return {
+    ...elsewhere,
+    others: Math.max(elsewhere.failing - (state === "open" ? 1 : 0), elsewhere.rows.length),
+    othersNotAssessed: elsewhere.notAssessed - (state === "unknown" && elsewhere.notAssessed > 0 ? 1 : 0),
+  };
+}
+
 function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
   const { elsewhere, control } = finding;
-  const total = elsewhere.failing + elsewhere.passing;
   return (
     <>
       {elsewhere.rows.length === 0 ? null : (
@@ -87,9 +96,7 @@ function Elsewhere({ finding, cluster }: ContextProps): ReactNode {
         </table>
       )}
       <p className="cap" style={{ marginTop: 8 }}>
-        {total === 0 || (total === 1 && elsewhere.failing === 1 && elsewhere.rows.length === 0)
-          ? "The control has no other subject."
-          : `${formatCount(elsewhere.passing)} of ${formatNoun(total, "subject")} ${elsewhere.passing === 1 || total === 1 ? "passes" : "pass"}.`}{" "}
+        {subjectsSentence(toElsewhere(finding))}{" "}
         {elsewhere.failing > 1 ? (
           <PostureLink className="link" href={`/c/${cluster}/findings?control=${control}`}>
             See all {formatCount(elsewhere.failing)}
@@ -143,7 +150,6 @@ function CountedIn({ finding }: { readonly finding: FindingResponse }): ReactNod
 
 /** Who set it, where else it is, and how to see it with kubectl. */
 export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
-  const others = Math.max(finding.elsewhere.failing - (finding.state === "open" ? 1 : 0), finding.elsewhere.rows.length);
   // Under the shorter of its neighbours.
   const isBelowElsewhere = finding.elsewhere.rows.length <= 2;
   return (
@@ -151,7 +157,7 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
       <Section ruled={false} className="c4" title="Who set it">
         <WhoSetIt finding={finding} />
       </Section>
-      <Section ruled={false} className="c4" title={others === 0 ? "Same weakness nowhere else" : `Same weakness elsewhere: ${formatCount(others)}`}>
+      <Section ruled={false} className="c4" title={elsewhereTitle(toElsewhere(finding))}>
         <Elsewhere finding={finding} cluster={cluster} />
         {isBelowElsewhere ? <CountedIn finding={finding} /> : null}
       </Section>

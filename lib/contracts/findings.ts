@@ -207,7 +207,13 @@ export const findingResponse = z.object({
     .describe("when its control judged nothing, because what it needs could not be read: no span there is no pass"),
   setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
   elsewhere: z
-    .object({ failing: z.number().int(), passing: z.number().int(), rows: z.array(findingRowSchema) })
+    .object({
+      failing: z.number().int(),
+      passing: z.number().int(),
+      notAssessed: z.number().int(),
+      platform: z.number().int().describe("of those that fail or pass, how many are on the platform"),
+      rows: z.array(findingRowSchema),
+    })
     .describe("subjects of the control, of workloads and of the platform, with this one; rows are others that fail"),
   frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
 });

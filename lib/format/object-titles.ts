@@ -137,8 +137,8 @@ function staleWords({ n, stale }: Pick<SubjectCounts, "n" | "stale">): string {
   return stale === n ? "as last assessed" : `${formatCount(stale)} of them as last assessed`;
 }
 
-/** What follows the sentence of a control, which is of workloads: " On the platform 14 more fail." */
-export function platformSentence(counts: { readonly failing: number }, platformFailing: number): string {
-  if (platformFailing === 0) return "";
-  return ` On the platform ${formatCount(platformFailing)}${counts.failing > 0 ? " more" : ""} ${plural(platformFailing, "fails", "fail")}.`;
+/** What follows the sentence of a control, which is of workloads: " On the platform 14 of 20 fail." */
+export function platformSentence({ n, failing }: { readonly n: number; readonly failing: number }): string {
+  if (n === 0) return "";
+  return ` On the platform ${failing === 0 ? "none" : formatCount(failing)} of ${formatCount(n)} ${failing > 1 ? "fail" : "fails"}.`;
 }

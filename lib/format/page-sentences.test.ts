@@ -304,8 +304,11 @@ it("says how many objects came and went, for none, one and many", () => {
 });
 
 it("says of a control what fails on the platform beside it", () => {
-  const counts = { n: 129, failing: 0, unknown: 0 };
-  expect(platformSentence(counts, 0)).toBe("");
-  expect(platformSentence(counts, 1)).toBe(" On the platform 1 fails.");
-  expect(platformSentence({ ...counts, failing: 3 }, 14)).toBe(" On the platform 14 more fail.");
+  const say = (failing: number, n: number) => platformSentence({ failing, n });
+  expect([say(0, 0), say(0, 1), say(0, 4)]).toEqual(["", " On the platform none of 1 fails.", " On the platform none of 4 fails."]);
+  expect([say(1, 1), say(1, 4), say(14, 1_200)]).toEqual([
+    " On the platform 1 of 1 fails.",
+    " On the platform 1 of 4 fails.",
+    " On the platform 14 of 1,200 fail.",
+  ]);
 });

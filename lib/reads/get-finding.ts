@@ -89,8 +89,17 @@ async function listElsewhere(reader: FilledReader, posture: PostureAt, record: F
   const options = { seq: at.seq, sinceSeq: since?.seq ?? null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: ELSEWHERE + 1 } as const;
   const page = await listFindings(pool, cluster.id, { ...options, filter: { control: [record.controlId], state: ["fail"] } });
   const rows = page.rows.filter((row) => row.publicId !== record.publicId).slice(0, ELSEWHERE);
-  const failing = tallies.reduce((sum, tally) => sum + tally.failing, 0);
-  return { failing, passing: tallies.reduce((sum, tally) => sum + tally.n, 0) - failing, rows: rows.map((row) => toFindingRow(row, posture, at.takenAt)) };
+  const sum = (count: "n" | "failing" | "unknown", of = tallies): number => of.reduce((total, tally) => total + tally[count], 0);
+  return {
+    failing: sum("failing"),
+    passing: sum("n") - sum("failing"),
+    notAssessed: sum("unknown"),
+    platform: sum(
+      "n",
+      tallies.filter(({ scope }) => scope === "platform"),
+    ),
+    rows: rows.map((row) => toFindingRow(row, posture, at.takenAt)),
+  };
 }
 
 function failureTitle(control: AnyControl | null, record: FindingRecord): string {

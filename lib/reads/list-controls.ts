@@ -96,7 +96,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
     tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
     // What stands for subjects of both scopes that could not be listed is among `counts`.
-    platform: { failing: platform?.failing ?? 0, unknown: ofPlatform.subjects - ofPlatform.stale },
+    platform: { n: platform ? shownCounts(platform).n : 0, failing: platform?.failing ?? 0, unknown: ofPlatform.subjects - ofPlatform.stale },
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
     failing: failing.rows,
     notAssessed: notAssessed.rows,

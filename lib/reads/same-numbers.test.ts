@@ -71,6 +71,8 @@ describe("the same number on every page", { timeout: 60_000 }, () => {
     expect([counts.failing, platform.failing, failing.length]).toEqual([1, 1, await matching("control=container-privileged")]);
     const { elsewhere } = (await cluster.call(getFinding, "", { id: failing[0].id })).body;
     expect([elsewhere.failing, elsewhere.rows.length]).toEqual([2, 1]);
+    expect([elsewhere.failing + elsewhere.passing, elsewhere.platform]).toEqual([counts.n + platform.n, platform.n]);
+    expect([elsewhere.notAssessed, platform.n]).toEqual([counts.unknown, 1]);
   });
 
   it("lists as many objects of a kind as the sources say, and says which findings are on none", async () => {
