@@ -14,7 +14,7 @@ const countFromOne = z.coerce.number().int().min(1);
 
 export const layerPageQuery = layerQuery.extend({ all: z.enum(["true"]).optional() });
 
-export const findingsPageQuery = listFindingsQuery.omit({ cursor: true, limit: true }).extend({
+export const findingsPageQuery = listFindingsQuery.omit({ cursor: true, limit: true, group: true }).extend({
   view: z.enum(["control", "object"]).optional(),
   rows: z.enum(["one"]).optional(),
   columns: listOf(z.enum(["severity", "layer", "object", "points", "age", "control", "opened"])),

@@ -43,6 +43,8 @@ it("refuses what the page does not know, and what is asked twice", async () => {
     message: "The parameter at is given more than once: leave one of them.",
   });
   await expect(read({ toString: "5" })).rejects.toThrow(/^This page has no parameter toString: /);
+  // The API groups by it; the page, by `view`.
+  await expect(readQuery(Promise.resolve({ group: "control" }), findingsPageQuery)).rejects.toThrow(/^This page has no parameter group: /);
 });
 
 it("tells what stands in the query of an address from what it names", async () => {
