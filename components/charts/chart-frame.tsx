@@ -1,7 +1,9 @@
 "use client";
 import clsx from "clsx";
 import { type ReactNode, useId, useState } from "react";
+import { Button } from "../primitives/button";
 import { Message } from "../primitives/message";
+import { PartBoundary } from "../primitives/part-boundary";
 import { type ChartTable, ChartTableView } from "./chart-table";
 
 /** What stands in place of a picture that cannot be drawn. */
@@ -27,6 +29,14 @@ interface ChartFrameProps {
   /** What stays below the picture, and below the table. */
   readonly below?: ReactNode;
   readonly children: ReactNode;
+}
+
+function Undrawn(): ReactNode {
+  return (
+    <Message kind="error" say="The picture could not be loaded" actions={<Button onClick={() => location.reload()}>Load the page again</Button>}>
+      The server did not answer, or it was updated since the page was loaded. The table has the same figures.
+    </Message>
+  );
 }
 
 /** Every chart sits in this: title, spoken summary, and a table in place of the picture, or why there is none. */
@@ -63,7 +73,7 @@ export function ChartFrame({ title, note, summary, table, ruled = false, classNa
         ) : (
           <>
             <p className="sr">{summary}</p>
-            {children}
+            <PartBoundary instead={<Undrawn />}>{children}</PartBoundary>
           </>
         )}
         {instead === null ? below : null}

@@ -3,6 +3,8 @@ import clsx from "clsx";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { Button } from "../primitives/button";
+import { PartBoundary } from "../primitives/part-boundary";
+import { UnloadedNote } from "../primitives/unloaded-note";
 
 const Dialog = dynamic(() => import("../primitives/dialog").then((module) => module.Dialog), { ssr: false });
 
@@ -18,12 +20,14 @@ export function FacetPanel({ active, children }: { readonly active: number; read
         {active === 0 ? "Filter" : `Filter · ${active}`}
       </Button>
       {open ? (
-        <Dialog bare className="sheet" title="Filter" onClose={() => setOpen(false)}>
-          <div className="sheet-in">{children}</div>
-          <Button kind="solid" onClick={() => setOpen(false)}>
-            Show the list
-          </Button>
-        </Dialog>
+        <PartBoundary instead={<UnloadedNote onClose={() => setOpen(false)} />}>
+          <Dialog bare className="sheet" title="Filter" onClose={() => setOpen(false)}>
+            <div className="sheet-in">{children}</div>
+            <Button kind="solid" onClick={() => setOpen(false)}>
+              Show the list
+            </Button>
+          </Dialog>
+        </PartBoundary>
       ) : null}
     </>
   );

@@ -1,5 +1,7 @@
 "use client";
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { PartBoundary } from "./part-boundary";
+import { UnloadedNote } from "./unloaded-note";
 
 export interface PopoverProps {
   /** Content of the button that opens it. */
@@ -46,8 +48,17 @@ export function Popover({ triggerClassName = "ctl line", open, onOpenChange, ...
   );
   if (!wanted) return button;
   return (
-    <Suspense fallback={button}>
-      <LoadedPopover {...rest} triggerClassName={triggerClassName} open={open ?? innerOpen} onOpenChange={change} />
-    </Suspense>
+    <PartBoundary
+      instead={
+        <>
+          {button}
+          <UnloadedNote />
+        </>
+      }
+    >
+      <Suspense fallback={button}>
+        <LoadedPopover {...rest} triggerClassName={triggerClassName} open={open ?? innerOpen} onOpenChange={change} />
+      </Suspense>
+    </PartBoundary>
   );
 }

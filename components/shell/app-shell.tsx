@@ -1,6 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
+import { PartBoundary } from "../primitives/part-boundary";
+import { UnloadedNote } from "../primitives/unloaded-note";
 import { useCopied } from "../primitives/use-copied";
 import { ClusterName } from "./cluster-name";
 import { findBaseline } from "./find-baseline";
@@ -67,9 +69,11 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
       <main id="page" className="page" tabIndex={-1}>
         <ClusterName value={name}>{children}</ClusterName>
       </main>
-      {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
-      {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
-      {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={find} onCopy={copyLink} /> : null}
+      <PartBoundary key={overlay} instead={<UnloadedNote onClose={close} />}>
+        {overlay === "find" ? <CommandPalette shell={shell} onClose={close} /> : null}
+        {overlay === "help" ? <HelpOverlay onClose={close} /> : null}
+        {overlay === "menu" ? <NavDrawer shell={framed} copied={copied} onClose={close} onFind={find} onCopy={copyLink} /> : null}
+      </PartBoundary>
     </div>
   );
 }
