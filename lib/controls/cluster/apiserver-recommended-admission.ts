@@ -4,7 +4,8 @@ import { flagsCommand, flagsFix, flagsLookFor } from "../flags-command";
 import { defineControl } from "../define";
 
 const WANTED: Readonly<Record<string, string>> = {
-  AlwaysPullImages: "A pod may use an image that another tenant pulled with a credential of their own",
+  AlwaysPullImages:
+    "A pod may use an image that another tenant pulled with a credential of their own, unless its kubelet checks that, as it does by default from 1.35 on",
   EventRateLimit: "One client can flood the API server with events",
   DenyServiceExternalIPs: "A Service may claim any address with externalIPs",
 };

@@ -21,7 +21,7 @@ export default defineControl({
   severity: "low",
   title: "Images with a moving tag are pulled at every start",
   failure: "starts an image with a moving tag from the cache of the node",
-  why: "Nodes that pulled at different times run different code under one name, and a pod can use a private image that another tenant pulled to the node.",
+  why: "Nodes that pulled at different times run different code under one name, and, where the kubelet does not check credentials (by default it does from 1.35 on), a pod can use a private image that another tenant pulled.",
   action: "Pull moving tags at every start",
   fix: "Pin the image by digest. Where that is not possible, set `imagePullPolicy: Always`: no pod then starts while the registry is away.",
   verify: `${containersCommand([".image", ".imagePullPolicy"])} | grep -E ',(IfNotPresent|Never)'`,

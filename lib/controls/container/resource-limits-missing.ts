@@ -22,9 +22,9 @@ export default defineControl({
   severity: "medium",
   title: "Containers have a memory limit",
   failure: "has no memory limit",
-  why: "One leaking or attacked process can use up the node's memory and push its neighbours out. Without a limit, only the node's out-of-memory killer stops it.",
+  why: "One leaking or attacked process can use up the node's memory and push its neighbours out. Without a limit, nothing stops it before the node itself runs short.",
   action: "Set memory limits",
-  fix: "Set `resources.limits.memory` to the process's peak plus a margin (too low, and it is killed): on the container, on the whole pod, or through a LimitRange in the namespace.",
+  fix: "Set `resources.limits.memory` to the process's peak plus a margin (too low, and it is killed): on the container, on the whole pod (from Kubernetes 1.34 on), or through a LimitRange in the namespace.",
   verify: `${containersCommand(".resources.limits.memory", { pod: ".spec.resources.limits.memory" }, LASTING)} | grep -E ' pod=0? (.* )?[^ =]+=0?( |$)'`,
   lookFor:
     "A container with nothing or 0 after its name, where `pod=` has no more; other pods are left out. A LimitRange may set a limit, which then shows here.",

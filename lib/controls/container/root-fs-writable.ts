@@ -14,7 +14,7 @@ export default defineControl({
   failure: "has a writable root filesystem",
   why: "Anyone who gets into the container can add tools and change the running program. With a read-only root filesystem, only the directories given to the application can be written.",
   action: "Make root filesystems read-only",
-  fix: "Set `readOnlyRootFilesystem: true` on every container, and mount an emptyDir with a size limit wherever the application writes, starting with /tmp.",
+  fix: "Set `readOnlyRootFilesystem: true` on every container, and mount an emptyDir with a size limit wherever the application writes, starting with /tmp: anywhere else writing fails.",
   verify: `${containersCommand(".securityContext.readOnlyRootFilesystem", {}, WITHOUT_DEBUG)} | grep -vE '^[^ ]+( [^ ]+=true)+$'`,
   lookFor: "A container without `true` after its name. Pods whose containers all have it are left out.",
   tips: ["S6", "S4"],

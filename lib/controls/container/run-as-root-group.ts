@@ -15,7 +15,7 @@ export default defineControl({
   failure: "is set to run with the root group",
   why: "Files of group 0 are often writable for the group, in images and on shared volumes. A process in that group can change what it should only read.",
   action: "Run with a group above 0",
-  fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and remove 0 from `supplementalGroups`. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
+  fix: "Set `runAsGroup` and `fsGroup` to a group above 0 for the pod, and remove 0 from `supplementalGroups`. What only group 0 may write, as in images made for OpenShift, can then only be read. `supplementalGroupsPolicy: Strict` keeps out the groups that the image itself lists.",
   verify: `${containersCommand(".securityContext.runAsGroup", {
     pod: ".spec.securityContext.runAsGroup",
     fsGroup: ".spec.securityContext.fsGroup",
