@@ -36,10 +36,10 @@ export default defineControl({
   failure: "has scratch space without a size limit",
   why: "One pod that fills its emptyDir fills the disk of the node, and the node evicts pods. An emptyDir in memory uses up the node's memory in the same way.",
   action: "Limit the scratch space of pods",
-  fix: "Set `emptyDir.sizeLimit`, and `resources.limits.ephemeral-storage` for the containers.",
-  verify: `${containersCommand(".resources.limits.ephemeral-storage", { emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG)} | grep -E '[= ][{]("medium":"[^"]*",?)?("sizeLimit":"0")?[}]'`,
+  fix: "Set `emptyDir.sizeLimit` to what is written at the peak plus a margin, or limit the containers: one by `resources.limits.ephemeral-storage`, for a volume in memory each that mounts it by `resources.limits.memory`. A pod that writes more to the disk is evicted.",
+  verify: `${containersCommand([".resources.limits.ephemeral-storage", ".resources.limits.memory"], { pod: ".spec.resources.limits.memory", emptyDirs: ".spec.volumes[*].emptyDir" }, WITHOUT_DEBUG)} | grep -E '[= ][{]("medium":"[^"]*",?)?("sizeLimit":"0")?[}]'`,
   lookFor:
-    '`{}` or `{"medium":"Memory"}` without a `sizeLimit`, or with 0, in a pod whose containers have no limit after their names. A LimitRange may set one. Pods without such a volume are left out.',
+    'Pods with a volume that has no `sizeLimit` above 0. `{}` passes where a container has a limit of its storage, first after its name; `{"medium":"Memory"}` where each that mounts it has one of its memory, second after its name, or the pod has. What a LimitRange sets shows here, too.',
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/storage/volumes/#emptydir", "https://kubernetes.io/docs/concepts/storage/ephemeral-storage/"],
