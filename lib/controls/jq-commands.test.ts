@@ -41,3 +41,21 @@ test.skipIf(!HAS_JQ)("bindings of default accounts are listed by whichever name 
     .split("\n");
   expect(lines.map((line) => line.split(" ")[1])).toEqual(["-/account", "-/user", "-/group"]);
 });
+
+test.skipIf(!HAS_JQ)("pods that stay off the control plane's nodes are left out of those that may run there", () => {
+  const node = (name: string, labels: object) => ({ kind: "Node", metadata: { name, labels } });
+  const pod = (name: string, spec: object) => ({ kind: "Pod", metadata: { namespace: "shop", name }, spec });
+  const items = [
+    node("cp-1", { "node-role.kubernetes.io/control-plane": "" }),
+    node("worker-1", {}),
+    pod("tolerates", { nodeName: "worker-1", tolerations: [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }] }),
+    pod("tolerates-all", { tolerations: [{ operator: "Exists" }] }),
+    pod("runs-there", { nodeName: "cp-1" }),
+    pod("stays-off", { nodeName: "worker-1", tolerations: [{ key: "node.kubernetes.io/not-ready", operator: "Exists" }] }),
+    pod("waits", {}),
+  ];
+  const lines = run(findControl("control-plane-scheduling")?.verify ?? "", items)
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => line.split("\t")[1])).toEqual(["tolerates", "tolerates-all", "runs-there"]);
+});
