@@ -2,6 +2,11 @@ import { dig, text } from "../../model/json";
 import { API_SERVER_ADDRESS, apiServerAnswer } from "../api-server-answer";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 
+/** A command that tries a handshake of one kind, and shows its outcome. */
+function handshakeCommand(kind: string): string {
+  return `openssl s_client -connect "${API_SERVER_ADDRESS}" ${kind} </dev/null 2>&1 | grep -E 'alert|Cipher is'`;
+}
+
 export default defineControl({
   id: "apiserver-tls-version",
   layer: "cluster",
@@ -11,8 +16,9 @@ export default defineControl({
   why: "TLS versions before 1.2, and suites without forward secrecy, let somebody in between read or change what administrators send.",
   action: "Accept current TLS with forward secrecy only",
   fix: "Set --tls-min-version=VersionTLS12 and --tls-cipher-suites to ECDHE suites, or upgrade: current releases do both by default.",
-  verify: `openssl s_client -connect "${API_SERVER_ADDRESS}" -tls1_1 -cipher DEFAULT:@SECLEVEL=0 </dev/null 2>&1 | grep -E 'alert|Cipher is'`,
-  lookFor: "An alert about the protocol version and `Cipher is (NONE)`: TLS 1.1 is refused. The name of a cipher: it is accepted.",
+  verify: `${handshakeCommand("-tls1_1 -cipher DEFAULT:@SECLEVEL=0")}; ${handshakeCommand("-tls1_2 -cipher 'kRSA:!PSK:@SECLEVEL=0'")}`,
+  lookFor:
+    "First a handshake with TLS 1.1, then one without forward secrecy. An alert and `Cipher is (NONE)`: it is refused. The name of a cipher: it is accepted.",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
   references: ["https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/"],
