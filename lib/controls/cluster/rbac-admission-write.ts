@@ -7,6 +7,7 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 const GROUP = "admissionregistration.k8s.io";
@@ -80,12 +81,12 @@ export default defineControl({
   failure: "can change what admission checks or rewrites",
   why: "A mutating webhook sees and rewrites every object that is written, Secrets and pods included. Removing a validating one switches off what it enforced.",
   action: "Take away rights to change webhooks and policies",
-  fix: "Limit the rights to the operator's own configurations with `resourceNames`.",
+  fix: `Limit the rights to the operator's own configurations with \`resourceNames\`. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i update mutatingwebhookconfigurations -A --as=USER",
   lookFor: rightLookFor("The same right on validating webhooks and on admission policies counts too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.12"], nsa: ["RB"], mitre: ["T1546", "T1562.001", "T1556"], mstm: ["MS-TA9015"], owasp: ["K02", "K04"] },
-  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#admission-webhooks"],
+  references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#control-admission-webhooks"],
   subject: "principal",
   reads: ["roles", "bindings"],
   wholeCluster: "pass",

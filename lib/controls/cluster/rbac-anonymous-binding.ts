@@ -28,7 +28,7 @@ export default defineControl({
   failure: "gives rights to anybody who reaches the API server",
   why: "No credential is needed: anyone who can connect to the API server has these rights, from the internet if the endpoint is public.",
   action: "Take rights from anonymous requests",
-  fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or, where probes of the API server send no credentials, allow anonymous requests to the health paths only. `kubeadm join` uses the binding `kubeadm:bootstrap-signer-clusterinfo`, which may go once no node joins any more.",
+  fix: "Remove the subject from the binding, and set `--anonymous-auth=false` or, where probes of the API server send no credentials, let an authentication configuration admit anonymous requests to the health paths only. `kubeadm join` uses the binding `kubeadm:bootstrap-signer-clusterinfo`, which may go once no node joins any more.",
   verify: subjectsCommand('.name == "system:anonymous" or .name == "system:unauthenticated"'),
   lookFor: "Each binding listed counts, except `system:public-info-viewer`, which Kubernetes ships and which gives health and version only.",
   tips: ["S3", "S1"],

@@ -10,6 +10,7 @@ import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { worstSeverity } from "../../model/severity";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 
 /** How bad it is to hand out one role: that of the power it gives. A role that is not there yet may become anything. */
 function rateRole(name: string, right: HeldRight, context: RbacContext): Severity {
@@ -91,7 +92,7 @@ export default defineControl({
   failure: "can bind roles that it does not hold",
   why: "The verb bind switches off the check that keeps people from handing out more than they have. With it, one binding to cluster-admin is enough to own the cluster.",
   action: "Take the verb bind away, or name the roles",
-  fix: "Name the roles that may be handed out with `resourceNames`, or remove `bind`.",
+  fix: `Name the roles that may be handed out with \`resourceNames\`, or remove \`bind\`. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i bind clusterroles -A --as=USER; kubectl auth can-i create clusterrolebindings -A --as=USER",
   lookFor: "It takes both: the verb bind, and the right to write a binding.",
   tips: ["S3"],

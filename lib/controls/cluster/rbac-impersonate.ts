@@ -7,6 +7,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 const AUTHENTICATION = "authentication.k8s.io";
@@ -69,7 +70,7 @@ export default defineControl({
   failure: "can act as other identities",
   why: "Anyone who may impersonate can send requests as another user, group or service account, with that identity's rights: as a member of system:masters, every right.",
   action: "Remove the verb impersonate, or limit it by name",
-  fix: "Remove the verb `impersonate`, or limit with `resourceNames` which identities it may be used for.",
+  fix: `Remove the verb \`impersonate\`, or limit with \`resourceNames\` which identities it may be used for. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],

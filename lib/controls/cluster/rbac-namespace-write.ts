@@ -47,7 +47,7 @@ export default defineControl({
   failure: "can relabel namespaces",
   why: "Labels of a namespace decide which Pod Security level applies in it, and whether the namespaceSelector of other people's network policies lets it in.",
   action: "Take away rights to relabel namespaces",
-  fix: "Remove update and patch on namespaces, or guard the Pod Security labels with a ValidatingAdmissionPolicy.",
+  fix: "Remove update and patch on namespaces. Where the right has to stay, guard the Pod Security labels with a ValidatingAdmissionPolicy; the finding then stays, too: policies are not reckoned with here.",
   verify: "kubectl auth can-i patch namespaces -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3", "S4"],

@@ -13,7 +13,7 @@ export default defineControl({
   failure: "reaches the kubelet API of nodes",
   why: "Through nodes/proxy a kubelet can be told to execute in any pod of its node, past admission and past the audit log. `get` is enough, because a websocket begins with a GET.",
   action: "Replace nodes/proxy by the subresource that is used",
-  fix: "Replace nodes/proxy by the subresource that is used: nodes/metrics, nodes/stats, nodes/pods, nodes/healthz or nodes/log.",
+  fix: "Replace nodes/proxy by the subresource that is used: nodes/metrics, nodes/stats or nodes/log, and from Kubernetes 1.33 on nodes/pods, nodes/healthz or nodes/configz.",
   verify: "kubectl auth can-i get nodes --subresource=proxy -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],

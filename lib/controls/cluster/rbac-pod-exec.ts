@@ -18,7 +18,7 @@ export default defineControl({
   lookFor: rightLookFor("pods/attach and pods/portforward count too."),
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
-  references: ["https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb"],
+  references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources"],
   subject: "principal",
   reads: ["roles", "bindings"],
   wholeCluster: "pass",

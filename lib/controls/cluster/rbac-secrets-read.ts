@@ -3,6 +3,7 @@ import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 export default defineControl({
@@ -13,7 +14,7 @@ export default defineControl({
   failure: "can read Secrets",
   why: "Secrets hold passwords, keys and tokens of service accounts. `list` and `watch` return their contents just as `get` does.",
   action: "Narrow who may read Secrets",
-  fix: "Remove get, list and watch on secrets, or allow `get` on the Secrets that are needed with `resourceNames`.",
+  fix: `Remove get, list and watch on secrets, or allow \`get\` on the Secrets that are needed with \`resourceNames\`. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i list secrets -A --as=USER",
   lookFor: rightLookFor("`get` and `watch` count as `list` does."),
   tips: ["S3"],

@@ -6,6 +6,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 /** Worst where a stronger account can be had; named accounts count by themselves. */
@@ -32,7 +33,7 @@ export default defineControl({
   failure: "can make tokens of service accounts",
   why: "Whoever may request tokens of a service account has all its rights, from anywhere, for as long as the requested token lives.",
   action: "Narrow who may make tokens of service accounts",
-  fix: "Name the service accounts with `resourceNames` (create on a subresource can be limited by name), or remove the right.",
+  fix: `Name the service accounts with \`resourceNames\` (create on a subresource can be limited by name), or remove the right. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i create serviceaccounts --subresource=token -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],

@@ -3,6 +3,7 @@ import { capabilityCheck, rate } from "../../graph/rbac/judge-capability";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
+import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 export default defineControl({
@@ -13,7 +14,7 @@ export default defineControl({
   failure: "can create or change workloads",
   why: "Whoever creates a pod chooses its service account, and so gets that account's token, and can mount every Secret of the namespace. Pod Security keeps such a pod off the node, but not away from those.",
   action: "Give deployers rights in their namespaces only",
-  fix: "Give deployers a Role in the namespaces that they deploy to, and restrict by admission policy which service accounts their pods may name.",
+  fix: `Give deployers a Role in the namespaces that they deploy to, and restrict by admission policy which service accounts their pods may name. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i create pods -A --as=USER",
   lookFor: rightLookFor("Rights to create or change Deployments, Jobs and other workloads count too."),
   tips: ["S3"],
