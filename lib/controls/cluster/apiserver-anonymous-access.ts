@@ -10,7 +10,7 @@ export default defineControl({
   failure: "answers requests without credentials",
   why: "Everybody who can reach the address may read what an anonymous request may read: for many clusters that is the whole internet.",
   action: "Take rights from requests without credentials",
-  fix: "Remove bindings to system:anonymous and system:unauthenticated, and set --anonymous-auth=false or an authentication configuration that admits anonymous requests to health paths only.",
+  fix: "Remove bindings to system:anonymous and system:unauthenticated, and set --anonymous-auth=false, or in its place, from Kubernetes 1.32 on, an authentication configuration that admits anonymous requests to health paths only. Probes of the API server that send no credentials, as with kubeadm, need the latter.",
   verify: "curl -sk -o /dev/null -w '%{http_code}\\n' \"$(kubectl config view --minify -o jsonpath='{.clusters[0].cluster.server}')/api/v1/namespaces\"",
   lookFor: "401: such requests are refused. 403: they are admitted as system:anonymous, which has no right to this. 200: anybody may list the namespaces.",
   tips: ["S1"],

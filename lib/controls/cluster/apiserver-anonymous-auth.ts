@@ -14,7 +14,7 @@ export default defineControl({
   why: "With anonymous authentication on, one careless binding to system:anonymous or system:unauthenticated opens the cluster to everyone who reaches its address.",
   action: "Refuse anonymous requests to the API server",
   fix: flagsFix(
-    "Set --anonymous-auth=false, or an authentication configuration (--authentication-config) that admits anonymous requests to /livez, /readyz and /healthz only. Where probes of the API server send no credentials, as with kubeadm, take the latter: without those paths the kubelet restarts the API server again and again. `kubeadm join` also reads the ConfigMap kube-public/cluster-info without credentials.",
+    "Set --anonymous-auth=false, or in its place, from Kubernetes 1.32 on, an authentication configuration (--authentication-config) that admits anonymous requests to /livez, /readyz and /healthz only. Where probes of the API server send no credentials, as with kubeadm, take the latter: without those paths the kubelet restarts the API server again and again. `kubeadm join` also reads the ConfigMap kube-public/cluster-info without credentials.",
     "kube-apiserver",
   ),
   verify: flagsCommand("kube-apiserver", "--anonymous-auth|--authentication-config"),

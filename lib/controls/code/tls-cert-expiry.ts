@@ -15,7 +15,7 @@ export default defineControl({
   action: "Repair the renewal of certificates",
   fix: "Look at the conditions and events of the Certificate (`kubectl describe certificate NAME -n NAMESPACE`): usually the issuer, its account or the DNS challenge fails. `cmctl renew` tries again at once.",
   verify:
-    "kubectl get certificates -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
+    "kubectl get certificates.cert-manager.io -A -o custom-columns='NAMESPACE:.metadata.namespace,NAME:.metadata.name,READY:.status.conditions[?(@.type==\"Ready\")].status,ENDS:.status.notAfter'",
   lookFor: "`False` under READY, or a date under ENDS that is less than a month away.",
   tips: ["S1"],
   frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K07"] },
