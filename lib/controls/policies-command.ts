@@ -1,3 +1,5 @@
+import { EXCEPTIONS_COMMAND } from "./exceptions-command";
+
 const KINDS = [
   ["validatingadmissionpolicybindings", "BINDING:.metadata.name,POLICY:.spec.policyName,ACTIONS:.spec.validationActions"],
   [
@@ -8,7 +10,7 @@ const KINDS = [
 ] as const;
 
 /** What admission policies do with an object that violates them: those of Kubernetes, of Kyverno and of Gatekeeper. */
-export const POLICIES_COMMAND = `${KINDS.map(([kind, columns]) => `kubectl get ${kind} -o custom-columns='${columns}'`).join("; ")}; kubectl get constraints`;
+export const POLICIES_COMMAND = `${KINDS.map(([kind, columns]) => `kubectl get ${kind} -o custom-columns='${columns}'`).join("; ")}; kubectl get constraints; ${EXCEPTIONS_COMMAND}`;
 
 export const POLICIES_LOOK_FOR =
-  "Deny, Enforce and deny refuse; Audit, Warn, warn and dryrun only tell, and a policy whose READY is False refuses nothing. An error about a resource type means that this policy engine is not installed.";
+  "Deny, Enforce and deny refuse; Audit, Warn, warn and dryrun only tell, and a policy whose READY is False refuses nothing. What an exception names, listed last, Kyverno lets through. An error about a resource type means that this policy engine is not installed.";

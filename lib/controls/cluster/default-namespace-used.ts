@@ -38,9 +38,10 @@ export default defineControl({
   why: "What ends up in `default` was placed nowhere on purpose: it has no owner, no quota and no policy, and shares one default service account with everything else there.",
   action: "Move everything out of the namespace default",
   fix: "Move each object to a namespace of its team or application, and leave `default` empty.",
-  verify: "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,ingresses,persistentvolumeclaims,poddisruptionbudgets -n default",
+  verify:
+    "kubectl get all,serviceaccounts,roles,rolebindings,configmaps,secrets,ingresses,endpointslices,persistentvolumeclaims,poddisruptionbudgets,leases -n default",
   lookFor:
-    "Anything beside the Service `kubernetes`, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`. On OpenShift also beside the Service `openshift`, the accounts `builder` and `deployer`, and the bindings `system:deployers`, `system:image-builders` and `system:image-pullers`.",
+    "Anything beside the Service `kubernetes` with its EndpointSlice, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`. On OpenShift also beside the Service `openshift`, the accounts `builder` and `deployer`, the Secrets of all three accounts, and the bindings `system:deployers`, `system:image-builders` and `system:image-pullers`.",
   tips: ["S2", "S3"],
   frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],

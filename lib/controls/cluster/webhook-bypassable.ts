@@ -107,9 +107,9 @@ export default defineControl({
   action: "Let security webhooks see every object",
   fix: "Exclude namespaces by `kubernetes.io/metadata.name` only, use no `objectSelector` that excludes, and cover CREATE and UPDATE of pods and pods/ephemeralcontainers.",
   verify:
-    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[] | .metadata.name as $n | .webhooks[]? | "\\($n) \\(.name) objects=\\(.objectSelector | tojson) namespaces=\\(.namespaceSelector | tojson) rules=\\([.rules[]? | (.operations | join("+")) + " " + (.resources | join("+"))] | join("; "))"\'',
+    'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o json | jq -r \'.items[] | .metadata.name as $n | .webhooks[]? | "\\($n) \\(.name) match=\\(.matchPolicy) failure=\\(.failurePolicy) timeout=\\(.timeoutSeconds)s objects=\\(.objectSelector | tojson) namespaces=\\(.namespaceSelector | tojson) rules=\\([.rules[]? | (.operations | join("+")) + " " + (.resources | join("+"))] | join("; "))"\'',
   lookFor:
-    "A label after `objects=` or `namespaces=` that people may set themselves, or a webhook for pods without UPDATE or `pods/ephemeralcontainers` in its rules.",
+    "A label after `objects=` or `namespaces=` that people may set themselves, a webhook for pods without UPDATE or `pods/ephemeralcontainers` in its rules, `match=Exact`, or `failure=Ignore` with `timeout=1s`.",
   tips: ["S4"],
   frameworks: { nsa: ["PE"], mitre: ["T1562.001"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/cluster-administration/admission-webhooks-good-practices/"],

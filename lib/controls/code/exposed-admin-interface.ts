@@ -69,9 +69,9 @@ export default defineControl({
   action: "Close management interfaces and data stores",
   fix: "Make its Service a ClusterIP and remove the route to it; reach it by port-forward, through a VPN, or behind a proxy that asks for a sign-in.",
   verify:
-    "kubectl get svc,ingress -n NAMESPACE -o wide; for kind in httproutes ingressroutes virtualservices routes.route.openshift.io httpproxies; do kubectl get $kind -A; done",
+    "kubectl get svc,ingress -n NAMESPACE -o wide; for kind in httproutes ingressroutes virtualservices routes.route.openshift.io httpproxies; do kubectl get $kind -A; done; kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,HOSTNETWORK:.spec.hostNetwork,HOSTPORTS:.spec.containers[*].ports[*].hostPort'",
   lookFor:
-    "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it. Errors about kinds of routes: what serves them is not installed.",
+    "A Service of type LoadBalancer or NodePort, an Ingress or a route that leads to it, or its pod with the network or a port of its node. Errors about kinds of routes: what serves them is not installed.",
   tips: ["S2", "S1"],
   frameworks: { nsa: ["CP", "HC"], mitre: ["T1133", "T1190"], mstm: ["MS-TA9005"], owasp: ["K06"] },
   references: [

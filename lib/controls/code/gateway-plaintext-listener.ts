@@ -53,8 +53,9 @@ export default defineControl({
   action: "Serve Gateway routes with TLS",
   fix: "Serve the routes on a listener with protocol HTTPS and certificateRefs, and let the HTTP listener only redirect to it.",
   verify:
-    'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.protocol}{"\\t"}{.tls.certificateRefs[*].name}{"\\n"}{end}\'; kubectl get httproutes -A',
-  lookFor: "A listener with `HTTP` whose routes do more than redirect, or an HTTPS listener without a certificate.",
+    'kubectl get gateways.gateway.networking.k8s.io NAME -n NAMESPACE -o jsonpath=\'{range .spec.listeners[*]}{.name}{"\\t"}{.protocol}{"\\t"}{.tls.certificateRefs[*].namespace}{"\\t"}{.tls.certificateRefs[*].name}{"\\n"}{end}{range .status.listeners[*]}{.name}{"\\t"}{.conditions[?(@.type=="ResolvedRefs")].reason}{"\\n"}{end}\'; kubectl get httproutes,referencegrants -A',
+  lookFor:
+    "A listener with `HTTP` whose routes do more than redirect, or an HTTPS listener without a certificate, with one in another namespace that has no ReferenceGrant for it, or with another state than `ResolvedRefs`.",
   tips: ["S1", "S2"],
   frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
   references: ["https://gateway-api.sigs.k8s.io/guides/user-guides/tls/", "https://gateway-api.sigs.k8s.io/guides/user-guides/http-redirect-rewrite/"],

@@ -7,6 +7,7 @@ import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { readPath } from "../../model/field-path";
 import { text } from "../../model/json";
 import { nameSome } from "../../model/name-some";
+import { EXCEPTIONS_COMMAND } from "../exceptions-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { imageWebhookAnswer } from "../image-webhook-answer";
 
@@ -66,10 +67,9 @@ export default defineControl({
   why: "A registry account, a tag or a build can be taken over. Unless admission checks who signed an image, the cluster runs whatever is found under its name.",
   action: "Verify image signatures at admission",
   fix: "Sign images in the build, then verify the signature at admission with Kyverno, Sigstore policy-controller, Ratify or Connaisseur, on CREATE and UPDATE of pods: first in audit mode, then enforcing.",
-  verify:
-    "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations; kubectl get clusterpolicies.kyverno.io -o json | jq -r '.items[] | .metadata.name as $n | .spec.rules[]? | .verifyImages[]? | [$n, .failureAction, \"attestors=\\([.attestors[]?, .attestations[]?.attestors[]?, (.key // .issuer // empty)] | length)\", (.imageReferences // [] | join(\",\"))] | @tsv'; kubectl get imagevalidatingpolicies.policies.kyverno.io -o custom-columns='POLICY:.metadata.name,ACTIONS:.spec.validationActions'; kubectl get policyexceptions.kyverno.io -A",
+  verify: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o custom-columns='WEBHOOKS:.metadata.name,FAILURE:.webhooks[*].failurePolicy'; kubectl get clusterpolicies.kyverno.io -o json | jq -r '.items[] | .metadata.name as $n | .spec.rules[]? | .verifyImages[]? | [$n, .failureAction, "attestors=\\([.attestors[]?, .attestations[]?.attestors[]?, (.key // .issuer // empty)] | length)", (.imageReferences // [] | join(","))] | @tsv'; kubectl get imagevalidatingpolicies.policies.kyverno.io -o custom-columns='POLICY:.metadata.name,ACTIONS:.spec.validationActions'; kubectl get clusterimagepolicies.policy.sigstore.dev -o custom-columns='POLICY:.metadata.name,MODE:.spec.mode'; ${EXCEPTIONS_COMMAND}`,
   lookFor:
-    "No webhook of a verifier (Kyverno, policy-controller, Ratify, Connaisseur), or no policy of it that refuses (Enforce, Deny) for all images, or one with `attestors=0`, which asks for nobody's signature, or exceptions. An error about a resource type: this kind of policy is not installed.",
+    "No webhook of a verifier (Kyverno, policy-controller, Ratify, Connaisseur), one whose FAILURE is Ignore, or no policy of it that refuses (Enforce, Deny, any MODE but warn) for all images, or one with `attestors=0`, which asks for nobody's signature, or exceptions. An error about a resource type: this kind of policy is not installed.",
   tips: ["S5"],
   frameworks: { cis: ["5.5.1"], nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: [
