@@ -1,7 +1,7 @@
 import { type AgentCoverage, coverageOf, findAgents, type FoundAgent } from "../inventory/workloads/find-agents";
 import { isRunningView } from "../inventory/workloads/running-workloads";
 import type { Context } from "../inventory/view";
-import { nameSome } from "../model/name-some";
+import { joinWords } from "../model/join-words";
 import { notApplicable, type Outcome, weakness } from "./define";
 
 /** Share of the nodes on which an agent must run; the rest are nodes that come and go. */
@@ -45,7 +45,7 @@ export function judgeNodeAgents(known: Parameters<typeof findAgents>[1], context
     };
   return agents.map((agent) => {
     const coverage = coverageOf([agent], nodes);
-    const missing = coverage && coverage.without.length > 0 ? ` Not on ${nameSome(coverage.without, NAMED_NODES)}.` : "";
+    const missing = coverage && coverage.without.length > 0 ? ` Not on ${joinWords(coverage.without, NAMED_NODES)}.` : "";
     return weakness("", agent.name, `${agent.name} runs${coverage ? sayCoverage(coverage) : " nowhere"}.${missing}${sayIdle(agent)}`, {
       object: agent.workload.ref,
     });

@@ -29,7 +29,7 @@ export const TRIED = {
         {
           path: `metadata.labels["${ENFORCE}"]`,
           message:
-            "No level is enforced; the built-in default is privileged. ValidatingAdmissionPolicy guard lets through pods with the host's namespaces, files of the host.",
+            "No level is enforced; the built-in default is privileged. ValidatingAdmissionPolicy guard lets through pods with the host's namespaces and files of the host.",
         },
       ],
     },
@@ -158,7 +158,7 @@ export const TRIED = {
         {
           path: `metadata.labels["${ENFORCE}"]`,
           message:
-            "ValidatingAdmissionPolicy guard-0, guard-1, guard-2 refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
+            "ValidatingAdmissionPolicy guard-0, guard-1 and guard-2 refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
         },
       ],
     },

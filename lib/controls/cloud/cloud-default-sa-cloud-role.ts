@@ -1,6 +1,6 @@
 import { findCloudIdentity } from "../../inventory/cloud/cloud-identity";
 import type { KubeObject } from "../../inventory/kube-object";
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import { defineControl, safe, unknown, weakness } from "../define";
 import { remove } from "../remedies/ops";
 
@@ -38,7 +38,7 @@ export default defineControl({
       weakness(
         identity.path,
         identity.value,
-        `${users.length} workloads share it: ${nameSome(
+        `${users.length} workloads share it: ${joinWords(
           users.map((item) => item.ref.name),
           5,
         )}.`,

@@ -11,9 +11,9 @@ describeControl(control, {
     { name: "two accounts with one role", objects: [bound("cart", "a@p.iam"), bound("pay", "a@p.iam")], target },
     {
       name: "more accounts than are named",
-      objects: ["cart", "a", "b", "c", "d", "e", "f"].map((name) => bound(name, "a@p.iam")),
+      objects: ["cart", "a", "b", "c", "d", "e", "f", "g"].map((name) => bound(name, "a@p.iam")),
       target,
-      evidence: [{ path: PATH, message: "It is shared with shop/a, shop/b, shop/c, shop/d, shop/e and 1 more." }],
+      evidence: [{ path: PATH, message: "It is shared with shop/a, shop/b, shop/c, shop/d, shop/e and 2 more." }],
     },
   ],
   passes: [{ name: "a role each", objects: [bound("cart", "a@p.iam"), bound("pay", "b@p.iam")], target }],

@@ -1,6 +1,6 @@
 import { findCloudIdentity } from "../../inventory/cloud/cloud-identity";
 import { resourceKey } from "../../model/resource-ref";
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import { defineControl, safe, weakness } from "../define";
 
 export default defineControl({
@@ -32,7 +32,7 @@ export default defineControl({
       weakness(
         identity.path,
         identity.value,
-        `It is shared with ${nameSome(
+        `It is shared with ${joinWords(
           others.map((item) => `${item.ref.namespace}/${item.ref.name}`),
           5,
         )}.`,

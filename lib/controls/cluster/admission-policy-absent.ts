@@ -4,7 +4,7 @@ import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/admissi
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { type TriedPolicy, triedPoliciesView } from "../admission/pod-guards";
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 
@@ -13,7 +13,7 @@ const ENFORCE = labelOf("enforce");
 const MOST_NAMED = 4;
 
 function whatOf({ refuses }: TriedPolicy): string {
-  return refuses.length === 0 ? "what violates it" : `pods with ${nameSome(refuses, MOST_NAMED)}`;
+  return refuses.length === 0 ? "what violates it" : `pods with ${joinWords(refuses, MOST_NAMED)}`;
 }
 
 export default defineControl({

@@ -79,7 +79,11 @@ export default defineControl({
     const used = [...context.view(podSecretsView)];
     if (used.length > 0)
       return [
-        weakness("", undefined, `Workloads use ${used.length} ${used.length === 1 ? "Secret" : "Secrets"}, and none of them is known to come from a store.`),
+        weakness(
+          "",
+          undefined,
+          `${used.length === 1 ? "Workloads use 1 Secret, which is not" : `Workloads use ${used.length} Secrets, none of which is`} known to come from a store.`,
+        ),
       ];
     return literal
       ? [

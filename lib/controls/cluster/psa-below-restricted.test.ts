@@ -18,7 +18,7 @@ describeControl(control, {
     {
       name: "two workloads that meet restricted",
       objects: [level("baseline", quiet), deployment(), deployment({ name: "other" })],
-      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, message: "All 2 workloads of the namespace meet restricted already." }],
+      evidence: [{ path: `metadata.labels["${PREFIX}enforce"]`, message: "Both workloads of the namespace meet restricted already." }],
     },
     {
       name: "something needs baseline, and nothing warns",

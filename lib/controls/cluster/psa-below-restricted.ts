@@ -37,7 +37,7 @@ export default defineControl({
         weakness(
           path("enforce"),
           "baseline",
-          `${workloads === 1 ? "The one workload of the namespace meets" : `All ${workloads} workloads of the namespace meet`} restricted already.`,
+          `${workloads === 1 ? "The one workload of the namespace meets" : `${workloads === 2 ? "Both" : `All ${workloads}`} workloads of the namespace meet`} restricted already.`,
           { hint: "enforce" },
         ),
       ];

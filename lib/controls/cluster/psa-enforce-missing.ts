@@ -4,7 +4,7 @@ import { admissionFileView, labelOf, labelPath, podSecurityOffView, toLevels } f
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import type { ResourceRef } from "../../model/resource-ref";
 import { takeoverGuardsView } from "../admission/pod-guards";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
@@ -18,10 +18,10 @@ const MOST_NAMED = 3;
 /** The first minor version whose API server acts on the labels unless it is told not to. */
 const ACTS_FROM_MINOR = 23;
 
-/** `ValidatingAdmissionPolicy a, b and ValidatingPolicy c`. */
+/** `ValidatingAdmissionPolicy a and b and ValidatingPolicy c`. */
 function nameByKind(policies: readonly ResourceRef[]): string {
   const namesOf = (own: readonly ResourceRef[]): readonly string[] => own.map(({ name }) => name);
-  return [...Map.groupBy(policies, ({ kind }) => kind)].map(([kind, own]) => `${kind} ${nameSome(namesOf(own), MOST_NAMED)}`).join(" and ");
+  return [...Map.groupBy(policies, ({ kind }) => kind)].map(([kind, own]) => `${kind} ${joinWords(namesOf(own), MOST_NAMED)}`).join(" and ");
 }
 
 export default defineControl({
@@ -84,7 +84,7 @@ export default defineControl({
     const other = policy ? ` ${policy} does nothing here: ${idle}.` : "";
     const partly =
       native.policies.length > 0
-        ? ` ${named} ${native.policies.length === 1 ? "lets" : "let"} through pods with ${nameSome(native.letsThrough, MOST_NAMED)}.`
+        ? ` ${named} ${native.policies.length === 1 ? "lets" : "let"} through pods with ${joinWords(native.letsThrough, MOST_NAMED)}.`
         : "";
     return [weakness(PATH, label, `${message}${other}${partly}`)];
   },

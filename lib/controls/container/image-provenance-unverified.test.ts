@@ -264,7 +264,7 @@ describeControl(control, {
         {
           path: "",
           message:
-            "In namespace kyverno nobody verifies the verifier itself: ghcr.io/kyverno/kyverno:v1.17.1, ghcr.io/kyverno/reports-controller:v1.17.1. ClusterPolicy signed: Kyverno leaves the namespace out.",
+            "In namespace kyverno nobody verifies the verifier itself: ghcr.io/kyverno/kyverno:v1.17.1 and ghcr.io/kyverno/reports-controller:v1.17.1. ClusterPolicy signed: Kyverno leaves the namespace out.",
         },
       ],
     },

@@ -6,7 +6,7 @@ import type { Workload } from "../../inventory/workloads/workload";
 import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { readPath } from "../../model/field-path";
 import { text } from "../../model/json";
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import { EXCEPTIONS_COMMAND } from "../exceptions-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { imageWebhookAnswer } from "../image-webhook-answer";
@@ -107,7 +107,7 @@ export default defineControl({
       const answers = [...images].map(([image, workload]): Answer => ({ image, workload, ...answerOf(verifiers, namespace, image) }));
       const own = answers.filter(({ isOwn }) => isOwn);
       if (own[0]) {
-        const programs = nameSome(own.map(({ image }) => image).toSorted(), MAX_OWN);
+        const programs = joinWords(own.map(({ image }) => image).toSorted(), MAX_OWN);
         ownNotes.push(weakness("", undefined, `In namespace ${name} nobody verifies the verifier itself: ${programs}. ${own[0].because}.`, of));
       }
       const doubt = answers.find(({ covers }) => covers === null);

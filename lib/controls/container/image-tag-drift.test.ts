@@ -27,7 +27,7 @@ describeControl(control, {
           path: "spec.containers[0].image",
           value: "shop/app:1.4",
           container: "app",
-          message: "Container app is one of several builds of this name: sha256:bbbbbbbbbbbb on 2 and sha256:aaaaaaaaaaaa on 1 pods.",
+          message: "Container app is one of several builds of this name: sha256:bbbbbbbbbbbb on 2 pods and sha256:aaaaaaaaaaaa on 1 pod.",
         },
       ],
     },
@@ -38,7 +38,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.containers[0].image",
-          message: "Container app is one of several builds of this name (arm64): sha256:aaaaaaaaaaaa on 1 and sha256:bbbbbbbbbbbb on 1 pods.",
+          message: "Container app is one of several builds of this name (arm64): sha256:aaaaaaaaaaaa on 1 pod and sha256:bbbbbbbbbbbb on 1 pod.",
         },
       ],
     },

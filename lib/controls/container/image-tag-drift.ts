@@ -5,10 +5,10 @@ import { joinWords } from "../../model/join-words";
 import { text } from "../../model/json";
 import { defineControl, notApplicable, safe, unknown, type Weakness, weakness } from "../define";
 
-/** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1`. */
+/** `sha256:0123456789ab on 3 pods and sha256:ba9876543210 on 1 pod`. */
 function listBuilds(builds: Builds): string {
-  const shown = [...builds].sort((a, b) => b[1] - a[1]).map(([digest, pods]) => `${digest?.slice(0, "sha256:".length + 12) ?? "an unknown build"} on ${pods}`);
-  return `${joinWords(shown)} pods`;
+  const named = (digest: string | null): string => digest?.slice(0, "sha256:".length + 12) ?? "an unknown build";
+  return joinWords([...builds].sort((a, b) => b[1] - a[1]).map(([digest, pods]) => `${named(digest)} on ${pods} ${pods === 1 ? "pod" : "pods"}`));
 }
 
 /** A digest names one build, wherever it runs. */

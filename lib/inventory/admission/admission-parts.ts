@@ -1,4 +1,4 @@
-import { nameSome } from "../../model/name-some";
+import { joinWords } from "../../model/join-words";
 import type { ResourceRef } from "../../model/resource-ref";
 import { resourceKey } from "../../model/resource-ref";
 import { isRecord, record, records, text } from "../../model/json";
@@ -35,7 +35,7 @@ export interface AdmissionPart {
 const MAX_NAMES = 4;
 
 function someOf(names: readonly string[]): string {
-  return nameSome([...new Set(names)], MAX_NAMES);
+  return joinWords([...new Set(names)], MAX_NAMES);
 }
 
 function fromLabels(namespaces: readonly KubeObject[], isSwitchedOff: boolean): AdmissionPart {
