@@ -192,6 +192,27 @@ it.each([
   ["the label of nodes that have the metadata server", "gke", "5.4.1", ["cloud-workload-identity"]],
   ["what ships logs, and not what raises alerts", "gke", "5.7.1", ["log-pipeline-absent"]],
   ["volumes as pods name them, and not the claims behind", "pss", "baseline/hostPathVolumes", ["hostpath-volume"]],
+  [
+    "what parts the network, not by what encrypts it or names hosts",
+    "owasp",
+    "K05",
+    [
+      "cni-no-enforcement",
+      "gateway-cross-namespace",
+      "host-network",
+      "netpol-allow-all",
+      "netpol-dangling",
+      "netpol-default-deny-egress",
+      "netpol-default-deny-ingress",
+      "netpol-egress-open",
+      "netpol-ingress-open",
+      "netpol-internet-cidr",
+      "rbac-network-write",
+      "reference-grant-open",
+      "service-external-ips",
+      "service-nodeport",
+    ],
+  ],
   ["what is added beyond baseline too", "pss", "restricted/capabilities_restricted", ["capabilities-beyond-baseline", "capabilities-not-dropped"]],
 ])("decides a clause by %s", (_, key, id, expected) => {
   const framework = findFrameworkKey(key);

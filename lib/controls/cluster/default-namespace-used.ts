@@ -43,7 +43,7 @@ export default defineControl({
   lookFor:
     "Anything beside the Service `kubernetes` with its EndpointSlice, the service account `default` and the ConfigMaps of certificates that every namespace gets: `kube-root-ca.crt`, `istio-ca-root-cert`, `openshift-service-ca.crt`. On OpenShift also beside the Service `openshift`, the accounts `builder` and `deployer`, the Secrets of all three accounts, and the bindings `system:deployers`, `system:image-builders` and `system:image-pullers`.",
   tips: ["S2", "S3"],
-  frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"], owasp: ["K05"] },
+  frameworks: { cis: ["5.6.4", "5.6.1"], nsa: ["NS"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/"],
   subject: "namespace",
   reads: [

@@ -18,7 +18,7 @@ export default defineControl({
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
   lookFor: "`NeverVerify`. With `null` the kubelet is too old to have the setting.",
   tips: ["S5"],
-  frameworks: { nsa: ["UP"], mitre: ["T1528"], owasp: ["K09"] },
+  frameworks: { owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs"],

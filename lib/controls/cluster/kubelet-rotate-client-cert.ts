@@ -16,7 +16,7 @@ export default defineControl({
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.rotateCertificates'",
   lookFor: "`false` or `null`: the certificate is not renewed.",
   tips: ["S1"],
-  frameworks: { cis: ["4.2.10"], nsa: ["AU"], mitre: ["T1528"], owasp: ["K09"] },
+  frameworks: { cis: ["4.2.10"], nsa: ["AU"], mitre: ["T1649"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],
   subject: "node",
   reads: ["kubeletConfigs", "nodes"],

@@ -29,7 +29,7 @@ export default defineControl({
     "kubectl get pods -n NAMESPACE -o custom-columns='POD:.metadata.name,IMAGES:.spec.containers[*].image,INIT:.spec.initContainers[*].image,DEBUG:.spec.ephemeralContainers[*].image'",
   lookFor: "An image that belongs neither to Kubernetes nor to the provider, the network plugin or another add-on that you know.",
   tips: ["S3", "S4"],
-  frameworks: { cis: ["5.6.1"], nsa: ["NS"], mitre: ["T1036.005"], mstm: ["MS-TA9023"], owasp: ["K02"] },
+  frameworks: { cis: ["5.6.1"], nsa: ["NS"], mitre: ["T1036.005"], mstm: ["MS-TA9023"] },
   references: ["https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces"],
   subject: "workload",
   reads: [],

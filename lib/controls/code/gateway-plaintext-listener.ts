@@ -57,7 +57,7 @@ export default defineControl({
   lookFor:
     "A listener with `HTTP` whose routes do more than redirect, or an HTTPS listener without a certificate, with one in another namespace that has no ReferenceGrant for it, or with another state than `ResolvedRefs`.",
   tips: ["S1", "S2"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"] },
   references: ["https://gateway-api.sigs.k8s.io/guides/user-guides/tls/", "https://gateway-api.sigs.k8s.io/guides/user-guides/http-redirect-rewrite/"],
   aliases: ["gateway-tls"],
   subject: "gateway",

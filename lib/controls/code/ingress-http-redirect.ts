@@ -85,7 +85,7 @@ export default defineControl({
     "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.spec.rules[*].host}{\"\\n\"}{.metadata.annotations}{\"\\n\"}'; curl -sI http://HOST/ | grep -iE '^(HTTP|location)'",
   lookFor: "HOST is one of those in the first line. A status from 301 to 308 with a location that begins with https:// is a redirect; another answer is not.",
   tips: ["S1", "S2"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557"] },
   references: [
     "https://kubernetes.github.io/ingress-nginx/user-guide/tls/#server-side-https-enforcement-through-redirect",
     "https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration#https_redirect",

@@ -47,7 +47,7 @@ export default defineControl({
   verify: "kubectl get ingress NAME -n NAMESPACE -o jsonpath='{.spec.tls[*].secretName}{\"\\n\"}'; kubectl get secrets -n NAMESPACE",
   lookFor: "A name in the first line that is not among the Secrets, or whose TYPE is not `kubernetes.io/tls`.",
   tips: ["S1"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls"],
   subject: "ingress",
   reads: ["secrets", "certificates", "secretStores"],

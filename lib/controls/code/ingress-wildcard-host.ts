@@ -14,7 +14,7 @@ export default defineControl({
     'kubectl get ingress -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.rules[]? | .host // "any host"] | join(",")), (if .spec.defaultBackend then "default backend" else "" end)] | select(.[3] != "" or (.[2] | test("any host|[*]"))) | @tsv\'',
   lookFor: "`any host`, a host with a star, or a default backend without hosts before it. Ingresses that only name hosts are left out.",
   tips: ["S2"],
-  frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
+  frameworks: { mitre: ["T1557"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#hostname-wildcards"],
   subject: "ingress",
   reads: [],

@@ -25,7 +25,7 @@ export default defineControl({
   lookFor:
     "A host of the first line that is not among those of the second. Load balancers of a cloud take certificates and ports from annotations instead of the second line; Traefik serves TLS where its entry points have it, or the annotation router.tls is true.",
   tips: ["S1", "S2"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/ingress/#tls", "https://cert-manager.io/docs/usage/ingress/"],
   aliases: ["ingress-tls"],
   subject: "ingress",

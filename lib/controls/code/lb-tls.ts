@@ -31,7 +31,7 @@ export default defineControl({
   verify: "kubectl get svc NAME -n NAMESPACE -o yaml",
   lookFor: "Port 80 without port 443 beside it, or with an annotation that makes it serve plain HTTP.",
   tips: ["S1", "S2"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer"],
   subject: "service",
   reads: ["nodes"],

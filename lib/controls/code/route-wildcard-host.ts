@@ -50,7 +50,7 @@ export default defineControl({
   lookFor:
     "A `match` without `Host`, or with `HostRegexp`; `wildcardPolicy: Subdomain`; a star in `fqdn`; a star in `hosts` of a Gateway, and in HOSTS of a VirtualService that names it. Empty lists and errors: other kinds, which have no object of that name or are not installed.",
   tips: ["S2"],
-  frameworks: { nsa: ["NP"], mitre: ["T1557"], owasp: ["K05"] },
+  frameworks: { mitre: ["T1557"] },
   references: [
     "https://doc.traefik.io/traefik/reference/routing-configuration/http/routing/rules-and-priority/",
     "https://istio.io/latest/docs/reference/config/networking/virtual-service/",

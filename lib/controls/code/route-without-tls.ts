@@ -41,7 +41,7 @@ export default defineControl({
   lookFor:
     "No `tls`, or one that lets plain HTTP in beside it. Empty lists and errors: other kinds, which have no object of that name or are not installed. An IngressRoute without `tls` may have it from its entry points, which are arguments of Traefik.",
   tips: ["S1", "S2"],
-  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"], owasp: ["K05"] },
+  frameworks: { nsa: ["EN"], mitre: ["T1557", "T1040"] },
   references: [
     "https://doc.traefik.io/traefik/reference/routing-configuration/http/tls/overview/",
     "https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/",

@@ -17,7 +17,7 @@ export default defineControl({
     "kubectl get svc NAME -n NAMESPACE -o wide; kubectl get endpointslices -n NAMESPACE -l kubernetes.io/service-name=NAME; kubectl get pods -n NAMESPACE --show-labels",
   lookFor: "Nothing under ENDPOINTS, and no pod that has all labels under SELECTOR.",
   tips: ["S2"],
-  frameworks: { nsa: ["NP"] },
+  frameworks: {},
   references: ["https://kubernetes.io/docs/concepts/services-networking/service/"],
   subject: "service",
   reads: ["services", "workloads", "endpointSlices"],

@@ -22,7 +22,7 @@ export default defineControl({
     "kubectl get pods -A -o custom-columns='NAMESPACE:.metadata.namespace,POD:.metadata.name,DEBUG:.spec.ephemeralContainers[*].name,STATE:.status.ephemeralContainerStatuses[*].state' | awk '$3 != \"<none>\"'",
   lookFor: "Each pod listed holds one. It passes where STATE says that the container has ended, and was started more than a week ago.",
   tips: ["S6"],
-  frameworks: { nsa: ["TD"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K10"] },
+  frameworks: { mitre: ["T1609"], mstm: ["MS-TA9006"] },
   references: [
     "https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/",
     "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/",

@@ -34,7 +34,7 @@ export default defineControl({
   verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],
-  frameworks: { nsa: ["UP", "BI"], mitre: ["T1525"], owasp: ["K01"] },
+  frameworks: { nsa: ["UP", "BI"], owasp: ["K01"] },
   references: ["https://kubernetes.io/blog/2023/03/10/image-registry-redirect/", "https://github.com/bitnami/containers/issues/83267"],
   subject: "workload",
   reads: [],
