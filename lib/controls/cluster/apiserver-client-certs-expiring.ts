@@ -12,7 +12,8 @@ export default defineControl({
   action: "Renew client certificates before they expire",
   fix: "Find the client (a node whose kubelet does not rotate its certificate, the kubeconfig of a controller or a person) and renew its certificate.",
   verify: "kubectl get --raw /metrics | grep 'apiserver_client_certificate_expiration_seconds_bucket{le=\"604800\"}'",
-  lookFor: "A number above 0: a client used a certificate that expires within a week. No output: the API server takes no certificates of clients.",
+  lookFor:
+    "A number above 0: since the API server started, a client used a certificate that expires within a week, whether nobody renews it or it is meant to live for days only. No output: the API server takes no certificates of clients.",
   tips: ["S1"],
   frameworks: { nsa: ["AU"], owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/"],
