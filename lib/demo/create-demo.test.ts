@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
 import { AppError } from "@/lib/errors/app-error";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
-import { findRunningScan } from "@/lib/scan/running-scans";
+import { endScans, findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { type ClusterRecord, getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
@@ -11,6 +11,7 @@ import { findLatestScan, finishScan, startScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
+import { getLogger } from "@/lib/telemetry/logger";
 import { cancelDemo, createDemo, fillDemo, findUnfilled } from "./create-demo";
 import { scanDemo } from "./scan-demo";
 
@@ -127,5 +128,20 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     await finishScan(used.database.pool, (await startScan(used.database.pool, cluster.id, "demo", "a server")).id, { state: "failed" });
     await createDemo(20);
     await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
+  });
+});
+
+describe("a demo whose server is stopped", { timeout: 120_000 }, () => {
+  const used = withDatabase("pglite");
+
+  it("ends between two days without an error in the log", async () => {
+    const { database } = used;
+    setDatabase(database);
+    onTestFinished(() => setDatabase(null));
+    const cluster = await saveCluster(database.prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
+    const logged = vi.spyOn(getLogger(), "error").mockImplementation(() => {});
+    await endScans();
+    await expect(fillDemo(database, cluster)).rejects.toMatchObject({ message: "Concentric is being stopped: no scan can begin." });
+    expect(logged).not.toHaveBeenCalled();
   });
 });

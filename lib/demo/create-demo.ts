@@ -98,7 +98,7 @@ function fill(database: Database, cluster: ClusterRecord, againMs: Replay["again
     .then(
       () => new AppError("conflict", `No day of the demo cluster ${cluster.name} was missing.`),
       (error: unknown) => {
-        getLogger().error({ err: error }, "the demo could not be made");
+        if (!isEnding()) getLogger().error({ err: error }, "the demo could not be made");
         return error;
       },
     )
