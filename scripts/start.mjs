@@ -25,7 +25,7 @@ function isFree(port, host) {
 }
 
 const port = Number(process.env.PORT?.trim() || 3000);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`PORT is "${process.env.PORT}"; it must be a number from 0 to 65535.`);
+if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`);
 const host = process.env.HOST?.trim() || "127.0.0.1";
 if (!["127.0.0.1", "localhost", "::1"].includes(host)) {
   fail(

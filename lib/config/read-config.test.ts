@@ -20,7 +20,8 @@ describe("readConfig", () => {
 
   it.each([
     [{ PORT: "http" }, "The environment variable PORT must be a port number."],
-    [{ PORT: "70000" }, "The environment variable PORT must be between 0 and 65535."],
+    [{ PORT: "70000" }, "The environment variable PORT must be between 1 and 65535."],
+    [{ PORT: "0" }, "The environment variable PORT must be between 1 and 65535."],
     [{ DATABASE_URL: "mysql://a/b" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
     [{ DATABASE_URL: "postgresql://host" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
     [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent."],

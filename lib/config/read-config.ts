@@ -19,8 +19,8 @@ const environment = z.object({
   PORT: z.coerce
     .number("must be a port number")
     .int("must be a port number")
-    .min(0, "must be between 0 and 65535")
-    .max(65_535, "must be between 0 and 65535")
+    .min(1, "must be between 1 and 65535")
+    .max(65_535, "must be between 1 and 65535")
     .default(3000),
   HOST: optionalText,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "must be fatal, error, warn, info, debug, trace or silent").default("info"),
