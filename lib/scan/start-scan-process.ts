@@ -39,6 +39,8 @@ const NODE_ARGS = [
 const CANCEL_WITHIN_MS = 10_000;
 /** What V8 ends a process with when its heap is full. */
 const OUT_OF_MEMORY = "SIGABRT";
+/** What Linux ends a process with when the machine or the container has no memory left. */
+const KILLED = "SIGKILL";
 
 /** Nobody came: what it holds is given back. */
 const IDLE_MS = 10_000;
@@ -142,6 +144,11 @@ function yieldToPages({ pid }: ChildProcess): void {
 function toCrash(code: number | null, signal: NodeJS.Signals | null): AppError {
   if (signal === OUT_OF_MEMORY)
     return new AppError("unavailable", `The cluster is too large to be scanned within ${MAX_HEAP_MIB} MiB of memory. The last snapshot is kept.`);
+  if (signal === KILLED)
+    return new AppError(
+      "unavailable",
+      "The scan was killed from outside, as when the machine or the container has no memory left: give it more. The last snapshot is kept.",
+    );
   const cause = `The process of the scan ended with ${signal ?? `code ${code}`}.`;
   return new AppError("internal", "The scan ended before it was finished: see the server's log. The last snapshot is kept.", { cause });
 }

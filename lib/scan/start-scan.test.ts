@@ -339,6 +339,12 @@ describe("startScan", () => {
       state: "failed",
       error: expect.stringMatching(/too large to be scanned within 1024 MiB/),
     });
+    const killed = path.join(folder, "killed.mjs");
+    writeFileSync(killed, 'process.kill(process.pid, "SIGKILL");'); // as Linux ends one when there is no memory left
+    expect(await (await startScan(used.database, cluster, { trigger: "manual", script: killed })).ended).toMatchObject({
+      state: "failed",
+      error: "The scan was killed from outside, as when the machine or the container has no memory left: give it more. The last snapshot is kept.",
+    });
     expect(await (await startScan(used.database, cluster, { trigger: "manual", script })).ended).toMatchObject({ state: "done", snapshotSeq: 1 });
   });
 });
