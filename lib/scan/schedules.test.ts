@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { saveCluster } from "@/lib/store/clusters";
 import { type Database, openDatabase } from "@/lib/store/open-database";
 import { DATABASE_LOST, finishScan, INTERRUPTED, startScan, STOOD_STILL } from "@/lib/store/scans";
+import { NO_CONNECTION, READ_ONLY } from "@/lib/store/to-database-error";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { forgetFuture, listDue, startSchedules } from "./schedules";
@@ -23,6 +24,8 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     ["ended with its server", INTERRUPTED],
     ["stood still", STOOD_STILL],
     ["lost the database", DATABASE_LOST],
+    ["found no connection to the database free", NO_CONNECTION],
+    ["found the database a standby", READ_ONLY],
   ])("asks again at once for a scan that %s, and after two of them in a row when it is time", async (_, error) => {
     const { pool, prisma } = used.database;
     await prisma.cluster.deleteMany();

@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 import { inTransaction } from "./in-transaction";
+import { NO_CONNECTION, READ_ONLY } from "./to-database-error";
 
 export type ScanState = "queued" | "running" | "done" | "failed" | "cancelled";
 
@@ -37,7 +38,7 @@ export const STOOD_STILL =
 /** What is said of a scan whose database was restarted, or ended a transaction that stood still with its machine. */
 export const DATABASE_LOST = "The database stopped answering during the scan. The last snapshot is kept.";
 /** None is the cluster's doing, nor likely to come again at once. */
-const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST]);
+const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST, NO_CONNECTION, READ_ONLY]);
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /**
@@ -117,7 +118,10 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
   return rows[0] ?? null;
 }
 
-/** True when this scan ended with its server, stood still or lost the database, and the one before it did not: two in a row may be what ends the server. */
+/**
+ * True when this scan ended with its server, stood still or found the database in no state to store it, and the one before it did not: two in a row may be
+ * what ends the server.
+ */
 export async function isWorthRetry(pool: Pool, { clusterId, createdAt, error }: ScanRecord): Promise<boolean> {
   if (!WORTH_RETRY.has(error)) return false;
   const before = "SELECT error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";

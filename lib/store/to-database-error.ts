@@ -56,12 +56,14 @@ export function isRefusedText(error: unknown): boolean {
   return stateOf(error) === "22021";
 }
 
-const NO_CONNECTION = "The database has no connection free: try again in a moment. If it stays, raise its limit or lower DATABASE_POOL_MAX.";
+export const NO_CONNECTION = "The database has no connection free: try again in a moment. If it stays, raise its limit or lower DATABASE_POOL_MAX.";
+
+export const READ_ONLY = "The database can only be read now, like that of a standby server: nothing is stored until it can be written again.";
 
 /** The database answers, and does not do what is asked: what is in the way, as a sentence; null = something else is wrong. */
 export function whyRefused(error: unknown): string | null {
   const state = stateOf(error);
-  if (state === "25006") return "The database can only be read now, like that of a standby server: nothing is stored until it can be written again.";
+  if (state === "25006") return READ_ONLY;
   if (state === "53300" || state === "P2037") return NO_CONNECTION;
   return state === "53100" ? "The disk of the database is full: free some space. What was stored before is safe." : null;
 }
