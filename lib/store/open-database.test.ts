@@ -209,6 +209,13 @@ describe("what people read when the database cannot be opened", () => {
     expect(message).toBe("Nothing answers at 127.0.0.1:1: check DATABASE_URL and that the database runs.");
   });
 
+  it("says so where nothing answers and DATABASE_URL names no host", async () => {
+    vi.stubEnv("PGHOST", "127.0.0.1");
+    vi.stubEnv("PGPORT", "1");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await messageOf({ databaseUrl: "postgresql:///db" })).toBe("Nothing answers at the given address: check DATABASE_URL and that the database runs.");
+  });
+
   it("says that something else than a database answers", async () => {
     const server = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const port = await new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { withDatabase } from "./testing/with-database";
 import { openDatabase } from "./open-database";
-import { isDatabaseLost, toServerError, whyRefused } from "./to-database-error";
+import { isDatabaseLost, toDirectoryError, toServerError, whyRefused } from "./to-database-error";
 
 const used = withDatabase("postgresql");
 
@@ -57,4 +57,11 @@ it.each([
   const { message } = toServerError(Object.assign(new Error("refused"), { code }), "postgresql://a:hidden@db.example:5432/x");
   expect(message).toMatch(sentence);
   expect(message).toMatch(/^The certificate of the database at db\.example:5432 /);
+});
+
+it.each([
+  ["EMFILE", "The data directory /data cannot be opened, as this process may open no more files. Raise that limit (ulimit -n) and start again."],
+  ["ENFILE", "The data directory /data cannot be opened, as this machine may open no more files. Raise that limit (fs.file-max) and start again."],
+])("does not advise to restore a backup where no more files can be opened: %s", (code, sentence) => {
+  expect(toDirectoryError(Object.assign(new Error("too many open files"), { code }), "/data").message).toBe(sentence);
 });

@@ -12,6 +12,8 @@ const PLACES: Readonly<Record<string, string>> = {
   ENOENT: "cannot be made there. Set CONCENTRIC_DATA_DIR to a directory that can be written.",
   ENOTDIR: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
   EEXIST: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
+  EMFILE: "cannot be opened, as this process may open no more files. Raise that limit (ulimit -n) and start again.",
+  ENFILE: "cannot be opened, as this machine may open no more files. Raise that limit (fs.file-max) and start again.",
 };
 
 function untrusted(host: string): string {
@@ -108,7 +110,7 @@ export function toDirectoryError(error: unknown, directory: string): AppError {
 /** `url` is only used for its host: credentials never reach a message. */
 export function toServerError(error: unknown, url: string): AppError {
   if (error instanceof AppError) return error;
-  const host = URL.canParse(url) ? new URL(url).host : "the given address";
+  const host = (URL.canParse(url) && new URL(url).host) || "the given address";
   const sentence = SERVERS[codeOf(error)];
   if (sentence !== undefined) return new AppError("unavailable", sentence(host), { cause: error });
   if (isRecord(error) && error.syscall === "open")
