@@ -61,6 +61,27 @@ describe("migrate on postgresql", () => {
     },
   );
 
+  it("makes its tables where Prisma looks for them, whatever schema comes first for the role", async () => {
+    await pool.query("CREATE SCHEMA own");
+    const { connectionString } = pool.options;
+    const own = new pg.Pool({ ...(connectionString !== undefined && { connectionString }), options: "-c search_path=own,public" });
+    await (await migrate(own, migrationsDir))().finally(() => own.end());
+    expect((await pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'own'")).rows).toEqual([]);
+    expect(await countTables()).toBeGreaterThan(5);
+  });
+
+  it("refuses an empty database whose encoding does not hold every text, before a scan finds such a text", async ({ onTestFinished }) => {
+    const url = new URL(pool.options.connectionString ?? "");
+    const name = `${url.pathname.slice(1)}_latin`;
+    await pool.query(`CREATE DATABASE ${name} ENCODING 'LATIN1' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'`);
+    url.pathname = `/${name}`;
+    const latin = new pg.Pool({ connectionString: url.href });
+    onTestFinished(() => latin.end());
+    await expect(migrate(latin, migrationsDir)).rejects.toMatchObject({
+      message: "The database named in DATABASE_URL has the encoding LATIN1, which does not hold every text: create it anew with createdb -E UTF8 -T template0.",
+    });
+  });
+
   it("takes the tables of another program that Prisma made for what they are, not for a newer version", async () => {
     await migrate(pool, migrationsDir);
     await pool.query(`DELETE FROM "_prisma_migrations" WHERE migration_name NOT LIKE '%_init'`);

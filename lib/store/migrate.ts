@@ -68,6 +68,17 @@ async function listApplied(pool: Pick<Pool, "query">, known: ReadonlySet<string>
   return new Set(rows.map(({ name }) => name));
 }
 
+/** Throws unavailable. One without an encoding (SQL_ASCII) holds every text as it comes. */
+async function requireUnicode(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
+  const encoding = rows[0]?.encoding ?? "UTF8";
+  if (encoding !== "UTF8" && encoding !== "SQL_ASCII")
+    throw new AppError(
+      "unavailable",
+      `The database named in DATABASE_URL has the encoding ${encoding}, which does not hold every text: create it anew with createdb -E UTF8 -T template0.`,
+    );
+}
+
 /**
  * Brings the database to the current schema; safe when several processes start at once. Returns a check for what writes later: it throws conflict once a
  * newer version has changed the schema.
@@ -78,8 +89,11 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<() => 
   // One transaction: a pooler gives a connection to others after each, and with it a lock that outlives it.
   await inTransaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK_KEY]);
+    // A pooler may have given us a connection on which another schema comes first.
+    await client.query("SET LOCAL search_path TO public");
     await client.query(HISTORY);
     const done = await listApplied(client, known);
+    if (done.size === 0) await requireUnicode(client);
     for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
   });
   return async () => void (await listApplied(pool, known));

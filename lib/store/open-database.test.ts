@@ -240,6 +240,19 @@ describe("what people read when the database cannot be opened", () => {
     );
   });
 
+  it("finds its tables whatever schema comes first for the role, and says that there is no schema for them", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    const databaseUrl = await changeUrl((url) => url.searchParams.set("options", "-c search_path=own"));
+    const { pool, prisma, close } = await openDatabase(testConfig({ databaseUrl }), { onLost });
+    await pool.query("INSERT INTO cluster (slug, name, source) VALUES ('c', 'c', 'demo')");
+    expect(await prisma.cluster.count()).toBe(1);
+    await pool.query("DROP SCHEMA public CASCADE");
+    await close();
+    expect(await messageOf({ databaseUrl })).toMatch(
+      /^The database at 127\.0\.0\.1:\d+ has no schema "public": create it, owned by the user in DATABASE_URL\.$/,
+    );
+  });
+
   it("says that a file of TLS is not where DATABASE_URL looks for it", async () => {
     const message = await messageOf({ databaseUrl: "postgresql://a:hidden@127.0.0.1:1/x?sslmode=verify-full&sslrootcert=/nowhere/ca.pem" });
     expect(message).toBe("The file /nowhere/ca.pem, which DATABASE_URL names, cannot be read: check its path, and who may read it.");

@@ -33,6 +33,8 @@ const OWN_LIMITS = `SET statement_timeout TO 0; SET lock_timeout TO 0; SET idle_
 const SEE_WHAT_IS_STORED = "SET default_transaction_isolation TO 'read committed'";
 /** Whatever a server or a role is set to: Prisma writes times without their zone, and `pg` reads no other style of dates. */
 const READ_TIMES_AS_WRITTEN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'";
+/** Prisma asks for the tables of this schema, whatever comes first for a server or a role: by default that is a schema of the role's own name. */
+const SEE_PUBLIC = "SET search_path TO public";
 
 /** One pool, whichever database it leads to; it connects with the first query. `onError` is told of connections that are lost while nobody uses them. */
 export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
@@ -46,7 +48,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           ...ALIVE,
           application_name: "concentric",
           types,
-          onConnect: async (client) => void (await client.query([READ_TIMES_AS_WRITTEN, SEE_WHAT_IS_STORED, OWN_LIMITS, NOTICE_LOSS].join("; "))),
+          onConnect: async (client) => void (await client.query([READ_TIMES_AS_WRITTEN, SEE_WHAT_IS_STORED, SEE_PUBLIC, OWN_LIMITS, NOTICE_LOSS].join("; "))),
         })
       : source.kind === "pglite"
         ? new pg.Pool({ ...embedded, host: source.folder })

@@ -34,6 +34,11 @@ it("knows a database that can only be read now from one that is lost, by plain s
   expect([plain, wrapped].map(isDatabaseLost)).toEqual([false, false]);
 });
 
+it("says that an encoding does not hold a text", async () => {
+  const error = await used.database.pool.query("SELECT convert_to('カ', 'LATIN1')").catch((cause: unknown) => cause);
+  expect(whyRefused(error)).toBe("The encoding of the database does not hold this text: move it to one with the encoding UTF8, by pg_dump.");
+});
+
 it("knows a database that has no connection free from one that is lost, by plain statements and by Prisma", async () => {
   const config = await used.createConfig();
   const url = new URL(config.databaseUrl ?? "");

@@ -24,6 +24,7 @@ function untrusted(host: string): string {
 const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
   "28000": (host) => `The database at ${host} does not let this user in: check the user in DATABASE_URL and pg_hba.conf.`,
+  "3F000": (host) => `The database at ${host} has no schema "public": create it, owned by the user in DATABASE_URL.`,
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
   "42501": (host) => `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database.`,
   "25006": (host) => `The database at ${host} can only be read: name the primary server in DATABASE_URL.`,
@@ -67,6 +68,7 @@ export function whyRefused(error: unknown): string | null {
   const state = stateOf(error);
   if (state === "25006") return READ_ONLY;
   if (state === "53300" || state === "P2037") return NO_CONNECTION;
+  if (state === "22P05") return "The encoding of the database does not hold this text: move it to one with the encoding UTF8, by pg_dump.";
   return state === "53100" ? "The disk of the database is full: free some space. What was stored before is safe." : null;
 }
 
