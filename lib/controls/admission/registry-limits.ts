@@ -3,7 +3,8 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { defineView } from "../../inventory/view";
-import { record, text, texts } from "../../model/json";
+import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
+import { record, texts } from "../../model/json";
 import { type Danger, toChange, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./try-policy";
@@ -37,9 +38,11 @@ interface Tried {
   readonly lookalikes: readonly string[];
 }
 
+const startOf = (image: string): string => image.split(/[/:@]/, 1)[0] ?? "";
+
 function toTried(image: string, { path, tag, digest }: ImageReference): Tried {
   const rest = `${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
-  const [start = ""] = image.split(/[/:@]/, 1);
+  const start = startOf(image);
   const lookalikes = [beginningAs(start, rest), `${STRANGER}/${image}`].filter((name) => parseImageReference(name) !== null);
   return { image, stranger: toStranger(image, `${STRANGER}/${rest}`), start, lookalikes };
 }
@@ -52,6 +55,24 @@ export function findLetIn({ ref, body }: Pick<KubeObject, "ref" | "body">): stri
   return open === undefined ? null : beginningAs(open, "app");
 }
 
+const imagesInUseView = defineWorkloadFact({
+  start: () => new Set<string>(),
+  add: (images, _workload, pods) => {
+    for (const { value } of pods.flatMap(listPodImages)) if (typeof value === "string" && value !== "") images.add(value);
+  },
+});
+
+/** First one of each registry, as their names begin: most images come from a few. */
+function listTried(images: Iterable<string>): readonly Tried[] {
+  const usable = [...images].flatMap((image) => {
+    const reference = parseImageReference(image);
+    return reference ? [{ image, reference }] : [];
+  });
+  const firsts = new Set(new Map(usable.toReversed().map((item) => [startOf(item.image), item])).values());
+  const chosen = usable.toSorted((a, b) => Number(firsts.has(b)) - Number(firsts.has(a))).slice(0, MOST_IMAGES);
+  return chosen.map(({ image, reference }) => toTried(image, reference));
+}
+
 /** Whether policies that can be tried limit the registries of images. */
 export const registryLimitsView = defineView({
   reads: READ_FOR_TRIALS,
@@ -59,19 +80,7 @@ export const registryLimitsView = defineView({
     const findGuard = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
-    const images = new Set(
-      context.slices.workloads
-        .flatMap((workload) => workload.views())
-        .flatMap(listPodImages)
-        .flatMap(({ value }) => text(value) ?? []),
-    );
-    const usable = [...images].flatMap((image) => {
-      const reference = parseImageReference(image);
-      return reference ? [toTried(image, reference)] : [];
-    });
-    // First one of each registry, as their names begin: most images come from a few.
-    const firsts = new Set(new Map(usable.toReversed().map((item) => [item.start, item])).values());
-    const tried = usable.toSorted((a, b) => Number(firsts.has(b)) - Number(firsts.has(a))).slice(0, MOST_IMAGES);
+    const tried = listTried(context.view(imagesInUseView));
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
