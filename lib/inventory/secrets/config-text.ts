@@ -58,6 +58,7 @@ function toCertainValue(written: string): string | null {
 
 function findTwoWords(line: string): ConfigEntry | null {
   const [, key = "", written = ""] = TWO_WORDS.exec(line) ?? [];
+  if (key === "") return null;
   if (findAccountPassword(key, written)) return { key, value: written };
   if (!isCredentialName(key) || SENDS_ON.test(key)) return null;
   const value = toCertainValue(written.replace(/;$/, ""));
@@ -85,8 +86,10 @@ function findAssigned(line: string): ConfigEntry | null {
 function findInLine(line: string): ConfigEntry | null {
   const assigned = findAssigned(line);
   if (assigned) return assigned;
-  const defined = DEFINED.exec(line);
-  return defined ? { key: defined[1] ?? "", value: toPlainValue(defined[2] ?? "") } : (findRedis(line) ?? findTwoWords(line));
+  const defined = line.includes("define(") ? DEFINED.exec(line) : null;
+  if (defined) return { key: defined[1] ?? "", value: toPlainValue(defined[2] ?? "") };
+  // Most lines that assign nothing are one word: those of keys and certificates.
+  return /\S\s/.test(line) ? (findRedis(line) ?? findTwoWords(line)) : null;
 }
 
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number, holder = ""): void {

@@ -6,8 +6,8 @@ const QUOTED =
   /(?<![\w.-]|["'`]\$)(?:(["'`])([A-Za-z_][\w.-]{0,127})\1\]?|([A-Za-z_][\w.-]{0,127}))(?:\s{0,9}((?::\s{1,3}\w{1,30}\s{1,3})?=>?|:=?|,|\|\||\?\?)\s{0,9}|\s{1,9})[bru]{0,2}(["'])((?:\\[^\n]|(?!\5)[^\\\n]){3,400})\5/g;
 /** In a mapping or among words, without quotes: `{user: cart, password: x1}`, `web1 ansible_user=ops ansible_password=x1`. */
 const PLAIN = [
-  /(?<=[{,]\s{0,9})["']?([A-Za-z_][\w.-]{0,127})["']?\s{0,3}:\s{1,9}([^\s"'{}[\]]{3,400}?)(?=\s{0,9}[,}])/g,
-  /(?<=\S[ \t]{1,9})([A-Za-z_][\w.-]{0,127})=([^\s"'`;]{3,400})(?=\s|$)/g,
+  { sign: ":", before: /[{,]/, pattern: /(?<=[{,]\s{0,9})["']?([A-Za-z_][\w.-]{0,127})["']?\s{0,3}:\s{1,9}([^\s"'{}[\]]{3,400}?)(?=\s{0,9}[,}])/g },
+  { sign: "=", before: /\S[ \t]/, pattern: /(?<=\S[ \t]{1,9})([A-Za-z_][\w.-]{0,127})=([^\s"'`;]{3,400})(?=\s|$)/g },
 ] as const;
 /** Code is no value: it has brackets, or begins with what stands for something else. */
 const VALUE = /^(?![-$%])(?=\D*\d)[^"'`()[\]{}<>|&$,]+$/;
@@ -28,8 +28,9 @@ export function findInlineEntries(line: string): { readonly key: string; readonl
     const mayBeGiven = sign !== "," || (quoted !== undefined && line[index - 1] === "(");
     if (isAssigned || (mayBeGiven && isLiteralCredential(key, value))) entries.push({ key, value });
   }
-  for (const pattern of PLAIN) {
-    for (const [, key = "", value = ""] of /[:=]/.test(line) ? line.matchAll(pattern) : [])
+  // To look behind every character costs more than to see that a line has nothing of the kind.
+  for (const { sign, before, pattern } of PLAIN) {
+    for (const [, key = "", value = ""] of line.includes(sign) && before.test(line) ? line.matchAll(pattern) : [])
       if (isCredentialName(key) && VALUE.test(value) && isLiteralCredential(key, value)) entries.push({ key, value });
   }
   return entries;

@@ -34,9 +34,11 @@ export function findConnectionPassword(text: string): SecretMatch | null {
 const SIGN_IN = /(?:^|[_.-])(?:auth|creds?|credentials?|login|user|userpwd|sftp_users)$/;
 const ACCOUNT = /^([A-Za-z_][^\s:/@]{0,63}(?:@[\w.-]{1,253})?)[:/](\S{3,200})$/;
 
+const signsIn = remembered((name) => SIGN_IN.test(normaliseKeyName(name)), { limit: 5_000 });
+
 /** The password in `BASIC_AUTH=ada:password`; a port, a version or a word behind a host or a method is none. */
 export function findAccountPassword(name: string, value: string): SecretMatch | null {
-  if (!SIGN_IN.test(normaliseKeyName(name.slice(-64)))) return null;
+  if (!signsIn(name.slice(-64))) return null;
   const [, user = "", password = ""] = ACCOUNT.exec(value.trim()) ?? [];
   if (password === "" || !isRealPassword(password) || isReference(password) || (user.includes(".") && !user.includes("@"))) return null;
   // Names of users have such signs as well: `system:node:cp-1`, `oidc:ada@example.com`, `corp/svc_cart01`.
@@ -67,7 +69,7 @@ const mayTell = remembered(
     isHeader(name) ||
     isCookie(name) ||
     name === "encrypt" ||
-    SIGN_IN.test(normaliseKeyName(name.slice(-64))),
+    signsIn(name.slice(-64)),
   {
     limit: 5_000,
     holds: (name) => name.length <= 256,

@@ -1,5 +1,6 @@
 import type { PathStep } from "../../model/field-path";
 import { isRecord, type JsonRecord, record, text } from "../../model/json";
+import { remembered } from "../../model/remembered";
 import { apiGroup } from "../../model/resource-ref";
 import { entryName } from "./config-text";
 import { podTemplatePaths, templateSteps } from "../workloads/pod-template-path";
@@ -42,7 +43,7 @@ function isOfObject(metadata: unknown): boolean {
 }
 
 /** What is compared with labels must stay as the labels are. */
-const OF_LABELS = /labels$|selectors?$|^matchExpressions$/i;
+const isOfLabels = remembered((name) => /labels$|selectors?$|^matchExpressions$/i.test(name), { limit: 5_000, holds: (name) => name.length <= 64 });
 
 const SECRET_VALUES: ReadonlySet<string> = new Set(["data", "stringData"]);
 
@@ -70,8 +71,9 @@ function itemName(holder: JsonRecord, name: string, key: string): string {
 /** `key` = what the holder itself is called. */
 function redactItem(holder: JsonRecord, name: string, toText: ToText, key: string): unknown {
   const item = holder[name];
+  if (typeof item !== "string" && (typeof item !== "object" || item === null)) return item;
   if (name === "metadata" && isOfObject(item)) return redactMetadata(item);
-  if (OF_LABELS.test(name) || isListOfContainer(name, item)) return item;
+  if (isOfLabels(name) || isListOfContainer(name, item)) return item;
   // A Secret that a policy makes, or a template brings along.
   if (holder.kind === "Secret" && SECRET_VALUES.has(name)) return hideSecret(item, toText);
   return redactTree(item, toText, itemName(holder, name, key));
