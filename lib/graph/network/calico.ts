@@ -75,7 +75,7 @@ const byAsked = rememberedOf((policies: readonly CalicoPolicy[]) => new ByAskedL
 
 /** The policies that apply to a pod, or may apply. */
 export function listCalicoOf(policies: readonly CalicoPolicy[], pod: Endpoint): readonly CalicoPolicy[] {
-  const may = pod.kind === "absent" ? policies : byAsked(policies).list(askedOfPod(pod));
+  const may = pod.kind === "absent" || policies.length === 0 ? policies : byAsked(policies).list(askedOfPod(pod));
   return may.filter((policy) => calicoAppliesTo(policy, pod) !== false);
 }
 

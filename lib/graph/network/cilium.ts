@@ -65,7 +65,7 @@ const byAsked = rememberedOf(
 
 /** The rules that apply to a pod, or may apply. */
 export function listAppliedTo(rules: readonly CiliumRule[], pod: Endpoint): readonly CiliumRule[] {
-  const may = pod.kind === "absent" ? rules : byAsked(rules).list(askedOf(pod));
+  const may = pod.kind === "absent" || rules.length === 0 ? rules : byAsked(rules).list(askedOf(pod));
   return may.filter((rule) => appliesTo(rule, pod) !== false);
 }
 
