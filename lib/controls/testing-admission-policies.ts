@@ -27,11 +27,13 @@ export const withParameters = (paramRef: object, part: object = {}, actions: rea
   within({ paramKind: { apiVersion: "v1", kind: "ConfigMap" }, ...part }),
   { ...binding("Deny"), spec: { ...binding(...actions).spec, paramRef } },
 ];
+const EACH = [{ "=(securityContext)": { "=(privileged)": "false" } }];
+const NOT_PRIVILEGED = { spec: { "=(initContainers)": EACH, containers: EACH } };
 export const kyverno = (validationFailureAction?: string, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
   metadata: { name: "no-root" },
-  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: {} } }], ...spec },
+  spec: { validationFailureAction, rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { pattern: NOT_PRIVILEGED } }], ...spec },
 });
 export const gatekeeper = (spec: object = {}) => ({
   apiVersion: "constraints.gatekeeper.sh/v1beta1",
@@ -59,7 +61,7 @@ export const rules = (...actions: readonly string[]) => ({
     rules: actions.map((failureAction, index) => ({
       name: `rule-${index}`,
       match: { any: [{ resources: { kinds: [index === 0 ? "Pod" : "Namespace"] } }] },
-      validate: { failureAction },
+      validate: { failureAction, pattern: NOT_PRIVILEGED },
     })),
   },
 });

@@ -2,16 +2,21 @@ import { doubtOfScopes } from "../../inventory/admission/admission-policy";
 import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
+import { conditionsHold, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
-import { isGenerated } from "../../inventory/admission/kyverno-status";
+import { CHOSEN_BY_RULES, guardsPods, refusesIn, seesPodsIn } from "../../inventory/admission/kyverno-match";
+import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
+import { isTried, judgesOf } from "./policy-judges";
 import { allOf, type Refusal } from "./try-policy";
 
 /** What puts a policy into effect on pods: a binding of the API server's, or Kyverno. */
 export interface Bound {
+  /** What judges, in CEL. */
+  readonly judge: KubeObject;
   /** Of the binding, if there is one. */
   readonly spec: JsonRecord;
   readonly isDenying: boolean;
@@ -22,15 +27,10 @@ export interface Bound {
   readonly seesChanges: boolean;
   /** Whether it sees containers that are added to a running pod. */
   readonly seesAdded: boolean;
-  /** What exceptions may take out of it, as part of a sentence; null = nothing. */
-  readonly spares: string | null;
+  /** What exceptions may take out of it in a namespace, as part of a sentence; null = nothing. */
+  readonly sparesIn: (place: PolicyNamespace) => string | null;
   /** Whether it acts in a namespace that its selectors choose. */
   readonly actsIn: (place: PolicyNamespace) => Refusal;
-}
-
-/** Whether what a policy refuses is found by trying it. */
-export function isTried(policy: KubeObject): boolean {
-  return policy.ref.kind === "ValidatingAdmissionPolicy" || isValidatingInCel(policy);
 }
 
 /** Whether a binding has the same parameters for all namespaces, or none. */
@@ -38,7 +38,7 @@ function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
   return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
 }
 
-function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "isDenying" | "spares" | "actsIn">): Bound[] {
+function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const seesChanges = bindsPods(scopes, "UPDATE");
   return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(spec), seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
@@ -47,8 +47,14 @@ function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "isDenying"
 function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
   return bindingsOf(policy, objects).flatMap((binding) => {
     const spec = record(binding.body.spec);
-    return toBound(spec, scopesOf(record(policy.body.spec), spec), { isDenying: isDenying(binding), spares: null, actsIn: () => true });
+    return toBound(spec, scopesOf(record(policy.body.spec), spec), { judge: policy, isDenying: isDenying(binding), sparesIn: () => null, actsIn: () => true });
   });
+}
+
+/** How a rule of Kyverno sees the pods of a namespace: all that whoever writes them makes, or some. */
+function seesAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Refusal {
+  const answers = [seesPodsIn(rule, place), conditionsHold(rule, policy, place)];
+  return answers.includes(false) ? false : answers.includes(null) || !guardsPods(rule, place) ? CHOSEN_BY_RULES : true;
 }
 
 /** All that can be tried, with what puts it into effect on pods. */
@@ -59,13 +65,46 @@ export const boundPoliciesView = defineView({
     const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
     const missed = context.view(missedByEnginesView)("Kyverno");
-    const fromKyverno = (policy: KubeObject): readonly Bound[] => {
+    const fromRule = (policy: KubeObject, judge: KubeObject, rule: JsonRecord): Bound => {
+      const spec = record(policy.body.spec);
+      const { validate, name } = rule;
+      const rules = [{ name: text(name) ?? "", kinds: ["Pod"] }];
+      const { cel } = record(validate);
+      const bound = { paramRef: record(cel).paramRef };
+      const actsIn = (place: PolicyNamespace): Refusal => {
+        const isHere = policy.ref.kind === "ClusterPolicy" || policy.ref.namespace === place.name;
+        if (!isHere || !refusesIn(record(validate), spec, place)) return false;
+        const exemption = findExemption({ policy, rules, place });
+        const isWhole = exemption?.extent !== "all" || (voidedBy(exemption) === null && exemption.because);
+        return allOf([seesAll(rule, spec, place), isJudgedIn("Kyverno", policy, place), isWhole]);
+      };
+      return {
+        judge,
+        spec: bound,
+        isDenying: true,
+        scopes: [],
+        doubt: null,
+        isSameEverywhere: hasSameEverywhere(bound),
+        seesChanges: !missesChanges(rule, spec),
+        seesAdded: true,
+        sparesIn: (place) => findExemption({ policy, rules, place })?.because ?? null,
+        actsIn,
+      };
+    };
+    const fromCel = (policy: KubeObject): readonly Bound[] => {
       const exemption = findExemption({ policy, rules: [], place: null });
       if (laxInCel(policy) !== null || voidedBy(exemption) !== null) return [];
       const spares = exemption?.because ?? null;
       const isWhole = exemption?.extent === "all" ? exemption.because : true;
       const actsIn = (place: PolicyNamespace): Refusal => allOf([isForNamespace(policy, place) && isJudgedIn("Kyverno", policy, place), isWhole]);
-      const own = toBound({}, [record(record(policy.body.spec).matchConstraints)], { isDenying: true, spares, actsIn });
+      return toBound({}, [record(record(policy.body.spec).matchConstraints)], { judge: policy, isDenying: true, sparesIn: () => spares, actsIn });
+    };
+    const fromRules = (policy: KubeObject): readonly Bound[] =>
+      record(policy.body.spec).admission === false || whyNotReady(policy) !== null
+        ? []
+        : judgesOf(policy).flatMap(({ inCel, rule }) => (rule ? fromRule(policy, inCel, rule) : []));
+    const fromKyverno = (policy: KubeObject): readonly Bound[] => {
+      const own = isValidatingInCel(policy) ? fromCel(policy) : fromRules(policy);
       if (isGenerated(policy)) return own;
       return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));
     };

@@ -10,7 +10,8 @@ import { findRedactionMarker } from "../../inventory/secrets/secret-match";
 import { type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
-import { type Bound, boundPoliciesView, isTried } from "./bound-policies";
+import { type Bound, boundPoliciesView } from "./bound-policies";
+import { isTried, judgesOf } from "./policy-judges";
 import { readPolicy, textOf } from "./read-policy";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
@@ -32,7 +33,9 @@ type FindGuard = (policy: KubeObject, places: readonly PolicyNamespace[]) => Gua
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
 
 /** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
-export const wordsOf = rememberedOf((policy: KubeObject): ReadonlySet<string> => new Set(textOf(policy).match(/[a-z]+/gi)));
+export const wordsOf = rememberedOf(
+  (policy: KubeObject): ReadonlySet<string> => new Set(judgesOf(policy).flatMap(({ inCel }) => textOf(inCel).match(/[a-z]+/gi) ?? [])),
+);
 
 export function speaksOf(words: ReadonlySet<string>, { fields }: Danger): boolean {
   return fields.some((field) => words.has(field));
@@ -61,7 +64,7 @@ export const podGuardsView = defineView({
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
     const bindings = context.view(boundPoliciesView);
-    const inForce = [...bindings.values()].filter((own) => own.length > 0).length;
+    const inForce = new Set([...bindings.values()].flat().map(({ judge }) => judge)).size;
 
     const trialOf = rememberedOf((policy: KubeObject): PolicyTrial | null => {
       const read = readPolicy(policy);
@@ -73,11 +76,11 @@ export const podGuardsView = defineView({
     const guardsOf = rememberedOf((_: Bound) => new Map<string, Guard>());
 
     /** Sought once for each binding: there may be as many of them as namespaces. */
-    const parametersOf = (policy: KubeObject, bound: Bound): BoundParameters => {
-      const { spec, isSameEverywhere } = bound;
+    const parametersOf = (bound: Bound): BoundParameters => {
+      const { judge, spec, isSameEverywhere } = bound;
       const known = parameters.get(bound);
       if (known !== undefined) return known;
-      const found = findParameters(record(policy.body.spec), spec, context);
+      const found = findParameters(record(judge.body.spec), spec, context);
       const read =
         found === null || found === "untold"
           ? found
@@ -89,13 +92,13 @@ export const podGuardsView = defineView({
       return read;
     };
 
-    const tryIn = (policy: KubeObject, bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
-      const { spec, isDenying, isSameEverywhere } = bound;
-      const trial = trialOf(policy);
-      const found = parametersOf(policy, bound);
+    const tryIn = (bound: Bound, danger: Danger, place: PolicyNamespace): Refusal => {
+      const { judge, spec, isDenying, isSameEverywhere } = bound;
+      const trial = trialOf(judge);
+      const found = parametersOf(bound);
       if (found === "untold") return isDenying && UNTOLD_PARAMETERS;
       const own = found?.get(isSameEverywhere ? null : place.name);
-      if (found !== null && own === undefined) return !needsParameters(record(policy.body.spec), spec);
+      if (found !== null && own === undefined) return !needsParameters(record(judge.body.spec), spec);
       if (!isDenying) return false;
       if (!trial) return NOT_EVALUATED;
       if (own?.some((item) => item.isHidden)) return HIDDEN_PARAMETERS;
@@ -104,13 +107,13 @@ export const podGuardsView = defineView({
       return anyOf(own ? own.values().map(({ body }) => refuses(body)) : [refuses(null)]);
     };
 
-    const toGuard = (policy: KubeObject, bound: Bound, place: PolicyNamespace, acts: Refusal): Guard => {
+    const toGuard = (bound: Bound, place: PolicyNamespace, acts: Refusal): Guard => {
       const told = new Map<string, Refusal>();
       return (danger) => {
         if (danger.isChange && !bound.seesChanges) return false;
-        const isSpoken = speaksOf(wordsOf(policy), danger);
+        const isSpoken = speaksOf(wordsOf(bound.judge), danger);
         const meant = isSpoken ? danger : NOTHING;
-        const found = told.get(meant.check) ?? tryIn(policy, bound, meant, place);
+        const found = told.get(meant.check) ?? tryIn(bound, meant, place);
         told.set(meant.check, found);
         const refusal = typeof found === "string" && !isSpoken ? false : found;
         return allOf([refusal, acts, bound.doubt ?? true]);
@@ -118,15 +121,15 @@ export const podGuardsView = defineView({
     };
 
     /** Null = what puts a policy into effect does not in this namespace. */
-    const ofBinding = (policy: KubeObject, bound: Bound, place: PolicyNamespace): Guard | null => {
-      const { scopes, isSameEverywhere, actsIn } = bound;
+    const ofBinding = (bound: Bound, place: PolicyNamespace): Guard | null => {
+      const { judge, scopes, isSameEverywhere, actsIn } = bound;
       if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return null;
       const acts = actsIn(place);
       if (acts === false) return null;
-      const seen = isSameEverywhere ? trialOf(policy)?.seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
+      const seen = isSameEverywhere ? trialOf(judge)?.seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
       const key = `${acts} ${seen ?? ""}`;
       const known = guardsOf(bound);
-      const guard = known.get(key) ?? toGuard(policy, bound, place, acts);
+      const guard = known.get(key) ?? toGuard(bound, place, acts);
       known.set(key, guard);
       return guard;
     };
@@ -135,7 +138,7 @@ export const podGuardsView = defineView({
       const guards = new Set<Guard>();
       for (const bound of bindings.get(policy) ?? []) {
         for (const place of among) {
-          const guard = ofBinding(policy, bound, place);
+          const guard = ofBinding(bound, place);
           if (guard) guards.add(guard);
         }
       }
@@ -176,13 +179,13 @@ export const takeoverGuardsView = defineView({
     const seesAdded = context.view(seesAddedView);
     // Where whoever writes a pod decides whether it is seen, it is no guard.
     const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
-      const spares = bound.find((item) => item.spares !== null)?.spares ?? true;
-      return bound.some(({ doubt }) => doubt === null) ? { policy, spares } : [];
+      const sparesIn = (place: PolicyNamespace): Refusal => bound.flatMap((item) => item.sparesIn(place) ?? [])[0] ?? true;
+      return bound.some(({ doubt }) => doubt === null) ? { policy, sparesIn } : [];
     });
-    const toGuard = (here: readonly Guard[]): TakeoverGuard => {
+    const toGuard = (here: readonly Guard[], spares: readonly Refusal[]): TakeoverGuard => {
       const answers = TAKEOVERS.map((danger) => ({
         danger,
-        by: guards.map(({ policy, spares }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares]) })),
+        by: guards.map(({ policy }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares[index] ?? true]) })),
       }));
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
       const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
@@ -199,8 +202,9 @@ export const takeoverGuardsView = defineView({
     return (place) => {
       const here = guards.map(({ policy }) => findGuard(policy, [place]));
       for (const guard of here) if (!numbers.has(guard)) numbers.set(guard, numbers.size);
-      const key = here.map((guard) => numbers.get(guard)).join();
-      const guard = found.get(key) ?? toGuard(here);
+      const spares = guards.map(({ sparesIn }) => sparesIn(place));
+      const key = here.map((guard, index) => `${numbers.get(guard)} ${spares[index]}`).join();
+      const guard = found.get(key) ?? toGuard(here, spares);
       found.set(key, guard);
       return guard;
     };

@@ -3,7 +3,7 @@ import { namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";
 import { DANGERS } from "../../pod-security/exemplary-pods";
-import { isTried } from "./bound-policies";
+import { isTried } from "./policy-judges";
 import { podGuardsView } from "./pod-guards";
 import type { Refusal } from "./try-policy";
 

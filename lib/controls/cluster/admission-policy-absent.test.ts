@@ -26,6 +26,8 @@ import control from "./admission-policy-absent";
 const ACTIONS = "spec.validationActions";
 const kubewarden = (webhook: object) => ({ ...engineWebhook("kubewarden"), webhooks: [{ name: "kubewarden", ...webhook }] });
 
+const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
+
 describeControl(control, {
   fails: [
     {
@@ -64,6 +66,22 @@ describeControl(control, {
       objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
       evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." }],
     },
+    ...[
+      ["labels", { pattern: { metadata: { labels: { team: "?*" } } } }],
+      ["labels, in CEL", { cel: { expressions: [{ expression: "has(object.metadata.labels.team)" }] } }],
+      [
+        "labels, in its own language",
+        { deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || '' }}", operator: "Equals", value: "" }] } } },
+      ],
+      ["tags of images", { pattern: { spec: { containers: [{ image: "!*:latest" }] } } }],
+      ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
+    ].map(([name, validate]) => ({
+      name: `Kyverno enforces something about ${name}`,
+      objects: [...shop, engineWebhook(), kyverno("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] })],
+      evidence: [
+        { path: "spec.validationFailureAction", message: "Kyverno policy no-root refuses nothing: it lets through every dangerous pod that it was tried on." },
+      ],
+    })),
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
       name: "a policy of one namespace, with an exception for that namespace",
@@ -218,7 +236,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses what violates it, but PolicyException shop/legacy takes some of them out of it.",
+          message: "Kyverno policy no-root refuses pods with privileged containers, but PolicyException shop/legacy takes some of them out of it.",
         },
       ],
     },
@@ -312,6 +330,26 @@ describeControl(control, {
       objects: [...shop, running("false"), { ...rules("Audit", "Enforce"), spec: { rules: [...rules("Audit").spec.rules, ...rules("Enforce").spec.rules] } }],
       evidence: [{ path: "spec.rules[1].validate.failureAction", value: "Enforce" }],
     },
+    {
+      name: "Kyverno, by one of several patterns",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        kyverno("Enforce", {
+          rules: [
+            {
+              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              validate: {
+                anyPattern: [
+                  { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
+                  { spec: { "=(initContainers)": [{ securityContext: { runAsNonRoot: true } }], containers: [{ securityContext: { runAsNonRoot: true } }] } },
+                ],
+              },
+            },
+          ],
+        }),
+      ],
+    },
     { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), engineWebhook()] },
     {
       name: "Kyverno enforces in some namespaces",
@@ -380,6 +418,24 @@ describeControl(control, {
         policy(["pods"]),
         bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"], resourceNames: ["debug"] }] }),
       ],
+    },
+    {
+      name: "Kyverno, in its own language",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        kyverno("Enforce", {
+          rules: [
+            {
+              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              validate: {
+                deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
+              },
+            },
+          ],
+        }),
+      ],
+      reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
     },
     { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, engineWebhook(), kyverno("Enforce"), exception()] },
     {

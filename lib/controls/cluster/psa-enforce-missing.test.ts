@@ -3,12 +3,14 @@ import { podOf } from "../../inventory/workloads/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
+  bundle,
+  byPatterns,
   controller,
   exception,
   gatekeeper,
   kyverno,
-  ofBundle,
   ofNamespace,
+  PATTERNS,
   policyOf,
   running,
   scoped,
@@ -33,6 +35,13 @@ const condition = (expression: string) => ({ matchConditions: [{ name: "some", e
 
 /** Kyverno, asked under a condition. */
 const under = (expression: string) => [open, needsBaseline, asking("kyverno", condition(expression)), kyverno({})];
+
+/** A policy of Kyverno that lets nothing through that takes over a node, but for what its rules leave out. */
+const withExclusion = (resources: object) => {
+  const policy = byPatterns("guard", Object.values(PATTERNS));
+  const rules = policy.spec.rules.map((rule) => ({ ...rule, exclude: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } }));
+  return { ...policy, spec: { rules } };
+};
 
 describeControl(control, {
   fails: [
@@ -102,13 +111,10 @@ describeControl(control, {
         exception({ kinds: ["*"], namespaces: ["*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] }),
       ],
     },
-    {
-      name: "a policy that leaves privileged containers out of what it asks",
-      objects: [
-        ...askedOfKyverno,
-        kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Privileged Containers", images: ["*"] }] } } }),
-      ],
-    },
+    ...["Privileged Containers", "Host Namespaces", "HostPath Volumes"].map((controlName) => ({
+      name: `a policy that leaves ${controlName} out of what it asks`,
+      objects: [...askedOfKyverno, kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName, images: ["*"] }] } } })],
+    })),
     {
       name: "a policy whose conditions choose what it looks at",
       objects: [...askedOfKyverno, kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
@@ -201,8 +207,31 @@ describeControl(control, {
     },
     { name: "what is left of a Kyverno that was removed", objects: [...askedOfGatekeeper, kyverno({})] },
     { name: "a Kyverno policy that is not used at admission", objects: [...askedOfKyverno, kyverno({ admission: false })] },
-    { name: "another policy of Kyverno's bundle", objects: [...askedOfKyverno, ofBundle("disallow-host-ports")] },
-    { name: "Kyverno's bundle that only audits", objects: [...askedOfKyverno, ofBundle("disallow-privileged-containers", "Audit")] },
+    {
+      name: "a policy of Kyverno that keeps out privileged containers alone, whatever it is called",
+      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [PATTERNS.privileged])],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. ClusterPolicy disallow-privileged-containers lets through pods with the host's namespaces, files of the host.",
+        },
+      ],
+    },
+    {
+      name: "a policy of Kyverno that is called so, and asks for a label",
+      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [{ metadata: { labels: { team: "?*" } } }])],
+      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "No level is enforced; the built-in default is privileged." }],
+    },
+    {
+      name: "a policy of Kyverno by patterns that leaves the namespace out",
+      objects: [...askedOfKyverno, withExclusion({ namespaces: ["shop"] })],
+    },
+    { name: "three policies of Kyverno that only audit", objects: [...askedOfKyverno, ...bundle("Audit")] },
+    {
+      name: "three policies of Kyverno, of which one only audits",
+      objects: [...askedOfKyverno, ...bundle().slice(1), ...bundle("Audit").slice(0, 1)],
+    },
   ],
   passes: [
     ...TRIED.passes,
@@ -271,12 +300,22 @@ describeControl(control, {
     }).map(([which, given]) => ({ name: `an exception ${which}`, objects: [open, kyverno({}), ...running("true"), given], target: TARGET })),
     {
       name: "one policy with an exception, and one without",
-      objects: [open, kyverno({}), ofBundle("disallow-privileged-containers"), ...running("true"), exception()],
+      objects: [open, kyverno({}), ...bundle(), ...running("true"), exception()],
       target: TARGET,
     },
     { name: "a policy in CEL of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: TARGET },
-    { name: "Kyverno's bundle for the Pod Security Standards", objects: [open, engineWebhook("kyverno"), ofBundle("disallow-privileged-containers")] },
+    {
+      name: "three policies of Kyverno by patterns, with an exception for another namespace",
+      objects: [open, ...bundle(), ...running("true"), exception({ namespaces: ["till"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
+      target: TARGET,
+    },
+    { name: "three policies of Kyverno by patterns", objects: [open, engineWebhook("kyverno"), ...bundle()] },
+    { name: "a policy of Kyverno with three patterns", objects: [open, engineWebhook("kyverno"), byPatterns("guard", Object.values(PATTERNS))] },
+    {
+      name: "a policy of Kyverno that leaves a control out that takes over nothing",
+      objects: [open, engineWebhook("kyverno"), kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Sysctls" }] } } })],
+    },
     {
       name: "a Kyverno policy that leaves administrators out",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
@@ -309,6 +348,19 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     ...TRIED.unknown,
+    {
+      name: "three policies of Kyverno by patterns, with an exception for some pods",
+      objects: [open, needsBaseline, ...bundle(), ...running("true"), exception({ names: ["old-*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
+      target: TARGET,
+      reason:
+        "ClusterPolicy privileged, hostNamespaces, hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
+    },
+    {
+      name: "a policy of Kyverno by patterns that leaves out what bears a label",
+      objects: [open, needsBaseline, engineWebhook("kyverno"), withExclusion({ selector: { matchLabels: { old: "yes" } } })],
+      target: TARGET,
+      reason: "ClusterPolicy guard may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
+    },
     {
       name: "Kyverno, which a label on a pod keeps from being asked",
       objects: [open, needsBaseline, asking("kyverno", UNLABELLED), kyverno({})],

@@ -42,7 +42,11 @@ const underCondition = (expression: string) => ({
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
 });
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
-const strict = kyverno("restrict-image-registries", { pattern: {} });
+/** What Kyverno's patterns ask of the containers of a new pod, and of those that are added. */
+const IMAGES = (image: string) => ({ spec: { "=(ephemeralContainers)": [{ image }], "=(initContainers)": [{ image }], containers: [{ image }] } });
+const FROM_CORP = { pattern: IMAGES("registry.corp/*") };
+const strict = kyverno("restrict-image-registries", FROM_CORP);
+const askedHere = [namespace(), ours, engineWebhook()];
 
 describeControl(control, {
   fails: [
@@ -52,6 +56,22 @@ describeControl(control, {
       objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), engineWebhook("gatekeeper")],
     },
     { name: "no policy", objects: [deployment()] },
+    {
+      name: "Kyverno, by a pattern that does not end the name of the registry",
+      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: IMAGES("registry.corp*") })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message:
+            "Kyverno policy restrict-image-registries lets in registry.corp.stranger.example.net/team/app:1.2.3 too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "Kyverno, by a policy that is called so and asks for a label",
+      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: { metadata: { labels: { team: "?*" } } } })],
+      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+    },
     {
       name: "a policy of the API server whose registry may be the beginning of another's name",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp")])],
@@ -155,11 +175,10 @@ describeControl(control, {
     {
       name: "Kyverno, on new pods alone",
       objects: [
-        deployment(),
-        engineWebhook(),
+        ...askedHere,
         {
           ...strict,
-          spec: { ...strict.spec, rules: [{ match: { any: [{ resources: { kinds: ["Pod"], operations: ["CREATE"] } }] }, validate: { pattern: {} } }] },
+          spec: { ...strict.spec, rules: [{ match: { any: [{ resources: { kinds: ["Pod"], operations: ["CREATE"] } }] }, validate: FROM_CORP }] },
         },
       ],
       evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${ONCE}` }],
@@ -167,8 +186,7 @@ describeControl(control, {
     {
       name: "Kyverno, under a precondition that leaves out what is changed",
       objects: [
-        deployment(),
-        engineWebhook(),
+        ...askedHere,
         {
           ...strict,
           spec: {
@@ -238,7 +256,7 @@ describeControl(control, {
     },
     {
       name: "Kyverno, with an exception for some pods",
-      objects: [running, strict, exception({ names: ["legacy-*"] })],
+      objects: [namespace(), ours, running, strict, exception({ names: ["legacy-*"] })],
       evidence: [
         {
           path: "spec.validationFailureAction",
@@ -311,7 +329,21 @@ describeControl(control, {
         { path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries. Containers that are added to a running pod are not seen." },
       ],
     },
-    { name: "Kyverno", objects: [deployment(), engineWebhook(), kyverno("restrict-image-registries", { pattern: {} })] },
+    {
+      name: "Kyverno, by a pattern, whatever the policy is called",
+      objects: [...askedHere, kyverno("ours", { pattern: IMAGES("docker.io/team/* | registry.corp/*") })],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
+    },
+    {
+      name: "Kyverno, by CEL in a rule",
+      objects: [...askedHere, kyverno("ours", { cel: { expressions: [{ expression: FROM("registry.corp/") }] } })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy ours limits registries. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
@@ -357,14 +389,22 @@ describeControl(control, {
       reason:
         "ValidatingAdmissionPolicy guard limits the registries of new pods; whether it does so where images are changed cannot be told: it lets through pods that its expressions fail on.",
     },
-    { name: "Kyverno, with an exception that it may heed", objects: [deployment(), engineWebhook(), strict, exception()] },
-    {
-      name: "a policy that looks at images",
-      objects: [deployment(), engineWebhook(), kyverno("images", { pattern: { spec: { containers: [{ image: "registry.example.com/*" }] } } })],
-    },
+    { name: "Kyverno, with an exception that it may heed", objects: [...askedHere, strict, exception()] },
+    ...[
+      ["that looks at some containers of a pod", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } }],
+      ["that refuses whatever runs", { pattern: IMAGES("registry.example.com/*") }],
+      [
+        "that refuses images by what they are called last",
+        { deny: { conditions: { any: [{ key: "{{ images.containers.*.name }}", operator: "AnyNotIn", value: ["app"] }] } } },
+      ],
+    ].map(([name, validate]) => ({
+      name: `a policy of a telling name ${name}`,
+      objects: [...askedHere, kyverno("restrict-image-registries", Object(validate))],
+      reason: "Kyverno policy restrict-image-registries looks at images; whether it limits registries is unknown.",
+    })),
     {
       name: "a policy of an engine of which nobody can tell whether it is asked",
-      objects: [deployment(), strict],
+      objects: [namespace(), ours, strict],
       missing: ["webhooks"],
       reason: "Kyverno policy restrict-image-registries would limit registries, but whether a webhook of Kyverno asks it was not read.",
     },

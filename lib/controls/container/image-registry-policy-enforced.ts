@@ -1,7 +1,7 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
-import { isTried } from "../admission/bound-policies";
+import { isTried } from "../admission/policy-judges";
 import { findLetIn, type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
@@ -62,7 +62,7 @@ export default defineControl({
         ],
       };
     }
-    const maybe = strict.find(({ object, limit }) => !isTried(object) && typeof limit.ofNew === "string");
+    const maybe = strict.find(({ object, isUntold, limit }) => (!isTried(object) || isUntold === true) && typeof limit.ofNew === "string");
     if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${maybe.unsureBecause}.`);
     const changeable = ofNew.find(({ limit }) => typeof limit.ofChanged === "string");
     if (changeable)

@@ -130,6 +130,8 @@ function narrows(item: JsonRecord): boolean {
   return isForSomePeople(item) || isNarrowed(record(item.resources));
 }
 
+export const CHOSEN_BY_RULES = "conditions, labels, names or people choose what it sees";
+
 /** Whether labels, names or people choose which objects a rule looks at, wherever it looks at some. */
 export function isChoosing(rule: JsonRecord): boolean {
   return extentOfBlock(record(rule.match), (item) => (narrows(item) ? "some" : "all")) !== "all";

@@ -4,7 +4,7 @@ import type { KubeObject } from "../kube-object";
 import { conditionsHoldInCel, isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
 import { choosesByConditions, conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
+import { CHOSEN_BY_RULES, choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
 import { allHold, type Answer, choosesPods, expressionsOf } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
@@ -35,8 +35,6 @@ function kindsOfRule(rule: JsonRecord): readonly string[] {
   const match = record(rule.match);
   return [...records(match.any), ...records(match.all), match].flatMap((item) => texts(record(item.resources).kinds)).map(toKind);
 }
-
-const CHOSEN = "conditions, labels, names or people choose what it sees";
 
 /** Whether conditions let a policy see a namespace: all of its pods, or any where it is said that they choose. */
 function isEnough(isDoubtful: boolean, isMet: Answer): boolean {
@@ -100,7 +98,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       object,
       engine: "Kyverno",
       ...(decisive ? toAction(decisive, spec) : { path: "spec.rules", value: undefined }),
-      ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place }) : null, isDoubtful ? CHOSEN : null),
+      ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place }) : null, isDoubtful ? CHOSEN_BY_RULES : null),
       ...(lax === null && { auditing: auditing.map((part) => ({ rule: text(part.rule.name) ?? part.path, ...toAction(part, spec) })) }),
       failsOpen: failsOpen(spec),
       seesNamespace: (namespace) =>
@@ -109,7 +107,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
           ({ rule, part }) =>
             refusesIn(part, spec, namespace) && isEnough(isDoubtful, allHold([seesPodsIn(rule, namespace), conditionsHold(rule, spec, namespace)])),
         ),
-      unsureElsewhere: choosesAnywhere && !isDoubtful ? CHOSEN : null,
+      unsureElsewhere: choosesAnywhere && !isDoubtful ? CHOSEN_BY_RULES : null,
       seesPods: ofPods.length > 0,
       isOfSignatures: !judging.some(isOfObjects),
       missesChanges: ofPods.every(({ rule }) => missesChanges(rule, spec)),

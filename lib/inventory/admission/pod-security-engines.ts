@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, record, records, text, texts } from "../../model/json";
+import { type JsonRecord, record, records, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
@@ -10,21 +10,18 @@ import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "../view";
 
-/** The policy of Kyverno's bundle for the Pod Security Standards that keeps privileged pods out. */
-const NO_PRIVILEGED = "disallow-privileged-containers";
+/** The controls of the Pod Security Standards that forbid what takes over a node, as an exclusion names them. */
+const TAKEOVERS: readonly unknown[] = ["Privileged Containers", "Host Namespaces", "HostPath Volumes"];
 
-/** The control of the Pod Security Standards that forbids them, as an exclusion names it. */
-const PRIVILEGED_CONTROL = "Privileged Containers";
-
-/** The rules of a policy that keep privileged pods out of a namespace. */
+/** The rules of a policy that hold a namespace to the Pod Security Standards. */
 function strictRules(policy: KubeObject, place: PolicyNamespace): readonly JsonRecord[] {
   const spec = record(policy.body.spec);
   if (spec.admission === false || whyNotReady(policy) !== null) return [];
   return records(spec.rules).filter((rule) => {
     const validate = record(rule.validate);
     const { level, exclude } = record(validate.podSecurity);
-    const isWhole = records(exclude).every(({ controlName }) => controlName !== PRIVILEGED_CONTROL);
-    const isStrict = ((level === "baseline" || level === "restricted") && isWhole) || (policy.ref.name === NO_PRIVILEGED && isRecord(rule.validate));
+    const isWhole = records(exclude).every(({ controlName }) => !TAKEOVERS.includes(controlName));
+    const isStrict = (level === "baseline" || level === "restricted") && isWhole;
     return isStrict && refusesIn(validate, spec, place) && conditionsHold(rule, spec, place) === true && guardsPods(rule, place);
   });
 }
@@ -53,7 +50,7 @@ function rank({ isAsked, exemption }: PodSecurityEngine): number {
   return isAsked === true && exemption === null ? 0 : 1;
 }
 
-/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels; those in CEL are tried instead. */
+/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels; what can be tried is tried instead. */
 export const podSecurityEnginesView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => PodSecurityEngine | null) => {

@@ -1,0 +1,46 @@
+import { celOfPatterns } from "../../inventory/admission/kyverno-patterns";
+import { failsOpen } from "../../inventory/admission/kyverno-conditions";
+import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
+import type { KubeObject } from "../../inventory/kube-object";
+import { isRecord, type JsonRecord, record, records } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
+
+/** A part of a policy that judges by itself, as a policy in CEL. */
+interface Judge {
+  readonly inCel: KubeObject;
+  /** The rule of Kyverno that it was; null = the policy is in CEL. */
+  readonly rule: JsonRecord | null;
+}
+
+/** It keeps what cannot be put into CEL from being read as CEL. */
+const NOT_CEL = "in the language of Kyverno: ";
+
+function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
+  const { cel, deny } = validate;
+  if (isRecord(cel)) {
+    const { variables, expressions, paramKind } = cel;
+    return { variables, paramKind, validations: expressions, failurePolicy: failsOpen(policy) ? "Ignore" : "Fail" };
+  }
+  const isUnconditional = isRecord(deny) && Object.keys(record(deny.conditions)).length === 0 && records(deny.conditions).length === 0;
+  const { message: _, ...asked } = validate;
+  return { validations: [{ expression: isUnconditional ? "false" : (celOfPatterns(validate) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }] };
+}
+
+/** The parts of a policy that can be tried; none = it cannot. What Kyverno holds to Pod Security itself need not be. */
+export const judgesOf = rememberedOf((policy: KubeObject): readonly Judge[] => {
+  const { ref, body } = policy;
+  if (ref.kind === "ValidatingAdmissionPolicy" || isValidatingInCel(policy)) return [{ inCel: policy, rule: null }];
+  if (ref.kind !== "ClusterPolicy" && ref.kind !== "Policy") return [];
+  const spec = record(body.spec);
+  const rules = records(spec.rules).filter((rule) => isRecord(rule.validate));
+  if (rules.some(({ validate }) => isRecord(record(validate).podSecurity))) return [];
+  return rules.map((rule) => ({
+    inCel: { ...policy, ref: { ...ref, kind: "ValidatingAdmissionPolicy" }, body: { ...body, spec: toSpec(record(rule.validate), spec) } },
+    rule,
+  }));
+});
+
+/** Whether what a policy refuses is found by trying it. */
+export function isTried(policy: KubeObject): boolean {
+  return judgesOf(policy).length > 0;
+}

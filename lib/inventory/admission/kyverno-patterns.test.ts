@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { createCelBudget } from "../../cel/cel-budget";
+import { toCelData } from "../../cel/cel-input";
+import { CEL_LIMITS } from "../../cel/cel-limits";
+import { compileCel } from "../../cel/compile-cel";
+import type { JsonRecord } from "../../model/json";
+import { celOfPatterns } from "./kyverno-patterns";
+
+function holds(validate: JsonRecord, object: JsonRecord): unknown {
+  const cel = celOfPatterns(validate);
+  if (cel === null) return null;
+  const compiled = compileCel(cel, ["object"]);
+  if ("problem" in compiled) return compiled.problem;
+  const budget = createCelBudget(() => 0, CEL_LIMITS);
+  budget.begin();
+  const answer = compiled.program.evaluate({ object: toCelData(object) }, budget);
+  return "value" in answer ? answer.value : answer.reason;
+}
+
+describe("a pattern of Kyverno", () => {
+  test.each<[pattern: unknown, met: readonly unknown[], unmet: readonly unknown[]]>([
+    ["false", [false, "false"], [true, "true"]],
+    [true, [true], [false]],
+    [8080, [8080], [80]],
+    ["8080", [8080, "8080"], [80, "80"]],
+    [null, [null, "", 0, false], ["a", 1, true]],
+    [">0", [1], [0]],
+    ["<=1024 & !22", [80], [22, 2000]],
+    ["eu.corp/* | us.corp/*", ["eu.corp/app", "us.corp/a/b"], ["eu.corp.example.net/app", "example.net/eu.corp/app"]],
+    ["*.corp/*/app:?", ["eu.corp/team/app:1", "eu.corp/a/b/app:1"], ["eucorp/team/app:1", "eu.corp/team/app:", "eu.corp/team/app:10"]],
+    ["*:latest", ["app:latest"], ["app:latest-1"]],
+    ["*@*", ["app@sha256:a"], ["app:1"]],
+    ["!*:latest & !docker.io/*", ["corp/app:1"], ["app:latest", "docker.io/app:1"]],
+    ["?*", ["a", 1], [""]],
+    ["*", ["", 0], []],
+    ["", [""], ["a"]],
+  ])("of the value %j", (pattern, met, unmet) => {
+    const validate = { pattern: { "=(key)": pattern } };
+    expect(met.map((key) => holds(validate, { key }))).toEqual(met.map(() => true));
+    expect(unmet.map((key) => holds(validate, { key }))).toEqual(unmet.map(() => false));
+    expect(holds(validate, {})).toBe(true);
+  });
+
+  test.each<[pattern: unknown, isMet: boolean | null]>([
+    [null, true],
+    [0, false],
+    [false, false],
+    ["false", false],
+    ["!true", false],
+    ["*", false],
+    ["?*", false],
+    ["1.corp/*", false],
+    // Kyverno compares 0 with these.
+    ["0", null],
+    ["<1024", null],
+    ["a | !22", null],
+  ])("of the value %j that is not there", (pattern, isMet) => {
+    expect(holds({ pattern: { key: pattern } }, {})).toBe(isMet);
+  });
+
+  test.each<[pattern: JsonRecord, met: readonly JsonRecord[], unmet: readonly JsonRecord[]]>([
+    [{ "X(a)": "null" }, [{}, { b: 1 }], [{ a: 1 }]],
+    [{ "=(a)": { b: "c" } }, [{}, { a: { b: "c" } }], [{ a: {} }, { a: { b: "d" } }]],
+    [{ a: {} }, [{ a: {} }, { a: { b: 1 } }], [{}]],
+    [{ a: [{ "=(b)": "c" }] }, [{ a: [] }, { a: [{}, { b: "c" }] }], [{}, { a: [{ b: "c" }, { b: "d" }] }]],
+    [{ a: ["b | c"] }, [{ a: ["b", "c"] }], [{ a: ["b", "d"] }]],
+    [{ "^(a)": [{ b: "c" }] }, [{}, { a: [{ b: "d" }, { b: "c" }] }], [{ a: [{ b: "d" }] }, { a: [] }]],
+    [{ a: { "b.io/c": "?*", in: "d" } }, [{ a: { "b.io/c": "e", in: "d" } }], [{ a: { in: "d" } }, { a: { "b.io/c": "e" } }]],
+  ])("of the fields %j", (pattern, met, unmet) => {
+    expect(met.map((object) => holds({ pattern }, object))).toEqual(met.map(() => true));
+    expect(unmet.map((object) => holds({ pattern }, object))).toEqual(unmet.map(() => false));
+  });
+
+  test("is one of several", () => {
+    const validate = { anyPattern: [{ a: "b" }, { c: "d" }] };
+    expect([{ a: "b" }, { c: "d" }, { a: "d" }].map((object) => holds(validate, object))).toEqual([true, true, false]);
+  });
+
+  test.each<[why: string, pattern: unknown]>([
+    ["it looks something up", { a: "{{ request.namespace }}" }],
+    ["it refers to another field", { a: "$(./../b)" }],
+    ["a condition chooses", { "(a)": "b", c: "d" }],
+    ["a condition chooses everything", { "<(a)": "b", c: "d" }],
+    ["it names fields by a pattern", { a: { "b*": "c" } }],
+    ["it compares quantities", { a: "<=2Gi" }],
+    ["it compares durations", { a: "1h" }],
+    ["it means a range", { a: "10-20" }],
+    ["it denies twice", { a: "!!b" }],
+    ["it has several items", { a: [{ b: "c" }, { b: "d" }] }],
+    ["it has no item", { a: [] }],
+    ["it is no object", "a"],
+  ])("is not put into CEL where %s", (_, pattern) => {
+    expect(celOfPatterns({ pattern })).toBeNull();
+    expect(celOfPatterns({ anyPattern: [{ a: "b" }, pattern] })).toBeNull();
+  });
+
+  test("is not there where a rule denies", () => {
+    expect(celOfPatterns({ deny: {} })).toBeNull();
+    expect(celOfPatterns({ anyPattern: [] })).toBeNull();
+  });
+});
