@@ -251,10 +251,16 @@ export function toStranger(image: string, strange: string): Danger {
   return {
     check: `${strange} for ${image}`,
     what: "images of other registries",
-    fields: ["image"],
+    // Kyverno has all of them by the second name.
+    fields: ["image", "images"],
     pods: [pod({ app: { image: strange }, init: { image }, beside }), pod({ app: { image }, init: { image: strange }, beside })],
     harmless: pod({ app: { image }, init: { image }, beside }),
   };
+}
+
+/** The same in the containers that stay alone. */
+export function inContainers(danger: Danger): Danger {
+  return { ...danger, check: `${danger.check} in containers`, pods: danger.pods.slice(0, 1) };
 }
 
 /** The same done to a pod that was made without it. */

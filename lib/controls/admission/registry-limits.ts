@@ -5,7 +5,7 @@ import { guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { defineView } from "../../inventory/view";
 import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
-import { type Danger, toChange, toStranger } from "../../pod-security/exemplary-pods";
+import { type Danger, inContainers, toChange, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./try-policy";
 
@@ -18,6 +18,8 @@ export interface RegistryLimit {
   readonly ofNew: Refusal;
   /** The same of pods whose images are changed. */
   readonly ofChanged: Refusal;
+  /** Whether it refuses them in containers, and lets them into init containers. */
+  readonly missesInit: boolean;
   /** Whether it may look at containers that are added to a running pod. */
   readonly seesAdded: boolean;
   /** An image of another registry that it takes for one that it trusts. */
@@ -81,6 +83,7 @@ export const registryLimitsView = defineView({
     const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
     const tried = listTried(context.view(imagesInUseView));
+    const inContainersAlone = tried.map(({ stranger }) => inContainers(stranger));
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
@@ -99,6 +102,7 @@ export const registryLimitsView = defineView({
       return {
         ofNew,
         ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
+        missesInit: ofStrangers === false && inContainersAlone.some((danger) => refuses(danger) === true),
         seesAdded: seesAdded(policy),
         letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };

@@ -41,6 +41,7 @@ const underCondition = (expression: string) => ({
   ...ofCreation,
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
 });
+const HALF = "limits the registries of containers alone: an init container may have an image of any.";
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
 /** What Kyverno's patterns ask of the containers of a new pod, and of those that are added. */
 const IMAGES = (image: string) => ({ spec: { "=(ephemeralContainers)": [{ image }], "=(initContainers)": [{ image }], containers: [{ image }] } });
@@ -56,6 +57,16 @@ describeControl(control, {
       objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), engineWebhook("gatekeeper")],
     },
     { name: "no policy", objects: [deployment()] },
+    {
+      name: "a policy of the API server on the registries of some containers",
+      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"])],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${HALF}` }],
+    },
+    {
+      name: "Kyverno, by a pattern of some containers",
+      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } })],
+      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${HALF}` }],
+    },
     {
       name: "Kyverno, by a pattern that does not end the name of the registry",
       objects: [...askedHere, kyverno("restrict-image-registries", { pattern: IMAGES("registry.corp*") })],
@@ -357,10 +368,6 @@ describeControl(control, {
       objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, !c.image.endsWith(':latest'))"])],
     },
     {
-      name: "a policy of the API server on the registries of some containers",
-      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"])],
-    },
-    {
       name: "a policy on who signed images, whatever it is called",
       objects: [
         deployment(),
@@ -391,7 +398,6 @@ describeControl(control, {
     },
     { name: "Kyverno, with an exception that it may heed", objects: [...askedHere, strict, exception()] },
     ...[
-      ["that looks at some containers of a pod", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } }],
       ["that refuses whatever runs", { pattern: IMAGES("registry.example.com/*") }],
       [
         "that refuses images by what they are called last",

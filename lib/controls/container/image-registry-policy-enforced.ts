@@ -15,7 +15,7 @@ const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
 function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
   const letsIn = findLetIn(object);
   const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`);
-  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, seesAdded: missesAdded !== true, letsIn };
+  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, missesInit: false, seesAdded: missesAdded !== true, letsIn };
 }
 
 export default defineControl({
@@ -70,12 +70,13 @@ export default defineControl({
         `${nameOf(changeable)} limits the registries of new pods; whether it does so where images are changed cannot be told: ${changeable.limit.ofChanged}.`,
       );
     const open = strict.filter(({ limit }) => limit.letsIn !== null);
-    const reader = strict.find(
-      (policy) => !ofNew.includes(policy) && !open.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})),
-    );
+    const half = strict.filter(({ limit }) => limit.missesInit);
+    const told = [...ofNew, ...open, ...half];
+    const reader = strict.find((policy) => !told.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
     const gaps = [
       ...ofNew.map((policy) => ({ policy, gap: "limits the registries of new pods alone: the image of a running pod may be changed to any." })),
+      ...half.map((policy) => ({ policy, gap: "limits the registries of containers alone: an init container may have an image of any." })),
       ...open.map((policy) => ({ policy, gap: `lets in ${policy.limit.letsIn} too, which is of another registry than those it names.` })),
     ];
     return gaps.length > 0
