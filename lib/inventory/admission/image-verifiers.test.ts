@@ -126,7 +126,21 @@ describe("an ImageValidatingPolicy", () => {
     ["for pods", constrained({}), "verified"],
     ["for Deployments", constrained({ resourceRules: [DEPLOYMENT_RULE] }), "not here"],
     ["that leaves all pods out", constrained({ excludeResourceRules: [POD_RULE] }), "not here"],
-    ["that calls a verifier", expressed("images.containers.all(i, verifyImageSignatures(i, [attestors.a]) > 0)"), "verified"],
+    ["that calls a verifier", expressed("(images.containers + images.initContainers).all(i, verifyImageSignatures(i, [attestors.a]) > 0)"), "verified"],
+    ["that does for whatever kind of container", expressed("images.all(k, images[k].all(i, verifyImageSignatures(i, [attestors.a]) > 0))"), "verified"],
+    [
+      "that does for containers alone",
+      expressed("images.containers.all(i, verifyImageSignatures(i, [attestors.a]) > 0)"),
+      "it asks for the signatures of containers, and not of init containers, whose images only some releases of Kyverno then refuse",
+    ],
+    [
+      "that names init containers in a variable",
+      inCel({
+        variables: [{ name: "all", expression: "images.containers + images.?initContainers.orValue([])" }],
+        validations: [{ expression: "variables.all.all(i, verifyImageSignatures(i, [attestors.a]) > 0)" }],
+      }),
+      "verified",
+    ],
     ["that calls none", expressed("images.containers.all(i, i != '')"), "it verifies no signature"],
     ["that only warns", inCel({ validationActions: ["Warn"] }), "it only warns"],
     ["for JSON", inCel({ evaluation: { mode: "JSON" } }), "it judges JSON, and no objects of a cluster"],

@@ -4,6 +4,7 @@ import { COVERED, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toCover 
 import type { KubeObject } from "../kube-object";
 import { conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
+import { expressionsOf } from "./match-condition";
 import { guardsPodsInCel, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
@@ -83,12 +84,23 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
 
 const IN_CEL: ImageCover = { covers: null, because: "which objects it is about is written in CEL, which is not evaluated here" };
 
+const OF_CONTAINERS: ImageCover = {
+  covers: null,
+  because: "it asks for the signatures of containers, and not of init containers, whose images only some releases of Kyverno then refuse",
+};
+
+/** Kyverno has the images of each list of containers apart. */
+const NAMES_CONTAINERS = /\bcontainers\b/;
+const NAMES_INIT = /\binitContainers\b/;
+
 const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
 
 /** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */
 export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
   const validations = records(spec.validations);
+  const asked = [spec.variables, spec.validations].flatMap(expressionsOf).join("\n");
+  const ofKinds = NAMES_CONTAINERS.test(asked) && !NAMES_INIT.test(asked) ? OF_CONTAINERS : COVERED;
   const references = records(spec.matchImageReferences);
   const globs = references.flatMap((item) => text(item.glob) ?? []);
   const lax =
@@ -119,7 +131,7 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
       object,
       path: "spec.validationActions",
       laxBecause: lax,
-      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace)]),
+      coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace), ofKinds]),
     },
   ];
 }
