@@ -28,7 +28,8 @@ export const withParameters = (paramRef: object, part: object = {}, actions: rea
   { ...binding("Deny"), spec: { ...binding(...actions).spec, paramRef } },
 ];
 const EACH = [{ "=(securityContext)": { "=(privileged)": "false" } }];
-const NOT_PRIVILEGED = { spec: { "=(initContainers)": EACH, containers: EACH } };
+/** What a rule of Kyverno asks by a pattern so that no container is privileged. */
+export const NOT_PRIVILEGED = { spec: { "=(initContainers)": EACH, containers: EACH } };
 export const kyverno = (validationFailureAction?: string, spec: object = {}) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",

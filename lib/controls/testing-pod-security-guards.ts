@@ -44,28 +44,6 @@ export const controller = deployment({
   podLabels: { "app.kubernetes.io/component": "admission-controller", "app.kubernetes.io/part-of": "kyverno" },
 });
 export const stateful = statefulSet({ name: "guard", namespace: "kyverno", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1" } });
-const NOT_PRIVILEGED = [{ "=(securityContext)": { "=(privileged)": "false" } }];
-/** What a rule of Kyverno asks by a pattern so that nobody takes over a node: of containers, and of the pod. */
-export const PATTERNS = {
-  privileged: { spec: { "=(initContainers)": NOT_PRIVILEGED, containers: NOT_PRIVILEGED } },
-  hostNamespaces: { spec: { "=(hostPID)": "false", "=(hostIPC)": "false", "=(hostNetwork)": "false" } },
-  hostFiles: { spec: { "=(volumes)": [{ "X(hostPath)": "null" }] } },
-};
-/** A policy of Kyverno with a rule for each pattern. */
-export const byPatterns = (name: string, patterns: readonly object[], failureAction = "Enforce") => ({
-  apiVersion: "kyverno.io/v1",
-  kind: "ClusterPolicy",
-  metadata: { name },
-  spec: {
-    rules: patterns.map((pattern, index) => ({
-      name: `rule-${index}`,
-      match: { any: [{ resources: { kinds: ["Pod"] } }] },
-      validate: { failureAction, message: "Neither privileged nor with a hostPath.", pattern },
-    })),
-  },
-});
-/** All of it in three policies. */
-export const bundle = (failureAction?: string) => Object.entries(PATTERNS).map(([name, pattern]) => byPatterns(name, [pattern], failureAction));
 /** It lets nothing through that takes over a node. */
 export const inCel = (spec: JsonRecord = {}) => kyvernoPolicy(TAKES_OVER_NOTHING, { validationActions: ["Deny"], ...spec }, { name: "no-takeover" });
 

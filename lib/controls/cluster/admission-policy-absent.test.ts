@@ -20,16 +20,16 @@ import {
   within,
   withParameters,
 } from "../testing-admission-policies";
+import { RULES_ON_DANGERS } from "../testing-kyverno-rules";
 import { scoped, securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./admission-policy-absent";
 
 const ACTIONS = "spec.validationActions";
 const kubewarden = (webhook: object) => ({ ...engineWebhook("kubewarden"), webhooks: [{ name: "kubewarden", ...webhook }] });
 
-const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
-
 describeControl(control, {
   fails: [
+    ...RULES_ON_DANGERS.fails,
     {
       name: "Kyverno, with an exception for every pod",
       objects: [...shop, running("true"), kyverno("Enforce"), exception({ namespaces: ["?*"] })],
@@ -66,22 +66,6 @@ describeControl(control, {
       objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
       evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." }],
     },
-    ...[
-      ["labels", { pattern: { metadata: { labels: { team: "?*" } } } }],
-      ["labels, in CEL", { cel: { expressions: [{ expression: "has(object.metadata.labels.team)" }] } }],
-      [
-        "labels, in its own language",
-        { deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || '' }}", operator: "Equals", value: "" }] } } },
-      ],
-      ["tags of images", { pattern: { spec: { containers: [{ image: "!*:latest" }] } } }],
-      ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
-    ].map(([name, validate]) => ({
-      name: `Kyverno enforces something about ${name}`,
-      objects: [...shop, engineWebhook(), kyverno("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] })],
-      evidence: [
-        { path: "spec.validationFailureAction", message: "Kyverno policy no-root refuses nothing: it lets through every dangerous pod that it was tried on." },
-      ],
-    })),
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
       name: "a policy of one namespace, with an exception for that namespace",
@@ -230,6 +214,7 @@ describeControl(control, {
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
   passes: [
+    ...RULES_ON_DANGERS.passes,
     {
       name: "Kyverno, with an exception for one namespace",
       objects: [...shop, running("true"), kyverno("Enforce"), exception({ namespaces: ["legacy"] })],
@@ -330,31 +315,6 @@ describeControl(control, {
       objects: [...shop, running("false"), { ...rules("Audit", "Enforce"), spec: { rules: [...rules("Audit").spec.rules, ...rules("Enforce").spec.rules] } }],
       evidence: [{ path: "spec.rules[1].validate.failureAction", value: "Enforce" }],
     },
-    {
-      name: "Kyverno, by one of several patterns",
-      objects: [
-        ...shop,
-        engineWebhook(),
-        kyverno("Enforce", {
-          rules: [
-            {
-              match: { any: [{ resources: { kinds: ["Pod"] } }] },
-              validate: {
-                anyPattern: [
-                  { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
-                  { spec: { "=(initContainers)": [{ securityContext: { runAsNonRoot: true } }], containers: [{ securityContext: { runAsNonRoot: true } }] } },
-                ],
-              },
-            },
-          ],
-        }),
-      ],
-    },
-    { name: "Kyverno enforces", objects: [...shop, kyverno("Enforce"), engineWebhook()] },
-    {
-      name: "Kyverno enforces in some namespaces",
-      objects: [...shop, engineWebhook(), kyverno("Audit", { validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["shop"] }] })],
-    },
     { name: "Gatekeeper denies at admission", objects: [...shop, engineWebhook("gatekeeper"), gatekeeper(scoped("deny", "validation.gatekeeper.sh"))] },
     {
       name: "a policy whose binding names pods too",
@@ -382,6 +342,7 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    ...RULES_ON_DANGERS.unknown,
     {
       name: "conditions leave out what a pod is called",
       objects: [...shop, within({ matchConditions: [{ name: "some", expression: "object.metadata.name != 'x'" }] }), binding("Deny")],
@@ -418,24 +379,6 @@ describeControl(control, {
         policy(["pods"]),
         bindingFor({ excludeResourceRules: [{ apiGroups: ["*"], apiVersions: ["*"], operations: ["*"], resources: ["*"], resourceNames: ["debug"] }] }),
       ],
-    },
-    {
-      name: "Kyverno, in its own language",
-      objects: [
-        ...shop,
-        engineWebhook(),
-        kyverno("Enforce", {
-          rules: [
-            {
-              match: { any: [{ resources: { kinds: ["Pod"] } }] },
-              validate: {
-                deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
-              },
-            },
-          ],
-        }),
-      ],
-      reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
     },
     { name: "Kyverno, with an exception for every pod that it may heed", objects: [...shop, engineWebhook(), kyverno("Enforce"), exception()] },
     {

@@ -3,14 +3,11 @@ import { podOf } from "../../inventory/workloads/testing-live-pod";
 import { componentPod, controlPlaneNode } from "../../inventory/nodes/testing-control-plane";
 import { describeControl } from "../testing";
 import {
-  bundle,
-  byPatterns,
   controller,
   exception,
   gatekeeper,
   kyverno,
   ofNamespace,
-  PATTERNS,
   policyOf,
   running,
   scoped,
@@ -19,6 +16,7 @@ import {
   stateful,
   wholeNamespace,
 } from "../testing-pod-security-guards";
+import { bundle, RULES_ON_TAKEOVERS } from "../testing-kyverno-rules";
 import { askedOfGatekeeper, askedOfKyverno, ENFORCE, EVERYTHING, needsBaseline, open, TARGET, TRIED } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
@@ -36,16 +34,10 @@ const condition = (expression: string) => ({ matchConditions: [{ name: "some", e
 /** Kyverno, asked under a condition. */
 const under = (expression: string) => [open, needsBaseline, asking("kyverno", condition(expression)), kyverno({})];
 
-/** A policy of Kyverno that lets nothing through that takes over a node, but for what its rules leave out. */
-const withExclusion = (resources: object) => {
-  const policy = byPatterns("guard", Object.values(PATTERNS));
-  const rules = policy.spec.rules.map((rule) => ({ ...rule, exclude: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } }));
-  return { ...policy, spec: { rules } };
-};
-
 describeControl(control, {
   fails: [
     ...TRIED.fails,
+    ...RULES_ON_TAKEOVERS.fails,
     { name: "conditions keep the engine from all pods", objects: under("request.resource.resource == 'leases'") },
     { name: "conditions keep the engine from the namespace", objects: under("!(request.namespace in ['shop', 'kube-system'])") },
     {
@@ -111,10 +103,6 @@ describeControl(control, {
         exception({ kinds: ["*"], namespaces: ["*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] }),
       ],
     },
-    ...["Privileged Containers", "Host Namespaces", "HostPath Volumes"].map((controlName) => ({
-      name: `a policy that leaves ${controlName} out of what it asks`,
-      objects: [...askedOfKyverno, kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName, images: ["*"] }] } } })],
-    })),
     {
       name: "a policy whose conditions choose what it looks at",
       objects: [...askedOfKyverno, kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
@@ -207,34 +195,10 @@ describeControl(control, {
     },
     { name: "what is left of a Kyverno that was removed", objects: [...askedOfGatekeeper, kyverno({})] },
     { name: "a Kyverno policy that is not used at admission", objects: [...askedOfKyverno, kyverno({ admission: false })] },
-    {
-      name: "a policy of Kyverno that keeps out privileged containers alone, whatever it is called",
-      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [PATTERNS.privileged])],
-      evidence: [
-        {
-          path: `metadata.labels["${ENFORCE}"]`,
-          message:
-            "No level is enforced; the built-in default is privileged. ClusterPolicy disallow-privileged-containers lets through pods with the host's namespaces, files of the host.",
-        },
-      ],
-    },
-    {
-      name: "a policy of Kyverno that is called so, and asks for a label",
-      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [{ metadata: { labels: { team: "?*" } } }])],
-      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "No level is enforced; the built-in default is privileged." }],
-    },
-    {
-      name: "a policy of Kyverno by patterns that leaves the namespace out",
-      objects: [...askedOfKyverno, withExclusion({ namespaces: ["shop"] })],
-    },
-    { name: "three policies of Kyverno that only audit", objects: [...askedOfKyverno, ...bundle("Audit")] },
-    {
-      name: "three policies of Kyverno, of which one only audits",
-      objects: [...askedOfKyverno, ...bundle().slice(1), ...bundle("Audit").slice(0, 1)],
-    },
   ],
   passes: [
     ...TRIED.passes,
+    ...RULES_ON_TAKEOVERS.passes,
     {
       name: "Kyverno, asked about whatever is made",
       objects: under("request.operation != 'DELETE'"),
@@ -306,17 +270,6 @@ describeControl(control, {
     { name: "a policy in CEL of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
     { name: "Kyverno that has yet to write its webhooks", objects: [open, controller, kyverno({})], target: TARGET },
     {
-      name: "three policies of Kyverno by patterns, with an exception for another namespace",
-      objects: [open, ...bundle(), ...running("true"), exception({ namespaces: ["till"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
-      target: TARGET,
-    },
-    { name: "three policies of Kyverno by patterns", objects: [open, engineWebhook("kyverno"), ...bundle()] },
-    { name: "a policy of Kyverno with three patterns", objects: [open, engineWebhook("kyverno"), byPatterns("guard", Object.values(PATTERNS))] },
-    {
-      name: "a policy of Kyverno that leaves a control out that takes over nothing",
-      objects: [open, engineWebhook("kyverno"), kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Sysctls" }] } } })],
-    },
-    {
       name: "a Kyverno policy that leaves administrators out",
       objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ clusterRoles: ["cluster-admin"] }] } })],
     },
@@ -348,19 +301,7 @@ describeControl(control, {
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
   unknown: [
     ...TRIED.unknown,
-    {
-      name: "three policies of Kyverno by patterns, with an exception for some pods",
-      objects: [open, needsBaseline, ...bundle(), ...running("true"), exception({ names: ["old-*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
-      target: TARGET,
-      reason:
-        "ClusterPolicy privileged, hostNamespaces, hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
-    },
-    {
-      name: "a policy of Kyverno by patterns that leaves out what bears a label",
-      objects: [open, needsBaseline, engineWebhook("kyverno"), withExclusion({ selector: { matchLabels: { old: "yes" } } })],
-      target: TARGET,
-      reason: "ClusterPolicy guard may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
-    },
+    ...RULES_ON_TAKEOVERS.unknown,
     {
       name: "Kyverno, which a label on a pod keeps from being asked",
       objects: [open, needsBaseline, asking("kyverno", UNLABELLED), kyverno({})],

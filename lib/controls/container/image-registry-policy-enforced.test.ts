@@ -2,16 +2,10 @@ import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
+import { askedHere, FROM_CORP, HALF, onPods, ours, RULES_ON_REGISTRIES } from "../testing-kyverno-rules";
 import control from "./image-registry-policy-enforced";
 
 const repos = (spec: object = {}) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sAllowedRepos", metadata: { name: "ours" }, spec });
-const kyverno = (name: string, validate: object) => ({
-  apiVersion: "kyverno.io/v1",
-  kind: "ClusterPolicy",
-  metadata: { name },
-  spec: { validationFailureAction: "Enforce", rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] },
-});
-
 const exception = (resources: object = {}) => ({
   apiVersion: "kyverno.io/v2",
   kind: "PolicyException",
@@ -23,7 +17,6 @@ const running = deployment({
   namespace: "guard",
   container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
 });
-const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
 const MANY = Array.from({ length: 25 }, (_, i) => deployment({ name: `many-${i}`, container: { image: `ghcr.io/team/app-${i}:1` } }));
 const ALL = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
 const FROM = (prefix: string) => `${ALL}.all(c, c.image.startsWith('${prefix}'))`;
@@ -41,16 +34,12 @@ const underCondition = (expression: string) => ({
   ...ofCreation,
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
 });
-const HALF = "limits the registries of containers alone: an init container may have an image of any.";
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
-/** What Kyverno's patterns ask of the containers of a new pod, and of those that are added. */
-const IMAGES = (image: string) => ({ spec: { "=(ephemeralContainers)": [{ image }], "=(initContainers)": [{ image }], containers: [{ image }] } });
-const FROM_CORP = { pattern: IMAGES("registry.corp/*") };
-const strict = kyverno("restrict-image-registries", FROM_CORP);
-const askedHere = [namespace(), ours, engineWebhook()];
+const strict = onPods("restrict-image-registries", FROM_CORP);
 
 describeControl(control, {
   fails: [
+    ...RULES_ON_REGISTRIES.fails,
     { name: "Kyverno, with an exception for every pod", objects: [running, strict, exception()] },
     {
       name: "a policy for a namespace in which nothing runs",
@@ -61,27 +50,6 @@ describeControl(control, {
       name: "a policy of the API server on the registries of some containers",
       objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, c.image.startsWith('registry.corp/'))"])],
       evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${HALF}` }],
-    },
-    {
-      name: "Kyverno, by a pattern of some containers",
-      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } })],
-      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${HALF}` }],
-    },
-    {
-      name: "Kyverno, by a pattern that does not end the name of the registry",
-      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: IMAGES("registry.corp*") })],
-      evidence: [
-        {
-          path: "spec.validationFailureAction",
-          message:
-            "Kyverno policy restrict-image-registries lets in registry.corp.stranger.example.net/team/app:1.2.3 too, which is of another registry than those it names.",
-        },
-      ],
-    },
-    {
-      name: "Kyverno, by a policy that is called so and asks for a label",
-      objects: [...askedHere, kyverno("restrict-image-registries", { pattern: { metadata: { labels: { team: "?*" } } } })],
-      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
     },
     {
       name: "a policy of the API server whose registry may be the beginning of another's name",
@@ -229,10 +197,11 @@ describeControl(control, {
     { name: "a policy that only reports", objects: [deployment(), repos({ enforcementAction: "dryrun" })] },
     {
       name: "a policy about something else",
-      objects: [deployment(), kyverno("no-privileged", { pattern: { spec: { containers: [{ securityContext: {} }] } } })],
+      objects: [deployment(), onPods("no-privileged", { pattern: { spec: { containers: [{ securityContext: {} }] } } })],
     },
   ],
   passes: [
+    ...RULES_ON_REGISTRIES.passes,
     {
       name: "the API server asks a webhook",
       objects: [
@@ -340,24 +309,10 @@ describeControl(control, {
         { path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries. Containers that are added to a running pod are not seen." },
       ],
     },
-    {
-      name: "Kyverno, by a pattern, whatever the policy is called",
-      objects: [...askedHere, kyverno("ours", { pattern: IMAGES("docker.io/team/* | registry.corp/*") })],
-      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
-    },
-    {
-      name: "Kyverno, by CEL in a rule",
-      objects: [...askedHere, kyverno("ours", { cel: { expressions: [{ expression: FROM("registry.corp/") }] } })],
-      evidence: [
-        {
-          path: "spec.validationFailureAction",
-          message: "Kyverno policy ours limits registries. Containers that are added to a running pod are not seen.",
-        },
-      ],
-    },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    ...RULES_ON_REGISTRIES.unknown,
     {
       name: "a policy of the API server that refuses all that is in use",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.example.com/")], {}, {}, "allowed-repos")],
@@ -397,17 +352,6 @@ describeControl(control, {
         "ValidatingAdmissionPolicy guard limits the registries of new pods; whether it does so where images are changed cannot be told: it lets through pods that its expressions fail on.",
     },
     { name: "Kyverno, with an exception that it may heed", objects: [...askedHere, strict, exception()] },
-    ...[
-      ["that refuses whatever runs", { pattern: IMAGES("registry.example.com/*") }],
-      [
-        "that refuses images by what they are called last",
-        { deny: { conditions: { any: [{ key: "{{ images.containers.*.name }}", operator: "AnyNotIn", value: ["app"] }] } } },
-      ],
-    ].map(([name, validate]) => ({
-      name: `a policy of a telling name ${name}`,
-      objects: [...askedHere, kyverno("restrict-image-registries", Object(validate))],
-      reason: "Kyverno policy restrict-image-registries looks at images; whether it limits registries is unknown.",
-    })),
     {
       name: "a policy of an engine of which nobody can tell whether it is asked",
       objects: [namespace(), ours, strict],

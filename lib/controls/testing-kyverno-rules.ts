@@ -1,0 +1,241 @@
+import { deployment, engineWebhook, namespace } from "../inventory/testing";
+import type { ControlCases } from "./testing";
+import { kyverno as enforcing, NOT_PRIVILEGED, shop } from "./testing-admission-policies";
+import { exception, kyverno, running } from "./testing-pod-security-guards";
+import { askedOfKyverno, ENFORCE, needsBaseline, open, TARGET } from "./testing-tried-guards";
+
+/** What a rule of Kyverno asks by a pattern so that nobody takes over a node: of containers, and of the pod. */
+const PATTERNS = {
+  privileged: NOT_PRIVILEGED,
+  hostNamespaces: { spec: { "=(hostPID)": "false", "=(hostIPC)": "false", "=(hostNetwork)": "false" } },
+  hostFiles: { spec: { "=(volumes)": [{ "X(hostPath)": "null" }] } },
+};
+/** A policy of Kyverno with a rule for each pattern. */
+const byPatterns = (name: string, patterns: readonly object[], failureAction = "Enforce") => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name },
+  spec: {
+    rules: patterns.map((pattern, index) => ({
+      name: `rule-${index}`,
+      match: { any: [{ resources: { kinds: ["Pod"] } }] },
+      validate: { failureAction, message: "Neither privileged nor with a hostPath.", pattern },
+    })),
+  },
+});
+/** All of it in three policies. */
+export const bundle = (failureAction?: string) => Object.entries(PATTERNS).map(([name, pattern]) => byPatterns(name, [pattern], failureAction));
+/** A policy of Kyverno that lets nothing through that takes over a node, but for what its rules leave out. */
+const withExclusion = (resources: object) => {
+  const policy = byPatterns("guard", Object.values(PATTERNS));
+  const rules = policy.spec.rules.map((rule) => ({ ...rule, exclude: { any: [{ resources: { kinds: ["Pod"], ...resources } }] } }));
+  return { ...policy, spec: { rules } };
+};
+
+const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
+
+/** What admission-policy-absent says of the rules of Kyverno's policies, which are tried. */
+export const RULES_ON_DANGERS = {
+  fails: [
+    ...[
+      ["labels", { pattern: { metadata: { labels: { team: "?*" } } } }],
+      ["labels, in CEL", { cel: { expressions: [{ expression: "has(object.metadata.labels.team)" }] } }],
+      [
+        "labels, in its own language",
+        { deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || '' }}", operator: "Equals", value: "" }] } } },
+      ],
+      ["tags of images", { pattern: { spec: { containers: [{ image: "!*:latest" }] } } }],
+      ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
+    ].map(([name, validate]) => ({
+      name: `Kyverno enforces something about ${name}`,
+      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] })],
+      evidence: [
+        { path: "spec.validationFailureAction", message: "Kyverno policy no-root refuses nothing: it lets through every dangerous pod that it was tried on." },
+      ],
+    })),
+  ],
+  passes: [
+    { name: "Kyverno enforces", objects: [...shop, enforcing("Enforce"), engineWebhook()] },
+    {
+      name: "Kyverno enforces in some namespaces",
+      objects: [...shop, engineWebhook(), enforcing("Audit", { validationFailureActionOverrides: [{ action: "Enforce", namespaces: ["shop"] }] })],
+    },
+    {
+      name: "Kyverno, by one of several patterns",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        enforcing("Enforce", {
+          rules: [
+            {
+              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              validate: {
+                anyPattern: [
+                  { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
+                  { spec: { "=(initContainers)": [{ securityContext: { runAsNonRoot: true } }], containers: [{ securityContext: { runAsNonRoot: true } }] } },
+                ],
+              },
+            },
+          ],
+        }),
+      ],
+    },
+  ],
+  unknown: [
+    {
+      name: "Kyverno, in its own language",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        enforcing("Enforce", {
+          rules: [
+            {
+              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              validate: {
+                deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
+              },
+            },
+          ],
+        }),
+      ],
+      reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
+    },
+  ],
+} satisfies ControlCases;
+
+/** What psa-enforce-missing says of them. */
+export const RULES_ON_TAKEOVERS = {
+  fails: [
+    ...["Privileged Containers", "Host Namespaces", "HostPath Volumes"].map((controlName) => ({
+      name: `a policy that leaves ${controlName} out of what it asks`,
+      objects: [...askedOfKyverno, kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName, images: ["*"] }] } } })],
+    })),
+    {
+      name: "a policy of Kyverno that keeps out privileged containers alone, whatever it is called",
+      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [PATTERNS.privileged])],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. ClusterPolicy disallow-privileged-containers lets through pods with the host's namespaces, files of the host.",
+        },
+      ],
+    },
+    {
+      name: "a policy of Kyverno that is called so, and asks for a label",
+      objects: [...askedOfKyverno, byPatterns("disallow-privileged-containers", [{ metadata: { labels: { team: "?*" } } }])],
+      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: "No level is enforced; the built-in default is privileged." }],
+    },
+    {
+      name: "a policy of Kyverno by patterns that leaves the namespace out",
+      objects: [...askedOfKyverno, withExclusion({ namespaces: ["shop"] })],
+    },
+    { name: "three policies of Kyverno that only audit", objects: [...askedOfKyverno, ...bundle("Audit")] },
+    {
+      name: "three policies of Kyverno, of which one only audits",
+      objects: [...askedOfKyverno, ...bundle().slice(1), ...bundle("Audit").slice(0, 1)],
+    },
+  ],
+  passes: [
+    {
+      name: "three policies of Kyverno by patterns, with an exception for another namespace",
+      objects: [open, ...bundle(), ...running("true"), exception({ namespaces: ["till"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
+      target: TARGET,
+    },
+    { name: "three policies of Kyverno by patterns", objects: [open, engineWebhook("kyverno"), ...bundle()] },
+    { name: "a policy of Kyverno with three patterns", objects: [open, engineWebhook("kyverno"), byPatterns("guard", Object.values(PATTERNS))] },
+    {
+      name: "a policy of Kyverno that leaves a control out that takes over nothing",
+      objects: [open, engineWebhook("kyverno"), kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName: "Sysctls" }] } } })],
+    },
+  ],
+  unknown: [
+    {
+      name: "three policies of Kyverno by patterns, with an exception for some pods",
+      objects: [open, needsBaseline, ...bundle(), ...running("true"), exception({ names: ["old-*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
+      target: TARGET,
+      reason:
+        "ClusterPolicy privileged, hostNamespaces, hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
+    },
+    {
+      name: "a policy of Kyverno by patterns that leaves out what bears a label",
+      objects: [open, needsBaseline, engineWebhook("kyverno"), withExclusion({ selector: { matchLabels: { old: "yes" } } })],
+      target: TARGET,
+      reason: "ClusterPolicy guard may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
+    },
+  ],
+} satisfies ControlCases;
+
+export const onPods = (name: string, validate: object) => ({
+  apiVersion: "kyverno.io/v1",
+  kind: "ClusterPolicy",
+  metadata: { name },
+  spec: { validationFailureAction: "Enforce", rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] },
+});
+export const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
+/** What Kyverno's patterns ask of the containers of a new pod, and of those that are added. */
+const IMAGES = (image: string) => ({ spec: { "=(ephemeralContainers)": [{ image }], "=(initContainers)": [{ image }], containers: [{ image }] } });
+export const FROM_CORP = { pattern: IMAGES("registry.corp/*") };
+const EACH = { name: "each", expression: "object.spec.containers + object.spec.?initContainers.orValue([])" };
+export const askedHere = [namespace(), ours, engineWebhook()];
+export const HALF = "limits the registries of containers alone: an init container may have an image of any.";
+
+/** What image-registry-policy-enforced says of them. */
+export const RULES_ON_REGISTRIES = {
+  fails: [
+    {
+      name: "Kyverno, by a pattern of some containers",
+      objects: [...askedHere, onPods("restrict-image-registries", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } })],
+      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${HALF}` }],
+    },
+    {
+      name: "Kyverno, by a pattern that does not end the name of the registry",
+      objects: [...askedHere, onPods("restrict-image-registries", { pattern: IMAGES("registry.corp*") })],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message:
+            "Kyverno policy restrict-image-registries lets in registry.corp.stranger.example.net/team/app:1.2.3 too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "Kyverno, by a policy that is called so and asks for a label",
+      objects: [...askedHere, onPods("restrict-image-registries", { pattern: { metadata: { labels: { team: "?*" } } } })],
+      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+    },
+  ],
+  passes: [
+    {
+      name: "Kyverno, by a pattern, whatever the policy is called",
+      objects: [...askedHere, onPods("ours", { pattern: IMAGES("docker.io/team/* | registry.corp/*") })],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
+    },
+    {
+      name: "Kyverno, by CEL in a rule",
+      objects: [
+        ...askedHere,
+        onPods("ours", { cel: { variables: [EACH], expressions: [{ expression: "variables.each.all(c, c.image.startsWith('registry.corp/'))" }] } }),
+      ],
+      evidence: [
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy ours limits registries. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
+  ],
+  unknown: [
+    ...[
+      ["that refuses whatever runs", { pattern: IMAGES("registry.example.com/*") }],
+      [
+        "that refuses images by what they are called last",
+        { deny: { conditions: { any: [{ key: "{{ images.containers.*.name }}", operator: "AnyNotIn", value: ["app"] }] } } },
+      ],
+    ].map(([name, validate]) => ({
+      name: `a policy of a telling name ${name}`,
+      objects: [...askedHere, onPods("restrict-image-registries", Object(validate))],
+      reason: "Kyverno policy restrict-image-registries looks at images; whether it limits registries is unknown.",
+    })),
+  ],
+} satisfies ControlCases;
