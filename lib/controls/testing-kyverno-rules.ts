@@ -25,6 +25,7 @@ const byPatterns = (name: string, patterns: readonly object[], failureAction = "
 });
 /** All of it in three policies. */
 export const bundle = (failureAction?: string) => Object.entries(PATTERNS).map(([name, pattern]) => byPatterns(name, [pattern], failureAction));
+const ofNamespace = (namespace: string) => ({ ...byPatterns("guard", Object.values(PATTERNS)), kind: "Policy", metadata: { name: "guard", namespace } });
 /** A policy of Kyverno that lets nothing through that takes over a node, but for what its rules leave out. */
 const withExclusion = (resources: object) => {
   const policy = byPatterns("guard", Object.values(PATTERNS));
@@ -32,6 +33,7 @@ const withExclusion = (resources: object) => {
   return { ...policy, spec: { rules } };
 };
 
+const NO_PRIVILEGED = "(object.spec.containers + object.spec.initContainers).map(c, c.securityContext.privileged).all(p, !p)";
 const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
 
 /** What admission-policy-absent says of the rules of Kyverno's policies, which are tried. */
@@ -42,7 +44,10 @@ export const RULES_ON_DANGERS = {
       ["labels, in CEL", { cel: { expressions: [{ expression: "has(object.metadata.labels.team)" }] } }],
       [
         "labels, in its own language",
-        { deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || '' }}", operator: "Equals", value: "" }] } } },
+        {
+          message: "A privileged container needs an owner.",
+          deny: { conditions: { any: [{ key: "{{ request.object.metadata.labels.team || '' }}", operator: "Equals", value: "" }] } },
+        },
       ],
       ["tags of images", { pattern: { spec: { containers: [{ image: "!*:latest" }] } } }],
       ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
@@ -55,6 +60,10 @@ export const RULES_ON_DANGERS = {
     })),
   ],
   passes: [
+    {
+      name: "Kyverno refuses every pod",
+      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { deny: {} } }] })],
+    },
     { name: "Kyverno enforces", objects: [...shop, enforcing("Enforce"), engineWebhook()] },
     {
       name: "Kyverno enforces in some namespaces",
@@ -82,6 +91,18 @@ export const RULES_ON_DANGERS = {
     },
   ],
   unknown: [
+    {
+      name: "Kyverno, by CEL in a rule that fails on some pods, which are then let through",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        enforcing("Enforce", {
+          failurePolicy: "Ignore",
+          rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { cel: { expressions: [{ expression: NO_PRIVILEGED }] } } }],
+        }),
+      ],
+      reason: "Kyverno policy no-root would refuse what violates it, but it lets through pods that its expressions fail on.",
+    },
     {
       name: "Kyverno, in its own language",
       objects: [
@@ -130,6 +151,12 @@ export const RULES_ON_TAKEOVERS = {
       name: "a policy of Kyverno by patterns that leaves the namespace out",
       objects: [...askedOfKyverno, withExclusion({ namespaces: ["shop"] })],
     },
+    { name: "a policy of Kyverno by patterns, of another namespace", objects: [...askedOfKyverno, ofNamespace("till")] },
+    {
+      name: "a policy of Kyverno by patterns that is not ready",
+      objects: [...askedOfKyverno, { ...byPatterns("guard", Object.values(PATTERNS)), status: { ready: false } }],
+    },
+    { name: "a policy of Kyverno by patterns that no webhook asks", objects: [open, needsBaseline, byPatterns("guard", Object.values(PATTERNS))] },
     { name: "three policies of Kyverno that only audit", objects: [...askedOfKyverno, ...bundle("Audit")] },
     {
       name: "three policies of Kyverno, of which one only audits",
@@ -142,6 +169,7 @@ export const RULES_ON_TAKEOVERS = {
       objects: [open, ...bundle(), ...running("true"), exception({ namespaces: ["till"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
       target: TARGET,
     },
+    { name: "a policy of Kyverno by patterns, of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
     { name: "three policies of Kyverno by patterns", objects: [open, engineWebhook("kyverno"), ...bundle()] },
     { name: "a policy of Kyverno with three patterns", objects: [open, engineWebhook("kyverno"), byPatterns("guard", Object.values(PATTERNS))] },
     {
