@@ -41,6 +41,10 @@ function deeply(value: unknown, change: (item: JsonRecord) => JsonRecord): unkno
 
 const everywhere = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) => objects.map((item) => record(deeply(item, change)));
 
+/** Policies hold patterns that look like pods, and in which `null` and what is empty ask something. */
+const inPods = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) =>
+  objects.map((item) => (/Policy$/.test(String(item.kind)) ? item : record(deeply(item, change))));
+
 /** What the API server takes for the same as nothing, in pods and in their containers. */
 function withAbsent(item: JsonRecord, how: "null" | "empty"): JsonRecord {
   const isPod = Array.isArray(item.containers);
@@ -71,14 +75,14 @@ const SAME: readonly (readonly (readonly [string, Change])[])[] = [
   [
     ["objects in another order", (objects) => [...objects].reverse()],
     ["keys in another order", everywhere((item) => Object.fromEntries(Object.entries(item).reverse()))],
-    ["null for what is not set", everywhere((item) => withAbsent(item, "null"))],
+    ["null for what is not set", inPods((item) => withAbsent(item, "null"))],
     [
       "an object of a kind that no control reads",
       (objects) => [...objects, { apiVersion: "example.org/v1", kind: "Widget", metadata: { name: "w", namespace: "shop" }, spec: {} }],
     ],
   ],
   [
-    ["empty lists and maps for what is not set", everywhere((item) => withAbsent(item, "empty"))],
+    ["empty lists and maps for what is not set", inPods((item) => withAbsent(item, "empty"))],
     [
       "amounts in another unit",
       everywhere((item) => {
@@ -94,9 +98,6 @@ const SAME: readonly (readonly (readonly [string, Change])[])[] = [
   ],
 ];
 
-/** Policies hold patterns that look like pods. */
-const inPods = (change: (item: JsonRecord) => JsonRecord) => (objects: readonly JsonRecord[]) =>
-  objects.map((item) => (/Policy$/.test(String(item.kind)) ? item : record(deeply(item, change))));
 const inContainers = (change: (container: JsonRecord) => JsonRecord) =>
   inPods((item) =>
     Array.isArray(item.containers) ? { ...item, containers: item.containers.map((one: unknown) => (isRecord(one) ? change(one) : one)) } : item,

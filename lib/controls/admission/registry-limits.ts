@@ -83,7 +83,6 @@ export const registryLimitsView = defineView({
     const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
     const tried = listTried(context.view(imagesInUseView));
-    const inContainersAlone = tried.map(({ stranger }) => inContainers(stranger));
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
       const words = wordsOf(policy);
@@ -102,7 +101,7 @@ export const registryLimitsView = defineView({
       return {
         ofNew,
         ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
-        missesInit: ofStrangers === false && inContainersAlone.some((danger) => refuses(danger) === true),
+        missesInit: ofStrangers !== true && tried.some(({ stranger }) => refuses(stranger) === false && refuses(inContainers(stranger)) === true),
         seesAdded: seesAdded(policy),
         letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };
