@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { SourcesResponse } from "@/lib/contracts/snapshots";
 import { formatCount } from "@/lib/format/numbers";
@@ -35,7 +36,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
     <>
       {common === null ? null : <CommonAction action={common} />}
       <SideScroll label="Kinds of resources">
-        <table className="table sources">
+        <table className={clsx("table sources", hasReasons && "rows")}>
           <caption className="sr">Kinds of resources, and how reading each went</caption>
           <ColumnHeads
             columns={[
@@ -65,7 +66,7 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                   {kind.group === "" ? "core" : kind.group}
                   <span className="muted">{kind.version === "" ? "" : `/${kind.version}`}</span>
                 </td>
-                <td className="nowrap">
+                <td className="nowrap ph-right">
                   <Status kind={kind} />
                   {kind.since === null ? null : (
                     <span className="cap block">
@@ -73,13 +74,15 @@ export function KindTable({ kinds, base }: { readonly kinds: readonly Kind[]; re
                     </span>
                   )}
                 </td>
-                <td className="num">
+                <td className="num" {...(hasReasons && { "data-label": "Objects" })}>
                   {kind.objects === 0 ? <span className="muted">0</span> : formatCount(kind.objects)}
                   {kind.listed < kind.objects ? (
                     <span className="cap block">{kind.listed === 0 ? "not listed in Resources" : `${formatCount(kind.listed)} listed in Resources`}</span>
                   ) : null}
                 </td>
-                <td className="num">{kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}</td>
+                <td className="num" {...(hasReasons && { "data-label": "Controls that need it" })}>
+                  {kind.controls === 0 ? <span className="muted">0</span> : formatCount(kind.controls)}
+                </td>
                 {hasReasons ? (
                   <td className="reason">
                     {kind.reason}
