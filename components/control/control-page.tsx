@@ -16,7 +16,7 @@ import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
 import { ControlHow } from "./control-how";
-import { ControlReasons, isUnjudged, NotAssessedSubjects, WhyUnassessed } from "./control-unassessed";
+import { ControlUnassessed, isUnjudged, WhyUnassessed } from "./control-unassessed";
 import { ControlTrend } from "./control-trend";
 
 interface ControlActionsProps {
@@ -50,10 +50,9 @@ function ControlActions({ control, isOwn, isGone, open, base }: ControlActionsPr
 /** Where nothing fails: since all is well, since nobody can tell, or since there is nothing to ask. */
 function NothingFails({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
   const { counts, tuning, unassessed, moment } = answer;
-  if (!counts) {
-    const why = "The control was not part of the catalogue when this snapshot was taken.";
-    return <Message say="There is nothing to judge">{tuning.disabled === null ? why : `It is off in this cluster: ${tuning.disabled}`}</Message>;
-  }
+  // Why it is off stands under the title of the page.
+  if (!counts)
+    return <Message say={tuning.disabled === null ? "It was not part of the catalogue when this snapshot was taken" : "It is off in this cluster"} />;
   if (isUnjudged(answer)) {
     const off = "Its source is off by choice: out of scope, neither a pass nor a gap";
     return (
@@ -62,9 +61,10 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
       </Message>
     );
   }
+  if (counts.n === 0 && counts.manual === 0) return <Message say="There is nothing here it applies to" />;
   return (
     <Message
-      say={counts.n > 0 ? "Nothing fails here" : counts.manual > 0 ? "This needs review by a person" : "There is nothing to judge"}
+      say={counts.n > 0 ? "Nothing fails here" : "This needs review by a person"}
     >{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
   );
 }
@@ -72,8 +72,10 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
 /** Title and list have the workloads and the platform; the sentence under the page's title, and the score, have workloads alone. */
 function failingTitle({ counts }: ControlResponse, all: number): string {
   if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", worst first"}`;
-  if (counts && counts.n === 0 && counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
-  return "Nothing fails";
+  if (counts === null) return "Not judged";
+  if (counts.n > 0) return "Nothing fails";
+  if (counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
+  return counts.manual > 0 ? "Needs review" : "Nothing to judge";
 }
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
@@ -131,7 +133,6 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <ControlFacts control={control} counts={counts} platform={platform} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} />
         </div>
       </div>
-      <ControlReasons answer={answer} base={base} />
       <Section
         title={failingTitle(answer, open)}
         note={
@@ -150,7 +151,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
       >
         {failing.length === 0 ? <NothingFails answer={answer} base={base} /> : <FindingLines rows={failing} base={base} caption="Failing subjects" />}
       </Section>
-      <NotAssessedSubjects answer={answer} base={base} />
+      <ControlUnassessed answer={answer} base={base} />
       <PageFoot parts={[control.id, ...(moment.at ? [moment.at] : []), "counts of workload scope"]} />
     </>
   );

@@ -29,43 +29,43 @@ function titleOf(notAssessed: number, stale: number): string {
   return notAssessed === 0 ? last : `${formatCount(notAssessed)} not assessed${stale === 0 ? "" : `; ${last}`}`;
 }
 
-/** Why not all of a control was assessed, unless that is all that its page has to say. */
-export function ControlReasons({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { unassessed, notAssessedTotal } = answer;
-  if (unassessed.reasons.length === 0 || isUnjudged(answer)) return null;
-  return (
-    <Section title={titleOf(notAssessedTotal, unassessed.stale)} note="Why">
-      <WhyUnassessed unassessed={unassessed} base={base} />
-    </Section>
-  );
-}
-
 /** Nothing of it was judged, now or before. */
 export function isUnjudged({ counts, failing }: ControlResponse): boolean {
   return counts !== null && counts.n === 0 && counts.unknown > 0 && failing.length === 0;
 }
 
-/** The subjects of a control that were not assessed; those that count as they last were are among what fails. */
-export function NotAssessedSubjects({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { control, counts, notAssessed, notAssessedTotal } = answer;
-  if (notAssessed.length === 0) return null;
+/** What of a control was not assessed, or not again, and why; what counts as it last was is among what fails. Where nothing was judged, the reasons stand above. */
+export function ControlUnassessed({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
+  const { control, counts, notAssessed, notAssessedTotal, unassessed } = answer;
+  const saysWhy = unassessed.reasons.length > 0 && !isUnjudged(answer);
+  if (notAssessed.length === 0 && !saysWhy) return null;
   const all = `${base}/findings?control=${control.id}&state=unknown`;
   return (
     <Section
-      title={`${formatCount(notAssessedTotal)} not assessed`}
+      title={titleOf(notAssessedTotal, unassessed.stale)}
       note={
-        <>
-          {counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
-          {notAssessedTotal > notAssessed.length ? (
-            <>
-              {" · "}
-              <PostureLink className="link" href={all}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
-            </>
-          ) : null}
-        </>
+        notAssessed.length === 0 ? undefined : (
+          <>
+            {counts?.isSwitchedOff === true ? "Out of scope: its source is off" : "Left out of the score; they lower the coverage"}
+            {notAssessedTotal > notAssessed.length ? (
+              <>
+                {" · "}
+                <PostureLink className="link" href={all}>{`All ${formatCount(notAssessedTotal)}`}</PostureLink>
+              </>
+            ) : null}
+          </>
+        )
       }
     >
-      <FindingLines rows={notAssessed} base={base} caption="Subjects that could not be assessed" />
+      {saysWhy ? <WhyUnassessed unassessed={unassessed} base={base} /> : null}
+      {notAssessed.length === 0 ? null : (
+        <FindingLines
+          rows={notAssessed}
+          base={base}
+          caption="Subjects that could not be assessed"
+          showsRead={unassessed.reasons.length + unassessed.moreReasons !== 1}
+        />
+      )}
     </Section>
   );
 }

@@ -15,6 +15,8 @@ interface FindingLinesProps {
   readonly rows: readonly FindingRow[];
   readonly base: string;
   readonly caption: string;
+  /** Off where what stands above says the same of all of them. */
+  readonly showsRead?: boolean;
 }
 
 /** A closed finding, or one that nobody could judge, gains nothing. */
@@ -23,7 +25,7 @@ function pointsOf(row: FindingRow): number | null {
 }
 
 /** Findings of one control in short, on its page, where the title of each would be the same; the whole list is the page of findings. */
-export function FindingLines({ rows, base, caption }: FindingLinesProps): ReactNode {
+export function FindingLines({ rows, base, caption, showsRead = true }: FindingLinesProps): ReactNode {
   const hasPoints = rows.some((row) => pointsOf(row) !== null);
   return (
     <>
@@ -33,7 +35,7 @@ export function FindingLines({ rows, base, caption }: FindingLinesProps): ReactN
           columns={[
             ["Severity", "w-sev"],
             ["Object"],
-            ["What was read", "w-obj"],
+            ...(showsRead ? [["What was read", "w-obj"] as const] : []),
             ...(hasPoints ? [["Points", "num w-num"] as const] : []),
             ["Opened", "num w-age"],
           ]}
@@ -54,9 +56,11 @@ export function FindingLines({ rows, base, caption }: FindingLinesProps): ReactN
                 {row.isStale ? " " : null}
                 {row.isStale ? <StalePill reason={row.staleReason} /> : null}
               </td>
-              <td>
-                <ReadLine read={row.read} />
-              </td>
+              {showsRead ? (
+                <td>
+                  <ReadLine read={row.read} />
+                </td>
+              ) : null}
               {hasPoints ? (
                 <td className="num ph-hide">
                   <Points points={pointsOf(row)} isBracketed={row.isPointsBracketed} />
