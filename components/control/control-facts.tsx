@@ -4,6 +4,7 @@ import { formatCount, formatPoints } from "@/lib/format/numbers";
 import { SEVERITY_WORDS, sliceWords, topicWord } from "@/lib/format/words";
 import { joinWords } from "@/lib/model/join-words";
 import { Facts } from "../primitives/facts";
+import { Parted } from "../primitives/parted";
 
 type Control = ControlResponse["control"];
 
@@ -66,7 +67,12 @@ export function ControlFacts({
       {frameworks.size === 0 ? null : (
         <>
           <h2 className="sec-t facts-t">Frameworks</h2>
-          <Facts facts={[...frameworks].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
+          <Facts
+            facts={[...frameworks].map(([framework, entries]) => ({
+              label: framework,
+              value: <Parted text={entries.map((entry) => entry.clause).join(", ")} />,
+            }))}
+          />
         </>
       )}
       {control.references.length === 0 ? null : (

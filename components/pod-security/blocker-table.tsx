@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { PodSecurityBlocker } from "@/lib/contracts/pod-security";
 import { findingPath, resourcePath } from "@/lib/format/paths";
 import { showHidden } from "@/lib/format/show-hidden";
+import { Parted, PATH_PARTS } from "../primitives/parted";
 import { Pill } from "../primitives/pill";
 import { PostureLink } from "../shell/posture-link";
 import { ObjectName } from "../primitives/object-name";
@@ -16,7 +17,7 @@ function FieldLine({ field }: { readonly field: PodSecurityBlocker["fields"][num
       </span>
       {field.path === "" ? null : (
         <span className="mono field">
-          {field.path}
+          <Parted text={field.path} at={PATH_PARTS} />
           <span className="soft">{field.value === null ? " is not set" : showHidden(`: ${field.value}`)}</span>
         </span>
       )}

@@ -21,7 +21,12 @@ export function Instant({ at, now, kind = "full" }: InstantProps): ReactNode {
   return (
     <time dateTime={at} title={formatInstant(moment, "UTC")}>
       {FORMATS[kind](moment, zone)}
-      {now === undefined ? null : <span className="muted"> ({formatRelative(moment, new Date(now))})</span>}
+      {now === undefined ? null : (
+        <>
+          {" "}
+          <span className="muted nowrap">({formatRelative(moment, new Date(now))})</span>
+        </>
+      )}
     </time>
   );
 }
