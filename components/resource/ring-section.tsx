@@ -69,14 +69,10 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
         <span className="cap">{ringCaption(ring)}</span>
       </div>
       <div className={facts.length === 0 ? "wide" : undefined}>
-        {isQuiet && caption === null && settings === null && images === null ? (
+        {isQuiet && caption === null && settings === null && images === null && (ring.met > 0 || !ring.isMetKnown) ? (
           <p className="cap">
             {ring.isMetKnown ? null : "More objects than a page looks at tell what it meets. "}
-            {ring.met > 0 || !ring.isMetKnown
-              ? isUnread
-                ? "Nothing failed here when it was last read."
-                : "Nothing fails here."
-              : "No control of this layer applies to this kind of object."}
+            {isUnread ? "Nothing failed here when it was last read." : "Nothing fails here."}
           </p>
         ) : null}
         {isQuiet ? null : (
@@ -97,10 +93,10 @@ export function RingSection({ ring, settings, images, base, here, isUnread }: Ri
               <dt>{fact.name}</dt>
               <dd>
                 {fact.href === null ? (
-                  fact.value
+                  <ObjectName name={fact.value} />
                 ) : (
                   <PostureLink className="link mono" href={fact.href}>
-                    {fact.value}
+                    <ObjectName name={fact.value} />
                   </PostureLink>
                 )}
               </dd>

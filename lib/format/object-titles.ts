@@ -32,9 +32,9 @@ function ownTitle(standing: ObjectStanding): string {
   if (failing === 0) {
     const open = notAssessed === 0 ? "" : `; ${formatCount(notAssessed)} ${plural(notAssessed, "was", "were")} not assessed`;
     if (!isMetKnown) return `${name} ${isUnread ? "failed" : "fails"} no control${when}${open}`;
-    return met === 0
-      ? `${name}: nothing could be assessed`
-      : `${name} ${isUnread ? "met" : "meets"} ${notAssessed === 0 && met > 1 ? "all " : ""}${formatNoun(met, "control")}${when}${open}`;
+    if (met === 0) return `${name}: nothing could be assessed`;
+    const some = notAssessed > 0 ? formatNoun(met, "control") : met === 1 ? "the one control that applies to it" : `${formatAll(met)} controls`;
+    return `${name} ${isUnread ? "met" : "meets"} ${some}${when}${open}`;
   }
   const grave =
     worst !== null && worst !== "info"

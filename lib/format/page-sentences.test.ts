@@ -116,6 +116,8 @@ describe("sentences of objects and controls", () => {
       "cart meets all 35 controls; its namespace has a high finding",
     );
     expect(objectTitle({ ...object, failing: 0, worst: null })).toBe("cart meets all 35 controls");
+    expect(objectTitle({ ...object, met: 2, failing: 0, worst: null })).toBe("cart meets both controls");
+    expect(objectTitle({ ...object, met: 1, failing: 0, worst: null })).toBe("cart meets the one control that applies to it");
     expect(objectTitle({ ...object, met: 1, failing: 0, notAssessed: 1, worst: null })).toBe("cart meets 1 control; 1 was not assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, notAssessed: 3, worst: null })).toBe("cart: nothing could be assessed");
     expect(objectTitle({ ...object, met: 0, failing: 0, worst: null })).toBe("cart: no control applies to it");

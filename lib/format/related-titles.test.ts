@@ -48,7 +48,7 @@ it("parts what is met of the object's own from what fails beside it", () => {
   expect(caption(2, 0)).toBe(null);
   expect(caption(2, 3)).toBe("Its own 2 controls are met; 3 findings on related objects");
   expect(caption(1, 1)).toBe("Its one own control is met; 1 finding on related objects");
-  expect(caption(0, 1, 2)).toBe("No control of this layer applies to this kind of object; 1 finding on related objects, 2 not assessed");
+  expect(caption(0, 1, 2)).toBe("1 finding on related objects, 2 not assessed");
   expect(caption(2, 0, 1)).toBe("Its own 2 controls are met; nothing is known to fail on related objects, 1 not assessed");
   expect(caption(2, 0, 0, { unread: 1 })).toBe("Its own 2 controls are met; nothing is known to fail on related objects");
   expect(caption(0, 1, 0, { isMetKnown: false })).toBe("Nothing of its own fails; 1 finding on related objects");

@@ -79,7 +79,6 @@ interface RingStanding {
 
 function ownWords({ met, isMetKnown, isUnread }: RingStanding): string {
   if (!isMetKnown) return `Nothing of its own ${isUnread ? "failed when it was last read" : "fails"}`;
-  if (met === 0) return "No control of this layer applies to this kind of object";
   const when = isUnread ? " when it was last read" : "";
   return met === 1
     ? `Its one own control ${isUnread ? "was" : "is"} met${when}`
@@ -92,5 +91,6 @@ export function relatedCaption(ring: RingStanding): string | null {
   if (failing + notAssessed + unread.length === 0) return null;
   const known = failing === 0 ? "nothing is known to fail on related objects" : `${formatNoun(failing, "finding")} on related objects`;
   const words = notAssessed === 0 ? known : `${known}, ${formatCount(notAssessed)} not assessed`;
-  return ring.shown > 0 ? capitalise(words) : `${ownWords(ring)}; ${words}`;
+  // That no control applies to it stands beside the name of the layer.
+  return ring.shown > 0 || (ring.met === 0 && ring.isMetKnown) ? capitalise(words) : `${ownWords(ring)}; ${words}`;
 }
