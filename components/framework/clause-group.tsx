@@ -9,7 +9,7 @@ import { CureLink } from "../posture/reason-line";
 import { Section } from "../primitives/section";
 import { ClauseTable } from "./clause-table";
 
-/** More clauses than this of one kind that say nothing of the cluster are folded; on paper they are shown. */
+/** More clauses than this of one kind that say nothing of the cluster are folded, and of a framework for others all; on paper they are shown. */
 const QUIET_SHOWN = 4;
 
 /** "21 clauses that were not assessed: files on nodes, which the API does not show" */
@@ -45,7 +45,7 @@ interface ClauseGroupProps {
 
 /** Clauses under one heading; those that nothing here can judge, and those that apply to nothing here, come last, behind their number. */
 export function ClauseGroup({ framework, group, clauses, folds, base }: ClauseGroupProps): ReactNode {
-  const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > QUIET_SHOWN ? some : []);
+  const foldMany = (some: readonly ClauseDto[]): readonly ClauseDto[] => (folds && some.length > (framework.isMeant === false ? 0 : QUIET_SHOWN) ? some : []);
   const unread = foldMany(clauses.filter((clause) => clause.state === "not-assessed" && clause.controls.length === 0));
   const blind = foldMany(commonestBlind(clauses));
   const [one] = blind;

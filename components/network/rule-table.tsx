@@ -6,6 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { joinWords } from "@/lib/model/join-words";
 import { PostureLink } from "../shell/posture-link";
 import { ColumnHeads } from "../tables/column-heads";
+import { groupRules } from "./group-rules";
 
 const SHOWN = 4;
 
@@ -56,38 +57,51 @@ function Reasons({ reasons, cluster }: { readonly reasons: NetworkRule["because"
   );
 }
 
-/** Each rule of the generated policies, with the objects that ask for it. */
+function Names({ names }: { readonly names: readonly string[] }): ReactNode {
+  const text = (some: readonly string[]): ReactNode => <span className="cap block mono">{some.map(showHidden).join(", ")}</span>;
+  // One more takes no more room than its count.
+  if (names.length <= SHOWN + 1) return text(names);
+  return (
+    <>
+      {text(names.slice(0, SHOWN))}
+      <details>
+        <summary className="cap">{`and ${formatCount(names.length - SHOWN)} more`}</summary>
+        {text(names.slice(SHOWN))}
+      </details>
+    </>
+  );
+}
+
+/** Each rule of the generated policies once, with the policies that share it and the objects that ask for it. */
 export function RuleTable({ policies, cluster }: { readonly policies: NetworkProposal["policies"]; readonly cluster: string }): ReactNode {
   return (
     <table className="table rows even who net-rules">
       <caption className="sr">Rules, and what asks for them</caption>
       <ColumnHeads columns={[["Rule"], ["Lets through"], ["Because", "w-way"]]} />
       <tbody>
-        {policies.flatMap(({ name, rules }) =>
-          rules.map((rule) => (
-            <tr key={`${name} ${rule.path}`}>
-              <td>
-                <span className="row-t mono">{rule.path}</span>
-                {policies.length > 1 ? <span className="cap block mono">{showHidden(name)}</span> : null}
-              </td>
-              <td>
-                <span className="cap">{rule.direction === "ingress" ? "from " : "to "}</span>
-                <Peers peers={rule.peers} />
-                <span className="cap"> on </span>
-                {portText(rule.ports)}
-              </td>
-              <td>
-                <Reasons reasons={rule.because.slice(0, SHOWN)} cluster={cluster} />
-                {rule.because.length > SHOWN ? (
-                  <details>
-                    <summary className="cap">{`and ${formatNoun(rule.because.length - SHOWN, "more reason")}`}</summary>
-                    <Reasons reasons={rule.because.slice(SHOWN)} cluster={cluster} />
-                  </details>
-                ) : null}
-              </td>
-            </tr>
-          )),
-        )}
+        {groupRules(policies).map(({ rule, policies: names }) => (
+          <tr key={`${names[0]} ${rule.path}`}>
+            <td>
+              <span className="row-t mono">{rule.path}</span>
+              {policies.length > 1 ? <Names names={names} /> : null}
+            </td>
+            <td>
+              <span className="cap">{rule.direction === "ingress" ? "from " : "to "}</span>
+              <Peers peers={rule.peers} />
+              <span className="cap"> on </span>
+              {portText(rule.ports)}
+            </td>
+            <td>
+              <Reasons reasons={rule.because.slice(0, SHOWN)} cluster={cluster} />
+              {rule.because.length > SHOWN ? (
+                <details>
+                  <summary className="cap">{`and ${formatNoun(rule.because.length - SHOWN, "more reason")}`}</summary>
+                  <Reasons reasons={rule.because.slice(SHOWN)} cluster={cluster} />
+                </details>
+              ) : null}
+            </td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );
