@@ -342,3 +342,16 @@ test("the row of the cursor is one surface in a window so narrow that rows are c
   expect(card).toBe(true);
   expect(cells).not.toContain(true);
 });
+
+test("a phone gives the reason why a kind was not read whole lines, and says beside its evidence what is wrong with a line of YAML", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${CLUSTER}/sources?view=off`);
+  const reasons = page.locator(".sources .reason");
+  await expect(reasons.first()).toBeVisible();
+  for (const box of await Promise.all((await reasons.all()).map((reason) => reason.boundingBox()))) expect(box?.width).toBeGreaterThan(PHONE.width - 60);
+  expect(await page.locator("html").evaluate(cutOff)).toBe(false);
+  await page.goto(`${CLUSTER}/resources/apps.Deployment/checkout/checkout-gateway?view=yaml`);
+  const note = page.locator(".yaml .note").first();
+  await expect(note).toBeVisible();
+  expect(await rightOf(note)).toBeLessThanOrEqual(PHONE.width - 16);
+});
