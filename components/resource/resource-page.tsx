@@ -14,10 +14,10 @@ import { Instant } from "../primitives/instant";
 import { LinkTabs } from "../primitives/link-tabs";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
-import { networkHref, workloadText } from "../network/network-href";
 import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { clusterOf } from "../shell/posture-search";
+import { resourceAction } from "./resource-action";
 import { ResourceRings } from "./resource-rings";
 import { ResourceVersions } from "./resource-versions";
 import { ResourceYaml } from "./resource-yaml";
@@ -94,7 +94,7 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
   const { ref, moment, goneAt, yaml } = resource;
   const here = resourcePath(clusterOf(base) ?? "", ref);
   const shown = search.view ?? "rings";
-  const hasPods = resource.settings !== null && ref.namespace !== null && goneAt === null;
+  const action = resourceAction(base, resource);
   const kindHref = `${base}/resources?kind=${encodeURIComponent(ref.kind)}${ref.namespace === null ? "" : `&namespace=${encodeURIComponent(ref.namespace)}`}`;
   return (
     <>
@@ -118,10 +118,10 @@ export function ResourcePage({ resource, base, search }: ResourcePageProps): Rea
             {ref.kind}
           </PostureLink>,
         ]}
-        {...(hasPods && {
+        {...(action !== null && {
           actions: (
-            <PostureLink className="ctl line" href={networkHref(base, { by: "workload", workload: workloadText(ref) })}>
-              Who reaches it
+            <PostureLink className="ctl line" href={action.href}>
+              {action.label}
             </PostureLink>
           ),
         })}
