@@ -49,11 +49,17 @@ function toTried(image: string, { path, tag, digest }: ImageReference): Tried {
   return { image, stranger: toStranger(image, `${STRANGER}/${rest}`), start, lookalikes };
 }
 
-/** What Gatekeeper's list of trusted repositories lets in beside them: images whose name begins as an item does, which need not end the registry. */
-export function findLetIn({ ref, body }: Pick<KubeObject, "ref" | "body">): string | null {
-  const repos = texts(record(record(body.spec).parameters).repos);
-  const starts = ref.kind === "K8sAllowedRepos" ? repos : ref.kind === "K8sAllowedReposv2" ? repos.flatMap((item) => /^(.*)\*$/.exec(item)?.[1] ?? []) : [];
-  const open = starts.find((item) => !/[/:@]/.test(item));
+/** How the names of images begin that constraints of Gatekeeper's library let in: its list of what is forbidden lets in all else. */
+function startsOf({ ref, body }: Pick<KubeObject, "ref" | "body">): readonly string[] {
+  const { repos, allowedImages } = record(record(body.spec).parameters);
+  if (ref.kind === "K8sAllowedRepos") return texts(repos);
+  if (ref.kind === "K8sAllowedReposv2") return texts(allowedImages).flatMap((item) => /^(.*)\*$/.exec(item)?.[1] ?? []);
+  return ref.kind === "K8sDisallowedRepos" ? [""] : [];
+}
+
+/** What Gatekeeper's list of repositories lets in beside those that it trusts: images whose name begins as an item does, which need not end the registry. */
+export function findLetIn(constraint: Pick<KubeObject, "ref" | "body">): string | null {
+  const open = startsOf(constraint).find((item) => !/[/:@]/.test(item));
   return open === undefined ? null : beginningAs(open, "app");
 }
 

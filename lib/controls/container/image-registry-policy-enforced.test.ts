@@ -116,7 +116,17 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, whose star lets in every registry",
-      objects: [deployment(), { ...repos({ parameters: { repos: ["*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+      objects: [deployment(), { ...repos({ parameters: { allowedImages: ["*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+      evidence: [
+        {
+          path: "spec.enforcementAction",
+          message: "Gatekeeper policy ours lets in stranger.example.net/app too, which is of another registry than those it names.",
+        },
+      ],
+    },
+    {
+      name: "Gatekeeper, of registries that are forbidden, which lets in all others",
+      objects: [deployment(), { ...repos({ parameters: { repos: ["docker.io/"] } }), kind: "K8sDisallowedRepos" }, engineWebhook("gatekeeper")],
       evidence: [
         {
           path: "spec.enforcementAction",
@@ -287,7 +297,11 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, of names that are whole, or end with a star",
-      objects: [deployment(), { ...repos({ parameters: { repos: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+      objects: [
+        deployment(),
+        { ...repos({ parameters: { allowedImages: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" },
+        engineWebhook("gatekeeper"),
+      ],
     },
     { name: "a policy of the API server that refuses most images in use", objects: [namespace(), ...MANY, ours, ...nativePolicy([FROM("registry.corp/")])] },
     {
@@ -352,6 +366,14 @@ describeControl(control, {
         "ValidatingAdmissionPolicy guard limits the registries of new pods; whether it does so where images are changed cannot be told: it lets through pods that its expressions fail on.",
     },
     { name: "Kyverno, with an exception that it may heed", objects: [...askedHere, strict, exception()] },
+    ...[
+      { kind: "K8sAzureV2ContainerAllowedImages", parameters: { imageRegex: "^.+$" } },
+      { kind: "K8sAIApprovedModelRegistry", parameters: { approvedRegistries: ["registry.corp/"] } },
+    ].map(({ kind, parameters }) => ({
+      name: `a list of images that is not evaluated: ${kind}`,
+      objects: [deployment(), { ...repos({ parameters }), kind }, engineWebhook("gatekeeper")],
+      reason: "Gatekeeper policy ours looks at images; whether it limits registries is unknown.",
+    })),
     {
       name: "a policy of an engine of which nobody can tell whether it is asked",
       objects: [namespace(), ours, strict],

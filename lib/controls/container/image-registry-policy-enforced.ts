@@ -8,8 +8,8 @@ import { defineControl, notApplicable, type Outcome, unknown, weakness } from ".
 import { imageWebhookAnswer } from "../image-webhook-answer";
 
 /** A policy that limits where images come from, by its kind or by what its rules read. */
-const BY_NAME = /allowedrepos|allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|disallow-?regist|registry-allow/i;
-const READS_IMAGES = /\bimage(?:s|Registry|Data)?\b/;
+const BY_NAME = /(?<!dis)allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|registry-allow/i;
+const READS_IMAGES = /\bimage(?:s|Registry|Data|Regex)?\b|\b(?:allowed|approved)(?:Images|Registries|Repos)\b/;
 
 /** What is known of a policy that cannot be tried, by what it is called. Who signed an image says nothing of where it comes from. */
 function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
