@@ -42,6 +42,14 @@ export const gatekeeper = (spec: object = {}) => ({
   metadata: { name: "no-root" },
   spec: { match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] }, ...spec },
 });
+/** What constraints of a kind ask. */
+export const template = (rego: string, kind = "K8sPSPPrivilegedContainer") => ({
+  apiVersion: "templates.gatekeeper.sh/v1",
+  kind: "ConstraintTemplate",
+  metadata: { name: kind.toLowerCase() },
+  spec: { crd: { spec: { names: { kind } } }, targets: [{ target: "admission.k8s.gatekeeper.sh", rego }] },
+});
+export const NO_PRIVILEGED = "package guard\nviolation[{}] { input.review.object.spec.containers[_].securityContext.privileged }";
 
 /** Kyverno, which heeds exceptions or does not. */
 export const running = (enabled: string) =>

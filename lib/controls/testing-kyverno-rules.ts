@@ -55,7 +55,10 @@ export const RULES_ON_DANGERS = {
       name: `Kyverno enforces something about ${name}`,
       objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] })],
       evidence: [
-        { path: "spec.validationFailureAction", message: "Kyverno policy no-root refuses nothing: it lets through every dangerous pod that it was tried on." },
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy no-root refuses no dangerous pod: it lets through every dangerous pod that it was tried on.",
+        },
       ],
     })),
   ],

@@ -13,6 +13,7 @@ import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS } from "../../pod-securit
 import { type Bound, boundPoliciesView } from "./bound-policies";
 import { isTried, judgesOf } from "./policy-judges";
 import { readPolicy, textOf } from "./read-policy";
+import { spokenDangersView } from "./spoken-dangers";
 import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
 
 const UNTOLD_PARAMETERS = "its parameters are not read";
@@ -218,15 +219,17 @@ export interface TriedPolicy extends AdmissionPolicy {
 
 const HARMLESS = "it lets through every dangerous pod that it was tried on";
 
-/** Says of policies that can be tried whether they refuse dangerous pods in one of the guarded namespaces; the others are left as they are. */
+/** Says of policies whether they refuse dangerous pods in one of the guarded namespaces: as trying them shows, or, of those that cannot be tried, their words. */
 export const triedPoliciesView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((policy: AdmissionPolicy) => TriedPolicy) => {
     const findGuard = context.view(podGuardsView);
+    const spoken = context.view(spokenDangersView);
     const guarded: GuardedNamespaces = context.view(guardedNamespacesView);
     const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
     return (policy) => {
-      if (!isTried(policy.object) || policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
+      if (policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
+      if (!isTried(policy.object)) return { ...spoken(policy), refuses: [] };
       const words = wordsOf(policy.object);
       const refusesAnywhere = findGuard(policy.object, places);
       const [unspoken] = DANGERS.filter((danger) => !speaksOf(words, danger));

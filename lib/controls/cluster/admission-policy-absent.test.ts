@@ -21,7 +21,7 @@ import {
   withParameters,
 } from "../testing-admission-policies";
 import { RULES_ON_DANGERS } from "../testing-kyverno-rules";
-import { scoped, securityContextConstraints } from "../testing-pod-security-guards";
+import { securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./admission-policy-absent";
 
 const ACTIONS = "spec.validationActions";
@@ -36,7 +36,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses nothing: PolicyException shop/legacy takes all of them out of it.",
+          message: "Kyverno policy no-root refuses no dangerous pod: PolicyException shop/legacy takes all of them out of it.",
         },
       ],
     },
@@ -48,7 +48,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses nothing: it refuses nothing in any namespace in which something runs.",
+          message: "Kyverno policy no-root refuses no dangerous pod: it refuses nothing in any namespace in which something runs.",
         },
       ],
     },
@@ -64,7 +64,7 @@ describeControl(control, {
     {
       name: "Kyverno in CEL, on other things than what is dangerous",
       objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
-      evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses nothing: it lets through every dangerous pod that it was tried on." }],
+      evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses no dangerous pod: it lets through every dangerous pod that it was tried on." }],
     },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
@@ -82,7 +82,7 @@ describeControl(control, {
     {
       name: "a policy that only writes annotations",
       objects: [...shop, within({ validations: undefined, auditAnnotations: [{ key: "seen", valueExpression: "'yes'" }] }), binding("Deny")],
-      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses nothing: it validates nothing." }],
+      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it validates nothing." }],
     },
     {
       name: "a policy for pods of one name",
@@ -91,7 +91,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses nothing: it lets through every dangerous pod that it was tried on.",
+          message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it lets through every dangerous pod that it was tried on.",
         },
       ],
     },
@@ -104,7 +104,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses nothing: it refuses nothing in any namespace in which something runs.",
+          message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it refuses nothing in any namespace in which something runs.",
         },
       ],
     },
@@ -116,7 +116,7 @@ describeControl(control, {
         {
           path: "spec.paramRef",
           message:
-            "ValidatingAdmissionPolicy no-root refuses nothing: the parameters that its bindings name do not exist, and without them nothing is refused.",
+            "ValidatingAdmissionPolicy no-root refuses no dangerous pod: the parameters that its bindings name do not exist, and without them nothing is refused.",
         },
       ],
     },
@@ -169,7 +169,7 @@ describeControl(control, {
         ...withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, {}, ["Warn"]),
         configMap({ name: "limits", namespace: "guard" }),
       ],
-      evidence: [{ path: ACTIONS, message: "ValidatingAdmissionPolicy no-root refuses nothing: its bindings only warn or audit." }],
+      evidence: [{ path: ACTIONS, message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: its bindings only warn or audit." }],
     },
     {
       name: "a policy that only warns, ignores failures, and lacks its parameters",
@@ -178,15 +178,6 @@ describeControl(control, {
     { name: "a policy that only warns", objects: [...shop, policy(["pods"]), binding("Warn", "Audit")], evidence: [{ path: ACTIONS }] },
     { name: "a policy about something else", objects: [...shop, policy(["configmaps"]), binding("Deny")] },
     { name: "Kyverno left at its default", objects: [...shop, kyverno()] },
-    {
-      name: "Gatekeeper that only reports, and names actions that it does not look at",
-      objects: [
-        ...shop,
-        engineWebhook("gatekeeper"),
-        gatekeeper({ enforcementAction: "dryrun", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "*" }] }] }),
-      ],
-    },
-    { name: "Gatekeeper that denies in audits only", objects: [...shop, engineWebhook("gatekeeper"), gatekeeper(scoped("deny", "audit.gatekeeper.sh"))] },
     {
       name: "a policy that its binding keeps to other objects than pods",
       objects: [...shop, policy(["pods"]), bindingFor({ resourceRules: [{ operations: ["CREATE"], apiGroups: [""], resources: ["services"] }] })],
@@ -209,7 +200,7 @@ describeControl(control, {
     {
       name: "nothing runs outside of the platform yet, and no namespace is labelled",
       objects: [plain, deployment({ namespace: "kube-system" })],
-      evidence: [{ path: "", message: "No namespace for workloads enforces a Pod Security level, and no policy refuses pods." }],
+      evidence: [{ path: "", message: "No namespace for workloads enforces a Pod Security level, and no policy refuses dangerous pods." }],
     },
     { name: "only a namespace of the platform is labelled", objects: [...shop, namespace({ name: "kube-system" })] },
   ],
@@ -315,12 +306,10 @@ describeControl(control, {
       objects: [...shop, running("false"), { ...rules("Audit", "Enforce"), spec: { rules: [...rules("Audit").spec.rules, ...rules("Enforce").spec.rules] } }],
       evidence: [{ path: "spec.rules[1].validate.failureAction", value: "Enforce" }],
     },
-    { name: "Gatekeeper denies at admission", objects: [...shop, engineWebhook("gatekeeper"), gatekeeper(scoped("deny", "validation.gatekeeper.sh"))] },
     {
       name: "a policy whose binding names pods too",
       objects: [...shop, policy(["pods"]), bindingFor({ resourceRules: [{ operations: ["*"], apiGroups: ["", "apps"], resources: ["pods", "deployments"] }] })],
     },
-    { name: "Gatekeeper denies by default", objects: [...shop, gatekeeper(), engineWebhook("gatekeeper")] },
     {
       name: "a misspelt level, which acts as restricted",
       objects: [namespace({ labels: { "pod-security.kubernetes.io/enforce": "Restricted" } }), deployment()],

@@ -79,11 +79,11 @@ export default defineControl({
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     if (opaque) return unknown(`${opaque.engine} is asked about new pods, but ${opaque.unsureBecause}.`);
     const notes = policies.map((policy) =>
-      weakness(policy.path, policy.value, `${nameOf(policy)} refuses nothing: ${policy.laxBecause}.`, {
+      weakness(policy.path, policy.value, `${nameOf(policy)} refuses no dangerous pod: ${policy.laxBecause}.`, {
         object: (policy.source ?? policy.object).ref,
       }),
     );
-    return [weakness("", undefined, `No ${guarded.what} enforces a Pod Security level, and no policy refuses pods.`), ...notes];
+    return [weakness("", undefined, `No ${guarded.what} enforces a Pod Security level, and no policy refuses dangerous pods.`), ...notes];
   },
   remedy: null,
 });

@@ -18,6 +18,8 @@ export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): st
         (scoped) => scoped.action === "deny" && records(scoped.enforcementPoints).some(({ name }) => ASKED_POINTS.has(name)),
       ));
   if (!denies) return `it only reports (${action})`;
+  const { exemptImages, excludedImages } = record(spec.parameters);
+  if ([exemptImages, excludedImages].some((images) => texts(images).includes("*"))) return "it leaves out all images";
   // A Gatekeeper that could not take it in leaves the field out.
   const pods = records(record(body.status).byPod);
   return pods.length > 0 && pods.every(({ enforced }) => enforced !== true) ? "its status says that no Gatekeeper enforces it" : null;

@@ -1,4 +1,4 @@
-import { type JsonRecord, record, records, text, texts } from "../../model/json";
+import { type JsonRecord, record, records, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
@@ -31,8 +31,6 @@ const NO_PRIVILEGED_KIND = /^K8s(?:PSPPrivilegedContainer|Azure(?:V\d+)?NoPrivil
 
 function gatekeeperEnforces(constraint: KubeObject, place: PolicyNamespace): boolean {
   if (!NO_PRIVILEGED_KIND.test(constraint.ref.kind) || whyConstraintOnlyReports(constraint) !== null) return false;
-  const { exemptImages, excludedImages } = record(record(constraint.body.spec).parameters);
-  if ([exemptImages, excludedImages].some((images) => texts(images).includes("*"))) return false;
   return constraintMeansPods(constraint) && !constraintChooses(constraint) && constraintSeesNamespace(constraint, place);
 }
 

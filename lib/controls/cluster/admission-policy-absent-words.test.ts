@@ -1,0 +1,65 @@
+import { engineWebhook } from "../../inventory/testing";
+import { scoped } from "../testing-pod-security-guards";
+import { describeControl } from "../testing";
+import { gatekeeper, NO_PRIVILEGED, shop, template } from "../testing-admission-policies";
+import control from "./admission-policy-absent";
+
+/** Constraints of Gatekeeper cannot be tried: they are told by what their templates ask. */
+const guarded = [...shop, engineWebhook("gatekeeper")];
+const ASKS_FOR_LABEL = "package label\nviolation[{}] { not input.review.object.metadata.labels.owner }";
+const TOLERANT = "refuses no dangerous pod: it asks for nothing that makes a pod dangerous.";
+const owned = { kind: "K8sRequiredLabels", metadata: { name: "owner" } };
+describeControl(control, {
+  fails: [
+    {
+      name: "Gatekeeper that only reports, and names actions that it does not look at",
+      objects: [
+        ...guarded,
+        template(NO_PRIVILEGED),
+        gatekeeper({ enforcementAction: "dryrun", scopedEnforcementActions: [{ action: "deny", enforcementPoints: [{ name: "*" }] }] }),
+      ],
+    },
+    { name: "Gatekeeper that denies in audits only", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper(scoped("deny", "audit.gatekeeper.sh"))] },
+    {
+      name: "Gatekeeper asks pods for a label",
+      objects: [...guarded, template(ASKS_FOR_LABEL, owned.kind), { ...gatekeeper({ parameters: { labels: [{ key: "privileged" }] } }), ...owned }],
+      evidence: [{ path: "" }, { path: "spec.enforcementAction", message: `Gatekeeper policy owner ${TOLERANT}` }],
+    },
+    {
+      name: "Gatekeeper asks every kind for a label",
+      objects: [...guarded, template(ASKS_FOR_LABEL, owned.kind), { ...gatekeeper({ match: {} }), ...owned }],
+    },
+    {
+      name: "Gatekeeper leaves out all images",
+      objects: [...guarded, template(NO_PRIVILEGED), gatekeeper({ parameters: { exemptImages: ["*"] } })],
+      evidence: [{ path: "" }, { path: "spec.enforcementAction", message: "Gatekeeper policy no-root refuses no dangerous pod: it leaves out all images." }],
+    },
+  ],
+  passes: [
+    { name: "Gatekeeper denies at admission", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper(scoped("deny", "validation.gatekeeper.sh"))] },
+    { name: "Gatekeeper denies by default", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper()] },
+    {
+      name: "Gatekeeper denies by a template in CEL",
+      objects: [
+        ...guarded,
+        {
+          ...template(""),
+          spec: {
+            crd: { spec: { names: { kind: "K8sPSPPrivilegedContainer" } } },
+            targets: [
+              { code: [{ engine: "K8sNativeValidation", source: { validations: [{ expression: "!variables.anyObject.spec.?hostPID.orValue(false)" }] } }] },
+            ],
+          },
+        },
+        gatekeeper(),
+      ],
+    },
+  ],
+  unknown: [
+    {
+      name: "the template of a constraint is not among the objects",
+      objects: [...guarded, gatekeeper()],
+      reason: "Gatekeeper policy no-root would refuse what violates it, but its template was not read.",
+    },
+  ],
+});
