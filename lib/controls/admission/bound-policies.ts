@@ -6,7 +6,7 @@ import { conditionsHold, missesChanges } from "../../inventory/admission/kyverno
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
 import { CHOSEN_BY_RULES, guardsPods, refusesIn, seesPodsIn } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
-import { bindingsOf, bindsAdded, bindsPods, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
+import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
@@ -33,15 +33,11 @@ export interface Bound {
   readonly actsIn: (place: PolicyNamespace) => Refusal;
 }
 
-/** Whether a binding has the same parameters for all namespaces, or none. */
-function hasSameEverywhere({ paramRef }: JsonRecord): boolean {
-  return paramRef === undefined || text(record(paramRef).namespace) !== undefined;
-}
-
 function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const seesChanges = bindsPods(scopes, "UPDATE");
-  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere: hasSameEverywhere(spec), seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
+  const isSameEverywhere = hasSameEverywhere(record(acts.judge.body.spec), spec);
+  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
 }
 
 function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
@@ -84,7 +80,7 @@ export const boundPoliciesView = defineView({
         isDenying: true,
         scopes: [],
         doubt: null,
-        isSameEverywhere: hasSameEverywhere(bound),
+        isSameEverywhere: hasSameEverywhere(record(judge.body.spec), bound),
         seesChanges: !missesChanges(rule, spec),
         seesAdded: true,
         sparesIn: (place) => findExemption({ policy, rules, place })?.because ?? null,

@@ -7,17 +7,26 @@ import type { PolicyNamespace } from "./policy-namespace";
 /** The names by which a constraint means the webhook that the API server asks; others are audits and tests of files. */
 const ASKED_POINTS: ReadonlySet<unknown> = new Set(["*", "validation.gatekeeper.sh"]);
 
+function deniesAt({ scopedEnforcementActions }: JsonRecord, points: ReadonlySet<unknown>): boolean {
+  return records(scopedEnforcementActions).some(
+    ({ action, enforcementPoints }) => action === "deny" && records(enforcementPoints).some(({ name }) => points.has(name)),
+  );
+}
+
+/** The name by which one means the API server itself, for which Gatekeeper then writes a policy. */
+const WRITTEN_POINT: ReadonlySet<unknown> = new Set(["vap.k8s.io"]);
+
+/** Whether the API server alone is to judge a constraint, by a policy that Gatekeeper writes, which takes it as a parameter. */
+export function isLeftToApiServer({ body }: Pick<KubeObject, "body">): boolean {
+  const spec = record(body.spec);
+  return spec.enforcementAction === "scoped" && deniesAt(spec, WRITTEN_POINT) && !deniesAt(spec, ASKED_POINTS);
+}
+
 /** Why a constraint of Gatekeeper refuses nothing when the API server asks, as part of a sentence; null = it refuses. */
 export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): string | null {
   const spec = record(body.spec);
   const action = text(spec.enforcementAction) ?? "deny";
-  const denies =
-    action === "deny" ||
-    (action === "scoped" &&
-      records(spec.scopedEnforcementActions).some(
-        (scoped) => scoped.action === "deny" && records(scoped.enforcementPoints).some(({ name }) => ASKED_POINTS.has(name)),
-      ));
-  if (!denies) return `it only reports (${action})`;
+  if (action !== "deny" && !(action === "scoped" && deniesAt(spec, ASKED_POINTS))) return `it only reports (${action})`;
   const { exemptImages, excludedImages } = record(spec.parameters);
   if ([exemptImages, excludedImages].some((images) => texts(images).includes("*"))) return "it leaves out all images";
   // A Gatekeeper that could not take it in leaves the field out.

@@ -38,6 +38,8 @@ export function bindsAdded([own = {}, bound = {}]: Scopes): boolean {
   return records(own.resourceRules).some(isMeant) && (rules.length === 0 || rules.some(isMeant));
 }
 
+type ParameterContext = Context<"configMaps" | "policyEngineObjects">;
+
 /** Where a binding has the parameters without which it lets everything through. */
 type Places = ReadonlySet<string> | "everywhere" | "untold";
 
@@ -48,25 +50,34 @@ function isNowhere(places: Places | undefined): boolean {
   return places instanceof Set && places.size === 0;
 }
 
+/** Policies that Gatekeeper has written of its templates take its constraints as parameters, which are in no namespace. */
+export function takesConstraints(policy: JsonRecord): boolean {
+  return text(record(policy.paramKind).apiVersion)?.startsWith("constraints.gatekeeper.sh/") === true;
+}
+
+/** All objects of the kind that the parameters of a policy are of; null = they are not read. */
+function listParameters(policy: JsonRecord, { slices, isRead, isComplete }: ParameterContext): readonly KubeObject[] | null {
+  const { apiVersion, kind } = record(policy.paramKind);
+  if (!isComplete) return null;
+  if (takesConstraints(policy)) return isRead("policyEngineObjects") ? slices.policyEngineObjects.filter(({ ref }) => ref.kind === kind) : null;
+  return kind === "ConfigMap" && apiVersion === "v1" && isRead("configMaps") ? slices.configMaps : null;
+}
+
 /**
  * The objects that a binding takes as the parameters of its policy, in all namespaces; null = it takes none, "untold" = they were not read. Where it names
  * no namespace, only those of an object's own count.
  */
-export function findParameters(
-  policy: JsonRecord,
-  binding: JsonRecord,
-  { slices, isRead, isComplete }: Context<"configMaps">,
-): readonly KubeObject[] | "untold" | null {
+export function findParameters(policy: JsonRecord, binding: JsonRecord, context: ParameterContext): readonly KubeObject[] | "untold" | null {
   const kind = record(policy.paramKind);
   const ref = record(binding.paramRef);
   if (text(kind.kind) === undefined) return null;
   // A kind that the server does not have fails the whole policy, also by bindings that take none of it; what it refuses then, it refuses by that.
   if (Object.keys(ref).length === 0) return kind.apiVersion === "v1" || policy.failurePolicy !== "Ignore" ? null : "untold";
-  const isKnown = kind.kind === "ConfigMap" && kind.apiVersion === "v1" && isRead("configMaps") && isComplete;
-  if (!isKnown) return "untold";
+  const all = listParameters(policy, context);
+  if (all === null) return "untold";
   const name = text(ref.name);
   const namespace = text(ref.namespace);
-  return slices.configMaps.filter(
+  return all.filter(
     (item) =>
       (namespace === undefined || item.ref.namespace === namespace) &&
       (name !== undefined ? item.ref.name === name : isEmptySelector(ref.selector) || matchesSelector(ref.selector, item.labels)),
@@ -82,18 +93,22 @@ export function needsParameters(policy: JsonRecord, binding: JsonRecord): boolea
 }
 
 /** Whether a binding refuses anything: it denies, or it has no parameters anywhere, and cannot do without. */
-function refusesAny(policy: JsonRecord, binding: KubeObject, context: Context<"configMaps">): boolean {
+function refusesAny(policy: JsonRecord, binding: KubeObject, context: ParameterContext): boolean {
   const bound = record(binding.body.spec);
   return isDenying(binding) || (!needsParameters(policy, bound) && findParameters(policy, bound, context)?.length === 0);
 }
 
-function placesOfParameters(policy: JsonRecord, binding: JsonRecord, context: Context<"configMaps">): Places {
+/** Whether a binding has the same parameters for all namespaces, or none: those that are in one, and that it names none for, are those of each object's own. */
+export function hasSameEverywhere(policy: JsonRecord, { paramRef }: JsonRecord): boolean {
+  return paramRef === undefined || text(record(paramRef).namespace) !== undefined || takesConstraints(policy);
+}
+
+function placesOfParameters(policy: JsonRecord, binding: JsonRecord, context: ParameterContext): Places {
   if (!needsParameters(policy, binding)) return "everywhere";
   const found = findParameters(policy, binding, context);
   if (found === null) return "everywhere";
   if (found === "untold") return "untold";
-  // Without a namespace of their own, they are those of the namespace of each object.
-  return text(record(binding.paramRef).namespace) !== undefined && found.length > 0 ? "everywhere" : new Set(found.map((item) => item.ref.namespace ?? ""));
+  return hasSameEverywhere(policy, binding) && found.length > 0 ? "everywhere" : new Set(found.map((item) => item.ref.namespace ?? ""));
 }
 
 /** Whether a policy can say no at all: some only write annotations down, and what is always true refuses nothing. */
@@ -108,7 +123,7 @@ const SPARES = {
 } as const;
 
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
-export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: Context<"configMaps">): AdmissionPolicy {
+export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: ParameterContext): AdmissionPolicy {
   const spec = record(object.body.spec);
   const own = bindingsOf(object, bindings);
   const strict = own.filter((item) => refusesAny(spec, item, context));

@@ -1,12 +1,19 @@
 import { record } from "../../model/json";
 import { type AdmissionPolicy, doubtOfScopes } from "./admission-policy";
 import { askedEnginesView, askedInView, missedByEnginesView, sayForSome, silenceOf } from "./asked-engines";
-import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isGatekeeperConfig, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import {
+  constraintChooses,
+  constraintMeansPods,
+  constraintSeesNamespace,
+  isGatekeeperConfig,
+  isLeftToApiServer,
+  whyConstraintOnlyReports,
+} from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
 import { type FindExemption, kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { isGenerated } from "./kyverno-status";
-import { fromAdmissionPolicy } from "./native-policies";
+import { bindingsOf, fromAdmissionPolicy, isDenying, takesConstraints } from "./native-policies";
 import { type GuardedNamespaces, reaches } from "./policy-reach";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { defineView } from "../view";
@@ -28,6 +35,18 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
       seesPods: constraintMeansPods(object),
     },
   ];
+}
+
+/** The constraints by which the API server itself refuses, by policies that Gatekeeper has written: a binding that denies names each. */
+function listWritten(native: readonly KubeObject[], objects: readonly KubeObject[]): ReadonlySet<string> {
+  const written = native.flatMap((policy) => {
+    const spec = record(policy.body.spec);
+    const names = bindingsOf(policy, objects)
+      .filter(isDenying)
+      .map(({ body }) => record(record(body.spec).paramRef).name);
+    return takesConstraints(spec) ? names.map((name) => `${record(spec.paramKind).kind} ${name}`) : [];
+  });
+  return new Set(written);
 }
 
 const IN_CEL = /^(?:Namespaced)?(?:Image)?ValidatingPolicy$/;
@@ -83,9 +102,14 @@ export const admissionPoliciesView = defineView({
       return { ...policy, isUntold: true, unsureBecause: policy.unsureBecause ?? `whether a webhook of ${policy.engine} asks it was not read` };
     };
     const native = slices.admissionPolicies.filter((item) => item.ref.kind === "ValidatingAdmissionPolicy");
+    const written = listWritten(native, slices.admissionPolicies);
+    const isWritten = (object: KubeObject): boolean => isLeftToApiServer(object) && written.has(`${object.ref.kind} ${object.ref.name}`);
     return [
       ...native.map((item) => fromAdmissionPolicy(item, slices.admissionPolicies, context)),
-      ...slices.policyEngineObjects.flatMap((object) => fromEngineObject(object, findExemption)).map(heard),
+      ...slices.policyEngineObjects
+        .filter((object) => !isWritten(object))
+        .flatMap((object) => fromEngineObject(object, findExemption))
+        .map(heard),
     ];
   },
 });
