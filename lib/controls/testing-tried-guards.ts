@@ -33,6 +33,16 @@ export const TRIED = {
         },
       ],
     },
+    {
+      name: "a policy of the API server that leaves one of the host's namespaces open",
+      objects: [open, needsBaseline, ...nativePolicy([NO_PRIVILEGED, NO_HOST_FILES, "!has(object.spec.hostPID) && !has(object.spec.hostIPC)"])],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message: "No level is enforced; the built-in default is privileged. ValidatingAdmissionPolicy guard lets through pods with the host's namespaces.",
+        },
+      ],
+    },
     { name: "a policy of the API server on other things", objects: [open, needsBaseline, ...nativePolicy(["has(object.metadata.labels.team)"])] },
     {
       name: "a policy of the API server for other namespaces",
@@ -184,6 +194,14 @@ export const TRIED = {
       ],
     },
     { name: "one that the API server judges by itself", objects: [open, { ...inCel(), status: { generated: true } }] },
+    {
+      name: "policies of the API server for one of the host's namespaces each",
+      objects: [
+        open,
+        ...nativePolicy([NO_PRIVILEGED, NO_HOST_FILES]),
+        ...["hostNetwork", "hostPID", "hostIPC"].flatMap((field) => nativePolicy([`!object.spec.?${field}.orValue(false)`], {}, {}, field.toLowerCase())),
+      ],
+    },
     {
       name: "a policy of the API server and one of Kyverno together",
       objects: [open, engineWebhook("kyverno"), ...nativePolicy([NO_PRIVILEGED, NO_HOST_NAMESPACES]), kyvernoPolicy([NO_HOST_FILES], {}, { name: "files" })],

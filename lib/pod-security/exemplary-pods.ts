@@ -136,8 +136,10 @@ function withPathsOf(text: string): readonly JsonRecord[] | null {
   return [...all].filter((path) => HOST_PATHS.every((known) => known.path !== path)).map((path) => withHostPath({ path, type: "" }));
 }
 
+const HOST_NAMESPACES = "hostNamespaces";
+
 /** What takes over a node. */
-export const TAKEOVERS: readonly Danger[] = [
+const TAKING_OVER: readonly Danger[] = [
   {
     check: "privileged",
     what: "privileged containers",
@@ -145,7 +147,7 @@ export const TAKEOVERS: readonly Danger[] = [
     pods: inEachWithRise({ privileged: true }),
   },
   {
-    check: "hostNamespaces",
+    check: HOST_NAMESPACES,
     what: "the host's namespaces",
     fields: ["hostNetwork", "hostPID", "hostIPC"],
     pods: [pod({ spec: { hostNetwork: true } }), pod({ spec: { hostPID: true } }), pod({ spec: { hostIPC: true } })],
@@ -162,7 +164,7 @@ export const TAKEOVERS: readonly Danger[] = [
 
 /** One for each check that a pod of Linux can violate by one field alone. */
 export const DANGERS: readonly Danger[] = [
-  ...TAKEOVERS,
+  ...TAKING_OVER,
   {
     check: "capabilities_baseline",
     what: "added capabilities",
@@ -244,6 +246,17 @@ export const DANGERS: readonly Danger[] = [
     pods: [pod({ spec: { volumes: [{ ...VOLUME, nfs: { server: "nfs.example.com", path: "/" } }] } })],
   },
 ];
+
+/** Each of the host's namespaces by itself: one policy may refuse its network, another its processes. */
+function apart(danger: Danger): readonly Danger[] {
+  if (danger.check !== HOST_NAMESPACES) return [danger];
+  return danger.fields.map((field) => ({ ...danger, check: field, fields: [field], pods: danger.pods.filter((spec) => spec[field] === true) }));
+}
+
+export const TAKEOVERS: readonly Danger[] = TAKING_OVER.flatMap(apart);
+
+/** All that several policies may refuse together, each a part of it. */
+export const DANGERS_APART: readonly Danger[] = DANGERS.flatMap(apart);
 
 /** An image in place of one that is in use: what limits registries refuses that of another, and lets the one in use in. */
 export function toStranger(image: string, strange: string): Danger {

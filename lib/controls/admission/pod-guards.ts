@@ -9,7 +9,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { findRedactionMarker } from "../../inventory/secrets/secret-match";
 import { type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import { type Danger, DANGERS, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
+import { type Danger, DANGERS_APART, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
 import { type Bound, boundPoliciesView } from "./bound-policies";
 import { isTried, judgesOf } from "./policy-judges";
 import { readPolicy, textOf } from "./read-policy";
@@ -195,7 +195,7 @@ export const takeoverGuardsView = defineView({
         policies: [...acting].map(({ ref }) => ref),
         asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo")),
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
-        letsThrough: answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])),
+        letsThrough: [...new Set(answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])))],
       };
     };
     const numbers = new Map<Guard, number>();
@@ -232,11 +232,11 @@ export const triedPoliciesView = defineView({
       if (!isTried(policy.object)) return { ...spoken(policy), refuses: [] };
       const words = wordsOf(policy.object);
       const refusesAnywhere = findGuard(policy.object, places);
-      const [unspoken] = DANGERS.filter((danger) => !speaksOf(words, danger));
+      const [unspoken] = DANGERS_APART.filter((danger) => !speaksOf(words, danger));
       // Of all that it does not speak of, it says the same.
       const ofUnspoken = unspoken !== undefined && refusesAnywhere(unspoken);
-      const answers = DANGERS.map((danger) => ({ danger, refusal: speaksOf(words, danger) ? refusesAnywhere(danger) : ofUnspoken }));
-      const sure = answers.filter(({ refusal }) => refusal === true).map(({ danger }) => danger.what);
+      const answers = DANGERS_APART.map((danger) => ({ danger, refusal: speaksOf(words, danger) ? refusesAnywhere(danger) : ofUnspoken }));
+      const sure = [...new Set(answers.filter(({ refusal }) => refusal === true).map(({ danger }) => danger.what))];
       if (sure.length > 0) return { ...policy, unsureBecause: null, refuses: sure };
       const doubt = answers.map(({ refusal }) => refusal).find((refusal) => typeof refusal === "string");
       return doubt === undefined

@@ -1,7 +1,7 @@
 import { engineWebhook } from "../../inventory/testing";
 import { scoped } from "../testing-pod-security-guards";
 import { describeControl } from "../testing";
-import { gatekeeper, NO_PRIVILEGED, shop, template } from "../testing-admission-policies";
+import { binding, gatekeeper, NO_PRIVILEGED, shop, template, within } from "../testing-admission-policies";
 import control from "./admission-policy-absent";
 
 /** Constraints of Gatekeeper cannot be tried: they are told by what their templates ask. */
@@ -36,6 +36,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    {
+      name: "a policy of the API server refuses one of the host's namespaces alone",
+      objects: [...shop, within({ validations: [{ expression: "!object.spec.?hostPID.orValue(false)" }] }), binding("Deny")],
+      evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy no-root refuses pods with the host's namespaces." }],
+    },
     { name: "Gatekeeper denies at admission", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper(scoped("deny", "validation.gatekeeper.sh"))] },
     { name: "Gatekeeper denies by default", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper()] },
     {
