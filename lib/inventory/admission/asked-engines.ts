@@ -1,3 +1,4 @@
+import { SELF_REGISTERING } from "../data/policy-engines";
 import { engineControllersView } from "./engine-controllers";
 import { leftOutView } from "./engine-settings";
 import type { KubeObject } from "../kube-object";
@@ -21,6 +22,11 @@ export type IsAskedIn = (engine: string, namespace: PolicyNamespace) => boolean 
 /** Why a policy of an engine refuses nothing, as part of a sentence; null = the engine is asked. */
 export function silenceOf(engine: string, isAsked: IsAsked): string | null {
   return isAsked(engine) ? null : `no webhook of ${engine} asks it`;
+}
+
+/** Where no webhook is about pods yet, such an engine may have yet to write it. */
+function writesItsOwn(engine: string): boolean {
+  return SELF_REGISTERING.some(({ name }) => name === engine);
 }
 
 /** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
@@ -61,11 +67,10 @@ export const askedInView = defineView({
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
     return (engine, namespace) => {
-      // Where no webhook is about pods yet, the engine may have yet to write it.
       const ofPods = hooksOfPods.get(engine) ?? [];
       const here = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const left = isLeftOut(engine, namespace.name);
-      if (!isAsked(engine) || (ofPods.length > 0 && here.length === 0) || left === true) return false;
+      if (!isAsked(engine) || (here.length === 0 && !(ofPods.length === 0 && writesItsOwn(engine))) || left === true) return false;
       if (left === null) return `the settings of ${engine}, which may leave the namespace out, were not read`;
       return areForSome(here, namespace) ? sayForSome(engine) : true;
     };

@@ -295,6 +295,14 @@ describe("a constraint of Gatekeeper", () => {
     ["a webhook that leaves the namespace out by a label", exempting("ValidatingWebhookConfiguration", { key: "team", operator: "DoesNotExist" }), false],
     ["a webhook that leaves another out", exempting("ValidatingWebhookConfiguration", { key: "team", operator: "NotIn", values: ["b"] }), true],
     [
+      "a webhook for Deployments alone",
+      {
+        ...engineWebhook("gatekeeper"),
+        webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ ...POD_RULE, apiGroups: ["apps"], resources: ["deployments"] }] }],
+      },
+      false,
+    ],
+    [
       "a webhook that changes objects alone",
       exempting("MutatingWebhookConfiguration", { key: "team", operator: "Exists" }),
       "no webhook of Gatekeeper asks it",
