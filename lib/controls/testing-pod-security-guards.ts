@@ -31,12 +31,13 @@ export const scoped = (action: string, point: string) => ({
   enforcementAction: "scoped",
   scopedEnforcementActions: [{ action, enforcementPoints: [{ name: point }] }],
 });
-export const gatekeeper = (spec: object) => ({
-  apiVersion: "constraints.gatekeeper.sh/v1beta1",
-  kind: "K8sPSPPrivilegedContainer",
-  metadata: { name: "no-privileged" },
-  spec,
-});
+const constraintsOf = (kinds: readonly string[], spec: object) =>
+  kinds.map((kind) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind, metadata: { name: "no-privileged" }, spec }));
+/** Constraints that together keep out what takes over a node, of Gatekeeper's library and of Azure Policy. */
+export const gatekeeper = (spec: object) =>
+  constraintsOf(["K8sPSPPrivilegedContainer", "K8sPSPHostNamespace", "K8sPSPHostNetworkingPorts", "K8sPSPHostFilesystem"], spec);
+export const azure = (spec: object) =>
+  constraintsOf(["K8sAzureV2NoPrivilege", "K8sAzureV2BlockHostNamespace", "K8sAzureV3HostNetworkingPorts", "K8sAzureV4HostFilesystem"], spec);
 
 export const controller = deployment({
   name: "kyverno-admission-controller",

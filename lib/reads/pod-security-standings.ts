@@ -1,9 +1,8 @@
 import "server-only";
-import { takeoverGuardsView } from "@/lib/controls/admission/pod-guards";
+import { nodeGuardsView } from "@/lib/controls/admission/node-guards";
 import { couldEnforce, enforceCommand, type LevelStanding, tryCommand } from "@/lib/pod-security/could-enforce";
 import type { PodSecurityRow } from "@/lib/contracts/pod-security";
 import type { SliceName } from "@/lib/inventory/slices";
-import { podSecurityEnginesView } from "@/lib/inventory/admission/pod-security-engines";
 import { labelOf, MODES, type PodSecurityMode, toLevels } from "@/lib/inventory/admission/pod-security-labels";
 import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
 import type { KubeObject } from "@/lib/inventory/kube-object";
@@ -60,8 +59,7 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     PodSecurityRow["labels"]["enforce"],
   ]; // safe: three modes
   const place = toPolicyNamespace(name, labels);
-  const native = context.view(takeoverGuardsView)(place);
-  const engine = context.view(podSecurityEnginesView)(place);
+  const guard = context.view(nodeGuardsView)(place);
   return {
     namespace: name,
     scope,
@@ -75,6 +73,6 @@ export function toPodSecurityRow({ ref, labels, scope }: KubeObject, standings: 
     overreach,
     command: step && enforceCommand(name, step, labels),
     trial: blocked && tryCommand(name, blocked, labels),
-    engine: (native.refuses === true ? native.policies[0] : undefined) ?? (engine?.isAsked && engine.exemption === null ? engine.ref : null),
+    engine: (guard.refuses === true ? guard.policies[0] : undefined) ?? null,
   };
 }

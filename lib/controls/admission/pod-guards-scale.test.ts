@@ -4,7 +4,8 @@ import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { configMap, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import { countCpuMs } from "../../model/testing-cpu-ms";
-import { takeoverGuardsView, triedPoliciesView } from "./pod-guards";
+import { nodeGuardsView } from "./node-guards";
+import { triedPoliciesView } from "./pod-guards";
 import { nativePolicy, NO_PRIVILEGED } from "./testing-native-policies";
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -23,7 +24,7 @@ test("of policies that let all dangers through, each is asked once in each names
 test("the words of policies are looked for once, and not in each namespace", () => {
   const long = `'${"word ".repeat(10_000)}' != ''`;
   const policies = range(50).flatMap((index) => nativePolicy([NO_PRIVILEGED, long], {}, {}, `policy-${index}`));
-  const guardOf = createTestContext(policies).view(takeoverGuardsView);
+  const guardOf = createTestContext(policies).view(nodeGuardsView);
   const cpuMs = countCpuMs();
   const guards = range(500).map((index) => guardOf(toPolicyNamespace(`team-${index}`)));
   expect(guards.filter(({ asksWho }) => !asksWho)).toHaveLength(500);
@@ -36,7 +37,7 @@ test("a policy that asks what a namespace is labelled is tried once for all that
     nativePolicy([`namespaceObject.metadata.labels.env != 'prod' || ${NO_PRIVILEGED}`], {}, {}, `policy-${index}`),
   );
   const namespaces = range(400).map((index) => namespace({ name: `team-${index}`, labels: { env: "prod" } }));
-  const guardOf = createTestContext([...policies, ...namespaces]).view(takeoverGuardsView);
+  const guardOf = createTestContext([...policies, ...namespaces]).view(nodeGuardsView);
   const cpuMs = countCpuMs();
   const guards = range(400).map((index) => guardOf(toPolicyNamespace(`team-${index}`, { env: "prod" })));
   const isGuarded = ({ letsThrough, policies: { length } }: (typeof guards)[number]): boolean =>
@@ -62,7 +63,7 @@ test.each<[what: string, paths: string, lets: string[]]>([
   const policy = nativePolicy([NAMED_FILES_ALONE], params, bound);
   const { view } = createTestContext([...policy, configMap({ name: "allowed", namespace: "shop", data: { paths } })]);
   const cpuMs = countCpuMs();
-  const { letsThrough } = view(takeoverGuardsView)(toPolicyNamespace("shop"));
+  const { letsThrough } = view(nodeGuardsView)(toPolicyNamespace("shop"));
   expect(letsThrough).toEqual(["privileged containers", "the host's namespaces", ...lets]);
   // A twentieth of a second of the processor; the first three took four to twenty, the last more memory than there is.
   expect(cpuMs()).toBeLessThan(1_500);

@@ -152,13 +152,12 @@ export const podGuardsView = defineView({
 
 /** What keeps pods that take over a node out of a namespace in place of Pod Security labels. */
 export interface TakeoverGuard {
-  readonly refuses: Refusal;
   /** The policies that refuse any such pod, or may. */
   readonly policies: readonly ResourceRef[];
   /** One of them asks who makes a pod: whom it names may be let through, unless that is anybody. */
   readonly asksWho: boolean;
-  /** What they let through, as parts of a sentence. */
-  readonly letsThrough: readonly string[];
+  /** What they make of each way to take over a node; what that is, as part of a sentence. */
+  readonly answers: readonly { readonly check: string; readonly what: string; readonly refusal: Refusal }[];
   /** Whether one of those that refuse privileged containers may look at those too that are added to a running pod. */
   readonly seesAdded: boolean;
 }
@@ -189,13 +188,11 @@ export const takeoverGuardsView = defineView({
         by: guards.map(({ policy }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares[index] ?? true]) })),
       }));
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
-      const refusals = answers.map(({ by }) => anyOf(by.map(({ refusal }) => refusal)));
       return {
-        refuses: allOf(refusals),
         policies: [...acting].map(({ ref }) => ref),
         asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo")),
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
-        letsThrough: [...new Set(answers.flatMap(({ danger }, index) => (refusals[index] === false ? [danger.what] : [])))],
+        answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
       };
     };
     const numbers = new Map<Guard, number>();

@@ -64,7 +64,7 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        gatekeeper(wholeNamespace),
+        ...gatekeeper(wholeNamespace),
         {
           ...engineWebhook("gatekeeper"),
           webhooks: [{ name: "validation.gatekeeper.sh", rules: EVERYTHING, namespaceSelector: { matchExpressions: [{ ...BY_NAME, operator: "NotIn" }] } }],
@@ -168,14 +168,14 @@ describeControl(control, {
       name: "a Kyverno policy that only audits here",
       objects: [...askedOfKyverno, kyverno({ validationFailureActionOverrides: [{ action: "Audit", namespaces: ["shop"] }] })],
     },
-    { name: "a Gatekeeper constraint that only warns", objects: [...askedOfGatekeeper, gatekeeper({ enforcementAction: "warn" })] },
+    { name: "a Gatekeeper constraint that only warns", objects: [...askedOfGatekeeper, ...gatekeeper({ enforcementAction: "warn" })] },
     {
       name: "a Gatekeeper constraint that denies in audits only",
-      objects: [...askedOfGatekeeper, gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
+      objects: [...askedOfGatekeeper, ...gatekeeper({ ...wholeNamespace, ...scoped("deny", "audit.gatekeeper.sh") })],
     },
     {
       name: "a Gatekeeper constraint that only warns at its webhook",
-      objects: [...askedOfGatekeeper, gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
+      objects: [...askedOfGatekeeper, ...gatekeeper({ ...wholeNamespace, ...scoped("warn", "validation.gatekeeper.sh") })],
     },
     ...[
       { match: { kinds: [{ apiGroups: ["apps"], kinds: ["*"] }] } },
@@ -186,7 +186,7 @@ describeControl(control, {
       { parameters: { exemptImages: ["registry.example.com/*", "*"] } },
     ].map((spec) => ({
       name: `a Gatekeeper constraint that is not for every pod: ${JSON.stringify(spec)}`,
-      objects: [...askedOfGatekeeper, gatekeeper(spec)],
+      objects: [...askedOfGatekeeper, ...gatekeeper(spec)],
     })),
     {
       name: "Kyverno that asks for no webhook, since no pod of it is ready",
@@ -215,7 +215,7 @@ describeControl(control, {
       { name: `Kyverno, asked where ${expression}`, objects: under(expression) },
       {
         name: `Gatekeeper, asked where ${expression}`,
-        objects: [open, needsBaseline, asking("gatekeeper", condition(expression)), gatekeeper(wholeNamespace)],
+        objects: [open, needsBaseline, asking("gatekeeper", condition(expression)), ...gatekeeper(wholeNamespace)],
       },
     ]),
     ...[
@@ -233,9 +233,8 @@ describeControl(control, {
     },
     {
       name: "a constraint for namespaces with a label that it has",
-      objects: [open, engineWebhook("gatekeeper"), gatekeeper({ match: { namespaceSelector: SHOP } })],
+      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper({ match: { namespaceSelector: SHOP } })],
     },
-    { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), { ...gatekeeper(wholeNamespace), kind: "K8sAzureV2NoPrivilege" }] },
     {
       name: "a policy that only audits elsewhere, and lets out what is deleted",
       objects: [
@@ -284,17 +283,17 @@ describeControl(control, {
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
     { name: "a Kyverno policy enforces the same", objects: [open, engineWebhook("kyverno"), kyverno({})] },
-    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, engineWebhook("gatekeeper"), gatekeeper(wholeNamespace)] },
+    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace)] },
     ...["*", "validation.gatekeeper.sh"].map((point) => ({
       name: `a Gatekeeper constraint denies at ${point}`,
-      objects: [open, engineWebhook("gatekeeper"), gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
+      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
     })),
     {
       name: "a Gatekeeper constraint for pods by their kind, with selectors that choose everything",
       objects: [
         open,
         engineWebhook("gatekeeper"),
-        gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" }, parameters: { exemptImages: ["a/*"] } }),
+        ...gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" } }),
       ],
     },
   ],
@@ -330,7 +329,7 @@ describeControl(control, {
     })),
     {
       name: "Gatekeeper, asked under a condition",
-      objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), gatekeeper(wholeNamespace)],
+      objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), ...gatekeeper(wholeNamespace)],
       reason: "K8sPSPPrivilegedContainer no-privileged would enforce Pod Security, but Gatekeeper is asked about chosen objects only.",
     },
     {

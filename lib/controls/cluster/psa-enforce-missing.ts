@@ -1,12 +1,9 @@
-import { voidedBy } from "../../inventory/admission/kyverno-exceptions";
-import { podSecurityEnginesView } from "../../inventory/admission/pod-security-engines";
 import { admissionFileView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { joinWords } from "../../model/join-words";
-import type { ResourceRef } from "../../model/resource-ref";
-import { takeoverGuardsView } from "../admission/pod-guards";
+import { nodeGuardsView } from "../admission/node-guards";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { set } from "../remedies/ops";
 import { unpinLevels } from "../remedies/unpin-levels";
@@ -17,12 +14,6 @@ const MOST_NAMED = 3;
 
 /** The first minor version whose API server acts on the labels unless it is told not to. */
 const ACTS_FROM_MINOR = 23;
-
-/** `ValidatingAdmissionPolicy a and b and ValidatingPolicy c`. */
-function nameByKind(policies: readonly ResourceRef[]): string {
-  const namesOf = (own: readonly ResourceRef[]): readonly string[] => own.map(({ name }) => name);
-  return [...Map.groupBy(policies, ({ kind }) => kind)].map(([kind, own]) => `${kind} ${joinWords(namesOf(own), MOST_NAMED)}`).join(" and ");
-}
 
 export default defineControl({
   id: "psa-enforce-missing",
@@ -51,29 +42,16 @@ export default defineControl({
     const platform = context.view(platformGuardView);
     if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
     const place = toPolicyNamespace(namespace.ref.name, namespace.labels);
-    const native = context.view(takeoverGuardsView)(place);
-    const named = nameByKind(native.policies);
-    const spared = native.asksWho ? " Who makes a pod has a say: whom a policy leaves out by name may make any." : "";
-    const added = native.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
-    if (native.refuses === true)
-      return {
-        state: "pass",
-        notes: native.policies.map((object) =>
-          weakness(PATH, label, `${named} ${native.policies.length === 1 ? "refuses" : "refuse"} pods here that take over a node.${spared}${added}`, {
-            object,
-          }),
-        ),
-      };
-    const engine = context.view(podSecurityEnginesView)(place);
-    const policy = engine && `${engine.ref.kind} ${engine.ref.name}`;
-    const idle =
-      engine && (engine.isAsked === false ? "no webhook of its engine asks it here, or its engine leaves the namespace out" : voidedBy(engine.exemption));
-    if (engine && idle === null) {
-      if (engine.exemption) return unknown(`${policy} would enforce Pod Security, but ${engine.exemption.because}.`);
-      if (engine.isAsked === true) return { state: "pass", notes: [weakness(PATH, label, `${policy} enforces Pod Security here.`, { object: engine.ref })] };
-      return unknown(`${policy} would enforce Pod Security, but ${engine.isAsked}.`);
+    const guard = context.view(nodeGuardsView)(place);
+    const { named, policies } = guard;
+    const isOne = policies.length === 1;
+    if (guard.refuses === true) {
+      const spared = guard.asksWho ? " Who makes a pod has a say: whom a policy leaves out by name may make any." : "";
+      const added = guard.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
+      const message = `${named} ${isOne ? "refuses" : "refuse"} pods here that take over a node.${spared}${added}`;
+      return { state: "pass", notes: policies.map((object) => weakness(PATH, label, message, { object })) };
     }
-    if (typeof native.refuses === "string") return unknown(`${named} may refuse pods here that take over a node, but ${native.refuses}.`);
+    if (guard.refuses !== false) return unknown(guard.refuses);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     if (isOld) return unknown("Before Kubernetes 1.23 the label does nothing by itself; PodSecurityPolicies, which may guard there, are not read.");
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
@@ -81,11 +59,8 @@ export default defineControl({
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";
-    const other = policy ? ` ${policy} does nothing here: ${idle}.` : "";
-    const partly =
-      native.policies.length > 0
-        ? ` ${named} ${native.policies.length === 1 ? "lets" : "let"} through pods with ${joinWords(native.letsThrough, MOST_NAMED)}.`
-        : "";
+    const other = guard.idle === null ? "" : ` ${guard.idle}`;
+    const partly = policies.length > 0 ? ` ${named} ${isOne ? "lets" : "let"} through pods with ${joinWords(guard.letsThrough, MOST_NAMED)}.` : "";
     return [weakness(PATH, label, `${message}${other}${partly}`)];
   },
   remedy: (namespace, _weaknesses, context) => {

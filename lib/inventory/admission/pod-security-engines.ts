@@ -1,4 +1,4 @@
-import { type JsonRecord, record, records, text } from "../../model/json";
+import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
@@ -10,65 +10,94 @@ import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "../view";
 
-/** The controls of the Pod Security Standards that forbid what takes over a node, as an exclusion names them. */
-const TAKEOVERS: readonly unknown[] = ["Privileged Containers", "Host Namespaces", "HostPath Volumes"];
+/** A way to take over a node, by the check of Pod Security that forbids it, or the namespace of the host that it takes. */
+type Way = "privileged" | "hostNetwork" | "hostPID" | "hostIPC" | "hostPathVolumes";
 
-/** The rules of a policy that hold a namespace to the Pod Security Standards. */
-function strictRules(policy: KubeObject, place: PolicyNamespace): readonly JsonRecord[] {
+/** The controls of the Pod Security Standards that keep them out, as an exclusion names them. */
+const OF_CONTROLS: readonly (readonly [control: string, ways: readonly Way[]])[] = [
+  ["Privileged Containers", ["privileged"]],
+  ["Host Namespaces", ["hostNetwork", "hostPID", "hostIPC"]],
+  ["HostPath Volumes", ["hostPathVolumes"]],
+];
+
+/** The ways that a rule of Kyverno keeps out of a namespace by holding it to a level. */
+function waysOfRule(policy: KubeObject, rule: JsonRecord, place: PolicyNamespace): readonly Way[] {
   const spec = record(policy.body.spec);
-  if (spec.admission === false || whyNotReady(policy) !== null) return [];
-  return records(spec.rules).filter((rule) => {
-    const validate = record(rule.validate);
-    const { level, exclude } = record(validate.podSecurity);
-    const isWhole = records(exclude).every(({ controlName }) => !TAKEOVERS.includes(controlName));
-    const isStrict = (level === "baseline" || level === "restricted") && isWhole;
-    return isStrict && refusesIn(validate, spec, place) && conditionsHold(rule, spec, place) === true && guardsPods(rule, place);
-  });
+  const validate = record(rule.validate);
+  const { level, exclude } = record(validate.podSecurity);
+  const isHeld = (level === "baseline" || level === "restricted") && refusesIn(validate, spec, place);
+  if (!isHeld || conditionsHold(rule, spec, place) !== true || !guardsPods(rule, place)) return [];
+  const excluded = records(exclude).map(({ controlName }) => controlName);
+  return OF_CONTROLS.flatMap(([control, ways]) => (excluded.includes(control) ? [] : ways));
 }
 
-/** Of Gatekeeper's library, and of the initiatives of Azure Policy. */
-const NO_PRIVILEGED_KIND = /^K8s(?:PSPPrivilegedContainer|Azure(?:V\d+)?NoPrivilege)$/;
+/** Of Gatekeeper's library, and of the initiatives of Azure Policy: what constraints keep out, and why their parameters may let some of it in, as part of a sentence. */
+const OF_GATEKEEPER: readonly { readonly kind: RegExp; readonly ways: readonly Way[]; readonly doubtOf?: (parameters: JsonRecord) => string | null }[] = [
+  {
+    kind: /^K8s(?:PSPPrivilegedContainer|Azure(?:V\d+)?NoPrivilege)$/,
+    ways: ["privileged"],
+    doubtOf: ({ exemptImages, excludedImages }) => {
+      const [image] = [exemptImages, excludedImages].flatMap(texts);
+      return image === undefined ? null : `it leaves out images (${image}) that whoever writes a pod can name`;
+    },
+  },
+  { kind: /^K8s(?:PSP|Azure(?:V\d+)?Block)HostNamespace$/, ways: ["hostPID", "hostIPC"] },
+  {
+    kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostNetworkingPorts$/,
+    ways: ["hostNetwork"],
+    doubtOf: ({ hostNetwork, allowHostNetwork }) => (hostNetwork === true || allowHostNetwork === true ? "it allows the host's network" : null),
+  },
+  {
+    kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostFilesystem$/,
+    ways: ["hostPathVolumes"],
+    doubtOf: ({ allowedHostPaths }) =>
+      [...list(allowedHostPaths), ...list(record(allowedHostPaths).paths)].length > 0 ? "it allows some paths of the host" : null,
+  },
+];
 
-function gatekeeperEnforces(constraint: KubeObject, place: PolicyNamespace): boolean {
-  if (!NO_PRIVILEGED_KIND.test(constraint.ref.kind) || whyConstraintOnlyReports(constraint) !== null) return false;
-  return constraintMeansPods(constraint) && !constraintChooses(constraint) && constraintSeesNamespace(constraint, place);
-}
-
-interface PodSecurityEngine {
+/** A policy of an admission engine that keeps ways to take over a node out of a namespace. */
+export interface PodSecurityEngine {
   readonly ref: ResourceRef;
-  /** Whether the engine judges the namespace; a text = why nobody can tell, as part of a sentence. */
-  readonly isAsked: boolean | string;
-  /** What is excepted from the policy in this namespace; null = nothing. */
-  readonly exemption: Exemption | null;
+  readonly ways: ReadonlySet<string>;
+  /** Why it does not here, as part of a sentence; null = it does, or may. */
+  readonly idleBecause: string | null;
+  /** A text = why nobody can tell, as part of a sentence. */
+  readonly refuses: boolean | string;
 }
 
-/** The best first: what surely enforces, what may, what does not. */
-function rank({ isAsked, exemption }: PodSecurityEngine): number {
-  if (isAsked === false || voidedBy(exemption) !== null) return 2;
-  return isAsked === true && exemption === null ? 0 : 1;
-}
+const NOT_ASKED = "no webhook of its engine asks it here, or its engine leaves the namespace out";
 
-/** The policy of an admission engine that keeps privileged pods out of a namespace in place of Pod Security labels; what can be tried is tried instead. */
+/** The policies of admission engines that do so in place of Pod Security labels; what can be tried is tried instead. */
 export const podSecurityEnginesView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
-  compute: (context): ((namespace: PolicyNamespace) => PodSecurityEngine | null) => {
+  compute: (context): ((namespace: PolicyNamespace) => readonly PodSecurityEngine[]) => {
     const { policyEngineObjects: objects } = context.slices;
     const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
     return (place) => {
-      const toEngine = (engine: string, policy: KubeObject, exemption: Exemption | null): PodSecurityEngine => ({
-        ref: policy.ref,
-        isAsked: isJudgedIn(engine, policy, place),
-        exemption,
-      });
-      const engines = objects.flatMap((policy): PodSecurityEngine[] => {
+      const toEngine = (engine: string, policy: KubeObject, ways: readonly Way[], exemption: Exemption | null, doubt: string | null): PodSecurityEngine => {
+        const isAsked = isJudgedIn(engine, policy, place);
+        const idleBecause = isAsked === false ? NOT_ASKED : voidedBy(exemption);
+        return { ref: policy.ref, ways: new Set(ways), idleBecause, refuses: idleBecause === null && (exemption?.because ?? doubt ?? isAsked) };
+      };
+      const fromRules = (policy: KubeObject): readonly PodSecurityEngine[] => {
+        const spec = record(policy.body.spec);
+        if (spec.admission === false || whyNotReady(policy) !== null) return [];
+        const rules = records(spec.rules).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"], ways: waysOfRule(policy, rule, place) }));
+        const strict = rules.filter(({ ways }) => ways.length > 0);
+        const ways = strict.flatMap((rule) => rule.ways);
+        return strict.length === 0 ? [] : [toEngine("Kyverno", policy, ways, findExemption({ policy, rules: strict, place }), null)];
+      };
+      const fromConstraint = (constraint: KubeObject): readonly PodSecurityEngine[] => {
+        const known = OF_GATEKEEPER.find(({ kind }) => kind.test(constraint.ref.kind));
+        if (!known || whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
+        const doubt = known.doubtOf?.(record(record(constraint.body.spec).parameters)) ?? null;
+        return constraintSeesNamespace(constraint, place) ? [toEngine("Gatekeeper", constraint, known.ways, null, doubt)] : [];
+      };
+      return objects.flatMap((policy) => {
         const { kind, namespace } = policy.ref;
-        const isRules = kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name);
-        const rules = (isRules ? strictRules(policy, place) : []).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"] }));
-        if (rules.length > 0) return [toEngine("Kyverno", policy, findExemption({ policy, rules, place }))];
-        return gatekeeperEnforces(policy, place) ? [toEngine("Gatekeeper", policy, null)] : [];
+        return kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name) ? fromRules(policy) : fromConstraint(policy);
       });
-      return engines.toSorted((a, b) => rank(a) - rank(b))[0] ?? null;
     };
   },
 });

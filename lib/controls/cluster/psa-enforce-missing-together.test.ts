@@ -1,0 +1,70 @@
+import { engineWebhook } from "../../inventory/testing";
+import { nativePolicy, NO_PRIVILEGED } from "../admission/testing-native-policies";
+import { describeControl } from "../testing";
+import { bundle } from "../testing-kyverno-rules";
+import { azure, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-security-guards";
+import { askedOfGatekeeper, askedOfKyverno, ENFORCE, needsBaseline, open } from "../testing-tried-guards";
+import control from "./psa-enforce-missing";
+
+/** Policies of which each keeps one way to take over a node out. */
+describeControl(control, {
+  fails: [
+    {
+      name: "a Gatekeeper constraint against privileged containers alone",
+      objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace).slice(0, 1)],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. K8sPSPPrivilegedContainer no-privileged lets through pods with the host's namespaces and files of the host.",
+        },
+      ],
+    },
+    ...gatekeeper(wholeNamespace).map(({ kind }) => ({
+      name: `Gatekeeper, without its ${kind}`,
+      objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace).filter((constraint) => constraint.kind !== kind)],
+    })),
+    { name: "the policy of Kyverno's bundle against privileged containers alone", objects: [...askedOfKyverno, ...bundle().slice(0, 1)] },
+    ...["Privileged Containers", "Host Namespaces", "HostPath Volumes"].map((controlName) => ({
+      name: `a Kyverno policy that leaves out ${controlName}`,
+      objects: [...askedOfKyverno, kyverno({}, { validate: { podSecurity: { level: "baseline", exclude: [{ controlName }] } } })],
+    })),
+  ],
+  passes: [
+    {
+      name: "a policy of the API server beside constraints of Gatekeeper",
+      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace).slice(1), ...nativePolicy([NO_PRIVILEGED])],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "ValidatingAdmissionPolicy guard, K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged and K8sPSPHostNetworkingPorts no-privileged refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
+    { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), ...azure(wholeNamespace)] },
+  ],
+  unknown: [
+    ...[
+      { parameters: { exemptImages: ["a/*"] }, because: "it leaves out images (a/*) that whoever writes a pod can name" },
+      { parameters: { hostNetwork: true }, because: "it allows the host's network", kind: "K8sPSPHostNetworkingPorts" },
+      { parameters: { allowedHostPaths: [{ pathPrefix: "/var/log" }] }, because: "it allows some paths of the host", kind: "K8sPSPHostFilesystem" },
+      { parameters: { allowedHostPaths: { paths: [{ pathPrefix: "/var/log" }] } }, because: "it allows some paths of the host", kind: "K8sPSPHostFilesystem" },
+    ].map(({ parameters, because, kind = "K8sPSPPrivilegedContainer" }) => ({
+      name: `Gatekeeper, with ${JSON.stringify(parameters)}`,
+      objects: [open, needsBaseline, engineWebhook("gatekeeper"), ...gatekeeper({ ...wholeNamespace, parameters })],
+      reason: `${kind} no-privileged would enforce Pod Security, but ${because}.`,
+    })),
+    {
+      name: "a policy of the API server that looks at more, beside a constraint of Gatekeeper",
+      objects: [
+        open,
+        needsBaseline,
+        engineWebhook("gatekeeper"),
+        ...gatekeeper(wholeNamespace).slice(1),
+        ...nativePolicy([`${NO_PRIVILEGED} || object.metadata.name == 'x'`]),
+      ],
+      reason: "ValidatingAdmissionPolicy guard may refuse pods here that take over a node, but it also asks what whoever writes a pod can choose.",
+    },
+  ],
+});
