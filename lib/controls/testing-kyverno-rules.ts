@@ -141,7 +141,7 @@ export const RULES_ON_TAKEOVERS = {
         {
           path: `metadata.labels["${ENFORCE}"]`,
           message:
-            "No level is enforced; the built-in default is privileged. ClusterPolicy disallow-privileged-containers lets through pods with the host's namespaces, files of the host.",
+            "No level is enforced; the built-in default is privileged. ClusterPolicy disallow-privileged-containers lets through pods with the host's namespaces and files of the host.",
         },
       ],
     },
@@ -186,7 +186,7 @@ export const RULES_ON_TAKEOVERS = {
       objects: [open, needsBaseline, ...bundle(), ...running("true"), exception({ names: ["old-*"] }, { exceptions: [{ policyName: "*", ruleNames: ["*"] }] })],
       target: TARGET,
       reason:
-        "ClusterPolicy privileged, hostNamespaces, hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
+        "ClusterPolicy privileged, hostNamespaces and hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
     },
     {
       name: "a policy of Kyverno by patterns that leaves out what bears a label",
