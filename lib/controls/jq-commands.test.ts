@@ -43,19 +43,23 @@ test.skipIf(!HAS_JQ)("bindings of default accounts are listed by whichever name 
 });
 
 test.skipIf(!HAS_JQ)("pods that stay off the control plane's nodes are left out of those that may run there", () => {
-  const node = (name: string, labels: object) => ({ kind: "Node", metadata: { name, labels } });
+  const node = (name: string, labels?: object, spec: object = {}) => ({ kind: "Node", metadata: { name, labels }, spec });
   const pod = (name: string, spec: object) => ({ kind: "Pod", metadata: { namespace: "shop", name }, spec });
   const items = [
     node("cp-1", { "node-role.kubernetes.io/control-plane": "" }),
+    node("old-cp", { "node-role.kubernetes.io/master": "" }),
+    node("tainted", undefined, { taints: [{ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }] }),
     node("worker-1", {}),
     pod("tolerates", { nodeName: "worker-1", tolerations: [{ key: "node-role.kubernetes.io/control-plane", operator: "Exists" }] }),
     pod("tolerates-all", { tolerations: [{ operator: "Exists" }] }),
     pod("runs-there", { nodeName: "cp-1" }),
+    pod("runs-on-old", { nodeName: "old-cp" }),
+    pod("runs-on-tainted", { nodeName: "tainted" }),
     pod("stays-off", { nodeName: "worker-1", tolerations: [{ key: "node.kubernetes.io/not-ready", operator: "Exists" }] }),
     pod("waits", {}),
   ];
   const lines = run(findControl("control-plane-scheduling")?.verify ?? "", items)
     .trim()
     .split("\n");
-  expect(lines.map((line) => line.split("\t")[1])).toEqual(["tolerates", "tolerates-all", "runs-there"]);
+  expect(lines.map((line) => line.split("\t")[1])).toEqual(["tolerates", "tolerates-all", "runs-there", "runs-on-old", "runs-on-tainted"]);
 });

@@ -13,9 +13,9 @@ export default defineControl({
   action: "Keep workloads off the control plane's nodes",
   fix: "Remove the toleration for the taint of the control plane, and name no such node in `nodeName`. Agents that must run on every node may keep it: add their namespace to the platform namespaces in Settings.",
   verify:
-    'kubectl get nodes,pods -A -o json | jq -r \'[.items[] | select(.kind == "Node" and .metadata.labels["node-role.kubernetes.io/control-plane"] != null) | .metadata.name] as $control | .items[] | select(.kind == "Pod") | [.metadata.namespace, .metadata.name, .spec.nodeName, ([.spec.tolerations[]? | .key // "every taint" | select(test("control-plane|master|every taint"))] | unique | join(","))] | select(.[3] != "" or (.[2] | IN($control[]))) | @tsv\'',
+    'kubectl get nodes,pods -A -o json | jq -r \'[.items[] | select(.kind == "Node" and ([(.metadata.labels // {} | keys[]), .spec.taints[]?.key] | any(test("^node-role.kubernetes.io/(control-plane|master)$")))) | .metadata.name] as $control | .items[] | select(.kind == "Pod") | [.metadata.namespace, .metadata.name, .spec.nodeName, ([.spec.tolerations[]? | .key // "every taint" | select(test("control-plane|master|every taint"))] | unique | join(","))] | select(.[3] != "" or (.[2] | IN($control[]))) | @tsv\'',
   lookFor:
-    "Namespace, pod, its node, and what it tolerates: each pod that tolerates the taint of the control plane, or every taint, or runs on a node of the control plane. Those of the platform may. No output: no pod may run there.",
+    "Namespace, pod, its node, and what it tolerates: each pod that tolerates the taint of the control plane, or every taint, or runs on a node of the control plane. Those of the platform may. No output: no pod tolerates it, and none runs there.",
   tips: ["S4", "S1"],
   frameworks: { nsa: ["WN"], mitre: ["T1610"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"],
