@@ -6,7 +6,6 @@ import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
-import { NARROWED_RIGHT } from "../narrowed-right";
 
 const CERTIFICATES = "certificates.k8s.io";
 const NODE_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
@@ -40,7 +39,7 @@ export default defineControl({
   failure: "can approve or sign client certificates",
   why: "Approving a request for the signer kube-apiserver-client makes a certificate for any user name and nearly any group, which nobody can revoke. Whoever may also make requests can give themselves such an identity.",
   action: "Limit who may approve client certificates",
-  fix: `Limit the verb \`approve\` on signers with \`resourceNames\` to the signer that is needed, such as kubernetes.io/kubelet-serving. ${NARROWED_RIGHT}`,
+  fix: "Limit the verb `approve` on signers with `resourceNames` to the signer that is needed. For those of kubelets, such as kubernetes.io/kubelet-serving, the right stays a finding, but a less severe one; for those of other programs, such as cert-manager, it is none.",
   verify:
     "kubectl auth can-i update certificatesigningrequests --subresource=approval -A --as=USER; kubectl auth can-i --list --as=USER | grep -E '^(signers|\\*)\\.'",
   lookFor: "It takes both: the right to update the approval, and the verb `approve` on signers, of which kubectl can only list the rights.",

@@ -5,7 +5,6 @@ import type { Grant } from "../../graph/rbac/principal";
 import { ASKS, CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
-import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 /** Groups of which every kind is about routes or policies. */
@@ -36,7 +35,7 @@ export default defineControl({
   failure: "can change network policies, Services or routes",
   why: "Deleting a policy opens what it closed. A Service with external addresses, or changed endpoints, sends other people's traffic to a pod of one's choice.",
   action: "Narrow rights to change policies and routes",
-  fix: `Limit the right to a namespace and to the kinds that are needed. ${NARROWED_RIGHT}`,
+  fix: "Limit the right to a namespace and to the kinds that are needed. It stays a finding: on network policies a less severe one, on Services and routes as severe as before.",
   verify: "kubectl auth can-i update networkpolicies -A --as=USER",
   lookFor: rightLookFor("Rights to change Services, their endpoints and routes count too."),
   tips: ["S3", "S2"],
