@@ -78,7 +78,8 @@ describe("migrate on postgresql", () => {
     const latin = new pg.Pool({ connectionString: url.href });
     onTestFinished(() => latin.end());
     await expect(migrate(latin, migrationsDir)).rejects.toMatchObject({
-      message: "The database named in DATABASE_URL has the encoding LATIN1, which does not hold every text: create it anew with createdb -E UTF8 -T template0.",
+      message:
+        "The database named in DATABASE_URL has the encoding LATIN1, which does not hold every text: create it anew with createdb -E UTF8 -l C -T template0.",
     });
   });
 

@@ -75,7 +75,7 @@ async function requireUnicode(client: PoolClient): Promise<void> {
   if (encoding !== "UTF8" && encoding !== "SQL_ASCII")
     throw new AppError(
       "unavailable",
-      `The database named in DATABASE_URL has the encoding ${encoding}, which does not hold every text: create it anew with createdb -E UTF8 -T template0.`,
+      `The database named in DATABASE_URL has the encoding ${encoding}, which does not hold every text: create it anew with createdb -E UTF8 -l C -T template0.`,
     );
 }
 
