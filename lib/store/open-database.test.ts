@@ -249,8 +249,27 @@ describe("what people read when the database cannot be opened", () => {
     await pool.query("DROP SCHEMA public CASCADE");
     await close();
     expect(await messageOf({ databaseUrl })).toMatch(
-      /^The database at 127\.0\.0\.1:\d+ has no schema "public": create it, owned by the user in DATABASE_URL\.$/,
+      /^The database at 127\.0\.0\.1:\d+ has no schema "public" that the user in DATABASE_URL may use: create it, and make that user its owner\.$/,
     );
+  });
+
+  it("says of a schema that somebody else made anew what its user lacks, though the database is theirs", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    const url = await changeUrl(() => {});
+    const admin = openPool({ kind: "postgresql", url, max: 1 });
+    onTestFinished(() => admin.end());
+    const name = new URL(url).pathname.slice(1);
+    await admin.query(`CREATE ROLE maker; ALTER DATABASE "${name}" OWNER TO maker; DROP SCHEMA public CASCADE; CREATE SCHEMA public`);
+    const databaseUrl = `${url}?options=-c%20role%3Dmaker`;
+    expect(await messageOf({ databaseUrl })).toMatch(
+      /has no schema "public" that the user in DATABASE_URL may use: create it, and make that user its owner\.$/,
+    );
+    await admin.query("GRANT USAGE ON SCHEMA public TO maker");
+    expect(await messageOf({ databaseUrl })).toMatch(
+      /may not create tables and schemas at 127\.0\.0\.1:\d+: make it the owner of the database, and of the schema "public" in it\.$/,
+    );
+    await admin.query("ALTER SCHEMA public OWNER TO maker");
+    await (await openDatabase(testConfig({ databaseUrl }), { onLost })).close();
   });
 
   it("says that a file of TLS is not where DATABASE_URL looks for it", async () => {

@@ -24,9 +24,10 @@ function untrusted(host: string): string {
 const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
   "28000": (host) => `The database at ${host} does not let this user in: check the user in DATABASE_URL and pg_hba.conf.`,
-  "3F000": (host) => `The database at ${host} has no schema "public": create it, owned by the user in DATABASE_URL.`,
+  "3F000": (host) => `The database at ${host} has no schema "public" that the user in DATABASE_URL may use: create it, and make that user its owner.`,
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
-  "42501": (host) => `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database.`,
+  "42501": (host) =>
+    `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database, and of the schema "public" in it.`,
   "25006": (host) => `The database at ${host} can only be read: name the primary server in DATABASE_URL.`,
   "53100": (host) => `The disk of the database at ${host} is full: free some space and start again.`,
   "53300": (host) => `The database at ${host} has no free connections: raise max_connections or lower DATABASE_POOL_MAX.`,
