@@ -1,5 +1,7 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { rememberedOf } from "./remembered";
+import { remembered, rememberedOf } from "./remembered";
 
 test("an object is asked about once, whatever the answer is, and one that looks like it by itself", () => {
   const asked: object[] = [];
@@ -10,4 +12,18 @@ test("an object is asked about once, whatever the answer is, and one that looks 
   const [one, other] = [{}, {}];
   expect([answerOf(one), answerOf(one), answerOf(other), answerOf(other)]).toEqual([null, null, undefined, undefined]);
   expect(asked).toHaveLength(2);
+});
+
+test("a name that was cut out of a file is held without the file", () => {
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  const heldMib = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 2 ** 20;
+  };
+  const lengthOf = remembered((text) => text.length, { limit: 1_000 });
+  const before = heldMib();
+  for (let i = 0; i < 200; i++) lengthOf(`name of a setting ${i}\n${"x".repeat(2 ** 20)}\n`.split("\n")[0] ?? "");
+  expect(heldMib() - before).toBeLessThan(100);
+  expect(lengthOf("name of a setting 7")).toBe(19);
 });

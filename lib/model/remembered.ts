@@ -5,6 +5,9 @@ export interface RememberOptions<T> {
   readonly holds?: (text: string, answer: T) => boolean;
 }
 
+/** The same text by itself: one that was cut out of another holds all of that in memory, such as a file of which it is one name. */
+const apart = (text: string): string => ` ${text}`.slice(1);
+
 /** A pure function of a text that holds its answers: a cluster asks for few texts, many times. */
 export function remembered<T>(answerOf: (text: string) => T, { limit, holds }: RememberOptions<T>): (text: string) => T {
   const answers = new Map<string, { readonly answer: T }>();
@@ -14,7 +17,7 @@ export function remembered<T>(answerOf: (text: string) => T, { limit, holds }: R
     const answer = answerOf(text);
     if (holds && !holds(text, answer)) return answer;
     if (answers.size >= limit) answers.clear();
-    answers.set(text, { answer });
+    answers.set(apart(text), { answer });
     return answer;
   };
 }
