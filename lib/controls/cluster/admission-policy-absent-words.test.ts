@@ -9,8 +9,44 @@ const guarded = [...shop, engineWebhook("gatekeeper")];
 const ASKS_FOR_LABEL = "package label\nviolation[{}] { not input.review.object.metadata.labels.owner }";
 const TOLERANT = "refuses no dangerous pod: it asks for nothing that makes a pod dangerous.";
 const owned = { kind: "K8sRequiredLabels", metadata: { name: "owner" } };
+const ALLOWING_ALL: readonly (readonly [kind: string, parameters: object])[] = [
+  ["K8sPSPVolumeTypes", { volumes: ["configMap", "*"] }],
+  ["K8sPSPCapabilities", { allowedCapabilities: ["*"], requiredDropCapabilities: [] }],
+  ["K8sPSPSeccomp", { allowedProfiles: ["*"] }],
+  ["K8sPSPAllowedUsers", { runAsUser: { rule: "RunAsAny" } }],
+  ["K8sPSPHostNetworkingPorts", { hostNetwork: true, min: 0, max: 65_535 }],
+  ["K8sAzureV3HostNetworkingPorts", { allowHostNetwork: true, minPort: 0, maxPort: 65_535 }],
+  ["K8sPSPHostFilesystem", { allowedHostPaths: [{ pathPrefix: "/" }] }],
+  ["K8sAzureV3HostFilesystem", { allowedHostPaths: { paths: [{ pathPrefix: "/", readOnly: false }] } }],
+  ["K8sPSPForbiddenSysctls", { forbiddenSysctls: [] }],
+];
+/** As near to them as parameters that refuse something are. */
+const ALLOWING_LESS: readonly (readonly [kind: string, parameters: object])[] = [
+  ["K8sPSPVolumeTypes", { volumes: ["configMap"] }],
+  ["K8sPSPCapabilities", { allowedCapabilities: ["*"], requiredDropCapabilities: ["ALL"] }],
+  ["K8sPSPCapabilities", {}],
+  ["K8sPSPSeccomp", { allowedProfiles: ["RuntimeDefault"] }],
+  ["K8sPSPAllowedUsers", { runAsUser: { rule: "MustRunAsNonRoot" } }],
+  ["K8sPSPHostNetworkingPorts", { hostNetwork: true, min: 80, max: 65_535 }],
+  ["K8sPSPHostNetworkingPorts", {}],
+  ["K8sPSPHostFilesystem", { allowedHostPaths: [{ pathPrefix: "/", readOnly: true }] }],
+  ["K8sPSPHostFilesystem", {}],
+  ["K8sPSPForbiddenSysctls", { forbiddenSysctls: ["kernel.*"] }],
+  ["K8sPSPForbiddenSysctls", { forbiddenSysctls: [], allowedSysctls: ["kernel.shm_rmid_forced"] }],
+  ["OursVolumeTypes", { volumes: ["*"] }],
+];
+const constraint = ([kind, parameters]: readonly [string, object]) => [...guarded, template(NO_PRIVILEGED, kind), { ...gatekeeper({ parameters }), kind }];
+
 describeControl(control, {
   fails: [
+    ...ALLOWING_ALL.map((item) => ({
+      name: `Gatekeeper allows everything: ${JSON.stringify(item)}`,
+      objects: constraint(item),
+      evidence: [
+        { path: "" },
+        { path: "spec.enforcementAction", message: "Gatekeeper policy no-root refuses no dangerous pod: its parameters allow everything." },
+      ],
+    })),
     {
       name: "Gatekeeper that only reports, and names actions that it does not look at",
       objects: [
@@ -36,6 +72,7 @@ describeControl(control, {
     },
   ],
   passes: [
+    ...ALLOWING_LESS.map((item) => ({ name: `Gatekeeper refuses something: ${JSON.stringify(item)}`, objects: constraint(item) })),
     {
       name: "a policy of the API server refuses one of the host's namespaces alone",
       objects: [...shop, within({ validations: [{ expression: "!object.spec.?hostPID.orValue(false)" }] }), binding("Deny")],

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { allowsAll } from "./allows-all";
 import type { KubeObject } from "../kube-object";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import { matchesSome } from "../values/matches-glob";
@@ -23,12 +24,13 @@ export function isLeftToApiServer({ body }: Pick<KubeObject, "body">): boolean {
 }
 
 /** Why a constraint of Gatekeeper refuses nothing when the API server asks, as part of a sentence; null = it refuses. */
-export function whyConstraintOnlyReports({ body }: Pick<KubeObject, "body">): string | null {
+export function whyConstraintOnlyReports({ ref, body }: Pick<KubeObject, "ref" | "body">): string | null {
   const spec = record(body.spec);
   const action = text(spec.enforcementAction) ?? "deny";
   if (action !== "deny" && !(action === "scoped" && deniesAt(spec, ASKED_POINTS))) return `it only reports (${action})`;
   const { exemptImages, excludedImages } = record(spec.parameters);
   if ([exemptImages, excludedImages].some((images) => texts(images).includes("*"))) return "it leaves out all images";
+  if (allowsAll({ ref, body })) return "its parameters allow everything";
   // A Gatekeeper that could not take it in leaves the field out.
   const pods = records(record(body.status).byPod);
   return pods.length > 0 && pods.every(({ enforced }) => enforced !== true) ? "its status says that no Gatekeeper enforces it" : null;
