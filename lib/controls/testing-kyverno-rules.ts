@@ -33,6 +33,14 @@ const withExclusion = (resources: object) => {
   return { ...policy, spec: { rules } };
 };
 
+/** The same in one rule, which another comes before: the first that is about a pod is the only one to apply. */
+const applyingOne = (first: object) => {
+  const specs = Object.values(PATTERNS).map(({ spec }) => spec);
+  const policy = byPatterns("guard", [{ metadata: { labels: { team: "?*" } } }, { spec: Object.assign({}, ...specs) }]);
+  const [before, ...rules] = policy.spec.rules;
+  return { ...policy, spec: { applyRules: "One", rules: [{ ...before, ...first }, ...rules] } };
+};
+
 const NO_PRIVILEGED = "(object.spec.containers + object.spec.initContainers).map(c, c.securityContext.privileged).all(p, !p)";
 const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
 
@@ -160,6 +168,24 @@ export const RULES_ON_TAKEOVERS = {
       objects: [...askedOfKyverno, { ...byPatterns("guard", Object.values(PATTERNS)), status: { ready: false } }],
     },
     { name: "a policy of Kyverno by patterns that no webhook asks", objects: [open, needsBaseline, byPatterns("guard", Object.values(PATTERNS))] },
+    {
+      name: "a policy of Kyverno of which one rule alone applies, and a label is what that asks for",
+      objects: [...askedOfKyverno, applyingOne({})],
+    },
+    {
+      name: "a policy of Kyverno of which one rule alone applies, and that is not the one about levels",
+      objects: [
+        ...askedOfKyverno,
+        kyverno({
+          applyRules: "One",
+          rules: [{ name: "labels" }, { name: "level" }].map(({ name }) => ({
+            name,
+            match: { any: [{ resources: { kinds: ["Pod"] } }] },
+            validate: name === "level" ? { podSecurity: { level: "baseline" } } : { pattern: { metadata: { labels: { team: "?*" } } } },
+          })),
+        }),
+      ],
+    },
     { name: "three policies of Kyverno that only audit", objects: [...askedOfKyverno, ...bundle("Audit")] },
     {
       name: "three policies of Kyverno, of which one only audits",
@@ -173,6 +199,14 @@ export const RULES_ON_TAKEOVERS = {
       target: TARGET,
     },
     { name: "a policy of Kyverno by patterns, of the namespace itself", objects: [open, engineWebhook("kyverno"), ofNamespace("shop")] },
+    {
+      name: "a policy of Kyverno of which one rule alone applies, and those before it are for other namespaces",
+      objects: [open, engineWebhook("kyverno"), applyingOne({ match: { any: [{ resources: { kinds: ["Pod"], namespaces: ["till"] } }] } })],
+    },
+    {
+      name: "a policy of Kyverno of which one rule alone applies, and that holds pods to a level",
+      objects: [open, engineWebhook("kyverno"), kyverno({ applyRules: "One" })],
+    },
     { name: "three policies of Kyverno by patterns", objects: [open, engineWebhook("kyverno"), ...bundle()] },
     { name: "a policy of Kyverno with three patterns", objects: [open, engineWebhook("kyverno"), byPatterns("guard", Object.values(PATTERNS))] },
     {
@@ -187,6 +221,17 @@ export const RULES_ON_TAKEOVERS = {
       target: TARGET,
       reason:
         "ClusterPolicy privileged, hostNamespaces and hostFiles may refuse pods here that take over a node, but PolicyException shop/legacy takes some of them out of it.",
+    },
+    {
+      name: "a policy of Kyverno of which one rule alone applies, and the first is for some pods",
+      objects: [
+        open,
+        needsBaseline,
+        engineWebhook("kyverno"),
+        applyingOne({ match: { any: [{ resources: { kinds: ["Pod"], selector: { matchLabels: { old: "yes" } } } }] } }),
+      ],
+      target: TARGET,
+      reason: "ClusterPolicy guard may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
     },
     {
       name: "a policy of Kyverno by patterns that leaves out what bears a label",

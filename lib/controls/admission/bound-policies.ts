@@ -2,7 +2,7 @@ import { doubtOfScopes } from "../../inventory/admission/admission-policy";
 import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
-import { conditionsHold, missesChanges } from "../../inventory/admission/kyverno-conditions";
+import { conditionsHold, isReached, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
 import { CHOSEN_BY_RULES, guardsPods, refusesIn, seesPodsIn } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
@@ -49,7 +49,7 @@ function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): reado
 
 /** How a rule of Kyverno sees the pods of a namespace: all that whoever writes them makes, or some. */
 function seesAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Refusal {
-  const answers = [seesPodsIn(rule, place), conditionsHold(rule, policy, place)];
+  const answers = [seesPodsIn(rule, place), conditionsHold(rule, policy, place), isReached(rule, policy, place)];
   return answers.includes(false) ? false : answers.includes(null) || !guardsPods(rule, place) ? CHOSEN_BY_RULES : true;
 }
 

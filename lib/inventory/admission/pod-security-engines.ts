@@ -3,7 +3,7 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
-import { conditionsHold } from "./kyverno-conditions";
+import { conditionsHold, isReached } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
 import { guardsPods, refusesIn } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
@@ -26,7 +26,7 @@ function waysOfRule(policy: KubeObject, rule: JsonRecord, place: PolicyNamespace
   const validate = record(rule.validate);
   const { level, exclude } = record(validate.podSecurity);
   const isHeld = (level === "baseline" || level === "restricted") && refusesIn(validate, spec, place);
-  if (!isHeld || conditionsHold(rule, spec, place) !== true || !guardsPods(rule, place)) return [];
+  if (!isHeld || conditionsHold(rule, spec, place) !== true || isReached(rule, spec, place) !== true || !guardsPods(rule, place)) return [];
   const excluded = records(exclude).map(({ controlName }) => controlName);
   return OF_CONTROLS.flatMap(([control, ways]) => (excluded.includes(control) ? [] : ways));
 }
