@@ -47,6 +47,21 @@ const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
 /** What admission-policy-absent says of the rules of Kyverno's policies, which are tried. */
 export const RULES_ON_DANGERS = {
   fails: [
+    {
+      name: "Kyverno holds pods to the level that allows everything",
+      objects: [
+        ...shop,
+        engineWebhook(),
+        enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { podSecurity: { level: "privileged" } } }] }),
+      ],
+      evidence: [
+        { path: "" },
+        {
+          path: "spec.validationFailureAction",
+          message: "Kyverno policy no-root refuses no dangerous pod: it holds pods to privileged, which allows everything.",
+        },
+      ],
+    },
     ...[
       ["labels", { pattern: { metadata: { labels: { team: "?*" } } } }],
       ["labels, in CEL", { cel: { expressions: [{ expression: "has(object.metadata.labels.team)" }] } }],

@@ -61,6 +61,11 @@ function isOfObjects({ rule, part }: ActingPart): boolean {
   return part === rule.validate;
 }
 
+/** Whether it holds pods to a level that allows everything. */
+function isOpen({ part }: ActingPart): boolean {
+  return record(part.podSecurity).level === "privileged";
+}
+
 /** The field that says what becomes of what violates a part: its own, or that of the whole policy. */
 function toAction({ part, path }: ActingPart, policy: JsonRecord): { readonly path: string; readonly value: unknown } {
   const own = text(part.failureAction);
@@ -75,16 +80,19 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
   if (parts.length === 0) return [];
   const place = placeOf(object);
   const auditing = parts.filter(({ part }) => !refusesSomewhere(part, spec));
-  const enforcing = parts.filter((part) => !auditing.includes(part));
+  const refusing = parts.filter((part) => !auditing.includes(part));
+  const enforcing = refusing.filter((part) => !isOpen(part));
   const strict = enforcing.filter(({ rule }) => !excludesAll(rule, kindsOfRule(rule), place));
   const lax =
-    enforcing.length === 0
+    refusing.length === 0
       ? "it only audits"
-      : strict.length === 0
-        ? "it leaves out all that it matches"
-        : spec.admission === false
-          ? "it is not used at admission"
-          : whyNotReady(object);
+      : enforcing.length === 0
+        ? "it holds pods to privileged, which allows everything"
+        : strict.length === 0
+          ? "it leaves out all that it matches"
+          : spec.admission === false
+            ? "it is not used at admission"
+            : whyNotReady(object);
   const asked = [...new Set(strict.map(({ rule }) => rule))].map((rule) => ({ name: text(rule.name) ?? "", kinds: kindsOfRule(rule) }));
   // What it says of objects comes before what it says of the signatures of their images.
   const told = strict.length > 0 ? strict : parts;
