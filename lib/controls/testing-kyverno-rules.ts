@@ -275,6 +275,14 @@ export const HALF = "limits the registries of containers alone: an init containe
 export const RULES_ON_REGISTRIES = {
   fails: [
     {
+      name: "Kyverno holds pods to a level, but for some images",
+      objects: [
+        ...askedHere,
+        onPods("levels", { podSecurity: { level: "baseline", exclude: [{ controlName: "Capabilities", images: ["registry.corp/cni/*"] }] } }),
+      ],
+      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+    },
+    {
       name: "Kyverno, by a pattern of some containers",
       objects: [...askedHere, onPods("restrict-image-registries", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } })],
       evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${HALF}` }],

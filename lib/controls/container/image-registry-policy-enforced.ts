@@ -11,6 +11,11 @@ import { imageWebhookAnswer } from "../image-webhook-answer";
 const BY_NAME = /(?<!dis)allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|registry-allow/i;
 const READS_IMAGES = /\bimage(?:s|Registry|Data|Regex)?\b|\b(?:allowed|approved)(?:Images|Registries|Repos)\b/;
 
+/** Whether it may say where images come from. Those that an exclusion from Pod Security names do not. */
+function readsImages({ object }: AdmissionPolicy): boolean {
+  return READS_IMAGES.test(JSON.stringify(object.body.spec ?? {}, (key, value: unknown) => (key === "podSecurity" ? undefined : value)));
+}
+
 /** What is known of a policy that cannot be tried, by what it is called. Who signed an image says nothing of where it comes from. */
 function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
   const letsIn = findLetIn(object);
@@ -72,7 +77,7 @@ export default defineControl({
     const open = strict.filter(({ limit }) => limit.letsIn !== null);
     const half = strict.filter(({ limit }) => limit.missesInit);
     const told = [...ofNew, ...open, ...half];
-    const reader = strict.find((policy) => !told.includes(policy) && READS_IMAGES.test(JSON.stringify(policy.object.body.spec ?? {})));
+    const reader = strict.find((policy) => !told.includes(policy) && readsImages(policy));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
     const gaps = [
       ...ofNew.map((policy) => ({ policy, gap: "limits the registries of new pods alone: the image of a running pod may be changed to any." })),
