@@ -6,6 +6,15 @@ import { azure, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-secur
 import { askedOfGatekeeper, askedOfKyverno, ENFORCE, needsBaseline, open } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
+/** Constraints of which one on the types of volumes keeps out files of the host. */
+const byVolumes = (parameters: object) =>
+  gatekeeper(wholeNamespace).map((item) =>
+    item.kind === "K8sPSPHostFilesystem" ? { ...item, kind: "K8sPSPVolumeTypes", spec: { ...wholeNamespace, parameters } } : item,
+  );
+
+const LETS_NETWORK =
+  "No level is enforced; the built-in default is privileged. K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged and K8sPSPPrivilegedContainer no-privileged let through pods with the host's namespaces.";
+
 /** Policies of which each keeps one way to take over a node out. */
 describeControl(control, {
   fails: [
@@ -20,6 +29,18 @@ describeControl(control, {
         },
       ],
     },
+    ...[
+      { hostNetwork: true, min: 80, max: 9_000 },
+      { allowHostNetwork: true, minPort: 80 },
+    ].map((parameters) => ({
+      name: `Gatekeeper constraints that allow the host's network: ${JSON.stringify(parameters)}`,
+      objects: [...askedOfGatekeeper, ...gatekeeper({ ...wholeNamespace, parameters })],
+      evidence: [{ path: `metadata.labels["${ENFORCE}"]`, message: LETS_NETWORK }],
+    })),
+    ...[{ volumes: ["configMap", "hostPath"] }, { volumes: ["*"] }].map((parameters) => ({
+      name: `a Gatekeeper constraint on the types of volumes: ${JSON.stringify(parameters)}`,
+      objects: [...askedOfGatekeeper, ...byVolumes(parameters)],
+    })),
     ...gatekeeper(wholeNamespace).map(({ kind }) => ({
       name: `Gatekeeper, without its ${kind}`,
       objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace).filter((constraint) => constraint.kind !== kind)],
@@ -42,12 +63,16 @@ describeControl(control, {
         },
       ],
     },
+    {
+      name: "a constraint of Gatekeeper on the types of volumes",
+      objects: [open, engineWebhook("gatekeeper"), ...byVolumes({ volumes: ["configMap", "nfs"] })],
+    },
     { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), ...azure(wholeNamespace)] },
   ],
   unknown: [
     ...[
       { parameters: { exemptImages: ["a/*"] }, because: "it leaves out images (a/*) that whoever writes a pod can name" },
-      { parameters: { hostNetwork: true }, because: "it allows the host's network", kind: "K8sPSPHostNetworkingPorts" },
+      { parameters: { excludedContainers: ["debug"] }, because: "it leaves out containers (debug) that whoever writes a pod can name" },
       { parameters: { allowedHostPaths: [{ pathPrefix: "/var/log" }] }, because: "it allows some paths of the host", kind: "K8sPSPHostFilesystem" },
       { parameters: { allowedHostPaths: { paths: [{ pathPrefix: "/var/log" }] } }, because: "it allows some paths of the host", kind: "K8sPSPHostFilesystem" },
     ].map(({ parameters, because, kind = "K8sPSPPrivilegedContainer" }) => ({

@@ -32,20 +32,27 @@ function waysOfRule(policy: KubeObject, rule: JsonRecord, place: PolicyNamespace
 }
 
 /** Of Gatekeeper's library, and of the initiatives of Azure Policy: what constraints keep out, and why their parameters may let some of it in, as part of a sentence. */
-const OF_GATEKEEPER: readonly { readonly kind: RegExp; readonly ways: readonly Way[]; readonly doubtOf?: (parameters: JsonRecord) => string | null }[] = [
+const OF_GATEKEEPER: readonly {
+  readonly kind: RegExp;
+  readonly ways: readonly Way[];
+  readonly isOff?: (parameters: JsonRecord) => boolean;
+  readonly doubtOf?: (parameters: JsonRecord) => string | null;
+}[] = [
   {
     kind: /^K8s(?:PSPPrivilegedContainer|Azure(?:V\d+)?NoPrivilege)$/,
     ways: ["privileged"],
-    doubtOf: ({ exemptImages, excludedImages }) => {
+    doubtOf: ({ exemptImages, excludedImages, excludedContainers }) => {
       const [image] = [exemptImages, excludedImages].flatMap(texts);
-      return image === undefined ? null : `it leaves out images (${image}) that whoever writes a pod can name`;
+      const [container] = texts(excludedContainers);
+      const left = image !== undefined ? `images (${image})` : container !== undefined ? `containers (${container})` : null;
+      return left && `it leaves out ${left} that whoever writes a pod can name`;
     },
   },
   { kind: /^K8s(?:PSP|Azure(?:V\d+)?Block)HostNamespace$/, ways: ["hostPID", "hostIPC"] },
   {
     kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostNetworkingPorts$/,
     ways: ["hostNetwork"],
-    doubtOf: ({ hostNetwork, allowHostNetwork }) => (hostNetwork === true || allowHostNetwork === true ? "it allows the host's network" : null),
+    isOff: ({ hostNetwork, allowHostNetwork }) => hostNetwork === true || allowHostNetwork === true,
   },
   {
     kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostFilesystem$/,
@@ -53,6 +60,7 @@ const OF_GATEKEEPER: readonly { readonly kind: RegExp; readonly ways: readonly W
     doubtOf: ({ allowedHostPaths }) =>
       [...list(allowedHostPaths), ...list(record(allowedHostPaths).paths)].length > 0 ? "it allows some paths of the host" : null,
   },
+  { kind: /^K8sPSPVolumeTypes$/, ways: ["hostPathVolumes"], isOff: ({ volumes }) => texts(volumes).includes("hostPath") },
 ];
 
 /** A policy of an admission engine that keeps ways to take over a node out of a namespace. */
@@ -91,7 +99,9 @@ export const podSecurityEnginesView = defineView({
       const fromConstraint = (constraint: KubeObject): readonly PodSecurityEngine[] => {
         const known = OF_GATEKEEPER.find(({ kind }) => kind.test(constraint.ref.kind));
         if (!known || whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
-        const doubt = known.doubtOf?.(record(record(constraint.body.spec).parameters)) ?? null;
+        const parameters = record(record(constraint.body.spec).parameters);
+        if (known.isOff?.(parameters)) return [];
+        const doubt = known.doubtOf?.(parameters) ?? null;
         return constraintSeesNamespace(constraint, place) ? [toEngine("Gatekeeper", constraint, known.ways, null, doubt)] : [];
       };
       return objects.flatMap((policy) => {
