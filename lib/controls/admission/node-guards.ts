@@ -55,7 +55,7 @@ export const nodeGuardsView = defineView({
         policies,
         named: nameByKind(policies),
         letsThrough: [...new Set(answers.flatMap(({ what, refusal }) => (refusal === false ? [what] : [])))],
-        asksWho: tried.asksWho,
+        asksWho: tried.asksWho || engines.some(({ asksWho, refuses }) => asksWho && refuses !== false),
         // What the webhooks of the others miss is said of these.
         seesAdded: tried.seesAdded || engines.some(({ ways, refuses }) => ways.has("privileged") && refuses === true),
         idle: idle ? `${idle.ref.kind} ${idle.ref.name} does nothing here: ${idle.idleBecause}.` : null,

@@ -1,6 +1,7 @@
 import type { AdmissionPolicy } from "../../inventory/admission/admission-policy";
 import type { KubeObject } from "../../inventory/kube-object";
 import { matchesSelector } from "../../inventory/labels/label-selector";
+import { sparesPeople } from "../../inventory/admission/kyverno-match";
 import { findParameters, needsParameters } from "../../inventory/admission/native-policies";
 import { type GuardedNamespaces, guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -190,7 +191,7 @@ export const takeoverGuardsView = defineView({
       const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
       return {
         policies: [...acting].map(({ ref }) => ref),
-        asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo")),
+        asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
         answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
       };

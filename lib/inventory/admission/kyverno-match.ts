@@ -115,6 +115,12 @@ function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace): Extent {
   return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item));
 }
 
+/** Whether it leaves out what chosen people make. */
+export function sparesPeople({ exclude }: JsonRecord): boolean {
+  const { any, all } = record(exclude);
+  return [...records(any), ...records(all), record(exclude)].some(isForSomePeople);
+}
+
 /** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
 export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
   return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";

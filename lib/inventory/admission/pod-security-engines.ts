@@ -5,7 +5,7 @@ import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyCon
 import type { KubeObject } from "../kube-object";
 import { conditionsHold, isReached } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
-import { guardsPods, refusesIn } from "./kyverno-match";
+import { guardsPods, refusesIn, sparesPeople } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "../view";
@@ -67,6 +67,8 @@ const OF_GATEKEEPER: readonly {
 export interface PodSecurityEngine {
   readonly ref: ResourceRef;
   readonly ways: ReadonlySet<string>;
+  /** It leaves out what chosen people make. */
+  readonly asksWho: boolean;
   /** Why it does not here, as part of a sentence; null = it does, or may. */
   readonly idleBecause: string | null;
   /** A text = why nobody can tell, as part of a sentence. */
@@ -86,7 +88,8 @@ export const podSecurityEnginesView = defineView({
       const toEngine = (engine: string, policy: KubeObject, ways: readonly Way[], exemption: Exemption | null, doubt: string | null): PodSecurityEngine => {
         const isAsked = isJudgedIn(engine, policy, place);
         const idleBecause = isAsked === false ? NOT_ASKED : voidedBy(exemption);
-        return { ref: policy.ref, ways: new Set(ways), idleBecause, refuses: idleBecause === null && (exemption?.because ?? doubt ?? isAsked) };
+        const asksWho = engine === "Kyverno" && records(record(policy.body.spec).rules).some(sparesPeople);
+        return { ref: policy.ref, ways: new Set(ways), asksWho, idleBecause, refuses: idleBecause === null && (exemption?.because ?? doubt ?? isAsked) };
       };
       const fromRules = (policy: KubeObject): readonly PodSecurityEngine[] => {
         const spec = record(policy.body.spec);
