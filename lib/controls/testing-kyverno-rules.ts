@@ -92,6 +92,20 @@ export const RULES_ON_DANGERS = {
       name: "Kyverno refuses every pod",
       objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { deny: {} } }] })],
     },
+    ...[
+      ["capabilities", "{{ request.object.spec.[initContainers, containers][].securityContext.capabilities.add[] }}", ["CHOWN"], "added capabilities"],
+      ["volumes", "{{ request.object.spec.volumes[].keys(@)[] || '' }}", ["name", "secret", "emptyDir", ""], "files of the host and volumes of other kinds"],
+    ].map(([name, key, value, what]) => ({
+      name: `Kyverno, in its own language, denies other ${name} than some`,
+      objects: [
+        ...shop,
+        engineWebhook(),
+        enforcing("Enforce", {
+          rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } } }],
+        }),
+      ],
+      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy no-root refuses pods with ${what}.` }],
+    })),
     { name: "Kyverno enforces", objects: [...shop, enforcing("Enforce"), engineWebhook()] },
     {
       name: "Kyverno enforces in some namespaces",

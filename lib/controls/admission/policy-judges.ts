@@ -1,3 +1,4 @@
+import { celOfDenial } from "../../inventory/admission/kyverno-denials";
 import { celOfPatterns } from "../../inventory/admission/kyverno-patterns";
 import { failsOpen } from "../../inventory/admission/kyverno-conditions";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
@@ -23,7 +24,9 @@ function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
   }
   const isUnconditional = isRecord(deny) && Object.keys(record(deny.conditions)).length === 0 && records(deny.conditions).length === 0;
   const { message: _, ...asked } = validate;
-  return { validations: [{ expression: isUnconditional ? "false" : (celOfPatterns(validate) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }] };
+  return {
+    validations: [{ expression: isUnconditional ? "false" : (celOfPatterns(validate) ?? celOfDenial(validate) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }],
+  };
 }
 
 /** The parts of a policy that can be tried; none = it cannot. What Kyverno holds to Pod Security itself need not be. */

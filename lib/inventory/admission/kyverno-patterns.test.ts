@@ -1,21 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createCelBudget } from "../../cel/cel-budget";
-import { toCelData } from "../../cel/cel-input";
-import { CEL_LIMITS } from "../../cel/cel-limits";
-import { compileCel } from "../../cel/compile-cel";
 import type { JsonRecord } from "../../model/json";
 import { celOfPatterns } from "./kyverno-patterns";
+import { answerTo } from "./testing-kyverno-cel";
 
-function holds(validate: JsonRecord, object: JsonRecord): unknown {
-  const cel = celOfPatterns(validate);
-  if (cel === null) return null;
-  const compiled = compileCel(cel, ["object"]);
-  if ("problem" in compiled) return compiled.problem;
-  const budget = createCelBudget(() => 0, CEL_LIMITS);
-  budget.begin();
-  const answer = compiled.program.evaluate({ object: toCelData(object) }, budget);
-  return "value" in answer ? answer.value : answer.reason;
-}
+const holds = (validate: JsonRecord, object: JsonRecord) => answerTo(celOfPatterns(validate), object);
 
 describe("a pattern of Kyverno", () => {
   test.each<[pattern: unknown, met: readonly unknown[], unmet: readonly unknown[]]>([
