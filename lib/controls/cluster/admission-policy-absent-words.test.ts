@@ -62,6 +62,14 @@ describeControl(control, {
       evidence: [{ path: "" }, { path: "spec.enforcementAction", message: `Gatekeeper policy owner ${TOLERANT}` }],
     },
     {
+      name: "Gatekeeper asks pods for a label, and speaks of dangers in a comment",
+      objects: [
+        ...guarded,
+        template(`${ASKS_FOR_LABEL}\n  # a privileged pod, or one with a hostPath, needs an owner`, owned.kind),
+        { ...gatekeeper(), ...owned },
+      ],
+    },
+    {
       name: "Gatekeeper asks every kind for a label",
       objects: [...guarded, template(ASKS_FOR_LABEL, owned.kind), { ...gatekeeper({ match: {} }), ...owned }],
     },
@@ -79,6 +87,14 @@ describeControl(control, {
       evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy no-root refuses pods with the host's namespaces." }],
     },
     { name: "Gatekeeper denies at admission", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper(scoped("deny", "validation.gatekeeper.sh"))] },
+    {
+      name: "Gatekeeper denies types of volumes",
+      objects: [
+        ...guarded,
+        template("package types\nviolation[{}] { not allowed(input.review.object.spec.volumes[_]) }", "K8sPSPVolumeTypes"),
+        { ...gatekeeper({ parameters: { volumes: ["secret"] } }), kind: "K8sPSPVolumeTypes" },
+      ],
+    },
     { name: "Gatekeeper denies by default", objects: [...guarded, template(NO_PRIVILEGED), gatekeeper()] },
     {
       name: "Gatekeeper denies by a template in CEL",
@@ -98,6 +114,15 @@ describeControl(control, {
     },
   ],
   unknown: [
+    {
+      name: "Gatekeeper limits the size of volumes",
+      objects: [
+        ...guarded,
+        template("package size\nviolation[{}] { not input.review.object.spec.volumes[_].emptyDir.sizeLimit }", "K8sEmptyDirHasSizeLimit"),
+        { ...gatekeeper(), kind: "K8sEmptyDirHasSizeLimit" },
+      ],
+      reason: "Gatekeeper policy no-root would refuse what violates it, but which volumes its template refuses is not evaluated here.",
+    },
     {
       name: "the template of a constraint is not among the objects",
       objects: [...guarded, gatekeeper()],
