@@ -4,6 +4,9 @@ import { kyverno as enforcing, NOT_PRIVILEGED, shop } from "./testing-admission-
 import { exception, kyverno, running } from "./testing-pod-security-guards";
 import { askedOfKyverno, ENFORCE, needsBaseline, open, TARGET } from "./testing-tried-guards";
 
+/** What a rule of Kyverno is about when it asks for all pods. */
+const OF_PODS = { match: { any: [{ resources: { kinds: ["Pod"] } }] } };
+
 /** What a rule of Kyverno asks by a pattern so that nobody takes over a node: of containers, and of the pod. */
 const PATTERNS = {
   privileged: NOT_PRIVILEGED,
@@ -18,7 +21,7 @@ const byPatterns = (name: string, patterns: readonly object[], failureAction = "
   spec: {
     rules: patterns.map((pattern, index) => ({
       name: `rule-${index}`,
-      match: { any: [{ resources: { kinds: ["Pod"] } }] },
+      ...OF_PODS,
       validate: { failureAction, message: "Neither privileged nor with a hostPath.", pattern },
     })),
   },
@@ -51,11 +54,7 @@ export const RULES_ON_DANGERS = {
   fails: [
     {
       name: "Kyverno holds pods to the level that allows everything",
-      objects: [
-        ...shop,
-        engineWebhook(),
-        enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { podSecurity: { level: "privileged" } } }] }),
-      ],
+      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate: { podSecurity: { level: "privileged" } } }] })],
       evidence: [
         { path: "" },
         {
@@ -78,7 +77,7 @@ export const RULES_ON_DANGERS = {
       ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
     ].map(([name, validate]) => ({
       name: `Kyverno enforces something about ${name}`,
-      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] })],
+      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate }] })],
       evidence: [
         {
           path: "spec.validationFailureAction",
@@ -90,7 +89,7 @@ export const RULES_ON_DANGERS = {
   passes: [
     {
       name: "Kyverno refuses every pod",
-      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { deny: {} } }] })],
+      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate: { deny: {} } }] })],
     },
     ...[
       ["capabilities", "{{ request.object.spec.[initContainers, containers][].securityContext.capabilities.add[] }}", ["CHOWN"], "added capabilities"],
@@ -101,7 +100,7 @@ export const RULES_ON_DANGERS = {
         ...shop,
         engineWebhook(),
         enforcing("Enforce", {
-          rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } } }],
+          rules: [{ ...OF_PODS, validate: { deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } } }],
         }),
       ],
       evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy no-root refuses pods with ${what}.` }],
@@ -119,7 +118,7 @@ export const RULES_ON_DANGERS = {
         enforcing("Enforce", {
           rules: [
             {
-              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              ...OF_PODS,
               validate: {
                 anyPattern: [
                   { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
@@ -140,7 +139,7 @@ export const RULES_ON_DANGERS = {
         engineWebhook(),
         enforcing("Enforce", {
           failurePolicy: "Ignore",
-          rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate: { cel: { expressions: [{ expression: NO_PRIVILEGED }] } } }],
+          rules: [{ ...OF_PODS, validate: { cel: { expressions: [{ expression: NO_PRIVILEGED }] } } }],
         }),
       ],
       reason: "Kyverno policy no-root would refuse what violates it, but it lets through pods that its expressions fail on.",
@@ -153,7 +152,7 @@ export const RULES_ON_DANGERS = {
         enforcing("Enforce", {
           rules: [
             {
-              match: { any: [{ resources: { kinds: ["Pod"] } }] },
+              ...OF_PODS,
               validate: {
                 deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
               },
@@ -211,7 +210,7 @@ export const RULES_ON_TAKEOVERS = {
           applyRules: "One",
           rules: [{ name: "labels" }, { name: "level" }].map(({ name }) => ({
             name,
-            match: { any: [{ resources: { kinds: ["Pod"] } }] },
+            ...OF_PODS,
             validate: name === "level" ? { podSecurity: { level: "baseline" } } : { pattern: { metadata: { labels: { team: "?*" } } } },
           })),
         }),
@@ -287,7 +286,7 @@ export const onPods = (name: string, validate: object) => ({
   apiVersion: "kyverno.io/v1",
   kind: "ClusterPolicy",
   metadata: { name },
-  spec: { validationFailureAction: "Enforce", rules: [{ match: { any: [{ resources: { kinds: ["Pod"] } }] }, validate }] },
+  spec: { validationFailureAction: "Enforce", rules: [{ ...OF_PODS, validate }] },
 });
 export const ours = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
 /** What Kyverno's patterns ask of the containers of a new pod, and of those that are added. */
