@@ -59,12 +59,15 @@ function WhoSetIt({ finding }: { readonly finding: FindingResponse }): ReactNode
   );
 }
 
-/** The finding itself is among its control's subjects while it fails, or is not known to. */
+/** The finding itself is among its control's subjects while it fails, is not known to, or another shows the same. */
 function toElsewhere({ elsewhere, state }: FindingResponse): Counted {
+  const without = (count: number, own: FindingResponse["state"]): number => Math.max(0, count - (state === own ? 1 : 0));
   return {
     ...elsewhere,
-    others: Math.max(elsewhere.failing - (state === "open" ? 1 : 0), elsewhere.rows.length),
-    othersNotAssessed: elsewhere.notAssessed - (state === "unknown" && elsewhere.notAssessed > 0 ? 1 : 0),
+    others: Math.max(without(elsewhere.failing, "open"), elsewhere.rows.length),
+    othersNotAssessed: without(elsewhere.notAssessed, "unknown"),
+    othersManual: without(elsewhere.manual, "manual"),
+    othersCovered: without(elsewhere.subsumed, "covered"),
   };
 }
 

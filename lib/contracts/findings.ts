@@ -208,9 +208,12 @@ export const findingResponse = z.object({
   setBy: z.array(z.object({ path: z.string(), manager: z.string(), operation: z.string(), at: instantSchema.nullable() })),
   elsewhere: z
     .object({
+      isJudged: z.boolean().describe("its control is in force at this moment"),
       failing: z.number().int(),
       passing: z.number().int(),
       notAssessed: z.number().int(),
+      manual: z.number().int().describe("need review by a person"),
+      subsumed: z.number().int().describe("fail under another control, which shows the same"),
       platform: z.number().int().describe("of those that fail or pass, how many are on the platform"),
       rows: z.array(findingRowSchema),
     })

@@ -146,6 +146,25 @@ it("tells that its object is not known yet at a moment, whose page of it would b
   }
 });
 
+it("says of its weakness elsewhere what other controls show, and nothing while its control is off", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const escalates = { securityContext: { allowPrivilegeEscalation: true } };
+    const graver = { securityContext: { ...BAD.securityContext, ...escalates.securityContext } };
+    const objects = [namespace(), deployment({ name: "a", container: escalates }), deployment({ name: "b", container: graver })];
+    await cluster.scan(objects);
+    await cluster.save({ disabledControls: { "privilege-escalation-allowed": "Reviewed by hand." } });
+    await cluster.scan(objects);
+    const { rows } = await cluster.ask(getFindings, "?at=1&control=privilege-escalation-allowed");
+    const elsewhereAt = async (query: string) => (await cluster.ask(getFinding, query, { id: rows[0].id })).elsewhere;
+    expect(rows).toHaveLength(1);
+    expect(await elsewhereAt("?at=1")).toMatchObject({ isJudged: true, failing: 1, passing: 0, subsumed: 1 });
+    expect(await elsewhereAt("")).toMatchObject({ isJudged: false, failing: 0, passing: 0, subsumed: 0 });
+  } finally {
+    await cluster.stop();
+  }
+});
+
 describe("a permalink says what is known now, when its control was switched off", () => {
   test.each([
     [

@@ -89,11 +89,14 @@ async function listElsewhere(reader: FilledReader, posture: PostureAt, record: F
   const options = { seq: at.seq, sinceSeq: since?.seq ?? null, tab: "all", order: "severity", isReversed: false, cursor: null, limit: ELSEWHERE + 1 } as const;
   const page = await listFindings(pool, cluster.id, { ...options, filter: { control: [record.controlId], state: ["fail"] } });
   const rows = page.rows.filter((row) => row.publicId !== record.publicId).slice(0, ELSEWHERE);
-  const sum = (count: "n" | "failing" | "unknown", of = tallies): number => of.reduce((total, tally) => total + tally[count], 0);
+  const sum = (count: "n" | "failing" | "unknown" | "manual" | "subsumed", of = tallies): number => of.reduce((total, tally) => total + tally[count], 0);
   return {
+    isJudged: posture.catalogue.isInForce(record.controlId),
     failing: sum("failing"),
     passing: sum("n") - sum("failing"),
     notAssessed: sum("unknown"),
+    manual: sum("manual"),
+    subsumed: sum("subsumed"),
     platform: sum(
       "n",
       tallies.filter(({ scope }) => scope === "platform"),
