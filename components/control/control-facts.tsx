@@ -42,7 +42,10 @@ export function ControlFacts({
           { label: "Judged", value: formatCount(counts.n) },
           { label: "Failing", value: formatCount(counts.failing) },
           ...(platform.n === 0 ? [] : [{ label: "On the platform", value: `${formatCount(platform.failing)} of ${formatCount(platform.n)} failing` }]),
-          { label: "Not assessed", value: formatCount(counts.unknown) },
+          {
+            label: "Not assessed",
+            value: `${formatCount(counts.unknown)}${platform.unknown === 0 ? "" : `, and ${formatCount(platform.unknown)} on the platform`}`,
+          },
           ...(counts.stale > 0 ? [{ label: "As last assessed", value: `${formatCount(counts.stale)} of those judged` }] : []),
           ...(counts.waived > 0 ? [{ label: "Under exception", value: formatCount(counts.waived) }] : []),
           ...(counts.manual > 0 ? [{ label: "Needs review", value: formatCount(counts.manual) }] : []),

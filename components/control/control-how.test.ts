@@ -5,6 +5,7 @@ import { ControlFacts } from "./control-facts";
 import { ControlHow } from "./control-how";
 
 const GONE = { fix: "", verify: "", lookFor: null, hasRemedy: false };
+const NOTHING = { n: 0, failing: 0, unknown: 0, stale: 0, subsumed: 0, manual: 0 };
 const labels = (html: string) => [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>/g)].map(([, label]) => label);
 
 it("tells of a control how to fix and to see it, and of one that this release does not have nothing that it does not know", () => {
@@ -18,9 +19,7 @@ it("names what a control asks only where that is known", () => {
   const control = { ...GONE, ...severity, id: "gone", layer: "container", title: "gone", why: "", subject: "cluster", isRollUp: false } as const;
   const lists = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
   const factsOf = (asks: string | null) =>
-    labels(
-      renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: { n: 0, failing: 0, unknown: 0 }, asks })),
-    );
+    labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: NOTHING, asks })));
   expect(factsOf("cluster")).toEqual(["Severity", "Checks the", "Reads"]);
   expect(factsOf(null)).toEqual(["Severity"]);
 });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import type { TimeZone } from "@/lib/format/instant";
 import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
-import { controlSentence, platformSentence } from "@/lib/format/object-titles";
+import { controlSentences } from "@/lib/format/object-titles";
 import { FindingLines } from "../posture/finding-lines";
 import { TuningNote } from "../posture/tuning-note";
 import { LayerTag } from "../primitives/layer-tag";
@@ -16,7 +16,8 @@ import { PageFoot } from "../shell/page-foot";
 import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
 import { ControlHow } from "./control-how";
-import { ControlUnassessed, isUnjudged, WhyUnassessed } from "./control-unassessed";
+import { ControlUnassessed, WhyUnassessed } from "./control-unassessed";
+import { type ControlStanding, controlStanding } from "./control-standing";
 import { ControlTrend } from "./control-trend";
 
 interface ControlActionsProps {
@@ -49,11 +50,12 @@ function ControlActions({ control, isOwn, isGone, open, base }: ControlActionsPr
 
 /** Where nothing fails: since all is well, since nobody can tell, or since there is nothing to ask. */
 function NothingFails({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
-  const { counts, tuning, unassessed, moment } = answer;
+  const { counts, platform, tuning, unassessed, moment } = answer;
   // Why it is off stands under the title of the page.
   if (!counts)
     return <Message say={tuning.disabled === null ? "It was not part of the catalogue when this snapshot was taken" : "It is off in this cluster"} />;
-  if (isUnjudged(answer)) {
+  const standing = controlStanding(answer);
+  if (standing === "not-assessed") {
     const off = "Its source is off by choice: out of scope, neither a pass nor a gap";
     return (
       <Message kind={counts.isSwitchedOff ? "empty" : "not-assessed"} say={counts.isSwitchedOff ? off : "Unknown in this snapshot"}>
@@ -61,21 +63,25 @@ function NothingFails({ answer, base }: { readonly answer: ControlResponse; read
       </Message>
     );
   }
-  if (counts.n === 0 && counts.manual === 0) return <Message say="There is nothing here it applies to" />;
-  return (
-    <Message
-      say={counts.n > 0 ? "Nothing fails here" : "This needs review by a person"}
-    >{`${controlSentence(counts)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>
-  );
+  if (standing === "nothing") return <Message say="There is nothing here it applies to" />;
+  const say = standing === "manual" ? "This needs review by a person" : standing === "covered" ? "Another control shows the same" : "Nothing fails here";
+  return <Message say={say}>{`${controlSentences(counts, platform)} Snapshot ${moment.at?.seq ?? ""}.`}</Message>;
 }
 
-/** Title and list have the workloads and the platform; the sentence under the page's title, and the score, have workloads alone. */
-function failingTitle({ counts }: ControlResponse, all: number): string {
+const NOTHING_FAILS: Readonly<Record<ControlStanding, string>> = {
+  off: "Not judged",
+  judged: "Nothing fails",
+  "not-assessed": "Not assessed",
+  manual: "Needs review",
+  covered: "Covered by another control",
+  nothing: "Nothing to judge",
+};
+
+/** Title and list have the workloads and the platform; the score has workloads alone. */
+function failingTitle(answer: ControlResponse, all: number): string {
   if (all > 0) return `${formatCount(all)} failing${all === 1 ? "" : ", worst first"}`;
-  if (counts === null) return "Not judged";
-  if (counts.n > 0) return "Nothing fails";
-  if (counts.unknown > 0) return counts.isSwitchedOff ? "Its source is off" : "Not assessed";
-  return counts.manual > 0 ? "Needs review" : "Nothing to judge";
+  const standing = controlStanding(answer);
+  return standing === "not-assessed" && answer.counts?.isSwitchedOff === true ? "Its source is off" : NOTHING_FAILS[standing];
 }
 
 /** One control, readable cold within a minute: what should hold, why, how to see it, how to fix it, and where it fails. */
@@ -103,11 +109,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <>
             <SeverityTag severity={control.severity} />
             {" · "}
-            {counts
-              ? `${controlSentence(counts)}${platformSentence(platform)}`
-              : tuning.disabled === null
-                ? "It was not part of this snapshot."
-                : "It is off in this snapshot."}
+            {counts ? controlSentences(counts, platform) : tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot."}
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPoints(gain, 2)} points, unless other controls begin to apply.`}
           </>
         }

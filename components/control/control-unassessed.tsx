@@ -7,6 +7,7 @@ import { FindingLines } from "../posture/finding-lines";
 import { ReasonLine } from "../posture/reason-line";
 import { Section } from "../primitives/section";
 import { PostureLink } from "../shell/posture-link";
+import { controlStanding } from "./control-standing";
 
 /** The reasons of one control, the commonest first, each with the one action that helps. */
 export function WhyUnassessed({ unassessed, base }: { readonly unassessed: ControlResponse["unassessed"]; readonly base: string }): ReactNode {
@@ -29,15 +30,10 @@ function titleOf(notAssessed: number, stale: number): string {
   return notAssessed === 0 ? last : `${formatCount(notAssessed)} not assessed${stale === 0 ? "" : `; ${last}`}`;
 }
 
-/** Nothing of it was judged, now or before. */
-export function isUnjudged({ counts, failing }: ControlResponse): boolean {
-  return counts !== null && counts.n === 0 && counts.unknown > 0 && failing.length === 0;
-}
-
 /** What of a control was not assessed, or not again, and why; what counts as it last was is among what fails. Where nothing was judged, the reasons stand above. */
 export function ControlUnassessed({ answer, base }: { readonly answer: ControlResponse; readonly base: string }): ReactNode {
   const { control, counts, notAssessed, notAssessedTotal, unassessed } = answer;
-  const saysWhy = unassessed.reasons.length > 0 && !isUnjudged(answer);
+  const saysWhy = unassessed.reasons.length > 0 && controlStanding(answer) !== "not-assessed";
   if (notAssessed.length === 0 && !saysWhy) return null;
   const all = `${base}/findings?control=${control.id}&state=unknown`;
   return (

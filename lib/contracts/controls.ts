@@ -56,7 +56,9 @@ export const controlResponse = z.object({
   control: controlSchema,
   tuning: tuningSchema,
   counts: controlCountsSchema.nullable(),
-  platform: controlCountsSchema.pick({ n: true, failing: true, unknown: true }).describe("subjects of the platform, which `counts` leaves out"),
+  platform: controlCountsSchema
+    .pick({ n: true, failing: true, unknown: true, stale: true, subsumed: true, manual: true })
+    .describe("subjects of the platform, which `counts` leaves out"),
   gain: z.number().nullable(),
   failing: z.array(findingRowSchema).describe("of workloads and of the platform, the gravest first, at most 100"),
   notAssessed: z.array(findingRowSchema).describe("at most 100"),

@@ -116,14 +116,17 @@ interface SubjectCounts {
   readonly isSwitchedOff?: boolean;
   /** Left to people. */
   readonly manual?: number;
+  /** Failing under another control, which shows the same. */
+  readonly subsumed?: number;
 }
 
 /** "3 of 63 subjects fail, 1 of them as last assessed", "All 63 subjects meet it" */
 export function controlSentence(counts: SubjectCounts): string {
   if (counts.isSwitchedOff === true) return "Nothing was judged: its source is off.";
   const open = counts.unknown === 0 ? "" : ` ${formatNoun(counts.unknown, "subject")} could not be assessed.`;
-  const { manual = 0 } = counts;
+  const { manual = 0, subsumed = 0 } = counts;
   if (counts.n + counts.unknown === 0 && manual > 0) return `${formatNoun(manual, "subject")} ${plural(manual, "needs", "need")} review.`;
+  if (counts.n + counts.unknown === 0 && subsumed > 0) return `${formatNoun(subsumed, "subject")} ${plural(subsumed, "fails", "fail")} under another control.`;
   if (counts.n === 0) return counts.unknown === 0 ? "There is nothing here it applies to." : `Nothing was judged.${open}`;
   if (counts.failing === 0) {
     if (counts.stale > 0) return `Nothing fails among ${formatNoun(counts.n, "subject")}, ${staleWords(counts)}.${open}`;
@@ -137,8 +140,13 @@ function staleWords({ n, stale }: Pick<SubjectCounts, "n" | "stale">): string {
   return stale === n ? "as last assessed" : `${formatCount(stale)} of them as last assessed`;
 }
 
-/** What follows the sentence of a control, which is of workloads: " On the platform 14 of 20 fail." */
-export function platformSentence({ n, failing }: { readonly n: number; readonly failing: number }): string {
-  if (n === 0) return "";
-  return ` On the platform ${failing === 0 ? "none" : formatCount(failing)} of ${formatCount(n)} ${failing > 1 ? "fail" : "fails"}.`;
+function hasSubjects({ n, unknown, manual = 0, subsumed = 0 }: SubjectCounts): boolean {
+  return n + unknown + manual + subsumed > 0;
+}
+
+/** The same of workloads, and of the platform where it has subjects: "All 63 subjects meet it. On the platform: 14 of 20 subjects fail." */
+export function controlSentences(counts: SubjectCounts, platform: SubjectCounts): string {
+  if (counts.isSwitchedOff === true || !hasSubjects(platform)) return controlSentence(counts);
+  const beside = controlSentence(platform);
+  return `${hasSubjects(counts) ? `${controlSentence(counts)} ` : ""}On the platform: ${beside.charAt(0).toLowerCase()}${beside.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { balanceTitle, compareSentence, compareTitle, objectsSentence } from "./compare-titles";
 import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence, trendTitle } from "./layer-titles";
-import { controlSentence, controlsTitle, elsewhereSentence, objectTitle, platformSentence, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
+import { controlSentence, controlSentences, controlsTitle, elsewhereSentence, objectTitle, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
 const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true, idle: 0, switchedOff: 0 };
@@ -305,12 +305,16 @@ it("says how many objects came and went, for none, one and many", () => {
   expect(objectsSentence(0, 1200, true)).toBe("No objects came and 1,200 went.");
 });
 
-it("says of a control what fails on the platform beside it", () => {
-  const say = (failing: number, n: number) => platformSentence({ failing, n });
-  expect([say(0, 0), say(0, 1), say(0, 4)]).toEqual(["", " On the platform none of 1 fails.", " On the platform none of 4 fails."]);
-  expect([say(1, 1), say(1, 4), say(14, 1_200)]).toEqual([
-    " On the platform 1 of 1 fails.",
-    " On the platform 1 of 4 fails.",
-    " On the platform 14 of 1,200 fail.",
-  ]);
+it("says of a control what it came to on the platform beside it, and of nothing else where it has subjects only there", () => {
+  const none = { n: 0, failing: 0, unknown: 0, stale: 0 };
+  const met = { ...none, n: 129 };
+  const say = (platform: object, of: object = met) => controlSentences({ ...none, ...of }, { ...none, ...platform });
+  expect(say({})).toBe("All 129 subjects meet it.");
+  expect(say({}, none)).toBe("There is nothing here it applies to.");
+  expect(say({ n: 4 }, none)).toBe("On the platform: all 4 subjects meet it.");
+  expect(say({ n: 1_200, failing: 14 })).toBe("All 129 subjects meet it. On the platform: 14 of 1,200 subjects fail.");
+  expect(say({ n: 3, failing: 3, stale: 3 })).toBe("All 129 subjects meet it. On the platform: 3 of 3 subjects fail, as last assessed.");
+  expect(say({ unknown: 3 })).toBe("All 129 subjects meet it. On the platform: nothing was judged. 3 subjects could not be assessed.");
+  expect(say({ unknown: 3 }, { unknown: 75, isSwitchedOff: true })).toBe("Nothing was judged: its source is off.");
+  expect(say({}, { subsumed: 2 })).toBe("2 subjects fail under another control.");
 });

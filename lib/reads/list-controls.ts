@@ -2,8 +2,10 @@ import "server-only";
 import type { ControlResponse, ListControlsResponse } from "@/lib/contracts/controls";
 import type { MomentQuery } from "@/lib/contracts/words";
 import { AppError } from "@/lib/errors/app-error";
+import type { Scope } from "@/lib/model/verdict";
 import { gainOfControl } from "@/lib/scoring/gain";
 import { shownCounts } from "@/lib/scoring/shown-counts";
+import type { Tally } from "@/lib/scoring/tally";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import { loadSnapshotTimes } from "@/lib/store/as-of/snapshot-log";
 import { listTallyHistory } from "@/lib/store/tallies";
@@ -20,10 +22,14 @@ const SUBJECTS = 100;
 
 const NO_SUBJECT = { n: 0, failing: 0, waived: 0, unknown: 0, stale: 0, notApplicable: 0, subsumed: 0, manual: 0 };
 
+function isOf(id: string, scope: Scope): (tally: Tally) => boolean {
+  return (tally) => tally.control === id && tally.scope === scope;
+}
+
 /** Null when the control was not asked in that snapshot. One that was asked and found no subject has no tally. */
 function countsOf(posture: PostureAt | null, id: string): ListControlsResponse["controls"][number]["counts"] {
   if (!posture) return null;
-  const tally = posture.tallies.find((entry) => entry.control === id && entry.scope === "workload");
+  const tally = posture.tallies.find(isOf(id, "workload"));
   if (!tally && !posture.catalogue.list().some((control) => control.id === id)) return null;
   const { n, failing, waived, unknown, stale, notApplicable, subsumed, manual } = shownCounts(tally ?? NO_SUBJECT);
   const costs = posture.workload.layers.find((score) => score.layer === tally?.layer)?.controls;
@@ -87,7 +93,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
   const scored = posture.scored("workload", control.layer);
   const history = await listTallyHistory(pool, cluster.id, { dimension: "control", key: control.id, scope: "workload" }, at.seq);
   const times = await loadSnapshotTimes(pool, cluster.id, at.seq);
-  const platform = posture.tallies.find((entry) => entry.control === control.id && entry.scope === "platform");
+  const { n, failing: failingThere, stale, subsumed, manual } = shownCounts(posture.tallies.find(isOf(control.id, "platform")) ?? NO_SUBJECT);
   const reasonsOf = await loadReasons(reader, posture);
   const ofPlatform = reasonsOf(control.id, ["platform"]);
   return {
@@ -96,7 +102,7 @@ export async function getControl(slug: string, id: string, query: MomentQuery): 
     tuning: (await loadTuning(reader)).tuningOf(control.id),
     counts: countsOf(posture, control.id),
     // What stands for subjects of both scopes that could not be listed is among `counts`.
-    platform: { n: platform ? shownCounts(platform).n : 0, failing: platform?.failing ?? 0, unknown: ofPlatform.subjects - ofPlatform.stale },
+    platform: { n, failing: failingThere, stale, subsumed, manual, unknown: ofPlatform.subjects - ofPlatform.stale },
     gain: score && scored.some((entry) => entry.control === control.id && entry.failing > 0) ? gainOfControl(score, scored, control.id) : null,
     failing: failing.rows,
     notAssessed: notAssessed.rows,
