@@ -20,6 +20,12 @@ it.each([
   expect(findManagedBy({ metadata }, managers)).toBe(expected);
 });
 
+it("takes a namespace for Argo CD's where it is marked as of an application, not where it was made for one to live in", () => {
+  const managers = [{ manager: "argocd-controller" }];
+  expect(findManagedBy({ kind: "Namespace", metadata: {} }, managers)).toBeNull();
+  expect(findManagedBy({ kind: "Namespace", metadata: { labels: INSTANCE } }, managers)).toBe("Argo CD");
+});
+
 it.each([undefined, null, [], [null], "argocd-controller"])("makes something harmless of %j", (managers) => {
   expect(findManagedBy({}, managers)).toBeNull();
 });
