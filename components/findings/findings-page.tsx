@@ -15,7 +15,9 @@ import { FilterGo } from "../filters/filter-go";
 import { TunedLink } from "../posture/tuned-link";
 import { ErrorMessage } from "../primitives/error-message";
 import { PageHead } from "../primitives/page-head";
+import { PartBoundary } from "../primitives/part-boundary";
 import { SkeletonRows } from "../primitives/skeleton";
+import { UnloadedNote } from "../primitives/unloaded-note";
 import { useCopied } from "../primitives/use-copied";
 import { useTimeZone } from "../primitives/use-time-zone";
 import { PageFoot } from "../shell/page-foot";
@@ -138,14 +140,16 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
               {failure.message}
             </ErrorMessage>
           ) : head.matching === 0 && !isPlaceholderData ? (
-            <FindingsEmpty
-              search={search}
-              isNarrowed={view.isNarrowed}
-              total={head.total}
-              unassessed={head.tabs.unknown}
-              seq={head.moment.at?.seq ?? 0}
-              base={base}
-            />
+            <PartBoundary instead={<UnloadedNote />}>
+              <FindingsEmpty
+                search={search}
+                isNarrowed={view.isNarrowed}
+                total={head.total}
+                unassessed={head.tabs.unknown}
+                seq={head.moment.at?.seq ?? 0}
+                base={base}
+              />
+            </PartBoundary>
           ) : (
             <FindingsTable
               cluster={cluster}

@@ -26,6 +26,7 @@ export function Popover({ triggerClassName = "ctl line", open, onOpenChange, ...
     setInnerOpen(next);
     onOpenChange?.(next);
   };
+  const isOpen = open ?? innerOpen;
   const preload = (): void => {
     void load();
   };
@@ -52,12 +53,12 @@ export function Popover({ triggerClassName = "ctl line", open, onOpenChange, ...
       instead={
         <>
           {button}
-          <UnloadedNote />
+          {isOpen ? <UnloadedNote onClose={() => change(false)} /> : null}
         </>
       }
     >
       <Suspense fallback={button}>
-        <LoadedPopover {...rest} triggerClassName={triggerClassName} open={open ?? innerOpen} onOpenChange={change} />
+        <LoadedPopover {...rest} triggerClassName={triggerClassName} open={isOpen} onOpenChange={change} />
       </Suspense>
     </PartBoundary>
   );

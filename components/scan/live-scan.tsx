@@ -3,6 +3,8 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
+import { PartBoundary } from "../primitives/part-boundary";
+import { UnloadedNote } from "../primitives/unloaded-note";
 import { findDay } from "./find-day";
 import { useScanEvents } from "./use-scan-events";
 
@@ -70,11 +72,13 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
         {spoken}
       </p>
       {outdated === null && (!scan || !isSaid) ? null : (
-        <ScanBar
-          {...{ cluster, name, scan, isRunning, day, outdated, shownSeq, isCancelAsked }}
-          unfilled={stopped}
-          onCancel={() => setCancelAsked(scan?.id ?? null)}
-        />
+        <PartBoundary instead={<UnloadedNote />}>
+          <ScanBar
+            {...{ cluster, name, scan, isRunning, day, outdated, shownSeq, isCancelAsked }}
+            unfilled={stopped}
+            onCancel={() => setCancelAsked(scan?.id ?? null)}
+          />
+        </PartBoundary>
       )}
     </>
   );

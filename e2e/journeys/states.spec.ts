@@ -159,6 +159,34 @@ test("a part that could not be loaded is told as that, not as a failure of the c
 
 const SCAN = { id: "1", state: "running", kindsDone: 26, kindsTotal: 42, gaps: 2, objects: 3918, kind: "NetworkPolicy", error: null, snapshotSeq: null };
 
+test("a menu, the bar of a scan and the words of an empty list whose scripts do not come leave the page, and a menu says so each time", async ({ page }) => {
+  let isScanning = false;
+  await page.route("**/scans/events", (route) =>
+    route.fulfill({ contentType: "text/event-stream", body: `retry: 200\n${isScanning ? `event: progress\ndata: ${JSON.stringify(SCAN)}\n` : ""}\n` }),
+  );
+  await openAlive(page, `${CLUSTER}/findings?layer=cloud`);
+  const severity = page.getByRole("group", { name: "Severity" });
+  // The answer of a list asks for a script of its own once.
+  await severity.getByRole("checkbox", { name: "Medium" }).check();
+  await expect(page.locator("h1")).toContainText("none critical or high");
+  await page.route(/_next\/static\/chunks\//, (route) => route.abort());
+  const note = page.getByRole("alert").filter({ hasText: "A part of this page could not be loaded" });
+  for (const _ of ["first", "again"]) {
+    await page.getByRole("button", { name: "Columns and rows" }).press("Enter");
+    await expect(note).toBeVisible();
+    await note.getByRole("button", { name: "Not now" }).press("Enter");
+    await expect(note).toHaveCount(0);
+  }
+  isScanning = true;
+  await expect(note).toBeVisible();
+  await note.getByRole("button", { name: "Not now" }).press("Enter");
+  await severity.getByRole("checkbox", { name: "Medium" }).uncheck();
+  await severity.getByRole("checkbox", { name: "Critical" }).check();
+  await expect(page.locator("h1")).toHaveText("No finding matches this view");
+  await expect(note).toBeVisible();
+  await expect(severity).toBeVisible();
+});
+
 test("a scan that could not be cancelled says so, where it was asked for", async ({ page }) => {
   await page.route("**/scans/events", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: `event: progress\ndata: ${JSON.stringify(SCAN)}\n\n` }),
