@@ -6,9 +6,15 @@ import { ChartFrame } from "../charts/chart-frame";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
 
-function titleOf(steps: ReturnType<typeof toShareSteps>, zone: TimeZone): string {
+type Steps = ReturnType<typeof toShareSteps>;
+
+function isUnjudged(steps: Steps): boolean {
+  return steps.every(({ share }) => share === null);
+}
+
+function titleOf(steps: Steps, zone: TimeZone): string {
   const [first = null, last = null] = [steps[0]?.share, steps.at(-1)?.share];
-  if (steps.every(({ share }) => share === null)) return "Nothing was ever judged";
+  if (isUnjudged(steps)) return "Nothing was ever judged";
   if (first === null || last === null) return "Nothing was judged for part of the period";
   if (steps[0]?.fromMs === steps.at(-1)?.toMs) return `${formatPercent(last)} fail`;
   const start = `on ${formatDay(new Date(steps[0]?.fromMs ?? 0), zone)}`;
@@ -16,11 +22,11 @@ function titleOf(steps: ReturnType<typeof toShareSteps>, zone: TimeZone): string
   return `${formatPercent(last)} fail, ${last < first ? "down" : "up"} from ${formatPercent(first)} ${start}`;
 }
 
-/** Share of its subjects that fail, over all that is remembered. */
+/** Share of its subjects of workload scope that fail, over all that is remembered; none of a control that has subjects on the platform alone. */
 export function ControlTrend({ answer, zone }: { readonly answer: ControlResponse; readonly zone: TimeZone }): ReactNode {
-  const { history, moment, control } = answer;
+  const { history, platform, moment, control } = answer;
   const steps = toShareSteps(history, moment.at?.takenAt ?? "");
-  if (steps.length === 0 || !moment.at) return null;
+  if (steps.length === 0 || !moment.at || (platform.n > 0 && isUnjudged(steps))) return null;
   return (
     <ChartFrame
       ruled
