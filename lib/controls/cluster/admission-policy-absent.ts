@@ -24,9 +24,9 @@ export default defineControl({
   failure: "has no policy that refuses dangerous pods",
   why: "Without any policy at admission, anyone who may create a pod can create a privileged one, and take over the node that runs it.",
   action: "Refuse dangerous pods at admission",
-  fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that denies.",
+  fix: "Label namespaces for Pod Security, or bind a ValidatingAdmissionPolicy, Kyverno or Gatekeeper policy that refuses privileged pods and the host's namespaces and files.",
   verify: `kubectl get namespaces -L pod-security.kubernetes.io/enforce; ${POLICIES_COMMAND}`,
-  lookFor: `Nothing but privileged under ENFORCE, and no policy below that refuses. ${POLICIES_LOOK_FOR}`,
+  lookFor: `Nothing but privileged under ENFORCE, and no policy below that refuses dangerous pods: rules on labels or tags do not. ${POLICIES_LOOK_FOR}`,
   tips: ["S4"],
   frameworks: { cis: ["5.2.1"], nsa: ["PE"], mitre: ["T1610"], owasp: ["K04"] },
   references: [
