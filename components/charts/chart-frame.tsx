@@ -2,6 +2,7 @@
 import clsx from "clsx";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "../primitives/button";
+import { WHY_UNLOADED } from "../primitives/is-unloaded";
 import { Message } from "../primitives/message";
 import { PartBoundary } from "../primitives/part-boundary";
 import { type ChartTable, ChartTableView } from "./chart-table";
@@ -34,7 +35,7 @@ interface ChartFrameProps {
 function Undrawn(): ReactNode {
   return (
     <Message kind="error" say="The picture could not be loaded" actions={<Button onClick={() => location.reload()}>Load the page again</Button>}>
-      The server did not answer, or it was updated since the page was loaded. The table has the same figures.
+      {WHY_UNLOADED} The table has the same figures.
     </Message>
   );
 }

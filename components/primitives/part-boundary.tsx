@@ -1,5 +1,6 @@
 "use client";
 import { Component, type ReactNode } from "react";
+import { isUnloaded } from "./is-unloaded";
 
 interface PartBoundaryProps {
   /** Takes the place of what its script did not come for. */
@@ -18,7 +19,7 @@ export class PartBoundary extends Component<PartBoundaryProps, { readonly error:
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    if (error.name !== "ChunkLoadError") throw error;
+    if (!isUnloaded(error)) throw error;
     return this.props.instead;
   }
 }

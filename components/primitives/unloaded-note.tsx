@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button";
+import { WHY_UNLOADED } from "./is-unloaded";
 import { Message } from "./message";
 
 /** In place of a menu or a dialog whose script did not come: over a corner of the page, which stays as it is. */
@@ -25,7 +26,7 @@ export function UnloadedNote({ onClose }: { readonly onClose?: () => void }): Re
           </>
         }
       >
-        The server did not answer, or it was updated since the page was loaded.
+        {WHY_UNLOADED}
       </Message>
     </div>
   );

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../primitives/button";
 import { CopyButton } from "../primitives/copy-button";
 import { ErrorMessage } from "../primitives/error-message";
+import { isUnloaded, WHY_UNLOADED } from "../primitives/is-unloaded";
 import { Message } from "../primitives/message";
 import { PageHead } from "../primitives/page-head";
 
@@ -16,11 +17,11 @@ interface PageErrorProps {
 
 /** What failed in the browser the server knows nothing of; what could not be loaded once never is, unless the page is loaded again. */
 function BrowserError({ error }: Pick<PageErrorProps, "error">): ReactNode {
-  const isUnloaded = error.name === "ChunkLoadError";
+  const isMissing = isUnloaded(error);
   return (
     <Message
       kind="error"
-      say={isUnloaded ? "A part of this page could not be loaded" : "The page failed in this browser"}
+      say={isMissing ? "A part of this page could not be loaded" : "The page failed in this browser"}
       detail={error.message}
       actions={
         <>
@@ -31,7 +32,7 @@ function BrowserError({ error }: Pick<PageErrorProps, "error">): ReactNode {
         </>
       }
     >
-      {isUnloaded ? "The server did not answer, or it was updated since the page was loaded. " : null}Nothing is lost: the last complete snapshot stands.
+      {isMissing ? `${WHY_UNLOADED} ` : null}Nothing is lost: the last complete snapshot stands.
     </Message>
   );
 }
