@@ -7,6 +7,9 @@ import { askedOfKyverno, ENFORCE, needsBaseline, open, TARGET } from "./testing-
 /** What a rule of Kyverno is about when it asks for all pods. */
 const OF_PODS = { match: { any: [{ resources: { kinds: ["Pod"] } }] } };
 
+/** A policy of Kyverno that refuses the pods that violate its one rule. */
+const enforcingRule = (validate: unknown, spec: object = {}) => enforcing("Enforce", { ...spec, rules: [{ ...OF_PODS, validate }] });
+
 /** What a rule of Kyverno asks by a pattern so that nobody takes over a node: of containers, and of the pod. */
 const PATTERNS = {
   privileged: NOT_PRIVILEGED,
@@ -54,7 +57,7 @@ export const RULES_ON_DANGERS = {
   fails: [
     {
       name: "Kyverno holds pods to the level that allows everything",
-      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate: { podSecurity: { level: "privileged" } } }] })],
+      objects: [...shop, engineWebhook(), enforcingRule({ podSecurity: { level: "privileged" } })],
       evidence: [
         { path: "" },
         {
@@ -77,7 +80,7 @@ export const RULES_ON_DANGERS = {
       ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
     ].map(([name, validate]) => ({
       name: `Kyverno enforces something about ${name}`,
-      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate }] })],
+      objects: [...shop, engineWebhook(), enforcingRule(validate)],
       evidence: [
         {
           path: "spec.validationFailureAction",
@@ -89,20 +92,14 @@ export const RULES_ON_DANGERS = {
   passes: [
     {
       name: "Kyverno refuses every pod",
-      objects: [...shop, engineWebhook(), enforcing("Enforce", { rules: [{ ...OF_PODS, validate: { deny: {} } }] })],
+      objects: [...shop, engineWebhook(), enforcingRule({ deny: {} })],
     },
     ...[
       ["capabilities", "{{ request.object.spec.[initContainers, containers][].securityContext.capabilities.add[] }}", ["CHOWN"], "added capabilities"],
       ["volumes", "{{ request.object.spec.volumes[].keys(@)[] || '' }}", ["name", "secret", "emptyDir", ""], "files of the host and volumes of other kinds"],
     ].map(([name, key, value, what]) => ({
       name: `Kyverno, in its own language, denies other ${name} than some`,
-      objects: [
-        ...shop,
-        engineWebhook(),
-        enforcing("Enforce", {
-          rules: [{ ...OF_PODS, validate: { deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } } }],
-        }),
-      ],
+      objects: [...shop, engineWebhook(), enforcingRule({ deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } })],
       evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy no-root refuses pods with ${what}.` }],
     })),
     { name: "Kyverno enforces", objects: [...shop, enforcing("Enforce"), engineWebhook()] },
@@ -115,17 +112,10 @@ export const RULES_ON_DANGERS = {
       objects: [
         ...shop,
         engineWebhook(),
-        enforcing("Enforce", {
-          rules: [
-            {
-              ...OF_PODS,
-              validate: {
-                anyPattern: [
-                  { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
-                  { spec: { "=(initContainers)": [{ securityContext: { runAsNonRoot: true } }], containers: [{ securityContext: { runAsNonRoot: true } }] } },
-                ],
-              },
-            },
+        enforcingRule({
+          anyPattern: [
+            { spec: { securityContext: { runAsNonRoot: true }, "=(initContainers)": OR_NOT, containers: OR_NOT } },
+            { spec: { "=(initContainers)": [{ securityContext: { runAsNonRoot: true } }], containers: [{ securityContext: { runAsNonRoot: true } }] } },
           ],
         }),
       ],
@@ -134,14 +124,7 @@ export const RULES_ON_DANGERS = {
   unknown: [
     {
       name: "Kyverno, by CEL in a rule that fails on some pods, which are then let through",
-      objects: [
-        ...shop,
-        engineWebhook(),
-        enforcing("Enforce", {
-          failurePolicy: "Ignore",
-          rules: [{ ...OF_PODS, validate: { cel: { expressions: [{ expression: NO_PRIVILEGED }] } } }],
-        }),
-      ],
+      objects: [...shop, engineWebhook(), enforcingRule({ cel: { expressions: [{ expression: NO_PRIVILEGED }] } }, { failurePolicy: "Ignore" })],
       reason: "Kyverno policy no-root would refuse what violates it, but it lets through pods that its expressions fail on.",
     },
     {
@@ -149,15 +132,8 @@ export const RULES_ON_DANGERS = {
       objects: [
         ...shop,
         engineWebhook(),
-        enforcing("Enforce", {
-          rules: [
-            {
-              ...OF_PODS,
-              validate: {
-                deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
-              },
-            },
-          ],
+        enforcingRule({
+          deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
         }),
       ],
       reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",

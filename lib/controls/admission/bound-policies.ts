@@ -2,9 +2,9 @@ import { doubtOfScopes } from "../../inventory/admission/admission-policy";
 import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
-import { conditionsHold, isReached, missesChanges } from "../../inventory/admission/kyverno-conditions";
+import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
-import { CHOSEN_BY_RULES, guardsPods, refusesIn, seesPodsIn } from "../../inventory/admission/kyverno-match";
+import { CHOSEN_BY_RULES, refusesIn } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -47,12 +47,6 @@ function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): reado
   });
 }
 
-/** How a rule of Kyverno sees the pods of a namespace: all that whoever writes them makes, or some. */
-function seesAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Refusal {
-  const answers = [seesPodsIn(rule, place), conditionsHold(rule, policy, place), isReached(rule, policy, place)];
-  return answers.includes(false) ? false : answers.includes(null) || !guardsPods(rule, place) ? CHOSEN_BY_RULES : true;
-}
-
 /** All that can be tried, with what puts it into effect on pods. */
 export const boundPoliciesView = defineView({
   reads: ["admissionPolicies", "policyEngineObjects", "webhooks", "workloads", "configMaps"],
@@ -67,12 +61,12 @@ export const boundPoliciesView = defineView({
       const rules = [{ name: text(name) ?? "", kinds: ["Pod"] }];
       const { cel } = record(validate);
       const bound = { paramRef: record(cel).paramRef };
+      const exemptionIn = (place: PolicyNamespace) => findExemption({ policy, rules, place });
       const actsIn = (place: PolicyNamespace): Refusal => {
-        const isHere = policy.ref.kind === "ClusterPolicy" || policy.ref.namespace === place.name;
-        if (!isHere || !refusesIn(record(validate), spec, place)) return false;
-        const exemption = findExemption({ policy, rules, place });
+        if (!isForNamespace(policy, place) || !refusesIn(record(validate), spec, place)) return false;
+        const exemption = exemptionIn(place);
         const isWhole = exemption?.extent !== "all" || (voidedBy(exemption) === null && exemption.because);
-        return allOf([seesAll(rule, spec, place), isJudgedIn("Kyverno", policy, place), isWhole]);
+        return allOf([appliesToAll(rule, spec, place) ?? CHOSEN_BY_RULES, isJudgedIn("Kyverno", policy, place), isWhole]);
       };
       return {
         judge,
@@ -83,7 +77,7 @@ export const boundPoliciesView = defineView({
         isSameEverywhere: hasSameEverywhere(record(judge.body.spec), bound),
         seesChanges: !missesChanges(rule, spec),
         seesAdded: true,
-        sparesIn: (place) => findExemption({ policy, rules, place })?.because ?? null,
+        sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
       };
     };

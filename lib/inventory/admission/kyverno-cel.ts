@@ -42,7 +42,7 @@ export function missesChangesInCel(object: KubeObject): boolean {
 
 /** Whether a policy is for the cluster, or for this namespace. */
 export function isForNamespace({ ref }: KubeObject, { name }: Pick<PolicyNamespace, "name">): boolean {
-  return !ref.kind.startsWith("Namespaced") || ref.namespace === name;
+  return ref.namespace === null || ref.namespace === name;
 }
 
 export function seesNamespaceInCel(object: KubeObject, namespace: PolicyNamespace): boolean {

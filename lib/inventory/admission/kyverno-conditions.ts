@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord, list, record, records, text } from "../../mo
 import type { Operation } from "./admission-rule";
 import { NAME_OF_TRIAL } from "./exemplary-requests";
 import { allHold, type Answer, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
-import { seesChanges, seesPodsIn } from "./kyverno-match";
+import { guardsPods, seesChanges, seesPodsIn } from "./kyverno-match";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** With what stands for it where nothing is asked, or without. */
@@ -56,13 +56,24 @@ export function conditionsHold(rule: JsonRecord, policy: JsonRecord, { name }: P
   ]);
 }
 
+/** Whether a rule applies to the new pods of a namespace; null = to some, or it cannot be told. */
+export function appliesIn(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
+  return allHold([seesPodsIn(rule, place), conditionsHold(rule, policy, place)]);
+}
+
 /** Whether a rule of a policy is asked about the new pods of a namespace: one that has one rule apply stops at the first that does. */
-export function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
+function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
   if (policy.applyRules !== "One") return true;
   const validating = records(policy.rules).filter(({ validate }) => isRecord(validate));
   const before = validating.slice(0, Math.max(validating.indexOf(rule), 0));
-  const applies = anyOf(before.map((item) => allHold([seesPodsIn(item, place), conditionsHold(item, policy, place)])));
+  const applies = anyOf(before.map((item) => appliesIn(item, policy, place)));
   return applies === null ? null : !applies;
+}
+
+/** Whether a rule is asked about every new pod of a namespace, and its author has no way out of it; null = about some, or it cannot be told. */
+export function appliesToAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
+  const applies = allHold([appliesIn(rule, policy, place), isReached(rule, policy, place)]);
+  return applies === true && !guardsPods(rule, place) ? null : applies;
 }
 
 /** Whether any condition of a rule hangs on the pod or its author: that it holds in some namespaces alone is no such thing. */

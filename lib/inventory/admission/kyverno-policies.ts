@@ -2,10 +2,10 @@ import { isRecord, type JsonRecord, list, record, records, text, texts } from ".
 import { type AdmissionPolicy, CHOSEN_BY_CONDITIONS, doubtOfScopes } from "./admission-policy";
 import type { KubeObject } from "../kube-object";
 import { conditionsHoldInCel, isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
-import { choosesByConditions, conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
+import { appliesIn, choosesByConditions, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { CHOSEN_BY_RULES, choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, seesPodsIn, toKind } from "./kyverno-match";
-import { allHold, type Answer, choosesPods, expressionsOf } from "./match-condition";
+import { CHOSEN_BY_RULES, choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, toKind } from "./kyverno-match";
+import { type Answer, choosesPods, expressionsOf } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
 
@@ -111,10 +111,7 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       failsOpen: failsOpen(spec),
       seesNamespace: (namespace) =>
         (place === null || place.name === namespace.name) &&
-        ofPods.some(
-          ({ rule, part }) =>
-            refusesIn(part, spec, namespace) && isEnough(isDoubtful, allHold([seesPodsIn(rule, namespace), conditionsHold(rule, spec, namespace)])),
-        ),
+        ofPods.some(({ rule, part }) => refusesIn(part, spec, namespace) && isEnough(isDoubtful, appliesIn(rule, spec, namespace))),
       unsureElsewhere: choosesAnywhere && !isDoubtful ? CHOSEN_BY_RULES : null,
       seesPods: ofPods.length > 0,
       isOfSignatures: !judging.some(isOfObjects),

@@ -5,7 +5,7 @@ import type { KubeObject } from "../kube-object";
 import { conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { expressionsOf } from "./match-condition";
-import { guardsPodsInCel, laxInCel, missesChangesInCel } from "./kyverno-cel";
+import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -67,9 +67,8 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
       const inNamespace = perNamespace((namespace) => {
-        const isFor = object.ref.kind === "ClusterPolicy" || object.ref.namespace === namespace.name;
         const isMet = conditionsHold(rule, spec, namespace);
-        if (!isFor || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
+        if (!isForNamespace(object, namespace) || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
         return worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
       });
       return {

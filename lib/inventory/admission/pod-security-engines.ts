@@ -3,9 +3,10 @@ import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView } from "./asked-engines";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
-import { conditionsHold, isReached } from "./kyverno-conditions";
+import { isForNamespace } from "./kyverno-cel";
+import { appliesToAll } from "./kyverno-conditions";
 import { type Exemption, kyvernoExemptionsView, voidedBy } from "./kyverno-exceptions";
-import { guardsPods, refusesIn, sparesPeople } from "./kyverno-match";
+import { refusesIn, sparesPeople } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "../view";
@@ -26,7 +27,7 @@ function waysOfRule(policy: KubeObject, rule: JsonRecord, place: PolicyNamespace
   const validate = record(rule.validate);
   const { level, exclude } = record(validate.podSecurity);
   const isHeld = (level === "baseline" || level === "restricted") && refusesIn(validate, spec, place);
-  if (!isHeld || conditionsHold(rule, spec, place) !== true || isReached(rule, spec, place) !== true || !guardsPods(rule, place)) return [];
+  if (!isHeld || appliesToAll(rule, spec, place) !== true) return [];
   const excluded = records(exclude).map(({ controlName }) => controlName);
   return OF_CONTROLS.flatMap(([control, ways]) => (excluded.includes(control) ? [] : ways));
 }
@@ -93,7 +94,7 @@ export const podSecurityEnginesView = defineView({
       };
       const fromRules = (policy: KubeObject): readonly PodSecurityEngine[] => {
         const spec = record(policy.body.spec);
-        if (spec.admission === false || whyNotReady(policy) !== null) return [];
+        if (!isForNamespace(policy, place) || spec.admission === false || whyNotReady(policy) !== null) return [];
         const rules = records(spec.rules).map((rule) => ({ name: text(rule.name) ?? "", kinds: ["Pod"], ways: waysOfRule(policy, rule, place) }));
         const strict = rules.filter(({ ways }) => ways.length > 0);
         const ways = strict.flatMap((rule) => rule.ways);
@@ -107,10 +108,7 @@ export const podSecurityEnginesView = defineView({
         const doubt = known.doubtOf?.(parameters) ?? null;
         return constraintSeesNamespace(constraint, place) ? [toEngine("Gatekeeper", constraint, known.ways, null, doubt)] : [];
       };
-      return objects.flatMap((policy) => {
-        const { kind, namespace } = policy.ref;
-        return kind === "ClusterPolicy" || (kind === "Policy" && namespace === place.name) ? fromRules(policy) : fromConstraint(policy);
-      });
+      return objects.flatMap((policy) => (policy.ref.kind === "ClusterPolicy" || policy.ref.kind === "Policy" ? fromRules(policy) : fromConstraint(policy)));
     };
   },
 });

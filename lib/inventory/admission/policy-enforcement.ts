@@ -41,10 +41,9 @@ function fromConstraint(object: KubeObject): AdmissionPolicy[] {
 function listWritten(native: readonly KubeObject[], objects: readonly KubeObject[]): ReadonlySet<string> {
   const written = native.flatMap((policy) => {
     const spec = record(policy.body.spec);
-    const names = bindingsOf(policy, objects)
-      .filter(isDenying)
-      .map(({ body }) => record(record(body.spec).paramRef).name);
-    return takesConstraints(spec) ? names.map((name) => `${record(spec.paramKind).kind} ${name}`) : [];
+    if (!takesConstraints(spec)) return [];
+    const denying = bindingsOf(policy, objects).filter(isDenying);
+    return denying.map(({ body }) => `${record(spec.paramKind).kind} ${record(record(body.spec).paramRef).name}`);
   });
   return new Set(written);
 }
