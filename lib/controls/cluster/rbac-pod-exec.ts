@@ -10,12 +10,12 @@ export default defineControl({
   layer: "cluster",
   severity: "high",
   title: "Few identities get a shell in running pods",
-  failure: "can execute in, attach to or forward ports of pods",
-  why: "A shell in a pod has all that the pod has: its token, its mounted Secrets, its network access. What is typed there does not appear in the audit log.",
+  failure: "can execute in, attach to or reach ports of pods through the API server",
+  why: "A shell in a pod has all that the pod has: its token, its mounted Secrets, its network access. What is typed there does not appear in the audit log. A port that is forwarded, or reached by a proxy, is reached past every NetworkPolicy.",
   action: "Take away rights to execute in pods",
-  fix: "Remove pods/exec, pods/attach and pods/portforward from the role. Where people need them in emergencies, bind them for the hour and log it.",
+  fix: "Remove pods/exec, pods/attach, pods/portforward, pods/proxy and services/proxy from the role. Where people need them in emergencies, bind them for the hour and log it.",
   verify: "kubectl auth can-i create pods --subresource=exec -A --as=USER",
-  lookFor: rightLookFor("pods/attach and pods/portforward count too."),
+  lookFor: rightLookFor("pods/attach, pods/portforward, pods/proxy and services/proxy count too."),
   tips: ["S3"],
   frameworks: { nsa: ["RB"], mitre: ["T1609"], mstm: ["MS-TA9006"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources"],
@@ -26,7 +26,10 @@ export default defineControl({
   check: capabilityCheck((grants, context) => {
     const verbs = isGetEnough(context.kubeVersion) ? ["create", "get"] : ["create"];
     const shells = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/exec", "pods/attach"] }]);
-    const forwards = findHeldRights(grants, [{ verbs, group: "", resources: ["pods/portforward"] }]);
+    const forwards = findHeldRights(grants, [
+      { verbs, group: "", resources: ["pods/portforward"] },
+      { verbs: ["create", "get"], group: "", resources: ["pods/proxy", "services/proxy"] },
+    ]);
     return [...rate(shells, context, ["high", "high", "medium"]), ...rate(forwards, context, ["medium", "medium", "low"])];
   }),
   remedy: takeAway,
