@@ -15,9 +15,13 @@ function findDestruction(grants: readonly Grant[]): readonly RatedRight[] {
   ]);
   const clusterWide = grants.filter((grant) => grant.namespace === null);
   const volumes = findHeldRights(clusterWide, [{ verbs: ["deletecollection"], group: "", resources: ["persistentvolumes"] }]);
+  const kinds = findHeldRights(clusterWide, [
+    { verbs: ["delete", "deletecollection"], group: "apiextensions.k8s.io", resources: ["customresourcedefinitions"] },
+  ]);
   const namespaces = findHeldRights(grants, [{ verbs: ["delete"], group: "", resources: ["namespaces"] }]);
   return [
     ...[...events, ...volumes].map((right): RatedRight => ({ ...right, severity: "low" })),
+    ...kinds.map((right): RatedRight => ({ ...right, severity: right.isNamed ? "low" : "medium" })),
     ...namespaces.map((right): RatedRight => ({ ...right, severity: "medium" })),
   ];
 }
@@ -29,9 +33,9 @@ export default defineControl({
   maxSeverity: "medium",
   title: "Few identities delete events or many objects at once",
   failure: "can delete events, or many objects at once",
-  why: "Deleting events hides what happened. deletecollection, and deleting namespaces, destroy in one request what took weeks to build.",
+  why: "Deleting events hides what happened. deletecollection, and deleting namespaces or CRDs with all that is in them, destroy in one request what took weeks to build.",
   action: "Take away rights to delete events and collections",
-  fix: "Remove delete on events, and deletecollection, from the role.",
+  fix: "Remove delete on events, namespaces and CRDs, and deletecollection, from the role.",
   verify: "kubectl auth can-i deletecollection secrets -A --as=USER; kubectl auth can-i delete events -A --as=USER",
   lookFor: "`yes` to one question is enough.",
   tips: ["S3", "S6"],
