@@ -21,6 +21,11 @@ describeControl(control, {
       objects: [...inSystem(["coredns"]), configMap({ name: "aws-auth", namespace: "kube-system" })],
       severity: "high",
     },
+    {
+      name: "making others beside those that are there",
+      objects: [role({ ...allow("", ["configmaps"], ["create"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })],
+      severity: "low",
+    },
     { name: "of the whole cluster", objects: everywhere("", ["configmaps"], ["patch"]), severity: "high" },
     { name: "aws-auth by name", objects: inSystem(["aws-auth"]), severity: "critical" },
     { name: "coredns by name", objects: inSystem(["coredns"]), severity: "high" },

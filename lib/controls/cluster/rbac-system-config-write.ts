@@ -34,6 +34,8 @@ function findConfigWrites(grants: readonly Grant[], hasAwsAuth: boolean): readon
   const rated = maps.flatMap((right): readonly RatedRight[] => {
     const { resourceNames } = right.grant.rule;
     if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
+    // A lock of one's own has to be made: that changes none that are there, and no name can limit it.
+    if (right.ask.verb === "create") return [{ ...right, severity: "low" }];
     return [{ ...right, severity: (right.isNamed ? resourceNames.includes("aws-auth") : hasAwsAuth) ? "critical" : "high" }];
   });
   const kinds = findHeldRights(
