@@ -33,6 +33,8 @@ test("what a RoleBinding cannot give is told apart, whatever its role names", ()
   const rule = { apiGroups: [""], resources: ["nodes", "pods", "namespaces", "nodes/proxy"] };
   expect(toRightPath({ ...grantOf(rule), namespace: "shop" }, null)).toMatchObject({ resources: ["pods", "namespaces"], inert: ["nodes", "nodes/proxy"] });
   expect(toRightPath(grantOf(rule), null)).toMatchObject({ resources: ["nodes", "pods", "namespaces", "nodes/proxy"], inert: [] });
+  const providers = { ...grantOf({ ...rule, apiGroups: ["pkg.crossplane.io", "shop.example"], resources: ["providers"] }), namespace: "shop" };
+  expect(toRightPath(providers, null)).toMatchObject({ resources: ["providers.shop.example"], inert: ["providers.pkg.crossplane.io"] });
   expect(toRightPath({ ...grantOf({ nonResourceURLs: ["/metrics"] }), namespace: "shop" }, null)).toMatchObject({ resources: [], inert: ["/metrics"] });
   expect(toRightPath(grantOf({ nonResourceURLs: ["/metrics"] }), null)).toMatchObject({ resources: ["/metrics"], inert: [] });
 });

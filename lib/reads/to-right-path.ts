@@ -5,10 +5,6 @@ import type { Grant } from "@/lib/graph/rbac/principal";
 
 const SHOWN = 40;
 
-function withGroups(resources: readonly string[], groups: readonly string[]): readonly string[] {
-  return resources.flatMap((resource) => groups.map((group) => written(resource, group)));
-}
-
 /** As kubectl writes it: `deployments.apps/scale`. */
 function written(resource: string, group: string): string {
   const [name = "", ...sub] = resource.split("/");
@@ -17,13 +13,11 @@ function written(resource: string, group: string): string {
 
 /** What a rule names, as it is written, apart from what has no namespace where a RoleBinding gives it: nothing comes of that. */
 function listResources({ rule, namespace }: Grant): { readonly resources: readonly string[]; readonly inert: readonly string[] } {
-  const isInert = (resource: string): boolean => namespace !== null && rule.verbs.every((verb) => isOutOfReach({ verb, resource }));
+  const named = rule.resources.flatMap((resource) => rule.apiGroups.map((group) => ({ resource, group })));
+  const isInert = (one: (typeof named)[number]): boolean => namespace !== null && rule.verbs.every((verb) => isOutOfReach({ verb, ...one }));
   const paths = rule.nonResourceURLs.map((url) => (url === "*" ? "/*" : url));
   const write = (wanted: boolean): readonly string[] => [
-    ...withGroups(
-      rule.resources.filter((resource) => isInert(resource) === wanted),
-      rule.apiGroups,
-    ),
+    ...named.filter((one) => isInert(one) === wanted).map(({ resource, group }) => written(resource, group)),
     ...((namespace !== null) === wanted ? paths : []),
   ];
   return { resources: write(false), inert: write(true) };

@@ -2,7 +2,7 @@ import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, findNamedRights, type HeldRight, listNamed, type RightsAsk } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
-import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
+import { CHANGE_VERBS, MUTATING_POLICIES } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { toPart } from "../../model/clause-part";
 import type { Severity } from "../../model/severity";
@@ -42,6 +42,7 @@ const NAMESPACED_ASKS: readonly RightsAsk[] = [
     ],
   },
 ];
+const REWRITING = new Set([...MUTATING, ...MUTATING_POLICIES.flatMap(({ group, resources }) => resources.map((resource) => `${resource}.${group}`))]);
 const LOWER: Partial<Record<Severity, Severity>> = { critical: "high", high: "medium", medium: "low" };
 
 /** An object that names webhooks, and not one that an engine or the API server checks by itself. */
@@ -50,7 +51,8 @@ function isWebhook({ ask }: HeldRight): boolean {
 }
 
 function rateAdmission(right: HeldRight): RatedRight {
-  const rewrites = MUTATING.includes(right.ask.resource);
+  const { resource, group } = right.ask;
+  const rewrites = REWRITING.has(group === GROUP ? resource : `${resource}.${group}`);
   const severity: Severity = right.ask.verb.startsWith("delete") ? "medium" : rewrites ? "critical" : "high";
   return {
     ...right,

@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { namesClientSigner } from "../../graph/rbac/client-signers";
+import { NODE_SIGNER, namesClientSigner } from "../../graph/rbac/client-signers";
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
@@ -8,7 +8,6 @@ import { takeAway } from "../../graph/rbac/take-away";
 import { defineControl } from "../define";
 
 const CERTIFICATES = "certificates.k8s.io";
-const NODE_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
 
 /**
  * The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. What other signers

@@ -1,4 +1,4 @@
-import { isApiPath } from "./rule-match";
+import { isApiPath, type ResourceAsk } from "./rule-match";
 
 const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "nodes",
@@ -52,6 +52,13 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "clusterissuers",
   "clustersecretstores",
   "clusterexternalsecrets",
+  "mutatingpolicies",
+  "assign",
+  "assignimage",
+  "modifyset",
+  "ciliumclusterwideenvoyconfigs",
+  "providers.pkg.crossplane.io",
+  "functions.pkg.crossplane.io",
 ]);
 
 /**
@@ -59,14 +66,15 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
  * users are impersonated without one too.
  * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
  */
-function isClusterResource(resource: string): boolean {
-  return isApiPath(resource) || CLUSTER_RESOURCES.has(resource.split("/")[0] ?? "") || resource === "groups";
+function isClusterResource(resource: string, group: string): boolean {
+  const plural = resource.split("/")[0] ?? "";
+  return isApiPath(resource) || CLUSTER_RESOURCES.has(plural) || CLUSTER_RESOURCES.has(`${plural}.${group}`) || resource === "groups";
 }
 
 /**
  * Whether a RoleBinding gives nothing of it. Whoever binds a ClusterRole in a namespace is asked for `bind` on it there, so that right
  * does reach.
  */
-export function isOutOfReach({ verb, resource }: { readonly verb: string; readonly resource: string }): boolean {
-  return verb !== "bind" && isClusterResource(resource);
+export function isOutOfReach({ verb, group, resource }: ResourceAsk): boolean {
+  return verb !== "bind" && isClusterResource(resource, group);
 }

@@ -1,5 +1,5 @@
 import type { KubeVersion } from "../../inventory/inventory";
-import { namesClientSigner } from "./client-signers";
+import { NODE_SIGNER, namesClientSigner } from "./client-signers";
 import type { Held, HeldByScope, HeldCapabilities } from "./held-capabilities";
 import { type CapabilityName, isGetEnough } from "./rights-asks";
 
@@ -63,6 +63,7 @@ const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerC
   { name: "tokenRequest", atLeast: 3, isByName: true },
   { name: "impersonateAccounts", atLeast: 6, isByName: true },
   // A pod of one's own mounts every Secret and every volume of its namespace.
+  { name: "mutateByEngine", atLeast: 2, isByName: false },
   { name: "workloadWrite", atLeast: 3, isByName: false },
   { name: "podExec", atLeast: 3, isByName: false },
   { name: "podExecByGet", atLeast: 3, isByName: false },
@@ -111,9 +112,12 @@ function clusterPower(held: HeldCapabilities): PowerClass {
   if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.includes("system:masters")) return 1;
   const power = strongest(held, CLUSTER_CLASS);
   const signer = held.get("signerApprove");
-  if (!held.has("csrApproval") || !signer || (!signer.isUnnamed && !namesClientSigner(signer.names))) return power;
-  if (held.has("csrCreate")) return 1;
-  return Math.min(power, 2) as typeof power; // safe: the smaller of two classes is one
+  if (!held.has("csrApproval") || !signer) return power;
+  const isAnyUser = signer.isUnnamed || namesClientSigner(signer.names);
+  if (isAnyUser && held.has("csrCreate")) return 1;
+  // Whoever also asks for them may be any node, and has the Secrets of its pods.
+  const isAnyNode = held.has("csrCreate") && signer.names.includes(NODE_SIGNER);
+  return isAnyUser || isAnyNode ? (Math.min(power, 2) as typeof power) : power; // safe: the smaller of two classes is one
 }
 
 /** Without what gives nothing on an API server of this version. */

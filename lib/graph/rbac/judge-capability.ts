@@ -1,6 +1,6 @@
 import { notApplicable, type Outcome, unknown } from "../../controls/define";
 import { type Context, defineView } from "../../inventory/view";
-import type { Severity } from "../../model/severity";
+import { type Severity, worstSeverity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
@@ -25,10 +25,22 @@ export function isClusterAdmin(grant: Pick<Grant, "role">): boolean {
   return grant.role.kind === "ClusterRole" && grant.role.name === "cluster-admin";
 }
 
+function isBuiltIn({ role }: Grant): boolean {
+  return role.kind === "ClusterRole" && BUILT_IN.has(role.name);
+}
+
 /** Through a role that Kubernetes ships for people, and a rule that it ships with. */
 function isBuiltInBundle(grant: Grant): boolean {
   const isShippedRule = grant.sourceRole === undefined || BUILT_IN.has(grant.sourceRole.name) || BUILT_IN_PARTS.has(grant.sourceRole.name);
-  return grant.role.kind === "ClusterRole" && BUILT_IN.has(grant.role.name) && isShippedRule;
+  return isBuiltIn(grant) && isShippedRule;
+}
+
+/** What operators add to a shipped role is no more than it gives where its own rules are as severe: virtual machines beside pods. */
+function listLeft(rights: readonly RatedRight[]): readonly RatedRight[] {
+  const shipped = rights.filter(({ grant }) => isBuiltInBundle(grant));
+  const covers = (right: RatedRight) => (other: RatedRight) =>
+    (other.grant.namespace === null || other.grant.namespace === right.grant.namespace) && worstSeverity([other.severity, right.severity]) === other.severity;
+  return rights.filter((right) => !isBuiltInBundle(right.grant) && !(isBuiltIn(right.grant) && shipped.some(covers(right))));
 }
 
 /** Severity by where a right holds: whole cluster, a namespace from which the cluster can be taken, any other namespace. */
@@ -138,7 +150,7 @@ function judgeHolding<C extends RbacContext>(principal: Principal, context: C, f
   const adminIn = new Set(admin.map(({ namespace }) => namespace));
   const held = (grants: readonly Grant[]) => find(grants, context, principal).filter((right) => !isInert(right));
   const rights = adminIn.has(null) ? [] : held(principal.grants.filter((grant) => !adminIn.has(grant.namespace)));
-  const isLeft = rights.some(({ grant }) => !isBuiltInBundle(grant));
+  const isLeft = listLeft(rights).length > 0;
   if (!isLeft && admin.length > 0) {
     const reason = `It is bound to cluster-admin; ${ADMIN_BINDING} judges that.`;
     const covered = held(principal.grants).filter(({ grant }) => adminIn.has(null) || adminIn.has(grant.namespace));

@@ -31,6 +31,12 @@ test.each([
   ["nodes", 3, rule("", ["nodes"], ["patch"])],
   ["routes of the Gateway API", 3, rule("gateway.networking.k8s.io", ["httproutes"], ["patch"])],
   ["policies of Cilium", 3, rule("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["delete"])],
+  ["networks that pods are attached to", 3, rule("k8s.cni.cncf.io", ["network-attachment-definitions"], ["create"])],
+  ["policies by which Kyverno rewrites pods", 2, rule("kyverno.io", ["clusterpolicies"], ["update"])],
+  ["ConfigMaps", 2, rule("", ["configmaps"], ["patch"])],
+  ["making ConfigMaps", 6, rule("", ["configmaps"], ["create"])],
+  ["CRDs, taken away", 4, rule("apiextensions.k8s.io", ["customresourcedefinitions"], ["delete"])],
+  ["changing Jobs, whose pods are fixed", 6, rule("batch", ["jobs"], ["patch"])],
   ["events", 4, rule("", ["events"], ["delete"])],
   ["logs", 5, rule("", ["pods/log"], ["get"])],
   ["nothing of note", 6, rule("", ["services"], ["get"])],
@@ -131,6 +137,14 @@ test("a certificate of any user takes three rights: to ask, to approve, and for 
   expect(holding(ask, approve, sign("kubernetes.io/kube-apiserver-client"))).toBe(1);
   expect(holding(ask, approve, sign("kubernetes.io/*"))).toBe(1);
   expect(holding(ask, approve, sign("kubernetes.io/kubelet-serving"))).toBe(6);
+  expect(holding(ask, approve, sign("kubernetes.io/kube-apiserver-client-kubelet"))).toBe(2);
+  expect(holding(approve, sign("kubernetes.io/kube-apiserver-client-kubelet"))).toBe(6);
+});
+
+test("what a policy engine rewrites for somebody runs as every account; a RoleBinding gives none of it", () => {
+  const policies = [rule("kyverno.io", ["clusterpolicies"], ["create"])];
+  expect(classOf(app, clusterRole({ rules: policies }), clusterRoleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, role({ rules: policies }), roleBinding(), ...strong)).toBe(6);
 });
 
 test("the role of everything may be handed out by its name", () => {

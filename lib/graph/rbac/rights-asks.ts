@@ -17,15 +17,48 @@ export function isGetEnough(version: KubeVersion | null): boolean {
   return version === null || (version.major === 1 && version.minor < CREATE_FROM_MINOR);
 }
 
+/** What makes pods of a template, or applies whatever objects its writer names: changing it is enough. */
 const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
   { group: "", resources: ["replicationcontrollers"] },
   { group: "apps", resources: ["deployments", "daemonsets", "statefulsets", "replicasets"] },
-  { group: "batch", resources: ["jobs", "cronjobs"] },
-  { group: "argoproj.io", resources: ["rollouts"] },
+  { group: "batch", resources: ["cronjobs"] },
+  { group: "apps.openshift.io", resources: ["deploymentconfigs"] },
+  { group: "argoproj.io", resources: ["rollouts", "cronworkflows", "applications", "applicationsets"] },
+  { group: "kustomize.toolkit.fluxcd.io", resources: ["kustomizations"] },
+  { group: "helm.toolkit.fluxcd.io", resources: ["helmreleases"] },
+  { group: "helm.cattle.io", resources: ["helmcharts"] },
+  { group: "pkg.crossplane.io", resources: ["providers", "functions"] },
+  { group: "velero.io", resources: ["restores"] },
   { group: "apps.kruise.io", resources: ["clonesets", "statefulsets", "daemonsets", "advancedcronjobs"] },
-  { group: "serving.knative.dev", resources: ["services"] },
+  { group: "serving.knative.dev", resources: ["services", "configurations"] },
   { group: "kubevirt.io", resources: ["virtualmachineinstances", "virtualmachines"] },
+  { group: "keda.sh", resources: ["scaledjobs"] },
+  { group: "monitoring.coreos.com", resources: ["prometheuses", "prometheusagents", "alertmanagers", "thanosrulers"] },
+  { group: "opentelemetry.io", resources: ["opentelemetrycollectors"] },
+  { group: "sparkoperator.k8s.io", resources: ["sparkapplications", "scheduledsparkapplications"] },
+  { group: "ray.io", resources: ["rayclusters", "rayservices"] },
+  { group: "leaderworkerset.x-k8s.io", resources: ["leaderworkersets"] },
+  { group: "kubeflow.org", resources: ["notebooks"] },
+  { group: "actions.github.com", resources: ["autoscalingrunnersets"] },
 ];
+
+/** What runs to its end: its pods are fixed when it is made. */
+const RUNS: typeof CONTROLLERS = [
+  { group: "batch", resources: ["jobs"] },
+  { group: "argoproj.io", resources: ["workflows"] },
+  { group: "tekton.dev", resources: ["taskruns", "pipelineruns"] },
+  { group: "batch.volcano.sh", resources: ["jobs"] },
+  { group: "ray.io", resources: ["rayjobs"] },
+  { group: "jobset.x-k8s.io", resources: ["jobsets"] },
+  { group: "kubeflow.org", resources: ["mpijobs", "pytorchjobs", "tfjobs"] },
+];
+
+/** Policies of engines that rewrite what is sent, pods included. */
+export const MUTATING_POLICIES = [
+  { verbs: WRITE_VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
+  { verbs: WRITE_VERBS, group: "policies.kyverno.io", resources: ["mutatingpolicies"] },
+  { verbs: WRITE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignimage", "modifyset"] },
+] as const satisfies readonly RightsAsk[];
 
 /** What the capabilities come down to. */
 export const ASKS = {
@@ -40,6 +73,8 @@ export const ASKS = {
   mutateAdmission: [
     { verbs: WRITE_VERBS, group: ADMISSION, resources: ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"] },
   ],
+  /** Mutations that a policy engine makes for whoever writes its policies: of pods, as every account. */
+  mutateByEngine: MUTATING_POLICIES,
   validateAdmission: [
     {
       verbs: CHANGE_VERBS,
@@ -55,7 +90,11 @@ export const ASKS = {
   secretChange: [{ verbs: ["update", "patch"], group: "", resources: ["secrets"] }],
   secretRead: [{ verbs: ["get", "list", "watch"], group: "", resources: ["secrets"] }],
   secretWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["secrets"] }],
-  workloadWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["pods"] }, ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds }))],
+  workloadWrite: [
+    { verbs: WRITE_VERBS, group: "", resources: ["pods"] },
+    ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds })),
+    ...RUNS.map((kinds) => ({ verbs: ["create"], ...kinds })),
+  ],
   podExec: [{ verbs: ["create"], group: "", resources: ["pods/exec", "pods/attach"] }],
   /** Counts where `isGetEnough`. */
   podExecByGet: [{ verbs: ["get"], group: "", resources: ["pods/exec", "pods/attach"] }],
@@ -66,7 +105,8 @@ export const ASKS = {
     { verbs: ["update", "patch"], group: "", resources: ["nodes", "nodes/status"] },
     { verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] },
   ],
-  configMapWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["configmaps"] }],
+  /** Of those that are there: what is made beside them runs nothing. */
+  configMapWrite: [{ verbs: ["update", "patch"], group: "", resources: ["configmaps"] }],
   extensionWrite: [
     { verbs: WRITE_VERBS, group: "apiregistration.k8s.io", resources: ["apiservices"] },
     { verbs: WRITE_VERBS, group: "apiextensions.k8s.io", resources: ["customresourcedefinitions"] },
@@ -75,7 +115,19 @@ export const ASKS = {
     { verbs: CHANGE_VERBS, group: "networking.k8s.io", resources: ["networkpolicies", "ingresses"] },
     { verbs: CHANGE_VERBS, group: "", resources: ["services", "endpoints", "services/status"] },
     { verbs: CHANGE_VERBS, group: "discovery.k8s.io", resources: ["endpointslices"] },
-    { verbs: CHANGE_VERBS, group: "cilium.io", resources: ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"] },
+    {
+      verbs: CHANGE_VERBS,
+      group: "cilium.io",
+      resources: [
+        "ciliumnetworkpolicies",
+        "ciliumclusterwidenetworkpolicies",
+        "ciliumenvoyconfigs",
+        "ciliumclusterwideenvoyconfigs",
+        "ciliumlocalredirectpolicies",
+      ],
+    },
+    // A pod that is attached to one is on whatever network of the node it names, past policies.
+    { verbs: CHANGE_VERBS, group: "k8s.cni.cncf.io", resources: ["network-attachment-definitions"] },
     { verbs: CHANGE_VERBS, group: "projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "crd.projectcalico.org", resources: ["networkpolicies", "globalnetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "crd.antrea.io", resources: ["networkpolicies", "clusternetworkpolicies"] },
@@ -87,6 +139,7 @@ export const ASKS = {
   bulkDelete: [
     { verbs: ["delete", "deletecollection"], group: "", resources: ["events", "secrets", "configmaps", "persistentvolumeclaims", "namespaces"] },
     { verbs: ["delete", "deletecollection"], group: "events.k8s.io", resources: ["events"] },
+    { verbs: ["delete", "deletecollection"], group: "apiextensions.k8s.io", resources: ["customresourcedefinitions"] },
   ],
   sensitiveRead: [{ verbs: ["get", "list"], group: "", resources: ["pods/log", "configmaps", "pods"] }],
 } as const satisfies Record<string, readonly RightsAsk[]>;
