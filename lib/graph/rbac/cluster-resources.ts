@@ -1,4 +1,4 @@
-import { isApiPath, type ResourceAsk } from "./rule-match";
+import { isApiPath, isNameless, type ResourceAsk } from "./rule-match";
 
 const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "nodes",
@@ -64,7 +64,7 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
 /**
  * Resources without a namespace, the built-in ones and those of widespread APIs, and paths of the API server: a RoleBinding gives nothing on them. Groups and
  * users are impersonated without one too.
- * Namespaces are left out: a RoleBinding reaches the namespace that it is in.
+ * Namespaces are left out: a RoleBinding reaches the namespace that it is in, though not to make one or to list them.
  */
 function isClusterResource(resource: string, group: string): boolean {
   const plural = resource.split("/")[0] ?? "";
@@ -75,6 +75,6 @@ function isClusterResource(resource: string, group: string): boolean {
  * Whether a RoleBinding gives nothing of it. Whoever binds a ClusterRole in a namespace is asked for `bind` on it there, so that right
  * does reach.
  */
-export function isOutOfReach({ verb, group, resource }: ResourceAsk): boolean {
-  return verb !== "bind" && isClusterResource(resource, group);
+export function isOutOfReach(ask: ResourceAsk): boolean {
+  return ask.verb !== "bind" && (isClusterResource(ask.resource, ask.group) || (ask.resource === "namespaces" && isNameless(ask)));
 }

@@ -1,5 +1,5 @@
 import type { Grant, PolicyRule } from "./principal";
-import { hasOrAll, isApiPath, matchesPath, matchesResource, type ResourceAsk } from "./rule-match";
+import { hasOrAll, isApiPath, isNameless, matchesPath, matchesResource, type ResourceAsk } from "./rule-match";
 
 export interface RightsAsk {
   readonly verbs: readonly string[];
@@ -15,8 +15,6 @@ export interface HeldRight {
   readonly isNamed: boolean;
 }
 
-const NAMELESS = new Set(["create", "list", "watch", "deletecollection"]);
-
 /**
  * How far resourceNames let a rule go: a request without a name matches only a rule that lists "" or nothing; list and watch can
  * still be narrowed by a field selector; create and deletecollection of whole resources cannot.
@@ -24,9 +22,8 @@ const NAMELESS = new Set(["create", "list", "watch", "deletecollection"]);
 function reachOfNames(rule: PolicyRule, ask: ResourceAsk): "all" | "named" | "nothing" {
   const names = rule.resourceNames;
   if (names.length === 0) return "all";
-  const isNameless = NAMELESS.has(ask.verb) && !ask.resource.includes("/");
   // Who makes a role is asked for `escalate` on it before it has a name.
-  if (!isNameless) return ask.verb === "escalate" || names.some((name) => name !== "") ? "named" : "nothing";
+  if (!isNameless(ask)) return ask.verb === "escalate" || names.some((name) => name !== "") ? "named" : "nothing";
   if (names.includes("")) return "all";
   return ask.verb === "list" || ask.verb === "watch" ? "named" : "nothing";
 }

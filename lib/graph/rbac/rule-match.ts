@@ -7,6 +7,13 @@ export interface ResourceAsk {
   readonly resource: string;
 }
 
+const NAMELESS = new Set(["create", "list", "watch", "deletecollection"]);
+
+/** Whether a request is for a kind, not for an object by its name. */
+export function isNameless({ verb, resource }: Pick<ResourceAsk, "verb" | "resource">): boolean {
+  return NAMELESS.has(verb) && !resource.includes("/");
+}
+
 /** `/metrics`: no resource, but a path that the API server answers. */
 export function isApiPath(written: string): boolean {
   return written.startsWith("/");

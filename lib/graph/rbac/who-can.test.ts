@@ -108,3 +108,22 @@ test("a RoleBinding to a role that names other namespaces gives none of them", (
   ];
   expect(ask({ verb: "delete", resource: "namespaces" }, objects)).toEqual([]);
 });
+
+test("a RoleBinding lets nobody list or make namespaces, only reach the one that it is in", () => {
+  const objects = [role({ rules: [rule("", ["namespaces"], ["*"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  for (const verb of ["list", "watch", "create"]) expect(ask({ verb, resource: "namespaces" }, objects)).toEqual([]);
+  expect(ask({ verb: "get", resource: "namespaces" }, objects)).toEqual(["jane namespace 1"]);
+});
+
+test("asked about namespaces in one, it is about that one, unless another is named", () => {
+  const objects = [
+    clusterRole({ rules: [rule("", ["namespaces"], ["delete"], ["shop"])] }),
+    clusterRoleBinding({ subjects: [{ kind: "User", name: "jane" }] }),
+  ];
+  const asked = { verb: "delete", resource: "namespaces" };
+  expect(ask(asked, objects)).toEqual(["jane cluster 1"]);
+  expect(ask({ ...asked, namespace: "elsewhere" }, objects)).toEqual([]);
+  expect(ask({ ...asked, namespace: "elsewhere", name: "shop" }, objects)).toEqual(["jane cluster 1"]);
+  const local = [role({ rules: [rule("", ["namespaces"], ["delete"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ ...asked, name: "other" }, local)).toEqual([]);
+});

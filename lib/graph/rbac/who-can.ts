@@ -44,10 +44,11 @@ function keepInScope(rules: readonly RuleRights[], { namespace }: IndexedBinding
 }
 
 /** Everybody that a binding lets do it, widest reach first, then by name. Members of system:masters come on top, unseen. */
-export function listWhoCan(index: RbacIndex, { asks, namespace: asked, name }: WhoCanQuestion): readonly Holder[] {
+export function listWhoCan(index: RbacIndex, { asks, ...asked }: WhoCanQuestion): readonly Holder[] {
   // A request for one namespace is one in that namespace, so that its own RoleBindings have a say.
-  const isOfNamespace = name !== undefined && asks.every(({ resources }) => resources.every((resource) => resource.split("/")[0] === "namespaces"));
-  const namespace = asked ?? (isOfNamespace ? name : null);
+  const isOfNamespace = asks.every(({ resources }) => resources.every((resource) => resource.split("/")[0] === "namespaces"));
+  const name = asked.name ?? (isOfNamespace ? (asked.namespace ?? undefined) : undefined);
+  const namespace = isOfNamespace ? (name ?? null) : asked.namespace;
   const findSource = sourceFinderOf(index);
   const held = new Map<string, { readonly identity: Identity; readonly paths: HeldPath[] }>();
   for (const bindings of index.bindingsOf.values()) {
