@@ -5,11 +5,13 @@ export interface WhoCanPreset {
   readonly phrase: string;
   readonly verb: string;
   readonly resource: string;
+  /** A websocket begins with a GET: where the API server asks for no more, `get` counts too. */
+  readonly isByGetToo?: true;
 }
 
 export const WHO_CAN_PRESETS: readonly WhoCanPreset[] = [
   { label: "Read Secrets", phrase: "read Secrets", verb: "get,list,watch", resource: "secrets" },
-  { label: "Exec into pods", phrase: "exec into pods", verb: "create", resource: "pods/exec,pods/attach" },
+  { label: "Exec into pods", phrase: "exec into pods", verb: "create", resource: "pods/exec,pods/attach", isByGetToo: true },
   {
     label: "Create workloads",
     phrase: "create workloads",

@@ -64,3 +64,24 @@ it("answers of one object by its name, and says of an account what it has as one
   expect(await ask("secrets")).toMatchObject({ notAssessed: null, areAccountsRead: false });
   expect((await subjectOf("ServiceAccount/shop/app")).body.subject.workloads).toBeNull();
 });
+
+it("counts get on pods/exec for a shell where the API server asks for no more, and only in the usual question", async () => {
+  const getters = [
+    clusterRole({ rules: [{ apiGroups: [""], resources: ["pods/exec"], verbs: ["get"] }] }),
+    clusterRoleBinding({ subjects: [{ kind: "Group", name: "ops" }] }),
+  ];
+  const old = await startScanned("pglite", { "/version": JSON.stringify({ major: "1", minor: "34", gitVersion: "v1.34.0" }) });
+  try {
+    for (const [scanned, count] of [
+      [old, 1],
+      [cluster, 0],
+    ] as const) {
+      await scanned.scan(getters);
+      expect((await scanned.ask(GET)).holderCount).toBe(0);
+      expect((await scanned.ask(GET, "?verb=create&resource=pods/exec,pods/attach")).holderCount).toBe(count);
+      expect((await scanned.ask(GET, "?verb=create&resource=pods/exec")).holderCount).toBe(0);
+    }
+  } finally {
+    await old.stop();
+  }
+}, 60_000);

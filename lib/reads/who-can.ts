@@ -8,6 +8,7 @@ import { parseIdentityText } from "@/lib/graph/rbac/identity-text";
 import type { Identity, PolicyRule } from "@/lib/graph/rbac/principal";
 import { sourceFinderOf, toGrants } from "@/lib/graph/rbac/principals";
 import { type Holder, listWhoCan } from "@/lib/graph/rbac/who-can";
+import { isGetEnough } from "@/lib/graph/rbac/rights-asks";
 import { toResourceNames } from "@/lib/graph/rbac/resource-names";
 import { isUnknownResource, tidyResource, toWhoCanAsks } from "@/lib/graph/rbac/who-can-asks";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
@@ -129,7 +130,9 @@ export async function whoCan(slug: string, query: WhoCanQuery): Promise<WhoCanRe
   const names = toResourceNames(coverage, rulesOf(rbac));
   const resources = question.resource.split(",").map((written) => tidyResource(written, names));
   const resource = resources.join(",");
-  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verb, resource, names), namespace, ...(name !== null && { name }) }).map((holder) =>
+  const preset = WHO_CAN_PRESETS.find((one) => one.verb === verb && one.resource === resource);
+  const verbs = preset?.isByGetToo && isGetEnough(rbac.context.kubeVersion) ? `${verb},get` : verb;
+  const holders = listWhoCan(rbac.index, { asks: toWhoCanAsks(verbs, resource, names), namespace, ...(name !== null && { name }) }).map((holder) =>
     toHolder(rbac, holder),
   );
   holders.sort((a, b) => Number(a.isPlatform) - Number(b.isPlatform) || a.power - b.power);
