@@ -1,5 +1,5 @@
-import { allow, everywhere, inShop } from "../../graph/rbac/testing";
-import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
+import { allow, everywhere, inShop, rule } from "../../graph/rbac/testing";
+import { clusterRole, clusterRoleBinding, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-token-request";
 
@@ -11,7 +11,20 @@ const strong = [
     subjects: [{ kind: "ServiceAccount", name: "operator", namespace: "shop" }],
   }),
 ];
+const RBAC = "rbac.authorization.k8s.io";
 const target = { kind: "ServiceAccount", name: "app" };
+
+const both = ["app", "web"].map((name) => ({ kind: "ServiceAccount", name, namespace: "shop" }));
+/** The accounts app and web may do everything in kube-system, and make tokens of the account app. */
+const ownToken = (...names: readonly string[]) => [
+  role({
+    namespace: "kube-system",
+    rules: [rule(RBAC, ["clusterroles"], ["bind"]), rule(RBAC, ["rolebindings"], ["create"])],
+  }),
+  roleBinding({ namespace: "kube-system", subjects: both }),
+  role(allow("", ["serviceaccounts/token"], ["create"], names)),
+  roleBinding({ subjects: both }),
+];
 
 describeControl(control, {
   fails: [
@@ -42,6 +55,9 @@ describeControl(control, {
       target,
       severity: "medium",
     },
+    { name: "one's own by name, which gives no more than one has", objects: ownToken("app"), target, severity: "low" },
+    { name: "the same of another account", objects: ownToken("app"), target: { kind: "ServiceAccount", name: "web" }, severity: "critical" },
+    { name: "one's own beside another one", objects: ownToken("app", "weak"), target, severity: "medium" },
   ],
   passes: [{ name: "service accounts alone", objects: inShop("", ["serviceaccounts"], ["create", "get"]) }],
 });

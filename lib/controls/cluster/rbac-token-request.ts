@@ -1,4 +1,5 @@
 import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { identityKey } from "../../graph/rbac/identity";
 import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Principal } from "../../graph/rbac/principal";
@@ -9,12 +10,23 @@ import { defineControl } from "../define";
 import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
+function isItself({ identity }: Principal, namespace: string, name: string): boolean {
+  return identity.kind === "ServiceAccount" && identity.namespace === namespace && identity.name === name;
+}
+
+/** What a rule that names the account itself says of it depends on who it is: a token of one's own gives no more than one has. */
+function nameSelf({ identity, grants }: Principal): string {
+  const isNamed = identity.kind === "ServiceAccount" && grants.some(({ rule }) => rule.resourceNames.includes(identity.name));
+  return isNamed ? identityKey(identity) : "";
+}
+
 /** Worst where a stronger account can be had; named accounts count by themselves. */
 function rateToken(right: HeldRight, principal: Principal, context: RbacContext): Severity {
   const power = context.view(powerView);
   const { namespace, rule } = right.grant;
   if (right.isNamed) {
-    const names = rule.resourceNames;
+    const names = rule.resourceNames.filter((name) => namespace === null || !isItself(principal, namespace, name));
+    if (names.length === 0) return "low";
     const strongest =
       namespace === null ? power.strongestNamed(names) : Math.min(...names.map((name) => power.classOf({ kind: "ServiceAccount", namespace, name })));
     return strongest === 1 ? "critical" : strongest < power.classOf(principal.identity) || strongest === 2 ? "high" : "medium";
@@ -45,7 +57,7 @@ export default defineControl({
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: capabilityCheck(
     (grants, context, principal) => findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
-    (principal, context) => String(context.view(powerView).classOf(principal.identity)),
+    (principal, context) => `${context.view(powerView).classOf(principal.identity)} ${nameSelf(principal)}`,
   ),
   remedy: takeAway,
 });

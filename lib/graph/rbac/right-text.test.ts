@@ -27,6 +27,15 @@ it.each([
   expect(toAskCommand(sentence(rights, held), null)).toBe(`kubectl auth can-i ${question} --as=USER`);
 });
 
+it("names ten objects that a rule names, and counts the rest", () => {
+  const names = Array.from({ length: 40 }, (_, i) => `crd${i}`);
+  const told = describeRights([right("update", "customresourcedefinitions", true)], grant({ resourceNames: names }));
+  expect(told).toBe(`update on customresourcedefinitions called ${names.slice(0, 10).join(", ")} and 30 more in the whole cluster`);
+  expect(toAskCommand(sentence([right("get", "secrets", true)], grant({ resourceNames: ["one", "two"] })), null)).toBe(
+    "kubectl auth can-i get secrets/one -A --as=USER",
+  );
+});
+
 it("names the group where the rule has one, for the same name may stand in two", () => {
   const told = sentence([right("create", "gateways")], grant({ namespace: "istio" }));
   const ask = (rule: string) => toAskCommand(told, rule)?.split(" ")[4];

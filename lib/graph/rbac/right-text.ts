@@ -5,6 +5,8 @@ import type { Grant } from "./principal";
 
 const ALL = "every resource";
 const CORE = "the core API group";
+/** A rule may name thousands; all of them are in its JSON. */
+const MOST_NAMES = 10;
 const EVERYWHERE = "in the whole cluster";
 
 function andList(words: readonly string[]): string {
@@ -38,11 +40,11 @@ function namesOf(rights: readonly HeldRight[], apiGroups: readonly string[]): re
   });
 }
 
-/** `get and list on secrets called a, b in namespace payments`. */
+/** `get and list on secrets called a and b in namespace payments`. */
 export function describeRights(rights: readonly HeldRight[], grant: Pick<Grant, "rule" | "namespace">): string {
   const verbs = andList(rights.map((right) => right.ask.verb));
   const resources = grant.rule.resources.includes("*") ? describeAll(grant.rule.apiGroups) : andList(namesOf(rights, grant.rule.apiGroups));
-  const names = rights.every((right) => right.isNamed) ? ` called ${grant.rule.resourceNames.join(", ")}` : "";
+  const names = rights.every((right) => right.isNamed) ? ` called ${joinWords(grant.rule.resourceNames, MOST_NAMES)}` : "";
   return `${verbs} on ${resources}${names} ${grant.namespace === null ? EVERYWHERE : `in namespace ${grant.namespace}`}`;
 }
 
