@@ -21,6 +21,13 @@ describeControl(control, {
     { name: "Kyverno's policies of the cluster, which rewrite pods", objects: everywhere("kyverno.io", ["clusterpolicies"], ["update"]), severity: "critical" },
     { name: "taking Kyverno's policies away", objects: everywhere("kyverno.io", ["clusterpolicies"], ["delete"]), severity: "medium" },
     { name: "Kyverno's policies that only check", objects: everywhere("policies.kyverno.io", ["validatingpolicies"], ["update"]), severity: "high" },
+    {
+      name: "who may run privileged pods on OpenShift",
+      objects: everywhere("security.openshift.io", ["securitycontextconstraints"], ["patch"]),
+      severity: "high",
+    },
+    { name: "policies of Kubewarden", objects: everywhere("policies.kubewarden.io", ["clusteradmissionpolicies"], ["patch"]), severity: "high" },
+    { name: "policies of Kubewarden for a namespace", objects: inShop("policies.kubewarden.io", ["admissionpolicies"], ["create"]), severity: "high" },
     { name: "images that Gatekeeper puts into pods", objects: everywhere("mutations.gatekeeper.sh", ["assignimage"], ["create"]), severity: "critical" },
     { name: "labels that Gatekeeper puts on objects", objects: everywhere("mutations.gatekeeper.sh", ["assignmetadata"], ["create"]), severity: "high" },
     { name: "a Gatekeeper constraint", objects: everywhere("constraints.gatekeeper.sh", ["k8srequiredlabels"], ["update"]), severity: "high" },
@@ -28,6 +35,10 @@ describeControl(control, {
     { name: "whose signatures policy-controller asks for", objects: everywhere("policy.sigstore.dev", ["clusterimagepolicies"], ["update"]), severity: "high" },
   ],
   passes: [
+    {
+      name: "running under constraints of OpenShift",
+      objects: everywhere("security.openshift.io", ["securitycontextconstraints"], ["use", "get"], ["restricted"]),
+    },
     { name: "reading", objects: everywhere(GROUP, ["mutatingwebhookconfigurations"], ["get", "list"]) },
     { name: "through a RoleBinding, where webhooks are not", objects: throughBinding(GROUP, ["mutatingwebhookconfigurations"], ["update"]) },
   ],

@@ -25,9 +25,13 @@ const CLUSTER_ASKS: readonly RightsAsk[] = [
   // What it names, the webhook of Gatekeeper lets through.
   { verbs: CHANGE_VERBS, group: "config.gatekeeper.sh", resources: ["configs"] },
   { verbs: CHANGE_VERBS, group: "policy.sigstore.dev", resources: ["clusterimagepolicies"] },
+  { verbs: CHANGE_VERBS, group: "policies.kubewarden.io", resources: ["clusteradmissionpolicies", "clusteradmissionpolicygroups", "policyservers"] },
+  // They say who may run privileged pods, by name.
+  { verbs: CHANGE_VERBS, group: "security.openshift.io", resources: ["securitycontextconstraints"] },
   { verbs: CHANGE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];
 const NAMESPACED_ASKS: readonly RightsAsk[] = [
+  { verbs: CHANGE_VERBS, group: "policies.kubewarden.io", resources: ["admissionpolicies", "admissionpolicygroups"] },
   { verbs: CHANGE_VERBS, group: "kyverno.io", resources: ["policies", "cleanuppolicies", "policyexceptions"] },
   {
     verbs: CHANGE_VERBS,

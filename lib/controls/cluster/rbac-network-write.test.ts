@@ -19,6 +19,7 @@ describeControl(control, {
     { name: "policies of Antrea", objects: everywhere("crd.antrea.io", ["clusternetworkpolicies"], ["delete"]), severity: "high" },
     { name: "policies of Calico for the whole cluster", objects: everywhere("projectcalico.org", ["globalnetworkpolicies"], ["update"]), severity: "high" },
     { name: "who may call whom in Istio", objects: inShop("security.istio.io", ["authorizationpolicies"], ["delete"]), severity: "medium" },
+    { name: "labels and addresses of pods by their status", objects: everywhere("", ["pods/status"], ["patch"]), severity: "medium" },
     { name: "networks that pods are attached to", objects: inShop("k8s.cni.cncf.io", ["network-attachment-definitions"], ["create"]), severity: "medium" },
     { name: "redirects of Cilium", objects: inShop("cilium.io", ["ciliumlocalredirectpolicies"], ["create"]), severity: "medium" },
     { name: "routes of Istio", objects: inShop("networking.istio.io", ["virtualservices"], ["create"]), severity: "medium" },
@@ -36,6 +37,7 @@ describeControl(control, {
         roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } }),
       ],
     },
+    { name: "the status of Ingresses", objects: everywhere("networking.k8s.io", ["ingresses/status"], ["update"]) },
     { name: "reading", objects: everywhere("networking.k8s.io", ["networkpolicies"], ["get"]) },
   ],
 });

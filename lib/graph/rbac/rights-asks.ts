@@ -114,6 +114,8 @@ export const ASKS = {
   networkWrite: [
     { verbs: CHANGE_VERBS, group: "networking.k8s.io", resources: ["networkpolicies", "ingresses"] },
     { verbs: CHANGE_VERBS, group: "", resources: ["services", "endpoints", "services/status"] },
+    // Through its status a pod gets other addresses and other labels: what Services and policies choose it by.
+    { verbs: ["update", "patch"], group: "", resources: ["pods/status"] },
     { verbs: CHANGE_VERBS, group: "discovery.k8s.io", resources: ["endpointslices"] },
     {
       verbs: CHANGE_VERBS,
