@@ -80,8 +80,13 @@ describeComponentControl(control, {
   unknown: [
     {
       name: "OpenShift sets it by files",
-      objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })],
+      objects: [node({ labels: { "node.openshift.io/os_id": "rhel", "node-role.kubernetes.io/master": "" } })],
       reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read.",
+    },
+    {
+      name: "OpenShift whose control plane is in another cluster",
+      objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })],
+      reason: "No pod of the control plane is in kube-system, so its flags are not in the API.",
     },
     {
       name: "a variable whose value stands elsewhere",

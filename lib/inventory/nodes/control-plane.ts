@@ -1,6 +1,7 @@
 import { splitImageReference } from "../images/image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
 import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
+import { controlPlaneNodesView } from "../workloads/node-placement";
 import { defineView } from "../view";
 import type { Container, PodView, Workload } from "../workloads/workload";
 import { list, text } from "../../model/json";
@@ -95,7 +96,7 @@ export const controlPlaneView = defineView({
       if (isManaged === true)
         return { state: "not-applicable", reason: `The control plane is run by ${where}; its own settings are shown by the provider only.` };
       if (!hasNodes) return { state: "not-applicable", reason: "The set holds no pod of the control plane." };
-      if (distribution === "openshift")
+      if (distribution === "openshift" && context.view(controlPlaneNodesView).length > 0)
         return { state: "unknown", reason: "OpenShift runs the control plane in namespaces of its own, by settings in files, which are not read." };
       return {
         state: "unknown",
