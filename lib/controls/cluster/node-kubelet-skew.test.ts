@@ -70,6 +70,11 @@ describeControl(control, {
     },
     { name: "four minors behind", objects: [runs("v1.32.4-eks-1")], kubeVersion: "1.36", severity: "high" },
     { name: "three minors behind, of which a kubelet before 1.25 supports two", objects: [runs("v1.24.17")], kubeVersion: "1.27", severity: "high" },
+    {
+      name: "a node of Fargate, whose kubelet is as old as its pod",
+      objects: [node({ labels: { "eks.amazonaws.com/compute-type": "fargate" }, status: { nodeInfo: { kubeletVersion: "v1.31.13-eks-113cf36" } } })],
+      kubeVersion: "1.36",
+    },
     { name: "three minors behind, the most that is supported", objects: [runs("v1.33.4")], kubeVersion: "1.36", severity: "medium" },
   ],
   passes: [
@@ -96,6 +101,18 @@ describeControl(control, {
     },
     { name: "the same", objects: [runs("v1.36.1+k3s1")], kubeVersion: "1.36" },
     { name: "two minors behind", objects: [runs("v1.34.9")], kubeVersion: "1.36" },
+  ],
+  notApplicable: [
+    {
+      name: "a virtual kubelet, whose version is that of the library that it is made with",
+      objects: [node({ labels: { type: "virtual-kubelet" }, status: { nodeInfo: { kubeletVersion: "v1.25.0-vk-azure-aci-1.6.2" } } })],
+      kubeVersion: "1.36",
+    },
+    {
+      name: "a node that vCluster makes up",
+      objects: [node({ labels: { "vcluster.loft.sh/fake-node": "true" }, status: { nodeInfo: { kubeletVersion: "v1.19.1" } } })],
+      kubeVersion: "1.36",
+    },
   ],
   unknown: [
     { name: "a kube-proxy whose image tells no version", objects: [runs("v1.36.1"), proxy(`@sha256:${"0123456789abcdef".repeat(4)}`)], kubeVersion: "1.36" },

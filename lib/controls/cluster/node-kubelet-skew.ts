@@ -1,7 +1,9 @@
+import { isFargateNode } from "../../inventory/cloud/cloud-provider";
 import type { KubeVersion } from "../../inventory/inventory";
 import { kubeProxiesView } from "../../inventory/nodes/kube-proxy";
 import { kubeletVersionOf, parseKubeVersion } from "../../inventory/values/kube-version";
 import { defineControl, type Outcome, unknown, type Weakness, weakness } from "../define";
+import { ofVirtualNode } from "../virtual-node";
 
 const PATH = "status.nodeInfo.kubeletVersion";
 const ALLOWED_MINORS = 3;
@@ -40,6 +42,9 @@ export default defineControl({
   softReads: ["workloads"],
   check: (node, context): Outcome => {
     const { kubeVersion } = context;
+    // The kubelets of Fargate are real ones, which stay as old as their pods.
+    const virtual = isFargateNode(node) ? null : ofVirtualNode(node);
+    if (virtual) return virtual;
     if (!kubeVersion) return unknown("The version of the API server is not known.");
     const value = kubeletVersionOf(node);
     const kubelet = value === undefined ? null : parseKubeVersion(value);

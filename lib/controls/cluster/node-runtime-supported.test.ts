@@ -35,7 +35,12 @@ describeControl(control, {
     { name: "a supported containerd", objects: [runs("containerd://2.3.1")] },
     { name: "CRI-O of a supported minor", objects: [runs("cri-o://1.36.0")] },
   ],
-  notApplicable: [{ name: "Fargate", objects: [runs("containerd://1.6.1", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] }],
+  notApplicable: [
+    { name: "Fargate", objects: [runs("containerd://1.6.1", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
+    { name: "a node that vCluster makes up", objects: [runs("docker://19.3.12", { labels: { "vcluster.loft.sh/fake-node": "true" } })] },
+    { name: "a virtual node of OKE", objects: [runs("", { labels: { "node-role.kubernetes.io/virtual-node": "" } })] },
+    { name: "a virtual kubelet by its taint", objects: [runs("", { spec: { taints: [{ key: "virtual-kubelet.io/provider", effect: "NoSchedule" }] } })] },
+  ],
   unknown: [
     { name: "newer than the table", objects: [runs("containerd://2.4.0")] },
     { name: "CRI-O newer than the table", objects: [runs("cri-o://1.99.0")] },

@@ -100,6 +100,7 @@ describe("platformView", () => {
     ["K3s", [node()], "v1.36.1+k3s1", { provider: null, distribution: "k3s", isManaged: false, isLocal: false }],
     ["K3s on AWS", [at("aws:///a/i-1", { annotations: { "k3s.io/node-args": "[]" } })], undefined, { provider: "aws", distribution: "k3s", isManaged: false }],
     ["Talos", [node({ status: { nodeInfo: { osImage: "Talos (v1.11.2)" } } })], undefined, { distribution: "talos" }],
+    ["vCluster", [node({ labels: { "vcluster.loft.sh/fake-node": "true" } })], "v1.36.1", { provider: null, distribution: "vcluster", isManaged: false }],
     ["bare metal", [node(CONTROL_PLANE)], "v1.36.1", { provider: null, distribution: null, isManaged: false }],
     ["nothing", [], undefined, { provider: null, distribution: null, isManaged: null, isLocal: false }],
   ])("recognises %s", (_, nodes, version, expected) => {
@@ -109,6 +110,7 @@ describe("platformView", () => {
   test.each([
     ["digitalocean", "digitalocean://1"],
     ["hetzner", "hcloud://1"],
+    ["hetzner", "hrobot://1"],
     ["akamai", "linode://1"],
     ["openstack", "openstack:///1"],
     ["oracle", "ocid1.instance.oc1.eu-frankfurt-1.a"],

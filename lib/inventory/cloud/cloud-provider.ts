@@ -1,4 +1,4 @@
-import { type JsonRecord, dig, record, text, textMap } from "../../model/json";
+import { type JsonRecord, dig, record, records, text, textMap } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import { isControlPlaneNode } from "../workloads/node-placement";
 import type { KubeVersion } from "../inventory";
@@ -41,7 +41,8 @@ export type Distribution =
   | "mks"
   | "vke"
   | "sks"
-  | "gardener";
+  | "gardener"
+  | "vcluster";
 
 /** One fact that led to the answer. */
 interface PlatformEvidence {
@@ -71,6 +72,7 @@ const PROVIDER_IDS: readonly (readonly [prefix: string, provider: CloudProvider 
   ["azure://", "azure", null],
   ["digitalocean://", "digitalocean", null],
   ["hcloud://", "hetzner", null],
+  ["hrobot://", "hetzner", null],
   ["linode://", "akamai", null],
   ["openstack://", "openstack", null],
   ["ocid1.", "oracle", null],
@@ -103,6 +105,7 @@ const NODE_LABELS: readonly (readonly [prefix: string, provider: CloudProvider |
   ["node.openshift.io/", null, "openshift"],
   ["minikube.k8s.io/", null, "minikube"],
   ["microk8s.io/", null, "microk8s"],
+  ["vcluster.loft.sh/fake-node", null, "vcluster"],
 ];
 
 const NODE_ANNOTATIONS: readonly (readonly [name: string, distribution: Distribution])[] = [
@@ -211,12 +214,19 @@ function isServedBy(provider: CloudProvider | null, nodes: readonly KubeObject[]
   );
 }
 
-/** A node that is no machine: Fargate, virtual kubelet. */
+export function isFargateNode({ labels }: Pick<KubeObject, "labels">): boolean {
+  return labels["eks.amazonaws.com/compute-type"] === "fargate";
+}
+
+/** A node that is no machine: Fargate, a virtual kubelet, a virtual node of OKE, and what vCluster shows in place of the nodes of its host. */
 export function isVirtualNode(node: KubeObject): boolean {
   return (
-    node.labels["eks.amazonaws.com/compute-type"] === "fargate" ||
+    isFargateNode(node) ||
     node.labels.type === "virtual-kubelet" ||
-    node.labels["kubernetes.io/role"] === "agent-virtual"
+    node.labels["kubernetes.io/role"] === "agent-virtual" ||
+    Object.hasOwn(node.labels, "node-role.kubernetes.io/virtual-node") ||
+    node.labels["vcluster.loft.sh/fake-node"] === "true" ||
+    records(dig(node.body, "spec", "taints")).some(({ key }) => key === "virtual-kubelet.io/provider")
   );
 }
 
@@ -293,6 +303,7 @@ const NAMES: Readonly<Record<Distribution | CloudProvider, string>> = {
   vke: "Vultr Kubernetes Engine",
   sks: "Exoscale SKS",
   gardener: "Gardener",
+  vcluster: "vCluster",
   aws: "Amazon Web Services",
   gcp: "Google Cloud",
   azure: "Microsoft Azure",

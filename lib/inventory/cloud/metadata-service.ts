@@ -1,5 +1,5 @@
 import { dig, records, text } from "../../model/json";
-import { type CloudProvider, isAutopilotNode } from "./cloud-provider";
+import { type CloudProvider, isAutopilotNode, isFargateNode } from "./cloud-provider";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 
@@ -15,7 +15,7 @@ function findMetadataShield(node: KubeObject): string | null {
     return `Node ${node.ref.name} is one of GKE Autopilot, where pods only reach the GKE metadata server.`;
   if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true")
     return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
-  if (node.labels["eks.amazonaws.com/compute-type"] === "fargate") return `Node ${node.ref.name} is one of Fargate, where pods have no metadata service.`;
+  if (isFargateNode(node)) return `Node ${node.ref.name} is one of Fargate, where pods have no metadata service.`;
   const isAuto =
     node.labels["eks.amazonaws.com/compute-type"] === "auto" ||
     (text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "").startsWith("Bottlerocket (EKS Auto");
