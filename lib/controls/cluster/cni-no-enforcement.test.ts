@@ -1,4 +1,4 @@
-import { configMap, daemonSet, deployment } from "../../inventory/testing";
+import { configMap, daemonSet, deployment, node } from "../../inventory/testing";
 import { podOf } from "../../inventory/workloads/testing-live-pod";
 import { describeControl } from "../testing";
 import control from "./cni-no-enforcement";
@@ -14,6 +14,7 @@ const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.2
 const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
+const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSON.stringify(args) } });
 const elsewhere = podOf(kubeProxy, "a", "True");
 
 describeControl(control, {
@@ -47,6 +48,13 @@ describeControl(control, {
       name: "kube-router with its firewall on, then off",
       objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall", "--run-firewall=F"] })],
     },
+    {
+      name: "K3s told to leave policies alone",
+      objects: [k3s("server", "--disable-network-policy"), node({ name: "agent", annotations: { "k3s.io/node-args": '["agent"]' } })],
+      evidence: [{ path: "", value: "K3s", message: "K3s is told to run without its network policy controller (--disable-network-policy)." }],
+    },
+    { name: "K3s told so by its file", objects: [k3s("server", "--disable-network-policy", "true", "--tls-san", "a")] },
+    { name: "Azure CNI alone", objects: [plugin("azure-cns", "mcr.microsoft.com/containernetworking/azure-cns:v1.6.30")] },
     { name: "an old kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20230511-dc714da8")] },
   ],
   passes: [
@@ -56,6 +64,23 @@ describeControl(control, {
       objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
     },
     { name: "Cilium", objects: [cilium] },
+    { name: "Cilium as EKS Anywhere ships it", objects: [plugin("cilium", "public.ecr.aws/isovalent/cilium:v1.17.6-eksa.1")] },
+    { name: "Cilium as DigitalOcean ships it", objects: [plugin("cilium", "ghcr.io/digitalocean-packages/cilium:v1.19.3")] },
+    { name: "Antrea as Tanzu ships it", objects: [plugin("antrea-agent", "localhost:5000/vmware.io/antrea/antrea-agent-photon:v2.3.0")] },
+    {
+      name: "Azure CNI with an engine beside it",
+      objects: [
+        plugin("azure-cns", "mcr.microsoft.com/containernetworking/azure-cns:v1.6.30"),
+        plugin("azure-npm", "mcr.microsoft.com/containernetworking/azure-npm:v1.6.29"),
+      ],
+    },
+    {
+      name: "K3s",
+      objects: [k3s("server", "--disable", "traefik")],
+      evidence: [{ path: "", value: "K3s", message: "K3s enforces NetworkPolicy itself: its server is not told to leave that." }],
+    },
+    { name: "K3s told by its file to keep it", objects: [k3s("server", "--disable-network-policy", "false")] },
+    { name: "K3s without its own, and Cilium", objects: [k3s("server", "--flannel-backend", "none", "--disable-network-policy"), cilium] },
     { name: "Cilium that is ready on one node of two", objects: [cilium, podOf(cilium, "a", "True"), podOf(cilium, "b", "False")] },
     { name: "Cilium as RKE2 ships it", objects: [plugin("cilium", "docker.io/rancher/mirrored-cilium-cilium:v1.17.1")] },
     { name: "Canal as RKE2 ships it", objects: [plugin("rke2-canal", "docker.io/rancher/hardened-calico:v3.30.0")] },
@@ -75,6 +100,10 @@ describeControl(control, {
     { name: "a new kindnet", objects: [plugin("kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b")] },
   ],
   unknown: [
+    { name: "K3s without its own, and a plugin that is not known", objects: [k3s("server", "--disable-network-policy", "--flannel-backend", "none")] },
+    { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
+    { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },
+    { name: "arguments of K3s that are no list", objects: [node({ annotations: { "k3s.io/node-args": "server" } })] },
     { name: "nothing that is known", objects: [] },
     { name: "the operator of Calico without what it installs", objects: [operator], evidence: [{ path: "", value: "Calico" }] },
     {

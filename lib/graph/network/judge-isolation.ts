@@ -18,8 +18,8 @@ import { policyIndexView } from "./policy-index";
 import { hangsOnNamespaces } from "./unseen-namespaces";
 
 export const NETWORK_SLICES = ["workloads", "namespaces", "networkPolicies", "otherNetworkPolicies"] as const;
-/** Where they can be read, they tell what Cilium does beside its policies, and which accounts those of Calico choose by labels. */
-export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts"] as const;
+/** Where they can be read, they tell what Cilium does beside its policies, which accounts those of Calico choose by labels, and whether K3s enforces policies. */
+export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts", "nodes"] as const;
 /** Fails on a policy that closes pods in name only. */
 const ALLOW_ALL: CoveringControl = "netpol-allow-all";
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;

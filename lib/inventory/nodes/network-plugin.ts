@@ -1,8 +1,9 @@
-import { text, texts } from "../../model/json";
+import { parseJson, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
+import { readSwitch } from "../values/read-switch";
 import { isRunningView } from "../workloads/running-workloads";
 import { defineView } from "../view";
 import type { Container, Workload } from "../workloads/workload";
@@ -69,7 +70,10 @@ function recognise(workload: Workload): NetworkPlugin | null {
   for (const { name, image, enforces } of named) {
     const found = image === "" ? containers[0] : containers.find((container) => imageOf(container)?.repository.endsWith(`/${image}`));
     if (!found) continue;
-    const judged = enforces === "flag" ? judgeFlag(name, containers, imageOf(found)?.tag ?? null) : { enforces, because: `${name} enforces NetworkPolicy.` };
+    const judged =
+      enforces === "flag"
+        ? judgeFlag(name, containers, imageOf(found)?.tag ?? null)
+        : { enforces, because: `${name} ${enforces ? "enforces NetworkPolicy" : "enforces no NetworkPolicy by itself"}.` };
     return { name, ref: workload.ref, ...judged };
   }
   return null;
@@ -88,11 +92,37 @@ export const networkPluginsView = defineView({
       }),
 });
 
+/** The setting of a server of K3s, which writes its arguments apart, those of its files among them, onto its node. */
+function settingOf(args: readonly string[], name: string): string | undefined {
+  const index = args.indexOf(name);
+  return index < 0 ? undefined : (args[index + 1] ?? "");
+}
+
+/** K3s runs Flannel and the policy controller of kube-router in its own program, unless its servers are told not to; null = no server of it is seen. */
+const k3sPluginView = defineView({
+  reads: ["nodes"],
+  compute: ({ slices }): NetworkPlugin | null => {
+    const servers = slices.nodes
+      .map(({ ref, annotations }) => ({ ref, args: texts(parseJson(annotations["k3s.io/node-args"] ?? "")) }))
+      .filter(({ args }) => args[0] === "server");
+    const off = servers.find(({ args }) => {
+      const written = settingOf(args, "--disable-network-policy");
+      return written !== undefined && readSwitch(written) !== false;
+    });
+    const [first] = servers;
+    if (!first) return null;
+    if (!off) return { name: "K3s", ref: first.ref, enforces: true, because: "K3s enforces NetworkPolicy itself: its server is not told to leave that." };
+    // Another plugin is here then, which its DaemonSet tells.
+    if (settingOf(off.args, "--flannel-backend") === "none") return null;
+    return { name: "K3s", ref: off.ref, enforces: false, because: "K3s is told to run without its network policy controller (--disable-network-policy)." };
+  },
+});
+
 /** False only when every plugin that was recognised leaves policies unenforced. */
 export const enforcementView = defineView({
-  reads: ["workloads"],
+  reads: ["workloads", "nodes"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
-    const plugins = context.view(networkPluginsView);
+    const plugins = [...context.view(networkPluginsView), ...[context.view(k3sPluginView)].filter((plugin) => plugin !== null)];
     const enforcing = plugins.find((plugin) => plugin.enforces === true);
     if (enforcing) return { enforces: true, plugin: enforcing };
     const open = plugins.find((plugin) => plugin.enforces === null);
