@@ -10,6 +10,13 @@ describeControl(control, {
     { name: "Amazon Linux 2", objects: [runs("Amazon Linux 2")] },
     { name: "Red Hat Enterprise Linux", objects: [runs("Red Hat Enterprise Linux 9.4 (Plow)")] },
     { name: "Debian", objects: [runs("Debian GNU/Linux 12 (bookworm)")] },
+    { name: "Garden Linux", objects: [runs("Garden Linux 1877.7")] },
+    { name: "Raspberry Pi OS", objects: [runs("Raspbian GNU/Linux 12 (bookworm)")] },
+    { name: "Alibaba Cloud Linux", objects: [runs("Alibaba Cloud Linux 3.2104 U12.1 (OpenAnolis Edition)")] },
+    { name: "Alibaba Cloud Linux by its older name", objects: [runs("Alibaba Cloud Linux (Aliyun Linux) 2.1903 LTS (Hunting Beagle)")] },
+    { name: "TencentOS", objects: [runs("TencentOS Server 3.1 (Final)")] },
+    { name: "EulerOS of Huawei", objects: [runs("Huawei Cloud EulerOS 2.0 (x86_64)")] },
+    { name: "openSUSE Leap", objects: [runs("openSUSE Leap 15.6")] },
   ],
   passes: [
     { name: "Bottlerocket", objects: [runs("Bottlerocket OS 1.26.1 (aws-k8s-1.31)")] },
@@ -19,6 +26,8 @@ describeControl(control, {
     { name: "Flatcar", objects: [runs("Flatcar Container Linux by Kinvolk 4372.0.1 (Oklo)")] },
     { name: "Azure Linux", objects: [runs("Microsoft Azure Linux 3.0")] },
     { name: "Red Hat CoreOS", objects: [runs("Red Hat Enterprise Linux CoreOS 48.84.202203290727-0 (Ootpa)")] },
+    { name: "CoreOS of OKD", objects: [runs("CentOS Stream CoreOS 9.0.20251014-0")] },
+    { name: "Harvester", objects: [runs("Harvester v1.6.1")] },
     { name: "Azure Container Linux, which only a label names", objects: [runs("", { labels: { "kubernetes.azure.com/os-sku": "AzureContainerLinux" } })] },
   ],
   notApplicable: [

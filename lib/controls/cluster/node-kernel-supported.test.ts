@@ -12,16 +12,16 @@ describeControl(control, {
       evidence: [{ path: "status.nodeInfo.kernelVersion", message: "The vendor of the operating system patches Linux 5.10 no more." }],
     },
     {
-      name: "a line that has ended, on an unknown system",
-      objects: [runs("Plan 9", "6.19.3")],
-      evidence: [{ path: "status.nodeInfo.kernelVersion", value: "6.19.3" }],
-    },
-    {
       name: "a system of Microsoft that has ended",
       objects: [runs("CBL-Mariner/Linux", "5.15.186.1-1.cm2")],
       evidence: [{ path: "status.nodeInfo.kernelVersion", message: "The vendor of the operating system patches Linux 5.15 no more." }],
     },
-    { name: "a line that has ended, on the machine of a developer", objects: [runs("Buildroot 2023.02.9", "5.10.207")], observedAt: "2027-02-01T00:00:00Z" },
+    {
+      name: "a line that has ended, on the machine of a developer",
+      objects: [runs("Buildroot 2023.02.9", "5.10.207")],
+      observedAt: "2027-02-01T00:00:00Z",
+      evidence: [{ path: "status.nodeInfo.kernelVersion", value: "5.10.207" }],
+    },
     { name: "older than seccomp of today", objects: [runs("Ubuntu 22.04 LTS", "4.4.0")], severity: "low" },
     { name: "older than seccomp of today, and patched by nobody", objects: [runs("Amazon Linux 2", "4.14.350-266.564.amzn2.x86_64")], severity: "medium" },
   ],
@@ -46,6 +46,12 @@ describeControl(control, {
       objects: [runs("Red Hat Enterprise Linux CoreOS 416.94.202410211619-0", "5.14.0-427.42.1.el9_4.x86_64")],
       reason: "Support of Linux 5.14 ended; until when the vendor of Red Hat Enterprise Linux CoreOS patches it is not in our tables.",
     },
+    {
+      name: "a line that has ended, on a system that we do not know, whose vendor may patch it",
+      objects: [runs("Plan 9", "6.19.3")],
+      reason: "Support of Linux 6.19 ended on 2026-04-22; until when the vendor of the system patches it is not in our tables.",
+    },
+    { name: "a line that has ended, on OKD", objects: [runs("CentOS Stream CoreOS 9.0.20251014-0", "5.14.0-615.el9.x86_64")] },
     { name: "a line that has ended, on a release without dates", objects: [runs("SUSE Linux Enterprise Server 15 SP6", "6.4.0-150600.23.60-default")] },
   ],
 });

@@ -58,8 +58,8 @@ export default defineControl({
       return unknown(`Linux ${line} was supported on ${KERNEL_RELEASES_AS_OF}, the day of our table, without a date for its end: it may be over.`);
     if (end === null || (end !== undefined && !isPast(end, observedAt))) return [];
     const when = end === undefined ? "ended" : `ended on ${end}`;
-    if (system && system.class !== "local")
-      return unknown(`Support of Linux ${line} ${when}; until when the vendor of ${system.name} patches it is not in our tables.`);
+    if (system?.class !== "local")
+      return unknown(`Support of Linux ${line} ${when}; until when the vendor of ${system?.name ?? "the system"} patches it is not in our tables.`);
     return [weakness(PATH, value, `Support of Linux ${line} ${when} (table of ${KERNEL_RELEASES_AS_OF}), and no vendor that we know patches it.`)];
   },
   remedy: null,

@@ -7,6 +7,7 @@ const ubuntu = { status: { nodeInfo: { osImage: "Ubuntu 22.04.5 LTS" } } };
 describeControl(control, {
   passes: [
     { name: "Bottlerocket", objects: [node()] },
+    { name: "CoreOS of OKD", objects: [node({ status: { nodeInfo: { osImage: "CentOS Stream CoreOS 9.0.20251014-0" } } })] },
     {
       name: "the kubelet reports AppArmor",
       objects: [

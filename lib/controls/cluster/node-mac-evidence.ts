@@ -5,7 +5,7 @@ import { ofVirtualNode } from "../virtual-node";
 
 const NFD_LABEL = "feature.node.kubernetes.io/kernel-selinux.enabled";
 /** These enforce SELinux, and cannot be told not to. */
-const ENFORCING = new Set(["bottlerocket", "rhcos", "fcos"]);
+const ENFORCING = new Set(["bottlerocket", "rhcos", "scos", "fcos"]);
 
 export default defineControl({
   id: "node-mac-evidence",

@@ -51,10 +51,11 @@ export default defineControl({
       return { state: "pass", notes: [weakness(PATH, value, `${name} ${minor} is supported until ${end} (table of ${RUNTIME_RELEASES_AS_OF}).`)] };
     const ended = end === "" ? "ended years ago" : `ended on ${end}`;
     const { isManaged, distribution } = context.view(platformView);
-    const isVendors = isManaged === true || distribution === "openshift";
-    const vendor = isVendors ? " The vendor of the nodes may still patch it." : "";
+    if (distribution === "openshift")
+      return unknown(`Its project's support of ${name} ${minor} ${ended}; until when OpenShift has fixes for it is not in our tables.`);
+    const vendor = isManaged ? " The vendor of the nodes may still patch it." : "";
     return [
-      weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isVendors ? { severity: "medium" } : {}),
+      weakness(PATH, value, `Support of ${name} ${minor} ${ended} (table of ${RUNTIME_RELEASES_AS_OF}).${vendor}`, isManaged ? { severity: "medium" } : {}),
     ];
   },
   remedy: null,

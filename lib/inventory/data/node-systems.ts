@@ -9,7 +9,7 @@ export interface NodeSystem {
   readonly pattern: RegExp;
 }
 
-export const NODE_SYSTEMS_AS_OF = "2026-11-24";
+export const NODE_SYSTEMS_AS_OF = "2026-11-29";
 
 /** Read top to bottom, the first that matches wins. */
 export const NODE_SYSTEMS: readonly NodeSystem[] = [
@@ -21,10 +21,12 @@ export const NODE_SYSTEMS: readonly NodeSystem[] = [
   { id: "azure-linux", name: "Azure Linux", class: "container", pattern: /^Microsoft Azure Linux (\d+\.\d+)/ },
   { id: "mariner", name: "CBL-Mariner", class: "container", pattern: /^CBL-Mariner(?:\/Linux)?(?: (\S+))?/ },
   { id: "rhcos", name: "Red Hat Enterprise Linux CoreOS", class: "container", pattern: /^Red Hat Enterprise Linux CoreOS (\S+)/ },
+  { id: "scos", name: "CentOS Stream CoreOS", class: "container", pattern: /^CentOS Stream CoreOS (\S+)/ },
   { id: "fcos", name: "Fedora CoreOS", class: "container", pattern: /^Fedora CoreOS (\S+)/ },
   { id: "sle-micro", name: "SUSE Linux Micro", class: "container", pattern: /^SUSE Linux (?:Enterprise )?Micro (\S+)/ },
   { id: "microos", name: "openSUSE MicroOS", class: "container", pattern: /^openSUSE MicroOS/ },
   { id: "photon", name: "Photon OS", class: "container", pattern: /^VMware Photon (?:OS\/Linux|OS)?\s*(\d+)?/ },
+  { id: "harvester", name: "Harvester", class: "container", pattern: /^Harvester v?(\S+)/ },
   { id: "kairos", name: "Kairos", class: "container", pattern: /^Kairos/ },
   { id: "k3os", name: "k3OS", class: "container", pattern: /^k3OS/ },
   { id: "rancheros", name: "RancherOS", class: "container", pattern: /^RancherOS/ },
@@ -39,6 +41,12 @@ export const NODE_SYSTEMS: readonly NodeSystem[] = [
   { id: "alma", name: "AlmaLinux", class: "general", pattern: /^AlmaLinux (\d+)/ },
   { id: "oracle", name: "Oracle Linux", class: "general", pattern: /^Oracle Linux Server (\d+)/ },
   { id: "fedora", name: "Fedora Linux", class: "general", pattern: /^Fedora (?:Linux )?(\d+)/ },
+  { id: "garden-linux", name: "Garden Linux", class: "general", pattern: /^Garden Linux (\S+)/ },
+  { id: "raspbian", name: "Raspberry Pi OS", class: "general", pattern: /^Raspbian GNU\/Linux (\d+)/ },
+  { id: "alibaba", name: "Alibaba Cloud Linux", class: "general", pattern: /^Alibaba Cloud Linux (?:\(Aliyun Linux\) )?(\d+)/ },
+  { id: "tencentos", name: "TencentOS Server", class: "general", pattern: /^TencentOS Server (\d+)/ },
+  { id: "euleros", name: "Huawei Cloud EulerOS", class: "general", pattern: /^Huawei Cloud EulerOS (\d+\.\d+)/ },
+  { id: "opensuse-leap", name: "openSUSE Leap", class: "general", pattern: /^openSUSE Leap (\S+)/ },
   { id: "suse", name: "SUSE Linux Enterprise Server", class: "general", pattern: /^SUSE Linux Enterprise Server (\d+)/ },
   { id: "windows", name: "Windows Server", class: "windows", pattern: /^Windows Server (\d{4})/ },
   { id: "windows", name: "Windows", class: "windows", pattern: /^Windows/ },
