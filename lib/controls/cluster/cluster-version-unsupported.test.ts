@@ -36,6 +36,12 @@ describeControl(control, {
     { name: "years past its end, in a part of a cluster", objects: [], kubeVersion: "1.19", complete: false },
     { name: "in maintenance, in a part of a cluster", objects: [], kubeVersion: "1.35", observedAt: "2027-01-10T00:00:00Z", complete: false },
     { name: "OpenShift, which its vendor supports for longer", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.34" },
+    {
+      name: "a managed service whose calendar is not in our tables",
+      objects: [node({ labels: { "oke.oraclecloud.com/node.info.private_subnet": "true" } })],
+      kubeVersion: "1.33",
+      reason: "The project no longer supports Kubernetes 1.33 in full; for how long Oracle Kubernetes Engine does is not in our tables.",
+    },
     { name: "OpenShift of before the table", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.11" },
     { name: "newer than the table", objects: [node()], kubeVersion: "1.38" },
     { name: "no version", objects: [node()] },

@@ -39,8 +39,9 @@ export default defineControl({
     const name = `Kubernetes ${kubeVersion.major}.${kubeVersion.minor}`;
     if (kubeVersion.major !== 1 || kubeVersion.minor > Math.max(...known)) return unknown(`${name} is newer than our table of ${KUBERNETES_RELEASES_AS_OF}.`);
     const release = KUBERNETES_RELEASES[kubeVersion.minor];
-    if (distribution === "openshift" && (!release || isPast(release.maintenanceFrom, observedAt)))
-      return unknown(`The project no longer supports ${name} in full; for how long Red Hat does in OpenShift is not in our tables.`);
+    const isElsewhere = distribution === "openshift" || (isManaged === true && !isManagedService(distribution));
+    if (isElsewhere && distribution && (!release || isPast(release.maintenanceFrom, observedAt)))
+      return unknown(`The project no longer supports ${name} in full; for how long ${platformName(distribution)} does is not in our tables.`);
     if (isUntold && (!release || isPast(release.maintenanceFrom, observedAt) || daysBetween(observedAt, release.endOfLife) < SOON_DAYS))
       return unknown(`Whether a managed service supports ${name} for longer cannot be told: these manifests do not show who runs the control plane.`);
     if (!release) return [weakness(PATH, kubeVersion.text, `${name} is years out of support (table of ${KUBERNETES_RELEASES_AS_OF}).`)];

@@ -15,6 +15,8 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "a managed service chooses", objects: [node({ labels: { "eks.amazonaws.com/nodegroup": "a" } })], kubeVersion: "1.35" },
+    { name: "a managed service that has few patches", objects: [node({ labels: { "doks.digitalocean.com/node-pool": "a" } })], kubeVersion: "1.35" },
+    { name: "GKE in a data centre", objects: [controlPlaneNode(), node({ labels: { "cloud.google.com/gke-nodepool": "a" } })], kubeVersion: "1.35" },
     { name: "OpenShift, with patches of its own", objects: [node({ labels: { "node.openshift.io/os_id": "rhel" } })], kubeVersion: "1.35" },
   ],
   unknown: [

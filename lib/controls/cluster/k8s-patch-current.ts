@@ -35,7 +35,9 @@ export default defineControl({
     const version = kubeVersion ? parseKubeVersion(kubeVersion.text) : null;
     if (!version) return unknown("The version of the API server is not known.");
     const { distribution, isManaged } = context.view(platformView);
-    if (isManagedService(distribution)) return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
+    // GKE in a data centre has the builds of GKE, too.
+    if (distribution && (isManaged || isManagedService(distribution)))
+      return notApplicable(`${platformName(distribution)} chooses the patch level of the control plane.`);
     if (distribution === "openshift") return notApplicable("OpenShift brings fixes to the patch level that it ships.");
     if (version.patch === null) return unknown("The version does not name its patch.");
     const release = KUBERNETES_RELEASES[version.minor];
