@@ -63,6 +63,7 @@ describeControl(control, {
       name: "Calico beside its operator",
       objects: [operator, daemonSet({ name: "calico-node", namespace: "calico-system", container: { image: "quay.io/calico/node:v3.30.0" } })],
     },
+    { name: "Calico as k0s ships it", objects: [plugin("calico-node", "quay.io/k0sproject/calico-node:v3.29.7-1")] },
     { name: "Cilium", objects: [cilium] },
     { name: "Cilium as EKS Anywhere ships it", objects: [plugin("cilium", "public.ecr.aws/isovalent/cilium:v1.17.6-eksa.1")] },
     { name: "Cilium as DigitalOcean ships it", objects: [plugin("cilium", "ghcr.io/digitalocean-packages/cilium:v1.19.3")] },

@@ -5,6 +5,7 @@ export const NETWORK_PLUGINS = {
   plugins: [
     { name: "Calico", workload: "calico-node", image: "calico/node", enforces: true },
     { name: "Calico", workload: "calico-node", image: "mirrored-calico-node", enforces: true },
+    { name: "Calico", workload: "calico-node", image: "k0sproject/calico-node", enforces: true },
     { name: "Canal", workload: "canal", image: "calico/node", enforces: true },
     { name: "Canal", workload: "rke2-canal", image: "hardened-calico", enforces: true },
     // Clouds and vendors have builds of their own.

@@ -1,6 +1,6 @@
 /** Where the components that belong in kube-system come from. A copy of them in a private registry is told by the end of its path. */
 export const SYSTEM_IMAGES = {
-  asOf: "2026-11-25",
+  asOf: "2026-11-29",
   /** Repositories, by whole path segments. */
   prefixes: [
     "registry.k8s.io",
@@ -49,10 +49,26 @@ export const SYSTEM_IMAGES = {
     "docker.io/kubernetesui",
     "docker.io/bitnami/sealed-secrets-controller",
     "ghcr.io/kubereboot/kured",
+    "ghcr.io/digitalocean-packages",
+    "ghcr.io/siderolabs",
+    "quay.io/k0sproject",
+    "docker.io/cdkbot",
+    "docker.io/linode",
+    "docker.io/scaleway",
+    "docker.io/docker/desktop-storage-provisioner",
+    "docker.io/docker/desktop-vpnkit-controller",
+    "public.ecr.aws/isovalent",
+    "quay.io/isovalent",
+    "ccr.ccs.tencentyun.com/tkeimages",
+    "europe-docker.pkg.dev/gardener-project/releases",
+    "icr.io/armada-master",
   ],
-  /** Amazon's registries are one per account and region, Google's one per region. */
+  /** Amazon's registries are one per account and region, those of other clouds one per region. */
   patterns: [
     "^[a-z0-9-]+-artifactregistry\\.gcr\\.io/gke-release(?:/|$)",
+    "^[a-z0-9-]+\\.ocir\\.io/axoxdievda5j/oke-public-",
+    "^[a-z0-9-]+\\.icr\\.io/armada-master/",
+    "^registry-[a-z0-9-]+\\.ack\\.aliyuncs\\.com/acs/",
     "^\\d{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(?:\\.cn)?/(?:eks|amazon-k8s-cni|amazon|aws)(?:[/-]|$)",
   ],
   /** Ends of repositories, for mirrors. */
