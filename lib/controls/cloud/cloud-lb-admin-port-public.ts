@@ -36,7 +36,7 @@ export default defineControl({
   failure: "opens an administrative port to the internet",
   why: "Databases, container engines and consoles on their usual ports are what scanners of the internet look for first. Inside a cluster many of them run without a password.",
   action: "Take administrative ports off public load balancers",
-  fix: "Make the load balancer internal, admit chosen networks only (`spec.loadBalancerSourceRanges`, which Hetzner load balancers ignore), or remove the port from the Service. Anyone who uses it from outside then needs a VPN or `kubectl port-forward`.",
+  fix: "Make the load balancer internal, admit chosen networks only (`spec.loadBalancerSourceRanges`, which load balancers of Hetzner and Linode ignore), or remove the port from the Service. Anyone who uses it from outside then needs a VPN or `kubectl port-forward`.",
   verify:
     "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,PORTS:.spec.ports[*].port,TARGETS:.spec.ports[*].targetPort,RANGES:.spec.loadBalancerSourceRanges'",
   lookFor: "The port of a database, a shell or a console under PORTS or TARGETS, where ADDRESS or HOST is public and RANGES names no networks.",

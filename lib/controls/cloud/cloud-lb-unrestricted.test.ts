@@ -8,6 +8,10 @@ const kind = node({ spec: { providerID: "kind://docker/kind/a" } });
 const balancer = (part: object = {}, spec: object = {}) => service({ ...part, spec: { type: "LoadBalancer", ports: [{ port: 5000 }], ...spec } });
 const azure = node({ spec: { providerID: "azure:///subscriptions/s/resourceGroups/g" } });
 const hetzner = node({ spec: { providerID: "hcloud://1" } });
+const linode = node({ spec: { providerID: "linode://1" } });
+const digitalOcean = node({ spec: { providerID: "digitalocean://1" } });
+const alibaba = node({ spec: { providerID: "alicloud://cn-hangzhou.i-1" } });
+const ofK8s = (name: string, value: string) => ({ annotations: { [`service.beta.kubernetes.io/${name}`]: value } });
 const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
 const named = (hostname: string, ...more: readonly object[]) => ({ status: { loadBalancer: { ingress: [{ hostname }, ...more] } } });
 const ofAws = (part: Readonly<Record<string, string>>) => ({
@@ -59,6 +63,19 @@ describeControl(control, {
       evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
     },
     {
+      name: "ranges on a NodeBalancer of Linode, which ignores them",
+      objects: [linode, balancer({ ...ofK8s("linode-loadbalancer-throttle", "4"), ...at("172.105.1.2") }, NARROW)],
+      remedy: false,
+      evidence: [
+        { path: "spec.loadBalancerSourceRanges", message: "Load balancers of this cloud ignore source ranges. Its address 172.105.1.2 is on the internet." },
+      ],
+    },
+    {
+      name: "a rule of DigitalOcean that admits everyone",
+      objects: [digitalOcean, balancer(ofK8s("do-loadbalancer-allow-rules", "cidr:0.0.0.0/0"))],
+      evidence: [{ path: 'metadata.annotations["service.beta.kubernetes.io/do-loadbalancer-allow-rules"]', value: "0.0.0.0/0" }],
+    },
+    {
       name: "ranges that another cloud would heed",
       objects: [aws, balancer(ofAzure("allowed-ip-ranges", "198.51.100.0/24"))],
       evidence: [{ path: "spec.loadBalancerSourceRanges", value: null }],
@@ -77,6 +94,14 @@ describeControl(control, {
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],
   passes: [
+    {
+      name: "rules of DigitalOcean that admit named networks",
+      objects: [digitalOcean, balancer(ofK8s("do-loadbalancer-allow-rules", "cidr:198.51.100.0/24, ip:203.0.113.7"))],
+    },
+    {
+      name: "ranges of DigitalOcean, which count before its rules",
+      objects: [digitalOcean, balancer(ofK8s("do-loadbalancer-allow-rules", "cidr:0.0.0.0/0"), NARROW)],
+    },
     { name: "Azure tags", objects: [azure, balancer(ofAzure("allowed-service-tags", "AzureFrontDoor.Backend"))] },
     { name: "a program of the cluster, on machines of Hetzner", objects: [hetzner, balancer(at("167.235.1.2"), { loadBalancerClass: "metallb", ...NARROW })] },
     { name: "narrow ranges", objects: [aws, balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
@@ -139,6 +164,9 @@ describeControl(control, {
   unknown: [
     { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
     { name: "AWS security groups of one's own", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-groups": "sg-1" }), NARROW)] },
+    { name: "a firewall of Linode", objects: [linode, balancer(ofK8s("linode-loadbalancer-firewall-id", "1234"))] },
+    { name: "an access list of Alibaba", objects: [alibaba, balancer(ofK8s("alibaba-cloud-loadbalancer-acl-id", "acl-1"))] },
+    { name: "ranges on machines of Linode, and no word on what makes it", objects: [linode, balancer(at("172.105.1.2"), NARROW)] },
     { name: "AWS prefix lists", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-group-prefix-lists": "pl-1" }))] },
     { name: "ranges on machines of Hetzner, and no word on what makes it", objects: [hetzner, balancer(at("167.235.1.2"), NARROW)] },
     { name: "pending in no known cloud", objects: [node(), balancer()] },

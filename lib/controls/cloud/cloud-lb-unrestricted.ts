@@ -15,7 +15,7 @@ export default defineControl({
   failure: "is open to the whole internet",
   why: "Everything behind a public load balancer without source ranges is reachable by anyone, from the moment the address exists and before anybody has decided that it should be.",
   action: "Admit named networks only to public load balancers",
-  fix: "Set `spec.loadBalancerSourceRanges` (Hetzner load balancers ignore it), make the load balancer internal, or serve the workload through one guarded entry point. A website that has to be public keeps this finding, as a record of what the internet reaches.",
+  fix: "Set `spec.loadBalancerSourceRanges` (load balancers of Hetzner and Linode ignore it), make the load balancer internal, or serve the workload through one guarded entry point. A website that has to be public keeps this finding, as a record of what the internet reaches.",
   verify:
     "kubectl get svc -A --field-selector spec.type=LoadBalancer -o custom-columns='NAMESPACE:.metadata.namespace,SERVICE:.metadata.name,ADDRESS:.status.loadBalancer.ingress[*].ip,HOST:.status.loadBalancer.ingress[*].hostname,RANGES:.spec.loadBalancerSourceRanges,ANNOTATED:.metadata.annotations.service\\.beta\\.kubernetes\\.io/load-balancer-source-ranges'",
   lookFor:

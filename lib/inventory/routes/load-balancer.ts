@@ -58,8 +58,17 @@ const INTERNAL: readonly Rule[] = [
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
 /** What AWS names a classic or an application load balancer that is on the internet: a network load balancer has its region behind `elb`. */
 export const AWS_PUBLIC_HOST = /^(?!internal-)[^.]+\.[a-z]+(?:-[a-z]+)+-\d\.elb\.amazonaws\.com(?:\.cn)?$/;
-/** Their rules are not in the cluster, and ranges do nothing beside groups that are named. */
-const AWS_RULES = [`${K8S}aws-load-balancer-security-groups`, `${K8S}aws-load-balancer-security-group-prefix-lists`];
+/** Their rules are not in the cluster, or the cloud reads no ranges beside them. */
+const RULES: Partial<Readonly<Record<CloudProvider, readonly string[]>>> = {
+  aws: [`${K8S}aws-load-balancer-security-groups`, `${K8S}aws-load-balancer-security-group-prefix-lists`],
+  akamai: [`${K8S}linode-loadbalancer-firewall-id`, `${K8S}linode-loadbalancer-firewall-acl`],
+  alibaba: [`${K8S}alibaba-cloud-loadbalancer-acl-id`],
+};
+/** Load balancers without a firewall that ranges would set, and how annotations begin that are for them alone. */
+const IGNORING: Partial<Readonly<Record<CloudProvider, { readonly name: string; readonly prefix: string }>>> = {
+  hetzner: { name: "Hetzner load balancers", prefix: HETZNER },
+  akamai: { name: "Linode NodeBalancers", prefix: `${K8S}linode-loadbalancer-` },
+};
 export const sayHiddenRules = (annotation: string): string =>
   `Who may connect is decided by what the annotation ${annotation} names, which the cluster does not show.`;
 /** Classes of clouds; a cloud leaves a Service of any other class to a program of the cluster. */
@@ -69,6 +78,7 @@ const GKE_INTERNAL_CLASS = /^networking\.gke\.io\/l4-regional-internal/;
 const ALL_RANGES = `${K8S}load-balancer-source-ranges`;
 const AZURE_RANGES = `${K8S}azure-allowed-ip-ranges`;
 const AZURE_TAGS = `${K8S}azure-allowed-service-tags`;
+const DIGITALOCEAN_RANGES = `${K8S}do-loadbalancer-allow-rules`;
 /** Annotations that limit who may connect. */
 export const RANGE_ANNOTATIONS = [ALL_RANGES, AZURE_RANGES, AZURE_TAGS];
 
@@ -81,14 +91,15 @@ function isForeign(service: KubeObject): boolean {
   return name !== "" && !CLOUD_CLASS.test(name);
 }
 
-function readRanges(service: KubeObject, isAzure: boolean): LoadBalancer["ranges"] {
+function readRanges(service: KubeObject, provider: CloudProvider | null): LoadBalancer["ranges"] {
   const fromSpec = texts(record(service.body.spec).loadBalancerSourceRanges).map((cidr, i) => ({ cidr, path: `spec.loadBalancerSourceRanges[${i}]` }));
-  // The annotation of all clouds is read only where the field is empty; those of Azure add to either.
-  const names = [...(fromSpec.length > 0 ? [] : [ALL_RANGES]), ...(isAzure ? [AZURE_RANGES, AZURE_TAGS] : [])];
+  // The annotations of all clouds and of DigitalOcean are read only where the field is empty; those of Azure add to either.
+  const elsewhere = provider === "digitalocean" ? [ALL_RANGES, DIGITALOCEAN_RANGES] : [ALL_RANGES];
+  const names = [...(fromSpec.length > 0 ? [] : elsewhere), ...(provider === null || provider === "azure" ? [AZURE_RANGES, AZURE_TAGS] : [])];
   const fromAnnotations = names.flatMap((name) =>
     (service.annotations[name] ?? "")
       .split(",")
-      .map((part) => part.trim())
+      .map((part) => part.trim().replace(/^(?:cidr|ip):/, ""))
       .filter((part) => part !== "")
       .map((part) => ({ cidr: name === AZURE_TAGS && /^internet$/i.test(part) ? "0.0.0.0/0" : part, path: `metadata.annotations["${name}"]` })),
   );
@@ -179,19 +190,19 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
   if (record(service.body.spec).type !== "LoadBalancer") return null;
   const cloud = knownProvider ?? madeBy(hostnamesOf(service));
   const provider = cloud ?? guessProvider(service);
-  const hidden = provider === "aws" ? AWS_RULES.find((name) => service.annotations[name]) : undefined;
-  // Hetzner's have no firewall; other programs that give addresses to Services there leave the ranges to kube-proxy.
-  const isHetzner = provider === "hetzner" && !isForeign(service);
-  const heedsRanges = !isHetzner || !Object.keys(service.annotations).some((name) => name.startsWith(HETZNER));
-  const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider === null || provider === "azure") : [];
+  const hidden = provider === null ? undefined : RULES[provider]?.find((name) => service.annotations[name]);
+  // Other programs that give addresses to Services there leave the ranges to kube-proxy.
+  const ignoring = provider === null || isForeign(service) ? undefined : IGNORING[provider];
+  const heedsRanges = !ignoring || !Object.keys(service.annotations).some((name) => name.startsWith(ignoring.prefix));
+  const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider) : [];
   const { reach, because, isAssumed = false } = decideReach(service, cloud, provider);
   const isNarrow = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
-  const isLimited = isNarrow && !isHetzner;
+  const isLimited = isNarrow && !ignoring;
   const hiddenBecause =
     hidden !== undefined
       ? sayHiddenRules(hidden)
-      : isNarrow && isHetzner
-        ? "Hetzner load balancers ignore source ranges, and it is unknown whether this is one."
+      : isNarrow && ignoring
+        ? `${ignoring.name} ignore source ranges, and it is unknown whether this is one.`
         : null;
   return { reach, because, isAssumed, cloud, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
 }
