@@ -1,3 +1,4 @@
+import { MANAGED_RELEASES_AS_OF } from "../../inventory/data/managed-releases";
 import { node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./cloud-managed-version-supported";
@@ -27,7 +28,19 @@ describeControl(control, {
   passes: [
     { name: "inside standard support", objects: [eks], kubeVersion: "1.36" },
     { name: "GKE, in the last weeks of standard support", objects: [gke], kubeVersion: "1.34", observedAt: "2026-09-15T00:00:00Z" },
-    { name: "a few days before the end", objects: [eks], kubeVersion: "1.34", evidence: [{ path: "gitVersion" }] },
+    ...[
+      { name: "a few days before the end", observedAt: "2026-11-27T23:30:00Z", when: "in 5 days" },
+      { name: "on the day before the end", observedAt: "2026-12-01T07:30:00Z", when: "tomorrow" },
+      { name: "on the last day", observedAt: "2026-12-02T07:30:00Z", when: "today" },
+    ].map(({ name, observedAt, when }) => ({
+      name,
+      objects: [eks],
+      kubeVersion: "1.34",
+      observedAt,
+      evidence: [
+        { path: "gitVersion", message: `Amazon EKS 1.34 is in standard support until 2026-12-02 (table of ${MANAGED_RELEASES_AS_OF}). That is ${when}.` },
+      ],
+    })),
   ],
   notApplicable: [
     { name: "kind", objects: [node({ spec: { providerID: "kind://a" } })], kubeVersion: "1.30" },

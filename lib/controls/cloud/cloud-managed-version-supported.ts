@@ -57,8 +57,9 @@ export default defineControl({
         ),
       ];
     }
-    const left = daysBetween(observedAt, release.standard);
-    const soon = left < SOON_DAYS ? ` That is in ${left} ${left === 1 ? "day" : "days"}.` : "";
+    const left = daysBetween(observedAt.slice(0, 10), release.standard);
+    const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`;
+    const soon = left < SOON_DAYS ? ` That is ${when}.` : "";
     return {
       state: "pass",
       notes: [weakness(PATH, kubeVersion.text, `${name} is in standard support until ${release.standard} (table of ${MANAGED_RELEASES_AS_OF}).${soon}`)],
