@@ -123,6 +123,11 @@ describeControl(control, {
       target: { kind: "Pod", name: "app" },
     },
     {
+      name: "a hybrid node of EKS, which is outside of the cloud",
+      objects: [aws, node({ name: "mi-1", spec: { providerID: "eks-hybrid:///eu-west-1/shop/mi-1" } }), namespace(), calico, on("mi-1")],
+      target: { kind: "Pod", name: "app" },
+    },
+    {
       name: "a policy of Cilium that denies the address and isolates nothing",
       objects: [
         aws,

@@ -51,6 +51,11 @@ describeControl(control, {
   ],
   unknown: [
     { name: "a key of another cloud", objects: [node({ spec: { providerID: "azure:///subscriptions/1" } }), serviceAccount(), keyed] },
+    {
+      name: "nothing is bound in Azure, which has no EKS Pod Identity",
+      objects: [node({ spec: { providerID: "azure:///subscriptions/1" } }), serviceAccount(), deployment()],
+      reason: "No service account outside of the platform is bound to a cloud identity. The workloads may need none.",
+    },
     { name: "nothing is bound and nothing needs it", objects: [aws, serviceAccount(), deployment()] },
     {
       name: "only a driver of the platform is bound to a role",

@@ -56,7 +56,7 @@ function onOthers(cloud: Cloud, { slices, view }: Context<"serviceAccounts" | "w
     return { state: "pass", notes: pod ? [...bound, weakness("", undefined, `${pod.ref.name} uses EKS Pod Identity.`, { object: pod.ref })] : bound };
   if (keyed.length === 0)
     return unknown(
-      "No service account outside of the platform is bound to a cloud identity. The workloads may need none, or use EKS Pod Identity associations, which the cluster does not show.",
+      `No service account outside of the platform is bound to a cloud identity. The workloads may need none${cloud === "aws" ? ", or use EKS Pod Identity associations, which the cluster does not show" : ""}.`,
     );
   return keyed.map((workload) =>
     weakness("", undefined, `${workload.ref.name} uses a long-lived key, and no service account outside of the platform is bound to a cloud identity.`, {

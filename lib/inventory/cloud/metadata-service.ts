@@ -16,6 +16,8 @@ function findMetadataShield(node: KubeObject): string | null {
   if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true")
     return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
   if (isFargateNode(node)) return `Node ${node.ref.name} is one of Fargate, where pods have no metadata service.`;
+  if ((text(dig(node.body, "spec", "providerID")) ?? "").startsWith("eks-hybrid://"))
+    return `Node ${node.ref.name} is a hybrid node of EKS, a machine outside of the cloud without its metadata service.`;
   const isAuto =
     node.labels["eks.amazonaws.com/compute-type"] === "auto" ||
     (text(dig(node.body, "status", "nodeInfo", "osImage")) ?? "").startsWith("Bottlerocket (EKS Auto");
