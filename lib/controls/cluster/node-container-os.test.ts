@@ -32,6 +32,7 @@ describeControl(control, {
   ],
   notApplicable: [
     { name: "Windows", objects: [runs("Windows Server 2022 Datacenter")] },
+    { name: "k3d", objects: [runs("K3s v1.34.2+k3s1")] },
     { name: "kind", objects: [runs("Debian GNU/Linux 12 (bookworm)", { spec: { providerID: "kind://a" } })] },
     { name: "Fargate", objects: [runs("Amazon Linux 2", { labels: { "eks.amazonaws.com/compute-type": "fargate" } })] },
   ],

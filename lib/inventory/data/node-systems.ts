@@ -51,6 +51,8 @@ export const NODE_SYSTEMS: readonly NodeSystem[] = [
   { id: "windows", name: "Windows Server", class: "windows", pattern: /^Windows Server (\d{4})/ },
   { id: "windows", name: "Windows", class: "windows", pattern: /^Windows/ },
   { id: "buildroot", name: "Buildroot", class: "local", pattern: /^Buildroot (\S+)/ },
+  // As k3d runs it.
+  { id: "k3s", name: "K3s in a container", class: "local", pattern: /^K3s (?:dev|v(\S+))/ },
   { id: "docker-desktop", name: "Docker Desktop", class: "local", pattern: /^Docker Desktop/ },
   { id: "alpine", name: "Alpine Linux", class: "local", pattern: /^Alpine Linux v?(\S+)/ },
   { id: "nixos", name: "NixOS", class: "general", pattern: /^NixOS (\S+)/ },
