@@ -39,6 +39,12 @@ describeControl(control, {
       objects: [runs("Windows Server 2019 Datacenter", { labels: { "kubernetes.azure.com/cluster": "a" } })],
       evidence: [{ path: "status.nodeInfo.osImage", message: "AKS has made no images of Windows Server 2019 since 2026-03-01: its nodes get no fixes." }],
     },
+    {
+      name: "a system of which AKS makes no more images, while its maker sells fixes",
+      objects: [runs("Ubuntu 20.04.6 LTS", { labels: { "kubernetes.azure.com/cluster": "a" } })],
+      observedAt: "2027-03-18T00:00:00Z",
+      severity: "high",
+    },
     { name: "only the extended support of Red Hat left", objects: [runs("Red Hat Enterprise Linux Server 7.9 (Maipo)")], severity: "medium" },
     { name: "Azure Linux before version 3", objects: [runs("CBL-Mariner/Linux")], severity: "high" },
   ],

@@ -119,7 +119,11 @@ export const SYSTEM_SUPPORT: Readonly<Record<string, SystemSupport>> = {
 };
 
 /** Last days on which AKS makes images with the fixes of a system, where its maker goes on for longer: a node gets them by a new image only. */
-export const AKS_IMAGE_ENDS: Readonly<Record<string, string>> = { "windows 2019": "2026-03-01", "windows 2022": "2028-06-30" };
+export const AKS_IMAGE_ENDS: Readonly<Record<string, string>> = {
+  "ubuntu 20.04": "2027-03-17",
+  "windows 2019": "2026-03-01",
+  "windows 2022": "2028-06-30",
+};
 
 /** Projects that have ended altogether. */
 export const ENDED_SYSTEMS: Readonly<Record<string, string>> = {
