@@ -18,12 +18,21 @@ describe("readConfig", () => {
     for (const empty of ["", " "]) expect(readConfig(Object.fromEntries(names.map((name) => [name, empty])), "/a")).toEqual(readConfig({}, "/a"));
   });
 
+  it.each(["postgresql://me:secret@/kept?host=/run/postgresql", "postgres:///kept?host=/run/postgresql", "postgresql://me@[::1]:5432/kept"])(
+    "takes the address of a database as PostgreSQL's own programs do: %s",
+    (url) => {
+      expect(readConfig({ DATABASE_URL: url }, "/a").databaseUrl).toBe(url);
+    },
+  );
+
   it.each([
     [{ PORT: "http" }, "The environment variable PORT must be a port number."],
     [{ PORT: "70000" }, "The environment variable PORT must be between 1 and 65535."],
     [{ PORT: "0" }, "The environment variable PORT must be between 1 and 65535."],
-    [{ DATABASE_URL: "mysql://a/b" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
-    [{ DATABASE_URL: "postgresql://host" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database."],
+    [{ DATABASE_URL: "mysql://a/b" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database, with "],
+    [{ DATABASE_URL: "postgresql://host" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database, with "],
+    [{ DATABASE_URL: "postgresql://me:a/b#c@host/kept" }, "encoded, as @ is by %40."],
+    [{ DATABASE_URL: "postgresql://me:secret@/?host=/run" }, "must look like postgresql://user:password@host:5432/database"],
     [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent."],
   ])("says in one sentence what is wrong with %j", (env, sentence) => {
     expect(() => readConfig(env, "/a")).toThrow(sentence);

@@ -2,14 +2,18 @@ import "server-only";
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "@/lib/errors/app-error";
+import { parseDatabaseUrl } from "./parse-database-url";
 
 const optionalText = z.string().nullable().default(null);
+
+const DATABASE_URL_FORM =
+  "must look like postgresql://user:password@host:5432/database, with what is no letter or digit of the password encoded, as @ is by %40";
 
 const environment = z.object({
   CONCENTRIC_HOME: optionalText,
   CONCENTRIC_DATA_DIR: optionalText,
   CONCENTRIC_ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
-  DATABASE_URL: optionalText.refine((value) => value === null || isPostgresUrl(value), "must look like postgresql://user:password@host:5432/database"),
+  DATABASE_URL: optionalText.refine((value) => value === null || isPostgresUrl(value), DATABASE_URL_FORM),
   DATABASE_POOL_MAX: z.coerce
     .number("must be a whole number")
     .int("must be a whole number")
@@ -53,9 +57,8 @@ export interface Config {
 }
 
 function isPostgresUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  return (url.protocol === "postgresql:" || url.protocol === "postgres:") && url.pathname.length > 1;
+  const url = parseDatabaseUrl(value);
+  return (url?.protocol === "postgresql:" || url?.protocol === "postgres:") && url.pathname.length > 1;
 }
 
 /** An empty variable is one that is not set. Throws AppError `bad-request` with one sentence that names the first bad variable. */

@@ -19,6 +19,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
+const OTHER_TABLES =
+  "The database has other tables than at the start: start the newer version of Concentric that changed them, or this one again where the database was replaced.";
+
 /** For an address that asks for what no text can hold. */
 export function refusedText(cause: unknown): AppError {
   return new AppError("bad-request", "The address holds a NUL character, which no name has.", { cause });
@@ -30,7 +33,7 @@ function toAppError(error: unknown): AppError {
     return new AppError("bad-request", explainIssue(error.issues[0]), { cause: error });
   }
   if (isRefusedText(error)) return refusedText(error);
-  if (isSchemaChanged(error)) return new AppError("unavailable", "A newer version of Concentric changed the database: start that version.", { cause: error });
+  if (isSchemaChanged(error)) return new AppError("unavailable", OTHER_TABLES, { cause: error });
   if (isDatabaseLost(error))
     return new AppError("unavailable", "The database does not answer: try again in a moment. What was stored before is safe.", { cause: error });
   const why = whyRefused(error);

@@ -87,7 +87,10 @@ describe.each(DATABASE_KINDS)("a version that is older than its database on %s",
       const response = await GET(new Request("http://localhost/", { headers: { host: "localhost" } }), { params: Promise.resolve({ cluster: "read" }) });
       return [response.status, (await response.json()).message];
     };
-    const changed = [503, "A newer version of Concentric changed the database: start that version."];
+    const changed = [
+      503,
+      "The database has other tables than at the start: start the newer version of Concentric that changed them, or this one again where the database was replaced.",
+    ];
     await pool.query('ALTER TABLE "snapshot" RENAME COLUMN "facts" TO "facts_newer"');
     expect(await read()).toEqual(changed);
     await pool.query('ALTER TABLE "snapshot" RENAME COLUMN "facts_newer" TO "facts"');

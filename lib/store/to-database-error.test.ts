@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { withDatabase } from "./testing/with-database";
 import { openDatabase } from "./open-database";
 import { isDatabaseLost, toDirectoryError, toServerError, whyRefused } from "./to-database-error";
@@ -51,6 +51,59 @@ it("knows a database that has no connection free from one that is lost, by plain
   await close();
   expect(refused.map(whyRefused)).toEqual([expect.stringMatching(/no connection free/), expect.stringMatching(/no connection free/)]);
   expect(refused.map(isDatabaseLost)).toEqual([false, false]);
+});
+
+it("says what was changed of a database that refuses every new connection, by plain statements and by Prisma", async () => {
+  const config = await used.createConfig();
+  const url = new URL(config.databaseUrl ?? "");
+  const name = url.pathname.slice(1);
+  const { pool: admin } = used.database;
+  await admin.query(`CREATE ROLE guest LOGIN PASSWORD 'old'; ALTER DATABASE ${name} OWNER TO guest`);
+  Object.assign(url, { username: "guest", password: "old" });
+  const { pool, prisma, close } = await openDatabase({ ...config, databaseUrl: url.href }, { onLost: () => {} });
+  const whyAfter = async (change: string, back: string) => {
+    const connections = "FROM pg_stat_activity WHERE usename = 'guest'";
+    await admin.query(`SELECT pg_terminate_backend(pid) ${connections}`);
+    await vi.waitUntil(async () => pool.totalCount === 0 && (await admin.query(`SELECT 1 ${connections}`)).rowCount === 0, 30_000);
+    await admin.query(change);
+    const errors = [await pool.query("SELECT 1").catch((error: unknown) => error), await prisma.cluster.count().catch((error: unknown) => error)];
+    await admin.query(back);
+    return new Set(errors.map(whyRefused));
+  };
+  const user = "The database refuses the user or password in DATABASE_URL now: let them in again, or correct DATABASE_URL and start Concentric again.";
+  expect(await whyAfter("ALTER ROLE guest PASSWORD 'new'", "ALTER ROLE guest PASSWORD 'old'")).toEqual(new Set([user]));
+  expect(await whyAfter("ALTER ROLE guest NOLOGIN", "ALTER ROLE guest LOGIN")).toEqual(new Set([user]));
+  expect(await whyAfter(`ALTER DATABASE ${name} RENAME TO moved`, `ALTER DATABASE moved RENAME TO ${name}`)).toEqual(
+    new Set(["The database named in DATABASE_URL is not there any more: put it back, or correct DATABASE_URL and start Concentric again."]),
+  );
+  expect(await prisma.cluster.count()).toBe(0);
+  await close();
+});
+
+it("says what was changed of a database whose certificate is refused from now on", () => {
+  const codes = ["CERT_HAS_EXPIRED", "SELF_SIGNED_CERT_IN_CHAIN", "P1011"];
+  expect(new Set(codes.map((code) => whyRefused(Object.assign(new Error("refused"), { code }))))).toEqual(
+    new Set(["No secure connection to the database can be made any more: renew its certificate, or correct DATABASE_URL and start Concentric again."]),
+  );
+});
+
+it("says with whose certificate no secure connection comes about", () => {
+  const error = Object.assign(new Error("alert"), { code: "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA" });
+  expect(toServerError(error, "postgresql://a:hidden@db.example:5432/x").message).toBe(
+    "No secure connection to the database at db.example:5432 can be made (ERR_SSL_TLSV1_ALERT_UNKNOWN_CA): check the files that DATABASE_URL names with sslrootcert, sslcert and sslkey.",
+  );
+});
+
+it("passes on what the server says of a user whom it does not let in, as that it takes none without TLS", () => {
+  const error = Object.assign(new Error('no pg_hba.conf entry for host "10.0.0.1", user "a", database "x", no encryption'), { code: "28000" });
+  expect(toServerError(error, "postgresql://a:hidden@db.example/x").message).toBe(
+    'The database at db.example does not let this user in (no pg_hba.conf entry for host "10.0.0.1", user "a", database "x", no encryption): check the user and sslmode in DATABASE_URL, and pg_hba.conf.',
+  );
+});
+
+it("names the socket that an address leads to", () => {
+  const error = Object.assign(new Error("connect ENOENT"), { code: "ECONNREFUSED" });
+  expect(toServerError(error, "postgresql://a:hidden@/x?host=/run/postgresql").message).toMatch(/^Nothing answers at \/run\/postgresql: /);
 });
 
 it.each([

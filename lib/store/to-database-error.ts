@@ -1,4 +1,5 @@
 import "server-only";
+import { parseDatabaseUrl } from "@/lib/config/parse-database-url";
 import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
@@ -20,10 +21,12 @@ function untrusted(host: string): string {
   return `The certificate of the database at ${host} is signed by an authority that is not known here: name the file of that authority with sslrootcert in DATABASE_URL.`;
 }
 
+/** What OpenSSL, Node and Prisma call a handshake that failed, by either side. */
+const TLS = /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|P1011)/;
+
 /** Codes of the server (SQLSTATE) and of the network, as sentences that end "the database at <host>". */
 const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
-  "28000": (host) => `The database at ${host} does not let this user in: check the user in DATABASE_URL and pg_hba.conf.`,
   "3F000": (host) => `The database at ${host} has no schema "public" that the user in DATABASE_URL may use: create it, and make that user its owner.`,
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
   "42501": (host) =>
@@ -64,9 +67,20 @@ export const NO_CONNECTION = "The database has no connection free: try again in 
 
 export const READ_ONLY = "The database can only be read now, like that of a standby server: nothing is stored until it can be written again.";
 
+const RIGHT_THEN = "correct DATABASE_URL and start Concentric again.";
+
+/** What was so at the start, and is no more: each in the words of PostgreSQL and of Prisma. */
+const CHANGED: readonly (readonly [states: RegExp, sentence: string])[] = [
+  [/^(?:28\w{3}|P1000|P1010)$/, `The database refuses the user or password in DATABASE_URL now: let them in again, or ${RIGHT_THEN}`],
+  [/^(?:3D000|P1003)$/, `The database named in DATABASE_URL is not there any more: put it back, or ${RIGHT_THEN}`],
+  [TLS, `No secure connection to the database can be made any more: renew its certificate, or ${RIGHT_THEN}`],
+];
+
 /** The database answers, and does not do what is asked: what is in the way, as a sentence; null = something else is wrong. */
 export function whyRefused(error: unknown): string | null {
   const state = stateOf(error);
+  const changed = CHANGED.find(([states]) => states.test(state));
+  if (changed) return changed[1];
   if (state === "25006") return READ_ONLY;
   if (state === "53300" || state === "P2037") return NO_CONNECTION;
   if (state === "22P05") return "The encoding of the database does not hold this text: move it to one with the encoding UTF8, by pg_dump.";
@@ -83,7 +97,7 @@ export function isSchemaChanged(error: unknown): boolean {
 
 /** Of the network, of the server (classes 08 and 57P, and 25P03 after it stood still in a transaction) and of Prisma, which wraps both. */
 const LOST = /^(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|08...|25P03|57P0.|P1001|P1002|P1017|P2024)$/;
-const LOST_MESSAGE = /ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+const LOST_MESSAGE = /ECONNREFUSED|Connection terminated|is not queryable|timeout exceeded when trying to connect|Operation has timed out/;
 
 /** The database that was there at the start does not answer now. */
 export function isDatabaseLost(error: unknown): boolean {
@@ -110,12 +124,24 @@ export function toDirectoryError(error: unknown, directory: string): AppError {
   );
 }
 
+/** What the server says of it names what it misses: a password that is right, TLS, a certificate of the client. */
+function explainServer(code: string, said: string, host: string): string | null {
+  if (code === "28000") return `The database at ${host} does not let this user in (${said}): check the user and sslmode in DATABASE_URL, and pg_hba.conf.`;
+  if (/client password must be a/.test(said))
+    return `The database at ${host} asks for a password, and DATABASE_URL names none: add it behind the user, after a colon.`;
+  if (TLS.test(code))
+    return `No secure connection to the database at ${host} can be made (${code}): check the files that DATABASE_URL names with sslrootcert, sslcert and sslkey.`;
+  return null;
+}
+
 /** `url` is only used for its host: credentials never reach a message. */
 export function toServerError(error: unknown, url: string): AppError {
   if (error instanceof AppError) return error;
-  const host = (URL.canParse(url) && new URL(url).host) || "the given address";
-  const sentence = SERVERS[codeOf(error)];
-  if (sentence !== undefined) return new AppError("unavailable", sentence(host), { cause: error });
+  const named = parseDatabaseUrl(url);
+  const host = named?.searchParams.get("host") || named?.host || "the given address";
+  const code = codeOf(error);
+  const sentence = SERVERS[code]?.(host) ?? explainServer(code, messageOf(error), host);
+  if (sentence !== null) return new AppError("unavailable", sentence, { cause: error });
   if (isRecord(error) && error.syscall === "open")
     return new AppError("unavailable", `The file ${error.path}, which DATABASE_URL names, cannot be read: check its path, and who may read it.`, {
       cause: error,
