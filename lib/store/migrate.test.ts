@@ -41,7 +41,7 @@ describe("migrate on postgresql", () => {
 
   it("leaves no lock behind on a connection that a pooler keeps, for which every later start and scan would wait", async () => {
     const pooled = poolByTransaction(pool);
-    for (let start = 0; start < 3; start += 1) await (await migrate(pooled, migrationsDir))();
+    for (let start = 0; start < 3; start += 1) await (await migrate(pooled, migrationsDir))(pooled);
     const { rows } = await pool.query("SELECT mode FROM pg_locks WHERE locktype = 'advisory'");
     expect(rows).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe("migrate on postgresql", () => {
     await pool.query("CREATE SCHEMA own");
     const { connectionString } = pool.options;
     const own = new pg.Pool({ ...(connectionString !== undefined && { connectionString }), options: "-c search_path=own,public" });
-    await (await migrate(own, migrationsDir))().finally(() => own.end());
+    await (await migrate(own, migrationsDir))(own).finally(() => own.end());
     expect((await pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'own'")).rows).toEqual([]);
     expect(await countTables()).toBeGreaterThan(5);
   });

@@ -83,7 +83,7 @@ async function requireUnicode(client: PoolClient): Promise<void> {
  * Brings the database to the current schema; safe when several processes start at once. Returns a check for what writes later: it throws conflict once a
  * newer version has changed the schema.
  */
-export async function migrate(pool: Pool, migrationsDir: string): Promise<() => Promise<void>> {
+export async function migrate(pool: Pool, migrationsDir: string): Promise<(pool: Pool) => Promise<void>> {
   const migrations = await readMigrations(migrationsDir);
   const known = new Set(migrations.map((migration) => migration.name));
   // One transaction: a pooler gives a connection to others after each, and with it a lock that outlives it.
@@ -96,5 +96,5 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<() => 
     if (done.size === 0) await requireUnicode(client);
     for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
   });
-  return async () => void (await listApplied(pool, known));
+  return async (later) => void (await listApplied(later, known));
 }

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -97,6 +97,16 @@ describe.each(DATABASE_KINDS)("openDatabase on %s", (kind) => {
       expect(shown.flatMap(({ rows }) => rows.flatMap(Object.values))).toEqual(["30", "10", "3", "60000"]);
     },
   );
+
+  it.runIf(kind === "postgresql")("waits two minutes for a database that says nothing, and no longer: a page would wait for ever", async () => {
+    const setTimeout = vi.spyOn(Socket.prototype, "setTimeout");
+    onTestFinished(() => setTimeout.mockRestore());
+    const { pool, close } = await openDatabase(await used.createConfig(), { onLost });
+    expect(setTimeout).not.toHaveBeenCalledWith(120_000, expect.any(Function)); // migrations take as long as they take
+    await pool.query("SELECT 1");
+    expect(setTimeout).toHaveBeenCalledWith(120_000, expect.any(Function));
+    await close();
+  });
 
   it.runIf(kind === "postgresql")("sets aside limits that a role has for other programs, and keeps no transaction that stands still", async () => {
     const url = new URL((await used.createConfig()).databaseUrl ?? "");
@@ -221,6 +231,14 @@ describe("what people read when the database cannot be opened", () => {
     const port = await new Promise<number>((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port)));
     expect(await messageOf({ databaseUrl: `postgresql://a:b@127.0.0.1:${port}/db` })).toContain(`The database at 127.0.0.1:${port} cannot be used`);
     server.close();
+  });
+
+  it.for(["", ":"])("says that a password is asked for and none is named: user%s", async (colon, { skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    const { host, pathname } = new URL(await changeUrl(() => {}));
+    expect(await messageOf({ databaseUrl: `postgresql://postgres${colon}@${host}${pathname}` })).toBe(
+      `The database at ${host} asks for a password, and DATABASE_URL names none: add it behind the user, after a colon.`,
+    );
   });
 
   it("tells a wrong password from a missing database", async ({ skip }) => {

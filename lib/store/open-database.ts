@@ -32,6 +32,8 @@ export interface DatabaseEvents {
 }
 
 const PRISMA_WAIT_MS = 60_000;
+/** No page asks for anything that takes as long. Migrations and scans may, and have connections of their own. */
+const SILENT_MS = 120_000;
 
 function toPrisma(pool: Pool): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: { maxWait: PRISMA_WAIT_MS, timeout: PRISMA_WAIT_MS } });
@@ -39,18 +41,20 @@ function toPrisma(pool: Pool): PrismaClient {
 
 async function openServed(config: DatabaseConfig, url: string, events: DatabaseEvents): Promise<Database> {
   const source: PoolSource = { kind: "postgresql", url, max: config.databasePoolMax };
-  const pool = openPool(source, events.onConnectionError);
-  const requireCurrent = await migrate(pool, config.migrationsDir).catch(async (error: unknown) => {
-    await pool.end();
-    throw toServerError(error, url);
-  });
+  const patient = openPool(source);
+  const requireCurrent = await migrate(patient, config.migrationsDir)
+    .catch((error: unknown) => {
+      throw toServerError(error, url);
+    })
+    .finally(() => patient.end());
+  const pool = openPool(source, events.onConnectionError, SILENT_MS);
   const prisma = toPrisma(pool);
   return {
     kind: "postgresql",
     pool,
     prisma,
     createSource: () => source,
-    requireCurrent,
+    requireCurrent: () => requireCurrent(pool),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -76,14 +80,14 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
   }
 }
 
-function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock, requireCurrent: Database["requireCurrent"]): Database {
+function embedded(host: PgliteHost, pool: Pool, lock: DirectoryLock, requireCurrent: (pool: Pool) => Promise<void>): Database {
   const prisma = toPrisma(pool);
   return {
     kind: "pglite",
     pool,
     prisma,
     createSource: () => ({ kind: "pglite", folder: host.folder }),
-    requireCurrent,
+    requireCurrent: () => requireCurrent(pool),
     close: async () => {
       try {
         await prisma.$disconnect();

@@ -1,4 +1,6 @@
 import "server-only";
+import { Socket } from "node:net";
+import { constants } from "node:os";
 import type { MessagePort } from "node:worker_threads";
 import pg from "pg";
 import { PortStream } from "./pglite/port-stream";
@@ -36,8 +38,23 @@ const READ_TIMES_AS_WRITTEN = "SET timezone TO 'UTC'; SET datestyle TO 'ISO'";
 /** Prisma asks for the tables of this schema, whatever comes first for a server or a role: by default that is a schema of the role's own name. */
 const SEE_PUBLIC = "SET search_path TO public";
 
-/** One pool, whichever database it leads to; it connects with the first query. `onError` is told of connections that are lost while nobody uses them. */
-export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}): pg.Pool {
+/**
+ * A connection that ends when nothing comes or goes for so long. The system waits a quarter of an hour where what was sent is lost without a word (a firewall, a
+ * machine that is gone), and for ever where somebody takes it and does not answer (a pooler, a server that hangs): ten pages would take all connections along.
+ */
+function openSocket(silentMs: number): Socket {
+  const socket = new Socket();
+  // As the system tells of it: Prisma knows it by these.
+  const signs = { code: "ETIMEDOUT", errno: -constants.errno.ETIMEDOUT, syscall: "read" };
+  const lost = Object.assign(new Error(`The database said nothing for ${silentMs / 1000} seconds.`), signs);
+  return socket.setTimeout(silentMs, () => socket.destroy(lost));
+}
+
+/**
+ * One pool, whichever database it leads to; it connects with the first query. `onError` is told of connections that are lost while nobody uses them.
+ * `silentMs` bounds how long a database that is served may leave a statement without an answer; 0 = not.
+ */
+export function openPool(source: PoolSource | LocalSource, onError: (error: Error) => void = () => {}, silentMs = 0): pg.Pool {
   const embedded = { max: PGLITE_CONNECTIONS, user: "postgres", ssl: false, types };
   const pool =
     source.kind === "postgresql"
@@ -46,6 +63,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
           max: source.max,
           connectionTimeoutMillis: 10_000,
           ...ALIVE,
+          stream: () => openSocket(silentMs),
           application_name: "concentric",
           types,
           onConnect: async (client) => void (await client.query([READ_TIMES_AS_WRITTEN, SEE_WHAT_IS_STORED, SEE_PUBLIC, OWN_LIMITS, NOTICE_LOSS].join("; "))),
