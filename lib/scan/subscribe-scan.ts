@@ -14,6 +14,7 @@ export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressL
   let last = "";
   let isStopped = false;
   let told = 0;
+  let isAsking = false;
   const tell = (progress: ScanProgress) => {
     const text = JSON.stringify(progress);
     if (isStopped || text === last) return;
@@ -22,13 +23,19 @@ export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressL
     listener(progress);
   };
   const ask = () => {
-    if (last !== "" && findRunningScan(clusterId)) return;
+    // A database that hangs is not asked again and again: each question takes a connection along.
+    if (isAsking || (last !== "" && findRunningScan(clusterId))) return;
     const before = told;
-    findScanProgress(pool, clusterId).then(
-      // What was told meanwhile is newer than what the database was asked.
-      (progress) => progress && told === before && tell(progress),
-      () => undefined, // the next one asks again
-    );
+    isAsking = true;
+    findScanProgress(pool, clusterId)
+      .then(
+        // What was told meanwhile is newer than what the database was asked.
+        (progress) => progress && told === before && tell(progress),
+        () => undefined, // the next one asks again
+      )
+      .finally(() => {
+        isAsking = false;
+      });
   };
   const stopListening = addListener(clusterId, tell);
   const timer = setInterval(ask, ASK_EVERY_MS);
