@@ -18,7 +18,10 @@ export interface RequestCredentials {
 export interface Credentials {
   /** Throws AppError when a plugin or a file that the configuration names cannot be used. */
   get(): Promise<RequestCredentials>;
-  /** Forgets every cached token, so that the next `get` reads the configuration anew, unless somebody else had these refused before. */
+  /**
+   * Forgets every cached token, so that the next `get` reads the configuration anew, unless somebody else had these refused before. Throws AppError where that
+   * leads to another server by now, which alone may see what is in it.
+   */
   renew(refused: RequestCredentials): void;
   close(): Promise<void>;
 }
@@ -72,7 +75,9 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
       round += 1;
       retire();
       plugin = null;
-      loaded = load();
+      const anew = load();
+      if (anew.server !== loaded.server) throw new AppError("upstream", `${anew.description} led to ${loaded.server} and now leads to ${anew.server}.`);
+      loaded = anew;
     },
     async close() {
       ended.abort();

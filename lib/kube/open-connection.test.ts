@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -64,6 +64,27 @@ describe("a connection", () => {
     const { readFileSync } = await import("node:fs");
     writeFileSync(target.kubeconfig, readFileSync(target.kubeconfig, "utf8").replace("old", "new"));
     await expect(getServerVersion(connection)).resolves.toMatchObject({ major: 1 });
+  });
+
+  it("shows the token of another server to none: the context may lead elsewhere when the kubeconfig is read anew", async () => {
+    const shown: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      shown.push(request.headers.authorization);
+      response.writeHead(401).end("{}");
+    });
+    const { port } = await new Promise<AddressInfo>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address() as AddressInfo)));
+    closing.push(() => new Promise((resolve) => void server.close(() => resolve())));
+    const target = kubeconfig(`http://127.0.0.1:${port}`, { token: "own" });
+    const connection = open(target);
+    const elsewhere = kubeconfig("http://127.0.0.1:1", { token: "of-another" });
+    if (target.source !== "kubeconfig" || target.kubeconfig === null) throw new Error("unreachable");
+    if (elsewhere.source !== "kubeconfig" || elsewhere.kubeconfig === null) throw new Error("unreachable");
+    copyFileSync(elsewhere.kubeconfig, target.kubeconfig);
+    await expect(getServerVersion(connection)).rejects.toThrow(
+      `context here of ${target.kubeconfig} led to http://127.0.0.1:${port} and now leads to http://127.0.0.1:1.`,
+    );
+    await expect(getServerVersion(connection)).rejects.toThrow("now leads to");
+    expect(new Set(shown)).toEqual(new Set(["Bearer own"]));
   });
 
   it("says what to do about a token that is refused", async () => {
