@@ -115,6 +115,15 @@ describe("loadKubeConfig", () => {
       /^The context "a" of .*no-user names the user "c", which is not there: correct the kubeconfig\.$/,
     ],
     [
+      "a client certificate without its key",
+      write(
+        "no-key",
+        "current-context: a\ncontexts: [{name: a, context: {cluster: b, user: c}}]\nclusters: [{name: b, cluster: {server: 'https://b'}}]\nusers: [{name: c, user: {client-certificate-data: eA==}}]",
+      ),
+      null,
+      /^The user "c" of .*no-key has a client certificate without its key: add client-key-data to the kubeconfig\.$/,
+    ],
+    [
       "an address without a scheme",
       write("host", "current-context: a\ncontexts: [{name: a, context: {cluster: b}}]\nclusters: [{name: b, cluster: {server: 'host:6443'}}]"),
       null,

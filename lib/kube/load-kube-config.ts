@@ -59,6 +59,10 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   const loaded = prepare(config, { context, description: `context ${context} of ${where}`, extras: extras.get(config.getCurrentUser()?.name ?? "") });
   if (!isUserThere)
     throw new AppError("bad-request", `The context "${context}" of ${where} names the user "${found.user}", which is not there: correct the kubeconfig.`);
+  const { certData, certFile, keyData, keyFile } = config.getCurrentUser() ?? {};
+  // The client library would leave the certificate out and ask as nobody.
+  if ((certData || certFile) && !(keyData || keyFile))
+    throw new AppError("bad-request", `The user "${found.user}" of ${where} has a client certificate without its key: add client-key-data to the kubeconfig.`);
   return loaded;
 }
 
