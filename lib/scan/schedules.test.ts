@@ -26,6 +26,7 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     ["lost the database", DATABASE_LOST],
     ["found no connection to the database free", NO_CONNECTION],
     ["found the database a standby", READ_ONLY],
+    ["lost its cluster", "Nothing answers at https://api:6443."],
   ])("asks again at once for a scan that %s, and after two of them in a row when it is time", async (_, error) => {
     const { pool, prisma } = used.database;
     await prisma.cluster.deleteMany();
@@ -47,6 +48,24 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     expect(await isDue()).toBe(false);
     await interrupt();
     expect(await isDue()).toBe(true);
+  });
+
+  it("asks again at once for a scan that ended with its server, too, where the cluster could not be read before", async () => {
+    const { pool, prisma } = used.database;
+    await prisma.cluster.deleteMany();
+    const { id } = await saveCluster(prisma, { slug: "c", name: "c", source: "demo", scheduleIntervalMinutes: 60 });
+    const isDueAfter = async (error: string) => {
+      await finishScan(pool, (await startScan(pool, id, "schedule", "a server")).id, { state: "failed", error });
+      await pool.query("UPDATE scan SET created_at = created_at - interval '1 minute'");
+      return (await listDue(used.database)).length === 1;
+    };
+    const nothing = "Nothing answers at https://api:6443.";
+    expect([await isDueAfter(nothing), await isDueAfter(nothing), await isDueAfter(INTERRUPTED), await isDueAfter(nothing)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it.each([

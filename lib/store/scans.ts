@@ -38,7 +38,7 @@ export const STOOD_STILL =
 /** What is said of a scan whose database was restarted, or ended a transaction that stood still with its machine. */
 export const DATABASE_LOST = "The database stopped answering during the scan. The last snapshot is kept.";
 /** None is the cluster's doing, nor likely to come again at once. */
-const WORTH_RETRY: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST, NO_CONNECTION, READ_ONLY]);
+const NOT_ITS_DOING: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST, NO_CONNECTION, READ_ONLY]);
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
 /**
@@ -119,14 +119,15 @@ export async function findLatestScan(pool: Pool, clusterId: number): Promise<Sca
 }
 
 /**
- * True when this scan ended with its server, stood still or found the database in no state to store it, and the one before it did not: two in a row may be
- * what ends the server.
+ * True when this scan failed and the one before it did not: an API server that was restarted is back in a minute, and two in a row may be what ends this one.
+ * What was no doing of the cluster's is not counted among its own failures.
  */
-export async function isWorthRetry(pool: Pool, { clusterId, createdAt, error }: ScanRecord): Promise<boolean> {
-  if (!WORTH_RETRY.has(error)) return false;
-  const before = "SELECT error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";
-  const { rows } = await pool.query<{ error: string | null }>(before, [clusterId, createdAt]);
-  return !WORTH_RETRY.has(rows[0]?.error ?? null);
+export async function isWorthRetry(pool: Pool, { clusterId, createdAt, state, error }: ScanRecord): Promise<boolean> {
+  if (state !== "failed") return false;
+  const before = "SELECT state, error FROM scan WHERE cluster_id = $1 AND created_at < $2 ORDER BY created_at DESC LIMIT 1";
+  const { rows } = await pool.query<Pick<ScanRecord, "state" | "error">>(before, [clusterId, createdAt]);
+  const [last] = rows;
+  return last?.state !== "failed" || (NOT_ITS_DOING.has(error) && !NOT_ITS_DOING.has(last.error));
 }
 
 /** The clock that dates scans: servers that share a database need not agree with it. */
