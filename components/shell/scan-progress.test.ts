@@ -25,6 +25,13 @@ it("says of a scan whether it waits for others, connects, reads, or judges what 
   expect(said({ isJudging: true })).toContain("Judging and storing prod: 3,918 objects");
 });
 
+it("keeps on a phone what could not be read, and leaves the rest to a desk", () => {
+  const state = { currentKind: "Pod", gaps: 3, shownSeq: 4 };
+  expect(said(state)).toBe("Reading prod: 94 of 94 kinds, 3,918 objects Now: Pod. 3 kinds could not be read. You still see snapshot 4.");
+  const onPhone = draw(state).replace(/<span class="[^"]*only-desk[^"]*">.*?<\/span>/g, "");
+  expect(onPhone.replace(/<[^>]*>/g, "")).toBe("Reading prod: 94 of 94 kinds, 3,918 objects 3 kinds could not be read.");
+});
+
 it("measures a demo whose history is being made by its days", () => {
   const making = { day: { seq: 37, of: 91 }, shownSeq: 36, currentKind: "Pod" };
   expect(said(making)).toBe("Making day 37 of 91 of prod Each is scanned as a day of a real cluster would be. You still see snapshot 36.");

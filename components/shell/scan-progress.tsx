@@ -51,18 +51,14 @@ export function ScanProgress({
 }): ReactNode {
   const { done, of } = toDone(scan);
   const words = toWords(scan);
-  const notes = [
-    scan.day === null ? null : "Each is scanned as a day of a real cluster would be.",
-    scan.currentKind === null || scan.day !== null ? null : `Now: ${scan.currentKind}.`,
-    scan.gaps === 0 ? null : `${formatNoun(scan.gaps, "kind")} could not be read.`,
-    scan.shownSeq === null ? null : `You still see snapshot ${scan.shownSeq}.`,
-  ]
-    .filter((note) => note !== null)
-    .join(" ");
+  const now = scan.day === null ? scan.currentKind && `Now: ${scan.currentKind}.` : "Each is scanned as a day of a real cluster would be.";
   return (
     <section className="scan" aria-label="Scan running">
       <span>
-        <b>{words}</b> <span className="cap only-desk">{notes}</span>
+        <b>{words}</b>
+        {now === null ? null : <span className="cap only-desk"> {now}</span>}
+        {scan.gaps === 0 ? null : <span className="cap"> {formatNoun(scan.gaps, "kind")} could not be read.</span>}
+        {scan.shownSeq === null ? null : <span className="cap only-desk"> You still see snapshot {scan.shownSeq}.</span>}
         {problem === null ? null : (
           <span role="alert" className="block">
             {problem}
