@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { firstClause } from "@/lib/format/first-clause";
-import { formatPointChange, formatPoints } from "@/lib/format/numbers";
+import { formatPointChange } from "@/lib/format/numbers";
 import type { Layer } from "@/lib/model/layer";
 import { LayerTag } from "../primitives/layer-tag";
 import { PostureLink } from "../shell/posture-link";
@@ -11,8 +11,8 @@ export interface FixStep {
   /** What holds then. */
   readonly holds: string;
   readonly layer: Layer;
-  /** Score before this step, with all steps above done. */
-  readonly from: number;
+  /** Where it leads, with all steps above done: the score of the layer before and after, or why it has none. */
+  readonly leads: string;
   /** Points that it gains then. */
   readonly gain: number;
   /** "112 objects", or the one object and its page. */
@@ -52,7 +52,7 @@ export function FixBars({ steps }: { readonly steps: readonly FixStep[] }): Reac
                 <b>{formatPointChange(step.gain)}</b>
               </span>
               <span className="cap">
-                <LayerTag layer={step.layer} size={14} /> {formatPoints(step.from)} → {formatPoints(step.from + step.gain)}
+                <LayerTag layer={step.layer} size={14} /> {step.leads}
               </span>
             </span>
           </div>

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { LayerResponse } from "@/lib/contracts/overview";
-import { costTitle } from "@/lib/format/chart-titles";
+import { costNote, costTitle } from "@/lib/format/chart-titles";
 import type { LayerTally } from "@/lib/format/layer-titles";
-import { formatCount, formatNoun, formatPoints } from "@/lib/format/numbers";
+import { formatCount, formatNoun } from "@/lib/format/numbers";
 import { plural } from "@/lib/format/plural";
 import { Message } from "../primitives/message";
 import { Section } from "../primitives/section";
@@ -26,7 +26,6 @@ interface LayerControlsProps {
 /** Controls by cost: what the missing points are made of. */
 export function LayerControls({ answer, base, here, showsAll }: LayerControlsProps): ReactNode {
   const costs = toCosts(answer.controls);
-  const raw = answer.layer.raw;
   const isAllClear = !showsAll && costs.failing.length + costs.cleared.length === 0;
   const tally = tallyControls(answer.controls);
   return (
@@ -36,7 +35,7 @@ export function LayerControls({ answer, base, here, showsAll }: LayerControlsPro
         costs.failing.map((row) => row.cost),
         tally.notAssessed === 0,
       )}
-      note={isAllClear ? undefined : raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`}
+      note={isAllClear ? undefined : costNote(answer.layer)}
     >
       {answer.controls.length === 0 ? (
         <p className="cap">No control of this layer was judged in this snapshot.</p>

@@ -13,6 +13,7 @@ import { isAllEmpty } from "@/lib/model/layer";
 import { MoveFrame } from "../posture/move-frame";
 import { hasBothEnds, toReading, toWaterfallSteps } from "../posture/to-reading";
 import { Section } from "../primitives/section";
+import { stepLead } from "./step-lead";
 
 /** What to fix first, and why the weakest layer moved. */
 export function OverviewPlan({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
@@ -22,7 +23,7 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
     what: step.title,
     holds: step.holds,
     layer: step.layer,
-    from: step.from,
+    leads: stepLead(step, overview.layers),
     gain: step.gain,
     touches: step.object === null ? formatNoun(step.objects, "object") : { ...objectWords(step.object), href: resourcePath(cluster.slug, step.object) },
     href: workloadFindings(base, `control=${step.control}`),

@@ -38,6 +38,14 @@ test("what could not be assessed for a while is never said to have been open, or
   await expect(main).not.toContainText("When it last failed");
 });
 
+test("a fix of a layer that has no score is said to gain points, and to lead to no score", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, `at=${BLIND}&control=runtime-detection-absent`)}?at=${BLIND}`);
+  const fixing = page.locator("main dl > div").filter({ hasText: "Fixing it" });
+  await expect(fixing).toContainText("Too little could be assessed for a score");
+  await expect(fixing).toContainText(/Cluster \+\d/);
+  await expect(fixing).not.toContainText(/\u2192|score of/);
+});
+
 test("what is closed keeps its severity in the list, and costs no points", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings?tab=closed`);
   const row = page.locator(".findings tbody tr[data-index]").first();

@@ -155,6 +155,7 @@ const gainSchema = z.object({
   points: z.number().nullable().describe("what it costs, as lists show it; null = it is in no score itself, its patch moves some"),
   isBracketed: z.boolean().describe("another finding under the same cap already shows the gain"),
   isTried: z.boolean().describe("the patch was applied to the snapshot and all that it changes judged again; false = this finding alone is counted as fixed"),
+  isScored: z.boolean().describe("its layer has a score; false = too little of it is assessed, and from and to are of what is"),
   from: z.number(),
   to: z.number().describe("score of its layer with the fix"),
   change: z.number().describe("points that the layer gains; negative = loses"),

@@ -31,7 +31,7 @@ const fixStepSchema = z.object({
   layer: layerSchema,
   objects: z.number().int(),
   object: resourceRefSchema.nullable().describe("the object, when it is a single one"),
-  from: z.number(),
+  from: z.number().describe("score of its layer before it; where the layer has none, of what is assessed"),
   to: z.number(),
   gain: z.number().describe("points that its findings cost, after the steps before it; what begins to apply with the fixes is not counted"),
 });

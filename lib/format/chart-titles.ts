@@ -1,5 +1,5 @@
 import type { Severity } from "../model/severity";
-import { formatCount, formatPercent, formatPointChange } from "./numbers";
+import { formatCount, formatPercent, formatPointChange, formatPoints } from "./numbers";
 import { plural } from "./plural";
 import { capitalise, countWord } from "./words";
 import { joinWords } from "../model/join-words";
@@ -78,4 +78,9 @@ export function costTitle(costs: readonly number[], isWhole: boolean): string {
   let sum = 0;
   const count = failing.findIndex((cost) => (sum += cost) >= total / 2) + 1;
   return `${formatCount(count)} of ${formatCount(failing.length)} failing controls ${plural(count, "makes", "make")} half of the cost`;
+}
+
+/** "Costs before the cap; they add up to 100 minus 88.88"; of a layer without a score nothing is said to be one. */
+export function costNote({ score, raw }: { readonly score: number | null; readonly raw: number | null }): string {
+  return score === null || raw === null ? "Costs before the cap" : `Costs before the cap; they add up to 100 minus ${formatPoints(raw, 2)}`;
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { gainWords } from "./gain-words";
 
 const place = { layer: "container", scope: "workload" } as const;
-const gain = { points: 0.33, isTried: true, from: 70.9, to: 71.23, change: 0.33, isCapped: false, others: [] };
+const gain = { points: 0.33, isTried: true, isScored: true, from: 70.9, to: 71.23, change: 0.33, isCapped: false, others: [] };
 const green = { turnsGreen: true, breaks: [], uncovers: [], unmasks: [] };
 
 it("tells scores where their integers move, else points", () => {
@@ -77,4 +77,14 @@ it("claims of what was not tried no more than it counted", () => {
   const unknown = { value: "Costs Container 0.33 points", note: "What this patch does to the score is not known" };
   expect(gainWords({ ...gain, isTried: false }, place, green)).toEqual(unknown);
   expect(gainWords({ ...gain, isTried: false }, place, null, true)).toEqual(unknown);
+});
+
+it("names no score of a layer that has none, whatever the fix does", () => {
+  const unscored = { ...gain, points: 8.82, isScored: false, from: 88.88, to: 97.7, change: 8.82 };
+  const note = "Too little could be assessed for a score";
+  expect(gainWords(unscored, place, green)).toEqual({ value: "Container +8.82 points", note });
+  expect(gainWords({ ...unscored, isCapped: true }, place, green)).toEqual({ value: "Container +8.82 points", note });
+  expect(gainWords({ ...unscored, points: 0.1, to: 88.98, change: 0.1 }, place, green)).toEqual({ value: "Container +0.10 points", note });
+  expect(gainWords({ ...unscored, to: 88.88, change: 0 }, place, green)).toEqual({ value: "Turns this green; Container gains nothing", note });
+  expect(gainWords({ ...unscored, to: 88, change: -0.88 }, place, green)).toEqual({ value: "Turns this green; Container falls by 0.88", note });
 });

@@ -13,6 +13,8 @@ interface Gain {
   /** Null = the finding is in no score itself. */
   readonly points: number | null;
   readonly isTried: boolean;
+  /** Enough of the layer is assessed for a score. */
+  readonly isScored: boolean;
   readonly from: number;
   readonly to: number;
   readonly change: number;
@@ -28,6 +30,7 @@ interface GainWords {
 }
 
 const UNDER_CAP = "Counts once the cap is lifted";
+const UNSCORED = "Too little could be assessed for a score";
 
 function partOf({ layer, scope }: Place): string {
   return scope === "platform" ? `${LAYER_WORDS[layer]} of the platform` : LAYER_WORDS[layer];
@@ -76,8 +79,9 @@ function sayListed({ points, change, isTried, others }: Gain, proof: Proof | nul
 /** What the fix takes, or leaves as it is. */
 function lossWords(gain: Gain, part: string, proof: Proof | null): GainWords {
   const start = proof?.turnsGreen === true ? "Turns this green; " : "";
-  const what = isNothing(gain.change) ? `${part} stays at ${formatScore(gain.from)}` : `${part} falls by ${formatPoints(Math.abs(gain.change), 2)}`;
-  const cap = gain.isCapped ? UNDER_CAP : "";
+  const stays = gain.isScored ? `${part} stays at ${formatScore(gain.from)}` : `${part} gains nothing`;
+  const what = isNothing(gain.change) ? stays : `${part} falls by ${formatPoints(Math.abs(gain.change), 2)}`;
+  const cap = !gain.isScored ? UNSCORED : gain.isCapped ? UNDER_CAP : "";
   return { value: capitalise(`${start}${what}`), note: toNote(sayWhy(proof), cap, ...sayOthers(gain.others, null)) };
 }
 
@@ -90,6 +94,7 @@ export function gainWords(gain: Gain, place: Place, proof: Proof | null, isPatch
   if (gain.isTried && (gain.change < 0 || isNothing(gain.change))) return lossWords(gain, part, proof);
   const points = formatPointChange(gain.change, 2);
   const rest = [sayListed(gain, proof), ...sayOthers(gain.others, proof), ...untried];
+  if (!gain.isScored) return { value: `${part} ${points} points`, note: toNote(UNSCORED, ...rest) };
   if (gain.isCapped) return { value: `${part} ${points} points`, note: toNote(UNDER_CAP, ...rest) };
   if (scoreChange(gain.from, gain.to) === 0)
     return { value: `${part} ${points} points`, note: toNote(`Too little to move the score of ${formatScore(gain.from)} on its own`, ...rest) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Layer } from "../model/layer";
-import { ageTitle, costTitle, gapsTitle, heatTitle, planTitle, waterfallTitle } from "./chart-titles";
+import { ageTitle, costNote, costTitle, gapsTitle, heatTitle, planTitle, waterfallTitle } from "./chart-titles";
 import {
   type CapHolder,
   capSentence,
@@ -144,6 +144,12 @@ describe("title sentences", () => {
     expect(costTitle([0, 0], true)).toBe("None of 2 failing controls costs points");
     expect(costTitle([], true)).toBe("No control fails");
     expect(costTitle([], false)).toBe("No control is known to fail");
+  });
+
+  it("say what costs add up to where the layer has a score, and name none where it has not", () => {
+    expect(costNote({ score: 69, raw: 88.876 })).toBe("Costs before the cap; they add up to 100 minus 88.88");
+    expect(costNote({ score: null, raw: 88.876 })).toBe("Costs before the cap");
+    expect(costNote({ score: null, raw: null })).toBe("Costs before the cap");
   });
   it("an empty list of changes keeps no secret of what opened and closed without anybody's doing", () => {
     expect(nothingMovedSentence(true, false)).toBe("Nothing was fixed, and nothing new fails.");

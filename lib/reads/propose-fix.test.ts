@@ -134,3 +134,14 @@ it("says who takes a live change back, by what set the fields of the object that
   ]);
   expect(await patchesOf("rbac-secrets-read")).toMatchObject([{ managedBy: "Argo CD" }]);
 });
+
+it("tells whether the layer that a fix moves has a score, with what could be assessed", { timeout: 60_000 }, async () => {
+  const world = [namespace(), serviceAccount(), deployment(), clusterRoleBinding()];
+  await cluster.scan(world);
+  const { rows } = (await cluster.call(getFindings, "?control=default-sa-automount&limit=1")).body;
+  const isScored = async () => (await cluster.call(getFinding, "", { id: rows[0].id })).body.gain.isScored;
+  expect(await isScored()).toBe(true);
+  const rbac = ["roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io"];
+  await cluster.scan(world, ["nodes", "pods", "networkpolicies.networking.k8s.io", ...rbac]);
+  expect(await isScored()).toBe(false);
+});

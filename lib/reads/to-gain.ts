@@ -45,5 +45,5 @@ export function toGain(posture: PostureAt, record: FindingRecord, tried: readonl
   const { change, isCapped } = changeOf(before, after);
   const others = tried === null ? [] : listOthers(posture, tried, record);
   if (points.points === null && Math.abs(change) < SAME && others.length === 0) return null;
-  return { ...points, isTried: tried !== null, from, to, change, isCapped, others };
+  return { ...points, isTried: tried !== null, isScored: before.score !== null, from, to, change, isCapped, others };
 }
