@@ -42,6 +42,39 @@ test("a filter of long names, or of many, stays in the window, with the button t
   }
 });
 
+test("a namespace whose name is as long as names may be makes no page wider than a phone", async ({ page }) => {
+  const name = "n".repeat(63);
+  await page.setViewportSize(PHONE);
+  for (const [path, place] of [
+    ["network", ".net-now .mono"],
+    ["network?from=data-platform&to=observability", ".sec-h .link"],
+    ["resources/apps.Deployment/checkout/checkout-gateway", ".sub"],
+  ] as const) {
+    await page.goto(`${CLUSTER}/${path}`);
+    await page
+      .locator(place)
+      .first()
+      .evaluate((element, text) => element.replaceChildren(text), name);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(PHONE.width);
+  }
+});
+
+test("a finger finds what takes a filter away, and what unfolds the rest of a list", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, ...(baseURL && { baseURL }) });
+  const page = await context.newPage();
+  for (const [path, target] of [
+    [`${CLUSTER}/findings?state=unknown`, page.getByRole("button", { name: "Remove the filter State" })],
+    [CLUSTER, page.locator("summary.cap").first()],
+    [`${CLUSTER}/network?from=data-platform&to=observability`, page.locator("summary.cap").first()],
+  ] as const) {
+    await page.goto(path);
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0), path).toBeGreaterThanOrEqual(23.5);
+  }
+  await context.close();
+});
+
 test("a window made narrower never scrolls sideways, not even before its charts are drawn anew", async ({ page }) => {
   await page.addInitScript(() => {
     const Watch = window.ResizeObserver;
