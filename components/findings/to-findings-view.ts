@@ -13,6 +13,7 @@ export function toFindingsView(head: ListFindingsResponse, search: FindingsSearc
     matching: head.matching,
     critical: count("critical"),
     high: count("high"),
+    platform: head.platform,
     unassessed: head.tabs.unknown,
     isNarrowed: countFilters(search) > 0 || search.q !== null,
     since,

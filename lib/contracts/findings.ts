@@ -69,6 +69,9 @@ export const listFindingsResponse = z.object({
   matching: z.number().int(),
   total: z.number().int().describe("open findings without any filter"),
   totalPlatform: z.number().int().describe("of `total`, those of the platform, which scores separately"),
+  platform: z
+    .object({ matching: z.number().int(), critical: z.number().int(), high: z.number().int() })
+    .describe("of the matching ones, those of the platform, and the worst of these"),
   openedSince: z.number().int().describe("of the matching ones"),
   tuned: tunedCountsSchema,
   tabs: z.object({

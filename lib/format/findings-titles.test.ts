@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { findingsViewSentence, findingsViewTitle } from "./findings-titles";
 
-const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, unassessed: 0, isNarrowed: false, since: "17 Nov" } as const;
+const NONE = { matching: 0, critical: 0, high: 0 };
+const view = { tab: "all", states: ["open"], matching: 0, critical: 0, high: 0, platform: NONE, unassessed: 0, isNarrowed: false, since: "17 Nov" } as const;
 
 it("names the worst severities of what is open", () => {
   expect(findingsViewTitle({ ...view, matching: 561, critical: 5, high: 556 })).toBe("5 critical and 556 high findings are open");
@@ -27,7 +28,7 @@ it("has a sentence for each other state, and for several at once", () => {
 });
 
 it("says how much of all that is", () => {
-  const rest = { tab: "all", states: ["open"], since: "17 Nov", total: 2802, totalPlatform: 315, unassessed: 0, isNarrowed: true } as const;
+  const rest = { ...view, total: 2802, totalPlatform: 315, isNarrowed: true } as const;
   expect(findingsViewSentence({ ...rest, matching: 561, openedSince: 23 })).toBe("561 of 2,802 open findings match this view. 23 of them opened since 17 Nov.");
   expect(findingsViewSentence({ ...rest, isNarrowed: false, matching: 2802, openedSince: 1 })).toMatch(/ 1 opened since 17 Nov\.$/);
   const whole = { ...rest, isNarrowed: false, since: null, openedSince: 0 } as const;
@@ -44,9 +45,29 @@ it("says how much of all that is", () => {
 });
 
 it("counts what was not assessed, needs review or is waived among no open findings", () => {
-  const rest = { tab: "all", since: "17 Nov", total: 328, totalPlatform: 21, unassessed: 209, isNarrowed: true, matching: 209, openedSince: 0 } as const;
+  const rest = { ...view, total: 328, totalPlatform: 21, unassessed: 209, isNarrowed: true, matching: 209, openedSince: 0 } as const;
   expect(findingsViewSentence({ ...rest, states: ["unknown"] })).toBe("They are not passes, and not among the 328 open findings.");
   expect(findingsViewSentence({ ...rest, states: ["waived"], matching: 1, total: 1 })).toBe("It is not among the 1 open finding.");
   for (const other of [{ states: ["open", "unknown"] as const }, { states: ["manual"] as const, matching: 0 }])
     expect(findingsViewSentence({ ...rest, ...other })).toBe("328 findings are open in all, 21 of them on the platform.");
+});
+
+it("says how much of what its title names is on the platform, which the pages of scores leave out", () => {
+  const platform = { matching: 21, critical: 2, high: 5 };
+  const rest = { ...view, critical: 4, high: 86, since: null, openedSince: 0, total: 328, totalPlatform: 21, matching: 328, platform } as const;
+  expect(findingsViewSentence(rest)).toBe("328 findings are open in all, 21 of them on the platform (2 critical, 5 high).");
+  expect(findingsViewSentence({ ...rest, platform: { ...platform, critical: 0, high: 0 } })).toBe("328 findings are open in all, 21 of them on the platform.");
+  // What is in the list of another state is not what is open.
+  expect(findingsViewSentence({ ...rest, tab: "closed" })).toBe("328 findings are open in all, 21 of them on the platform.");
+  const only = { ...rest, isNarrowed: true, matching: 21, critical: 2, high: 5 } as const;
+  expect(findingsViewSentence(only)).toBe("21 of 328 open findings match this view. All are on the platform.");
+  const some = { ...rest, isNarrowed: true, since: "17 Nov", matching: 211, critical: 3, high: 30 } as const;
+  expect(findingsViewSentence(some)).toBe(
+    "211 of 328 open findings match this view. None of them opened since 17 Nov. 21 of them are on the platform (2 critical, 5 high).",
+  );
+  const one = { ...some, since: null, matching: 4, critical: 4, high: 0 } as const;
+  expect(findingsViewSentence({ ...one, platform: { matching: 1, critical: 1, high: 0 } })).toMatch(/ 1 of them is on the platform\.$/);
+  expect(findingsViewSentence({ ...one, platform: { matching: 4, critical: 4, high: 0 } })).toMatch(/ All are on the platform\.$/);
+  expect(findingsViewSentence({ ...one, matching: 1, critical: 1, platform: { matching: 1, critical: 1, high: 0 } })).toMatch(/ It is on the platform\.$/);
+  expect(findingsViewSentence({ ...one, platform: NONE })).toBe("4 of 328 open findings match this view.");
 });

@@ -52,6 +52,12 @@ async function checkMoment(cluster: ScannedCluster, seq: number): Promise<void> 
     for (const [facet, values] of Object.entries(facets)) expect(`${facet} ${total(byValue(values))}`).toBe(`${facet} ${page.matching}`);
   }
   expect(await list("")).toMatchObject({ matching: open.workload.matching + open.platform.matching, totalPlatform: open.platform.matching });
+  for (const narrowed of ["", "&layer=container", "&severity=high,medium"]) {
+    const { matching, facets } = await list(`scope=platform${narrowed}`);
+    const { critical = 0, high = 0 } = byValue(facets.severity);
+    const worst = narrowed.includes("severity") ? { critical: 0, high } : { critical, high };
+    expect((await list(narrowed)).platform).toEqual({ matching, ...worst });
+  }
 
   const overview: OverviewResponse = (await cluster.call(getOverview, `?at=${seq}`)).body;
   expect(sorted(overview.open)).toEqual(sorted(byValue(open.workload.facets.severity)));

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { SEVERITIES } from "@/lib/model/severity";
 import { SCOPES } from "@/lib/model/verdict";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
 import { STORED_STATES } from "../commit/commit-input";
@@ -32,6 +33,8 @@ export interface FindingPage {
   readonly nextCursor: string | null;
   /** Rows under the filter, on all pages. */
   readonly matching: number;
+  /** Of the matching ones, those of the platform, and the worst of these. */
+  readonly platform: { readonly matching: number; readonly critical: number; readonly high: number };
   /** Of the matching ones, failing, and not at `sinceSeq`. */
   readonly openedSince: number;
   /** Failing findings without any filter. */
@@ -50,7 +53,9 @@ export interface FindingPage {
 const FAIL = STORED_STATES.indexOf("fail");
 const MANUAL = STORED_STATES.indexOf("manual");
 const UNKNOWN = STORED_STATES.indexOf("unknown");
-const HIGH = 1;
+const CRITICAL = SEVERITIES.indexOf("critical");
+const HIGH = SEVERITIES.indexOf("high");
+const PLATFORM = SCOPES.indexOf("platform");
 const NEVER = (): boolean => false;
 
 /** One page of findings as of a snapshot. Throws AppError `bad-request` for a cursor of another list. */
@@ -66,10 +71,13 @@ export async function listFindings(pool: Pool, clusterId: number, options: ListF
   const isOpened = (row: number): boolean => hasOpened(row) && !(hasEveryScope(filter) && hasMoved(row));
   const screening = screenFindings(index, effective, times, times[seq] ?? 0);
   const { ids, nextCursor } = takePage(index, screening.misses, options);
+  const ofPlatform = (severity?: number): number =>
+    countRows(index, screening.misses, (row) => index.scopes[row] === PLATFORM && (severity === undefined || index.severities[row] === severity));
   return {
     rows: await loadFindingRecords(pool, clusterId, ids, seq),
     nextCursor,
     matching: screening.matching,
+    platform: { matching: ofPlatform(), critical: ofPlatform(CRITICAL), high: ofPlatform(HIGH) },
     openedSince: index === open ? countRows(open, screening.misses, isOpened) : 0,
     ...countTabs(open, closed, filter),
     facets: screening.facets,
