@@ -181,3 +181,17 @@ test("what is closed is open to the node that the receiving pod runs on, and whe
   expect(ask([agent, cilium({ ingress: [{}] })], from, "web")).toBe(null);
   expect(ask([agent, cilium({ ingressDeny: [{ fromEntities: ["all"] }] })], from, "web")).toBe(false);
 });
+
+test("the policies that isolate an end are named once together", () => {
+  const closed = (name: string) => ({ ...networkPolicy({ name }), spec: { podSelector: {}, policyTypes: ["Ingress"] } });
+  const said = (...objects: Readonly<Record<string, unknown>>[]) => {
+    const context = createTestContext([...TWO_NAMESPACES, ...objects]);
+    return answerConnectionIn(context, { kind: "connection", from: "shop/Deployment/db", to: "shop/Deployment/web", port: 8080 }).because.map(
+      ({ message }) => message,
+    );
+  };
+  expect(said(closed("a"), closed("b"), closed("c"))).toEqual([
+    "NetworkPolicies shop/a, shop/b and shop/c isolate this end, and no rule allows the connection.",
+  ]);
+  expect(said(closed("a"))).toEqual(["NetworkPolicy shop/a isolates this end, and no rule allows the connection."]);
+});

@@ -13,7 +13,9 @@ import { askHost, askPassing } from "./host-policies";
 import { matchPeer } from "./match-peer";
 import { matchesPort } from "./match-port";
 import type { Policy } from "./policy";
+import { joinWords } from "../../model/join-words";
 import { named } from "../../model/named";
+import type { ResourceRef } from "../../model/resource-ref";
 import { askGap } from "./policy-gaps";
 import type { PolicyIndex } from "./policy-index";
 import { segregate } from "./segregate";
@@ -95,6 +97,13 @@ function doubtRule({ object: { ref } }: Policy, path: string, other: Endpoint, w
   return what === "range" && other.kind === "external" ? { ...told, isPartial: true } : told;
 }
 
+/** "NetworkPolicy shop/deny isolates", "NetworkPolicies shop/deny and shop/inside isolate" */
+function isolatingWords(refs: readonly ResourceRef[]): string {
+  const [first] = refs;
+  if (first !== undefined && refs.length === 1) return `${named(first)} isolates`;
+  return `NetworkPolicies ${joinWords(refs.map(({ namespace, name }) => `${namespace ?? "default"}/${name}`))} isolate`;
+}
+
 function decideNetworkPolicies(policies: readonly Policy[], direction: Direction, encounter: Encounter): Answer {
   const { other, target, receiver, supposed } = encounter;
   let ofRange: Answer | undefined;
@@ -115,11 +124,9 @@ function decideNetworkPolicies(policies: readonly Policy[], direction: Direction
     }
   }
   if (ofRange && (other.isHostNetwork || other.kind === "external")) return ofRange;
-  const names = policies.map((policy) => named(policy.object.ref)).join(", ");
-  const verb = policies.length > 1 ? "isolate" : "isolates";
   return decideByAbsence(
     false,
-    `${names} ${verb} this end, and no rule allows the connection${ofRange ? " (address ranges are not counted between pods)" : ""}.`,
+    `${isolatingWords(policies.map(({ object }) => object.ref))} this end, and no rule allows the connection${ofRange ? " (address ranges are not counted between pods)" : ""}.`,
     policies[0]?.object.ref,
   );
 }
