@@ -3,8 +3,8 @@ import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatCount, formatPoints } from "@/lib/format/numbers";
 import { SEVERITY_WORDS, sliceWords, topicWord } from "@/lib/format/words";
 import { joinWords } from "@/lib/model/join-words";
+import { ClauseFacts } from "../framework/clause-facts";
 import { Facts } from "../primitives/facts";
-import { Parted } from "../primitives/parted";
 
 type Control = ControlResponse["control"];
 
@@ -23,6 +23,7 @@ export function ControlFacts({
   counts,
   platform,
   asks,
+  base,
 }: {
   readonly control: Control;
   readonly counts: ControlResponse["counts"];
@@ -30,8 +31,8 @@ export function ControlFacts({
   readonly platform: ControlResponse["platform"];
   /** The subject, in words; null = this release cannot say. */
   readonly asks: string | null;
+  readonly base: string;
 }): ReactNode {
-  const frameworks = Map.groupBy(control.frameworks, (entry) => entry.framework);
   const severity =
     control.maxSeverity === control.severity
       ? SEVERITY_WORDS[control.severity]
@@ -67,15 +68,10 @@ export function ControlFacts({
   return (
     <>
       <Facts facts={facts} />
-      {frameworks.size === 0 ? null : (
+      {control.frameworks.length === 0 ? null : (
         <>
           <h2 className="sec-t facts-t">Frameworks</h2>
-          <Facts
-            facts={[...frameworks].map(([framework, entries]) => ({
-              label: framework,
-              value: <Parted text={entries.map((entry) => entry.clause).join(", ")} />,
-            }))}
-          />
+          <ClauseFacts clauses={control.frameworks} base={base} />
         </>
       )}
       {control.references.length === 0 ? null : (

@@ -19,7 +19,7 @@ it("names what a control asks only where that is known", () => {
   const control = { ...GONE, ...severity, id: "gone", layer: "container", title: "gone", why: "", subject: "cluster", isRollUp: false } as const;
   const lists = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
   const factsOf = (asks: string | null) =>
-    labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: NOTHING, asks })));
+    labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: NOTHING, asks, base: "/c/one" })));
   expect(factsOf("cluster")).toEqual(["Severity", "Checks the", "Reads"]);
   expect(factsOf(null)).toEqual(["Severity"]);
 });

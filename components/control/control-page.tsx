@@ -132,7 +132,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <ControlTrend answer={answer} zone={zone} />
         </div>
         <div className="c4">
-          <ControlFacts control={control} counts={counts} platform={platform} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} />
+          <ControlFacts control={control} counts={counts} platform={platform} asks={tuning.own?.subject ?? (isGone ? null : control.subject)} base={base} />
         </div>
       </div>
       <Section

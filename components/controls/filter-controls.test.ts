@@ -16,7 +16,7 @@ const control = (values: Partial<CatalogueRow>): CatalogueRow => ({
   tips: ["S4"],
   aliases: ["pid-shared"],
   references: [],
-  frameworks: [{ framework: "MITRE ATT&CK", clause: "T1611" }],
+  frameworks: [{ framework: "MITRE ATT&CK", clause: "T1611", key: "mitre", id: "T1611" }],
   reads: [],
   isRollUp: false,
   hasRemedy: true,

@@ -7,6 +7,7 @@ import { findingPath } from "@/lib/format/paths";
 import { formatDays } from "@/lib/format/relative-time";
 import { isWholeCluster } from "@/lib/model/resource-ref";
 import { resourceWords } from "../findings/resource-words";
+import { ClauseFacts } from "../framework/clause-facts";
 import { CopyButton } from "../primitives/copy-button";
 import { Facts } from "../primitives/facts";
 import { Instant } from "../primitives/instant";
@@ -140,13 +141,12 @@ function SeeIt({ finding: { verify, lookFor } }: { readonly finding: FindingResp
   );
 }
 
-function CountedIn({ finding }: { readonly finding: FindingResponse }): ReactNode {
-  const groups = Map.groupBy(finding.frameworks, (entry) => entry.framework);
-  if (groups.size === 0) return null;
+function CountedIn({ finding, cluster }: ContextProps): ReactNode {
+  if (finding.frameworks.length === 0) return null;
   return (
     <div className="more">
       <h3 className="sec-t">Also counted in</h3>
-      <Facts facts={[...groups].map(([framework, entries]) => ({ label: framework, value: entries.map((entry) => entry.clause).join(", ") }))} />
+      <ClauseFacts clauses={finding.frameworks} base={`/c/${cluster}`} />
     </div>
   );
 }
@@ -162,11 +162,11 @@ export function FindingContext({ finding, cluster }: ContextProps): ReactNode {
       </Section>
       <Section ruled={false} className="c4" title={elsewhereTitle(toElsewhere(finding))}>
         <Elsewhere finding={finding} cluster={cluster} />
-        {isBelowElsewhere ? <CountedIn finding={finding} /> : null}
+        {isBelowElsewhere ? <CountedIn finding={finding} cluster={cluster} /> : null}
       </Section>
       <Section ruled={false} className="c4" title="Check it yourself" note={<CopyCommand text={finding.verify} />}>
         <SeeIt finding={finding} />
-        {isBelowElsewhere ? null : <CountedIn finding={finding} />}
+        {isBelowElsewhere ? null : <CountedIn finding={finding} cluster={cluster} />}
       </Section>
     </div>
   );

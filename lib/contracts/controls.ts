@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findingRowSchema } from "./findings";
 import { reasonsSchema } from "./reasons";
 import { tuningSchema } from "./tuning";
-import { instantSchema, layerSchema, momentSchema, severitySchema } from "./words";
+import { instantSchema, layerSchema, momentSchema, namedClauseSchema, severitySchema } from "./words";
 
 const controlSchema = z.object({
   id: z.string(),
@@ -18,7 +18,7 @@ const controlSchema = z.object({
   tips: z.array(z.string()),
   aliases: z.array(z.string()),
   references: z.array(z.string()),
-  frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
+  frameworks: z.array(namedClauseSchema),
   reads: z.array(z.string()),
   isRollUp: z.boolean(),
   hasRemedy: z.boolean(),

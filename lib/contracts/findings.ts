@@ -6,6 +6,7 @@ import {
   layerSchema,
   listOf,
   momentSchema,
+  namedClauseSchema,
   pageQuerySchema,
   resourceRefSchema,
   scopeSchema,
@@ -222,7 +223,7 @@ export const findingResponse = z.object({
       rows: z.array(findingRowSchema),
     })
     .describe("subjects of the control, of workloads and of the platform, with this one; rows are others that fail"),
-  frameworks: z.array(z.object({ framework: z.string(), clause: z.string() })),
+  frameworks: z.array(namedClauseSchema),
 });
 export type FindingResponse = z.infer<typeof findingResponse>;
 export type FindingPatch = z.infer<typeof patchSchema>;

@@ -73,3 +73,6 @@ export const pageQuerySchema = momentQuerySchema.extend({
   cursor: z.string().max(500).optional().describe("`nextCursor` of the page before; goes on in that page's snapshot, also after a newer scan"),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
+
+/** A clause of a framework that a control decides: as people know both, and where it is. */
+export const namedClauseSchema = z.object({ framework: z.string(), clause: z.string(), key: z.string(), id: z.string() });

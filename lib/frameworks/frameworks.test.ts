@@ -55,7 +55,7 @@ it("follows a renumbered technique, and the clause of CIS Kubernetes that a mana
   if (!webhook || !admin || !renumbered || !repeated) throw new Error("the catalogue lost what this test names");
   expect([decides(webhook, "mitre", renumbered), decides(admin, "mitre", renumbered)]).toEqual([true, false]);
   expect([decides(admin, "eks", repeated), decides(webhook, "eks", repeated)]).toEqual([true, false]);
-  expect(toClauses(webhook, null)).toContainEqual({ framework: "MITRE ATT&CK", clause: "T1685" });
+  expect(toClauses(webhook, null)).toContainEqual({ framework: "MITRE ATT&CK", clause: "T1685", key: "mitre", id: "T1685" });
 });
 
 it("names of a control the clauses of the managed benchmark of the cluster's own service, and of no other", () => {
