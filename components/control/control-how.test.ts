@@ -9,9 +9,11 @@ const NOTHING = { n: 0, failing: 0, unknown: 0, stale: 0, subsumed: 0, manual: 0
 const labels = (html: string) => [...html.matchAll(/<dt[^>]*>(.*?)<\/dt>/g)].map(([, label]) => label);
 
 it("tells of a control how to fix and to see it, and of one that this release does not have nothing that it does not know", () => {
-  const known = renderToStaticMarkup(createElement(ControlHow, { control: { ...GONE, fix: "Drop it.", verify: "kubectl get pods" }, isOwn: false }));
+  const known = renderToStaticMarkup(
+    createElement(ControlHow, { control: { ...GONE, fix: "Drop it.", verify: "kubectl get pods" }, isOwn: false, isJudged: true }),
+  );
   expect(known.replace(/<[^>]*>/g, "")).toMatch(/How to fix it.*Drop it\..*How to check it yourself.*kubectl get pods/);
-  expect(renderToStaticMarkup(createElement(ControlHow, { control: GONE, isOwn: false }))).toBe("");
+  expect(renderToStaticMarkup(createElement(ControlHow, { control: GONE, isOwn: false, isJudged: true }))).toBe("");
 });
 
 it("names what a control asks only where that is known", () => {
@@ -22,4 +24,17 @@ it("names what a control asks only where that is known", () => {
     labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: NOTHING, asks, base: "/c/one" })));
   expect(factsOf("cluster")).toEqual(["Severity", "Checks the", "Reads"]);
   expect(factsOf(null)).toEqual(["Severity"]);
+});
+
+it("says of patches only where it was judged: nobody's finding has one of a day before it was written", () => {
+  const noteOf = (isOwn: boolean, isJudged: boolean, hasRemedy = false) =>
+    renderToStaticMarkup(createElement(ControlHow, { control: { ...GONE, fix: "Drop it.", hasRemedy }, isOwn, isJudged })).match(
+      /Own controls have no patch|No patch is safe for all|Each finding has a patch/,
+    )?.[0];
+  expect([noteOf(true, true), noteOf(false, true), noteOf(false, true, true)]).toEqual([
+    "Own controls have no patch",
+    "No patch is safe for all",
+    "Each finding has a patch",
+  ]);
+  expect([noteOf(false, false), noteOf(false, false, true)]).toEqual([undefined, undefined]);
 });

@@ -8,7 +8,9 @@ import { Section } from "../primitives/section";
 
 type Control = ControlResponse["control"];
 
-function patchWords(hasRemedy: boolean, isOwn: boolean): string {
+function patchWords(hasRemedy: boolean, isOwn: boolean, isJudged: boolean): string | undefined {
+  // It has no finding, and whose it was to become is not said of that day.
+  if (!isJudged) return undefined;
   if (isOwn) return "Own controls have no patch";
   return hasRemedy ? "Each finding has a patch" : "No patch is safe for all; see each finding";
 }
@@ -17,16 +19,19 @@ function patchWords(hasRemedy: boolean, isOwn: boolean): string {
 export function ControlHow({
   control,
   isOwn,
+  isJudged,
 }: {
   readonly control: Pick<Control, "fix" | "verify" | "lookFor" | "hasRemedy">;
   readonly isOwn: boolean;
+  /** It was part of the snapshot. */
+  readonly isJudged: boolean;
 }): ReactNode {
   const { fix, verify, lookFor, hasRemedy } = control;
   const note = commandNote(verify);
   return (
     <>
       {fix === "" ? null : (
-        <Section title="How to fix it" note={patchWords(hasRemedy, isOwn)}>
+        <Section title="How to fix it" note={patchWords(hasRemedy, isOwn, isJudged)}>
           <p>
             <Prose text={fix} />
           </p>

@@ -128,7 +128,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
               <Prose text={control.why} />
             </p>
           </Section>
-          <ControlHow control={control} isOwn={tuning.own !== null} />
+          <ControlHow control={control} isOwn={tuning.own !== null} isJudged={counts !== null} />
           <ControlTrend answer={answer} zone={zone} />
         </div>
         <div className="c4">
