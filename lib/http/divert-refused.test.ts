@@ -115,6 +115,19 @@ it("says what is wrong, as JSON to programs and as text to people", async () => 
   expect([host.status, await host.text()]).toEqual([403, "This server answers only to 127.0.0.1 and localhost, not to evil.example.\n"]);
 });
 
+it("says it to browsers in a page of its own, which leads on where the product is and takes no name for a part of itself", async () => {
+  const ask = async (query: string, host = "127.0.0.1:3000") => {
+    const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", host };
+    const answer = refusedRequest(new Request(`http://127.0.0.1/refused?${query}`, { headers }));
+    const html = await answer.text();
+    return { status: answer.status, type: answer.headers.get("content-type"), said: /<h1>(.*?)<\/h1>/.exec(html)?.[1], links: html.match(/href="[^"]*"/g) };
+  };
+  const type = "text/html; charset=utf-8";
+  expect(await ask("why=address")).toEqual({ status: 400, type, said: expect.stringMatching(/^The address cannot be read: .+ %25\.$/), links: ['href="/"'] });
+  const other = "This server answers only to 127.0.0.1 and localhost, not to &lt;b&gt;evil&lt;/b&gt;&amp;&quot;.";
+  expect(await ask("why=host", '<b>evil</b>&":80')).toEqual({ status: 403, type, said: other, links: null });
+});
+
 it("says which methods a path has", async () => {
   const page = refusedRequest(new Request("http://127.0.0.1/refused?why=method&method=POST&path=%2Fc%2Fx"));
   const said = [page.status, page.headers.get("allow"), page.headers.get("content-type"), await page.text()];

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors/app-error";
 import { toErrorResponse } from "./error-response";
+import { refusedPage } from "./refused-page";
 import { findServedMethods } from "./served-methods";
 
 /** `host`: under a name that is not this machine's own. `site`: by a page of another site, other than by a link. `address`: a path that does not decode. `parameter`: one that nothing has. `method`: one that is not served at its path. */
@@ -16,7 +17,7 @@ const PARAMETER = "Unknown parameter: __proto__.";
 
 const METHOD = (query: URLSearchParams, served: string) => `${query.get("method")} is not served at ${query.get("path")}, only ${served}.`;
 
-/** What a request gets that was diverted (divert-refused.ts): 403, 400 or 405, as JSON below /api, else as text. */
+/** What a request gets that was diverted (divert-refused.ts): 403, 400 or 405, as JSON below /api, else as a page to browsers and as text to others. */
 export function refusedRequest(request: Request): Response {
   const query = new URL(request.url).searchParams;
   const served = query.get("why") === "method" ? (findServedMethods(query.get("path") ?? "") ?? []).join(", ") : null;
@@ -30,6 +31,10 @@ export function refusedRequest(request: Request): Response {
   const answer = toErrorResponse(error, randomUUID());
   if (served !== null) answer.headers.set("allow", served);
   if (query.get("as") === "json") return answer;
+  if (request.headers.get("accept")?.includes("text/html") === true) {
+    answer.headers.set("content-type", "text/html; charset=utf-8");
+    return new Response(refusedPage(error.message, query.get("why") === "host" ? null : "/"), answer);
+  }
   answer.headers.set("content-type", "text/plain; charset=utf-8");
   return new Response(`${error.message}\n`, answer);
 }
