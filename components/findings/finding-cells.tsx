@@ -6,6 +6,7 @@ import { showHidden } from "@/lib/format/show-hidden";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { Instant } from "../primitives/instant";
 import { LayerGlyph } from "../primitives/layer-glyph";
+import { Parted } from "../primitives/parted";
 import { Points } from "../primitives/points";
 import { SeverityTag } from "../primitives/severity-tag";
 import { StateTag } from "../primitives/state-tag";
@@ -51,7 +52,11 @@ export function FindingCell({ column, row }: { readonly column: FindingColumn; r
     case "age":
       return formatDays(row.ageDays * DAY_MS);
     case "control":
-      return <span className="mono clip">{row.control}</span>;
+      return (
+        <span className="mono two">
+          <Parted text={row.control} />
+        </span>
+      );
     case "opened":
       return <Instant at={row.openedAt} kind="date" />;
   }
