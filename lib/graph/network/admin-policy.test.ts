@@ -102,6 +102,16 @@ test("whether a smaller range holds a pod is not known, which counts only where 
   expect(ask([policy({ egress: [to("Pass", SOME), to("Deny", { namespaces: {} })] })], "db", "web")).toBe(null);
 });
 
+test("a range that no pod could have an address of is about none", () => {
+  for (const range of ["169.254.169.254/32", "127.0.0.0/8", "fe80::/10"]) {
+    const denied = policy({ egress: [to("Deny", { networks: [range] })] });
+    expect([ask([denied], "db", "web"), ask([denied], "db", "external")], range).toEqual([true, null]);
+    expect(ask([deployment({ name: "agent", podSpec: { hostNetwork: true } }), denied], "db", "agent"), range).toBe(null);
+  }
+  expect(ask([policy({ egress: [to("Deny", { networks: ["169.254.169.254/32", "10.0.0.0/8"] })] })], "db", "web")).toBe(null);
+  expect(ask([policy({ egress: [to("Deny", { networks: ["169.0.0.0/8"] })] })], "db", "web")).toBe(null);
+});
+
 test("the labels of what is not in the set are not known", () => {
   const peer = { pods: { namespaceSelector: {}, podSelector: { matchExpressions: [{ key: "app", operator: "DoesNotExist" }] } } };
   expect(ask([policy({ egress: [to("Deny", peer)] })], "db", "shop/Deployment/gone")).toBe(null);

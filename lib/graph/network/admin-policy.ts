@@ -7,7 +7,8 @@ import { isEveryAddress } from "./match-peer";
 import { selects } from "./label-sight";
 import { isAny, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
-import type { Direction, Endpoint, Target } from "./endpoint";
+import { type Direction, type Endpoint, isPodOfNetwork, type Target } from "./endpoint";
+import { holdsNoPod } from "./holds-no-pod";
 import type { Answer } from "../reason";
 import type { Suppositions } from "./suppositions";
 
@@ -151,12 +152,13 @@ export function labelsKey(selector: unknown): string {
   return `labels ${JSON.stringify(selector)}`;
 }
 
-/** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any. */
+/** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any, but for the few that no pod has. */
 function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, doubt: Answer): boolean {
   const networks = texts(peer.networks);
+  const limited = isPodOfNetwork(other) ? networks.filter((cidr) => !holdsNoPod(cidr)) : networks;
   const { address } = other;
   if (networks.length > 0 && address !== undefined) return networks.some((cidr) => isInCidr(address, cidr));
-  if (networks.length > 0) return networks.some(isEveryAddress) || networks.some((cidr) => supposed.askRange(cidr, doubt));
+  if (networks.length > 0) return networks.some(isEveryAddress) || limited.some((cidr) => supposed.askRange(cidr, doubt));
   if (isRecord(peer.nodes)) return other.isHostNetwork && (isEmptySelector(peer.nodes) || supposed.ask(`nodes ${JSON.stringify(peer.nodes)}`, doubt));
   if (list(peer.domainNames).length > 0) return other.kind === "external" && supposed.ask(`names ${JSON.stringify(peer.domainNames)}`, doubt);
   if (!isRecord(peer.namespaces) && !isRecord(peer.pods)) return supposed.ask(`peer ${JSON.stringify(peer)}`, doubt);

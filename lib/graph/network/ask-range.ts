@@ -2,7 +2,8 @@ import { isInCidr, RangeSet } from "../../model/ip-address";
 import { texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer } from "../reason";
-import type { Endpoint } from "./endpoint";
+import { type Endpoint, isPodOfNetwork } from "./endpoint";
+import { holdsNoPod } from "./holds-no-pod";
 import { isDefaultRoute, isEveryAddress } from "./match-peer";
 import { isAll, isAny, isNot, type Matched } from "./matched";
 import type { Suppositions } from "./suppositions";
@@ -15,9 +16,10 @@ export interface AddressAsk {
 }
 
 /** Whether the other end is in a range of addresses. */
-function askRange(cidr: string, { address }: Endpoint, ask: AddressAsk | null): Matched {
-  if (address !== undefined) return isInCidr(address, cidr);
+function askRange(cidr: string, end: Endpoint, ask: AddressAsk | null): Matched {
+  if (end.address !== undefined) return isInCidr(end.address, cidr);
   if (isEveryAddress(cidr)) return true;
+  if (isPodOfNetwork(end) && holdsNoPod(cidr)) return false;
   return ask === null ? null : ask.supposed.askRange(cidr, ask.doubt);
 }
 
@@ -27,6 +29,7 @@ interface Ranges {
   readonly limited: readonly string[];
   readonly set: RangeSet;
   readonly isEvery: boolean;
+  readonly mayHoldPods: boolean;
 }
 
 /** Read once, however many pods ask. */
@@ -35,13 +38,14 @@ const toRanges = rememberedOf((list: readonly unknown[]): Ranges => {
   const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
   const set = new RangeSet();
   for (const cidr of cidrs) set.add(cidr);
-  return { limited, set, isEvery: limited.length < cidrs.length };
+  return { limited, set, isEvery: limited.length < cidrs.length, mayHoldPods: !limited.every(holdsNoPod) };
 });
 
 /** Whether it is in one of the ranges of a list, of which the very array is remembered. */
-export function askRanges(list: readonly unknown[], { address }: Endpoint, ask: AddressAsk | null): Matched {
-  const { limited, set, isEvery } = toRanges(list);
-  if (address !== undefined) return set.holds(address);
+export function askRanges(list: readonly unknown[], end: Endpoint, ask: AddressAsk | null): Matched {
+  const { limited, set, isEvery, mayHoldPods } = toRanges(list);
+  if (end.address !== undefined) return set.holds(end.address);
+  if (isPodOfNetwork(end) && !mayHoldPods) return isEvery;
   if (ask === null) return isEvery || (limited.length === 0 ? false : null);
   const isIn = ask.supposed.askRanges(limited, set, ask.doubt);
   return isEvery || isIn;

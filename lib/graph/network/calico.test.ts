@@ -274,6 +274,19 @@ test("address families, addresses, selectors that do not parse and tiers that ar
   expect(ask([policy({ ...web, selector: "app ~ 'web'" })], "db", "web")).toBe(null);
 });
 
+test("a range that no pod could have an address of is about none", () => {
+  const everybody = { kind: "GlobalNetworkPolicy" };
+  const shield = (ranges: readonly string[]) =>
+    policy({ types: ["Egress"], egress: [{ action: "Deny", destination: { nets: ranges } }, { action: "Allow" }] }, everybody);
+  expect(ask([shield(["169.254.169.254/32", "fe80::/10"])], "web", "db")).toBe(true);
+  expect(ask([shield(["169.254.169.254"])], "web", "external")).toBe(null);
+  expect(ask([shield(["169.254.169.254/32", "10.0.0.0/8"])], "web", "db")).toBe(null);
+  const rest = { nets: ["0.0.0.0/0"], notNets: ["169.254.169.254/32"] };
+  expect(ask([policy({ types: ["Egress"], egress: [{ action: "Allow", destination: rest }] }, everybody)], "web", "db")).toBe(true);
+  const chosen = policy({ types: ["Egress"], egress: [{ action: "Deny", destination: { selector: "role == 'partner'" } }, { action: "Allow" }] }, everybody);
+  expect([["169.254.0.0/16"], ["10.0.0.0/8"]].map((ranges) => ask([chosen, set(ranges)], "web", "db"))).toEqual([true, null]);
+});
+
 const set = (nets: readonly string[], part: { namespace?: string; labels?: object } = {}) => ({
   apiVersion: "projectcalico.org/v3",
   kind: part.namespace ? "NetworkSet" : "GlobalNetworkSet",

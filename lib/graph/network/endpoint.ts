@@ -32,6 +32,11 @@ export interface Endpoint {
   readonly connect?: Reason;
 }
 
+/** Whether it has an address of the network that pods have, and of no node. */
+export function isPodOfNetwork({ kind, isHostNetwork }: Endpoint): boolean {
+  return kind !== "external" && !isHostNetwork;
+}
+
 /** One port of one protocol, as a connection uses it. */
 export interface Target {
   readonly port: number;
