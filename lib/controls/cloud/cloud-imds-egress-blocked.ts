@@ -92,7 +92,7 @@ export default defineControl({
     if (plugin?.name === "Cilium" && !context.isRead("configMaps") && !isByRule && pod.spec.hostNetwork !== true) return unknown(CILIUM_UNREAD);
     if (open.length === 0 && closing && answers.some(({ answer }) => answer.because[0]?.object === closing.object.ref)) {
       const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-      return { state: "pass", notes: [weakness('data["enable-policy"]', closing.mode, message, { object: closing.object.ref })] };
+      return { state: "pass", notes: [weakness(closing.setting.path, closing.mode, message, { object: closing.object.ref })] };
     }
     if (open.length > 0) return open;
     if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");

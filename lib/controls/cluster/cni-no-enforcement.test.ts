@@ -41,6 +41,11 @@ describeControl(control, {
       evidence: [{ path: 'data["enable-policy"]', value: "never" }],
     },
     {
+      name: "Cilium told to report only, whatever else it is told",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "always", "policy-audit-mode": "true" } })],
+      evidence: [{ path: 'data["policy-audit-mode"]', value: "true" }],
+    },
+    {
       name: "kube-router without its firewall",
       objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false"] })],
     },
@@ -82,6 +87,10 @@ describeControl(control, {
     },
     { name: "K3s told by its file to keep it", objects: [k3s("server", "--disable-network-policy", "false")] },
     { name: "K3s without its own, and Cilium", objects: [k3s("server", "--flannel-backend", "none", "--disable-network-policy"), cilium] },
+    {
+      name: "Cilium told not to report only",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "policy-audit-mode": "false" } })],
+    },
     { name: "Cilium that is ready on one node of two", objects: [cilium, podOf(cilium, "a", "True"), podOf(cilium, "b", "False")] },
     { name: "Cilium as RKE2 ships it", objects: [plugin("cilium", "docker.io/rancher/mirrored-cilium-cilium:v1.17.1")] },
     { name: "Canal as RKE2 ships it", objects: [plugin("rke2-canal", "docker.io/rancher/hardened-calico:v3.30.0")] },

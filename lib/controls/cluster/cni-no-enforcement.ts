@@ -25,7 +25,7 @@ export default defineControl({
     const { enforces, plugin } = context.view(enforcementView);
     const config = context.view(ciliumConfigView);
     if (config?.mode === "never")
-      return [weakness('data["enable-policy"]', config.mode, "Cilium is told to enforce no policy.", { object: config.object.ref })];
+      return [weakness(config.setting.path, config.setting.value, "Cilium is told to enforce no policy.", { object: config.object.ref })];
     if (!plugin) return unknown("No network plugin that is known was found.");
     const seen = weakness("", plugin.name, plugin.because, { object: plugin.ref });
     if (enforces === null) return { state: "unknown", reason: plugin.because, notes: [seen] };

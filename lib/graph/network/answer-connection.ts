@@ -85,10 +85,9 @@ function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: Answe
   const found = context.view(ciliumModeView);
   const declared = answerBy(index);
   if (!found) return declared;
-  const { mode, object, isSure } = found;
+  const { mode, object, path, isSure } = found;
   const real = answerBy(mode === "always" ? { ...index, closedBy: object } : NO_POLICY);
   if (real.allowed === declared.allowed) return declared;
-  const path = 'data["enable-policy"]';
   if (!isSure) return decide(null, `The settings of Cilium say ${mode}, and whether Cilium is what enforces policies here is not told.`, object.ref, path);
   return mode === "never" && real.allowed ? decide(true, "Cilium is told to enforce no policy.", object.ref, path) : real;
 }

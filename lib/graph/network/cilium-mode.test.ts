@@ -48,6 +48,16 @@ test("where Cilium enforces no policy, everything connects", () => {
   expect(ask([agent, config("never"), closed], "db", "web", "none")).toBe(false);
 });
 
+test("where Cilium only reports what policies would close, everything connects", () => {
+  const audit = (value: string, mode = "default") =>
+    configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode, "policy-audit-mode": value } });
+  const closed = into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] });
+  expect(ask([agent, audit("true"), closed], "db", "web")).toBe(true);
+  expect(ask([agent, audit("true", "always")], "db", "web")).toBe(true);
+  expect(ask([agent, audit("false"), closed], "db", "web")).toBe(false);
+  expect(ask([audit("true"), closed], "db", "web")).toBe(null);
+});
+
 test("settings without a Cilium that runs alone decide nothing, and count only where they would", () => {
   const closed = into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] });
   for (const plugins of [[], [agent, calico]]) {

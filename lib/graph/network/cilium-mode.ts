@@ -7,6 +7,8 @@ import { defineView } from "../../inventory/view";
 export interface CiliumMode {
   readonly mode: "always" | "never";
   readonly object: KubeObject;
+  /** Of the setting that says so. */
+  readonly path: string;
   /** Cilium runs, and nothing else that may enforce policies; else its settings may be left of one that was removed. */
   readonly isSure: boolean;
 }
@@ -18,6 +20,11 @@ export const ciliumModeView = defineView({
     const config = context.view(ciliumConfigView);
     if (config?.mode !== "always" && config?.mode !== "never") return null;
     const plugins = context.view(networkPluginsView).filter(({ enforces }) => enforces !== false);
-    return { mode: config.mode, object: config.object, isSure: plugins.length > 0 && plugins.every(({ name }) => name === "Cilium") };
+    return {
+      mode: config.mode,
+      object: config.object,
+      path: config.setting.path,
+      isSure: plugins.length > 0 && plugins.every(({ name }) => name === "Cilium"),
+    };
   },
 });

@@ -31,7 +31,7 @@ function toOutcome(isolation: Isolation, path: string, value: unknown, context: 
   if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
-    return { state: "pass", notes: [weakness('data["enable-policy"]', cilium.mode, message, { object: cilium.object.ref })] };
+    return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, message, { object: cilium.object.ref })] };
   }
   if (enforces === false && isolation.state !== "open")
     return unknown(`Policies are declared, but ${plugin?.name ?? "the network plugin"} does not enforce them.`);

@@ -8,6 +8,8 @@ export interface CiliumConfig {
   readonly object: KubeObject;
   /** `default`, `always` = every pod is isolated, `never` = no policy is enforced. */
   readonly mode: string | null;
+  /** What says so. */
+  readonly setting: { readonly path: string; readonly value: string | null };
   /** Policies that choose nodes hold for what runs in the network of the node. */
   readonly hasHostFirewall: boolean;
   /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
@@ -29,8 +31,13 @@ export const ciliumConfigView = defineView({
     const object = slices.configMaps.find(({ ref }) => isCiliumConfig(ref));
     if (!object) return null;
     const data = record(object.body.data);
-    const mode = text(data["enable-policy"])?.toLowerCase() ?? null;
+    const isOn = (key: string): boolean => text(data[key])?.toLowerCase() === "true";
+    // It reports what policies would close, and closes nothing: https://docs.cilium.io/en/stable/security/policy-creation/.
+    const isAudited = isOn("policy-audit-mode");
+    const written = text(data["enable-policy"])?.toLowerCase() ?? null;
+    const mode = isAudited ? "never" : written;
+    const setting = isAudited ? { path: 'data["policy-audit-mode"]', value: "true" } : { path: 'data["enable-policy"]', value: written };
     const labels = text(data["label-prefix-file"]) ? null : (text(data.labels) ?? "");
-    return { object, mode, hasHostFirewall: text(data["enable-host-firewall"])?.toLowerCase() === "true", labels };
+    return { object, mode, setting, hasHostFirewall: isOn("enable-host-firewall"), labels };
   },
 });
