@@ -8,7 +8,7 @@ import { selects } from "./label-sight";
 import { isAny, type Matched } from "./matched";
 import { matchesPortName } from "./match-port";
 import { type Direction, type Endpoint, isPodOfNetwork, type Target } from "./endpoint";
-import { holdsNoPod } from "./holds-no-pod";
+import { isUnrouted } from "./is-unrouted";
 import type { Answer } from "../reason";
 import type { Suppositions } from "./suppositions";
 
@@ -155,7 +155,7 @@ export function labelsKey(selector: unknown): string {
 /** Pods have addresses, too: a range of all of them holds every pod, and a smaller one may hold any, but for the few that no pod has. */
 function matchesPeer(peer: JsonRecord, { self, other, supposed }: Encounter, doubt: Answer): boolean {
   const networks = texts(peer.networks);
-  const limited = isPodOfNetwork(other) ? networks.filter((cidr) => !holdsNoPod(cidr)) : networks;
+  const limited = isPodOfNetwork(other) ? networks.filter((cidr) => !isUnrouted(cidr)) : networks;
   const { address } = other;
   if (networks.length > 0 && address !== undefined) return networks.some((cidr) => isInCidr(address, cidr));
   if (networks.length > 0) return networks.some(isEveryAddress) || limited.some((cidr) => supposed.askRange(cidr, doubt));

@@ -3,7 +3,7 @@ import { texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer } from "../reason";
 import { type Endpoint, isPodOfNetwork } from "./endpoint";
-import { holdsNoPod } from "./holds-no-pod";
+import { isUnrouted } from "./is-unrouted";
 import { isDefaultRoute, isEveryAddress } from "./match-peer";
 import { isAll, isAny, isNot, type Matched } from "./matched";
 import type { Suppositions } from "./suppositions";
@@ -19,7 +19,7 @@ export interface AddressAsk {
 function askRange(cidr: string, end: Endpoint, ask: AddressAsk | null): Matched {
   if (end.address !== undefined) return isInCidr(end.address, cidr);
   if (isEveryAddress(cidr)) return true;
-  if (isPodOfNetwork(end) && holdsNoPod(cidr)) return false;
+  if (isPodOfNetwork(end) && isUnrouted(cidr)) return false;
   return ask === null ? null : ask.supposed.askRange(cidr, ask.doubt);
 }
 
@@ -38,7 +38,7 @@ const toRanges = rememberedOf((list: readonly unknown[]): Ranges => {
   const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
   const set = new RangeSet();
   for (const cidr of cidrs) set.add(cidr);
-  return { limited, set, isEvery: limited.length < cidrs.length, mayHoldPods: !limited.every(holdsNoPod) };
+  return { limited, set, isEvery: limited.length < cidrs.length, mayHoldPods: !limited.every(isUnrouted) };
 });
 
 /** Whether it is in one of the ranges of a list, of which the very array is remembered. */

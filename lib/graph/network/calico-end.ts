@@ -9,7 +9,7 @@ import { type AskedLabels, listAsked, toAsked } from "./asked-labels";
 import { type AddressAsk, askRanges } from "./ask-range";
 import { type CalicoLabels, parseCalicoSelector } from "./calico-selector";
 import type { Endpoint } from "./endpoint";
-import { holdsNoPod } from "./holds-no-pod";
+import { isUnrouted } from "./is-unrouted";
 import { isAll, isAny, isNot, type Matched } from "./matched";
 import type { PolicyGaps } from "./policy-gaps";
 
@@ -141,7 +141,7 @@ const PRIVATE_STARTS = ["10.0.0.0", "172.16.0.0", "192.168.0.0", "100.64.0.0"] a
 
 /** Pods may have any address but the public ones of IPv4. */
 function mayHoldPods(net: string): boolean {
-  if (holdsNoPod(net)) return false;
+  if (isUnrouted(net)) return false;
   return net.includes(":") || isPrivateCidr(net) || PRIVATE_STARTS.some((start) => isInCidr(start, net));
 }
 

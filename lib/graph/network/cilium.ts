@@ -8,6 +8,7 @@ import { type CidrGroups, isCidrGroup, rangesOfGroups } from "./cidr-groups";
 import { askedOfCilium, ciliumLabelsOf, isNarrowedToPods, matchesCiliumSelector, takesWhatIsNoPod, withoutForeignNamespace } from "./cilium-selector";
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
+import { isUnrouted } from "./is-unrouted";
 import { isAll, isAny, type Matched } from "./matched";
 
 /** What rules choose from. */
@@ -86,12 +87,17 @@ function matchesEntities(names: readonly string[], isLetIn: boolean, other: Endp
     const { address } = other;
     const family = names.filter((name) => name.startsWith("world-"));
     if (address !== undefined && family.includes(address.includes(":") ? "world-ipv6" : "world-ipv4")) return true;
-    return (family.length > 0 && address === undefined) || names.includes("kube-apiserver") ? null : false;
+    return (family.length > 0 && address === undefined) || (names.includes("kube-apiserver") && isOfServer(other)) ? null : false;
   }
   if (names.includes("cluster")) return true;
   if (!other.isHostNetwork) return false;
   if (names.includes("remote-node") && (isLetIn || names.includes("host"))) return true;
   return ["host", "remote-node", "kube-apiserver"].some((name) => names.includes(name)) ? null : false;
+}
+
+/** Whether the API server, or something behind a Service, may answer there. */
+function isOfServer({ address }: Endpoint): boolean {
+  return address === undefined || !isUnrouted(address);
 }
 
 /** An empty list of ports is as good as none. */
@@ -188,7 +194,7 @@ function matchesPeers(rule: JsonRecord, section: string, cilium: CiliumRule, oth
     matchesEntities(texts(rule[`${way}Entities`]), way === "from" && !section.endsWith("Deny"), other),
     matchesRanges(rule, way, cilium.groups, other, ask),
     // A Service has pods behind it, or addresses of any kind that somebody wrote down.
-    ...(rule.toServices !== undefined ? [null] : []),
+    ...(rule.toServices !== undefined && isOfServer(other) ? [null] : []),
     ...(rule[`${way}Nodes`] !== undefined && other.isHostNetwork ? [null] : []),
     ...(hasNames && other.kind === "external" ? [asksForNames(rule, ask)] : []),
     ...(rule[`${way}Groups`] !== undefined && other.kind === "external" ? [null] : []),

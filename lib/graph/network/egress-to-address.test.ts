@@ -47,6 +47,8 @@ test("what Cilium lets out is compared with the address", () => {
   expect(to({ toCIDRSet: [{ cidr: "0.0.0.0/0", except: [RANGE] }] })).toBe(false);
   expect(to({ toCIDR: ["0.0.0.0/0"] })).toBe(true);
   expect(to({ toFQDNs: [{ matchName: "example.com" }] })).toBe(null);
+  const servers = [{ toEntities: ["kube-apiserver"] }, { toServices: [{ k8sService: { serviceName: "outside", namespace: "shop" } }] }];
+  for (const rule of servers) expect([ADDRESS, "203.0.113.7"].map((address) => reaches([cilium({ egress: [rule] })], address))).toEqual([false, null]);
 });
 
 test("policies of Calico are compared with the address, in tiers that hand on as well", () => {
