@@ -101,6 +101,16 @@ test("without types the rules say which direction is meant", () => {
   expect(ask([policy({ selector: "app == 'web'" })], "db", "web")).toBe(false);
 });
 
+test("what was put into Calico's store past its API closes both directions where it names none", () => {
+  const stored = (spec: object) => ({ ...policy(spec), apiVersion: "crd.projectcalico.org/v1" });
+  const into = { selector: "app == 'db'", ingress: [{ action: "Allow" }] };
+  expect(ask([policy(into)], "db", "web")).toBe(true);
+  expect(ask([stored(into)], "db", "web")).toBe(false);
+  expect(ask([stored({ ...into, egress: [{ action: "Allow" }] })], "db", "web")).toBe(true);
+  expect(ask([stored({ selector: "app == 'db'", egress: [{ action: "Allow" }] })], "web", "db")).toBe(false);
+  expect(ask([stored({ ...into, types: ["Ingress"] })], "db", "web")).toBe(true);
+});
+
 test("the order decides between policies, and a network policy stands at 1000", () => {
   const allowed = { ...networkPolicy(), spec: { podSelector: {}, ingress: [{}] } };
   const deny = (order?: number) => policy({ ...web, ...(order !== undefined && { order }), ingress: [{ action: "Deny" }] }, { name: "deny" });

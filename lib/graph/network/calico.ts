@@ -50,12 +50,21 @@ export function isCalico(object: KubeObject): boolean {
   return CALICO_GROUP.test(apiVersion) && (kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy");
 }
 
+/**
+ * Which directions a policy closes that does not say so: Calico's own API writes down those that it has rules for, ingress where it has none; one that was
+ * put into the store past that API says neither, and closes both.
+ */
+function isolatesByDefault({ ref, body }: KubeObject): CalicoPolicy["isolates"] {
+  if (ref.apiVersion.startsWith("crd.")) return { ingress: true, egress: true };
+  const spec = record(body.spec);
+  const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
+  return { ingress: hasIngress || !hasEgress, egress: hasEgress };
+}
+
 export function toCalicoPolicy(object: KubeObject, tiers: ReadonlyMap<string, CalicoTier>, world: CalicoWorld): CalicoPolicy {
   const spec = record(object.body.spec);
   const types = texts(spec.types);
-  const [hasIngress, hasEgress] = [list(spec.ingress).length > 0, list(spec.egress).length > 0];
-  const isolates =
-    types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: hasIngress || !hasEgress, egress: hasEgress };
+  const isolates = types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : isolatesByDefault(object);
   const name = text(spec.tier) || DEFAULT_TIER.name;
   const tier = name === DEFAULT_TIER.name ? DEFAULT_TIER : (tiers.get(name) ?? { ...DEFAULT_TIER, name, order: null });
   return { object, tier, order: amount(spec.order) ?? Number.POSITIVE_INFINITY, isolates, world };
