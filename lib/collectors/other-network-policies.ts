@@ -42,6 +42,15 @@ export const otherNetworkPoliciesCollector = defineCollector({
       optional,
     ),
     ...kindsOf(
+      "networking.k8s.aws",
+      ["v1alpha1"],
+      [
+        ["clusternetworkpolicies", "ClusterNetworkPolicy"],
+        ["applicationnetworkpolicies", "ApplicationNetworkPolicy"],
+      ],
+      optional,
+    ),
+    ...kindsOf(
       "cilium.io",
       ["v2"],
       [

@@ -49,6 +49,7 @@ export const SLICE_KINDS = {
     "ClusterNetworkPolicy",
     "AdminNetworkPolicy",
     "BaselineAdminNetworkPolicy",
+    "ApplicationNetworkPolicy",
     "CiliumNetworkPolicy",
     "CiliumClusterwideNetworkPolicy",
     "CiliumCIDRGroup",

@@ -17,6 +17,7 @@ describeControl(control, {
     { name: "every kind of the Gateway API", objects: everywhere("gateway.networking.k8s.io", ["*"], ["create"]), severity: "medium" },
     { name: "taking all policies away at once", objects: inShop("networking.k8s.io", ["networkpolicies"], ["deletecollection"]), severity: "medium" },
     { name: "policies of Antrea", objects: everywhere("crd.antrea.io", ["clusternetworkpolicies"], ["delete"]), severity: "high" },
+    { name: "policies of EKS", objects: everywhere("networking.k8s.aws", ["clusternetworkpolicies"], ["delete"]), severity: "high" },
     { name: "policies of Calico for the whole cluster", objects: everywhere("projectcalico.org", ["globalnetworkpolicies"], ["update"]), severity: "high" },
     { name: "who may call whom in Istio", objects: inShop("security.istio.io", ["authorizationpolicies"], ["delete"]), severity: "medium" },
     { name: "labels and addresses of pods by their status", objects: everywhere("", ["pods/status"], ["patch"]), severity: "medium" },

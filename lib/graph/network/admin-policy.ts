@@ -53,6 +53,9 @@ function toAdminRules(value: unknown, peerKey: "from" | "to"): readonly AdminRul
   });
 }
 
+/** EKS has the kind in a group of its own: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html. */
+const ADMIN_GROUP = /^(?:policy\.networking\.k8s\.io|networking\.k8s\.aws)\//;
+
 /** null = not one of these kinds. */
 export function toAdminPolicy(object: KubeObject): AdminPolicy | null {
   const spec = record(object.body.spec);
@@ -61,7 +64,7 @@ export function toAdminPolicy(object: KubeObject): AdminPolicy | null {
     BaselineAdminNetworkPolicy: "Baseline",
     ClusterNetworkPolicy: spec.tier === "Baseline" ? "Baseline" : "Admin",
   };
-  const tier = object.ref.apiVersion.startsWith("policy.networking.k8s.io/") ? tiers[object.ref.kind] : undefined;
+  const tier = ADMIN_GROUP.test(object.ref.apiVersion) ? tiers[object.ref.kind] : undefined;
   if (!tier) return null;
   const rules = { ingress: toAdminRules(spec.ingress, "from"), egress: toAdminRules(spec.egress, "to") };
   return { object, tier, priority: amount(spec.priority) ?? 0, subject: record(spec.subject), rules };

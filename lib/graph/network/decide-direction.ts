@@ -87,7 +87,7 @@ function decideTier(policies: readonly AdminPolicy[], direction: Direction, enco
 const UNKNOWN = {
   labels: "a rule selects pods by labels, and those of the other end are not known",
   ports: "a rule names a port, and what the ports of the receiving pod are called is not known",
-  range: "a rule with a range of addresses may or may not cover the other end",
+  range: "a rule with a range of addresses, or a name, may or may not cover the other end",
 } as const;
 
 /** That a rule hangs on what is not known of the other end. */

@@ -1,5 +1,6 @@
 import { isEmptySelector } from "../../inventory/labels/label-selector";
 import { isRecord, record, texts } from "../../model/json";
+import { named } from "../../model/named";
 import type { ResourceRef } from "../../model/resource-ref";
 import { type AdminPolicy, type AdminRule, isEveryPod } from "./admin-policy";
 import type { Direction, Endpoint } from "./endpoint";
@@ -7,7 +8,7 @@ import { findUninterpreted, foreignForAll, foreignIsolation, toUnknown } from ".
 import { findOpening } from "./find-opening";
 import { selects } from "./label-sight";
 import { isEveryAddress } from "./match-peer";
-import { isEveryPort, type Policy } from "./policy";
+import { isApplicationPolicy, isEveryPort, type Policy } from "./policy";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** `internal`: closed to sources in the cluster only; of incoming traffic, since rules about it cannot name any other. */
@@ -98,7 +99,10 @@ function findSureClosing(
   const { gaps } = index;
   if (isolating.length > 0) {
     const policies = isolating.map((policy) => policy.object.ref);
-    const voiding = admin === null ? isolating.find((policy) => allowsEverything(policy, direction)) : undefined;
+    const voids = admin === null ? isolating.filter((policy) => allowsEverything(policy, direction)) : [];
+    const voiding = voids.find(({ object }) => !isApplicationPolicy(object));
+    const [opening] = voids;
+    if (opening && !voiding) return { state: "open", by: [opening.object.ref], reason: `${named(opening.object.ref)} allows everything.` };
     const reason = `Selected by ${policies.map((ref) => ref.name).join(", ")}.`;
     return { state: "isolated", by: policies, reason, ...(voiding && { voidedBy: voiding.object.ref }) };
   }

@@ -4,7 +4,7 @@ import { isRecord, type JsonRecord, list, record } from "../../model/json";
 import type { Endpoint } from "./endpoint";
 import { selects } from "./label-sight";
 
-/** "labels": it depends on labels that are not known. */
+/** "labels": it depends on labels that are not known; "address": on an address that is not known, of a range or of the name of a domain. */
 export type PeerMatch = "yes" | "no" | "address" | "labels";
 
 /** All addresses of one family, whatever address it is written with: `10.0.0.0/0` is `0.0.0.0/0`. */
@@ -37,6 +37,7 @@ function isInBlock(address: string, ipBlock: unknown): boolean {
 export function matchPeer(peer: JsonRecord, namespace: string, other: Endpoint): PeerMatch {
   if (isRecord(peer.ipBlock) && other.address !== undefined) return isInBlock(other.address, peer.ipBlock) ? "yes" : "no";
   if (isRecord(peer.ipBlock)) return other.kind === "external" && isWorldBlock(peer.ipBlock) && isEveryAddress(String(peer.ipBlock.cidr)) ? "yes" : "address";
+  if (list(peer.domainNames).length > 0) return other.kind === "external" ? "address" : "no";
   const hasPods = isRecord(peer.podSelector);
   const hasNamespaces = isRecord(peer.namespaceSelector);
   if ((!hasPods && !hasNamespaces) || other.isHostNetwork || other.kind === "external") return "no";

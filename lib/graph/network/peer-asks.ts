@@ -1,10 +1,11 @@
-import { isRecord, type JsonRecord, record, records, text } from "../../model/json";
+import { type JsonRecord, record, records, text } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type AskedLabels, askedOfSelector } from "./asked-labels";
 import type { CalicoPolicy } from "./calico";
 import { askedOfEnd, OF_NAMESPACE } from "./calico-end";
 import { isOfOwnNamespace, listPeerSelectors } from "./cilium";
 import { askedOfPeer, plainKey } from "./cilium-selector";
+import { isNearPeer } from "./policy";
 import type { Side } from "./side";
 import { addAdmin, addCalicoEnd, asksForAccount, LabelUse } from "./selector-use";
 
@@ -26,10 +27,10 @@ export interface PeerAsk {
 }
 
 const ofPeer = rememberedOf((peer: JsonRecord): PeerAsk => {
-  const { podSelector, namespaceSelector, ipBlock } = peer;
+  const { podSelector, namespaceSelector } = peer;
   return {
     asked: [...askedOfSelector(podSelector), ...askedOfSelector(namespaceSelector, (key) => `${OF_NAMESPACE}${key}`)],
-    isNear: !isRecord(namespaceSelector) && !isRecord(ipBlock),
+    isNear: isNearPeer(peer),
     addTo: ({ pods, namespaces }) => {
       pods.addSelector(podSelector);
       namespaces.addSelector(namespaceSelector);

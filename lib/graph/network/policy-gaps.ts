@@ -12,8 +12,8 @@ const ROLES = {
   baseline: ["ClusterNetworkPolicy", "BaselineAdminNetworkPolicy"],
   /** Decide anything, before the admin tier or after it. */
   calico: ["GlobalNetworkPolicy", "CalicoNetworkPolicy"],
-  /** Deny what else is allowed, add to what is allowed, isolate. */
-  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"],
+  /** Deny what else is allowed, add to what is allowed, isolate, or some of that. */
+  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy"],
   /** Are not interpreted when they are read, either. */
   antrea: ["AntreaNetworkPolicy", "AntreaClusterNetworkPolicy"],
   /** Refuse addresses outside of the pods' networks. */

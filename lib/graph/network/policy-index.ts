@@ -7,7 +7,7 @@ import { askedOfSelector, ByAskedLabel, listAsked } from "./asked-labels";
 import type { Direction, Endpoint } from "./endpoint";
 import { type ForeignPolicies, toForeignPolicies } from "./foreign-policies";
 import { selects } from "./label-sight";
-import { type Policy, toPolicy } from "./policy";
+import { isApplicationPolicy, type Policy, toPolicy } from "./policy";
 import { NO_GAPS, type PolicyGaps, toPolicyGaps } from "./policy-gaps";
 import { NO_SETTINGS, type PolicySettings, policySettingsView } from "./policy-settings";
 
@@ -30,17 +30,17 @@ export function buildPolicyIndex(
   gaps: PolicyGaps = NO_GAPS,
   settings: PolicySettings = NO_SETTINGS,
 ): PolicyIndex {
-  const byNamespace = Map.groupBy(policies.map(toPolicy), (policy) => policy.namespace);
+  const ofNamespaces = [...policies, ...others.filter(isApplicationPolicy)].map(toPolicy);
   const admin: Record<AdminTier, AdminPolicy[]> = { Admin: [], Baseline: [] };
   const foreign: KubeObject[] = [];
   for (const object of others) {
     const policy = toAdminPolicy(object);
     if (policy) admin[policy.tier].push(policy);
-    else foreign.push(object);
+    else if (!isApplicationPolicy(object)) foreign.push(object);
   }
   const order = (a: AdminPolicy, b: AdminPolicy) => a.priority - b.priority || (a.object.ref.name < b.object.ref.name ? -1 : 1);
   return {
-    byNamespace,
+    byNamespace: Map.groupBy(ofNamespaces, (policy) => policy.namespace),
     admin: { Admin: admin.Admin.sort(order), Baseline: admin.Baseline.sort(order) },
     foreign: toForeignPolicies(foreign, gaps, settings),
     gaps,

@@ -35,7 +35,17 @@ function toRules(value: unknown, peerKey: "from" | "to"): readonly PolicyRule[] 
     .map((rule) => ({ peers: nonEmpty(record(rule)[peerKey]), ports: nonEmpty(record(rule).ports) }));
 }
 
-/** A networking.k8s.io NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. */
+/** Of EKS: a NetworkPolicy whose peers may be names of domains, too. */
+export function isApplicationPolicy({ ref }: KubeObject): boolean {
+  return ref.kind === "ApplicationNetworkPolicy" && ref.apiVersion.startsWith("networking.k8s.aws/");
+}
+
+/** Whether a peer can be nothing but a pod of the namespace of its policy. */
+export function isNearPeer({ podSelector, namespaceSelector }: JsonRecord): boolean {
+  return isRecord(podSelector) && !isRecord(namespaceSelector);
+}
+
+/** A NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. */
 export function toPolicy(object: KubeObject): Policy {
   const spec = record(object.body.spec);
   const types = texts(spec.policyTypes);

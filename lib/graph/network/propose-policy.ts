@@ -62,13 +62,13 @@ function findObstacle(context: ProposeContext, workloads: readonly Workload[], d
       const voiding = isolating.find((policy) => allowsEverything(policy, direction));
       if (voiding)
         return {
-          message: `NetworkPolicy ${voiding.object.ref.name} allows everything, whatever another policy says: remove it first.`,
+          message: `${voiding.object.ref.kind} ${voiding.object.ref.name} allows everything, whatever another policy says: remove it first.`,
           object: voiding.object.ref,
         };
       const [closing] = isolating;
       if (closing)
         return {
-          message: `NetworkPolicy ${closing.object.ref.name} selects it already; another policy could only add to what it allows.`,
+          message: `${closing.object.ref.kind} ${closing.object.ref.name} selects it already; another policy could only add to what it allows.`,
           object: closing.object.ref,
         };
       const other = [...foreign.unread, ...foreign.cilium.map((rule) => rule.object), ...foreign.calico.map((policy) => policy.object)][0];

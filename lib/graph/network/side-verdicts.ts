@@ -1,4 +1,3 @@
-import { isRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { seenByCalico } from "./calico-ends";
 import { isRelative } from "./admin-policy";
@@ -11,6 +10,7 @@ import { isWithoutForeign } from "./foreign-policies";
 import { selects } from "./label-sight";
 import { matchPeer } from "./match-peer";
 import { joinAsks, type LabelAsks, listPeerAsks, type PeerAsk } from "./peer-asks";
+import { isNearPeer } from "./policy";
 import { NO_GAPS } from "./policy-gaps";
 import { portCutsOf, resolveCuts } from "./port-cuts-of";
 import type { PortCuts, PortSpan, Protocol } from "./port-span";
@@ -177,7 +177,7 @@ export function keyAcross(prepared: PreparedSide): string | null {
   const { self, direction, isolating } = side;
   const rules = isolating.flatMap((policy) =>
     policy.rules[direction].flatMap(({ peers, ports }) => {
-      const far = peers?.filter((peer) => isRecord(peer.namespaceSelector) || isRecord(peer.ipBlock)) ?? null;
+      const far = peers?.filter((peer) => !isNearPeer(peer)) ?? null;
       return far?.length === 0 ? [] : [JSON.stringify([far, ports])];
     }),
   );

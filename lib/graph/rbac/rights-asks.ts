@@ -135,6 +135,7 @@ export const ASKS = {
     { verbs: CHANGE_VERBS, group: "crd.antrea.io", resources: ["networkpolicies", "clusternetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "gateway.networking.k8s.io", resources: ["gateways", "httproutes", "referencegrants"] },
     { verbs: CHANGE_VERBS, group: "policy.networking.k8s.io", resources: ["clusternetworkpolicies"] },
+    { verbs: CHANGE_VERBS, group: "networking.k8s.aws", resources: ["applicationnetworkpolicies", "clusternetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "networking.istio.io", resources: ["virtualservices", "destinationrules", "envoyfilters"] },
     { verbs: CHANGE_VERBS, group: "security.istio.io", resources: ["authorizationpolicies", "peerauthentications", "requestauthentications"] },
   ],
