@@ -59,6 +59,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   TargetGroupBinding: ["elbv2.k8s.aws", "eks.amazonaws.com"],
   ClusterNetworkPolicy: ["policy.networking.k8s.io", "networking.k8s.aws"],
   ApplicationNetworkPolicy: ["networking.k8s.aws"],
+  FQDNNetworkPolicy: ["networking.gke.io"],
   AdminNetworkPolicy: ["policy.networking.k8s.io"],
   BaselineAdminNetworkPolicy: ["policy.networking.k8s.io"],
   CiliumNetworkPolicy: ["cilium.io"],

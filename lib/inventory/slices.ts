@@ -50,6 +50,7 @@ export const SLICE_KINDS = {
     "AdminNetworkPolicy",
     "BaselineAdminNetworkPolicy",
     "ApplicationNetworkPolicy",
+    "FQDNNetworkPolicy",
     "CiliumNetworkPolicy",
     "CiliumClusterwideNetworkPolicy",
     "CiliumCIDRGroup",

@@ -13,7 +13,7 @@ const ROLES = {
   /** Decide anything, before the admin tier or after it. */
   calico: ["GlobalNetworkPolicy", "CalicoNetworkPolicy"],
   /** Deny what else is allowed, add to what is allowed, isolate, or some of that. */
-  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy"],
+  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy", "FQDNNetworkPolicy"],
   /** Are not interpreted when they are read, either. */
   antrea: ["AntreaNetworkPolicy", "AntreaClusterNetworkPolicy"],
   /** Refuse addresses outside of the pods' networks. */

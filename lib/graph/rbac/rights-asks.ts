@@ -136,6 +136,7 @@ export const ASKS = {
     { verbs: CHANGE_VERBS, group: "gateway.networking.k8s.io", resources: ["gateways", "httproutes", "referencegrants"] },
     { verbs: CHANGE_VERBS, group: "policy.networking.k8s.io", resources: ["clusternetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "networking.k8s.aws", resources: ["applicationnetworkpolicies", "clusternetworkpolicies"] },
+    { verbs: CHANGE_VERBS, group: "networking.gke.io", resources: ["fqdnnetworkpolicies"] },
     { verbs: CHANGE_VERBS, group: "networking.istio.io", resources: ["virtualservices", "destinationrules", "envoyfilters"] },
     { verbs: CHANGE_VERBS, group: "security.istio.io", resources: ["authorizationpolicies", "peerauthentications", "requestauthentications"] },
   ],
