@@ -17,6 +17,8 @@ import type { PolicyGaps } from "./policy-gaps";
 export interface CalicoWorld {
   /** Named ranges of addresses, by whose labels rules may choose them. */
   readonly sets: readonly KubeObject[];
+  /** Interfaces of nodes, which rules may choose by their labels, too. */
+  readonly hosts: readonly KubeObject[];
   /** There may be sets that were not given. */
   readonly mayHaveMore?: true;
   /** Sets that could not be read are among those that rules may choose. */
@@ -130,9 +132,13 @@ export function selectsPod(spec: JsonRecord, isGlobal: boolean, pod: Endpoint, {
   ]);
 }
 
+function labelsOfHost(labels: Readonly<Record<string, string>>): CalicoLabels {
+  return (key) => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+}
+
 /** Whether they take an interface of a node, which is in no namespace and runs as no account; null = its labels are not known. */
 export function selectsHost(spec: JsonRecord, labels: Readonly<Record<string, string>> | null): Matched {
-  const own: CalicoLabels = (key) => (labels === null ? null : Object.hasOwn(labels, key) ? labels[key] : undefined);
+  const own: CalicoLabels = labels === null ? () => null : labelsOfHost(labels);
   const none: CalicoLabels = () => undefined;
   return isAll([select(spec.selector, own), selectNamespace(spec.namespaceSelector, none, false), selectAccount(spec.serviceAccountSelector, none)]);
 }
@@ -169,15 +175,19 @@ function isInSet(set: KubeObject, other: Endpoint, ask: AddressAsk | null): Matc
 type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
 
 /**
- * Whether an end has one of the addresses that selectors stand for: those of pods, and of sets, which may be anybody's. `isBound`: only what
+ * Whether an end has one of the addresses that selectors stand for: those of pods, of nodes, and of sets, which may be anybody's. `isBound`: only what
  * is in the namespace of the policy.
  */
 function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, world: CalicoWorld, ask: AddressAsk | null): Matched {
-  const { sets, gaps, accounts, mayHaveMore } = world;
+  const { sets, hosts, gaps, accounts, mayHaveMore } = world;
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
   if (ofPods === true) return true;
   const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
+  // On which node it is, is not known; an interface that names no address has none for rules.
+  const ofHost = (host: KubeObject): Matched =>
+    texts(record(host.body.spec).expectedIPs).length === 0 || selects(labelsOfHost(host.labels), false) === false ? false : null;
+  const ofHosts = endpoint.isHostNetwork ? [...hosts.map(ofHost), gaps.hostEndpoint !== undefined && !isBound ? null : false] : [];
   const mayBeElsewhere = mayHaveMore === true && endpoint.kind === "external" && selects(labelsOfAnySet, true) !== false;
   const isChosen = (set: KubeObject): Matched => {
     const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
@@ -191,7 +201,7 @@ function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, worl
     const chosen = isChosen(set);
     return chosen === false ? false : isAll([chosen, holds(set)]);
   });
-  return isAny([ofPods, mayBeUnread || mayBeElsewhere ? null : false, ...ofSets]);
+  return isAny([ofPods, ...ofHosts, mayBeUnread || mayBeElsewhere ? null : false, ...ofSets]);
 }
 
 /** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */

@@ -68,8 +68,8 @@ export function toForeignPolicies(
       .map(toCalicoTier)
       .map((tier) => [tier.name, tier]),
   );
-  const sets = objects.filter(isNetworkSet);
-  const calico = objects.filter((object) => isCalico(object) && !isTooLong(object)).map((object) => toCalicoPolicy(object, tiers, { sets, gaps, accounts }));
+  const world = { sets: objects.filter(isNetworkSet), hosts: objects.filter(isHostEndpoint), gaps, accounts };
+  const calico = objects.filter((object) => isCalico(object) && !isTooLong(object)).map((object) => toCalicoPolicy(object, tiers, world));
   const { cidrGroup: gap } = gaps;
   const groups = { objects: objects.filter(isCidrGroup), isWhole: isWhole && gap === undefined, gap };
   const cilium = objects
@@ -153,7 +153,7 @@ function unreadable(object: KubeObject, gap?: string): Answer {
 }
 
 function actionUnreadable({ object, world }: CalicoPolicy): Answer {
-  return unreadable(object, world.gaps.localSet ?? world.gaps.globalSet);
+  return unreadable(object, world.gaps.localSet ?? world.gaps.globalSet ?? world.gaps.hostEndpoint);
 }
 
 /** Which addresses outside a policy is about decides; without suppositions that is left open. */

@@ -63,6 +63,21 @@ const global = (spec: object): JsonRecord => ({
   spec: { selector: "role == 'node'", types: ["Ingress"], ...spec },
 });
 
+test("rules of Calico for pods may choose the addresses that interfaces of nodes name, by their labels", () => {
+  const node = endpoint({ expectedIPs: ["10.0.0.1"], profiles: ["projectcalico-default-allow"] });
+  const out = (...egress: readonly object[]) => global({ selector: "app == 'web'", types: ["Egress"], egress });
+  const to = (destination: object, action = "Allow") => ({ action, destination });
+  const asked = (rule: JsonRecord, host: JsonRecord = node) => ask([rule, host], "web", "agent");
+  for (const chosen of [{ selector: "role == 'node'" }, { selector: "all()" }, { namespaceSelector: "global()" }]) expect(asked(out(to(chosen)))).toBe(null);
+  for (const other of [{ selector: "role == 'x'" }, { namespaceSelector: "all()" }]) expect(asked(out(to(other)))).toBe(false);
+  expect(asked(out(to({ selector: "has(role)" }, "Deny"), { action: "Allow" }))).toBe(null);
+  expect(asked(out(to({ notSelector: "has(role)" })))).toBe(null);
+  expect(asked(out(to({ selector: "role == 'node'" })), open)).toBe(false);
+  expect(ask([out(to({ selector: "role == 'node'" })), node], "web", "db")).toBe(false);
+  const unread = contextOf([...TWO_NAMESPACES, agent, out(to({ selector: "all()" }))], ["HostEndpoint"]);
+  expect(answerConnectionIn(unread, { kind: "connection", from: "shop/Deployment/web", to: "shop/Deployment/agent", port: 80 }).allowed).toBe(null);
+});
+
 test("an interface of a node that is declared to Calico is closed by itself, or by policies that may choose it", () => {
   expect(both([endpoint()])).toEqual([null, null]);
   expect(both([open])).toEqual([true, true]);
