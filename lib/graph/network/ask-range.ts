@@ -1,4 +1,4 @@
-import { isInCidr, RangeSet } from "../../model/ip-address";
+import { isInCidr, type RangeSet } from "../../model/ip-address";
 import { texts } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer } from "../reason";
@@ -6,6 +6,7 @@ import { type Endpoint, isPodOfNetwork } from "./endpoint";
 import { isUnrouted } from "./is-unrouted";
 import { isDefaultRoute, isEveryAddress } from "./match-peer";
 import { isAll, isAny, isNot, type Matched } from "./matched";
+import { rangeSetOf } from "./range-set-of";
 import type { Suppositions } from "./suppositions";
 
 /** What decides whether the other end has an address, or an address of a name; where nothing does, that cannot be told. */
@@ -36,9 +37,7 @@ interface Ranges {
 const toRanges = rememberedOf((list: readonly unknown[]): Ranges => {
   const cidrs = texts(list);
   const limited = cidrs.filter((cidr) => !isEveryAddress(cidr));
-  const set = new RangeSet();
-  for (const cidr of cidrs) set.add(cidr);
-  return { limited, set, isEvery: limited.length < cidrs.length, mayHoldPods: !limited.every(isUnrouted) };
+  return { limited, set: rangeSetOf(list), isEvery: limited.length < cidrs.length, mayHoldPods: !limited.every(isUnrouted) };
 });
 
 /** Whether it is in one of the ranges of a list, of which the very array is remembered. */

@@ -227,6 +227,7 @@ function isInNets({ nets, notNets }: JsonRecord, endpoint: Endpoint, ask: Addres
 /** One end of a rule. */
 export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null, world: CalicoWorld, ask: AddressAsk | null): Matched {
   const { notSelector, namespaceSelector, services, domains } = end;
+  if (services !== undefined && endpoint.address !== undefined && isUnrouted(endpoint.address)) return false;
   if (services !== undefined || list(domains).length > 0) return null;
   const positive = positiveOf(end, policyNamespace);
   const isBound = policyNamespace !== null && !text(namespaceSelector);

@@ -73,6 +73,8 @@ test("policies of Calico are compared with the address, in tiers that hand on as
   });
   const far = calico([{ action: "Allow", destination: { selector: "has(far)" } }]);
   expect([["203.0.113.0/24"], [RANGE]].map((nets) => reaches([set(nets), far]))).toEqual([false, true]);
+  const behind = calico([{ action: "Allow", destination: { services: { name: "outside", namespace: "shop" } } }]);
+  expect([ADDRESS, "203.0.113.7"].map((address) => reaches([behind], address))).toEqual([false, null]);
 });
 
 test("an egress firewall is asked in its order", () => {

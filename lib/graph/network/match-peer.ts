@@ -1,8 +1,10 @@
 import { isInCidr, isIpAddress } from "../../model/ip-address";
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { isRecord, type JsonRecord, list, record } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { Endpoint } from "./endpoint";
 import { selects } from "./label-sight";
+import { rangeSetOf } from "./range-set-of";
 
 /** "labels": it depends on labels that are not known; "address": on an address that is not known, of a range or of the name of a domain. */
 export type PeerMatch = "yes" | "no" | "address" | "labels";
@@ -18,16 +20,18 @@ export function isEveryAddress(cidr: string): boolean {
   return isDefaultRoute(cidr) && !cidr.includes(":");
 }
 
+const hasDefaultRoute = rememberedOf((ranges: readonly unknown[]): boolean => ranges.some((range) => isDefaultRoute(String(range))));
+
 /** All addresses of one family, with nothing but ranges of its own cut out. */
 export function isWorldBlock(ipBlock: unknown): boolean {
   const { cidr, except } = record(ipBlock);
-  return isDefaultRoute(String(cidr)) && !list(except).some((range) => isDefaultRoute(String(range)));
+  return isDefaultRoute(String(cidr)) && !hasDefaultRoute(list(except));
 }
 
 /** A range of addresses, without those that are cut out of it. */
 function isInBlock(address: string, ipBlock: unknown): boolean {
   const { cidr, except } = record(ipBlock);
-  return isInCidr(address, String(cidr)) && !list(except).some((range) => isInCidr(address, String(range)));
+  return isInCidr(address, String(cidr)) && !rangeSetOf(list(except)).holds(address);
 }
 
 /**

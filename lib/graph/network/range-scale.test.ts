@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createTestContext } from "../../inventory/testing-context";
-import { deployment, namespace, node } from "../../inventory/testing";
+import { deployment, namespace, networkPolicy, node } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { countCpuMs } from "../../model/testing-cpu-ms";
 import { decideEgressToAddress } from "./egress-to-address";
@@ -23,6 +23,10 @@ const calico = (egress: readonly object[]): JsonRecord => ({
   metadata: { name: "rule" },
   spec: { types: ["Egress"], egress },
 });
+const allBut = (except: readonly string[]): JsonRecord => ({
+  ...networkPolicy(),
+  spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except } }] }] },
+});
 const group: JsonRecord = { apiVersion: "cilium.io/v2", kind: "CiliumCIDRGroup", metadata: { name: "feed" }, spec: { externalCIDRs: ranges(20_000) } };
 
 test.each([
@@ -34,6 +38,7 @@ test.each([
     [cilium({ egress: [{ toEntities: ["all"] }], egressDeny: [{ toCIDRSet: [{ cidrGroupRef: "feed" }] }] }), group],
     false,
   ],
+  ["cut out of a range of a NetworkPolicy", [allBut(ranges(20_000))], false],
   ["allowed by a policy of Calico", [calico([{ action: "Allow", destination: { nets: ranges(1_900) } }])], true],
   ["denied by a policy of Calico", [calico([{ action: "Deny", destination: { nets: ranges(1_900) } }, { action: "Allow" }])], false],
 ])("addresses %s are not looked through one by one for each pod", (_, policies, allowsInside) => {
