@@ -5,7 +5,7 @@ import { exception, kyverno, running } from "./testing-pod-security-guards";
 import { askedOfKyverno, ENFORCE, needsBaseline, open, TARGET } from "./testing-tried-guards";
 
 /** What a rule of Kyverno is about when it asks for all pods. */
-const OF_PODS = { match: { any: [{ resources: { kinds: ["Pod"] } }] } };
+export const OF_PODS = { match: { any: [{ resources: { kinds: ["Pod"] } }] } };
 
 /** A policy of Kyverno that refuses the pods that violate its one rule. */
 const enforcingRule = (validate: unknown, spec: object = {}) => enforcing("Enforce", { ...spec, rules: [{ ...OF_PODS, validate }] });

@@ -1,5 +1,5 @@
 import { doubtOfScopes } from "../../inventory/admission/admission-policy";
-import { judgedInView, missedByEnginesView } from "../../inventory/admission/asked-engines";
+import { judgedInView, missedByEnginesView, NOT_ASKED } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
 import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
@@ -31,13 +31,15 @@ export interface Bound {
   readonly sparesIn: (place: PolicyNamespace) => string | null;
   /** Whether it acts in a namespace that its selectors choose. */
   readonly actsIn: (place: PolicyNamespace) => Refusal;
+  /** Why it does nothing in a namespace that it is for, as part of a sentence; null = nothing of that kind is known. */
+  readonly idleIn: (place: PolicyNamespace) => string | null;
 }
 
 function toBound(spec: JsonRecord, scopes: Scopes, acts: Pick<Bound, "judge" | "isDenying" | "sparesIn" | "actsIn">): Bound[] {
   if (!bindsPods(scopes)) return [];
   const seesChanges = bindsPods(scopes, "UPDATE");
   const isSameEverywhere = hasSameEverywhere(record(acts.judge.body.spec), spec);
-  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), ...acts }];
+  return [{ spec, scopes, doubt: doubtOfScopes({}, scopes), isSameEverywhere, seesChanges, seesAdded: bindsAdded(scopes), idleIn: () => null, ...acts }];
 }
 
 function fromBindings(policy: KubeObject, objects: readonly KubeObject[]): readonly Bound[] {
@@ -62,8 +64,9 @@ export const boundPoliciesView = defineView({
       const { cel } = record(validate);
       const bound = { paramRef: record(cel).paramRef };
       const exemptionIn = (place: PolicyNamespace) => findExemption({ policy, rules, place });
+      const isFor = (place: PolicyNamespace): boolean => isForNamespace(policy, place) && refusesIn(record(validate), spec, place);
       const actsIn = (place: PolicyNamespace): Refusal => {
-        if (!isForNamespace(policy, place) || !refusesIn(record(validate), spec, place)) return false;
+        if (!isFor(place)) return false;
         const exemption = exemptionIn(place);
         const isWhole = exemption?.extent !== "all" || (voidedBy(exemption) === null && exemption.because);
         return allOf([appliesToAll(rule, spec, place) ?? CHOSEN_BY_RULES, isJudgedIn("Kyverno", policy, place), isWhole]);
@@ -79,6 +82,10 @@ export const boundPoliciesView = defineView({
         seesAdded: true,
         sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
+        idleIn: (place) => {
+          if (!isFor(place) || appliesToAll(rule, spec, place) !== true) return null;
+          return isJudgedIn("Kyverno", policy, place) === false ? NOT_ASKED : voidedBy(exemptionIn(place));
+        },
       };
     };
     const fromCel = (policy: KubeObject): readonly Bound[] => {

@@ -1,4 +1,4 @@
-import { type PodSecurityEngine, podSecurityEnginesView } from "../../inventory/admission/pod-security-engines";
+import { gatekeeperGuardsView } from "../../inventory/admission/gatekeeper-guards";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
@@ -30,35 +30,38 @@ function nameByKind(policies: readonly ResourceRef[]): string {
   return joinWords([...Map.groupBy(policies, ({ kind }) => kind)].map(([kind, own]) => `${kind} ${joinWords(namesOf(own), MOST_NAMED)}`));
 }
 
-function refusalOf({ ref, refuses }: PodSecurityEngine): Refusal {
-  return typeof refuses === "string" ? `${ref.kind} ${ref.name} would enforce Pod Security, but ${refuses}.` : refuses;
+/** A sentence: why a policy would keep such pods out, and cannot be said to. */
+function doubt(named: string, refusal: Refusal): Refusal {
+  return typeof refusal === "string" ? `${named} may refuse pods here that take over a node, but ${refusal}.` : refusal;
 }
 
 export const nodeGuardsView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((place: PolicyNamespace) => NodeGuard) => {
     const guardOf = context.view(takeoverGuardsView);
-    const enginesOf = context.view(podSecurityEnginesView);
+    const constraintsOf = context.view(gatekeeperGuardsView);
     return (place) => {
       const tried = guardOf(place);
-      const engines = enginesOf(place);
+      const constraints = constraintsOf(place);
       const namedTried = nameByKind(tried.policies);
       const answers = tried.answers.map(({ check, what, refusal }) => {
-        const own = engines.filter(({ ways }) => ways.has(check)).map(refusalOf);
-        const ofTried = typeof refusal === "string" ? `${namedTried} may refuse pods here that take over a node, but ${refusal}.` : refusal;
-        return { what, refusal: anyOf([...own, ofTried]) };
+        const own = constraints.filter(({ ways }) => ways.has(check)).map(({ ref, refuses }) => doubt(nameByKind([ref]), refuses));
+        return { what, refusal: anyOf([...own, doubt(namedTried, refusal)]) };
       });
-      const policies = [...tried.policies, ...engines.filter(({ refuses }) => refuses !== false).map(({ ref }) => ref)];
-      const idle = engines.find(({ idleBecause }) => idleBecause !== null);
+      const policies = [...tried.policies, ...constraints.filter(({ refuses }) => refuses !== false).map(({ ref }) => ref)];
+      const refuses = allOf(answers.map(({ refusal }) => refusal));
+      const idle =
+        refuses === false
+          ? (constraints.flatMap(({ ref, idleBecause }) => (idleBecause === null ? [] : { ref, idleBecause }))[0] ?? tried.idleIn(place))
+          : null;
       return {
-        refuses: allOf(answers.map(({ refusal }) => refusal)),
+        refuses,
         policies,
         named: nameByKind(policies),
         letsThrough: [...new Set(answers.flatMap(({ what, refusal }) => (refusal === false ? [what] : [])))],
-        asksWho: tried.asksWho || engines.some(({ asksWho, refuses }) => asksWho && refuses !== false),
-        // What the webhooks of the others miss is said of these.
-        seesAdded: tried.seesAdded || engines.some(({ ways, refuses }) => ways.has("privileged") && refuses === true),
-        idle: idle ? `${idle.ref.kind} ${idle.ref.name} does nothing here: ${idle.idleBecause}.` : null,
+        asksWho: tried.asksWho,
+        seesAdded: tried.seesAdded,
+        idle: idle && `${idle.ref.kind} ${idle.ref.name} does nothing here: ${idle.idleBecause}.`,
       };
     };
   },

@@ -8,10 +8,11 @@ import { type PolicyNamespace, toPolicyNamespace } from "../../inventory/admissi
 import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { findRedactionMarker } from "../../inventory/secrets/secret-match";
-import { type JsonRecord, record } from "../../model/json";
+import { isRecord, type JsonRecord, record } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { type Danger, DANGERS_APART, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
 import { type Bound, boundPoliciesView } from "./bound-policies";
+import { heldToLevel, OF_LEVELS } from "./held-to-level";
 import { isTried, judgesOf } from "./policy-judges";
 import { readPolicy, textOf } from "./read-policy";
 import { spokenDangersView } from "./spoken-dangers";
@@ -34,9 +35,16 @@ type FindGuard = (policy: KubeObject, places: readonly PolicyNamespace[]) => Gua
 /** What stands for each danger that a policy does not speak of: it refuses it where it refuses everything. */
 const NOTHING: Danger = { check: "", what: "", fields: [], pods: [HARMLESS_POD] };
 
+/** The level that a part of a policy holds pods to, with what it leaves out; null = it is in CEL. */
+function levelOf({ body }: Pick<KubeObject, "body">): JsonRecord | null {
+  const { podSecurity } = record(body.spec);
+  return isRecord(podSecurity) ? podSecurity : null;
+}
+
 /** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
 export const wordsOf = rememberedOf(
-  (policy: KubeObject): ReadonlySet<string> => new Set(judgesOf(policy).flatMap(({ inCel }) => textOf(inCel).match(/[a-z]+/gi) ?? [])),
+  (policy: KubeObject): ReadonlySet<string> =>
+    new Set(judgesOf(policy).flatMap(({ inCel }) => (levelOf(inCel) ? OF_LEVELS : (textOf(inCel).match(/[a-z]+/gi) ?? [])))),
 );
 
 export function speaksOf(words: ReadonlySet<string>, { fields }: Danger): boolean {
@@ -69,6 +77,8 @@ export const podGuardsView = defineView({
     const inForce = new Set([...bindings.values()].flat().map(({ judge }) => judge)).size;
 
     const trialOf = rememberedOf((policy: KubeObject): PolicyTrial | null => {
+      const level = levelOf(policy);
+      if (level) return { seenOf: () => "", refusesDanger: (danger) => heldToLevel(level, danger) };
       const read = readPolicy(policy);
       return read && tryPolicy(read, inForce);
     });
@@ -161,6 +171,8 @@ export interface TakeoverGuard {
   readonly answers: readonly { readonly check: string; readonly what: string; readonly refusal: Refusal }[];
   /** Whether one of those that refuse privileged containers may look at those too that are added to a running pod. */
   readonly seesAdded: boolean;
+  /** A policy that would refuse some of them in a namespace, and why it does nothing there, as part of a sentence; null = there is none. */
+  readonly idleIn: (place: PolicyNamespace) => { readonly ref: ResourceRef; readonly idleBecause: string } | null;
 }
 
 /** Whether a policy may look at containers that are added to a running pod: it is asked about them, and speaks of them. */
@@ -181,8 +193,16 @@ export const takeoverGuardsView = defineView({
     // Where whoever writes a pod decides whether it is seen, it is no guard.
     const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
       const sparesIn = (place: PolicyNamespace): Refusal => bound.flatMap((item) => item.sparesIn(place) ?? [])[0] ?? true;
-      return bound.some(({ doubt }) => doubt === null) ? { policy, sparesIn } : [];
+      return bound.some(({ doubt }) => doubt === null) ? { policy, bound, sparesIn } : [];
     });
+    const speaking = guards.filter(({ policy }) => TAKEOVERS.some((danger) => speaksOf(wordsOf(policy), danger)));
+    const idleIn: TakeoverGuard["idleIn"] = (place) => {
+      for (const { policy, bound } of speaking) {
+        const [idleBecause] = bound.flatMap((item) => item.idleIn(place) ?? []);
+        if (idleBecause !== undefined) return { ref: policy.ref, idleBecause };
+      }
+      return null;
+    };
     const toGuard = (here: readonly Guard[], spares: readonly Refusal[]): TakeoverGuard => {
       const answers = TAKEOVERS.map((danger) => ({
         danger,
@@ -194,6 +214,7 @@ export const takeoverGuardsView = defineView({
         asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
         answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
+        idleIn,
       };
     };
     const numbers = new Map<Guard, number>();

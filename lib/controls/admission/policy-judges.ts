@@ -17,7 +17,8 @@ interface Judge {
 const NOT_CEL = "in the language of Kyverno: ";
 
 function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
-  const { cel, deny } = validate;
+  const { cel, deny, podSecurity } = validate;
+  if (isRecord(podSecurity)) return { podSecurity };
   if (isRecord(cel)) {
     const { variables, expressions, paramKind } = cel;
     return { variables, paramKind, validations: expressions, failurePolicy: failsOpen(policy) ? "Ignore" : "Fail" };
@@ -29,14 +30,13 @@ function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
   };
 }
 
-/** The parts of a policy that can be tried; none = it cannot. What Kyverno holds to Pod Security itself need not be. */
+/** The parts of a policy that can be tried; none = it cannot. */
 export const judgesOf = rememberedOf((policy: KubeObject): readonly Judge[] => {
   const { ref, body } = policy;
   if (ref.kind === "ValidatingAdmissionPolicy" || isValidatingInCel(policy)) return [{ inCel: policy, rule: null }];
   if (ref.kind !== "ClusterPolicy" && ref.kind !== "Policy") return [];
   const spec = record(body.spec);
   const rules = records(spec.rules).filter((rule) => isRecord(rule.validate));
-  if (rules.some(({ validate }) => isRecord(record(validate).podSecurity))) return [];
   return rules.map((rule) => ({
     inCel: { ...policy, ref: { ...ref, kind: "ValidatingAdmissionPolicy" }, body: { ...body, spec: toSpec(record(rule.validate), spec) } },
     rule,

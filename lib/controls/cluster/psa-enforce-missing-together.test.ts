@@ -1,7 +1,7 @@
 import { engineWebhook } from "../../inventory/testing";
 import { nativePolicy, NO_PRIVILEGED } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
-import { bundle } from "../testing-kyverno-rules";
+import { bundle, OF_PODS } from "../testing-kyverno-rules";
 import { azure, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-security-guards";
 import { askedOfGatekeeper, askedOfKyverno, ENFORCE, needsBaseline, open } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
@@ -11,6 +11,9 @@ const byVolumes = (parameters: object) =>
   gatekeeper(wholeNamespace).map((item) =>
     item.kind === "K8sPSPHostFilesystem" ? { ...item, kind: "K8sPSPVolumeTypes", spec: { ...wholeNamespace, parameters } } : item,
   );
+
+/** A policy of Kyverno that holds pods to a level, but for a control. */
+const heldTo = (level: string, exclude: object) => kyverno({}, { validate: { podSecurity: { level, exclude: [exclude] } } });
 
 const LETS_NETWORK =
   "No level is enforced; the built-in default is privileged. K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged and K8sPSPPrivilegedContainer no-privileged let through pods with the host's namespaces.";
@@ -67,9 +70,32 @@ describeControl(control, {
       name: "a constraint of Gatekeeper on the types of volumes",
       objects: [open, engineWebhook("gatekeeper"), ...byVolumes({ volumes: ["configMap", "nfs"] })],
     },
+    {
+      name: "a policy of Kyverno of which one rule holds pods to a level, but for the host's namespaces, and the other refuses these",
+      objects: [
+        open,
+        engineWebhook("kyverno"),
+        kyverno({
+          rules: [
+            ...heldTo("baseline", { controlName: "Host Namespaces" }).spec.rules,
+            { name: "namespaces", ...OF_PODS, validate: { pattern: { spec: { "=(hostPID)": "false", "=(hostIPC)": "false", "=(hostNetwork)": "false" } } } },
+          ],
+        }),
+      ],
+    },
+    {
+      name: "a policy of Kyverno that leaves out files of the host, which restricted forbids once more",
+      objects: [open, engineWebhook("kyverno"), heldTo("restricted", { controlName: "HostPath Volumes" })],
+    },
     { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), ...azure(wholeNamespace)] },
   ],
   unknown: [
+    {
+      name: "a policy of Kyverno that leaves a control out for some images",
+      objects: [open, needsBaseline, engineWebhook("kyverno"), heldTo("baseline", { controlName: "Privileged Containers", images: ["registry.corp/cni/*"] })],
+      reason:
+        "ClusterPolicy pod-security may refuse pods here that take over a node, but what it leaves out of Privileged Containers is for whoever writes a pod to name.",
+    },
     ...[
       { parameters: { exemptImages: ["a/*"] }, because: "it leaves out images (a/*) that whoever writes a pod can name" },
       { parameters: { excludedContainers: ["debug"] }, because: "it leaves out containers (debug) that whoever writes a pod can name" },
@@ -78,7 +104,7 @@ describeControl(control, {
     ].map(({ parameters, because, kind = "K8sPSPPrivilegedContainer" }) => ({
       name: `Gatekeeper, with ${JSON.stringify(parameters)}`,
       objects: [open, needsBaseline, engineWebhook("gatekeeper"), ...gatekeeper({ ...wholeNamespace, parameters })],
-      reason: `${kind} no-privileged would enforce Pod Security, but ${because}.`,
+      reason: `${kind} no-privileged may refuse pods here that take over a node, but ${because}.`,
     })),
     {
       name: "a policy of the API server that looks at more, beside a constraint of Gatekeeper",

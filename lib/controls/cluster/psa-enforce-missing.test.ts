@@ -104,14 +104,6 @@ describeControl(control, {
       ],
     },
     {
-      name: "a policy whose conditions choose what it looks at",
-      objects: [...askedOfKyverno, kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } })],
-    },
-    {
-      name: "a policy whose webhook chooses what it looks at",
-      objects: [...askedOfKyverno, kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } })],
-    },
-    {
       name: "a policy about what is deleted",
       objects: [...askedOfKyverno, kyverno({}, { match: { any: [{ resources: { kinds: ["Pod"], operations: ["DELETE"] } }] } })],
     },
@@ -301,10 +293,19 @@ describeControl(control, {
   unknown: [
     ...TRIED.unknown,
     ...RULES_ON_TAKEOVERS.unknown,
+    ...[
+      kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } }),
+      kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } }),
+    ].map((policy, index) => ({
+      name: `a policy whose ${index === 0 ? "conditions choose" : "webhook chooses"} what it looks at`,
+      objects: [...askedOfKyverno, policy],
+      target: TARGET,
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
+    })),
     {
       name: "Kyverno, which a label on a pod keeps from being asked",
       objects: [open, needsBaseline, asking("kyverno", UNLABELLED), kyverno({})],
-      reason: "ClusterPolicy pod-security would enforce Pod Security, but Kyverno is asked about chosen objects only.",
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but Kyverno is asked about chosen objects only.",
     },
     ...[
       "!has(object.metadata.annotations)",
@@ -325,12 +326,12 @@ describeControl(control, {
     ].map((expression) => ({
       name: `Kyverno, asked where ${expression}`,
       objects: under(expression),
-      reason: "ClusterPolicy pod-security would enforce Pod Security, but Kyverno is asked about chosen objects only.",
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but Kyverno is asked about chosen objects only.",
     })),
     {
       name: "Gatekeeper, asked under a condition",
       objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), ...gatekeeper(wholeNamespace)],
-      reason: "K8sPSPPrivilegedContainer no-privileged would enforce Pod Security, but Gatekeeper is asked about chosen objects only.",
+      reason: "K8sPSPPrivilegedContainer no-privileged may refuse pods here that take over a node, but Gatekeeper is asked about chosen objects only.",
     },
     {
       name: "a release that does not act on labels by itself",

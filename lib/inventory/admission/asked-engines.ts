@@ -39,6 +39,9 @@ export function sayForSome(engine: string): string {
   return `${engine} is asked about chosen objects only`;
 }
 
+/** Why a policy does nothing in a namespace, as part of a sentence. */
+export const NOT_ASKED = "no webhook of its engine asks it here, or its engine leaves the namespace out";
+
 const NOT_SHOWN = "neither webhooks nor settings show that its engine is asked here";
 
 /** The webhooks by which engines are asked to judge, by the engine's name. */

@@ -1,0 +1,72 @@
+import { type JsonRecord, list, record, texts } from "../../model/json";
+import type { ResourceRef } from "../../model/resource-ref";
+import { judgedInView, NOT_ASKED } from "./asked-engines";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import type { PolicyNamespace } from "./policy-namespace";
+import { defineView } from "../view";
+
+/** A way to take over a node, by the check of Pod Security that forbids it, or the namespace of the host that it takes. */
+type Way = "privileged" | "hostNetwork" | "hostPID" | "hostIPC" | "hostPathVolumes";
+
+/** Of Gatekeeper's library, and of the initiatives of Azure Policy: what constraints keep out, and why their parameters may let some of it in, as part of a sentence. */
+const OF_GATEKEEPER: readonly {
+  readonly kind: RegExp;
+  readonly ways: readonly Way[];
+  readonly isOff?: (parameters: JsonRecord) => boolean;
+  readonly doubtOf?: (parameters: JsonRecord) => string | null;
+}[] = [
+  {
+    kind: /^K8s(?:PSPPrivilegedContainer|Azure(?:V\d+)?NoPrivilege)$/,
+    ways: ["privileged"],
+    doubtOf: ({ exemptImages, excludedImages, excludedContainers }) => {
+      const [image] = [exemptImages, excludedImages].flatMap(texts);
+      const [container] = texts(excludedContainers);
+      const left = image !== undefined ? `images (${image})` : container !== undefined ? `containers (${container})` : null;
+      return left && `it leaves out ${left} that whoever writes a pod can name`;
+    },
+  },
+  { kind: /^K8s(?:PSP|Azure(?:V\d+)?Block)HostNamespace$/, ways: ["hostPID", "hostIPC"] },
+  {
+    kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostNetworkingPorts$/,
+    ways: ["hostNetwork"],
+    isOff: ({ hostNetwork, allowHostNetwork }) => hostNetwork === true || allowHostNetwork === true,
+  },
+  {
+    kind: /^K8s(?:PSP|Azure(?:V\d+)?)HostFilesystem$/,
+    ways: ["hostPathVolumes"],
+    doubtOf: ({ allowedHostPaths }) =>
+      [...list(allowedHostPaths), ...list(record(allowedHostPaths).paths)].length > 0 ? "it allows some paths of the host" : null,
+  },
+  { kind: /^K8sPSPVolumeTypes$/, ways: ["hostPathVolumes"], isOff: ({ volumes }) => texts(volumes).includes("hostPath") },
+];
+
+/** A constraint of Gatekeeper that keeps ways to take over a node out of a namespace. */
+export interface GatekeeperGuard {
+  readonly ref: ResourceRef;
+  readonly ways: ReadonlySet<string>;
+  /** Why it does not here, as part of a sentence; null = it does, or may. */
+  readonly idleBecause: string | null;
+  /** A text = why nobody can tell, as part of a sentence. */
+  readonly refuses: boolean | string;
+}
+
+/** The constraints of Gatekeeper, which cannot be tried, that do so in place of Pod Security labels. */
+export const gatekeeperGuardsView = defineView({
+  reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
+  compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
+    const isJudgedIn = context.view(judgedInView);
+    const guards = context.slices.policyEngineObjects.flatMap((constraint) => {
+      const known = OF_GATEKEEPER.find(({ kind }) => kind.test(constraint.ref.kind));
+      if (!known || whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
+      const parameters = record(record(constraint.body.spec).parameters);
+      return known.isOff?.(parameters) ? [] : { constraint, ways: new Set(known.ways), doubt: known.doubtOf?.(parameters) ?? null };
+    });
+    return (place) =>
+      guards.flatMap(({ constraint, ways, doubt }) => {
+        if (!constraintSeesNamespace(constraint, place)) return [];
+        const isAsked = isJudgedIn("Gatekeeper", constraint, place);
+        const idleBecause = isAsked === false ? NOT_ASKED : null;
+        return { ref: constraint.ref, ways, idleBecause, refuses: idleBecause === null && (doubt ?? isAsked) };
+      });
+  },
+});
