@@ -1,6 +1,7 @@
-import { daemonSet, deployment, statefulSet } from "../inventory/testing";
+import { daemonSet, deployment, engineWebhook, statefulSet } from "../inventory/testing";
 import type { JsonRecord } from "../model/json";
 import { kyvernoPolicy, TAKES_OVER_NOTHING } from "./admission/testing-native-policies";
+import { template } from "./testing-admission-policies";
 
 /** A policy of Kyverno that holds the baseline in every namespace; the others here are of its newer kinds and of Gatekeeper, with what runs and what spares them. */
 export function kyverno(spec: object, rule: object = {}) {
@@ -38,6 +39,23 @@ export const gatekeeper = (spec: object) =>
   constraintsOf(["K8sPSPPrivilegedContainer", "K8sPSPHostNamespace", "K8sPSPHostNetworkingPorts", "K8sPSPHostFilesystem"], spec);
 export const azure = (spec: object) =>
   constraintsOf(["K8sAzureV2NoPrivilege", "K8sAzureV2BlockHostNamespace", "K8sAzureV3HostNetworkingPorts", "K8sAzureV4HostFilesystem"], spec);
+
+/** What their templates speak of. */
+const TEMPLATES = {
+  ...Object.fromEntries(
+    ["K8sPSPPrivilegedContainer", "K8sAzureV2NoPrivilege"].map((kind) => [
+      kind,
+      "c := input.review.object.spec.initContainers[_]; c.securityContext.privileged",
+    ]),
+  ),
+  ...Object.fromEntries(["K8sPSPHostNamespace", "K8sAzureV2BlockHostNamespace"].map((kind) => [kind, 'input.review.object.spec[{"hostPID", "hostIPC"}[_]]'])),
+  ...Object.fromEntries(["K8sPSPHostNetworkingPorts", "K8sAzureV3HostNetworkingPorts"].map((kind) => [kind, "input.review.object.spec.hostNetwork"])),
+  ...Object.fromEntries(["K8sPSPHostFilesystem", "K8sAzureV4HostFilesystem"].map((kind) => [kind, "input.review.object.spec.volumes[_].hostPath"])),
+  K8sPSPVolumeTypes: "input.review.object.spec.volumes[_][x]",
+};
+/** Gatekeeper, which the API server asks. */
+export const gatekeeperTemplates = Object.entries(TEMPLATES).map(([kind, asked]) => template(`package guard\nviolation[{}] { ${asked} }`, kind));
+export const gatekeeperRuns = [engineWebhook("gatekeeper"), ...gatekeeperTemplates];
 
 export const controller = deployment({
   name: "kyverno-admission-controller",

@@ -9,14 +9,14 @@ import {
   TAKES_OVER_NOTHING,
 } from "./admission/testing-native-policies";
 import type { ControlCases } from "./testing";
-import { exception, inCel, inCelException, running } from "./testing-pod-security-guards";
+import { exception, gatekeeperRuns, inCel, inCelException, running } from "./testing-pod-security-guards";
 
 export const ENFORCE = "pod-security.kubernetes.io/enforce";
 export const EVERYTHING = [{ operations: ["*"], apiGroups: ["*"], apiVersions: ["*"], resources: ["*"] }];
 export const open = namespace({ labels: { [ENFORCE]: undefined, "pod-security.kubernetes.io/enforce-version": undefined } });
 export const needsBaseline = deployment({ podSpec: { securityContext: { seccompProfile: undefined } } });
 export const askedOfKyverno = [open, needsBaseline, engineWebhook("kyverno")];
-export const askedOfGatekeeper = [open, needsBaseline, engineWebhook("gatekeeper")];
+export const askedOfGatekeeper = [open, needsBaseline, ...gatekeeperRuns];
 export const TARGET = { kind: "Namespace", name: "shop" };
 
 /** What psa-enforce-missing says of policies in CEL, of the API server and of Kyverno, which are tried. */

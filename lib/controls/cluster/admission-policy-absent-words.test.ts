@@ -33,7 +33,6 @@ const ALLOWING_LESS: readonly (readonly [kind: string, parameters: object])[] = 
   ["K8sPSPHostFilesystem", {}],
   ["K8sPSPForbiddenSysctls", { forbiddenSysctls: ["kernel.*"] }],
   ["K8sPSPForbiddenSysctls", { forbiddenSysctls: [], allowedSysctls: ["kernel.shm_rmid_forced"] }],
-  ["OursVolumeTypes", { volumes: ["*"] }],
 ];
 const constraint = ([kind, parameters]: readonly [string, object]) => [...guarded, template(NO_PRIVILEGED, kind), { ...gatekeeper({ parameters }), kind }];
 
@@ -114,6 +113,19 @@ describeControl(control, {
     },
   ],
   unknown: [
+    ...[
+      ["OursVolumeTypes", { volumes: ["*"] }, NO_PRIVILEGED],
+      ["K8sPrivilegedContainer", {}, NO_PRIVILEGED],
+      [
+        "NeedsLimits",
+        {},
+        "package limits\nviolation[{}] { not input.review.object.spec.hostNetwork; not input.review.object.spec.containers[_].resources.limits }",
+      ],
+    ].map(([kind, parameters, rego]) => ({
+      name: `Gatekeeper, by a template of one's own that speaks of dangers: ${kind}`,
+      objects: [...guarded, template(String(rego), String(kind)), { ...gatekeeper({ parameters }), kind }],
+      reason: "Gatekeeper policy no-root would refuse what violates it, but what its template refuses is not evaluated here.",
+    })),
     {
       name: "Gatekeeper limits the size of volumes",
       objects: [
@@ -121,7 +133,7 @@ describeControl(control, {
         template("package size\nviolation[{}] { not input.review.object.spec.volumes[_].emptyDir.sizeLimit }", "K8sEmptyDirHasSizeLimit"),
         { ...gatekeeper(), kind: "K8sEmptyDirHasSizeLimit" },
       ],
-      reason: "Gatekeeper policy no-root would refuse what violates it, but which volumes its template refuses is not evaluated here.",
+      reason: "Gatekeeper policy no-root would refuse what violates it, but what its template refuses is not evaluated here.",
     },
     {
       name: "the template of a constraint is not among the objects",

@@ -1,8 +1,9 @@
 import { engineWebhook } from "../../inventory/testing";
 import { nativePolicy, NO_PRIVILEGED } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
+import { NO_PRIVILEGED as NO_PRIVILEGED_REGO, template } from "../testing-admission-policies";
 import { bundle, OF_PODS } from "../testing-kyverno-rules";
-import { azure, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-security-guards";
+import { azure, gatekeeper, gatekeeperRuns, gatekeeperTemplates, kyverno, wholeNamespace } from "../testing-pod-security-guards";
 import { askedOfGatekeeper, askedOfKyverno, ENFORCE, needsBaseline, open } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
@@ -15,12 +16,40 @@ const byVolumes = (parameters: object) =>
 /** A policy of Kyverno that holds pods to a level, but for a control. */
 const heldTo = (level: string, exclude: object) => kyverno({}, { validate: { podSecurity: { level, exclude: [exclude] } } });
 
+const SPEAKS_OF_ALL = `${NO_PRIVILEGED_REGO}\nviolation[{}] { input.review.object.spec[{"hostNetwork", "hostPID", "hostIPC"}[_]] }\nviolation[{}] { input.review.object.spec.volumes[_].hostPath }`;
+
 const LETS_NETWORK =
   "No level is enforced; the built-in default is privileged. K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged and K8sPSPPrivilegedContainer no-privileged let through pods with the host's namespaces.";
 
 /** Policies of which each keeps one way to take over a node out. */
 describeControl(control, {
   fails: [
+    {
+      name: "a constraint of Gatekeeper against privileged containers, whose template asks for a label",
+      objects: [
+        ...askedOfGatekeeper.filter((item) => item.kind !== "ConstraintTemplate"),
+        ...gatekeeperTemplates.slice(1),
+        template("package label\nviolation[{}] { not input.review.object.metadata.labels.owner }"),
+        ...gatekeeper(wholeNamespace),
+      ],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "No level is enforced; the built-in default is privileged. K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged and K8sPSPHostNetworkingPorts no-privileged let through pods with privileged containers.",
+        },
+      ],
+    },
+    {
+      name: "a constraint of Gatekeeper by a template of one's own that speaks of privileged containers alone",
+      objects: [
+        ...askedOfGatekeeper,
+        template(NO_PRIVILEGED_REGO, "OursAlone"),
+        ...gatekeeper(wholeNamespace)
+          .slice(0, 1)
+          .map((item) => ({ ...item, kind: "OursAlone" })),
+      ],
+    },
     {
       name: "a Gatekeeper constraint against privileged containers alone",
       objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace).slice(0, 1)],
@@ -57,7 +86,7 @@ describeControl(control, {
   passes: [
     {
       name: "a policy of the API server beside constraints of Gatekeeper",
-      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace).slice(1), ...nativePolicy([NO_PRIVILEGED])],
+      objects: [open, ...gatekeeperRuns, ...gatekeeper(wholeNamespace).slice(1), ...nativePolicy([NO_PRIVILEGED])],
       evidence: [
         {
           path: `metadata.labels["${ENFORCE}"]`,
@@ -68,7 +97,7 @@ describeControl(control, {
     },
     {
       name: "a constraint of Gatekeeper on the types of volumes",
-      objects: [open, engineWebhook("gatekeeper"), ...byVolumes({ volumes: ["configMap", "nfs"] })],
+      objects: [open, ...gatekeeperRuns, ...byVolumes({ volumes: ["configMap", "nfs"] })],
     },
     {
       name: "a policy of Kyverno of which one rule holds pods to a level, but for the host's namespaces, and the other refuses these",
@@ -87,9 +116,48 @@ describeControl(control, {
       name: "a policy of Kyverno that leaves out files of the host, which restricted forbids once more",
       objects: [open, engineWebhook("kyverno"), heldTo("restricted", { controlName: "HostPath Volumes" })],
     },
-    { name: "a constraint of Azure Policy", objects: [open, engineWebhook("gatekeeper"), ...azure(wholeNamespace)] },
+    ...[
+      [
+        "what is made",
+        "not is_update(input.review); input.review.object.spec.ephemeralContainers[_].securityContext.privileged",
+        " Containers that are added to a running pod are not seen.",
+      ],
+      ["whatever is done", "input.review.object.spec.ephemeralContainers[_].securityContext.privileged", ""],
+    ].map(([what, asked, added]) => ({
+      name: `constraints of Gatekeeper whose template looks at ${what}`,
+      objects: [
+        open,
+        engineWebhook("gatekeeper"),
+        ...gatekeeperTemplates.slice(1),
+        template(`package guard\nviolation[{}] { ${asked} }`),
+        ...gatekeeper(wholeNamespace),
+      ],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message: `K8sPSPHostFilesystem no-privileged, K8sPSPHostNamespace no-privileged, K8sPSPHostNetworkingPorts no-privileged and K8sPSPPrivilegedContainer no-privileged refuse pods here that take over a node.${added}`,
+        },
+      ],
+    })),
+    { name: "a constraint of Azure Policy", objects: [open, ...gatekeeperRuns, ...azure(wholeNamespace)] },
   ],
   unknown: [
+    {
+      name: "constraints of Gatekeeper without their templates",
+      objects: [open, needsBaseline, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace)],
+      reason: "K8sPSPPrivilegedContainer no-privileged may refuse pods here that take over a node, but its template was not read.",
+    },
+    {
+      name: "a constraint of Gatekeeper by a template of one's own that speaks of all of it",
+      objects: [
+        ...askedOfGatekeeper,
+        template(SPEAKS_OF_ALL, "OursAlone"),
+        ...gatekeeper(wholeNamespace)
+          .slice(0, 1)
+          .map((item) => ({ ...item, kind: "OursAlone" })),
+      ],
+      reason: "OursAlone no-privileged may refuse pods here that take over a node, but what its template refuses is not evaluated here.",
+    },
     {
       name: "a policy of Kyverno that leaves a control out for some images",
       objects: [open, needsBaseline, engineWebhook("kyverno"), heldTo("baseline", { controlName: "Privileged Containers", images: ["registry.corp/cni/*"] })],
@@ -103,7 +171,7 @@ describeControl(control, {
       { parameters: { allowedHostPaths: { paths: [{ pathPrefix: "/var/log" }] } }, because: "it allows some paths of the host", kind: "K8sPSPHostFilesystem" },
     ].map(({ parameters, because, kind = "K8sPSPPrivilegedContainer" }) => ({
       name: `Gatekeeper, with ${JSON.stringify(parameters)}`,
-      objects: [open, needsBaseline, engineWebhook("gatekeeper"), ...gatekeeper({ ...wholeNamespace, parameters })],
+      objects: [open, needsBaseline, ...gatekeeperRuns, ...gatekeeper({ ...wholeNamespace, parameters })],
       reason: `${kind} no-privileged may refuse pods here that take over a node, but ${because}.`,
     })),
     {
@@ -111,7 +179,7 @@ describeControl(control, {
       objects: [
         open,
         needsBaseline,
-        engineWebhook("gatekeeper"),
+        ...gatekeeperRuns,
         ...gatekeeper(wholeNamespace).slice(1),
         ...nativePolicy([`${NO_PRIVILEGED} || object.metadata.name == 'x'`]),
       ],

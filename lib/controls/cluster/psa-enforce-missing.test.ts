@@ -6,6 +6,8 @@ import {
   controller,
   exception,
   gatekeeper,
+  gatekeeperRuns,
+  gatekeeperTemplates,
   kyverno,
   ofNamespace,
   policyOf,
@@ -207,7 +209,7 @@ describeControl(control, {
       { name: `Kyverno, asked where ${expression}`, objects: under(expression) },
       {
         name: `Gatekeeper, asked where ${expression}`,
-        objects: [open, needsBaseline, asking("gatekeeper", condition(expression)), ...gatekeeper(wholeNamespace)],
+        objects: [open, needsBaseline, asking("gatekeeper", condition(expression)), ...gatekeeperTemplates, ...gatekeeper(wholeNamespace)],
       },
     ]),
     ...[
@@ -225,7 +227,7 @@ describeControl(control, {
     },
     {
       name: "a constraint for namespaces with a label that it has",
-      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper({ match: { namespaceSelector: SHOP } })],
+      objects: [open, ...gatekeeperRuns, ...gatekeeper({ match: { namespaceSelector: SHOP } })],
     },
     {
       name: "a policy that only audits elsewhere, and lets out what is deleted",
@@ -275,18 +277,14 @@ describeControl(control, {
     { name: "baseline", objects: [namespace({ labels: { [ENFORCE]: "baseline" } })] },
     { name: "a level that is none acts as restricted", objects: [namespace({ labels: { [ENFORCE]: "strict" } })] },
     { name: "a Kyverno policy enforces the same", objects: [open, engineWebhook("kyverno"), kyverno({})] },
-    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace)] },
+    { name: "a Gatekeeper constraint denies privileged pods", objects: [open, ...gatekeeperRuns, ...gatekeeper(wholeNamespace)] },
     ...["*", "validation.gatekeeper.sh"].map((point) => ({
       name: `a Gatekeeper constraint denies at ${point}`,
-      objects: [open, engineWebhook("gatekeeper"), ...gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
+      objects: [open, ...gatekeeperRuns, ...gatekeeper({ ...wholeNamespace, ...scoped("deny", point) })],
     })),
     {
       name: "a Gatekeeper constraint for pods by their kind, with selectors that choose everything",
-      objects: [
-        open,
-        engineWebhook("gatekeeper"),
-        ...gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" } }),
-      ],
+      objects: [open, ...gatekeeperRuns, ...gatekeeper({ match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], labelSelector: {}, source: "Original" } })],
     },
   ],
   notApplicable: [{ name: "a namespace of the platform", objects: [namespace({ name: "kube-system", labels: { [ENFORCE]: undefined } })] }],
@@ -330,7 +328,7 @@ describeControl(control, {
     })),
     {
       name: "Gatekeeper, asked under a condition",
-      objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), ...gatekeeper(wholeNamespace)],
+      objects: [open, needsBaseline, asking("gatekeeper", condition("has(object.a)")), ...gatekeeperTemplates, ...gatekeeper(wholeNamespace)],
       reason: "K8sPSPPrivilegedContainer no-privileged may refuse pods here that take over a node, but Gatekeeper is asked about chosen objects only.",
     },
     {

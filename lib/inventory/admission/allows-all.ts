@@ -1,4 +1,5 @@
 import { type JsonRecord, list, record, records, texts } from "../../model/json";
+import { OF_LIBRARY } from "./gatekeeper-templates";
 import type { KubeObject } from "../kube-object";
 
 const hasAll = (value: unknown): boolean => texts(value).includes("*");
@@ -36,5 +37,5 @@ const OPEN: readonly { readonly kind: RegExp; readonly isOpen: (parameters: Json
 /** Whether a constraint is of a known kind, and its parameters allow everything. */
 export function allowsAll({ ref, body }: Pick<KubeObject, "ref" | "body">): boolean {
   const parameters = record(record(body.spec).parameters);
-  return /^K8s(?:PSP|Azure)/.test(ref.kind) && OPEN.some(({ kind, isOpen }) => kind.test(ref.kind) && isOpen(parameters));
+  return OF_LIBRARY.test(ref.kind) && OPEN.some(({ kind, isOpen }) => kind.test(ref.kind) && isOpen(parameters));
 }

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { apiGroup } from "../../model/resource-ref";
 import { allowsAll } from "./allows-all";
 import type { KubeObject } from "../kube-object";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
@@ -34,6 +35,10 @@ export function whyConstraintOnlyReports({ ref, body }: Pick<KubeObject, "ref" |
   // A Gatekeeper that could not take it in leaves the field out.
   const pods = records(record(body.status).byPod);
   return pods.length > 0 && pods.every(({ enforced }) => enforced !== true) ? "its status says that no Gatekeeper enforces it" : null;
+}
+
+export function isConstraint({ ref }: Pick<KubeObject, "ref">): boolean {
+  return apiGroup(ref) === "constraints.gatekeeper.sh";
 }
 
 /** Not a constraint, but what Gatekeeper leaves out of all of them. */

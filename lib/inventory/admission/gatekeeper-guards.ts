@@ -1,17 +1,23 @@
 import { type JsonRecord, list, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView, NOT_ASKED } from "./asked-engines";
-import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isConstraint, whyConstraintOnlyReports } from "./gatekeeper-constraint";
+import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "./gatekeeper-templates";
 import type { PolicyNamespace } from "./policy-namespace";
 import { defineView } from "../view";
 
-/** A way to take over a node, by the check of Pod Security that forbids it, or the namespace of the host that it takes. */
-type Way = "privileged" | "hostNetwork" | "hostPID" | "hostIPC" | "hostPathVolumes";
+/** Ways to take over a node, by the check of Pod Security that forbids each, or the namespace of the host that it takes: the field that a template then speaks of. */
+const WAYS: ReadonlyMap<string, string> = new Map([
+  ...["privileged", "hostNetwork", "hostPID", "hostIPC"].map((way) => [way, way] as const),
+  ["hostPathVolumes", "hostPath"],
+]);
 
 /** Of Gatekeeper's library, and of the initiatives of Azure Policy: what constraints keep out, and why their parameters may let some of it in, as part of a sentence. */
 const OF_GATEKEEPER: readonly {
   readonly kind: RegExp;
-  readonly ways: readonly Way[];
+  readonly ways: readonly string[];
+  /** What its template speaks of where that is not the field. */
+  readonly word?: string;
   readonly isOff?: (parameters: JsonRecord) => boolean;
   readonly doubtOf?: (parameters: JsonRecord) => string | null;
 }[] = [
@@ -37,7 +43,7 @@ const OF_GATEKEEPER: readonly {
     doubtOf: ({ allowedHostPaths }) =>
       [...list(allowedHostPaths), ...list(record(allowedHostPaths).paths)].length > 0 ? "it allows some paths of the host" : null,
   },
-  { kind: /^K8sPSPVolumeTypes$/, ways: ["hostPathVolumes"], isOff: ({ volumes }) => texts(volumes).includes("hostPath") },
+  { kind: /^K8sPSPVolumeTypes$/, ways: ["hostPathVolumes"], word: "volumes", isOff: ({ volumes }) => texts(volumes).includes("hostPath") },
 ];
 
 /** A constraint of Gatekeeper that keeps ways to take over a node out of a namespace. */
@@ -48,6 +54,8 @@ export interface GatekeeperGuard {
   readonly idleBecause: string | null;
   /** A text = why nobody can tell, as part of a sentence. */
   readonly refuses: boolean | string;
+  /** Whether it may look at containers that are added to a running pod: newer templates leave out what is changed. */
+  readonly seesAdded: boolean;
 }
 
 /** The constraints of Gatekeeper, which cannot be tried, that do so in place of Pod Security labels. */
@@ -55,18 +63,27 @@ export const gatekeeperGuardsView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
     const isJudgedIn = context.view(judgedInView);
+    const templates = context.view(gatekeeperTemplatesView);
     const guards = context.slices.policyEngineObjects.flatMap((constraint) => {
-      const known = OF_GATEKEEPER.find(({ kind }) => kind.test(constraint.ref.kind));
-      if (!known || whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
+      const { kind } = constraint.ref;
+      if (!isConstraint(constraint) || whyConstraintOnlyReports(constraint) !== null) return [];
+      if (!constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
+      const known = OF_GATEKEEPER.find((item) => item.kind.test(kind));
       const parameters = record(record(constraint.body.spec).parameters);
-      return known.isOff?.(parameters) ? [] : { constraint, ways: new Set(known.ways), doubt: known.doubtOf?.(parameters) ?? null };
+      if (known?.isOff?.(parameters)) return [];
+      const words = templates.get(kind);
+      const meant = known?.ways ?? [...WAYS.keys()];
+      const ways = new Set(meant.filter((way) => words?.has(known?.word ?? WAYS.get(way) ?? way) !== false));
+      const doubt = words === undefined ? UNREAD_TEMPLATE : known === undefined ? UNTOLD_TEMPLATE : (known.doubtOf?.(parameters) ?? null);
+      const seesAdded = words?.has("ephemeralContainers") === true && !words.has("update") && !words.has("UPDATE");
+      return ways.size > 0 ? { constraint, ways, doubt, seesAdded } : [];
     });
     return (place) =>
-      guards.flatMap(({ constraint, ways, doubt }) => {
+      guards.flatMap(({ constraint, ways, doubt, seesAdded }) => {
         if (!constraintSeesNamespace(constraint, place)) return [];
         const isAsked = isJudgedIn("Gatekeeper", constraint, place);
         const idleBecause = isAsked === false ? NOT_ASKED : null;
-        return { ref: constraint.ref, ways, idleBecause, refuses: idleBecause === null && (doubt ?? isAsked) };
+        return { ref: constraint.ref, ways, idleBecause, refuses: idleBecause === null && (doubt ?? isAsked), seesAdded };
       });
   },
 });
