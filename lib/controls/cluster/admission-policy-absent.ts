@@ -67,17 +67,12 @@ export default defineControl({
           }),
         ],
       };
-    const opaque = findOpaqueEngine(webhooks, guarded);
-    if (opaque?.unsureBecause === null)
-      return {
-        state: "pass",
-        notes: [weakness("", undefined, `${opaque.engine} is asked about new pods; its policies are not shown here.`, { object: opaque.object.ref })],
-      };
     const platform = context.view(platformGuardView);
     if (platform) return { state: "pass", notes: [weakness("", undefined, platform.does, { object: platform.object })] };
     const unsure = policies.find((policy) => policy.laxBecause === null);
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
-    if (opaque) return unknown(`${opaque.engine} is asked about new pods, but ${opaque.unsureBecause}.`);
+    const opaque = findOpaqueEngine(webhooks, guarded.namespaces);
+    if (opaque) return unknown(`${opaque.engine} is asked about new pods; what it refuses is not read.`);
     const notes = policies.map((policy) =>
       weakness(policy.path, policy.value, `${nameOf(policy)} refuses no dangerous pod: ${policy.laxBecause}.`, {
         object: (policy.source ?? policy.object).ref,

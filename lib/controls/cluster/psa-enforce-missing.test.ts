@@ -40,6 +40,10 @@ describeControl(control, {
   fails: [
     ...TRIED.fails,
     ...RULES_ON_TAKEOVERS.fails,
+    ...[UNLABELLED, { failurePolicy: "Ignore" }, { namespaceSelector: { matchExpressions: [{ ...BY_NAME, operator: "NotIn" }] } }].map((more) => ({
+      name: `an engine whose policies are not shown, which lets pods past: ${JSON.stringify(more)}`,
+      objects: [open, needsBaseline, asking("kubewarden", more)],
+    })),
     { name: "conditions keep the engine from all pods", objects: under("request.resource.resource == 'leases'") },
     { name: "conditions keep the engine from the namespace", objects: under("!(request.namespace in ['shop', 'kube-system'])") },
     {
@@ -291,6 +295,12 @@ describeControl(control, {
   unknown: [
     ...TRIED.unknown,
     ...RULES_ON_TAKEOVERS.unknown,
+    {
+      name: "an engine whose policies are not shown",
+      objects: [open, needsBaseline, asking("kubewarden", {})],
+      target: TARGET,
+      reason: "Kubewarden is asked about new pods here; what it refuses is not read.",
+    },
     ...[
       kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } }),
       kyverno({ webhookConfiguration: { matchConditions: [{ name: "a", expression: "has(object.a)" }] } }),

@@ -1,4 +1,5 @@
 import { admissionFileView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
@@ -52,6 +53,8 @@ export default defineControl({
       return { state: "pass", notes: policies.map((object) => weakness(PATH, label, message, { object })) };
     }
     if (guard.refuses !== false) return unknown(guard.refuses);
+    const opaque = findOpaqueEngine(context.slices.webhooks, [place]);
+    if (opaque?.isForAll) return unknown(`${opaque.engine} is asked about new pods here; what it refuses is not read.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     if (isOld) return unknown("Before Kubernetes 1.23 the label does nothing by itself; PodSecurityPolicies, which may guard there, are not read.");
     const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;

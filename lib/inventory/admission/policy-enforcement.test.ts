@@ -324,5 +324,5 @@ test.each([
   const webhooks = [{ name, clientConfig: { service: { name: service, namespace } }, rules: [POD_RULE] }];
   const configuration = { apiVersion: GROUP, kind: "ValidatingWebhookConfiguration", metadata: { name: service }, webhooks };
   const context = createTestContext([configuration]);
-  expect(findOpaqueEngine(context.slices.webhooks, context.view(guardedNamespacesView))?.engine).toBe(engine);
+  expect(findOpaqueEngine(context.slices.webhooks, context.view(guardedNamespacesView).namespaces)?.engine).toBe(engine);
 });

@@ -14,7 +14,8 @@ import { type FindExemption, kyvernoExemptionsView } from "./kyverno-exceptions"
 import { fromKyvernoInCel, fromKyvernoRules } from "./kyverno-policies";
 import { isGenerated } from "./kyverno-status";
 import { bindingsOf, fromAdmissionPolicy, isDenying, takesConstraints } from "./native-policies";
-import { type GuardedNamespaces, reaches } from "./policy-reach";
+import type { PolicyNamespace } from "./policy-namespace";
+import { reaches } from "./policy-reach";
 import { isCalled, listWebhooks, seesNamespace, seesNewPods } from "./security-webhook";
 import { defineView } from "../view";
 
@@ -121,23 +122,22 @@ export function isOpaqueEngine(engine: string): boolean {
 }
 
 interface OpaqueEngine {
-  readonly object: KubeObject;
   readonly engine: string;
-  /** Why it may not be asked about a pod, as part of a sentence; null = nothing of that kind. */
-  readonly unsureBecause: string | null;
+  /** Whether it is asked about all of them, and not about those alone that whoever writes one chooses. */
+  readonly isForAll: boolean;
 }
 
-/** A webhook of such an engine that is asked about pods in one of the namespaces, and does not fail open; the surest. */
-export function findOpaqueEngine(webhooks: readonly KubeObject[], guarded: GuardedNamespaces): OpaqueEngine | null {
+/** Such an engine that is asked about pods in one of the namespaces, or anywhere where none is known, and does not fail open; the surest. */
+export function findOpaqueEngine(webhooks: readonly KubeObject[], namespaces: readonly PolicyNamespace[]): OpaqueEngine | null {
   const found = webhooks.flatMap(listWebhooks).flatMap((hook): OpaqueEngine[] => {
     const isAsked =
       hook.isValidating &&
       !hook.failsOpen &&
-      reaches(guarded, (namespace) => seesNamespace(hook, namespace)) &&
+      reaches({ namespaces }, (namespace) => seesNamespace(hook, namespace)) &&
       // Some write the rules of their webhooks while they run.
       (!isCalled(hook) || seesNewPods(hook));
-    const { engine, spec, configuration } = hook;
-    return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ object: configuration, engine, unsureBecause: doubtOfScopes(spec, [spec]) }] : [];
+    const { engine, spec } = hook;
+    return engine !== null && isOpaqueEngine(engine) && isAsked ? [{ engine, isForAll: doubtOfScopes(spec, [spec]) === null }] : [];
   });
-  return found.find(({ unsureBecause }) => unsureBecause === null) ?? found[0] ?? null;
+  return found.find(({ isForAll }) => isForAll) ?? found[0] ?? null;
 }

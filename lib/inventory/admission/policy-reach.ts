@@ -30,7 +30,7 @@ export const guardedNamespacesView = defineView({
 });
 
 /** Whether something is for one of the namespaces; where none is known it may be. */
-export function reaches({ namespaces }: GuardedNamespaces, sees: (namespace: PolicyNamespace) => boolean): boolean {
+export function reaches({ namespaces }: Pick<GuardedNamespaces, "namespaces">, sees: (namespace: PolicyNamespace) => boolean): boolean {
   return namespaces.length === 0 || namespaces.some(sees);
 }
 
