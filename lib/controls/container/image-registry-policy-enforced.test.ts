@@ -2,10 +2,15 @@ import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { configMap, deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
+import { template } from "../testing-admission-policies";
 import { askedHere, FROM_CORP, HALF, onPods, ours, RULES_ON_REGISTRIES } from "../testing-kyverno-rules";
 import control from "./image-registry-policy-enforced";
 
 const repos = (spec: object = {}) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sAllowedRepos", metadata: { name: "ours" }, spec });
+const OF_IMAGES = "package repos\nviolation[{}] { not allowed(input.review.object.spec.containers[_].image) }";
+const templates = ["K8sAllowedRepos", "K8sAllowedReposv2", "K8sDisallowedRepos"].map((kind) => template(OF_IMAGES, kind));
+const gatekeeperRuns = [engineWebhook("gatekeeper"), ...templates];
+const ofOurs = (rego: string) => [...gatekeeperRuns, template(rego, "OursAllowedRegistries"), { ...repos(), kind: "OursAllowedRegistries" }];
 const exception = (resources: object = {}) => ({
   apiVersion: "kyverno.io/v2",
   kind: "PolicyException",
@@ -43,7 +48,12 @@ describeControl(control, {
     { name: "Kyverno, with an exception for every pod", objects: [running, strict, exception()] },
     {
       name: "a policy for a namespace in which nothing runs",
-      objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), engineWebhook("gatekeeper")],
+      objects: [namespace(), deployment(), repos({ match: { namespaces: ["prod-*"] } }), ...gatekeeperRuns],
+    },
+    {
+      name: "Gatekeeper, by a template that is called so and asks for a label",
+      objects: [deployment(), ...ofOurs("package label\nviolation[{}] { not input.review.object.metadata.labels.owner }")],
+      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
     },
     { name: "no policy", objects: [deployment()] },
     {
@@ -106,7 +116,7 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, whose registry may be the beginning of another's name",
-      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team/", "registry.corp"] } }), engineWebhook("gatekeeper")],
+      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team/", "registry.corp"] } }), ...gatekeeperRuns],
       evidence: [
         {
           path: "spec.enforcementAction",
@@ -116,7 +126,7 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, whose star lets in every registry",
-      objects: [deployment(), { ...repos({ parameters: { allowedImages: ["*"] } }), kind: "K8sAllowedReposv2" }, engineWebhook("gatekeeper")],
+      objects: [deployment(), { ...repos({ parameters: { allowedImages: ["*"] } }), kind: "K8sAllowedReposv2" }, ...gatekeeperRuns],
       evidence: [
         {
           path: "spec.enforcementAction",
@@ -126,7 +136,7 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, of registries that are forbidden, which lets in all others",
-      objects: [deployment(), { ...repos({ parameters: { repos: ["docker.io/"] } }), kind: "K8sDisallowedRepos" }, engineWebhook("gatekeeper")],
+      objects: [deployment(), { ...repos({ parameters: { repos: ["docker.io/"] } }), kind: "K8sDisallowedRepos" }, ...gatekeeperRuns],
       evidence: [
         {
           path: "spec.enforcementAction",
@@ -190,12 +200,12 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper, whose webhook is asked about everything, under a condition that there was nothing before",
-      objects: [deployment(), repos(), underCondition("oldObject == null")],
+      objects: [deployment(), repos(), ...templates, underCondition("oldObject == null")],
       evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
     },
     {
       name: "Gatekeeper, whose webhook is asked about new pods alone",
-      objects: [deployment(), repos(), ofCreation],
+      objects: [deployment(), repos(), ...templates, ofCreation],
       evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
     },
     {
@@ -203,7 +213,7 @@ describeControl(control, {
       objects: [deployment(), engineWebhook(), kyvernoPolicy(["has(object.metadata.labels.team)"], {}, { name: "allowed-repos" })],
     },
     { name: "a policy that is left of Gatekeeper", objects: [deployment(), repos(), engineWebhook()] },
-    { name: "a policy that is left of Kyverno", objects: [deployment(), strict, engineWebhook("gatekeeper")] },
+    { name: "a policy that is left of Kyverno", objects: [deployment(), strict, ...gatekeeperRuns] },
     { name: "a policy that only reports", objects: [deployment(), repos({ enforcementAction: "dryrun" })] },
     {
       name: "a policy about something else",
@@ -288,20 +298,16 @@ describeControl(control, {
     },
     {
       name: "Gatekeeper",
-      objects: [deployment(), repos(), engineWebhook("gatekeeper")],
+      objects: [deployment(), repos(), ...gatekeeperRuns],
       evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries." }],
     },
     {
       name: "Gatekeeper, of registries",
-      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team", "registry.corp:5000"] } }), engineWebhook("gatekeeper")],
+      objects: [deployment(), repos({ parameters: { repos: ["ghcr.io/team", "registry.corp:5000"] } }), ...gatekeeperRuns],
     },
     {
       name: "Gatekeeper, of names that are whole, or end with a star",
-      objects: [
-        deployment(),
-        { ...repos({ parameters: { allowedImages: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" },
-        engineWebhook("gatekeeper"),
-      ],
+      objects: [deployment(), { ...repos({ parameters: { allowedImages: ["nginx", "registry.corp/*"] } }), kind: "K8sAllowedReposv2" }, ...gatekeeperRuns],
     },
     { name: "a policy of the API server that refuses most images in use", objects: [namespace(), ...MANY, ours, ...nativePolicy([FROM("registry.corp/")])] },
     {
@@ -317,6 +323,7 @@ describeControl(control, {
       objects: [
         deployment(),
         repos(),
+        ...templates,
         { ...ofCreation, webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
       ],
       evidence: [
@@ -326,6 +333,14 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
   unknown: [
+    ...[
+      { objects: ofOurs(OF_IMAGES), because: "what its template refuses is not evaluated here" },
+      { objects: [repos(), engineWebhook("gatekeeper")], because: "its template was not read" },
+    ].map(({ objects, because }) => ({
+      name: `Gatekeeper, of which it is known that ${because}`,
+      objects: [deployment(), ...objects],
+      reason: `Gatekeeper policy ours would limit registries, but ${because}.`,
+    })),
     ...RULES_ON_REGISTRIES.unknown,
     {
       name: "a policy of the API server that refuses all that is in use",
@@ -371,7 +386,7 @@ describeControl(control, {
       { kind: "K8sAIApprovedModelRegistry", parameters: { approvedRegistries: ["registry.corp/"] } },
     ].map(({ kind, parameters }) => ({
       name: `a list of images that is not evaluated: ${kind}`,
-      objects: [deployment(), { ...repos({ parameters }), kind }, engineWebhook("gatekeeper")],
+      objects: [deployment(), { ...repos({ parameters }), kind }, ...gatekeeperRuns],
       reason: "Gatekeeper policy ours looks at images; whether it limits registries is unknown.",
     })),
     {

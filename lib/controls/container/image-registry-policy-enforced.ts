@@ -1,4 +1,5 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
+import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "../../inventory/admission/gatekeeper-templates";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { isTried } from "../admission/policy-judges";
@@ -16,11 +17,16 @@ function readsImages({ object }: AdmissionPolicy): boolean {
   return READS_IMAGES.test(JSON.stringify(object.body.spec ?? {}, (key, value: unknown) => (key === "podSecurity" ? undefined : value)));
 }
 
-/** What is known of a policy that cannot be tried, by what it is called. Who signed an image says nothing of where it comes from. */
-function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy): RegistryLimit {
+/** Of Gatekeeper's library. */
+const OF_REPOSITORIES = /^K8sAllowedRepos(?:v2)?$/;
+
+/** What is known of a policy that cannot be tried, by what it is called, and what its template speaks of. Who signed an image says nothing of where it comes from. */
+function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, missesAdded }: AdmissionPolicy, words?: ReadonlySet<string>): RegistryLimit {
+  const { kind, name } = object.ref;
   const letsIn = findLetIn(object);
-  const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${object.ref.kind} ${object.ref.name}`);
-  return { ofNew: isNamed && (unsureBecause ?? true), ofChanged: missesChanges !== true, missesInit: false, seesAdded: missesAdded !== true, letsIn };
+  const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${kind} ${name}`) && words?.has("image") !== false;
+  const doubt = words === undefined ? UNREAD_TEMPLATE : OF_REPOSITORIES.test(kind) ? null : UNTOLD_TEMPLATE;
+  return { ofNew: isNamed && (unsureBecause ?? doubt ?? true), ofChanged: missesChanges !== true, missesInit: false, seesAdded: missesAdded !== true, letsIn };
 }
 
 export default defineControl({
@@ -51,9 +57,10 @@ export default defineControl({
     const guarded = context.view(guardedNamespacesView);
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
     const limitOf = context.view(registryLimitsView);
+    const templates = context.view(gatekeeperTemplatesView);
     const strict = policies
       .filter((policy) => policy.laxBecause === null && policy.seesPods)
-      .map((policy) => ({ ...policy, limit: isTried(policy.object) ? limitOf(policy.object) : limitByName(policy) }));
+      .map((policy) => ({ ...policy, limit: isTried(policy.object) ? limitOf(policy.object) : limitByName(policy, templates.get(policy.object.ref.kind)) }));
     const ofNew = strict.filter(({ limit }) => limit.ofNew === true);
     const named = ofNew.find(({ limit }) => limit.ofChanged === true);
     if (named) {
@@ -68,7 +75,7 @@ export default defineControl({
       };
     }
     const maybe = strict.find(({ object, isUntold, limit }) => (!isTried(object) || isUntold === true) && typeof limit.ofNew === "string");
-    if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${maybe.unsureBecause}.`);
+    if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${isTried(maybe.object) ? maybe.unsureBecause : maybe.limit.ofNew}.`);
     const changeable = ofNew.find(({ limit }) => typeof limit.ofChanged === "string");
     if (changeable)
       return unknown(
