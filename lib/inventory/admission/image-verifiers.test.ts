@@ -56,6 +56,8 @@ const inNamespace = (operator: string, name: string) => ({ key: "{{request.names
 const where = (operator: string, name: string) => ({ preconditions: { all: [inNamespace(operator, name)] } });
 const CONDITIONAL = "its conditions choose which objects it is about, and they are not evaluated here";
 const ALONE = "it sees what is made alone: the image of a running pod may be changed to any";
+const ANYONE = { keyless: { issuerRegExp: "^.*$", subjectRegExp: ".+" } };
+const ANYBODY = "it takes the signature of anybody";
 const NOBODY = "it names nobody whose signature it asks for";
 
 describe("verifyImages of Kyverno", () => {
@@ -67,6 +69,12 @@ describe("verifyImages of Kyverno", () => {
     ["with attestations of nobody", rules({}, { attestors: undefined, attestations: [{ type: "a" }] }), NOBODY],
     ["with a key, as older releases name it", rules({}, { attestors: undefined, key: "k8s://kyverno/cosign" }), "verified"],
     ["with an issuer, as older releases name it", rules({}, { attestors: undefined, issuer: "https://example.com" }), "verified"],
+    ["of anybody, by wildcards", rules({}, { attestors: [{ entries: [{ keyless: { issuer: "*", subject: "*" } }] }] }), ANYBODY],
+    ["of anybody, by patterns", rules({}, { attestors: [{ count: 1, entries: [...ENTRIES, ANYONE] }] }), ANYBODY],
+    ["of anybody beside somebody", rules({}, { attestors: [{ entries: [...ENTRIES, ANYONE] }] }), "verified"],
+    ["of anybody, and of somebody", rules({}, { attestors: [{ entries: [ANYONE] }, { entries: ENTRIES }] }), "verified"],
+    ["of anybody of one issuer", rules({}, { attestors: [{ entries: [{ keyless: { issuer: "https://example.com", subject: "*" } }] }] }), "verified"],
+    ["of anybody whom an authority of one's own knows", rules({}, { attestors: [{ entries: [{ keyless: { ...ANYONE.keyless, roots: "a" } }] }] }), "verified"],
     ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
     ["for Deployments", matching({ kinds: ["apps/v1/Deployment"] }), "not here"],
     ["for every kind and name", matching({ kinds: ["*"], names: ["*"] }, { subjects: EVERYBODY }), "verified"],
@@ -123,6 +131,7 @@ const constrained = (constraints: JsonRecord) => inCel({ matchConstraints: { res
 describe("an ImageValidatingPolicy", () => {
   test.each<[string, JsonRecord, string]>([
     ["that names no resources", inCel({}), "verified"],
+    ["of anybody", inCel({ attestors: [{ name: "a", cosign: { keyless: { identities: [ANYONE.keyless] } } }] }), ANYBODY],
     ["for pods", constrained({}), "verified"],
     ["for Deployments", constrained({ resourceRules: [DEPLOYMENT_RULE] }), "not here"],
     ["that leaves all pods out", constrained({ excludeResourceRules: [POD_RULE] }), "not here"],
@@ -181,6 +190,12 @@ test.each<[string, readonly JsonRecord[], string]>([
   ],
   ["a constraint about strata", [...ENGINES, ratify({}, "K8sStratifyLabels")], "no verifier"],
   ["policy-controller", [...ENGINES, sigstore({ keyless: {} })], "verified"],
+  ["policy-controller that asks for anybody's signature", [...ENGINES, sigstore({ keyless: { identities: [ANYONE.keyless] } })], ANYBODY],
+  [
+    "policy-controller that asks for the signature of anybody whom an authority of one's own knows",
+    [...ENGINES, sigstore({ keyless: { url: "https://fulcio.example.com", identities: [ANYONE.keyless] } })],
+    "verified",
+  ],
   ["policy-controller with an authority that passes everything", [...ENGINES, sigstore({ keyless: {} }, PASS)], "its authorities let everything pass"],
   [
     "policy-controller that only changes tags to digests",

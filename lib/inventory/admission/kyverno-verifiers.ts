@@ -8,6 +8,7 @@ import { expressionsOf } from "./match-condition";
 import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
+import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** Why Kyverno's policies refuse nothing at all; null = they are asked. */
@@ -43,6 +44,15 @@ function namesSigner(verify: JsonRecord): boolean {
   return sets.some((set) => list(set.entries).length > 0) || [verify.key, verify.issuer].some((value) => Boolean(text(value)));
 }
 
+/** Whether it asks for nobody's in particular: of each set of those whose signatures it asks for, enough are anybody. */
+function takesAll(verify: JsonRecord): boolean {
+  const sets = records(verify.attestors);
+  return (
+    sets.length > 0 &&
+    sets.every(({ entries, count }) => records(entries).filter(({ keyless }) => takesAnybody(keyless)).length >= (Number(count) || list(entries).length))
+  );
+}
+
 /** `verifyImages` of a ClusterPolicy or a Policy. */
 export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
@@ -54,15 +64,17 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
         ? "it only audits"
         : !namesSigner(verify)
           ? "it names nobody whose signature it asks for"
-          : spec.admission === false
-            ? "it is not used at admission"
-            : verify.required === false
-              ? "images without a signature are let through"
-              : failsOpen(spec)
-                ? "its webhook fails open"
-                : missesChanges(rule, spec)
-                  ? NEW_ALONE
-                  : (whyNotReady(object) ?? silence);
+          : takesAll(verify)
+            ? OF_ANYBODY
+            : spec.admission === false
+              ? "it is not used at admission"
+              : verify.required === false
+                ? "images without a signature are let through"
+                : failsOpen(spec)
+                  ? "its webhook fails open"
+                  : missesChanges(rule, spec)
+                    ? NEW_ALONE
+                    : (whyNotReady(object) ?? silence);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
@@ -106,15 +118,17 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
     laxInCel(object) ??
     (list(spec.attestors).length === 0
       ? "it names no attestor"
-      : validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))
-        ? "it verifies no signature"
-        : record(spec.validationConfigurations).required === false
-          ? "images without a signature are let through"
-          : spec.failurePolicy === "Ignore"
-            ? "its webhook fails open"
-            : missesChangesInCel(object)
-              ? NEW_ALONE
-              : silence);
+      : records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless))
+        ? OF_ANYBODY
+        : validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))
+          ? "it verifies no signature"
+          : record(spec.validationConfigurations).required === false
+            ? "images without a signature are let through"
+            : spec.failurePolicy === "Ignore"
+              ? "its webhook fails open"
+              : missesChangesInCel(object)
+                ? NEW_ALONE
+                : silence);
   const scopeOf = (namespace: PolicyNamespace): ImageCover => {
     const guards = guardsPodsInCel(object, namespace);
     return guards === null ? IN_CEL : toCover(guards);

@@ -4,6 +4,7 @@ import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toWebhook
 import type { KubeObject } from "../kube-object";
 import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, type Webhook } from "./security-webhook";
+import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 
 const WEBHOOK = "policy.sigstore.dev";
@@ -42,6 +43,7 @@ function laxOfPolicy(spec: JsonRecord, hook: Webhook | null): string | null {
   const isFree = authorities.length === 0 || authorities.some((item) => record(item.static).action === "pass");
   if (spec.mode === "warn") return "it only warns";
   if (isFree) return "its authorities let everything pass";
+  if (authorities.some((item) => takesAnybody(item.keyless))) return OF_ANYBODY;
   if (hook?.failsOpen) return "its webhook fails open";
   return hook === null ? "no webhook of Sigstore policy-controller asks it" : null;
 }
