@@ -99,6 +99,14 @@ describeControl(control, {
       name: "a constraint of Gatekeeper on the types of volumes",
       objects: [open, ...gatekeeperRuns, ...byVolumes({ volumes: ["configMap", "nfs"] })],
     },
+    ...[
+      { kind: "Group", name: "system:serviceaccounts:argocd" },
+      { kind: "ServiceAccount", namespace: "argocd", name: "default" },
+      { kind: "ServiceAccount", namespace: "shop", name: "deployer" },
+    ].map((subject) => ({
+      name: `a policy of Kyverno that leaves out what chosen programs make: ${subject.name}`,
+      objects: [open, engineWebhook("kyverno"), kyverno({}, { exclude: { any: [{ subjects: [subject] }] } })],
+    })),
     {
       name: "a policy of Kyverno of which one rule holds pods to a level, but for the host's namespaces, and the other refuses these",
       objects: [
@@ -142,6 +150,16 @@ describeControl(control, {
     { name: "a constraint of Azure Policy", objects: [open, ...gatekeeperRuns, ...azure(wholeNamespace)] },
   ],
   unknown: [
+    ...[
+      { kind: "Group", name: "system:serviceaccounts" },
+      { kind: "Group", name: "system:serviceaccounts:shop" },
+      { kind: "ServiceAccount", namespace: "shop", name: "default" },
+    ].map((subject) => ({
+      name: `a policy of Kyverno that leaves out what programs of the namespace make: ${subject.name}`,
+      objects: [...askedOfKyverno, kyverno({}, { exclude: { any: [{ subjects: [subject] }] } })],
+      target: { kind: "Namespace", name: "shop" },
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but conditions, labels, names or people choose what it sees.",
+    })),
     {
       name: "constraints of Gatekeeper without their templates",
       objects: [open, needsBaseline, engineWebhook("gatekeeper"), ...gatekeeper(wholeNamespace)],

@@ -44,6 +44,15 @@ function isForSomePeople(item: JsonRecord): boolean {
   return isForPeople(item) && !isForEverybody(item);
 }
 
+/** Whoever asks may be one of its subjects in a namespace: what runs there is in these groups, or goes by the account that it has unless it is given another. */
+function isForPrograms({ roles, clusterRoles, subjects }: JsonRecord, { name: place }: Pick<PolicyNamespace, "name">): boolean {
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${place}`];
+  const isProgram = ({ kind, name, namespace }: JsonRecord) =>
+    (kind === "Group" && groups.some((group) => matchesGlob(text(name) ?? "", group))) ||
+    (kind === "ServiceAccount" && namespace === place && matchesGlob(text(name) ?? "", "default"));
+  return !isSet(roles) && !isSet(clusterRoles) && records(subjects).some(isProgram);
+}
+
 /** Whether resources that a block names are meant when that is done to them. */
 function seesOperation({ operations }: JsonRecord, operation: Operation): boolean {
   const named = texts(operations);
@@ -112,7 +121,7 @@ function extentOfPods(block: JsonRecord, namespace: PolicyNamespace, isMeant: (i
 
 /** How many of them a rule leaves out for whoever writes them: what it leaves out for chosen people does not count. */
 function extentOfSpared(rule: JsonRecord, namespace: PolicyNamespace): Extent {
-  return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item));
+  return extentOfPods(record(rule.exclude), namespace, (item) => !isForSomePeople(item) || isForPrograms(item, namespace));
 }
 
 /** Whether it leaves out what chosen people make. */
