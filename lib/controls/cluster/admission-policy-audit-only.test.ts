@@ -1,6 +1,6 @@
 import { configMap, deployment, engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { rules } from "../testing-admission-policies";
+import { gatekeeper, rules } from "../testing-admission-policies";
 import control from "./admission-policy-audit-only";
 
 const GROUP = "admissionregistration.k8s.io/v1";
@@ -47,6 +47,12 @@ const exception = (spec: object = {}) => ({
   spec: { policyRefs: [{ kind: "ValidatingPolicy", name: "labels" }], ...spec },
 });
 const running = deployment({ namespace: "guard", container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException"] } });
+
+/** Gatekeeper, which the API server asks about some kind of object. */
+const asked = (group: string, resource: string) => ({
+  ...engineWebhook("gatekeeper"),
+  webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], apiGroups: [group], apiVersions: ["*"], resources: [resource] }] }],
+});
 
 describeControl(control, {
   fails: [
@@ -108,6 +114,11 @@ describeControl(control, {
       objects: [kyverno("Enforce", "Audit"), engineWebhook()],
       evidence: [{ path: "spec.rules[0].validate.failureAction", value: "Audit", message: "Kyverno policy labels refuses nothing: it only audits." }],
     },
+    {
+      name: "a constraint on pods of a Gatekeeper that is not asked about them",
+      objects: [gatekeeper(), asked("networking.k8s.io", "ingresses")],
+      evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy no-root refuses nothing: no webhook of Gatekeeper asks it about pods." }],
+    },
     { name: "Kyverno in audit mode", objects: [kyverno("Audit")], evidence: [{ path: "spec.validationFailureAction", value: "Audit" }] },
     {
       name: "Gatekeeper that warns",
@@ -118,6 +129,11 @@ describeControl(control, {
     },
   ],
   passes: [
+    { name: "a constraint on pods of a Gatekeeper that is asked about everything", objects: [gatekeeper(), asked("*", "*")] },
+    {
+      name: "a constraint on more than pods of a Gatekeeper that is not asked about them",
+      objects: [gatekeeper({ match: { kinds: [{ apiGroups: ["*"], kinds: ["Pod", "Ingress"] }] } }), asked("networking.k8s.io", "ingresses")],
+    },
     { name: "a policy in CEL that leaves its action to the default", objects: [inCel("ValidatingPolicy"), engineWebhook()] },
     {
       name: "a policy with an exception for chosen objects",

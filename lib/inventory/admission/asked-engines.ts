@@ -96,13 +96,18 @@ export const judgedInView = defineView({
 /** What an engine is not asked about, by the rules of its webhooks; where none is about pods yet, it may have yet to write them. */
 export const missedByEnginesView = defineView({
   reads: ["webhooks"],
-  compute: (context): ((engine: string) => { readonly changes: boolean; readonly added: boolean; readonly isForSome: boolean }) => {
+  compute: (context): ((engine: string) => { readonly pods: boolean; readonly changes: boolean; readonly added: boolean; readonly isForSome: boolean }) => {
     const hooks = context.view(judgingHooksView);
     return (engine) => {
       const own = hooks.get(engine) ?? [];
       const ofPods = own.filter(seesNewPods);
       const misses = (resource: "pods" | "pods/ephemeralcontainers"): boolean => ofPods.length > 0 && !own.some((hook) => seesChangesOf(hook, resource));
-      return { changes: misses("pods"), added: misses("pods/ephemeralcontainers"), isForSome: areForSome(ofPods) };
+      return {
+        pods: own.length > 0 && ofPods.length === 0 && !writesItsOwn(engine),
+        changes: misses("pods"),
+        added: misses("pods/ephemeralcontainers"),
+        isForSome: areForSome(ofPods),
+      };
     };
   },
 });

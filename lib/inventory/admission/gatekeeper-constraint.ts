@@ -61,6 +61,12 @@ export function constraintMeansPods(constraint: Pick<KubeObject, "body">): boole
   return source !== "Generated" && scope !== "Cluster" && (list(kinds).length === 0 || records(kinds).some(namesPods));
 }
 
+/** Whether it is about nothing else than pods. */
+export function constraintMeansPodsAlone(constraint: Pick<KubeObject, "body">): boolean {
+  const kinds = records(matchOf(constraint).kinds).flatMap((item) => texts(item.kinds));
+  return kinds.length > 0 && kinds.every((kind) => kind === "Pod");
+}
+
 /** Whether labels or names choose which objects a constraint is about. */
 export function constraintChooses(constraint: Pick<KubeObject, "body">): boolean {
   const { labelSelector, name } = matchOf(constraint);

@@ -4,7 +4,9 @@ import { askedEnginesView, askedInView, missedByEnginesView, sayForSome, silence
 import {
   constraintChooses,
   constraintMeansPods,
+  constraintMeansPodsAlone,
   constraintSeesNamespace,
+  isConstraint,
   isGatekeeperConfig,
   isLeftToApiServer,
   whyConstraintOnlyReports,
@@ -95,7 +97,8 @@ export const admissionPoliciesView = defineView({
         missesAdded: missed.added,
         ...(missed.isForSome && { unsureBecause: judged.unsureBecause ?? sayForSome(judged.engine) }),
       };
-      const silence = silenceOf(policy.engine, isAsked);
+      const isUnasked = missed.pods && isConstraint(policy.object) && constraintMeansPodsAlone(policy.object);
+      const silence = silenceOf(policy.engine, isAsked) ?? (isUnasked ? "no webhook of Gatekeeper asks it about pods" : null);
       if (silence === null)
         return { ...policy, seesNamespace: (namespace) => isAskedIn(policy.engine, namespace) !== false && (policy.seesNamespace?.(namespace) ?? true) };
       if (isWhole) return { ...policy, laxBecause: policy.laxBecause ?? silence };
