@@ -281,8 +281,17 @@ export const RULES_ON_REGISTRIES = {
         ...askedHere,
         onPods("levels", { podSecurity: { level: "baseline", exclude: [{ controlName: "Capabilities", images: ["registry.corp/cni/*"] }] } }),
       ],
-      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+      evidence: [{ path: "", message: "No policy that denies limits where images come from." }],
     },
+    ...[
+      ["tags", IMAGES("*:*")],
+      ["a tag that is forbidden", IMAGES("!*:latest")],
+      ["a registry that is forbidden", IMAGES("!docker.io/*")],
+    ].map(([what, pattern]) => ({
+      name: `Kyverno, by a pattern of ${what}`,
+      objects: [...askedHere, onPods("disallow", { pattern })],
+      evidence: [{ path: "", message: "No policy that denies limits where images come from." }],
+    })),
     {
       name: "Kyverno, by a pattern of some containers",
       objects: [...askedHere, onPods("restrict-image-registries", { pattern: { spec: { containers: [{ image: "registry.corp/*" }] } } })],
@@ -302,7 +311,7 @@ export const RULES_ON_REGISTRIES = {
     {
       name: "Kyverno, by a policy that is called so and asks for a label",
       objects: [...askedHere, onPods("restrict-image-registries", { pattern: { metadata: { labels: { team: "?*" } } } })],
-      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+      evidence: [{ path: "", message: "No policy that denies limits where images come from." }],
     },
   ],
   passes: [
@@ -326,6 +335,11 @@ export const RULES_ON_REGISTRIES = {
     },
   ],
   unknown: [
+    {
+      name: "Kyverno, by a pattern, where no namespace is shown to try it in",
+      objects: [ours, engineWebhook(), onPods("disallow", { pattern: IMAGES("!*:latest") })],
+      reason: "Kyverno policy disallow looks at images; whether it limits registries is unknown.",
+    },
     ...[
       ["that refuses whatever runs", { pattern: IMAGES("registry.example.com/*") }],
       [

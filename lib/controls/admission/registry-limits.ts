@@ -7,7 +7,7 @@ import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
 import { type Danger, inContainers, toChange, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
-import { allOf, anyOf, type Refusal } from "./try-policy";
+import { allOf, anyOf, NOT_EVALUATED, type Refusal } from "./try-policy";
 
 /** Images that registries are tried with. */
 const MOST_IMAGES = 20;
@@ -94,11 +94,11 @@ export const registryLimitsView = defineView({
       const words = wordsOf(policy);
       const refuses = findGuard(policy, namespaces);
       const askOf = (dangers: readonly Danger[]) => dangers.filter((danger, index) => index === 0 || speaksOf(words, danger));
-      const ofStrangers = anyOf(
-        askOf(tried.map(({ stranger }) => stranger))
-          .values()
-          .map(refuses),
-      );
+      const strangers = namespaces.length > 0 ? askOf(tried.map(({ stranger }) => stranger)) : [];
+      // Without anything to try it on, nothing shows that it lets them in.
+      const told = strangers.length > 0 ? anyOf(strangers.values().map(refuses)) : NOT_EVALUATED;
+      // One that is let in shows it, whatever is asked of others that the image in use does not meet either.
+      const ofStrangers = typeof told === "string" && strangers.some((stranger) => refuses(stranger) === false) ? false : told;
       // Of those that begin alike, one shows it that is let in.
       const limited = ofStrangers === true ? tried.filter(({ stranger }) => refuses(stranger) === true) : [];
       const starts = [...new Map(limited.map((item) => [item.start, item])).values()];

@@ -53,7 +53,11 @@ describeControl(control, {
     {
       name: "Gatekeeper, by a template that is called so and asks for a label",
       objects: [deployment(), ...ofOurs("package label\nviolation[{}] { not input.review.object.metadata.labels.owner }")],
-      evidence: [{ path: "", message: "No policy that denies looks at where images come from." }],
+      evidence: [{ path: "", message: "No policy that denies limits where images come from." }],
+    },
+    {
+      name: "a policy of the API server on tags",
+      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, !c.image.endsWith(':latest'))"])],
     },
     { name: "no policy", objects: [deployment()] },
     {
@@ -346,10 +350,6 @@ describeControl(control, {
       name: "a policy of the API server that refuses all that is in use",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.example.com/")], {}, {}, "allowed-repos")],
       reason: "ValidatingAdmissionPolicy allowed-repos looks at images; whether it limits registries is unknown.",
-    },
-    {
-      name: "a policy of the API server on tags",
-      objects: [namespace(), ours, ...nativePolicy(["object.spec.containers.all(c, !c.image.endsWith(':latest'))"])],
     },
     {
       name: "a policy on who signed images, whatever it is called",

@@ -83,7 +83,8 @@ export default defineControl({
       );
     const open = strict.filter(({ limit }) => limit.letsIn !== null);
     const half = strict.filter(({ limit }) => limit.missesInit);
-    const told = [...ofNew, ...open, ...half];
+    // What was tried on an image of another registry, and let it in, limits none.
+    const told = [...ofNew, ...open, ...half, ...strict.filter(({ object, limit }) => isTried(object) && limit.ofNew === false)];
     const reader = strict.find((policy) => !told.includes(policy) && readsImages(policy));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
     const gaps = [
@@ -93,7 +94,7 @@ export default defineControl({
     ];
     return gaps.length > 0
       ? gaps.map(({ policy, gap }) => weakness(policy.path, policy.value, `${nameOf(policy)} ${gap}`, { object: policy.object.ref }))
-      : [weakness("", undefined, "No policy that denies looks at where images come from.")];
+      : [weakness("", undefined, "No policy that denies limits where images come from.")];
   },
   remedy: null,
 });
