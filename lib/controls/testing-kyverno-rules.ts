@@ -316,6 +316,16 @@ export const RULES_ON_REGISTRIES = {
   ],
   passes: [
     {
+      name: "Kyverno, by a pattern of each container",
+      objects: [
+        ...askedHere,
+        onPods("ours", {
+          foreach: [{ list: "request.object.spec.[ephemeralContainers, initContainers, containers][]", pattern: { image: "registry.corp/*" } }],
+        }),
+      ],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
+    },
+    {
       name: "Kyverno, by a pattern, whatever the policy is called",
       objects: [...askedHere, onPods("ours", { pattern: IMAGES("docker.io/team/* | registry.corp/*") })],
       evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],

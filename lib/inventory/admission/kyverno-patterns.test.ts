@@ -87,3 +87,33 @@ describe("a pattern of Kyverno", () => {
     expect(celOfPatterns({ anyPattern: [] })).toBeNull();
   });
 });
+
+describe("patterns of Kyverno of each item", () => {
+  const part = (lists: string, more: JsonRecord = { pattern: { "=(a)": "b" } }): JsonRecord => ({ list: `request.object.spec.${lists}`, ...more });
+  const [good, bad] = [
+    [{}, { a: "b" }],
+    [{}, { a: "c" }],
+  ];
+
+  test.each<[foreach: readonly JsonRecord[], met: readonly JsonRecord[], unmet: readonly JsonRecord[]]>([
+    [[part("one")], [{}, { one: [] }, { one: good, other: bad }], [{ one: bad }]],
+    [[part("one[]")], [{ one: good }], [{ one: bad }]],
+    [[part("[one, other][]")], [{}, { one: good, other: good }], [{ one: bad }, { one: good, other: bad }]],
+    [[part("one"), part("other")], [{ one: good, other: good }], [{ one: bad }, { other: bad }]],
+    [[part("one", { anyPattern: [{ a: "b" }, { a: "d" }] })], [{ one: [{ a: "b" }, { a: "d" }] }], [{ one: good }]],
+  ])("%j", (foreach, met, unmet) => {
+    expect(met.map((spec) => holds({ foreach }, { spec }))).toEqual(met.map(() => true));
+    expect(unmet.map((spec) => holds({ foreach }, { spec }))).toEqual(unmet.map(() => false));
+  });
+
+  test.each<[why: string, foreach: readonly JsonRecord[]]>([
+    ["of which conditions choose some", [part("one", { pattern: { a: "b" }, preconditions: { all: [] } })]],
+    ["beside what is denied", [part("one"), part("other", { deny: {} })]],
+    ["of a list that is made up", [part("one[?a=='b']")]],
+    ["of another object", [{ list: "request.oldObject.spec.one", pattern: { a: "b" } }]],
+    ["compared with what the item says", [part("one", { pattern: { a: "{{ element.c }}" } })]],
+    ["of none", []],
+  ])("are not put into CEL: %s", (_, foreach) => {
+    expect(holds({ foreach }, { spec: {} })).toBeNull();
+  });
+});

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, list } from "../../model/json";
+import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
 
 /** A question in CEL; null = what Kyverno asks is not put into CEL here. */
 type Cel = string | null;
@@ -96,11 +96,32 @@ function ofAny(pattern: unknown, of: string, depth: number): Cel {
   return each === null ? null : `${of}.all(e${depth}, ${each})`;
 }
 
-/** What the `validate` of a rule of Kyverno asks of an object, in CEL; null = it is not put into CEL here. */
-export function celOfPatterns({ pattern, anyPattern }: JsonRecord): Cel {
+/** What the patterns of a part of a rule ask of an object, or of an item of one. */
+function ofPatterns({ pattern, anyPattern }: JsonRecord, of: string, depth: number): Cel {
   const ways = isRecord(pattern) ? [pattern] : list(anyPattern);
   return join(
-    ways.map((way) => (isRecord(way) ? ofFields(way, "object", 0) : null)),
+    ways.map((way) => (isRecord(way) ? ofFields(way, of, depth) : null)),
     "||",
   );
+}
+
+/** Lists of a pod, of which `[a, b][]` is all items; and what else a part of `foreach` may say: what chooses among them, or is looked up. */
+const LISTS = /^request\.object\.spec\.(?:\[([\w, ]+)\]\[\]|(\w+)(?:\[\])?)$/;
+const OF_EACH: ReadonlySet<string> = new Set(["list", "pattern", "anyPattern"]);
+
+/** What a part of `foreach` asks: the same of each item. */
+function ofEach(part: JsonRecord): Cel {
+  const [, several, one] = LISTS.exec(text(part.list) ?? "") ?? [];
+  const asked = ofPatterns(part, "e", 0);
+  const lists = (several ?? one)?.split(",").map((name) => `object.spec.${name.trim()}`) ?? [];
+  if (asked === null || Object.keys(part).some((key) => !OF_EACH.has(key))) return null;
+  return join(
+    lists.map((items) => `(!has(${items}) || ${items}.all(e, ${asked}))`),
+    "&&",
+  );
+}
+
+/** What the `validate` of a rule of Kyverno asks of an object, in CEL; null = it is not put into CEL here. */
+export function celOfPatterns(validate: JsonRecord): Cel {
+  return validate.foreach === undefined ? ofPatterns(validate, "object", 0) : join(records(validate.foreach).map(ofEach), "&&");
 }
