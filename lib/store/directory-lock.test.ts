@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { lockDirectory } from "./directory-lock";
 
 describe("lockDirectory", () => {
@@ -28,7 +28,7 @@ describe("lockDirectory", () => {
   it.runIf(process.platform === "linux")("takes over from a process that is dead, even when another has its pid now", () => {
     writeFileSync(file(), `${process.pid}:1\n`);
     const lock = lockDirectory(directory);
-    expect(readFileSync(file(), "utf8")).toMatch(new RegExp(`^${process.pid}:(?!1\n)\\d+\n$`));
+    expect(readFileSync(file(), "utf8")).toMatch(new RegExp(`^${process.pid}:(?!1:)\\d+:\\S+\n$`));
     lock.release();
   });
 
@@ -52,6 +52,52 @@ describe("lockDirectory", () => {
     writeFileSync(file(), "");
     const below = path.join(file(), "data");
     expect(() => lockDirectory(below)).toThrow(`The data directory ${below} is not a directory.`);
+  });
+
+  describe("of a process in another container, whose pid says nothing here", () => {
+    const elsewhere = `${process.pid}:1:another home\n`;
+    const touch = (seconds: number) => utimesSync(file(), seconds, seconds);
+    const watch = (act: (moment: number) => void) => {
+      let moment = 0;
+      vi.spyOn(Atomics, "wait").mockImplementation(() => {
+        moment += 1;
+        act(moment);
+        return "timed-out";
+      });
+    };
+    beforeEach(() => {
+      writeFileSync(file(), elsewhere);
+      touch(1);
+    });
+
+    it("refuses while that one lives, whatever time its clock shows", () => {
+      watch((moment) => moment === 20 && touch(0));
+      const who = "A process in another container or on another machine";
+      expect(() => lockDirectory(directory)).toThrow(`${who} already uses the data directory ${directory}.`);
+      expect(readFileSync(file(), "utf8")).toBe(elsewhere);
+    });
+
+    it("takes over where it gives no sign of life, or ends meanwhile", () => {
+      watch(() => {});
+      lockDirectory(directory).release();
+      writeFileSync(file(), elsewhere);
+      watch((moment) => moment === 1 && rmSync(file()));
+      lockDirectory(directory).release();
+    });
+
+    it("gives signs of life that come often enough, as long as it is held", () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const lock = lockDirectory(directory);
+      for (let round = 0; round < 3; round += 1) {
+        touch(1);
+        vi.advanceTimersByTime(5_000);
+        expect(statSync(file()).mtimeMs).toBeGreaterThan(1_000);
+      }
+      lock.release();
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 
   describe.runIf(process.platform === "linux")("when another process starts in the same moment", () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "./to-database-error";
@@ -10,6 +10,11 @@ export interface DirectoryLock {
 
 /** What processes that start at once need to read, remove and make a file: ample. */
 const MOMENT_MS = 200;
+
+/** Whoever holds a lock touches it as often: a sign of life for those who cannot see the process. */
+const BEAT_MS = 3_000;
+/** Longer than a busy process keeps its timers waiting. */
+const SILENT_MS = 10_000;
 
 /** States of a process that has ended, and whose parent has not asked how. */
 const ENDED = new Set(["Z", "X"]);
@@ -35,6 +40,41 @@ function isAlive(pid: number, started: string): boolean {
   }
 }
 
+/** Within which pids and start times tell one process from another: the system since it was started, and in it the container. */
+function findHome(): string {
+  try {
+    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}.${statSync("/proc/self/ns/pid").ino}`;
+  } catch {
+    return "";
+  }
+}
+
+/** Watches for signs of life, however the clocks go there and here. */
+function beats(file: string, found: string): boolean {
+  const touched = readTouched(file);
+  for (let waitedMs = 0; waitedMs < SILENT_MS; waitedMs += MOMENT_MS) {
+    if (readLater(file) !== found) return false;
+    if (readTouched(file) !== touched) return true;
+  }
+  return false;
+}
+
+function readTouched(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function keepBeating(file: string): NodeJS.Timeout {
+  const beat = (): void => {
+    const now = new Date();
+    try {
+      utimesSync(file, now, now);
+    } catch {
+      return; // gone, or on a disk that became read-only: whatever writes there says so
+    }
+  };
+  return setInterval(beat, BEAT_MS).unref();
+}
+
 function tryCreate(file: string, content: string): boolean {
   try {
     const descriptor = openSync(file, "wx", 0o600);
@@ -49,7 +89,7 @@ function tryCreate(file: string, content: string): boolean {
 
 /**
  * Takes the data directory for this process. The embedded database has no lock of its own, and two processes on one
- * directory lose rows silently. Throws AppError: `conflict` when another process holds it. Works on one host only.
+ * directory lose rows silently. Throws AppError: `conflict` when another process holds it, also in another container or on another machine.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   try {
@@ -63,19 +103,33 @@ function takeLock(directory: string): DirectoryLock {
   // Not always recursive: Node never comes back from that where the parent refuses with ENOENT, as /proc does.
   if (!existsSync(directory)) mkdirSync(directory, { recursive: !existsSync(path.dirname(directory)), mode: 0o700 });
   const file = path.join(directory, "concentric.lock");
-  const content = `${process.pid}:${startTime(process.pid) ?? "?"}\n`;
+  const home = findHome();
+  const content = `${process.pid}:${startTime(process.pid) ?? "?"}:${home}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     // Another that took over from the same dead process may have removed this file for that one's: it is there a moment later, or was lost.
-    if (tryCreate(file, content) && (attempt === 0 || readLater(file) === content)) return { release: () => releaseLock(file, content) };
+    if (tryCreate(file, content) && (attempt === 0 || readLater(file) === content)) return hold(file, content);
     const found = readLock(file) || readLater(file); // whoever made it may not have written into it yet
-    const [pid = "", started = ""] = found.trim().split(":");
-    if (pid !== "" && isAlive(Number(pid), started)) {
+    // Without a home it is of an earlier version.
+    const [pid = "", started = "", itsHome = home] = found.trim().split(":");
+    const isElsewhere = itsHome !== home;
+    if (pid !== "" && (isElsewhere ? beats(file, found) : isAlive(Number(pid), started))) {
+      const who = isElsewhere ? "A process in another container or on another machine" : `Process ${pid}`;
       const what = "Stop that process, or set CONCENTRIC_DATA_DIR to another directory.";
-      throw new AppError("conflict", `Process ${pid} already uses the data directory ${directory}. ${what}`);
+      throw new AppError("conflict", `${who} already uses the data directory ${directory}. ${what}`);
     }
     releaseLock(file, found);
   }
   throw new AppError("conflict", `Several processes start on the data directory ${directory} at once. Start one of them again.`);
+}
+
+function hold(file: string, content: string): DirectoryLock {
+  const timer = keepBeating(file);
+  return {
+    release() {
+      clearInterval(timer);
+      releaseLock(file, content);
+    },
+  };
 }
 
 function readLock(file: string): string {
