@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { appendFileSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openDatabase } from "./open-database";
@@ -34,7 +34,7 @@ describe("an embedded database on a disk that fills up", () => {
     expect((await again.pool.query("SELECT text FROM filler WHERE text = 'first'")).rows).toHaveLength(1);
     await again.close();
     await databases.stop();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("an embedded database that its disk has no room for", () => {
@@ -49,7 +49,31 @@ describe("an embedded database that its disk has no room for", () => {
     await expect(opening).rejects.toThrow(`The data directory ${config.dataDir}/postgres is on a full disk.`);
     expect(readdirSync(config.dataDir)).toEqual([]);
     await databases.stop();
-  }, 60_000);
+  }, 180_000);
+});
+
+describe("an embedded database that does not open while its disk is full", () => {
+  const disk = mountSmallDisk("70m");
+  afterAll(() => removeDisk(disk));
+
+  it("is told to be broken only where it does not open with room either: people would put a backup in its place", async ({ skip }) => {
+    if (disk === null) return skip("This user may not mount a disk.");
+    const databases = await startDatabases("pglite");
+    const config = { ...(await databases.createConfig()), dataDir: path.join(disk, "data") };
+    const open = () => openDatabase(config, { onLost: (error) => expect.fail(error.message) });
+    await (await open()).close();
+    // What recovery needs room for depends on where the log was broken off; without a log it always ends.
+    rmSync(path.join(config.dataDir, "postgres", "pg_wal"), { recursive: true });
+    const others = path.join(disk, "others");
+    expect(() => {
+      for (;;) appendFileSync(others, Buffer.alloc(65_536));
+    }).toThrow("ENOSPC");
+    truncateSync(others, statSync(others).size - 65_536); // the lock has room
+    await expect(open()).rejects.toThrow(`The data directory ${config.dataDir}/postgres is on a full disk. Free some space and start again`);
+    rmSync(others);
+    await expect(open()).rejects.toThrow(`The database in ${config.dataDir}/postgres cannot be opened. Restore a backup`);
+    await databases.stop();
+  }, 180_000);
 });
 
 describe("an embedded database on a disk that became read-only", () => {
@@ -75,5 +99,5 @@ describe("an embedded database on a disk that became read-only", () => {
     execFileSync("mount", ["-o", "remount,rw", disk]);
     await (await openDatabase(config, { onLost })).close();
     await databases.stop();
-  }, 60_000);
+  }, 180_000);
 });

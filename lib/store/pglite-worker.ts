@@ -8,7 +8,6 @@ import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 import { BatchReader } from "./pglite/batch-reader";
 import { createFlusher } from "./pglite/flusher";
-import { isDiskFull } from "./pglite/is-disk-full";
 import { SessionScheduler } from "./pglite/session-scheduler";
 import { concatBytes, errorResponse, simpleQuery, welcome } from "./pglite/wire";
 import type { ConnectRequest, WorkerOptions, WorkerReport, WorkerRequest } from "./pglite/worker-messages";
@@ -120,7 +119,7 @@ async function serve(database: PGlite): Promise<void> {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
-    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) ?? (isDiskFull(dataDir) ? "ENOSPC" : null) });
+    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) });
     process.exit(1);
   }
 

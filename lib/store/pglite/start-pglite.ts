@@ -128,7 +128,9 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
   }
 
   function toFailure(message: Extract<WorkerReport, { kind: "failed" | "lost" }>): AppError {
-    return toDirectoryError(Object.assign(new Error(message.reason), { code: message.code ?? undefined }), dataDir);
+    // Also of one that cannot be opened: what the engine could not write is no reason to put a backup in its place.
+    const code = message.code ?? (isDiskFull(dataDir) ? "ENOSPC" : undefined);
+    return toDirectoryError(Object.assign(new Error(message.reason), { code }), dataDir);
   }
 
   try {
