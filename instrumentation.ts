@@ -10,5 +10,9 @@ export async function register(): Promise<void> {
   divertRefused();
   followAnswers();
   await boot();
-  if (getConfig().wantsDemo) await (await import("./lib/demo/create-demo")).createDemo();
+  const { isBuilding, wantsDemo, role } = getConfig();
+  if (isBuilding) return;
+  const { createDemo, resumeDemo } = await import("./lib/demo/create-demo");
+  if (wantsDemo) await createDemo();
+  else if (role !== "web") await resumeDemo();
 }

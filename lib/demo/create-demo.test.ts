@@ -4,15 +4,15 @@ import { AppError } from "@/lib/errors/app-error";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { endScans, findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
-import { type ClusterRecord, getCluster, saveCluster } from "@/lib/store/clusters";
+import { type ClusterRecord, findCluster, getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan, finishScan, startScan } from "@/lib/store/scans";
+import { findLatestScan, finishScan, INTERRUPTED, startScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { getLogger } from "@/lib/telemetry/logger";
-import { cancelDemo, createDemo, fillDemo, findUnfilled } from "./create-demo";
+import { cancelDemo, createDemo, fillDemo, findUnfilled, resumeDemo } from "./create-demo";
 import { scanDemo } from "./scan-demo";
 
 describe("cancelDemo", { timeout: 120_000 }, () => {
@@ -50,6 +50,8 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
     expect(findRunningScan(cluster.id)).toBeNull();
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect([await days(), (await findScanProgress(database.pool, cluster.id))?.state]).toEqual([filled, answer?.state]);
+    await resumeDemo();
+    expect(findUnfilled(filled), "after the next start").toEqual({ days: filled, of: 91 });
   }
 
   it("stops within a day, and goes on where it stopped when it is scanned", async () => {
@@ -120,6 +122,18 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     expect(await cancelDemo(used.database, cluster)).toMatchObject({ id, state: "cancelled", error: expect.stringMatching(/^The demo stops after 0 of/) });
   });
 
+  it("stays cancelled at the next start where that was between two days, of which no scan could say so", async () => {
+    setDatabase(used.database);
+    const cluster = await saveDemo();
+    const { id } = await startScan(used.database.pool, cluster.id, "demo", "another server");
+    await createDemo(3_600_000);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // it waits for that scan
+    await finishScan(used.database.pool, id, { state: "done" });
+    expect(await cancelDemo(used.database, cluster)).toMatchObject({ state: "cancelled", error: expect.stringMatching(/^The demo stops after 0 of/) });
+    await resumeDemo();
+    expect(findUnfilled(0)).toEqual({ days: 0, of: 91 });
+  });
+
   it("is waited for no more when a newer version has changed the database", async () => {
     const cluster = await saveDemo();
     const requireCurrent = () => Promise.reject(new AppError("conflict", "The database belongs to a newer version."));
@@ -128,6 +142,27 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     await finishScan(used.database.pool, (await startScan(used.database.pool, cluster.id, "demo", "a server")).id, { state: "failed" });
     await createDemo(20);
     await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
+  });
+});
+
+describe("a demo at the next start of its server", { timeout: 120_000 }, () => {
+  const used = withDatabase("pglite");
+  beforeAll(() => bundle());
+  afterAll(() => setDatabase(null));
+
+  it("goes on by itself where it broke off, and is not begun where nobody asked for it or somebody cancelled it", async () => {
+    const { pool, prisma } = used.database;
+    setDatabase(used.database);
+    await resumeDemo();
+    expect(await findCluster(prisma, "harbour-demo")).toBeNull();
+    const cluster = await saveCluster(prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
+    await finishScan(pool, (await startScan(pool, cluster.id, "demo", "a server")).id, { state: "cancelled" });
+    await resumeDemo();
+    expect(findUnfilled(0)).toEqual({ days: 0, of: 91 });
+    await finishScan(pool, (await startScan(pool, cluster.id, "demo", "a server")).id, { state: "failed", error: INTERRUPTED });
+    await resumeDemo();
+    await expect.poll(async () => (await findLatestSnapshot(pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(1);
+    await cancelDemo(used.database, cluster);
   });
 });
 

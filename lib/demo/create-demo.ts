@@ -9,7 +9,7 @@ import { startScan } from "@/lib/scan/start-scan";
 import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
-import { findLatestScan, recoverScans } from "@/lib/store/scans";
+import { findLatestScan, finishScan, recoverScans, startScan as beginScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { getLogger } from "@/lib/telemetry/logger";
 import { startApiServer } from "./api-server";
@@ -121,6 +121,18 @@ export async function createDemo(againMs = AGAIN_MS): Promise<string> {
   return SLUG;
 }
 
+/** Goes on with a demo that broke off when its server ended: called once at a start. One that somebody cancelled stays as it is. */
+export async function resumeDemo(againMs = AGAIN_MS): Promise<void> {
+  const database = getDatabase();
+  const cluster = await findCluster(database.prisma, SLUG);
+  if (cluster !== null && (await isUnfinished(database.pool, cluster.id))) holder.concentricDemo ??= fill(database, cluster, againMs);
+}
+
+async function isUnfinished(pool: Database["pool"], clusterId: number): Promise<boolean> {
+  const [snapshot, scan] = await Promise.all([findLatestSnapshot(pool, clusterId), findLatestScan(pool, clusterId)]);
+  return (snapshot?.seq ?? 0) <= DEMO_DAYS && scan?.state !== "cancelled";
+}
+
 /** Scans the days that are missing, and answers with the first of these scans. Throws conflict when they are being scanned already. */
 export async function fillDemo(database: Database, cluster: ClusterRecord): Promise<RunningScan> {
   if (holder.concentricDemo !== undefined)
@@ -145,6 +157,11 @@ export async function cancelDemo(database: Database, cluster: ClusterRecord): Pr
       if (!isConflict(error)) throw error;
     });
   await filling.ended;
+  // Between two days no scan runs that could say so, and the next start would go on.
+  if (await isUnfinished(database.pool, cluster.id)) {
+    const { id } = await beginScan(database.pool, cluster.id, "demo", "cancelled before it began");
+    await finishScan(database.pool, id, { state: "cancelled" });
+  }
   const days = (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0;
   const said = `The demo stops after ${days} of its ${DEMO_DAYS + 1} days, which stay as they are: scan it to go on.`;
   const scan = await findScanProgress(database.pool, cluster.id);
