@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -199,6 +199,15 @@ describe("what people read when the database cannot be opened", () => {
     const file = path.join(directory, "file");
     writeFileSync(file, "");
     expect(await messageOf({ dataDir: file })).toBe(`The data directory ${file} is not a directory. Set CONCENTRIC_DATA_DIR to a directory.`);
+  });
+
+  it("says that there is too little memory where the system kills what makes a new database, and leaves nothing of it", async () => {
+    const dataDir = path.join(directory, "little-memory");
+    writeFileSync(path.join(directory, "pglite-worker.mjs"), 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);');
+    expect(await messageOf({ dataDir, buildDir: directory })).toBe(
+      `The data directory ${dataDir}/postgres cannot be opened, as there is too little memory for it. Give the machine or the container more and start again.`,
+    );
+    expect(readdirSync(dataDir)).toEqual([]);
   });
 
   it.each([

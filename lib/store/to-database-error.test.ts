@@ -120,6 +120,12 @@ it.each([
 it.each([
   ["EMFILE", "The data directory /data cannot be opened, as this process may open no more files. Raise that limit (ulimit -n) and start again."],
   ["ENFILE", "The data directory /data cannot be opened, as this machine may open no more files. Raise that limit (fs.file-max) and start again."],
-])("does not advise to restore a backup where no more files can be opened: %s", (code, sentence) => {
-  expect(toDirectoryError(Object.assign(new Error("too many open files"), { code }), "/data").message).toBe(sentence);
+  ["ENOMEM", "The data directory /data cannot be opened, as there is too little memory for it. Give the machine or the container more and start again."],
+])("does not advise to restore a backup where the machine or this process is at its limits: %s", (code, sentence) => {
+  expect(toDirectoryError(Object.assign(new Error("refused"), { code }), "/data").message).toBe(sentence);
+});
+
+it("knows a database that gets no memory by what the engine says", () => {
+  const { message } = toDirectoryError(new RangeError("WebAssembly.Memory(): could not allocate memory"), "/data");
+  expect(message).toMatch(/^The data directory \/data cannot be opened, as there is too little memory for it\./);
 });

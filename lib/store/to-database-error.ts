@@ -14,6 +14,7 @@ const PLACES: Readonly<Record<string, string>> = {
   ENOTDIR: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
   EEXIST: "is not a directory. Set CONCENTRIC_DATA_DIR to a directory.",
   EMFILE: "cannot be opened, as this process may open no more files. Raise that limit (ulimit -n) and start again.",
+  ENOMEM: "cannot be opened, as there is too little memory for it. Give the machine or the container more and start again.",
   ENFILE: "cannot be opened, as this machine may open no more files. Raise that limit (fs.file-max) and start again.",
 };
 
@@ -104,12 +105,18 @@ export function isDatabaseLost(error: unknown): boolean {
   return LOST.test(stateOf(error)) || (error instanceof Error && LOST_MESSAGE.test(error.message));
 }
 
+/** What the engine, which cannot give them as errors of the system, says of them. */
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [/no space left/i, "ENOSPC"],
+  [/could not allocate memory|out of memory/i, "ENOMEM"],
+];
+
 /** WebAssembly reports file errors as numbers inside its text. */
 function placeCode(error: unknown): string {
   const code = codeOf(error);
   if (code in PLACES) return code;
   const reason = messageOf(error);
-  return Object.keys(PLACES).find((name) => reason.includes(name)) ?? (/no space left/i.test(reason) ? "ENOSPC" : "");
+  return Object.keys(PLACES).find((name) => reason.includes(name)) ?? SAID.find(([said]) => said.test(reason))?.[1] ?? "";
 }
 
 /** Why an embedded database cannot be opened, in one sentence with what helps. */

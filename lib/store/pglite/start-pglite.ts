@@ -58,7 +58,11 @@ export async function startPglite(options: PgliteHostOptions): Promise<PgliteHos
 
 function makeDirectory(script: string, dataDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [script, dataDir], (error, _output, errors) => (error === null ? resolve() : reject(new Error(errors, { cause: error }))));
+    execFile(process.execPath, [script, dataDir], (error, _output, errors) => {
+      if (error === null) resolve();
+      // Linux kills so where the machine or the container has no memory left; nobody else knows of this process.
+      else reject(Object.assign(new Error(errors, { cause: error }), error.signal === "SIGKILL" && { code: "ENOMEM" }));
+    });
   });
 }
 
