@@ -59,7 +59,7 @@ export const otherNetworkPoliciesCollector = defineCollector({
       ],
       optional,
     ),
-    ...kindsOf("networking.gke.io", ["v1", "v1alpha3", "v1alpha2", "v1alpha1"], [["fqdnnetworkpolicies", "FQDNNetworkPolicy"]], optional),
+    ...kindsOf("networking.gke.io", ["v1", "v1alpha1"], [["fqdnnetworkpolicies", "FQDNNetworkPolicy"]], optional),
     ...kindsOf("cilium.io", ["v2", "v2alpha1"], [["ciliumcidrgroups", "CiliumCIDRGroup"]], optional),
     ...CALICO,
     ...kindsOf("k8s.ovn.org", ["v1"], [["egressfirewalls", "EgressFirewall"]], optional),

@@ -9,7 +9,7 @@ import { askedOfCilium, ciliumLabelsOf, isNarrowedToPods, matchesCiliumSelector,
 import type { Direction, Endpoint, Target } from "./endpoint";
 import { matchesPortName } from "./match-port";
 import { isUnrouted } from "./is-unrouted";
-import { isNamesPolicy, toNamesSpec } from "./names-policy";
+import { isNamesPolicy, listNamesSpecs } from "./names-policy";
 import { isAll, isAny, type Matched } from "./matched";
 
 /** What rules choose from. */
@@ -31,7 +31,7 @@ export function isCilium(object: KubeObject): boolean {
 
 /** Every spec of a policy. */
 export function listCiliumSpecs(object: KubeObject, world: CiliumWorld): readonly CiliumRule[] {
-  if (isNamesPolicy(object)) return [{ ...world, object, path: "spec", spec: toNamesSpec(object.body) }];
+  if (isNamesPolicy(object)) return listNamesSpecs(object.body).map((spec) => ({ ...world, object, path: "spec", spec }));
   const own = isRecord(object.body.spec) ? [{ ...world, object, path: "spec", spec: object.body.spec }] : [];
   return [...own, ...list(object.body.specs).map((spec, index) => ({ ...world, object, path: `specs[${index}]`, spec: record(spec) }))];
 }

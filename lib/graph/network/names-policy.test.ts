@@ -41,3 +41,12 @@ test("it counts as isolating", () => {
   const stateOf = (direction: "ingress" | "egress") => findIsolation(context.view(policyIndexView), pod, direction).state;
   expect([stateOf("egress"), stateOf("ingress")]).toEqual(["isolated", "open"]);
 });
+
+test("one of the add-on that makes NetworkPolicies says nothing beside them, in whichever version it is stored", () => {
+  const to = [{ fqdns: ["api.example.com"] }];
+  const made = { ...networkPolicy(), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "203.0.113.7/32" } }] }] } };
+  for (const spec of [{ ingress: [{ from: to, ports: https }] }, { egress: [{ to, ports: https }] }, { policyTypes: ["Ingress"] }]) {
+    const own = { ...partner, spec: { podSelector: {}, ...spec } };
+    expect([ask([own], "web", "db"), ask([own, made], "web", "db")], JSON.stringify(spec)).toEqual([true, false]);
+  }
+});
