@@ -9,6 +9,7 @@ import { findOpening } from "./find-opening";
 import { selects } from "./label-sight";
 import { isEveryAddress } from "./match-peer";
 import { isApplicationPolicy, isEveryPort, type Policy } from "./policy";
+import { gapsOf } from "./policy-gaps";
 import { listAdmin, listIsolating, type PolicyIndex } from "./policy-index";
 
 /** `internal`: closed to sources in the cluster only; of incoming traffic, since rules about it cannot name any other. */
@@ -73,7 +74,7 @@ export function findIsolation(index: PolicyIndex, pod: Endpoint, direction: Dire
 }
 
 function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): Isolation {
-  const { gaps } = index;
+  const gaps = gapsOf(index.gaps, direction);
   if (gaps.admin) return { state: "unknown", by: [], reason: gaps.admin };
   const admin = tierAnswer(listAdmin(index, "Admin", pod, direction), pod, direction);
   const uninterpreted = admin?.action === "Accept" ? findUninterpreted(index.foreign, gaps, pod) : null;
@@ -96,7 +97,7 @@ function findSureClosing(
   direction: Direction,
   { admin, isolating }: { readonly admin: TierAnswer | null; readonly isolating: readonly Policy[] },
 ): Isolation {
-  const { gaps } = index;
+  const gaps = gapsOf(index.gaps, direction);
   if (isolating.length > 0) {
     const policies = isolating.map((policy) => policy.object.ref);
     const voids = admin === null ? isolating.filter((policy) => allowsEverything(policy, direction)) : [];

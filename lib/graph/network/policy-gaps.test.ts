@@ -179,16 +179,18 @@ describe("what cannot be read counts where it could change the answer alone", ()
   });
 
   test("a pod that a NetworkPolicy closes stays closed where nothing that was not read could let everybody in, and one that nothing closes is no pass", () => {
-    const isolation = (objects: readonly JsonRecord[], kind: string) => {
+    const isolation = (objects: readonly JsonRecord[], kind: string, direction: "ingress" | "egress" = "ingress") => {
       const context = contextOf([...TWO_NAMESPACES, ...objects], [kind]);
       const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
-      return pod && findIsolation(context.view(policyIndexView), pod, "ingress").state;
+      return pod && findIsolation(context.view(policyIndexView), pod, direction).state;
     };
     for (const kind of SLICE_KINDS.otherNetworkPolicies) {
-      const isForeign = /Policy$/.test(kind) && kind !== "EgressNetworkPolicy";
+      const isForeign = /Policy$/.test(kind) && !["EgressNetworkPolicy", "FQDNNetworkPolicy"].includes(kind);
       expect(isolation([closed("Ingress")], kind), kind).toBe(isForeign && kind !== "BaselineAdminNetworkPolicy" ? "unknown" : "isolated");
       expect(isolation([], kind), kind).toBe(isForeign ? "unknown" : "open");
     }
+    // Outwards alone, names of domains open and close.
+    expect([[], [closed("Egress")]].map((objects) => isolation(objects, "FQDNNetworkPolicy", "egress"))).toEqual(["unknown", "unknown"]);
   });
 });
 

@@ -13,7 +13,9 @@ const ROLES = {
   /** Decide anything, before the admin tier or after it. */
   calico: ["GlobalNetworkPolicy", "CalicoNetworkPolicy"],
   /** Deny what else is allowed, add to what is allowed, isolate, or some of that. */
-  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy", "FQDNNetworkPolicy"],
+  cilium: ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "ApplicationNetworkPolicy"],
+  /** Isolate outwards, and add to what is allowed there. */
+  names: ["FQDNNetworkPolicy"],
   /** Are not interpreted when they are read, either. */
   antrea: ["AntreaNetworkPolicy", "AntreaClusterNetworkPolicy"],
   /** Refuse addresses outside of the pods' networks. */
@@ -58,12 +60,13 @@ export function toPolicyGaps(unread: readonly UnreadKind[]): PolicyGaps {
 /** The roles that may decide one direction by themselves, whatever was read. */
 const DECIDING: Readonly<Record<Direction, readonly Role[]>> = {
   ingress: ["admin", "calico", "antrea", "cilium", "baseline"],
-  egress: ["admin", "calico", "antrea", "cilium", "baseline", "firewall"],
+  egress: ["admin", "calico", "antrea", "cilium", "names", "baseline", "firewall"],
 };
 
-/** Those of one direction; `NO_GAPS` where nothing that was not read may decide it. */
+/** Those of one direction, where policies of names are as those of Cilium; `NO_GAPS` where nothing that was not read may decide it. */
 export function gapsOf(gaps: PolicyGaps, direction: Direction): PolicyGaps {
-  return pick(gaps, DECIDING[direction]);
+  const found = pick(gaps, DECIDING[direction]);
+  return found.names === undefined ? found : { cilium: found.names, ...found };
 }
 
 /** Those of what runs in the network of a node. Policies of Calico reach it where an interface of a node is declared; those of Cilium by its firewall. */

@@ -154,6 +154,19 @@ const rarer = fc.oneof(
     const { tier: _, ...spec } = record(object.spec);
     return { ...object, apiVersion: "policy.networking.k8s.io/v1alpha1", kind, spec };
   }),
+  admin.map((object) => ({ ...object, apiVersion: "networking.k8s.aws/v1alpha1" })),
+  fc.tuple(policy, fc.boolean()).map(([object, isNamed]) => ({
+    ...object,
+    apiVersion: "networking.k8s.aws/v1alpha1",
+    kind: "ApplicationNetworkPolicy",
+    spec: { ...record(object.spec), ...(isNamed && { policyTypes: ["Egress"], egress: [{ to: [{ domainNames: ["api.example.com"] }] }] }) },
+  })),
+  fc.record({ namespace: oneOf(...NAMESPACES), podSelector, ports: oneOf([], [{ protocol: "TCP", port: 443 }]) }).map(({ namespace: name, ...spec }) => ({
+    apiVersion: "networking.gke.io/v1alpha1",
+    kind: "FQDNNetworkPolicy",
+    metadata: { namespace: name },
+    spec: { podSelector: spec.podSelector, egress: [{ matches: [{ name: "api.example.com" }], ports: spec.ports }] },
+  })),
   addresses.map((object) => ({ ...object, kind: "GlobalNetworkSet", metadata: { labels: { tier: "partner" } } })),
   firewall.map((object) => ({ ...object, apiVersion: "network.openshift.io/v1", kind: "EgressNetworkPolicy" })),
   oneOf(...NAMESPACES).map((name) => ({ apiVersion: "crd.antrea.io/v1beta1", kind: "NetworkPolicy", metadata: { namespace: name }, spec: {} })),
