@@ -56,6 +56,15 @@ test("one that allows everything leaves its pods open, by itself or beside other
   expect(isolationOf([voided, open])).toMatchObject({ state: "isolated", voidedBy: { kind: "NetworkPolicy" } });
 });
 
+test("whoever lets a pod to an address is named by its own kind", () => {
+  const toAll = { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] };
+  const own = { ...networkPolicy({ name: "own" }), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toAll] } };
+  const context = contextOf([...TWO_NAMESPACES, own, application({ egress: [toAll] })]);
+  const [pod] = context.view(endpointsView).get("shop/Deployment/web") ?? [];
+  const { because } = decideEgressToAddress(context.view(policyIndexView), pod ?? expect.fail(), "169.254.169.254", { port: 80, protocol: "TCP" });
+  expect(because.map(({ message }) => message)).toEqual(["NetworkPolicy own allows it.", "ApplicationNetworkPolicy rule allows it."]);
+});
+
 test("the Network page tells what only domains open from what nothing opens", async () => {
   const closed = eks("ApplicationNetworkPolicy", { podSelector: {}, policyTypes: ["Egress"] }, { namespace: "other" });
   const matrix = await matrixOf(contextOf([...TWO_NAMESPACES, closed, application({ podSelector: {}, egress: [partner] })]).view(reachView));

@@ -8,14 +8,14 @@ import { matchesPort } from "./match-port";
 import type { PolicyIndex } from "./policy-index";
 import { toSide, type Side } from "./side";
 
-/** Every rule of a NetworkPolicy that lets a pod connect to what is outside. */
+/** Every rule of a NetworkPolicy, or of one of EKS beside it, that lets a pod connect to what is outside. */
 function listAllowing({ isolating }: Side, outside: Endpoint, target: Target): readonly Reason[] {
   return isolating.flatMap((policy) =>
     policy.rules.egress.flatMap(({ peers, ports }, i): readonly Reason[] => {
       const isPort = ports === null || ports.some((item) => matchesPort(item, target, outside) === true);
       const isPeer = peers === null || peers.some((peer) => matchPeer(peer, policy.namespace, outside) === "yes");
       if (!isPort || !isPeer) return [];
-      return [{ message: `NetworkPolicy ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }];
+      return [{ message: `${policy.object.ref.kind} ${policy.object.ref.name} allows it.`, object: policy.object.ref, path: `spec.egress[${i}]` }];
     }),
   );
 }
