@@ -32,6 +32,8 @@ describe("readConfig", () => {
     [{ DATABASE_URL: "mysql://a/b" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database, with "],
     [{ DATABASE_URL: "postgresql://host" }, "The environment variable DATABASE_URL must look like postgresql://user:password@host:5432/database, with "],
     [{ DATABASE_URL: "postgresql://me:a/b#c@host/kept" }, "encoded, as @ is by %40."],
+    // Read as the address of a socket, it would lead to this machine, with half of the password as the name of the database.
+    [{ DATABASE_URL: "postgresql://me:se@/cret@host/kept" }, "encoded, as @ is by %40."],
     [{ DATABASE_URL: "postgresql://me:secret@/?host=/run" }, "must look like postgresql://user:password@host:5432/database"],
     [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent."],
   ])("says in one sentence what is wrong with %j", (env, sentence) => {
