@@ -51,6 +51,20 @@ describeControl(control, {
       objects: [runs("Plan 9", "6.19.3")],
       reason: "Support of Linux 6.19 ended on 2026-04-22; until when the vendor of the system patches it is not in our tables.",
     },
+    {
+      name: "a line that has ended, in k3d, whose nodes have the kernel of their machine",
+      objects: [runs("K3s v1.34.1+k3s1", "6.8.0-45-generic")],
+      reason: "Support of Linux 6.8 ended; until when the vendor of the system patches it is not in our tables.",
+    },
+    {
+      name: "a line that has ended, in kind, whose nodes are containers of Debian",
+      objects: [
+        node({
+          spec: { providerID: "kind://docker/kind/a" },
+          status: { nodeInfo: { osImage: "Debian GNU/Linux 12 (bookworm)", kernelVersion: "6.8.0-45-generic" } },
+        }),
+      ],
+    },
     { name: "a line that has ended, on OKD", objects: [runs("CentOS Stream CoreOS 9.0.20251014-0", "5.14.0-615.el9.x86_64")] },
     { name: "a line that has ended, on a release without dates", objects: [runs("SUSE Linux Enterprise Server 15 SP6", "6.4.0-150600.23.60-default")] },
   ],

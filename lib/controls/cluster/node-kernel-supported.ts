@@ -2,11 +2,17 @@ import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF, OPEN_KERNEL_DAYS } from "../../inve
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
 import { daysBetween, isPast } from "../../inventory/values/days";
 import { type RecognisedSystem, recogniseSystem } from "../../inventory/nodes/node-system";
+import type { KubeObject } from "../../inventory/kube-object";
 import { dig, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { ofVirtualNode } from "../virtual-node";
 
 const PATH = "status.nodeInfo.kernelVersion";
+
+/** kind and k3d: the kernel is that of the machine below, and so are its vendor and fixes. */
+function isContainer(node: KubeObject, system: RecognisedSystem | null): boolean {
+  return system?.id === "k3s" || (text(dig(node.body, "spec", "providerID")) ?? "").startsWith("kind://");
+}
 
 /** Vendors keep old lines alive with patches of their own, as long as they support the system; then nobody patches their builds. Null = not known. */
 function isVendorPatched(system: RecognisedSystem | null, observedAt: string): boolean | null {
@@ -45,7 +51,8 @@ export default defineControl({
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
     if (!value || !line) return unknown("The node does not say which kernel it runs.");
-    const system = recogniseSystem(node);
+    const shown = recogniseSystem(node);
+    const system = isContainer(node, shown) ? null : shown;
     const isPatched = isVendorPatched(system, observedAt);
     if (compareLines(line, "4.18") < 0)
       return [weakness(PATH, value, `Linux ${line} is too old for today's seccomp and cgroups.`, isPatched ? { severity: "low" } : {})];
