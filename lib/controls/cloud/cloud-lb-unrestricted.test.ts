@@ -12,6 +12,7 @@ const linode = node({ spec: { providerID: "linode://1" } });
 const digitalOcean = node({ spec: { providerID: "digitalocean://1" } });
 const alibaba = node({ spec: { providerID: "alicloud://cn-hangzhou.i-1" } });
 const ofK8s = (name: string, value: string) => ({ annotations: { [`service.beta.kubernetes.io/${name}`]: value } });
+const linodeAcl = (lists: object) => ofK8s("linode-loadbalancer-firewall-acl", JSON.stringify(lists));
 const at = (ip: string) => ({ status: { loadBalancer: { ingress: [{ ip }] } } });
 const named = (hostname: string, ...more: readonly object[]) => ({ status: { loadBalancer: { ingress: [{ hostname }, ...more] } } });
 const ofAws = (part: Readonly<Record<string, string>>) => ({
@@ -71,6 +72,18 @@ describeControl(control, {
       ],
     },
     {
+      name: "a firewall of Linode that admits everyone",
+      objects: [linode, balancer(linodeAcl({ allowList: { ipv4: ["10.0.0.0/8"], ipv6: ["::/0"] } }))],
+      remedy: false,
+      evidence: [{ path: 'metadata.annotations["service.beta.kubernetes.io/linode-loadbalancer-firewall-acl"]', value: "::/0" }],
+    },
+    {
+      name: "a firewall of Linode that keeps a few out",
+      objects: [linode, balancer(linodeAcl({ denyList: { ipv4: ["10.0.0.0/8"] } }), NARROW)],
+      remedy: false,
+      evidence: [{ path: "spec.loadBalancerSourceRanges" }],
+    },
+    {
       name: "a rule of DigitalOcean that admits everyone",
       objects: [digitalOcean, balancer(ofK8s("do-loadbalancer-allow-rules", "cidr:0.0.0.0/0"))],
       evidence: [{ path: 'metadata.annotations["service.beta.kubernetes.io/do-loadbalancer-allow-rules"]', value: "0.0.0.0/0" }],
@@ -94,6 +107,7 @@ describeControl(control, {
     { name: "the annotation tells the cloud", objects: [balancer({ annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } })] },
   ],
   passes: [
+    { name: "a firewall of Linode that admits named networks", objects: [linode, balancer(linodeAcl({ allowList: { ipv4: ["198.51.100.0/24"] } }), NARROW)] },
     {
       name: "rules of DigitalOcean that admit named networks",
       objects: [digitalOcean, balancer(ofK8s("do-loadbalancer-allow-rules", "cidr:198.51.100.0/24, ip:203.0.113.7"))],
@@ -164,6 +178,7 @@ describeControl(control, {
   unknown: [
     { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
     { name: "AWS security groups of one's own", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-groups": "sg-1" }), NARROW)] },
+    { name: "a list of Linode that nobody can read", objects: [linode, balancer(ofK8s("linode-loadbalancer-firewall-acl", '{"allowList": {},}'))] },
     { name: "a firewall of Linode", objects: [linode, balancer(ofK8s("linode-loadbalancer-firewall-id", "1234"))] },
     { name: "an access list of Alibaba", objects: [alibaba, balancer(ofK8s("alibaba-cloud-loadbalancer-acl-id", "acl-1"))] },
     { name: "ranges on machines of Linode, and no word on what makes it", objects: [linode, balancer(at("172.105.1.2"), NARROW)] },

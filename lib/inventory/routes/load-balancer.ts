@@ -1,4 +1,4 @@
-import { type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRecord, type JsonRecord, list, parseJson, record, records, text, texts } from "../../model/json";
 import type { CloudProvider } from "../cloud/cloud-provider";
 import { isIpAddress, isPublicAddress, isWorldCidr } from "../../model/ip-address";
 import type { KubeObject } from "../kube-object";
@@ -58,10 +58,11 @@ const INTERNAL: readonly Rule[] = [
 const AWS_CONTROLLER_CLASSES = new Set(["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"]);
 /** What AWS names a classic or an application load balancer that is on the internet: a network load balancer has its region behind `elb`. */
 export const AWS_PUBLIC_HOST = /^(?!internal-)[^.]+\.[a-z]+(?:-[a-z]+)+-\d\.elb\.amazonaws\.com(?:\.cn)?$/;
+const LINODE_ACL = `${K8S}linode-loadbalancer-firewall-acl`;
 /** Their rules are not in the cluster, or the cloud reads no ranges beside them. */
 const RULES: Partial<Readonly<Record<CloudProvider, readonly string[]>>> = {
   aws: [`${K8S}aws-load-balancer-security-groups`, `${K8S}aws-load-balancer-security-group-prefix-lists`],
-  akamai: [`${K8S}linode-loadbalancer-firewall-id`, `${K8S}linode-loadbalancer-firewall-acl`],
+  akamai: [`${K8S}linode-loadbalancer-firewall-id`, LINODE_ACL],
   alibaba: [`${K8S}alibaba-cloud-loadbalancer-acl-id`],
 };
 /** Load balancers without a firewall that ranges would set, and how annotations begin that are for them alone. */
@@ -104,6 +105,14 @@ function readRanges(service: KubeObject, provider: CloudProvider | null): LoadBa
       .map((part) => ({ cidr: name === AZURE_TAGS && /^internet$/i.test(part) ? "0.0.0.0/0" : part, path: `metadata.annotations["${name}"]` })),
   );
   return [...fromSpec, ...fromAnnotations];
+}
+
+/** What the firewall of a NodeBalancer lets in: all, where it names those whom it keeps out. Null = it has none that can be read. */
+function readLinodeAcl({ annotations }: KubeObject): LoadBalancer["ranges"] | null {
+  const acl = parseJson(annotations[LINODE_ACL] ?? "");
+  if (!isRecord(acl)) return null;
+  const { ipv4, ipv6 } = record(acl.allowList);
+  return [...texts(ipv4), ...texts(ipv6)].map((cidr) => ({ cidr, path: `metadata.annotations["${LINODE_ACL}"]` }));
 }
 
 function entriesOf(service: KubeObject): readonly JsonRecord[] {
@@ -190,18 +199,19 @@ export function readLoadBalancer(service: KubeObject, knownProvider: CloudProvid
   if (record(service.body.spec).type !== "LoadBalancer") return null;
   const cloud = knownProvider ?? madeBy(hostnamesOf(service));
   const provider = cloud ?? guessProvider(service);
-  const hidden = provider === null ? undefined : RULES[provider]?.find((name) => service.annotations[name]);
   // Other programs that give addresses to Services there leave the ranges to kube-proxy.
   const ignoring = provider === null || isForeign(service) ? undefined : IGNORING[provider];
+  const acl = provider === "akamai" && ignoring ? readLinodeAcl(service) : null;
+  const hidden = provider === null ? undefined : RULES[provider]?.find((name) => service.annotations[name] && !(name === LINODE_ACL && acl));
   const heedsRanges = !ignoring || !Object.keys(service.annotations).some((name) => name.startsWith(ignoring.prefix));
-  const ranges = heedsRanges && hidden === undefined ? readRanges(service, provider) : [];
+  const ranges = hidden === undefined ? (acl ?? (heedsRanges ? readRanges(service, provider) : [])) : [];
   const { reach, because, isAssumed = false } = decideReach(service, cloud, provider);
   const isNarrow = ranges.length > 0 && !ranges.some((range) => isWorldCidr(range.cidr));
-  const isLimited = isNarrow && !ignoring;
+  const isLimited = isNarrow && (!ignoring || acl !== null);
   const hiddenBecause =
     hidden !== undefined
       ? sayHiddenRules(hidden)
-      : isNarrow && ignoring
+      : isNarrow && !isLimited && ignoring
         ? `${ignoring.name} ignore source ranges, and it is unknown whether this is one.`
         : null;
   return { reach, because, isAssumed, cloud, ranges, isLimited, heedsRanges, hiddenBecause, isOpen: reach === "external" && !isLimited };
