@@ -8,6 +8,8 @@ export interface Settings {
   readonly trustedRegistries: readonly string[];
   /** Namespaces that count as platform beside the built-in list; a trailing `*` is a prefix. */
   readonly platformNamespaces: readonly string[];
+  /** As many of the built-in lists as the release knew that judged by these settings; left out = all. */
+  readonly platformRules?: number;
   readonly requireCpuLimit: boolean;
   /** Controls switched off, with the reason that people gave. */
   readonly disabledControls: Readonly<Record<string, string>>;

@@ -4,52 +4,63 @@ import type { Scope } from "../model/verdict";
 import type { Settings } from "./inventory";
 import { isShippedDefault } from "./shipped-rbac";
 
-/** Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. */
-const PLATFORM_NAMESPACES = [
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "gke-*",
-  "gmp-*",
-  "asm-system",
-  "cnrm-system",
-  "config-management-monitoring",
-  "config-management-system",
-  "configconnector-operator-system",
-  "resource-group-system",
-  "amazon-*",
-  "aws-*",
-  "azure-*",
-  "aks-command",
-  "aks-istio-*",
-  "app-routing-system",
-  "dataprotection-microsoft",
-  "ibm-cert-store",
-  "ibm-observe",
-  "ibm-operators",
-  "ibm-services-system",
-  "ibm-system",
-  "calico-system",
-  "calico-apiserver",
-  "tigera-operator",
-  "cilium*",
-  "kube-flannel",
-  "local-path-storage",
-  "openshift",
-  "openshift-*",
-  "cattle-*",
-  "harvester-public",
-  "harvester-system",
-  "k0s-autopilot",
-  "k0s-system",
-  "tanzu-package-repo-global",
-  "tkg-system",
-  "tkg-system-public",
-  "vmware-system-*",
-] as const;
+/**
+ * Namespaces that belong to the cluster itself or its provider; a trailing `*` is a prefix. A release that knows more adds a list of them: a snapshot is shown
+ * by those of its time.
+ */
+const PLATFORM_NAMESPACES: readonly (readonly string[])[] = [
+  [
+    "kube-system",
+    "kube-public",
+    "kube-node-lease",
+    "gke-*",
+    "gmp-*",
+    "config-management-system",
+    "amazon-*",
+    "aws-*",
+    "azure-*",
+    "calico-system",
+    "calico-apiserver",
+    "tigera-operator",
+    "cilium*",
+    "kube-flannel",
+    "local-path-storage",
+    "openshift-*",
+  ],
+  [
+    "asm-system",
+    "cnrm-system",
+    "config-management-monitoring",
+    "configconnector-operator-system",
+    "resource-group-system",
+    "aks-command",
+    "aks-istio-*",
+    "app-routing-system",
+    "dataprotection-microsoft",
+    "ibm-cert-store",
+    "ibm-observe",
+    "ibm-operators",
+    "ibm-services-system",
+    "ibm-system",
+    "openshift",
+    "cattle-*",
+    "harvester-public",
+    "harvester-system",
+    "k0s-autopilot",
+    "k0s-system",
+    "tanzu-package-repo-global",
+    "tkg-system",
+    "tkg-system-public",
+    "vmware-system-*",
+  ],
+];
+/** What a snapshot keeps of them. */
+export const PLATFORM_RULES = PLATFORM_NAMESPACES.length;
 
-export function isPlatformNamespace(namespace: string, settings: Pick<Settings, "platformNamespaces">): boolean {
-  return [...PLATFORM_NAMESPACES, ...settings.platformNamespaces].some((pattern) =>
+type PlatformSettings = Pick<Settings, "platformNamespaces" | "platformRules">;
+
+export function isPlatformNamespace(namespace: string, { platformNamespaces, platformRules = PLATFORM_RULES }: PlatformSettings): boolean {
+  return [...PLATFORM_NAMESPACES.slice(0, platformRules).flat(), ...platformNamespaces].some((pattern) =>
     pattern.endsWith("*") ? pattern.length > 1 && namespace.startsWith(pattern.slice(0, -1)) : namespace === pattern,
   );
 }
@@ -62,7 +73,7 @@ function isPlatformRbac(ref: ResourceRef, body: JsonRecord): boolean {
 export type ScopeOf = (ref: ResourceRef, body: JsonRecord) => Scope;
 
 /** Platform subjects score apart; the answer is remembered per namespace. */
-export function createScopeOf(settings: Pick<Settings, "platformNamespaces">): ScopeOf {
+export function createScopeOf(settings: PlatformSettings): ScopeOf {
   const known = new Map<string, Scope>();
   const scopeOfNamespace = (namespace: string): Scope => {
     let scope = known.get(namespace);

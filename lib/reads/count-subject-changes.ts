@@ -9,7 +9,7 @@ import type { PostureAt } from "./posture-at";
 import { loadSettingsAt } from "./settings-at";
 
 /** By control, of workloads. */
-export type SubjectChanges = ReadonlyMap<string, Pick<ControlChange, "subjects" | "movedBySettings">>;
+export type SubjectChanges = ReadonlyMap<string, Pick<ControlChange, "subjects" | "movedBySettings" | "movedByRelease">>;
 
 interface Ends {
   readonly before: PostureAt;
@@ -18,11 +18,16 @@ interface Ends {
 
 const sizeOf = ({ n, unknown, manual, subsumed, notApplicable }: Tally): number => n + unknown + manual + subsumed + notApplicable;
 
+interface Moved {
+  readonly by: "movedBySettings" | "movedByRelease";
+  readonly subjects: ReadonlyMap<string, number>;
+}
+
 /** By control, how many assessed subjects came into the scope of workloads because other namespaces are of the platform now, less those that left it. */
-async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<ReadonlyMap<string, number> | null> {
-  if (since.scopeHash === reader.at.scopeHash) return null;
+async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<Moved | null> {
   const [before, after] = [await loadSettingsAt({ ...reader, at: since }), await loadSettingsAt(reader)];
-  if (JSON.stringify(before.platformNamespaces) === JSON.stringify(after.platformNamespaces)) return null;
+  const isByPeople = JSON.stringify(before.platformNamespaces) !== JSON.stringify(after.platformNamespaces);
+  if (!isByPeople && before.platformRules === after.platformRules) return null;
   const moved = new Map<string, number>();
   const add = async (at: SnapshotRecord, sign: number, other: typeof before): Promise<void> => {
     for (const { control, scope, namespace, n } of await loadNamespaceTallies(reader.pool, reader.cluster.id, at))
@@ -30,7 +35,7 @@ async function countMoved(reader: FilledReader, since: SnapshotRecord): Promise<
   };
   await add(since, -1, after);
   await add(reader.at, 1, before);
-  return moved;
+  return moved.size === 0 ? null : { by: isByPeople ? "movedBySettings" : "movedByRelease", subjects: moved };
 }
 
 /** How the subjects of each control changed in number between two moments. What a control could not assess again stays in the scope that it had. */
@@ -44,5 +49,10 @@ export async function countSubjectChanges(reader: FilledReader, since: SnapshotR
       changes.set(tally.control, (changes.get(tally.control) ?? 0) + sign * sizeOf(tally));
       if (tally.stale > 0) stale.add(tally.control);
     }
-  return new Map([...changes].map(([control, subjects]) => [control, { subjects, movedBySettings: stale.has(control) ? 0 : (moved?.get(control) ?? 0) }]));
+  const movedOf = (control: string, by: Moved["by"]): number => (moved?.by !== by || stale.has(control) ? 0 : (moved.subjects.get(control) ?? 0));
+  const toChange = ([control, subjects]: readonly [string, number]) => {
+    const [movedBySettings, movedByRelease] = [movedOf(control, "movedBySettings"), movedOf(control, "movedByRelease")];
+    return [control, { subjects, movedBySettings, movedByRelease }] as const;
+  };
+  return new Map([...changes].map(toChange));
 }

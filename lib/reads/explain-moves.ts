@@ -35,7 +35,7 @@ function toControlChanges(changes: readonly ChangeCount[], subjects: SubjectChan
     const isByPeople = (cause: string): boolean => !NOT_BY_PEOPLE.has(cause);
     const [bySettings, byRelease] = [(cause: string) => BY_SETTINGS.has(cause), (cause: string) => BY_CONTROL.has(cause)];
     const uncovered = pick("opened", (cause) => cause === "uncovered");
-    const own = subjects.get(control) ?? { subjects: 0, movedBySettings: 0 };
+    const own = subjects.get(control) ?? { subjects: 0, movedBySettings: 0, movedByRelease: 0 };
     const onNew = pick("opened", (cause) => cause === "new-resource");
     const onNamed = pick("opened", (cause) => cause === "new-name");
     const onExisting = pick("opened", (cause) => isByPeople(cause) && cause !== "new-resource" && cause !== "new-name");

@@ -6,6 +6,7 @@ import { isShippedRoleName, listShippedSubjects } from "@/lib/inventory/shipped-
 import { isRecord } from "@/lib/model/json";
 import { resourceKey, toResourceRef } from "@/lib/model/resource-ref";
 import type { Scope } from "@/lib/model/verdict";
+import { platformRulesAt } from "@/lib/scan/platform-rules-at";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
@@ -28,7 +29,8 @@ export async function loadSettingsAt({ pool, cluster, at }: FilledReader): Promi
     return found === null ? null : parseSettings(found);
   });
   if (stored === null) caches(pool).drop(key); // the next scan with the same settings writes them down
-  return stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
+  const settings = stored ?? { ...parseSettings(cluster.settings), disabledControls: {}, reweightedControls: {}, ownControls: [] };
+  return { ...settings, platformRules: platformRulesAt(at.facts) };
 }
 
 const shippedCaches = heldBy<Pool, LruCache<ReadonlyMap<string, Scope>>>("shipped", () => new LruCache<ReadonlyMap<string, Scope>>(50, () => 1));

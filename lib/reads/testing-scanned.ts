@@ -1,6 +1,7 @@
 import { type FaultServer, startFaultServer } from "../../e2e/api-server/start";
 import { openConnection } from "@/lib/kube/open-connection";
 import type { Settings } from "@/lib/inventory/inventory";
+import { record } from "@/lib/model/json";
 import type { Pool } from "pg";
 import { parseSettings } from "@/lib/scan/parse-settings";
 import { runScan } from "@/lib/scan/run-scan";
@@ -26,7 +27,7 @@ export interface ScannedCluster {
   add(slug: string): Promise<void>;
   /** The number of the snapshot. `denied` kinds (`pods`) are answered 403. The settings are those saved last. */
   scan(objects: readonly unknown[], denied?: readonly string[], slug?: string): Promise<number>;
-  /** As people do it: the next scan judges by them. */
+  /** As people do it: the next scan judges by them, and as a release that knew so many lists of platform namespaces where they say how many. */
   save(settings: Partial<Settings>, slug?: string): Promise<void>;
   call(get: Get, query?: string, params?: Readonly<Record<string, string>>): Promise<Answer>;
   /** The body of what `call` answers. */
@@ -81,7 +82,9 @@ export async function startScannedOn(database: Database, { now = createTestClock
       const connection = openConnection({ source: "url", server: server.url }, { timeoutMs: 60_000, attempts: 2 });
       try {
         const { id, settings } = await getCluster(database.prisma, slug);
-        return (await runScan({ ...jobFor(server, id), settings: parseSettings(settings) }, { connection, pool: database.pool, now })).seq;
+        const { platformRules } = record(settings);
+        const judgedBy = { ...parseSettings(settings), ...(typeof platformRules === "number" && { platformRules }) };
+        return (await runScan({ ...jobFor(server, id), settings: judgedBy }, { connection, pool: database.pool, now })).seq;
       } finally {
         await connection.close();
       }

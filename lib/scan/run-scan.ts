@@ -13,6 +13,7 @@ import type { KubeConnection, RequestLimits } from "@/lib/kube/kube-connection";
 import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { carryForward, createTallyCounter } from "@/lib/scoring/tally";
 import { saveCatalogue } from "@/lib/store/catalogues";
+import { PLATFORM_RULES } from "@/lib/inventory/platform-scope";
 import { saveScopeSettings } from "@/lib/store/scope-settings";
 import { commitSnapshot } from "@/lib/store/commit-snapshot";
 import type { ResourceInput, SnapshotOutcome, StaleFinding, VerdictInput } from "@/lib/store/commit/commit-input";
@@ -155,7 +156,7 @@ export async function runScan(job: ScanJob, { connection, pool, now, signal, onW
       durationMs: performance.now() - startedAtMs,
       // Counts change with every object and are kept with the snapshot, so that equal coverage is stored once.
       coverage: coverage.map(({ objects: _, ...entry }) => entry),
-      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts() },
+      facts: { ...countFacts(inventory, coverage), ...connection.meter.counts(), platformRules: job.settings.platformRules ?? PLATFORM_RULES },
       tallies: toTallyInputs(tallies, counter.namespaceTallies()),
     };
   };

@@ -5,7 +5,7 @@ import { ALL_OPT_IN_READERS } from "@/lib/collectors/all-opt-in-readers";
 import { toClusterCatalogue } from "@/lib/controls/cluster-catalogue";
 import { judge } from "@/lib/engine/judge";
 import type { Inventory, Settings } from "@/lib/inventory/inventory";
-import { createScopeOf } from "@/lib/inventory/platform-scope";
+import { createScopeOf, isPlatformNamespace, PLATFORM_RULES } from "@/lib/inventory/platform-scope";
 import { type ObjectSliceName, SLICE_KINDS, type Slice } from "@/lib/inventory/slices";
 import type { JsonRecord } from "@/lib/model/json";
 import { type ResourceRef, resourceKey } from "@/lib/model/resource-ref";
@@ -17,6 +17,7 @@ import { toFingerprint } from "@/lib/store/digests";
 import { findScopeSettings } from "@/lib/store/scope-settings";
 import type { SnapshotRecord } from "@/lib/store/snapshots";
 import { parseSettings } from "./parse-settings";
+import { platformRulesAt } from "./platform-rules-at";
 import { toScopeSettings } from "./to-scope-hash";
 
 /** The settings that a snapshot was judged by, with what its catalogue kept of them. Weights are with the entries: they change no verdict. */
@@ -27,11 +28,12 @@ interface SettingsBefore {
 
 const TURN_VERDICTS = 2_000;
 
-export async function loadSettingsBefore(pool: Pool, clusterId: number, { scopeHash, catalogueVersion }: SnapshotRecord): Promise<SettingsBefore> {
+export async function loadSettingsBefore(pool: Pool, clusterId: number, { scopeHash, catalogueVersion, facts }: SnapshotRecord): Promise<SettingsBefore> {
   const entries = parseCatalogueEntries(await findCatalogue(pool, catalogueVersion));
   const disabled = entries.flatMap(({ id, disabled: reason }) => (reason === undefined ? [] : [[id, reason] as const]));
   const settings = {
     ...parseSettings(await findScopeSettings(pool, clusterId, scopeHash)),
+    platformRules: platformRulesAt(facts),
     disabledControls: Object.fromEntries(disabled),
     ownControls: entries.flatMap(({ own }) => own ?? []),
   };
@@ -72,6 +74,15 @@ function asWith(settings: Settings, { slices, ...inventory }: Inventory): Invent
   return { ...inventory, settings, slices: Object.fromEntries(placed) as unknown as Inventory["slices"] }; // safe: the same names, each with items of its kind
 }
 
+/** A release of then counted namespaces of this cluster to its people that are of the platform now. */
+function hasReleaseMoved(inventory: Inventory, before: Settings): boolean {
+  const { settings } = inventory;
+  if ((before.platformRules ?? PLATFORM_RULES) === (settings.platformRules ?? PLATFORM_RULES)) return false;
+  const { namespaces } = inventory.slices;
+  const hasMoved = ({ ref: { name } }: Placed): boolean => isPlatformNamespace(name, before) !== isPlatformNamespace(name, settings);
+  return namespaces.state !== "read" || namespaces.items.some(hasMoved);
+}
+
 /** What people did to the severity of each control, by id: the weight that they gave it, or the severity of one that is their own. */
 function toFindRegrading(before: readonly CatalogueEntry[], now: readonly CatalogueEntry[]): SettingsChange["findRegrading"] {
   const toEntries = (entries: readonly CatalogueEntry[]): Entries => new Map(entries.map((entry) => [entry.id, entry]));
@@ -104,8 +115,8 @@ export type JudgedAgain = Map<string, Promise<ReadonlySet<string>>>;
 
 /**
  * What the settings alone changed between an earlier snapshot and this scan: what was read now is judged once more, by the settings of then. Null where
- * people decide the same, whatever a release changed, so that only a scan after a change of settings takes that time, once for each set of them. Throws the
- * abort reason.
+ * people decide the same, whatever a release changed, so that only a scan after a change of settings takes that time, once for each set of them, or after a
+ * release that counts more of its namespaces to the platform. Throws the abort reason.
  */
 export async function findSettingsChange(
   inventory: Inventory,
@@ -116,11 +127,14 @@ export async function findSettingsChange(
 ): Promise<SettingsChange | null> {
   const [asked, asks] = [toQuestions(before.entries), toQuestions(entries)];
   const findRegrading = toFindRegrading(before.entries, entries);
-  const isControlChanged = (id: string): boolean => asked.get(id) !== asks.get(id);
   const rules = toRules(before.settings, before.entries);
-  if (rules === toRules(inventory.settings, entries))
-    return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isControlChanged, findRegrading } : null;
-  const failsByOld = judged.get(rules) ?? judgeAsThen(inventory, before.settings, signal);
-  judged.set(rules, failsByOld);
-  return { failsByOld: await failsByOld, isControlChanged, findRegrading };
+  const isSame = rules === toRules(inventory.settings, entries);
+  const isByRelease = isSame && hasReleaseMoved(inventory, before.settings);
+  const isControlChanged = (id: string): boolean => isByRelease || asked.get(id) !== asks.get(id);
+  if (isSame && !isByRelease)
+    return entries.some(({ id }) => findRegrading(id) !== null) ? { failsByOld: null, isByRelease, isControlChanged, findRegrading } : null;
+  const key = `${before.settings.platformRules} ${rules}`;
+  const failsByOld = judged.get(key) ?? judgeAsThen(inventory, before.settings, signal);
+  judged.set(key, failsByOld);
+  return { failsByOld: await failsByOld, isByRelease, isControlChanged, findRegrading };
 }

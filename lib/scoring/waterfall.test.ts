@@ -14,7 +14,19 @@ const toControls = (items: readonly { s: ScoredControl["maxSeverity"]; n: number
   items.map((c, i) => control(`c${i}`, c.s, Math.round(c.n * c.share), c.n));
 
 const UNMOVED: Omit<ControlChange, "control"> = {
-  ...{ subjects: 0, movedBySettings: 0, openedNew: 0, openedExisting: 0, closedFixed: 0, closedGone: 0, covered: 0, uncovered: 0, bySettings: 0, byControl: 0 },
+  ...{
+    subjects: 0,
+    movedBySettings: 0,
+    movedByRelease: 0,
+    openedNew: 0,
+    openedExisting: 0,
+    closedFixed: 0,
+    closedGone: 0,
+    covered: 0,
+    uncovered: 0,
+    bySettings: 0,
+    byControl: 0,
+  },
   worst: { openedNew: null, openedExisting: null, uncovered: null, bySettings: null, byControl: null },
   regraded: { byPeople: 0, byRules: 0 },
 };
@@ -39,14 +51,14 @@ describe("the waterfall", () => {
       fc.property(
         arbitrary,
         arbitrary,
-        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 8, maxLength: 8 }),
-        (a, b, [x, y, z, w, u = 0, v = 0, subjects = 0, moved = 0]) => {
+        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 9, maxLength: 9 }),
+        (a, b, [x, y, z, w, u = 0, v = 0, subjects = 0, moved = 0, movedByRelease = 0]) => {
           const before = toControls(a);
           const after = toControls(b);
           const [openedNew = 0, openedExisting = 0, closedFixed = 0, closedGone = 0] = [x, y, z, w].map((n = 0) => Math.abs(n));
           const changes = before.map(({ control }) => ({
             ...UNMOVED,
-            ...{ control, subjects, movedBySettings: moved },
+            ...{ control, subjects, movedBySettings: moved, movedByRelease },
             ...{ openedNew, openedExisting, closedFixed, closedGone, covered: closedFixed, uncovered: openedNew, bySettings: u, byControl: v },
           }));
           const move = explainMove("cluster", before, after, changes);
@@ -175,6 +187,7 @@ describe("what only changes how many pass", () => {
   });
   test("is of the settings where they moved subjects to the platform, and nothing went", () => {
     expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedBySettings: -6 }])).toEqual(["settings"]);
+    expect(causesOf(more, before, [{ ...UNMOVED, control: "a", movedByRelease: -6 }])).toEqual(["catalogue"]);
     expect(causesOf(more, [control("a", "high", 4, 12)], [{ ...UNMOVED, control: "a", subjects: 2, movedBySettings: -6 }])).toEqual([
       "new-resources",
       "settings",

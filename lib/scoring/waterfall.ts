@@ -12,6 +12,8 @@ export interface ControlChange {
   readonly subjects: number;
   /** Of the assessed ones, what changed settings moved into the scope less what they moved out of it. */
   readonly movedBySettings: number;
+  /** The same, where a release counts other namespaces to the platform. */
+  readonly movedByRelease: number;
   readonly openedNew: number;
   readonly openedExisting: number;
   readonly closedFixed: number;
@@ -47,6 +49,7 @@ function clamp(control: ScoredControl, n: number, failing: number, worst: Severi
 const UNCHANGED: Omit<ControlChange, "control"> = {
   subjects: 0,
   movedBySettings: 0,
+  movedByRelease: 0,
   openedNew: 0,
   openedExisting: 0,
   closedGone: 0,
@@ -81,7 +84,7 @@ interface Move {
 }
 
 function toMove(from: ScoredControl, to: ScoredControl, change: ControlChange): Move {
-  const more = to.n - from.n - change.movedBySettings + change.covered - change.uncovered;
+  const more = to.n - from.n - change.movedBySettings - change.movedByRelease + change.covered - change.uncovered;
   const grown = grownBy(more, change);
   const entered = Math.max(0, Math.min(more - grown, change.openedExisting));
   const left = Math.max(0, Math.min(grown - more, change.closedFixed));
@@ -134,7 +137,8 @@ const fix: Effect = (c, move) => {
 const applySettings: Effect = (c, { change }) =>
   clamp(c, Math.max(0, c.n + change.movedBySettings), c.failing + change.bySettings, raised(c, change.worst.bySettings));
 
-const applyRelease: Effect = (c, { change }) => clamp(c, c.n, c.failing + change.byControl, raised(c, change.worst.byControl));
+const applyRelease: Effect = (c, { change }) =>
+  clamp(c, Math.max(0, c.n + change.movedByRelease), c.failing + change.byControl, raised(c, change.worst.byControl));
 
 const capLoss = ({ raw, cap }: LayerScore): number => Math.max(0, (raw ?? 0) - cap);
 

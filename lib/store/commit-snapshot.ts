@@ -73,6 +73,7 @@ export async function commitSnapshot(pool: Pool, input: SnapshotInput): Promise<
       }),
       seq,
       haveSettingsChanged: change?.settings?.failsByOld != null,
+      isByRelease: change?.settings?.isByRelease ?? false,
       isJudged: input.isJudged ?? (() => true),
       coveredBy: input.coveredBy ?? (() => []),
       getWereCovered: input.getWereCovered ?? (() => null),

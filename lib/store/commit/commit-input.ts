@@ -120,7 +120,9 @@ export interface SnapshotOutcome {
 export interface SettingsChange {
   /** Fingerprints of what fails now by the settings of then; null = these settings decide the same, and differ in weights alone. */
   readonly failsByOld: ReadonlySet<string> | null;
-  /** The control itself was written, edited or switched on since. */
+  /** People changed nothing: a release counts other namespaces to the platform. */
+  readonly isByRelease: boolean;
+  /** The control itself was written, edited or switched on since, or a release decides otherwise what it is asked of. */
   readonly isControlChanged: (controlId: string) => boolean;
   /** What the cluster's people did to the severity of the control since; null = nothing. */
   readonly findRegrading: (controlId: string) => "reweighted" | "regraded" | null;

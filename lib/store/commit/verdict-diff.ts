@@ -20,6 +20,8 @@ export interface VerdictDiffOptions {
   readonly seq: number;
   /** Other settings judged the last snapshot. */
   readonly haveSettingsChanged: boolean;
+  /** No people did that. */
+  readonly isByRelease: boolean;
   readonly isJudged: (controlId: string) => boolean;
   readonly findBlur: (controlId: string, known: KnownSeverity) => string | null;
   readonly coveredBy: (failure: Coverable) => readonly Covering[];
@@ -130,8 +132,10 @@ export class VerdictDiff {
     else {
       const isWaived = known.state !== "waived" && verdict.state === "waived";
       // What was not assessed when the settings changed moves when it is again.
-      const cause = isSame ? "reread" : hasMoved && (this.#o.haveSettingsChanged || known.isStale) ? "settings" : "changed";
-      this.#close(known, isWaived ? "exception" : cause, verdict);
+      const isMovedByRules = hasMoved && (this.#o.haveSettingsChanged || known.isStale);
+      const byRelease = isMovedByRules && this.#o.isByRelease;
+      const cause = isSame ? "reread" : byRelease ? "new-catalogue" : isMovedByRules ? "settings" : "changed";
+      this.#close(known, isWaived ? "exception" : cause === "new-catalogue" ? "control-changed" : cause, verdict);
       this.#o.rows.open(known.findingId, verdict, isAnswer(known.state, verdict.state) ? this.#o.seq : known.openSinceSeq, cause);
       this.#count(verdict);
       if (verdict.state === "fail" && (known.state !== "fail" || hasMoved)) this.counter.addOpened(verdict.scope);

@@ -9,6 +9,7 @@ interface Changed {
   readonly fails?: readonly string[];
   readonly controls?: readonly string[];
   readonly reweighted?: readonly string[];
+  readonly isByRelease?: boolean;
 }
 
 /** A small world for tests: objects by name with a content, results by control and object. */
@@ -61,6 +62,7 @@ function toSettingsChange(changed: Changed | undefined): SettingsChange | null {
   const fails = changed.fails?.map((text) => text.split(" ")).map(([control = "", name = ""]) => toFingerprint(control, keyOf(name), ""));
   return {
     failsByOld: fails ? new Set(fails) : null,
+    isByRelease: changed.isByRelease ?? false,
     isControlChanged: (id) => changed.controls?.includes(id) ?? false,
     findRegrading: (id) => (changed.reweighted?.includes(id) ? "reweighted" : null),
   };

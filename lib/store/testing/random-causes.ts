@@ -107,6 +107,7 @@ function toSettingsChange(now: Moment, then: Moment): SettingsChange | null {
   );
   return {
     failsByOld: isSame ? null : new Set(fails),
+    isByRelease: false,
     isControlChanged: () => false,
     findRegrading: (id) => (id === "weighed" && then.rules.isHeavy !== now.rules.isHeavy ? "reweighted" : null),
   };

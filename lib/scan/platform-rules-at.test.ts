@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
+import { GET as getResources } from "@/app/api/v1/clusters/[cluster]/resources/route";
+import type { CompareResponse } from "@/lib/contracts/snapshots";
+import { PLATFORM_RULES } from "@/lib/inventory/platform-scope";
+import { deployment, namespace } from "@/lib/inventory/testing";
+import { type ScannedCluster, startScanned } from "@/lib/reads/testing-scanned";
+import { getDatabase } from "@/lib/store/database-handle";
+import { platformRulesAt } from "./platform-rules-at";
+
+let cluster: ScannedCluster;
+beforeAll(async () => {
+  cluster = await startScanned();
+}, 60_000);
+afterAll(() => cluster.stop());
+
+const RANCHER = "cattle-monitoring-system";
+const agent = deployment({ name: "agent", metadata: { namespace: RANCHER }, container: { securityContext: { privileged: true } } });
+const objects = [namespace(), namespace({ metadata: { name: RANCHER } }), deployment({ name: "web" }), agent];
+
+async function scopesAt(seq: number): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await cluster.ask(getResources, `?at=${seq}&kind=Deployment`);
+  return Object.fromEntries(rows.map(({ key, scope }: { key: string; scope: string }) => [key.split("/").at(-1), scope]));
+}
+
+it("knows by the facts of a snapshot what was of the platform then", () => {
+  expect([platformRulesAt({ workloads: 3 }), platformRulesAt({ platformRules: PLATFORM_RULES })]).toEqual([1, PLATFORM_RULES]);
+});
+
+it("shows a snapshot by the platform namespaces of its release, and lays what moved at the door of the next", { timeout: 60_000 }, async () => {
+  await cluster.save({ platformRules: 1 });
+  const then = await cluster.scan(objects);
+  const { pool } = getDatabase();
+  // As the releases left it that had one list.
+  await pool.query("UPDATE snapshot SET facts = facts - 'platformRules'");
+  await cluster.save({});
+  const now = await cluster.scan(objects);
+  expect([await scopesAt(then), await scopesAt(now)]).toEqual([
+    { agent: "workload", web: "workload" },
+    { agent: "platform", web: "workload" },
+  ]);
+  const { ledger, closed, waterfalls }: CompareResponse = await cluster.ask(getCompare);
+  expect(closed.length).toBeGreaterThan(0);
+  expect(new Set(closed.map(({ change }) => change))).toEqual(new Set(["control-changed"]));
+  expect(ledger).toMatchObject({ openBefore: closed.length + ledger.openAfter, controlChanged: closed.length });
+  const causes = waterfalls.flatMap(({ rows }) => rows.filter(({ points }) => Math.abs(points) > 1e-9).map(({ cause }) => cause));
+  expect(causes).toContain("catalogue");
+  expect(causes.filter((cause) => ["fixed", "gone-resources", "new-resources", "newly-failing", "settings"].includes(cause))).toEqual([]);
+  const { rows } = await pool.query<{ cause: string }>("SELECT DISTINCT opened_cause AS cause FROM finding_span WHERE opened_seq = $1", [now]);
+  expect(rows).toEqual([{ cause: "new-catalogue" }]);
+});
