@@ -43,6 +43,9 @@ describeControl(control, {
       evidence: [{ path: "rules[0]", message: "RoleBinding shop/app binds it to Role shop/app, whose rule 0 allows create on taskruns in namespace shop." }],
     },
     { name: "workflows of Argo", objects: inShop("argoproj.io", ["workflows"], ["create"]), severity: "medium" },
+    { name: "changing workflows of Argo, whose next steps follow", objects: inShop("argoproj.io", ["workflows"], ["patch"]), severity: "medium" },
+    { name: "changing jobs of Ray, which pause and begin anew", objects: inShop("ray.io", ["rayjobs"], ["update"]), severity: "medium" },
+    { name: "changing jobs of Kubeflow", objects: inShop("kubeflow.org", ["pytorchjobs"], ["patch"]), severity: "medium" },
     {
       name: "what Argo CD applies, where its own account can take the cluster",
       objects: [

@@ -17,13 +17,16 @@ export function isGetEnough(version: KubeVersion | null): boolean {
   return version === null || (version.major === 1 && version.minor < CREATE_FROM_MINOR);
 }
 
-/** What makes pods of a template, or applies whatever objects its writer names: changing it is enough. */
+/**
+ * What makes pods of a template, or applies whatever objects its writer names: changing it is enough. So it is with runs whose controller makes each
+ * pod of what they say by then: those of Argo step by step, those of Ray and Kubeflow anew after a pause.
+ */
 const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
   { group: "", resources: ["replicationcontrollers"] },
   { group: "apps", resources: ["deployments", "daemonsets", "statefulsets", "replicasets"] },
   { group: "batch", resources: ["cronjobs"] },
   { group: "apps.openshift.io", resources: ["deploymentconfigs"] },
-  { group: "argoproj.io", resources: ["rollouts", "cronworkflows", "applications", "applicationsets"] },
+  { group: "argoproj.io", resources: ["rollouts", "workflows", "cronworkflows", "applications", "applicationsets"] },
   { group: "kustomize.toolkit.fluxcd.io", resources: ["kustomizations"] },
   { group: "helm.toolkit.fluxcd.io", resources: ["helmreleases"] },
   { group: "helm.cattle.io", resources: ["helmcharts"] },
@@ -36,21 +39,18 @@ const CONTROLLERS: readonly { readonly group: string; readonly resources: readon
   { group: "monitoring.coreos.com", resources: ["prometheuses", "prometheusagents", "alertmanagers", "thanosrulers"] },
   { group: "opentelemetry.io", resources: ["opentelemetrycollectors"] },
   { group: "sparkoperator.k8s.io", resources: ["sparkapplications", "scheduledsparkapplications"] },
-  { group: "ray.io", resources: ["rayclusters", "rayservices"] },
+  { group: "ray.io", resources: ["rayclusters", "rayservices", "rayjobs"] },
   { group: "leaderworkerset.x-k8s.io", resources: ["leaderworkersets"] },
-  { group: "kubeflow.org", resources: ["notebooks"] },
+  { group: "kubeflow.org", resources: ["notebooks", "mpijobs", "pytorchjobs", "tfjobs"] },
   { group: "actions.github.com", resources: ["autoscalingrunnersets"] },
 ];
 
-/** What runs to its end: its pods are fixed when it is made. */
+/** Runs whose pods are fixed when they are made. */
 const RUNS: typeof CONTROLLERS = [
   { group: "batch", resources: ["jobs"] },
-  { group: "argoproj.io", resources: ["workflows"] },
   { group: "tekton.dev", resources: ["taskruns", "pipelineruns"] },
   { group: "batch.volcano.sh", resources: ["jobs"] },
-  { group: "ray.io", resources: ["rayjobs"] },
   { group: "jobset.x-k8s.io", resources: ["jobsets"] },
-  { group: "kubeflow.org", resources: ["mpijobs", "pytorchjobs", "tfjobs"] },
 ];
 
 /** Policies of engines that rewrite what is sent, pods included. */
