@@ -2,7 +2,7 @@ import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
 import { identityKey } from "../../graph/rbac/identity";
 import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
-import type { Principal } from "../../graph/rbac/principal";
+import type { Holding, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
@@ -14,10 +14,24 @@ function isItself({ identity }: Principal, namespace: string, name: string): boo
   return identity.kind === "ServiceAccount" && identity.namespace === namespace && identity.name === name;
 }
 
+const namedInside = new WeakMap<Holding, ReadonlySet<string>>();
+
+/** The accounts that rules for their own namespace name: looked for once for all who hold the same, who may be thousands. */
+function listNamedInside(principal: Principal): ReadonlySet<string> {
+  let named = namedInside.get(principal.holding);
+  if (!named) {
+    const inside = findHeldRights(principal.grants, ASKS.tokenRequest).flatMap(({ grant: { namespace, rule } }) =>
+      namespace === null ? [] : rule.resourceNames.map((name) => identityKey({ kind: "ServiceAccount", namespace, name })),
+    );
+    namedInside.set(principal.holding, (named = new Set(inside)));
+  }
+  return named;
+}
+
 /** What a rule that names the account itself says of it depends on who it is: a token of one's own gives no more than one has. */
-function nameSelf({ identity, grants }: Principal): string {
-  const isNamed = identity.kind === "ServiceAccount" && grants.some(({ rule }) => rule.resourceNames.includes(identity.name));
-  return isNamed ? identityKey(identity) : "";
+function nameSelf(principal: Principal): string {
+  const key = identityKey(principal.identity);
+  return listNamedInside(principal).has(key) ? key : "";
 }
 
 /** Worst where a stronger account can be had; named accounts count by themselves. */

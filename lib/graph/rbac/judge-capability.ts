@@ -1,6 +1,6 @@
 import { notApplicable, type Outcome, unknown } from "../../controls/define";
 import { type Context, defineView } from "../../inventory/view";
-import { type Severity, worstSeverity } from "../../model/severity";
+import { type Severity, severityRank } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import { type RatedRight, toCapabilityWeaknesses } from "./capability-weakness";
 import { isOutOfReach } from "./cluster-resources";
@@ -37,10 +37,18 @@ function isBuiltInBundle(grant: Grant): boolean {
 
 /** What operators add to a shipped role is no more than it gives where its own rules are as severe: virtual machines beside pods. */
 function listLeft(rights: readonly RatedRight[]): readonly RatedRight[] {
-  const shipped = rights.filter(({ grant }) => isBuiltInBundle(grant));
-  const covers = (right: RatedRight) => (other: RatedRight) =>
-    (other.grant.namespace === null || other.grant.namespace === right.grant.namespace) && worstSeverity([other.severity, right.severity]) === other.severity;
-  return rights.filter((right) => !isBuiltInBundle(right.grant) && !(isBuiltIn(right.grant) && shipped.some(covers(right))));
+  // By namespace: somebody may have such a role in thousands.
+  const shipped = new Map<string | null, Severity>();
+  for (const { grant, severity } of rights) {
+    const worst = shipped.get(grant.namespace) ?? severity;
+    if (isBuiltInBundle(grant)) shipped.set(grant.namespace, severityRank(severity) < severityRank(worst) ? severity : worst);
+  }
+  const isCovered = ({ grant, severity }: RatedRight): boolean =>
+    [null, grant.namespace].some((namespace) => {
+      const worst = shipped.get(namespace);
+      return worst !== undefined && severityRank(worst) <= severityRank(severity);
+    });
+  return rights.filter((right) => !isBuiltInBundle(right.grant) && !(isBuiltIn(right.grant) && isCovered(right)));
 }
 
 /** Severity by where a right holds: whole cluster, a namespace from which the cluster can be taken, any other namespace. */
