@@ -26,7 +26,16 @@ describeControl(control, {
       objects: everywhere("security.openshift.io", ["securitycontextconstraints"], ["patch"]),
       severity: "high",
     },
-    { name: "policies of Kubewarden", objects: everywhere("policies.kubewarden.io", ["clusteradmissionpolicies"], ["patch"]), severity: "high" },
+    {
+      name: "policies of Kubewarden, which rewrite pods",
+      objects: everywhere("policies.kubewarden.io", ["clusteradmissionpolicies"], ["patch"]),
+      severity: "critical",
+    },
+    {
+      name: "groups of policies of Kubewarden, which only check",
+      objects: everywhere("policies.kubewarden.io", ["clusteradmissionpolicygroups"], ["patch"]),
+      severity: "high",
+    },
     { name: "policies of Kubewarden for a namespace", objects: inShop("policies.kubewarden.io", ["admissionpolicies"], ["create"]), severity: "high" },
     { name: "images that Gatekeeper puts into pods", objects: everywhere("mutations.gatekeeper.sh", ["assignimage"], ["create"]), severity: "critical" },
     { name: "labels that Gatekeeper puts on objects", objects: everywhere("mutations.gatekeeper.sh", ["assignmetadata"], ["create"]), severity: "high" },

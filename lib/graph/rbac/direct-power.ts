@@ -31,6 +31,7 @@ const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   validateAdmission: 2,
   secretRead: 2,
   workloadWrite: 2,
+  mutateInNamespace: 2,
   podExec: 2,
   podExecByGet: 2,
   ephemeralContainers: 2,
@@ -64,6 +65,7 @@ const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerC
   { name: "impersonateAccounts", atLeast: 6, isByName: true },
   // A pod of one's own mounts every Secret and every volume of its namespace.
   { name: "mutateByEngine", atLeast: 2, isByName: false },
+  { name: "mutateInNamespace", atLeast: 3, isByName: false },
   { name: "workloadWrite", atLeast: 3, isByName: false },
   { name: "podExec", atLeast: 3, isByName: false },
   { name: "podExecByGet", atLeast: 3, isByName: false },

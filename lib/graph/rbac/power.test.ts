@@ -33,6 +33,7 @@ test.each([
   ["policies of Cilium", 3, rule("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["delete"])],
   ["networks that pods are attached to", 3, rule("k8s.cni.cncf.io", ["network-attachment-definitions"], ["create"])],
   ["policies by which Kyverno rewrites pods", 2, rule("kyverno.io", ["clusterpolicies"], ["update"])],
+  ["policies by which Kubewarden rewrites pods", 2, rule("policies.kubewarden.io", ["clusteradmissionpolicies"], ["create"])],
   ["ConfigMaps", 2, rule("", ["configmaps"], ["patch"])],
   ["making ConfigMaps", 6, rule("", ["configmaps"], ["create"])],
   ["CRDs, taken away", 4, rule("apiextensions.k8s.io", ["customresourcedefinitions"], ["delete"])],
@@ -145,6 +146,18 @@ test("what a policy engine rewrites for somebody runs as every account; a RoleBi
   const policies = [rule("kyverno.io", ["clusterpolicies"], ["create"])];
   expect(classOf(app, clusterRole({ rules: policies }), clusterRoleBinding(), ...strong)).toBe(1);
   expect(classOf(app, role({ rules: policies }), roleBinding(), ...strong)).toBe(6);
+});
+
+test.each([
+  ["kyverno.io", "policies"],
+  ["policies.kyverno.io", "namespacedmutatingpolicies"],
+  ["policies.kubewarden.io", "admissionpolicies"],
+])("what %s rewrites by %s of a namespace runs as every account of that one", (group, resource) => {
+  const policies = [rule(group, [resource], ["patch"])];
+  expect(classOf(app, role({ rules: policies }), roleBinding())).toBe(3);
+  expect(classOf(app, role({ rules: policies }), roleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, role({ namespace: "web", rules: policies }), roleBinding({ namespace: "web" }), ...strong)).toBe(3);
+  expect(classOf(app, clusterRole({ rules: policies }), clusterRoleBinding())).toBe(2);
 });
 
 test("the role of everything may be handed out by its name", () => {

@@ -58,6 +58,7 @@ export const MUTATING_POLICIES = [
   { verbs: WRITE_VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
   { verbs: WRITE_VERBS, group: "policies.kyverno.io", resources: ["mutatingpolicies"] },
   { verbs: WRITE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignimage", "modifyset"] },
+  { verbs: WRITE_VERBS, group: "policies.kubewarden.io", resources: ["clusteradmissionpolicies"] },
 ] as const satisfies readonly RightsAsk[];
 
 /** What the capabilities come down to. */
@@ -75,6 +76,12 @@ export const ASKS = {
   ],
   /** Mutations that a policy engine makes for whoever writes its policies: of pods, as every account. */
   mutateByEngine: MUTATING_POLICIES,
+  /** The same of policies that are for the namespace that they are in. */
+  mutateInNamespace: [
+    { verbs: WRITE_VERBS, group: "kyverno.io", resources: ["policies"] },
+    { verbs: WRITE_VERBS, group: "policies.kyverno.io", resources: ["namespacedmutatingpolicies"] },
+    { verbs: WRITE_VERBS, group: "policies.kubewarden.io", resources: ["admissionpolicies"] },
+  ],
   validateAdmission: [
     {
       verbs: CHANGE_VERBS,
