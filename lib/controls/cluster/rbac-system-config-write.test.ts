@@ -1,5 +1,5 @@
 import { allow, everywhere, inShop } from "../../graph/rbac/testing";
-import { configMap, role, roleBinding } from "../../inventory/testing";
+import { configMap, node, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-system-config-write";
 
@@ -7,6 +7,10 @@ const inSystem = (names?: string[]) => [
   role({ ...allow("", ["configmaps"], ["update"], names), namespace: "kube-system" }),
   roleBinding({ namespace: "kube-system" }),
 ];
+
+const madeInSystem = [role({ ...allow("", ["configmaps"], ["create"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })];
+const eks = node({ labels: { "eks.amazonaws.com/nodegroup": "a" } });
+const k3s = node({ spec: { providerID: "k3s://a" } });
 
 describeControl(control, {
   fails: [
@@ -21,9 +25,17 @@ describeControl(control, {
       objects: [...inSystem(["coredns"]), configMap({ name: "aws-auth", namespace: "kube-system" })],
       severity: "high",
     },
+    { name: "making others beside those that are there", objects: madeInSystem, severity: "low" },
+    { name: "making aws-auth, which EKS heeds where it is made", objects: [...madeInSystem, eks], severity: "high" },
     {
-      name: "making others beside those that are there",
-      objects: [role({ ...allow("", ["configmaps"], ["create"]), namespace: "kube-system" }), roleBinding({ namespace: "kube-system" })],
+      name: "making others on an EKS that has aws-auth",
+      objects: [...madeInSystem, eks, configMap({ name: "aws-auth", namespace: "kube-system" })],
+      severity: "low",
+    },
+    { name: "making coredns-custom, which K3s heeds where it is made", objects: [...madeInSystem, k3s], severity: "high" },
+    {
+      name: "making others on a K3s that has coredns-custom",
+      objects: [...madeInSystem, k3s, configMap({ name: "coredns-custom", namespace: "kube-system" })],
       severity: "low",
     },
     { name: "of the whole cluster", objects: everywhere("", ["configmaps"], ["patch"]), severity: "high" },

@@ -5,7 +5,8 @@ import type { Grant } from "../../graph/rbac/principal";
 import { CHANGE_VERBS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import { awsAuthView } from "../../inventory/cloud/aws-auth";
-import type { Context } from "../../inventory/view";
+import { type Distribution, platformView } from "../../inventory/cloud/cloud-provider";
+import { type Context, defineView } from "../../inventory/view";
 import { defineControl } from "../define";
 import { rightLookFor } from "../right-look-for";
 
@@ -27,15 +28,32 @@ const CRITICAL_NAMES = new Set([
   "extension-apiserver-authentication",
 ]);
 
+/** What a distribution reads as soon as somebody makes it, and often is without. */
+const READ_IF_MADE: Partial<Record<Distribution, string>> = { eks: "aws-auth", k3s: "coredns-custom" };
+
+type Reads = RbacContext & Context<"configMaps" | "nodes">;
+
+/** Whether the cluster would take its configuration from a ConfigMap that is not there yet. */
+const canBeMadeView = defineView({
+  reads: ["configMaps", "nodes"],
+  compute: (context): boolean => {
+    const { distribution } = context.view(platformView);
+    const name = distribution === null ? undefined : READ_IF_MADE[distribution];
+    return name !== undefined && !context.slices.configMaps.some(({ ref }) => ref.namespace === "kube-system" && ref.name === name);
+  },
+});
+
 /** Where the cluster has aws-auth, who writes it makes any cloud identity an administrator: by its name, or with every other ConfigMap. */
-function findConfigWrites(grants: readonly Grant[], hasAwsAuth: boolean): readonly RatedRight[] {
+function findConfigWrites(grants: readonly Grant[], context: Reads): readonly RatedRight[] {
+  const hasAwsAuth = context.view(awsAuthView) !== undefined;
+  const canBeMade = context.view(canBeMadeView);
   const reaching = grants.filter((grant) => grant.namespace === null || grant.namespace === "kube-system");
   const maps = findHeldRights(reaching, [{ verbs: CHANGE_VERBS, group: "", resources: ["configmaps"] }]);
   const rated = maps.flatMap((right): readonly RatedRight[] => {
     const { resourceNames } = right.grant.rule;
     if (right.isNamed && !resourceNames.some((name) => CRITICAL_NAMES.has(name))) return [];
     // A lock of one's own has to be made: that changes none that are there, and no name can limit it.
-    if (right.ask.verb === "create") return [{ ...right, severity: "low" }];
+    if (right.ask.verb === "create") return [{ ...right, severity: canBeMade ? "high" : "low" }];
     return [{ ...right, severity: (right.isNamed ? resourceNames.includes("aws-auth") : hasAwsAuth) ? "critical" : "high" }];
   });
   const kinds = findHeldRights(
@@ -65,9 +83,9 @@ export default defineControl({
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],
   subject: "principal",
   reads: ["roles", "bindings"],
-  extraReads: ["configMaps"],
+  extraReads: ["configMaps", "nodes"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: capabilityCheck((grants, context: RbacContext & Context<"configMaps">) => findConfigWrites(grants, context.view(awsAuthView) !== undefined)),
+  check: capabilityCheck(findConfigWrites),
   remedy: takeAway,
 });
