@@ -37,7 +37,7 @@ export default defineControl({
   action: "Take away rights to delete events and collections",
   fix: "Remove delete on events, namespaces and CRDs, and deletecollection, from the role.",
   verify: "kubectl auth can-i deletecollection secrets -A --as=USER; kubectl auth can-i delete events -A --as=USER",
-  lookFor: "`yes` to one question is enough.",
+  lookFor: "`yes` to one question is enough. Rights to delete namespaces or CRDs count too.",
   tips: ["S3", "S6"],
   frameworks: { nsa: ["RB", "LO"], mitre: ["T1070", "T1485"], mstm: ["MS-TA9022", "MS-TA9038"], owasp: ["K02", "K10"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#least-privilege"],
