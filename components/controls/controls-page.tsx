@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ListControlsResponse } from "@/lib/contracts/controls";
 import { formatNoun } from "@/lib/format/numbers";
-import { controlsTitle } from "@/lib/format/object-titles";
+import { controlsTitle, rollUpSentence } from "@/lib/format/object-titles";
 import { LAYER_WORDS, type SEVERITY_WORDS, topicWord } from "@/lib/format/words";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
@@ -60,7 +60,8 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         sub={
           <>
             Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.
-            {moment?.at ? " Counts cover workloads; the platform is scored separately." : null}
+            {moment?.at ? " Counts cover workloads; the platform is scored separately. " : null}
+            {rollUpSentence(controls.filter((row) => row.isRollUp && resultOf(row) === "fails").length)}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>
         }

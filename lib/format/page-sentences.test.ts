@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { balanceTitle, compareSentence, compareTitle, objectsSentence } from "./compare-titles";
 import { layerMoveTitle, layerSentence, layerTrendTitle, openSentence, trendTitle } from "./layer-titles";
-import { controlSentence, controlSentences, controlsTitle, elsewhereSentence, objectTitle, resourcesTitle, ringCaption, staleSentence } from "./object-titles";
+import {
+  controlSentence,
+  controlSentences,
+  controlsTitle,
+  elsewhereSentence,
+  objectTitle,
+  resourcesTitle,
+  ringCaption,
+  rollUpSentence,
+  staleSentence,
+} from "./object-titles";
 import { formatBytes, scheduleWords, snapshotsTitle, sourcesTitle } from "./source-titles";
 
 const bounds = { coverage: 0.87, lower: 67.6, upper: 81.2, capped: true, hasScore: true, idle: 0, switchedOff: 0 };
@@ -180,6 +190,11 @@ describe("sentences of objects and controls", () => {
       "None of 139 controls fails here; 1 needs a source that is off",
       "1 of 139 controls fails here; 4 could not be assessed in full; 27 need a source that is off",
       "No control is known to fail here; 112 of 139 could not be assessed in full; 27 need a source that is off",
+    ]);
+    expect([0, 1, 2].map(rollUpSentence)).toEqual([
+      "",
+      "1 of those that fail sums up others by level of the Pod Security Standards: it costs nothing, and is not counted on the pages of the layers.",
+      "2 of those that fail sum up others by level of the Pod Security Standards: they cost nothing, and are not counted on the pages of the layers.",
     ]);
     expect(
       [

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route";
 import { GET as getControl } from "@/app/api/v1/clusters/[cluster]/controls/[control]/route";
+import { GET as getControls } from "@/app/api/v1/clusters/[cluster]/controls/route";
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getLayer } from "@/app/api/v1/clusters/[cluster]/layers/[layer]/route";
@@ -64,6 +65,15 @@ describe("the same number on every page", { timeout: 60_000 }, () => {
       if (layer === "container") expect(rolledUp).toBe(await matching("scope=workload&control=pss-baseline,pss-restricted"));
     }
     expect(await matching("scope=workload&control=pss-baseline")).toBeGreaterThan(0);
+  });
+
+  it("has on the page of all controls those that fail in the layers, and beside them only such as sum up others", async () => {
+    const failing = (rows: readonly { failing: number }[]) => rows.filter((row) => row.failing > 0).length;
+    let inLayers = 0;
+    for (const layer of LAYERS) inLayers += failing((await cluster.call(getLayer, "", { layer })).body.controls);
+    const { controls } = (await cluster.call(getControls)).body;
+    const counts = (isRollUp: boolean) => controls.flatMap((row: (typeof controls)[number]) => (row.isRollUp === isRollUp && row.counts ? [row.counts] : []));
+    expect([failing(counts(false)), failing(counts(true))]).toEqual([inLayers, 2]);
   });
 
   it("counts a control's failures on its own page, and elsewhere on the page of a finding, as the list does", async () => {
