@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { FindingResponse } from "@/lib/contracts/findings";
-import { hasFailed } from "@/lib/format/finding-since";
+import { showsFailure } from "@/lib/format/finding-since";
 import { evidenceTitle } from "@/lib/format/finding-titles";
 import { formatCount } from "@/lib/format/numbers";
 import { resourcePath } from "@/lib/format/paths";
@@ -69,7 +69,7 @@ function toNotes(marks: readonly Mark[], evidence: readonly Evidence[], text: st
 
 function momentOf(finding: FindingResponse): ReactNode {
   const { moment, state, isStale } = finding;
-  if (state !== "unknown" && !hasFailed(finding)) return null;
+  if (state !== "unknown" && !showsFailure(finding)) return null;
   if (state === "fixed" || state === "not-failing" || state === "covered" || state === "gone") return "When it last failed";
   if (state === "not-yet") return "When it failed later";
   if (isStale || state === "not-assessed") return "When last assessed";
@@ -102,9 +102,9 @@ export function FindingEvidence({ finding, cluster }: { readonly finding: Findin
       ruled={false}
       className="c6"
       title={
-        state === "unknown" || !hasFailed(finding)
-          ? "Why it was not assessed"
-          : evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0), countEvidence(evidence.filter(isRestOfEvidence)))
+        showsFailure(finding)
+          ? evidenceTitle(yaml?.marks.length ?? 0, Math.max(countEvidence(evidence), yaml?.marks.length ?? 0), countEvidence(evidence.filter(isRestOfEvidence)))
+          : "Why it was not assessed"
       }
       note={momentOf(finding)}
     >

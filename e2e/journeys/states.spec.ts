@@ -38,6 +38,15 @@ test("what could not be assessed for a while is never said to have been open, or
   await expect(main).not.toContainText("When it last failed");
 });
 
+test("the page of a finding shows, as of a moment before it, how it failed later, and does not call that not assessed", async ({ page, baseURL }) => {
+  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, "tab=closed")}?at=10`);
+  const main = page.locator("main");
+  await expect(main.getByRole("heading", { level: 1 })).toContainText("Not yet seen at this moment");
+  await expect(main.getByRole("heading", { name: /^Evidence: / })).toBeVisible();
+  await expect(main).toContainText("When it failed later");
+  await expect(main).not.toContainText("Why it was not assessed");
+});
+
 test("a fix of a layer that has no score is said to gain points, and to lead to no score", async ({ page, baseURL }) => {
   await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, `at=${BLIND}&control=runtime-detection-absent`)}?at=${BLIND}`);
   const fixing = page.locator("main dl > div").filter({ hasText: "Fixing it" });

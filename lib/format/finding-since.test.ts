@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hasFailed, tellSince } from "./finding-since";
+import { hasFailed, showsFailure, tellSince } from "./finding-since";
 
 const day = (date: number): string => `2026-10-${String(date).padStart(2, "0")}T06:00:00.000Z`;
 const span = (date: number, state: string) => ({ from: { takenAt: day(date) }, state });
@@ -32,4 +32,12 @@ it("calls nothing seen while another finding showed the same", () => {
 it("says of a moment before it when it is first seen, not when it opens again", () => {
   const later = { state: "not-yet", openedAt: day(20), firstSeenAt: day(10), spans: [span(10, "open"), span(20, "open")] } as const;
   expect(tellSince(later)).toEqual({ label: "First seen later", at: day(10), note: undefined, before: null });
+});
+
+it("shows how it failed later on the page of a moment before it, of which it has no past", () => {
+  expect(showsFailure({ state: "not-yet", spans: [], reason: null })).toBe(true);
+  expect(showsFailure({ state: "not-yet", spans: [], reason: "Nodes could not be read." })).toBe(false);
+  expect(showsFailure({ state: "gone", spans: [span(10, "open")], reason: null })).toBe(true);
+  expect(showsFailure({ state: "gone", spans: [span(10, "unknown")], reason: null })).toBe(false);
+  expect(showsFailure({ state: "unknown", spans: [span(10, "open"), span(20, "unknown")], reason: "Nodes could not be read." })).toBe(false);
 });

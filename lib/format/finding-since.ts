@@ -30,6 +30,11 @@ export function hasFailed({ spans }: Pick<Remembered, "spans">): boolean {
   return spans.some(({ state }) => state !== "unknown");
 }
 
+/** What its page shows of it is a failure, and no reason why it was not assessed. Before it was seen first, that is how it looked later. */
+export function showsFailure({ state, spans, reason }: Pick<Remembered, "state" | "spans"> & { readonly reason: string | null }): boolean {
+  return state === "not-yet" ? reason === null : state !== "unknown" && hasFailed({ spans });
+}
+
 /** Since when it stands as it does, and whether it had been there before. */
 export function tellSince(finding: Remembered): Since {
   const { state, openedAt, firstSeenAt, spans } = finding;
