@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
 import { formatCount } from "@/lib/format/numbers";
 import { PostureLink } from "../shell/posture-link";
 
@@ -19,8 +20,15 @@ export function LinkTabs({
   readonly tabs: readonly LinkTab[];
   readonly kind?: "tabs" | "seg";
 }): ReactNode {
+  const nav = useRef<HTMLElement>(null);
+  const open = tabs.findIndex((tab) => tab.current);
+  // On a phone they scroll: the one that is open may lie outside.
+  useEffect(() => {
+    const [box, tab] = [nav.current, nav.current?.children[open]].map((element) => element?.getBoundingClientRect());
+    if (box && tab) nav.current?.scrollBy({ left: tab.left + tab.width / 2 - box.left - box.width / 2, behavior: "instant" });
+  }, [open]);
   return (
-    <nav className={kind} aria-label={label}>
+    <nav ref={nav} className={kind} aria-label={label}>
       {tabs.map((tab) => (
         <PostureLink key={tab.href} href={tab.href} scroll={false} {...(tab.current ? { "aria-current": "page" as const } : {})}>
           <span>{tab.label}</span>
