@@ -29,6 +29,31 @@ test("a phone shows the scores of all four layers side by side", async ({ page }
   }
 });
 
+test("a phone shows the tab that is open, wherever it is in its row", async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  for (const [query, name] of [
+    ["tab=closed", /^Closed since/],
+    ["state=unknown", /^Not assessed/],
+  ] as const) {
+    await openAlive(page, `${CLUSTER}/findings?${query}`);
+    await expect(page.locator(".tabs").getByRole("link", { name })).toBeInViewport({ ratio: 1 });
+  }
+  await page.getByRole("link", { name: /^Needs review/ }).click();
+  await expect(page.locator(".tabs [aria-current]")).toHaveText(/^Needs review/);
+  await expect(page.locator(".tabs [aria-current]")).toBeInViewport({ ratio: 1 });
+});
+
+test("the head of the column that a list goes by shows which way to its end", async ({ page }) => {
+  for (const width of [1440, TABLET.width])
+    for (const sort of ["points", "age"]) {
+      await page.setViewportSize({ width, height: TABLET.height });
+      await page.goto(`${CLUSTER}/findings?sort=${sort}`);
+      const head = page.locator(".findings th[aria-sort]");
+      await expect(head).toHaveText(/↓$/);
+      expect(await head.evaluate(cutOff), `${sort} at ${width} px`).toBe(false);
+    }
+});
+
 test("a filter of long names, or of many, stays in the window, with the button that takes it away", async ({ page }) => {
   const names = Array.from({ length: 6 }, (_, at) => `a-namespace-whose-name-is-as-long-as-kubernetes-lets-it-be-006${at}`);
   for (const [width, path] of [
