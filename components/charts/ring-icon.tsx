@@ -15,7 +15,7 @@ export function RingIcon({ scores, size }: RingIconProps): ReactNode {
   const width = size * 0.085;
   const step = width + size * 0.045;
   return (
-    <svg width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true" style={{ flex: "none" }}>
+    <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox={`0 0 ${size} ${size}`} aria-hidden="true" style={{ flex: "none" }}>
       {scores.map(({ layer, score }, index) => {
         const radius = center - width / 2 - size / 40 - index * step;
         return (

@@ -8,7 +8,7 @@ const STATES: readonly State[] = ["open", "restricted", "closed", "unknown"];
 /** Full square = open, half = limited, small dash = closed, hatch = cannot be told. */
 export function ReachGlyph({ state }: { readonly state: State }): ReactNode {
   return (
-    <svg width="12" height="12" aria-hidden="true">
+    <svg width="0.75rem" height="0.75rem" viewBox="0 0 12 12" aria-hidden="true">
       {mark(state)}
     </svg>
   );
@@ -20,9 +20,9 @@ export function ReachGlyphs(): ReactNode {
     <svg width="0" height="0" className="sr" aria-hidden="true">
       <defs>
         {STATES.map((state) => (
-          <g key={state} id={`reach-${state}`}>
+          <symbol key={state} id={`reach-${state}`} viewBox="0 0 12 12">
             {mark(state)}
-          </g>
+          </symbol>
         ))}
       </defs>
     </svg>

@@ -4,7 +4,7 @@ import type { State } from "@/lib/model/verdict";
 /** Quiet check = pass, hatch = not assessed, outline = exception, dotted = needs review, dash = not applicable. */
 export function StateGlyph({ state }: { readonly state: Exclude<State, "fail"> }): ReactNode {
   return (
-    <svg width="12" height="12" aria-hidden="true">
+    <svg width="0.75rem" height="0.75rem" viewBox="0 0 12 12" aria-hidden="true">
       {mark(state)}
     </svg>
   );

@@ -38,6 +38,20 @@ test("a page is as large as the reader has text in the browser, and gives way as
   }
 });
 
+test("signs grow with the text beside them, and are drawn in their middle", async ({ page }) => {
+  await setTextSize(page, 32);
+  await page.goto(`${CLUSTER}/network`);
+  for (const [place, width] of [
+    [".bar .chev", 18],
+    [".net-matrix td svg", 24],
+    [".net-now svg", 24],
+  ] as const)
+    expect((await page.locator(place).first().boundingBox())?.width, place).toBe(width);
+  // Of a square in a matrix its ink is as wide as its place, not in a corner of it.
+  const ink = await page.locator('.net-matrix td[data-state="open"] use').first().boundingBox();
+  expect(Math.round(ink?.width ?? 0)).toBeGreaterThanOrEqual(22);
+});
+
 test("with text twice as large a phone scrolls no page sideways, only tables and code in their own box", async ({ page, baseURL }) => {
   test.setTimeout(240_000);
   await page.setViewportSize({ width: 390, height: 844 });
