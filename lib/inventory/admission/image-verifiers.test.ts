@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonRecord } from "../../model/json";
+import { type JsonRecord, record } from "../../model/json";
 import { imageVerifiersView } from "./image-verifiers";
 import { toPolicyNamespace } from "./policy-namespace";
 import { configMap, deployment } from "../testing";
@@ -74,6 +74,20 @@ describe("verifyImages of Kyverno", () => {
     ["of anybody beside somebody", rules({}, { attestors: [{ entries: [...ENTRIES, ANYONE] }] }), "verified"],
     ["of anybody, and of somebody", rules({}, { attestors: [{ entries: [ANYONE] }, { entries: ENTRIES }] }), "verified"],
     ["of anybody of one issuer", rules({}, { attestors: [{ entries: [{ keyless: { issuer: "https://example.com", subject: "*" } }] }] }), "verified"],
+    ...[
+      ["https://token.actions.githubusercontent.com", { subject: "*" }, ANYBODY],
+      ["https://token.actions.githubusercontent.com", { subject: "https://github.com/*" }, ANYBODY],
+      ["https://token.actions.githubusercontent.com", { subject: "https://github.com/team/*" }, "verified"],
+      ["https://token.actions.githubusercontent.com", { subjectRegExp: String.raw`^https://github\.com/.*` }, ANYBODY],
+      ["https://token.actions.githubusercontent.com", { subjectRegExp: "https://github.com/team/.*" }, "verified"],
+      ["https://accounts.google.com", { subject: "*" }, ANYBODY],
+      ["https://accounts.google.com", { subject: "*@example.com" }, "verified"],
+      ["https://accounts.google.com.example.com", { subject: "*" }, "verified"],
+    ].map(([issuer, subject, answer]): [string, JsonRecord, string] => [
+      `of ${JSON.stringify(subject)} as ${issuer} knows them`,
+      rules({}, { attestors: [{ entries: [{ keyless: { issuer, ...record(subject) } }] }] }),
+      String(answer),
+    ]),
     ["of anybody whom an authority of one's own knows", rules({}, { attestors: [{ entries: [{ keyless: { ...ANYONE.keyless, roots: "a" } }] }] }), "verified"],
     ["that is not ready", rules({}, {}, { conditions: [{ type: "Ready", status: "False" }] }), "its status says that it is not ready"],
     ["for Deployments", matching({ kinds: ["apps/v1/Deployment"] }), "not here"],
