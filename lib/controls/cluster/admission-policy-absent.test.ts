@@ -57,6 +57,10 @@ describeControl(control, {
       objects: [...shop, kubewarden({ rules: [{ operations: ["CREATE"], resources: ["pods"] }], namespaceSelector: { matchLabels: { guarded: "yes" } } })],
     },
     {
+      name: "an engine whose policies are not shown, asked to change pods",
+      objects: [...shop, { ...engineWebhook("kubewarden"), kind: "MutatingWebhookConfiguration" }],
+    },
+    {
       name: "an engine whose policies are not shown, asked about what is in no namespace",
       objects: [...shop, kubewarden({ rules: [{ operations: ["CREATE"], resources: ["*"], scope: "Cluster" }] })],
     },
@@ -339,7 +343,7 @@ describeControl(control, {
       ],
       reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but labels on each object decide whether it is seen.",
     },
-    ...[{}, { objectSelector: { matchLabels: { guarded: "yes" } } }].map((chosen) => ({
+    ...[{}, { objectSelector: { matchLabels: { guarded: "yes" } } }, { failurePolicy: "Ignore" }].map((chosen) => ({
       name: `an engine whose policies are not shown is asked about pods: ${JSON.stringify(chosen)}`,
       objects: [...shop, kubewarden({ rules: [{ operations: ["CREATE"], resources: ["pods"] }], ...chosen })],
       reason: "Kubewarden is asked about new pods; what it refuses is not read.",

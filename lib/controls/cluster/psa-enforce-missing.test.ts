@@ -40,7 +40,7 @@ describeControl(control, {
   fails: [
     ...TRIED.fails,
     ...RULES_ON_TAKEOVERS.fails,
-    ...[UNLABELLED, { failurePolicy: "Ignore" }, { namespaceSelector: { matchExpressions: [{ ...BY_NAME, operator: "NotIn" }] } }].map((more) => ({
+    ...[UNLABELLED, { namespaceSelector: { matchExpressions: [{ ...BY_NAME, operator: "NotIn" }] } }].map((more) => ({
       name: `an engine whose policies are not shown, which lets pods past: ${JSON.stringify(more)}`,
       objects: [open, needsBaseline, asking("kubewarden", more)],
     })),
@@ -295,11 +295,17 @@ describeControl(control, {
   unknown: [
     ...TRIED.unknown,
     ...RULES_ON_TAKEOVERS.unknown,
-    {
-      name: "an engine whose policies are not shown",
-      objects: [open, needsBaseline, asking("kubewarden", {})],
+    ...[{}, { failurePolicy: "Ignore" }].map((more) => ({
+      name: `an engine whose policies are not shown: ${JSON.stringify(more)}`,
+      objects: [open, needsBaseline, asking("kubewarden", more)],
       target: TARGET,
       reason: "Kubewarden is asked about new pods here; what it refuses is not read.",
+    })),
+    {
+      name: "K-Rail, which refuses where others change",
+      objects: [open, needsBaseline, { ...asking("k-rail", {}), kind: "MutatingWebhookConfiguration" }],
+      target: TARGET,
+      reason: "K-Rail is asked about new pods here; what it refuses is not read.",
     },
     ...[
       kyverno({}, { preconditions: { all: [{ key: "a", operator: "Equals", value: "b" }] } }),

@@ -105,6 +105,13 @@ describeControl(control, {
       evidence: [{ path: "webhooks[0].rules", message: "v.example.com: containers that are added to a running pod are not seen." }],
       remedy: false,
     },
+    {
+      name: "K-Rail, which refuses where others change, does not see debug containers",
+      objects: [{ ...guard({ name: "k-rail", rules: [{ ...RULES[0], resources: ["pods"] }] }), kind: "MutatingWebhookConfiguration" }],
+      target: { ...target, kind: "MutatingWebhookConfiguration" },
+      evidence: [{ path: "webhooks[0].rules", message: "k-rail: containers that are added to a running pod are not seen." }],
+      remedy: false,
+    },
     { name: "updates are not seen", objects: [guard({ rules: [{ ...RULES[0], operations: ["CREATE"] }] })], target, remedy: false },
     { name: "debug containers are not seen", objects: [guard({ rules: [{ ...RULES[0], resources: ["pods"] }] })], target, remedy: false },
     {

@@ -82,7 +82,7 @@ function judge(hook: Webhook, relabeller: Principal | null, kept: ReadonlySet<st
       `${describeIdentity(relabeller.identity)} may change the label ${ofNamespace.join(", ")} of a namespace, which takes it out.`,
     );
   if (hook.isExact && rulesOf(hook).some(hasOtherVersions)) add("matchPolicy", spec.matchPolicy, "a request through another version of the API is not seen.");
-  if (hook.isValidating && seesNewPods(hook)) {
+  if (hook.mayRefuse && seesNewPods(hook)) {
     if (!coversResource(hook, "pods", "UPDATE")) add("rules", list(spec.rules), "updates are not seen.");
     if (!coversResource(hook, "pods/ephemeralcontainers", "UPDATE")) add("rules", list(spec.rules), "containers that are added to a running pod are not seen.");
   }

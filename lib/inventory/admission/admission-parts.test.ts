@@ -75,6 +75,11 @@ it("says of a webhook whom it asks, about what, and that it fails open", () => {
   });
 });
 
+it("says of K-Rail that it refuses, which does so where others change", () => {
+  const parts = partsOf(...["k-rail", "a"].map((name) => webhook(name, {}, "MutatingWebhookConfiguration")));
+  expect(inGroup(parts, "webhooks").map(({ system, enforcement }) => `${system} ${enforcement}`)).toEqual(["K-Rail refuses", "Webhook changes"]);
+});
+
 it("tells a mutating policy that is bound from one that edits nothing", () => {
   const of = (kind: string, name: string, spec: JsonRecord): JsonRecord => ({ apiVersion: "admissionregistration.k8s.io/v1", kind, metadata: { name }, spec });
   const parts = partsOf(

@@ -126,7 +126,7 @@ function fromWebhooks(configuration: KubeObject): readonly AdmissionPart[] {
   );
   const open = hooks.filter((hook) => hook.failsOpen).length;
   const opaque = engine !== null && isOpaqueEngine(engine) ? "; its policies are in its own configuration" : "";
-  const verb = first.isValidating ? "may refuse" : "may change";
+  const verb = first.mayRefuse ? "may refuse" : "may change";
   const lax =
     open === 0 ? null : open === hooks.length ? "it fails open: without an answer, everything passes" : `${open} of its ${hooks.length} webhooks fail open`;
   return [
@@ -134,7 +134,7 @@ function fromWebhooks(configuration: KubeObject): readonly AdmissionPart[] {
       group: "webhooks",
       system: engine ?? "Webhook",
       object: configuration.ref,
-      enforcement: first.isValidating ? "refuses" : "changes",
+      enforcement: first.mayRefuse ? "refuses" : "changes",
       does: `${someOf(hooks.map(backendOf))} ${verb} ${resources === "" ? "nothing: it has no rule" : resources}${opaque}`,
       laxBecause: lax,
     },

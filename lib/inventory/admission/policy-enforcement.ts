@@ -130,12 +130,11 @@ interface OpaqueEngine {
   readonly isForAll: boolean;
 }
 
-/** Such an engine that is asked about pods in one of the namespaces, or anywhere where none is known, and does not fail open; the surest. */
+/** Such an engine that is asked about pods in one of the namespaces, or anywhere where none is known; the surest. What lets pods in while it is away refuses them else. */
 export function findOpaqueEngine(webhooks: readonly KubeObject[], namespaces: readonly PolicyNamespace[]): OpaqueEngine | null {
   const found = webhooks.flatMap(listWebhooks).flatMap((hook): OpaqueEngine[] => {
     const isAsked =
-      hook.isValidating &&
-      !hook.failsOpen &&
+      hook.mayRefuse &&
       reaches({ namespaces }, (namespace) => seesNamespace(hook, namespace)) &&
       // Some write the rules of their webhooks while they run.
       (!isCalled(hook) || seesNewPods(hook));

@@ -12,6 +12,8 @@ export interface Webhook {
   readonly name: string;
   readonly spec: JsonRecord;
   readonly isValidating: boolean;
+  /** Judges objects: it is asked to, or does so where others change them. */
+  readonly mayRefuse: boolean;
   readonly failsOpen: boolean;
   /** Sees requests only through the API versions that its rules name. */
   readonly isExact: boolean;
@@ -51,15 +53,18 @@ export function listWebhooks(configuration: KubeObject): Webhook[] {
     const spec = record(item);
     const service = record(record(spec.clientConfig).service);
     const names = `${configuration.ref.name} ${text(spec.name) ?? ""} ${text(service.name) ?? ""} ${text(service.namespace) ?? ""}`.toLowerCase();
+    const engine = ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null;
+    const isValidating = configuration.ref.kind === "ValidatingWebhookConfiguration";
     return {
       configuration,
       index,
       name: text(spec.name) ?? String(index),
       spec,
-      isValidating: configuration.ref.kind === "ValidatingWebhookConfiguration",
+      isValidating,
+      mayRefuse: isValidating || engine === "K-Rail",
       failsOpen: (spec.failurePolicy ?? defaults.failurePolicy) === "Ignore",
       isExact: (spec.matchPolicy ?? defaults.matchPolicy) === "Exact",
-      engine: ENGINES.find(([pattern]) => pattern.test(names))?.[1] ?? null,
+      engine,
     };
   });
 }
@@ -131,5 +136,5 @@ const OF_PROVIDER = /\.(?:vpc\.k8s\.aws|common-webhooks\.networking\.gke\.io)$/;
 export function isSecurityWebhook(hook: Webhook): boolean {
   if (!isCalled(hook) || CHORES.test(hook.configuration.ref.name) || OF_PROVIDER.test(hook.name) || hook.name === EDITOR) return false;
   if (hook.engine) return true;
-  return hook.isValidating && seesNewPods(hook);
+  return hook.mayRefuse && seesNewPods(hook);
 }
