@@ -83,8 +83,9 @@ export const boundPoliciesView = defineView({
         sparesIn: (place) => exemptionIn(place)?.because ?? null,
         actsIn,
         idleIn: (place) => {
-          if (!isFor(place) || appliesToAll(rule, spec, place) !== true) return null;
-          return isJudgedIn("Kyverno", policy, place) === false ? NOT_ASKED : voidedBy(exemptionIn(place));
+          const because = isJudgedIn("Kyverno", policy, place) === false ? NOT_ASKED : voidedBy(exemptionIn(place));
+          // Most namespaces are asked about, of which nothing else need be known.
+          return because !== null && isFor(place) && appliesToAll(rule, spec, place) === true ? because : null;
         },
       };
     };

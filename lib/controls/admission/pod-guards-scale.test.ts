@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
-import { configMap, namespace } from "../../inventory/testing";
+import { configMap, engineWebhook, namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import { countCpuMs } from "../../model/testing-cpu-ms";
+import { records } from "../../model/json";
+import { kyverno } from "../testing-pod-security-guards";
 import { nodeGuardsView } from "./node-guards";
 import { triedPoliciesView } from "./pod-guards";
 import { nativePolicy, NO_PRIVILEGED } from "./testing-native-policies";
@@ -30,6 +32,19 @@ test("the words of policies are looked for once, and not in each namespace", () 
   expect(guards.filter(({ asksWho }) => !asksWho)).toHaveLength(500);
   // A fifth of a second of the processor; looked for each time, they take twelve.
   expect(cpuMs()).toBeLessThan(4_000);
+});
+
+test("whether an engine is asked in a namespace is found once for all of its policies", () => {
+  const matchExpressions = range(2_000).map((index) => ({ key: `left-out-${index}`, operator: "DoesNotExist" }));
+  const webhook = engineWebhook();
+  const asked = { ...webhook, webhooks: records(webhook.webhooks).map((hook) => ({ ...hook, namespaceSelector: { matchExpressions } })) };
+  const policies = range(300).map((index) => ({ ...kyverno({}), metadata: { name: `policy-${index}` } }));
+  const guardOf = createTestContext([asked, ...policies]).view(nodeGuardsView);
+  const cpuMs = countCpuMs();
+  const guards = range(100).map((index) => guardOf(toPolicyNamespace(`team-${index}`)));
+  expect(guards.filter(({ refuses }) => refuses === true)).toHaveLength(100);
+  // A third of a second of the processor; found for each policy, it takes twelve.
+  expect(cpuMs()).toBeLessThan(3_000);
 });
 
 test("a policy that asks what a namespace is labelled is tried once for all that are labelled alike", () => {

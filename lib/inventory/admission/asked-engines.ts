@@ -7,6 +7,7 @@ import { isRunningView } from "../workloads/running-workloads";
 import type { PolicyNamespace } from "./policy-namespace";
 import { choosesObjects, isCalled, listWebhooks, seesChangesOf, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
 import { defineView } from "../view";
+import { rememberedOf } from "../../model/remembered";
 
 /** What changes objects judges none; Kyverno alone verifies images there, since it writes their digests. */
 function judges(hook: Webhook): boolean {
@@ -69,13 +70,21 @@ export const askedInView = defineView({
     const isAsked = context.view(askedEnginesView);
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
-    return (engine, namespace) => {
+    /** Asked for each policy of an engine. */
+    const known = rememberedOf((_: PolicyNamespace) => new Map<string, boolean | string>());
+    const answerOf: IsAskedIn = (engine, namespace) => {
       const ofPods = hooksOfPods.get(engine) ?? [];
       const here = ofPods.filter((hook) => seesNamespace(hook, namespace));
       const left = isLeftOut(engine, namespace.name);
       if (!isAsked(engine) || (here.length === 0 && !(ofPods.length === 0 && writesItsOwn(engine))) || left === true) return false;
       if (left === null) return `the settings of ${engine}, which may leave the namespace out, were not read`;
       return areForSome(here, namespace) ? sayForSome(engine) : true;
+    };
+    return (engine, namespace) => {
+      const answers = known(namespace);
+      const answer = answers.get(engine) ?? answerOf(engine, namespace);
+      answers.set(engine, answer);
+      return answer;
     };
   },
 });

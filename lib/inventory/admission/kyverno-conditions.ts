@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord, list, record, records, text } from "../../mo
 import type { Operation } from "./admission-rule";
 import { NAME_OF_TRIAL } from "./exemplary-requests";
 import { allHold, type Answer, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
-import { guardsPods, seesChanges, seesPodsIn } from "./kyverno-match";
+import { seesChanges, seesPodsIn, sparesPods } from "./kyverno-match";
 import type { PolicyNamespace } from "./policy-namespace";
 
 /** With what stands for it where nothing is asked, or without. */
@@ -73,7 +73,7 @@ function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace)
 /** Whether a rule is asked about every new pod of a namespace, and its author has no way out of it; null = about some, or it cannot be told. */
 export function appliesToAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
   const applies = allHold([appliesIn(rule, policy, place), isReached(rule, policy, place)]);
-  return applies === true && !guardsPods(rule, place) ? null : applies;
+  return applies === true && sparesPods(rule, place) ? null : applies;
 }
 
 /** Whether any condition of a rule hangs on the pod or its author: that it holds in some namespaces alone is no such thing. */

@@ -26,6 +26,7 @@ function most(extents: readonly Extent[]): Extent {
 const PEOPLE = ["subjects", "roles", "clusterRoles"] as const;
 
 function isSet(value: unknown): boolean {
+  if (value === undefined) return false;
   return isRecord(value) ? Object.keys(value).length > 0 : list(value).length > 0 || Boolean(text(value));
 }
 
@@ -130,9 +131,14 @@ export function sparesPeople({ exclude }: JsonRecord): boolean {
   return [...records(any), ...records(all), record(exclude)].some(isForSomePeople);
 }
 
+/** Whether whoever writes a pod of a namespace may have a way out of a rule. */
+export function sparesPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return extentOfSpared(rule, namespace) !== "none";
+}
+
 /** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
 export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
+  return extentOfPods(record(rule.match), namespace) === "all" && !sparesPods(rule, namespace);
 }
 
 /** Whether a rule looks at the new pods of a namespace; null = at some, which labels, names or people choose. */
