@@ -12,7 +12,7 @@ const MOST_NAMED = 3;
 interface NodeGuard extends Pick<TakeoverGuard, "asksWho"> {
   /** A text = why nobody can tell, as a sentence. */
   readonly refuses: Refusal;
-  /** The policies that refuse any such pod, or may. */
+  /** The policies that refuse any such pod, and where they do not all, also those that may. */
   readonly policies: readonly ResourceRef[];
   /** Their names, for a sentence. */
   readonly named: string;
@@ -43,13 +43,14 @@ export const nodeGuardsView = defineView({
     return (place) => {
       const tried = guardOf(place);
       const constraints = constraintsOf(place);
-      const namedTried = nameByKind(tried.policies);
+      const namedTried = nameByKind(tried.policies.map(({ ref }) => ref));
       const answers = tried.answers.map(({ check, what, refusal }) => {
         const own = constraints.filter(({ ways }) => ways.has(check)).map(({ ref, refuses }) => doubt(nameByKind([ref]), refuses));
         return { what, refusal: anyOf([...own, doubt(namedTried, refusal)]) };
       });
-      const policies = [...tried.policies, ...constraints.filter(({ refuses }) => refuses !== false).map(({ ref }) => ref)];
       const refuses = allOf(answers.map(({ refusal }) => refusal));
+      const ofConstraints = constraints.flatMap((item) => (item.refuses === false ? [] : { ref: item.ref, isSure: item.refuses === true }));
+      const policies = [...tried.policies, ...ofConstraints].filter(({ isSure }) => isSure || refuses !== true).map(({ ref }) => ref);
       const idle =
         refuses === false
           ? (constraints.flatMap(({ ref, idleBecause }) => (idleBecause === null ? [] : { ref, idleBecause }))[0] ?? tried.idleIn(place))

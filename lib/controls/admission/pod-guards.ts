@@ -163,8 +163,8 @@ export const podGuardsView = defineView({
 
 /** What keeps pods that take over a node out of a namespace in place of Pod Security labels. */
 export interface TakeoverGuard {
-  /** The policies that refuse any such pod, or may. */
-  readonly policies: readonly ResourceRef[];
+  /** The policies that refuse any such pod, or may, which is then not sure. */
+  readonly policies: readonly { readonly ref: ResourceRef; readonly isSure: boolean }[];
   /** One of them asks who makes a pod: whom it names may be let through, unless that is anybody. */
   readonly asksWho: boolean;
   /** What they make of each way to take over a node; what that is, as part of a sentence. */
@@ -208,11 +208,13 @@ export const takeoverGuardsView = defineView({
         danger,
         by: guards.map(({ policy }, index) => ({ policy, refusal: allOf([here[index]?.(danger) ?? false, spares[index] ?? true]) })),
       }));
-      const acting = new Set(answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false).map(({ policy }) => policy)));
+      const refusing = answers.flatMap(({ by }) => by.filter(({ refusal }) => refusal !== false));
+      const acting = new Set(refusing.map(({ policy }) => policy));
+      const sure = new Set(refusing.filter(({ refusal }) => refusal === true).map(({ policy }) => policy));
       return {
-        policies: [...acting].map(({ ref }) => ref),
+        policies: [...acting].map((policy) => ({ ref: policy.ref, isSure: sure.has(policy) })),
         asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
-        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal !== false && seesAdded(policy)) === true,
+        seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal === true && seesAdded(policy)) === true,
         answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
         idleIn,
       };

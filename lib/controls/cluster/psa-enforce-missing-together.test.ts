@@ -16,6 +16,19 @@ const byVolumes = (parameters: object) =>
 /** A policy of Kyverno that holds pods to a level, but for a control. */
 const heldTo = (level: string, exclude: object) => kyverno({}, { validate: { podSecurity: { level, exclude: [exclude] } } });
 
+/** One that leaves out a part of each control against what takes over a node. */
+const heldToFew = kyverno(
+  {},
+  {
+    validate: {
+      podSecurity: {
+        level: "baseline",
+        exclude: ["Privileged Containers", "Host Namespaces", "HostPath Volumes"].map((controlName) => ({ controlName, images: ["registry.example.com/*"] })),
+      },
+    },
+  },
+);
+
 const SPEAKS_OF_ALL = `${NO_PRIVILEGED_REGO}\nviolation[{}] { input.review.object.spec[{"hostNetwork", "hostPID", "hostIPC"}[_]] }\nviolation[{}] { input.review.object.spec.volumes[_].hostPath }`;
 
 const LETS_NETWORK =
@@ -84,6 +97,27 @@ describeControl(control, {
     })),
   ],
   passes: [
+    {
+      name: "constraints and policies that refuse them, beside some of which nobody can tell",
+      objects: [
+        ...askedOfGatekeeper,
+        engineWebhook(),
+        ...gatekeeper(wholeNamespace).slice(0, 3),
+        ...bundle().slice(2),
+        template(SPEAKS_OF_ALL, "OursAlone"),
+        ...gatekeeper(wholeNamespace)
+          .slice(0, 1)
+          .map((item) => ({ ...item, kind: "OursAlone" })),
+        heldToFew,
+      ],
+      evidence: [
+        {
+          path: `metadata.labels["${ENFORCE}"]`,
+          message:
+            "ClusterPolicy hostFiles, K8sPSPHostNamespace no-privileged, K8sPSPHostNetworkingPorts no-privileged and K8sPSPPrivilegedContainer no-privileged refuse pods here that take over a node. Containers that are added to a running pod are not seen.",
+        },
+      ],
+    },
     {
       name: "a policy of the API server beside constraints of Gatekeeper",
       objects: [open, ...gatekeeperRuns, ...gatekeeper(wholeNamespace).slice(1), ...nativePolicy([NO_PRIVILEGED])],
