@@ -1,4 +1,5 @@
 import { showHidden } from "../format/show-hidden";
+import { remembered } from "../model/remembered";
 
 export interface TextPart {
   readonly text: string;
@@ -22,6 +23,9 @@ export function toPrintable(text: string): string {
     .replace(COMMAND, toEscape);
 }
 
+/** Titles and sentences come again with each object that has the same fault. */
+const printableOf = remembered(toPrintable, { limit: 5_000 });
+
 const NARROW = /^[ -~]*$/;
 const MARK = /^\p{M}$/u;
 /** Letters of East Asia and pictures, which terminals show in two columns. */
@@ -44,7 +48,7 @@ export function layOut(
   given: readonly TextPart[],
   { start, indent, width }: { readonly start: number; readonly indent: number; readonly width: number },
 ): string {
-  const parts = given.map(({ text, paint }) => ({ text: toPrintable(text), paint }));
+  const parts = given.map(({ text, paint }) => ({ text: printableOf(text), paint }));
   if (width === Number.POSITIVE_INFINITY) return parts.map(({ text, paint }) => paint(text)).join(" ".repeat(GAP));
   let column = start;
   let written = "";
