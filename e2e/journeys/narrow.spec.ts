@@ -1,4 +1,5 @@
 import { expect, type Locator, test } from "@playwright/test";
+import { cutOff } from "./cut-off";
 import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
@@ -6,7 +7,6 @@ import { pressUntil } from "./press-until";
 const PHONE = { width: 390, height: 844 };
 const TABLET = { width: 1024, height: 900 };
 
-const cutOff = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 const rightOf = async (locator: Locator): Promise<number> => {
   const box = await locator.boundingBox();
   return Math.round((box?.x ?? Number.NaN) + (box?.width ?? Number.NaN));
@@ -52,36 +52,6 @@ test("the head of the column that a list goes by shows which way to its end", as
       await expect(head).toHaveText(/↓$/);
       expect(await head.evaluate(cutOff), `${sort} at ${width} px`).toBe(false);
     }
-});
-
-test("a filter of long names, or of many, stays in the window, with the button that takes it away", async ({ page }) => {
-  const names = Array.from({ length: 6 }, (_, at) => `a-namespace-whose-name-is-as-long-as-kubernetes-lets-it-be-006${at}`);
-  for (const [width, path] of [
-    [PHONE.width, `findings?namespace=${names[0]}`],
-    [1_440, `resources?namespace=${names.join(",")}`],
-  ] as const) {
-    await page.setViewportSize({ width, height: PHONE.height });
-    await page.goto(`${CLUSTER}/${path}`);
-    await expect(page.getByRole("button", { name: "Remove the filter Namespace" })).toBeInViewport({ ratio: 1 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);
-  }
-});
-
-test("a namespace whose name is as long as names may be makes no page wider than a phone", async ({ page }) => {
-  const name = "n".repeat(63);
-  await page.setViewportSize(PHONE);
-  for (const [path, place] of [
-    ["network", ".net-now .mono"],
-    ["network?from=data-platform&to=observability", ".sec-h .link"],
-    ["resources/apps.Deployment/checkout/checkout-gateway", ".sub"],
-  ] as const) {
-    await page.goto(`${CLUSTER}/${path}`);
-    await page
-      .locator(place)
-      .first()
-      .evaluate((element, text) => element.replaceChildren(text), name);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(PHONE.width);
-  }
 });
 
 test("a finger finds what takes a filter away, and what unfolds the rest of a list", async ({ browser, baseURL }) => {
@@ -289,62 +259,6 @@ test("on a small desk most findings take two lines, and what a sentence holds be
   expect(titles.filter((lines) => lines > 1).length).toBeLessThan(titles.length / 5);
   const said = rows.locator(".read.said").first();
   await expect(said).toHaveAttribute("title", (await said.textContent()) ?? "");
-});
-
-test("a long name of a cluster gives way at its start, and pushes nothing out of the frame", async ({ page }) => {
-  for (const width of [320, 390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    await openAlive(page, `${CLUSTER}?at=40`);
-    await page.locator(".switch .name-ends").evaluate((ends) => {
-      const [head, tail] = ["span", "span"].map((name) => Object.assign(document.createElement(name), { className: "clip" }));
-      if (head === undefined || tail === undefined) return;
-      head.textContent = "arn:aws:eks:eu-central-1:123456789012:cluster/payments-europe-production-";
-      tail.textContent = "facing-blue";
-      ends.replaceChildren(head, tail);
-    });
-    const boxes = await page.locator(".bar > *").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0));
-    for (const [index, box] of boxes.entries()) expect(box.x, `at ${width} px`).toBeGreaterThanOrEqual(boxes[index - 1]?.right ?? 0);
-    expect(boxes.at(-1)?.right, `at ${width} px`).toBeLessThanOrEqual(width);
-    if (width > 390) expect(await page.locator(".switch .name-ends > :last-child").evaluate(cutOff)).toBe(false);
-  }
-});
-
-test("a namespace with the longest name there can be leaves every table that names it in its place", async ({ page }) => {
-  for (const [path, name, table] of [
-    ["", ".heat tbody th a.mono", ".heat"],
-    ["/layers/container", ".where td a.mono", ".where .table"],
-  ] as const) {
-    for (const width of [390, 1280, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      await openAlive(page, `${CLUSTER}${path}`);
-      const ordinary = await page.locator(name).filter({ hasText: "data-platform" }).boundingBox();
-      expect(ordinary?.height, `an ordinary name at ${width} px is one line`).toBeLessThanOrEqual(24);
-      await page
-        .locator(name)
-        .first()
-        .evaluate((link) => link.replaceChildren("x".repeat(63)));
-      const [right, room] = await page
-        .locator(table)
-        .evaluate((own) => [own.getBoundingClientRect().right, own.parentElement?.getBoundingClientRect().right ?? 0]);
-      expect(right, `${table} at ${width} px`).toBeLessThanOrEqual((room ?? 0) + 1);
-      expect(await page.locator("html").evaluate(cutOff), `${path} at ${width} px`).toBe(false);
-    }
-  }
-});
-
-test("a long name in the palette takes two lines, and all of its lines where Enter would open it", async ({ page }) => {
-  const title = `start-${"of-a-name-that-goes-on-".repeat(10)}end`;
-  const hits = ["one", "two"].map((note) => ({ kind: "resource", title, note, href: `${CLUSTER}/resources?q=${note}` }));
-  await page.route("**/search?*", (route) => route.fulfill({ json: { hits } }));
-  await page.goto(CLUSTER);
-  await pressUntil(page.keyboard, "Control+k", () => expect(page.getByRole("combobox")).toBeFocused({ timeout: 500 }));
-  await page.keyboard.type("name-that");
-  const names = page.getByRole("option").locator(".found").filter({ hasText: "start-" });
-  await expect(names).toHaveCount(2);
-  const isWhole = (): Promise<readonly boolean[]> => names.evaluateAll((all) => all.map((name) => name.scrollHeight <= name.clientHeight + 1));
-  await expect.poll(isWhole).toEqual([true, false]);
-  await page.keyboard.press("ArrowDown");
-  await expect.poll(isWhole).toEqual([false, true]);
 });
 
 test("on a phone each cell of an answer has its head beside it, since the heads of the columns are gone", async ({ page }) => {

@@ -1,7 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { cutOff } from "./cut-off";
 import { CLUSTER } from "./pages";
-
-const cutOff = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 
 test("earlier snapshots are told of as earlier ones: none of them is now, and the title says how far back all of them reach", async ({ page }) => {
   await page.goto(`${CLUSTER}/snapshots`);
