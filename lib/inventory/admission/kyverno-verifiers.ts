@@ -36,6 +36,9 @@ function worstOf(covers: readonly ImageCover[]): ImageCover {
   return covers.find((cover) => cover.covers === false) ?? covers.find((cover) => cover.covers === null) ?? COVERED;
 }
 
+const UNSIGNED = "images without a signature are let through";
+const FAILS_OPEN = "its webhook fails open";
+
 const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose which objects it is about, and they are not evaluated here" };
 
 /** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
@@ -53,6 +56,18 @@ function takesAll(verify: JsonRecord): boolean {
   );
 }
 
+/** Why an entry of `verifyImages` keeps no image out; null = nothing of that kind is known. */
+function laxOfRule(verify: JsonRecord, rule: JsonRecord, policy: KubeObject): string | null {
+  const spec = record(policy.body.spec);
+  if (!refusesSomewhere(verify, spec)) return "it only audits";
+  if (!namesSigner(verify)) return "it names nobody whose signature it asks for";
+  if (takesAll(verify)) return OF_ANYBODY;
+  if (spec.admission === false) return "it is not used at admission";
+  if (verify.required === false) return UNSIGNED;
+  if (failsOpen(spec)) return FAILS_OPEN;
+  return missesChanges(rule, spec) ? NEW_ALONE : whyNotReady(policy);
+}
+
 /** `verifyImages` of a ClusterPolicy or a Policy. */
 export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
@@ -60,21 +75,6 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
     const rule = record(item);
     return list(rule.verifyImages).map((entry, j): ImageVerifier => {
       const verify = record(entry);
-      const lax = !refusesSomewhere(verify, spec)
-        ? "it only audits"
-        : !namesSigner(verify)
-          ? "it names nobody whose signature it asks for"
-          : takesAll(verify)
-            ? OF_ANYBODY
-            : spec.admission === false
-              ? "it is not used at admission"
-              : verify.required === false
-                ? "images without a signature are let through"
-                : failsOpen(spec)
-                  ? "its webhook fails open"
-                  : missesChanges(rule, spec)
-                    ? NEW_ALONE
-                    : (whyNotReady(object) ?? silence);
       const patterns = [...texts(verify.imageReferences), ...(text(verify.image) ? [String(verify.image)] : [])];
       const isNamed = namingImages(patterns);
       const isSkipped = namingImages(texts(verify.skipImageReferences));
@@ -86,7 +86,7 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       return {
         object,
         path: `spec.rules[${i}].verifyImages[${j}]`,
-        laxBecause: lax,
+        laxBecause: laxOfRule(verify, rule, object) ?? silence,
         coverOf: (namespace, image) => ((patterns.length === 0 || isNamed(image)) && !isSkipped(image) ? inNamespace(namespace) : OPEN),
       };
     });
@@ -106,29 +106,25 @@ const NAMES_INIT = /\binitContainers\b/;
 
 const CALLS_VERIFIER = /\bverify(?:Image|Attestation)Signatures\b/;
 
+/** The same of an ImageValidatingPolicy. */
+function laxOfAttestors(policy: KubeObject): string | null {
+  const spec = record(policy.body.spec);
+  const validations = records(spec.validations);
+  if (list(spec.attestors).length === 0) return "it names no attestor";
+  if (records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless))) return OF_ANYBODY;
+  if (validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))) return "it verifies no signature";
+  if (record(spec.validationConfigurations).required === false) return UNSIGNED;
+  if (spec.failurePolicy === "Ignore") return FAILS_OPEN;
+  return missesChangesInCel(policy) ? NEW_ALONE : null;
+}
+
 /** An ImageValidatingPolicy, or a NamespacedImageValidatingPolicy, which is about its own namespace. Without an action they deny. */
 export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, findExemption: FindExemption): ImageVerifier[] {
   const spec = record(object.body.spec);
-  const validations = records(spec.validations);
   const asked = [spec.variables, spec.validations].flatMap(expressionsOf).join("\n");
   const ofKinds = NAMES_CONTAINERS.test(asked) && !NAMES_INIT.test(asked) ? OF_CONTAINERS : COVERED;
   const references = records(spec.matchImageReferences);
   const globs = references.flatMap((item) => text(item.glob) ?? []);
-  const lax =
-    laxInCel(object) ??
-    (list(spec.attestors).length === 0
-      ? "it names no attestor"
-      : records(spec.attestors).every(({ cosign }) => takesAnybody(record(cosign).keyless))
-        ? OF_ANYBODY
-        : validations.length > 0 && !validations.some(({ expression }) => CALLS_VERIFIER.test(text(expression) ?? ""))
-          ? "it verifies no signature"
-          : record(spec.validationConfigurations).required === false
-            ? "images without a signature are let through"
-            : spec.failurePolicy === "Ignore"
-              ? "its webhook fails open"
-              : missesChangesInCel(object)
-                ? NEW_ALONE
-                : silence);
   const scopeOf = (namespace: PolicyNamespace): ImageCover => {
     const guards = guardsPodsInCel(object, namespace);
     return guards === null ? IN_CEL : toCover(guards);
@@ -143,7 +139,7 @@ export function fromImageValidatingPolicy(object: KubeObject, silence: Silence, 
     {
       object,
       path: "spec.validationActions",
-      laxBecause: lax,
+      laxBecause: laxInCel(object) ?? laxOfAttestors(object) ?? silence,
       coverOf: (namespace, image) => worstOf([ofImage(image), inNamespace(namespace), ofKinds]),
     },
   ];
