@@ -2,6 +2,7 @@ import { KERNEL_ENDS, KERNEL_RELEASES_AS_OF, OPEN_KERNEL_DAYS } from "../../inve
 import { ENDED_SYSTEMS, SYSTEM_SUPPORT } from "../../inventory/data/node-systems";
 import { daysBetween, isPast } from "../../inventory/values/days";
 import { type RecognisedSystem, recogniseSystem } from "../../inventory/nodes/node-system";
+import { providerIdOf } from "../../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
 import { dig, text } from "../../model/json";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
@@ -11,7 +12,7 @@ const PATH = "status.nodeInfo.kernelVersion";
 
 /** kind and k3d: the kernel is that of the machine below, and so are its vendor and fixes. */
 function isContainer(node: KubeObject, system: RecognisedSystem | null): boolean {
-  return system?.id === "k3s" || (text(dig(node.body, "spec", "providerID")) ?? "").startsWith("kind://");
+  return system?.id === "k3s" || providerIdOf(node).startsWith("kind://");
 }
 
 /** Vendors keep old lines alive with patches of their own, as long as they support the system; then nobody patches their builds. Null = not known. */

@@ -206,12 +206,15 @@ function cluesOfVersion(version: KubeVersion | null): Clue[] {
  * the list, or the machines are somebody else's.
  */
 function isServedBy(provider: CloudProvider | null, nodes: readonly KubeObject[], hasControlPlane: boolean): boolean {
-  const machines = nodes
-    .map((node) => PROVIDER_IDS.find(([prefix]) => (text(record(node.body.spec).providerID) ?? "").startsWith(prefix)))
-    .filter((machine) => machine !== undefined);
+  const machines = nodes.map((node) => PROVIDER_IDS.find(([prefix]) => providerIdOf(node).startsWith(prefix))).filter((machine) => machine !== undefined);
   return (
     !hasControlPlane && (provider === null || machines.length === 0 || machines.some(([, known, distribution]) => known === provider || distribution !== null))
   );
+}
+
+/** `aws:///eu-central-1a/i-0a1b2c`; "" = the node does not say whose machine it is. */
+export function providerIdOf({ body }: Pick<KubeObject, "body">): string {
+  return text(record(body.spec).providerID) ?? "";
 }
 
 export function isFargateNode({ labels }: Pick<KubeObject, "labels">): boolean {

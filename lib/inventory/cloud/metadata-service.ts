@@ -1,5 +1,5 @@
 import { dig, records, text } from "../../model/json";
-import { type CloudProvider, isAutopilotNode, isFargateNode } from "./cloud-provider";
+import { type CloudProvider, isAutopilotNode, isFargateNode, providerIdOf } from "./cloud-provider";
 import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 
@@ -11,12 +11,12 @@ function metadataAddressOf(provider: CloudProvider): string | null {
 
 /** Why pods on a node do not get the node's identity, whatever policies say; null = nothing stands in between. */
 function findMetadataShield(node: KubeObject): string | null {
-  if (isAutopilotNode(node) && (text(dig(node.body, "spec", "providerID")) ?? "").startsWith("gce://"))
+  if (isAutopilotNode(node) && providerIdOf(node).startsWith("gce://"))
     return `Node ${node.ref.name} is one of GKE Autopilot, where pods only reach the GKE metadata server.`;
   if (node.labels["iam.gke.io/gke-metadata-server-enabled"] === "true")
     return `Node ${node.ref.name} runs the GKE metadata server, which answers with the pod's own identity.`;
   if (isFargateNode(node)) return `Node ${node.ref.name} is one of Fargate, where pods have no metadata service.`;
-  if ((text(dig(node.body, "spec", "providerID")) ?? "").startsWith("eks-hybrid://"))
+  if (providerIdOf(node).startsWith("eks-hybrid://"))
     return `Node ${node.ref.name} is a hybrid node of EKS, a machine outside of the cloud without its metadata service.`;
   const isAuto =
     node.labels["eks.amazonaws.com/compute-type"] === "auto" ||
