@@ -1,19 +1,22 @@
 import { type CelFunc, celFunc, type CelInput, celEnv, celMethod, CelScalar, isCelError, isCelList, type CelList, listType, parse, plan } from "@bufbuild/cel";
+import { remembered } from "../model/remembered";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { OPTIONAL, toOptional } from "./cel-optional";
 import { SORT_BY } from "./expand-loops";
 
 const ITEMS = listType(CelScalar.DYN);
 
-type Compute = ReturnType<typeof plan>;
-const LESS = plan(celEnv(), parse("a < b"));
-const SAME = plan(celEnv(), parse("a == b"));
+const LESS = "a < b";
+const SAME = "a == b";
 // Texts and lists can be joined by +, but have no sum.
-const ADD = plan(celEnv(), parse("type(a) in [string, bytes, list] ? 1 / 0 == 1 : a + b"));
+const ADD = "type(a) in [string, bytes, list] ? 1 / 0 == 1 : a + b";
+
+/** Made when it is first asked: most scans meet no expression at all, and to read one takes a tenth of their start. */
+const planOf = remembered((expression) => plan(celEnv(), parse(expression)), { limit: 10 });
 
 /** By the operators of the language, so that what they cannot compare or add has no order and no sum. */
-function compute(run: Compute, a: unknown, b: unknown, what: string): unknown {
-  const answer = run({ a: a as CelInput, b: b as CelInput }); // safe: both are values of the language
+function compute(expression: string, a: unknown, b: unknown, what: string): unknown {
+  const answer = planOf(expression)({ a: a as CelInput, b: b as CelInput }); // safe: both are values of the language
   if (isCelError(answer)) throw new Error(`${what} is asked of a list whose items cannot be ${what === "sum" ? "added" : "compared"}`);
   return answer;
 }

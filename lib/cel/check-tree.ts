@@ -1,4 +1,5 @@
 import { isCelError, parse, plan } from "@bufbuild/cel";
+import { remembered } from "../model/remembered";
 import { CEL_ENVIRONMENT, isKnownFunction } from "./cel-environment";
 import { CEL_LIMITS, limitText } from "./cel-limits";
 import { type CelNode, childrenOf, TYPE_NAMES } from "./cel-tree";
@@ -14,7 +15,8 @@ function isQualified(node: CelNode): boolean {
   return target?.exprKind.case === "identExpr" && CEL_ENVIRONMENT.funcs.find(`${target.exprKind.value.name}.${name}`) !== undefined;
 }
 
-const TRY_PATTERN = plan(CEL_ENVIRONMENT, parse("''.matches(p)"));
+/** Made for the first pattern, as few scans meet one. */
+const planOf = remembered((expression) => plan(CEL_ENVIRONMENT, parse(expression)), { limit: 1 });
 
 const TAKE_PATTERNS: ReadonlySet<string> = new Set(["matches", "find", "findAll"]);
 
@@ -25,7 +27,7 @@ function findPatternProblem({ exprKind }: CelNode): string | null {
   const pattern = args[target ? 0 : 1]?.exprKind;
   if (pattern?.case !== "constExpr" || pattern.value.constantKind.case !== "stringValue") return null;
   const p = pattern.value.constantKind.value;
-  const answer = TRY_PATTERN({ p });
+  const answer = planOf("''.matches(p)")({ p });
   return isCelError(answer) ? `The pattern ${p.slice(0, 80)} cannot be read: ${answer.message.replace("error parsing regexp: ", "")}.` : null;
 }
 

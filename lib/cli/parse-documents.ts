@@ -3,9 +3,9 @@ import { IS_KUSTOMIZATION } from "./build-files";
 import { decodeText } from "./decode-text";
 import { firstLine } from "./first-line";
 import { type JsonPart, parseJsonStream } from "./parse-json-stream";
-import { loadScalar, loadYaml, YAML_DEPTH } from "./load-yaml";
+import { loadYaml, YAML_DEPTH } from "./load-yaml";
 import { isTemplate, startsAsTemplate } from "./is-template";
-import { parsePlainYaml, type ResolveScalar } from "./parse-plain-yaml";
+import { parsePlainYaml } from "./parse-plain-yaml";
 
 /** One object with the place that it was read from. */
 export interface ManifestDocument {
@@ -50,23 +50,8 @@ function exceedsBudget(root: unknown): boolean {
   return false;
 }
 
-/** Most scalars of a manifest are words; of the others the same few come again and again. */
-const REMEMBERED_SCALARS = 5_000;
-
-function createResolver(): ResolveScalar {
-  const known = new Map<string, unknown>();
-  return (scalar) => {
-    if (known.has(scalar)) return known.get(scalar);
-    const value = loadScalar(scalar);
-    if (known.size < REMEMBERED_SCALARS) known.set(scalar, value);
-    return value;
-  };
-}
-
-const resolveScalar = createResolver();
-
 function parseYaml(text: string): unknown {
-  const plain = parsePlainYaml(text, resolveScalar);
+  const plain = parsePlainYaml(text);
   if (plain !== null) return plain.value;
   const value = loadYaml(text);
   if (/(^|\s)[&*]\w/.test(text) && exceedsBudget(value)) throw new RangeError("its aliases expand to more than two million nodes");

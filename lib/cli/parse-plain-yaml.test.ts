@@ -3,10 +3,8 @@ import path from "node:path";
 import { fc } from "../model/testing-properties";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { loadScalar, loadYaml } from "./load-yaml";
+import { loadYaml } from "./load-yaml";
 import { parsePlainYaml } from "./parse-plain-yaml";
-
-const parsePlain = (text: string) => parsePlainYaml(text, loadScalar);
 
 /** What the full parser says; "error" when it refuses the text. */
 function tryFull(text: string): unknown {
@@ -52,9 +50,9 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
 
 /** What it reads is what the full parser reads; a number that it refuses (`.inf`) that one refuses too. */
 function expectSame(text: string): void {
-  let plain: ReturnType<typeof parsePlain>;
+  let plain: ReturnType<typeof parsePlainYaml>;
   try {
-    plain = parsePlain(text);
+    plain = parsePlainYaml(text);
   } catch {
     expect(() => loadYaml(text)).toThrow();
     return;
@@ -116,7 +114,7 @@ describe("parsePlainYaml", () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 14 }), (pieces) => {
         const text = pieces.join("");
-        const plain = parsePlain(text);
+        const plain = parsePlainYaml(text);
         if (plain) expect(plain.value).toStrictEqual(tryFull(text));
       }),
       { numRuns: 20_000 },
@@ -126,7 +124,7 @@ describe("parsePlainYaml", () => {
   it("reads ordinary manifests by itself", () => {
     const text =
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {}\nspec:\n  # why\n  containers:\n  - name: app\n    image: "x:1"\n    args: []\n    ports:\n      - containerPort: 80\n';
-    expect(parsePlain(text)?.value).toStrictEqual({
+    expect(parsePlainYaml(text)?.value).toStrictEqual({
       apiVersion: "v1",
       kind: "Pod",
       metadata: { name: "a", labels: {} },
@@ -138,7 +136,7 @@ describe("parsePlainYaml", () => {
   it.skipIf(!existsSync(folder))("reads manifests of well-known projects as the full parser does", () => {
     for (const file of readdirSync(folder)) {
       for (const text of readFileSync(path.join(folder, file), "utf8").split(/^---$/m)) {
-        const plain = parsePlain(text);
+        const plain = parsePlainYaml(text);
         if (plain) expect(plain.value).toStrictEqual(loadYaml(text));
       }
     }
