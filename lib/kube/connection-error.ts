@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
 import type { ProxyUse } from "./load-kube-config";
+import { SOCKS_ERROR } from "./socks-dispatcher";
 
 const SENTENCES: Readonly<Record<string, (server: string) => string>> = {
   ECONNREFUSED: (server) => `Nothing answers at ${server} (connection refused): start the cluster or correct the address in the kubeconfig.`,
@@ -46,6 +47,8 @@ export function findErrorCode(error: unknown): string {
   return "";
 }
 
+const SOCKS_REFUSAL = new RegExp(`${SOCKS_ERROR}(.{1,200})`);
+
 const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|UND_ERR_CONNECT_TIMEOUT/;
 
 /** What a proxy between us and the server says or fails to say; null when the error is not its own. */
@@ -57,10 +60,14 @@ function toProxyError(error: unknown, server: string, { address, setting }: Prox
     return new AppError("upstream", `The proxy ${address} does not let requests through to ${server} (status ${status}): ${next}.`, { cause: error });
   }
   const reason = UNREACHABLE.exec(said)?.[0];
-  if (reason === undefined) return null;
-  return new AppError("upstream", `The proxy ${address} on the way to ${server} cannot be reached (${reason}): start it or correct ${setting}.`, {
-    cause: error,
-  });
+  if (reason !== undefined)
+    return new AppError("upstream", `The proxy ${address} on the way to ${server} cannot be reached (${reason}): start it or correct ${setting}.`, {
+      cause: error,
+    });
+  const refusal = SOCKS_REFUSAL.exec(said)?.[1];
+  if (refusal === undefined) return null;
+  const next = `check the user and password in ${setting}, and that it may reach that address`;
+  return new AppError("upstream", `The proxy ${address} does not let requests through to ${server} (${refusal}): ${next}.`, { cause: error });
 }
 
 /** An error that stands for the whole cluster, or null when it may be about one request only. `proxy` is the one on the way, if there is one. */

@@ -1,10 +1,12 @@
 import "server-only";
+import type { RequestOptions } from "node:https";
 import { HttpMethod, KubeConfig, RequestContext, type User } from "@kubernetes/client-node";
 import { Agent, type Dispatcher } from "undici";
 import { AppError } from "@/lib/errors/app-error";
 import { toCredentialError } from "./credential-error";
 import { type PluginCredential, runCredentialPlugin } from "./credential-plugin";
 import type { LoadedKubeConfig } from "./load-kube-config";
+import { createSocksDispatcher } from "./socks-dispatcher";
 import { readTokenFile } from "./user-extras";
 
 /** What one request needs: headers that prove who we are, and the connection pool with the cluster's certificates. */
@@ -114,13 +116,32 @@ function provesSomeone(user: User | null, headers: Readonly<Record<string, unkno
   return !user?.authProvider || headers.Authorization !== undefined || Boolean(user.certData || user.certFile);
 }
 
+/** `own` = the client library's. */
+async function toDispatcher(signedIn: KubeConfig, own: Dispatcher | undefined): Promise<Dispatcher> {
+  const proxyUrl = signedIn.getCurrentCluster()?.proxyUrl ?? "";
+  if (!/^socks/i.test(proxyUrl)) return own ?? new Agent({ connect: { timeout: 10_000 } });
+  const options: RequestOptions = {};
+  await signedIn.applyToHTTPSOptions(options);
+  const { ca, cert, key, servername, rejectUnauthorized } = options;
+  return createSocksDispatcher(proxyUrl, {
+    ca,
+    cert,
+    key,
+    ...(servername !== undefined && { servername }),
+    ...(rejectUnauthorized === false && { rejectUnauthorized }),
+  });
+}
+
 type AskPlugin = (loaded: LoadedKubeConfig) => Promise<PluginCredential | null>;
 
 async function authenticate(loaded: LoadedKubeConfig, askPlugin: AskPlugin): Promise<Omit<RequestCredentials, "round">> {
   const { config, server, context: name, extras } = loaded;
   const context = new RequestContext(server, HttpMethod.GET);
+  let dispatcher: Dispatcher;
   try {
-    await toSignedIn(loaded, await askPlugin(loaded)).applySecurityAuthentication(context);
+    const signedIn = toSignedIn(loaded, await askPlugin(loaded));
+    await signedIn.applySecurityAuthentication(context);
+    dispatcher = await toDispatcher(signedIn, context.getDispatcher() as Dispatcher | undefined);
     if (!provesSomeone(config.getCurrentUser(), context.getHeaders())) throw new Error("its provider gives no token");
   } catch (cause) {
     throw toCredentialError(cause, name === "in-cluster" ? null : { exec: extras.exec, authProvider: config.getCurrentUser()?.authProvider });
@@ -129,6 +150,5 @@ async function authenticate(loaded: LoadedKubeConfig, askPlugin: AskPlugin): Pro
   const odd = Object.entries(headers).find(([, value]) => [value].flat().some((part) => NO_HEADER.test(part)));
   if (odd)
     throw new AppError("bad-request", `The credentials of ${loaded.description} hold a line end or another character that cannot be sent: write them anew.`);
-  const dispatcher = context.getDispatcher() as Dispatcher | undefined;
-  return { headers, dispatcher: dispatcher ?? new Agent({ connect: { timeout: 10_000 } }) };
+  return { headers, dispatcher };
 }
