@@ -26,10 +26,12 @@ export interface PluginCluster {
   readonly tlsServerName?: string | undefined;
   readonly skipTLSVerify?: boolean | undefined;
   readonly proxyUrl?: string | undefined;
+  /** What the kubeconfig says of it for its plugin alone. */
+  readonly config?: unknown;
 }
 
 function toEnvironment(exec: Readonly<Record<string, unknown>>, cluster: PluginCluster): NodeJS.ProcessEnv {
-  const { server, tlsServerName, skipTLSVerify, proxyUrl } = cluster;
+  const { server, tlsServerName, skipTLSVerify, proxyUrl, config } = cluster;
   const isTold = exec.provideClusterInfo === true;
   const caData = cluster.caData || (isTold && cluster.caFile ? readFileSync(cluster.caFile).toString("base64") : "");
   const told = {
@@ -38,6 +40,7 @@ function toEnvironment(exec: Readonly<Record<string, unknown>>, cluster: PluginC
     ...(tlsServerName && { "tls-server-name": tlsServerName }),
     ...(skipTLSVerify && { "insecure-skip-tls-verify": true }),
     ...(proxyUrl && { "proxy-url": proxyUrl }),
+    ...(config !== undefined && { config }),
   };
   const spec = { interactive: false, ...(isTold && { cluster: told }) };
   const own = records(exec.env).map(({ name, value }) => [text(name) ?? "", text(value) ?? ""] as const);

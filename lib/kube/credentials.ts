@@ -48,12 +48,12 @@ export function createCredentials(load: () => LoadedKubeConfig): Credentials {
     old?.value.then(({ dispatcher }) => setImmediate(() => dispatcher.close().catch(() => undefined))).catch(() => undefined);
   }
 
-  async function askPlugin({ config, extras }: LoadedKubeConfig): Promise<PluginCredential | null> {
+  async function askPlugin({ config, extras, pluginConfig }: LoadedKubeConfig): Promise<PluginCredential | null> {
     const user = config.getCurrentUser();
     if (extras.exec === null || user?.token || extras.tokenFile !== null) return null;
     if (plugin === null || plugin.expiresAt <= Date.now()) {
-      const cluster = config.getCurrentCluster();
-      plugin = await runCredentialPlugin(extras.exec, cluster ?? { server: "" }, ended.signal);
+      const cluster = config.getCurrentCluster() ?? { server: "" };
+      plugin = await runCredentialPlugin(extras.exec, { ...cluster, config: pluginConfig }, ended.signal);
     }
     return plugin;
   }

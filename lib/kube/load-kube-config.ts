@@ -11,7 +11,7 @@ import type { ClusterTarget } from "./cluster-target";
 import { findEnvironmentProxy } from "./environment-proxy";
 import { findKubeconfigFault } from "./find-kubeconfig-fault";
 import { listKubeconfigPaths } from "./kubeconfig-paths";
-import { NO_EXTRAS, readUserExtras, type UserExtras } from "./user-extras";
+import { NO_EXTRAS, readPluginConfigs, readUserExtras, type UserExtras } from "./user-extras";
 
 export interface ProxyUse {
   /** Without what proves who we are. */
@@ -29,6 +29,8 @@ export interface LoadedKubeConfig {
   readonly proxy: ProxyUse | null;
   /** Of the current user. */
   readonly extras: UserExtras;
+  /** Of the current cluster, for the credential plugin; undefined = nothing. */
+  readonly pluginConfig: unknown;
   /** `context prod of /home/me/.kube/config` */
   readonly description: string;
 }
@@ -39,7 +41,7 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   if (target.source === "in-cluster") return loadInCluster(target.root);
   const paths = listKubeconfigPaths(target.kubeconfig);
   if (paths.length === 0) throw new AppError("bad-request", "There is no kubeconfig: set KUBECONFIG or create ~/.kube/config.");
-  const { config, extras } = loadFiles(paths);
+  const { config, extras, pluginConfigs } = loadFiles(paths);
   const context = target.context ?? config.getCurrentContext() ?? "";
   const where = paths.join(", ");
   if (context === "") throw new AppError("bad-request", `The kubeconfig ${where} has no current context: run kubectl config use-context NAME.`);
@@ -56,7 +58,12 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
   if (!cluster?.server)
     throw new AppError("bad-request", `The context "${context}" of ${where} names the cluster "${found.cluster}", which has no server there.`);
   const isUserThere = !found.user || config.getUser(found.user) !== null;
-  const loaded = prepare(config, { context, description: `context ${context} of ${where}`, extras: extras.get(config.getCurrentUser()?.name ?? "") });
+  const loaded = prepare(config, {
+    context,
+    description: `context ${context} of ${where}`,
+    extras: extras.get(config.getCurrentUser()?.name ?? ""),
+    pluginConfig: pluginConfigs.get(cluster.name),
+  });
   if (!isUserThere)
     throw new AppError("bad-request", `The context "${context}" of ${where} names the user "${found.user}", which is not there: correct the kubeconfig.`);
   const { certData, certFile, keyData, keyFile } = config.getCurrentUser() ?? {};
@@ -69,9 +76,16 @@ export function loadKubeConfig(target: ClusterTarget): LoadedKubeConfig {
 /** A line of a file that holds nothing: blank, a comment, or the beginning of a document. */
 const NOTHING = /^\s*(?:#.*|---\s*)?$/;
 
-function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; readonly extras: ReadonlyMap<string, UserExtras> } {
+interface LoadedFiles {
+  readonly config: KubeConfig;
+  readonly extras: ReadonlyMap<string, UserExtras>;
+  readonly pluginConfigs: ReadonlyMap<string, unknown>;
+}
+
+function loadFiles(paths: readonly string[]): LoadedFiles {
   const merged = new KubeConfig();
   const extras = new Map<string, UserExtras>();
+  const pluginConfigs = new Map<string, unknown>();
   merged.loadFromOptions({ clusters: [], users: [], contexts: [], currentContext: "" });
   for (const path of paths) {
     const part = new KubeConfig();
@@ -80,19 +94,25 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
     const refuse = (why: string): AppError =>
       new AppError("bad-request", `The kubeconfig ${path} is not a valid kubeconfig (${why}): correct it or set KUBECONFIG to another file.`);
     let ofUsers: ReadonlyMap<string, UserExtras>;
+    let ofClusters: ReadonlyMap<string, unknown>;
     try {
       const fault = findKubeconfigFault(body);
       if (fault !== null) throw refuse(fault);
       part.loadFromString(body, { onInvalidEntry: "filter" });
       part.makePathsAbsolute(dirname(path));
       ofUsers = readUserExtras(body, dirname(path));
+      ofClusters = readPluginConfigs(body);
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
       // Not with its cause: that quotes the lines around the fault, tokens as well, and causes are logged.
       throw refuse(firstLine(cause));
     }
     // As kubectl does: the first file that names something wins.
-    for (const cluster of part.clusters) if (!merged.getCluster(cluster.name)) merged.addCluster(cluster);
+    for (const cluster of part.clusters) {
+      if (merged.getCluster(cluster.name)) continue;
+      merged.addCluster(cluster);
+      pluginConfigs.set(cluster.name, ofClusters.get(cluster.name));
+    }
     for (const user of part.users) {
       if (merged.getUser(user.name)) continue;
       merged.addUser(user);
@@ -101,7 +121,7 @@ function loadFiles(paths: readonly string[]): { readonly config: KubeConfig; rea
     for (const context of part.contexts) if (!merged.getContextObject(context.name)) merged.addContext(context);
     if (!merged.currentContext && part.currentContext) merged.setCurrentContext(part.currentContext);
   }
-  return { config: merged, extras };
+  return { config: merged, extras, pluginConfigs };
 }
 
 function readText(path: string): string {
@@ -163,16 +183,20 @@ interface Loading {
   readonly context: string;
   readonly description: string;
   readonly extras?: UserExtras | undefined;
+  readonly pluginConfig?: unknown;
 }
 
-function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS }: Loading): LoadedKubeConfig {
+function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS, pluginConfig }: Loading): LoadedKubeConfig {
   withoutOverridden(config);
   withoutCommands(config);
   const cluster = config.getCurrentCluster();
   const server = (cluster?.server ?? "").replace(/\/+$/, "");
   const shown = withoutUser(description);
   if (!/^https?:\/\//.test(server) || !URL.canParse(server))
-    throw new AppError("bad-request", `The address "${withoutUser(server)}" of ${shown} is not a URL: it must look like https://host:6443.`);
+    throw new AppError(
+      "bad-request",
+      `The address "${withoutUser(server)}" of ${shown} is not a URL: it must look like https://host:6443.`,
+    );
   // It is shown and stored; and no request is signed in by it.
   if (withoutUser(server) !== server)
     throw new AppError("bad-request", `The address of ${shown} names a user before its host: move user and password to the user of the context.`);
@@ -185,7 +209,7 @@ function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS 
   const user = config.getContextObject(config.getCurrentContext())?.user;
   // client-node also leaves out the cluster's CA when a context has no user.
   if (!config.getCurrentUser()) config.users = [...config.users, { name: user ?? "" }];
-  return { config, context, server, proxy, extras, description };
+  return { config, context, server, proxy, extras, pluginConfig, description };
 }
 
 function firstLine(cause: unknown): string {

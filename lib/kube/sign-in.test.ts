@@ -148,9 +148,16 @@ describe("a credential plugin", () => {
     const { url, asked } = await serve();
     const script = "console.log(JSON.stringify({ status: { token: Buffer.from(process.env.KUBERNETES_EXEC_INFO).toString('base64') } }))";
     const exec = { command: process.execPath, args: ["-e", script], provideClusterInfo: true };
-    await getServerVersion(open(url, { exec }, 2, { "certificate-authority": "ca.pem" }));
-    const [told = ""] = asked[0]?.authorization ?? [];
-    expect(JSON.parse(atob(told.slice("Bearer ".length))).spec.cluster).toMatchObject({ server: url, "certificate-authority-data": btoa("PEM") });
+    const config = { apiVersion: "login.example/v1", project: { name: "shop" } };
+    const extensions = [
+      { name: "cluster_info", extension: { provider: "x" } },
+      { name: "client.authentication.k8s.io/exec", extension: config },
+    ];
+    await getServerVersion(open(url, { exec }, 2, { "certificate-authority": "ca.pem", extensions }));
+    await getServerVersion(open(url, { exec }));
+    const told = asked.map(({ authorization: [token = ""] = [] }) => JSON.parse(atob(token.slice("Bearer ".length))).spec.cluster);
+    expect(told).toMatchObject([{ server: url, "certificate-authority-data": btoa("PEM"), config }, { server: url }]);
+    expect(told[1]).not.toHaveProperty("config");
   });
 
   it.each([

@@ -41,6 +41,19 @@ export function readUserExtras(body: string, folder: string): ReadonlyMap<string
   return found;
 }
 
+/** The extension of a cluster that its credential plugin is given. */
+const FOR_PLUGIN = "client.authentication.k8s.io/exec";
+
+/** By the name of the cluster, what a credential plugin is to know of it beside its address. */
+export function readPluginConfigs(body: string): ReadonlyMap<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const { name, cluster } of records(record(load(body, { schema: CORE_SCHEMA })).clusters)) {
+    const own = records(record(cluster).extensions).find((each) => each.name === FOR_PLUGIN);
+    if (typeof name === "string" && own) found.set(name, own.extension);
+  }
+  return found;
+}
+
 /** The token of a file, without the line end after it. Throws what reading throws, and where the file is empty: nobody means to ask as nobody. */
 export function readTokenFile(file: string): string {
   const token = readFileSync(file, "utf8").trim();
