@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
+import { redactField } from "@/lib/inventory/secrets/redact-field";
 import { dig, text } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 
@@ -35,7 +36,8 @@ export function toCredentialError(cause: unknown, kubeconfig: { readonly exec: u
       `The auth-provider "${provider}" of the kubeconfig gives no valid token: sign in again, or use the credential plugin (exec) that came in its place.`,
       { cause },
     );
-  const said = messageOf(cause).trim().split("\n")[0] || "no message";
+  // A plugin may repeat what it was started with or sends: people see it, and it is stored with the scan.
+  const said = redactField("args", messageOf(cause).trim().split("\n")[0] || "no message");
   if (command !== undefined)
     return new AppError("bad-request", `The credential plugin "${command}" failed (${said.slice(0, 200)}): run it by hand and sign in again.`, { cause });
   return new AppError("bad-request", `The credentials of the kubeconfig cannot be used (${said.slice(0, 200)}): sign in to the cluster again.`, { cause });

@@ -41,8 +41,13 @@ describe("loadKubeConfig", () => {
     for (const nothing of ["\n", "---\r\n", "# of the next cluster\n"]) expect(load(`${write("nothing", nothing)}:${one}`).context).toBe("prod");
   });
 
-  it("says what is wrong with a file without what stands in it, since errors are logged with their causes", () => {
-    const path = write("torn", "users:\n- name: u\n  user:\n    token: s3cret\n   oops: x\n");
+  it.each([
+    ["token: s3cret\n   oops: x", "5:4"],
+    ["password: *s3cret", "4:16"],
+    ["password: !s3cret", "4:15"],
+    ["password: *s3cret99+x", "4:16"],
+  ])("says what is wrong with a file without what stands in it, since errors are logged with their causes: %j", (field, place) => {
+    const path = write("torn", `users:\n- name: u\n  user:\n    ${field}\n`);
     const told = (() => {
       try {
         return load(path);
@@ -50,8 +55,16 @@ describe("loadKubeConfig", () => {
         return error;
       }
     })();
-    expect(inspect(told, { depth: 9 })).toMatch(/is not a valid kubeconfig \([^)]+ \(5:4\)\)/);
+    expect(inspect(told, { depth: 9 })).toMatch(new RegExp(`is not a valid kubeconfig \\([^)]+ \\(${place}\\)\\)`));
     expect(inspect(told, { depth: 9 })).not.toContain("s3cret");
+  });
+
+  it("shows no password of an address that lacks its scheme", () => {
+    const path = write(
+      "bare",
+      "{clusters: [{name: c, cluster: {server: 'ada:s3cret@host:6443'}}], contexts: [{name: ada@c, context: {cluster: c}}], current-context: ada@c}",
+    );
+    expect(() => load(path)).toThrow(`The address "host:6443" of context ada@c of ${path} is not a URL`);
   });
 
   it("takes what is written in it before the files that it names", () => {

@@ -104,8 +104,8 @@ function loadFiles(paths: readonly string[]): LoadedFiles {
       ofClusters = readPluginConfigs(body);
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
-      // Not with its cause: that quotes the lines around the fault, tokens as well, and causes are logged.
-      throw refuse(firstLine(cause));
+      // Not with its cause: that quotes the lines around the fault, tokens as well, and causes are logged. A password may be taken for an alias or a tag, too.
+      throw refuse(firstLine(cause).replace(/ ["!<]\S+/, ""));
     }
     // As kubectl does: the first file that names something wins.
     for (const cluster of part.clusters) {
@@ -195,7 +195,7 @@ function prepare(config: KubeConfig, { context, description, extras = NO_EXTRAS,
   if (!/^https?:\/\//.test(server) || !URL.canParse(server))
     throw new AppError(
       "bad-request",
-      `The address "${withoutUser(server)}" of ${shown} is not a URL: it must look like https://host:6443.`,
+      `The address "${withoutUser(server).replace(/^.*@/, "")}" of ${shown} is not a URL: it must look like https://host:6443.`,
     );
   // It is shown and stored; and no request is signed in by it.
   if (withoutUser(server) !== server)

@@ -3,6 +3,7 @@ import { addAbortListener } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
+import { redactField } from "@/lib/inventory/secrets/redact-field";
 import { parseJson, record, text } from "@/lib/model/json";
 import { findErrorCode, toConnectionError } from "./connection-error";
 import type { Credentials, RequestCredentials } from "./credentials";
@@ -124,7 +125,8 @@ function acceptedEncoding(server: string): string {
 }
 
 function toRefusal(status: number, headers: Readonly<Record<string, string | string[] | undefined>>, body: Buffer, path: string): Attempt {
-  const message = text(record(parseJson(body.toString("utf8"))).message) ?? "";
+  // Anybody's server may stand behind an aggregated API or a conversion webhook: what it says is stored with the snapshot.
+  const message = redactField("args", text(record(parseJson(body.toString("utf8"))).message) ?? "");
   const answer = { ok: false, fault: toStatusFault(path, status, message) } as const;
   if (!isWorthRetrying(status, message)) return { kind: "answer", answer };
   const retryAfter = headers["retry-after"];

@@ -18,12 +18,12 @@ afterEach(async () => {
 });
 
 /** A server that takes everybody, and what it was told of whom. */
-async function serve(statuses: readonly number[] = []) {
+async function serve(statuses: readonly number[] = [], message?: string) {
   const asked: Readonly<Record<string, readonly string[]>>[] = [];
   const server = createServer((incoming, response) => {
     asked.push(Object.fromEntries(Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values ?? []])));
     response.statusCode = statuses[asked.length - 1] ?? 200;
-    response.end(JSON.stringify({ gitVersion: "v1.36.0" }));
+    response.end(JSON.stringify({ gitVersion: "v1.36.0", message }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closing.push(() => server.close());
@@ -68,6 +68,12 @@ describe("a user of a kubeconfig", () => {
     const reason = `What serves ${path} behind the API server does not accept the API server's own requests (401).`;
     expect(await connection.get(`${path}?limit=500`)).toMatchObject({ ok: false, fault: { status: "failed", reason } });
     await expect(connection.get(path)).rejects.toThrow(/does not accept the credentials of the kubeconfig/);
+  });
+
+  it("is told what the API server says without the credentials in it", async () => {
+    const { url } = await serve([403], 'Get "https://ada:hidden9x7aQ2@registry.example/v2": refused');
+    const answer = await open(url, { token: "t" }).get("/apis/images.example/v1/images");
+    expect(answer).toMatchObject({ fault: { reason: expect.stringContaining("https://ada:«redacted: url-credentials, 12 characters»@registry.example/v2") } });
   });
 
   it("is another one with its groups, its uid and what else belongs to it", async () => {
@@ -158,6 +164,16 @@ describe("a credential plugin", () => {
     const told = asked.map(({ authorization: [token = ""] = [] }) => JSON.parse(atob(token.slice("Bearer ".length))).spec.cluster);
     expect(told).toMatchObject([{ server: url, "certificate-authority-data": btoa("PEM"), config }, { server: url }]);
     expect(told[1]).not.toHaveProperty("config");
+  });
+
+  it.each([
+    ["+ curl -H 'Authorization: Bearer hidden9x7aQ2' https://idp.example", "«redacted: named-literal, 12 characters»"],
+    ["POST https://ada:hidden9x7aQ2@idp.example/token: 401", "POST https://ada:«redacted: url-credentials, 12 characters»@idp.example/token: 401"],
+    ["session expired for ada@example.com: run login", "session expired for ada@example.com: run login"],
+  ])("that says %s shows no credential", async (line, shown) => {
+    const exec = { command: process.execPath, args: ["-e", `console.error(${JSON.stringify(line)}); process.exit(1)`] };
+    const { url } = await serve();
+    await expect(getServerVersion(open(url, { exec }))).rejects.toThrow(`The credential plugin "${process.execPath}" failed (${shown}): run it by hand`);
   });
 
   it.each([
