@@ -38,6 +38,25 @@ const name = fc.constantFrom(...NAMES);
 const containerOf = (body: JsonRecord) => record(dig(body, "spec", "template", "spec", "containers", 0));
 
 describe("redact", () => {
+  test.each([
+    ["a flag beside its value", { args: ["run", "--api-token", "tr0ub4dor&3x-pump"] }],
+    ["a script", { command: ["sh", "-c"], args: ["mysql -uroot -ptr0ub4dor&3x-pump cart"] }],
+    ["what a program takes", { command: ["redis-cli"], args: ["-a", "tr0ub4dor&3x-pump"] }],
+  ])("hides %s in a copy of a container, wherever it is kept", (_, container) => {
+    const copy = (own: object) => JSON.stringify({ name: "main", container: { image: "app:1", ...own } });
+    const keep = (own: object) => ({
+      metadata: { name: "a", annotations: { "workflows.argoproj.io/template": copy(own) } },
+      data: { "pod.json": copy(own) },
+      spec: { containers: [{ name: "wait", env: [{ name: "ARGO_TEMPLATE", value: copy(own) }] }] },
+    });
+    for (const kind of ["Pod", "ConfigMap"]) {
+      const hidden = JSON.stringify(redact({ apiVersion: "v1", kind, ...keep(container) }));
+      expect(hidden.split("«redacted: ").length - 1).toBe(2);
+      const plain = { apiVersion: "v1", kind, ...keep({ command: ["sh", "-c"], args: ["run --token $(TOKEN) --verbose"] }) };
+      expect(redact(plain)).toBe(plain);
+    }
+  });
+
   test("hides credentials in variables, flags, scripts, probes, annotations and ConfigMaps, and keeps their names", () => {
     const [key = "", token = "", , url = ""] = SECRETS;
     const container = {

@@ -1,3 +1,4 @@
+import { isRecord, list, parseJson } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { flattenConfig } from "./config-text";
@@ -136,6 +137,27 @@ const BODY = /^\s{0,99}[[{]|\n/;
 function findInBody(body: string): SecretMatch | null {
   for (const { key, value } of flattenConfig(body)) {
     const match = findInValue(key, value);
+    if (match) return match;
+  }
+  return findInCopies(body);
+}
+
+const STARTS = /"(?:command|args)"\s{0,9}:\s{0,9}\[/;
+
+/** What containers start of which somebody keeps a copy in JSON, as Argo Workflows does in a variable of each of its pods. */
+function findInCopies(body: string): SecretMatch | null {
+  return body.length <= MAX_SCANNED_CHARACTERS && STARTS.test(body) ? findStarted(parseJson(body)) : null;
+}
+
+const MAX_DEPTH = 16;
+
+function findStarted(value: unknown, depth = 0): SecretMatch | null {
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return null;
+  const [command, args] = isRecord(value) ? [list(value.command), list(value.args)] : [[], []];
+  const [found] = [...findSecretsInArguments(command), ...findSecretsInArguments(args, command)];
+  if (found) return found.match;
+  for (const item of Object.values(value)) {
+    const match = findStarted(item, depth + 1);
     if (match) return match;
   }
   return null;
@@ -315,7 +337,7 @@ export function findSecretsInData(key: string, value: string, look = findInEntry
     if (match && !(mayBeSaid && TRANSLATIONS.test(key))) found.set(`${match.rule} ${entry.key}`, { ...match, key: entry.key });
   }
   const start = value.slice(0, MAX_SCANNED_CHARACTERS);
-  const inProgram = found.size === 0 ? (findInAccounts(key, start) ?? findInProgram(key, start)) : null;
+  const inProgram = found.size === 0 ? (findInAccounts(key, start) ?? findInProgram(key, start) ?? findInCopies(value)) : null;
   if (inProgram) found.set(inProgram.rule, inProgram);
   const isCovered = whole !== null && [...found.values()].some((match) => match.rule === whole.rule);
   return whole && !isCovered ? [whole, ...found.values()] : [...found.values()];
