@@ -70,7 +70,10 @@ const SHOWS_ALL = ["image-registry-public", "image-registry-untrusted", "sandbox
 test("every other command that goes through all pods leaves those out that pass, and one that filters is tried above", () => {
   const throughAll = listControls().filter(({ verify }) => verify.includes("get pods -A"));
   const unfiltered = throughAll.filter(({ verify }) => !/ \| (?:grep|awk) |select\(|\?\(@/.test(verify));
-  expect(unfiltered.map(({ id }) => id).sort()).toEqual(SHOWS_ALL);
+  expect(unfiltered.map(({ id }) => id).sort(), "let each command leave out the pods that pass, or name its control in SHOWS_ALL").toEqual(SHOWS_ALL);
   const untried = throughAll.filter(({ id, verify }) => / \| (?:grep|awk) /.test(verify) && !LINES.some(([control]) => control === id));
-  expect(untried.map(({ id }) => id)).toEqual([]);
+  expect(
+    untried.map(({ id }) => id),
+    "give each of these controls an entry in LINES: a line that its command keeps, and one that it leaves out",
+  ).toEqual([]);
 });

@@ -63,7 +63,10 @@ describe("the command that shows the state of a control", () => {
 describe("the action of a control", () => {
   it("fits on one line of a plan, and is plain text without an end", () => {
     const odd = listControls().filter(({ action }) => !/^[A-Z][\w /',:-]{8,55}$/.test(action));
-    expect(odd.map(({ id, action }) => [id, action])).toEqual([]);
+    expect(
+      odd.map(({ id, action }) => [id, action]),
+      "9 to 56 letters, digits and /',:- after a capital",
+    ).toEqual([]);
   });
 
   it("says of each control something else", () => {
