@@ -100,3 +100,4 @@ export const noMatch = (value: string | undefined, namespaceName = "cosign-syste
     data: { mode: undefined, _example: "no-match-policy: warn", ...(value && { "no-match-policy": value }) },
   });
 export const debian = deployment({ name: "debian", container: { image: "debian:12" } });
+export const onlyIf = (expression: string) => ({ matchConditions: [{ name: "a", expression }] });

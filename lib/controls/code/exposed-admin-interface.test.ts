@@ -1,7 +1,6 @@
-import { cronJob, deployment, ingress, ingressClass, networkPolicy, node, service } from "../../inventory/testing";
+import { deployment, ingress, ingressClass, node, service } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import {
-  APP,
   beside,
   binding,
   cloudNode,
@@ -10,10 +9,7 @@ import {
   gateway,
   grafana,
   guardedByEnvoy,
-  leadsTo,
   limited,
-  member,
-  onNode,
   passedOn,
   PUBLIC,
   route,
@@ -23,8 +19,6 @@ import {
   served,
   signedIn,
   target,
-  twoConsoles,
-  undeclared,
 } from "../testing-consoles";
 import control from "./exposed-admin-interface";
 
@@ -32,13 +26,6 @@ const TO_WEB = [{ name: "web", port: 80 }];
 
 describeControl(control, {
   fails: [
-    {
-      name: "one of two static pods asks for no certificate",
-      objects: [cloudNode, member("cp-1", "--client-cert-auth=true"), member("cp-2")],
-      target: { kind: "StaticPod", name: "etcd" },
-      evidence: [{ path: "spec.containers[0].ports[0].hostPort", value: "2379" }],
-      remedy: false,
-    },
     { name: "behind an IngressRoute of Traefik", objects: [cloudNode, grafana, service(), ...routedByTraefik], target, severity: "critical", remedy: false },
     { name: "behind a route to a pool of model servers", objects: [cloudNode, ...served], target, severity: "critical" },
     { name: "behind a gateway of Envoy that asks for nothing", objects: [cloudNode, grafana, service(), ...routedByEnvoy], target, severity: "critical" },
@@ -60,20 +47,6 @@ describeControl(control, {
           message: "Grafana: HTTPRoute app mirrors requests to it through Gateway public.",
         },
       ],
-    },
-    {
-      name: "on the network of its node, without a word on its port",
-      objects: [cloudNode, networkPolicy(), undeclared()],
-      target,
-      severity: "high",
-      evidence: [{ path: "spec.template.spec.hostNetwork", value: "true" }],
-    },
-    {
-      name: "on the network of its node, beside a container that declares a port",
-      objects: [cloudNode, networkPolicy(), undeclared({}, [APP])],
-      target,
-      severity: "high",
-      evidence: [{ path: "spec.template.spec.hostNetwork" }],
     },
     {
       name: "bound to a load balancer of AWS through its node port, which is open by itself",
@@ -104,30 +77,6 @@ describeControl(control, {
       severity: "critical",
       evidence: [{ path: "spec.rules", message: "Grafana: Ingress app routes to it." }],
     },
-    {
-      name: "on the network of its node, by two ports",
-      objects: [cloudNode, networkPolicy(), onNode({ hostNetwork: true })],
-      target,
-      severity: "high",
-      evidence: [{ path: "spec.template.spec.containers[0].ports[0].containerPort", value: "6379" }],
-    },
-    {
-      name: "by two ports of its node",
-      objects: [cloudNode, onNode({}, true)],
-      target,
-      severity: "high",
-      evidence: [{ path: "spec.template.spec.containers[0].ports[1].hostPort", value: "16379" }],
-    },
-    {
-      name: "beside another that nothing leads to",
-      objects: [cloudNode, twoConsoles, leadsTo(8080)],
-      target,
-      severity: "critical",
-      evidence: [{ path: "spec.type", message: "Adminer: Service app is a load balancer. Its address 34.1.2.3 is on the internet." }],
-    },
-    { name: "two in one pod, behind one Service", objects: [cloudNode, twoConsoles, leadsTo(9000)], target, severity: "critical" },
-    { name: "beside another container, by its own port", objects: [cloudNode, beside(), leadsTo(3000)], target, severity: "critical" },
-    { name: "beside another container, by a port that none names", objects: [cloudNode, beside(), leadsTo(9000)], target, severity: "critical" },
     {
       name: "behind an Ingress for named networks",
       objects: [cloudNode, grafana, service(), limited("198.51.100.0/24")],
@@ -219,12 +168,6 @@ describeControl(control, {
       target,
       severity: "critical",
     },
-    {
-      name: "on a port of its node",
-      objects: [cloudNode, deployment({ container: { image: `docker.io/library/redis:7.4.1@${digest}`, ports: [{ containerPort: 6379, hostPort: 6379 }] } })],
-      target,
-      severity: "high",
-    },
   ],
   passes: [
     { name: "behind a gateway of Envoy that asks for passwords", objects: [cloudNode, grafana, service(), ...guardedByEnvoy], target },
@@ -239,22 +182,6 @@ describeControl(control, {
       ],
       target,
       evidence: [{ path: "spec.rules[0].backendRefs[0].weight", value: "0" }],
-    },
-    {
-      name: "on the network of its node, by certificates alone",
-      objects: [
-        cloudNode,
-        undeclared({
-          image: `registry.k8s.io/etcd:3.6.5@${digest}`,
-          args: ["--listen-client-urls=https://127.0.0.1:2379,https://10.0.0.4:2379", "--client-cert-auth=true"],
-        }),
-      ],
-      target,
-    },
-    {
-      name: "a backup on the network of its node",
-      objects: [cloudNode, cronJob({ podSpec: { hostNetwork: true }, container: { image: `registry.k8s.io/etcd:3.6.5@${digest}`, ports: [] } })],
-      target: { kind: "CronJob", name: "app" },
     },
     {
       name: "beside a port that is bound to a load balancer of AWS",
@@ -284,17 +211,9 @@ describeControl(control, {
       ],
       target,
     },
-    { name: "beside what an Ingress leads to, in one pod", objects: [cloudNode, ...routedTo(80)], target },
     {
       name: "behind an Ingress for its own networks, which its controller heeds",
       objects: [cloudNode, grafana, service(), ingressClass("k8s.io/ingress-nginx"), limited("10.0.0.0/8")],
-      target,
-    },
-    { name: "beside another container, by the port of that", objects: [cloudNode, beside(), leadsTo(8080)], target },
-    { name: "beside another container, by the name of its port", objects: [cloudNode, beside(), leadsTo("web")], target },
-    {
-      name: "beside another container that has a port of the node",
-      objects: [cloudNode, beside({ ports: [{ containerPort: 8080, hostPort: 8080 }] })],
       target,
     },
     { name: "behind an Ingress for private networks", objects: [cloudNode, grafana, service(), limited("10.0.0.0/8, 192.168.4.0/24")], target },
@@ -337,12 +256,6 @@ describeControl(control, {
   ],
   notApplicable: [{ name: "an ordinary program", objects: [cloudNode, deployment(), service({ spec: { type: "NodePort" } })], target }],
   unknown: [
-    {
-      name: "on the network of its node, with a loopback address among its arguments",
-      objects: [cloudNode, undeclared({ args: ["--bind", "127.0.0.1"] })],
-      target,
-      reason: "Container redis is in the network of its node and names a loopback address: whether it listens on another one too is not told.",
-    },
     {
       name: "bound to a load balancer of AWS that something else made",
       objects: [cloudNode, grafana, service(), binding()],
