@@ -11,7 +11,7 @@ import type { PolicyNamespace } from "../../inventory/admission/policy-namespace
 import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
 import { isTried, judgesOf } from "./policy-judges";
-import { allOf, type Refusal } from "./try-policy";
+import { allOf, type Refusal } from "./refusal";
 
 /** What puts a policy into effect on pods: a binding of the API server's, or Kyverno. */
 export interface Bound {

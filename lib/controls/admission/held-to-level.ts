@@ -1,6 +1,6 @@
 import { type JsonRecord, records, texts } from "../../model/json";
 import { type Danger, DANGERS } from "../../pod-security/exemplary-pods";
-import { anyOf, type Refusal } from "./try-policy";
+import { anyOf, type Refusal } from "./refusal";
 
 /** The controls of the Pod Security Standards by which Kyverno refuses a danger, as an exclusion names them. */
 const BASELINE: Readonly<Record<string, readonly string[]>> = {

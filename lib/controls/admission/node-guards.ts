@@ -4,7 +4,7 @@ import { defineView } from "../../inventory/view";
 import type { ResourceRef } from "../../model/resource-ref";
 import { joinWords } from "../../model/join-words";
 import { READ_FOR_TRIALS, type TakeoverGuard, takeoverGuardsView } from "./pod-guards";
-import { allOf, anyOf, type Refusal } from "./try-policy";
+import { allOf, anyOf, type Refusal } from "./refusal";
 
 const MOST_NAMED = 3;
 

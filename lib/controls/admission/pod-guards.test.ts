@@ -8,7 +8,7 @@ import { inCelException, running } from "../testing-pod-security-guards";
 import { podGuardsView } from "./pod-guards";
 import { ALL_CONTAINERS, kyvernoPolicy, nativePolicy, NO_HOST_FILES, NO_HOST_NAMESPACES, NO_PRIVILEGED } from "./testing-native-policies";
 import { refusals } from "./testing-refusals";
-import type { Refusal } from "./try-policy";
+import type { Refusal } from "./refusal";
 
 const PLAIN = "c.?securityContext.?privileged.orValue(false)";
 const VOLUMES = "!has(object.spec.volumes) || object.spec.volumes.all(v, v.nfs.path == '')";

@@ -16,7 +16,8 @@ import { heldToLevel, OF_LEVELS } from "./held-to-level";
 import { isTried, judgesOf } from "./policy-judges";
 import { readPolicy, textOf } from "./read-policy";
 import { spokenDangersView } from "./spoken-dangers";
-import { allOf, anyOf, NOT_EVALUATED, type PolicyTrial, type Refusal, tryPolicy } from "./try-policy";
+import { allOf, anyOf, type Refusal } from "./refusal";
+import { NOT_EVALUATED, type PolicyTrial, tryPolicy } from "./try-policy";
 
 const UNTOLD_PARAMETERS = "its parameters are not read";
 const HIDDEN_PARAMETERS = "values in its parameters are hidden";

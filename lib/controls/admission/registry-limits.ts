@@ -7,7 +7,8 @@ import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
 import { type Danger, inContainers, toChange, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
-import { allOf, anyOf, NOT_EVALUATED, type Refusal } from "./try-policy";
+import { allOf, anyOf, type Refusal } from "./refusal";
+import { NOT_EVALUATED } from "./try-policy";
 
 /** Images that registries are tried with. */
 const MOST_IMAGES = 20;

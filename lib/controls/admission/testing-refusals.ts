@@ -5,7 +5,7 @@ import type { JsonRecord } from "../../model/json";
 import { DANGERS } from "../../pod-security/exemplary-pods";
 import { isTried } from "./policy-judges";
 import { podGuardsView } from "./pod-guards";
-import type { Refusal } from "./try-policy";
+import type { Refusal } from "./refusal";
 
 /** What a policy refuses of each danger in the namespace shop, those that it lets through left out. */
 export function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, Refusal>> {

@@ -1,44 +1,13 @@
+import { createCelBudget } from "../../cel/cel-budget";
+import { CEL_LIMITS } from "../../cel/cel-limits";
+import { lastOf, type Uses } from "../../cel/uses-of";
+import { createNamer, requestersIn } from "../../inventory/admission/exemplary-requests";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
-import { type CelBudget, createCelBudget } from "../../cel/cel-budget";
-import { type CelData, toCelData } from "../../cel/cel-input";
-import { CEL_LIMITS } from "../../cel/cel-limits";
-import { lastOf, type Uses } from "../../cel/uses-of";
-import { createNamer, NAME_OF_TRIAL, requestersIn, toRequest } from "../../inventory/admission/exemplary-requests";
+import { createPodJudge, type Situation, toData, TOO_LARGE, type Verdict } from "./judge-pod";
 import type { Expression, ReadPolicy } from "./read-policy";
-
-/** Whether something is refused; a text = why that cannot be told, as part of a sentence. */
-export type Refusal = boolean | string;
-
-/** `decisive` as soon as one says so, else why that cannot be told, else the opposite. */
-function join(refusals: Iterable<Refusal>, decisive: boolean): Refusal {
-  let doubt: string | null = null;
-  for (const refusal of refusals) {
-    if (refusal === decisive) return decisive;
-    if (typeof refusal === "string") doubt ??= refusal;
-  }
-  return doubt ?? !decisive;
-}
-
-/** One of them is enough; those after it are not asked. */
-export function anyOf(refusals: Iterable<Refusal>): Refusal {
-  return join(refusals, true);
-}
-
-/** All of them are needed. */
-export function allOf(refusals: Iterable<Refusal>): Refusal {
-  return join(refusals, false);
-}
-
-/** Where a pod is made, and what a policy is given there. */
-interface Situation {
-  readonly namespace: string;
-  /** Null = it was not read. */
-  readonly namespaceObject: JsonRecord | null;
-  /** Null = the policy takes none. */
-  readonly params: JsonRecord | null;
-}
+import { allOf, anyOf, type Refusal } from "./refusal";
 
 export const NOT_EVALUATED = "what it asks cannot be evaluated here";
 const CHOSEN = "it also asks what whoever writes a pod can choose";
@@ -64,47 +33,6 @@ const PARTS: readonly string[] = [
   ...["os", "os.name", "hostUsers", "windowsOptions", "hostProcess", "localhostProfile", "procMount"],
   ...["operation", "userInfo", "username", "groups", "group", "version", "resource", "subResource"],
 ];
-
-/** What the API server says of an expression that asks for what is not there; any other failure may be one of this evaluation alone. */
-const IS_FAULT = /^(?:field not found|index -?\d+ out of bounds|it asks for the value of what is not there)/;
-
-type Answer = boolean | "fault" | "untold";
-type Verdict = "refuses" | "admits" | "untold";
-
-/** In place of an object that is: none is a text. */
-const TOO_LARGE = "too large";
-
-/** Values as CEL sees them: the same few pods are tried on every policy, in every namespace, and the same namespaces with every pod. */
-const toData = rememberedOf((value: JsonRecord): CelData => {
-  try {
-    return toCelData(value);
-  } catch (error) {
-    if (error instanceof RangeError) return TOO_LARGE;
-    throw error;
-  }
-});
-
-const STATUS = toCelData({ phase: "Pending", qosClass: "Guaranteed" });
-const LABELS = toCelData({ app: NAME_OF_TRIAL });
-
-function toPod(spec: JsonRecord, namespace: string): CelData {
-  return new Map<string, CelData>([
-    ["apiVersion", "v1"],
-    ["kind", "Pod"],
-    [
-      "metadata",
-      new Map<string, CelData>([
-        ["name", NAME_OF_TRIAL],
-        ["namespace", namespace],
-        ["uid", "trial"],
-        ["creationTimestamp", "2026-01-01T00:00:00Z"],
-        ["labels", LABELS],
-      ]),
-    ],
-    ["spec", toData(spec)],
-    ["status", STATUS],
-  ]);
-}
 
 /** What an expression comes to on its way: the value, or what has no such field, and nothing where it is not set. */
 function readAt(object: JsonRecord, path: readonly string[]): readonly unknown[] {
@@ -144,36 +72,21 @@ function isFixed({ fields }: Uses, danger: Danger): boolean {
   });
 }
 
-function ask({ program }: Expression, given: Readonly<Record<string, CelData>>, budget: CelBudget): { readonly value: unknown } | "fault" | "untold" {
-  const answer = program.evaluate(given, budget);
-  if ("value" in answer) return answer;
-  return IS_FAULT.test(answer.reason) && budget.problem() === null ? "fault" : "untold";
-}
-
-function answerOf(expression: Expression, given: Readonly<Record<string, CelData>>, budget: CelBudget): Answer {
-  const answer = ask(expression, given, budget);
-  return typeof answer === "string" ? answer : typeof answer.value === "boolean" ? answer.value : "untold";
-}
-
 /** Of all policies of a scan together, about a minute; each has the same part of them. */
 const ALL_STEPS = 40_000_000;
-
-/** What it costs to give a pod to a policy, in steps. */
-const STEPS_OF_A_POD = 25;
 
 /** Pods that do several things at once: two lists of containers, or three fields. */
 const MOST_BESIDE = 3;
 
 /** `policies` = how many are tried in the scan. */
 export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
-  const { validations, conditions, variables, failsOpen, stopsAtFault } = policy;
+  const { validations, conditions, variables, failsOpen } = policy;
   // Steps alone bound it: the same policy comes to the same answer on any machine.
   const budget = createCelBudget(() => 0, { ...CEL_LIMITS, controlSteps: Math.min(CEL_LIMITS.controlSteps, Math.floor(ALL_STEPS / policies)) });
-  const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
-  const onFault: Verdict = failsOpen ? "admits" : "refuses";
   const expressions = [...conditions, ...variables, ...validations].filter((expression) => expression !== null);
   const parts = expressions.map(({ uses }) => uses);
   const reads = (name: string): boolean => parts.some(({ names }) => names.has(name));
+  const judge = createPodJudge(policy, budget);
   const asksFor = (last: string): boolean => parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === last));
   const usesNamespace = reads("namespaceObject");
   const asksWhere = asksFor("namespace");
@@ -182,44 +95,6 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const asksWho = asksFor("userInfo");
   // They may be compared with what is written elsewhere.
   const isNamed = reads("params") || usesNamespace ? () => true : createNamer(policy.text);
-
-  const begin = (): boolean => {
-    if (!budget.begin()) return false;
-    try {
-      budget.charge(STEPS_OF_A_POD);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  const judge = (spec: JsonRecord, old: JsonRecord | null, requester: CelData, situation: Situation): readonly Verdict[] => {
-    const { namespace, namespaceObject, params } = situation;
-    if ((usesNamespace && namespaceObject === null) || !begin()) return all("untold");
-    const named = new Map<string, CelData>();
-    const [settings, place] = [params && toData(params), namespaceObject && toData(namespaceObject)];
-    if (settings === TOO_LARGE || place === TOO_LARGE) return all("untold");
-    const [object, oldObject] = [toPod(spec, namespace), old && toPod(old, namespace)];
-    const request = toRequest(namespace, requester, old !== null);
-    const given = { object, oldObject, request, params: settings, namespaceObject: place, variables: named };
-    for (const variable of variables) {
-      const answer = ask(variable, given, budget);
-      if (answer === "untold") return all("untold");
-      // One that cannot be computed fails what asks for it, as one that is not there does.
-      if (answer !== "fault") named.set(variable.name, answer.value as CelData); // safe: what came out of an expression can be put into one
-    }
-    const met = conditions.map((condition) => answerOf(condition, given, budget));
-    if (met.includes(false)) return all("admits");
-    if (met.includes("untold")) return all("untold");
-    if (met.includes("fault")) return all(onFault);
-    let isOver = false;
-    return validations.map((validation) => {
-      if (isOver) return "admits";
-      const answer = validation ? answerOf(validation, given, budget) : "untold";
-      isOver = answer === "fault" && stopsAtFault;
-      return answer === "untold" ? answer : answer === "fault" ? onFault : answer ? "admits" : "refuses";
-    });
-  };
 
   /** What a validation and the conditions of the policy read together. */
   const usesOf = (validation: Expression | null | undefined): Uses => {

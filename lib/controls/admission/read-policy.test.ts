@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { toKubeObject } from "../../inventory/kube-object";
+import type { JsonRecord } from "../../model/json";
+import { record } from "../../model/json";
+import { readPolicy, type ReadPolicy } from "./read-policy";
+import { nativePolicy } from "./testing-native-policies";
+
+function read(validations: readonly string[], spec: JsonRecord = {}): ReadPolicy | null {
+  return readPolicy(toKubeObject(record(nativePolicy(validations, spec)[0]), () => "workload"));
+}
+
+// Namespaces that are alike in these share one answer: what is left out here is told of the wrong namespace.
+describe("of its namespace, a policy reads", () => {
+  const label = ["metadata", "labels", "env"];
+  test.each<[expression: string, paths: readonly (readonly string[])[]]>([
+    ["namespaceObject.metadata.labels.env == 'prod'", [label]],
+    ["namespaceObject.metadata.labels['env'] == 'prod'", [label]],
+    ["namespaceObject.?metadata.?labels[?'env'].orValue('') == 'prod'", [label]],
+    ["'env' in namespaceObject.metadata.labels", [label]],
+    ["has(namespaceObject.metadata.labels.env)", [label]],
+    ["namespaceObject.metadata.labels[object.metadata.name] == 'x'", [["metadata", "labels"]]],
+    ["object.metadata.name in namespaceObject.metadata.labels", [["metadata", "labels"]]],
+    ["namespaceObject.metadata.labels.exists(key, key == object.metadata.name)", [["metadata", "labels"]]],
+    ["[namespaceObject].all(it, it.metadata.name != 'shop')", [[]]],
+    ["namespaceObject.metadata.name != 'shop' && !has(namespaceObject.metadata.labels.env)", [["metadata", "name"], label]],
+    ["object.metadata.namespace != 'shop'", []],
+  ])("%s", (expression, paths) => {
+    expect(read([expression])?.validations.map((validation) => validation?.ofNamespace)).toEqual([paths]);
+  });
+});
+
+describe("what cannot be evaluated", () => {
+  const unknown = "authorizer.group('apps').resource('deployments').check('create').allowed()";
+  const named = [{ name: "one", expression: unknown }];
+
+  test("is one validation of several", () => {
+    expect(read(["true", unknown])?.validations.map((validation) => validation === null)).toEqual([false, true]);
+  });
+
+  test("is the whole policy where its conditions or variables are, on which all of it hangs", () => {
+    expect(read(["true"], { matchConditions: named })).toBeNull();
+    expect(read(["true"], { variables: named })).toBeNull();
+  });
+});
