@@ -15,5 +15,9 @@ it("marks the page an address belongs to, also deeper down", () => {
 
 it("sends the journeys to every page of the menu", () => {
   const menu = NAV_GROUPS.flatMap(({ pages }) => pages.map(({ path }) => `${CLUSTER}${path}`));
-  expect(PAGES.map(({ path }) => path)).toEqual(expect.arrayContaining(menu));
+  const visited = new Set(PAGES.map(({ path }) => path));
+  expect(
+    menu.filter((path) => !visited.has(path)),
+    "name these in e2e/journeys/pages.ts",
+  ).toEqual([]);
 });

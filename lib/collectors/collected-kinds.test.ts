@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
 import { findSlice, toSliceKind } from "@/lib/inventory/slice-kind";
 import { ALL_COLLECTORS } from "./all-collectors";
 
@@ -6,4 +7,11 @@ test("what is collected for a slice is known by its API group: objects of anothe
   const kinds = ALL_COLLECTORS.flatMap((collector) => collector.kinds);
   const lost = kinds.filter(({ group, kind, sliceKind = kind }) => findSlice(sliceKind) !== null && toSliceKind(group, kind) !== sliceKind);
   expect(lost.map(({ group, kind }) => `${kind} of ${group}: name the group in GROUPS of lib/inventory/slice-kind.ts`)).toEqual([]);
+});
+
+test("what every cluster serves, the API server of the demo and of the tests serves, too", () => {
+  const served = new Set(BUILT_IN_RESOURCES.map(({ group, kind }) => `${kind} of ${group}`));
+  const expected = ALL_COLLECTORS.flatMap(({ kinds }) => kinds).filter(({ optional }) => optional !== true);
+  const unserved = expected.map(({ group, kind }) => `${kind} of ${group}`).filter((name) => !served.has(name));
+  expect(unserved.map((name) => `${name}: name it in lib/demo/built-in-resources.ts, or make it optional`)).toEqual([]);
 });
