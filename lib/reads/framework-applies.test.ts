@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Platform } from "@/lib/inventory/cloud/cloud-provider";
 import { frameworkApplies } from "./framework-applies";
 
-const eks = { platform: "eks", name: "CIS Amazon EKS 1.8" } as const;
+const eks = { platform: "eks", name: "CIS Amazon EKS 2.0" } as const;
 const platform = (some: Partial<Platform>): Platform => ({
   provider: null,
   distribution: null,
@@ -27,7 +27,7 @@ it("is meant for clusters of its own service", () => {
 it("does not apply to another service or to a control plane of one's own, and says which it is", () => {
   expect(frameworkApplies(eks, platform({ distribution: "gke", isManaged: true }))).toEqual({
     isMeant: false,
-    sentence: "CIS Amazon EKS 1.8 is for Amazon EKS. This cluster is recognised as Google GKE, so it does not apply here.",
+    sentence: "CIS Amazon EKS 2.0 is for Amazon EKS. This cluster is recognised as Google GKE, so it does not apply here.",
   });
   expect(frameworkApplies(eks, platform({ provider: "aws", isManaged: false })).sentence).toContain("runs a control plane of its own");
 });

@@ -27,7 +27,7 @@ it("names the clauses of the benchmark of the service that ran the cluster at th
     const objects = [namespace(), deployment({ container: { securityContext: { privileged: true } } })];
     await cluster.scan([...objects, node({ name: "a" })]);
     await cluster.scan([...objects, node({ name: "a", labels: { "eks.amazonaws.com/nodegroup": "blue" } })]);
-    const [control, own] = ["container-privileged", { key: "eks", framework: "CIS Amazon EKS 1.8", id: "4.2.1", clause: "4.2.1" }];
+    const [control, own] = ["container-privileged", { key: "eks", framework: "CIS Amazon EKS 2.0", id: "4.2.1", clause: "4.2.1" }];
     const { rows } = (await cluster.call(getFindings, `?control=${control}`)).body;
     const asked = async (query: string) => {
       const listed = (await cluster.call(getControls, query)).body.controls.find(({ id }: { id: string }) => id === control);

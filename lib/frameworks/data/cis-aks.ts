@@ -11,7 +11,7 @@ export const aks: Framework = {
     "For clusters that Azure AKS runs. Controls map to recommendations; none of them is the benchmark's own audit. What only the account of the provider shows is not assessed. A result is evidence for an assessor.",
   asOf: "2026-11",
   source: "CIS Azure Kubernetes Service Benchmark 1.8, by the ids that kube-bench uses for it. The same number means something else in CIS Kubernetes.",
-  leftOut: "Section 1 and section 4.3 have no recommendation.",
+  leftOut: "Section 1 and section 4.3 have no recommendation. Edition 2.0.0 is out; this list is still that of 1.8.",
   platform: "aks",
   columns: [],
   clauses: [

@@ -12,7 +12,7 @@ export const gke: Framework = {
     "For clusters that Google GKE runs. Controls map to recommendations; none of them is the benchmark's own audit. What only the account of the provider shows is not assessed. A result is evidence for an assessor.",
   asOf: "2026-11",
   source: "CIS Google Kubernetes Engine Benchmark 1.9.0, by the ids that kube-bench uses for it. The same number means something else in CIS Kubernetes.",
-  leftOut: "Sections 1 and 2 have no recommendation: the provider runs the control plane.",
+  leftOut: "Sections 1 and 2 have no recommendation: the provider runs the control plane. Edition 2.0.0 is out; this list is still that of 1.9.0.",
   platform: "gke",
   columns: [],
   clauses: [
