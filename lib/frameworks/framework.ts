@@ -6,6 +6,8 @@ export interface Clause {
   readonly group: string | null;
   /** Why no control asks about it: what it needs that no scan reads. Null = a control could, or does. */
   readonly gap: string | null;
+  /** It asks for files of a control plane, which are nobody's here where a service runs it. */
+  readonly ofOwnControlPlane: boolean;
   /** What the controls leave open, as the second half of a sentence: with it, nothing failing is no pass. Null = they ask all of it. */
   readonly rest: string | null;
   /** Clauses of CIS Kubernetes that ask the same: their controls decide this one too. */
@@ -54,6 +56,6 @@ export type ClauseText = string | ({ readonly title: string } & Partial<Omit<Cla
 
 /** Clauses of one heading, from id and title. `gap` is that of each which names none. */
 export function clauseGroup(group: string | null, clauses: Readonly<Record<string, ClauseText>>, gap: string | null = null): readonly Clause[] {
-  const blank = { group, gap, rest: null, follows: [], controls: [], enough: [], parts: [], formerly: [], columns: [] };
+  const blank = { group, gap, ofOwnControlPlane: false, rest: null, follows: [], controls: [], enough: [], parts: [], formerly: [], columns: [] };
   return Object.entries(clauses).map(([id, given]) => ({ ...blank, id, ...(typeof given === "string" ? { title: given } : given) }));
 }

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { Platform } from "@/lib/inventory/cloud/cloud-provider";
-import { frameworkApplies } from "./framework-applies";
+import { FRAMEWORKS } from "@/lib/frameworks/frameworks";
+import { frameworkApplies, isOfProvider } from "./framework-applies";
 
-const eks = { platform: "eks", name: "CIS Amazon EKS 2.0" } as const;
+const { cis, eks, nsa } = FRAMEWORKS;
 const platform = (some: Partial<Platform>): Platform => ({
   provider: null,
   distribution: null,
@@ -14,7 +15,24 @@ const platform = (some: Partial<Platform>): Platform => ({
 });
 
 it("is meant for every cluster when it names no service", () => {
-  expect(frameworkApplies({ platform: null, name: "x" }, null)).toEqual({ isMeant: true, sentence: null });
+  for (const found of [null, platform({ isManaged: false }), platform({ provider: "aws" })]) {
+    expect(frameworkApplies(cis, found)).toEqual({ isMeant: true, sentence: null });
+  }
+  expect(frameworkApplies(nsa, platform({ distribution: "eks", isManaged: true }))).toEqual({ isMeant: true, sentence: null });
+});
+
+it("says why files of the control plane do not count where a service runs it, and which benchmark is meant in its place", () => {
+  const found = platform({ distribution: "eks", isManaged: true });
+  expect(frameworkApplies(cis, found)).toEqual({
+    isMeant: true,
+    sentence: `Amazon EKS runs the control plane of this cluster: what is asked of its files and flags does not apply here. ${eks.name} is meant for such clusters.`,
+  });
+  expect(frameworkApplies(cis, platform({ isManaged: true })).sentence).toBe(
+    "The provider runs the control plane of this cluster: what is asked of its files and flags does not apply here.",
+  );
+  const ofProvider = (some: Platform | null) => cis.clauses.filter((clause) => isOfProvider(clause, some)).map(({ id }) => id);
+  expect(ofProvider(found)).toEqual([...Array.from({ length: 21 }, (_, at) => `1.1.${at + 1}`), "3.2.2"]);
+  expect([ofProvider(null), ofProvider(platform({ isManaged: false }))]).toEqual([[], []]);
 });
 
 it("is meant for clusters of its own service", () => {

@@ -1,4 +1,5 @@
-import type { Framework } from "@/lib/frameworks/framework";
+import type { Clause, Framework } from "@/lib/frameworks/framework";
+import { FRAMEWORK_KEYS, FRAMEWORKS } from "@/lib/frameworks/frameworks";
 import { type Platform, platformName } from "@/lib/inventory/cloud/cloud-provider";
 
 /** Whether a benchmark is meant for a cluster. `isMeant` null = nothing tells; `sentence` null = nothing to say. */
@@ -9,9 +10,23 @@ export interface Applies {
 
 const EVERYWHERE: Applies = { isMeant: true, sentence: null };
 
+/** Whether a service runs the control plane whose files a clause asks for. */
+export function isOfProvider({ ofOwnControlPlane }: Clause, found: Platform | null): boolean {
+  return ofOwnControlPlane && found?.isManaged === true;
+}
+
+/** Why much of a benchmark for control planes of one's own does not apply, and which one is meant in its place. */
+function toProviderSentence({ distribution }: Platform): string {
+  const own = FRAMEWORK_KEYS.map((key) => FRAMEWORKS[key]).find(({ platform }) => platform !== null && platform === distribution);
+  const service = distribution ? platformName(distribution) : "The provider";
+  const instead = own ? ` ${own.name} is meant for such clusters.` : "";
+  return `${service} runs the control plane of this cluster: what is asked of its files and flags does not apply here.${instead}`;
+}
+
 /** A benchmark of one managed service is for clusters of that service; nothing that was judged elsewhere counts under its numbers. */
-export function frameworkApplies({ platform, name }: Pick<Framework, "platform" | "name">, found: Platform | null): Applies {
-  if (platform === null) return EVERYWHERE;
+export function frameworkApplies({ platform, name, clauses }: Pick<Framework, "platform" | "name" | "clauses">, found: Platform | null): Applies {
+  if (platform === null)
+    return found && clauses.some((clause) => isOfProvider(clause, found)) ? { isMeant: true, sentence: toProviderSentence(found) } : EVERYWHERE;
   const service = platformName(platform);
   if (found?.distribution === platform) return { isMeant: true, sentence: `This cluster is recognised as ${service}.` };
   if (!found || (found.distribution === null && found.isManaged === null)) {

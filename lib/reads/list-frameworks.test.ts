@@ -81,3 +81,18 @@ it("refuses a file whose address says something twice, and finds none under a na
   expect(await ask("?format=json&format=csv", "cis")).toMatchObject({ status: 400, body: { message: "The parameter format is given more than once." } });
   expect((await ask("?format=json", "x".repeat(41))).status).toBe(404);
 });
+
+it("leaves out what asks for files of a control plane that a service runs, with the reason, and keeps the days before", async () => {
+  await cluster.scan([namespace(), node({ name: "a", labels: { "eks.amazonaws.com/nodegroup": "blue" } })]);
+  const { framework, clauses } = (await cluster.call(getFramework, "", { framework: "cis" })).body;
+  const stateOf = (id: string) => clauses.find((clause: ClauseDto) => clause.id === id)?.state;
+  expect(framework.applies).toContain("runs the control plane of this cluster");
+  expect(["1.1.1", "1.1.21", "1.3.2", "3.2.2", "4.1.1"].map(stateOf)).toEqual([
+    "not-applicable",
+    "not-applicable",
+    "not-applicable",
+    "not-applicable",
+    "not-assessed",
+  ]);
+  expect(await find("cis", "1.1.1", "?at=1")).toMatchObject({ state: "not-assessed" });
+});

@@ -9,12 +9,13 @@ import { decides } from "@/lib/frameworks/decides";
 import type { Clause, Framework } from "@/lib/frameworks/framework";
 import { FRAMEWORK_KEYS, type FrameworkKey, FRAMEWORKS, findFrameworkKey } from "@/lib/frameworks/frameworks";
 import type { ReasonsDto } from "@/lib/contracts/reasons";
+import type { Platform } from "@/lib/inventory/cloud/cloud-provider";
 import { toUntold } from "@/lib/model/clause-part";
 import { CLAUSE_STATES, type ClauseCounts, countStates } from "@/lib/model/clause-state";
 import { severityRank } from "@/lib/model/severity";
 import { shownCounts } from "@/lib/scoring/shown-counts";
 import type { Tally } from "@/lib/scoring/tally";
-import { type Applies, frameworkApplies } from "./framework-applies";
+import { type Applies, frameworkApplies, isOfProvider } from "./framework-applies";
 import { openReader, type Reader, toMoment } from "./open-reader";
 import { findPlatform } from "./platform-at";
 import { loadPosture } from "./posture-at";
@@ -84,11 +85,11 @@ function listDeciding(controls: readonly ClauseControl[], { enough }: Clause): r
   return controls.filter(({ state }) => !isTold || state !== "not-assessed").map(({ counts }) => counts);
 }
 
-function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMeant }: Applies): readonly ClauseDto[] {
+function toClauseDtos(key: FrameworkKey, { controls: all, judge }: Judge, { isMeant }: Applies, platform: Platform | null): readonly ClauseDto[] {
   return FRAMEWORKS[key].clauses.map((clause) => {
     const { id, title, group, gap, rest } = clause;
     const own = { id, title, group, gap, rest, columns: [...clause.columns] };
-    if (isMeant === false) return { ...own, ...NOTHING, state: "not-applicable" };
+    if (isMeant === false || isOfProvider(clause, platform)) return { ...own, ...NOTHING, state: "not-applicable" };
     const controls = all
       .filter((control) => decides(control, key, clause))
       .map((control) => judge(control, clause))
@@ -114,7 +115,7 @@ export async function listFrameworks(slug: string, query: MomentQuery): Promise<
   const platform = await findPlatform(reader);
   const ranked = FRAMEWORK_KEYS.map((key) => ({ key, applies: frameworkApplies(FRAMEWORKS[key], platform) }));
   ranked.sort((a, b) => rank(FRAMEWORKS[a.key], a.applies) - rank(FRAMEWORKS[b.key], b.applies));
-  return { moment: toMoment(reader), frameworks: ranked.map(({ key, applies }) => toFramework(key, toClauseDtos(key, judge, applies), applies)) };
+  return { moment: toMoment(reader), frameworks: ranked.map(({ key, applies }) => toFramework(key, toClauseDtos(key, judge, applies, platform), applies)) };
 }
 
 /** One framework, clause by clause, at a moment. Throws not-found. */
@@ -122,8 +123,9 @@ export async function getFramework(slug: string, text: string, query: FrameworkQ
   const key = findFrameworkKey(text);
   if (!key) throw new AppError("not-found", `There is no framework called ${text}; there are ${FRAMEWORK_KEYS.join(", ")}.`);
   const reader = await openReader(slug, query);
-  const applies = frameworkApplies(FRAMEWORKS[key], await findPlatform(reader));
-  const clauses = toClauseDtos(key, await openJudge(reader), applies);
+  const platform = await findPlatform(reader);
+  const applies = frameworkApplies(FRAMEWORKS[key], platform);
+  const clauses = toClauseDtos(key, await openJudge(reader), applies, platform);
   const wanted = query.state;
   return {
     moment: toMoment(reader),

@@ -40,7 +40,7 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
       "1.1.21": "PKI keys: mode 600",
     },
     NODE_FILES,
-  ),
+  ).map((clause) => ({ ...clause, ofOwnControlPlane: true })),
   ...clauseGroup("1.2 API server", {
     "1.2.1": { title: "Anonymous requests are off", enough: ["apiserver-anonymous-auth"] },
     "1.2.2": server("No file of static tokens", "token-auth-file"),
@@ -98,6 +98,6 @@ export const CIS_CONTROL_PLANE: readonly Clause[] = [
     "3.1.2": { title: "People do not sign in with service account tokens", rest: SIGN_IN_REST },
     "3.1.3": "People do not sign in with bootstrap tokens",
     "3.2.1": { ...server("There is an audit policy", "audit-log-path", "audit-policy-file"), enough: ["apiserver-audit-log"] },
-    "3.2.2": { title: "The audit policy covers what matters", gap: "A file of the API server, which the API does not show" },
+    "3.2.2": { title: "The audit policy covers what matters", gap: "A file of the API server, which the API does not show", ofOwnControlPlane: true },
   }),
 ];
