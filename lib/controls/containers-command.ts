@@ -17,6 +17,11 @@ export const UNSET_IN_BOTH = " pod= (.* )?[^ =]+=( |$)";
 /** As that: a container's image is named without its digest. */
 export const WITHOUT_DIGEST = " [^ =]+=[^ @]+( |$)";
 
+/** Leaves the pods that show what fails, by an expression, beside what is safe, by another, which is shown but not looked at. */
+export function failsBeside(safe: string, failing: string): string {
+  return ` | awk '{ left = $0 } { gsub(/${safe}/, "", left) } left ~ /${failing}/'`;
+}
+
 const MOUNTS =
   "HOSTPATHS:.spec.volumes[*].hostPath.path,CLAIMS:.spec.volumes[*].persistentVolumeClaim.claimName,VOLUMES:.spec.volumes[*].ephemeral.volumeClaimTemplate.spec.volumeName";
 /** A command that shows the pods that may hold a directory of their node, by themselves, by a claim or by the name of a volume, and what volumes hold. */

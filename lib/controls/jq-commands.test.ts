@@ -63,3 +63,30 @@ test.skipIf(!HAS_JQ)("pods that stay off the control plane's nodes are left out 
     .split("\n");
   expect(lines.map((line) => line.split("\t")[1])).toEqual(["tolerates", "tolerates-all", "runs-there", "runs-on-old", "runs-on-tainted"]);
 });
+
+test.skipIf(!HAS_JQ)("Ingresses that name all of their hosts are left out, whatever their default backend", () => {
+  const ingress = (name: string, spec: object) => ({ metadata: { namespace: "shop", name }, spec });
+  const defaultBackend = { service: { name: "app" } };
+  const items = [
+    ingress("all", { defaultBackend }),
+    ingress("open", { rules: [{ host: "a.example.com" }, {}] }),
+    ingress("star", { rules: [{ host: "*.example.com" }] }),
+    ingress("named", { defaultBackend, rules: [{ host: "a.example.com" }] }),
+  ];
+  const lines = run(findControl("ingress-wildcard-host")?.verify ?? "", items)
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => line.split("\t")[1])).toEqual(["all", "open", "star"]);
+});
+
+test.skipIf(!HAS_JQ)("ports of shells are those of their protocol", () => {
+  const pod = (name: string, containerPort: number, protocol: string) => ({
+    metadata: { namespace: "shop", name },
+    spec: { containers: [{ name: "app", ports: [{ containerPort, protocol }] }] },
+  });
+  const items = [pod("ssh", 22, "TCP"), pod("other", 22, "UDP"), pod("desktop", 3389, "UDP")];
+  const lines = run(findControl("container-port-sensitive")?.verify ?? "", items)
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => line.split("\t")[1])).toEqual(["ssh", "desktop"]);
+});

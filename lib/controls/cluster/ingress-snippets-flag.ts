@@ -19,7 +19,7 @@ export default defineControl({
   why: "With snippets allowed, everyone who may create an Ingress or a VirtualServer runs configuration in a proxy that may read Secrets of all namespaces.",
   action: "Start the NGINX Ingress Controller without snippets",
   fix: "Remove the argument `-enable-snippets`; with Helm set `controller.enableSnippets` to false. Without it the controller refuses snippets.",
-  verify: `${containersCommand(".args")} | grep -e '-enable-snippets'`,
+  verify: `${containersCommand(".args")} | grep -E -e '-enable-snippets("|=[^fF0])'`,
   lookFor: "`-enable-snippets` or `-enable-snippets=true` among the arguments of the controller. No output: without it snippets are refused.",
   tips: ["S2"],
   frameworks: { nsa: ["HC"], mitre: ["T1190", "T1552.007"], owasp: ["K07"] },

@@ -25,7 +25,7 @@ export default defineControl({
   action: "Remove remote shells from containers",
   fix: "Remove the service from the image and the port from the spec. Use kubectl exec or a debug container, which RBAC guards and the audit log records.",
   verify:
-    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $c | .ports[]? | select(.containerPort == 22 or .containerPort == 23 or .containerPort == 3389) | [$m.namespace, $m.name, $c, .containerPort] | @tsv'",
+    "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $c | .ports[]? | select((.containerPort == 22 or .containerPort == 23) and .protocol == \"TCP\" or .containerPort == 3389) | [$m.namespace, $m.name, $c, .containerPort] | @tsv'",
   lookFor: "Namespace, pod, container and port. No output: none declares one.",
   tips: ["S2", "S4"],
   frameworks: { nsa: ["HC"], mitre: ["T1021.004", "T1133"], mstm: ["MS-TA9010"], owasp: ["K01"] },

@@ -11,7 +11,7 @@ export default defineControl({
   action: "Name the hosts of Ingresses",
   fix: "Name each host in a rule of its own.",
   verify:
-    'kubectl get ingress -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.rules[]? | .host // "any host"] | join(",")), (if .spec.defaultBackend then "default backend" else "" end)] | select(.[3] != "" or (.[2] | test("any host|[*]"))) | @tsv\'',
+    'kubectl get ingress -A -o json | jq -r \'.items[] | [.metadata.namespace, .metadata.name, ([.spec.rules[]? | .host // "any host"] | join(",")), (if .spec.defaultBackend then "default backend" else "" end)] | select(.[2] | test("^$|any host|[*]")) | @tsv\'',
   lookFor: "`any host`, a host with a star, or a default backend without hosts before it. Ingresses that only name hosts are left out.",
   tips: ["S2"],
   frameworks: { mitre: ["T1557"] },

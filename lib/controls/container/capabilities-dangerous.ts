@@ -34,8 +34,9 @@ export default defineControl({
   why: "Most of these capabilities have known ways from the container to the node: mounting its disks, loading kernel modules, tracing its processes, reading its memory. The others change or show what all of the node shares, such as its clock and its kernel's log, or open parts of the kernel that escapes often use.",
   action: "Remove capabilities that reach into the node",
   fix: "Remove the name from `capabilities.add`. Dropping ALL beside it does not undo the addition: added names are applied after that. What the program did by the capability then fails.",
-  verify: `${containersCommand(".securityContext.capabilities.add")} | grep '=\\['`,
-  lookFor: "Each pod that adds any, and after the name of a container what it adds. SYS_ADMIN, SYS_PTRACE, SYS_MODULE, NET_ADMIN and the like fail.",
+  verify: `${containersCommand(".securityContext.capabilities.add")} | grep -iE '"(CAP_)?(${[...DANGEROUS].join("|")})"'`,
+  lookFor:
+    "Each pod listed adds one that reaches into the node, such as SYS_ADMIN or NET_ADMIN: after the name of a container stands what it adds. No output: none does.",
   tips: ["S4"],
   frameworks: { cis: ["5.2.9"], nsa: ["PE"], mitre: ["T1611", "T1068"], owasp: ["K01"] },
   references: [

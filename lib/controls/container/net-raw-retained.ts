@@ -37,7 +37,7 @@ export default defineControl({
   why: "With raw sockets a process can forge ARP and DNS answers inside the pod network, and read its neighbours' traffic where the network plugin lets it.",
   action: "Drop NET_RAW",
   fix: "Add `NET_RAW`, or better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back. Programs that make raw packets, such as tcpdump and some builds of ping, then fail.",
-  verify: `${containersCommand(".securityContext.capabilities.drop")} | grep -vE '^[^ ]+( [^ ]*"(ALL|NET_RAW)"[^ ]*)+$'`,
+  verify: `${containersCommand(".securityContext.capabilities.drop")} | grep -viE '^[^ ]+( [^ ]*"(ALL|NET_RAW)"[^ ]*)+$'`,
   lookFor: "A container with neither `ALL` nor `NET_RAW` after its name. Pods without such a container are left out.",
   tips: ["S4", "S2"],
   frameworks: { cis: ["5.2.8"], nsa: ["PE"], mitre: ["T1557"], mstm: ["MS-TA9036"], owasp: ["K01"] },

@@ -17,7 +17,8 @@ export default defineControl({
   action: "Force containers to run as non-root",
   fix: "Set `securityContext.runAsNonRoot: true` for the pod and delete any `false` on its containers. If the image gives its user by name instead of number, or would start as root, also set `runAsUser`: otherwise the container does not start.",
   verify: `${containersCommand(".securityContext.runAsNonRoot", { pod: ".spec.securityContext.runAsNonRoot" })} | grep -E '=false|${UNSET_IN_BOTH}'`,
-  lookFor: "A container with `false`, or with nothing where `pod=` is not true. Other pods are left out.",
+  lookFor:
+    "A container with `false`, or with nothing where `pod=` is not true. A pod with `hostUsers: false` passes from Kubernetes 1.35 on. Other pods are left out.",
   tips: ["S4", "S5"],
   frameworks: { pss: ["restricted/runAsNonRoot"], cis: ["5.2.7", "5.6.3"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [

@@ -10,6 +10,7 @@ import { leaveRoot } from "../remedies/leave-root";
 import { removeAll } from "../remedies/ops";
 
 const ADMINISTRATOR: Severity = "medium";
+const WINDOWS_USER = ".securityContext.windowsOptions.runAsUserName";
 
 /** Windows has no user 0: its counterpart inside a container is a named account. */
 function findAdministrators(pod: PodView) {
@@ -29,8 +30,9 @@ export default defineControl({
   why: "The spec makes the process root, whatever the image says. Most container escapes need exactly that.",
   action: "Run as a user above 0",
   fix: "Set `runAsUser` for the pod to the image's user, above 0, and remove every 0 from its containers. The files it writes must belong to that user, or on volumes to `fsGroup`. A 0 on the pod counts even if all containers override it.",
-  verify: `${containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" })} | grep -E '=0( |$)'`,
-  lookFor: "A 0 after `pod=` or after the name of a container. No output: none is set to run as root.",
+  verify: `${containersCommand([".securityContext.runAsUser", WINDOWS_USER], { pod: ".spec.securityContext.runAsUser", windows: `.spec${WINDOWS_USER}` })} | grep -iE '=0[, ]|containeradministrator'`,
+  lookFor:
+    "A 0 after `pod=` or after the name of a container, or ContainerAdministrator, which is Windows' root. A pod with `hostUsers: false` passes from Kubernetes 1.35 on. No output: none is set to run as root.",
   tips: ["S4"],
   frameworks: { pss: ["restricted/runAsUser"], cis: ["5.2.7"], nsa: ["NR"], mitre: ["T1611"], owasp: ["K01"] },
   references: [
