@@ -25,8 +25,10 @@ export default defineControl({
   why: "Without a quota, one namespace or one stolen deploy token can fill every node, with a miner's replicas or by accident.",
   action: "Add a ResourceQuota",
   fix: "Add a ResourceQuota with hard limits for `pods`, `requests.cpu`, `requests.memory` and `limits.memory`. Bound `services.loadbalancers` and `services.nodeports` too; a load balancer takes a node port for each of its ports. Pods without those requests and limits are then refused: first give the namespace a LimitRange with defaults.",
-  verify: "kubectl describe resourcequota -n NAMESPACE",
-  lookFor: "No quota, or none that bounds pods, or CPU and memory.",
+  verify:
+    "kubectl get resourcequota -n NAMESPACE -o custom-columns='QUOTA:.metadata.name,HARD:.spec.hard,SCOPES:.spec.scopes,SELECTOR:.spec.scopeSelector.matchExpressions'",
+  lookFor:
+    "No quota, or none that bounds pods, or CPU and memory, under HARD. One with anything under SCOPES or SELECTOR does not count: it bounds only some of the pods.",
   tips: ["S2"],
   frameworks: { nsa: ["RP"], mitre: ["T1496", "T1499"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/policy/resource-quotas/"],
@@ -39,7 +41,8 @@ export default defineControl({
     const quotas = context.slices.resourceQuotas.filter((quota) => quota.ref.namespace === namespace.ref.name);
     const bounds = new Set(quotas.flatMap(listBounds));
     if (isBounded(bounds)) return [];
-    const message = quotas.length === 0 ? "No ResourceQuota bounds this namespace." : "Its quotas bound neither pods, nor CPU and memory together.";
+    const message =
+      quotas.length === 0 ? "No ResourceQuota bounds this namespace." : "Its quotas bound neither all its pods, nor the CPU and memory of them all.";
     return [weakness("", undefined, message)];
   },
   remedy: (namespace, _weaknesses, { slices }) => {
