@@ -69,8 +69,9 @@ export default defineControl({
   action: "Delete Secrets that nothing uses",
   fix: "Delete the Secret after asking its owner: programs that ask the API for it by a name of their own may use it.",
   verify:
-    "for kind in $(kubectl api-resources --verbs=list -o name | grep -vxE 'secrets|events(\\..+)?'); do kubectl get $kind -A -o yaml; done | grep -nwF NAME",
-  lookFor: "No output: no object of any kind names it, in any namespace. It takes a while; lines about another object of that name do not count.",
+    "for kind in $(kubectl api-resources --verbs=list -o name | grep -vxE 'secrets|events(\\..+)?'); do kubectl get $kind -A -o yaml | grep -wF NAME | sed \"s|^ *|$kind: |\"; done",
+  lookFor:
+    "Each line is one that names it, after the kind of its object. No output: no object of any kind does, in any namespace. It takes a while; lines about another object of that name do not count.",
   tips: ["S3"],
   frameworks: { nsa: ["SE"], mitre: ["T1552.007"], owasp: ["K03"] },
   references: ["https://kubernetes.io/docs/concepts/security/secrets-good-practices/"],
