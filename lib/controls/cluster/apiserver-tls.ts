@@ -27,7 +27,10 @@ export default defineControl({
   failure: "has no certificate of its own, no CA for clients, or a port without TLS",
   why: "Every credential of the cluster passes through this connection. A self-signed certificate teaches clients to skip verification, and without a CA nobody can prove who they are by a certificate.",
   action: "Give the API server a certificate and a CA for clients",
-  fix: flagsFix("Set --tls-cert-file, --tls-private-key-file and --client-ca-file, and leave --insecure-port at 0 or out.", "kube-apiserver"),
+  fix: flagsFix(
+    "Set --tls-cert-file, --tls-private-key-file and --client-ca-file, and take --insecure-port away, or set it to 0 before Kubernetes 1.20: from 1.24 on the API server does not start with this flag.",
+    "kube-apiserver",
+  ),
   verify: flagsCommand("kube-apiserver", "--tls-(cert|private-key)-file|--client-ca-file|--insecure-port"),
   lookFor: flagsLookFor("No `--tls-cert-file`, `--tls-private-key-file` or `--client-ca-file`, or an `--insecure-port` other than 0."),
   tips: ["S1"],

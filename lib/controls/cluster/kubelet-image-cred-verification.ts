@@ -16,7 +16,8 @@ export default defineControl({
     "Pods that used a private image without credentials for it no longer start.",
   ),
   verify: "kubectl get --raw /api/v1/nodes/NODE/proxy/configz | jq '.kubeletconfig.imagePullCredentialsVerificationPolicy'",
-  lookFor: "`NeverVerify`. With `null` the kubelet is too old to have the setting.",
+  lookFor:
+    "`NeverVerify`. With `null` the kubelet is too old to have the setting, or its feature gate KubeletEnsureSecretPulledImages is off: it checks nothing.",
   tips: ["S5"],
   frameworks: { owasp: ["K09"] },
   references: ["https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/"],

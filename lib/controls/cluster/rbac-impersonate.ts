@@ -70,7 +70,7 @@ export default defineControl({
   failure: "can act as other identities",
   why: "Anyone who may impersonate can send requests as another user, group or service account, with that identity's rights: as a member of system:masters, every right.",
   action: "Remove the verb impersonate, or limit it by name",
-  fix: `Remove the verb \`impersonate\`, or limit with \`resourceNames\` which identities it may be used for. ${NARROWED_RIGHT}`,
+  fix: `Remove the verb \`impersonate\`, or limit with \`resourceNames\` which identities it may be used for. Where it is for a few actions only, verbs such as \`impersonate:user-info\` and \`impersonate-on:user-info:list\` allow no others, from Kubernetes 1.35 on (feature gate ConstrainedImpersonation). ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
   lookFor: rightLookFor(),
   tips: ["S3"],
