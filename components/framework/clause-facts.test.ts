@@ -6,7 +6,7 @@ import { ClauseFacts } from "./clause-facts";
 
 it("leads from each clause to its place in the list of its framework", () => {
   const clauses = [
-    { framework: "CIS Kubernetes 2.0", clause: "5.1.1", key: "cis", id: "5.1.1" },
+    { framework: "CIS Kubernetes 1.12", clause: "5.1.1", key: "cis", id: "5.1.1" },
     { framework: "NSA/CISA 1.2", clause: "Role-based access control", key: "nsa", id: "RB" },
     { framework: "MITRE ATT&CK", clause: "T1078.003", key: "mitre", id: "T1078.003" },
     { framework: "MITRE ATT&CK", clause: "T1098.006", key: "mitre", id: "T1098.006" },

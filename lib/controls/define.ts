@@ -38,7 +38,7 @@ export type Outcome =
 interface Frameworks {
   /** Pod Security Standards: `baseline/privileged`. */
   readonly pss?: readonly string[];
-  /** CIS Kubernetes Benchmark 2.0. */
+  /** CIS Kubernetes Benchmark 1.12. */
   readonly cis?: readonly string[];
   /** NSA/CISA hardening guidance 1.2, by section key. */
   readonly nsa?: readonly string[];

@@ -41,7 +41,7 @@ export function techniquesSentence(clauses: ClauseTally): string {
   return `${subject} a failing control${open > 0 ? `, ${formatCount(open)} not assessed` : ""}`;
 }
 
-/** "CIS Kubernetes 2.0: 34 of 130 clauses fail, 48 not assessed" */
+/** "CIS Kubernetes 1.12: 34 of 130 clauses fail, 48 not assessed" */
 export function frameworkTitle(name: string, clauses: ClauseTally, isMatrix: boolean): string {
   return `${name}: ${isMatrix ? techniquesSentence(clauses) : clausesSentence(clauses)}`;
 }

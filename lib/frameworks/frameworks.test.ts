@@ -96,7 +96,7 @@ it("lists no clause twice and names each", () => {
   }
 });
 
-it("has every recommendation of the sections of CIS Kubernetes 2.0", () => {
+it("has every recommendation of the sections of CIS Kubernetes 1.12", () => {
   const counts = new Map<string, number>();
   for (const { id } of FRAMEWORKS.cis.clauses) {
     const section = id.split(".").slice(0, -1).join(".");

@@ -12,7 +12,7 @@ const manager = of("kube-controller-manager");
 const scheduler = of("kube-scheduler");
 const etcd = of("etcd");
 
-/** Sections 1 to 3 of CIS Kubernetes 2.0: files and flags of the control plane. */
+/** Sections 1 to 3 of CIS Kubernetes 1.12: files and flags of the control plane. */
 export const CIS_CONTROL_PLANE: readonly Clause[] = [
   ...clauseGroup(
     "1.1 Files of control plane nodes",

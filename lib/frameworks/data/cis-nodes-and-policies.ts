@@ -3,7 +3,7 @@ import { BOUNDS_REST, MASTERS_REST, NODE_FILES } from "./gaps";
 import { MAPPED_MASTERS, WEBHOOK_WRITES } from "./shared-parts";
 import { NAMESPACES_HAVE_POLICIES } from "./network-policies";
 
-/** Sections 4 and 5 of CIS Kubernetes 2.0: worker nodes and policies. */
+/** Sections 4 and 5 of CIS Kubernetes 1.12: worker nodes and policies. */
 export const CIS_NODES_AND_POLICIES: readonly Clause[] = [
   ...clauseGroup(
     "4.1 Files of worker nodes",

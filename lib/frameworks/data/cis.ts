@@ -4,13 +4,13 @@ import { CIS_NODES_AND_POLICIES } from "./cis-nodes-and-policies";
 
 export const cis: Framework = {
   key: "cis",
-  name: "CIS Kubernetes 2.0",
-  version: "2.0.1",
+  name: "CIS Kubernetes 1.12",
+  version: "1.12",
   about:
     "Controls map to recommendations; none of them is the benchmark's own audit, and CIS marks all of section 5 as manual. A result is evidence for an assessor.",
   asOf: "2026-11",
   source:
-    "CIS Kubernetes Benchmark 2.0.1, by the ids that kube-bench uses for it: its recommendations and numbers are those of 1.12. The same number means something else in benchmarks of EKS, GKE and AKS.",
+    "CIS Kubernetes Benchmark 1.12, by the ids that kube-bench uses for it; 2.0.1, which is for Kubernetes 1.34 and 1.35, has the same recommendations under the same numbers. The same number means something else in benchmarks of EKS, GKE and AKS.",
   leftOut: null,
   platform: null,
   columns: [],

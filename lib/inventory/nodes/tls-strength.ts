@@ -1,5 +1,5 @@
 /**
- * Suites with forward secrecy and authenticated encryption: those of CIS Kubernetes 2.0 (1.2.29, and under both names of ChaCha20 4.2.12).
+ * Suites with forward secrecy and authenticated encryption: those of CIS Kubernetes 1.12 (1.2.29, and under both names of ChaCha20 4.2.12).
  * Those of TLS 1.3 are always on offer, whether they are listed or not.
  */
 const STRONG_SUITES: ReadonlySet<string> = new Set([
