@@ -18,7 +18,7 @@ const PARTS = [
   "tsconfig.json",
 ];
 
-const JUDGING = ["controls", "engine", "graph", "inventory", "pod-security", "collectors", "model"].map((zone) => `lib/${zone}`);
+const JUDGING = ["controls", "engine", "graph", "inventory", "pod-security", "cel", "collectors", "model"].map((zone) => `lib/${zone}`);
 
 function* filesBelow(root, name) {
   const full = path.join(root, name);

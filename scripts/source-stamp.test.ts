@@ -20,7 +20,10 @@ it("tells a release that judges otherwise from one that only looks otherwise", (
     ]);
     expect(write("lib/controls/code/a.ts", "two")).not.toBe(before);
     expect(write("lib/controls/code/a.ts", "one")).toBe(before);
-    expect(write("lib/inventory/reader.ts", "x")).not.toBe(before);
+    for (const zone of ["inventory", "engine", "graph", "pod-security", "cel", "collectors", "model"]) {
+      const other = judgingStamp(root);
+      expect(write(`lib/${zone}/reader.ts`, "x"), zone).not.toBe(other);
+    }
   } finally {
     rmSync(root, { recursive: true });
   }
