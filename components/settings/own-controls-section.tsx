@@ -19,6 +19,7 @@ type Row = ListControlsResponse["controls"][number];
 
 function Result({ row }: { readonly row: Row | undefined }): ReactNode {
   const counts = row?.counts;
+  if (row?.tuning.own === null) return <span className="muted">not judged: its id is a built-in control’s now</span>;
   if (row?.tuning.disabled != null) return <span className="muted">off</span>;
   if (!counts) return <span className="muted">judged by the next scan</span>;
   if (counts.n === 0) return <span className="muted">{counts.unknown === 0 ? "not applicable" : "not assessed"}</span>;
@@ -27,7 +28,7 @@ function Result({ row }: { readonly row: Row | undefined }): ReactNode {
 
 /** Controls that this cluster's people wrote. */
 export function OwnControlsSection({ base, own, catalogue }: OwnControlsSectionProps): ReactNode {
-  const rows = new Map(catalogue.map((row) => [row.id, row]));
+  const rows = new Map([...catalogue.flatMap((row) => row.aliases.map((alias) => [alias, row] as const)), ...catalogue.map((row) => [row.id, row] as const)]);
   return (
     <div id="own-controls">
       <Section

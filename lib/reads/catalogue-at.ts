@@ -65,7 +65,8 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
   const make = (id: string, share?: CelShare): AnyControl | null => {
     const entry = byId.get(id);
     if (!entry) return findControl(id);
-    return asThen(findToday(id) ?? (entry.own ? toOwnControl(entry.own, clock, share) : toRetiredControl(entry)), entry);
+    // Of people's own, whatever a later release calls by its id.
+    return asThen(entry.own ? toOwnControl(entry.own, clock, share) : (findToday(id) ?? toRetiredControl(entry)), entry);
   };
   const find = (asked: string): AnyControl | null => {
     const id = byId.has(asked) ? asked : (findControl(asked)?.id ?? asked);
@@ -82,7 +83,7 @@ export function toCatalogueAt(entries: readonly CatalogueEntry[]): CatalogueAt {
     entries: byId,
     find,
     list,
-    forTrial: (control) => (findControl(control.id) ? control : (make(control.id, TRIAL_SHARE) ?? control)),
+    forTrial: (control) => (byId.get(control.id)?.own ? (make(control.id, TRIAL_SHARE) ?? control) : control),
     listKnown: () => listOf(entries),
     isInForce: (id) => {
       inForce ??= new Set(list().map((control) => control.id));

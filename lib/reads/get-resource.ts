@@ -73,11 +73,11 @@ async function listHeld(
   const possible = list().filter((control) => !control.isRollUp && canBeSubject(control.subject, resource.kind));
   const isOver = resource.kind === "Job" && manifest !== null && isFinishedJob(manifest);
   const notMet = new Set(stored.map((record) => record.controlId));
-  const asked = possible.filter((control) => findControl(control.id) !== null);
+  const asked = possible.filter(({ id }) => !entries.get(id)?.own && findControl(id) !== null);
   for (const { id } of possible) {
     const own = entries.get(id)?.own;
     const only = findOwnSubject(own?.subject ?? "")?.onlyKind ?? resource.kind;
-    if (own && findControl(id) === null && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
+    if (own && only === resource.kind && !notMet.has(id) && !isOver) met.add(id);
   }
   for (const controls of groupByGround(asked)) {
     const judged = await judgeObject(reader, controls, resource, manifest);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ListFindingsQuery, ListFindingsResponse } from "@/lib/contracts/findings";
 import { type FindingPage, listFindings as listStored } from "@/lib/store/findings/list-findings";
-import type { CatalogueAt } from "./catalogue-at";
+import { type CatalogueAt, loadCatalogueAt } from "./catalogue-at";
 import { countOpen } from "./counts";
 import { countTuned } from "./count-tuned";
 import { parseListCursor, toListCursor } from "./list-cursor";
@@ -98,9 +98,10 @@ export async function listFindings(slug: string, query: ListFindingsQuery): Prom
     limit: query.limit ?? PAGE,
     pointsOf: (id, ofScope) => posture.pointsOf(id, ofScope)?.points ?? 0,
   });
+  const before = since && query.tab === "closed" ? await loadCatalogueAt(pool, since.catalogueVersion) : null;
   return {
     moment: toMoment(reader),
-    rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt)),
+    rows: page.rows.map((record) => toFindingRow(record, posture, at.takenAt, before)),
     nextCursor: toListCursor(list, at.seq, page.nextCursor),
     matching: page.matching,
     total: page.total,

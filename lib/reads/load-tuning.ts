@@ -23,6 +23,7 @@ export function toNext(id: string, before: CatalogueEntry | undefined, after: Ca
   if (!isAsked(after)) return isAsked(before) ? "It is not judged any more from the next scan on." : null;
   if (!before) return after.own ? "It is judged for the first time by the next scan." : null;
   if (!isAsked(before)) return "It is judged again from the next scan on.";
+  if (before.own && !after.own) return "A built-in control has its id now and takes its place from the next scan on.";
   if (after.severity !== before.severity) return `It counts as ${SEVERITY_WORDS[after.severity].toLowerCase()} from the next scan on.`;
   return JSON.stringify(after.own) === JSON.stringify(before.own) ? null : `The next scan judges ${id} as it is written now.`;
 }

@@ -77,7 +77,7 @@ export function toCompareRows(since: Side, now: Side, at: Date): (change: Findin
     const kind = changeOf(change);
     const [before, after] = [tellBefore(finding, since.ends.get(finding.spanId)), tellAfter(finding, now.ends.get(finding.spanId))];
     return {
-      ...toFindingRow(finding, now.posture, at),
+      ...toFindingRow(finding, now.posture, at, finding.closedSeq === null ? null : since.posture.catalogue),
       change: kind,
       before: kind === "uncovered" ? withoutOwn(before, kind) : before,
       after: kind === "subsumed" || kind === "replaced" ? withoutOwn(after, kind) : after,

@@ -2,6 +2,7 @@ import type { FindingRow } from "@/lib/contracts/findings";
 import { countEvidence, type Evidence } from "@/lib/model/verdict";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { DAY_MS } from "@/lib/model/day-ms";
+import type { CatalogueAt } from "./catalogue-at";
 import type { PostureAt } from "./posture-at";
 
 /** The last steps of a path are what people recognise: `containers[app].securityContext.privileged`. */
@@ -24,15 +25,15 @@ export function readWords({ path, container }: Pick<Evidence, "path" | "containe
   return `${shortPath(path, container)}: ${value ?? "not set"}`;
 }
 
-/** One row of a findings list, at the moment that `at` names. */
-export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date): FindingRow {
+/** One row of a findings list, at the moment that `at` names. `before` = the controls of when it was open, which may be taken away since. */
+export function toFindingRow(record: FindingRecord, posture: PostureAt, at: Date, before: CatalogueAt | null = null): FindingRow {
   // What is closed costs nothing any more, whatever others of its control cost.
   const points = record.state === "fail" && record.closedSeq === null ? posture.pointsOf(record.controlId, record.scope) : undefined;
   const end = record.closedAt ?? at;
   return {
     id: record.publicId,
     control: record.controlId,
-    title: posture.catalogue.find(record.controlId)?.title ?? record.controlId,
+    title: (before?.find(record.controlId) ?? posture.catalogue.find(record.controlId))?.title ?? record.controlId,
     severity: record.severity,
     layer: record.layer,
     state: record.state === "fail" ? "open" : record.state,

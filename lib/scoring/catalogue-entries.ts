@@ -38,7 +38,8 @@ function toScoped({ id, layer, severity, maxSeverity, isRollUp }: AnyControl): S
 
 /** What a snapshot keeps of the controls that it was judged by, those that were switched off among them. */
 export function toCatalogueEntries({ controls, disabled }: ClusterCatalogue, tuning: Tuning, { severityOf, needsOf }: Product): readonly CatalogueEntry[] {
-  const own = new Map(tuning.ownControls.map((spec) => [spec.id, spec]));
+  // One whose id a release took is not judged: the entry is of the built-in control.
+  const own = new Map(tuning.ownControls.filter(({ id }) => severityOf(id) === null).map((spec) => [spec.id, spec]));
   return [...controls, ...disabled].map((control): CatalogueEntry => {
     const scoped = toScoped(control);
     const reason = tuning.disabledControls[scoped.id];
