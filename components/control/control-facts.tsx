@@ -17,6 +17,11 @@ function hostOf(address: string): string {
   }
 }
 
+function costOf({ isRollUp }: Control, { n, unknown, cost }: NonNullable<ControlResponse["counts"]>): string {
+  if (isRollUp) return "nothing itself: the controls that it sums up do";
+  return n === 0 && unknown > 0 ? "not known" : `${formatPoints(cost, 2)} points before the cap`;
+}
+
 /** Counts of this cluster, where the control comes from, and what it needs to read. */
 export function ControlFacts({
   control,
@@ -52,7 +57,7 @@ export function ControlFacts({
           ...(counts.manual > 0 ? [{ label: "Needs review", value: formatCount(counts.manual) }] : []),
           { label: "Not applicable", value: formatCount(counts.notApplicable) },
           ...(counts.subsumed > 0 ? [{ label: "Covered by another", value: formatCount(counts.subsumed) }] : []),
-          { label: "Costs", value: counts.n === 0 && counts.unknown > 0 ? "not known" : `${formatPoints(counts.cost, 2)} points before the cap` },
+          { label: "Costs", value: costOf(control, counts) },
         ]
       : []),
     { label: "Severity", value: severity },

@@ -16,14 +16,24 @@ it("tells of a control how to fix and to see it, and of one that this release do
   expect(renderToStaticMarkup(createElement(ControlHow, { control: GONE, isOwn: false, isJudged: true }))).toBe("");
 });
 
+const SEVERITY = { severity: "high", maxSeverity: "high" } as const;
+const LISTS = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
+const CONTROL = { ...GONE, ...SEVERITY, ...LISTS, id: "gone", layer: "container", title: "gone", why: "", subject: "cluster", isRollUp: false } as const;
+
 it("names what a control asks only where that is known", () => {
-  const severity = { severity: "high", maxSeverity: "high" } as const;
-  const control = { ...GONE, ...severity, id: "gone", layer: "container", title: "gone", why: "", subject: "cluster", isRollUp: false } as const;
-  const lists = { tips: [], aliases: [], references: [], frameworks: [], reads: [] };
   const factsOf = (asks: string | null) =>
-    labels(renderToStaticMarkup(createElement(ControlFacts, { control: { ...control, ...lists }, counts: null, platform: NOTHING, asks, base: "/c/one" })));
+    labels(renderToStaticMarkup(createElement(ControlFacts, { control: CONTROL, counts: null, platform: NOTHING, asks, base: "/c/one" })));
   expect(factsOf("cluster")).toEqual(["Severity", "Checks the", "Reads"]);
   expect(factsOf(null)).toEqual(["Severity"]);
+});
+
+it("says of a control that sums up others why it costs nothing, where nought points looked like a mistake", () => {
+  const counts = { ...NOTHING, n: 63, failing: 40, waived: 0, notApplicable: 0, isSwitchedOff: false };
+  const costOf = (isRollUp: boolean, cost: number) =>
+    renderToStaticMarkup(
+      createElement(ControlFacts, { control: { ...CONTROL, isRollUp }, counts: { ...counts, cost }, platform: NOTHING, asks: null, base: "/c/one" }),
+    ).match(/Costs<\/dt><dd[^>]*>(.*?)<\/dd>/)?.[1];
+  expect([costOf(true, 0), costOf(false, 0.5)]).toEqual(["nothing itself: the controls that it sums up do", "0.50 points before the cap"]);
 });
 
 it("says of patches only where it was judged: nobody's finding has one of a day before it was written", () => {
