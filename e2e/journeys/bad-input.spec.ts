@@ -57,6 +57,15 @@ test("a cluster and a finding that are not known are told in the page and its ta
   }
 });
 
+test("an address of no page below a cluster is told within the frame of that cluster", async ({ request }) => {
+  const response = await request.get(`${CLUSTER}/nothing/here`);
+  expect(response.status()).toBe(404);
+  const text = await response.text();
+  expect(text.match(/<title>[^<]*/g)).toEqual(["<title>Not found · Concentric"]);
+  expect(text.match(/<h1[^>]*>([^<]*)/)?.[1]).toBe("No page has this address");
+  expect(text).toContain(`href="${CLUSTER}/findings"`);
+});
+
 test("a percent sign of a name, which an address writes as %25, is read once", async ({ request }) => {
   const text = await (await request.get(`${CLUSTER}/resources/Pod/shop/a%2541`)).text();
   expect(text.match(/<title>[^<]*/)?.[0]).toContain("a%41 · ");
