@@ -16,7 +16,7 @@ export function TimeToFix({ times }: { readonly times: readonly Time[] }): React
   if (times.length === 0) return null;
   return (
     <div className="scroll-x" style={{ marginTop: 12 }}>
-      <table className="table">
+      <table className="table times">
         <caption className="sr">Median time to fix against its target</caption>
         <ColumnHeads columns={[["Median time to fix, 90 days"], ["Now", "num"], ["Target", "num"], ["Against target", undefined, "spoken"]]} />
         <tbody>

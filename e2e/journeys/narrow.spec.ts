@@ -327,3 +327,21 @@ test("a phone gives the reason why a kind was not read whole lines, and says bes
   await expect(note).toBeVisible();
   expect(await rightOf(note)).toBeLessThanOrEqual(PHONE.width - 16);
 });
+
+test("no figure of the overview is broken into two lines, or cut off, on the narrowest screen", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: PHONE.height });
+  await openAlive(page, CLUSTER);
+  const broken = (cells: readonly Element[]): readonly string[] =>
+    cells.flatMap((cell) => {
+      const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let text = words.nextNode(); text !== null; text = words.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1 || range.getBoundingClientRect().right > innerWidth) return [cell.textContent];
+      }
+      return [];
+    });
+  const cells = page.locator(".heat .hc, .times .num");
+  expect(await cells.count()).toBeGreaterThan(30);
+  expect(await cells.evaluateAll(broken)).toEqual([]);
+});
