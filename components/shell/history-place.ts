@@ -1,3 +1,4 @@
+import { goOnFrom } from "./go-on-from";
 import { onNavigationStart } from "./navigation-start";
 import { isWaitingNow } from "./waits";
 
@@ -51,12 +52,13 @@ function keepFollowed(): void {
   else followed.delete(historyEntry());
 }
 
-/** The keyboard goes on from the link that the page was left by, unless something in the page has the focus already. */
+/** The keyboard goes on from the link that the page was left by, or from its answer, unless something has the focus already. */
 function focusFollowed(entry: string): void {
   const href = followed.get(entry);
   const { activeElement } = document;
-  if (href === undefined || !(activeElement === null || activeElement.matches("body, main"))) return;
-  document.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+  if (!(activeElement === null || activeElement.matches("body, main"))) return;
+  const start = document.querySelector<HTMLElement>(href === undefined ? "main h1" : `main a[href="${CSS.escape(href)}"]`);
+  if (start) goOnFrom(start);
 }
 
 /**

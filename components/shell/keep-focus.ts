@@ -1,3 +1,4 @@
+import { goOnFrom } from "./go-on-from";
 import { isWaitingNow } from "./waits";
 
 /** Popovers and dialogs give the focus back by themselves, and get the time to. */
@@ -13,21 +14,6 @@ function withParents(element: Element): readonly HTMLElement[] {
 function findAgain(element: HTMLElement): HTMLElement | null {
   if (element.isConnected) return element;
   return element.id === "" ? null : document.getElementById(element.id);
-}
-
-/** The keyboard goes on from here, without a ring round what holds nothing to press. */
-function goOnFrom(element: HTMLElement): void {
-  if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) {
-    const { outline } = element.style;
-    const putBack = (): void => {
-      element.removeAttribute("tabindex");
-      element.style.outline = outline;
-    };
-    element.tabIndex = -1;
-    element.style.outline = "none";
-    element.addEventListener("blur", putBack, { once: true });
-  }
-  element.focus({ preventScroll: true });
 }
 
 /**

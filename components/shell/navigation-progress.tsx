@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useOptimistic, useState } f
 import { keepPlaces, showEntry } from "./history-place";
 import { keepFocus } from "./keep-focus";
 import { onNavigationStart } from "./navigation-start";
+import { usePageStart } from "./use-page-start";
 import { useIsWaiting } from "./waits";
 
 /** Faster answers are shown without a word: a bar that only flashes says nothing. */
@@ -20,6 +21,7 @@ export function NavigationProgress(): ReactNode {
   const isWaiting = useIsWaiting();
   const isBusy = isGoing || isWaiting;
   const [isLate, setIsLate] = useState(false);
+  usePageStart(isBusy);
   const address = `${usePathname()}?${useSearchParams()}`;
   useEffect(() => onNavigationStart(() => setIsGoing(true)), [setIsGoing]);
   useEffect(keepPlaces, []);

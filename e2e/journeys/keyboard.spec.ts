@@ -82,6 +82,41 @@ test("a field that had the focus before the scripts were there gives it to what 
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
 });
 
+test("the keyboard begins at the answer of the page that a link leads to, wherever the link was, and at the part that it names", async ({ page }) => {
+  const answer = page.getByRole("heading", { level: 1 });
+  await openAlive(page, CLUSTER);
+  await page
+    .getByRole("link", { name: /^Findings/ })
+    .first()
+    .press("Enter");
+  await expect(page).toHaveURL(/findings$/);
+  await expect(answer, "in the navigation").toBeFocused();
+  expect(await nextStop(page)).toBe("MAIN");
+  await page.locator("a.row-a").first().press("Enter");
+  await expect(page).toHaveURL(/findings\/F-/);
+  await expect(answer, "in the page that it was in").toBeFocused();
+  await page.locator("main a[href*='/controls/']").first().press("Enter");
+  await expect(page).toHaveURL(/controls\//);
+  await expect(answer).toBeFocused();
+  await page.getByRole("link", { name: "Tune" }).press("Enter");
+  await expect(page).toHaveURL(/#controls$/);
+  await expect(page.locator("#controls"), "with a part of the page in its address").toBeFocused();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Find anything" }).fill("Compare");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/compare/);
+  await expect(answer, "in the palette").toBeFocused();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Menu" }).press("Enter");
+  await page.getByRole("dialog").getByRole("link", { name: "Sources", exact: true }).press("Enter");
+  await expect(page).toHaveURL(/sources$/);
+  await expect(answer, "in the drawer").toBeFocused();
+  // Somebody who was somewhere else goes on there.
+  await page.goBack();
+  await expect(page).toHaveURL(/compare/);
+  await expect(answer).toBeFocused();
+});
+
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
   const moments = page.getByRole("button", { name: "As of: choose a snapshot" });

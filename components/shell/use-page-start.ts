@@ -1,0 +1,40 @@
+import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { goOnFrom } from "./go-on-from";
+import { onNavigationStart } from "./navigation-start";
+
+/** What closes with the link that is followed in it gives the focus back by itself, and gets the time to. */
+const OTHERS_FIRST_MS = 120;
+
+/** The keyboard begins at the part that the address names, or at the page's answer, which a screen reader reads out: unless somebody has it at work already. */
+function startPage(): void {
+  const { activeElement } = document;
+  if (activeElement?.closest('main *, input, textarea, select, [role="dialog"]')) return;
+  const part = document.getElementById(location.hash.slice(1)) ?? document.querySelector<HTMLElement>("main h1");
+  if (part) goOnFrom(part);
+}
+
+/**
+ * A document that is loaded begins at its beginning; a link inside the product would leave the keyboard on itself in the frame, or nowhere where it went with its page.
+ * A step through the history finds its own place again.
+ */
+export function usePageStart(isBusy: boolean): void {
+  const pathname = usePathname();
+  const started = useRef(pathname);
+  const isStep = useRef(false);
+  useEffect(
+    () =>
+      onNavigationStart((kind) => {
+        isStep.current = kind === "traverse";
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (isBusy || started.current === pathname) return;
+    const timer = setTimeout(() => {
+      started.current = pathname;
+      if (!isStep.current) startPage();
+    }, OTHERS_FIRST_MS);
+    return () => clearTimeout(timer);
+  }, [isBusy, pathname]);
+}
