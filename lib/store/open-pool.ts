@@ -3,6 +3,8 @@ import { Socket } from "node:net";
 import { constants } from "node:os";
 import type { MessagePort } from "node:worker_threads";
 import pg from "pg";
+import { parseDatabaseUrl } from "@/lib/config/parse-database-url";
+import { BoundClient } from "./bound-client";
 import { PortStream } from "./pglite/port-stream";
 
 /** Where another process finds the database: plain data. */
@@ -60,6 +62,7 @@ export function openPool(source: PoolSource | LocalSource, onError: (error: Erro
     source.kind === "postgresql"
       ? new pg.Pool({
           connectionString: source.url,
+          ...(parseDatabaseUrl(source.url)?.searchParams.get("channel_binding") === "require" && { Client: BoundClient }),
           max: source.max,
           connectionTimeoutMillis: 10_000,
           ...ALIVE,
