@@ -119,7 +119,7 @@ describe("backup and restore", () => {
       await expect(restore(file, { databaseUrl: null, dataDir: disk })).rejects.toThrow(`The data directory ${disk} is on a full disk.`);
       expect(readdirSync(disk)).toEqual([]);
     } finally {
-      removeDisk(disk);
+      await removeDisk(disk);
     }
   }, 60_000);
 });
