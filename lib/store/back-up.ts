@@ -22,10 +22,10 @@ export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataD
   if (config.databaseUrl !== null) throw new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.");
   const dataDir = findEmbeddedFolder(config.dataDir);
   if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
-  const lock = lockDirectory(config.dataDir);
+  const lock = lockDirectory(config.dataDir, fail);
   try {
     // One that does not open is no backup, and what a server that was killed left in its log comes to its place.
-    await (await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail })).close();
+    await (await startPglite({ dataDir, lock: lock.mark, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail })).close();
     await pack(dataDir, file).catch((cause: unknown) => {
       throw cause instanceof AppError ? cause : new AppError("unavailable", `The backup ${file} cannot be written: ${explainUnwritten(cause)}.`, { cause });
     });

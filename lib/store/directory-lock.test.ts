@@ -9,6 +9,7 @@ import { lockDirectory } from "./directory-lock";
 describe("lockDirectory", () => {
   let directory: string;
   const file = () => path.join(directory, "concentric.lock");
+  const take = (folder = directory) => lockDirectory(folder, (error) => expect.fail(error.message));
   beforeEach(() => {
     directory = mkdtempSync(path.join(os.tmpdir(), "concentric-lock-"));
   });
@@ -18,16 +19,16 @@ describe("lockDirectory", () => {
   });
 
   it("refuses a directory that a living process holds, and frees it on release", () => {
-    const lock = lockDirectory(directory);
-    expect(() => lockDirectory(directory)).toThrow(`Process ${process.pid} already uses the data directory ${directory}.`);
+    const lock = take();
+    expect(() => take()).toThrow(`Process ${process.pid} already uses the data directory ${directory}.`);
     lock.release();
-    lockDirectory(directory).release();
+    take().release();
     expect(existsSync(file())).toBe(false);
   });
 
   it.runIf(process.platform === "linux")("takes over from a process that is dead, even when another has its pid now", () => {
     writeFileSync(file(), `${process.pid}:1\n`);
-    const lock = lockDirectory(directory);
+    const lock = take();
     expect(readFileSync(file(), "utf8")).toMatch(new RegExp(`^${process.pid}:(?!1:)\\d+:\\S+\n$`));
     lock.release();
   });
@@ -41,17 +42,17 @@ describe("lockDirectory", () => {
         .replace(/^.*\) /, "")
         .split(" ");
     writeFileSync(file(), `${pid}:${fields()[19]}\n`);
-    expect(() => lockDirectory(directory)).toThrow(`Process ${pid} already uses`);
+    expect(() => take()).toThrow(`Process ${pid} already uses`);
     process.kill(pid, "SIGKILL");
     await expect.poll(() => fields()[0]).toBe("Z");
-    lockDirectory(directory).release();
+    take().release();
     parent.kill("SIGKILL");
   });
 
   it("says in one sentence that a directory cannot be made", () => {
     writeFileSync(file(), "");
     const below = path.join(file(), "data");
-    expect(() => lockDirectory(below)).toThrow(`The data directory ${below} is not a directory.`);
+    expect(() => take(below)).toThrow(`The data directory ${below} is not a directory.`);
   });
 
   describe("of a process in another container, whose pid says nothing here", () => {
@@ -73,23 +74,52 @@ describe("lockDirectory", () => {
     it("refuses while that one lives, whatever time its clock shows", () => {
       watch((moment) => moment === 20 && touch(0));
       const who = "A process in another container or on another machine";
-      expect(() => lockDirectory(directory)).toThrow(`${who} already uses the data directory ${directory}.`);
+      expect(() => take()).toThrow(`${who} already uses the data directory ${directory}.`);
       expect(readFileSync(file(), "utf8")).toBe(elsewhere);
     });
 
     it("takes over where it gives no sign of life, or ends meanwhile", () => {
       watch(() => {});
-      lockDirectory(directory).release();
+      take().release();
       writeFileSync(file(), elsewhere);
       watch((moment) => moment === 1 && rmSync(file()));
-      lockDirectory(directory).release();
+      take().release();
+    });
+
+    it("tells its holder that another has it, whose signs of life it does not give, and leaves it to that one", () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const onTaken = vi.fn();
+      const lock = lockDirectory(directory, onTaken);
+      vi.advanceTimersByTime(5_000);
+      expect(onTaken).not.toHaveBeenCalled();
+      writeFileSync(file(), elsewhere);
+      touch(1);
+      vi.advanceTimersByTime(20_000);
+      expect(onTaken.mock.calls).toMatchObject([[{ code: "conflict", message: expect.stringContaining(`has taken the data directory ${directory}`) }]]);
+      expect(statSync(file()).mtimeMs).toBe(1_000);
+      lock.release();
+      expect(readFileSync(file(), "utf8")).toBe(elsewhere);
+    });
+
+    it("comes back where somebody took it away from a holder that lives", () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const lock = take();
+      const content = readFileSync(file(), "utf8");
+      rmSync(file());
+      vi.advanceTimersByTime(5_000);
+      expect(readFileSync(file(), "utf8")).toBe(content);
+      lock.release();
     });
 
     it("gives signs of life that come often enough, as long as it is held", () => {
       rmSync(file());
       vi.useFakeTimers();
       onTestFinished(() => void vi.useRealTimers());
-      const lock = lockDirectory(directory);
+      const lock = take();
       for (let round = 0; round < 3; round += 1) {
         touch(1);
         vi.advanceTimersByTime(5_000);
@@ -115,19 +145,19 @@ describe("lockDirectory", () => {
     it("leaves a lock to the process that has made it and not written into it yet", () => {
       writeFileSync(file(), "");
       meanwhile(() => writeFileSync(file(), other()));
-      expect(() => lockDirectory(directory)).toThrow(`Process ${process.ppid} already uses`);
+      expect(() => take()).toThrow(`Process ${process.ppid} already uses`);
     });
 
     it("leaves it to the one that takes over from the same dead process", () => {
       writeFileSync(file(), `${process.pid}:1\n`);
       meanwhile(() => writeFileSync(file(), other()));
-      expect(() => lockDirectory(directory)).toThrow(`Process ${process.ppid} already uses`);
+      expect(() => take()).toThrow(`Process ${process.ppid} already uses`);
       expect(readFileSync(file(), "utf8")).toBe(other());
     });
   });
 
   it("takes over a lock file that was never finished", () => {
     writeFileSync(file(), "");
-    lockDirectory(directory).release();
+    take().release();
   });
 });

@@ -5,7 +5,14 @@ import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "./to-database-error";
 
 export interface DirectoryLock {
+  /** Where it is, and what tells it from those of others. */
+  readonly mark: LockMark;
   release(): void;
+}
+
+export interface LockMark {
+  readonly file: string;
+  readonly content: string;
 }
 
 /** What processes that start at once need to read, remove and make a file: ample. */
@@ -63,16 +70,34 @@ function readTouched(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-function keepBeating(file: string): NodeJS.Timeout {
+/** One that gives no sign of life for long loses it to the next that starts. What is only gone from where it was is nobody's yet. */
+export function isTaken({ file, content }: LockMark): boolean {
+  const found = readLock(file);
+  return found !== "" && found !== content;
+}
+
+export function toTakenError(file: string): AppError {
+  const what = `Another process has taken the data directory ${path.dirname(file)} while this one stood still, as a container does that is paused`;
+  return new AppError("conflict", `${what}: this one ends, and what was stored is safe.`);
+}
+
+function keepBeating(mark: LockMark, onTaken: (error: AppError) => void): NodeJS.Timeout {
+  const { file, content } = mark;
   const beat = (): void => {
+    if (isTaken(mark)) {
+      clearInterval(timer);
+      onTaken(toTakenError(file));
+      return;
+    }
     const now = new Date();
     try {
-      utimesSync(file, now, now);
+      if (!tryCreate(file, content)) utimesSync(file, now, now);
     } catch {
-      return; // gone, or on a disk that became read-only: whatever writes there says so
+      return; // gone with its folder, or on a disk that became read-only: whatever writes there says so
     }
   };
-  return setInterval(beat, BEAT_MS).unref();
+  const timer = setInterval(beat, BEAT_MS).unref();
+  return timer;
 }
 
 function tryCreate(file: string, content: string): boolean {
@@ -90,16 +115,17 @@ function tryCreate(file: string, content: string): boolean {
 /**
  * Takes the data directory for this process. The embedded database has no lock of its own, and two processes on one
  * directory lose rows silently. Throws AppError: `conflict` when another process holds it, also in another container or on another machine.
+ * `onTaken` must end this process at once: whatever it still wrote, be it to end in order, would go into the other's files.
  */
-export function lockDirectory(directory: string): DirectoryLock {
+export function lockDirectory(directory: string, onTaken: (error: AppError) => void): DirectoryLock {
   try {
-    return takeLock(directory);
+    return takeLock(directory, onTaken);
   } catch (error) {
     throw toDirectoryError(error, directory);
   }
 }
 
-function takeLock(directory: string): DirectoryLock {
+function takeLock(directory: string, onTaken: (error: AppError) => void): DirectoryLock {
   // Not always recursive: Node never comes back from that where the parent refuses with ENOENT, as /proc does.
   if (!existsSync(directory)) mkdirSync(directory, { recursive: !existsSync(path.dirname(directory)), mode: 0o700 });
   const file = path.join(directory, "concentric.lock");
@@ -107,7 +133,7 @@ function takeLock(directory: string): DirectoryLock {
   const content = `${process.pid}:${startTime(process.pid) ?? "?"}:${home}\n`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     // Another that took over from the same dead process may have removed this file for that one's: it is there a moment later, or was lost.
-    if (tryCreate(file, content) && (attempt === 0 || readLater(file) === content)) return hold(file, content);
+    if (tryCreate(file, content) && (attempt === 0 || readLater(file) === content)) return hold({ file, content }, onTaken);
     const found = readLock(file) || readLater(file); // whoever made it may not have written into it yet
     // Without a home it is of an earlier version.
     const [pid = "", started = "", itsHome = home] = found.trim().split(":");
@@ -122,12 +148,13 @@ function takeLock(directory: string): DirectoryLock {
   throw new AppError("conflict", `Several processes start on the data directory ${directory} at once. Start one of them again.`);
 }
 
-function hold(file: string, content: string): DirectoryLock {
-  const timer = keepBeating(file);
+function hold(mark: LockMark, onTaken: (error: AppError) => void): DirectoryLock {
+  const timer = keepBeating(mark, onTaken);
   return {
+    mark,
     release() {
       clearInterval(timer);
-      releaseLock(file, content);
+      releaseLock(mark.file, mark.content);
     },
   };
 }

@@ -67,9 +67,9 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
   let host: PgliteHost | null = null;
   let pool: Pool | null = null;
   try {
-    lock = lockDirectory(config.dataDir);
+    lock = lockDirectory(config.dataDir, events.onLost);
     const dataDir = path.join(config.dataDir, "postgres");
-    host = await startPglite({ dataDir, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
+    host = await startPglite({ dataDir, lock: lock.mark, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
     pool = openPool({ kind: "thread", port: host.port }, events.onConnectionError);
     return embedded(host, pool, lock, await migrate(pool, config.migrationsDir));
   } catch (error) {

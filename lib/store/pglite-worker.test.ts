@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import pg from "pg";
 const [script, dataDir, folder] = process.argv.slice(1);
-const worker = new Worker(script, { execArgv: [], workerData: { dataDir, socket: folder + "/.s.PGSQL.5432" } });
+const worker = new Worker(script, { execArgv: [], workerData: { dataDir, lock: { file: dataDir + ".lock", content: "" }, socket: folder + "/.s.PGSQL.5432" } });
 await once(worker, "message");
 const client = new pg.Client({ host: folder, user: "postgres", database: "postgres" });
 await client.connect();

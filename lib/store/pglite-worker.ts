@@ -6,6 +6,7 @@ import { isMainThread, type MessagePort, parentPort, workerData } from "node:wor
 import { PGlite } from "@electric-sql/pglite";
 import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
+import { isTaken } from "./directory-lock";
 import { BatchReader } from "./pglite/batch-reader";
 import { createFlusher } from "./pglite/flusher";
 import { SessionScheduler } from "./pglite/session-scheduler";
@@ -50,9 +51,15 @@ class TieredPGlite extends PGlite {
 }
 
 const TURN_MS = 4;
+/** Whoever else takes the directory watches it for far longer. */
+const LOOK_EVERY_MS = 1_000;
 
 // Safe cast: only start-pglite.ts starts this file as a thread.
-const { dataDir, socket: socketPath } = isMainThread ? { dataDir: process.argv[2] ?? "", socket: "" } : (workerData as WorkerOptions);
+const {
+  dataDir,
+  lock,
+  socket: socketPath,
+}: WorkerOptions = isMainThread ? { dataDir: process.argv[2] ?? "", lock: { file: "", content: "" }, socket: "" } : (workerData as WorkerOptions);
 const main = parentPort;
 const report = (message: WorkerReport) => main?.postMessage(message);
 const fail = (error: unknown) => report({ kind: "failed", reason: messageOf(error), code: codeOf(error) });
@@ -101,7 +108,12 @@ async function serve(database: PGlite): Promise<void> {
   let connectionId = 0;
   let isLost = false;
 
-  const execute = createExecutor(database, lose);
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  const run = createExecutor(database, lose);
+  const execute = (bytes: Uint8Array): Uint8Array => {
+    endWhereTaken();
+    return run(bytes);
+  };
   const flusher = createFlusher({
     dataDir,
     checkpoint: () => execute(simpleQuery("CHECKPOINT")),
@@ -110,16 +122,27 @@ async function serve(database: PGlite): Promise<void> {
   });
   const scheduler = new SessionScheduler(execute, flusher.schedule);
 
+  /** This thread may wake before the one that beats, in the middle of its work. */
+  function endWhereTaken(): void {
+    const nowMs = Date.now();
+    if (Math.abs(nowMs - lookedAtMs) < LOOK_EVERY_MS) return;
+    lookedAtMs = nowMs;
+    if (isTaken(lock)) end({ kind: "taken" });
+  }
+
   /** After a failure of the engine itself (a panic: log not writable) nothing that it says can be trusted, and it must not be called again. */
   function lose(error: unknown): void {
-    if (isLost) return;
+    if (!isLost) end({ kind: "lost", reason: messageOf(error), code: codeOf(error) });
+  }
+
+  function end(why: WorkerReport): never {
     isLost = true;
     flusher.stop();
     for (const connection of connections) {
       connection.send(errorResponse("FATAL", "57P02", "The embedded database stopped."));
       connection.close();
     }
-    report({ kind: "lost", reason: messageOf(error), code: codeOf(error) });
+    report(why);
     process.exit(1);
   }
 
@@ -177,6 +200,7 @@ async function serve(database: PGlite): Promise<void> {
       port.on("message", ({ connection }: ConnectRequest) => connectPort(connection));
     },
     close: async () => {
+      if (isTaken(lock)) end({ kind: "taken" });
       flusher.stop();
       isLost = true;
       server.close();

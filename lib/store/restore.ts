@@ -32,7 +32,9 @@ function openBackup(file: string): number {
 }
 
 async function unpack(file: string, input: number, dataDir: string): Promise<void> {
-  const lock = lockDirectory(dataDir);
+  const lock = lockDirectory(dataDir, (error) => {
+    throw error;
+  });
   const target = path.join(dataDir, "postgres");
   const making = `${target}.making`;
   try {

@@ -7,6 +7,7 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
+import { type LockMark, toTakenError } from "../directory-lock";
 import { toDirectoryError } from "../to-database-error";
 import { isDiskFull } from "./is-disk-full";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
@@ -21,6 +22,8 @@ export interface PgliteHost {
 
 export interface PgliteHostOptions {
   readonly dataDir: string;
+  /** Of the directory that holds it. */
+  readonly lock: LockMark;
   /** The bundled `pglite-worker.mjs`. */
   readonly script: string;
   /** The engine stopped by itself: the data directory is whole up to the last commit, but this process must start again. */
@@ -104,9 +107,9 @@ function makeFolder(note: string): string {
   return folder;
 }
 
-async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
+async function startWorker({ dataDir, lock, script, onLost }: PgliteHostOptions): Promise<PgliteHost> {
   const folder = makeFolder(`${dataDir}.socket`);
-  const options: WorkerOptions = { dataDir, socket: path.join(folder, SOCKET) };
+  const options: WorkerOptions = { dataDir, lock, socket: path.join(folder, SOCKET) };
   const worker = new Worker(script, { workerData: options, name: "pglite" });
   const send = (request: WorkerRequest) => worker.postMessage(request, request.kind === "attach" ? [request.port] : []);
   let isClosing = false;
@@ -121,6 +124,7 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
       };
       const onMessage = (message: WorkerReport) => {
         if (message.kind === kind) settle(resolve);
+        else if (message.kind === "taken") settle(() => reject(toTakenError(lock.file)));
         else if (message.kind === "failed" || message.kind === "lost") settle(() => reject(toFailure(message)));
       };
       const onError = (error: unknown) => settle(() => reject(toDirectoryError(error, dataDir)));
@@ -150,7 +154,8 @@ async function startWorker({ dataDir, script, onLost }: PgliteHostOptions): Prom
     onLost(error);
   };
   worker.on("message", (message: WorkerReport) => {
-    if (message.kind === "lost") lose(toFailure(message));
+    if (message.kind === "taken") lose(toTakenError(lock.file));
+    else if (message.kind === "lost") lose(toFailure(message));
   });
   worker.on("error", (error) => lose(toDirectoryError(error, dataDir)));
   let isGone = false;

@@ -1,8 +1,11 @@
 import "server-only";
 import type { MessagePort } from "node:worker_threads";
+import type { LockMark } from "../directory-lock";
 
 export interface WorkerOptions {
   readonly dataDir: string;
+  /** Of the directory that holds it. */
+  readonly lock: LockMark;
   /** Path of the Unix socket on which other processes are served. */
   readonly socket: string;
 }
@@ -14,6 +17,8 @@ export type WorkerRequest = { readonly kind: "attach"; readonly port: MessagePor
 export type WorkerReport =
   | { readonly kind: "ready" }
   | { readonly kind: "closed" }
+  /** Another process has the directory by now. */
+  | { readonly kind: "taken" }
   | { readonly kind: "failed"; readonly reason: string; readonly code: string | null }
   | { readonly kind: "lost"; readonly reason: string; readonly code: string | null };
 
