@@ -1,5 +1,6 @@
 import "server-only";
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { explainUnwritten } from "@/lib/format/explain-file-error";
@@ -16,9 +17,9 @@ function fail(error: AppError): never {
 
 /**
  * Writes an archive of the embedded database, as it is, to a new file: a backup made by a newer version can still be restored for the one that the database
- * is of. Throws AppError.
+ * is of. Throws AppError; the reason of `stop` after that, and then nothing is left of it.
  */
-export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataDir" | "buildDir">, file: string): Promise<void> {
+export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataDir" | "buildDir">, file: string, stop?: AbortSignal): Promise<void> {
   if (config.databaseUrl !== null) throw new AppError("bad-request", "Only the embedded database is backed up here: use pg_dump for PostgreSQL.");
   const dataDir = findEmbeddedFolder(config.dataDir);
   if (existsSync(file)) throw new AppError("conflict", `The file ${file} exists already: choose another name for the backup.`);
@@ -26,7 +27,7 @@ export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataD
   try {
     // One that does not open is no backup, and what a server that was killed left in its log comes to its place.
     await (await startPglite({ dataDir, lock: lock.mark, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: fail })).close();
-    await pack(dataDir, file).catch((cause: unknown) => {
+    await pack(dataDir, file, stop).catch((cause: unknown) => {
       throw cause instanceof AppError ? cause : new AppError("unavailable", `The backup ${file} cannot be written: ${explainUnwritten(cause)}.`, { cause });
     });
   } catch (error) {
@@ -37,15 +38,15 @@ export async function backUp(config: Pick<DatabaseConfig, "databaseUrl" | "dataD
 }
 
 /** Made aside and moved into place: whatever has the name of a backup is whole. */
-async function pack(dataDir: string, file: string): Promise<void> {
+async function pack(dataDir: string, file: string, stop: AbortSignal | undefined): Promise<void> {
   const making = `${file}.making`;
-  const output = openSync(making, "w", 0o600);
+  const output = await open(making, "w", 0o600);
   try {
-    await runTar(["-czf", "-", "-C", dataDir, "."], { output });
-    fsyncSync(output);
+    await runTar(["-czf", "-", "-C", dataDir, "."], { output, stop });
+    await output.sync();
     renameSync(making, file);
   } finally {
-    closeSync(output);
+    await output.close();
     rmSync(making, { force: true });
   }
 }

@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
 import { saveCluster } from "./clusters";
 import { type Database, openDatabase } from "./open-database";
-import { startDatabases, type TestDatabases } from "./testing/test-databases";
+import { startDatabases, testConfig, type TestDatabases } from "./testing/test-databases";
 
 const ROUNDS = 3;
 
@@ -67,4 +69,23 @@ describe("a process that is killed while it stores snapshots", () => {
       await database.close();
     }
   }, 120_000);
+
+  it("takes the program along that makes a new database, and the next one makes it whole", async () => {
+    const dataDir = mkdtempSync(path.join(os.tmpdir(), "concentric-data-"));
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+    const config = testConfig({ dataDir });
+    const script = path.resolve(import.meta.dirname, "../../.build/test-commit-forever.mjs");
+    const child = spawn(process.execPath, [script, JSON.stringify(config), "1"], { stdio: "ignore" });
+    const making = path.join(dataDir, "postgres.making");
+    const findMakers = () =>
+      execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" })
+        .split("\n")
+        .filter((line) => line.includes(making));
+    await expect.poll(findMakers, { timeout: 120_000 }).toHaveLength(1);
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+    await (await openDatabase(config, { onLost: (error) => expect.fail(error.message) })).close();
+    await expect.poll(findMakers, { timeout: 120_000 }).toEqual([]);
+  }, 600_000);
 });

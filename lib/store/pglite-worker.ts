@@ -224,8 +224,11 @@ const options = { dataDir, postgresqlconf: SETTINGS, relaxedDurability: true };
 
 // As a program it only makes a new data directory: that needs 450 MB, which a process gives back when it ends.
 if (isMainThread) {
+  // Whoever asked for it was killed: nobody would take it into use.
+  process.stdin.once("end", () => process.exit(1)).resume();
   setFlags(BASELINE_ONLY);
   await (await PGlite.create(options)).close();
+  process.exit();
 } else {
   try {
     const database = new TieredPGlite(options);

@@ -7,15 +7,19 @@ import { restore } from "@/lib/store/restore";
 
 const USAGE = "Say which file: npm run backup -- FILE, or npm run restore -- FILE. The server must not be running.";
 
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, () => stop.abort(new AppError("conflict", "Stopped before it was done: nothing is left of it.")));
+
 async function run(command: string | undefined, file: string | undefined): Promise<string> {
   if (file === undefined || (command !== "backup" && command !== "restore")) throw new AppError("bad-request", USAGE);
   const config = getConfig();
   const archive = path.resolve(file);
   if (command === "restore") {
-    await restore(archive, config);
+    await restore(archive, config, stop.signal);
     return `Restored ${archive} into ${config.dataDir}.`;
   }
-  await backUp(config, archive);
+  await backUp(config, archive, stop.signal);
   return `Wrote ${archive}.`;
 }
 

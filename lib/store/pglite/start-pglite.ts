@@ -1,6 +1,6 @@
 import "server-only";
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { dig, text } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 import { type LockMark, toTakenError } from "../directory-lock";
+import { makeAside } from "../make-aside";
 import { toDirectoryError } from "../to-database-error";
 import { isDiskFull } from "./is-disk-full";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
@@ -45,20 +46,20 @@ const CLOSED = 0o700;
 export async function startPglite(options: PgliteHostOptions): Promise<PgliteHost> {
   if (!existsSync(options.script)) throw new AppError("internal", `The database worker ${options.script} is missing. Run npm run build.`);
   if (!existsSync(options.dataDir)) {
-    const making = `${options.dataDir}.making`;
-    rmSync(making, { recursive: true, force: true });
-    mkdirSync(making, { mode: CLOSED });
-    await makeDirectory(options.script, making).catch((cause: unknown) => {
-      const error = isDiskFull(making) ? Object.assign(new Error("The disk is full.", { cause }), { code: "ENOSPC" }) : cause;
-      rmSync(making, { recursive: true, force: true });
+    await makeAside(options.dataDir, async (making) => {
+      await makeDirectory(options.script, making).catch((cause: unknown) => {
+        throw isDiskFull(making) ? Object.assign(new Error("The disk is full.", { cause }), { code: "ENOSPC" }) : cause;
+      });
+      return making;
+    }).catch((error: unknown) => {
       throw toDirectoryError(error, options.dataDir);
     });
-    renameSync(making, options.dataDir);
   }
   closeToOthers(options.dataDir);
   return startWorker(options);
 }
 
+/** The process ends with this one, by the end of its input. */
 function makeDirectory(script: string, dataDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [script, dataDir], (error, _output, errors) => {

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../scripts/bundle.mjs";
+import { startDatabases, type TestDatabases } from "./testing/test-databases";
+
+/** Takes as long as it is let: it packs without an end, or unpacks a line at a time. */
+const SLOW_TAR = `#!/bin/sh
+echo $$ > "$TAR_PID.new" && mv "$TAR_PID.new" "$TAR_PID"
+case "$1" in
+  -czf) while :; do echo packed; sleep 0.05; done ;;
+  *) while read -r line; do sleep 0.2; done ;;
+esac
+`;
+const LINE = `${"x".repeat(4095)}\n`;
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe("a command about backups that is stopped while tar is at work", () => {
+  let databases: TestDatabases;
+  let directory: string;
+  beforeAll(async () => {
+    databases = await startDatabases("pglite");
+    directory = mkdtempSync(path.join(os.tmpdir(), "concentric-stopped-"));
+    writeFileSync(path.join(directory, "tar"), SLOW_TAR, { mode: 0o755 });
+    await bundle({ backup: "lib/store/run-backup.ts" });
+  }, 60_000);
+  afterAll(async () => {
+    await databases.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  describe.each(["backup", "restore"])("%s", (command) => {
+    it.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
+      "leaves no tar that goes on after %s, and, unless it was killed, nothing half made",
+      async (signal) => {
+        const { dataDir, buildDir } = await databases.createConfig();
+        const folder = path.join(directory, `${command}-${signal}`);
+        mkdirSync(folder);
+        const file = path.join(folder, "file.tar.gz");
+        const tarPid = path.join(folder, "pid");
+        if (command === "restore") {
+          rmSync(path.join(dataDir, "postgres"), { recursive: true });
+          writeFileSync(file, LINE.repeat(500));
+        }
+        const env = { ...process.env, PATH: `${directory}:${process.env.PATH}`, TAR_PID: tarPid, DATABASE_URL: "", CONCENTRIC_DATA_DIR: dataDir };
+        const child = spawn(process.execPath, [path.join(buildDir, "backup.mjs"), command, file], { env, stdio: ["ignore", "ignore", "pipe"] });
+        const ended = once(child, "exit");
+        const said = text(child.stderr);
+        await expect.poll(() => existsSync(tarPid), { timeout: 60_000 }).toBe(true);
+        child.kill(signal);
+        const pid = Number(readFileSync(tarPid, "utf8"));
+        await expect.poll(() => isThere(pid), { timeout: 20_000 }).toBe(false);
+        expect(await ended).toEqual(signal === "SIGKILL" ? [null, signal] : [1, null]);
+        if (signal === "SIGKILL") return;
+        expect(await said).toBe("Stopped before it was done: nothing is left of it.\n");
+        expect(readdirSync(folder).sort()).toEqual(command === "restore" ? ["file.tar.gz", "pid"] : ["pid"]);
+        expect(readdirSync(dataDir).filter((name) => name.includes("making") || name.endsWith(".lock"))).toEqual([]);
+      },
+      120_000,
+    );
+  });
+});
