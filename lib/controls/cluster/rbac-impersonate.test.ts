@@ -8,6 +8,7 @@ const constrained = [
   { ...authentication, resources: ["users"], verbs: ["impersonate:user-info"] },
   { apiGroups: [""], resources: ["pods"], verbs: ["impersonate-on:user-info:list"] },
 ];
+const ELSEWHERE = { apiGroups: [""], resources: ["pods"], verbs: ["impersonate-on:serviceaccount:list"] };
 
 describeControl(control, {
   fails: [
@@ -90,6 +91,22 @@ describeControl(control, {
       evidence: [{ path: "rules[0]" }, { path: "rules[1]" }],
     },
     { name: "both halves of constrained impersonation", objects: [clusterRole({ rules: constrained }), clusterRoleBinding()], severity: "medium" },
+    {
+      name: "constrained impersonation of whatever the group holds",
+      objects: [clusterRole({ rules: [{ ...authentication, resources: ["*"], verbs: ["*"] }, ...constrained.slice(1)] }), clusterRoleBinding()],
+      severity: "medium",
+      evidence: [{ path: "rules[0]" }],
+    },
+    {
+      name: "constrained impersonation whose second half holds in a namespace alone",
+      objects: [
+        clusterRole({ rules: constrained.slice(0, 1) }),
+        clusterRoleBinding(),
+        role({ name: "targets", rules: constrained.slice(1) }),
+        roleBinding({ name: "targets", roleRef: { kind: "Role", name: "targets" } }),
+      ],
+      severity: "medium",
+    },
   ],
   passes: [
     { name: "users through a RoleBinding", objects: [clusterRole(act(["users"])), roleBinding({ roleRef: { kind: "ClusterRole", name: "app" } })] },
@@ -99,6 +116,17 @@ describeControl(control, {
       objects: [clusterRole({ rules: [{ ...authentication, resources: ["*"], verbs: ["*"] }] }), clusterRoleBinding()],
     },
     { name: "extra details without saying which", objects: [clusterRole(act(["userextras"], authentication)), clusterRoleBinding()] },
+    {
+      name: "halves of two ways of constrained impersonation",
+      objects: [clusterRole({ rules: [...constrained.slice(0, 1), ELSEWHERE] }), clusterRoleBinding()],
+    },
+    {
+      name: "details of nobody beside the second half",
+      objects: [
+        clusterRole({ rules: [{ ...authentication, resources: ["groups", "uids"], verbs: ["impersonate:user-info"] }, ...constrained.slice(1)] }),
+        clusterRoleBinding(),
+      ],
+    },
     { name: "one half of constrained impersonation", objects: [clusterRole({ rules: constrained.slice(0, 1) }), clusterRoleBinding()] },
   ],
 });

@@ -1,8 +1,8 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, findNamedRights, type HeldRight } from "../../graph/rbac/held-right";
-import { capabilityCheck, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listOwnGrants, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
-import type { Grant } from "../../graph/rbac/principal";
+import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
 import { takeAway } from "../../graph/rbac/take-away";
 import type { Severity } from "../../model/severity";
@@ -44,22 +44,21 @@ function rateAccount(right: HeldRight, context: RbacContext): Severity {
   return rate([right], context, ["critical", "critical", "high"])[0]?.severity ?? "high";
 }
 
-/** Constrained impersonation (1.35 on): both halves are needed, and the second limits what can be done. */
-function findConstrained(grants: readonly Grant[]): readonly RatedRight[] {
-  const hasTarget = grants.some((grant) => grant.rule.verbs.some((verb) => verb.startsWith("impersonate-on:")));
-  if (!hasTarget) return [];
-  const modes: readonly (readonly [string, readonly string[], Severity])[] = [
-    ["impersonate:user-info", ["users", "groups", "uids"], "medium"],
-    ["impersonate:serviceaccount", ["serviceaccounts"], "medium"],
-    ["impersonate:arbitrary-node", ["nodes"], "medium"],
-    ["impersonate:associated-node", ["nodes"], "low"],
-  ];
-  return modes.flatMap(([verb, resources, severity]) =>
-    findHeldRights(
-      grants.filter((grant) => grant.rule.verbs.includes(verb)),
-      [{ verbs: [verb], group: AUTHENTICATION, resources }],
-    ).map((right) => ({ ...right, severity })),
-  );
+/** Ways of constrained impersonation, and what names the identity in each: details such as a uid add to it, and are nothing without it. */
+const MODES: readonly { readonly mode: string; readonly resource: string; readonly severity: Severity }[] = [
+  { mode: "user-info", resource: "users", severity: "medium" },
+  { mode: "serviceaccount", resource: "serviceaccounts", severity: "medium" },
+  { mode: "arbitrary-node", resource: "nodes", severity: "medium" },
+  { mode: "associated-node", resource: "nodes", severity: "low" },
+];
+
+/** Both halves of a way are needed, and the second limits what can be done: it may hold in some namespaces alone. */
+function findConstrained(grants: readonly Grant[], principal: Principal, context: RbacContext): readonly RatedRight[] {
+  return MODES.flatMap(({ mode, resource, severity }) => {
+    const rights = findHeldRights(grants, [{ verbs: [`impersonate:${mode}`], group: AUTHENTICATION, resources: [resource] }]);
+    const isAimed = ({ rule }: Grant): boolean => rule.verbs.some((verb) => verb.startsWith(`impersonate-on:${mode}:`));
+    return rights.length > 0 && listOwnGrants(principal, context).some(isAimed) ? rights.map((right) => ({ ...right, severity })) : [];
+  });
 }
 
 export default defineControl({
@@ -80,11 +79,11 @@ export default defineControl({
   reads: ["roles", "bindings"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
-  check: capabilityCheck((grants, context) => {
+  check: capabilityCheck((grants, context, principal) => {
     const clusterWide = grants.filter((grant) => grant.namespace === null);
     const accounts = findHeldRights(grants, ASKS.impersonateAccounts).map((right): RatedRight => ({ ...right, severity: rateAccount(right, context) }));
     const somebody = [...findPeople(clusterWide, context), ...accounts];
-    return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants)];
+    return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants, principal, context)];
   }),
   remedy: takeAway,
 });

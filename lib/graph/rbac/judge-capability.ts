@@ -102,14 +102,19 @@ export function listGroupGrants(principal: Principal, capability: CapabilityName
   return listBoundGroups(principal, context).flatMap((key) => ofGroup(key, capability));
 }
 
+/** All that the same identity is given by its own name, through both kinds of bindings. Which role brought a rule is left out of what the others give. */
+export function listOwnGrants(principal: Principal, context: RbacContext): readonly Grant[] {
+  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
+  const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
+  return [...principal.grants, ...toGrants(others, () => undefined)];
+}
+
 /**
  * All that gives the same identity something of a capability, through both kinds of bindings, and by the groups that it is always in: what it holds in a
  * namespace adds to what it holds everywhere, and what all accounts hold to what it holds by itself. Which role brought a rule is left out.
  */
 export function listAllGrants(principal: Principal, capability: CapabilityName, context: RbacContext): readonly Grant[] {
-  const entries = context.view(rbacIndexView).entries.get(identityKey(principal.identity)) ?? [];
-  const others = entries.filter((entry) => (entry.binding.namespace === null) !== (principal.reach === "cluster"));
-  const own = [...principal.grants, ...toGrants(others, () => undefined)].filter((grant) => allows(grant, capability));
+  const own = listOwnGrants(principal, context).filter((grant) => allows(grant, capability));
   return [...own, ...listGroupGrants(principal, capability, context)];
 }
 
