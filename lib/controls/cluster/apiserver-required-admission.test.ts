@@ -12,6 +12,11 @@ describeComponentControl(control, {
       objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=PodSecurity"),
       evidence: [{ path: "spec.containers[0].command[2]" }],
     },
+    ...["ClusterTrustBundleAttest", "MutatingAdmissionPolicy"].map((plugin) => ({
+      name: `a newer default plugin is switched off: ${plugin}`,
+      objects: server("--enable-admission-plugins=NodeRestriction", `--disable-admission-plugins=${plugin}`),
+      evidence: [{ path: "spec.containers[0].command[2]", message: `The plugin ${plugin} is switched off.` }],
+    })),
     { name: "AlwaysAdmit", objects: server("--enable-admission-plugins=NodeRestriction,AlwaysAdmit"), severity: "critical" },
   ],
   passes: [

@@ -13,9 +13,11 @@ const NEVER_OFF = [
   "CertificateSubjectRestriction",
   "CertificateApproval",
   "CertificateSigning",
+  "ClusterTrustBundleAttest",
   "ValidatingAdmissionWebhook",
   "MutatingAdmissionWebhook",
   "ValidatingAdmissionPolicy",
+  "MutatingAdmissionPolicy",
 ];
 
 function judge(instance: ComponentInstance): Weakness[] {
