@@ -1,5 +1,6 @@
 import { nameOf } from "../../inventory/admission/admission-policy";
-import { labelOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
+import { hiddenDefaultsView, labelOf, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { admissionPoliciesView, findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
@@ -73,6 +74,9 @@ export default defineControl({
     if (unsure) return unknown(`${nameOf(unsure)} would refuse what violates it, but ${unsure.unsureBecause}.`);
     const opaque = findOpaqueEngine(webhooks, guarded.namespaces);
     if (opaque) return unknown(`${opaque.engine} is asked about new pods; what it refuses is not read.`);
+    const isLevelMissing = namespaces.some((item) => guarded.names.has(item.ref.name) && item.labels[ENFORCE] === undefined);
+    const hidden = (isLevelMissing ? context.view(hiddenDefaultsView) : null) ?? context.view(hiddenPoliciesView);
+    if (hidden) return unknown(hidden);
     const notes = policies.map((policy) =>
       weakness(policy.path, policy.value, `${nameOf(policy)} refuses no dangerous pod: ${policy.laxBecause}.`, {
         object: (policy.source ?? policy.object).ref,

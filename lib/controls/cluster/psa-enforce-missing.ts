@@ -1,4 +1,4 @@
-import { admissionFileView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
+import { hiddenDefaultsView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -57,8 +57,8 @@ export default defineControl({
     if (opaque?.isForAll) return unknown(`${opaque.engine} is asked about new pods here; what it refuses is not read.`);
     if (platform) return unknown(`${platform.does} Who may make privileged ones is not read.`);
     if (isOld) return unknown("Before Kubernetes 1.23 the label does nothing by itself; PodSecurityPolicies, which may guard there, are not read.");
-    const hidden = label === undefined && !isOff ? context.view(admissionFileView) : null;
-    if (hidden) return unknown("The API server reads its defaults for unlabelled namespaces from a file that the API does not show.");
+    const hidden = label === undefined ? context.view(hiddenDefaultsView) : null;
+    if (hidden) return unknown(hidden);
     if (isOff) return [weakness(PATH, label, "The API server has the plugin PodSecurity switched off: labels do nothing.")];
     const message =
       label === undefined ? "No level is enforced; the built-in default is privileged." : "The enforced level is privileged, which allows everything.";

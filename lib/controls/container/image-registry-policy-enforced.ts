@@ -1,5 +1,6 @@
 import { type AdmissionPolicy, nameOf } from "../../inventory/admission/admission-policy";
 import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "../../inventory/admission/gatekeeper-templates";
+import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
 import { isTried } from "../admission/policy-judges";
@@ -87,6 +88,8 @@ export default defineControl({
     const told = [...ofNew, ...open, ...half, ...strict.filter(({ object, limit }) => isTried(object) && limit.ofNew === false)];
     const reader = strict.find((policy) => !told.includes(policy) && readsImages(policy));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
+    const hidden = context.view(hiddenPoliciesView);
+    if (hidden) return unknown(hidden);
     const gaps = [
       ...ofNew.map((policy) => ({ policy, gap: "limits the registries of new pods alone: the image of a running pod may be changed to any." })),
       ...half.map((policy) => ({ policy, gap: "limits the registries of containers alone: an init container may have an image of any." })),

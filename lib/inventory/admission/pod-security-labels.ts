@@ -49,7 +49,7 @@ const apiServerFlagsView = defineView({
       .flatMap((workload) => workload.views().flatMap((pod) => pod.containers.map((container) => ({ ref: workload.ref, flags: readFlags(container) })))),
 });
 
-/** An API server whose defaults for unlabelled namespaces are in a file that the API does not show; null = none is known. */
+/** An API server that takes settings of admission, such as its defaults for unlabelled namespaces, from a file that the API does not show; null = none is known. */
 export const admissionFileView = defineView({
   reads: ["workloads"],
   compute: (context): ResourceRef | null => context.view(apiServerFlagsView).find(({ flags }) => flags.get("admission-control-config-file"))?.ref ?? null,
@@ -60,4 +60,13 @@ export const podSecurityOffView = defineView({
   reads: ["workloads"],
   compute: (context): ResourceRef | null =>
     context.view(apiServerFlagsView).find(({ flags }) => flags.listOf("disable-admission-plugins").includes("PodSecurity"))?.ref ?? null,
+});
+
+/** Why the level of namespaces without a label is not known, as a sentence; null = it is. */
+export const hiddenDefaultsView = defineView({
+  reads: ["workloads"],
+  compute: (context): string | null =>
+    context.view(admissionFileView) !== null && context.view(podSecurityOffView) === null
+      ? "The API server reads its defaults for unlabelled namespaces from a file that the API does not show."
+      : null,
 });
