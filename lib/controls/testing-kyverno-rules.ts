@@ -323,12 +323,12 @@ export const RULES_ON_REGISTRIES = {
           foreach: [{ list: "request.object.spec.[ephemeralContainers, initContainers, containers][]", pattern: { image: "registry.corp/*" } }],
         }),
       ],
-      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries. Images that are mounted as volumes are not seen." }],
     },
     {
       name: "Kyverno, by a pattern, whatever the policy is called",
       objects: [...askedHere, onPods("ours", { pattern: IMAGES("docker.io/team/* | registry.corp/*") })],
-      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries." }],
+      evidence: [{ path: "spec.validationFailureAction", message: "Kyverno policy ours limits registries. Images that are mounted as volumes are not seen." }],
     },
     {
       name: "Kyverno, by CEL in a rule",
@@ -339,7 +339,8 @@ export const RULES_ON_REGISTRIES = {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy ours limits registries. Containers that are added to a running pod are not seen.",
+          message:
+            "Kyverno policy ours limits registries. Containers that are added to a running pod are not seen. Images that are mounted as volumes are not seen.",
         },
       ],
     },

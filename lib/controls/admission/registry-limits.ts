@@ -23,6 +23,8 @@ export interface RegistryLimit {
   readonly missesInit: boolean;
   /** Whether it may look at containers that are added to a running pod. */
   readonly seesAdded: boolean;
+  /** Whether it may look at images that pods mount as volumes: it speaks of volumes. */
+  readonly seesVolumes: boolean;
   /** An image of another registry that it takes for one that it trusts. */
   readonly letsIn: string | null;
 }
@@ -110,6 +112,7 @@ export const registryLimitsView = defineView({
         ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
         missesInit: ofStrangers !== true && tried.some(({ stranger }) => refuses(stranger) === false && refuses(inContainers(stranger)) === true),
         seesAdded: seesAdded(policy),
+        seesVolumes: words.has("volumes"),
         letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };
     };

@@ -40,6 +40,8 @@ const underCondition = (expression: string) => ({
   webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
 });
 const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
+const UNMOUNTED = "Images that are mounted as volumes are not seen.";
+const UNSEEN = `Containers that are added to a running pod are not seen. ${UNMOUNTED}`;
 const strict = onPods("restrict-image-registries", FROM_CORP);
 
 describeControl(control, {
@@ -238,9 +240,7 @@ describeControl(control, {
     {
       name: "a policy of the API server that lets in what is in use, and nothing from a registry that nobody knows",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")])],
-      evidence: [
-        { path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen." },
-      ],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNSEEN}` }],
     },
     {
       name: "a policy of the API server that names its registries in its parameters",
@@ -264,14 +264,14 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy restrict-image-registries limits registries, but PolicyException shop/legacy takes some of them out of it.",
+          message: `Kyverno policy restrict-image-registries limits registries, but PolicyException shop/legacy takes some of them out of it. ${UNMOUNTED}`,
         },
       ],
     },
     {
       name: "a policy of the API server that looks at containers that are added too",
       objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]))],
-      evidence: [{ path: "spec.failurePolicy", message: "ValidatingAdmissionPolicy guard limits registries." }],
+      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNMOUNTED}` }],
     },
     {
       name: "a policy of the API server that lets alone what is there already",
@@ -286,7 +286,7 @@ describeControl(control, {
     {
       name: "a policy in CEL",
       objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"]))],
-      evidence: [{ path: "spec.validationActions", message: "Kyverno policy guard limits registries." }],
+      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard limits registries. ${UNMOUNTED}` }],
     },
     {
       name: "a policy in CEL of a Kyverno that is not asked about containers that are added",
@@ -296,14 +296,12 @@ describeControl(control, {
         { ...madeAlone("kyverno"), webhooks: [{ name: "validate.kyverno.svc", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
         kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"])),
       ],
-      evidence: [
-        { path: "spec.validationActions", message: "Kyverno policy guard limits registries. Containers that are added to a running pod are not seen." },
-      ],
+      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard limits registries. ${UNSEEN}` }],
     },
     {
       name: "Gatekeeper",
       objects: [deployment(), repos(), ...gatekeeperRuns],
-      evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries." }],
+      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours limits registries. ${UNMOUNTED}` }],
     },
     {
       name: "Gatekeeper, of registries",
@@ -330,9 +328,7 @@ describeControl(control, {
         ...templates,
         { ...ofCreation, webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
       ],
-      evidence: [
-        { path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries. Containers that are added to a running pod are not seen." },
-      ],
+      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours limits registries. ${UNSEEN}` }],
     },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],

@@ -3,6 +3,7 @@ import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "../..
 import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
+import { isSinceMinor } from "../../inventory/values/kube-version";
 import { isTried } from "../admission/policy-judges";
 import { findLetIn, type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
@@ -12,6 +13,9 @@ import { imageWebhookAnswer } from "../image-webhook-answer";
 /** A policy that limits where images come from, by its kind or by what its rules read. */
 const BY_NAME = /(?<!dis)allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|registry-allow/i;
 const READS_IMAGES = /\bimage(?:s|Registry|Data|Regex)?\b|\b(?:allowed|approved)(?:Images|Registries|Repos)\b/;
+
+/** The API server takes images as volumes by default since then. */
+const IMAGE_VOLUMES_SINCE = 35;
 
 /** Whether it may say where images come from. Those that an exclusion from Pod Security names do not. */
 function readsImages({ object }: AdmissionPolicy): boolean {
@@ -27,7 +31,8 @@ function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, mis
   const letsIn = findLetIn(object);
   const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${kind} ${name}`) && words?.has("image") !== false;
   const doubt = words === undefined ? UNREAD_TEMPLATE : OF_REPOSITORIES.test(kind) ? null : UNTOLD_TEMPLATE;
-  return { ofNew: isNamed && (unsureBecause ?? doubt ?? true), ofChanged: missesChanges !== true, missesInit: false, seesAdded: missesAdded !== true, letsIn };
+  const sees = { seesAdded: missesAdded !== true, seesVolumes: words?.has("volumes") === true };
+  return { ofNew: isNamed && (unsureBecause ?? doubt ?? true), ofChanged: missesChanges !== true, missesInit: false, ...sees, letsIn };
 }
 
 export default defineControl({
@@ -66,10 +71,12 @@ export default defineControl({
     const named = ofNew.find(({ limit }) => limit.ofChanged === true);
     if (named) {
       const added = named.limit.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
+      const isBlind = isSinceMinor(context.kubeVersion, IMAGE_VOLUMES_SINCE) && !named.limit.seesVolumes;
+      const mounted = isBlind ? " Images that are mounted as volumes are not seen." : "";
       return {
         state: "pass",
         notes: [
-          weakness(named.path, named.value, `${nameOf(named)} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.${added}`, {
+          weakness(named.path, named.value, `${nameOf(named)} limits registries${named.spares === null ? "" : `, but ${named.spares}`}.${added}${mounted}`, {
             object: named.object.ref,
           }),
         ],

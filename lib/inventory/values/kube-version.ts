@@ -9,6 +9,11 @@ export function parseKubeVersion(value: string): (KubeVersion & { readonly patch
   return { major: Number(found[1]), minor: Number(found[2]), patch: found[3] === undefined ? null : Number(found[3]), text: value };
 }
 
+/** Whether a cluster is of a minor version of Kubernetes 1 or newer; an unknown version counts as new. */
+export function isSinceMinor(version: KubeVersion | null, minor: number): boolean {
+  return version === null || version.major > 1 || version.minor >= minor;
+}
+
 export function kubeletVersionOf(node: KubeObject): string | undefined {
   return text(dig(node.body, "status", "nodeInfo", "kubeletVersion")) || undefined;
 }

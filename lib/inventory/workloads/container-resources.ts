@@ -1,6 +1,6 @@
 import { record } from "../../model/json";
-import type { KubeVersion } from "../inventory";
 import { type ContainerDefaults, limitRangeDefaults } from "./limit-range-defaults";
+import { isSinceMinor } from "../values/kube-version";
 import { isAmountSet } from "../values/quantity";
 import type { Context } from "../view";
 import type { Container, PodView, Workload } from "./workload";
@@ -10,12 +10,8 @@ export type ResourceName = "cpu" | "memory" | "ephemeral-storage";
 /** Where an effective amount comes from; null = there is none. */
 type AmountSource = "container" | "pod" | "limit-range" | null;
 
+/** Resources of the pod as a whole are on by default since then. */
 const POD_LEVEL_SINCE = 34;
-
-/** Resources of the pod as a whole are on by default since 1.34; an unknown version counts as new. */
-function hasPodLevel(version: KubeVersion | null): boolean {
-  return version === null || version.major > 1 || version.minor >= POD_LEVEL_SINCE;
-}
 
 /** LimitRanges act when a pod is made: a live pod already carries what they gave, and one that is as its template says was there before them. */
 function findDefaults(workload: Workload, pod: PodView, context: Context<"limitRanges">): ContainerDefaults | undefined {
@@ -30,7 +26,7 @@ function isNamed(amounts: unknown, name: ResourceName): boolean {
 export function findLimit(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
   const { limits } = record(container.spec.resources);
   if (isAmountSet(record(limits)[name])) return "container";
-  if (hasPodLevel(context.kubeVersion) && isAmountSet(record(record(pod.spec.resources).limits)[name])) return "pod";
+  if (isSinceMinor(context.kubeVersion, POD_LEVEL_SINCE) && isAmountSet(record(record(pod.spec.resources).limits)[name])) return "pod";
   return !isNamed(limits, name) && isAmountSet(findDefaults(workload, pod, context)?.limits[name]) ? "limit-range" : null;
 }
 
@@ -55,7 +51,7 @@ function isRequestedByPod(name: ResourceName, { spec, containers }: PodView): bo
 export function findRequest(name: ResourceName, container: Container, workload: Workload, pod: PodView, context: Context<"limitRanges">): AmountSource {
   const amounts = requestsOf(container, name);
   if (isAmountSet(record(amounts)[name])) return "container";
-  if (hasPodLevel(context.kubeVersion) && isRequestedByPod(name, pod)) return "pod";
+  if (isSinceMinor(context.kubeVersion, POD_LEVEL_SINCE) && isRequestedByPod(name, pod)) return "pod";
   return !isNamed(amounts, name) && isAmountSet(findDefaults(workload, pod, context)?.requests[name]) ? "limit-range" : null;
 }
 

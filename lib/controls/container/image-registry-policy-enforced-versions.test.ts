@@ -1,0 +1,58 @@
+import { engineWebhook, deployment, namespace } from "../../inventory/testing";
+import { nativePolicy } from "../admission/testing-native-policies";
+import { describeControl } from "../testing";
+import { template } from "../testing-admission-policies";
+import { ours } from "../testing-kyverno-rules";
+import { server } from "../testing-pod-security-guards";
+import control from "./image-registry-policy-enforced";
+
+const objects = [namespace(), deployment(), server];
+const FROM = "startsWith('registry.corp/')";
+const OF_CONTAINERS = `(object.spec.containers + object.spec.?initContainers.orValue([])).all(c, c.image.${FROM})`;
+const OF_VOLUMES = `object.spec.?volumes.orValue([]).all(v, !has(v.image) || v.image.reference.${FROM})`;
+const LIMITS = "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen.";
+const UNMOUNTED = "Images that are mounted as volumes are not seen.";
+const byEngine = (rego: string) => [
+  deployment(),
+  engineWebhook("gatekeeper"),
+  template(`package repos\nviolation[{}] { not allowed(input.review.object.spec.containers[_].image) }\n${rego}`, "K8sAllowedRepos"),
+  { apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sAllowedRepos", metadata: { name: "ours" }, spec: {} },
+];
+
+/** What an API server takes, and what it reads from files, from some version on. */
+describeControl(control, {
+  fails: [{ name: "a file of the API server, before it could name policies", objects, kubeVersion: "1.36" }],
+  passes: [
+    {
+      name: "a policy on containers, where images are volumes",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS])],
+      kubeVersion: "1.35",
+      evidence: [{ path: "spec.failurePolicy", message: `${LIMITS} ${UNMOUNTED}` }],
+    },
+    {
+      name: "a policy on containers, before images could be volumes",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS])],
+      kubeVersion: "1.34",
+      evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
+    },
+    {
+      name: "a policy on containers and volumes",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS, OF_VOLUMES])],
+      kubeVersion: "1.35",
+      evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
+    },
+    {
+      name: "Gatekeeper, of containers and volumes",
+      objects: byEngine("violation[{}] { not allowed(input.review.object.spec.volumes[_].image.reference) }"),
+      evidence: [{ path: "spec.enforcementAction", message: "Gatekeeper policy ours limits registries." }],
+    },
+  ],
+  unknown: [
+    {
+      name: "a file of the API server that may name policies",
+      objects,
+      kubeVersion: "1.37",
+      reason: "The API server reads settings of admission from a file that the API does not show; since Kubernetes 1.37 it may bring policies of its own.",
+    },
+  ],
+});
