@@ -6,6 +6,7 @@ import { toPolicy } from "../../graph/network/policy";
 import { maySelect } from "../../inventory/labels/added-labels";
 import type { CiliumLabels } from "../../inventory/labels/cilium-labels";
 import { labelledWorkloadsView } from "../../inventory/workloads/labelled-workloads";
+import { createLabelIndex } from "../../inventory/labels/label-index";
 import { isEmptySelector, matchesSelector } from "../../inventory/labels/label-selector";
 import { everyWorkloadView } from "../../inventory/workloads/namespace-workloads";
 import { type Context, defineView } from "../../inventory/view";
@@ -20,10 +21,14 @@ function hasPods(selector: unknown, namespace: string, context: Reads): boolean 
     .some((workload) => maySelect(selector, workload));
 }
 
-/** Manifests seldom hold the Namespace of their objects: one that has workloads is there all the same. */
-const namespaceNamesView = defineView({
+/** Those among which a selector can find any. Manifests seldom hold the Namespace of their objects: one that has workloads is there all the same. */
+const labelledNamespacesView = defineView({
   reads: ["namespaces", "workloads"],
-  compute: ({ view }): ReadonlySet<string> => new Set([...view(namespaceLabelsView).keys(), ...view(everyWorkloadView).keys()]),
+  compute: ({ view }) => {
+    const labels = view(namespaceLabelsView);
+    const names = new Set([...labels.keys(), ...view(everyWorkloadView).keys()]);
+    return createLabelIndex([...names], { labelSetsOf: (name) => [labelsOf(labels, name)] });
+  },
 });
 
 /** Whether a selector asks for no more of a namespace than its name. */
@@ -36,12 +41,16 @@ function asksForNameAlone(selector: JsonRecord): boolean {
 function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): Matched {
   const labels = context.view(namespaceLabelsView);
   const { podSelector, namespaceSelector } = peer;
-  const there = new Set(context.view(namespaceNamesView)).add(namespace);
-  const names = isRecord(namespaceSelector) ? [...there].filter((name) => matchesSelector(namespaceSelector, labelsOf(labels, name))) : [namespace];
   const isAnyPod = !isRecord(podSelector) || isEmptySelector(podSelector);
-  const found = isAnyPod ? names : names.filter((name) => hasPods(podSelector, name, context));
-  const isSure = (name: string) => context.isComplete || labels.has(name) || !isRecord(namespaceSelector) || asksForNameAlone(namespaceSelector);
-  return found.some(isSure) || (found.length > 0 ? null : false);
+  if (!isRecord(namespaceSelector)) return isAnyPod || hasPods(podSelector, namespace, context);
+  const places = context.view(labelledNamespacesView)(namespaceSelector);
+  const pods = isAnyPod ? null : context.view(labelledWorkloadsView)(null, podSelector);
+  // Whichever are fewer are asked: a policy that lets in DNS names a few pods in any namespace, another any pod in a few namespaces.
+  const asked = pods && pods.length < places.length ? pods.map(({ ref }) => ref.namespace ?? "") : places;
+  const isTaken = (name: string) => matchesSelector(namespaceSelector, labelsOf(labels, name)) && (isAnyPod || hasPods(podSelector, name, context));
+  const isSure = (name: string) => context.isComplete || labels.has(name) || asksForNameAlone(namespaceSelector);
+  const isFound = (isMeant: (name: string) => boolean) => isMeant(namespace) || asked.some(isMeant);
+  return isFound((name) => isSure(name) && isTaken(name)) || (isFound(isTaken) ? null : false);
 }
 
 /** Pods that have the label are there, and Cilium does not know them by it. */

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { fc } from "../../model/testing-properties";
+import { createLabelIndex } from "./label-index";
+import { matchesSelector } from "./label-selector";
+
+const key = fc.constantFrom("app", "tier");
+const value = fc.constantFrom("a", "b", "c");
+const labels = fc.dictionary(key, value);
+const expression = fc.record({ key, operator: fc.constantFrom("In", "NotIn", "Exists", "DoesNotExist", "Odd"), values: fc.array(value) });
+const selector = fc.record({ matchLabels: labels, matchExpressions: fc.array(expression) }, { requiredKeys: [] });
+
+test("nothing that a selector matches is left out, and nothing is given twice", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(labels)), selector, (items, asked) => {
+      const found = createLabelIndex(items, { labelSetsOf: (item) => item })(asked);
+      expect(new Set(found).size).toBe(found.length);
+      for (const item of items) if (item.some((one) => matchesSelector(asked, one))) expect(found).toContain(item);
+    }),
+  );
+});
+
+test.each([
+  ["one label", { matchLabels: { app: "b" } }, ["b"]],
+  ["some values of one", { matchExpressions: [{ key: "app", operator: "In", values: ["c", "a", "none"] }] }, ["c", "a"]],
+  ["the rarest of several labels", { matchLabels: { tier: "x", app: "b" } }, ["b"]],
+  ["a label that nothing has", { matchLabels: { tier: "x", app: "none" } }, []],
+  ["a label that need not be shown", { matchLabels: { hidden: "b" } }, ["a", "b", "c"]],
+  ["no value", { matchExpressions: [{ key: "app", operator: "NotIn", values: ["a"] }] }, ["a", "b", "c"]],
+])("only those are given that have %s", (_what, asked, found) => {
+  const find = createLabelIndex(["a", "b", "c"], { labelSetsOf: (app) => [{ app, tier: "x" }], isHidden: (name) => name === "hidden" });
+  expect(find(asked)).toEqual(found);
+});
