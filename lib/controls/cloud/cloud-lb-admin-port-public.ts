@@ -52,10 +52,11 @@ export default defineControl({
     const isUntold = balancer.reach === "pending" || (balancer.isAssumed && !context.isComplete);
     const isPending = isUntold && !balancer.isLimited && !platform.isLocal;
     if (!balancer.isOpen && !isPending) return safe("The load balancer is not open to the internet.");
-    const targets = context.view(serviceTargetsView).podsOf(service);
+    const ports = list(record(service.body.spec).ports).map(record);
+    const hangsOnPods = ports.some(dependsOnPods);
+    const targets = hangsOnPods ? context.view(serviceTargetsView).podsOf(service) : [];
     const console = targets.map(({ containers }) => findAdminContainer(containers)).find((found) => found !== null)?.console;
     const numbersOf = numbersByName(targets);
-    const ports = list(record(service.body.spec).ports).map(record);
     const found = ports.flatMap(({ port, targetPort }, index): Weakness[] => {
       const numbers = [port, ...(typeof targetPort === "string" ? (numbersOf.get(targetPort) ?? []) : [targetPort])];
       const admin = numbers.find((number) => ADMIN_PORTS.has(number));
@@ -65,7 +66,7 @@ export default defineControl({
       return [weakness(`spec.ports[${index}].port`, port, `${what}. ${balancer.because}`)];
     });
     if (found.length > 0 && (isPending || balancer.hiddenBecause !== null)) return unknown(balancer.hiddenBecause ?? balancer.because);
-    if (found.length === 0 && targets.length === 0 && !context.isComplete && ports.some(dependsOnPods))
+    if (found.length === 0 && targets.length === 0 && !context.isComplete && hangsOnPods)
       return unknown("What listens behind it is not among these manifests.");
     return cloudAnswer(platform, found);
   },
