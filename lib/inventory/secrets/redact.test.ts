@@ -258,6 +258,13 @@ describe("redact", () => {
     ]);
   });
 
+  test("judges the very same file by what it is called, wherever it is seen again", () => {
+    const file = `login.password=changeme\n${"title=Welcome\n".repeat(50)}`;
+    const isHidden = (name: string) => record(redact(configMap({ data: { [name]: file } })).data)[name] !== file;
+    const names = ["app.properties", "messages_de.properties", "app.properties", "messages_de.properties"];
+    expect(names.map(isHidden)).toEqual([true, false, true, false]);
+  });
+
   test("finds credentials in binary data as well", () => {
     const redacted = redact(configMap({ binaryData: { blob: btoa(`x ${SECRETS[0]} y`) } }));
     expect(record(redacted.binaryData).blob).toBe("«redacted: aws-access-key-id, 20 characters»");

@@ -98,11 +98,21 @@ export function redactPodSpec(spec: JsonRecord): JsonRecord {
   return withChanged(spec, { ...Object.fromEntries(containers), volumes: redactTree(spec.volumes, redactField) });
 }
 
+/** Namespaces hold files that are the same in each, as certificates are: a long text is looked through once, unless many others come in between. */
+const hideInText = remembered(
+  (item) =>
+    remembered(
+      (key) => {
+        const matches = findSecretsInData(key, item);
+        return matches.length === 0 ? item : writeRedactedLines(matches);
+      },
+      { limit: 10 },
+    ),
+  { limit: 32, holds: ({ length }) => length >= 500 && length <= 500_000 },
+);
+
 /** Nobody knows the fields of a kind of others that runs pods: each text is read like a value of a ConfigMap. */
-const redactUnknownField: ToText = (key, item) => {
-  const matches = findSecretsInData(key, item);
-  return matches.length === 0 ? item : writeRedactedLines(matches);
-};
+const redactUnknownField: ToText = (key, item) => hideInText(item)(key);
 
 /** Walks to the pod spec; the metadata beside it and above it are redacted on the way. */
 function redactTemplate(value: unknown, [step, ...rest]: readonly PathStep[]): unknown {
