@@ -40,11 +40,9 @@ function weaknessKey(weakness: Weakness, pod: PodView): string {
   return `${weakness.container ?? ""}|${field}|${weakness.check ?? ""}|${weakness.object ? resourceKey(weakness.object) : ""}`;
 }
 
-/** A live pod shows the same again, unless it is as bad in another way, or has another value where the template has one. */
-function isSame(shown: Weakness, again: Weakness): boolean {
-  if (shown.severity !== again.severity) return false;
-  const [first, second] = [renderWhole(shown.value), renderWhole(again.value)];
-  return first === null || second === null || first === second;
+/** A live pod shows the same again, unless it is as bad in another way, or has another value where the template has one; null = there is none. */
+function isShown(values: ReadonlySet<string | null>, value: string | null): boolean {
+  return values.has(value) || values.has(null) || (value === null && values.size > 0);
 }
 
 /**
@@ -53,15 +51,16 @@ function isSame(shown: Weakness, again: Weakness): boolean {
  */
 export function joinViews(answers: readonly { readonly pod: PodView; readonly outcome: Outcome }[]): JoinedOutcome {
   const joined = answers.map(({ pod, outcome }) => ({ pod, answer: toJoined(outcome, pod.source) }));
-  const seen = new Map<string, Weakness[]>();
+  const seen = new Map<string, Set<string | null>>();
   const weaknesses: SourcedWeakness[] = [];
   for (const { pod, answer } of joined) {
     if (answer.state !== "fail") continue;
     for (const weakness of answer.weaknesses) {
-      const key = weaknessKey(weakness, pod);
-      const before = seen.get(key) ?? [];
-      if (pod.source === "runtime" && before.some((shown) => isSame(shown, weakness))) continue;
-      seen.set(key, [...before, weakness]);
+      const key = `${weaknessKey(weakness, pod)}|${weakness.severity ?? ""}`;
+      const values = seen.get(key) ?? new Set();
+      const value = renderWhole(weakness.value);
+      if (pod.source === "runtime" && isShown(values, value)) continue;
+      seen.set(key, values.add(value));
       weaknesses.push(weakness);
     }
   }
