@@ -82,7 +82,7 @@ function readCondition(expression: string, operation: Operation): Condition {
   return { asksWhere, holdsIn: (namespace) => answerOf(isTold(namespace) ? namespace : NAME_OF_TRIAL) };
 }
 
-const OPTIONS = { limit: 500 };
+const OPTIONS = { limit: 5_000 };
 const CONDITIONS = {
   CREATE: remembered((expression) => readCondition(expression, "CREATE"), OPTIONS),
   UPDATE: remembered((expression) => readCondition(expression, "UPDATE"), OPTIONS),
