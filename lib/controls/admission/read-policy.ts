@@ -11,6 +11,7 @@ import { type Uses, usesOf } from "../../cel/uses-of";
 const NAMES = ["object", "oldObject", "request", "params", "namespaceObject", "variables"] as const;
 
 export interface Expression {
+  readonly text: string;
   readonly program: CelProgram;
   readonly uses: Uses;
   /** Paths of all that it reads of the namespace; what is below them is read, too. */
@@ -67,10 +68,11 @@ export function readPolicy(policy: KubeObject): ReadPolicy | null {
   const spec = record(policy.body.spec);
   const variables = new Map<string, Expression>();
   const read = (expression: unknown, purpose: "answer" | "value"): Expression | null => {
-    const compiled = compileCel(text(expression) ?? "", NAMES, purpose);
+    const written = text(expression) ?? "";
+    const compiled = compileCel(written, NAMES, purpose);
     if ("problem" in compiled) return null;
     const { program } = compiled;
-    return { program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
+    return { text: written, program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
   };
   for (const { name, expression } of records(spec.variables)) {
     const variable = read(expression, "value");

@@ -1,6 +1,7 @@
 import { createCelBudget } from "../../cel/cel-budget";
 import { CEL_LIMITS } from "../../cel/cel-limits";
 import { lastOf, type Uses } from "../../cel/uses-of";
+import { holdsIn } from "../../inventory/admission/match-condition";
 import { createNamer, requestersIn } from "../../inventory/admission/exemplary-requests";
 import { isRecord, type JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
@@ -72,6 +73,8 @@ function isFixed({ fields }: Uses, danger: Danger): boolean {
   });
 }
 
+const OPERATIONS = ["CREATE", "UPDATE"] as const;
+
 /** Of all policies of a scan together, about a minute; each has the same part of them. */
 const ALL_STEPS = 40_000_000;
 
@@ -87,12 +90,13 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const parts = expressions.map(({ uses }) => uses);
   const reads = (name: string): boolean => parts.some(({ names }) => names.has(name));
   const judge = createPodJudge(policy, budget);
-  const asksFor = (last: string): boolean => parts.some(({ fields }) => [...fields].some((field) => lastOf(field) === last));
+  const reading = (last: string, among: readonly Expression[]) => among.filter(({ uses }) => [...uses.fields].some((field) => lastOf(field) === last));
   const usesNamespace = reads("namespaceObject");
-  const asksWhere = asksFor("namespace");
+  const asksWhere = reading("namespace", expressions).some((expression) => !conditions.includes(expression));
+  const conditionsOnPlace = reading("namespace", conditions);
   const namespacePaths = expressions.flatMap(({ ofNamespace }) => ofNamespace);
   // The accounts of a namespace are what else is its own.
-  const asksWho = asksFor("userInfo");
+  const asksWho = reading("userInfo", expressions).length > 0;
   // They may be compared with what is written elsewhere.
   const isNamed = reads("params") || usesNamespace ? () => true : createNamer(policy.text);
 
@@ -136,9 +140,11 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
 
   return {
     seenOf: (namespace, object) => {
-      if (asksWhere || (asksWho && isNamed(namespace))) return namespace;
-      if (!usesNamespace || object === null) return "";
-      return toData(object) === TOO_LARGE ? namespace : JSON.stringify(namespacePaths.map((path) => readAt(object, path)));
+      // Most conditions that ask where leave a namespace out, or do not: all others are alike to them.
+      const met = conditionsOnPlace.flatMap(({ text }) => OPERATIONS.map((operation) => holdsIn(text, namespace, operation)));
+      if (asksWhere || met.includes(null) || (asksWho && isNamed(namespace))) return namespace;
+      if (!usesNamespace || object === null) return met.join();
+      return toData(object) === TOO_LARGE ? namespace : JSON.stringify([met, namespacePaths.map((path) => readAt(object, path))]);
     },
     refusesDanger: (danger, situation) => {
       const { namespace, params } = situation;

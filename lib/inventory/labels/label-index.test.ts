@@ -6,12 +6,12 @@ import { matchesSelector } from "./label-selector";
 const key = fc.constantFrom("app", "tier");
 const value = fc.constantFrom("a", "b", "c");
 const labels = fc.dictionary(key, value);
-const expression = fc.record({ key, operator: fc.constantFrom("In", "NotIn", "Exists", "DoesNotExist", "Odd"), values: fc.array(value) });
-const selector = fc.record({ matchLabels: labels, matchExpressions: fc.array(expression) }, { requiredKeys: [] });
+const expression = fc.record({ key, operator: fc.constantFrom("In", "NotIn", "Exists", "DoesNotExist"), values: fc.array(value) });
+const selector = fc.record({ matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 2 }) }, { requiredKeys: [] });
 
 test("nothing that a selector matches is left out, and nothing is given twice", () => {
   fc.assert(
-    fc.property(fc.array(fc.array(labels)), selector, (items, asked) => {
+    fc.property(fc.array(fc.array(labels, { maxLength: 2 }), { maxLength: 6 }), selector, (items, asked) => {
       const found = createLabelIndex(items, { labelSetsOf: (item) => item })(asked);
       expect(new Set(found).size).toBe(found.length);
       for (const item of items) if (item.some((one) => matchesSelector(asked, one))) expect(found).toContain(item);
