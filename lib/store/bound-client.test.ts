@@ -23,7 +23,8 @@ async function tryWith(values: Readonly<Record<string, string>>): Promise<string
   );
 }
 
-const REFUSED = /^The database at 127\.0\.0\.1:\d+ offers no channel binding, which DATABASE_URL requires: switch on TLS and scram-sha-256 there,/;
+const REFUSED =
+  /^The database at 127\.0\.0\.1:\d+ offers no channel binding, which DATABASE_URL requires: ask for TLS with sslmode, switch it and scram-sha-256 on there,/;
 
 it("lets nobody in who offers no channel binding where that is required", async () => {
   expect(await tryWith({ channel_binding: "prefer" })).toBe("opened");
@@ -43,6 +44,7 @@ it("opens a database that proves who it is within the connection, and none that 
   await pool.query("SELECT pg_reload_conf()");
   const bound = { sslmode: "verify-full", sslrootcert: authority, channel_binding: "require" };
   await expect.poll(() => tryWith(bound)).toBe("opened with TLS");
+  expect(await tryWith({ channel_binding: "require" })).toMatch(REFUSED); // nobody asked for TLS
   for (const method of ["password", "trust"]) {
     const rules = `SELECT 'hostssl all all 127.0.0.1/32 ${method}' UNION ALL SELECT 'hostnossl all all 127.0.0.1/32 scram-sha-256'`;
     await pool.query(`COPY (${rules}) TO PROGRAM 'cat > pg_hba.conf'`);

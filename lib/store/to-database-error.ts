@@ -47,7 +47,7 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   CERT_HAS_EXPIRED: (host) => `The certificate of the database at ${host} has expired: renew it.`,
   ERR_TLS_CERT_ALTNAME_INVALID: (host) => `The certificate of the database at ${host} is for other names: use one of them in DATABASE_URL.`,
   ERR_TLS_CHANNEL_BINDING: (host) =>
-    `The database at ${host} offers no channel binding, which DATABASE_URL requires: switch on TLS and scram-sha-256 there, or take channel_binding out of DATABASE_URL.`,
+    `The database at ${host} offers no channel binding, which DATABASE_URL requires: ask for TLS with sslmode, switch it and scram-sha-256 on there, or take channel_binding out.`,
   EHOSTUNREACH: (host) => `The database at ${host} cannot be reached: check DATABASE_URL and the network.`,
 };
 
