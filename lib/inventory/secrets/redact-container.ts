@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, list, text } from "../../model/json";
 import { redactField } from "./redact-field";
-import { findSecretInEntry, findSecretsInArguments } from "./secret-detector";
+import { findSecretInEntry, findSecretsInArguments, findSecretsInSource } from "./secret-detector";
 import { redactionMarker } from "./secret-match";
 import { hideUrlCredentials } from "./url-credentials";
 
@@ -31,6 +31,11 @@ function redactArguments(value: unknown, command?: unknown): unknown {
   if (found.length === 0) return value;
   const markers = new Map(found.map(({ index, match, before }) => [index, before + redactionMarker(match)]));
   return mapChanged(value, (item, index) => markers.get(index) ?? item);
+}
+
+function redactSource(source: unknown, command: unknown): unknown {
+  const [found] = findSecretsInSource(source, list(command));
+  return found ? redactionMarker(found.match) : source;
 }
 
 /** Where it leads stays. */
@@ -77,6 +82,7 @@ export function redactContainer(container: unknown): unknown {
     env: mapChanged(container.env, redactEntry),
     command: redactArguments(container.command),
     args: redactArguments(container.args, container.command),
+    source: redactSource(container.source, container.command),
     livenessProbe: redactHandler(container.livenessProbe),
     readinessProbe: redactHandler(container.readinessProbe),
     startupProbe: redactHandler(container.startupProbe),

@@ -42,6 +42,7 @@ describe("redact", () => {
     ["a flag beside its value", { args: ["run", "--api-token", "tr0ub4dor&3x-pump"] }],
     ["a script", { command: ["sh", "-c"], args: ["mysql -uroot -ptr0ub4dor&3x-pump cart"] }],
     ["what a program takes", { command: ["redis-cli"], args: ["-a", "tr0ub4dor&3x-pump"] }],
+    ["the script of a step", { command: ["bash"], source: "set -e\nmysql -uroot -ptr0ub4dor&3x-pump cart\n" }],
   ])("hides %s in a copy of a container, wherever it is kept", (_, container) => {
     const copy = (own: object) => JSON.stringify({ name: "main", container: { image: "app:1", ...own } });
     const keep = (own: object) => ({
@@ -55,6 +56,18 @@ describe("redact", () => {
       const plain = { apiVersion: "v1", kind, ...keep({ command: ["sh", "-c"], args: ["run --token $(TOKEN) --verbose"] }) };
       expect(redact(plain)).toBe(plain);
     }
+  });
+
+  test("hides what the script of a step of Argo Workflows gives to programs, and leaves the step as it is where it gives nothing", () => {
+    const workflow = (source: string) => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "WorkflowTemplate",
+      metadata: { name: "import" },
+      spec: { templates: [{ name: "load", script: { image: "mysql:8", command: ["bash"], source } }] },
+    });
+    expect(JSON.stringify(redact(workflow("mysql -uroot -ptr0ub4dor3xpump cart\n")))).toMatch(/"source":"«redacted: named-literal, 15 characters»"/);
+    const plain = workflow("mysql -uroot -p$PASSWORD cart\n");
+    expect(redact(plain)).toBe(plain);
   });
 
   test("hides credentials in variables, flags, scripts, probes, annotations and ConfigMaps, and keeps their names", () => {

@@ -153,8 +153,8 @@ const MAX_DEPTH = 16;
 
 function findStarted(value: unknown, depth = 0): SecretMatch | null {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return null;
-  const [command, args] = isRecord(value) ? [list(value.command), list(value.args)] : [[], []];
-  const [found] = [...findSecretsInArguments(command), ...findSecretsInArguments(args, command)];
+  const [command, args, source] = isRecord(value) ? [list(value.command), list(value.args), value.source] : [[], []];
+  const [found] = [...findSecretsInArguments(command), ...findSecretsInArguments(args, command), ...findSecretsInSource(source, command)];
   if (found) return found.match;
   for (const item of Object.values(value)) {
     const match = findStarted(item, depth + 1);
@@ -250,6 +250,11 @@ export function findSecretsInArguments(args: readonly unknown[], command: readon
     if (given && match) found.push({ index, match, before: given.before.startsWith("-") ? given.before : "" });
   });
   return found;
+}
+
+/** The script that `command` runs, which Argo Workflows has in a field of its own. */
+export function findSecretsInSource(source: unknown, command: readonly unknown[]): readonly ArgumentSecret[] {
+  return command.length === 0 ? [] : findSecretsInArguments([source], command);
 }
 
 function findInScript(script: string): SecretMatch | null {
