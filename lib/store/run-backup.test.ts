@@ -40,26 +40,40 @@ describe("a command about backups that is stopped while tar is at work", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
+  /** Up to where tar is at work. */
+  async function start(command: string, why: string) {
+    const { dataDir, buildDir } = await databases.createConfig();
+    const folder = path.join(directory, `${command}-${why}`);
+    mkdirSync(folder);
+    const file = path.join(folder, "file.tar.gz");
+    const tarPid = path.join(folder, "pid");
+    if (command === "restore") {
+      rmSync(path.join(dataDir, "postgres"), { recursive: true });
+      writeFileSync(file, LINE.repeat(500));
+    }
+    const env = { ...process.env, PATH: `${directory}:${process.env.PATH}`, TAR_PID: tarPid, DATABASE_URL: "", CONCENTRIC_DATA_DIR: dataDir };
+    const child = spawn(process.execPath, [path.join(buildDir, "backup.mjs"), command, file], { env, stdio: ["ignore", "ignore", "pipe"] });
+    const ended = once(child, "exit");
+    const said = text(child.stderr);
+    await expect.poll(() => existsSync(tarPid), { timeout: 60_000 }).toBe(true);
+    return { child, dataDir, folder, ended, said, pid: Number(readFileSync(tarPid, "utf8")) };
+  }
+
   describe.each(["backup", "restore"])("%s", (command) => {
+    it("says in one sentence that another process took the data directory, and takes tar along", async () => {
+      const { dataDir, ended, said, pid } = await start(command, "taken");
+      writeFileSync(path.join(dataDir, "concentric.lock"), "1:1:another home\n");
+      expect(await ended).toEqual([1, null]);
+      const what = `Another process has taken the data directory ${dataDir} while this one stood still, as a container does that is paused`;
+      expect(await said).toBe(`${what}: this one ends, and what was stored is safe.\n`);
+      await expect.poll(() => isThere(pid), { timeout: 20_000 }).toBe(false);
+    }, 120_000);
+
     it.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
       "leaves no tar that goes on after %s, and, unless it was killed, nothing half made",
       async (signal) => {
-        const { dataDir, buildDir } = await databases.createConfig();
-        const folder = path.join(directory, `${command}-${signal}`);
-        mkdirSync(folder);
-        const file = path.join(folder, "file.tar.gz");
-        const tarPid = path.join(folder, "pid");
-        if (command === "restore") {
-          rmSync(path.join(dataDir, "postgres"), { recursive: true });
-          writeFileSync(file, LINE.repeat(500));
-        }
-        const env = { ...process.env, PATH: `${directory}:${process.env.PATH}`, TAR_PID: tarPid, DATABASE_URL: "", CONCENTRIC_DATA_DIR: dataDir };
-        const child = spawn(process.execPath, [path.join(buildDir, "backup.mjs"), command, file], { env, stdio: ["ignore", "ignore", "pipe"] });
-        const ended = once(child, "exit");
-        const said = text(child.stderr);
-        await expect.poll(() => existsSync(tarPid), { timeout: 60_000 }).toBe(true);
+        const { child, dataDir, folder, ended, said, pid } = await start(command, signal);
         child.kill(signal);
-        const pid = Number(readFileSync(tarPid, "utf8"));
         await expect.poll(() => isThere(pid), { timeout: 20_000 }).toBe(false);
         expect(await ended).toEqual(signal === "SIGKILL" ? [null, signal] : [1, null]);
         if (signal === "SIGKILL") return;

@@ -4,6 +4,7 @@ import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { backUp } from "@/lib/store/back-up";
 import { restore } from "@/lib/store/restore";
+import { runCommand } from "@/lib/store/run-command";
 
 const USAGE = "Say which file: npm run backup -- FILE, or npm run restore -- FILE. The server must not be running.";
 
@@ -23,9 +24,4 @@ async function run(command: string | undefined, file: string | undefined): Promi
   return `Wrote ${archive}.`;
 }
 
-try {
-  console.log(await run(process.argv[2], process.argv[3]));
-} catch (error) {
-  console.error(error instanceof AppError ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(() => run(process.argv[2], process.argv[3]));

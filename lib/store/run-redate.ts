@@ -5,6 +5,7 @@ import { formatInstant } from "@/lib/format/instant";
 import { findEmbeddedFolder } from "./embedded-folder";
 import { openDatabase } from "./open-database";
 import { redateSnapshots } from "./redate-snapshots";
+import { runCommand } from "./run-command";
 
 const USAGE =
   "Say which snapshot of which cluster was taken when: npm run redate -- CLUSTER 12 2026-11-26T10:00Z, by the names in addresses. The server must not be running.";
@@ -29,9 +30,4 @@ async function run([cluster, seq = "", instant = ""]: readonly string[]): Promis
   }
 }
 
-try {
-  console.log(await run(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof AppError ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(() => run(process.argv.slice(2)));
