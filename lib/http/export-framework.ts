@@ -34,6 +34,8 @@ function toLines({ framework, clauses, moment }: FrameworkResponse, cluster: str
   // In a matrix no clause has a place of its own.
   const search = [...(at ? [`at=${at.seq}`] : []), ...(framework.columns.length > 0 ? ["view=list"] : [])].join("&");
   const link = (id: string): string => `${page}${search === "" ? "" : `?${search}`}#${id}`;
+  // What needs no look at the cluster to be left out, the page says once, for all such clauses.
+  const leftOut = ({ state, controls }: FrameworkResponse["clauses"][number]) => state === "not-applicable" && controls.length === 0;
   return clauses.map((clause) => ({
     framework: framework.name,
     version: framework.version,
@@ -41,7 +43,7 @@ function toLines({ framework, clauses, moment }: FrameworkResponse, cluster: str
     title: clause.title,
     group: clause.group,
     state: clause.state,
-    because: framework.isMeant === false ? (framework.applies ?? "") : clauseSentence(clause),
+    because: (leftOut(clause) ? framework.applies : null) ?? clauseSentence(clause),
     controls: clause.controls.map((control) => ({ id: control.id, state: control.state, says: controlVerdictSentence(control) })),
     judged: clause.counts.judged,
     failing: clause.counts.failing,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET as exportFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/export/route";
 import { GET as getFramework } from "@/app/api/v1/clusters/[cluster]/frameworks/[framework]/route";
 import type { ClauseDto, ExportFrameworkResponse } from "@/lib/contracts/frameworks";
+import { NODE_FILES } from "@/lib/frameworks/data/gaps";
 import { deployment, namespace, node } from "@/lib/inventory/testing";
 import { componentPod, controlPlaneNode } from "@/lib/inventory/nodes/testing-control-plane";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
@@ -95,4 +96,7 @@ it("leaves out what asks for files of a control plane that a service runs, with 
     "not-assessed",
   ]);
   expect(await find("cis", "1.1.1", "?at=1")).toMatchObject({ state: "not-assessed" });
+  const lines: ExportFrameworkResponse = (await cluster.call(exportFramework, "?format=json", { framework: "cis" })).body;
+  expect(lines.find(({ clause }) => clause === "1.1.1")?.because).toBe(framework.applies);
+  expect(lines.find(({ clause }) => clause === "4.1.1")?.because).toBe(NODE_FILES);
 });
