@@ -37,8 +37,9 @@ export default defineControl({
   why: "With raw sockets a process can forge ARP and DNS answers inside the pod network, and read its neighbours' traffic where the network plugin lets it.",
   action: "Drop NET_RAW",
   fix: "Add `NET_RAW`, or better `ALL`, to `capabilities.drop`, without the prefix `CAP_`, and do not add it back. Programs that make raw packets, such as tcpdump and some builds of ping, then fail.",
-  verify: `${containersCommand(".securityContext.capabilities.drop")} | grep -viE '^[^ ]+( [^ ]*"(ALL|NET_RAW)"[^ ]*)+$'`,
-  lookFor: "A container with neither `ALL` nor `NET_RAW` after its name. Pods without such a container are left out.",
+  verify: `${containersCommand([".securityContext.capabilities.drop", ".securityContext.capabilities.add", ".securityContext.privileged"])} | awk '{ all = toupper($0) } all !~ /^[^ ]+( [^ =]+=\\[[^]]*"(ALL|NET_RAW)"[^]]*\\],[^ ]*)+$/ || all ~ /\\],\\[[^]]*"(CAP_)?(ALL|NET_RAW)"/ || all ~ /,TRUE( |$)/'`,
+  lookFor:
+    "A container with neither `ALL` nor `NET_RAW` in what it drops, the first list after its name, or with one of them in what it adds, the second; or `true`: it is privileged. Pods without such a container are left out.",
   tips: ["S4", "S2"],
   frameworks: { cis: ["5.2.8"], nsa: ["PE"], mitre: ["T1557"], mstm: ["MS-TA9036"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container"],
