@@ -169,8 +169,8 @@ export function parsePlainYaml(text: string): { readonly value: unknown } | null
   if (/[^\n\x20-\x7e]/.test(text)) return null;
   try {
     return { value: new PlainReader(text).read() };
-  } catch (error) {
-    if (error === NOT_PLAIN) return null;
-    throw error;
+  } catch {
+    // A line that is no value by itself too, such as `.nan`: it may be the first of a text over several lines.
+    return null;
   }
 }
