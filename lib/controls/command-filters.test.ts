@@ -30,8 +30,18 @@ const LINES: readonly (readonly [control: string, fails: string, passes: string]
   ["hostpath-volume", "shop   a   /var/log", "shop   b   <none>"],
   ["image-not-digest-pinned", "shop/a running=x@sha256:1 c=nginx:1.29", "shop/b running=x@sha256:1 y@sha256:2 c=nginx:1.29@sha256:1"],
   ["image-pull-policy", "shop/a init=nginx,Always c=nginx,IfNotPresent", "shop/b c=nginx,Always"],
+  [
+    "image-pull-policy",
+    'shop/a c=x,Always data={"pullPolicy":"IfNotPresent","reference":"d:latest"},',
+    'shop/b c=x,Always data={"pullPolicy":"Always","reference":"d"},',
+  ],
   ["image-registry-dead", "shop/a init=nginx c=k8s.gcr.io/pause:3.9", "shop/b c=registry.k8s.io/pause:3.9"],
   ["image-tag-mutable", "shop/a running= init=busybox c=nginx:1.29@sha256:1", "shop/b running=x@sha256:1 c=nginx:latest@sha256:1"],
+  [
+    "image-tag-mutable",
+    'shop/a running=x@sha256:1 c=x@sha256:1 data={"pullPolicy":"Always","reference":"data:latest"}',
+    'shop/b running=x@sha256:1 c=x@sha256:1 data={"pullPolicy":"Always","reference":"data@sha256:1"}',
+  ],
   ["ingress-nginx-retired", "nginx/a c=registry.k8s.io/ingress-nginx/controller:v1.13.0", "nginx/b c=traefik:3"],
   ["ingress-snippets-flag", 'nginx/a c=["-enable-snippets","-v=3"]', 'nginx/b c=["-v=3"]'],
   ["ingress-snippets-flag", 'nginx/a c=["-enable-snippets=true"]', 'nginx/b c=["-enable-snippets=false"]'],
@@ -84,7 +94,7 @@ const SHOWS_ALL = ["image-registry-public", "image-registry-untrusted", "sandbox
 
 test("every other command that goes through all pods leaves those out that pass, and one that filters is tried above", () => {
   const throughAll = listControls().filter(({ verify }) => verify.includes("get pods -A"));
-  const unfiltered = throughAll.filter(({ verify }) => !/ \| (?:grep|awk) |select\(|\?\(@/.test(verify));
+  const unfiltered = throughAll.filter(({ verify }) => !/ \| (?:grep|awk) |select\(|items\[\?\(@/.test(verify));
   expect(unfiltered.map(({ id }) => id).sort(), "let each command leave out the pods that pass, or name its control in SHOWS_ALL").toEqual(SHOWS_ALL);
   const untried = throughAll.filter(({ id, verify }) => / \| (?:grep|awk) /.test(verify) && !LINES.some(([control]) => control === id));
   expect(

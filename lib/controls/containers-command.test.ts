@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { containersCommand, LASTING, WITHOUT_DEBUG } from "./containers-command";
+import { containersCommand, LASTING, OF_IMAGES, WITHOUT_DEBUG } from "./containers-command";
 
 test("shows a field of every container by its name, after those of the pod", () => {
   expect(containersCommand(".securityContext.runAsUser", { pod: ".spec.securityContext.runAsUser" }, WITHOUT_DEBUG)).toBe(
@@ -15,4 +15,8 @@ test("of init containers that run once nothing is asked where only those count t
   const command = containersCommand(".resources.limits.memory", {}, LASTING);
   expect(command).toContain('{range .spec.initContainers[?(@.restartPolicy=="Always")]}');
   expect(command).not.toContain("initContainers[*]");
+});
+
+test("of images those are shown too that are volumes, and no other volume", () => {
+  expect(containersCommand(".image", {}, OF_IMAGES)).toContain("{range .spec.volumes[?(@.image)]} {.name}={.image}{end}");
 });

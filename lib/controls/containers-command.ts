@@ -7,8 +7,14 @@ export const WITHOUT_DEBUG = ["initContainers", "containers"] as const satisfies
 /** Those that run as long as their pod. */
 export const LASTING = ["sidecars", "containers"] as const;
 
+/** Where images are named: a volume may be one too, and shows its policy to pull it in the same field. */
+export const OF_IMAGES = [...CONTAINER_LISTS, "volumes"] as const;
+
+type Place = ContainerList | "sidecars" | "volumes";
+
 /** What is read of a pod for each place that containers stand in. */
-function toSelector(place: ContainerList | "sidecars"): string {
+function toSelector(place: Place): string {
+  if (place === "volumes") return "volumes[?(@.image)]";
   return place === "sidecars" ? 'initContainers[?(@.restartPolicy=="Always")]' : `${place}[*]`;
 }
 
@@ -34,7 +40,7 @@ export const HOST_DIRECTORIES = `kubectl get pods -A -o custom-columns='NAMESPAC
 export function containersCommand(
   field: string | readonly string[],
   ofPod: Readonly<Record<string, string>> = {},
-  places: readonly (ContainerList | "sidecars")[] = CONTAINER_LISTS,
+  places: readonly Place[] = CONTAINER_LISTS,
 ): string {
   const shown = [field].flat().map((path) => `{${path}}`);
   const own = Object.entries(ofPod).map(([name, path]) => ` ${name}={${path}}`);

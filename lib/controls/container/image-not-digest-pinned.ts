@@ -1,7 +1,7 @@
 import { isDigest, parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/images/running-digest";
-import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
+import { containersCommand, OF_IMAGES, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, notApplicable, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { pinDigest } from "../remedies/pin-digest";
@@ -15,9 +15,9 @@ export default defineControl({
   why: "A tag can be moved to another image; a digest always names the same one, so every node runs exactly what was scanned and signed.",
   action: "Pin images by digest",
   fix: "Write `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,
+  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }, OF_IMAGES)} | grep -E '${WITHOUT_DIGEST}'`,
   lookFor:
-    "An image without `@sha256:` after the name of a container. Pods whose images all have it are left out. After `running=` stands what runs now, with its digest.",
+    "An image without `@sha256:` after the name of a container or volume. Pods whose images all have it are left out. After `running=` stands what runs now, with its digest.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],

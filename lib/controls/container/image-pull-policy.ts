@@ -4,7 +4,7 @@ import { isMovingTag, isReleaseLine } from "../../inventory/images/moving-tag";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { defineView } from "../../inventory/view";
 import { text } from "../../model/json";
-import { containersCommand } from "../containers-command";
+import { containersCommand, OF_IMAGES } from "../containers-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -24,7 +24,7 @@ export default defineControl({
   why: "Nodes that pulled at different times run different code under one name, and, where the kubelet does not check credentials (by default it does from 1.35 on), a pod can use a private image that another tenant pulled.",
   action: "Pull moving tags at every start",
   fix: "Pin the image by digest. Where that is not possible, set `imagePullPolicy: Always`: no pod then starts while the registry is away.",
-  verify: `${containersCommand([".image", ".imagePullPolicy"])} | grep -E ',(IfNotPresent|Never)'`,
+  verify: `${containersCommand([".image", ".imagePullPolicy"], {}, OF_IMAGES)} | grep -E '[,"](IfNotPresent|Never)'`,
   lookFor: "A tag that moves, such as latest, with anything but `Always` after it. Pods that always pull are left out.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525"], owasp: ["K01"] },

@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
-import { containersCommand } from "../containers-command";
+import { containersCommand, OF_IMAGES } from "../containers-command";
 import { defineControl, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -31,7 +31,7 @@ export default defineControl({
   why: "Images in a frozen registry never get a fix: every flaw found in them stays, and one day the registry itself is gone.",
   action: "Move images off registries without updates",
   fix: "Use the registry that replaced it, such as registry.k8s.io in place of k8s.gcr.io, or build the image yourself.",
-  verify: `${containersCommand(".image")} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
+  verify: `${containersCommand(".image", {}, OF_IMAGES)} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], owasp: ["K01"] },

@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
-import { containersCommand } from "../containers-command";
+import { containersCommand, OF_IMAGES } from "../containers-command";
 import { defineControl, unknown, type Weakness, weakness } from "../define";
 import { judgeImages } from "../image-answer";
 
@@ -81,9 +81,9 @@ export default defineControl({
   why: "A public registry can be down, limit pulls, or serve another image under the same tag tomorrow. A copy of your own is scanned once and stays what it is.",
   action: "Mirror public images into a registry of your own",
   fix: "Mirror the image into a registry of your own, or use a pull-through cache, and use it from there.",
-  verify: containersCommand(".image"),
+  verify: containersCommand(".image", {}, OF_IMAGES),
   lookFor:
-    "An image of a public registry after the name of a container, such as ghcr.io, quay.io or Docker Hub (which an image without a registry comes from).",
+    "An image of a public registry after the name of a container or volume, such as ghcr.io, quay.io or Docker Hub (which an image without a registry comes from).",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1195.002"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/"],

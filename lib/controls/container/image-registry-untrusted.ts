@@ -1,7 +1,7 @@
 import { isUnder, parseImageReference } from "../../inventory/images/image-reference";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { text } from "../../model/json";
-import { containersCommand } from "../containers-command";
+import { containersCommand, OF_IMAGES } from "../containers-command";
 import { defineControl, notApplicable, unknown, type Weakness, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { set } from "../remedies/ops";
@@ -26,9 +26,9 @@ export default defineControl({
   why: "Whoever controls the registry decides what runs in the cluster. A list of trusted registries keeps look-alike names and abandoned accounts out.",
   action: "Take images from trusted registries",
   fix: "Mirror the image into a trusted registry and use it from there. The list of trusted registries is a setting of the cluster.",
-  verify: containersCommand(".image"),
+  verify: containersCommand(".image", {}, OF_IMAGES),
   lookFor:
-    "An image after the name of a container that comes from none of the registries in the settings. An image that names no registry comes from docker.io.",
+    "An image after the name of a container or volume that comes from none of the registries in the settings. An image that names no registry comes from docker.io.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], mstm: ["MS-TA9002"], owasp: ["K04"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],

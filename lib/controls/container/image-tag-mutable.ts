@@ -3,7 +3,7 @@ import { isMovingTag } from "../../inventory/images/moving-tag";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { findRunningDigest, sayRunningDigest } from "../../inventory/images/running-digest";
 import { text } from "../../model/json";
-import { containersCommand, WITHOUT_DIGEST } from "../containers-command";
+import { containersCommand, OF_IMAGES, WITHOUT_DIGEST } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
 import { judgeReadable } from "../image-answer";
 import { pinDigest } from "../remedies/pin-digest";
@@ -17,9 +17,9 @@ export default defineControl({
   why: "The same manifest may run different code tomorrow, and nodes that pulled at different times may run different code today. Anyone who can push the tag changes every cluster that uses it.",
   action: "Replace moving tags with released versions",
   fix: "Name a released version and pin it: `image: repository:tag@sha256:...` with the digest that the running pods report in `status.containerStatuses[*].imageID`.",
-  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" })} | grep -E '${WITHOUT_DIGEST}'`,
+  verify: `${containersCommand(".image", { running: ".status.containerStatuses[*].imageID" }, OF_IMAGES)} | grep -E '${WITHOUT_DIGEST}'`,
   lookFor:
-    "latest, no tag, or another tag that moves, such as stable or main, after the name of a container. Pods whose images all have a digest are left out.",
+    "latest, no tag, or another tag that moves, such as stable or main, after the name of a container or volume. Pods whose images all have a digest are left out.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1204.003"], owasp: ["K01"] },
   references: ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],
