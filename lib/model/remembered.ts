@@ -14,10 +14,12 @@ export function remembered<T>(answerOf: (text: string) => T, { limit, holds }: R
   return (text) => {
     const known = answers.get(text);
     if (known !== undefined) return known.answer;
-    const answer = answerOf(text);
-    if (holds && !holds(text, answer)) return answer;
+    // Of the text by itself, so that no part of it that stands in the answer holds the other either.
+    const own = apart(text);
+    const answer = answerOf(own);
+    if (holds && !holds(own, answer)) return answer;
     if (answers.size >= limit) answers.clear();
-    answers.set(apart(text), { answer });
+    answers.set(own, { answer });
     return answer;
   };
 }
