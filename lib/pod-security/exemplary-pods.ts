@@ -271,6 +271,18 @@ export function toStranger(image: string, strange: string): Danger {
   };
 }
 
+/** An image of another registry that is mounted as a volume, by containers of one that is in use. */
+export function toMounted(image: string, strange: string): Danger {
+  const change = { app: { image }, init: { image }, beside: { image } };
+  return {
+    check: `${strange} mounted by ${image}`,
+    what: "images of other registries as volumes",
+    fields: ["volumes"],
+    pods: [pod({ ...change, spec: { volumes: [{ ...VOLUME, image: { reference: strange, pullPolicy: "IfNotPresent" } }] } })],
+    harmless: pod(change),
+  };
+}
+
 /** The same in the containers that stay alone. */
 export function inContainers(danger: Danger): Danger {
   return { ...danger, check: `${danger.check} in containers`, pods: danger.pods.slice(0, 1) };

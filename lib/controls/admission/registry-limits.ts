@@ -5,7 +5,7 @@ import { guardedNamespacesView } from "../../inventory/admission/policy-reach";
 import { defineView } from "../../inventory/view";
 import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
-import { type Danger, inContainers, toChange, toStranger } from "../../pod-security/exemplary-pods";
+import { type Danger, inContainers, toChange, toMounted, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./refusal";
 import { NOT_EVALUATED } from "./try-policy";
@@ -23,7 +23,7 @@ export interface RegistryLimit {
   readonly missesInit: boolean;
   /** Whether it may look at containers that are added to a running pod. */
   readonly seesAdded: boolean;
-  /** Whether it may look at images that pods mount as volumes: it speaks of volumes. */
+  /** Whether it may refuse them where pods mount them as volumes. */
   readonly seesVolumes: boolean;
   /** An image of another registry that it takes for one that it trusts. */
   readonly letsIn: string | null;
@@ -38,6 +38,7 @@ const beginningAs = (start: string, path: string): string => `${start}${start ==
 interface Tried {
   readonly image: string;
   readonly stranger: Danger;
+  readonly mounted: Danger;
   /** How its name begins, up to what ends the registry. */
   readonly start: string;
   readonly lookalikes: readonly string[];
@@ -49,7 +50,8 @@ function toTried(image: string, { path, tag, digest }: ImageReference): Tried {
   const rest = `${path}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
   const start = startOf(image);
   const lookalikes = [beginningAs(start, rest), `${STRANGER}/${image}`].filter((name) => parseImageReference(name) !== null);
-  return { image, stranger: toStranger(image, `${STRANGER}/${rest}`), start, lookalikes };
+  const strange = `${STRANGER}/${rest}`;
+  return { image, stranger: toStranger(image, strange), mounted: toMounted(image, strange), start, lookalikes };
 }
 
 /** How the names of images begin that constraints of Gatekeeper's library let in: its list of what is forbidden lets in all else. */
@@ -112,7 +114,7 @@ export const registryLimitsView = defineView({
         ofChanged: ofNew === true && anyOf(askOf(changed).values().map(refuses)),
         missesInit: ofStrangers !== true && tried.some(({ stranger }) => refuses(stranger) === false && refuses(inContainers(stranger)) === true),
         seesAdded: seesAdded(policy),
-        seesVolumes: words.has("volumes"),
+        seesVolumes: [...limited, ...tried].slice(0, 1).some(({ mounted }) => refuses(mounted) !== false),
         letsIn: ofLookalikes.find(({ refusal }) => refusal === false)?.name ?? null,
       };
     };

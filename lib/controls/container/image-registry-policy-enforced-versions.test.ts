@@ -1,5 +1,5 @@
 import { engineWebhook, deployment, namespace } from "../../inventory/testing";
-import { nativePolicy } from "../admission/testing-native-policies";
+import { nativePolicy, NO_HOST_FILES } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
 import { ours } from "../testing-kyverno-rules";
@@ -10,6 +10,7 @@ const objects = [namespace(), deployment(), server];
 const FROM = "startsWith('registry.corp/')";
 const OF_CONTAINERS = `(object.spec.containers + object.spec.?initContainers.orValue([])).all(c, c.image.${FROM})`;
 const OF_VOLUMES = `object.spec.?volumes.orValue([]).all(v, !has(v.image) || v.image.reference.${FROM})`;
+const NO_IMAGE_VOLUMES = "object.spec.?volumes.orValue([]).all(v, !has(v.image))";
 const LIMITS = "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen.";
 const UNMOUNTED = "Images that are mounted as volumes are not seen.";
 const byEngine = (rego: string) => [
@@ -40,6 +41,26 @@ describeControl(control, {
       objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS, OF_VOLUMES])],
       kubeVersion: "1.35",
       evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
+    },
+    {
+      name: "a policy on containers that speaks of volumes for another reason",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS, NO_HOST_FILES])],
+      evidence: [{ path: "spec.failurePolicy", message: `${LIMITS} ${UNMOUNTED}` }],
+    },
+    {
+      name: "a policy on containers, and one on volumes beside it",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS]), ...nativePolicy([OF_VOLUMES], {}, {}, "of-volumes")],
+      evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
+    },
+    {
+      name: "a policy on containers, and one that lets no image be a volume beside it",
+      objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS]), ...nativePolicy([NO_IMAGE_VOLUMES], {}, {}, "no-images")],
+      evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
+    },
+    {
+      name: "Gatekeeper, of containers, which speaks of volumes for another reason",
+      objects: byEngine("violation[{}] { input.review.object.spec.volumes[_].hostPath }"),
+      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours limits registries. ${UNMOUNTED}` }],
     },
     {
       name: "Gatekeeper, of containers and volumes",

@@ -31,7 +31,7 @@ function limitByName({ object, unsureBecause, isOfSignatures, missesChanges, mis
   const letsIn = findLetIn(object);
   const isNamed = isOfSignatures !== true && letsIn === null && BY_NAME.test(`${kind} ${name}`) && words?.has("image") !== false;
   const doubt = words === undefined ? UNREAD_TEMPLATE : OF_REPOSITORIES.test(kind) ? null : UNTOLD_TEMPLATE;
-  const sees = { seesAdded: missesAdded !== true, seesVolumes: words?.has("volumes") === true };
+  const sees = { seesAdded: missesAdded !== true, seesVolumes: words?.has("volumes") === true && words.has("reference") };
   return { ofNew: isNamed && (unsureBecause ?? doubt ?? true), ofChanged: missesChanges !== true, missesInit: false, ...sees, letsIn };
 }
 
@@ -71,7 +71,7 @@ export default defineControl({
     const named = ofNew.find(({ limit }) => limit.ofChanged === true);
     if (named) {
       const added = named.limit.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
-      const isBlind = isSinceMinor(context.kubeVersion, IMAGE_VOLUMES_SINCE) && !named.limit.seesVolumes;
+      const isBlind = isSinceMinor(context.kubeVersion, IMAGE_VOLUMES_SINCE) && !strict.some(({ limit }) => limit.seesVolumes);
       const mounted = isBlind ? " Images that are mounted as volumes are not seen." : "";
       return {
         state: "pass",
