@@ -86,10 +86,7 @@ export default defineControl({
     const running = context.slices.workloads.filter((workload) => !workload.isFinished);
     if (!running.some((workload) => workload.scope === "workload"))
       return notApplicable(running.length === 0 ? "No workload runs here." : "No workload runs here outside of the platform.");
-    const asked = imageWebhookAnswer(
-      context,
-      "The API server asks a webhook about every image; whether it lets images through when the webhook is away is in a file.",
-    );
+    const asked = imageWebhookAnswer(context, " Whether it lets them through when the webhook is away is in a file.");
     if (asked) return asked;
     const verifiers = context.view(imageVerifiersView);
     if (verifiers.length === 0 && context.view(platformView).distribution === "gke") {

@@ -1,4 +1,5 @@
 import { engineWebhook, deployment, namespace } from "../../inventory/testing";
+import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { nativePolicy, NO_HOST_FILES } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
@@ -13,6 +14,7 @@ const OF_VOLUMES = `object.spec.?volumes.orValue([]).all(v, !has(v.image) || v.i
 const NO_IMAGE_VOLUMES = "object.spec.?volumes.orValue([]).all(v, !has(v.image))";
 const LIMITS = "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen.";
 const UNMOUNTED = "Images that are mounted as volumes are not seen.";
+const ASKS = "The API server asks a webhook about the images of all containers.";
 const byEngine = (rego: string) => [
   deployment(),
   engineWebhook("gatekeeper"),
@@ -42,6 +44,15 @@ describeControl(control, {
       kubeVersion: "1.35",
       evidence: [{ path: "spec.failurePolicy", message: LIMITS }],
     },
+    ...[
+      { kubeVersion: "1.34", message: ASKS },
+      { kubeVersion: "1.35", message: `${ASKS} ${UNMOUNTED}` },
+    ].map(({ kubeVersion, message }) => ({
+      name: `the API server asks a webhook, in ${kubeVersion}`,
+      objects: [namespace(), deployment(), ...controlPlaneOf("kube-apiserver")("--enable-admission-plugins=ImagePolicyWebhook")],
+      kubeVersion,
+      evidence: [{ path: "spec.containers[0].command[1]", message }],
+    })),
     {
       name: "a policy on containers that speaks of volumes for another reason",
       objects: [namespace(), ours, ...nativePolicy([OF_CONTAINERS, NO_HOST_FILES])],

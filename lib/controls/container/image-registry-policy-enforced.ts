@@ -3,19 +3,16 @@ import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "../..
 import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
-import { isSinceMinor } from "../../inventory/values/kube-version";
 import { isTried } from "../admission/policy-judges";
 import { findLetIn, type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
 import { imageWebhookAnswer } from "../image-webhook-answer";
+import { unseenMounts } from "../unseen-mounts";
 
 /** A policy that limits where images come from, by its kind or by what its rules read. */
 const BY_NAME = /(?<!dis)allowed-?(?:image-)?(?:repos|registr)|restrict-image-regist|trusted-?regist|registry-allow/i;
 const READS_IMAGES = /\bimage(?:s|Registry|Data|Regex)?\b|\b(?:allowed|approved)(?:Images|Registries|Repos)\b/;
-
-/** The API server takes images as volumes by default since then. */
-const IMAGE_VOLUMES_SINCE = 35;
 
 /** Whether it may say where images come from. Those that an exclusion from Pod Security names do not. */
 function readsImages({ object }: AdmissionPolicy): boolean {
@@ -58,7 +55,7 @@ export default defineControl({
   wholeCluster: "always",
   check: (_cluster, context): Outcome => {
     if (context.slices.workloads.length === 0) return notApplicable("Nothing runs here.");
-    const asked = imageWebhookAnswer(context, "The API server asks a webhook about every image.");
+    const asked = imageWebhookAnswer(context);
     if (asked) return asked;
     const guarded = context.view(guardedNamespacesView);
     const policies = context.view(admissionPoliciesView).map((policy) => whereGuarded(policy, guarded));
@@ -71,8 +68,7 @@ export default defineControl({
     const named = ofNew.find(({ limit }) => limit.ofChanged === true);
     if (named) {
       const added = named.limit.seesAdded ? "" : " Containers that are added to a running pod are not seen.";
-      const isBlind = isSinceMinor(context.kubeVersion, IMAGE_VOLUMES_SINCE) && !strict.some(({ limit }) => limit.seesVolumes);
-      const mounted = isBlind ? " Images that are mounted as volumes are not seen." : "";
+      const mounted = strict.some(({ limit }) => limit.seesVolumes) ? "" : unseenMounts(context.kubeVersion);
       return {
         state: "pass",
         notes: [
