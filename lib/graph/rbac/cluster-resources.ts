@@ -1,7 +1,11 @@
 import { isApiPath, isNameless, type ResourceAsk } from "./rule-match";
 
+/** Others call things with a namespace so too, as Longhorn does its nodes and RabbitMQ its users: these names count in the groups that hold none. */
+const SHARED_NAMES = ["nodes", "users", "groups"];
+const THEIR_GROUPS = ["", "*", "authentication.k8s.io", "metrics.k8s.io", "config.openshift.io", "user.openshift.io", "management.cattle.io"];
+
 const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
-  "nodes",
+  ...SHARED_NAMES.flatMap((name) => THEIR_GROUPS.map((group) => `${name}.${group}`)),
   "persistentvolumes",
   "clusterroles",
   "clusterrolebindings",
@@ -30,7 +34,7 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "devicetaintrules",
   "resourcepoolstatusrequests",
   "servicecidrs",
-  "ipaddresses",
+  "ipaddresses.networking.k8s.io",
   "storageversions",
   "clustertrustbundles",
   "storageversionmigrations",
@@ -41,7 +45,6 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "selfsubjectreviews",
   "certificatesigningrequests",
   "signers",
-  "users",
   "uids",
   "userextras",
   "clusternetworkpolicies",
@@ -76,7 +79,7 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
  */
 function isClusterResource(resource: string, group: string): boolean {
   const plural = resource.split("/")[0] ?? "";
-  return isApiPath(resource) || CLUSTER_RESOURCES.has(plural) || CLUSTER_RESOURCES.has(`${plural}.${group}`) || resource === "groups";
+  return isApiPath(resource) || CLUSTER_RESOURCES.has(plural) || CLUSTER_RESOURCES.has(`${plural}.${group}`);
 }
 
 /**

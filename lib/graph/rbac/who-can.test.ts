@@ -21,11 +21,12 @@ function ask(
   {
     verb = "get",
     resource = "secrets",
+    group = "",
     ...part
-  }: { readonly verb?: string; readonly resource?: string; readonly namespace?: string | null; readonly name?: string },
+  }: { readonly verb?: string; readonly resource?: string; readonly group?: string; readonly namespace?: string | null; readonly name?: string },
   objects = world,
 ): readonly string[] {
-  const question = { asks: [{ verbs: verb.split(","), group: "", resources: [resource] }], namespace: "shop", ...part };
+  const question = { asks: [{ verbs: verb.split(","), group, resources: [resource] }], namespace: "shop", ...part };
   return listWhoCan(createTestContext(objects).view(rbacIndexView), question).map((holder) => `${holder.identity.name} ${holder.reach} ${holder.pathCount}`);
 }
 
@@ -126,4 +127,14 @@ test("asked about namespaces in one, it is about that one, unless another is nam
   expect(ask({ ...asked, namespace: "elsewhere", name: "shop" }, objects)).toEqual(["jane cluster 1"]);
   const local = [role({ rules: [rule("", ["namespaces"], ["delete"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
   expect(ask({ ...asked, name: "other" }, local)).toEqual([]);
+});
+
+test.each([
+  ["ipaddresses", "networking.k8s.io", "ipam.cluster.x-k8s.io"],
+  ["nodes", "", "longhorn.io"],
+  ["users", "authentication.k8s.io", "rabbitmq.com"],
+])("%s have no namespace in the group %j, and one in %j", (resource, own, other) => {
+  const objects = [role({ rules: [rule("*", [resource], ["get"])] }), roleBinding({ subjects: [{ kind: "User", name: "jane" }] })];
+  expect(ask({ resource, group: own }, objects)).toEqual([]);
+  expect(ask({ resource, group: other }, objects)).toEqual(["jane namespace 1"]);
 });
