@@ -79,7 +79,9 @@ export function parseCatalogueEntries(value: unknown): readonly CatalogueEntry[]
       const [title, failure, disabled] = [text(entry.title), text(entry.failure), text(entry.disabled)];
       const changed = record(entry.reweighted);
       const from = SEVERITIES.find((known) => known === changed.from);
-      const own = parseOwn(entry.own);
+      const written = parseOwn(entry.own);
+      // Of one whose id the product had taken, earlier releases kept what people wrote in the entry of the built-in control, which was judged.
+      const own = title === undefined || title === written?.title ? written : null;
       return [
         {
           id,
