@@ -335,6 +335,7 @@ test("no figure of the overview is broken into two lines, or cut off, on the nar
     cells.flatMap((cell) => {
       const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
       for (let text = words.nextNode(); text !== null; text = words.nextNode()) {
+        if (text.parentElement?.closest(".sr")) continue;
         const range = document.createRange();
         range.selectNodeContents(text);
         if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1 || range.getBoundingClientRect().right > innerWidth) return [cell.textContent];
