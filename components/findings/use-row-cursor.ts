@@ -52,8 +52,6 @@ export function useRowCursor({ rows, query, start, onToggle, onCopy, onMove }: R
       x: () => onToggle(row.id),
       c: () => onCopy(row),
       Enter: () => {
-        // The browser already follows a focused link or button.
-        if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input, summary")) return;
         onMove(index);
         // Out of sight it is drawn by the next frame.
         requestAnimationFrame(() => cursorLink()?.click());

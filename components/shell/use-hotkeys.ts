@@ -14,7 +14,7 @@ export function useHotkeys(keys: Hotkeys): void {
     function listen(event: KeyboardEvent): void {
       const mod = event.ctrlKey || event.metaKey;
       if (event.altKey || event.defaultPrevented) return;
-      if (!mod && isTyping(event.target)) return;
+      if (!mod && (isTyping(event.target) || isPressing(event))) return;
       const action = latest.current[mod ? `mod+${event.key.toLowerCase()}` : event.key];
       if (action === undefined) return;
       event.preventDefault();
@@ -23,6 +23,11 @@ export function useHotkeys(keys: Hotkeys): void {
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
+}
+
+/** A link or button that has the focus is followed by the browser, unless the key is taken from it. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return key === "Enter" && target instanceof HTMLElement && target.matches("a, button, input, summary");
 }
 
 function isTyping(target: EventTarget | null): boolean {

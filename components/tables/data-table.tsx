@@ -35,21 +35,19 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, rows, columns, keyOf, hrefOf, sort, isStale }: DataTableProps<Row>): ReactNode {
   const body = useRef<HTMLTableSectionElement>(null);
   const [cursor, setCursor] = useState(-1);
-  const move = (step: number): void => setCursor(Math.max(0, Math.min(rows.length - 1, cursor + step)));
+  const move = (step: number): void => {
+    // What has the focus would be followed by Enter, and not the row that the cursor goes to.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    setCursor(Math.max(0, Math.min(rows.length - 1, cursor + step)));
+  };
   useHotkeys({
     j: () => move(1),
     k: () => move(-1),
-    ...(cursor >= 0 ? { Enter: () => follow() } : {}),
+    ...(cursor >= 0 ? { Enter: () => body.current?.children[cursor]?.querySelector<HTMLAnchorElement>("a.row-a")?.click() } : {}),
   });
   useEffect(() => {
     body.current?.children[cursor]?.scrollIntoView({ block: "nearest" });
   }, [cursor]);
-
-  function follow(): void {
-    // The browser already follows a focused link or button.
-    if (document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input")) return;
-    body.current?.children[cursor]?.querySelector<HTMLAnchorElement>("a.row-a")?.click();
-  }
 
   return (
     <table className={clsx("table rows", columns.some((c) => c.width !== undefined) && "even", isStale && "dim")} aria-busy={isStale}>

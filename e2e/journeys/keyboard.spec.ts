@@ -139,6 +139,28 @@ test("Enter opens the row that j and k lead to, whatever had the focus before", 
   }
 });
 
+test("Enter follows the link that has the focus, also where a cursor stands in the list", async ({ page }) => {
+  for (const path of ["resources", "findings"]) {
+    await openAlive(page, `${CLUSTER}/${path}`);
+    const cursor = page.locator("tr.cur");
+    await page.locator("thead a").first().focus();
+    await pressUntil(page.keyboard, "j", () => expect(cursor).toBeVisible({ timeout: 1_000 }));
+    await page.keyboard.press("Enter");
+    await expect(page, "the row, after another link had the focus").toHaveURL(new RegExp(`/${path}/.`));
+    await page.goBack();
+    await pressUntil(page.keyboard, "j", () => expect(cursor).toBeVisible({ timeout: 1_000 }));
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Snapshots" }).press("Enter");
+    await expect(page).toHaveURL(/snapshots$/);
+  }
+  await openAlive(page, `${CLUSTER}/findings`);
+  await page.locator("a.row-a").first().click();
+  await expect(page).toHaveURL(/findings\/F-/);
+  await page.goBack();
+  await expect(page.locator("tr.cur a.row-a"), "on the way back").toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/findings\/F-/);
+});
+
 test("what the Tab key comes to lies below nothing that sticks to an edge, in either direction", async ({ page }) => {
   await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
   await page
