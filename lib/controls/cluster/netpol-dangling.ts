@@ -46,7 +46,7 @@ function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): 
   const places = context.view(labelledNamespacesView)(namespaceSelector);
   const pods = isAnyPod ? null : context.view(labelledWorkloadsView)(null, podSelector);
   // Whichever are fewer are asked: a policy that lets in DNS names a few pods in any namespace, another any pod in a few namespaces.
-  const asked = pods && pods.length < places.length ? pods.map(({ ref }) => ref.namespace ?? "") : places;
+  const asked = pods && pods.length < places.length ? [...new Set(pods.map(({ ref }) => ref.namespace ?? ""))] : places;
   const isTaken = (name: string) => matchesSelector(namespaceSelector, labelsOf(labels, name)) && (isAnyPod || hasPods(podSelector, name, context));
   const isSure = (name: string) => context.isComplete || labels.has(name) || asksForNameAlone(namespaceSelector);
   const isFound = (isMeant: (name: string) => boolean) => isMeant(namespace) || asked.some(isMeant);
