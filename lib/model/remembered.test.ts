@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { remembered, rememberedOf } from "./remembered";
+import { createPool, remembered, rememberedOf } from "./remembered";
 
 test("an object is asked about once, whatever the answer is, and one that looks like it by itself", () => {
   const asked: object[] = [];
@@ -12,6 +12,18 @@ test("an object is asked about once, whatever the answer is, and one that looks 
   const [one, other] = [{}, {}];
   expect([answerOf(one), answerOf(one), answerOf(other), answerOf(other)]).toEqual([null, null, undefined, undefined]);
   expect(asked).toHaveLength(2);
+});
+
+test("functions that share a pool forget together what is more than it holds", () => {
+  const asked: string[] = [];
+  const pool = createPool(3);
+  const [first, second] = ["first", "second"].map((name) => remembered((text) => asked.push(`${name} ${text}`), { limit: 10, pool }));
+  for (const text of ["a", "b", "a"]) first?.(text);
+  for (const text of ["a", "a", "b"]) second?.(text);
+  expect(asked).toEqual(["first a", "first b", "second a", "second b"]);
+  first?.("a");
+  second?.("b");
+  expect(asked.slice(4)).toEqual(["first a"]);
 });
 
 test("a name that was cut out of a file is held without the file, and so is a part of it in the answer", () => {

@@ -6,7 +6,7 @@ import { compileCel } from "../../cel/compile-cel";
 import { lastOf, rootOf, usesOf } from "../../cel/uses-of";
 import { writeKnown } from "./write-known";
 import { list, record, text } from "../../model/json";
-import { remembered } from "../../model/remembered";
+import { createPool, remembered } from "../../model/remembered";
 import type { Operation } from "./admission-rule";
 import { accountOf, createNamer, literalsOf, NAME_OF_TRIAL, namedIn, personOf, requestersIn, toRequest } from "./exemplary-requests";
 
@@ -49,6 +49,9 @@ function askersIn(namespace: string, expression: string): readonly CelData[] {
   ];
 }
 
+/** Of all conditions together, about a hundred bytes each: thousands of them in a thousand namespaces would hold a gigabyte. */
+const ANSWERS = createPool(1_000_000);
+
 function readCondition(expression: string, operation: Operation): Condition {
   const compiled = compileCel(expression, ["object", "oldObject", "request", "namespaceObject"]);
   if ("problem" in compiled) return UNTOLD;
@@ -75,7 +78,7 @@ function readCondition(expression: string, operation: Operation): Condition {
       const [only] = answers;
       return typeof only === "boolean" ? only : null;
     },
-    { limit: 1_000 },
+    { limit: 1_000, pool: ANSWERS },
   );
   const isNamed = createNamer(expression);
   const isTold = (namespace: string): boolean => asksWhere || (asksWho && (isNamed(namespace) || isNamed(NAME_OF_TRIAL)));
