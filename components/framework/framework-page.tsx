@@ -124,7 +124,7 @@ export function FrameworkPage({
       ) : (
         <Groups framework={framework} clauses={clauses} folds={shown.state === null} base={base} />
       )}
-      <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared with the original in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Figures of one control count its subjects, in workload and platform scope together.`}</p>
+      <p className="sub about-source">{`Titles are in our own words. ${framework.source} Compared with the original in ${framework.asOf}.${framework.leftOut === null ? "" : ` ${framework.leftOut}`} Which controls decide a clause is what this release says, of earlier days too. Figures of one control count its subjects, in workload and platform scope together.`}</p>
       <PageFoot
         parts={[
           framework.name,
