@@ -104,6 +104,14 @@ describe("startScan", () => {
     }
   });
 
+  it("scans by the settings that are kept when its turn comes, whatever they were when it was asked for", async () => {
+    const { cluster } = await start(world(1));
+    const settings = { ...DEFAULT_SETTINGS, trustedRegistries: ["registry.example"] };
+    await saveCluster(used.database.prisma, { slug: cluster.slug, name: "c", source: "demo", settings });
+    await (await startScan(used.database, cluster, { trigger: "manual", script })).ended;
+    expect((await findLatestSnapshot(used.database.pool, cluster.id))?.scopeHash).toBe(toScopeHash(parseSettings(settings)));
+  });
+
   it("scans what was found by the settings of now, and not by those of before it waited for a scan that was lost", async () => {
     const { cluster } = await start(world(1));
     const { pool, prisma } = used.database;

@@ -4,7 +4,7 @@ import { getConfig } from "@/lib/config/get-config";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
-import type { ClusterRecord } from "@/lib/store/clusters";
+import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
@@ -39,21 +39,24 @@ type Outcome = Parameters<typeof finishScan>[2];
 export async function startScan(database: Database, cluster: ClusterRecord, options: StartScanOptions): Promise<RunningScan> {
   const config = getConfig();
   const target = options.target ?? toClusterTarget(cluster, config);
-  const asked: ScanJob = {
-    clusterId: cluster.id,
-    target,
-    identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server },
-    trigger: options.trigger,
-    settings: parseSettings(cluster.settings),
-    at: options.at?.toISOString() ?? null,
-  };
   refuseAtEnd();
   await database.requireCurrent();
   const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
   try {
+    // As they are once nobody else scans it: they may have changed while that was waited for.
+    const { settings } = await getCluster(database.prisma, cluster.slug);
     refuseAtEnd();
-    return follow(database, scan, { ...asked, scanId: scan.id }, { script, isFollowed: options.isFollowed ?? false });
+    const job: ScanJob = {
+      scanId: scan.id,
+      clusterId: cluster.id,
+      target,
+      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server },
+      trigger: options.trigger,
+      settings: parseSettings(settings),
+      at: options.at?.toISOString() ?? null,
+    };
+    return follow(database, scan, job, { script, isFollowed: options.isFollowed ?? false });
   } catch (cause) {
     const error = cause instanceof AppError ? cause : new AppError("internal", "The scan could not be started: see the server's log.", { cause });
     // What cannot be stored now ends with its lease.
