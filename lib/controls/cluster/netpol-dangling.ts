@@ -50,7 +50,7 @@ function selectsSomething(peer: JsonRecord, namespace: string, context: Reads): 
   const isTaken = (name: string) => matchesSelector(namespaceSelector, labelsOf(labels, name)) && (isAnyPod || hasPods(podSelector, name, context));
   const isSure = (name: string) => context.isComplete || labels.has(name) || asksForNameAlone(namespaceSelector);
   const isFound = (isMeant: (name: string) => boolean) => isMeant(namespace) || asked.some(isMeant);
-  return isFound((name) => isSure(name) && isTaken(name)) || (isFound(isTaken) ? null : false);
+  return isFound((name) => isSure(name) && isTaken(name)) || (!context.isComplete && isFound(isTaken) ? null : false);
 }
 
 /** Pods that have the label are there, and Cilium does not know them by it. */
