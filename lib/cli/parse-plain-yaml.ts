@@ -44,6 +44,11 @@ function readScalar(written: string): unknown {
   return WHOLE.test(written) ? Number(written) : loadScalar(written);
 }
 
+/** Null of nothing, and of what is made anew each time. */
+function readValue(rest: string): unknown {
+  return rest === "" || isCollection(rest) ? null : readScalar(rest);
+}
+
 /** `key: value` of a mapping; what has no value may be followed by a block. */
 const readPair = remembered((line: string): { readonly key: string; readonly rest: string; readonly value: unknown } => {
   const quote = line.charAt(0);
@@ -55,7 +60,7 @@ const readPair = remembered((line: string): { readonly key: string; readonly res
   if (key === "__proto__" || (!isQuoted && (!KEY.test(key) || RESERVED.test(key)))) throw NOT_PLAIN;
   if (colon + 1 < line.length && line.charAt(colon + 1) !== " ") throw NOT_PLAIN;
   const rest = line.slice(colon + 1).trimStart();
-  return { key, rest, value: rest === "" || isCollection(rest) ? null : readScalar(rest) };
+  return { key, rest, value: readValue(rest) };
 }, REMEMBERED);
 
 function isPair(written: string): boolean {
@@ -68,7 +73,7 @@ function isPair(written: string): boolean {
 const readItem = remembered((line: string): { readonly rest: string; readonly isBlock: boolean; readonly value: unknown } => {
   const rest = line.slice(1).trimStart();
   const isBlock = rest.startsWith("- ") || isPair(rest);
-  return { rest, isBlock, value: rest === "" || isBlock || isCollection(rest) ? null : readScalar(rest) };
+  return { rest, isBlock, value: isBlock ? null : readValue(rest) };
 }, REMEMBERED);
 
 function toCollection(written: Collection): unknown {
