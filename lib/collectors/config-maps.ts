@@ -1,4 +1,24 @@
 import "server-only";
+import { type JsonRecord, record } from "@/lib/model/json";
 import { defineCollector, kindsOf } from "./define-collector";
 
-export const configMapsCollector = defineCollector({ id: "config-maps", withoutManagers: true, kinds: kindsOf("", ["v1"], [["configmaps", "ConfigMap"]]) });
+/** Who leads, where a ConfigMap is the lock: written anew every few seconds. */
+const LEADER = "control-plane.alpha.kubernetes.io/leader";
+/** When the cluster autoscaler wrote its report last, into `data.status` of the ConfigMap that bears it: every ten seconds, and with the same date in it. */
+const REPORTED = "cluster-autoscaler.kubernetes.io/last-updated";
+
+/** Without what programs write into ConfigMaps to say that they are alive: no scan of such a cluster would find it unchanged. */
+function withoutSignsOfLife(body: JsonRecord): JsonRecord {
+  const metadata = record(body.metadata);
+  const { [LEADER]: leader, [REPORTED]: reported, ...annotations } = record(metadata.annotations);
+  if (leader === undefined && reported === undefined) return body;
+  const { status: report, ...data } = record(body.data);
+  return { ...body, metadata: { ...metadata, annotations }, ...(reported !== undefined && report !== undefined && { data }) };
+}
+
+export const configMapsCollector = defineCollector({
+  id: "config-maps",
+  withoutManagers: true,
+  kinds: kindsOf("", ["v1"], [["configmaps", "ConfigMap"]]),
+  project: withoutSignsOfLife,
+});
