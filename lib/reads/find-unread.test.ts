@@ -43,3 +43,12 @@ test("roots of custom kinds are lost with pods alone, whatever else has their na
   expect([...roots, "kyverno.io/Policy"].map((key) => findLost(key)?.kind ?? null)).toEqual([null, null, "Policy"]);
   expect(roots.map((key) => toFindLost([entry("", "Pod", "forbidden")])(key)?.kind)).toEqual(["Pod", "Pod"]);
 });
+
+test("says of kinds that a later release asks for that nobody asked, and nothing else of what is read with them", () => {
+  const constraints = "constraints.gatekeeper.sh";
+  const then = [entry("traefik.io", "Middleware", "read"), entry(constraints, "Constraint", "absent")];
+  const later = [entry("traefik.io", "Middleware", "read"), entry("traefik.io", "TLSOption", "read"), entry(constraints, "K8sAllowedRepos", "read")];
+  const findLost = toFindLost(then, later);
+  expect(["TLSOption", "Middleware"].map((kind) => findLost(`traefik.io/${kind}`)?.status)).toEqual(["not-requested", undefined]);
+  expect([findLost(`${constraints}/K8sAllowedRepos`), toFindLost(then)("traefik.io/TLSOption")]).toEqual([null, null]);
+});

@@ -40,12 +40,21 @@ export function listCoveredKinds(coverage: readonly KindCoverage[]): readonly st
   return coverage.map(({ group, kind }) => `${group}/${kind}`);
 }
 
+/** Kinds that this coverage names and an earlier one does not: the release of then asked no cluster for them. One that is not served is named. */
+function listNeverAsked(earlier: readonly KindCoverage[], coverage: readonly KindCoverage[]): readonly KindCoverage[] {
+  // Constraints have a kind for each template, and are asked for together.
+  const nameOf = (entry: KindCoverage): string => `${entry.group}/${sliceKindOf(entry)}`;
+  const asked = new Set(earlier.map(nameOf));
+  const never = coverage.filter((entry) => !asked.has(nameOf(entry)));
+  return never.map(({ reason: _, action: __, ...entry }) => ({ ...entry, status: "not-requested", objects: 0 }));
+}
+
 /**
  * Why a snapshot with this coverage says nothing of a kind (`group/Kind`), or of the findings of a control on it (`group/Kind control`): what was refused
- * or not asked for of it, or of what it is told from. Null = it does say something.
+ * or not asked for of it, or of what it is told from. Null = it does say something. `later` = the coverage of a later snapshot, which may know more kinds.
  */
-export function toFindLost(coverage: readonly KindCoverage[]): (key: string) => KindCoverage | null {
-  const own = new Map(coverage.map((entry) => [`${entry.group}/${entry.kind}`, entry]));
+export function toFindLost(coverage: readonly KindCoverage[], later: readonly KindCoverage[] = []): (key: string) => KindCoverage | null {
+  const own = new Map([...coverage, ...listNeverAsked(coverage, later)].map((entry) => [`${entry.group}/${entry.kind}`, entry]));
   const lost = coverage.filter(isLost);
   const findOf = (kinds: readonly string[]): KindCoverage | undefined => lost.find((entry) => kinds.includes(sliceKindOf(entry)));
   // Of some slices each kind stands for itself.

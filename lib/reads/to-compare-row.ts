@@ -35,9 +35,9 @@ function readElsewhen(entry: Evidence | undefined, manifest: unknown): string | 
   return entry === undefined || value === undefined || value === entry.value ? null : readWords(entry, value);
 }
 
-/** Tells the ends of findings at one of the two moments. */
-function toTell(posture: PostureAt): Tell {
-  const findLost = toFindLost(posture.coverage);
+/** Tells the ends of findings at one of the two moments; `later` = what the other one read, where that is the later one. */
+function toTell(posture: PostureAt, later?: PostureAt["coverage"]): Tell {
+  const findLost = toFindLost(posture.coverage, later);
   return (record, end) => {
     const then = end?.finding ?? null;
     if (then !== null) {
@@ -71,7 +71,7 @@ interface Side {
 
 /** Makes the rows of a comparison: what changed, with what stood at either end. `at` = the later moment. */
 export function toCompareRows(since: Side, now: Side, at: Date): (change: FindingChange) => CompareRow {
-  const [tellBefore, tellAfter] = [toTell(since.posture), toTell(now.posture)];
+  const [tellBefore, tellAfter] = [toTell(since.posture, now.posture.coverage), toTell(now.posture)];
   return (change) => {
     const { finding } = change;
     const kind = changeOf(change);

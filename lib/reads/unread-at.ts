@@ -9,11 +9,11 @@ import { readCoverage } from "./read-coverage";
 
 /** From one snapshot to a later one, with what the first did not read: what it says nothing of cannot be called new. */
 export async function loadChangeRange(pool: Pool, clusterId: number, since: SnapshotRecord, at: SnapshotRecord): Promise<ChangeRange> {
-  const coverage = await readCoverage(pool, clusterId, since);
+  const [coverage, later] = [await readCoverage(pool, clusterId, since), await readCoverage(pool, clusterId, at)];
   const known = coverage.some(isGap) ? await listKnownKinds(pool, clusterId) : [];
-  const findLost = toFindLost(coverage);
+  const findLost = toFindLost(coverage, later);
   const isLost = (key: string): boolean => findLost(key) !== null;
-  const keys = new Set([...listCoveredKinds(coverage), ...known, ...listAccountKeys()]);
+  const keys = new Set([...listCoveredKinds([...coverage, ...later]), ...known, ...listAccountKeys()]);
   const told = isLost(ACCOUNT) ? listAccountKeys().filter((key) => !isLost(key)) : [];
   return { fromSeq: since.seq, toSeq: at.seq, unread: [...keys].filter(isLost), told };
 }

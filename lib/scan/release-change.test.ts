@@ -121,3 +121,38 @@ it("lays a credential that a new release knows at its door, though an earlier on
   );
   expect(told.map((row) => row.told)).toEqual(["given changed-resource", "same new-catalogue"]);
 });
+
+it("does not call new what an earlier release never asked the cluster for", { timeout: 60_000 }, async () => {
+  const route = (name: string) => ({
+    apiVersion: "route.openshift.io/v1",
+    kind: "Route",
+    metadata: { name, namespace: "shop" },
+    spec: { host: `${name}.example.com`, to: { kind: "Service", name: "web" } },
+  });
+  const { pool } = getDatabase();
+  const at = await cluster.scan([namespace(), deployment()]);
+  // As a release leaves it that asks no cluster for Routes.
+  await pool.query(
+    `INSERT INTO coverage_set (cluster_id, digest, body)
+     SELECT cluster_id, '\\x00', jsonb_agg(entry) FILTER (WHERE entry->>'kind' <> 'Route') FROM coverage_set, jsonb_array_elements(body) AS entry
+     WHERE id = (SELECT coverage_id FROM snapshot WHERE seq = $1) GROUP BY cluster_id`,
+    [at],
+  );
+  await pool.query("UPDATE snapshot SET coverage_id = (SELECT max(id) FROM coverage_set) WHERE seq = $1", [at]);
+  await cluster.forget();
+  const compareSince = async (since: number) => {
+    const { opened, ledger, waterfalls }: CompareResponse = (await cluster.call(getCompare, `?since=${since}`)).body;
+    const rows = waterfalls.find(({ layer }) => layer === "code")?.rows ?? [];
+    return {
+      opened: opened.map(({ control, resource, change, before }) => `${control} ${resource.name} ${change} ${before.state}`).sort(),
+      new: ledger.new,
+      moved: rows.filter(({ points }) => points !== 0).map(({ cause }) => cause),
+    };
+  };
+  const read = await cluster.scan([namespace(), deployment(), route("shop")]);
+  const shop = "route-without-tls shop assessed not-judged";
+  expect(await compareSince(at)).toMatchObject({ opened: [shop], new: 0, moved: ["coverage"] });
+  await cluster.scan([namespace(), deployment(), route("shop"), route("later")]);
+  expect(await compareSince(read)).toMatchObject({ opened: ["route-without-tls later new absent"], new: 1 });
+  expect(await compareSince(at)).toMatchObject({ opened: ["route-without-tls later assessed not-judged", shop], new: 0 });
+});

@@ -17,7 +17,7 @@ export async function findReturnedKinds(
   { snapshot, coverage: before, kinds: known }: LastKnown,
 ): Promise<ReadonlyMap<string, number | null>> {
   if (snapshot === null) return new Map();
-  const [wasLost, isLost] = [toFindLost(before), toFindLost(coverage)];
+  const [wasLost, isLost] = [toFindLost(before, coverage), toFindLost(coverage)];
   const kinds = new Set([...known, ...listCoveredKinds(coverage), ...listAccountKeys()]);
   const returned = new Map<string, number | null>([...kinds].filter((kind) => wasLost(kind) && !isLost(kind)).map((kind) => [kind, null]));
   const missing = new Set(returned.keys());
@@ -25,7 +25,7 @@ export async function findReturnedKinds(
   // What is told from rights was told without accounts, too.
   if (returned.has(ACCOUNT)) for (const key of listAccountKeys()) if (!returned.has(key)) returned.set(key, snapshot.seq);
   for (const seq of await listLastOfEachCoverage(pool, clusterId)) {
-    const findLost = toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)));
+    const findLost = toFindLost(parseCoverage(await findCoverage(pool, clusterId, seq)), coverage);
     for (const kind of [...missing].filter((one) => !findLost(one))) {
       returned.set(kind, seq);
       missing.delete(kind);
