@@ -9,7 +9,7 @@ import { makeSnapshot } from "../testing/make-snapshot";
 import { withDatabase } from "../testing/with-database";
 
 const SCANS = 30;
-const SEEDS = (process.env.CONCENTRIC_MEMORY_SEEDS ?? "1,2,21,46,52").split(",").map(Number);
+const SEEDS = (process.env.CONCENTRIC_MEMORY_SEEDS ?? "1,2,21,46,52,1009").split(",").map(Number);
 
 /** A finding as somebody would follow it through a full copy of every snapshot. */
 interface Followed {
@@ -167,7 +167,9 @@ function compare(frame: Frame, followed: readonly Followed[], since: number, at:
     if (["settings", "reweighted"].includes(after.gradeCause)) return "worsened-by-settings";
     return ["regraded", "new-control", "new-catalogue"].includes(after.gradeCause) ? "worsened-by-control" : "worsened";
   }
-  if (after.since <= since) return isRead(then, kind) ? "uncovered" : "assessed";
+  // What ends though it was not open was covered: it failed then, whatever made it fail once more.
+  const wasCovered = after.since <= since || between[0]?.startsWith("closed");
+  if (wasCovered) return isRead(then, kind) ? "uncovered" : "assessed";
   const firstRead = frame.moments.findIndex((moment) => isRead(moment, kind) && moment.objects.has(frame.object)) + 1;
   const firstTold =
     followed.findIndex((_, index) => ["fail", "unknown"].includes(judgeOne(frame.control, frame.object, frame.moments[index] as Moment).state)) + 1;
