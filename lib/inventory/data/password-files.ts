@@ -12,6 +12,8 @@ export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: Re
   { file: /(?:chap|pap)-secrets/i, line: /^[^\s#]\S*[ \t]+\S+[ \t]+"?([^"\s]+)/gm },
   // strongSwan
   { file: /ipsec\S*secrets/i, line: /:[ \t]*(?:EAP|XAUTH)[ \t]+"([^"\n]+)"/gm },
+  // Kafka and ZooKeeper: `user_ada="x"`
+  { file: /jaas/i, line: /^[ \t]*user_[\w.-]+[ \t]*=[ \t]*"([^"\n]+)"/gm },
   // The SFTP server of atmoz: user, password, user id.
   { file: /users\.conf$/i, line: /^[\w.-]+:([^:\s]*[A-Za-z][^:\s]*):(?:e:)?\d+(?::|$)/gm },
 ];

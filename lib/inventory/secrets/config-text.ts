@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, text } from "../../model/json";
+import { createVariables } from "./create-variables";
 import { findInlineEntries } from "./inline-entries";
 import { findAccountPassword } from "./named-secret";
 import { isCredentialName } from "./secret-names";
@@ -15,7 +16,8 @@ const MAX_CHARACTERS = 262_144;
 const MAX_ENTRIES = 5_000;
 /** Of what is longer only the first name is read: it is minified. */
 const MAX_LINE = 16_384;
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*(=>|:[:=]?|=)(.*)$/s;
+/** Also a flag among those that a script or a list has in lines of their own, and a variable of systemd. */
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+|ENV\s+|Environment=)?["']?(?:--?)?([A-Za-z_][\w.-]*)["']?\s*(=>|:[:=]?|=)(.*)$/s;
 /** A constant of PHP. */
 const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)(?:\s*;)?\s*$/;
 
@@ -28,9 +30,9 @@ const REDIS_LINES = [
 
 /**
  * Fluentd, Fluent Bit, HAProxy and BIND write all of theirs so, as sentences are written: only what is a credential by its name and its look is an entry.
- * Words may stand before: `user ada password x`.
+ * Words may stand before: `user ada password x`, `set $api_key x`, `Header X-Api-Key x`.
  */
-const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+){0,3}?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
+const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+|Header\s+){0,3}?(?:set\s+\$)?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
 /** `encrypt: {key: x}`, over lines or not: what such a key is for stands above. */
 const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt|hmac|signing|api)$/i;
 
@@ -92,11 +94,34 @@ function findInLine(line: string): ConfigEntry | null {
   return /\S\s/.test(line) ? (findRedis(line) ?? findTwoWords(line)) : null;
 }
 
+/** Of a list in YAML: a flag alone, whose value is the next item. */
+const FLAG_ITEM = /^\s*-\s+["']?--?([A-Za-z_][\w.-]*)["']?\s*$/;
+const ITEM = /^\s*-\s+(\S.*)$/;
+
+/** JSON, or a file of several lines. */
+export const BODY = /^\s{0,99}[[{]|\n/;
+/** One of the words that a program is started with, or of its variables. */
+const WORD = /^(--?)?([A-Za-z_][\w.-]{0,127})(?:=([\s\S]*))?$/;
+
+/** What such words tell, as Docker keeps them: `["--password", "x"]`, `["DB_PASSWORD=x"]`. */
+function flattenWords(words: readonly unknown[]): ConfigEntry[] {
+  return words.flatMap((word, i) => {
+    const [, dashes, key = "", assigned] = (typeof word === "string" && WORD.exec(word)) || [];
+    const next = words[i + 1];
+    const value = assigned ?? (dashes !== undefined && typeof next === "string" && !next.startsWith("-") ? next : null);
+    return key === "" || value === null ? [] : [{ key, value }];
+  });
+}
+
 function flattenJson(value: unknown, key: string, entries: ConfigEntry[], depth: number, holder = ""): void {
   if (entries.length >= MAX_ENTRIES || depth > 12) return;
-  if (typeof value === "string") entries.push(withHolder({ key, value }, holder));
-  else if (Array.isArray(value)) for (const item of value) flattenJson(item, key, entries, depth + 1, holder);
-  else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1, key);
+  if (typeof value === "string") {
+    entries.push(withHolder({ key, value }, holder));
+    if (BODY.test(value)) entries.push(...flattenConfig(value));
+  } else if (Array.isArray(value)) {
+    for (const item of value) flattenJson(item, key, entries, depth + 1, holder);
+    entries.push(...flattenWords(value));
+  } else if (isRecord(value)) for (const [name, item] of Object.entries(value)) flattenJson(item, entryName(value, name), entries, depth + 1, key);
 }
 
 /**
@@ -109,7 +134,8 @@ export function entryName(holder: JsonRecord, key: string): string {
 }
 
 function toPlainValue(raw: string): string {
-  const written = raw.trim().replace(/[,;]$/, "");
+  // Of a script, a line that goes on.
+  const written = raw.trim().replace(/[,;]$|\s+\\$/, "");
   const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
   return quoted ? (quoted[2] ?? "") : withoutComment(written);
 }
@@ -146,17 +172,18 @@ export function flattenConfig(whole: string): ConfigEntry[] {
     }
   }
   if (start === "<") entries.push(...flattenXml(whole));
-  if (!whole.includes("\n") && !LINE.test(whole) && findRedis(whole) === null) return entries;
-  let named: ConfigEntry | null = null;
+  const variables = createVariables();
+  let flag: string | undefined;
   const holders: { readonly key: string; readonly indent: number }[] = [];
   for (const line of whole.split("\n")) {
     if (entries.length >= MAX_ENTRIES) break;
     if (/^\s*(?:#|\/\/|;)/.test(line)) continue;
+    const [, item = ""] = flag === undefined ? [] : (ITEM.exec(line) ?? []);
+    if (flag !== undefined && item !== "" && !/^["']?-/.test(item)) entries.push({ key: flag, value: toPlainValue(item) });
+    flag = FLAG_ITEM.exec(line)?.[1];
     const found = findInLine(line);
-    // A variable of a manifest: its name stands above.
-    const entry: ConfigEntry | null = found?.key === "value" && named !== null ? { key: named.value, value: found.value } : found;
-    named = found?.key === "name" ? found : null;
     const indent = line.search(/\S/);
+    const entry = variables.take(line, found);
     while (indent >= 0 && indent <= (holders.at(-1)?.indent ?? -1)) holders.pop();
     if (entry) entries.push(withHolder(entry, holders.at(-1)?.key));
     if (entry?.value === "") holders.push({ key: entry.key, indent });

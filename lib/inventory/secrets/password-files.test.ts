@@ -14,6 +14,7 @@ describe("a file of accounts", () => {
     ["chap-secrets", `ada * ${PASSWORD} *\n`],
     ["ipsec.secrets", `ada : EAP "${PASSWORD}"\n`],
     ["users.conf", `ada:${PASSWORD}:1001:100:upload\n`],
+    ["kafka_server_jaas.conf", `KafkaServer {\n  example.PlainLoginModule required\n  user_ada="${PASSWORD}";\n};\n`],
   ])("holds a password: %s", (key, text) => {
     expect(rulesIn(key, text)).toEqual([`named-literal ${PASSWORD.length}`]);
     expect(rulesIn(key, text.replace(PASSWORD, "\u0024{PASSWORD}"))).toEqual([]);
@@ -25,6 +26,7 @@ describe("a file of accounts", () => {
     ["sasl_passwd", `# [smtp.example.com]:587 ada:${PASSWORD}\n`],
     ["snmpd.conf", "rouser ada authPriv -V systemonly1\n"],
     ["users.conf", "ada:1001:100:upload2\n"],
+    ["jaas.conf", 'KafkaServer {\n  username="cart-user-1"\n};\n'],
     ["pgpass.sh", 'line="db:5432:*:cart:$PGPASSWORD"\nfile="db:5432:*:cart:$DB_PASSWORD1"\n'],
   ])("holds none: %s with %s", (key, text) => {
     expect(rulesIn(key, text)).toEqual([]);

@@ -1,7 +1,7 @@
 import { isRecord, list, parseJson } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
-import { flattenConfig } from "./config-text";
+import { BODY, flattenConfig } from "./config-text";
 import { findInlineEntries } from "./inline-entries";
 import { PASSWORD_FILES } from "../data/password-files";
 import { SECRET_PATTERNS } from "../data/secret-patterns";
@@ -126,12 +126,12 @@ export const findSecretInText = remembered(lookInText, {
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
 const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter)s$/;
 
+/** Docker and containerd keep an account for a registry so: `auth`, and both parts of it in base64. */
 function findInValue(name: string, value: string): SecretMatch | null {
+  const account = name === "auth" ? findBasicPassword(`basic ${value}`) : null;
+  if (account !== null) return toMatch("docker-config", account.length);
   return findSecretInText(value) ?? findNamedSecret(name, value);
 }
-
-/** JSON, or a file of several lines. */
-const BODY = /^\s{0,99}[[{]|\n/;
 
 /** What a whole configuration in one value holds, as Spring takes one in SPRING_APPLICATION_JSON: its entries count by their own names. */
 function findInBody(body: string): SecretMatch | null {
