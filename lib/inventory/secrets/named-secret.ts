@@ -3,9 +3,9 @@ import { type SecretMatch, toMatch } from "./secret-match";
 import { isCredentialName, isPasswordName, normaliseKeyName } from "./secret-names";
 import { isDefaultPassword, isLiteralCredential, isPlaceholder, isReference, isWellKnownPassword } from "./secret-values";
 
-const CONNECTION_PASSWORD = /(?:^|[;\s"'])(?:password|pwd)\s*=\s*["']?([^;\s"']{3,})/i;
-/** What stands beside the password where a text is a connection by its own words; of clients of Kafka the module that signs them in. */
-const CONNECTION_HOST = /(?:^|[;\s"'])(?:host|hostaddr|server|data source)\s?=|LoginModule\s/i;
+const CONNECTION_PASSWORD = /(?:^|[;,\s"'])(?:password|pwd)\s*=\s*["']?([^;\s"']{3,})/i;
+/** What stands beside the password where a text is a connection by its own words; of clients of Kafka the module that signs them in, of Redis in .NET a host first. */
+const CONNECTION_HOST = /(?:^|[;\s"'])(?:host|hostaddr|server|data source)\s?=|LoginModule\s|^[\w.-]{1,253}:\d{2,5},/i;
 const HEADER = /(?:^|[_-])authorization$/;
 /** A header names the way to sign in before what signs in. */
 const SCHEME = /^(?:bearer|basic|token|apikey)\s{1,9}/i;

@@ -2,16 +2,16 @@ import { remembered } from "../../model/remembered";
 import { PASSWORD_VARIABLES } from "../data/command-passwords";
 
 const TELLING =
-  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|erlang[_.-]?cookie)s?(?:$|[_.-])/;
+  /(?:^|[_.-])(?:requirepass|masterauth|pass(?:word|wd|phrase|code)?|passwd|pwd?|secret|token|bearer|api[_.-]?key|access[_.-]?key|private[_.-]?key|secret[_.-]?key|credential|client[_.-]?secret|auth[_.-]?key|encrypt(?:ion)?[_.-]?key|fernet[_.-]?key|signing[_.-]?key|master[_.-]?key|conn(?:ection)?[_.-]?string|(?:shared|pre_?shared|account|storage|jwt|hmac|license|service|routing|integration|app|sec|cookie|session)[_.-]?key|psk|creds?|authtok|auth[_.-]?pass|honeycomb[_.-]team|(?:openai|cosmos(?:db)?)[_.-]?key|erlang[_.-]?cookie)s?(?:$|[_.-])/;
 /** Run-together forms: PGPASSWORD, MYSQLPWD, apikey, rootpw. */
 const JOINED =
-  /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
+  /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey|(?:auth|api|access|bearer|refresh|identity|bot)token|clientsecret)s?(?:$|[_.-])|(?:bind|root|admin|user|ldap)pw$|(?:auth|db)pass$|pass4_?symm_?key$|salt$/;
 const PASSWORD = /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|passwd|pwd?)(?:[_.-]?\d+)?$|password$/;
 /** Names about a credential, not of one. */
 const ABOUT =
   /(?:[_.-])(?:file|path|dir|directory|name|names|arn|id|ids|ref|url|uri|host|port|ttl|type|kind|algorithm|alg|header|expiry|expiration|expires|length|issuer|mode|enabled|disabled|seconds|secs|minutes|hours|days|timeout|interval|duration|lifetime|policy|format|prefix|suffix|key[_.-]?name|namespace|version|rotation|count|limit|size|max|min|scope|scopes|audience|endpoint|location|store|provider|class|method|strategy|required|regex|pattern|field|label|mount|volume|age|source|backend|param|(?<!erlang_)cookie|engine|hint|env|env[_.-]?var|encryption|encoding|complexity|strength|attribute|attr|prompt|placeholder|message|subject|description|title|refresh|validity|budget|usage|cache|helper|helpers|project|region|bucket|dialog|scheme|maps)$/;
 const LOOKALIKE =
-  /tokeniz|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
+  /tokeniz|(?:^|[_.-])(?:bos|eos|pad|unk|mask|sep|cls)[_.-]token|token[_.-]?(?:limit|bucket|count)|(?:^|[_.-])(?:max[_.-]?(?:\w+[_-])?|min[_.-]?|num[_.-]?)tokens?|secret[_.-]?name|secrets[_.-]?store|password[_.-]?(?:policy|auth|hash|key)|passwordless|required[_.-]?credentials|(?:token|secret|key)s?[_.-]?(?:hash|sha\d{0,3}|md5|digest|checksum|fingerprint|thumbprint)$|public[_.-]?key|key[_.-]?id|monkey|keyspace|keyboard|(?:^|[_.-])hot[_.-]?key|auto[_.-]?mount/;
 
 /** `dbPassword`, `DB_PASSWORD`, `db.password` and `db-password` alike: words joined by `_`, lower case. */
 export function normaliseKeyName(name: string): string {

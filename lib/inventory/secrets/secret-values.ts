@@ -89,8 +89,8 @@ export function isCode(written: string): boolean {
   return (CALL.test(written) && CALLED.test(written) && isClosed(written)) || isField(written) || FORMATTED.test(written);
 }
 
-/** `shop/basic-auth`, `kv/data/cart-2`: where something is. */
-const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+$/;
+/** `shop/basic-auth`, `kv/data/cart-2`, `kv/data/cart#token`: where something is. */
+const PLACE = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)+(?:#[\w.-]+)?$/;
 
 export function isPlace(value: string): boolean {
   return PLACE.test(value);
