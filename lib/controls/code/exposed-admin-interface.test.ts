@@ -306,6 +306,17 @@ describeControl(control, {
       target,
       reason: "Whether Mappings of Emissary lead to its Service is not read.",
     },
+    {
+      name: "a Service that a tunnel to the internet may lead to",
+      objects: [
+        cloudNode,
+        grafana,
+        service(),
+        deployment({ name: "cloudflared", container: { image: "cloudflare/cloudflared:2026.10.0", args: ["tunnel", "run"] } }),
+      ],
+      target,
+      reason: "Whether the tunnel of Cloudflare that Deployment shop/cloudflared keeps open leads to its Service is not read.",
+    },
     { name: "routes of other routers were not read", objects: [cloudNode, grafana, service()], target, missing: ["customRoutes"] },
     { name: "Services cannot be listed", objects: [cloudNode, grafana], target, missing: ["services"] },
     { name: "nothing leads to it, in a part of a cluster", objects: [grafana, service()], target, complete: false },

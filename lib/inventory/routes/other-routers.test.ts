@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deployment } from "../testing";
 import { unreadRoutersView } from "./other-routers";
 import { contextWithout } from "./testing-exposure";
 
@@ -9,8 +10,24 @@ test("says which routes nobody reads, and which could not be read", () => {
   expect(contextWithout([], crd("tcps.ingress.v1.haproxy.org"), crd("tcps.ingress.v3.haproxy.org")).view(unreadRoutersView)).toEqual([
     "Whether TCPs of HAProxy lead to its Service is not read.",
   ]);
+  expect(contextWithout([], crd("agentendpoints.ngrok.k8s.ngrok.com")).view(unreadRoutersView)).toEqual([
+    "Whether AgentEndpoints of ngrok lead to its Service is not read.",
+  ]);
   expect(contextWithout(["IngressRoute", "TraefikService"]).view(unreadRoutersView)).toEqual([
     "Whether IngressRoutes of Traefik lead to its Service is not known: Listing IngressRoute was refused.",
     "Whether TraefikServices of Traefik lead to its Service is not known: Listing TraefikService was refused.",
   ]);
+});
+
+test("says which tunnels nobody reads", () => {
+  const program = (image: string, ...args: string[]) => deployment({ name: "way", container: { image, args } });
+  const said = (...objects: object[]) => contextWithout([], ...objects).view(unreadRoutersView);
+  expect(said(program("cloudflare/cloudflared:2026.10.0", "tunnel", "--no-autoupdate", "run"))).toEqual([
+    "Whether the tunnel of Cloudflare that Deployment shop/way keeps open leads to its Service is not read.",
+  ]);
+  expect(said(program("cloudflare/cloudflared:2026.10.0", "proxy-dns"))).toEqual([]);
+  expect(said(program("docker.io/ngrok/ngrok:3", "http", "web:80"))).toHaveLength(1);
+  expect(said(program("ghcr.io/fatedier/frpc:v0.65.0", "-c", "/etc/frpc.toml"))).toHaveLength(1);
+  expect(said(program("ghcr.io/inlets/inlets-pro:0.11.0", "tcp", "client"))).toHaveLength(1);
+  expect(said({ ...program("docker.io/ngrok/ngrok:3"), spec: { ...program("docker.io/ngrok/ngrok:3").spec, replicas: 0 } })).toEqual([]);
 });
