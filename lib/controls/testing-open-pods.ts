@@ -5,9 +5,9 @@ export const target = { kind: "Deployment", name: "app" };
 export const world = [namespace(), deployment(), deployment({ name: "other" })];
 
 /** `mode` is what Cilium is told of pods that no policy selects. */
-export const cilium = (mode: string) => [
+export const cilium = (mode: string, more: object = {}) => [
   daemonSet({ name: "cilium", namespace: "kube-system", podSpec: { hostNetwork: true }, container: { image: "quay.io/cilium/cilium:v1.18.1" } }),
-  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode } }),
+  configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": mode, ...more } }),
 ];
 
 interface Direction {

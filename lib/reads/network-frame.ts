@@ -2,7 +2,7 @@ import "server-only";
 import type { NetworkFrame } from "@/lib/contracts/network";
 import { formatCount } from "@/lib/format/numbers";
 import { policyIndexView } from "@/lib/graph/network/policy-index";
-import { ciliumConfigView } from "@/lib/inventory/nodes/cilium-config";
+import { ciliumConfigView, IGNORES_NETWORK_POLICIES } from "@/lib/inventory/nodes/cilium-config";
 import { enforcementView } from "@/lib/inventory/nodes/network-plugin";
 import { toKindWords, toSliceKind } from "@/lib/inventory/slice-kind";
 import { SLICE_KINDS } from "@/lib/inventory/slices";
@@ -42,10 +42,11 @@ function enforcementOf({ context }: NetworkAt, untold: string | null): NetworkFr
   const config = context.view(ciliumConfigView);
   if (config?.mode === "never")
     return { enforces: false, plugin: plugin?.ref ?? config.object.ref, because: "Cilium is told to enforce no policy.", isolatesAll: false };
+  const ignored = config?.ownKindsOnly && plugin?.name === "Cilium" ? IGNORES_NETWORK_POLICIES : null;
   return {
-    enforces: untold === null ? enforces : null,
+    enforces: untold === null && ignored === null ? enforces : null,
     plugin: plugin?.ref ?? null,
-    because: untold ?? plugin?.because ?? "No network plugin that is known was found.",
+    because: untold ?? ignored ?? plugin?.because ?? "No network plugin that is known was found.",
     isolatesAll: config?.mode === "always",
   };
 }

@@ -15,6 +15,8 @@ const operator = deployment({ name: "tigera-operator", namespace: "tigera-operat
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
 const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
 const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSON.stringify(args) } });
+const autoNode = node({ labels: { "eks.amazonaws.com/compute-type": "auto" } });
+const autoConfig = (value: string) => configMap({ name: "amazon-vpc-cni", namespace: "kube-system", data: { "enable-network-policy-controller": value } });
 const elsewhere = podOf(kubeProxy, "a", "True");
 
 describeControl(control, {
@@ -46,6 +48,14 @@ describeControl(control, {
       evidence: [{ path: 'data["policy-audit-mode"]', value: "true" }],
     },
     {
+      name: "Cilium told to ignore NetworkPolicies",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-k8s-networkpolicy": "false" } })],
+      evidence: [{ path: 'data["enable-k8s-networkpolicy"]', value: "false" }],
+    },
+    { name: "EKS Auto Mode as it is made", objects: [autoNode], evidence: [{ path: "", value: "EKS Auto Mode" }] },
+    { name: "EKS Auto Mode with its controller off", objects: [autoNode, autoConfig("false")] },
+    { name: "Weave Net without its controller", objects: [plugin("weave-net", "docker.io/weaveworks/weave-kube:2.8.1")] },
+    {
       name: "kube-router without its firewall",
       objects: [plugin("kube-router", "docker.io/cloudnativelabs/kube-router:v2.5.0", { args: ["--run-firewall=false"] })],
     },
@@ -70,6 +80,24 @@ describeControl(control, {
     },
     { name: "Calico as k0s ships it", objects: [plugin("calico-node", "quay.io/k0sproject/calico-node:v3.29.7-1")] },
     { name: "Cilium", objects: [cilium] },
+    {
+      name: "Cilium told to read NetworkPolicies",
+      objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-k8s-networkpolicy": "true" } })],
+    },
+    {
+      name: "Cilium told to ignore NetworkPolicies, beside what reads them",
+      objects: [
+        cilium,
+        configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-k8s-networkpolicy": "false" } }),
+        plugin("azure-npm", "mcr.microsoft.com/containernetworking/azure-npm:v1.6.29"),
+      ],
+    },
+    { name: "EKS Auto Mode with its controller on", objects: [autoNode, autoConfig("true")] },
+    {
+      name: "Weave Net with its controller",
+      objects: [plugin("weave-net", "docker.io/weaveworks/weave-kube:2.8.1", {}, [{ name: "weave-npc", image: "docker.io/weaveworks/weave-npc:2.8.1" }])],
+    },
+    { name: "Calico Enterprise", objects: [plugin("calico-node", "quay.io/tigera/cnx-node:v3.20.0")] },
     { name: "Cilium as EKS Anywhere ships it", objects: [plugin("cilium", "public.ecr.aws/isovalent/cilium:v1.17.6-eksa.1")] },
     { name: "Cilium as DigitalOcean ships it", objects: [plugin("cilium", "ghcr.io/digitalocean-packages/cilium:v1.19.3")] },
     { name: "Antrea as Tanzu ships it", objects: [plugin("antrea-agent", "localhost:5000/vmware.io/antrea/antrea-agent-photon:v2.3.0")] },
@@ -112,6 +140,7 @@ describeControl(control, {
   unknown: [
     { name: "K3s without its own, and a plugin that is not known", objects: [k3s("server", "--disable-network-policy", "--flannel-backend", "none")] },
     { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
+    { name: "EKS Auto Mode whose settings cannot be read", objects: [autoNode], missing: ["configMaps"] },
     { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },
     { name: "arguments of K3s that are no list", objects: [node({ annotations: { "k3s.io/node-args": "server" } })] },
     { name: "nothing that is known", objects: [] },

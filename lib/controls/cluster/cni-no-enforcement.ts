@@ -1,5 +1,5 @@
-import { ciliumConfigView } from "../../inventory/nodes/cilium-config";
-import { enforcementView } from "../../inventory/nodes/network-plugin";
+import { ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
+import { enforcementView, networkPluginsView } from "../../inventory/nodes/network-plugin";
 import { defineControl, unknown, weakness } from "../define";
 
 export default defineControl({
@@ -10,10 +10,10 @@ export default defineControl({
   failure: "has a network plugin that ignores network policies",
   why: "The API server accepts every NetworkPolicy, whether or not something enforces it. With a plugin that does not, policies have no effect: every pod reaches every pod.",
   action: "Run a network plugin that enforces policies",
-  fix: "Install a network plugin that enforces policies, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI, a network policy engine of AKS, the firewall of kube-router, the controller of K3s.",
+  fix: "Install a network plugin that enforces policies, such as Calico, Cilium or Antrea, or switch enforcement on where the plugin has it: the network policy agent of the Amazon VPC CNI, the controller of EKS Auto Mode, a network policy engine of AKS, the firewall of kube-router, the controller of K3s.",
   verify: "kubectl get daemonsets -A",
   lookFor:
-    "The network plugin is one of these DaemonSets. Flannel or Azure CNI alone, or the Amazon VPC CNI without its network policy agent, enforces no policy. K3s has none: it enforces policies unless its servers run with --disable-network-policy.",
+    'The network plugin is one of these DaemonSets. Flannel or Azure CNI alone, or the Amazon VPC CNI without its network policy agent, enforces no policy. K3s has none: it enforces policies unless its servers run with --disable-network-policy. Nor has EKS Auto Mode: it enforces them where ConfigMap amazon-vpc-cni of kube-system has enable-network-policy-controller: "true".',
   tips: ["S2"],
   frameworks: { cis: ["5.3.1"], nsa: ["NP"], mitre: ["T1210"], owasp: ["K05"] },
   references: ["https://kubernetes.io/docs/concepts/services-networking/network-policies/#prerequisites"],
@@ -26,6 +26,9 @@ export default defineControl({
     const config = context.view(ciliumConfigView);
     if (config?.mode === "never")
       return [weakness(config.setting.path, config.setting.value, "Cilium is told to enforce no policy.", { object: config.object.ref })];
+    const mayEnforce = context.view(networkPluginsView).filter((found) => found.enforces !== false);
+    if (config?.ownKindsOnly && plugin?.name === "Cilium" && mayEnforce.every(({ name }) => name === "Cilium"))
+      return [weakness(config.ownKindsOnly.path, config.ownKindsOnly.value, IGNORES_NETWORK_POLICIES, { object: config.object.ref })];
     if (!plugin) return unknown("No network plugin that is known was found.");
     const seen = weakness("", plugin.name, plugin.because, { object: plugin.ref });
     if (enforces === null) return { state: "unknown", reason: plugin.because, notes: [seen] };

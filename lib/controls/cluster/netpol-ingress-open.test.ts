@@ -70,6 +70,12 @@ describeControl(control, {
       objects: [...world, admin("Accept"), { ...admin("Deny"), metadata: { name: "zone" } }],
       target,
     },
+    {
+      name: "NetworkPolicies are declared, and Cilium is told to ignore them",
+      objects: [...world, networkPolicy(), ...cilium("default", { "enable-k8s-networkpolicy": "false" })],
+      target,
+      reason: "NetworkPolicies are declared. Cilium is told to ignore NetworkPolicies: only policies of its own kinds act.",
+    },
     { name: "policies are declared, and Cilium is told to enforce none", objects: [...world, networkPolicy(), ...cilium("never")], target },
   ],
 });

@@ -1,3 +1,4 @@
+import { IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
 import type { Context } from "../../inventory/view";
 import { rememberedOf } from "../../model/remembered";
 import type { Answer, Reason } from "../reason";
@@ -80,15 +81,22 @@ type AnswerBy = (policies: PolicyIndex) => Answer;
 
 const NO_POLICY = buildPolicyIndex([], []);
 
-/** What Cilium's own settings make of the policies: it may isolate every pod, or enforce none. */
+/** What Cilium's own settings make of the policies: it may isolate every pod, enforce none, or none but those of its own kinds. */
 function heedCilium(context: NetworkContext, index: PolicyIndex, answerBy: AnswerBy): Answer {
   const found = context.view(ciliumModeView);
   const declared = answerBy(index);
   if (!found) return declared;
   const { mode, object, path, isSure } = found;
-  const real = answerBy(mode === "always" ? { ...index, closedBy: object } : NO_POLICY);
+  const real = answerBy(mode === "always" ? { ...index, closedBy: object } : mode === "own" ? { ...index, byNamespace: NO_POLICY.byNamespace } : NO_POLICY);
   if (real.allowed === declared.allowed) return declared;
-  if (!isSure) return decide(null, `The settings of Cilium say ${mode}, and whether Cilium is what enforces policies here is not told.`, object.ref, path);
+  if (!isSure)
+    return decide(
+      null,
+      `The settings of Cilium say ${mode === "own" ? "to ignore NetworkPolicies" : mode}, and whether Cilium is what enforces policies here is not told.`,
+      object.ref,
+      path,
+    );
+  if (mode === "own" && real.allowed) return decide(true, IGNORES_NETWORK_POLICIES, object.ref, path);
   return mode === "never" && real.allowed ? decide(true, "Cilium is told to enforce no policy.", object.ref, path) : real;
 }
 

@@ -58,6 +58,21 @@ test("where Cilium only reports what policies would close, everything connects",
   expect(ask([audit("true"), closed], "db", "web")).toBe(null);
 });
 
+test("where Cilium ignores NetworkPolicies, those of its own kinds alone close", () => {
+  const ignoring = (value: string) => configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-k8s-networkpolicy": value } });
+  const closed = into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] });
+  const own = {
+    apiVersion: "cilium.io/v2",
+    kind: "CiliumNetworkPolicy",
+    metadata: { name: "into-web", namespace: "shop" },
+    spec: { endpointSelector: { matchLabels: { app: "web" } }, ingress: [{ fromEndpoints: [{ matchLabels: { app: "x" } }] }] },
+  };
+  expect(ask([agent, ignoring("false"), closed], "db", "web")).toBe(true);
+  expect(ask([agent, ignoring("true"), closed], "db", "web")).toBe(false);
+  expect(ask([agent, ignoring("false"), closed, own], "db", "web")).toBe(false);
+  expect(ask([agent, calico, ignoring("false"), closed], "db", "web")).toBe(null);
+});
+
 test("settings without a Cilium that runs alone decide nothing, and count only where they would", () => {
   const closed = into("web", { from: [{ podSelector: { matchLabels: { app: "x" } } }] });
   for (const plugins of [[], [agent, calico]]) {

@@ -3,9 +3,9 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { networkPluginsView } from "../../inventory/nodes/network-plugin";
 import { defineView } from "../../inventory/view";
 
-/** That Cilium takes every pod for isolated, or enforces no policy at all. */
+/** That Cilium takes every pod for isolated, enforces no policy at all, or none but those of its own kinds. */
 export interface CiliumMode {
-  readonly mode: "always" | "never";
+  readonly mode: "always" | "never" | "own";
   readonly object: KubeObject;
   /** Of the setting that says so. */
   readonly path: string;
@@ -18,12 +18,13 @@ export const ciliumModeView = defineView({
   reads: ["configMaps", "workloads"],
   compute: (context): CiliumMode | null => {
     const config = context.view(ciliumConfigView);
-    if (config?.mode !== "always" && config?.mode !== "never") return null;
+    const mode = config?.mode === "always" || config?.mode === "never" ? config.mode : config?.ownKindsOnly ? "own" : null;
+    if (!config || mode === null) return null;
     const plugins = context.view(networkPluginsView).filter(({ enforces }) => enforces !== false);
     return {
-      mode: config.mode,
+      mode,
       object: config.object,
-      path: config.setting.path,
+      path: mode === "own" ? (config.ownKindsOnly?.path ?? "") : config.setting.path,
       isSure: plugins.length > 0 && plugins.every(({ name }) => name === "Cilium"),
     };
   },

@@ -1,11 +1,12 @@
 import { notApplicable, type Outcome, unknown, type Weakness, weakness } from "../../controls/define";
-import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/nodes/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
 import type { KubeObject } from "../../inventory/kube-object";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { namespaceWorkloadsView } from "../../inventory/workloads/namespace-workloads";
 import { type Context, defineView } from "../../inventory/view";
 import type { PodView, Workload } from "../../inventory/workloads/workload";
 import { toPart } from "../../model/clause-part";
+import type { ResourceRef } from "../../model/resource-ref";
 import type { Severity } from "../../model/severity";
 import type { CoveringControl } from "../../model/verdict";
 import type { Direction } from "./endpoint";
@@ -24,11 +25,15 @@ export const NETWORK_SETTINGS = ["configMaps", "serviceAccounts", "nodes"] as co
 const ALLOW_ALL: CoveringControl = "netpol-allow-all";
 export type NetworkContext = Context<(typeof NETWORK_SLICES)[number] | (typeof NETWORK_SETTINGS)[number]>;
 
+const isOfKubernetes = ({ kind }: ResourceRef): boolean => kind === "NetworkPolicy";
+
 function toOutcome(isolation: Isolation, path: string, value: unknown, context: NetworkContext, extra: Pick<Weakness, "severity" | "check"> = {}): Outcome {
   const { enforces, plugin } = context.view(enforcementView);
   const cilium = context.view(ciliumConfigView);
   if (plugin?.name === "Cilium" && !context.isRead("configMaps")) return unknown(CILIUM_UNREAD);
   if (cilium?.mode === "never" && isolation.state !== "open") return unknown("Policies are declared, but Cilium is told to enforce none.");
+  if (cilium?.ownKindsOnly && plugin?.name === "Cilium" && isolation.state !== "open" && isolation.by.length > 0 && isolation.by.every(isOfKubernetes))
+    return unknown(`NetworkPolicies are declared. ${IGNORES_NETWORK_POLICIES}`);
   if (cilium?.mode === "always" && enforces === true && isolation.state === "open" && isolation.by.length === 0) {
     const message = "Cilium is told to isolate every pod, whether or not a policy selects it.";
     return { state: "pass", notes: [weakness(cilium.setting.path, cilium.mode, message, { object: cilium.object.ref })] };

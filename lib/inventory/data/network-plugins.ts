@@ -1,11 +1,12 @@
 /** Network plugins by the DaemonSet that runs them, and whether they enforce NetworkPolicy. */
 export const NETWORK_PLUGINS = {
-  asOf: "2026-11-25",
+  asOf: "2026-11-29",
   /** `image`: the end of the image's repository. `enforces: "flag"` = it depends on a container, an argument or a version (network-plugin). */
   plugins: [
     { name: "Calico", workload: "calico-node", image: "calico/node", enforces: true },
     { name: "Calico", workload: "calico-node", image: "mirrored-calico-node", enforces: true },
     { name: "Calico", workload: "calico-node", image: "k0sproject/calico-node", enforces: true },
+    { name: "Calico Enterprise", workload: "calico-node", image: "tigera/cnx-node", enforces: true },
     { name: "Canal", workload: "canal", image: "calico/node", enforces: true },
     { name: "Canal", workload: "rke2-canal", image: "hardened-calico", enforces: true },
     // Clouds and vendors have builds of their own.
@@ -17,7 +18,7 @@ export const NETWORK_PLUGINS = {
     { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-ubuntu", enforces: true },
     { name: "Antrea", workload: "antrea-agent", image: "antrea/antrea-agent-photon", enforces: true },
     { name: "Kube-OVN", workload: "kube-ovn-cni", image: "kube-ovn", enforces: true },
-    { name: "Weave Net", workload: "weave-net", image: "weave-kube", enforces: true },
+    { name: "Weave Net", workload: "weave-net", image: "weave-kube", enforces: "flag" },
     { name: "OVN-Kubernetes", workload: "ovnkube-node", image: "", enforces: true },
     { name: "Azure Network Policy Manager", workload: "azure-npm", image: "azure-npm", enforces: true },
     // The part of Azure CNI that gives out addresses: an engine for policies is a DaemonSet of its own beside it.

@@ -1,6 +1,7 @@
 import { record, text } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
+import { readSwitch } from "../values/read-switch";
 import { defineView } from "../view";
 
 /** Cilium's own settings. */
@@ -10,6 +11,8 @@ export interface CiliumConfig {
   readonly mode: string | null;
   /** What says so. */
   readonly setting: { readonly path: string; readonly value: string | null };
+  /** Where it acts on policies of its own kinds alone, and NetworkPolicies have no effect: the setting that says so. */
+  readonly ownKindsOnly: { readonly path: string; readonly value: string } | null;
   /** Policies that choose nodes hold for what runs in the network of the node. */
   readonly hasHostFirewall: boolean;
   /** Which labels of pods count, beside what Cilium leaves out by itself; null = a file of the agent says so. */
@@ -18,6 +21,8 @@ export interface CiliumConfig {
 
 /** Why nothing is said of a pod's network where the settings of a Cilium that runs cannot be read. */
 export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enforce no policy: its ConfigMap cannot be read.";
+
+export const IGNORES_NETWORK_POLICIES = "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act.";
 
 export const CILIUM_CONFIG: ResourceRef = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" };
 
@@ -38,6 +43,8 @@ export const ciliumConfigView = defineView({
     const mode = isAudited ? "never" : written;
     const setting = isAudited ? { path: 'data["policy-audit-mode"]', value: "true" } : { path: 'data["enable-policy"]', value: written };
     const labels = text(data["label-prefix-file"]) ? null : (text(data.labels) ?? "");
-    return { object, mode, setting, hasHostFirewall: isOn("enable-host-firewall"), labels };
+    const read = text(data["enable-k8s-networkpolicy"])?.toLowerCase() ?? "";
+    const ownKindsOnly = readSwitch(read) === false ? { path: 'data["enable-k8s-networkpolicy"]', value: read } : null;
+    return { object, mode, setting, ownKindsOnly, hasHostFirewall: isOn("enable-host-firewall"), labels };
   },
 });

@@ -1,4 +1,4 @@
-import { parseJson, text, texts } from "../../model/json";
+import { parseJson, record, text, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
@@ -50,6 +50,10 @@ function judgeFlag(plugin: string, containers: readonly Container[], tag: string
             ? "kindnet enforces NetworkPolicy from kind 0.24 on."
             : "kindnet does not enforce NetworkPolicy before kind 0.24.",
     };
+  }
+  if (plugin === "Weave Net") {
+    const isOn = containers.some(({ name }) => name === "weave-npc");
+    return { enforces: isOn, because: `Weave Net runs ${isOn ? "with" : "without"} its network policy controller.` };
   }
   const hasHelper = containers.some((container) => container.name === "kube-network-policies");
   return { enforces: hasHelper, because: hasHelper ? "Flannel runs with kube-network-policies." : "Flannel does not implement NetworkPolicy." };
@@ -118,11 +122,31 @@ const k3sPluginView = defineView({
   },
 });
 
+/** EKS Auto Mode runs the plugin of AWS in the machine, which gets policies once the controller of the cluster is told to; null = none of its nodes is seen. */
+const eksAutoPluginView = defineView({
+  reads: ["nodes", "configMaps"],
+  compute: ({ slices, isRead }): NetworkPlugin | null => {
+    const node = slices.nodes.find(({ labels }) => labels["eks.amazonaws.com/compute-type"] === "auto");
+    if (!node) return null;
+    const name = "EKS Auto Mode";
+    const config = slices.configMaps.find(({ ref }) => ref.namespace === "kube-system" && ref.name === "amazon-vpc-cni");
+    if (!config && !isRead("configMaps"))
+      return { name, ref: node.ref, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells EKS Auto Mode whether to enforce policies, was not read." };
+    const enforces = readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
+    return {
+      name,
+      ref: config?.ref ?? node.ref,
+      enforces,
+      because: `The network policy controller of EKS Auto Mode is ${enforces ? "on" : "not switched on"}.`,
+    };
+  },
+});
+
 /** False only when every plugin that was recognised leaves policies unenforced. */
 export const enforcementView = defineView({
-  reads: ["workloads", "nodes"],
+  reads: ["workloads", "nodes", "configMaps"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
-    const plugins = [...context.view(networkPluginsView), ...[context.view(k3sPluginView)].filter((plugin) => plugin !== null)];
+    const plugins = [...context.view(networkPluginsView), context.view(k3sPluginView), context.view(eksAutoPluginView)].filter((plugin) => plugin !== null);
     const enforcing = plugins.find((plugin) => plugin.enforces === true);
     if (enforcing) return { enforces: true, plugin: enforcing };
     const open = plugins.find((plugin) => plugin.enforces === null);
