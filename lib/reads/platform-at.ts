@@ -7,6 +7,8 @@ import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { listManifests } from "@/lib/store/list-manifests";
 import type { FilledReader, Reader } from "./open-reader";
+import { findKindGap } from "./find-kind-gap";
+import { readCoverage } from "./read-coverage";
 import { toInventory } from "./to-inventory";
 
 /** More nodes than this are not looked at; the version of the server still tells EKS and GKE. */
@@ -14,7 +16,10 @@ const LIMIT = 5_000;
 
 async function read(reader: FilledReader): Promise<Platform> {
   const nodes = await listManifests(reader.pool, reader.cluster.id, reader.at.seq, { kinds: ["Node"], namespace: null, limit: LIMIT });
-  return createContext(toInventory(nodes ?? [], { ...reader.at, settings: DEFAULT_SETTINGS })).view(platformView);
+  // The builds of a service run in data centres as well, with nodes that only a list of them shows.
+  const isUnseen = nodes?.length === 0 && findKindGap(await readCoverage(reader.pool, reader.cluster.id, reader.at), ["Node"]) !== null;
+  const kubeVersion = isUnseen ? null : reader.at.kubeVersion;
+  return createContext(toInventory(nodes ?? [], { ...reader.at, kubeVersion, settings: DEFAULT_SETTINGS })).view(platformView);
 }
 
 const caches = heldBy<Pool, LruCache<Platform>>("platform", () => new LruCache<Platform>(200, () => 1));
