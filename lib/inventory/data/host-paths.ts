@@ -85,6 +85,9 @@ export const SENSITIVE_TREES = [
   "/var/lib/waagent",
   "/var/snap/microk8s/current/certs",
   "/var/snap/microk8s/current/credentials",
+  // Talos keeps the keys of the control plane in the one, and the settings of the machine in the other.
+  "/system/secrets",
+  "/system/state",
   "/root/.aws",
   "/root/.azure",
   "/root/.config/gcloud",

@@ -69,6 +69,8 @@ test("keys and tokens of the node count where each distribution and tool keeps t
     "/var/lib/rancher/rke2/server/cred",
     "/var/lib/rancher/k3s/agent",
     "/var/lib/k0s/pki",
+    "/system/secrets/kubernetes",
+    "/system/state",
     "/var/snap/microk8s/current",
     "/var/lib/cloud/instance/user-data.txt",
     "/root/.kube",
