@@ -227,3 +227,43 @@ describe("a plugin of Kong", () => {
     expect(entriesOf(gateway(), ...objects)[0]).toMatchObject({ exposure: "external", hasSignIn });
   });
 });
+
+describe("certificates of clients", () => {
+  const heeding = (...supportedFeatures: readonly unknown[]) => ({ ...envoy, status: { supportedFeatures } });
+  const able = heeding({ name: "HTTPRoute" }, { name: "GatewayFrontendClientCertificateValidation" });
+  const https = (name: string, port: number, tls: object = {}) => ({ name, port, protocol: "HTTPS", tls });
+  const validation = (mode?: string) => ({ validation: { caCertificateRefs: [{ group: "", kind: "ConfigMap", name: "clients" }], ...(mode && { mode }) } });
+  const asking = (frontend: object, ...listeners: readonly object[]) => {
+    const own = gateway(...(listeners.length > 0 ? listeners : [https("https", 443)]));
+    return { ...own, spec: { ...own.spec, tls: { frontend } } };
+  };
+
+  test.each([
+    ["on all ports", able, asking({ default: validation() }), true],
+    [
+      "on all ports, by a class that lists bare names",
+      heeding("GatewayFrontendClientCertificateValidation"),
+      asking({ default: validation("AllowValidOnly") }),
+      true,
+    ],
+    ["on one port", able, asking({ perPort: [{ port: 443, tls: validation() }] }), true],
+    ["on another port", able, asking({ perPort: [{ port: 8443, tls: validation() }] }), false],
+    ["on all ports but this", able, asking({ default: validation(), perPort: [{ port: 443, tls: {} }] }), false],
+    ["and lets in who has none", able, asking({ default: validation("AllowInsecureFallback") }), false],
+    ["beside a listener without TLS", able, asking({ default: validation() }, https("https", 443), listener("http", 80)), false],
+    ["by a class that does not heed it", heeding({ name: "HTTPRoute" }), asking({ default: validation() }), false],
+    ["as Istio is told", istio, gateway(https("https", 443, { options: { "gateway.istio.io/tls-terminate-mode": "MUTUAL" } })), true],
+    ["as Istio is told, by another class", envoy, gateway(https("https", 443, { options: { "gateway.istio.io/tls-terminate-mode": "MUTUAL" } })), false],
+  ])("keep out who has none where a Gateway asks for them %s", (_, ofClass, own, hasSignIn) => {
+    const entry = asks(ofClass, own, route());
+    expect(entry).toMatchObject({ exposure: "external", hasSignIn });
+    expect(entry?.untold).toBeUndefined();
+  });
+
+  test("may keep out where the class of the Gateway does not say what it heeds", () => {
+    expect(asks(envoy, asking({ default: validation() }), route())).toMatchObject({
+      hasSignIn: false,
+      untold: "Whether Gateway public asks for certificates of clients is not known: its class does not say what it heeds.",
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { addOnGuardsView } from "./add-on-guards";
+import { guardOfClients } from "./client-certificates";
 import { isRecord, type JsonRecord, record, records, text, texts } from "../../model/json";
 import { type Guard, joinGuards, NO_GUARD, SIGN_IN, widenGuards } from "./guard";
 import { guardOfPolicies, holdsForGateway } from "./istio-guards";
@@ -122,9 +123,7 @@ export const gatewayGuardsView = defineView({
         .filter(({ body }) => record(record(record(body.spec).default).iap).enabled === true)
         .flatMap(({ ref, body }) => targetsOf(record(body.spec)).map(({ kind, name }) => `${ref.namespace}/${text(kind)}/${text(name)}`)),
     );
-    const controllers = new Map(
-      slices.gateways.flatMap(({ ref, body }) => (ref.kind === "GatewayClass" ? [[ref.name, text(record(body.spec).controllerName) ?? ""] as const] : [])),
-    );
+    const classes = new Map(slices.gateways.flatMap((object) => (object.ref.kind === "GatewayClass" ? [[object.ref.name, object] as const] : [])));
     /** What a more special policy does not merge with, it takes the place of. */
     const security = ({ route, ruleName, parent, gateway, listeners }: RouteWay): Guard => {
       const own = (ruleName === undefined ? undefined : findSecurity(route, ruleName)) ?? findSecurity(route, undefined);
@@ -138,13 +137,15 @@ export const gatewayGuardsView = defineView({
       return widenGuards((listeners.length > 0 ? listeners : [""]).map(ofListener));
     };
     return (way) => {
-      const { route, gateway, service } = way;
+      const { route, parent, gateway, listeners, service } = way;
       if (!isWeb(route)) return NO_GUARD;
-      const controller = controllers.get(text(record(gateway.body.spec).gatewayClassName) ?? "");
+      const gatewayClass = classes.get(text(record(gateway.body.spec).gatewayClassName) ?? "");
+      const controller = gatewayClass && (text(record(gatewayClass.body.spec).controllerName) ?? "");
       const heeded = HEEDED_BY.flatMap(([kind, heeding]) => (controller === undefined || heeding.test(controller) ? [kind] : []));
       const missing = heeded.find((kind) => unread.has(kind));
       const hosts = texts(record(route.body.spec).hostnames);
       return joinGuards([
+        guardOfClients(gateway, gatewayClass, parent, listeners),
         heeded.includes("SecurityPolicy") ? security(way) : NO_GUARD,
         heeded.includes("AuthorizationPolicy") && controller !== undefined ? authorization(gateway, hosts) : NO_GUARD,
         heeded.includes("GCPBackendPolicy") && proxied.has(way.backend) ? SIGN_IN : NO_GUARD,
