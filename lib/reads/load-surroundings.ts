@@ -1,9 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
-import { isCiliumConfig } from "@/lib/inventory/nodes/cilium-config";
+import { NETWORK_CONFIGS } from "@/lib/inventory/nodes/network-configs";
 import { SLICE_KINDS, type SliceName } from "@/lib/inventory/slices";
 import { WORKLOAD_KINDS } from "@/lib/inventory/workloads/workload-kind";
 import { isRecord, type JsonRecord, record } from "@/lib/model/json";
+import { resourceKey } from "@/lib/model/resource-ref";
 import { heldBy } from "@/lib/store/as-of/held-by";
 import { LruCache } from "@/lib/store/as-of/lru-cache";
 import { loadResourceIndex, namesIn, type ResourceIndex } from "@/lib/store/as-of/resource-index";
@@ -31,9 +32,13 @@ const REACHING: ReadonlySet<string> = new Set<string>([
   ...SLICE_KINDS.policyEngineObjects,
 ]);
 
-/** What belongs to no namespace, what runs on the nodes, and what Cilium is told: whether policies act is seen in it. */
-function isShared(name: ResourceName): boolean {
-  return name.namespace === null || name.kind === "DaemonSet" || REACHING.has(name.kind) || isCiliumConfig(name);
+const CONFIGS: ReadonlySet<string> = new Set(Object.values(NETWORK_CONFIGS).map(resourceKey));
+/** As people and charts call programs that keep a tunnel to the internet open, which may lead to every Service. */
+const TUNNELS = /^Deployment .*(?:cloudflare|tunnel|ngrok|frpc|inlets)/;
+
+/** What belongs to no namespace, what runs on the nodes, what network plugins are told, and what may lead into every namespace. */
+function isShared({ namespace, kind, name, key }: ResourceName): boolean {
+  return namespace === null || kind === "DaemonSet" || REACHING.has(kind) || CONFIGS.has(key) || TUNNELS.test(`${kind} ${namespace}/${name}`);
 }
 
 const sharedNames = heldBy<ResourceIndex, { list?: readonly ResourceName[] }>("shared-names", () => ({}));

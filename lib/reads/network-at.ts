@@ -5,7 +5,7 @@ import type { NamespaceMatrix } from "@/lib/graph/network/namespace-matrix";
 import { type Reach, reachView } from "@/lib/graph/network/reach";
 import { workloadKeyOf } from "@/lib/graph/network/reach-classes";
 import { weighReach } from "@/lib/graph/network/weigh-reach";
-import { CILIUM_CONFIG } from "@/lib/inventory/nodes/cilium-config";
+import { NETWORK_CONFIGS } from "@/lib/inventory/nodes/network-configs";
 import { createContext } from "@/lib/inventory/context";
 import { ingressProgramsView, mayPassPorts } from "@/lib/inventory/routes/ingress-programs";
 import type { Settings } from "@/lib/inventory/inventory";
@@ -80,7 +80,7 @@ async function build(reader: FilledReader, settings: Settings, unread: readonly 
   if (!found) return null;
   const asked = found.filter(isRecord).map(withTemplate);
   const streamMaps = listStreamMaps(asked, reader, settings);
-  const configMaps = await Promise.all([CILIUM_CONFIG, ...streamMaps].map((ref) => findRemembered(reader, ref)));
+  const configMaps = await Promise.all([...Object.values(NETWORK_CONFIGS), ...streamMaps].map((ref) => findRemembered(reader, ref)));
   const objects = [...asked, ...configMaps.filter(isRecord)];
   // What is remembered of kinds that were not read in this snapshot is left out: it may be gone.
   const context = createContext(toInventory(objects, { ...at, settings }, unread));

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { GET as getFindings } from "@/app/api/v1/clusters/[cluster]/findings/route";
 import { GET as getNetwork } from "@/app/api/v1/clusters/[cluster]/network/route";
-import { daemonSet, namespace, node } from "@/lib/inventory/testing";
+import { configMap, daemonSet, namespace, node } from "@/lib/inventory/testing";
 import { podOf } from "@/lib/inventory/workloads/testing-live-pod";
 import { startScanned } from "./testing-scanned";
 
@@ -19,6 +19,31 @@ it("says of the network plugin what the scan saw: pods that are not ready are no
       [0, true, "Cilium enforces NetworkPolicy."],
       [1, null, "Cilium is here, but none of its pods is ready."],
       [1, null, expect.stringContaining("pods is forbidden")],
+    ]);
+  } finally {
+    await cluster.stop();
+  }
+});
+
+it("says of EKS Auto Mode, and of a Cilium that ignores NetworkPolicies, what their ConfigMaps say", { timeout: 60_000 }, async () => {
+  const cluster = await startScanned();
+  try {
+    const inSystem = (name: string, data: object) => [namespace({ name: "kube-system" }), configMap({ name, namespace: "kube-system", data })];
+    const told = async (...objects: readonly object[]) => {
+      const at = await cluster.scan(objects);
+      const { enforcement } = await cluster.ask(getNetwork, `?at=${at}`);
+      return [enforcement.enforces, enforcement.because];
+    };
+    const auto = node({ name: "a", labels: { "eks.amazonaws.com/compute-type": "auto" } });
+    const cilium = daemonSet({ name: "cilium", namespace: "kube-system", container: { image: "quay.io/cilium/cilium:v1.18.1" } });
+    expect([
+      await told(auto, ...inSystem("amazon-vpc-cni", { "enable-network-policy-controller": "true" })),
+      await told(auto),
+      await told(node({ name: "a" }), cilium, podOf(cilium, "a", "True"), ...inSystem("cilium-config", { "enable-k8s-networkpolicy": "false" })),
+    ]).toEqual([
+      [true, "The network policy controller of EKS Auto Mode is on."],
+      [false, "The network policy controller of EKS Auto Mode is not switched on."],
+      [null, "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act."],
     ]);
   } finally {
     await cluster.stop();

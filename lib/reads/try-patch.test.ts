@@ -194,6 +194,14 @@ it("heeds what Cilium is told beside its policies, and names nothing that anothe
   expect(covered.tried.map(({ patch }) => patch?.proof?.uncovers)).toEqual([[]]);
 });
 
+it("heeds tunnels of other namespaces, which may lead to what a patch takes from a load balancer", { timeout: 60_000 }, async () => {
+  const grafana = deployment({ container: { image: "grafana/grafana:12.0.0", ports: [{ name: "http", containerPort: 3000 }] } });
+  const front = service({ spec: { type: "LoadBalancer" }, status: { loadBalancer: { ingress: [{ ip: "34.1.2.3" }] } } });
+  const tunnel = deployment({ name: "cloudflared", namespace: "edge", container: { image: "cloudflare/cloudflared:2026.10.0", args: ["tunnel", "run"] } });
+  const { tried } = await compareAll([AWS, namespace(), namespace({ name: "edge" }), grafana, front, tunnel], [], "&control=exposed-admin-interface");
+  expect(tried).toHaveLength(1);
+});
+
 const LARGE: readonly JsonRecord[] = [
   ...WORLD,
   namespace({ name: "large" }),

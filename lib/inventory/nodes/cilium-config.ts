@@ -1,6 +1,7 @@
 import { record, text } from "../../model/json";
-import type { ResourceRef } from "../../model/resource-ref";
+import { resourceKey } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
+import { NETWORK_CONFIGS } from "./network-configs";
 import { readSwitch } from "../values/read-switch";
 import { defineView } from "../view";
 
@@ -24,16 +25,10 @@ export const CILIUM_UNREAD = "Cilium may be told to isolate every pod, or to enf
 
 export const IGNORES_NETWORK_POLICIES = "Cilium is told to ignore NetworkPolicies: only policies of its own kinds act.";
 
-export const CILIUM_CONFIG: ResourceRef = { apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name: "cilium-config" };
-
-export function isCiliumConfig({ kind, namespace, name }: Pick<ResourceRef, "kind" | "namespace" | "name">): boolean {
-  return kind === CILIUM_CONFIG.kind && namespace === CILIUM_CONFIG.namespace && name === CILIUM_CONFIG.name;
-}
-
 export const ciliumConfigView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): CiliumConfig | null => {
-    const object = slices.configMaps.find(({ ref }) => isCiliumConfig(ref));
+    const object = slices.configMaps.find(({ ref }) => resourceKey(ref) === resourceKey(NETWORK_CONFIGS.cilium));
     if (!object) return null;
     const data = record(object.body.data);
     const isOn = (key: string): boolean => text(data[key])?.toLowerCase() === "true";

@@ -1,0 +1,6 @@
+import type { ResourceRef } from "../../model/resource-ref";
+
+const inSystem = (name: string): ResourceRef => ({ apiVersion: "v1", kind: "ConfigMap", namespace: "kube-system", name });
+
+/** What network plugins are told: whether policies act is seen in it. */
+export const NETWORK_CONFIGS = { cilium: inSystem("cilium-config"), amazon: inSystem("amazon-vpc-cni") } as const;
