@@ -7,9 +7,9 @@ import { requireSameCluster } from "./cluster-identity";
 const PATH = "/api/v1/namespaces/kube-system";
 const SERVER = "http://127.0.0.1:1";
 
-async function check(answer: Answer) {
+async function check(answer: Answer, isNamedByUid = false) {
   const connection: KubeConnection = { ...openConnection({ source: "url", server: SERVER }), get: async () => answer };
-  await requireSameCluster(connection, { uid: "uid-a", server: SERVER });
+  await requireSameCluster(connection, { uid: "uid-a", server: SERVER, isNamedByUid });
 }
 
 it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"), toBrokenFault(PATH, "the connection broke")])(
@@ -22,4 +22,8 @@ it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"),
 it("goes by the address where nobody may ask", async () => {
   await check({ ok: false, fault: toStatusFault(PATH, 403, "") });
   await check({ ok: false, fault: toStatusFault(PATH, 404, "") });
+});
+
+it("does not go by an address that other clusters have as well", async () => {
+  await expect(check({ ok: false, fault: toStatusFault(PATH, 403, "") }, true)).rejects.toMatchObject({ code: "conflict" });
 });

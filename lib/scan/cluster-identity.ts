@@ -1,13 +1,30 @@
 import "server-only";
 import { AppError } from "@/lib/errors/app-error";
+import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { dig, parseJson, text } from "@/lib/model/json";
+import type { Database } from "@/lib/store/open-database";
 
 /** What tells a cluster from others. */
 export interface ClusterIdentity {
   /** uid of the namespace kube-system; null = it could not be read. */
   readonly uid: string | null;
   readonly server: string | null;
+  /** The address tells nothing: each cluster has it for its own pods. */
+  readonly isNamedByUid?: boolean;
+}
+
+const NAMELESS =
+  "The namespace kube-system may not be read, and nothing else tells this cluster from others that are read from their own pods into the same database, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.";
+
+/** Pods of any cluster reach its API server at the same address, and a database that is served may be that of servers in several. */
+export function isNamedByUid(target: Pick<ClusterTarget, "source">, database: Pick<Database, "kind">): boolean {
+  return target.source === "in-cluster" && database.kind === "postgresql";
+}
+
+/** Throws AppError `conflict`. */
+export function refuseNameless(): never {
+  throw new AppError("conflict", NAMELESS);
 }
 
 /** uid of the namespace kube-system; null when it may not be read. Throws AppError `upstream` when it could not be asked: that says nothing of who it is. */
@@ -32,6 +49,7 @@ export async function requireSameCluster(connection: KubeConnection, known: Clus
       `${connection.context} now leads to another cluster, at ${connection.server}, so nothing was stored: start Concentric again to remember that one by itself, or correct the context.`,
     );
   }
+  if (uid === null && known.isNamedByUid) refuseNameless();
   if (known.server === null || known.server === connection.server) return;
   throw new AppError(
     "conflict",

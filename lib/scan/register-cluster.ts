@@ -5,7 +5,7 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
 import { type ClusterInput, type ClusterRecord, type ClusterTable, holdClusters, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findClusterUid } from "./cluster-identity";
+import { findClusterUid, isNamedByUid, refuseNameless } from "./cluster-identity";
 
 const PROBE = { timeoutMs: 15_000, attempts: 2 };
 const DEFAULT_INTERVAL_MINUTES = 60;
@@ -24,6 +24,7 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
   try {
     const version = await getServerVersion(connection);
     const uid = await findClusterUid(connection);
+    if (uid === null && isNamedByUid(target, database)) refuseNameless();
     const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
     // Two servers that start at once would each make it known, or two clusters of one context take each other's place.
     const registered = await holdClusters(database.prisma, async (table) => {

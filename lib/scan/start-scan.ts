@@ -8,6 +8,7 @@ import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
 import { getLogger } from "@/lib/telemetry/logger";
+import { isNamedByUid } from "./cluster-identity";
 import { parseSettings } from "./parse-settings";
 import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
@@ -51,7 +52,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
       scanId: scan.id,
       clusterId: cluster.id,
       target,
-      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server },
+      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server, isNamedByUid: isNamedByUid(target, database) },
       trigger: options.trigger,
       settings: parseSettings(settings),
       at: options.at?.toISOString() ?? null,
