@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { Database } from "@/lib/store/open-database";
 import { getLogger } from "@/lib/telemetry/logger";
-import { setLocalClusterState } from "./local-cluster-state";
+import { setLocalClusterId, setLocalClusterState } from "./local-cluster-state";
 import { registerCluster, type Registered } from "./register-cluster";
 
 interface FollowOptions {
@@ -50,6 +50,7 @@ export function followLocalCluster(database: Database, { findTarget, onFound, wa
       const found = await registerCluster(database, target);
       if (found.isMoved) moved.add(found.cluster.id);
       if (isStopped) return true;
+      setLocalClusterId(found.cluster.id);
       setLocalClusterState({ context: found.cluster.context, server: found.cluster.server, problem: null });
       log.info({ cluster: found.cluster.slug }, `reading ${found.description}`);
       await onFound({ ...found, isMoved: moved.has(found.cluster.id) });

@@ -3,7 +3,7 @@ import type { ListClustersResponse } from "@/lib/contracts/clusters";
 
 export type LocalClusterState = ListClustersResponse["kubeconfig"];
 
-const holder = globalThis as { concentricLocalCluster?: LocalClusterState };
+const holder = globalThis as { concentricLocalCluster?: LocalClusterState; concentricLocalId?: number };
 
 /** What the last look at the kubeconfig, or the service account of a pod, came to: the start screen says it. */
 export function setLocalClusterState(state: LocalClusterState): void {
@@ -12,4 +12,13 @@ export function setLocalClusterState(state: LocalClusterState): void {
 
 export function findLocalClusterState(): LocalClusterState {
   return holder.concentricLocalCluster ?? { context: null, server: null, problem: null };
+}
+
+/** What the local cluster is remembered as. */
+export function setLocalClusterId(id: number): void {
+  holder.concentricLocalId = id;
+}
+
+export function findLocalClusterId(): number | null {
+  return holder.concentricLocalId ?? null;
 }

@@ -5,6 +5,7 @@ import { DATABASE_LOST, finishScan, INTERRUPTED, startScan, STOOD_STILL } from "
 import { NO_CONNECTION, READ_ONLY } from "@/lib/store/to-database-error";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
+import { setLocalClusterId } from "./local-cluster-state";
 import { forgetFuture, listDue, startSchedules } from "./schedules";
 
 describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
@@ -89,6 +90,24 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 4 * 3_600_000 });
     onTestFinished(() => void vi.useRealTimers());
     expect(await listDue(used.database)).toEqual([]);
+  });
+
+  it("leaves the cluster of another server's pod to that one, and asks why it is not scanned once that had its time", async () => {
+    const { pool, prisma } = used.database;
+    await prisma.cluster.deleteMany();
+    const { id } = await saveCluster(prisma, { slug: "c", name: "c", source: "in-cluster", server: "https://10.96.0.1:443", scheduleIntervalMinutes: 60 });
+    const isDue = async () => (await listDue(used.database)).length === 1;
+    const passes = (minutes: number) => pool.query("UPDATE scan SET created_at = created_at - $1 * interval '1 minute'", [minutes]);
+    const isShared = kind === "postgresql";
+    expect(await isDue()).toBe(!isShared);
+    await finishScan(pool, (await startScan(pool, id, "schedule", "a server")).id, { state: "failed", error: "no answer" });
+    await passes(61);
+    expect(await isDue()).toBe(!isShared);
+    setLocalClusterId(id);
+    expect(await isDue()).toBe(true);
+    setLocalClusterId(0);
+    await passes(15);
+    expect(await isDue()).toBe(true);
   });
 
   describe("of several clusters", () => {

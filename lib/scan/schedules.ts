@@ -3,12 +3,14 @@ import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { CLOCK_TOLERANCE_MS } from "@/lib/model/clock-tolerance";
 import { record } from "@/lib/model/json";
-import { listClusters } from "@/lib/store/clusters";
+import { getConfig } from "@/lib/config/get-config";
+import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan, isWorthRetry, readClock, recoverScans, type ScanRecord } from "@/lib/store/scans";
 import { whyRefused } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { toBossDatabase } from "./boss-database";
+import { isReadHere } from "./is-read-here";
 import { isScanDue } from "./is-scan-due";
 import { AppError } from "@/lib/errors/app-error";
 import { isEnding, listRunningScans } from "./running-scans";
@@ -22,6 +24,8 @@ const SCAN_EXPIRES_SECONDS = 2 * 3600;
 const LOOK_EVERY_MS = 60_000;
 /** Whoever sends a scan wakes the workers of its own process; those of others look. */
 const POLL_SECONDS = 30;
+/** Ample for one that has two other scans before it. */
+const LEFT_TO_OTHERS_MINUTES = 15;
 /** Of what could not be scanned the last time: it may take minutes to fail again. */
 const FAILED = 1;
 /**
@@ -98,14 +102,22 @@ export async function listDue(database: Database): Promise<readonly Due[]> {
   const now = await readClock(database.pool);
   const due: Due[] = [];
   for (const cluster of await listClusters(database.prisma)) {
-    if (cluster.scheduleIntervalMinutes === null) continue;
     const last = await findLast(database.pool, cluster.id);
-    if (isScanDue(cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last !== null && hasFailed(last) });
+    if (isDue(database, cluster, last, now)) due.push({ slug: cluster.slug, hasFailed: last !== null && hasFailed(last) });
   }
   return due;
 }
 
-async function findLast(pool: Pool, clusterId: number): Promise<(ScanRecord & { readonly isWorthRetry: boolean }) | null> {
+/** Of a cluster that other servers read, only once they had their time and none did: the scan then says why it cannot be read. */
+function isDue({ kind }: Database, cluster: ClusterRecord, last: LastScan | null, now: Date): boolean {
+  const { scheduleIntervalMinutes: interval } = cluster;
+  if (interval === null || isReadHere(cluster, { kind }, getConfig())) return isScanDue(cluster, last, now);
+  return last !== null && isScanDue({ ...cluster, scheduleIntervalMinutes: interval + LEFT_TO_OTHERS_MINUTES }, { ...last, isWorthRetry: false }, now);
+}
+
+type LastScan = ScanRecord & { readonly isWorthRetry: boolean };
+
+async function findLast(pool: Pool, clusterId: number): Promise<LastScan | null> {
   const last = await findLatestScan(pool, clusterId);
   return last && { ...last, isWorthRetry: await isWorthRetry(pool, last) };
 }
@@ -118,7 +130,7 @@ function hasFailed({ state, progress }: ScanRecord): boolean {
 /** Asks again whether the cluster is due: somebody may have scanned it since. */
 async function scanNow(database: Database, slug: string): Promise<void> {
   const cluster = (await listClusters(database.prisma)).find((each) => each.slug === slug);
-  if (!cluster || !isScanDue(cluster, await findLast(database.pool, cluster.id), await readClock(database.pool))) return;
+  if (!cluster || !isDue(database, cluster, await findLast(database.pool, cluster.id), await readClock(database.pool))) return;
   try {
     const scan = await startScan(database, cluster, { trigger: "schedule" });
     await scan.ended;
