@@ -1,9 +1,9 @@
 // Starts Concentric: builds when the sources changed, then runs the server in this process.
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { ignoreLostOutput } from "./lost-output.mjs";
+import { runToEnd } from "./run-to-end.mjs";
 import { sourceStamp } from "./source-stamp.mjs";
 import { explainUnreadable } from "./unreadable-request.mjs";
 
@@ -38,8 +38,8 @@ if (free !== true) fail(`Port ${port} on ${host} cannot be used (${free}): choos
 
 if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== sourceStamp()) {
   process.stdout.write("Building Concentric; this takes a minute or, on a busy machine, several, and is done again only when its sources change.\n");
-  const run = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  if (run.status !== 0) fail("The build failed; the lines above say why.");
+  const status = await runToEnd("npm", ["run", "--silent", "build"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (status !== 0) fail("The build failed; the lines above say why.");
 }
 
 Object.assign(process.env, {

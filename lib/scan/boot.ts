@@ -61,7 +61,9 @@ function listenForEnd(database: Database, stopping: Readonly<Stopping>): void {
     await database.close();
     process.exit(0);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+  let ending: Promise<void> | null = null;
+  // Ctrl-C comes twice, from the terminal and from npm: a second one that nobody listens to would end the process at once.
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void (ending ??= stop()));
 }
 
 /** A server that cannot work must not look as if it did: Next would go on without what failed here. */
