@@ -83,6 +83,11 @@ describeControl(control, {
     { name: "a policy that nothing binds", objects: [...shop, policy(["pods"])] },
     { name: "a policy that validates nothing", objects: [...shop, within({ validations: [] }), binding("Deny")] },
     {
+      name: "a policy that validates nothing, and whose parameters do not exist",
+      objects: withParameters(REF, { validations: [] }),
+      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it validates nothing." }],
+    },
+    {
       name: "a policy that only writes annotations",
       objects: [...shop, within({ validations: undefined, auditAnnotations: [{ key: "seen", valueExpression: "'yes'" }] }), binding("Deny")],
       evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it validates nothing." }],

@@ -46,7 +46,7 @@ type Places = ReadonlySet<string> | "everywhere" | "untold";
 const NO_PARAMETERS = "the parameters that its bindings name do not exist, and without them nothing is refused";
 const UNTOLD = "its bindings let everything through where their parameters are missing, and these are not read";
 
-function isNowhere(places: Places | undefined): boolean {
+function isNowhere(places: Places): boolean {
   return places instanceof Set && places.size === 0;
 }
 
@@ -116,63 +116,83 @@ function isSilent({ validations }: JsonRecord): boolean {
   return records(validations).every(({ expression }) => text(expression)?.trim() === "true");
 }
 
+/** A binding by which a policy refuses something. */
+interface Bound {
+  readonly binding: KubeObject;
+  readonly scopes: Scopes;
+  readonly places: Places;
+  /** Why it may refuse nothing after all, as part of a sentence; null = nothing of that kind. */
+  readonly doubt: string | null;
+  /** Its selectors choose among namespaces. */
+  readonly isChosen: boolean;
+}
+
+function toBound(policy: JsonRecord, binding: KubeObject, context: ParameterContext): Bound {
+  const bound = record(binding.body.spec);
+  const scopes = scopesOf(policy, bound);
+  const places = placesOfParameters(policy, bound, context);
+  const doubt = places === "untold" ? UNTOLD : doubtOfScopes(policy, scopes);
+  return { binding, scopes, places, doubt, isChosen: scopes.some((scope) => isChoosing(scope.namespaceSelector)) };
+}
+
+/** Why a policy refuses nothing, and which field of which object says so (left out = its own); null = it refuses. */
+interface Laxity {
+  readonly because: string | null;
+  readonly source?: KubeObject;
+  readonly field: string | null;
+}
+
+function findLaxity(policy: JsonRecord, [any]: readonly KubeObject[], [strict]: readonly Bound[], denying: readonly Bound[]): Laxity {
+  if (any === undefined) return { because: "no binding puts it into effect", field: null };
+  if (strict === undefined) return { because: "its bindings only warn or audit", source: any, field: "validationActions" };
+  if (isSilent(policy)) return { because: "it validates nothing", field: "validations" };
+  if (denying.length === 0) return { because: NO_PARAMETERS, source: strict.binding, field: "paramRef" };
+  return { because: null, field: "failurePolicy" };
+}
+
 const SPARES = {
   chosen: "only in namespaces that its selectors choose",
   parted: "only in namespaces that hold its parameters",
   both: "only in namespaces that its selectors choose or that hold its parameters",
 } as const;
 
+/** In which namespaces bindings refuse, and what cannot be told of that. */
+function findReach(heard: readonly Bound[]): Pick<AdmissionPolicy, "unsureBecause" | "spares" | "seesNamespace" | "unsureElsewhere"> {
+  // Bindings that may refuse nothing say nothing beside those that surely do.
+  const sure = heard.filter(({ doubt }) => doubt === null);
+  const meant = sure.length > 0 ? sure : heard;
+  const beside = heard.find((item) => !meant.includes(item));
+  const unsureBecause = sure.length > 0 ? null : (heard[0]?.doubt ?? null);
+  if (!meant.every(({ isChosen, places }) => isChosen || places instanceof Set)) return { unsureBecause, spares: null };
+  const isIn = ({ places }: Bound, name: string): boolean => !(places instanceof Set) || places.has(name);
+  return {
+    unsureBecause,
+    spares: meant.every(({ isChosen }) => isChosen) ? SPARES.chosen : meant.some(({ isChosen }) => isChosen) ? SPARES.both : SPARES.parted,
+    seesNamespace: ({ name, labels }) =>
+      meant.some((item) => isIn(item, name) && item.scopes.every((scope) => matchesSelector(scope.namespaceSelector, labels))),
+    ...(beside && { unsureElsewhere: beside.doubt }),
+  };
+}
+
 /** A ValidatingAdmissionPolicy with the bindings that put it into effect. */
 export function fromAdmissionPolicy(object: KubeObject, bindings: readonly KubeObject[], context: ParameterContext): AdmissionPolicy {
   const spec = record(object.body.spec);
   const own = bindingsOf(object, bindings);
-  const strict = own.filter((item) => refusesAny(spec, item, context));
-  const placesOf = new Map(strict.map((item) => [item, placesOfParameters(spec, record(item.body.spec), context)]));
-  const denying = strict.filter((item) => !isNowhere(placesOf.get(item)));
-  const [binding] = strict.length > 0 ? strict : own;
-  const isIdle = isSilent(spec);
-  const lax = !binding
-    ? "no binding puts it into effect"
-    : strict.length === 0
-      ? "its bindings only warn or audit"
-      : isIdle
-        ? "it validates nothing"
-        : denying.length === 0
-          ? NO_PARAMETERS
-          : null;
-  const fault = denying.length === 0 && binding ? binding : null;
-  const field = fault ? (strict.length > 0 ? "paramRef" : "validationActions") : denying.length === 0 ? null : isIdle ? "validations" : "failurePolicy";
-  const scopesIn = (item: KubeObject): Scopes => scopesOf(spec, record(item.body.spec));
-  const doubtOf = (item: KubeObject) => (placesOf.get(item) === "untold" ? UNTOLD : doubtOfScopes(spec, scopesIn(item)));
-  // What bindings for other objects do says nothing of pods, nor do those that may refuse nothing beside those that surely do.
-  const ofPods = denying.filter((item) => bindsPods(scopesIn(item)));
-  const heard = ofPods.length > 0 ? ofPods : denying;
-  const sure = heard.filter((item) => doubtOf(item) === null);
-  const meant = sure.length > 0 ? sure : heard;
-  const beside = heard.find((item) => !meant.includes(item));
-  const isChosen = (item: KubeObject): boolean => scopesIn(item).some((scope) => isChoosing(scope.namespaceSelector));
-  const chosen = meant.every(isChosen);
-  const isIn = (item: KubeObject, name: string): boolean => {
-    const places = placesOf.get(item);
-    return !(places instanceof Set) || places.has(name);
-  };
-  const isParted = meant.every((item) => isChosen(item) || placesOf.get(item) instanceof Set);
+  const strict = own.filter((item) => refusesAny(spec, item, context)).map((item) => toBound(spec, item, context));
+  const denying = strict.filter(({ places }) => !isNowhere(places));
+  const { because, source, field } = findLaxity(spec, own, strict, denying);
+  // What bindings for other objects do says nothing of pods.
+  const ofPods = denying.filter(({ scopes }) => bindsPods(scopes));
+  const reach = because === null ? findReach(ofPods.length > 0 ? ofPods : denying) : { unsureBecause: null, spares: null };
   return {
     object,
     engine: "ValidatingAdmissionPolicy",
-    ...(fault && { source: fault }),
+    ...(source && { source }),
     path: field === null ? "spec" : `spec.${field}`,
-    value: field === null ? undefined : record((fault ?? object).body.spec)[field],
-    laxBecause: lax,
-    isUntold: lax === null && denying.every((item) => placesOf.get(item) === "untold"),
-    unsureBecause: lax === null && sure.length === 0 && heard[0] ? doubtOf(heard[0]) : null,
-    spares: lax !== null ? null : chosen ? SPARES.chosen : isParted ? (meant.some(isChosen) ? SPARES.both : SPARES.parted) : null,
-    ...(lax === null &&
-      isParted && {
-        seesNamespace: ({ name, labels }) =>
-          meant.some((item) => isIn(item, name) && scopesIn(item).every((scope) => matchesSelector(scope.namespaceSelector, labels))),
-        ...(beside && { unsureElsewhere: doubtOf(beside) }),
-      }),
+    value: field === null ? undefined : record((source ?? object).body.spec)[field],
+    laxBecause: because,
+    isUntold: because === null && denying.every(({ places }) => places === "untold"),
+    ...reach,
     failsOpen: spec.failurePolicy === "Ignore",
     seesPods: denying.length === 0 ? bindsPods([record(spec.matchConstraints)]) : ofPods.length > 0,
   };
