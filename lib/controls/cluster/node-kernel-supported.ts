@@ -5,8 +5,8 @@ import { type RecognisedSystem, recogniseSystem } from "../../inventory/nodes/no
 import { providerIdOf } from "../../inventory/cloud/cloud-provider";
 import type { KubeObject } from "../../inventory/kube-object";
 import { dig, text } from "../../model/json";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
-import { ofVirtualNode } from "../virtual-node";
+import { defineControl, unknown, weakness } from "../define";
+import { ofNoLinuxNode } from "../virtual-node";
 
 const PATH = "status.nodeInfo.kernelVersion";
 
@@ -46,9 +46,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node, { observedAt }) => {
-    const virtual = ofVirtualNode(node);
-    if (virtual) return virtual;
-    if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
+    const other = ofNoLinuxNode(node);
+    if (other) return other;
     const value = text(dig(node.body, "status", "nodeInfo", "kernelVersion"));
     const line = /^(\d+\.\d+)/.exec(value ?? "")?.[1];
     if (!value || !line) return unknown("The node does not say which kernel it runs.");

@@ -1,7 +1,7 @@
 import { OS_IMAGE_PATH, osImageOf, recogniseSystem } from "../../inventory/nodes/node-system";
 import { dig, records, text } from "../../model/json";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
-import { ofVirtualNode } from "../virtual-node";
+import { defineControl, unknown, weakness } from "../define";
+import { ofNoLinuxNode } from "../virtual-node";
 
 const NFD_LABEL = "feature.node.kubernetes.io/kernel-selinux.enabled";
 /** These enforce SELinux, and cannot be told not to. */
@@ -26,9 +26,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node) => {
-    const virtual = ofVirtualNode(node);
-    if (virtual) return virtual;
-    if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
+    const other = ofNoLinuxNode(node);
+    if (other) return other;
     if (node.labels[NFD_LABEL] === "true")
       return { state: "pass", notes: [weakness(`metadata.labels["${NFD_LABEL}"]`, "true", "Node Feature Discovery saw SELinux.")] };
     const index = records(dig(node.body, "status", "conditions")).findIndex(

@@ -1,6 +1,6 @@
 import { dig, record, records } from "../../model/json";
-import { defineControl, notApplicable, unknown, weakness } from "../define";
-import { ofVirtualNode } from "../virtual-node";
+import { defineControl, unknown, weakness } from "../define";
+import { ofNoLinuxNode } from "../virtual-node";
 
 export default defineControl({
   id: "node-userns-capable",
@@ -20,9 +20,8 @@ export default defineControl({
   subject: "node",
   reads: [],
   check: (node) => {
-    const virtual = ofVirtualNode(node);
-    if (virtual) return virtual;
-    if (dig(node.body, "status", "nodeInfo", "operatingSystem") === "windows") return notApplicable("The rule is about Linux; this node runs Windows.");
+    const other = ofNoLinuxNode(node);
+    if (other) return other;
     const handlers = records(dig(node.body, "status", "runtimeHandlers"));
     const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);
     if (index < 0) return unknown("The node does not report its runtime handlers; kubelets do since 1.30.");
