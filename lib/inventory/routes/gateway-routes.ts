@@ -18,7 +18,7 @@ const GROUP = "gateway.networking.k8s.io";
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
 /** What an object is attached to: a Gateway, or a set of listeners that adds to one. */
-interface RouteParent {
+export interface RouteParent {
   readonly parent: KubeObject;
   /** The one that has addresses; null = no gateway takes these listeners. */
   readonly gateway: KubeObject | null;

@@ -29,7 +29,7 @@ export function resolutionOfListener(gateway: KubeObject, name: string): Resolut
   return resolutionIn(records(record(gateway.body.status).listeners).find((item) => text(item.name) === name)?.conditions);
 }
 
-interface Target {
+export interface Target {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string | null;
