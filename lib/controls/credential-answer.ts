@@ -1,4 +1,4 @@
-import { isLiveCredential } from "../inventory/secrets/secret-detector";
+import { isLiveCredential } from "../inventory/secrets/secret-in-text";
 import type { SecretMatch } from "../inventory/secrets/secret-match";
 import type { Severity } from "../model/severity";
 

@@ -8,7 +8,8 @@ import { parseImageReference } from "./images/image-reference";
 import type { KubeObject } from "./kube-object";
 import { listContainers } from "./workloads/pod-view";
 import { parseQuantity } from "./values/quantity";
-import { findSecretInEntry, findSecretInField, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secrets/secret-detector";
+import { findSecretInEntry, findSecretInField, findSecretsInArguments, findSecretsInData } from "./secrets/secret-detector";
+import { findSecretInText } from "./secrets/secret-in-text";
 import { hideUrlCredentials } from "./secrets/url-credentials";
 
 /** As long as the value of a ConfigMap that is still read. What took a second for each of a few thousand characters took a minute for these. */

@@ -1,6 +1,6 @@
 import { joinWords } from "../../model/join-words";
 import { configMapUsersView } from "../../inventory/secrets/config-map-uses";
-import { MAX_SCANNED_CHARACTERS } from "../../inventory/secrets/secret-detector";
+import { MAX_SCANNED_CHARACTERS } from "../../inventory/secrets/secret-in-text";
 import { findRedactionMarker, readRedactedLines, redactionMarker, sayRule, type SecretMatch } from "../../inventory/secrets/secret-match";
 import { formatPath } from "../../model/field-path";
 import { type JsonRecord, record } from "../../model/json";

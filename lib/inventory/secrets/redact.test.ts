@@ -2,7 +2,8 @@ import { fc } from "../../model/testing-properties";
 import { describe, expect, test } from "vitest";
 import { dig, isRecord, type JsonRecord, list, record, text } from "../../model/json";
 import { redact } from "./redact";
-import { findSecretInEntry, findSecretInText, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+import { findSecretInEntry, findSecretsInArguments, findSecretsInData } from "./secret-detector";
+import { findSecretInText } from "./secret-in-text";
 import { findRedactionMarker, readRedactedLines } from "./secret-match";
 import {
   apiServerMetrics,

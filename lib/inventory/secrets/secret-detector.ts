@@ -2,126 +2,14 @@ import { isRecord, list, parseJson } from "../../model/json";
 import { remembered } from "../../model/remembered";
 import { findPasswordsInScript, findPasswordsInWords } from "./command-passwords";
 import { BODY, flattenConfig } from "./config-text";
+import { firstFound } from "./first-found";
 import { findInlineEntries } from "./inline-entries";
 import { PASSWORD_FILES } from "../data/password-files";
-import { SECRET_PATTERNS } from "../data/secret-patterns";
-import { findConnectionPassword, findNamedSecret, isRealPassword } from "./named-secret";
-import { findRedactionMarker, readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
+import { findNamedSecret, isRealPassword } from "./named-secret";
+import { findBasicPassword, findSecretInText, MAX_SCANNED_CHARACTERS } from "./secret-in-text";
+import { readRedactedLines, type SecretMatch, toMatch } from "./secret-match";
 import { normaliseKeyName } from "./secret-names";
-import { isDefaultPassword, isPlace } from "./secret-values";
-import { findUrlCredentials } from "./url-credentials";
-
-/** Bodies above this are read only in part. */
-export const MAX_SCANNED_CHARACTERS = 262_144;
-
-const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
-/** One look for all of them: nearly no text has any. */
-const HINTED = new RegExp(SECRET_PATTERNS.map(({ hint }) => RegExp.escape(hint)).join("|"));
-const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
-
-/** A token that opens a live account as it stands. */
-export function isLiveCredential(match: SecretMatch): boolean {
-  return LIVE_RULES.has(match.rule);
-}
-
-function isSignedToken(value: string): boolean {
-  const found = JWT.exec(value);
-  if (!found) return false;
-  try {
-    const header: unknown = JSON.parse(atob((found[1] ?? "").replace(/-/g, "+").replace(/_/g, "/")));
-    return typeof header === "object" && header !== null && "alg" in header && header.alg !== "none";
-  } catch {
-    return false;
-  }
-}
-
-/** Of a password, as htpasswd, crypt, LDAP, PostgreSQL and Mosquitto keep it: it is guessed where it lies, whatever it stands under. */
-const PASSWORD_HASH =
-  /(?<![\w$])(?:\$(?:apr1|2[abxy]|5|6|7|y|argon2(?:id|i|d))\$[\w./$=,+-]{20,200}|\{(?:S?SHA(?:256|512)?|S?MD5|CRYPT|SHA512-CRYPT|PBKDF2\S{0,16})\}[\w+/=$.]{16,200}|SCRAM-SHA-256\$\d{1,7}:[\w+/=]{16,64}\$[\w+/=:]{40,200})|"md5[0-9a-f]{32}"/;
-const BASIC = /(?<![\w-])basic\s{1,3}([A-Za-z0-9+/]{6,400}={0,2})(?![\w+/=-])/gi;
-const USER_AND_PASSWORD = /^[\x21-\x39\x3b-\x7e]{1,200}:([\x21-\x7e]{3,})$/;
-
-/** The password in a header of HTTP, which holds it in base64; null where what follows is a word. */
-function findBasicPassword(value: string): string | null {
-  for (const [, encoded = ""] of value.matchAll(BASIC)) {
-    if (encoded.length % 4 !== 0) continue;
-    const password = USER_AND_PASSWORD.exec(atob(encoded))?.[1];
-    if (password !== undefined && isRealPassword(password)) return password;
-  }
-  return null;
-}
-
-/** Of a header, however it is written: as curl is given it, in a snippet of a proxy, in JSON. */
-const AUTHORIZATION = /authorization["']?\s{0,3}[:=\s]\s{0,3}["']?((?:bearer|token|apikey)\s{1,3}[^\s"',;]{8,4096})/gi;
-/** As curl and its kin are told what to send. */
-const HEADER_OPTION = /(?:\s-H|--header)[\s=]{1,3}["']([A-Za-z][\w-]{0,63}):\s{0,9}([^\s"']{3,4096})["']/g;
-/** As proxies of NGINX are told what to send. */
-const SENT_HEADER = /\bproxy_set_header\s{1,9}["']?([\w-]{1,64})["']?\s{1,9}["']?([^"';\n]{3,4096})/g;
-/** A header alone on its line. */
-const HEADER_LINE = /^[^\S\n]{0,9}([A-Za-z][\w-]{0,63}):[^\S\n]{1,9}(\S{3,4096})[^\S\n]{0,9}$/;
-
-/** The value of a header, whatever the setting is called that holds it. */
-const BEARER = /^bearer\s{1,9}\S{12,4096}$/i;
-
-/** What a rule of Traefik asks requests for, in quotes of either kind: Header(`X-Api-Key`, `...`), Query(`token`, `...`), and both in one for earlier versions. */
-const ASKED_HEADER = /\b(?:Headers?|Query)(?:Regexp)?\(\s{0,9}[`"]([\w.-]{1,64})(?:[`"]\s{0,9},\s{0,9}[`"]|=)([^`"]{1,4096})[`"]/g;
-/** What NGINX asks them for: `if ($http_x_api_key != "...")`. */
-const COMPARED_HEADER = /\$(?:http|arg|cookie)_(\w{1,64})\s{0,9}!?=\s{0,9}["']?([^"'\s(){}$]{3,4096})["']?\s{0,9}\)/g;
-const MAY_ASK = /\(\s{0,9}[`"]/;
-
-/** The credential in a header of HTTP that a text sets or asks for. */
-function findSentHeader(text: string): SecretMatch | null {
-  for (const [, sent = ""] of /authorization/i.test(text) ? text.matchAll(AUTHORIZATION) : []) {
-    const match = findNamedSecret("authorization", sent);
-    if (match) return match;
-  }
-  for (const [, name = "", value = ""] of text.includes("proxy_set_header") ? text.matchAll(SENT_HEADER) : []) {
-    const match = findNamedSecret(name, value);
-    if (match) return match;
-  }
-  for (const [, name = "", value = ""] of /\s-H|--header/.test(text) ? text.matchAll(HEADER_OPTION) : []) {
-    const match = findNamedSecret(name, value);
-    if (match) return match;
-  }
-  for (const [, name = "", value = ""] of MAY_ASK.test(text) ? text.matchAll(ASKED_HEADER) : []) {
-    const match = findNamedSecret(name, value);
-    if (match) return match;
-  }
-  for (const [, name = "", value = ""] of /\$(?:http|arg|cookie)_/.test(text) ? text.matchAll(COMPARED_HEADER) : []) {
-    const match = findNamedSecret(name, value);
-    if (match) return match;
-  }
-  const alone = BEARER.test(text) ? findNamedSecret("authorization", text) : null;
-  if (alone) return alone;
-  const [, name, value] = HEADER_LINE.exec(text) ?? [];
-  return name === undefined || value === undefined ? null : findNamedSecret(name, value);
-}
-
-function lookInText(value: string): SecretMatch | null {
-  const marker = findRedactionMarker(value);
-  if (marker) return marker;
-  const scanned = value.length > MAX_SCANNED_CHARACTERS ? value.slice(0, MAX_SCANNED_CHARACTERS) : value;
-  for (const { rule, hint, pattern } of HINTED.test(scanned) ? SECRET_PATTERNS : []) {
-    if (!scanned.includes(hint)) continue;
-    const found = pattern.exec(scanned);
-    if (found) return toMatch(rule, found[0].length);
-  }
-  if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
-  const hash = scanned.includes("$") || scanned.includes("{S") || scanned.includes('"md5') ? PASSWORD_HASH.exec(scanned)?.[0] : undefined;
-  if (hash !== undefined) return toMatch("password-hash", hash.length);
-  const sent = /basic/i.test(scanned) ? findBasicPassword(scanned) : null;
-  if (sent !== null) return toMatch(isDefaultPassword(sent) ? "default-password" : "basic-auth-header", sent.length);
-  return findUrlCredentials(scanned) ?? findSentHeader(scanned) ?? findConnectionPassword(scanned);
-}
-
-const MAX_CLEAN_LENGTH = 128;
-
-/** A credential that its own format gives away, whatever it is called: tokens, private keys, URLs with a password. Also our redaction marker. */
-export const findSecretInText = remembered(lookInText, {
-  limit: 20_000,
-  // Variables of a cluster share most of their values. What holds a credential is never kept.
-  holds: (text, match) => match === null && text.length <= MAX_CLEAN_LENGTH,
-});
+import { isPlace } from "./secret-values";
 
 /** Names of what holds settings with values of their own: `JAVA_OPTS`, `mountOptions`, `OTEL_EXPORTER_OTLP_HEADERS`. */
 const ASSIGNING = /(?:^|_)(?:opt|option|arg|argument|flag|header|param|parameter)s$/;
@@ -135,11 +23,7 @@ function findInValue(name: string, value: string): SecretMatch | null {
 
 /** What a whole configuration in one value holds, as Spring takes one in SPRING_APPLICATION_JSON: its entries count by their own names. */
 function findInBody(body: string): SecretMatch | null {
-  for (const { key, value } of flattenConfig(body)) {
-    const match = findInValue(key, value);
-    if (match) return match;
-  }
-  return findInCopies(body);
+  return firstFound(flattenConfig(body), ({ key, value }) => findInValue(key, value)) ?? findInCopies(body);
 }
 
 const STARTS = /"(?:command|args)"\s{0,9}:\s{0,9}\[/;
@@ -155,12 +39,7 @@ function findStarted(value: unknown, depth = 0): SecretMatch | null {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return null;
   const [command, args, source] = isRecord(value) ? [list(value.command), list(value.args), value.source] : [[], []];
   const [found] = [...findSecretsInArguments(command), ...findSecretsInArguments(args, command), ...findSecretsInSource(source, command)];
-  if (found) return found.match;
-  for (const item of Object.values(value)) {
-    const match = findStarted(item, depth + 1);
-    if (match) return match;
-  }
-  return null;
+  return found?.match ?? firstFound(Object.values(value), (item) => findStarted(item, depth + 1));
 }
 
 function findInEntry(name: string, value: string): SecretMatch | null {
@@ -176,11 +55,7 @@ export function findSecretInEntry(name: string, value: string): SecretMatch | nu
 
 /** In a list of assignments, which are kept apart by spaces or commas; what they assign is no list again, or `opts=opts=opts=` would have no end. */
 function findInSettings(value: string): SecretMatch | null {
-  for (const setting of value.slice(0, MAX_SCANNED_CHARACTERS).split(",")) {
-    const match = findAssignment(setting, findInValue);
-    if (match) return match;
-  }
-  return null;
+  return firstFound(value.slice(0, MAX_SCANNED_CHARACTERS).split(","), (setting) => findAssignment(setting, findInValue));
 }
 
 /** Fields named so name a Secret, as those of Kubernetes do, or tell of Secrets, and hold none. */
@@ -225,31 +100,32 @@ interface ArgumentSecret {
   readonly before: string;
 }
 
+/** What an item says by itself, or as the value of a flag before it. */
+function findInArgument(item: string, flag: RegExpExecArray | null, before: unknown): SecretMatch | null {
+  const [, name = "", value] = flag ?? [];
+  if (flag) return value === undefined ? null : (findSecretInEntry(name, value) ?? findInner(value, findInEntry));
+  const [, flagBefore = "", itsValue] = (typeof before === "string" ? FLAG.exec(before) : null) ?? [];
+  const isGiven = flagBefore !== "" && itsValue === undefined;
+  const inScript = (): SecretMatch | null => (/\s/.test(item) ? (findInScript(item) ?? findFlag(item) ?? findQuoted(item)) : null);
+  return findSecretInText(item) ?? (isGiven ? findSecretInEntry(flagBefore, item) : null) ?? findAssignment(item) ?? inScript();
+}
+
 /**
  * Credentials in `command` or `args`, one at most per item: formats, `--password=x`, `--password x`, `export PASSWORD=x`, and what well-known
  * programs take for a password, here or in a script. `command` = what stands before the arguments.
  */
 export function findSecretsInArguments(args: readonly unknown[], command: readonly unknown[] = []): readonly ArgumentSecret[] {
   if (args.length === 0) return [];
-  const found: ArgumentSecret[] = [];
   const known = new Map(findPasswordsInWords([...command, ...args]).map((password) => [password.index - command.length, password]));
-  args.forEach((item, index) => {
-    if (typeof item !== "string") return;
+  return args.flatMap((item, index): ArgumentSecret[] => {
+    if (typeof item !== "string") return [];
     const flag = FLAG.exec(item);
-    const before = args[index - 1];
-    const previous = typeof before === "string" ? FLAG.exec(before) : null;
-    let match = flag ? (flag[2] !== undefined ? (findSecretInEntry(flag[1] ?? "", flag[2]) ?? findInner(flag[2], findInEntry)) : null) : findSecretInText(item);
-    if (!match && !flag && previous && previous[2] === undefined) match = findSecretInEntry(previous[1] ?? "", item);
-    if (!match && !flag) match = findAssignment(item) ?? (/\s/.test(item) ? (findInScript(item) ?? findFlag(item) ?? findQuoted(item)) : null);
-    if (match) {
-      found.push({ index, match, before: flag?.[2] === undefined ? "" : `${item.slice(0, item.indexOf("="))}=` });
-      return;
-    }
+    const match = findInArgument(item, flag, args[index - 1]);
+    if (match) return [{ index, match, before: flag?.[2] === undefined ? "" : `${item.slice(0, item.indexOf("="))}=` }];
     const given = known.get(index);
-    match = given ? findSecretInEntry("password", given.value) : null;
-    if (given && match) found.push({ index, match, before: given.before.startsWith("-") ? given.before : "" });
+    const password = given ? findInPassword(given.value) : null;
+    return given && password ? [{ index, match: password, before: given.before.startsWith("-") ? given.before : "" }] : [];
   });
-  return found;
 }
 
 /** The script that `command` runs, which Argo Workflows has in a field of its own. */
@@ -257,12 +133,12 @@ export function findSecretsInSource(source: unknown, command: readonly unknown[]
   return command.length === 0 ? [] : findSecretsInArguments([source], command);
 }
 
+function findInPassword(value: string): SecretMatch | null {
+  return findSecretInEntry("password", value);
+}
+
 function findInScript(script: string): SecretMatch | null {
-  for (const value of findPasswordsInScript(script.slice(0, MAX_SCANNED_CHARACTERS))) {
-    const match = findSecretInEntry("password", value);
-    if (match) return match;
-  }
-  return null;
+  return firstFound(findPasswordsInScript(script.slice(0, MAX_SCANNED_CHARACTERS)), findInPassword);
 }
 
 const ASSIGNMENT = /(?:^|[\s;&|])(?:--?)?([A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s;&|]+)/g;
@@ -272,19 +148,14 @@ const FLAG_IN_TEXT = /(?:^|\s)--([A-Za-z][\w-]{0,63})\s{1,9}["']?([^\s"'-][^\s"'
 
 /** What a script sends or runs in another language: `curl -d '{"password":"x"}'`. */
 function findQuoted(script: string): SecretMatch | null {
-  for (const { key, value } of findInlineEntries(script.slice(0, MAX_SCANNED_CHARACTERS))) {
-    const match = findInEntry(key, value);
-    if (match) return match;
-  }
-  return null;
+  return firstFound(findInlineEntries(script.slice(0, MAX_SCANNED_CHARACTERS)), ({ key, value }) => findInEntry(key, value));
 }
 
 function findFlag(script: string): SecretMatch | null {
-  for (const [, name = "", value = ""] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(FLAG_IN_TEXT)) {
+  return firstFound(script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(FLAG_IN_TEXT), ([, name = "", value = ""]) => {
     const match = findNamedSecret(name, value);
-    if (match && match.rule !== "default-password") return match;
-  }
-  return null;
+    return match?.rule === "default-password" ? null : match;
+  });
 }
 
 /** What a flag assigns in turn: `--from-literal=password=x`, `--set=auth.password=x`. */
@@ -294,12 +165,10 @@ function findInner(value: string, look: typeof findSecretInEntry): SecretMatch |
 }
 
 function findAssignment(script: string, look = findSecretInEntry): SecretMatch | null {
-  for (const [, name, raw] of script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT)) {
-    const value = (raw ?? "").replace(/^["']|["']$/g, "");
-    const match = /^\$[^{]/.test(value) ? null : (look(name ?? "", value) ?? findInner(value, look));
-    if (match) return match;
-  }
-  return null;
+  return firstFound(script.slice(0, MAX_SCANNED_CHARACTERS).matchAll(ASSIGNMENT), ([, name = "", raw = ""]) => {
+    const value = raw.replace(/^["']|["']$/g, "");
+    return /^\$[^{]/.test(value) ? null : (look(name, value) ?? findInner(value, look));
+  });
 }
 
 /** As PostgreSQL, MySQL and SQL Server name it. */
@@ -308,22 +177,17 @@ const SQL_PASSWORD =
 
 /** What a script gives to programs that it calls, and a statement to the accounts that it makes. */
 function findInProgram(key: string, text: string): SecretMatch | null {
-  for (const [, single, password = single ?? ""] of text.matchAll(SQL_PASSWORD)) {
-    const match = isRealPassword(password) ? findSecretInEntry("password", password) : null;
-    if (match) return match;
-  }
-  return text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null;
+  const inStatement = firstFound(text.matchAll(SQL_PASSWORD), ([, single, password = single ?? ""]) =>
+    isRealPassword(password) ? findInPassword(password) : null,
+  );
+  return inStatement ?? (text.startsWith("#!") || /\.(?:sh|bash)$/.test(key) ? findInScript(text) : null);
 }
 
 /** Of a file that names none of its fields. */
 function findInAccounts(key: string, text: string): SecretMatch | null {
-  for (const { file, line } of PASSWORD_FILES) {
-    for (const [, password = ""] of file.test(key) ? text.matchAll(line) : []) {
-      const match = findSecretInEntry("password", password);
-      if (match) return match;
-    }
-  }
-  return null;
+  return firstFound(PASSWORD_FILES, ({ file, line }) =>
+    file.test(key) ? firstFound(text.matchAll(line), ([, password = ""]) => findInPassword(password)) : null,
+  );
 }
 
 /** Files of what a program says in a language: under `password` is a label, under `passphrase` a sentence. */
