@@ -1,6 +1,6 @@
 import { deployment, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
-import { plain, asks, asked, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-image-policies";
+import { plain, asks, asked, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-signature-policies";
 import control from "./image-provenance-unverified";
 
 describeControl(control, {

@@ -20,7 +20,7 @@ import {
   watched,
   debian,
   onlyIf,
-} from "../testing-image-policies";
+} from "../testing-signature-policies";
 import control from "./image-provenance-unverified";
 
 describeControl(control, {

@@ -5,22 +5,16 @@ import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
 import { ours } from "../testing-kyverno-rules";
 import { server } from "../testing-pod-security-guards";
+import { FROM, OF_IMAGES, repos, UNMOUNTED } from "../testing-registry-policies";
 import control from "./image-registry-policy-enforced";
 
 const objects = [namespace(), deployment(), server];
-const FROM = "startsWith('registry.corp/')";
-const OF_CONTAINERS = `(object.spec.containers + object.spec.?initContainers.orValue([])).all(c, c.image.${FROM})`;
-const OF_VOLUMES = `object.spec.?volumes.orValue([]).all(v, !has(v.image) || v.image.reference.${FROM})`;
+const OF_CONTAINERS = FROM("registry.corp/");
+const OF_VOLUMES = "object.spec.?volumes.orValue([]).all(v, !has(v.image) || v.image.reference.startsWith('registry.corp/'))";
 const NO_IMAGE_VOLUMES = "object.spec.?volumes.orValue([]).all(v, !has(v.image))";
 const LIMITS = "ValidatingAdmissionPolicy guard limits registries. Containers that are added to a running pod are not seen.";
-const UNMOUNTED = "Images that are mounted as volumes are not seen.";
 const ASKS = "The API server asks a webhook about the images of all containers.";
-const byEngine = (rego: string) => [
-  deployment(),
-  engineWebhook("gatekeeper"),
-  template(`package repos\nviolation[{}] { not allowed(input.review.object.spec.containers[_].image) }\n${rego}`, "K8sAllowedRepos"),
-  { apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sAllowedRepos", metadata: { name: "ours" }, spec: {} },
-];
+const byEngine = (rego: string) => [deployment(), engineWebhook("gatekeeper"), template(`${OF_IMAGES}\n${rego}`, "K8sAllowedRepos"), repos()];
 
 /** What an API server takes, and what it reads from files, from some version on. */
 describeControl(control, {

@@ -4,11 +4,9 @@ import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policie
 import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
 import { askedHere, FROM_CORP, HALF, onPods, ours, RULES_ON_REGISTRIES } from "../testing-kyverno-rules";
+import { ALL, FROM, OF_IMAGES, repos, templates, UNMOUNTED, UNSEEN } from "../testing-registry-policies";
 import control from "./image-registry-policy-enforced";
 
-const repos = (spec: object = {}) => ({ apiVersion: "constraints.gatekeeper.sh/v1beta1", kind: "K8sAllowedRepos", metadata: { name: "ours" }, spec });
-const OF_IMAGES = "package repos\nviolation[{}] { not allowed(input.review.object.spec.containers[_].image) }";
-const templates = ["K8sAllowedRepos", "K8sAllowedReposv2", "K8sDisallowedRepos"].map((kind) => template(OF_IMAGES, kind));
 const gatekeeperRuns = [engineWebhook("gatekeeper"), ...templates];
 const ofOurs = (rego: string) => [...gatekeeperRuns, template(rego, "OursAllowedRegistries"), { ...repos(), kind: "OursAllowedRegistries" }];
 const exception = (resources: object = {}) => ({
@@ -23,25 +21,6 @@ const running = deployment({
   container: { image: "ghcr.io/kyverno/kyverno:v1.17.1", args: ["--enablePolicyException=true"] },
 });
 const MANY = Array.from({ length: 25 }, (_, i) => deployment({ name: `many-${i}`, container: { image: `ghcr.io/team/app-${i}:1` } }));
-const ALL = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
-const FROM = (prefix: string) => `${ALL}.all(c, c.image.startsWith('${prefix}'))`;
-const FROM_ADDED = "object.spec.?ephemeralContainers.orValue([]).all(c, c.image.startsWith('registry.corp/'))";
-const ruled = (operations: readonly string[], resources: readonly string[] = ["pods"]) => ({
-  matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations, resources }] },
-});
-const madeAlone = (name: string) => ({
-  ...engineWebhook(),
-  metadata: { name },
-  webhooks: [{ name, rules: [{ operations: ["CREATE"], resources: ["pods"] }] }],
-});
-const ofCreation = madeAlone("validation.gatekeeper.sh");
-const underCondition = (expression: string) => ({
-  ...ofCreation,
-  webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["*"] }], matchConditions: [{ name: "one", expression }] }],
-});
-const ONCE = "limits the registries of new pods alone: the image of a running pod may be changed to any.";
-const UNMOUNTED = "Images that are mounted as volumes are not seen.";
-const UNSEEN = `Containers that are added to a running pod are not seen. ${UNMOUNTED}`;
 const strict = onPods("restrict-image-registries", FROM_CORP);
 
 describeControl(control, {
@@ -151,70 +130,6 @@ describeControl(control, {
       ],
     },
     {
-      name: "a policy of the API server on new pods alone",
-      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
-      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard ${ONCE}` }],
-    },
-    {
-      name: "a policy of the API server whose condition leaves out what is changed",
-      objects: [
-        namespace(),
-        ours,
-        ...nativePolicy([FROM("registry.corp/")], { matchConditions: [{ name: "made", expression: "request.operation == 'CREATE'" }] }),
-      ],
-    },
-    {
-      name: "a policy of the API server that lets a pod be changed as it likes",
-      objects: [namespace(), ours, ...nativePolicy([`oldObject != null || ${FROM("registry.corp/")}`])],
-    },
-    {
-      name: "a policy in CEL on new pods alone",
-      objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/")], ruled(["CREATE"]))],
-      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard ${ONCE}` }],
-    },
-    {
-      name: "a policy in CEL of a Kyverno that is not asked about changes",
-      objects: [namespace(), ours, madeAlone("validate.kyverno.svc"), kyvernoPolicy([FROM("registry.corp/")])],
-      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard ${ONCE}` }],
-    },
-    {
-      name: "Kyverno, on new pods alone",
-      objects: [
-        ...askedHere,
-        {
-          ...strict,
-          spec: { ...strict.spec, rules: [{ match: { any: [{ resources: { kinds: ["Pod"], operations: ["CREATE"] } }] }, validate: FROM_CORP }] },
-        },
-      ],
-      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy restrict-image-registries ${ONCE}` }],
-    },
-    {
-      name: "Kyverno, under a precondition that leaves out what is changed",
-      objects: [
-        ...askedHere,
-        {
-          ...strict,
-          spec: {
-            ...strict.spec,
-            rules: strict.spec.rules.map((rule) => ({
-              ...rule,
-              preconditions: { all: [{ key: "{{ request.operation || 'BACKGROUND' }}", operator: "Equals", value: "CREATE" }] },
-            })),
-          },
-        },
-      ],
-    },
-    {
-      name: "Gatekeeper, whose webhook is asked about everything, under a condition that there was nothing before",
-      objects: [deployment(), repos(), ...templates, underCondition("oldObject == null")],
-      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
-    },
-    {
-      name: "Gatekeeper, whose webhook is asked about new pods alone",
-      objects: [deployment(), repos(), ...templates, ofCreation],
-      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours ${ONCE}` }],
-    },
-    {
       name: "a policy in CEL, called so, that asks for a label",
       objects: [deployment(), engineWebhook(), kyvernoPolicy(["has(object.metadata.labels.team)"], {}, { name: "allowed-repos" })],
     },
@@ -269,36 +184,6 @@ describeControl(control, {
       ],
     },
     {
-      name: "a policy of the API server that looks at containers that are added too",
-      objects: [namespace(), ours, ...nativePolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]))],
-      evidence: [{ path: "spec.failurePolicy", message: `ValidatingAdmissionPolicy guard limits registries. ${UNMOUNTED}` }],
-    },
-    {
-      name: "a policy of the API server that lets alone what is there already",
-      objects: [
-        namespace(),
-        ours,
-        ...nativePolicy([
-          `${FROM("registry.corp/")} || (oldObject != null && object.spec.containers == oldObject.spec.containers && object.spec.?initContainers == oldObject.spec.?initContainers)`,
-        ]),
-      ],
-    },
-    {
-      name: "a policy in CEL",
-      objects: [namespace(), ours, engineWebhook(), kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"]))],
-      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard limits registries. ${UNMOUNTED}` }],
-    },
-    {
-      name: "a policy in CEL of a Kyverno that is not asked about containers that are added",
-      objects: [
-        namespace(),
-        ours,
-        { ...madeAlone("kyverno"), webhooks: [{ name: "validate.kyverno.svc", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
-        kyvernoPolicy([FROM("registry.corp/"), FROM_ADDED], ruled(["*"], ["pods", "pods/ephemeralcontainers"])),
-      ],
-      evidence: [{ path: "spec.validationActions", message: `Kyverno policy guard limits registries. ${UNSEEN}` }],
-    },
-    {
       name: "Gatekeeper",
       objects: [deployment(), repos(), ...gatekeeperRuns],
       evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours limits registries. ${UNMOUNTED}` }],
@@ -319,16 +204,6 @@ describeControl(control, {
         deployment({ container: { image: "registry.corp:5000/team/app:1.2.3" } }),
         ...nativePolicy([`${ALL}.all(c, c.image.startsWith('registry.corp:5000'))`]),
       ],
-    },
-    {
-      name: "Gatekeeper, whose webhook is not asked about containers that are added",
-      objects: [
-        deployment(),
-        repos(),
-        ...templates,
-        { ...ofCreation, webhooks: [{ name: "validation.gatekeeper.sh", rules: [{ operations: ["*"], resources: ["pods"] }] }] },
-      ],
-      evidence: [{ path: "spec.enforcementAction", message: `Gatekeeper policy ours limits registries. ${UNSEEN}` }],
     },
   ],
   notApplicable: [{ name: "nothing runs here", objects: [] }],
@@ -358,23 +233,6 @@ describeControl(control, {
         },
       ],
       reason: "Kyverno policy allowed-registries looks at images; whether it limits registries is unknown.",
-    },
-    {
-      name: "a policy of the API server that lets through what it fails on where a pod is changed",
-      objects: [
-        namespace(),
-        ours,
-        ...nativePolicy(
-          [
-            `oldObject == null ? ${FROM("registry.corp/")} : ${ALL}.filter(c, c.securityContext.privileged || !c.image.startsWith('registry.corp/')).size() == 0`,
-          ],
-          {
-            failurePolicy: "Ignore",
-          },
-        ),
-      ],
-      reason:
-        "ValidatingAdmissionPolicy guard limits the registries of new pods; whether it does so where images are changed cannot be told: it lets through pods that its expressions fail on.",
     },
     { name: "Kyverno, with an exception that it may heed", objects: [...askedHere, strict, exception()] },
     ...[
