@@ -15,12 +15,11 @@ const NOT_STORED: ReadonlySet<ObjectSliceName> = new Set<ObjectSliceName>(["endp
 
 interface Named {
   readonly ref: ResourceRef;
-  readonly labels: Readonly<Record<string, string>>;
   readonly scope: ResourceInput["scope"];
   readonly body: () => JsonRecord;
 }
 
-function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts): ResourceInput {
+function toInput({ ref, scope, body }: Named, kept: KeptFacts): ResourceInput {
   const key = resourceKey(ref);
   const facts = kept.find(key);
   const written = facts?.kept ? null : JSON.stringify(body());
@@ -31,7 +30,6 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts): Resource
     kind: ref.kind,
     namespace: ref.namespace,
     name: ref.name,
-    labels: Object.keys(labels).length === 0 ? null : labels,
     scope,
     digest: facts?.kept?.digest ?? toDigest(written ?? ""),
     body: () => facts?.kept?.text() ?? written ?? JSON.stringify(body()),
@@ -39,8 +37,8 @@ function toInput({ ref, labels, scope, body }: Named, kept: KeptFacts): Resource
   };
 }
 
-function fromWorkload({ ref, labels, scope, object }: Workload): Named {
-  return { ref, labels, scope, body: object };
+function fromWorkload({ ref, scope, object }: Workload): Named {
+  return { ref, scope, body: object };
 }
 
 /** One object as it is remembered. */
@@ -48,8 +46,8 @@ export function toResourceInput(object: KubeObject, kept: KeptFacts): ResourceIn
   return toInput(fromObject(object), kept);
 }
 
-function fromObject({ ref, labels, scope, body }: KubeObject): Named {
-  return { ref, labels, scope, body: () => body };
+function fromObject({ ref, scope, body }: KubeObject): Named {
+  return { ref, scope, body: () => body };
 }
 
 function* listNamed(inventory: Inventory): Generator<Named> {

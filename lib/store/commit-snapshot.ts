@@ -127,7 +127,6 @@ function toSubject({ resourceKey: key, scope, apiVersion }: VerdictInput) {
     kind,
     namespace: namespace === "-" ? null : namespace,
     name: name.join("/"),
-    labels: null,
     scope,
   };
 }

@@ -8,7 +8,6 @@ import type { SnapshotCounts } from "./commit/commit-input";
 export interface SnapshotRecord {
   readonly seq: number;
   readonly takenAt: Date;
-  readonly startedAt: Date;
   readonly durationMs: number;
   readonly trigger: string;
   readonly kubeVersion: string | null;
@@ -20,7 +19,7 @@ export interface SnapshotRecord {
 
 type SnapshotMoment = Pick<SnapshotRecord, "seq" | "takenAt">;
 
-const COLUMNS = `seq, taken_at AS "takenAt", started_at AS "startedAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
+const COLUMNS = `seq, taken_at AS "takenAt", duration_ms AS "durationMs", trigger, kube_version AS "kubeVersion",
   catalogue_version AS "catalogueVersion", scope_hash AS "scopeHash", facts, counts`;
 
 async function findOne(pool: Pool, where: string, values: readonly unknown[]): Promise<SnapshotRecord | null> {

@@ -45,7 +45,6 @@ export interface ResourceInput {
   readonly kind: string;
   readonly namespace: string | null;
   readonly name: string;
-  readonly labels: Readonly<Record<string, string>> | null;
   readonly scope: Scope;
   /** Hexadecimal; changes when and only when the body does. */
   readonly digest: string;

@@ -22,7 +22,6 @@ const RESOURCES: CopyTarget = {
     kind: "text",
     namespace: "text",
     name: "text",
-    labels: "json",
     scope: "text",
     first_seq: "int4",
   },
@@ -31,8 +30,8 @@ const VERSIONS: CopyTarget = {
   table: "resource_version",
   columns: { resource_id: "int8", cluster_id: "int8", from_seq: "int4", digest: "hex", body: "bytes", managers: "json" },
 };
-const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, labels = x.labels, scope = x.scope, gone_seq = NULL
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, labels jsonb, scope text) WHERE r.id = x.id`;
+const UPDATE_RESOURCES = `UPDATE resource r SET version = x.version, scope = x.scope, gone_seq = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, version text, scope text) WHERE r.id = x.id`;
 const CLOSE_VERSIONS = "UPDATE resource_version SET to_seq = $2 WHERE id = ANY($1::bigint[])";
 const MARK_GONE = "UPDATE resource SET gone_seq = $2 WHERE id = ANY($1::bigint[])";
 
@@ -105,8 +104,8 @@ export class ResourceDiff {
   #insert(resource: Omit<ResourceInput, "digest" | "body">, change: "new" | "absent"): KnownResource {
     const known: KnownResource = { id: this.#ids.take(), key: resource.key, scope: resource.scope, versionId: null, digest: null, change };
     this.#known.set(resource.key, known);
-    const { key, group, version, kind, namespace, name, labels, scope } = resource;
-    this.#inserts.push([known.id, this.#clusterId, key, group, version, kind, namespace, name, toCell(labels), scope, this.#seq]);
+    const { key, group, version, kind, namespace, name, scope } = resource;
+    this.#inserts.push([known.id, this.#clusterId, key, group, version, kind, namespace, name, scope, this.#seq]);
     return known;
   }
 
@@ -115,8 +114,8 @@ export class ResourceDiff {
   }
 
   #change(known: KnownResource, resource: ResourceInput, change: "same" | "changed" | "new"): void {
-    const { version, labels, scope } = resource;
-    this.#updates.push({ id: known.id, version, labels, scope });
+    const { version, scope } = resource;
+    this.#updates.push({ id: known.id, version, scope });
     known.change = change;
     known.scope = resource.scope;
     if (known.digest === resource.digest && known.versionId !== null) return;

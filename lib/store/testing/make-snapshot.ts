@@ -77,7 +77,6 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     kind,
     namespace: "shop",
     name,
-    labels: { app: name },
     scope,
     digest: toDigest(content),
     body: () => JSON.stringify({ kind, metadata: { name }, content }),

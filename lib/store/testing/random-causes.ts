@@ -161,7 +161,7 @@ export function toSnapshot(clusterId: number, moments: readonly Moment[], takenA
         const [kind = "", name = ""] = object.split("/");
         const body = JSON.stringify(fields);
         return {
-          ...{ key: toKey(object), group: "apps", version: "v1", kind, namespace: "shop", name, labels: null, scope: "workload" as const },
+          ...{ key: toKey(object), group: "apps", version: "v1", kind, namespace: "shop", name, scope: "workload" as const },
           ...{ digest: toDigest(body), body: () => body },
         };
       }),

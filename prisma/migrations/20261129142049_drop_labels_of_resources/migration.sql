@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "resource" DROP COLUMN "labels";
