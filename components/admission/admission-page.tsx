@@ -15,7 +15,7 @@ const SUB =
 function Group({ group, base }: { readonly group: AdmissionResponse["groups"][number]; readonly base: string }): ReactNode {
   const { key, notAssessed, count, parts, issues } = group;
   return (
-    <Section title={ADMISSION_GROUP_WORDS[key]} note={admissionCount(group)} className="admission-group">
+    <Section title={ADMISSION_GROUP_WORDS[key]} note={admissionCount(group)}>
       {notAssessed === null ? null : (
         <p className="cap">
           <span className="pill na">not assessed</span> {notAssessed.reason}

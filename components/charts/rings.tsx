@@ -77,7 +77,7 @@ export function Rings({ rings, size = 248, label, center }: RingsProps): ReactNo
         );
       })}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of SVG text takes no focus; the rings around it say the same. */}
-      <g className="ring-hole" textAnchor="middle" aria-hidden="true">
+      <g textAnchor="middle" aria-hidden="true">
         <text className="n" x={c} y={c + 4}>
           {shown.value}
         </text>

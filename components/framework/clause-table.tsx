@@ -26,7 +26,7 @@ export function ClauseTable({
           <tr key={clause.id} id={clause.id}>
             <td>
               <span className="mono clause-id">{clause.id}</span>
-              <span className="clause-title">{clause.title}</span>
+              <span>{clause.title}</span>
             </td>
             <td>
               <ClauseStateTag state={clause.state} severity={worstOf(clause)} />

@@ -26,7 +26,7 @@ function Images({ page }: { readonly page: ContainerPage }): ReactNode {
           const [name = "", digest] = image.split("@sha256:");
           return (
             <tr key={image}>
-              <td className="mono image">
+              <td className="mono">
                 <ObjectName name={name} />
                 {digest === undefined ? null : <span className="muted">@{digest.slice(0, 7)}</span>}
               </td>

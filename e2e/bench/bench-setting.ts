@@ -4,7 +4,7 @@ import type { Report } from "./report";
 /** What every measurement needs. */
 export interface BenchSetting {
   readonly root: string;
-  /** gen-cluster.mjs */
+  /** The program that generates clusters. */
   readonly generator: string;
   /** Generated clusters lie here. */
   readonly folder: string;

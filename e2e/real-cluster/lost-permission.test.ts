@@ -6,7 +6,7 @@ import { records, texts } from "@/lib/model/json";
 import { loadPosture } from "@/lib/reads/posture-at";
 import { readCoverage } from "@/lib/reads/read-coverage";
 import { listFindings } from "@/lib/store/findings/list-findings";
-import { getSnapshot } from "@/lib/store/snapshots";
+import { getSnapshot } from "@/lib/store/testing/get-snapshot";
 import { manifest, type Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
 import { readerManifests } from "./apply-reader";

@@ -38,10 +38,10 @@ export function judgeLevel(level: Level, view: PodView, version: KubeVersion | n
   return { state: "unknown", reason: sayBeyond(version) };
 }
 
-/** Empty when a flag of a pod's spec can be read, else why not: for rules that read it in another way. */
-export function judgeFlag(view: PodView, key: string): CheckOutcome {
+/** Empty when it can be read whether a pod wants a token mounted, else why not: for rules that read it in another way. */
+export function judgeAutomount(view: PodView): CheckOutcome {
   return judgeRule(view, (pod) => {
-    pod.spec.flag(key);
+    pod.spec.flag("automountServiceAccountToken");
     return [];
   });
 }

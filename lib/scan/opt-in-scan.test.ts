@@ -15,7 +15,7 @@ import type { LayerScore } from "@/lib/scoring/score";
 import { saveCluster } from "@/lib/store/clusters";
 import { listChanges } from "@/lib/store/findings/list-changes";
 import { listEvents } from "@/lib/store/series";
-import { getSnapshot } from "@/lib/store/snapshots";
+import { getSnapshot } from "@/lib/store/testing/get-snapshot";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { runScan } from "./run-scan";
 import { createTestClock, jobFor, world } from "./testing-world";

@@ -7,7 +7,7 @@ import { loadChangeRange } from "@/lib/reads/unread-at";
 import { getCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { listChanges } from "@/lib/store/findings/list-changes";
-import { getSnapshot } from "@/lib/store/snapshots";
+import { getSnapshot } from "@/lib/store/testing/get-snapshot";
 
 const RBAC = "rbac.authorization.k8s.io";
 const RIGHTS = ["roles", "clusterroles", "rolebindings", "clusterrolebindings"].map((name) => `${name}.${RBAC}`);

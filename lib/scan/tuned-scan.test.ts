@@ -9,7 +9,7 @@ import { loadPosture } from "@/lib/reads/posture-at";
 import { openPool } from "@/lib/store/open-pool";
 import { saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { getSnapshot } from "@/lib/store/snapshots";
+import { getSnapshot } from "@/lib/store/testing/get-snapshot";
 import { DATABASE_KINDS, startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { runScan } from "./run-scan";
 import { createTestClock, jobFor, world } from "./testing-world";

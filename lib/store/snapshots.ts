@@ -1,6 +1,5 @@
 import "server-only";
 import type { Pool } from "pg";
-import { AppError } from "@/lib/errors/app-error";
 import { keepToHistory } from "./as-of/same-history";
 import type { SnapshotCounts } from "./commit/commit-input";
 
@@ -37,13 +36,6 @@ export async function findLatestSnapshot(pool: Pool, clusterId: number): Promise
 /** Null = the cluster has no snapshot of this number. */
 export function findSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord | null> {
   return findOne(pool, "cluster_id = $1 AND seq = $2", [clusterId, seq]);
-}
-
-/** Throws `not-found` where the cluster has no snapshot of this number. */
-export async function getSnapshot(pool: Pool, clusterId: number, seq: number): Promise<SnapshotRecord> {
-  const snapshot = await findSnapshot(pool, clusterId, seq);
-  if (snapshot === null) throw new AppError("not-found", `There is no snapshot ${seq} of this cluster.`);
-  return snapshot;
 }
 
 /** Newest first, older than `beforeSeq` when given. */

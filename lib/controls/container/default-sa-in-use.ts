@@ -1,5 +1,5 @@
 import { accountNameOf, findToken, serviceAccountsView } from "../../inventory/workloads/service-account-token";
-import { judgeFlag } from "../../pod-security/judge-check";
+import { judgeAutomount } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
 
@@ -24,7 +24,7 @@ export default defineControl({
     const name = accountNameOf(pod);
     if (name !== "default") return [];
     const account = context.view(serviceAccountsView).get(`${workload.ref.namespace}/${name}`);
-    const readable = judgeFlag(pod, "automountServiceAccountToken");
+    const readable = judgeAutomount(pod);
     if ("state" in readable) return readable;
     const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === null) return unknown("The default service account is not among these manifests, and it may turn the token off.");

@@ -8,7 +8,7 @@ import { ASKS } from "../../graph/rbac/rights-asks";
 import { toLevels } from "../../inventory/admission/pod-security-labels";
 import { accountNameOf, findToken, NEEDS_TOKEN, serviceAccountsView } from "../../inventory/workloads/service-account-token";
 import { defineView } from "../../inventory/view";
-import { judgeFlag } from "../../pod-security/judge-check";
+import { judgeAutomount } from "../../pod-security/judge-check";
 import { defineControl, unknown, weakness } from "../define";
 import { dropToken } from "../remedies/drop-token";
 
@@ -59,7 +59,7 @@ export default defineControl({
     const namespace = workload.ref.namespace ?? "default";
     const name = accountNameOf(pod);
     const account = context.view(serviceAccountsView).get(`${namespace}/${name}`);
-    const readable = judgeFlag(pod, "automountServiceAccountToken");
+    const readable = judgeAutomount(pod);
     if ("state" in readable) return readable;
     const token = findToken(workload, pod, account, context.isComplete);
     if (token.isMounted === false) return [];

@@ -37,14 +37,13 @@ export function simpleQuery(sql: string): Uint8Array<ArrayBuffer> {
   return message("Q", text.encode(`${sql}\0`));
 }
 
-function readyForQuery(status: "I" | "T" | "E"): Uint8Array<ArrayBuffer> {
-  return message("Z", text.encode(status));
-}
+/** Outside of a transaction. */
+const READY_FOR_QUERY = message("Z", text.encode("I"));
 
 /** Severity ERROR and ReadyForQuery; FATAL closes the connection on the client's side. */
 export function errorResponse(severity: "ERROR" | "FATAL", code: string, reason: string): Uint8Array<ArrayBuffer> {
   const fields = message("E", text.encode(`S${severity}\0V${severity}\0C${code}\0M${reason}\0\0`));
-  return severity === "FATAL" ? fields : concatBytes([fields, readyForQuery("I")]);
+  return severity === "FATAL" ? fields : concatBytes([fields, READY_FOR_QUERY]);
 }
 
 /** What a server answers to the startup message: no password, the parameters that clients read, idle. */
@@ -58,7 +57,7 @@ export function welcome(connectionId: number): Uint8Array<ArrayBuffer> {
     ["integer_datetimes", "on"],
     ["standard_conforming_strings", "on"],
   ].map(([name, value]) => message("S", text.encode(`${name}\0${value}\0`)));
-  return concatBytes([message("R", int32(0)), ...parameters, message("K", int32(connectionId), int32(0)), readyForQuery("I")]);
+  return concatBytes([message("R", int32(0)), ...parameters, message("K", int32(connectionId), int32(0)), READY_FOR_QUERY]);
 }
 
 /** Length that the next message in `bytes` says it has, its type byte included; 0 = not told yet. */
