@@ -91,67 +91,98 @@ function groupByObject(verdicts: readonly Verdict[], report: ScanReport): readon
   });
 }
 
-/** The report for people: grouped by object, the worst first. */
-export function toTable(report: ScanReport, { isColoured, width }: Pick<ReportOutput, "isColoured" | "width">): string {
-  const { listed: verdicts, errors, notJudged, objects, controls, isKnown, baseline, showsAll, minSeverity } = report;
-  const titleOf = (id: string): string => controls.get(id)?.title ?? id;
+/** How parts of the report are written: in colours or not, and folded to a width. */
+interface Pen {
+  readonly paint: (code: string, text: string) => string;
+  readonly dim: (text: string) => string;
+  /** A line that begins at a column, and goes on behind marks. */
+  readonly fold: (parts: readonly TextPart[], start: number) => string;
+  /** A paragraph beside findings, dim or as a warning; "" where there is none. */
+  readonly told: (text: string) => string;
+  readonly warned: (text: string) => string;
+}
+
+function createPen({ isColoured, width }: Pick<ReportOutput, "isColoured" | "width">): Pen {
   const paint = (code: string, text: string): string => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const dim = (text: string): string => paint("2", text);
-  const plain = (text: string): string => text;
-  const fold = (parts: readonly TextPart[], start: number): string => layOut(parts, { start, indent: INDENT, width });
   const note = (text: string, paintNote: (text: string) => string): string => {
     const indent = text.length - text.trimStart().length;
     return " ".repeat(indent) + layOut([{ text: text.trimStart(), paint: paintNote }], { start: indent, indent: indent + 2, width });
   };
-  const told = (text: string): string => (text === "" ? "" : note(text, dim));
-  const warned = (text: string): string => note(text, (line) => paint("33", line));
-  const others = [...sayTuning(report).map(told), ...[...errorLines("Not judged", notJudged), ...errorLines("Not read", errors)].map(warned)];
+  return {
+    paint,
+    dim,
+    fold: (parts, start) => layOut(parts, { start, indent: INDENT, width }),
+    told: (text) => (text === "" ? "" : note(text, dim)),
+    warned: (text) => note(text, (line) => paint("33", line)),
+  };
+}
+
+const plain = (text: string): string => text;
+
+/** One object: its name and place, then what each control says of it. */
+function objectLines(group: readonly Verdict[], report: ScanReport, { paint, dim, fold }: Pen): readonly string[] {
+  const [first] = group;
+  if (!first) return [];
+  const indented = (parts: readonly TextPart[]): string => " ".repeat(INDENT) + fold(parts, INDENT);
+  const { namespace } = first.resource;
+  const where = [...(namespace ? [`in ${namespace}`] : []), placeOf(report, first)].filter((part) => part !== "");
+  const head = fold([{ text: capitalise(subjectName(first.resource)), paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0);
+  const ofControls = group
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .flatMap(({ control, state, severity, reason, evidence }) => {
+      const mark = isOther(state) ? dim(OTHER_STATES[state]) : paint(COLOUR[severity], `${SHAPE[severity]} ${severity.padEnd(8)}`);
+      const title = fold(
+        [
+          { text: report.controls.get(control)?.title ?? control, paint: plain },
+          { text: control, paint: dim },
+        ],
+        INDENT,
+      );
+      const seen = evidence.slice(0, TOLD).map((entry) => {
+        const field = sayField(entry);
+        return indented([{ text: entry.message, paint: plain }, ...(field === "" ? [] : [{ text: field, paint: dim }])]);
+      });
+      return [
+        `  ${mark} ${title}`,
+        ...(isOther(state) && reason !== undefined ? [indented([{ text: reason, paint: dim }])] : []),
+        ...seen,
+        ...(evidence.length > TOLD ? [dim(`${" ".repeat(INDENT)}and ${countEvidence(evidence.slice(TOLD))} more`)] : []),
+      ];
+    });
+  return [head, ...ofControls, ""];
+}
+
+/** How much fails, or that nothing does of what was asked. */
+function sumLine(groups: readonly (readonly Verdict[])[], { baseline, isAsked, minSeverity }: ScanReport, { paint }: Pen): string {
+  const failing = groups.map((group) => group.filter(({ state }) => state === "fail")).filter((group) => group.length > 0);
+  const all = failing.flat();
+  if (all.length === 0) {
+    if (!isAsked) return "No control asks about anything here.";
+    return `Nothing ${baseline?.known ? "new " : ""}fails here${minSeverity === SEVERITIES.at(-1) ? "" : ` at or above ${minSeverity}`}.`;
+  }
+  const bySeverity = SEVERITIES.map((severity) => [severity, all.filter((verdict) => verdict.severity === severity).length] as const).filter(([, n]) => n > 0);
+  const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
+  return `${count(all.length, "finding")} on ${count(failing.length, "object")}: ${totals}`;
+}
+
+/** The report for people: grouped by object, the worst first. */
+export function toTable(report: ScanReport, output: Pick<ReportOutput, "isColoured" | "width">): string {
+  const { listed: verdicts, errors, notJudged, objects, isKnown, baseline, showsAll } = report;
+  const pen = createPen(output);
+  const others = [...sayTuning(report).map(pen.told), ...[...errorLines("Not judged", notJudged), ...errorLines("Not read", errors)].map(pen.warned)];
   if (objects === 0) return `${["Nothing could be judged.", ...others].join("\n")}\n`;
   const listed = verdicts.filter((verdict) => (verdict.state === "fail" ? !isKnown(verdict) : showsAll || verdict.state === "manual"));
   const groups = groupByObject(listed, report)
     .map((group) => ({ group, rank: worst(group) }))
-    .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length);
-  const lines: string[] = [];
-  for (const { group } of groups) {
-    const [first] = group;
-    if (!first) continue;
-    const { namespace } = first.resource;
-    const where = [...(namespace ? [`in ${namespace}`] : []), placeOf(report, first)].filter((part) => part !== "");
-    lines.push(fold([{ text: capitalise(subjectName(first.resource)), paint: (text) => paint("1", text) }, ...where.map((text) => ({ text, paint: dim }))], 0));
-    for (const verdict of group.toSorted((a, b) => rankOf(a) - rankOf(b))) {
-      const { state, severity, reason } = verdict;
-      const mark = isOther(state) ? dim(OTHER_STATES[state]) : paint(COLOUR[severity], `${SHAPE[severity]} ${severity.padEnd(8)}`);
-      lines.push(
-        `  ${mark} ${fold(
-          [
-            { text: titleOf(verdict.control), paint: plain },
-            { text: verdict.control, paint: dim },
-          ],
-          INDENT,
-        )}`,
-      );
-      if (isOther(state) && reason !== undefined) lines.push(`${" ".repeat(INDENT)}${fold([{ text: reason, paint: dim }], INDENT)}`);
-      for (const entry of verdict.evidence.slice(0, TOLD)) {
-        const field = sayField(entry);
-        const read = field === "" ? [] : [{ text: field, paint: dim }];
-        lines.push(`${" ".repeat(INDENT)}${fold([{ text: entry.message, paint: plain }, ...read], INDENT)}`);
-      }
-      if (verdict.evidence.length > TOLD) lines.push(dim(`${" ".repeat(INDENT)}and ${countEvidence(verdict.evidence.slice(TOLD))} more`));
-    }
-    lines.push("");
-  }
-  const failing = listed.filter((verdict) => verdict.state === "fail");
-  const failingGroups = groups.filter(({ group }) => group.some(({ state }) => state === "fail")).length;
-  const bySeverity = SEVERITIES.map((severity) => [severity, failing.filter((v) => v.severity === severity).length] as const).filter(([, n]) => n > 0);
-  const totals = bySeverity.map(([severity, n]) => paint(COLOUR[severity], `${n} ${severity}`)).join(", ");
-  const nothing = report.isAsked ? `Nothing ${baseline?.known ? "new " : ""}fails here` : "No control asks about anything here";
-  lines.push(
-    failing.length === 0
-      ? `${nothing}${minSeverity === SEVERITIES.at(-1) || !report.isAsked ? "" : ` at or above ${minSeverity}`}.`
-      : `${count(failing.length, "finding")} on ${count(failingGroups, "object")}: ${totals}`,
-  );
-  if (baseline) lines.push(told(baselineLine(baseline, errors.length === 0)));
-  lines.push(...notAssessedLines(verdicts, showsAll).map(told));
-  lines.push(...others);
+    .sort((a, b) => a.rank - b.rank || b.group.length - a.group.length)
+    .map(({ group }) => group);
+  const lines = [
+    ...groups.flatMap((group) => objectLines(group, report, pen)),
+    sumLine(groups, report, pen),
+    ...(baseline ? [pen.told(baselineLine(baseline, errors.length === 0))] : []),
+    ...notAssessedLines(verdicts, showsAll).map(pen.told),
+    ...others,
+  ];
   return `${lines.join("\n")}\n`;
 }

@@ -90,6 +90,36 @@ function unreadable(control: AnyControl, reason: string, scope: Scope): Verdict 
   return toVerdict(control, subject, { state: "unknown", reason, notes: [] });
 }
 
+/** Why controls cannot be asked at all, by their ids: a slice that they read is missing. */
+function findGaps(controls: readonly AnyControl[], inventory: Inventory): ReadonlyMap<string, string> {
+  return new Map(
+    controls.flatMap((control) => {
+      const gap = findMissingSlice(inventory, hardReads(control));
+      return gap ? [[control.id, gap.reason] as const] : [];
+    }),
+  );
+}
+
+/** What those say that can be asked, and then why the others cannot. */
+function judgeSubject(
+  subject: Subject,
+  controls: readonly AnyControl[],
+  gaps: ReadonlyMap<string, string>,
+  ask: Ask,
+  inventory: Inventory,
+): readonly Verdict[] {
+  const answers = (gaps.size === 0 ? controls : controls.filter(({ id }) => !gaps.has(id))).map(
+    (control): Answer => ({ control, outcome: partial(control, softened(control, ask(control), inventory), inventory.isComplete) }),
+  );
+  const subsumed = applySubsumption(answers);
+  const verdicts = answers.map(({ control, outcome }) => toVerdict(control, subject, outcome, subsumed.get(control.id)));
+  for (const control of gaps.size === 0 ? [] : controls) {
+    const reason = gaps.get(control.id);
+    if (reason !== undefined) verdicts.push(toVerdict(control, subject, { state: "unknown", reason, notes: [] }));
+  }
+  return verdicts;
+}
+
 function isPartial({ slices: { workloads } }: Inventory): boolean {
   return workloads.state === "missing" && workloads.partial !== undefined;
 }
@@ -119,25 +149,10 @@ export function* judge(
       const scopes = kind === "workload" && isPartial(inventory) ? SCOPES : (["workload"] as const);
       for (const scope of scopes) for (const control of ofKind) yield unreadable(control, missingSubjects, scope);
     }
-    const missing = new Map(
-      ofKind.flatMap((control) => {
-        const gap = findMissingSlice(inventory, hardReads(control));
-        return gap ? [[control.id, gap.reason] as const] : [];
-      }),
-    );
+    const gaps = findGaps(ofKind, inventory);
     for (const subject of listSubjects(kind, inventory, context)) {
       const asked = choose ? choose(subject.ref, ofKind) : ofKind;
-      if (asked.length === 0) continue;
-      const ask = askSubject(subject, kind, context);
-      const answers = (missing.size === 0 ? asked : asked.filter((control) => !missing.has(control.id))).map(
-        (control): Answer => ({ control, outcome: partial(control, softened(control, ask(control), inventory), inventory.isComplete) }),
-      );
-      const subsumed = applySubsumption(answers);
-      for (const { control, outcome } of answers) yield toVerdict(control, subject, outcome, subsumed.get(control.id));
-      for (const control of missing.size === 0 ? [] : asked) {
-        const reason = missing.get(control.id);
-        if (reason !== undefined) yield toVerdict(control, subject, { state: "unknown", reason, notes: [] });
-      }
+      if (asked.length > 0) yield* judgeSubject(subject, asked, gaps, askSubject(subject, kind, context), inventory);
     }
   }
 }
