@@ -2,7 +2,10 @@ import type { Layer } from "./layer";
 import type { ResourceRef } from "./resource-ref";
 import type { Severity } from "./severity";
 
-/** What a control says of one subject. `unknown` is shown as "Not assessed", `manual` as "Needs review". */
+/**
+ * What a control says of one subject. `unknown` is shown as "Not assessed", `manual` as "Needs review". No control says `waived`: it fails, but under an
+ * exception. Nothing grants one so far; tallies, spans and contracts tell it apart, so that no day that is stored has to be read in two ways.
+ */
 export const STATES = ["pass", "fail", "waived", "not-applicable", "unknown", "manual", "subsumed"] as const;
 export type State = (typeof STATES)[number];
 
