@@ -1,7 +1,9 @@
-/** What an expression may ask for. The first four are fixed by its text, the others by the object that it is asked about. */
+/** What an expression may ask for. The first five are fixed by its text, the others by the object that it is asked about. */
 export const CEL_LIMITS = {
   /** Characters. */
   expressionLength: 2_000,
+  /** Characters of one that a policy of a cluster is made of, which its engine bounds by what it costs alone. */
+  policyLength: 20_000,
   /** Operators, names, values and calls, macros written out. */
   nodes: 1_500,
   /** Loops inside loops. */

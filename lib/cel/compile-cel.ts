@@ -86,8 +86,9 @@ export function compileCel(
   source: string,
   variables: readonly string[],
   purpose: CelPurpose = "answer",
+  length: "expressionLength" | "policyLength" = "expressionLength",
 ): { readonly program: CelProgram } | { readonly problem: string } {
-  if (source.length > CEL_LIMITS.expressionLength) return { problem: `The expression has more than ${limitText("expressionLength")} characters.` };
+  if (source.length > CEL_LIMITS[length]) return { problem: `The expression has more than ${limitText(length)} characters.` };
   try {
     const root = parseTree(source);
     if ("problem" in root) return root;

@@ -37,6 +37,11 @@ describe("what cannot be evaluated", () => {
     expect(read(["true", unknown])?.validations.map((validation) => validation === null)).toEqual([false, true]);
   });
 
+  test("is what is longer than any policy, and not what an own control may not be as long as", () => {
+    const ofLength = (characters: number) => `object.metadata.name != '${"a".repeat(characters)}'`;
+    expect(read([ofLength(3_000), ofLength(30_000)])?.validations.map((validation) => validation === null)).toEqual([false, true]);
+  });
+
   test("is the whole policy where its conditions or variables are, on which all of it hangs", () => {
     expect(read(["true"], { matchConditions: named })).toBeNull();
     expect(read(["true"], { variables: named })).toBeNull();

@@ -69,7 +69,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | null {
   const variables = new Map<string, Expression>();
   const read = (expression: unknown, purpose: "answer" | "value"): Expression | null => {
     const written = text(expression) ?? "";
-    const compiled = compileCel(written, NAMES, purpose);
+    const compiled = compileCel(written, NAMES, purpose, "policyLength");
     if ("problem" in compiled) return null;
     const { program } = compiled;
     return { text: written, program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
