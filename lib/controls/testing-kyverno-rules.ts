@@ -52,6 +52,14 @@ const applyingOne = (first: object) => {
 const NO_PRIVILEGED = "(object.spec.containers + object.spec.initContainers).map(c, c.securityContext.privileged).all(p, !p)";
 const OR_NOT = [{ "=(securityContext)": { "=(runAsNonRoot)": true } }];
 
+/** Conditions of Kyverno in its own language. */
+const ofItem = (key: string) => ({ deny: { conditions: { any: [{ key, operator: "AnyIn", value: "{{ element.keys(@) }}" }] } } });
+const HOST_FILES_MOUNTED = { key: "{{ request.object.spec.containers[].volumeMounts[?name == 'hostPath'] | length(@) }}", operator: "GreaterThan", value: 0 };
+const PRIVILEGED = "{{ request.object.spec.[initContainers, containers][].securityContext.privileged }}";
+const DROPPED = "{{ element.securityContext.capabilities.drop[].to_upper(@) || `[]` }}";
+const NO_ROOT = { securityContext: { privileged: false } };
+const ROOT_BY_NAME = { spec: { containers: [{ "(name)": "*", ...NO_ROOT }], "=(initContainers)": [{ "(name)": "*", ...NO_ROOT }] } };
+
 /** What admission-policy-absent says of the rules of Kyverno's policies, which are tried. */
 export const RULES_ON_DANGERS = {
   fails: [
@@ -78,6 +86,7 @@ export const RULES_ON_DANGERS = {
       ],
       ["tags of images", { pattern: { spec: { containers: [{ image: "!*:latest" }] } } }],
       ["a few of the files of the host", { pattern: { spec: { "=(volumes)": [{ "=(hostPath)": { path: "!/run/*.sock & !/var/run/docker.sock" } }] } } }],
+      ["containers by their names", { pattern: { spec: { containers: [{ "(name)": "system-*", ...NO_ROOT }] } } }],
     ].map(([name, validate]) => ({
       name: `Kyverno enforces something about ${name}`,
       objects: [...shop, engineWebhook(), enforcingRule(validate)],
@@ -100,6 +109,25 @@ export const RULES_ON_DANGERS = {
     ].map(([name, key, value, what]) => ({
       name: `Kyverno, in its own language, denies other ${name} than some`,
       objects: [...shop, engineWebhook(), enforcingRule({ deny: { conditions: { all: [{ key, operator: "AnyNotIn", value }] } } })],
+      evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy no-root refuses pods with ${what}.` }],
+    })),
+    ...[
+      ["privileged containers", { deny: { conditions: { any: [{ key: PRIVILEGED, operator: "AnyIn", value: [true] }] } } }],
+      ["files of the host", { foreach: [{ list: "request.object.spec.volumes", ...ofItem("hostPath") }] }],
+      [
+        "capabilities that are not dropped",
+        {
+          foreach: [
+            {
+              list: "request.object.spec.[initContainers, containers][]",
+              deny: { conditions: { all: [{ key: "ALL", operator: "AnyNotIn", value: DROPPED }] } },
+            },
+          ],
+        },
+      ],
+    ].map(([what, validate], index) => ({
+      name: `Kyverno, in its own language, by way ${index + 1}`,
+      objects: [...shop, engineWebhook(), enforcingRule(validate)],
       evidence: [{ path: "spec.validationFailureAction", message: `Kyverno policy no-root refuses pods with ${what}.` }],
     })),
     { name: "Kyverno enforces", objects: [...shop, enforcing("Enforce"), engineWebhook()] },
@@ -129,15 +157,21 @@ export const RULES_ON_DANGERS = {
     },
     {
       name: "Kyverno, in its own language",
-      objects: [
-        ...shop,
-        engineWebhook(),
-        enforcingRule({
-          deny: { conditions: { any: [{ key: "{{ request.object.spec.containers[].securityContext.privileged }}", operator: "AnyIn", value: [true] }] } },
-        }),
-      ],
+      objects: [...shop, engineWebhook(), enforcingRule({ deny: { conditions: { any: [HOST_FILES_MOUNTED] } } })],
       reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
     },
+    {
+      name: "Kyverno, by what is looked up for each item",
+      objects: [...shop, engineWebhook(), enforcingRule({ foreach: [{ list: "request.object.spec.volumes", context: [], ...ofItem("hostPath") }] })],
+    },
+    ...[
+      [{}, "it also asks what whoever writes a pod can choose"],
+      [{ failurePolicy: "Ignore" }, "what it asks cannot be evaluated here"],
+    ].map(([spec, doubt]) => ({
+      name: `Kyverno, by a pattern with a condition on a name: ${doubt}`,
+      objects: [...shop, engineWebhook(), enforcingRule({ pattern: ROOT_BY_NAME }, spec as object)],
+      reason: `Kyverno policy no-root would refuse what violates it, but ${doubt}.`,
+    })),
   ],
 } satisfies ControlCases;
 

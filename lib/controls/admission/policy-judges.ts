@@ -1,6 +1,5 @@
-import { celOfDenial } from "../../inventory/admission/kyverno-denials";
-import { celOfPatterns } from "../../inventory/admission/kyverno-patterns";
 import { failsOpen } from "../../inventory/admission/kyverno-conditions";
+import { celOfRule } from "../../inventory/admission/kyverno-questions";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import type { KubeObject } from "../../inventory/kube-object";
 import { isRecord, type JsonRecord, record, records } from "../../model/json";
@@ -18,15 +17,17 @@ const NOT_CEL = "in the language of Kyverno: ";
 
 function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
   const { cel, deny, podSecurity } = validate;
+  const failurePolicy = failsOpen(policy) ? "Ignore" : "Fail";
   if (isRecord(podSecurity)) return { podSecurity };
   if (isRecord(cel)) {
     const { variables, expressions, paramKind } = cel;
-    return { variables, paramKind, validations: expressions, failurePolicy: failsOpen(policy) ? "Ignore" : "Fail" };
+    return { variables, paramKind, validations: expressions, failurePolicy };
   }
   const isUnconditional = isRecord(deny) && Object.keys(record(deny.conditions)).length === 0 && records(deny.conditions).length === 0;
   const { message: _, ...asked } = validate;
   return {
-    validations: [{ expression: isUnconditional ? "false" : (celOfPatterns(validate) ?? celOfDenial(validate) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }],
+    failurePolicy,
+    validations: [{ expression: isUnconditional ? "false" : (celOfRule(validate, failsOpen(policy)) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }],
   };
 }
 

@@ -1,33 +1,158 @@
-import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { isRecord, type JsonRecord, list, records, text } from "../../model/json";
+import { matchesGlob } from "../values/matches-glob";
+import { isSomething, type KyvernoValue, readRegistries, readValue, type Test } from "./kyverno-paths";
+import { type Cel, isInRange, isMeasured, isNamed, join, LOOKED_UP, toPattern } from "./kyverno-texts";
 
-/** Lists of the spec of a pod, of which `[a, b][]` is all items; the fields on the way into each; and the items, or the keys, that are compared. */
-const ITEMS = /^\{\{\s*request\.object\.spec\.(?:\[([\w, ]+)\]|(\w+))\[\]((?:\.\w+(?!\())*)(\.keys\(@\)\[\]|\[\])\s*(?:\|\|\s*(''|`\[\]`)\s*)?\}\}$/;
-/** Neither a pattern nor taken from elsewhere. */
-const PLAIN = /^[\w./-]*$/;
+/** A question that may not be put into CEL. */
+type Asks = (of: string) => Cel;
 
-/** Whether none of the items of a list is another than those that are named, in CEL; null = a condition asks something else. */
-function holdsUnless({ key, operator, value }: JsonRecord): string | null {
-  const [isItems, several, one = "", path = "", end = "", otherwise] = ITEMS.exec(text(key) ?? "") ?? [];
-  const named = texts(value);
-  const isPlain = named.length === list(value).length && named.every((item) => PLAIN.test(item));
-  // What stands for an empty list is compared, too.
-  if (isItems === undefined || operator !== "AnyNotIn" || !isPlain || (otherwise === "''" && !named.includes(""))) return null;
-  const steps = path.split(".").slice(1);
-  const missing = steps.map((_, index) => `!has(${["e", ...steps.slice(0, index + 1)].join(".")})`);
-  const whole = ["e", ...steps].join(".");
-  // The last field, of which the items are meant, is a list; of what has keys these are.
-  const isIn = `${whole}.all(i, i in ${JSON.stringify(named)})`;
-  if (end === "[]" && steps.length === 0) return null;
-  const lists = (several ?? one).split(",").map((name) => `object.spec.${name.trim()}`);
-  return lists.map((items) => `(!has(${items}) || ${items}.all(e, ${[...missing, isIn].join(" || ")}))`).join(" && ");
+const ANY: Test = () => "true";
+
+/** Asks of a test that may not be put into CEL. */
+function ask(some: (test: Test) => string, asks: Asks, negated = ""): Cel {
+  // Whether it can be is the same of anything.
+  return asks("x") === null ? null : some((of) => `${negated}(${asks(of)})`);
 }
 
-/** What the `deny` of a rule of Kyverno asks of an object, in CEL; null = it is not put into CEL here. */
-export function celOfDenial({ deny }: JsonRecord): string | null {
-  const { conditions } = record(deny);
-  const { any, all } = record(conditions);
-  const [items, operator] = isRecord(conditions) && any !== undefined ? [records(any), " && "] : [records(all ?? conditions), " || "];
-  const asked = items.map(holdsUnless);
-  if (asked.length === 0 || asked.includes(null) || (any !== undefined && all !== undefined)) return null;
-  return asked.map((item) => `(${item})`).join(operator);
+/** A text by itself that Kyverno reads as JSON, or does not compare. */
+const NO_NAME = /^\s*(?:[[{"]|(?:true|false|null|-?\d[\d.eE+-]*)\s*$)/;
+
+/** Constants that something is compared with, as Kyverno writes them: each may be a glob. */
+function readNames(value: unknown): readonly string[] | null {
+  if (typeof value === "string") return NO_NAME.test(value) || LOOKED_UP.test(value) ? null : [value];
+  const names = list(value).flatMap((item) => (typeof item === "string" || typeof item === "boolean" || Number.isSafeInteger(item) ? String(item) : []));
+  return Array.isArray(value) && names.length === value.length && !names.some((name) => LOOKED_UP.test(name)) ? names : null;
+}
+
+/** Whether something is one of those that are named. */
+function isAmong(value: unknown): Asks {
+  if (typeof value === "string" && isMeasured(value)) return (of) => (value.includes("!") ? null : isInRange(value, of));
+  const names = readNames(value);
+  if (names === null) return () => null;
+  return (of) =>
+    names.length === 0
+      ? "false"
+      : join(
+          names.map((name) => isNamed(name, of)),
+          "||",
+        );
+}
+
+const HAS_REGISTRY = "^(?:[^/]*[.:A-Z][^/]*|localhost)/";
+const OF_KYVERNO = "docker.io";
+
+/** Whether an image is of one of the registries that are named. */
+function isOf(value: unknown): Asks {
+  const names = readNames(value);
+  const isOfOne = (name: string, of: string): string => {
+    const named = `${of}.matches(${JSON.stringify(HAS_REGISTRY)}) && ${of}.matches(${JSON.stringify(`^${toPattern(name, "[^/]")}/`)})`;
+    return matchesGlob(name, OF_KYVERNO) ? `(${named} || !${of}.matches(${JSON.stringify(HAS_REGISTRY)}))` : `(${named})`;
+  };
+  return (of) =>
+    names &&
+    join(
+      names.map((name) => isOfOne(name, of)),
+      "||",
+    );
+}
+
+/** What stands for a list that is empty, where it is none itself. */
+function nameOfNothing({ otherwise }: Pick<KyvernoValue, "otherwise">): string | null {
+  return otherwise === null || otherwise === "[]" ? null : otherwise.replace(/^"|"$/g, "");
+}
+
+/** Whether a condition on the items of a list holds. */
+function ofItems(asked: Pick<KyvernoValue, "some" | "otherwise">, operator: string, isIn: Asks, names: readonly string[] | null): Cel {
+  const nothing = nameOfNothing(asked);
+  const isNothingIn = nothing !== null && (names ?? []).some((name) => matchesGlob(name, nothing));
+  const orNothing = (cel: Cel, isMet: boolean): Cel => (cel !== null && nothing !== null && isMet ? `(${cel} || !${asked.some(ANY)})` : cel);
+  if (operator === "anyin") return orNothing(ask(asked.some, isIn), isNothingIn);
+  if (operator === "anynotin") return orNothing(ask(asked.some, isIn, "!"), !isNothingIn);
+  const others = operator === "allin" && nothing === null ? ask(asked.some, isIn, "!") : null;
+  return others && `!${others}`;
+}
+
+const SWITCH = /^(?:true|false)$/;
+const ORDERS: Readonly<Record<string, string>> = { greaterthan: ">", greaterthanorequals: ">=", lessthan: "<", lessthanorequals: "<=" };
+
+/** What an operator asks of one value. */
+function ofValue(operator: string, value: unknown): Asks {
+  const order = ORDERS[operator];
+  if (order !== undefined) return (of) => (Number.isSafeInteger(value) ? `${of} ${order} ${value}` : null);
+  const isNegative = operator.includes("not");
+  if (/^(?:any|all)?(?:not)?in$/.test(operator)) {
+    const isIn = isAmong(value);
+    // Not every release compares what is true or false.
+    const isSwitch = readNames(value)?.some((name) => SWITCH.test(name)) === true;
+    return isNegative ? (of) => (isSwitch ? null : isIn(of) && `!(${isIn(of)})`) : isIn;
+  }
+  if (!/^(?:not)?equals?$/.test(operator)) return () => null;
+  // What is of another type than the value is neither equal to it nor unequal.
+  if (typeof value === "boolean") return (of) => `${of} == ${value !== isNegative}`;
+  if (Number.isSafeInteger(value)) return (of) => (isNegative ? null : `${of} == ${value}`);
+  if (typeof value !== "string" || isMeasured(value) || /^\d+$/.test(value)) return () => null;
+  return (of) => {
+    const isEqual = SWITCH.test(value) ? `${of} == "${value}"` : isNamed(value, of);
+    return isEqual && `(type(${of}) == string && ${isNegative ? "!" : ""}(${isEqual}))`;
+  };
+}
+
+/** Fields that are always there where what they are in is. */
+const REQUIRED = /\.(?:image|name|path|mountPath|containerPort)$/;
+
+/** Whether a condition on one value holds. */
+function ofOne({ some, whole, otherwise }: KyvernoValue, asks: Asks, isOfItem: boolean): Cel {
+  if (otherwise !== null) {
+    const nothing = otherwise === "[]" ? "false" : asks(`dyn(${otherwise})`);
+    const something = ask(some, (of) => asks(of) && `${isSomething(of)} && ${asks(of)}`);
+    return something && nothing && `(${something} || (!${some(isSomething)} && ${nothing}))`;
+  }
+  if (whole === null) return null;
+  // What is not there fails a rule; among several items it may be passed over.
+  if (isOfItem) return REQUIRED.test(whole) ? ask(some, asks) : null;
+  return asks(whole);
+}
+
+const SOME = new Set(["greaterthan 0", "greaterthanorequals 1", "notequals 0", "notequal 0"]);
+const NONE = new Set(["equals 0", "equal 0", "lessthan 1", "lessthanorequals 0"]);
+
+function ofCount({ some, isList }: KyvernoValue, operator: string, value: unknown): Cel {
+  const asked = `${operator} ${value}`;
+  if (!isList) return null;
+  return SOME.has(asked) ? some(ANY) : NONE.has(asked) ? `!${some(ANY)}` : null;
+}
+
+/** Neither a pattern nor taken from elsewhere. */
+const CONSTANT = /^[\w./-]+$/;
+
+/** Whether one of the items of a list is a constant. */
+function ofConstant(key: string, operator: string, asked: KyvernoValue | null): Cel {
+  if (!asked?.isList || asked.isCount || !CONSTANT.test(key) || nameOfNothing(asked) === key) return null;
+  const isIn = asked.some((of) => `${of} == ${JSON.stringify(key)}`);
+  if (/^(?:any|all)?in$/.test(operator)) return isIn;
+  return /^(?:any|all)?notin$/.test(operator) ? `!${isIn}` : null;
+}
+
+/** Whether a condition holds. */
+function ofCondition({ key, operator: written, value }: JsonRecord, element: string | null): Cel {
+  const operator = (text(written) ?? "").toLowerCase();
+  const some = readRegistries(key);
+  if (some) return ofItems({ some, otherwise: null }, operator, isOf(value), null);
+  const asked = readValue(key, element);
+  if (asked?.isCount) return ofCount(asked, operator, value);
+  if (asked?.isList) return ofItems(asked, operator, isAmong(value), readNames(value));
+  if (asked) return ofOne(asked, ofValue(operator, value), element !== null);
+  return ofConstant(text(key) ?? "", operator, readValue(value, element));
+}
+
+/** Whether what a rule of Kyverno asks by conditions holds, in CEL, of a new pod, or of an item of one; null = it is not put into CEL here. */
+export function celOfConditions(conditions: unknown, element: string | null = null): Cel {
+  const ofEach = (items: readonly JsonRecord[], operator: "&&" | "||"): Cel =>
+    join(
+      items.map((item) => ("any" in item || "all" in item ? celOfConditions(item, element) : ofCondition(item, element))),
+      operator,
+    );
+  if (!isRecord(conditions)) return ofEach(records(conditions), "&&");
+  const [any, all] = [records(conditions.any), records(conditions.all)];
+  return join([...(any.length > 0 ? [ofEach(any, "||")] : []), ...(all.length > 0 ? [ofEach(all, "&&")] : [])], "&&");
 }
