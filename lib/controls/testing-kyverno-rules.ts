@@ -158,7 +158,7 @@ export const RULES_ON_DANGERS = {
     {
       name: "Kyverno, in its own language",
       objects: [...shop, engineWebhook(), enforcingRule({ deny: { conditions: { any: [HOST_FILES_MOUNTED] } } })],
-      reason: "Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
+      reason: `Kyverno policy no-root would refuse what violates it, but what it asks cannot be evaluated here: ${HOST_FILES_MOUNTED.key} GreaterThan 0.`,
     },
     {
       name: "Kyverno, by what is looked up for each item",

@@ -222,7 +222,8 @@ export const TRIED = {
         needsBaseline,
         ...nativePolicy(TAKES_OVER_NOTHING, { matchConditions: [{ name: "some", expression: "authorizer.requestResource.check('x').allowed()" }] }),
       ],
-      reason: "ValidatingAdmissionPolicy guard may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
+      reason:
+        "ValidatingAdmissionPolicy guard may refuse pods here that take over a node, but what it asks cannot be evaluated here: there is no function called allowed that takes what it is given here.",
     },
     {
       name: "a policy in CEL whose engine cannot be looked for",
@@ -237,7 +238,8 @@ export const TRIED = {
         engineWebhook("kyverno"),
         inCel({ matchConditions: [{ name: "some", expression: "resource.Get('v1', 'configmaps', 'guard', 'settings').data.on == 'yes'" }] }),
       ],
-      reason: "ValidatingPolicy no-takeover may refuse pods here that take over a node, but what it asks cannot be evaluated here.",
+      reason:
+        "ValidatingPolicy no-takeover may refuse pods here that take over a node, but what it asks cannot be evaluated here: there is no function called Get that takes what it is given here.",
     },
     {
       name: "an exception in CEL for chosen objects",

@@ -3,7 +3,7 @@ import { type CelData, toCelData } from "../../cel/cel-input";
 import { NAME_OF_TRIAL, toRequest } from "../../inventory/admission/exemplary-requests";
 import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import type { Expression, ReadPolicy } from "./read-policy";
+import { type Expression, isRead, type ReadPolicy } from "./read-policy";
 
 /** Where a pod is made, and what a policy is given there. */
 export interface Situation {
@@ -77,7 +77,7 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
   const { validations, conditions, variables, failsOpen, stopsAtFault } = policy;
   const all = (verdict: Verdict): readonly Verdict[] => validations.map(() => verdict);
   const onFault: Verdict = failsOpen ? "admits" : "refuses";
-  const usesNamespace = [...conditions, ...variables, ...validations].some((expression) => expression?.uses.names.has("namespaceObject"));
+  const usesNamespace = [...conditions, ...variables, ...validations.filter(isRead)].some(({ uses }) => uses.names.has("namespaceObject"));
 
   const begin = (): boolean => {
     if (!budget.begin()) return false;
@@ -111,7 +111,7 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
     let isOver = false;
     return validations.map((validation) => {
       if (isOver) return "admits";
-      const answer = validation ? answerOf(validation, given, budget) : "untold";
+      const answer = isRead(validation) ? answerOf(validation, given, budget) : "untold";
       isOver = answer === "fault" && stopsAtFault;
       return answer === "untold" ? answer : answer === "fault" ? onFault : answer ? "admits" : "refuses";
     });

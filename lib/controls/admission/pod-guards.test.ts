@@ -36,6 +36,7 @@ const exceptionOf = (spec: JsonRecord) => inCelException({ policyRefs: [{ kind: 
 const everything = Object.fromEntries(DANGERS.map(({ check }) => [check, true]));
 const CHOSEN = "it also asks what whoever writes a pod can choose";
 const NOT_EVALUATED = "what it asks cannot be evaluated here";
+const withoutFunction = (name: string) => `${NOT_EVALUATED}: there is no function called ${name} that takes what it is given here`;
 
 describe("a policy of the API server refuses", () => {
   test.each<[name: string, objects: readonly JsonRecord[], expected: Readonly<Record<string, Refusal>>]>([
@@ -189,13 +190,13 @@ describe("a policy of the API server refuses", () => {
     [
       "perhaps what it cannot be asked here",
       nativePolicy([`${NO_PRIVILEGED} || authorizer.group('').resource('pods').check('x').allowed()`]),
-      { privileged: NOT_EVALUATED },
+      { privileged: withoutFunction("allowed") },
     ],
     ["nothing by what an authorizer says of something else", nativePolicy(["authorizer.group('').resource('pods').check('x').allowed()"]), {}],
     [
       "perhaps what conditions choose that cannot be evaluated",
       nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "authorizer.requestResource.check('x').allowed()" }] }),
-      { privileged: NOT_EVALUATED },
+      { privileged: withoutFunction("allowed") },
     ],
     ["nothing while it only warns", nativePolicy([NO_PRIVILEGED], {}, { validationActions: ["Warn"] }), {}],
     ["nothing elsewhere", nativePolicy([NO_PRIVILEGED], {}, { matchResources: { namespaceSelector: { matchLabels: { env: "test" } } } }), {}],
@@ -300,7 +301,7 @@ describe("a policy of the API server refuses", () => {
   test("within bounds", () => {
     const digits = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
     const loops = `${digits}.all(a, ${digits}.all(b, ${digits}.all(c, (${digits} + ${digits}).map(d, d * c).size() > 0 && ${digits}.map(d, d).map(d, d).size() > 0)))`;
-    expect(refusals(nativePolicy([`(${loops}) && ${NO_PRIVILEGED}`]))).toEqual({ privileged: NOT_EVALUATED });
+    expect(refusals(nativePolicy([`(${loops}) && ${NO_PRIVILEGED}`]))).toEqual({ privileged: `${NOT_EVALUATED}: loops are nested more than 3 deep` });
   });
 
   test("within bounds of all policies together", () => {
@@ -347,18 +348,18 @@ describe("a policy of Kyverno in CEL refuses", () => {
     [
       "perhaps what it needs other objects for",
       kyvernoPolicy([`resource.List('v1', 'pods', 'shop').items.size() > 0 || ${NO_PRIVILEGED}`]),
-      { privileged: NOT_EVALUATED },
+      { privileged: withoutFunction("List") },
     ],
     ...[
-      "http.Get('https://example.com').ok",
-      "globalContext.Get('a', 'b') == 1",
-      "image('a').registry() == 'b'",
-      "parseServiceAccount(request.userInfo.username).Name == 'a'",
-      "exceptions.allowedValues.size() > 0",
-    ].map((expression): [string, JsonRecord, Readonly<Record<string, Refusal>>] => [
+      ["http.Get('https://example.com').ok", withoutFunction("Get")],
+      ["globalContext.Get('a', 'b') == 1", withoutFunction("Get")],
+      ["image('a').registry() == 'b'", withoutFunction("registry")],
+      ["parseServiceAccount(request.userInfo.username).Name == 'a'", withoutFunction("parseServiceAccount")],
+      ["exceptions.allowedValues.size() > 0", `${NOT_EVALUATED}: there is no variable called exceptions`],
+    ].map(([expression = "", doubt = ""]): [string, JsonRecord, Readonly<Record<string, Refusal>>] => [
       `perhaps what hangs on ${expression}`,
       kyvernoPolicy([NO_PRIVILEGED], { matchConditions: [{ name: "a", expression }] }),
-      { privileged: NOT_EVALUATED },
+      { privileged: doubt },
     ]),
     ["what it fails on", kyvernoPolicy([VOLUMES, NO_PRIVILEGED]), { ...PRIVILEGED, hostPathVolumes: true, restrictedVolumes: true }],
     ["nothing behind what it fails on, where failures are let through", kyvernoPolicy(["object.spec.gone", NO_PRIVILEGED], { failurePolicy: "Ignore" }), {}],

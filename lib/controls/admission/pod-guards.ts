@@ -14,10 +14,11 @@ import { type Danger, DANGERS_APART, HARMLESS_POD, TAKEOVERS } from "../../pod-s
 import { type Bound, boundPoliciesView } from "./bound-policies";
 import { heldToLevel, OF_LEVELS } from "./held-to-level";
 import { isTried, judgesOf } from "./policy-judges";
+import { notEvaluated } from "./not-evaluated";
 import { readPolicy, textOf } from "./read-policy";
 import { spokenDangersView } from "./spoken-dangers";
 import { allOf, anyOf, type Refusal } from "./refusal";
-import { NOT_EVALUATED, type PolicyTrial, tryPolicy } from "./try-policy";
+import { type PolicyTrial, tryPolicy } from "./try-policy";
 
 const UNTOLD_PARAMETERS = "its parameters are not read";
 const HIDDEN_PARAMETERS = "values in its parameters are hidden";
@@ -77,11 +78,11 @@ export const podGuardsView = defineView({
     const bindings = context.view(boundPoliciesView);
     const inForce = new Set([...bindings.values()].flat().map(({ judge }) => judge)).size;
 
-    const trialOf = rememberedOf((policy: KubeObject): PolicyTrial | null => {
+    const trialOf = rememberedOf((policy: KubeObject): PolicyTrial => {
       const level = levelOf(policy);
       if (level) return { seenOf: () => "", refusesDanger: (danger) => heldToLevel(level, danger) };
       const read = readPolicy(policy);
-      return read && tryPolicy(read, inForce);
+      return "problem" in read ? { seenOf: () => "", refusesDanger: () => notEvaluated(read.problem) } : tryPolicy(read, inForce);
     });
 
     const parameters = new Map<Bound, BoundParameters>();
@@ -113,7 +114,6 @@ export const podGuardsView = defineView({
       const own = found?.get(isSameEverywhere ? null : place.name);
       if (found !== null && own === undefined) return !needsParameters(record(judge.body.spec), spec);
       if (!isDenying) return false;
-      if (!trial) return NOT_EVALUATED;
       if (own?.some((item) => item.isHidden)) return HIDDEN_PARAMETERS;
       const refuses = (params: JsonRecord | null) =>
         trial.refusesDanger(danger, { namespace: place.name, namespaceObject: places.get(place.name) ?? null, params });
@@ -139,8 +139,8 @@ export const podGuardsView = defineView({
       if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return null;
       const acts = actsIn(place);
       if (acts === false) return null;
-      const seen = isSameEverywhere ? trialOf(judge)?.seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
-      const key = `${acts} ${seen ?? ""}`;
+      const seen = isSameEverywhere ? trialOf(judge).seenOf(place.name, places.get(place.name) ?? null) : `of ${place.name}`;
+      const key = `${acts} ${seen}`;
       const known = guardsOf(bound);
       const guard = known.get(key) ?? toGuard(bound, place, acts);
       known.set(key, guard);

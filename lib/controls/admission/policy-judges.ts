@@ -1,3 +1,4 @@
+import { findUnreadPart } from "../../inventory/admission/find-unread-part";
 import { failsOpen } from "../../inventory/admission/kyverno-conditions";
 import { celOfRule } from "../../inventory/admission/kyverno-questions";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
@@ -12,9 +13,6 @@ interface Judge {
   readonly rule: JsonRecord | null;
 }
 
-/** It keeps what cannot be put into CEL from being read as CEL. */
-const NOT_CEL = "in the language of Kyverno: ";
-
 function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
   const { cel, deny, podSecurity } = validate;
   const failurePolicy = failsOpen(policy) ? "Ignore" : "Fail";
@@ -24,11 +22,10 @@ function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
     return { variables, paramKind, validations: expressions, failurePolicy };
   }
   const isUnconditional = isRecord(deny) && Object.keys(record(deny.conditions)).length === 0 && records(deny.conditions).length === 0;
+  const expression = isUnconditional ? "false" : celOfRule(validate, failsOpen(policy));
+  if (expression !== null) return { failurePolicy, validations: [{ expression }] };
   const { message: _, ...asked } = validate;
-  return {
-    failurePolicy,
-    validations: [{ expression: isUnconditional ? "false" : (celOfRule(validate, failsOpen(policy)) ?? `${NOT_CEL}${JSON.stringify(asked)}`) }],
-  };
+  return { failurePolicy, validations: [{ expression: JSON.stringify(asked), unread: findUnreadPart(validate) }] };
 }
 
 /** The parts of a policy that can be tried; none = it cannot. */

@@ -2,12 +2,17 @@ import { describe, expect, test } from "vitest";
 import { toKubeObject } from "../../inventory/kube-object";
 import type { JsonRecord } from "../../model/json";
 import { record } from "../../model/json";
-import { readPolicy, type ReadPolicy } from "./read-policy";
+import { isRead, readPolicy, type ReadPolicy, type Unread } from "./read-policy";
 import { nativePolicy } from "./testing-native-policies";
 
-function read(validations: readonly string[], spec: JsonRecord = {}): ReadPolicy | null {
+function read(validations: readonly string[], spec: JsonRecord = {}): ReadPolicy | Unread {
   return readPolicy(toKubeObject(record(nativePolicy(validations, spec)[0]), () => "workload"));
 }
+
+const validationsOf = (validations: readonly string[]) => {
+  const policy = read(validations);
+  return "problem" in policy ? [] : policy.validations;
+};
 
 // Namespaces that are alike in these share one answer: what is left out here is told of the wrong namespace.
 describe("of its namespace, a policy reads", () => {
@@ -25,25 +30,28 @@ describe("of its namespace, a policy reads", () => {
     ["namespaceObject.metadata.name != 'shop' && !has(namespaceObject.metadata.labels.env)", [["metadata", "name"], label]],
     ["object.metadata.namespace != 'shop'", []],
   ])("%s", (expression, paths) => {
-    expect(read([expression])?.validations.map((validation) => validation?.ofNamespace)).toEqual([paths]);
+    expect(validationsOf([expression]).map((validation) => isRead(validation) && validation.ofNamespace)).toEqual([paths]);
   });
 });
 
 describe("what cannot be evaluated", () => {
   const unknown = "authorizer.group('apps').resource('deployments').check('create').allowed()";
   const named = [{ name: "one", expression: unknown }];
+  const untold = { problem: expect.stringMatching(/^there is no function called allowed/) };
 
   test("is one validation of several", () => {
-    expect(read(["true", unknown])?.validations.map((validation) => validation === null)).toEqual([false, true]);
+    const [one, other] = validationsOf(["true", unknown]);
+    expect(one && isRead(one)).toBe(true);
+    expect(other).toEqual(untold);
   });
 
   test("is what is longer than any policy, and not what an own control may not be as long as", () => {
     const ofLength = (characters: number) => `object.metadata.name != '${"a".repeat(characters)}'`;
-    expect(read([ofLength(3_000), ofLength(30_000)])?.validations.map((validation) => validation === null)).toEqual([false, true]);
+    expect(validationsOf([ofLength(3_000), ofLength(30_000)]).map(isRead)).toEqual([true, false]);
   });
 
   test("is the whole policy where its conditions or variables are, on which all of it hangs", () => {
-    expect(read(["true"], { matchConditions: named })).toBeNull();
-    expect(read(["true"], { variables: named })).toBeNull();
+    expect(read(["true"], { matchConditions: named })).toEqual(untold);
+    expect(read(["true"], { variables: named })).toEqual(untold);
   });
 });

@@ -18,6 +18,11 @@ export interface Expression {
   readonly ofNamespace: readonly (readonly string[])[];
 }
 
+/** Why something cannot be evaluated here, as people who wrote it know it; null = nobody can say. */
+export interface Unread {
+  readonly problem: string | null;
+}
+
 /** A policy in CEL that can be tried. */
 export interface ReadPolicy {
   /** All of its expressions. */
@@ -27,8 +32,7 @@ export interface ReadPolicy {
   readonly stopsAtFault: boolean;
   readonly variables: readonly (Expression & { readonly name: string })[];
   readonly conditions: readonly Expression[];
-  /** Null = an expression that cannot be evaluated here. */
-  readonly validations: readonly (Expression | null)[];
+  readonly validations: readonly (Expression | Unread)[];
 }
 
 /** A step into a value, or the question whether it can be taken: `'field' in of`. */
@@ -63,30 +67,43 @@ export function textOf({ body }: Pick<KubeObject, "body">): string {
     .join("\n");
 }
 
-/** A policy as it can be tried on a pod; null = what all of it hangs on cannot be evaluated here. */
-export function readPolicy(policy: KubeObject): ReadPolicy | null {
+/** A sentence as the end of another, without what could be asked for instead. */
+function toPart(problem: string): string {
+  const [part = ""] = problem.split(";", 1);
+  return part.charAt(0).toLowerCase() + part.slice(1);
+}
+
+export function isRead(expression: Expression | Unread): expression is Expression {
+  return "program" in expression;
+}
+
+/** A policy as it can be tried on a pod, or why what all of it hangs on cannot be evaluated here. */
+export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
   const spec = record(policy.body.spec);
   const variables = new Map<string, Expression>();
-  const read = (expression: unknown, purpose: "answer" | "value"): Expression | null => {
+  const read = (expression: unknown, purpose: "answer" | "value"): Expression | Unread => {
     const written = text(expression) ?? "";
     const compiled = compileCel(written, NAMES, purpose, "policyLength");
-    if ("problem" in compiled) return null;
+    if ("problem" in compiled) return { problem: toPart(compiled.problem) };
     const { program } = compiled;
     return { text: written, program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
   };
   for (const { name, expression } of records(spec.variables)) {
     const variable = read(expression, "value");
-    if (!variable) return null;
+    if (!isRead(variable)) return variable;
     variables.set(text(name) ?? "", variable);
   }
-  const conditions = records(spec.matchConditions).flatMap(({ expression }) => read(expression, "answer") ?? []);
-  if (conditions.length < records(spec.matchConditions).length) return null;
+  const conditions = records(spec.matchConditions).map(({ expression }) => read(expression, "answer"));
+  const unread = conditions.find((condition): condition is Unread => !isRead(condition));
+  if (unread) return unread;
   return {
     text: textOf(policy),
     failsOpen: spec.failurePolicy === "Ignore",
     stopsAtFault: isValidatingInCel(policy),
     variables: [...variables].map(([name, variable]) => ({ name, ...variable })),
-    conditions,
-    validations: records(spec.validations).map(({ expression }) => read(expression, "answer")),
+    conditions: conditions.filter(isRead),
+    validations: records(spec.validations).map(({ expression, unread: part }) =>
+      part === undefined ? read(expression, "answer") : { problem: text(part) ?? null },
+    ),
   };
 }

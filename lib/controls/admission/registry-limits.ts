@@ -8,7 +8,7 @@ import { record, texts } from "../../model/json";
 import { type Danger, inContainers, toChange, toMounted, toStranger } from "../../pod-security/exemplary-pods";
 import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./refusal";
-import { NOT_EVALUATED } from "./try-policy";
+import { NOT_EVALUATED } from "./not-evaluated";
 
 /** Images that registries are tried with. */
 const MOST_IMAGES = 20;

@@ -7,10 +7,10 @@ import { isRecord, type JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { createPodJudge, type Situation, toData, TOO_LARGE, type Verdict } from "./judge-pod";
-import type { Expression, ReadPolicy } from "./read-policy";
+import { notEvaluated } from "./not-evaluated";
+import { type Expression, isRead, type ReadPolicy } from "./read-policy";
 import { allOf, anyOf, type Refusal } from "./refusal";
 
-export const NOT_EVALUATED = "what it asks cannot be evaluated here";
 const CHOSEN = "it also asks what whoever writes a pod can choose";
 const FAILS = "it lets through pods that its expressions fail on";
 const TOO_LONG = "trying it on pods takes too many steps";
@@ -86,7 +86,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const { validations, conditions, variables, failsOpen } = policy;
   // Steps alone bound it: the same policy comes to the same answer on any machine.
   const budget = createCelBudget(() => 0, { ...CEL_LIMITS, controlSteps: Math.min(CEL_LIMITS.controlSteps, Math.floor(ALL_STEPS / policies)) });
-  const expressions = [...conditions, ...variables, ...validations].filter((expression) => expression !== null);
+  const expressions = [...conditions, ...variables, ...validations.filter(isRead)];
   const parts = expressions.map(({ uses }) => uses);
   const reads = (name: string): boolean => parts.some(({ names }) => names.has(name));
   const judge = createPodJudge(policy, budget);
@@ -101,8 +101,8 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const isNamed = reads("params") || usesNamespace ? () => true : createNamer(policy.text);
 
   /** What a validation and the conditions of the policy read together. */
-  const usesOf = (validation: Expression | null | undefined): Uses => {
-    const parts = [...conditions, ...(validation ? [validation] : [])];
+  const usesOf = (validation: Expression): Uses => {
+    const parts = [...conditions, validation];
     return { names: new Set(parts.flatMap(({ uses }) => [...uses.names])), fields: new Set(parts.flatMap(({ uses }) => [...uses.fields])) };
   };
 
@@ -113,13 +113,14 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     return others.flatMap(({ pods }) => pods.slice(0, MOST_BESIDE).map((other) => bothOf(spec, other)));
   };
 
-  const untold = (): string => (budget.isOver() ? TOO_LONG : NOT_EVALUATED);
+  const untold = (problem: string | null = null): string => (budget.isOver() ? TOO_LONG : notEvaluated(problem));
 
   const compare = (danger: Danger, spec: JsonRecord, toHarmless: () => readonly Verdict[], judged: (spec: JsonRecord) => readonly Verdict[]): Refusal => {
     const own = judged(spec);
     return anyOf(
       validations.values().map((validation, index): Refusal => {
         if (own[index] === "admits") return false;
+        if (!isRead(validation)) return untold(validation.problem);
         const harmless = own[index] === "untold" ? "untold" : toHarmless()[index];
         if (harmless === "untold") return untold();
         const uses = usesOf(validation);

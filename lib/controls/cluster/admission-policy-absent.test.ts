@@ -336,7 +336,8 @@ describeControl(control, {
     {
       name: "conditions ask what cannot be evaluated here",
       objects: [...shop, within({ matchConditions: [{ name: "some", expression: "authorizer.requestResource.check('x').allowed()" }] }), binding("Deny")],
-      reason: "ValidatingAdmissionPolicy no-root would refuse what violates it, but what it asks cannot be evaluated here.",
+      reason:
+        "ValidatingAdmissionPolicy no-root would refuse what violates it, but what it asks cannot be evaluated here: there is no function called allowed that takes what it is given here.",
     },
     {
       name: "the policy is surely bound elsewhere, and here for some pods",

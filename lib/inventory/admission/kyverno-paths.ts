@@ -119,7 +119,7 @@ export function readQuery(query: string, element: string | null): KyvernoValue |
   return {
     some: (test) => leadTo(steps, root, test),
     isList: fields === null,
-    whole: fields && fields.reduce((of, key) => fieldIn(of, key)[1], root),
+    whole: fields?.reduce((of, key) => fieldIn(of, key)[1], root) ?? null,
     otherwise: quoted === undefined ? (literal ?? null) : JSON.stringify(quoted),
     isCount: counted !== undefined,
   };
