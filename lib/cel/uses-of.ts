@@ -18,9 +18,21 @@ export function rootOf(node: CelNode): string | null {
   return node.exprKind.case === "identExpr" ? node.exprKind.value.name : null;
 }
 
+/** The variable of a policy that a path begins with. */
+function variableOf(node: CelNode): string | null {
+  const step = readStep(node);
+  return step && (readStep(step.of) ? variableOf(step.of) : step.field);
+}
+
 export function usesOf(root: CelNode, names: ReadonlySet<string>, variables: ReadonlyMap<string, { readonly uses: Uses }>): Uses {
   const fields = new Set<string>();
   const used = new Set(names);
+  const isOfPlace = (node: CelNode): boolean => {
+    const origin = rootOf(node);
+    if (origin !== "variables" || !readStep(node)) return OF_PLACE.has(origin ?? "");
+    const uses = variables.get(variableOf(node) ?? "")?.uses;
+    return uses !== undefined && uses.fields.size === 0 && uses.names.size > 0 && uses.names.isSubsetOf(OF_PLACE);
+  };
   const visit = (node: CelNode): void => {
     const step = readStep(node);
     const origin = step && rootOf(step.of);
@@ -30,7 +42,7 @@ export function usesOf(root: CelNode, names: ReadonlySet<string>, variables: Rea
         for (const name of variable?.uses.names ?? []) used.add(name);
         for (const field of variable?.uses.fields ?? []) fields.add(field);
       }
-    } else if (step && !OF_PLACE.has(origin ?? "")) {
+    } else if (step && !isOfPlace(step.of)) {
       const above = readStep(step.of)?.field ?? (step.of.exprKind.case === "identExpr" ? origin : null);
       fields.add(`${above ?? ""}.${step.field ?? ""}`);
     }

@@ -1,6 +1,8 @@
 import { doubtOfScopes } from "../../inventory/admission/admission-policy";
 import { judgedInView, missedByEnginesView, NOT_ASKED } from "../../inventory/admission/asked-engines";
 import type { KubeObject } from "../../inventory/kube-object";
+import { constraintsInCelView } from "../../inventory/admission/gatekeeper-cel";
+import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "../../inventory/admission/gatekeeper-constraint";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
 import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
@@ -12,6 +14,8 @@ import { defineView } from "../../inventory/view";
 import { type JsonRecord, record, text } from "../../model/json";
 import { isTried, judgesOf } from "./policy-judges";
 import { allOf, type Refusal } from "./refusal";
+
+const CHOSEN_BY_CONSTRAINT = "labels or names choose what it sees";
 
 /** What puts a policy into effect on pods: a binding of the API server's, or Kyverno. */
 export interface Bound {
@@ -106,7 +110,28 @@ export const boundPoliciesView = defineView({
       if (isGenerated(policy)) return own;
       return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));
     };
+    const inCel = context.view(constraintsInCelView);
+    const missedByGatekeeper = context.view(missedByEnginesView)("Gatekeeper");
+    const fromConstraint = (constraint: KubeObject, judge: KubeObject): readonly Bound[] =>
+      whyConstraintOnlyReports(constraint) !== null || !constraintMeansPods(constraint)
+        ? []
+        : [
+            {
+              judge,
+              spec: { paramRef: { name: constraint.ref.name } },
+              isDenying: true,
+              scopes: [],
+              doubt: constraintChooses(constraint) ? CHOSEN_BY_CONSTRAINT : null,
+              isSameEverywhere: true,
+              seesChanges: !missedByGatekeeper.changes,
+              seesAdded: !missedByGatekeeper.added,
+              sparesIn: () => null,
+              actsIn: (place) => constraintSeesNamespace(constraint, place) && isJudgedIn("Gatekeeper", constraint, place),
+              idleIn: (place) => (constraintSeesNamespace(constraint, place) && isJudgedIn("Gatekeeper", constraint, place) === false ? NOT_ASKED : null),
+            },
+          ];
     return new Map([
+      ...[...inCel].map(([constraint, judge]) => [constraint, fromConstraint(constraint, judge)] as const),
       ...admissionPolicies.filter(isTried).map((policy) => [policy, fromBindings(policy, admissionPolicies)] as const),
       ...policyEngineObjects.filter(isTried).map((policy) => [policy, fromKyverno(policy)] as const),
     ]);

@@ -13,7 +13,7 @@ import { rememberedOf } from "../../model/remembered";
 import { type Danger, DANGERS_APART, HARMLESS_POD, TAKEOVERS } from "../../pod-security/exemplary-pods";
 import { type Bound, boundPoliciesView } from "./bound-policies";
 import { heldToLevel, OF_LEVELS } from "./held-to-level";
-import { isTried, judgesOf } from "./policy-judges";
+import { judgesOf } from "./policy-judges";
 import { notEvaluated } from "./not-evaluated";
 import { readPolicy, textOf } from "./read-policy";
 import { spokenDangersView } from "./spoken-dangers";
@@ -43,11 +43,20 @@ function levelOf({ body }: Pick<KubeObject, "body">): JsonRecord | null {
   return isRecord(podSecurity) ? podSecurity : null;
 }
 
-/** All words in the expressions of a policy. One that has none for a danger refuses nothing for it. */
-export const wordsOf = rememberedOf(
+/** All words in the expressions of what judges. One that has none for a danger refuses nothing for it. */
+const wordsOf = rememberedOf(
   (policy: KubeObject): ReadonlySet<string> =>
     new Set(judgesOf(policy).flatMap(({ inCel }) => (levelOf(inCel) ? OF_LEVELS : (textOf(inCel).match(/[a-z]+/gi) ?? [])))),
 );
+
+/** The same of a policy, by all that is in effect of it. */
+export const policyWordsView = defineView({
+  reads: READ_FOR_TRIALS,
+  compute: (context): ((policy: KubeObject) => ReadonlySet<string>) => {
+    const bindings = context.view(boundPoliciesView);
+    return rememberedOf((policy) => new Set((bindings.get(policy) ?? []).flatMap(({ judge }) => [...wordsOf(judge)])));
+  },
+});
 
 export function speaksOf(words: ReadonlySet<string>, { fields }: Danger): boolean {
   return fields.some((field) => words.has(field));
@@ -181,7 +190,8 @@ export const seesAddedView = defineView({
   reads: READ_FOR_TRIALS,
   compute: (context): ((policy: KubeObject) => boolean) => {
     const bindings = context.view(boundPoliciesView);
-    return rememberedOf((policy) => (bindings.get(policy) ?? []).some(({ seesAdded }) => seesAdded) && wordsOf(policy).has("ephemeralContainers"));
+    const words = context.view(policyWordsView);
+    return rememberedOf((policy) => (bindings.get(policy) ?? []).some(({ seesAdded }) => seesAdded) && words(policy).has("ephemeralContainers"));
   },
 });
 
@@ -191,12 +201,13 @@ export const takeoverGuardsView = defineView({
   compute: (context): ((place: PolicyNamespace) => TakeoverGuard) => {
     const findGuard = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
+    const words = context.view(policyWordsView);
     // Where whoever writes a pod decides whether it is seen, it is no guard.
     const guards = [...context.view(boundPoliciesView)].flatMap(([policy, bound]) => {
       const sparesIn = (place: PolicyNamespace): Refusal => bound.flatMap((item) => item.sparesIn(place) ?? [])[0] ?? true;
       return bound.some(({ doubt }) => doubt === null) ? { policy, bound, sparesIn } : [];
     });
-    const speaking = guards.filter(({ policy }) => TAKEOVERS.some((danger) => speaksOf(wordsOf(policy), danger)));
+    const speaking = guards.filter(({ policy }) => TAKEOVERS.some((danger) => speaksOf(words(policy), danger)));
     const idleIn: TakeoverGuard["idleIn"] = (place) => {
       for (const { policy, bound } of speaking) {
         const [idleBecause] = bound.flatMap((item) => item.idleIn(place) ?? []);
@@ -214,7 +225,7 @@ export const takeoverGuardsView = defineView({
       const sure = new Set(refusing.filter(({ refusal }) => refusal === true).map(({ policy }) => policy));
       return {
         policies: [...acting].map((policy) => ({ ref: policy.ref, isSure: sure.has(policy) })),
-        asksWho: [...acting].some((policy) => wordsOf(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
+        asksWho: [...acting].some((policy) => words(policy).has("userInfo") || judgesOf(policy).some(({ rule }) => rule !== null && sparesPeople(rule))),
         seesAdded: answers[0]?.by.some(({ policy, refusal }) => refusal === true && seesAdded(policy)) === true,
         answers: answers.map(({ danger: { check, what }, by }) => ({ check, what, refusal: anyOf(by.map(({ refusal }) => refusal)) })),
         idleIn,
@@ -247,12 +258,14 @@ export const triedPoliciesView = defineView({
   compute: (context): ((policy: AdmissionPolicy) => TriedPolicy) => {
     const findGuard = context.view(podGuardsView);
     const spoken = context.view(spokenDangersView);
+    const bindings = context.view(boundPoliciesView);
+    const wordsOfPolicy = context.view(policyWordsView);
     const guarded: GuardedNamespaces = context.view(guardedNamespacesView);
     const places = guarded.namespaces.length > 0 ? guarded.namespaces : [toPolicyNamespace("default")];
     return (policy) => {
       if (policy.laxBecause !== null || !policy.seesPods) return { ...policy, refuses: [] };
-      if (!isTried(policy.object)) return { ...spoken(policy), refuses: [] };
-      const words = wordsOf(policy.object);
+      if (!bindings.has(policy.object)) return { ...spoken(policy), refuses: [] };
+      const words = wordsOfPolicy(policy.object);
       const refusesAnywhere = findGuard(policy.object, places);
       const [unspoken] = DANGERS_APART.filter((danger) => !speaksOf(words, danger));
       // Of all that it does not speak of, it says the same.

@@ -6,7 +6,8 @@ import { defineView } from "../../inventory/view";
 import { defineWorkloadFact } from "../../inventory/workloads/workload-fact";
 import { record, texts } from "../../model/json";
 import { type Danger, inContainers, toChange, toMounted, toStranger } from "../../pod-security/exemplary-pods";
-import { podGuardsView, READ_FOR_TRIALS, seesAddedView, speaksOf, wordsOf } from "./pod-guards";
+import { boundPoliciesView } from "./bound-policies";
+import { podGuardsView, policyWordsView, READ_FOR_TRIALS, seesAddedView, speaksOf } from "./pod-guards";
 import { allOf, anyOf, type Refusal } from "./refusal";
 import { NOT_EVALUATED } from "./not-evaluated";
 
@@ -86,16 +87,19 @@ function listTried(images: Iterable<string>): readonly Tried[] {
   return chosen.map(({ image, reference }) => toTried(image, reference));
 }
 
-/** Whether policies that can be tried limit the registries of images. */
+/** Whether policies limit the registries of images; null = one cannot be tried. */
 export const registryLimitsView = defineView({
   reads: READ_FOR_TRIALS,
-  compute: (context): ((policy: KubeObject) => RegistryLimit) => {
+  compute: (context): ((policy: KubeObject) => RegistryLimit | null) => {
+    const bindings = context.view(boundPoliciesView);
+    const wordsOf = context.view(policyWordsView);
     const findGuard = context.view(podGuardsView);
     const seesAdded = context.view(seesAddedView);
     const { namespaces } = context.view(guardedNamespacesView);
     const tried = listTried(context.view(imagesInUseView));
     const changed = tried.map(({ stranger }) => toChange(stranger));
     return (policy) => {
+      if (!bindings.has(policy)) return null;
       const words = wordsOf(policy);
       const refuses = findGuard(policy, namespaces);
       const askOf = (dangers: readonly Danger[]) => dangers.filter((danger, index) => index === 0 || speaksOf(words, danger));

@@ -10,7 +10,7 @@ const VOLUMES = "volumes";
 const WORDS: ReadonlySet<string> = new Set(DANGERS.flatMap(({ fields }) => fields).filter((field) => field !== VOLUMES));
 const OF_VOLUME_TYPES = /^K8s(?:PSP|Azure(?:V\d+)?)VolumeTypes$/;
 
-/** Says of constraints of Gatekeeper, which nobody can try, whether their templates ask for what makes a pod dangerous: one for a label refuses pods, too. */
+/** Says of constraints of Gatekeeper that cannot be tried whether their templates ask for what makes a pod dangerous: one for a label refuses pods, too. */
 export const spokenDangersView = defineView({
   reads: ["policyEngineObjects"],
   compute: (context): ((policy: AdmissionPolicy) => AdmissionPolicy) => {

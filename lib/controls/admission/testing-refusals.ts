@@ -1,4 +1,5 @@
 import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { isConstraint } from "../../inventory/admission/gatekeeper-constraint";
 import { namespace } from "../../inventory/testing";
 import { createTestContext } from "../../inventory/testing-context";
 import type { JsonRecord } from "../../model/json";
@@ -11,7 +12,8 @@ import type { Refusal } from "./refusal";
 export function refusals(objects: readonly JsonRecord[], labels: Readonly<Record<string, string>> = {}): Readonly<Record<string, Refusal>> {
   const context = createTestContext([...objects, namespace({ labels })]);
   const { admissionPolicies, policyEngineObjects } = context.slices;
-  const policy = [...admissionPolicies, ...policyEngineObjects].find(isTried);
+  const policies = [...admissionPolicies, ...policyEngineObjects];
+  const policy = policies.find(isTried) ?? policies.find(isConstraint);
   if (!policy) throw new Error("no policy");
   const answers = DANGERS.map((danger) => [danger.check, context.view(podGuardsView)(policy, [toPolicyNamespace("shop", labels)])(danger)] as const);
   return Object.fromEntries(answers.filter(([, refusal]) => refusal !== false));

@@ -3,7 +3,6 @@ import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "../..
 import { hiddenPoliciesView } from "../../inventory/admission/hidden-policies";
 import { admissionPoliciesView } from "../../inventory/admission/policy-enforcement";
 import { guardedNamespacesView, whereGuarded } from "../../inventory/admission/policy-reach";
-import { isTried } from "../admission/policy-judges";
 import { findLetIn, type RegistryLimit, registryLimitsView } from "../admission/registry-limits";
 import { POLICIES_COMMAND, POLICIES_LOOK_FOR } from "../policies-command";
 import { defineControl, notApplicable, type Outcome, unknown, weakness } from "../define";
@@ -63,7 +62,10 @@ export default defineControl({
     const templates = context.view(gatekeeperTemplatesView);
     const strict = policies
       .filter((policy) => policy.laxBecause === null && policy.seesPods)
-      .map((policy) => ({ ...policy, limit: isTried(policy.object) ? limitOf(policy.object) : limitByName(policy, templates.get(policy.object.ref.kind)) }));
+      .map((policy) => {
+        const tried = limitOf(policy.object);
+        return { ...policy, isTried: tried !== null, limit: tried ?? limitByName(policy, templates.get(policy.object.ref.kind)) };
+      });
     const ofNew = strict.filter(({ limit }) => limit.ofNew === true);
     const named = ofNew.find(({ limit }) => limit.ofChanged === true);
     if (named) {
@@ -78,8 +80,8 @@ export default defineControl({
         ],
       };
     }
-    const maybe = strict.find(({ object, isUntold, limit }) => (!isTried(object) || isUntold === true) && typeof limit.ofNew === "string");
-    if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${isTried(maybe.object) ? maybe.unsureBecause : maybe.limit.ofNew}.`);
+    const maybe = strict.find(({ isTried, isUntold, limit }) => (!isTried || isUntold === true) && typeof limit.ofNew === "string");
+    if (maybe) return unknown(`${nameOf(maybe)} would limit registries, but ${maybe.isTried ? maybe.unsureBecause : maybe.limit.ofNew}.`);
     const changeable = ofNew.find(({ limit }) => typeof limit.ofChanged === "string");
     if (changeable)
       return unknown(
@@ -88,7 +90,7 @@ export default defineControl({
     const open = strict.filter(({ limit }) => limit.letsIn !== null);
     const half = strict.filter(({ limit }) => limit.missesInit);
     // What was tried on an image of another registry, and let it in, limits none.
-    const told = [...ofNew, ...open, ...half, ...strict.filter(({ object, limit }) => isTried(object) && limit.ofNew === false)];
+    const told = [...ofNew, ...open, ...half, ...strict.filter(({ isTried, limit }) => isTried && limit.ofNew === false)];
     const reader = strict.find((policy) => !told.includes(policy) && readsImages(policy));
     if (reader) return unknown(`${nameOf(reader)} looks at images; whether it limits registries is unknown.`);
     const hidden = context.view(hiddenPoliciesView);

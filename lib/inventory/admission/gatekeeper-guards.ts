@@ -1,6 +1,7 @@
 import { type JsonRecord, list, record, texts } from "../../model/json";
 import type { ResourceRef } from "../../model/resource-ref";
 import { judgedInView, NOT_ASKED } from "./asked-engines";
+import { constraintsInCelView } from "./gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, isConstraint, whyConstraintOnlyReports } from "./gatekeeper-constraint";
 import { gatekeeperTemplatesView, UNREAD_TEMPLATE, UNTOLD_TEMPLATE } from "./gatekeeper-templates";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -58,15 +59,16 @@ export interface GatekeeperGuard {
   readonly seesAdded: boolean;
 }
 
-/** The constraints of Gatekeeper, which cannot be tried, that do so in place of Pod Security labels. */
+/** The constraints of Gatekeeper that cannot be tried, and that do so in place of Pod Security labels. */
 export const gatekeeperGuardsView = defineView({
   reads: ["policyEngineObjects", "webhooks", "workloads", "configMaps"],
   compute: (context): ((namespace: PolicyNamespace) => readonly GatekeeperGuard[]) => {
     const isJudgedIn = context.view(judgedInView);
     const templates = context.view(gatekeeperTemplatesView);
+    const inCel = context.view(constraintsInCelView);
     const guards = context.slices.policyEngineObjects.flatMap((constraint) => {
       const { kind } = constraint.ref;
-      if (!isConstraint(constraint) || whyConstraintOnlyReports(constraint) !== null) return [];
+      if (!isConstraint(constraint) || inCel.has(constraint) || whyConstraintOnlyReports(constraint) !== null) return [];
       if (!constraintMeansPods(constraint) || constraintChooses(constraint)) return [];
       const known = OF_GATEKEEPER.find((item) => item.kind.test(kind));
       const parameters = record(record(constraint.body.spec).parameters);

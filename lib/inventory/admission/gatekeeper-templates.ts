@@ -1,4 +1,5 @@
 import { dig, record, text } from "../../model/json";
+import type { KubeObject } from "../kube-object";
 import { defineView } from "../view";
 
 /** Kinds of constraints, of Gatekeeper's library and of the initiatives of Azure Policy, of which it is known what they ask. */
@@ -16,6 +17,11 @@ function wordsOf(targets: unknown): ReadonlySet<string> {
   return new Set(asked?.match(/[a-z]+/gi));
 }
 
+/** The kind of constraint that a template is for. */
+export function kindOfTemplate({ body }: Pick<KubeObject, "body">): string | undefined {
+  return text(dig(body, "spec", "crd", "spec", "names", "kind"));
+}
+
 /** What the templates of Gatekeeper speak of, by the kind of constraint that each is for. */
 export const gatekeeperTemplatesView = defineView({
   reads: ["policyEngineObjects"],
@@ -23,6 +29,6 @@ export const gatekeeperTemplatesView = defineView({
     new Map(
       slices.policyEngineObjects
         .filter(({ ref }) => ref.kind === "ConstraintTemplate")
-        .map(({ body }) => [text(dig(body, "spec", "crd", "spec", "names", "kind")), wordsOf(record(body.spec).targets)] as const),
+        .map((template) => [kindOfTemplate(template), wordsOf(record(template.body.spec).targets)] as const),
     ),
 });
