@@ -30,6 +30,7 @@ describe("optional fields", () => {
     "object.spec.?nested.optFlatMap(n, n.?x).optMap(x, x.y).orValue(false)",
     "object.spec.?list.optMap(l, l.all(item, item != '')).orValue(true)",
     "optional.ofNonZeroValue('').or(optional.ofNonZeroValue(0)).or(optional.ofNonZeroValue([])).or(optional.ofNonZeroValue(7)).value() == 7",
+    "optional.unwrap([object.?gone, object.spec.?replicas, optional.of(null)]) == [3, null] && [object.?gone].unwrapOpt() == []",
     `optional.of([1].all(n, n > 0))${".optMap(a, a)".repeat(40)}.orValue(false)`,
     "object.spec.?replicas.optMap(a, object.spec.?list.optMap(b, object.spec.?nested.optMap(c, b.size() + a == 5 && c.x.y).orValue(false)).orValue(false)).value()",
     "object.metadata.?namespace.orValue('none') == 'none' && !object.spec.?function.hasValue() && object.spec.?is.?x.orValue(1) == 1",

@@ -1,4 +1,17 @@
-import { type CelFunc, celFunc, type CelInput, celMethod, CelScalar, type CelValue, isCelList, isCelMap, isCelUint, mapType } from "@bufbuild/cel";
+import {
+  type CelFunc,
+  celFunc,
+  type CelInput,
+  type CelList,
+  celMethod,
+  CelScalar,
+  type CelValue,
+  isCelList,
+  isCelMap,
+  isCelUint,
+  listType,
+  mapType,
+} from "@bufbuild/cel";
 import { CHAINED_FIELD, CHAINED_INDEX } from "./expand-macros";
 import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 
@@ -6,6 +19,8 @@ import { OPTIONAL_FIELD, OPTIONAL_INDEX } from "./rewrite-optionals";
 const SOME = "@some";
 const NONE = "@none";
 export const OPTIONAL = mapType(CelScalar.STRING, CelScalar.DYN);
+
+const ITEMS = listType(CelScalar.DYN);
 
 type Held<Value = CelValue> = { readonly value: Value } | null;
 
@@ -47,6 +62,14 @@ function heldValue(of: unknown): CelInput {
   return held.value as CelInput; // safe: as above
 }
 
+/** What is there of a list of values that may not be. */
+function unwrap(list: CelList): CelInput[] {
+  return [...list].flatMap((item) => {
+    const held = readOptional(item);
+    return held === null ? [] : [held.value as CelInput]; // safe: as above
+  });
+}
+
 /** Optional types of CEL, as Kubernetes has them. */
 export const OPTIONAL_FUNCTIONS: readonly CelFunc[] = [
   ...[OPTIONAL_FIELD, OPTIONAL_INDEX].map((name) =>
@@ -63,6 +86,10 @@ export const OPTIONAL_FUNCTIONS: readonly CelFunc[] = [
   celFunc("optional.none", [], OPTIONAL, () => toOptional(null)),
   celFunc("optional.of", [CelScalar.DYN], OPTIONAL, (value) => toOptional({ value })),
   celFunc("optional.ofNonZeroValue", [CelScalar.DYN], OPTIONAL, (value) => toOptional(isZero(value) ? null : { value })),
+  celFunc("optional.unwrap", [ITEMS], ITEMS, unwrap),
+  celMethod("unwrapOpt", ITEMS, [], ITEMS, function () {
+    return unwrap(this);
+  }),
   celMethod("hasValue", OPTIONAL, [], CelScalar.BOOL, function () {
     return readOptional(this) !== null;
   }),
