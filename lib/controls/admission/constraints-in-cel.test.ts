@@ -19,7 +19,8 @@ const POD = { apiGroups: [""], kinds: ["Pod"] };
 const PRIVILEGED = { privileged: true };
 
 const inCel = (source: JsonRecord) => ({ engine: "K8sNativeValidation", source });
-const asking = (expression: string, more: JsonRecord = {}) => inCel({ validations: [{ expression }], ...more });
+const askingWith = (more: JsonRecord, ...expressions: readonly string[]) => inCel({ validations: expressions.map((expression) => ({ expression })), ...more });
+const asking = (...expressions: readonly string[]) => askingWith({}, ...expressions);
 const template = (...code: readonly JsonRecord[]) => ({
   apiVersion: "templates.gatekeeper.sh/v1",
   kind: "ConstraintTemplate",
@@ -41,17 +42,17 @@ describe("a constraint of a template in CEL refuses", () => {
     ["what its template says", [template(asking(NO_PRIVILEGED)), constraint(), asked], PRIVILEGED],
     [
       "what its template says by variables",
-      [template(asking("variables.good", { variables: [{ name: "good", expression: NO_PRIVILEGED }] })), constraint(), asked],
+      [template(askingWith({ variables: [{ name: "good", expression: NO_PRIVILEGED }] }, "variables.good")), constraint(), asked],
       PRIVILEGED,
     ],
     ["nothing that its parameters allow", [template(asking(UNLESS_ALLOWED)), constraint({ parameters: { allow: true } }), asked], {}],
     ["what its parameters do not allow", [template(asking(UNLESS_ALLOWED)), constraint({ parameters: { allow: false } }), asked], PRIVILEGED],
     // Where it has none they are null.
     ["what it fails on without its parameters", [template(asking(FAILING)), constraint(), asked], PRIVILEGED],
-    ["nothing that it fails on, where that is let through", [template(asking(FAILING, { failurePolicy: "Ignore" })), constraint(), asked], {}],
+    ["nothing that it fails on, where that is let through", [template(askingWith({ failurePolicy: "Ignore" }, FAILING)), constraint(), asked], {}],
     [
       "nothing that a condition of its template leaves out",
-      [template(asking(NO_PRIVILEGED, { matchCondition: [{ name: "a", expression: "object.metadata.namespace != 'shop'" }] })), constraint(), asked],
+      [template(askingWith({ matchCondition: [{ name: "a", expression: "object.metadata.namespace != 'shop'" }] }, NO_PRIVILEGED)), constraint(), asked],
       {},
     ],
     ["nothing elsewhere", [template(asking(NO_PRIVILEGED)), constraint({ match: { kinds: [POD], namespaces: ["other"] } }), asked], {}],
@@ -103,7 +104,7 @@ describe("a constraint is told by the words of its template", () => {
 test("a constraint of a template in CEL keeps pods out that take over a node, and its registries are tried", () => {
   const use = deployment({ container: { image: "registry.corp/team/app:1.2.3" } });
   const objects = [
-    template(asking(`${NO_PRIVILEGED} && ${OF_REGISTRIES}`)),
+    template(asking(NO_PRIVILEGED, OF_REGISTRIES, "!has(object.spec.hostPath)")),
     constraint({ parameters: { registries: ["registry.corp/"] } }),
     asked,
     namespace(),
