@@ -83,9 +83,12 @@ function isClusterResource(resource: string, group: string): boolean {
 }
 
 /**
- * Whether a RoleBinding gives nothing of it. Whoever binds a ClusterRole in a namespace is asked for `bind` on it there, so that right
- * does reach.
+ * Asked for where something refers to the object: whoever binds a ClusterRole in a namespace needs `bind` on it there, and a pod of OpenShift `use` on
+ * the constraints that it runs under.
  */
+const ASKED_WHERE_USED = new Set(["bind", "use"]);
+
+/** Whether a RoleBinding gives nothing of it. */
 export function isOutOfReach(ask: ResourceAsk): boolean {
-  return ask.verb !== "bind" && (isClusterResource(ask.resource, ask.group) || (ask.resource === "namespaces" && isNameless(ask)));
+  return !ASKED_WHERE_USED.has(ask.verb) && (isClusterResource(ask.resource, ask.group) || (ask.resource === "namespaces" && isNameless(ask)));
 }

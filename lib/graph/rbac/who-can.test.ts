@@ -80,6 +80,16 @@ test.each(["tokenreviews", "userextras/scopes", "clusterissuers"])("a RoleBindin
   expect(ask({ resource }, objects)).toEqual([]);
 });
 
+test("a RoleBinding lets use constraints of OpenShift in its namespace, and do nothing else with them", () => {
+  const objects = [
+    clusterRole({ name: "scc", rules: [rule("security.openshift.io", ["securitycontextconstraints"], ["*"], ["privileged"])] }),
+    roleBinding({ roleRef: { kind: "ClusterRole", name: "scc" }, subjects: [{ kind: "User", name: "jane" }] }),
+  ];
+  const asked = { resource: "securitycontextconstraints", group: "security.openshift.io", name: "privileged" };
+  expect(ask({ ...asked, verb: "use" }, objects)).toEqual(["jane namespace 1"]);
+  expect(ask({ ...asked, verb: "update" }, objects)).toEqual([]);
+});
+
 test("paths of the API server are given by ClusterRoleBindings alone", () => {
   const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "paths" };
   const paths = clusterRole({ name: "paths", rules: [{ nonResourceURLs: ["/metrics", "/logs/*"], verbs: ["get"] }] });

@@ -1,0 +1,57 @@
+import { everywhere, inShop, rule, throughBinding } from "../../graph/rbac/testing";
+import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import { describeControl } from "../testing";
+import control from "./rbac-scc-use";
+
+const GROUP = "security.openshift.io";
+const KIND = ["securitycontextconstraints"];
+const openShift = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: `${KIND[0]}.${GROUP}` } };
+
+describeControl(control, {
+  fails: [
+    {
+      name: "the privileged ones in a namespace, as oc adm policy gives them",
+      objects: throughBinding(GROUP, KIND, ["use"], ["privileged"]),
+      severity: "high",
+      evidence: [
+        {
+          path: "rules[0]",
+          message:
+            "RoleBinding shop/app binds it to ClusterRole app, whose rule 0 allows use on securitycontextconstraints called privileged in namespace shop.",
+        },
+      ],
+    },
+    { name: "all of them", objects: everywhere(GROUP, KIND, ["use"]), severity: "high" },
+    { name: "paths of the node", objects: inShop(GROUP, KIND, ["use"], ["hostmount-anyuid"]), severity: "high" },
+    { name: "the network of the node", objects: everywhere(GROUP, KIND, ["use"], ["hostnetwork-v2"]), severity: "medium" },
+    { name: "any user, root too", objects: inShop(GROUP, KIND, ["use"], ["restricted-v2", "anyuid"]), severity: "medium" },
+    { name: "every verb, which is use too", objects: inShop(GROUP, KIND, ["*"], ["privileged"]), severity: "high" },
+    { name: "everything of a namespace on OpenShift", objects: [openShift, ...inShop("*", ["*"], ["get", "use"])], severity: "high" },
+    { name: "one of the harmful ones beside one's own", objects: inShop(GROUP, KIND, ["use"], ["mine", "anyuid"]), severity: "medium" },
+  ],
+  passes: [{ name: "those that hold pods back", objects: everywhere(GROUP, KIND, ["use"], ["restricted-v2", "nonroot-v2"]) }],
+  notApplicable: [
+    { name: "everything of a namespace, where nothing is OpenShift's", objects: inShop("*", ["*"], ["*"]) },
+    { name: "reading them", objects: everywhere(GROUP, KIND, ["get", "list"]) },
+    {
+      name: "all of them, with the role that Kubernetes ships",
+      objects: [
+        clusterRole({ name: "cluster-admin", rules: [rule("*", ["*"], ["*"])] }),
+        clusterRoleBinding({ name: "root", roleRef: { kind: "ClusterRole", name: "cluster-admin" } }),
+      ],
+    },
+  ],
+  unknown: [
+    {
+      name: "constraints of somebody's own",
+      objects: throughBinding(GROUP, KIND, ["use"], ["mine", "restricted-v2"]),
+      reason: "It may use mine, and what those constraints allow is not read.",
+    },
+  ],
+  subsumed: [
+    {
+      name: "everything, on OpenShift, by a binding to the role that Kubernetes ships",
+      objects: [openShift, roleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],
+    },
+  ],
+});

@@ -1,0 +1,88 @@
+import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findHeldRights, type HeldRight, type RightsAsk } from "../../graph/rbac/held-right";
+import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
+import type { Grant, Principal } from "../../graph/rbac/principal";
+import { takeAway } from "../../graph/rbac/take-away";
+import { platformGuardView } from "../../inventory/admission/platform-guard";
+import type { Context } from "../../inventory/view";
+import { joinWords } from "../../model/join-words";
+import { type Severity, worstSeverity } from "../../model/severity";
+import { defineControl, notApplicable, unknown } from "../define";
+import { rightLookFor } from "../right-look-for";
+
+const GROUP = "security.openshift.io";
+const ASKS: readonly RightsAsk[] = [{ verbs: ["use"], group: GROUP, resources: ["securitycontextconstraints"] }];
+
+/** Those that OpenShift makes. With the first a pod takes over its node; with the others it is in the node's network, or root inside. */
+const SEVERITIES: ReadonlyMap<string, Severity | null> = new Map([
+  ["privileged", "high"],
+  ["hostaccess", "high"],
+  ["hostmount-anyuid", "high"],
+  ["hostmount-anyuid-v2", "high"],
+  ["node-exporter", "high"],
+  ["machine-api-termination-handler", "high"],
+  ["hostnetwork", "medium"],
+  ["hostnetwork-v2", "medium"],
+  ["anyuid", "medium"],
+  ["nonroot", null],
+  ["nonroot-v2", null],
+  ["restricted", null],
+  ["restricted-v2", null],
+  ["restricted-v3", null],
+]);
+
+type Reads = RbacContext & Context<"nodes" | "customResourceDefinitions">;
+
+/** A rule for every API group does not tell that this is OpenShift. */
+function findUses(grants: readonly Grant[], context: Reads): readonly HeldRight[] {
+  const guard = context.view(platformGuardView);
+  const isOpenShift = guard !== null && !guard.isForEverybody;
+  return findHeldRights(grants, ASKS).filter(({ grant }) => isOpenShift || grant.rule.apiGroups.includes(GROUP));
+}
+
+function rateUse(right: HeldRight): readonly RatedRight[] {
+  if (!right.isNamed) return [{ ...right, severity: "high" }];
+  const severity = worstSeverity(right.grant.rule.resourceNames.flatMap((name) => SEVERITIES.get(name) ?? []));
+  return severity ? [{ ...right, severity }] : [];
+}
+
+/** What constraints of somebody's own allow, no list shows. */
+function findUnread({ grants }: Principal, context: Reads): readonly string[] {
+  const names = findUses(grants, context).flatMap(({ grant, isNamed }) => (isNamed ? grant.rule.resourceNames : []));
+  return [...new Set(names)].filter((name) => name !== "" && !SEVERITIES.has(name)).sort();
+}
+
+const judge = capabilityCheck<Reads>((grants, context) => findUses(grants, context).flatMap(rateUse));
+
+export default defineControl({
+  id: "rbac-scc-use",
+  layer: "cluster",
+  severity: "high",
+  title: "Few identities run pods under privileged constraints of OpenShift",
+  failure: "may run pods under privileged security context constraints",
+  why: "OpenShift lets a pod have what the widest of the constraints allows that its service account, or whoever makes it, may use. With `privileged`, or one that allows paths of the node, whoever makes pods for that account has the node.",
+  action: "Take away rights to use privileged constraints",
+  fix: "Remove the right, or name a constraint that allows no more than the program needs, such as `nonroot-v2`. Have those pods replaced at a quiet time: what they no longer may have, they ask for in vain.",
+  verify: "kubectl auth can-i use securitycontextconstraints.security.openshift.io/privileged -A --as=USER",
+  lookFor: rightLookFor(
+    "So do `hostaccess`, `hostmount-anyuid` and `node-exporter`, and less severely `hostnetwork` and `anyuid`. What a constraint lists itself, in its users and groups, is not read.",
+  ),
+  tips: ["S3", "S4"],
+  frameworks: { nsa: ["RB"], mitre: ["T1610", "T1611"], owasp: ["K02", "K04"] },
+  references: [
+    "https://docs.redhat.com/en/documentation/openshift_container_platform/4.18/html/authentication_and_authorization/managing-pod-security-policies",
+  ],
+  subject: "principal",
+  reads: ["roles", "bindings"],
+  extraReads: ["nodes", "customResourceDefinitions"],
+  wholeCluster: "pass",
+  subsumedBy: ["rbac-cluster-admin-equivalent"],
+  check: (principal, context) => {
+    const outcome = judge(principal, context);
+    if ("state" in outcome || outcome.length > 0) return outcome;
+    const unread = findUnread(principal, context);
+    if (unread.length > 0) return unknown(`It may use ${joinWords(unread, 5)}, and what those constraints allow is not read.`);
+    return findUses(principal.grants, context).length > 0 ? [] : notApplicable("It may use no security context constraints by its own bindings.");
+  },
+  remedy: takeAway,
+});
