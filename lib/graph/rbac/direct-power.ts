@@ -80,9 +80,9 @@ function listActs(held: HeldCapabilities, namespace: string | null, clusterWide:
   const holds = (name: CapabilityName) => held.has(name) || clusterWide.has(name);
   const acts: ActAs[] = ACTING.flatMap(({ name, atLeast, isByName }): readonly ActAs[] => {
     const own = held.get(name);
-    return own ? [{ namespace, names: isByName && !own.isUnnamed ? own.names : null, atLeast }] : [];
+    return own ? [{ namespace, names: isByName && !own.isUnnamed ? [...own.names] : null, atLeast }] : [];
   });
-  const people = held.get("impersonatePeople")?.names ?? [];
+  const people = [...(held.get("impersonatePeople")?.names ?? [])];
   if (people.length > 0) acts.push({ namespace, names: people, isOfPeople: true, atLeast: 6 });
   // A made token is read, or comes back in the answer to a change.
   const isHeldHere = SECRETS.some((name) => held.has(name));
@@ -95,7 +95,7 @@ function rulesRoles(clusterWide: HeldCapabilities, here: HeldCapabilities): bool
   const scopes = [clusterWide, here];
   const covers = (name: CapabilityName, resource: string) => scopes.some((held) => held.get(name)?.resources.has(resource));
   if (["roles", "clusterroles"].some((kind) => covers("escalate", kind) && covers("roleWrite", kind))) return true;
-  const bindsAll = (bind: Held | undefined) => bind !== undefined && (bind.isUnnamed || bind.names.includes("cluster-admin"));
+  const bindsAll = (bind: Held | undefined) => bind !== undefined && (bind.isUnnamed || bind.names.has("cluster-admin"));
   if (covers("bindingWrite", "rolebindings") && scopes.some((held) => bindsAll(held.get("bind")))) return true;
   const bind = clusterWide.get("bind");
   return covers("bindingWrite", "clusterrolebindings") && bindsAll(bind) && bind?.resources.has("clusterroles") === true;
@@ -111,14 +111,14 @@ function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName,
 }
 
 function clusterPower(held: HeldCapabilities): PowerClass {
-  if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.includes("system:masters")) return 1;
+  if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.has("system:masters")) return 1;
   const power = strongest(held, CLUSTER_CLASS);
   const signer = held.get("signerApprove");
   if (!held.has("csrApproval") || !signer) return power;
-  const isAnyUser = signer.isUnnamed || namesClientSigner(signer.names);
+  const isAnyUser = signer.isUnnamed || namesClientSigner([...signer.names]);
   if (isAnyUser && held.has("csrCreate")) return 1;
   // Whoever also asks for them may be any node, and has the Secrets of its pods.
-  const isAnyNode = held.has("csrCreate") && signer.names.includes(NODE_SIGNER);
+  const isAnyNode = held.has("csrCreate") && signer.names.has(NODE_SIGNER);
   return isAnyUser || isAnyNode ? (Math.min(power, 2) as typeof power) : power; // safe: the smaller of two classes is one
 }
 

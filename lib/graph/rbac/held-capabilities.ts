@@ -8,8 +8,8 @@ import { ASKS, type CapabilityName } from "./rights-asks";
 export interface Held {
   /** Over every object, not only those that rules name. */
   readonly isUnnamed: boolean;
-  /** The objects that rules name. */
-  readonly names: readonly string[];
+  /** The objects that rules name: each once, since a thousand rules may name the same thousand. */
+  readonly names: ReadonlySet<string>;
   readonly resources: ReadonlySet<string>;
 }
 
@@ -42,8 +42,10 @@ function withoutNames(rule: PolicyRule): PolicyRule {
   return { ...rule, resourceNames: [...new Set(rule.resourceNames.map((name) => name && "named"))].sort() };
 }
 
+type GivenRule = Pick<Grant, "rule" | "namespace">;
+
 /** A rule is looked at once for each reach, however many bindings lead to it. */
-function capabilitiesOf({ rule, namespace }: Grant): readonly RuleCapability[] {
+function capabilitiesOf({ rule, namespace }: GivenRule): readonly RuleCapability[] {
   const reach = namespace === null ? "cluster" : "namespaced";
   let found = known[reach].get(rule);
   if (!found) known[reach].set(rule, (found = ofText[reach](JSON.stringify(withoutNames(rule)))));
@@ -56,24 +58,24 @@ export type HeldByScope = ReadonlyMap<string | null, HeldCapabilities>;
 /** Grows in place: a role may have thousands of rules. */
 interface Growing {
   isUnnamed: boolean;
-  readonly names: string[];
+  readonly names: Set<string>;
   readonly resources: Set<string>;
 }
 
 class Scopes extends Map<string | null, Map<CapabilityName, Growing>> {
-  add(scope: string | null, name: CapabilityName, more: Held): void {
+  add(scope: string | null, name: CapabilityName, more: Omit<Held, "names"> & { readonly names: Iterable<string> }): void {
     let held = this.get(scope);
     if (!held) this.set(scope, (held = new Map()));
     let known = held.get(name);
-    if (!known) held.set(name, (known = { isUnnamed: false, names: [], resources: new Set() }));
+    if (!known) held.set(name, (known = { isUnnamed: false, names: new Set(), resources: new Set() }));
     known.isUnnamed ||= more.isUnnamed;
-    for (const one of more.names) known.names.push(one);
+    for (const one of more.names) known.names.add(one);
     for (const resource of more.resources) known.resources.add(resource);
   }
 }
 
 /** The capabilities that grants give. */
-export function collectCapabilities(grants: readonly Grant[]): HeldByScope {
+export function collectCapabilities(grants: readonly GivenRule[]): HeldByScope {
   const scopes = new Scopes();
   for (const grant of grants) {
     for (const { name, isUnnamed, resources } of capabilitiesOf(grant))

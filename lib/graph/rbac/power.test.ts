@@ -167,6 +167,42 @@ test("the role of everything may be handed out by its name", () => {
   expect(classOf(app, clusterRole({ rules: rules("view") }), clusterRoleBinding())).toBe(6);
 });
 
+const BINDS = "rbac.authorization.k8s.io";
+const binds = (name: string) => rule(BINDS, ["clusterroles"], ["bind"], [name]);
+const secretsRole = clusterRole({ name: "reader", rules: [rule("", ["secrets", "nodes/proxy"], ["get"])] });
+
+test("who may hand out a role by its name is as strong as that role, wherever bindings may be written", () => {
+  const holding = (written: string) =>
+    classOf(app, secretsRole, clusterRole({ rules: [binds("reader"), rule(BINDS, [written], ["create"])] }), clusterRoleBinding());
+  expect(holding("clusterrolebindings")).toBe(1);
+  // By RoleBindings, in each namespace, nothing of nodes.
+  expect(holding("rolebindings")).toBe(2);
+  const writes = [role({ rules: [rule(BINDS, ["rolebindings"], ["create"])] }), roleBinding()];
+  expect(classOf(app, secretsRole, clusterRole({ rules: [binds("reader")] }), clusterRoleBinding(), ...writes)).toBe(3);
+  expect(classOf(app, secretsRole, role({ rules: [binds("reader"), rule(BINDS, ["rolebindings"], ["create"])] }), roleBinding())).toBe(3);
+});
+
+test("who may hand out the role edit in every namespace takes the cluster by the accounts of its own", () => {
+  const edit = clusterRole({ name: "edit", rules: [rule("", ["serviceaccounts/token"], ["create"])] });
+  const makes = clusterRole({ rules: [binds("edit"), rule(BINDS, ["rolebindings"], ["create"])] });
+  expect(classOf(app, edit, makes, clusterRoleBinding(), ...strong)).toBe(1);
+});
+
+test("a role that may be handed out may let hand out another", () => {
+  const first = clusterRole({ name: "first", rules: [binds("reader")] });
+  const rules = [binds("first"), rule(BINDS, ["clusterrolebindings"], ["create"])];
+  expect(classOf(app, secretsRole, first, clusterRole({ rules }), clusterRoleBinding())).toBe(1);
+  expect(classOf(app, secretsRole, first, clusterRole({ rules: rules.slice(0, 1) }), clusterRoleBinding())).toBe(6);
+});
+
+test("a Role that may be handed out by its name gives what it gives in its namespace", () => {
+  const local = (namespace: string) => role({ name: "reader", namespace, rules: [rule("", ["secrets"], ["get"])] });
+  const rules = [rule(BINDS, ["roles"], ["bind"], ["reader"]), rule(BINDS, ["rolebindings"], ["create"])];
+  expect(classOf(app, local("shop"), role({ rules }), roleBinding())).toBe(3);
+  expect(classOf(app, local("web"), role({ rules }), roleBinding())).toBe(6);
+  expect(classOf(app, local("web"), clusterRole({ rules }), clusterRoleBinding())).toBe(3);
+});
+
 test("who may make a stronger account's token is as strong", () => {
   const token = role({ rules: [rule("", ["serviceaccounts/token"], ["create"])] });
   expect(classOf(app, token, roleBinding())).toBe(3);

@@ -2,6 +2,7 @@ import type { KubeVersion } from "../../inventory/inventory";
 import { defineView } from "../../inventory/view";
 import { type ActAs, type DirectPower, type PowerClass, toDirectPower } from "./direct-power";
 import { collectCapabilities, joinCapabilities } from "./held-capabilities";
+import { withHandedOut } from "./handed-out";
 import { groupKey, identityKey, listImplicitGroups } from "./identity";
 import { createHoldings, sourceFinderOf, toGrants } from "./principals";
 import type { Identity } from "./principal";
@@ -57,7 +58,8 @@ class Fixpoint {
       (entries) => holdingOf(entries),
     );
     const powerOf = shared(
-      (keys: readonly string[]) => toDirectPower(joinCapabilities(keys.flatMap((key) => collected(index.entries.get(key) ?? []))), version),
+      (keys: readonly string[]) =>
+        toDirectPower(withHandedOut(joinCapabilities(keys.flatMap((key) => collected(index.entries.get(key) ?? []))), index), version),
       (keys) => holdingOf(...keys.map((key) => index.entries.get(key) ?? [])),
     );
     this.direct = new Map(

@@ -152,3 +152,31 @@ test("a role of 4,000 rules is not read for each of 4,000 accounts that have it,
   // Some tens of milliseconds; read for each, twenty seconds.
   expect(cpuMs()).toBeLessThan(2_500);
 }, 60_000);
+
+test.each([
+  ["a long row of roles, of which each lets hand out the next", (i: number) => [`role-${i + 1}`]],
+  ["roles that each let hand out all of them", () => Array.from({ length: 1000 }, (_, i) => `role-${i}`)],
+])(
+  "%s is not followed anew for each of 1,000 people",
+  (_, namesOf) => {
+    const group = "rbac.authorization.k8s.io";
+    const objects = Array.from({ length: 1000 }, (_, i) => [
+      clusterRole({
+        name: `role-${i}`,
+        rules: [
+          { apiGroups: [group], resources: ["clusterroles"], verbs: ["bind"], resourceNames: namesOf(i) },
+          { apiGroups: [group], resources: ["clusterrolebindings"], verbs: ["create"] },
+          { apiGroups: [""], resources: [i === 5 ? "nodes/proxy" : `things-${i}`], verbs: ["get"] },
+        ],
+      }),
+      clusterRoleBinding({ name: `binding-${i}`, roleRef: { kind: "ClusterRole", name: `role-${i}` }, subjects: [{ kind: "User", name: `user-${i}` }] }),
+    ]).flat();
+    const context = createTestContext(objects);
+    context.view(rbacIndexView);
+    const cpuMs = countCpuMs();
+    expect(context.view(powerView).classOf({ kind: "User", namespace: null, name: "user-0" })).toBe(1);
+  // Less than a second of the processor.
+    expect(cpuMs()).toBeLessThan(5_000);
+  },
+  60_000,
+);
