@@ -38,6 +38,7 @@ describeControl(control, {
     },
     { name: "policies of Kubewarden for a namespace", objects: inShop("policies.kubewarden.io", ["admissionpolicies"], ["create"]), severity: "high" },
     { name: "images that Gatekeeper puts into pods", objects: everywhere("mutations.gatekeeper.sh", ["assignimage"], ["create"]), severity: "critical" },
+    { name: "containers that OpenKruise puts into pods", objects: everywhere("apps.kruise.io", ["sidecarsets"], ["patch"]), severity: "critical" },
     { name: "labels that Gatekeeper puts on objects", objects: everywhere("mutations.gatekeeper.sh", ["assignmetadata"], ["create"]), severity: "high" },
     { name: "a Gatekeeper constraint", objects: everywhere("constraints.gatekeeper.sh", ["k8srequiredlabels"], ["update"]), severity: "high" },
     { name: "the namespaces that Gatekeeper leaves out", objects: everywhere("config.gatekeeper.sh", ["configs"], ["patch"]), severity: "high" },

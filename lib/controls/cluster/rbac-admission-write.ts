@@ -28,6 +28,8 @@ const CLUSTER_ASKS: readonly RightsAsk[] = [
   { verbs: CHANGE_VERBS, group: "policies.kubewarden.io", resources: ["clusteradmissionpolicies", "clusteradmissionpolicygroups", "policyservers"] },
   // They say who may run privileged pods, by name.
   { verbs: CHANGE_VERBS, group: "security.openshift.io", resources: ["securitycontextconstraints"] },
+  // Containers of somebody's own in other people's pods.
+  { verbs: CHANGE_VERBS, group: "apps.kruise.io", resources: ["sidecarsets"] },
   { verbs: CHANGE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignmetadata", "modifyset", "assignimage"] },
 ];
 const NAMESPACED_ASKS: readonly RightsAsk[] = [

@@ -1,4 +1,4 @@
-import { everywhere, inShop, rule } from "../../graph/rbac/testing";
+import { everywhere, inShop, rule, throughBinding } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-node-write";
@@ -12,7 +12,19 @@ describeControl(control, {
       severity: "high",
     },
     { name: "all nodes taken away at once", objects: everywhere("", ["nodes"], ["deletecollection"]), severity: "medium" },
+    { name: "what Karpenter has nodes run as they start", objects: everywhere("karpenter.k8s.aws", ["ec2nodeclasses"], ["patch"]), severity: "high" },
+    {
+      name: "one of the settings of OpenShift's nodes",
+      objects: everywhere("machineconfiguration.openshift.io", ["machineconfigs"], ["update"], ["99-worker"]),
+      severity: "high",
+    },
     { name: "placing pods by hand", objects: inShop("", ["pods/binding"], ["create"]), severity: "medium" },
   ],
-  passes: [{ name: "reading nodes", objects: everywhere("", ["nodes"], ["get", "list", "watch"]) }],
+  passes: [
+    {
+      name: "settings of nodes through a RoleBinding, where they are not",
+      objects: throughBinding("machineconfiguration.openshift.io", ["machineconfigs"], ["create"]),
+    },
+    { name: "reading nodes", objects: everywhere("", ["nodes"], ["get", "list", "watch"]) },
+  ],
 });

@@ -55,9 +55,27 @@ describeControl(control, {
       target,
       severity: "medium",
     },
+    {
+      name: "by a store of External Secrets, which names an account and where its token goes",
+      objects: [...inShop("external-secrets.io", ["secretstores"], ["patch"], ["vault"]), ...strong],
+      target,
+      severity: "critical",
+      evidence: [
+        {
+          path: "rules[0]",
+          message: "RoleBinding shop/app binds it to Role shop/app, whose rule 0 allows patch on secretstores called vault in namespace shop.",
+        },
+      ],
+    },
+    { name: "by a store for all namespaces", objects: everywhere("external-secrets.io", ["clustersecretstores"], ["create"]), severity: "critical" },
+    { name: "by a store in a namespace without stronger accounts", objects: inShop("external-secrets.io", ["secretstores"], ["create"]), severity: "medium" },
     { name: "one's own by name, which gives no more than one has", objects: ownToken("app"), target, severity: "low" },
     { name: "the same of another account", objects: ownToken("app"), target: { kind: "ServiceAccount", name: "web" }, severity: "critical" },
     { name: "one's own beside another one", objects: ownToken("app", "weak"), target, severity: "medium" },
   ],
-  passes: [{ name: "service accounts alone", objects: inShop("", ["serviceaccounts"], ["create", "get"]) }],
+  passes: [
+    { name: "service accounts alone", objects: inShop("", ["serviceaccounts"], ["create", "get"]) },
+    { name: "reading stores of External Secrets", objects: inShop("external-secrets.io", ["secretstores", "externalsecrets"], ["get", "list"]) },
+    { name: "a store for all namespaces, through a RoleBinding", objects: inShop("external-secrets.io", ["clustersecretstores"], ["create"]) },
+  ],
 });

@@ -57,11 +57,11 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Few identities make tokens of service accounts",
   failure: "can make tokens of service accounts",
-  why: "Whoever may request tokens of a service account has all its rights, from anywhere, for as long as the requested token lives.",
+  why: "Whoever may request tokens of a service account has all its rights, from anywhere, for as long as the requested token lives. External Secrets makes one of the account that a store names, and sends it to the server that the store names.",
   action: "Narrow who may make tokens of service accounts",
   fix: `Name the service accounts with \`resourceNames\` (create on a subresource can be limited by name), or remove the right. ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i create serviceaccounts --subresource=token -A --as=USER",
-  lookFor: rightLookFor(),
+  lookFor: rightLookFor("Rights to create or change SecretStores and ClusterSecretStores of External Secrets count too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.13"], nsa: ["RB", "SA"], mitre: ["T1528"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request"],
@@ -70,7 +70,11 @@ export default defineControl({
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: capabilityCheck(
-    (grants, context, principal) => findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
+    (grants, context, principal) => [
+      ...findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
+      // Also a store that a rule names may name any account.
+      ...findHeldRights(grants, ASKS.storeWrite).map((right) => ({ ...right, severity: rateToken({ ...right, isNamed: false }, principal, context) })),
+    ],
     (principal, context) => `${context.view(powerView).classOf(principal.identity)} ${nameSelf(principal)}`,
   ),
   remedy: takeAway,

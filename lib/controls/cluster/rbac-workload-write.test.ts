@@ -60,6 +60,19 @@ describeControl(control, {
       severity: "high",
     },
     { name: "what Flux applies, with its own rights", objects: inShop("kustomize.toolkit.fluxcd.io", ["*"], ["create"]), severity: "high" },
+    {
+      name: "from where Flux takes what it applies",
+      objects: inShop("source.toolkit.fluxcd.io", ["gitrepositories"], ["patch"], ["platform"]),
+      severity: "high",
+    },
+    {
+      name: "objects that Crossplane applies, in the namespace that its second version puts them in",
+      objects: inShop("kubernetes.m.crossplane.io", ["objects"], ["create"]),
+      severity: "high",
+    },
+    { name: "operators that OLM installs", objects: inShop("operators.coreos.com", ["subscriptions"], ["create"]), severity: "medium" },
+    { name: "steps of Tekton that others run", objects: inShop("tekton.dev", ["tasks"], ["patch"]), severity: "medium" },
+    { name: "what Argo CD's rollouts run to see how they go", objects: inShop("argoproj.io", ["analysisruns"], ["create"]), severity: "medium" },
     { name: "everything of a namespace, where no rule names Flux", objects: inShop("*", ["*"], ["create"]), severity: "medium" },
     {
       name: "what Flux applies, by a role that Kubernetes ships and Flux adds to",
@@ -76,6 +89,12 @@ describeControl(control, {
     { name: "changing Jobs, whose pods are fixed", objects: everywhere("batch", ["jobs"], ["update", "patch"]) },
     { name: "changing runs of Tekton", objects: inShop("tekton.dev", ["taskruns", "pipelineruns"], ["patch"]) },
     { name: "programs that Crossplane runs, which are in no namespace", objects: throughBinding("pkg.crossplane.io", ["providers"], ["create"]) },
+    {
+      name: "objects that Crossplane applies, which its first version has in no namespace",
+      objects: throughBinding("kubernetes.crossplane.io", ["objects"], ["create"]),
+    },
+    { name: "making what others would have to point at", objects: everywhere("source.toolkit.fluxcd.io", ["gitrepositories", "ocirepositories"], ["create"]) },
+    { name: "making steps of Tekton that nobody runs", objects: inShop("tekton.dev", ["tasks", "pipelines"], ["create"]) },
     { name: "scaling alone", objects: inShop("apps", ["deployments/scale"], ["update"]) },
     { name: "reading and deleting", objects: inShop("", ["pods"], ["get", "delete"]) },
   ],

@@ -9,7 +9,18 @@ import { NARROWED_RIGHT } from "../narrowed-right";
 import { rightLookFor } from "../right-look-for";
 
 /** Their controllers apply what such an object names with their own rights, in whatever namespace it is, unless they are told to act as an account of it. */
-const APPLIED = new Set(["kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "helm.cattle.io"]);
+const APPLIED = new Set([
+  "kustomize.toolkit.fluxcd.io",
+  "helm.toolkit.fluxcd.io",
+  "source.toolkit.fluxcd.io",
+  "fluxcd.controlplane.io",
+  "helm.cattle.io",
+  "fleet.cattle.io",
+  "kubernetes.m.crossplane.io",
+  "helm.m.crossplane.io",
+  "policy.open-cluster-management.io",
+  "work.open-cluster-management.io",
+]);
 
 /** A rule for every API group does not tell that such a controller is there. */
 function isApplied({ ask, grant }: HeldRight): boolean {
@@ -31,7 +42,9 @@ export default defineControl({
   action: "Give deployers rights in their namespaces only",
   fix: `Give deployers a Role in the namespaces that they deploy to, and restrict by admission policy which service accounts their pods may name. Let Flux act as an account of the namespace (\`--default-service-account\`). ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i create pods -A --as=USER",
-  lookFor: rightLookFor("Rights to create or change Deployments, Jobs and what operators make pods of, such as Applications of Argo CD, count too."),
+  lookFor: rightLookFor(
+    "Rights to create or change Deployments, Jobs and what operators make pods of, such as Applications of Argo CD, or from where Flux takes what it applies, count too.",
+  ),
   tips: ["S3"],
   frameworks: { cis: ["5.1.4"], nsa: ["RB"], mitre: ["T1610", "T1053.007", "T1543.005"], mstm: ["MS-TA9008", "MS-TA9014", "MS-TA9012"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation"],

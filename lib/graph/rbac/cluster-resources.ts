@@ -70,6 +70,20 @@ const CLUSTER_RESOURCES: ReadonlySet<string> = new Set([
   "ciliumclusterwideenvoyconfigs",
   "providers.pkg.crossplane.io",
   "functions.pkg.crossplane.io",
+  "configurations.pkg.crossplane.io",
+  "deploymentruntimeconfigs",
+  "objects.kubernetes.crossplane.io",
+  "releases.helm.crossplane.io",
+  "compositions.apiextensions.crossplane.io",
+  "clusterextensions",
+  "clusterworkflowtemplates",
+  "clusteranalysistemplates",
+  "clusterservingruntimes",
+  "sidecarsets",
+  "machineconfigs",
+  "kubeletconfigs",
+  "containerruntimeconfigs",
+  "ec2nodeclasses",
 ]);
 
 /**

@@ -38,6 +38,7 @@ const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   volumeCreate: 2,
   namespaceWrite: 2,
   nodeWrite: 3,
+  nodeSettings: 2,
   configMapWrite: 2,
   extensionWrite: 2,
   networkWrite: 3,
@@ -58,10 +59,11 @@ const NAMESPACE_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
 };
 
 /** Where rules name what it is held over: one node, one namespace, one webhook that is there already. */
-const NAMED_CLASS: Partial<Record<CapabilityName, PowerClass>> = { nodeProxy: 2, mutateAdmission: 2, validateAdmission: 3, namespaceWrite: 3 };
+const NAMED_CLASS: Partial<Record<CapabilityName, PowerClass>> = { nodeProxy: 2, mutateAdmission: 2, validateAdmission: 3, namespaceWrite: 3, nodeSettings: 2 };
 
 const ACTING: readonly { readonly name: CapabilityName; readonly atLeast: PowerClass; readonly isByName: boolean }[] = [
   { name: "tokenRequest", atLeast: 3, isByName: true },
+  { name: "storeWrite", atLeast: 3, isByName: false },
   { name: "impersonateAccounts", atLeast: 6, isByName: true },
   // A pod of one's own mounts every Secret and every volume of its namespace.
   { name: "mutateByEngine", atLeast: 2, isByName: false },

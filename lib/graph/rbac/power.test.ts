@@ -28,6 +28,10 @@ test.each([
   ["another group", 6, rule("", ["groups"], ["impersonate"], ["shop"])],
   ["all Secrets", 2, rule("", ["secrets"], ["list"])],
   ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
+  ["what OpenShift's nodes run", 2, rule("machineconfiguration.openshift.io", ["machineconfigs"], ["patch"])],
+  ["what OpenKruise puts into pods", 2, rule("apps.kruise.io", ["sidecarsets"], ["create"])],
+  ["steps of Tekton, which nobody runs yet", 6, rule("tekton.dev", ["tasks"], ["create"])],
+  ["steps of Tekton that others run", 2, rule("tekton.dev", ["tasks"], ["update"])],
   ["nodes", 3, rule("", ["nodes"], ["patch"])],
   ["routes of the Gateway API", 3, rule("gateway.networking.k8s.io", ["httproutes"], ["patch"])],
   ["policies of Cilium", 3, rule("cilium.io", ["ciliumclusterwidenetworkpolicies"], ["delete"])],
@@ -230,6 +234,14 @@ test("who may act as an account is as strong as that one", () => {
   const acting = (name: string) => role({ rules: [rule("", ["serviceaccounts"], ["impersonate"], [name])] });
   expect(classOf(app, acting("operator"), roleBinding(), ...strong)).toBe(1);
   expect(classOf(app, acting("weak"), roleBinding(), ...strong)).toBe(6);
+});
+
+test("a store of External Secrets has a token of any account of its namespace, or of any at all", () => {
+  const stores = (kind: string, names?: readonly string[]) => [rule("external-secrets.io", [kind], ["patch"], names)];
+  expect(classOf(app, role({ rules: stores("secretstores", ["vault"]) }), roleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, role({ namespace: "web", rules: stores("secretstores") }), roleBinding({ namespace: "web" }), ...strong)).toBe(3);
+  expect(classOf(app, clusterRole({ rules: stores("clustersecretstores") }), clusterRoleBinding(), ...strong)).toBe(1);
+  expect(classOf(app, role({ rules: stores("clustersecretstores") }), roleBinding(), ...strong)).toBe(6);
 });
 
 test("power is passed on over several steps", () => {

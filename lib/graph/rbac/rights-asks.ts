@@ -1,5 +1,6 @@
 import type { KubeVersion } from "../../inventory/inventory";
 import type { RightsAsk } from "./held-right";
+import { POD_MAKERS } from "./pod-makers";
 
 const RBAC = "rbac.authorization.k8s.io";
 const ADMISSION = "admissionregistration.k8s.io";
@@ -17,48 +18,13 @@ export function isGetEnough(version: KubeVersion | null): boolean {
   return version === null || (version.major === 1 && version.minor < CREATE_FROM_MINOR);
 }
 
-/**
- * What makes pods of a template, or applies whatever objects its writer names: changing it is enough. So it is with runs whose controller makes each
- * pod of what they say by then: those of Argo step by step, those of Ray and Kubeflow anew after a pause.
- */
-const CONTROLLERS: readonly { readonly group: string; readonly resources: readonly string[] }[] = [
-  { group: "", resources: ["replicationcontrollers"] },
-  { group: "apps", resources: ["deployments", "daemonsets", "statefulsets", "replicasets"] },
-  { group: "batch", resources: ["cronjobs"] },
-  { group: "apps.openshift.io", resources: ["deploymentconfigs"] },
-  { group: "argoproj.io", resources: ["rollouts", "workflows", "cronworkflows", "applications", "applicationsets"] },
-  { group: "kustomize.toolkit.fluxcd.io", resources: ["kustomizations"] },
-  { group: "helm.toolkit.fluxcd.io", resources: ["helmreleases"] },
-  { group: "helm.cattle.io", resources: ["helmcharts"] },
-  { group: "pkg.crossplane.io", resources: ["providers", "functions"] },
-  { group: "velero.io", resources: ["restores"] },
-  { group: "apps.kruise.io", resources: ["clonesets", "statefulsets", "daemonsets", "advancedcronjobs"] },
-  { group: "serving.knative.dev", resources: ["services", "configurations"] },
-  { group: "kubevirt.io", resources: ["virtualmachineinstances", "virtualmachines"] },
-  { group: "keda.sh", resources: ["scaledjobs"] },
-  { group: "monitoring.coreos.com", resources: ["prometheuses", "prometheusagents", "alertmanagers", "thanosrulers"] },
-  { group: "opentelemetry.io", resources: ["opentelemetrycollectors"] },
-  { group: "sparkoperator.k8s.io", resources: ["sparkapplications", "scheduledsparkapplications"] },
-  { group: "ray.io", resources: ["rayclusters", "rayservices", "rayjobs"] },
-  { group: "leaderworkerset.x-k8s.io", resources: ["leaderworkersets"] },
-  { group: "kubeflow.org", resources: ["notebooks", "mpijobs", "pytorchjobs", "tfjobs"] },
-  { group: "actions.github.com", resources: ["autoscalingrunnersets"] },
-];
-
-/** Runs whose pods are fixed when they are made. */
-const RUNS: typeof CONTROLLERS = [
-  { group: "batch", resources: ["jobs"] },
-  { group: "tekton.dev", resources: ["taskruns", "pipelineruns"] },
-  { group: "batch.volcano.sh", resources: ["jobs"] },
-  { group: "jobset.x-k8s.io", resources: ["jobsets"] },
-];
-
 /** Policies of engines that rewrite what is sent, pods included. */
 export const MUTATING_POLICIES = [
   { verbs: WRITE_VERBS, group: "kyverno.io", resources: ["clusterpolicies"] },
   { verbs: WRITE_VERBS, group: "policies.kyverno.io", resources: ["mutatingpolicies"] },
   { verbs: WRITE_VERBS, group: "mutations.gatekeeper.sh", resources: ["assign", "assignimage", "modifyset"] },
   { verbs: WRITE_VERBS, group: "policies.kubewarden.io", resources: ["clusteradmissionpolicies"] },
+  { verbs: WRITE_VERBS, group: "apps.kruise.io", resources: ["sidecarsets"] },
 ] as const satisfies readonly RightsAsk[];
 
 /** What the capabilities come down to. */
@@ -93,14 +59,17 @@ export const ASKS = {
   signerApprove: [{ verbs: ["approve"], group: CERTIFICATES, resources: ["signers"] }],
   csrCreate: [{ verbs: ["create"], group: CERTIFICATES, resources: ["certificatesigningrequests"] }],
   tokenRequest: [{ verbs: ["create"], group: "", resources: ["serviceaccounts/token"] }],
+  /** External Secrets makes a token of the account that a store names, and sends it to the server that the store names. */
+  storeWrite: [{ verbs: WRITE_VERBS, group: "external-secrets.io", resources: ["secretstores", "clustersecretstores"] }],
   secretCreate: [{ verbs: ["create"], group: "", resources: ["secrets"] }],
   secretChange: [{ verbs: ["update", "patch"], group: "", resources: ["secrets"] }],
   secretRead: [{ verbs: ["get", "list", "watch"], group: "", resources: ["secrets"] }],
   secretWrite: [{ verbs: WRITE_VERBS, group: "", resources: ["secrets"] }],
   workloadWrite: [
     { verbs: WRITE_VERBS, group: "", resources: ["pods"] },
-    ...CONTROLLERS.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds })),
-    ...RUNS.map((kinds) => ({ verbs: ["create"], ...kinds })),
+    ...POD_MAKERS.written.map((kinds) => ({ verbs: WRITE_VERBS, ...kinds })),
+    ...POD_MAKERS.made.map((kinds) => ({ verbs: ["create"], ...kinds })),
+    ...POD_MAKERS.pointedAt.map((kinds) => ({ verbs: ["update", "patch"], ...kinds })),
   ],
   podExec: [{ verbs: ["create"], group: "", resources: ["pods/exec", "pods/attach"] }],
   /** Counts where `isGetEnough`. */
@@ -111,6 +80,11 @@ export const ASKS = {
   nodeWrite: [
     { verbs: ["update", "patch"], group: "", resources: ["nodes", "nodes/status"] },
     { verbs: ["create"], group: "", resources: ["pods/binding", "bindings"] },
+  ],
+  /** What configures nodes: their files, their units, and what they run as they start, as root. */
+  nodeSettings: [
+    { verbs: WRITE_VERBS, group: "machineconfiguration.openshift.io", resources: ["machineconfigs", "kubeletconfigs", "containerruntimeconfigs"] },
+    { verbs: WRITE_VERBS, group: "karpenter.k8s.aws", resources: ["ec2nodeclasses"] },
   ],
   /** Of those that are there: what is made beside them runs nothing. */
   configMapWrite: [{ verbs: ["update", "patch"], group: "", resources: ["configmaps"] }],
