@@ -20,7 +20,8 @@ const SENSITIVE: readonly RightsAsk[] = [
 const POWERFUL: readonly RightsAsk[] = [
   ...ASKS.escalate,
   ...ASKS.bind,
-  ...ASKS.impersonatePeople,
+  ...ASKS.impersonateUsers,
+  ...ASKS.impersonateGroups,
   ...ASKS.nodeProxy,
   ...ASKS.csrApproval,
   ...ASKS.mutateAdmission,

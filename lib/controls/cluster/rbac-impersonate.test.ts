@@ -14,14 +14,31 @@ describeControl(control, {
   fails: [
     { name: "any user", objects: [clusterRole(act(["users"])), clusterRoleBinding()], severity: "critical", evidence: [{ path: "rules[0]" }] },
     {
-      name: "the group system:masters",
-      objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding()],
+      name: "the group system:masters, with a service account to act as",
+      objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding(), role(act(["serviceaccounts"])), roleBinding()],
+      target: { kind: "ServiceAccount", name: "app" },
       severity: "critical",
+    },
+    {
+      name: "any group, with a user to act as whom all accounts may act as",
+      objects: [
+        clusterRole(act(["groups"])),
+        clusterRoleBinding(),
+        clusterRole({ name: "users", ...act(["users"], { resourceNames: ["reader"] }) }),
+        clusterRoleBinding({ name: "users", roleRef: { kind: "ClusterRole", name: "users" }, subjects: [{ kind: "Group", name: "system:serviceaccounts" }] }),
+      ],
+      target: { kind: "ServiceAccount", name: "app" },
+      severity: "critical",
+    },
+    {
+      name: "the group system:masters without anybody to act as, which the API server refuses",
+      objects: [clusterRole(act(["groups"], { resourceNames: ["system:masters"] })), clusterRoleBinding()],
+      severity: "medium",
     },
     {
       name: "a named group that rules the cluster",
       objects: [
-        clusterRole(act(["groups"], { resourceNames: ["viewers", "ops"] })),
+        clusterRole({ rules: [...act(["groups"], { resourceNames: ["viewers", "ops"] }).rules, ...act(["users"], { resourceNames: ["reader"] }).rules] }),
         clusterRoleBinding(),
         clusterRoleBinding({ name: "ops", roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "Group", name: "ops" }] }),
       ],

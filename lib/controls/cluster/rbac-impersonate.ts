@@ -1,6 +1,6 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
 import { findHeldRights, findNamedRights, type HeldRight } from "../../graph/rbac/held-right";
-import { capabilityCheck, listOwnGrants, rate, type RbacContext } from "../../graph/rbac/judge-capability";
+import { capabilityCheck, listAllGrants, listOwnGrants, nameBoundGroups, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
@@ -21,9 +21,19 @@ function ratePeople(right: HeldRight, context: RbacContext): Severity {
   return strongest === 1 ? "critical" : strongest <= 3 ? "high" : "medium";
 }
 
+/** Whether it may act as somebody, by all that it holds: the API server refuses a group of nobody. */
+function isSomebody(principal: Principal, context: RbacContext): boolean {
+  const isUser = listAllGrants(principal, "impersonateUsers", context).some((grant) => grant.namespace === null);
+  return isUser || listAllGrants(principal, "impersonateAccounts", context).length > 0;
+}
+
 /** Users and groups are in no namespace: a RoleBinding gives nothing on them. */
-function findPeople(clusterWide: readonly Grant[], context: RbacContext): readonly RatedRight[] {
-  return findHeldRights(clusterWide, ASKS.impersonatePeople).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
+function findPeople(clusterWide: readonly Grant[], context: RbacContext, principal: Principal): readonly RatedRight[] {
+  const users = findHeldRights(clusterWide, ASKS.impersonateUsers).map((right): RatedRight => ({ ...right, severity: ratePeople(right, context) }));
+  const groups = findHeldRights(clusterWide, ASKS.impersonateGroups);
+  if (groups.length === 0) return users;
+  const isWhole = isSomebody(principal, context);
+  return [...users, ...groups.map((right): RatedRight => ({ ...right, severity: isWhole ? ratePeople(right, context) : "medium" }))];
 }
 
 /** The API server refuses a uid or an extra detail of nobody: they add to the right to act as somebody, and are nothing without it. */
@@ -71,7 +81,7 @@ export default defineControl({
   action: "Remove the verb impersonate, or limit it by name",
   fix: `Remove the verb \`impersonate\`, or limit with \`resourceNames\` which identities it may be used for. Where it is for a few actions only, verbs such as \`impersonate:user-info\` and \`impersonate-on:user-info:list\` allow no others, from Kubernetes 1.35 on (feature gate ConstrainedImpersonation). ${NARROWED_RIGHT}`,
   verify: "kubectl auth can-i impersonate users -A --as=USER; kubectl auth can-i impersonate serviceaccounts -A --as=USER",
-  lookFor: rightLookFor(),
+  lookFor: rightLookFor("To act as a group takes the right to act as a user or a service account too."),
   tips: ["S3"],
   frameworks: { cis: ["5.1.8"], nsa: ["RB"], mitre: ["T1078", "T1550"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/"],
@@ -82,8 +92,8 @@ export default defineControl({
   check: capabilityCheck((grants, context, principal) => {
     const clusterWide = grants.filter((grant) => grant.namespace === null);
     const accounts = findHeldRights(grants, ASKS.impersonateAccounts).map((right): RatedRight => ({ ...right, severity: rateAccount(right, context) }));
-    const somebody = [...findPeople(clusterWide, context), ...accounts];
+    const somebody = [...findPeople(clusterWide, context, principal), ...accounts];
     return [...somebody, ...(somebody.length > 0 ? findDetails(clusterWide) : []), ...findConstrained(grants, principal, context)];
-  }),
+  }, nameBoundGroups),
   remedy: takeAway,
 });

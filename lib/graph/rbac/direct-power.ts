@@ -24,7 +24,7 @@ export interface DirectPower {
 
 const CLUSTER_CLASS: Partial<Record<CapabilityName, PowerClass>> = {
   everything: 1,
-  impersonatePeople: 1,
+  impersonateUsers: 1,
   impersonateAccounts: 1,
   nodeProxy: 1,
   mutateAdmission: 1,
@@ -78,13 +78,13 @@ const SECRETS = ["secretCreate", "secretRead", "secretChange"] as const satisfie
 
 const NONE: HeldCapabilities = new Map();
 
-function listActs(held: HeldCapabilities, namespace: string | null, clusterWide: HeldCapabilities): readonly ActAs[] {
+function listActs(held: HeldCapabilities, namespace: string | null, clusterWide: HeldCapabilities, groups?: Held): readonly ActAs[] {
   const holds = (name: CapabilityName) => held.has(name) || clusterWide.has(name);
   const acts: ActAs[] = ACTING.flatMap(({ name, atLeast, isByName }): readonly ActAs[] => {
     const own = held.get(name);
     return own ? [{ namespace, names: isByName && !own.isUnnamed ? [...own.names] : null, atLeast }] : [];
   });
-  const people = [...(held.get("impersonatePeople")?.names ?? [])];
+  const people = [...(held.get("impersonateUsers")?.names ?? []), ...(groups?.names ?? [])];
   if (people.length > 0) acts.push({ namespace, names: people, isOfPeople: true, atLeast: 6 });
   // A made token is read, or comes back in the answer to a change.
   const isHeldHere = SECRETS.some((name) => held.has(name));
@@ -112,8 +112,15 @@ function strongest(held: HeldCapabilities, table: Partial<Record<CapabilityName,
   return power;
 }
 
-function clusterPower(held: HeldCapabilities): PowerClass {
-  if (rulesRoles(held, NONE) || held.get("impersonatePeople")?.names.has("system:masters")) return 1;
+/** The groups that it may act as: with a user or an account that it may act as, wherever that is. */
+function findGroups(scopes: HeldByScope): Held | undefined {
+  const clusterWide = scopes.get(null);
+  const isSomebody = clusterWide?.has("impersonateUsers") || [...scopes.values()].some((held) => held.has("impersonateAccounts"));
+  return isSomebody ? clusterWide?.get("impersonateGroups") : undefined;
+}
+
+function clusterPower(held: HeldCapabilities, groups: Held | undefined): PowerClass {
+  if (rulesRoles(held, NONE) || groups?.isUnnamed || groups?.names.has("system:masters")) return 1;
   const power = strongest(held, CLUSTER_CLASS);
   const signer = held.get("signerApprove");
   if (!held.has("csrApproval") || !signer) return power;
@@ -134,8 +141,9 @@ function heldBy(scopes: HeldByScope, version: KubeVersion | null): HeldByScope {
 export function toDirectPower(all: HeldByScope, version: KubeVersion | null): DirectPower {
   const scopes = heldBy(all, version);
   const clusterWide = scopes.get(null) ?? NONE;
-  let power = clusterPower(clusterWide);
-  const actsAs = [...listActs(clusterWide, null, NONE)];
+  const groups = findGroups(scopes);
+  let power = clusterPower(clusterWide, groups);
+  const actsAs = [...listActs(clusterWide, null, NONE, groups)];
   const rulesNamespaces: string[] = [];
   for (const [namespace, held] of scopes) {
     if (namespace === null) continue;

@@ -24,8 +24,9 @@ test.each([
   ["any user", 1, rule("", ["users"], ["impersonate"])],
   ["any service account", 1, rule("", ["serviceaccounts"], ["impersonate"])],
   ["mutating webhooks", 1, rule("admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], ["patch"])],
-  ["the group that may do everything", 1, rule("", ["groups"], ["impersonate"], ["system:masters"])],
-  ["another group", 6, rule("", ["groups"], ["impersonate"], ["shop"])],
+  ["a user and the group that may do everything", 1, rule("", ["users", "groups"], ["impersonate"], ["jane", "system:masters"])],
+  ["the group that may do everything, of nobody", 6, rule("", ["groups"], ["impersonate"], ["system:masters"])],
+  ["any group, of nobody", 6, rule("", ["groups"], ["impersonate"])],
   ["all Secrets", 2, rule("", ["secrets"], ["list"])],
   ["volumes", 2, rule("", ["persistentvolumes"], ["create"])],
   ["what OpenShift's nodes run", 2, rule("machineconfiguration.openshift.io", ["machineconfigs"], ["patch"])],
@@ -84,9 +85,18 @@ test.each([
   expect(classOf(app, clusterRole({ rules: [granted] }), clusterRoleBinding())).toBe(expected);
 });
 
+test("who may act as an account of one namespace may act as one of any group that may be named", () => {
+  const account = [role({ rules: [rule("", ["serviceaccounts"], ["impersonate"], ["weak"])] }), roleBinding()];
+  const groups = [clusterRole({ rules: [rule("", ["groups"], ["impersonate"], ["system:masters"])] }), clusterRoleBinding()];
+  expect(classOf(app, ...account, ...groups)).toBe(1);
+});
+
 test.each(["User", "Group"])("who may act as a %s by its name is as strong", (kind) => {
   const strongOne = clusterRoleBinding({ name: "all", roleRef: { kind: "ClusterRole", name: "all" }, subjects: [{ kind, name: "root" }] });
-  const actor = [clusterRole({ rules: [rule("", [`${kind.toLowerCase()}s`], ["impersonate"], ["root"])] }), clusterRoleBinding()];
+  const actor = [
+    clusterRole({ rules: [rule("", [`${kind.toLowerCase()}s`], ["impersonate"], ["root"]), rule("", ["users"], ["impersonate"], ["nobody"])] }),
+    clusterRoleBinding(),
+  ];
   expect(classOf(app, ...actor, ...strong.slice(0, 1), strongOne)).toBe(1);
 });
 

@@ -175,7 +175,7 @@ test.each([
     context.view(rbacIndexView);
     const cpuMs = countCpuMs();
     expect(context.view(powerView).classOf({ kind: "User", namespace: null, name: "user-0" })).toBe(1);
-  // Less than a second of the processor.
+    // Less than a second of the processor.
     expect(cpuMs()).toBeLessThan(5_000);
   },
   60_000,

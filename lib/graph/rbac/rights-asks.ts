@@ -35,7 +35,9 @@ export const ASKS = {
   bind: [{ verbs: ["bind"], group: RBAC, resources: ["roles", "clusterroles"] }],
   bindingWrite: [{ verbs: WRITE_VERBS, group: RBAC, resources: ["rolebindings", "clusterrolebindings"] }],
   impersonateAccounts: [{ verbs: ["impersonate"], group: "", resources: ["serviceaccounts"] }],
-  impersonatePeople: [{ verbs: ["impersonate"], group: "", resources: ["users", "groups"] }],
+  impersonateUsers: [{ verbs: ["impersonate"], group: "", resources: ["users"] }],
+  /** The API server refuses a group of nobody: it takes the right to act as a user or an account too. */
+  impersonateGroups: [{ verbs: ["impersonate"], group: "", resources: ["groups"] }],
   nodeProxy: [{ verbs: ["get", "create"], group: "", resources: ["nodes/proxy"] }],
   mutateAdmission: [
     { verbs: WRITE_VERBS, group: ADMISSION, resources: ["mutatingwebhookconfigurations", "mutatingadmissionpolicies", "mutatingadmissionpolicybindings"] },
