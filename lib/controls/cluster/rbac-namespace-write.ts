@@ -45,7 +45,7 @@ export default defineControl({
   maxSeverity: "high",
   title: "Few identities relabel namespaces",
   failure: "can relabel namespaces",
-  why: "Labels of a namespace decide which Pod Security level applies in it, and whether the namespaceSelector of other people's network policies lets it in.",
+  why: "Labels of a namespace decide which Pod Security level applies in it, whether claims in it may ask for admin access to devices that others use, and whether the namespaceSelector of other people's network policies lets it in.",
   action: "Take away rights to relabel namespaces",
   fix: "Remove update and patch on namespaces. Where the right has to stay, guard the Pod Security labels with a ValidatingAdmissionPolicy; the finding then stays, too: policies are not reckoned with here.",
   verify: "kubectl auth can-i patch namespaces -A --as=USER",

@@ -1,4 +1,4 @@
-import { allow, everywhere, inShop } from "../../graph/rbac/testing";
+import { allow, everywhere, inShop, throughBinding } from "../../graph/rbac/testing";
 import { configMap, node, role, roleBinding } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import control from "./rbac-system-config-write";
@@ -43,8 +43,10 @@ describeControl(control, {
     { name: "coredns by name", objects: inSystem(["coredns"]), severity: "high" },
     { name: "whom aggregated API servers believe", objects: inSystem(["extension-apiserver-authentication"]), severity: "high" },
     { name: "runtime classes", objects: everywhere("node.k8s.io", ["runtimeclasses"], ["create"]), severity: "medium" },
+    { name: "the authorities that pods believe", objects: everywhere("certificates.k8s.io", ["clustertrustbundles"], ["update"], ["own"]), severity: "medium" },
   ],
   passes: [
+    { name: "the authorities that pods believe, through a RoleBinding", objects: throughBinding("certificates.k8s.io", ["clustertrustbundles"], ["update"]) },
     { name: "one of its own by name", objects: inSystem(["my-leader-lock"]) },
     { name: "of another namespace", objects: inShop("", ["configmaps"], ["update"]) },
   ],

@@ -61,6 +61,8 @@ function findConfigWrites(grants: readonly Grant[], context: Reads): readonly Ra
     [
       { verbs: CHANGE_VERBS, group: "storage.k8s.io", resources: ["csidrivers"] },
       { verbs: CHANGE_VERBS, group: "node.k8s.io", resources: ["runtimeclasses"] },
+      // Pods mount them as the authorities to believe.
+      { verbs: CHANGE_VERBS, group: "certificates.k8s.io", resources: ["clustertrustbundles"] },
     ],
   );
   return [...rated, ...kinds.map((right): RatedRight => ({ ...right, severity: "medium" }))];
@@ -73,11 +75,11 @@ export default defineControl({
   maxSeverity: "critical",
   title: "Few identities change the ConfigMaps that run the cluster",
   failure: "can change ConfigMaps that run the cluster",
-  why: "ConfigMaps of kube-system configure DNS, the network and the kubelets; on EKS, aws-auth maps cloud roles to system:masters.",
+  why: "ConfigMaps of kube-system configure DNS, the network and the kubelets; on EKS, aws-auth maps cloud roles to system:masters. ClusterTrustBundles say which authorities pods believe.",
   action: "Narrow rights on the ConfigMaps of kube-system",
   fix: "Give a Role in kube-system with `resourceNames` for the component's own ConfigMap.",
   verify: "kubectl auth can-i update configmaps -n kube-system --as=USER",
-  lookFor: rightLookFor(),
+  lookFor: rightLookFor("Rights to change CSIDrivers, RuntimeClasses and ClusterTrustBundles count too."),
   tips: ["S3", "S1"],
   frameworks: { nsa: ["RB", "CP"], mitre: ["T1557", "T1098.006"], mstm: ["MS-TA9035"], owasp: ["K02"] },
   references: ["https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/"],
