@@ -101,10 +101,10 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const isNamed = reads("params") || usesNamespace ? () => true : createNamer(policy.text);
 
   /** What a validation and the conditions of the policy read together. */
-  const usesOf = (validation: Expression): Uses => {
+  const usesOf = rememberedOf((validation: Expression): Uses => {
     const parts = [...conditions, validation];
     return { names: new Set(parts.flatMap(({ uses }) => [...uses.names])), fields: new Set(parts.flatMap(({ uses }) => [...uses.fields])) };
-  };
+  });
 
   /** The pod with whatever else an expression asks for that is dangerous: one danger may be what allows another. */
   const withOthers = (spec: JsonRecord, danger: Danger, uses: Uses): readonly JsonRecord[] => {

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { Operation } from "./admission-rule";
 import { isEmptySelector, matchesSelector } from "../labels/label-selector";
 import { matchesGlob, matchesSome } from "../values/matches-glob";
@@ -104,12 +105,17 @@ function isPlain(block: JsonRecord): boolean {
   return isForPeople(block) || isSet(block.resources);
 }
 
-/** How much a block matches: one of `any`, all of `all`, or what it says itself. Kyverno reads the first that is there. */
+/** What a block consists of: Kyverno reads the first that is there. Read once, as thousands of policies are asked about in hundreds of namespaces. */
+const partsOf = rememberedOf((block: JsonRecord): { readonly items: readonly JsonRecord[]; readonly join: typeof least } => {
+  const [any, all] = [records(block.any), records(block.all)];
+  if (any.length > 0) return { items: any, join: most };
+  return all.length > 0 ? { items: all, join: least } : { items: isPlain(block) ? [block] : [], join: most };
+});
+
+/** How much a block matches: one of `any`, all of `all`, or what it says itself. */
 function extentOfBlock(block: JsonRecord, extentOf: (item: JsonRecord) => Extent): Extent {
-  const any = records(block.any);
-  if (any.length > 0) return most(any.map(extentOf));
-  const all = records(block.all);
-  return all.length > 0 ? least(all.map(extentOf)) : isPlain(block) ? extentOf(block) : "none";
+  const { items, join } = partsOf(block);
+  return join(items.map(extentOf));
 }
 
 /**
@@ -178,20 +184,24 @@ export function toKind(kind: string): string {
   return kind.split("/").at(-1) ?? kind;
 }
 
-function extentOfKinds(written: readonly string[], asked: readonly string[]): Extent {
-  const kinds = written.map(toKind);
+function extentOfKinds(kinds: readonly string[], asked: readonly string[]): Extent {
   if (kinds.length === 0 || kinds.some((kind) => EVERYTHING.test(kind))) return "all";
   const matched = asked.filter((kind) => matchesSome(kinds, kind));
   if (matched.length === 0) return asked.some((kind) => EVERYTHING.test(kind)) ? "some" : "none";
   return matched.length === asked.length ? "all" : "some";
 }
 
-function extentOfPlace({ namespaces, namespaceSelector: selector }: JsonRecord, place: PolicyPlace | null): Extent {
+/** The namespaces that an entry is for, by their names and labels; null = all. */
+const placesOf = rememberedOf(({ namespaces, namespaceSelector: selector }: JsonRecord) => {
   const names = texts(namespaces);
   const isForAll = names.length === 0 || names.some((name) => EVERY_NAME.test(name));
-  const selects =
-    !isRecord(selector) || isEmptySelector(selector) ? "all" : place?.labels ? (matchesSelector(selector, place.labels) ? "all" : "none") : "some";
-  const named = isForAll ? "all" : place === null ? "some" : matchesSome(names, place.name) ? "all" : "none";
+  return { names: isForAll ? null : names, selector: !isRecord(selector) || isEmptySelector(selector) ? null : selector };
+});
+
+function extentOfPlace(entry: JsonRecord, place: PolicyPlace | null): Extent {
+  const { names, selector } = placesOf(entry);
+  const selects = selector === null ? "all" : place?.labels ? (matchesSelector(selector, place.labels) ? "all" : "none") : "some";
+  const named = names === null ? "all" : place === null ? "some" : matchesSome(names, place.name) ? "all" : "none";
   return least([selects, named]);
 }
 
@@ -205,11 +215,15 @@ function isNarrowed(resources: JsonRecord): boolean {
   );
 }
 
-function extentOfItem(item: JsonRecord, kinds: readonly string[], place: PolicyPlace | null): Extent {
+/** What an entry says, wherever it is asked about. A filter that says nothing matches nothing. */
+const readItem = rememberedOf((item: JsonRecord) => {
   const resources = record(item.resources);
-  // A filter that says nothing matches nothing.
-  if (!isPlain(item)) return "none";
-  return least([extentOfKinds(texts(resources.kinds), kinds), extentOfPlace(resources, place), narrows(item) ? "some" : "all"]);
+  return { resources, kinds: texts(resources.kinds).map(toKind), isPlain: isPlain(item), narrowed: narrows(item) ? ("some" as const) : ("all" as const) };
+});
+
+function extentOfItem(item: JsonRecord, asked: readonly string[], place: PolicyPlace | null): Extent {
+  const { resources, kinds, isPlain, narrowed } = readItem(item);
+  return isPlain ? least([extentOfKinds(kinds, asked), extentOfPlace(resources, place), narrowed]) : "none";
 }
 
 /** How many of the new objects of some kinds a block means, in a namespace or, where it is null, anywhere. */
