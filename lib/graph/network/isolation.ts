@@ -82,7 +82,8 @@ function findClosing(index: PolicyIndex, pod: Endpoint, direction: Direction): I
   if (admin?.action === "Accept")
     return { state: "open", by: [admin.by], reason: `${admin.by.kind} ${admin.by.name} accepts traffic of every pod, whatever NetworkPolicies say.` };
   if (admin?.action === "unclear") return unclear(admin);
-  const chosen = Map.groupBy(listIsolating(index, pod, direction), ({ podSelector }) => selects(podSelector, pod) !== null);
+  // Only of a pod with labels that may not count it hangs on them.
+  const chosen = Map.groupBy(listIsolating(index, pod, direction), ({ podSelector }) => !pod.mayLack || selects(podSelector, pod) !== null);
   const [isolating, doubtful] = [chosen.get(true) ?? [], chosen.get(false) ?? []];
   const found = findSureClosing(index, pod, direction, { admin, isolating });
   // One that may select the pod closes no more than is closed already, but it may open that.

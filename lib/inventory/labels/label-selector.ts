@@ -1,11 +1,11 @@
-import { list, record, records, text, texts } from "../../model/json";
+import { list, record, records, text } from "../../model/json";
 
 type Labels = Readonly<Record<string, string>>;
 
 function matchesExpression(expression: Readonly<Record<string, unknown>>, labels: Labels): boolean {
   const key = text(expression.key) ?? "";
   const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  const values = texts(expression.values);
+  const values = list(expression.values);
   switch (expression.operator) {
     case "In":
       return value !== undefined && values.includes(value);
