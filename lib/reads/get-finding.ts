@@ -36,7 +36,9 @@ import { toMarkedYaml } from "./to-yaml";
 const ELSEWHERE = 5;
 
 function toSpans(history: FindingHistory): FindingResponse["spans"] {
-  return history.spans.flatMap((span, i): FindingResponse["spans"] => {
+  /** The last span so far of each time that it was open by itself. */
+  const lastOf = new Map<number, FindingRecord>();
+  return history.spans.flatMap((span): FindingResponse["spans"] => {
     const { severity, staleSince, closedCause } = span;
     // Nobody saw it fail.
     const cause = span.state === "unknown" && closedCause === "fixed" ? "assessed" : closedCause;
@@ -44,7 +46,8 @@ function toSpans(history: FindingHistory): FindingResponse["spans"] {
     const to = span.closedSeq !== null && span.closedAt ? { seq: span.closedSeq, takenAt: span.closedAt.toISOString() } : null;
     const state = span.state === "fail" ? "open" : span.state;
     // Another finding showed the same before, since this one was open by itself, or since it is known to fail.
-    const before = span.openedCause === "uncovered" ? history.spans.slice(0, i).findLast(({ openSinceSeq }) => openSinceSeq === span.openSinceSeq) : undefined;
+    const before = span.openedCause === "uncovered" ? lastOf.get(span.openSinceSeq) : undefined;
+    lastOf.set(span.openSinceSeq, span);
     const since = { seq: before?.closedSeq ?? span.openSinceSeq, takenAt: (before?.closedAt ?? span.openedAt).toISOString() };
     const hidden = { from: since, to: from, state: "covered" as const, severity };
     if (wasNeverShown(span)) return [{ ...hidden, cause }];
