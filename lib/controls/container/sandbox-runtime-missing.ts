@@ -1,3 +1,4 @@
+import { namespaceLabelsView } from "../../graph/network/namespace-labels";
 import { SANDBOX_HANDLERS, TRUST_LABEL } from "../../inventory/data/sandbox-runtimes";
 import type { KubeObject } from "../../inventory/kube-object";
 import { text } from "../../model/json";
@@ -27,9 +28,9 @@ export default defineControl({
   subject: "workload",
   reads: ["namespaces", "runtimeClasses"],
   check: ({ workload, pod }, context) => {
-    const namespace = context.slices.namespaces.find(({ ref }) => ref.name === workload.ref.namespace);
-    const isUntrusted = [workload.labels, pod.labels, namespace?.labels].some((labels) => labels?.[TRUST_LABEL] === "untrusted");
-    if (!isUntrusted && !namespace && !context.isComplete)
+    const ofNamespace = context.view(namespaceLabelsView).get(workload.ref.namespace ?? "");
+    const isUntrusted = [workload.labels, pod.labels, ofNamespace].some((labels) => labels?.[TRUST_LABEL] === "untrusted");
+    if (!isUntrusted && !ofNamespace && !context.isComplete)
       return notApplicable(`The workload is not labelled ${TRUST_LABEL}=untrusted, and its namespace is not among these manifests.`);
     if (!isUntrusted) return notApplicable(`Neither the workload nor its namespace is labelled ${TRUST_LABEL}=untrusted.`);
     const path = pod.at("runtimeClassName");
