@@ -5,7 +5,7 @@ import { CriticalLane, FLOW_PX, FlowLane, LANE_PX, type OpenLane, SeverityStack,
 import { findOpenGaps, type FlowBin, type OpenPoint, toOpenRows } from "./open-series";
 import { OpenTip } from "./open-tip";
 import { timeTicks } from "./time-ticks";
-import { usePickedKey } from "./use-picked-key";
+import { useChartTip } from "./use-chart-tip";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface OpenChartProps {
@@ -21,7 +21,7 @@ const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
   const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
+  const { onShow, isHere, handlers } = useChartTip(chart, onPick);
   const rows = toOpenRows(points);
   const first = rows[0];
   const end = rows.at(-1);
@@ -33,20 +33,13 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
     if (row !== undefined) onPick?.(row.point.seq);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the charts inside take the focus; Enter on one comes up to here.
-    <div
-      ref={chart}
-      className={onPick === undefined ? "trend open" : "trend open pick"}
-      style={{ height: OPEN_HEIGHT }}
-      onKeyDown={onKeyDown}
-      onMouseEnter={onMouseEnter}
-    >
+    <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>
       <CriticalLane {...lane} gaps={gaps} onClick={pick} />
       <SeverityStack
         {...lane}
         gaps={gaps}
         onClick={pick}
-        tip={(point) => (isHidden ? null : <OpenTip point={point} canPick={onPick !== undefined} onShow={onShow} />)}
+        tip={(point) => (isHere ? <OpenTip point={point} canPick={onPick !== undefined} onShow={onShow} /> : null)}
       />
       <FlowLane {...lane} bins={flow} />
     </div>

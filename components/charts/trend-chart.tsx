@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Area, ComposedChart, Line, ReferenceLine, ResponsiveContainer, Tooltip } from "recharts";
 import { LAYER_WORDS } from "@/lib/format/words";
 import { useTimeZone } from "../primitives/use-time-zone";
@@ -13,7 +13,7 @@ import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
 import { EndLabel } from "./trend-end-label";
 import { findDrops, findGaps, findLastKnown, type TrendEvent, type TrendRow, type TrendSeries, toTrendRows } from "./trend-series";
 import { TrendTip } from "./trend-tip";
-import { usePickedKey } from "./use-picked-key";
+import { useChartTip } from "./use-chart-tip";
 import { useSingleTabStop } from "./use-single-tab-stop";
 
 export interface TrendChartProps {
@@ -31,10 +31,9 @@ export interface TrendChartProps {
 
 /** One layer over time: line, honest interval behind it, hatch where nothing was assessed, the cap as a drop. */
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
-  const [hovered, setHovered] = useState(false);
   const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, onKeyDown, isHidden, onMouseEnter } = usePickedKey(onPick);
+  const { onShow, isHere, handlers } = useChartTip(chart, onPick);
   const rows = toTrendRows(series.points);
   const gaps = findGaps(series.points);
   const last = findLastKnown(series.points);
@@ -54,20 +53,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
     activeDot: { r: 4.5, fill: color, stroke: "var(--bg)", strokeWidth: 2 },
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where the pointer is; the chart inside takes keys.
-    <div
-      ref={chart}
-      className={onPick === undefined ? "trend" : "trend pick"}
-      style={{ height }}
-      onKeyDown={onKeyDown}
-      onMouseEnter={() => {
-        setHovered(true);
-        onMouseEnter();
-      }}
-      onMouseLeave={() => setHovered(false)}
-      onFocus={() => setHovered(true)}
-      onBlur={() => setHovered(false)}
-    >
+    <div ref={chart} className={onPick === undefined ? "trend" : "trend pick"} style={{ height }} {...handlers}>
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 260, height }}>
         <ComposedChart
           data={rows}
@@ -100,7 +86,7 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
             offset={12}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as TrendRow | undefined;
-              return active && hovered && !isHidden && row !== undefined ? (
+              return active && isHere && row !== undefined ? (
                 <TrendTip layer={series.layer} point={row.point} canPick={onPick !== undefined} onShow={onShow} />
               ) : null;
             }}

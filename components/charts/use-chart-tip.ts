@@ -1,0 +1,62 @@
+import { type KeyboardEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+
+interface ChartTip {
+  /** Given to the tooltip: which snapshot it shows, null = none. */
+  readonly onShow: (seq: number | null) => void;
+  /** The pointer, a finger or the keyboard is at this chart, and did not put its tooltip away by Escape: charts that share a crosshair show one tooltip. */
+  readonly isHere: boolean;
+  /** Given to the element around the chart. */
+  readonly handlers: {
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+    readonly onPointerEnter: () => void;
+    readonly onPointerLeave: (event: PointerEvent) => void;
+    readonly onFocus: () => void;
+    readonly onBlur: () => void;
+  };
+}
+
+/**
+ * Whose turn it is to show a tooltip, and Enter, which picks the snapshot that the arrow keys led to, as a click does: Recharts moves its tooltip by keys, and picks
+ * by the pointer alone. A finger leaves the chart when it is lifted, and what it was led to is read then: it stays until the next touch elsewhere.
+ */
+export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq: number) => void) | undefined): ChartTip {
+  const shown = useRef<number | null>(null);
+  const [isHere, setHere] = useState(false);
+  const onShow = useCallback((seq: number | null) => {
+    shown.current = seq;
+  }, []);
+  useEffect(() => {
+    if (!isHere) return;
+    const leave = ({ target }: Event): void => {
+      if (target instanceof Node && chart.current?.contains(target) !== true) setHere(false);
+    };
+    const putAway = ({ key }: { readonly key: string }): void => {
+      if (key === "Escape") setHere(false);
+    };
+    document.addEventListener("pointerdown", leave);
+    document.addEventListener("keydown", putAway);
+    return () => {
+      document.removeEventListener("pointerdown", leave);
+      document.removeEventListener("keydown", putAway);
+    };
+  }, [isHere, chart]);
+  const come = (): void => setHere(true);
+  return {
+    onShow,
+    isHere,
+    handlers: {
+      onKeyDown: (event) => {
+        setHere(event.key !== "Escape");
+        if (event.key !== "Enter" || shown.current === null || onPick === undefined) return;
+        event.preventDefault();
+        onPick(shown.current);
+      },
+      onPointerEnter: come,
+      onPointerLeave: ({ pointerType }) => {
+        if (pointerType === "mouse") setHere(false);
+      },
+      onFocus: come,
+      onBlur: () => setHere(false),
+    },
+  };
+}
