@@ -16,3 +16,8 @@ it("says that nothing was ever judged only where that is so of the platform, too
   expect(trendOf(0, 4)).toBe("");
   expect(trendOf(3, 4)).toContain("% fail, as on 26 Nov");
 });
+
+it("says the figures of the picture to those who hear it", () => {
+  expect(trendOf(3, 4)).toContain("Failing share of what was judged 0 %.");
+  expect(trendOf(0, 0)).toContain("Failing share of what was judged not known.");
+});

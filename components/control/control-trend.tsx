@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { ControlResponse } from "@/lib/contracts/controls";
 import { formatDay, formatInstant, type TimeZone } from "@/lib/format/instant";
-import { formatNoun, formatPercent } from "@/lib/format/numbers";
+import { formatPercent } from "@/lib/format/numbers";
 import { ChartFrame } from "../charts/chart-frame";
+import { endWords } from "../charts/end-words";
 import { ShareTrend } from "./share-trend";
 import { toShareSteps } from "./to-share-steps";
 
@@ -32,7 +33,7 @@ export function ControlTrend({ answer, zone }: { readonly answer: ControlRespons
       ruled
       title={titleOf(steps, zone)}
       note="Failing share of what was judged; hatch = nothing judged"
-      summary={`Share of subjects that fail the control “${control.title}”, in ${formatNoun(steps.length, "stretch", "stretches")}.`}
+      summary={`${endWords([{ name: "Failing share of what was judged", values: steps.map(({ share }) => (share === null ? null : formatPercent(share))) }])}.`}
       table={{
         columns: [{ label: "Since" }, { label: "Judged", numeric: true }, { label: "Failing", numeric: true }, { label: "Not assessed", numeric: true }],
         rows: [...history]

@@ -27,6 +27,11 @@ const OLD = new Set(["91-180", "over-180"]);
 
 /** No finding is open, came or went: axes without anything on them say less than a sentence. */
 const isQuiet = (point: OverviewResponse["stack"][number]): boolean => (point.open === null || countAll(point.open) === 0) && point.opened + point.closed === 0;
+/** "1 critical, 20 high" or "none" */
+const severityCounts = (counts: Counts): string =>
+  SEVERITIES.filter((severity) => counts[severity] > 0)
+    .map((severity) => `${formatCount(counts[severity])} ${severity}`)
+    .join(", ") || "none";
 const standing = (counts: Counts) => ({ total: countAll(counts), critical: counts.critical });
 
 /** What is open over time, and how long it stays. */
@@ -68,7 +73,7 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
         className="c5"
         instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
         title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
-        summary="Open findings by age and severity."
+        summary={`Open findings by age and severity: ${ages.map(({ bin, open: counts }) => `${BIN_WORDS[bin]} ${severityCounts(counts)}`).join("; ")}.`}
         below={<TimeToFix times={timeToFix} />}
         table={{
           columns: [{ label: "Age" }, ...severityColumns],

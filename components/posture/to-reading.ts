@@ -3,6 +3,7 @@ import type { MaybeScoreAt } from "@/lib/format/layer-titles";
 import { formatScore } from "@/lib/format/numbers";
 import { type CapHolder, noScoreWords } from "@/lib/format/posture-titles";
 import { hasNothingToJudge, type Layer } from "@/lib/model/layer";
+import type { endWords } from "../charts/end-words";
 import type { LayerReading } from "../charts/layer-reading";
 import type { TrendPoint, TrendSeries } from "../charts/trend-series";
 import type { WaterfallStep } from "../charts/waterfall-scale";
@@ -43,8 +44,9 @@ export function toScores(series: TrendSeries): readonly MaybeScoreAt[] {
 }
 
 /** The same for those who hear the picture. */
-export function toEnds({ layer, points }: TrendSeries): { readonly name: string; readonly values: readonly (string | null)[] } {
-  return { name: layer, values: points.map(({ score }) => (score === null ? null : formatScore(score))) };
+export function toEnds({ layer, points }: TrendSeries): Parameters<typeof endWords>[0][number] {
+  const missing = points.at(-1)?.reason;
+  return { name: layer, values: points.map(({ score }) => (score === null ? null : formatScore(score))), ...(missing !== undefined && { missing }) };
 }
 
 export interface CapStart {

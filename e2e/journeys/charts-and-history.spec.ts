@@ -185,6 +185,53 @@ test("Enter on a chart opens the moment that the arrow keys led to", async ({ pa
   await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`));
 });
 
+test("a tooltip goes by Escape under a pointer too, and stays where a finger led it", async ({ page, browser, baseURL }) => {
+  const tip = page.locator(".chart-tip");
+  await page.goto(CLUSTER);
+  for (const picture of [page.locator(".multi .trend").first(), page.locator(".open")]) {
+    await expect(async () => {
+      await page.mouse.move(0, 0);
+      await picture.hover({ position: { x: 120, y: 90 } });
+      await expect(tip).toHaveCount(1, { timeout: 1_000 });
+    }).toPass();
+    await page.keyboard.press("Escape");
+    await expect(tip).toHaveCount(0);
+  }
+  const context = await browser.newContext({ hasTouch: true, ...(baseURL !== undefined && { baseURL }) });
+  const tablet = await context.newPage();
+  await tablet.goto(CLUSTER);
+  const finger = await context.newCDPSession(tablet);
+  const [first, second] = [tablet.locator(".multi .trend").first(), tablet.locator(".multi .trend").nth(1)];
+  const drag = async (chart: Locator): Promise<void> => {
+    await chart.scrollIntoViewIfNeeded();
+    const { x, y } = (await chart.boundingBox()) ?? { x: 0, y: 0 };
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: x + 80, y: y + 60 }] });
+    for (let step = 1; step <= 6; step++)
+      await finger.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x: x + 80 + step * 10, y: y + 60 }] });
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  for (const [chart, layer] of [
+    [first, "Cloud"],
+    [second, "Cluster"],
+  ] as const) {
+    await expect(chart.locator(".recharts-surface")).toBeVisible();
+    await expect(async () => {
+      await drag(chart);
+      // All four share the crosshair; one says what it shows.
+      await expect(tablet.locator(".chart-tip")).toHaveText(new RegExp(layer), { timeout: 1_000 });
+    }).toPass();
+  }
+  expect(tablet.url()).not.toContain("at=");
+  await context.close();
+});
+
+test("those who hear a picture are told what it has lost, and the figures of each bar", async ({ page }) => {
+  await page.goto(`${CLUSTER}?at=47`);
+  const words = page.locator("figure .chart-in > p.sr");
+  await expect(words.first()).toContainText(/cluster from \d+ to \d+, then not enough evidence;/);
+  await expect(words.last()).toContainText(/31–90 d \d+ critical, \d+ high/);
+});
+
 test("a cell of a matrix leads to its clause, marked, and a clause that is folded is unfolded", async ({ page }) => {
   await page.goto(`${CLUSTER}/frameworks/mitre`);
   await page.locator(".cell a").filter({ hasText: "T1611" }).first().press("Enter");
