@@ -9,18 +9,16 @@ import { SnapshotTip, type TipPlace } from "./snapshot-tip";
 /** Open findings per severity. */
 export function OpenTip({ point, ...place }: TipPlace & { readonly point: OpenPoint }): ReactNode {
   const { at, seq, counts } = point;
+  const open = counts === null ? [] : SEVERITIES.map((severity) => ({ severity, count: counts[severity] })).filter(({ count }) => count > 0);
   return (
     <SnapshotTip at={at} seq={seq} {...place}>
-      {counts === null ? (
-        <div>Not assessed</div>
-      ) : (
-        SEVERITIES.filter((s) => counts[s] > 0).map((s) => (
-          <div key={s} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
-            <SeverityTag severity={s} />
-            <span>{formatCount(counts[s])}</span>
-          </div>
-        ))
-      )}
+      {open.length === 0 ? <div>{counts === null ? "Not assessed" : "Nothing is known to be open"}</div> : null}
+      {open.map(({ severity, count }) => (
+        <div key={severity} style={{ display: "flex", justifyContent: "space-between", gap: 16 }}>
+          <SeverityTag severity={severity} />
+          <span>{formatCount(count)}</span>
+        </div>
+      ))}
     </SnapshotTip>
   );
 }
