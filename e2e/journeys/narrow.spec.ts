@@ -29,6 +29,25 @@ test("a phone shows the scores of all four layers side by side", async ({ page }
   }
 });
 
+test("figure and glyph of the heat table both fit into their cell, on the smallest phone too", async ({ page }) => {
+  for (const width of [PHONE.width, 320]) {
+    await page.setViewportSize({ width, height: PHONE.height });
+    await page.goto(CLUSTER);
+    const gaps = await page.locator(".heat .hc a:has(svg)").evaluateAll((links) =>
+      links.map((link) => {
+        const [cell, glyph, figure] = [link.closest("td"), link.querySelector("svg"), link.querySelector(":scope > span:not(.sr)")].map((part) =>
+          part?.getBoundingClientRect(),
+        );
+        return [(figure?.left ?? 0) - (glyph?.right ?? 0), (cell?.right ?? 0) - (figure?.right ?? 0), (glyph?.left ?? 0) - (cell?.left ?? 0)];
+      }),
+    );
+    expect(gaps.length).toBeGreaterThan(0);
+    expect(Math.min(...gaps.map(([between = 0]) => between)), `between, at ${width} px`).toBeGreaterThanOrEqual(1.5);
+    expect(Math.min(...gaps.flatMap(([, ...edges]) => edges)), `to the edges, at ${width} px`).toBeGreaterThanOrEqual(1);
+    expect(await page.locator(".scroll-x:has(> .heat)").evaluate((box) => box.scrollWidth - box.clientWidth), `beyond, at ${width} px`).toBe(0);
+  }
+});
+
 test("a phone shows the tab that is open, wherever it is in its row", async ({ page }) => {
   await page.setViewportSize(PHONE);
   for (const [query, name] of [
