@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { z } from "zod";
 import { FirstScan } from "@/components/overview/first-scan";
 import { PageProblem } from "@/components/shell/page-problem";
+import { askedMoment } from "@/lib/http/asked-moment";
 import { pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageResult, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
@@ -72,7 +73,8 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
       const first = await tellFirstScan(asked.cluster, result);
       if (first !== null) return first;
-      return <PageProblem problem={result} base={base} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
+      const moment = await askedMoment(asked.cluster, searchParams);
+      return <PageProblem problem={result} {...{ base, moment }} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { PageHead } from "../primitives/page-head";
+import { keepMoment } from "./posture-search";
 
 export interface Problem {
   readonly message: string;
@@ -18,6 +19,8 @@ interface PageProblemProps {
   readonly base: string;
   /** Where to look for what the address names. */
   readonly list?: { readonly href: string; readonly label: string };
+  /** What the address asks, where its moment is there: the links stay at it, as those of the frame do. Left out = the moment is what is wrong, or may be. */
+  readonly moment?: string;
 }
 
 /** The sentence about what is wrong, and in the case of a failure another try, which needs no scripts. */
@@ -43,11 +46,12 @@ export function ProblemHead({ problem, sub, children }: { readonly problem: Prob
   );
 }
 
-/** A page whose address asks for something that does not exist, or that failed: one sentence, and the way on. The moment may be what is wrong, so it is left behind. */
-export function PageProblem({ problem, base, list }: PageProblemProps): ReactNode {
+/** A page whose address asks for something that does not exist, or that failed: one sentence, and the way on. */
+export function PageProblem({ problem, base, list, moment = "" }: PageProblemProps): ReactNode {
+  const kept = (href: string): string => keepMoment(href, base, moment);
   return (
     <ProblemHead problem={problem} sub="Nothing was lost: snapshots never change.">
-      <a className="ctl line" href={base}>
+      <a className="ctl line" href={kept(base)}>
         Go to the overview
       </a>
       {problem.isBadQuery === true ? (
@@ -56,11 +60,11 @@ export function PageProblem({ problem, base, list }: PageProblemProps): ReactNod
         </a>
       ) : null}
       {list === undefined ? null : (
-        <a className="ctl line" href={list.href}>
+        <a className="ctl line" href={kept(list.href)}>
           {list.label}
         </a>
       )}
-      <a className="ctl line" href={`${base}/snapshots`}>
+      <a className="ctl line" href={kept(`${base}/snapshots`)}>
         See the snapshots
       </a>
     </ProblemHead>

@@ -42,6 +42,21 @@ test("a page of a moment that does not exist says so and leads on", async ({ pag
   await expect(page.locator("h1")).toContainText("is the weakest layer");
 });
 
+test("the ways on from an address that leads nowhere stay at its moment, unless there is no such moment", async ({ page }) => {
+  for (const [path, at] of [
+    ["nonsense?at=40", "?at=40"],
+    ["resources/apps.Deployment/x/y?at=40&since=30", "?at=40&since=30"],
+    ["findings/F-ZZZZZZ?at=40", "?at=40"],
+    ["nonsense?at=99999", ""],
+    ["controls?at=0", ""],
+  ] as const) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const links = page.locator("main .say-acts");
+    await expect(links.getByRole("link", { name: "Go to the overview" })).toHaveAttribute("href", `${CLUSTER}${at}`);
+    await expect(links.getByRole("link", { name: "See the snapshots" })).toHaveAttribute("href", `${CLUSTER}/snapshots${at}`);
+  }
+});
+
 test("a cluster and a finding that are not known are told in the page and its tab, also before any script ran", async ({ request }) => {
   for (const [path, tab, answer] of [
     ["/c/nowhere", "Unknown cluster: nowhere · Concentric", "No cluster has this name"],

@@ -5,6 +5,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { findingLines } from "@/components/social/finding-lines";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingTitle } from "@/lib/format/finding-titles";
+import { askedMoment } from "@/lib/http/asked-moment";
 import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
@@ -35,6 +36,9 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
-  if (!result.ok) return <PageProblem problem={result} base={base} list={{ href: `${base}/findings`, label: "See the findings" }} />;
+  if (!result.ok) {
+    const moment = await askedMoment(cluster, searchParams);
+    return <PageProblem problem={result} {...{ base, moment }} list={{ href: `${base}/findings`, label: "See the findings" }} />;
+  }
   return <FindingPage finding={result.value} cluster={cluster} base={base} zone={await readerZone()} />;
 }
