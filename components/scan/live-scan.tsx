@@ -26,7 +26,7 @@ interface LiveScanProps {
 }
 
 /**
- * The live bar while a scan runs, what went wrong when the last one failed, and that it was cancelled where that was asked for. A finished
+ * The live bar while a scan runs, what went wrong when the last one failed, and that it was cancelled where it was seen to run. A finished
  * scan refreshes the page, also one of which this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now",
  * and put it into copied links.
  */
@@ -35,6 +35,8 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   const scan = useScanEvents(cluster, initial);
   const seenRunning = useRef<string | null>(null);
   const [cancelAsked, setCancelAsked] = useState<string | null>(null);
+  // The scan that the bar last showed: whoever looked on is told that it was cancelled, also from another window.
+  const [shownId, setShownId] = useState<string | null>(null);
   const [spoken, setSpoken] = useState("");
   // The next day of a demo begins before the page shows the last one.
   const [lastSeq, setLastSeq] = useState(0);
@@ -42,6 +44,7 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   if (newestSeq > lastSeq) setLastSeq(newestSeq);
   const isWaiting = scan?.state === "queued";
   const isScanning = scan?.state === "running" || isWaiting;
+  if (isScanning && scan.id !== shownId) setShownId(scan.id);
   const day = findDay(scan?.state, newestSeq, daysToFill);
   const isRunning = isScanning || day !== null;
   const isOutdated = scan?.state === "done" && scan.snapshotSeq !== null && scan.snapshotSeq > (shownSeq ?? 0);
@@ -64,7 +67,7 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
   const stopped = unfilled !== null && unfilled.days > 0 ? unfilled : null;
   // A demo scans day after day: the one that was cancelled may not be the one that was seen.
   const isCancelAsked = cancelAsked !== null && (stopped !== null || cancelAsked === scan?.id);
-  const isSaid = isRunning || scan?.state === "failed" || stopped !== null || (scan?.state === "cancelled" && isCancelAsked);
+  const isSaid = isRunning || scan?.state === "failed" || stopped !== null || (scan?.state === "cancelled" && (isCancelAsked || scan.id === shownId));
   return (
     <>
       {/* Of the bar, only that it comes and goes: its figures change several times a second. */}

@@ -217,15 +217,18 @@ test("a scan that could not be cancelled says so, where it was asked for", async
   await expect(bar.getByRole("alert")).toHaveText("No scan is running.");
 });
 
-test("a scan that was cancelled says so, where it was asked for, and the keyboard stays there", async ({ page }) => {
+test("a scan that was cancelled says so, in each window that saw it run, and the keyboard stays where it was asked for", async ({ page, context }) => {
   let state = "running";
-  await page.route("**/scans/events", (route) =>
+  await context.route("**/scans/events", (route) =>
     route.fulfill({ contentType: "text/event-stream", body: `retry: 200\nevent: progress\ndata: ${JSON.stringify({ ...SCAN, state })}\n\n` }),
   );
   await page.route("**/scans", (route) => {
     state = "cancelled";
     return route.fulfill({ json: { ...SCAN, state } });
   });
+  const other = await context.newPage();
+  await other.goto(CLUSTER);
+  await expect(other.getByRole("region", { name: "Scan running" })).toBeVisible();
   await page.goto(CLUSTER);
   await page.getByRole("button", { name: "Cancel the scan" }).press("Enter");
   const bar = page.getByRole("alert").filter({ hasText: "The scan was cancelled." });
@@ -234,7 +237,10 @@ test("a scan that was cancelled says so, where it was asked for, and the keyboar
   await bar.getByRole("button", { name: "Hide" }).press("Enter");
   await expect(bar).toHaveCount(0);
   await expect(page.locator("main")).toBeFocused();
-  // Who did not ask for it is not told.
+  const elsewhere = other.getByRole("alert").filter({ hasText: "The scan was cancelled." });
+  await expect(elsewhere).toBeVisible();
+  await expect(elsewhere.getByRole("button", { name: "Scan again" })).not.toBeFocused();
+  // Who came later is not told.
   await page.reload();
   await expect(page.locator("h1")).toBeVisible();
   await expect(bar).toHaveCount(0);
