@@ -120,8 +120,8 @@ function SnapshotLine({
         {snapshot.open.critical === 0 ? <span className="muted">{none}</span> : <span className="t-critical">{formatCount(snapshot.open.critical)}</span>}
       </td>
       <td className="num ph-hide">{none === "0" ? formatCount(snapshot.open.high) : <span className="muted">{none}</span>}</td>
-      <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">0</span> : `+${formatCount(snapshot.opened)}`}</td>
-      <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">0</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
+      <td className="num ph-hide">{snapshot.opened === 0 ? <span className="muted">{none}</span> : `+${formatCount(snapshot.opened)}`}</td>
+      <td className="num ph-hide">{snapshot.closed === 0 ? <span className="muted">{none}</span> : `\u2212${formatCount(snapshot.closed)}`}</td>
       <td className="num ph-hide">
         {snapshot.gaps === 0 ? (
           <span className="muted">0</span>
