@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { WhoCanResponse } from "@/lib/contracts/who-can";
 import { formatCount } from "@/lib/format/numbers";
+import { showHidden } from "@/lib/format/show-hidden";
 import { WHO_CAN_PRESETS } from "@/lib/format/who-can-presets";
 import { subjectTitle, whoCanPhrase, whoCanTitle } from "@/lib/format/who-can-titles";
 import { toIdentityText } from "@/lib/model/identity-text";
@@ -31,7 +32,7 @@ export function whoCanAnswer({ notAssessed, question, subject, holderCount }: Wh
 }
 
 function unknownWords(resources: readonly string[]): string {
-  return `No rule and no kind that was read is called ${joinWords(resources)}: write resources in the plural, such as secrets, deployments.apps or pods/exec.`;
+  return `No rule and no kind that was read is called ${joinWords(resources.map(showHidden))}: write resources in the plural, such as secrets, deployments.apps or pods/exec.`;
 }
 
 function Answer({ answer, base }: { readonly answer: WhoCanResponse; readonly base: string }): ReactNode {
@@ -71,7 +72,7 @@ export function WhoCanPage({ answer, base }: { readonly answer: WhoCanResponse; 
   const asked = question.subject;
   const subjectText = asked === null ? "" : toIdentityText(asked);
   const noSubject = subject !== null && !subject.isKnown ? "No binding of this snapshot names it. " : "";
-  const noNamespace = answer.isNamespaceUnknown ? `No namespace of this snapshot is called ${namespace}. ` : "";
+  const noNamespace = answer.isNamespaceUnknown ? `No namespace of this snapshot is called ${showHidden(namespace ?? "")}. ` : "";
   return (
     <>
       <PageHead answer={whoCanAnswer(answer)} sub={noSubject + noNamespace + UNSEEN} />
