@@ -4,13 +4,13 @@ import { PageError } from "@/components/shell/page-error";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
-  readonly reset: () => void;
+  readonly retry: () => void;
 }
 
-export default function Failed({ error, reset }: Props): ReactNode {
+export default function Failed({ error, retry }: Props): ReactNode {
   return (
     <main id="page" className="page">
-      <PageError say="The cluster could not be read" error={error} onRetry={reset} />
+      <PageError say="The cluster could not be read" error={error} onRetry={retry} />
     </main>
   );
 }

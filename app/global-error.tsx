@@ -6,11 +6,10 @@ import "./globals.css";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
-  readonly reset: () => void;
 }
 
 /** The frame itself failed, so this brings its own document, and needs nothing of the router. */
-export default function Failed({ error, reset }: Props): ReactNode {
+export default function Failed({ error }: Props): ReactNode {
   return (
     <html lang="en">
       <body>
@@ -20,7 +19,7 @@ export default function Failed({ error, reset }: Props): ReactNode {
             say="Concentric could not be shown"
             {...(error.digest !== undefined && { detail: `request ${error.digest}` })}
             actions={
-              <Button kind="solid" onClick={reset}>
+              <Button kind="solid" onClick={() => location.reload()}>
                 Try again
               </Button>
             }

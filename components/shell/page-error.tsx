@@ -12,6 +12,7 @@ interface PageErrorProps {
   /** "The findings could not be read" */
   readonly say: string;
   readonly error: Error & { readonly digest?: string };
+  /** Asks the server again: drawing once more what it answered would show the same failure, whatever it can do by now. */
   readonly onRetry: () => void;
 }
 

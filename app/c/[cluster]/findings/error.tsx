@@ -4,9 +4,9 @@ import { PageError } from "@/components/shell/page-error";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
-  readonly reset: () => void;
+  readonly retry: () => void;
 }
 
-export default function Failed({ error, reset }: Props): ReactNode {
-  return <PageError say="The findings could not be read" error={error} onRetry={reset} />;
+export default function Failed({ error, retry }: Props): ReactNode {
+  return <PageError say="The findings could not be read" error={error} onRetry={retry} />;
 }
