@@ -16,24 +16,31 @@ function startPage(): void {
 
 /**
  * A document that is loaded begins at its beginning; a link inside the product would leave the keyboard on itself in the frame, or nowhere where it went with its page.
- * A step through the history finds its own place again.
+ * A step through the history finds its own place again, and whoever went on with the Tab key while the page was on its way has found another.
  */
 export function usePageStart(isBusy: boolean): void {
   const pathname = usePathname();
   const started = useRef(pathname);
-  const isStep = useRef(false);
-  useEffect(
-    () =>
-      onNavigationStart((kind) => {
-        isStep.current = kind === "traverse";
-      }),
-    [],
-  );
+  const isPlaced = useRef(false);
+  useEffect(() => {
+    const goOn = ({ key }: KeyboardEvent): void => {
+      // From a link that went with its page the key leads back to the top of the document, which is no place.
+      if (key === "Tab" && document.activeElement !== document.body) isPlaced.current = true;
+    };
+    document.addEventListener("keydown", goOn);
+    const end = onNavigationStart((kind) => {
+      isPlaced.current = kind === "traverse";
+    });
+    return () => {
+      end();
+      document.removeEventListener("keydown", goOn);
+    };
+  }, []);
   useEffect(() => {
     if (isBusy || started.current === pathname) return;
     const timer = setTimeout(() => {
       started.current = pathname;
-      if (!isStep.current) startPage();
+      if (!isPlaced.current) startPage();
     }, OTHERS_FIRST_MS);
     return () => clearTimeout(timer);
   }, [isBusy, pathname]);

@@ -117,6 +117,25 @@ test("the keyboard begins at the answer of the page that a link leads to, wherev
   await expect(answer).toBeFocused();
 });
 
+test("who goes on with the Tab key while a page is on its way stays where that led", async ({ page }) => {
+  await openAlive(page, CLUSTER);
+  const { promise: wanted, resolve: answer } = Promise.withResolvers<void>();
+  await page.route(/\/frameworks\?.*_rsc=/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  const links = page.locator(".nav .nav-a");
+  await links.filter({ hasText: "Frameworks" }).press("Enter");
+  await page.keyboard.press("Tab");
+  const next = links.filter({ hasText: "Who can" });
+  await expect(next).toBeFocused();
+  answer();
+  await expect(page.locator("h1")).toContainText("frameworks");
+  // The page takes the keyboard 120 ms after it has come, where it does.
+  await page.waitForTimeout(500);
+  await expect(next).toBeFocused();
+});
+
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
   const moments = page.getByRole("button", { name: "As of: choose a snapshot" });
