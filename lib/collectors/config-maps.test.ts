@@ -16,10 +16,28 @@ it("keeps nothing of a lock that its leader renews, and all else that it holds",
   expect(before).toEqual(kept({ annotations: { team: "net" } }, { status: "hunter2" }));
 });
 
-it("keeps nothing of what the cluster autoscaler reports every ten seconds", () => {
-  const report = (at: string) => kept({ annotations: { "cluster-autoscaler.kubernetes.io/last-updated": at } }, { status: `time: ${at}`, other: "kept" });
-  expect(report("2026-11-26 10:00:00 +0000 UTC")).toEqual(report("2026-11-26 11:00:00 +0000 UTC"));
-  expect(report("2026-11-26 10:00:00 +0000 UTC")).toMatchObject({ data: { other: "kept" } });
+/** As the cluster autoscaler writes its report: as text until release 1.29, since then as YAML. */
+const REPORTS = [
+  (time: string, ready: number) =>
+    `Cluster-autoscaler status at 2026-11-26 ${time}.123456789 +0000 UTC:\n  Health: Healthy (ready=${ready})\n    LastProbeTime: 2026-11-26 ${time}.1 +0000 UTC m=+${ready}${time.slice(0, 2)}.5\n`,
+  (time: string, ready: number) =>
+    `time: 2026-11-26 ${time}.123456789 +0000 UTC\nclusterWide:\n  ready: ${ready}\n  lastProbeTime: "2026-11-26T${time}.123456789Z"\n`,
+];
+
+it.each(REPORTS)("keeps nothing of when the cluster autoscaler reported, every ten seconds, and all else that the report says", (write) => {
+  const report = (time: string, ready = 3) =>
+    kept(
+      { annotations: { "cluster-autoscaler.kubernetes.io/last-updated": `2026-11-26 ${time}.123456789 +0000 UTC` } },
+      { status: write(time, ready), other: "kept" },
+    );
+  expect(report("10:00:00")).toEqual(report("11:07:59"));
+  expect(report("10:00:00")).not.toEqual(report("10:00:00", 4));
+  expect(report("10:00:00")).toMatchObject({ data: { status: expect.stringMatching(/ready(=|: )3/), other: "kept" } });
+});
+
+it("keeps what stands where such a report would, whoever wrote it", () => {
+  const annotations = { "cluster-autoscaler.kubernetes.io/last-updated": "now" };
+  expect(kept({ annotations }, { status: "password=hunter2" })).toMatchObject({ data: { status: "password=hunter2" } });
 });
 
 it("keeps any other ConfigMap as it is", () => {
