@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import { toBrokenFault, toStatusFault, toTimeoutFault } from "@/lib/kube/read-fault";
 import { openConnection } from "@/lib/kube/open-connection";
-import { requireSameCluster } from "./cluster-identity";
+import { type ClusterIdentity, requireSameCluster } from "./cluster-identity";
 
 const PATH = "/api/v1/namespaces/kube-system";
 const SERVER = "http://127.0.0.1:1";
 
-async function check(answer: Answer, isNamedByUid = false) {
+async function check(answer: Answer, known: Partial<ClusterIdentity> = {}) {
   const connection: KubeConnection = { ...openConnection({ source: "url", server: SERVER }), get: async () => answer };
-  await requireSameCluster(connection, { uid: "uid-a", server: SERVER, isNamedByUid });
+  await requireSameCluster(connection, { uid: "uid-a", server: SERVER, ...known });
 }
 
 it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"), toBrokenFault(PATH, "the connection broke")])(
@@ -25,5 +25,14 @@ it("goes by the address where nobody may ask", async () => {
 });
 
 it("does not go by an address that other clusters have as well", async () => {
-  await expect(check({ ok: false, fault: toStatusFault(PATH, 403, "") }, true)).rejects.toMatchObject({ code: "conflict" });
+  const [refused, told] = [
+    { ok: false, fault: toStatusFault(PATH, 403, "") },
+    { ok: true, body: Buffer.from('{"metadata":{"uid":"uid-b"}}') },
+  ] as const satisfies readonly Answer[];
+  await expect(check(refused, { isNamedByUid: true })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/^The namespace kube-system may not/),
+  });
+  await expect(check(told, { isNamedByUid: true, uid: null })).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/was never read/) });
+  await check(told, { isNamedByUid: true, uid: "uid-b" });
 });

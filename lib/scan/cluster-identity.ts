@@ -17,6 +17,9 @@ export interface ClusterIdentity {
 const NAMELESS =
   "The namespace kube-system may not be read, and nothing else tells this cluster from others that are read from their own pods into the same database, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.";
 
+const NEVER_NAMED =
+  "Nothing tells whether this is the cluster that is remembered here, as its namespace kube-system was never read, so nothing was stored: let its own server read that namespace, as by deploy/cluster-role.yaml.";
+
 /** Pods of any cluster reach its API server at the same address, and a database that is served may be that of servers in several. */
 export function isNamedByUid(target: Pick<ClusterTarget, "source">, database: Pick<Database, "kind">): boolean {
   return target.source === "in-cluster" && database.kind === "postgresql";
@@ -49,7 +52,7 @@ export async function requireSameCluster(connection: KubeConnection, known: Clus
       `${connection.context} now leads to another cluster, at ${connection.server}, so nothing was stored: start Concentric again to remember that one by itself, or correct the context.`,
     );
   }
-  if (uid === null && known.isNamedByUid) refuseNameless();
+  if (known.isNamedByUid) throw new AppError("conflict", uid === null ? NAMELESS : NEVER_NAMED);
   if (known.server === null || known.server === connection.server) return;
   throw new AppError(
     "conflict",
