@@ -107,6 +107,8 @@ describe.each(DATABASE_KINDS)("the schedule on %s", (kind) => {
     expect(await isDue()).toBe(true);
     setLocalClusterId(0);
     await passes(15);
+    expect(await isDue()).toBe(!isShared);
+    await pool.query("UPDATE scan SET finished_at = finished_at - interval '76 minutes'");
     expect(await isDue()).toBe(true);
   });
 

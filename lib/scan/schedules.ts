@@ -108,11 +108,16 @@ export async function listDue(database: Database): Promise<readonly Due[]> {
   return due;
 }
 
-/** Of a cluster that other servers read, only once they had their time and none did: the scan then says why it cannot be read. */
+/**
+ * Of a cluster that other servers read, only once they had their time and none did: the scan then says why it cannot be read. That time begins where the last
+ * scan ended: one that takes longer than an interval is followed at once by the next.
+ */
 function isDue({ kind }: Database, cluster: ClusterRecord, last: LastScan | null, now: Date): boolean {
   const { scheduleIntervalMinutes: interval } = cluster;
   if (interval === null || isReadHere(cluster, { kind }, getConfig())) return isScanDue(cluster, last, now);
-  return last !== null && isScanDue({ ...cluster, scheduleIntervalMinutes: interval + LEFT_TO_OTHERS_MINUTES }, { ...last, isWorthRetry: false }, now);
+  if (last === null) return false;
+  const since = { ...last, createdAt: last.finishedAt ?? last.createdAt, isWorthRetry: false };
+  return isScanDue({ ...cluster, scheduleIntervalMinutes: interval + LEFT_TO_OTHERS_MINUTES }, since, now);
 }
 
 type LastScan = ScanRecord & { readonly isWorthRetry: boolean };
