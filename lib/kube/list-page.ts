@@ -20,14 +20,22 @@ export interface ListPage {
   readonly items: (options?: ItemOptions) => Generator<JsonRecord>;
 }
 
+/** It is JSON, and no list: the message says what it is. */
+export class NoListError extends SyntaxError {}
+
+function sayWithoutItems({ kind, message }: JsonRecord): string {
+  const said = [text(kind), text(message)?.slice(0, 300)].filter(Boolean).join(": ");
+  return `it has no list of items${said && ` (${said})`}`;
+}
+
 /** Throws SyntaxError when the page is not a JSON list. */
 export function parseListPage(body: Buffer): ListPage {
   const { places, envelope } = splitItems(body);
   const list = record(JSON.parse(envelope));
   // A server written in Go may say null of none; anything else in their place is no empty list.
-  if (list.items !== null && !Array.isArray(list.items)) throw new SyntaxError("it is not a list");
+  if (list.items !== null && !Array.isArray(list.items)) throw new NoListError(sayWithoutItems(list));
   const next = dig(list, "metadata", "continue") ?? "";
-  if (typeof next !== "string") throw new SyntaxError("whether it goes on cannot be told");
+  if (typeof next !== "string") throw new NoListError("whether it goes on cannot be told");
   return {
     kind: text(list.kind) ?? "",
     count: places.length / 4,

@@ -45,6 +45,18 @@ it.each([{ a: 1 }, "none", 0, false])("takes no list whose items are %j for an e
   expect(await read(() => ({ token: "", items }))).toMatchObject({ ok: false, fault: { status: "failed" } });
 });
 
+it.each([
+  [{ kind: "Status", status: "Failure", message: "etcdserver: leader changed" }, "it has no list of items (Status: etcdserver: leader changed)"],
+  [{ kind: "Table", rows: [] }, "it has no list of items (Table)"],
+  [{}, "it has no list of items"],
+  [{ items: [], metadata: { continue: 5 } }, "whether it goes on cannot be told"],
+])("says what was sent in place of a list: %j", async (sent, why) => {
+  const get: KubeConnection["get"] = async () => ({ ok: true, body: Buffer.from(JSON.stringify(sent)) });
+  expect(await listPages({ get, release: () => undefined }, { path: "/api/v1/pods", onItem: () => undefined })).toMatchObject({
+    fault: { status: "failed", reason: `The answer to /api/v1/pods could not be read: ${why}.` },
+  });
+});
+
 it("takes null for none, as servers write it, and no token of another kind for the end", async () => {
   expect(await read(() => ({ token: null, items: null }))).toEqual({ ok: true, objects: 0 });
   expect(await read(() => ({ token: 5, items: [{}] }))).toMatchObject({ ok: false, fault: { status: "failed" } });

@@ -1,7 +1,7 @@
 import "server-only";
 import type { JsonRecord } from "@/lib/model/json";
 import type { GetOptions, KubeConnection } from "./kube-connection";
-import { type ItemOptions, type ListPage, parseListPage } from "./list-page";
+import { type ItemOptions, type ListPage, NoListError, parseListPage } from "./list-page";
 import { type ReadFault, toBrokenFault } from "./read-fault";
 
 export interface ListOptions extends ItemOptions {
@@ -103,7 +103,8 @@ async function getPage(connection: Pick<KubeConnection, "get" | "release">, url:
       return { ok: true, page: parseListPage(answer.body), body: answer.body };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url.split("?", 1)[0] ?? url, "it is not valid JSON") };
+      const why = error instanceof NoListError ? error.message : "it is not valid JSON";
+      if (reread >= REREADS) return { ok: false, fault: toBrokenFault(url.split("?", 1)[0] ?? url, why) };
     }
   }
 }
