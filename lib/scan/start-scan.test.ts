@@ -11,7 +11,7 @@ import { findLatestScan, finishScan, recoverScans, startScan as takeLease } from
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { cancelScan } from "./cancel-scan";
 import { findScanProgress } from "./find-scan-progress";
-import { findRunningScan, type RunningScan } from "./running-scans";
+import { findRunningScan, listRunningScans, type RunningScan } from "./running-scans";
 import { scanFound } from "./scan-found";
 import { parseSettings } from "./parse-settings";
 import { startScan } from "./start-scan";
@@ -331,6 +331,26 @@ describe("startScan", () => {
       expect(await recoverScans(pool, { all: true })).toBe(scans.length); // as the next start does
       for (const { clusterId } of scans) expect(await findLatestScan(pool, clusterId)).toMatchObject({ state: "failed" });
     });
+  });
+
+  it("stores how a scan ended once a database is back that was away then, and counts it as running meanwhile", async () => {
+    const { cluster } = await start(world(1));
+    const dying = path.join(folder, "dying.mjs");
+    writeFileSync(dying, "process.exit(3);");
+    const { pool } = used.database;
+    const isRunning: boolean[] = [];
+    const query = async (...args: Parameters<typeof pool.query>) => {
+      if (!args[0].includes("finished_at = now()")) return pool.query(...args);
+      isRunning.push(findRunningScan(cluster.id) !== null);
+      if (isRunning.length === 1) throw Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
+      await recoverScans(pool, { all: true, except: listRunningScans().map(({ scanId }) => scanId) }); // as the schedule may before
+      return pool.query(...args);
+    };
+    const away = { ...used.database, pool: Object.create(pool, { query: { value: query } }) };
+    const scan = await startScan(away, cluster, { trigger: "manual", script: dying });
+    expect(await scan.ended).toMatchObject({ state: "failed" });
+    expect(isRunning).toEqual([true, true]);
+    expect(await findLatestScan(pool, cluster.id)).toMatchObject({ state: "failed", error: expect.stringMatching(/last snapshot is kept/) });
   });
 
   it("takes a process that dies as a failed scan, and can scan again", async () => {

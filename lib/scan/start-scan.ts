@@ -1,5 +1,6 @@
 import "server-only";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { getConfig } from "@/lib/config/get-config";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { AppError } from "@/lib/errors/app-error";
@@ -7,6 +8,7 @@ import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
+import { isDatabaseLost } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { isNamedByUid } from "./cluster-identity";
 import { parseSettings } from "./parse-settings";
@@ -16,6 +18,7 @@ import { CANCELLED } from "./scan-messages";
 import { NO_WORK, type ScanWork, WAITING } from "./scan-work";
 import { startInTurn } from "./start-in-turn";
 import { type ScanProcess, type ScanProcessOptions, startScanProcess } from "./start-scan-process";
+import { tellOnce } from "./tell-once";
 import { toClusterTarget } from "./to-cluster-target";
 import { toScanProgress } from "./to-scan-progress";
 
@@ -32,6 +35,7 @@ export interface StartScanOptions {
 }
 
 const RENEW_EVERY_MS = 15_000;
+const STORE_AGAIN_MS = 2_000;
 const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
 type Outcome = Parameters<typeof finishScan>[2];
@@ -90,10 +94,7 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<Sc
     cancel: () => scanning.cancel(),
     ended: toOutcome(scanning).then(async (outcome) => {
       stopRenewing();
-      const stored = await finishScan(database.pool, scan.id, { ...outcome, progress: work }).catch((error: unknown) => {
-        getLogger().error({ err: error, scan: scan.id }, "the end of a scan was not stored");
-        return null;
-      });
+      const stored = await storeEnd(database, scan.id, { ...outcome, progress: work });
       removeRunningScan(running);
       const over = toScanProgress(
         // A scan that was cancelled when its snapshot had just been stored is over as its row says, and none may follow it.
@@ -107,6 +108,20 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<Sc
   addRunningScan(running);
   tell(running.progress());
   return running;
+}
+
+/** Tries until the database is back, if it is away: the scan counts as running meanwhile, or its row would say that this process had ended. */
+async function storeEnd({ pool }: Database, scanId: string, outcome: Outcome): ReturnType<typeof finishScan> {
+  const warn = tellOnce((error) => getLogger().error({ err: error, scan: scanId }, "the end of a scan was not stored"));
+  for (;;) {
+    try {
+      return await finishScan(pool, scanId, outcome);
+    } catch (error) {
+      warn(error);
+      if (isEnding() || !isDatabaseLost(error)) return null;
+    }
+    await wait(STORE_AGAIN_MS, undefined, { ref: false });
+  }
 }
 
 async function toOutcome(scanning: ScanProcess): Promise<Outcome> {
