@@ -44,4 +44,5 @@ it("leaves no shell between npm and what it runs: npm passes a signal on to its 
   const { scripts } = JSON.parse(readFileSync(path.join(import.meta.dirname, "../package.json"), "utf8"));
   for (const name of ["start", "demo", "scan", "backup", "restore", "redate"]) expect(scripts[name]).toMatch(/^exec node /);
   expect(scripts.build).toMatch(/ && exec node \S+$/);
+  expect(scripts.dev).toMatch(/ && exec next dev [^&]+$/);
 });
