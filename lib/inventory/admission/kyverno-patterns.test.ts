@@ -122,6 +122,7 @@ describe("a pattern of Kyverno", () => {
     ["it compares durations", { a: "1h" }],
     ["it means a range of quantities", { a: "10Mi-20Mi" }],
     ["it denies twice", { a: "!!b" }],
+    ["it denies a range, which is a text there", { a: "!10-20" }],
     ["it has several items", { a: [{ b: "c" }, { b: "d" }] }],
     ["it has no item", { a: [] }],
     ["it is no object", "a"],

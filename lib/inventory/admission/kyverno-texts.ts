@@ -62,8 +62,10 @@ function isLike(pattern: string, of: string): Cel {
   const [, order = "", bound = ""] = /^([<>]=?)\s*(.*)$/.exec(pattern) ?? [];
   if (order !== "") return NUMBER.test(bound) ? `${of} ${order} ${BigInt(bound)}` : null;
   if (pattern.startsWith("!")) {
-    const other = isLike(pattern.slice(1).trim(), of);
-    return other === null || /^[!<>]/.test(pattern.slice(1)) ? null : `!(${other})`;
+    const bare = pattern.slice(1).trim();
+    // What is written as a range is a text there.
+    const other = /^[!<>]/.test(bare) || isMeasured(bare) ? null : isNamed(bare, of);
+    return other && `!(${other})`;
   }
   return isMeasured(pattern) ? isInRange(pattern, of) : isNamed(pattern, of);
 }
