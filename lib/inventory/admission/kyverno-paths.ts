@@ -59,7 +59,7 @@ const toLists =
       .join(" || ")})`;
 
 /** Lists of a pod, also where no brackets say so. */
-const LISTS: ReadonlySet<string> = new Set([
+export const LISTS: ReadonlySet<string> = new Set([
   ...["containers", "initContainers", "ephemeralContainers", "volumes", "volumeMounts", "volumeDevices", "ports", "env", "envFrom", "command", "args"],
   ...["add", "drop", "sysctls", "supplementalGroups", "tolerations", "imagePullSecrets", "hostAliases", "topologySpreadConstraints"],
 ]);

@@ -1,5 +1,5 @@
 import { isRecord, type JsonRecord, list } from "../../model/json";
-import { fieldIn } from "./kyverno-paths";
+import { fieldIn, LISTS } from "./kyverno-paths";
 import { type Cel, isLikeText, isMetByNothing, join } from "./kyverno-texts";
 
 /** What comes of a part of a pattern. */
@@ -35,7 +35,8 @@ function ofField(written: string, pattern: unknown, of: string, depth: number): 
     const found = isRecord(only) && more.length === 0 ? ofFields(only, `e${depth}`, depth + 1) : null;
     return found === null || found.skips !== null ? null : plain(`(!${isThere} || ${value}.exists(e${depth}, ${found.admits}))`);
   }
-  const asked = ofAny(pattern, value, depth);
+  // What is asked of a list by one value is asked of each of its items.
+  const asked = ofAny(LISTS.has(key) && typeof pattern !== "object" ? [pattern] : pattern, value, depth);
   if (mark !== undefined && (anchor === "" || anchor === "<")) return ofCondition(isThere, asked, anchor === "<");
   if (asked === null) return null;
   const isOptional = anchor === "=" || pattern === null || (typeof pattern === "string" && isMetByNothing(pattern));
