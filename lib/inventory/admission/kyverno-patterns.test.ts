@@ -114,6 +114,14 @@ describe("a pattern of Kyverno", () => {
     expect([{ a: "b" }, { c: "d" }, { a: "d" }].map((object) => holds(validate, object))).toEqual([true, true, false]);
   });
 
+  test("is one of several, of which those that leave an object out do not let it through where another refuses it", () => {
+    const conditional = { "(a)": "b", c: "d" };
+    const oneOf = (...anyPattern: readonly JsonRecord[]) => [{}, { a: "b" }, { a: "b", c: "d" }, { e: "f" }].map((object) => holds({ anyPattern }, object));
+    expect(oneOf(conditional, { e: "f" })).toEqual([false, false, true, true]);
+    expect(oneOf(conditional, { "(a)": "b", e: "f" })).toEqual([true, false, true, true]);
+    expect(oneOf(conditional)).toEqual([true, false, true, true]);
+  });
+
   test.each<[why: string, pattern: unknown]>([
     ["it looks something up", { a: "{{ request.namespace }}" }],
     ["it refers to another field", { a: "$(./../b)" }],

@@ -78,8 +78,13 @@ function ofAny(pattern: unknown, of: string, depth: number): Asked | null {
 /** What the patterns of a part of a rule of Kyverno ask of an object, or of an item of one, in CEL; null = it is not put into CEL here. */
 export function celOfPatterns({ pattern, anyPattern }: JsonRecord, of = "object"): Cel {
   const ways = isRecord(pattern) ? [pattern] : list(anyPattern);
-  return join(
-    ways.map((way) => (isRecord(way) ? (ofFields(way, of, 0)?.admits ?? null) : null)),
-    "||",
+  const asked = ways.flatMap((way) => (isRecord(way) ? (ofFields(way, of, 0) ?? []) : []));
+  if (asked.length < ways.length) return null;
+  // One that leaves the object out does not let it through where another refuses it.
+  const met = asked.map(({ admits, skips }) => (skips === null || asked.length === 1 ? admits : `(${admits} && !${skips})`));
+  const skipped = join(
+    asked.map(({ skips }) => skips),
+    "&&",
   );
+  return join(skipped === null ? met : [...met, skipped], "||");
 }
