@@ -132,6 +132,9 @@ describe("a denial of Kyverno", () => {
   test.each<[why: string, conditions: unknown]>([
     ["an operator that releases differ in", allOf({ ...added(), operator: "AllNotIn" })],
     ["what is looked up", allOf(added("", ["{{ allowed }}"]))],
+    ["names that are not put in one list", allOf({ ...kinds, key: "{{ request.object.spec.volumes[].keys(@) }}" })],
+    ["lists that are not put in one", allOf(ask("{{ request.object.spec.containers[*].ports[*].hostPort }}", "AnyIn", [80]))],
+    ["those of a list that are lists", allOf(ask("{{ request.object.spec.containers[].ports[?hostPort].hostPort }}", "AnyIn", [80]))],
     ["a text that is read as JSON", allOf(added("", "false" as never))],
     ["what is in no range of numbers", allOf({ ...added(), value: "1!-2" })],
     ["what is neither true nor false", allOf(ask("{{ request.object.spec.hostPID || `false` }}", "AnyNotIn", [false]))],

@@ -26,7 +26,7 @@ export function fieldIn(of: string, key: string): readonly [isThere: string, val
 }
 
 /** Whether JMESPath takes a value for something. */
-export const isSomething: Test = (of) => `!(${of} in [null, false, "", []])`;
+export const isSomething: Test = (of) => `!(${of} in [null, false, "", [], {}])`;
 
 /** One step of a path; `item` is what the items of a list are called. */
 type Step = (of: string, next: Test, item: string) => string;
@@ -83,7 +83,8 @@ function readSteps(path: string): { readonly steps: readonly Step[]; readonly fi
   while (rest !== "") {
     const known = STEPS.find(({ written }) => written.test(rest));
     const [whole = "", found = ""] = known?.written.exec(rest) ?? [];
-    if (!known) return null;
+    // Without brackets that put them in one, the lists of several stay lists, which are compared as a whole.
+    if (!known || (isList && known.isList && !whole.endsWith("[]"))) return null;
     const isField = known.toStep === toField;
     rest = rest.slice(whole.length);
     steps.push(known.toStep(found));

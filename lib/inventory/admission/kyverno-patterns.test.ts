@@ -160,7 +160,7 @@ describe("patterns of Kyverno of each item", () => {
     [[part("[one, other][]")], [{}, { one: good, other: good }], [{ one: bad }, { one: good, other: bad }]],
     [[part("one"), part("other")], [{ one: good, other: good }], [{ one: bad }, { other: bad }]],
     [[part("one", { anyPattern: [{ a: "b" }, { a: "d" }] })], [{ one: [{ a: "b" }, { a: "d" }] }], [{ one: good }]],
-    [[part("one[?c]")], [{ one: bad }, { one: [{ a: "b", c: { d: 1 } }] }], [{ one: [{ a: "c", c: { d: 1 } }] }]],
+    [[part("one[?c]")], [{ one: bad }, { one: [{ a: "c", c: {} }] }, { one: [{ a: "b", c: { d: 1 } }] }], [{ one: [{ a: "c", c: { d: 1 } }] }]],
     [[part("one[?c].c")], [{ one: [{ c: { a: "b" } }, { a: "c" }] }], [{ one: [{ c: { a: "c" } }] }]],
     [
       [part("one", { pattern: { "=(a)": "b" }, preconditions: { all: [{ key: "{{ element.name }}", operator: "NotEquals", value: "a*" }] } })],
@@ -176,6 +176,7 @@ describe("patterns of Kyverno of each item", () => {
     ["of which no conditions choose some", [part("one", { pattern: { a: "b" }, preconditions: { all: [] } })]],
     ["beside what is denied for no reason", [part("one"), part("other", { deny: {} })]],
     ["beside what is looked up", [part("one", { context: [], pattern: { a: "b" } })]],
+    ["of lists that are not put in one", [part("one[*].two[*]")]],
     ["of a list that is made up", [part("one[?a=='b']")]],
     ["of another object", [{ list: "request.oldObject.spec.one", pattern: { a: "b" } }]],
     ["compared with what the item says", [part("one", { pattern: { a: "{{ element.c }}" } })]],
