@@ -135,6 +135,8 @@ describe("a denial of Kyverno", () => {
     ["names that are not put in one list", allOf({ ...kinds, key: "{{ request.object.spec.volumes[].keys(@) }}" })],
     ["lists that are not put in one", allOf(ask("{{ request.object.spec.containers[*].ports[*].hostPort }}", "AnyIn", [80]))],
     ["those of a list that are lists", allOf(ask("{{ request.object.spec.containers[].ports[?hostPort].hostPort }}", "AnyIn", [80]))],
+    ["a pattern by an operator that releases read as a text", allOf(ask("{{ request.object.spec.a || '' }}", "AllIn", ["b*"]))],
+    ["what is true by an operator that not every release compares it by", allOf(ask("{{ request.object.spec.hostPID || `false` }}", "In", [true]))],
     ["a text that is read as JSON", allOf(added("", "false" as never))],
     ["what is in no range of numbers", allOf({ ...added(), value: "1!-2" })],
     ["what is neither true nor false", allOf(ask("{{ request.object.spec.hostPID || `false` }}", "AnyNotIn", [false]))],

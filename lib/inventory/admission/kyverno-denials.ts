@@ -82,9 +82,10 @@ function ofValue(operator: string, value: unknown): Asks {
   const isNegative = operator.includes("not");
   if (/^(?:any|all)?(?:not)?in$/.test(operator)) {
     const isIn = isAmong(value);
-    // Not every release compares what is true or false.
-    const isSwitch = readNames(value)?.some((name) => SWITCH.test(name)) === true;
-    return isNegative ? (of) => (isSwitch ? null : isIn(of) && `!(${isIn(of)})`) : isIn;
+    const names = readNames(value) ?? [];
+    // Not every release compares what is true or false, or reads a pattern in what all of something is to be in.
+    if (operator !== "anyin" && names.some((name) => SWITCH.test(name) || (operator.startsWith("all") && /[*?]/.test(name)))) return () => null;
+    return isNegative ? (of) => isIn(of) && `!(${isIn(of)})` : isIn;
   }
   if (!/^(?:not)?equals?$/.test(operator)) return () => null;
   // What is of another type than the value is neither equal to it nor unequal.
