@@ -129,12 +129,45 @@ describe("a denial of Kyverno", () => {
     expect(celOfRule(ofEach(ask("{{ element.securityContext.privileged || `false` }}", "Equals", true)), false)).not.toBeNull();
   });
 
+  const ofVolumes = ask(HOST_FILES, "GreaterThan", 0);
+  const ofInit = ask("{{ request.object.spec.initContainers[].securityContext.privileged }}", "AnyIn", [true]);
+  const [ofAny, ofPid] = [ask(PRIVILEGED, "AnyIn", [true]), ask("{{ request.object.spec.hostPID || `false` }}", "Equals", true)];
+  const ofRegistries = ask("{{ images.ephemeralContainers.*.registry }}", "AnyNotIn", ["a.corp"]);
+
+  // What is not there fails a rule: where that lets pods through, nothing is asked after it.
+  test.each<[conditions: unknown, isRead: boolean]>([
+    [{ any: [ofPid, ofVolumes] }, true],
+    [{ any: [ofAny, ofPid] }, true],
+    [{ all: [ofVolumes, ofPid] }, true],
+    [{ any: [ofVolumes, ofPid] }, false],
+    [{ any: [ofInit, ofPid] }, false],
+    [{ any: [ofRegistries, ofPid] }, false],
+    [[{ any: [ofVolumes, ofPid] }], false],
+    [{ any: [ask("hostPath", "AnyNotIn", "{{ request.object.spec.volumes[].keys(@)[] }}")] }, false],
+    [{ any: [ask(HOST_FILES, "Equals", 0)] }, false],
+  ])("that lets through what fails, by %j", (conditions, isRead) => {
+    expect(celOfRule({ deny: { conditions } }, true) !== null).toBe(isRead);
+    expect(celOfRule({ deny: { conditions } }, false)).not.toBeNull();
+  });
+
+  test.each<[condition: unknown, isRead: boolean]>([
+    [{ all: [ask("ALL", "AnyNotIn", "{{ element.securityContext.capabilities.drop[] || `[]` }}")] }, true],
+    [{ all: [ask("ALL", "AnyNotIn", "{{ element.securityContext.capabilities.drop[] }}")] }, false],
+    [{ any: [ask("{{ element.hostPath.path }}", "AnyIn", ["/etc*"])] }, true],
+    [{ any: [ask("nfs", "AnyIn", "{{ element.keys(@) }}"), ask("{{ element.hostPath.path }}", "AnyIn", ["/etc*"])] }, true],
+    [{ any: [ask("{{ element.hostPath.path }}", "AnyIn", ["/etc*"]), ask("nfs", "AnyIn", "{{ element.keys(@) }}")] }, false],
+    [{ all: [ask("{{ element.ports[].hostPort }}", "AllIn", ["80"])] }, false],
+  ])("of each item, which is passed over where that fails, by %j", (conditions, isRead) => {
+    expect(celOfRule({ foreach: [{ list: LISTS, deny: { conditions } }] }, false) !== null).toBe(isRead);
+  });
+
   test.each<[why: string, conditions: unknown]>([
     ["an operator that releases differ in", allOf({ ...added(), operator: "AllNotIn" })],
     ["what is looked up", allOf(added("", ["{{ allowed }}"]))],
     ["names that are not put in one list", allOf({ ...kinds, key: "{{ request.object.spec.volumes[].keys(@) }}" })],
     ["lists that are not put in one", allOf(ask("{{ request.object.spec.containers[*].ports[*].hostPort }}", "AnyIn", [80]))],
     ["those of a list that are lists", allOf(ask("{{ request.object.spec.containers[].ports[?hostPort].hostPort }}", "AnyIn", [80]))],
+    ["what all operators but one do not find in a text", allOf(ask("A", "AllNotIn", "{{ request.object.spec.drop || '' }}"))],
     ["a pattern by an operator that releases read as a text", allOf(ask("{{ request.object.spec.a || '' }}", "AllIn", ["b*"]))],
     ["what is true by an operator that not every release compares it by", allOf(ask("{{ request.object.spec.hostPID || `false` }}", "In", [true]))],
     ["a text that is read as JSON", allOf(added("", "false" as never))],

@@ -62,13 +62,13 @@ function nameOfNothing({ otherwise }: Pick<KyvernoValue, "otherwise">): string |
 }
 
 /** Whether a condition on the items of a list holds. */
-function ofItems(asked: Pick<KyvernoValue, "some" | "otherwise">, operator: string, isIn: Asks, names: readonly string[] | null): Cel {
+function ofItems(asked: Pick<KyvernoValue, "some" | "otherwise" | "isSure">, operator: string, isIn: Asks, names: readonly string[] | null): Cel {
   const nothing = nameOfNothing(asked);
   const isNothingIn = nothing !== null && (names ?? []).some((name) => matchesGlob(name, nothing));
   const orNothing = (cel: Cel, isMet: boolean): Cel => (cel !== null && nothing !== null && isMet ? `(${cel} || !${asked.some(ANY)})` : cel);
   if (operator === "anyin") return orNothing(ask(asked.some, isIn), isNothingIn);
   if (operator === "anynotin") return orNothing(ask(asked.some, isIn, "!"), !isNothingIn);
-  const others = operator === "allin" && nothing === null ? ask(asked.some, isIn, "!") : null;
+  const others = operator === "allin" && nothing === null && asked.isSure ? ask(asked.some, isIn, "!") : null;
   return others && `!${others}`;
 }
 
@@ -117,42 +117,61 @@ function ofOne({ some, whole, otherwise }: KyvernoValue, asks: Asks, isOfItem: b
 const SOME = new Set(["greaterthan 0", "greaterthanorequals 1", "notequals 0", "notequal 0"]);
 const NONE = new Set(["equals 0", "equal 0", "lessthan 1", "lessthanorequals 0"]);
 
-function ofCount({ some, isList }: KyvernoValue, operator: string, value: unknown): Cel {
+function ofCount({ some, isList, isSure }: KyvernoValue, operator: string, value: unknown, letsFail: boolean): Cel {
   const asked = `${operator} ${value}`;
   if (!isList) return null;
-  return SOME.has(asked) ? some(ANY) : NONE.has(asked) ? `!${some(ANY)}` : null;
+  return SOME.has(asked) ? some(ANY) : NONE.has(asked) && (isSure || !letsFail) ? `!${some(ANY)}` : null;
 }
 
 /** Neither a pattern nor taken from elsewhere. */
 const CONSTANT = /^[\w./-]+$/;
 
 /** Whether one of the items of a list is a constant. */
-function ofConstant(key: string, operator: string, asked: KyvernoValue | null): Cel {
-  if (!asked?.isList || asked.isCount || !CONSTANT.test(key) || nameOfNothing(asked) === key) return null;
+function ofConstant(key: string, operator: string, asked: KyvernoValue | null, letsFail: boolean): Cel {
+  const nothing = asked && nameOfNothing(asked);
+  if (!asked?.isList || asked.isCount || !CONSTANT.test(key) || nothing === key) return null;
   const isIn = asked.some((of) => `${of} == ${JSON.stringify(key)}`);
   if (/^(?:any|all)?in$/.test(operator)) return isIn;
-  return /^(?:any|all)?notin$/.test(operator) ? `!${isIn}` : null;
+  // All operators but one take a text for no list: nothing is in it, and nothing is not in it.
+  const isTold = (nothing === null || operator === "anynotin") && (asked.isSure || !letsFail);
+  return isTold && /^(?:any|all)?notin$/.test(operator) ? `!${isIn}` : null;
+}
+
+/** What lets through an item, or an object, where it fails: what it asks for is then to be there. */
+interface Lenience {
+  /** What an item is called; null = it is about the object. */
+  readonly element: string | null;
+  readonly letsFail: boolean;
+}
+
+/** Whether a condition may fail. */
+function mayFail({ key, value }: JsonRecord, element: string | null): boolean {
+  return [readRegistries(key) ?? readValue(key, element), readValue(value, element)].some((asked) => asked?.isSure === false);
 }
 
 /** Whether a condition holds. */
-function ofCondition({ key, operator: written, value }: JsonRecord, element: string | null): Cel {
+function ofCondition({ key, operator: written, value }: JsonRecord, { element, letsFail }: Lenience): Cel {
   const operator = (text(written) ?? "").toLowerCase();
-  const some = readRegistries(key);
-  if (some) return ofItems({ some, otherwise: null }, operator, isOf(value), null);
+  const registries = readRegistries(key);
+  if (registries) return ofItems({ ...registries, otherwise: null }, operator, isOf(value), null);
   const asked = readValue(key, element);
-  if (asked?.isCount) return ofCount(asked, operator, value);
+  if (asked?.isCount) return ofCount(asked, operator, value, letsFail);
   if (asked?.isList) return ofItems(asked, operator, isAmong(value), readNames(value));
   if (asked) return ofOne(asked, ofValue(operator, value), element !== null);
-  return ofConstant(text(key) ?? "", operator, readValue(value, element));
+  return ofConstant(text(key) ?? "", operator, readValue(value, element), letsFail);
 }
 
 /** Whether what a rule of Kyverno asks by conditions holds, in CEL, of a new pod, or of an item of one; null = it is not put into CEL here. */
-export function celOfConditions(conditions: unknown, element: string | null = null): Cel {
-  const ofEach = (items: readonly JsonRecord[], operator: "&&" | "||"): Cel =>
-    join(
-      items.map((item) => ("any" in item || "all" in item ? celOfConditions(item, element) : ofCondition(item, element))),
+export function celOfConditions(conditions: unknown, element: string | null = null, failsOpen = false): Cel {
+  const letsFail = failsOpen || element !== null;
+  const ofEach = (items: readonly JsonRecord[], operator: "&&" | "||"): Cel => {
+    // After one that fails no other is asked.
+    if (letsFail && operator === "||" && items.slice(0, -1).some((item) => mayFail(item, element))) return null;
+    return join(
+      items.map((item) => ("any" in item || "all" in item ? celOfConditions(item, element, failsOpen) : ofCondition(item, { element, letsFail }))),
       operator,
     );
+  };
   if (!isRecord(conditions)) return ofEach(records(conditions), "&&");
   const [any, all] = [records(conditions.any), records(conditions.all)];
   return join([...(any.length > 0 ? [ofEach(any, "||")] : []), ...(all.length > 0 ? [ofEach(all, "&&")] : [])], "&&");

@@ -15,6 +15,8 @@ export interface KyvernoValue {
   readonly otherwise: string | null;
   /** How many there are is asked, and not what they are. */
   readonly isCount: boolean;
+  /** Kyverno finds something in any pod, or in any item: what it does not find fails the rule. */
+  readonly isSure: boolean;
 }
 
 const FIELD = /^(?!(?:in|true|false|null)$)[A-Za-z_]\w*$/;
@@ -101,12 +103,16 @@ function readSteps(path: string): { readonly steps: readonly Step[]; readonly fi
 }
 
 /** Kyverno takes images apart: `images.containers.*.registry`, or of several lists. */
-const REGISTRIES = /^images\.(?:\[([\w, ]+)\]\[\]|(\w+))\.\*\.registry(?:\[\])?(?:\s*\|\|\s*`\[\]`)?$/;
+const REGISTRIES = /^images\.(?:\[([\w, ]+)\]\[\]|(\w+))\.\*\.registry(?:\[\])?(\s*\|\|\s*`\[\]`)?$/;
 const WITH_CONSTANT = /^(.*?)\s*\|\|\s*(?:'([^'\\]*)'|`(""|\[\]|true|false|\d+)`)$/s;
 
 function between(written: unknown): string | null {
   return typeof written === "string" ? (/^\s*\{\{\s*([^{}]+?)\s*\}\}\s*$/.exec(written)?.[1] ?? null) : null;
 }
+
+/** What is in every pod, also in lists of which none need be there, and what is in any item that is asked for it. */
+const IN_POD = /^(?:\.spec\.(?:\[|containers(?!\w))|\.metadata\.(?:name|namespace)$)/;
+const IN_ITEM = /^(?:$|\.\[|\.keys\(|\.(?:image|name|mountPath|containerPort)$)/;
 
 /** Reads what Kyverno looks up, in a new pod or in an item that is called `element`; null = it cannot be put into CEL here. */
 export function readQuery(query: string, element: string | null): KyvernoValue | null {
@@ -123,6 +129,7 @@ export function readQuery(query: string, element: string | null): KyvernoValue |
     whole: fields?.reduce((of, key) => fieldIn(of, key)[1], root) ?? null,
     otherwise: quoted === undefined ? (literal ?? null) : JSON.stringify(quoted),
     isCount: counted !== undefined,
+    isSure: plain !== undefined || (name === "element" ? IN_ITEM : IN_POD).test(path),
   };
 }
 
@@ -133,8 +140,12 @@ export function readValue(written: unknown, element: string | null): KyvernoValu
 }
 
 /** Whether any image of a pod, by name, passes a test where the registries of images are looked up; null = something else is. */
-export function readRegistries(written: unknown): Some | null {
-  const [, several, one] = REGISTRIES.exec(between(written) ?? "") ?? [];
+export function readRegistries(written: unknown): Pick<KyvernoValue, "some" | "isSure"> | null {
+  const [, several, one, otherwise] = REGISTRIES.exec(between(written) ?? "") ?? [];
   const names = several ?? one;
-  return names === undefined ? null : (test) => leadTo([toField("spec"), toLists(names), toField("image")], "object", test);
+  if (names === undefined) return null;
+  return {
+    some: (test) => leadTo([toField("spec"), toLists(names), toField("image")], "object", test),
+    isSure: one === undefined || one === "containers" || otherwise !== undefined,
+  };
 }

@@ -22,8 +22,10 @@ function mayFail(patterns: unknown): boolean {
 }
 
 function ofPart(part: JsonRecord, element: string | null, failsOpen: boolean): Cel {
-  if (!isRecord(part.deny)) return failsOpen && mayFail(part.pattern ?? part.anyPattern) ? null : celOfPatterns(part, element ?? undefined);
-  const denied = celOfConditions(record(part.deny).conditions, element);
+  // An item that a rule fails on is passed over, unless it is the last one.
+  const isLenient = failsOpen || element !== null;
+  if (!isRecord(part.deny)) return isLenient && mayFail(part.pattern ?? part.anyPattern) ? null : celOfPatterns(part, element ?? undefined);
+  const denied = celOfConditions(record(part.deny).conditions, element, failsOpen);
   return denied && `!${denied}`;
 }
 
@@ -40,7 +42,10 @@ function ofEach(part: JsonRecord, failsOpen: boolean): Cel {
   const items = readItems(part);
   if (items === null || Object.keys(part).some((key) => !OF_EACH.has(key))) return null;
   const ofItem = (element: string): Cel => {
-    const [met, asked] = [part.preconditions === undefined ? "true" : celOfConditions(part.preconditions, element), ofPart(part, element, failsOpen)];
+    const [met, asked] = [
+      part.preconditions === undefined ? "true" : celOfConditions(part.preconditions, element, failsOpen),
+      ofPart(part, element, failsOpen),
+    ];
     return met && asked && (met === "true" ? asked : `(!(${met}) || ${asked})`);
   };
   return ofItem("x") && `!${items.some((element) => `!(${ofItem(element)})`)}`;
