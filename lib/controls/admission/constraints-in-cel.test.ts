@@ -93,6 +93,10 @@ describe("a constraint is told by the words of its template", () => {
       [template({ engine: "Rego", source: { rego: "package a\nviolation[{}] { input.review.object.spec.containers[_].securityContext.privileged }" } })],
     ],
     ["that asks for its namespace, which older releases do not show it", [template(asking(`namespaceObject.metadata.name == 'a' || ${NO_PRIVILEGED}`))]],
+    [
+      "that asks for the constraint itself, which Gatekeeper fails on",
+      [template(askingWith({ failurePolicy: "Ignore" }, `!has(params.spec.parameters) && ${NO_PRIVILEGED}`))],
+    ],
     ["that Gatekeeper is told not to evaluate", [template(asking(NO_PRIVILEGED)), running("--enable-k8s-native-validation=false")]],
     ["whose failures it is told to let through", [template(asking(NO_PRIVILEGED)), running("--default-k8s-native-validation-failure-policy=Ignore")]],
   ])("%s", (_, objects) => {

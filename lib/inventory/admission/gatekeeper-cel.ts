@@ -4,17 +4,23 @@ import { findAgents } from "../workloads/find-agents";
 import { isConstraint } from "./gatekeeper-constraint";
 import type { KubeObject } from "../kube-object";
 import { kindOfTemplate } from "./gatekeeper-templates";
+import { expressionsOf } from "./match-condition";
 
 const GATEKEEPER = { name: "Gatekeeper", image: /(?:^|\/)gatekeeper$/ };
 /** Gatekeeper evaluates templates in CEL, and what fails in them refuses, unless its flags say otherwise. */
 const OTHER_FLAGS = /--(?:experimental-)?enable-k8s-native-validation=false|--default-k8s-native-validation-failure-policy=Ignore/;
+
+/** The constraint itself, which Gatekeeper shows to variables alone: what else asks for it fails. */
+const CONSTRAINT_ITSELF = /(?<![\w.])params\b/;
 
 /** What a template asks in CEL where it does so by nothing else, and with nothing that older releases do not give it; null = it is not that, or nobody can tell. */
 function sourceOf({ body }: Pick<KubeObject, "body">): JsonRecord | null {
   const [target, ...others] = records(record(body.spec).targets);
   const [code, ...more] = records(target?.code);
   if (others.length > 0 || more.length > 0 || code?.engine !== "K8sNativeValidation" || text(target?.rego) !== undefined) return null;
-  return JSON.stringify(code.source ?? null).includes("namespaceObject") ? null : record(code.source);
+  const source = record(code.source);
+  const failing = [source.matchCondition, source.validations].flatMap(expressionsOf).some((expression) => CONSTRAINT_ITSELF.test(expression));
+  return failing || JSON.stringify(source).includes("namespaceObject") ? null : source;
 }
 
 /** As Gatekeeper completes it: constraints are its parameters. */
