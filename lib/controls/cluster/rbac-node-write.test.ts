@@ -18,6 +18,7 @@ describeControl(control, {
       objects: everywhere("machineconfiguration.openshift.io", ["machineconfigs"], ["update"], ["99-worker"]),
       severity: "high",
     },
+    { name: "changing everything, where no rule names settings of nodes", objects: everywhere("*", ["*"], ["get", "patch"]), severity: "medium" },
     { name: "placing pods by hand", objects: inShop("", ["pods/binding"], ["create"]), severity: "medium" },
   ],
   passes: [

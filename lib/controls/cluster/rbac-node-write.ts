@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights } from "../../graph/rbac/held-right";
+import { findHeldRights, namesGroup } from "../../graph/rbac/held-right";
 import { capabilityCheck } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS, CHANGE_VERBS } from "../../graph/rbac/rights-asks";
@@ -16,7 +16,7 @@ function findNodeWrites(grants: readonly Grant[]): readonly RatedRight[] {
       { verbs: ["delete"], group: "", resources: ["pods"] },
       { verbs: ["create"], group: "", resources: ["pods/eviction"] },
     ]).length > 0;
-  const settings = findHeldRights(clusterWide, ASKS.nodeSettings);
+  const settings = findHeldRights(clusterWide, ASKS.nodeSettings).filter(namesGroup);
   return [
     ...[...nodes, ...places].map((right): RatedRight => ({ ...right, severity: canEvict && right.grant.namespace === null ? "high" : "medium" })),
     ...settings.map((right): RatedRight => ({ ...right, severity: "high" })),

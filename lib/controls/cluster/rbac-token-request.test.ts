@@ -75,6 +75,7 @@ describeControl(control, {
   ],
   passes: [
     { name: "service accounts alone", objects: inShop("", ["serviceaccounts"], ["create", "get"]) },
+    { name: "changing everything, where no rule names External Secrets", objects: everywhere("*", ["*"], ["get", "patch"]) },
     { name: "reading stores of External Secrets", objects: inShop("external-secrets.io", ["secretstores", "externalsecrets"], ["get", "list"]) },
     { name: "a store for all namespaces, through a RoleBinding", objects: inShop("external-secrets.io", ["clustersecretstores"], ["create"]) },
   ],

@@ -1,4 +1,4 @@
-import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { findHeldRights, type HeldRight, namesGroup } from "../../graph/rbac/held-right";
 import { identityKey } from "../../graph/rbac/identity";
 import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import { powerView } from "../../graph/rbac/power";
@@ -73,7 +73,9 @@ export default defineControl({
     (grants, context, principal) => [
       ...findHeldRights(grants, ASKS.tokenRequest).map((right) => ({ ...right, severity: rateToken(right, principal, context) })),
       // Also a store that a rule names may name any account.
-      ...findHeldRights(grants, ASKS.storeWrite).map((right) => ({ ...right, severity: rateToken({ ...right, isNamed: false }, principal, context) })),
+      ...findHeldRights(grants, ASKS.storeWrite)
+        .filter(namesGroup)
+        .map((right) => ({ ...right, severity: rateToken({ ...right, isNamed: false }, principal, context) })),
     ],
     (principal, context) => `${context.view(powerView).classOf(principal.identity)} ${nameSelf(principal)}`,
   ),

@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, type HeldRight } from "../../graph/rbac/held-right";
+import { findHeldRights, type HeldRight, namesGroup } from "../../graph/rbac/held-right";
 import { capabilityCheck, rate, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant } from "../../graph/rbac/principal";
 import { ASKS } from "../../graph/rbac/rights-asks";
@@ -22,9 +22,8 @@ const APPLIED = new Set([
   "work.open-cluster-management.io",
 ]);
 
-/** A rule for every API group does not tell that such a controller is there. */
-function isApplied({ ask, grant }: HeldRight): boolean {
-  return APPLIED.has(ask.group) && grant.rule.apiGroups.includes(ask.group);
+function isApplied(right: HeldRight): boolean {
+  return APPLIED.has(right.ask.group) && namesGroup(right);
 }
 
 function findWrites(grants: readonly Grant[], context: RbacContext): readonly RatedRight[] {

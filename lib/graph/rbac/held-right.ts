@@ -70,6 +70,11 @@ export function findHeldRights(grants: readonly Grant[], asks: readonly RightsAs
   return rights;
 }
 
+/** Whether its rule names the API group: one for every group does not tell that what another project adds is there. */
+export function namesGroup({ ask, grant }: HeldRight): boolean {
+  return grant.rule.apiGroups.includes(ask.group);
+}
+
 /** What rules that name a group name in it: kinds that no table lists, since they are many and grow. */
 export function listNamed(grants: readonly Grant[], group: string): ReadonlySet<string> {
   return new Set(grants.flatMap(({ rule }) => (rule.apiGroups.includes(group) ? rule.resources : [])));
