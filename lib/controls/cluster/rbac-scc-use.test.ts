@@ -1,17 +1,21 @@
 import { everywhere, inShop, rule, throughBinding } from "../../graph/rbac/testing";
 import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
 import control from "./rbac-scc-use";
 
 const GROUP = "security.openshift.io";
 const KIND = ["securitycontextconstraints"];
 const openShift = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: `${KIND[0]}.${GROUP}` } };
+const onOpenShift = (objects: readonly JsonRecord[]) => [openShift, ...objects];
+const part = { complete: false } as const;
+const blind = { missing: ["customResourceDefinitions"] } as const;
 
 describeControl(control, {
   fails: [
     {
       name: "the privileged ones in a namespace, as oc adm policy gives them",
-      objects: throughBinding(GROUP, KIND, ["use"], ["privileged"]),
+      objects: onOpenShift(throughBinding(GROUP, KIND, ["use"], ["privileged"])),
       severity: "high",
       evidence: [
         {
@@ -21,18 +25,24 @@ describeControl(control, {
         },
       ],
     },
-    { name: "all of them", objects: everywhere(GROUP, KIND, ["use"]), severity: "high" },
-    { name: "paths of the node", objects: inShop(GROUP, KIND, ["use"], ["hostmount-anyuid"]), severity: "high" },
-    { name: "the network of the node", objects: everywhere(GROUP, KIND, ["use"], ["hostnetwork-v2"]), severity: "medium" },
-    { name: "any user, root too", objects: inShop(GROUP, KIND, ["use"], ["restricted-v2", "anyuid"]), severity: "medium" },
-    { name: "every verb, which is use too", objects: inShop(GROUP, KIND, ["*"], ["privileged"]), severity: "high" },
-    { name: "everything of a namespace on OpenShift", objects: [openShift, ...inShop("*", ["*"], ["get", "use"])], severity: "high" },
-    { name: "one of the harmful ones beside one's own", objects: inShop(GROUP, KIND, ["use"], ["mine", "anyuid"]), severity: "medium" },
+    { name: "all of them", objects: onOpenShift(everywhere(GROUP, KIND, ["use"])), severity: "high" },
+    { name: "paths of the node", objects: onOpenShift(inShop(GROUP, KIND, ["use"], ["hostmount-anyuid"])), severity: "high" },
+    { name: "the network of the node", objects: onOpenShift(everywhere(GROUP, KIND, ["use"], ["hostnetwork-v2"])), severity: "medium" },
+    { name: "any user, root too", objects: onOpenShift(inShop(GROUP, KIND, ["use"], ["restricted-v2", "anyuid"])), severity: "medium" },
+    { name: "every verb, which is use too", objects: onOpenShift(inShop(GROUP, KIND, ["*"], ["privileged"])), severity: "high" },
+    { name: "everything of a namespace on OpenShift", objects: onOpenShift(inShop("*", ["*"], ["get", "use"])), severity: "high" },
+    { name: "by name, where files are a part of a cluster", objects: inShop(GROUP, KIND, ["use"], ["privileged"]), ...part, severity: "high" },
+    { name: "one of the harmful ones beside one's own", objects: onOpenShift(inShop(GROUP, KIND, ["use"], ["mine", "anyuid"])), severity: "medium" },
   ],
-  passes: [{ name: "those that hold pods back", objects: everywhere(GROUP, KIND, ["use"], ["restricted-v2", "nonroot-v2"]) }],
+  passes: [{ name: "those that hold pods back", objects: onOpenShift(everywhere(GROUP, KIND, ["use"], ["restricted-v2", "nonroot-v2", "nested-container"])) }],
   notApplicable: [
     { name: "everything of a namespace, where nothing is OpenShift's", objects: inShop("*", ["*"], ["*"]) },
-    { name: "reading them", objects: everywhere(GROUP, KIND, ["get", "list"]) },
+    {
+      name: "privileged ones, by a role that a chart for OpenShift brought to another cluster",
+      objects: inShop(GROUP, KIND, ["use"], ["privileged"]),
+      reason: "This is not OpenShift: there are no security context constraints.",
+    },
+    { name: "reading them", objects: onOpenShift(everywhere(GROUP, KIND, ["get", "list"])) },
     {
       name: "all of them, with the role that Kubernetes ships",
       objects: [
@@ -43,8 +53,16 @@ describeControl(control, {
   ],
   unknown: [
     {
+      name: "everything of a namespace, where it is not seen what this is",
+      objects: inShop("*", ["*"], ["*"]),
+      ...blind,
+      reason: "On OpenShift it may use constraints, and whether this is OpenShift cannot be told.",
+    },
+    { name: "by name, where it is not seen what this is", objects: inShop(GROUP, KIND, ["use"], ["privileged"]), ...blind },
+    { name: "everything of a namespace, where files are a part of a cluster", objects: inShop("*", ["*"], ["*"]), ...part },
+    {
       name: "constraints of somebody's own",
-      objects: throughBinding(GROUP, KIND, ["use"], ["mine", "restricted-v2"]),
+      objects: onOpenShift(throughBinding(GROUP, KIND, ["use"], ["mine", "restricted-v2"])),
       reason: "It may use mine, and what those constraints allow is not read.",
     },
   ],

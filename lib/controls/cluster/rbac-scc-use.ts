@@ -1,5 +1,5 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
-import { findHeldRights, type HeldRight, type RightsAsk } from "../../graph/rbac/held-right";
+import { findHeldRights, type HeldRight, namesGroup, type RightsAsk } from "../../graph/rbac/held-right";
 import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { takeAway } from "../../graph/rbac/take-away";
@@ -24,6 +24,8 @@ const SEVERITIES: ReadonlyMap<string, Severity | null> = new Map([
   ["hostnetwork", "medium"],
   ["hostnetwork-v2", "medium"],
   ["anyuid", "medium"],
+  // Root in a user namespace of its own.
+  ["nested-container", null],
   ["nonroot", null],
   ["nonroot-v2", null],
   ["restricted", null],
@@ -33,11 +35,18 @@ const SEVERITIES: ReadonlyMap<string, Severity | null> = new Map([
 
 type Reads = RbacContext & Context<"nodes" | "customResourceDefinitions">;
 
-/** A rule for every API group does not tell that this is OpenShift. */
-function findUses(grants: readonly Grant[], context: Reads): readonly HeldRight[] {
+/** Null = that cannot be told. Charts for GPUs and the like bring roles for OpenShift to every cluster. */
+function isOpenShift(context: Reads): boolean | null {
   const guard = context.view(platformGuardView);
-  const isOpenShift = guard !== null && !guard.isForEverybody;
-  return findHeldRights(grants, ASKS).filter(({ grant }) => isOpenShift || grant.rule.apiGroups.includes(GROUP));
+  if (guard) return !guard.isForEverybody;
+  return context.isComplete && context.isRead("customResourceDefinitions") ? false : null;
+}
+
+function findUses(grants: readonly Grant[], context: Reads): readonly HeldRight[] {
+  const isHere = isOpenShift(context);
+  if (isHere) return findHeldRights(grants, ASKS);
+  // Files with a rule that names the group are for OpenShift.
+  return isHere === false || context.isComplete ? [] : findHeldRights(grants, ASKS).filter(namesGroup);
 }
 
 function rateUse(right: HeldRight): readonly RatedRight[] {
@@ -80,9 +89,14 @@ export default defineControl({
   check: (principal, context) => {
     const outcome = judge(principal, context);
     if ("state" in outcome || outcome.length > 0) return outcome;
+    const isHere = isOpenShift(context);
+    if (isHere === false) return notApplicable("This is not OpenShift: there are no security context constraints.");
     const unread = findUnread(principal, context);
     if (unread.length > 0) return unknown(`It may use ${joinWords(unread, 5)}, and what those constraints allow is not read.`);
-    return findUses(principal.grants, context).length > 0 ? [] : notApplicable("It may use no security context constraints by its own bindings.");
+    if (findUses(principal.grants, context).length > 0) return [];
+    return findHeldRights(principal.grants, ASKS).length > 0
+      ? unknown("On OpenShift it may use constraints, and whether this is OpenShift cannot be told.")
+      : notApplicable("It may use no security context constraints by its own bindings.");
   },
   remedy: takeAway,
 });
