@@ -12,8 +12,9 @@ interface HandedOut {
   readonly roles: readonly string[];
 }
 
-/** A role may let hand out the next one; nobody goes on like that for longer. */
+/** A role may let hand out the next one. What is handed out in more rounds, or of more roles, is not followed: it is taken for all roles. */
 const MOST_ROUNDS = 10;
+const MOST_ROLES = 300;
 const SOME_NAMESPACE = "";
 const NONE: HeldCapabilities = new Map();
 
@@ -73,11 +74,21 @@ function listHandedOut({ names, resources }: Held, scope: string | null, scopes:
   ];
 }
 
+/** Whoever may hand out some roles, as one who may hand out each of them. */
+function bindingAll(scopes: HeldByScope): HeldByScope {
+  const all = [...scopes].flatMap(([scope, held]): readonly (readonly [string | null, HeldCapabilities])[] => {
+    const bind = held.get("bind");
+    return bind ? [[scope, new Map([["bind", { ...bind, isUnnamed: true }]])]] : [];
+  });
+  return joinCapabilities([scopes, new Map(all)]);
+}
+
 /** What somebody holds, and what they may hand themselves: roles that rules name for `bind`, and those that these let bind. */
 export function withHandedOut(own: HeldByScope, index: RbacIndex): HeldByScope {
   const known = new Set<string>();
   let scopes = own;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  let count = 0;
+  for (let round = 0; round <= MOST_ROUNDS; round += 1) {
     const binds = [...scopes].flatMap(([scope, held]) => {
       const bind = held.get("bind");
       return bind && bind.names.size > 0 ? listHandedOut(bind, scope, scopes, index) : [];
@@ -87,7 +98,9 @@ export function withHandedOut(own: HeldByScope, index: RbacIndex): HeldByScope {
       return !known.has(key) && known.add(key);
     });
     if (more.length === 0) return scopes;
+    for (const { roles } of more) count += roles.length;
+    if (count > MOST_ROLES) break;
     scopes = joinCapabilities([scopes, ...more.map(({ scope, reach, roles }) => new Map([[scope, capabilitiesOf(index)(roles, reach)]]))]);
   }
-  return scopes;
+  return bindingAll(scopes);
 }

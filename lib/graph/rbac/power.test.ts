@@ -209,6 +209,14 @@ test("a role that may be handed out may let hand out another", () => {
   expect(classOf(app, secretsRole, first, clusterRole({ rules: rules.slice(0, 1) }), clusterRoleBinding())).toBe(6);
 });
 
+test("who may hand out more roles in a row than are followed is taken for one who may hand out all, and is not called weak", () => {
+  const row = Array.from({ length: 20 }, (_, i) => clusterRole({ name: `role-${i}`, rules: [binds(`role-${i + 1}`)] }));
+  const holding = (length: number) =>
+    classOf(app, ...row.slice(0, length), clusterRole({ rules: [binds("role-0"), rule(BINDS, ["clusterrolebindings"], ["create"])] }), clusterRoleBinding());
+  expect(holding(5)).toBe(6);
+  expect(holding(20)).toBe(1);
+});
+
 test("a Role that may be handed out by its name gives what it gives in its namespace", () => {
   const local = (namespace: string) => role({ name: "reader", namespace, rules: [rule("", ["secrets"], ["get"])] });
   const rules = [rule(BINDS, ["roles"], ["bind"], ["reader"]), rule(BINDS, ["rolebindings"], ["create"])];

@@ -156,6 +156,7 @@ test("a role of 4,000 rules is not read for each of 4,000 accounts that have it,
 test.each([
   ["a long row of roles, of which each lets hand out the next", (i: number) => [`role-${i + 1}`]],
   ["roles that each let hand out all of them", () => Array.from({ length: 1000 }, (_, i) => `role-${i}`)],
+  ["roles that each let hand out others", (i: number) => Array.from({ length: 20 }, (_, n) => `role-${(i * 31 + n * 97) % 1000}`)],
 ])(
   "%s is not followed anew for each of 1,000 people",
   (_, namesOf) => {
