@@ -57,6 +57,7 @@ const REPEATED = [
   "a_.",
   "$2y$",
   "user a >",
+  "PuTTY-User-Key-File-3: ",
 ];
 const ENDINGS = ["", "\r", "@", "=", "!\n"];
 const map = (mapRoles: string): KubeObject => ({
@@ -77,7 +78,7 @@ const READERS: Readonly<Record<string, (hostile: string) => unknown>> = {
   arguments: (hostile) => findSecretsInArguments(["--x", hostile, `--y=${hostile}`]),
   "a field": (hostile) => [findSecretInField("mountOptions", hostile), hideUrlCredentials(hostile)],
   "a script": (hostile) => findSecretsInArguments(["sh", "-c", `mysql "${hostile} ${hostile}; ${hostile}"; mysql ${hostile}`]),
-  "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}`),
+  "a file": (hostile) => findSecretsInData("config.yaml", `a: ${hostile}\n${hostile}\nb: c${hostile}d`),
   XML: (hostile) => findSecretsInData("app.xml", `<a>${hostile}`),
   "an image": parseImageReference,
   "an amount": parseQuantity,

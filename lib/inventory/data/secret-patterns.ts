@@ -20,8 +20,12 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     pattern:
       /-----BEGIN (?:[A-Z][A-Z0-9]{1,15} ){0,2}PRIVATE KEY(?=(?: BLOCK)?-----(?:(?:\s|\\{1,9}[nr]|%0[AD]){0,99}[\w+/]|(?:[\s"'`+,]|\\{1,9}[nr]){0,99}[\w+/]{40}))/,
   },
-  // As PuTTY keeps it.
-  { rule: "private-key", hint: "PuTTY-User-Key-File-", pattern: /PuTTY-User-Key-File-\d: (?:[^\n]*\n){1,200}?Private-Lines: \d/ },
+  // As PuTTY keeps it; from the last one of several, as with the accounts of Google.
+  {
+    rule: "private-key",
+    hint: "PuTTY-User-Key-File-",
+    pattern: /PuTTY-User-Key-File-\d: (?:(?!PuTTY-User-Key-File-)[\s\S]){0,9000}?\n[ \t]*Private-Lines: \d/,
+  },
   // As a set of keys for tokens holds it: of a key pair, or one that both sides share.
   { rule: "private-key", hint: '"kty"', pattern: /\{(?=[^{}]{0,9000}"kty"\s*:\s*"(?:RSA|EC|OKP)")[^{}]{0,9000}"d"\s*:\s*"[\w-]{40,}"/ },
   { rule: "private-key", hint: '"oct"', pattern: /\{(?=[^{}]{0,2000}"kty"\s*:\s*"oct")[^{}]{0,2000}"k"\s*:\s*"[\w-]{20,}"/ },
@@ -94,7 +98,7 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "pulumi-token", hint: "pul-", pattern: /(?<![A-Za-z0-9-])pul-[a-f0-9]{40}(?![A-Za-z0-9])/ },
   { rule: "doppler-token", hint: "dp.", pattern: /(?<![\w.])dp\.(?:pt|ct|sa|st|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}(?![A-Za-z0-9])/ },
   { rule: "1password-token", hint: "ops_eyJ", pattern: /(?<![A-Za-z0-9])ops_eyJ[A-Za-z0-9+/_-]{200,}/ },
-  { rule: "atlassian-token", hint: "ATT3xFf", pattern: /(?<![A-Za-z0-9])AT[AC]TT3xFf[A-Za-z0-9_=-]{100,}/ },
+  { rule: "atlassian-token", hint: "TT3xFf", pattern: /(?<![A-Za-z0-9])AT[AC]TT3xFf[A-Za-z0-9_=-]{100,}/ },
   { rule: "dynatrace-token", hint: "dt0c01.", pattern: /(?<![\w.])dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{64}(?![A-Z0-9])/ },
   { rule: "artifactory-key", hint: "AKCp", pattern: /(?<![A-Za-z0-9+/])AKCp[A-Za-z0-9]{69}(?![A-Za-z0-9+/])/ },
   { rule: "artifactory-key", hint: "cmVmdGtu", pattern: /(?<![A-Za-z0-9+/])cmVmdGtu[A-Za-z0-9]{56}(?![A-Za-z0-9+/])/ },

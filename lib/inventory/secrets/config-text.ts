@@ -17,7 +17,9 @@ const MAX_ENTRIES = 5_000;
 /** Of what is longer only the first name is read: it is minified. */
 const MAX_LINE = 16_384;
 /** Also a flag among those that a script or a list has in lines of their own, and a variable of systemd. */
-const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+|ENV\s+|Environment=)?["']?(?:--?)?([A-Za-z_][\w.-]*)["']?\s*(=>|:[:=]?|=)(.*)$/s;
+const LINE = /^\s*(?:-\s+)?(?:export\s+|set\s+|ENV\s+|Environment=)?(["']?)(?:--?)?([A-Za-z_][\w.-]*)(["']?)\s*(=>|:[:=]?|=)(.*)$/s;
+/** Where a quote before the name is around the value too, what ends it: `- "--token=x"`. */
+const END: Readonly<Record<string, RegExp>> = { '"': /(?<!\\)".*$/s, "'": /'.*$/s };
 /** A constant of PHP. */
 const DEFINED = /^\s*define\(\s*["']([A-Za-z_]\w*)["']\s*,\s*(["'].*["'])\s*\)(?:\s*;)?\s*$/;
 
@@ -77,8 +79,10 @@ function findRedis(line: string): ConfigEntry | null {
 
 /** An arrow stands before a value in settings of Logstash, and before any code in programs of PHP, Ruby and JavaScript; before code stand other signs as well. */
 function findAssigned(line: string): ConfigEntry | null {
-  const [, key = "", sign, written = ""] = LINE.exec(line) ?? [];
+  const [, opened = "", key = "", closed, sign, rest = ""] = LINE.exec(line) ?? [];
   if (sign === undefined) return null;
+  const end = closed === "" ? END[opened] : undefined;
+  const written = end ? rest.replace(end, "") : rest;
   const value = sign === "=>" ? toCertainValue(written.trim()) : toPlainValue(written);
   const isOfProgram = isCode(withoutComment(written.trim())) || (OF_PROGRAM.test(key) && !QUOTED.test(written.trim()));
   return { key, value: value === null || isOfProgram ? "" : value };
@@ -135,7 +139,10 @@ export function entryName(holder: JsonRecord, key: string): string {
 
 function toPlainValue(raw: string): string {
   // Of a script, a line that goes on.
-  const written = raw.trim().replace(/[,;]$|\s+\\$/, "");
+  const written = raw
+    .trim()
+    .replace(/[,;]$|\s\\$/, "")
+    .trimEnd();
   const quoted = /^(["'])([\s\S]*)\1;?$/.exec(written);
   return quoted ? (quoted[2] ?? "") : withoutComment(written);
 }
