@@ -6,14 +6,26 @@ import { contextWithout } from "./testing-exposure";
 const crd = (name: string) => ({ apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name } });
 
 test("says which routes nobody reads, and which could not be read", () => {
-  expect(contextWithout([], crd("ingressroutes.traefik.io")).view(unreadRoutersView)).toEqual([]);
-  expect(contextWithout([], crd("tcps.ingress.v1.haproxy.org"), crd("tcps.ingress.v3.haproxy.org")).view(unreadRoutersView)).toEqual([
-    "Whether TCPs of HAProxy lead to its Service is not read.",
-  ]);
-  expect(contextWithout([], crd("agentendpoints.ngrok.k8s.ngrok.com")).view(unreadRoutersView)).toEqual([
-    "Whether AgentEndpoints of ngrok lead to its Service is not read.",
-  ]);
-  expect(contextWithout(["IngressRoute", "TraefikService"]).view(unreadRoutersView)).toEqual([
+  expect(
+    contextWithout([], crd("ingressroutes.traefik.io"))
+      .view(unreadRoutersView)
+      .map(({ reason }) => reason),
+  ).toEqual([]);
+  expect(
+    contextWithout([], crd("tcps.ingress.v1.haproxy.org"), crd("tcps.ingress.v3.haproxy.org"))
+      .view(unreadRoutersView)
+      .map(({ reason }) => reason),
+  ).toEqual(["Whether TCPs of HAProxy lead to its Service is not read."]);
+  expect(
+    contextWithout([], crd("agentendpoints.ngrok.k8s.ngrok.com"))
+      .view(unreadRoutersView)
+      .map(({ reason }) => reason),
+  ).toEqual(["Whether AgentEndpoints of ngrok lead to its Service is not read."]);
+  expect(
+    contextWithout(["IngressRoute", "TraefikService"])
+      .view(unreadRoutersView)
+      .map(({ reason }) => reason),
+  ).toEqual([
     "Whether IngressRoutes of Traefik lead to its Service is not known: Listing IngressRoute was refused.",
     "Whether TraefikServices of Traefik lead to its Service is not known: Listing TraefikService was refused.",
   ]);
@@ -21,9 +33,12 @@ test("says which routes nobody reads, and which could not be read", () => {
 
 test("says which tunnels nobody reads", () => {
   const program = (image: string, ...args: string[]) => deployment({ name: "way", container: { image, args } });
-  const said = (...objects: object[]) => contextWithout([], ...objects).view(unreadRoutersView);
+  const said = (...objects: object[]) =>
+    contextWithout([], ...objects)
+      .view(unreadRoutersView)
+      .map(({ reason }) => reason);
   expect(said(program("cloudflare/cloudflared:2026.10.0", "tunnel", "--no-autoupdate", "run"))).toEqual([
-    "Whether the tunnel of Cloudflare that Deployment shop/way keeps open leads to its Service is not read.",
+    "Whether the tunnel of Cloudflare that Deployment shop/way keeps open leads to it is not read.",
   ]);
   expect(said(program("cloudflare/cloudflared:2026.10.0", "proxy-dns"))).toEqual([]);
   expect(said(program("docker.io/ngrok/ngrok:3", "http", "web:80"))).toHaveLength(1);

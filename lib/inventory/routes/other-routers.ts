@@ -1,3 +1,4 @@
+import type { ResourceRef } from "../../model/resource-ref";
 import type { Agent } from "../data/agents";
 import { findAgents } from "../workloads/find-agents";
 import { defineView } from "../view";
@@ -38,19 +39,28 @@ const WORDS: Readonly<Record<string, string>> = {
   HTTPProxy: "HTTPProxies of Contour",
 };
 
-/** What may lead to Services and was not read, with the reason where it is read in other clusters; none = nothing. */
+interface UnreadRouter {
+  /** Why nothing is known of it; of what is read in other clusters, why it is not here. */
+  readonly reason: string;
+  /** Of a tunnel, what keeps it open: it reaches what is in its own pod without a Service. */
+  readonly from?: ResourceRef;
+}
+
+/** What may lead to Services and was not read; none = nothing. */
 export const unreadRoutersView = defineView({
   reads: ["customResourceDefinitions", "customRoutes", "workloads"],
-  compute: ({ slices, listUnread, view }): readonly string[] => [
-    ...listUnread("customRoutes").map(({ kind, reason }) => `Whether ${WORDS[kind] ?? kind} lead to its Service is not known: ${reason}`),
-    ...new Set(
-      slices.customResourceDefinitions.flatMap(({ ref }) =>
-        Object.hasOwn(ROUTERS, ref.name) ? `Whether ${ROUTERS[ref.name]} lead to its Service is not read.` : [],
+  compute: ({ slices, listUnread, view }): readonly UnreadRouter[] => [
+    ...listUnread("customRoutes").map(({ kind, reason }) => ({ reason: `Whether ${WORDS[kind] ?? kind} lead to its Service is not known: ${reason}` })),
+    ...[
+      ...new Set(
+        slices.customResourceDefinitions.flatMap(({ ref }) =>
+          Object.hasOwn(ROUTERS, ref.name) ? `Whether ${ROUTERS[ref.name]} lead to its Service is not read.` : [],
+        ),
       ),
-    ),
-    ...findAgents({ view }, TUNNELS).map(
-      ({ name, workload: { ref } }) =>
-        `Whether the tunnel of ${name} that ${ref.kind} ${ref.namespace}/${ref.name} keeps open leads to its Service is not read.`,
-    ),
+    ].map((reason) => ({ reason })),
+    ...findAgents({ view }, TUNNELS).map(({ name, workload: { ref } }) => ({
+      reason: `Whether the tunnel of ${name} that ${ref.kind} ${ref.namespace}/${ref.name} keeps open leads to it is not read.`,
+      from: ref,
+    })),
   ],
 });
