@@ -23,8 +23,9 @@ function heeds(gatewayClass: KubeObject | undefined): boolean | null {
 function ofListener(gateway: KubeObject, gatewayClass: KubeObject | undefined, { protocol, port, tls }: JsonRecord): Guard {
   if (protocol !== "HTTPS") return NO_GUARD;
   const controller = text(record(gatewayClass?.body.spec).controllerName) ?? "";
-  if (OF_ISTIO.test(controller) && record(record(tls).options)["gateway.istio.io/tls-terminate-mode"] === "MUTUAL") return SIGN_IN;
-  if (!isAsked(gateway, port)) return NO_GUARD;
+  const mayBeMutual = record(record(tls).options)["gateway.istio.io/tls-terminate-mode"] === "MUTUAL" && (!gatewayClass || OF_ISTIO.test(controller));
+  if (mayBeMutual && gatewayClass) return SIGN_IN;
+  if (!mayBeMutual && !isAsked(gateway, port)) return NO_GUARD;
   const isHeeded = heeds(gatewayClass);
   if (isHeeded !== null) return isHeeded ? SIGN_IN : NO_GUARD;
   return { ...NO_GUARD, untold: `Whether Gateway ${gateway.ref.name} asks for certificates of clients is not known: its class does not say what it heeds.` };

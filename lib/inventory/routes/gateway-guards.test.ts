@@ -260,6 +260,13 @@ describe("certificates of clients", () => {
     expect(entry?.untold).toBeUndefined();
   });
 
+  test("may keep out where Istio would be told to, and the class of the Gateway is not seen", () => {
+    expect(asks(gateway(https("https", 443, { options: { "gateway.istio.io/tls-terminate-mode": "MUTUAL" } })), route())).toMatchObject({
+      hasSignIn: false,
+      untold: "Whether Gateway public asks for certificates of clients is not known: its class does not say what it heeds.",
+    });
+  });
+
   test("may keep out where the class of the Gateway does not say what it heeds", () => {
     expect(asks(envoy, asking({ default: validation() }), route())).toMatchObject({
       hasSignIn: false,
