@@ -179,6 +179,12 @@ describeControl(control, {
     { name: "no known cloud", objects: [node(), ...shop], target },
   ],
   unknown: [
+    {
+      name: "egress is denied, and Cilium is told to ignore NetworkPolicies",
+      objects: [aws, ...plain, networkPolicy(), ...cilium("default", { "enable-k8s-networkpolicy": "false" })],
+      target,
+      reason: "Policies keep the pod from it. Cilium is told to ignore NetworkPolicies: only policies of its own kinds act.",
+    },
     { name: "egress is denied, and Cilium is told to enforce nothing", objects: [aws, ...plain, networkPolicy(), ...cilium("never")], target },
     {
       name: "a policy of Cilium that may let out, where Cilium isolates every pod",

@@ -3,7 +3,7 @@ import { podEndpointView } from "../../graph/network/endpoints";
 import { policyIndexView } from "../../graph/network/policy-index";
 import type { Reason } from "../../graph/reason";
 import { platformName, platformView } from "../../inventory/cloud/cloud-provider";
-import { CILIUM_UNREAD, ciliumConfigView } from "../../inventory/nodes/cilium-config";
+import { CILIUM_UNREAD, ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
 import { metadataServiceView } from "../../inventory/cloud/metadata-service";
 import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { outsideCloud } from "../../inventory/cloud/outside-cloud";
@@ -96,6 +96,9 @@ export default defineControl({
     }
     if (open.length > 0) return open;
     if (cilium?.mode === "never") return unknown("Policies keep the pod from it, but Cilium is told to enforce none.");
+    const acting = { ...index, byNamespace: new Map() };
+    if (cilium?.ownKindsOnly && plugin?.name === "Cilium" && addresses.some((item) => decideEgressToAddress(acting, self, item, HTTP).allowed !== false))
+      return unknown(`Policies keep the pod from it. ${IGNORES_NETWORK_POLICIES}`);
     if (enforces === true) return [];
     return unknown(
       `Policies keep the pod from it, but ${plugin ? `${plugin.name} is not known to enforce them` : "no network plugin that enforces them was recognised"}.`,

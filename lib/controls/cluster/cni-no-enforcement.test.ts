@@ -13,6 +13,7 @@ const nodeAgent = (...args: string[]) => ({
 const vpcCni = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon-k8s-cni:v1.20.4";
 const operator = deployment({ name: "tigera-operator", namespace: "tigera-operator", container: { image: "quay.io/tigera/operator:v1.38.0" } });
 const cilium = plugin("cilium", "quay.io/cilium/cilium:v1.18.1");
+const calico = plugin("calico-node", "quay.io/calico/node:v3.30.0");
 const kubeProxy = daemonSet({ name: "kube-proxy", namespace: "kube-system" });
 const k3s = (...args: string[]) => node({ annotations: { "k3s.io/node-args": JSON.stringify(args) } });
 const autoNode = node({ labels: { "eks.amazonaws.com/compute-type": "auto" } });
@@ -139,6 +140,16 @@ describeControl(control, {
   ],
   unknown: [
     { name: "K3s without its own, and a plugin that is not known", objects: [k3s("server", "--disable-network-policy", "--flannel-backend", "none")] },
+    {
+      name: "Cilium told to ignore NetworkPolicies, and what is left of another plugin",
+      objects: [
+        cilium,
+        podOf(cilium, "a", "True"),
+        configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-k8s-networkpolicy": "false" } }),
+        calico,
+        podOf(calico, "a", "False"),
+      ],
+    },
     { name: "K3s of which agents are seen alone", objects: [k3s("agent")] },
     { name: "EKS Auto Mode whose settings cannot be read", objects: [autoNode], missing: ["configMaps"] },
     { name: "K3s whose nodes cannot be read", objects: [k3s("server")], missing: ["nodes"] },

@@ -1,5 +1,5 @@
 import { ciliumConfigView, IGNORES_NETWORK_POLICIES } from "../../inventory/nodes/cilium-config";
-import { enforcementView, networkPluginsView } from "../../inventory/nodes/network-plugin";
+import { enforcementView } from "../../inventory/nodes/network-plugin";
 import { defineControl, unknown, weakness } from "../define";
 
 export default defineControl({
@@ -26,8 +26,7 @@ export default defineControl({
     const config = context.view(ciliumConfigView);
     if (config?.mode === "never")
       return [weakness(config.setting.path, config.setting.value, "Cilium is told to enforce no policy.", { object: config.object.ref })];
-    const mayEnforce = context.view(networkPluginsView).filter((found) => found.enforces !== false);
-    if (config?.ownKindsOnly && plugin?.name === "Cilium" && mayEnforce.every(({ name }) => name === "Cilium"))
+    if (config?.ownKindsOnly && plugin?.name === "Cilium")
       return [weakness(config.ownKindsOnly.path, config.ownKindsOnly.value, IGNORES_NETWORK_POLICIES, { object: config.object.ref })];
     if (!plugin) return unknown("No network plugin that is known was found.");
     const seen = weakness("", plugin.name, plugin.because, { object: plugin.ref });

@@ -1,6 +1,7 @@
 import { parseJson, record, text, texts } from "../../model/json";
 import { type ResourceRef, resourceKey } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
+import { ciliumConfigView } from "./cilium-config";
 import { NETWORK_CONFIGS } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
@@ -143,14 +144,16 @@ const eksAutoPluginView = defineView({
   },
 });
 
-/** False only when every plugin that was recognised leaves policies unenforced. */
+/** False only when every plugin that was recognised leaves policies unenforced. A Cilium that acts on policies of its own kinds alone is the plugin where no other may act. */
 export const enforcementView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
     const plugins = [...context.view(networkPluginsView), context.view(k3sPluginView), context.view(eksAutoPluginView)].filter((plugin) => plugin !== null);
-    const enforcing = plugins.find((plugin) => plugin.enforces === true);
+    const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
+    const acting = others.some(({ enforces }) => enforces !== false) ? others : plugins;
+    const enforcing = acting.find((plugin) => plugin.enforces === true);
     if (enforcing) return { enforces: true, plugin: enforcing };
-    const open = plugins.find((plugin) => plugin.enforces === null);
+    const open = acting.find((plugin) => plugin.enforces === null);
     const [first] = plugins;
     return { enforces: open || !first ? null : false, plugin: open ?? first ?? null };
   },
