@@ -21,15 +21,17 @@ function startPage(): void {
 export function usePageStart(isBusy: boolean): void {
   const pathname = usePathname();
   const started = useRef(pathname);
-  const isPlaced = useRef(false);
+  const isStep = useRef(false);
+  const hasGoneOn = useRef(false);
   useEffect(() => {
     const goOn = ({ key }: KeyboardEvent): void => {
       // From a link that went with its page the key leads back to the top of the document, which is no place.
-      if (key === "Tab" && document.activeElement !== document.body) isPlaced.current = true;
+      if (key === "Tab" && document.activeElement !== document.body) hasGoneOn.current = true;
     };
     document.addEventListener("keydown", goOn);
     const end = onNavigationStart((kind) => {
-      isPlaced.current = kind === "traverse";
+      isStep.current = kind === "traverse";
+      hasGoneOn.current = false;
     });
     return () => {
       end();
@@ -40,7 +42,9 @@ export function usePageStart(isBusy: boolean): void {
     if (isBusy || started.current === pathname) return;
     const timer = setTimeout(() => {
       started.current = pathname;
-      if (!isPlaced.current) startPage();
+      // What the key led to in the page that was left went with it.
+      const isElsewhere = hasGoneOn.current && document.activeElement !== document.body;
+      if (!isStep.current && !isElsewhere) startPage();
     }, OTHERS_FIRST_MS);
     return () => clearTimeout(timer);
   }, [isBusy, pathname]);

@@ -136,6 +136,26 @@ test("who goes on with the Tab key while a page is on its way stays where that l
   await expect(next).toBeFocused();
 });
 
+test("what the Tab key led to in a page that was left gives the keyboard to the answer of the next one", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  const { promise: wanted, resolve: answer } = Promise.withResolvers<void>();
+  await page.route(/\/findings\/F-.*_rsc=/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.locator("main a.row-a").first().press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(
+    page
+      .locator("main")
+      .getByRole("checkbox", { name: /^Select F-/ })
+      .nth(1),
+  ).toBeFocused();
+  answer();
+  await expect(page).toHaveURL(/findings\/F-/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
 test("a choice of moments begins at the one that is chosen", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=40`, { waitUntil: "load" });
   const moments = page.getByRole("button", { name: "As of: choose a snapshot" });
