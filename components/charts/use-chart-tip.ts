@@ -10,14 +10,25 @@ interface ChartTip {
     readonly onKeyDown: (event: KeyboardEvent) => void;
     readonly onPointerEnter: () => void;
     readonly onPointerLeave: (event: PointerEvent) => void;
+    readonly onPointerCancel: () => void;
+    readonly onClick: () => void;
     readonly onFocus: () => void;
     readonly onBlur: () => void;
   };
 }
 
 /**
+ * Recharts lets go of its crosshair only where a mouse leaves it: a finger never does, and a picture that is drawn anew has it where another moment was.
+ * Other charts of the same crosshair follow.
+ */
+function letGo(chart: HTMLElement | null): void {
+  for (const drawing of chart?.querySelectorAll(".recharts-wrapper") ?? []) drawing.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }));
+}
+
+/**
  * Whose turn it is to show a tooltip, and Enter, which picks the snapshot that the arrow keys led to, as a click does: Recharts moves its tooltip by keys, and picks
  * by the pointer alone. A finger leaves the chart when it is lifted, and what it was led to is read then: it stays until the next touch elsewhere.
+ * A finger that scrolls the page is the browser's, and asks for nothing.
  */
 export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq: number) => void) | undefined): ChartTip {
   const shown = useRef<number | null>(null);
@@ -55,6 +66,12 @@ export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq:
       onPointerLeave: ({ pointerType }) => {
         if (pointerType === "mouse") setHere(false);
       },
+      onPointerCancel: () => {
+        setHere(false);
+        letGo(chart.current);
+      },
+      // It picked a moment, up to which the picture is drawn now: Enter puts the tooltip away, too.
+      onClick: () => letGo(chart.current),
       onFocus: come,
       onBlur: () => setHere(false),
     },

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { type CDPSession, expect, type Locator, type Page, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { API, CLUSTER, findFindingId, findNewestSeq } from "./pages";
 import { pressUntil } from "./press-until";
@@ -185,6 +185,17 @@ test("Enter on a chart opens the moment that the arrow keys led to", async ({ pa
   await expect(page).toHaveURL(new RegExp(`at=${seq}\\b`));
 });
 
+/** Ten small steps of one finger, from a place in the chart. */
+async function drag(finger: CDPSession, chart: Locator, [dx, dy]: readonly [number, number]): Promise<void> {
+  await chart.scrollIntoViewIfNeeded();
+  const { x, y } = (await chart.boundingBox()) ?? { x: 0, y: 0 };
+  const touch = (type: "touchStart" | "touchMove", step: number) =>
+    finger.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x: x + 80 + step * dx, y: y + 60 + step * dy }] });
+  await touch("touchStart", 0);
+  for (let step = 1; step <= 10; step++) await touch("touchMove", step);
+  await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
 test("a tooltip goes by Escape under a pointer too, and stays where a finger led it", async ({ page, browser, baseURL }) => {
   const tip = page.locator(".chart-tip");
   await page.goto(CLUSTER);
@@ -202,26 +213,52 @@ test("a tooltip goes by Escape under a pointer too, and stays where a finger led
   await tablet.goto(CLUSTER);
   const finger = await context.newCDPSession(tablet);
   const [first, second] = [tablet.locator(".multi .trend").first(), tablet.locator(".multi .trend").nth(1)];
-  const drag = async (chart: Locator): Promise<void> => {
-    await chart.scrollIntoViewIfNeeded();
-    const { x, y } = (await chart.boundingBox()) ?? { x: 0, y: 0 };
-    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x: x + 80, y: y + 60 }] });
-    for (let step = 1; step <= 6; step++)
-      await finger.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x: x + 80 + step * 10, y: y + 60 }] });
-    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  };
   for (const [chart, layer] of [
     [first, "Cloud"],
     [second, "Cluster"],
   ] as const) {
     await expect(chart.locator(".recharts-surface")).toBeVisible();
     await expect(async () => {
-      await drag(chart);
+      await drag(finger, chart, [10, 0]);
       // All four share the crosshair; one says what it shows.
       await expect(tablet.locator(".chart-tip")).toHaveText(new RegExp(layer), { timeout: 1_000 });
     }).toPass();
   }
   expect(tablet.url()).not.toContain("at=");
+  await context.close();
+});
+
+test("a moment that was picked in a chart takes the tooltip away, and a finger that scrolls the page asks for none", async ({ page, browser, baseURL }) => {
+  await page.goto(CLUSTER);
+  const chart = page.locator(".multi .trend").first();
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await chart.hover({ position: { x: 120, y: 60 } });
+    await expect(page.locator(".chart-tip")).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/at=\d+/);
+  // The picture ends at that moment now: the crosshair stood at another one, with the words of this.
+  const shown = page.locator(".chart-tip, .recharts-tooltip-cursor");
+  await expect(shown).toHaveCount(0);
+  await chart.hover({ position: { x: 125, y: 60 } });
+  await expect(page.locator(".chart-tip")).toHaveCount(1);
+  const context = await browser.newContext({ hasTouch: true, ...(baseURL !== undefined && { baseURL }) });
+  const tablet = await context.newPage();
+  await openAlive(tablet, CLUSTER);
+  const touched = tablet.locator(".multi .trend").first();
+  await expect(touched.locator(".recharts-surface")).toBeVisible();
+  const finger = await context.newCDPSession(tablet);
+  await drag(finger, touched, [0, -20]);
+  await expect.poll(() => tablet.evaluate(() => scrollY)).toBeGreaterThan(50);
+  await tablet.waitForTimeout(300);
+  await expect(tablet.locator(".chart-tip")).toHaveCount(0);
+  await drag(finger, touched, [10, 0]);
+  await expect(tablet.locator(".chart-tip")).toHaveCount(1);
+  await touched.tap({ position: { x: 160, y: 60 } });
+  await expect(tablet).toHaveURL(/at=\d+/);
+  await expect(tablet.locator(".chart-tip, .recharts-tooltip-cursor")).toHaveCount(0);
   await context.close();
 });
 
