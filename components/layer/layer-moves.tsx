@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type LayerResponse, TREND_DAYS } from "@/lib/contracts/overview";
-import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import type { TimeZone } from "@/lib/format/instant";
 import { spanWords } from "@/lib/format/moment-words";
 import { layerMoveTitle, layerTrendTitle } from "@/lib/format/layer-titles";
 import { formatNoun } from "@/lib/format/numbers";
@@ -13,6 +13,7 @@ import { Waterfall } from "../charts/waterfall";
 import { isStill } from "../charts/waterfall-scale";
 import { MoveFrame } from "../posture/move-frame";
 import { hasBothEnds, toEnds, toScores, toTrendSeries, toWaterfallSteps } from "../posture/to-reading";
+import { trendDays } from "../posture/trend-days";
 import { LinkTabs } from "../primitives/link-tabs";
 
 const RANGE_WORDS: Readonly<Record<(typeof TREND_DAYS)[number], string>> = { 7: "7 d", 30: "30 d", 90: "90 d", 365: "1 year" };
@@ -23,8 +24,6 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
   const waterfall = answer.waterfall && hasBothEnds(answer.waterfall) ? answer.waterfall : null;
   const series = toTrendSeries(score.layer, trend);
   const unscored = whyNoScore([series]);
-  const [first, last] = [trend[0], trend.at(-1)];
-  const span = first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
   const ranges = TREND_DAYS.map((days) => ({ href: `${here}?days=${days}`, label: RANGE_WORDS[days], current: days === answer.trendDays }));
   const measured = spanWords(moment, zone);
   const allSteps = waterfall && score.score !== null && measured !== null ? toWaterfallSteps(waterfall, measured, score.raw) : null;
@@ -41,7 +40,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
             {unscored === null ? <span className="only-desk">{`band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
           </>
         }
-        summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${span}: ${endWords([toEnds(series)])}.`}
+        summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${trendDays(trend, zone)}: ${endWords([toEnds(series)])}.`}
         table={toTrendTable([series], zone, (seq) => `${here}?at=${seq}`)}
       >
         <LayerTrend

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
-import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import { formatDay, type TimeZone } from "@/lib/format/instant";
 import { spanWords } from "@/lib/format/moment-words";
 import { findLoss, trendTitle } from "@/lib/format/layer-titles";
 import { formatNoun, formatScore } from "@/lib/format/numbers";
@@ -11,11 +11,7 @@ import { whyNoScore } from "../charts/no-score";
 import { TrendPanels } from "../charts/trend-panels";
 import { toTrendTable } from "../charts/trend-table";
 import { findCapStart, toEnds, toScores, toTrendSeries } from "../posture/to-reading";
-
-function trendSpan(trend: OverviewResponse["trend"], zone: TimeZone): string {
-  const [first, last] = [trend[0], trend.at(-1)];
-  return first && last ? `${formatDay(new Date(first.takenAt), zone)} to ${formatDate(new Date(last.takenAt), zone)}` : "";
-}
+import { trendDays } from "../posture/trend-days";
 
 /** Are we getting better: four panels on one scale. */
 export function OverviewTrend({ overview, base, zone }: { readonly overview: OverviewResponse; readonly base: string; readonly zone: TimeZone }): ReactNode {
@@ -46,7 +42,7 @@ export function OverviewTrend({ overview, base, zone }: { readonly overview: Ove
           ? `Band = honest interval, hatch = not assessed, dots = without cap${measured === null ? "" : `, upright = ${measured.from}`}`
           : undefined
       }
-      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendSpan(overview.trend, zone)}: ${endWords(series.map(toEnds))}.`}
+      summary={`Scores of the four layers over ${formatNoun(overview.trend.length, "snapshot")}, ${trendDays(overview.trend, zone)}: ${endWords(series.map(toEnds))}.`}
       table={toTrendTable(series, zone, (seq) => `${base}?at=${seq}`)}
     >
       <TrendPanels series={series} {...(since !== undefined && { sinceAt: since })} />
