@@ -21,17 +21,13 @@ const OPEN_HEIGHT = LANE_PX + STACK_PX + FLOW_PX;
 export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: OpenChartProps): ReactNode {
   const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, isHere, handlers } = useChartTip(chart, onPick);
   const rows = toOpenRows(points);
+  const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
   const first = rows[0];
   const end = rows.at(-1);
   if (first === undefined || end === undefined) return null;
   const lane: OpenLane = { rows, first, end, ticks: timeTicks(first.atMs, end.atMs, zone, 5) };
   const gaps = findOpenGaps(points, gapReason);
-  const pick = (state: { readonly activeTooltipIndex?: unknown }): void => {
-    const row = rows[Number(state.activeTooltipIndex)];
-    if (row !== undefined) onPick?.(row.point.seq);
-  };
   return (
     <div ref={chart} className={onPick === undefined ? "trend open" : "trend open pick"} style={{ height: OPEN_HEIGHT }} {...handlers}>
       <CriticalLane {...lane} gaps={gaps} onClick={pick} />
@@ -41,7 +37,7 @@ export function OpenChart({ points, flow, gapReason = "not assessed", onPick }: 
         onClick={pick}
         tip={(point) => (isHere ? <OpenTip point={point} canPick={onPick !== undefined} onShow={onShow} /> : null)}
       />
-      <FlowLane {...lane} bins={flow} />
+      <FlowLane {...lane} bins={flow} onClick={pick} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { countAxisPx, niceCeiling, niceTicks } from "./nice-scale";
 import { criticalMax, type FlowBin, type OpenPoint, type OpenRow, stackMax } from "./open-series";
 import { severityArea, severityEdge } from "./palette";
 import { type Plot, PlotOverlay } from "./plot-overlay";
-import { CROSSHAIR, STILL, TICK } from "./recharts-props";
+import { AT_ONCE, CROSSHAIR, STILL, TICK } from "./recharts-props";
 import { SeverityLabels } from "./severity-labels";
 import type { TimeTick } from "./time-ticks";
 import type { TrendGap } from "./trend-series";
@@ -33,8 +33,11 @@ export interface OpenLane {
 }
 
 interface PickedLane extends OpenLane {
-  readonly gaps: readonly TrendGap[];
   readonly onClick: (state: { readonly activeTooltipIndex?: unknown }) => void;
+}
+
+interface StandingLane extends PickedLane {
+  readonly gaps: readonly TrendGap[];
 }
 
 /** The same in all lanes, which share their axis of time. */
@@ -45,7 +48,7 @@ type FrameProps = ComponentProps<typeof ComposedChart> & { readonly rows: readon
 function LaneFrame({ rows, height, ...chart }: FrameProps): ReactNode {
   return (
     <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
-      <ComposedChart data={rows} syncId="open" margin={MARGIN} {...chart} />
+      <ComposedChart data={rows} syncId="open" margin={MARGIN} {...AT_ONCE} {...chart} />
     </ResponsiveContainer>
   );
 }
@@ -69,7 +72,7 @@ function TimeAxis({ first, end, ticks, hide }: Omit<OpenLane, "rows"> & { readon
 }
 
 /** Open critical findings, in a scale of their own: a handful must not drown in hundreds. */
-export function CriticalLane({ rows, gaps, onClick, ...time }: PickedLane): ReactNode {
+export function CriticalLane({ rows, gaps, onClick, ...time }: StandingLane): ReactNode {
   const top = niceCeiling(criticalMax(rows.map((row) => row.point)), 3);
   const open = time.end.critical ?? 0;
   return (
@@ -92,7 +95,7 @@ export function CriticalLane({ rows, gaps, onClick, ...time }: PickedLane): Reac
 }
 
 /** Open findings of the other severities, the gravest on top; `tip` says what stands beside the crosshair. */
-export function SeverityStack({ rows, gaps, onClick, tip, ...time }: PickedLane & { readonly tip: (point: OpenPoint) => ReactNode }): ReactNode {
+export function SeverityStack({ rows, gaps, onClick, tip, ...time }: StandingLane & { readonly tip: (point: OpenPoint) => ReactNode }): ReactNode {
   const top = Math.max(4, stackMax(rows.map((row) => row.point)) * HEADROOM);
   const counts = niceTicks(0, top, 4).filter(Number.isInteger);
   return (
@@ -149,12 +152,12 @@ function stackLabels(row: OpenRow, y: (value: number) => number): { severity: Se
 }
 
 /** What opened, above the line, and what closed, below it, with the axis of time for all lanes. */
-export function FlowLane({ rows, bins, ...time }: OpenLane & { readonly bins: readonly FlowBin[] }): ReactNode {
+export function FlowLane({ rows, bins, onClick, ...time }: PickedLane & { readonly bins: readonly FlowBin[] }): ReactNode {
   const top = Math.max(1, ...bins.flatMap((bin) => [bin.opened, bin.closed])) * HEADROOM;
   const tick = niceTicks(0, top, 3).filter(Number.isInteger).at(-1) ?? 1;
   const isEmpty = bins.length === 0;
   return (
-    <LaneFrame rows={rows} height={FLOW_PX} margin={{ ...MARGIN, bottom: 0 }} accessibilityLayer={false} aria-hidden="true">
+    <LaneFrame rows={rows} height={FLOW_PX} margin={{ ...MARGIN, bottom: 0 }} onClick={onClick} accessibilityLayer={false} aria-hidden="true">
       <YAxis
         {...COUNT_AXIS}
         width={axisPx(rows)}

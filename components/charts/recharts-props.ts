@@ -13,3 +13,6 @@ export const CROSSHAIR = {
   filterNull: false,
   wrapperStyle: { zIndex: 10 },
 } as const;
+
+/** A chart in which something can be picked: a tap moves, presses and lets go within one frame, and what it picks is where it moved to. */
+export const AT_ONCE = { throttledEvents: [] } as const;

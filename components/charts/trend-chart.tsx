@@ -7,7 +7,7 @@ import { EventLane } from "./event-lane";
 import { HatchedGaps } from "./hatched-gaps";
 import { layerMark } from "./palette";
 import { PlotOverlay } from "./plot-overlay";
-import { CROSSHAIR, STILL } from "./recharts-props";
+import { AT_ONCE, CROSSHAIR, STILL } from "./recharts-props";
 import { timeTicks } from "./time-ticks";
 import { ScoreAxis, ScoreGrid, TrendTimeAxis } from "./trend-axes";
 import { EndLabel } from "./trend-end-label";
@@ -33,8 +33,8 @@ export interface TrendChartProps {
 export function TrendChart({ series, height, big = false, events = [], sinceAt, syncId, onPick }: TrendChartProps): ReactNode {
   const zone = useTimeZone();
   const chart = useSingleTabStop<HTMLDivElement>();
-  const { onShow, isHere, handlers } = useChartTip(chart, onPick);
   const rows = toTrendRows(series.points);
+  const { onShow, isHere, pick, handlers } = useChartTip(chart, rows, onPick);
   const gaps = findGaps(series.points);
   const last = findLastKnown(series.points);
   const first = rows[0];
@@ -60,10 +60,8 @@ export function TrendChart({ series, height, big = false, events = [], sinceAt, 
           syncId={syncId}
           margin={{ top: 8, right: marginRight, bottom: big ? 20 : 0, left: 0 }}
           aria-label={`${LAYER_WORDS[series.layer]} over time`}
-          onClick={(state) => {
-            const row = rows[Number(state.activeTooltipIndex)];
-            if (row !== undefined) onPick?.(row.point.seq);
-          }}
+          {...AT_ONCE}
+          onClick={pick}
         >
           <ScoreAxis big={big} />
           <TrendTimeAxis first={first} end={end} ticks={ticks} />

@@ -1,10 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent as ReactMouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 interface ChartTip {
   /** Given to the tooltip: which snapshot it shows, null = none. */
   readonly onShow: (seq: number | null) => void;
   /** The pointer, a finger or the keyboard is at this chart, and did not put its tooltip away by Escape: charts that share a crosshair show one tooltip. */
   readonly isHere: boolean;
+  /** Given to the drawing: a click picks the snapshot that the pointer is at. */
+  readonly pick: (state: { readonly activeTooltipIndex?: unknown }) => void;
   /** Given to the element around the chart. */
   readonly handlers: {
     readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -12,6 +14,7 @@ interface ChartTip {
     readonly onPointerLeave: (event: PointerEvent) => void;
     readonly onPointerCancel: () => void;
     readonly onClick: () => void;
+    readonly onMouseDown: (event: ReactMouseEvent) => void;
     readonly onFocus: () => void;
     readonly onBlur: () => void;
   };
@@ -30,7 +33,11 @@ function letGo(chart: HTMLElement | null): void {
  * by the pointer alone. A finger leaves the chart when it is lifted, and what it was led to is read then: it stays until the next touch elsewhere.
  * A finger that scrolls the page is the browser's, and asks for nothing.
  */
-export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq: number) => void) | undefined): ChartTip {
+export function useChartTip(
+  chart: RefObject<HTMLElement | null>,
+  rows: readonly { readonly point: { readonly seq: number } }[],
+  onPick: ((seq: number) => void) | undefined,
+): ChartTip {
   const shown = useRef<number | null>(null);
   const [isHere, setHere] = useState(false);
   const onShow = useCallback((seq: number | null) => {
@@ -55,6 +62,11 @@ export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq:
   return {
     onShow,
     isHere,
+    pick: ({ activeTooltipIndex: index }) => {
+      // Beside the picture, at its axis, is no snapshot.
+      const row = index == null ? undefined : rows[Number(index)];
+      if (row !== undefined) onPick?.(row.point.seq);
+    },
     handlers: {
       onKeyDown: (event) => {
         setHere(event.key !== "Escape");
@@ -72,6 +84,8 @@ export function useChartTip(chart: RefObject<HTMLElement | null>, onPick: ((seq:
       },
       // It picked a moment, up to which the picture is drawn now: Enter puts the tooltip away, too.
       onClick: () => letGo(chart.current),
+      // The press would give the drawing the focus, which leads the arrow keys to the first snapshot: that would be the one that a click at the axis picks.
+      onMouseDown: (event) => event.preventDefault(),
       onFocus: come,
       onBlur: () => setHere(false),
     },

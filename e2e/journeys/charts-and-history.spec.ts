@@ -262,6 +262,35 @@ test("a moment that was picked in a chart takes the tooltip away, and a finger t
   await context.close();
 });
 
+test("a tap on a chart leads to the moment under the finger, in each of its pictures, and a click at its axis nowhere", async ({ page, browser, baseURL }) => {
+  await openAlive(page, CLUSTER);
+  const trend = page.locator(".multi .trend").first();
+  await expect(trend.locator(".recharts-surface")).toBeVisible();
+  await trend.click({ position: { x: 8, y: 60 } });
+  await page.waitForTimeout(300);
+  expect(page.url()).not.toContain("at=");
+  const newest = await findNewestSeq(baseURL);
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 390, height: 844 }, ...(baseURL !== undefined && { baseURL }) });
+  const phone = await context.newPage();
+  for (const [path, picture, y] of [
+    ["", ".multi .trend", 60],
+    ["", ".open", 30],
+    ["", ".open", 120],
+    ["", ".open", 270],
+    ["/layers/cluster", ".trend", 80],
+  ] as const) {
+    await openAlive(phone, CLUSTER + path);
+    const drawing = phone.locator(picture).first();
+    await expect(drawing.locator(".recharts-surface").first()).toBeVisible();
+    await drawing.tap({ position: { x: 140, y } });
+    await expect(phone, `${path} ${picture} at ${y}`).toHaveURL(/at=\d+/);
+    const seq = Number(new URL(phone.url()).searchParams.get("at"));
+    expect(seq / newest, `${path} ${picture} at ${y}`).toBeGreaterThan(0.2);
+    expect(seq / newest, `${path} ${picture} at ${y}`).toBeLessThan(0.8);
+  }
+  await context.close();
+});
+
 test("those who hear a picture are told what it has lost, and the figures of each bar", async ({ page }) => {
   await page.goto(`${CLUSTER}?at=47`);
   const words = page.locator("figure .chart-in > p.sr");
