@@ -48,6 +48,17 @@ test("figure and glyph of the heat table both fit into their cell, on the smalle
   }
 });
 
+test("the name of what is folded stays in one line, on the smallest phone too", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: PHONE.height });
+  for (const path of ["snapshots", "controls"]) {
+    await page.goto(`${CLUSTER}/${path}`);
+    const names = await page.locator(".fold-name").evaluateAll((found) => found.map((name) => name.getBoundingClientRect().height));
+    expect(names.length).toBeGreaterThan(0);
+    expect(Math.max(...names), path).toBeLessThan(30);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(320);
+  }
+});
+
 test("a phone shows the tab that is open, wherever it is in its row", async ({ page }) => {
   await page.setViewportSize(PHONE);
   for (const [query, name] of [
