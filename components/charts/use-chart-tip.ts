@@ -52,9 +52,11 @@ export function useChartTip(
       if (key === "Escape") setHere(false);
     };
     document.addEventListener("pointerdown", leave);
+    document.addEventListener("focusin", leave);
     document.addEventListener("keydown", putAway);
     return () => {
       document.removeEventListener("pointerdown", leave);
+      document.removeEventListener("focusin", leave);
       document.removeEventListener("keydown", putAway);
     };
   }, [isHere, chart]);

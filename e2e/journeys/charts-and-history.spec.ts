@@ -244,6 +244,9 @@ test("a moment that was picked in a chart takes the tooltip away, and a finger t
   await expect(shown).toHaveCount(0);
   await chart.hover({ position: { x: 125, y: 60 } });
   await expect(page.locator(".chart-tip")).toHaveCount(1);
+  // Where the keyboard goes on to another chart, that one has the words.
+  await page.locator(".multi .recharts-surface").nth(1).focus();
+  await expect(page.locator(".chart-tip")).toHaveText(/Cluster/);
   const context = await browser.newContext({ hasTouch: true, ...(baseURL !== undefined && { baseURL }) });
   const tablet = await context.newPage();
   await openAlive(tablet, CLUSTER);
