@@ -1,4 +1,14 @@
-import { type KeyboardEvent, type MouseEvent as ReactMouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent as ReactMouseEvent,
+  type PointerEvent,
+  type RefObject,
+  type TouchEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
 interface ChartTip {
   /** Given to the tooltip: which snapshot it shows, null = none. */
@@ -13,6 +23,7 @@ interface ChartTip {
     readonly onPointerEnter: () => void;
     readonly onPointerLeave: (event: PointerEvent) => void;
     readonly onPointerCancel: () => void;
+    readonly onTouchMoveCapture: (event: TouchEvent) => void;
     readonly onClick: () => void;
     readonly onMouseDown: (event: ReactMouseEvent) => void;
     readonly onFocus: () => void;
@@ -58,6 +69,7 @@ export function useChartTip(
       document.removeEventListener("pointerdown", leave);
       document.removeEventListener("focusin", leave);
       document.removeEventListener("keydown", putAway);
+      letGo(chart.current);
     };
   }, [isHere, chart]);
   const come = (): void => setHere(true);
@@ -80,9 +92,9 @@ export function useChartTip(
       onPointerLeave: ({ pointerType }) => {
         if (pointerType === "mouse") setHere(false);
       },
-      onPointerCancel: () => {
-        setHere(false);
-        letGo(chart.current);
+      onPointerCancel: () => setHere(false),
+      onTouchMoveCapture: (event) => {
+        if (!isHere) event.stopPropagation();
       },
       // It picked a moment, up to which the picture is drawn now: Enter puts the tooltip away, too.
       onClick: () => letGo(chart.current),
