@@ -266,8 +266,11 @@ test("a moment that was picked in a chart takes the tooltip away, and a finger t
     await drag(finger, touched, [10, 0]);
     await expect(tablet.locator(".chart-tip")).toHaveCount(1, { timeout: 1_000 });
   }).toPass();
-  await touched.tap({ position: { x: 160, y: 60 } });
-  await expect(tablet).toHaveURL(/at=\d+/);
+  // Nor does a browser take a touch for a tap that follows another within a moment.
+  await expect(async () => {
+    await touched.tap({ position: { x: 160, y: 60 } });
+    await expect(tablet).toHaveURL(/at=\d+/, { timeout: 1_000 });
+  }).toPass();
   await expect(tablet.locator(".chart-tip, .recharts-tooltip-cursor")).toHaveCount(0);
   await context.close();
 });
