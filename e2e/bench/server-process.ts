@@ -74,8 +74,8 @@ function listChildren(pid: number): readonly number[] {
 /** What `npm start` gives to node; npm itself would be one more process between. */
 function startArguments(root: string): readonly string[] {
   const { scripts } = record(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
-  const [node, ...args] = (text(record(scripts).start) ?? "").split(" ");
-  if (node !== "node") throw new Error("The script `start` of package.json does not begin with node.");
+  const [exec, node, ...args] = (text(record(scripts).start) ?? "").split(" ");
+  if (exec !== "exec" || node !== "node") throw new Error("The script `start` of package.json does not begin with exec node.");
   return args;
 }
 
