@@ -2,8 +2,6 @@
 export const CEL_LIMITS = {
   /** Characters. */
   expressionLength: 2_000,
-  /** Characters of one that a policy of a cluster is made of, which its engine bounds by what it costs alone. */
-  policyLength: 20_000,
   /** Operators, names, values and calls, macros written out. */
   nodes: 1_500,
   /** Loops inside loops. */
@@ -21,6 +19,9 @@ export const CEL_LIMITS = {
   /** Items of a list that an expression makes. */
   listLength: 1_000,
 } as const;
+
+/** Characters of an expression that a policy of a cluster is made of, which its engine bounds by what it costs alone. */
+export const POLICY_EXPRESSION_LENGTH = 20_000;
 
 const number = new Intl.NumberFormat("en-GB");
 

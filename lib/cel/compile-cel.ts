@@ -3,7 +3,7 @@ import { type CelInput, isCelError, parse, plan } from "@bufbuild/cel";
 import type { CelBudget } from "./cel-budget";
 import { CEL_ENVIRONMENT, withBudget } from "./cel-environment";
 import type { CelData } from "./cel-input";
-import { CEL_LIMITS, limitText } from "./cel-limits";
+import { CEL_LIMITS } from "./cel-limits";
 import { type CelFault, readTokens } from "./cel-tokens";
 import type { CelNode } from "./cel-tree";
 import { checkTree } from "./check-tree";
@@ -86,9 +86,9 @@ export function compileCel(
   source: string,
   variables: readonly string[],
   purpose: CelPurpose = "answer",
-  length: "expressionLength" | "policyLength" = "expressionLength",
+  maxLength: number = CEL_LIMITS.expressionLength,
 ): { readonly program: CelProgram } | { readonly problem: string } {
-  if (source.length > CEL_LIMITS[length]) return { problem: `The expression has more than ${limitText(length)} characters.` };
+  if (source.length > maxLength) return { problem: `The expression has more than ${maxLength.toLocaleString("en-GB")} characters.` };
   try {
     const root = parseTree(source);
     if ("problem" in root) return root;

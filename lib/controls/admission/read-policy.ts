@@ -4,6 +4,7 @@ import { record, records, text } from "../../model/json";
 import type { CelNode } from "../../cel/cel-tree";
 import { childrenOf } from "../../cel/cel-tree";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
+import { POLICY_EXPRESSION_LENGTH } from "../../cel/cel-limits";
 import { readStep } from "../../cel/read-step";
 import { type Uses, usesOf } from "../../cel/uses-of";
 
@@ -83,7 +84,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
   const variables = new Map<string, Expression>();
   const read = (expression: unknown, purpose: "answer" | "value"): Expression | Unread => {
     const written = text(expression) ?? "";
-    const compiled = compileCel(written, NAMES, purpose, "policyLength");
+    const compiled = compileCel(written, NAMES, purpose, POLICY_EXPRESSION_LENGTH);
     if ("problem" in compiled) return { problem: toPart(compiled.problem) };
     const { program } = compiled;
     return { text: written, program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
