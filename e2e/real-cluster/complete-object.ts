@@ -17,6 +17,19 @@ function completeWebhook(webhook: JsonRecord): JsonRecord {
   };
 }
 
+/** One that says no more than its name, by which a control knows whose cluster this is. */
+function completeDefinition(spec: JsonRecord, name: string): JsonRecord {
+  const [plural = "", ...group] = name.split(".");
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    group: group.join("."),
+    scope: "Cluster",
+    names: { plural, singular: plural, kind: plural, listKind: `${plural}list` },
+    versions: [{ name: "v1", served: true, storage: true, schema }],
+    ...spec,
+  };
+}
+
 /** What a server asks for and a manifest in a table leaves out. Nothing that a control would judge. */
 export function completeObject(object: JsonRecord): JsonRecord {
   switch (object.kind) {
@@ -36,6 +49,8 @@ export function completeObject(object: JsonRecord): JsonRecord {
       const trusted = (spec: JsonRecord) => (spec.caBundle === undefined ? {} : { caBundle: SOME_DATA });
       return withSpec(object, (spec) => ({ groupPriorityMinimum: 100, versionPriority: 100, ...spec, ...trusted(spec) }));
     }
+    case "CustomResourceDefinition":
+      return withSpec(object, (spec) => completeDefinition(spec, String(dig(object, "metadata", "name"))));
     case "EndpointSlice":
       return { addressType: "IPv4", ...object };
     case "Secret":

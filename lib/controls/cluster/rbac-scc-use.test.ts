@@ -2,12 +2,12 @@ import { everywhere, inShop, rule, throughBinding } from "../../graph/rbac/testi
 import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
+import { securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./rbac-scc-use";
 
 const GROUP = "security.openshift.io";
 const KIND = ["securitycontextconstraints"];
-const openShift = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition", metadata: { name: `${KIND[0]}.${GROUP}` } };
-const onOpenShift = (objects: readonly JsonRecord[]) => [openShift, ...objects];
+const onOpenShift = (objects: readonly JsonRecord[]) => [securityContextConstraints, ...objects];
 const part = { complete: false } as const;
 const blind = { missing: ["customResourceDefinitions"] } as const;
 
@@ -69,7 +69,7 @@ describeControl(control, {
   subsumed: [
     {
       name: "everything, on OpenShift, by a binding to the role that Kubernetes ships",
-      objects: [openShift, roleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],
+      objects: [securityContextConstraints, roleBinding({ roleRef: { kind: "ClusterRole", name: "cluster-admin" } })],
     },
   ],
 });
