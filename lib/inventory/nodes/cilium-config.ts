@@ -1,7 +1,6 @@
 import { record, text } from "../../model/json";
-import { resourceKey } from "../../model/resource-ref";
 import type { KubeObject } from "../kube-object";
-import { NETWORK_CONFIGS } from "./network-configs";
+import { findNetworkConfig } from "./network-configs";
 import { readSwitch } from "../values/read-switch";
 import { defineView } from "../view";
 
@@ -28,7 +27,7 @@ export const IGNORES_NETWORK_POLICIES = "Cilium is told to ignore NetworkPolicie
 export const ciliumConfigView = defineView({
   reads: ["configMaps"],
   compute: ({ slices }): CiliumConfig | null => {
-    const object = slices.configMaps.find(({ ref }) => resourceKey(ref) === resourceKey(NETWORK_CONFIGS.cilium));
+    const object = findNetworkConfig(slices.configMaps, "cilium");
     if (!object) return null;
     const data = record(object.body.data);
     const isOn = (key: string): boolean => text(data[key])?.toLowerCase() === "true";

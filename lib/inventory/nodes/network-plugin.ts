@@ -1,8 +1,8 @@
 import { parseJson, record, text, texts } from "../../model/json";
-import { type ResourceRef, resourceKey } from "../../model/resource-ref";
+import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { ciliumConfigView } from "./cilium-config";
-import { NETWORK_CONFIGS } from "./network-configs";
+import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
 import { readSwitch } from "../values/read-switch";
@@ -131,7 +131,7 @@ const eksAutoPluginView = defineView({
     const node = slices.nodes.find(({ labels }) => labels["eks.amazonaws.com/compute-type"] === "auto");
     if (!node) return null;
     const name = "EKS Auto Mode";
-    const config = slices.configMaps.find(({ ref }) => resourceKey(ref) === resourceKey(NETWORK_CONFIGS.amazon));
+    const config = findNetworkConfig(slices.configMaps, "amazon");
     if (!config && !isRead("configMaps"))
       return { name, ref: node.ref, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells EKS Auto Mode whether to enforce policies, was not read." };
     const enforces = readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
