@@ -1,25 +1,25 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 
 /** Key name as in KeyboardEvent.key, with "mod+" for Ctrl or Cmd: "c", "?", "P", "mod+k". */
 export type Hotkeys = Readonly<Record<string, () => void>>;
 
-/** Single keys act only outside fields, so that typing never triggers them. */
+/**
+ * Single keys act only outside fields, so that typing never triggers them. A key acts on what is shown: from the moment in which a new page stands in the
+ * document, not from some milliseconds after, in which a copied link would still name the snapshot before.
+ */
 export function useHotkeys(keys: Hotkeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  const act = useEffectEvent((event: KeyboardEvent): void => {
+    const mod = event.ctrlKey || event.metaKey;
+    if (event.altKey || event.defaultPrevented) return;
+    if (!mod && (isTyping(event.target) || isPressing(event))) return;
+    const action = keys[mod ? `mod+${event.key.toLowerCase()}` : event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
   });
   useEffect(() => {
-    function listen(event: KeyboardEvent): void {
-      const mod = event.ctrlKey || event.metaKey;
-      if (event.altKey || event.defaultPrevented) return;
-      if (!mod && (isTyping(event.target) || isPressing(event))) return;
-      const action = latest.current[mod ? `mod+${event.key.toLowerCase()}` : event.key];
-      if (action === undefined) return;
-      event.preventDefault();
-      action();
-    }
+    const listen = (event: KeyboardEvent): void => act(event);
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);

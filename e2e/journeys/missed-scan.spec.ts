@@ -9,6 +9,18 @@ function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void
   }, state);
 }
 
+/** Copies the link in the same moment in which the page shows `text`: sooner than whoever reads it could. */
+function copyOnceShown(page: Page, text: string): Promise<void> {
+  return page.evaluate((awaited) => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector("main")?.textContent.includes(awaited) !== true) return;
+      observer.disconnect();
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "c", bubbles: true }));
+    });
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  }, text);
+}
+
 test("a tab that slept through a scan shows its snapshot when it wakes, and copies links to that", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const newest = (): Promise<number> => findNewestSeq(baseURL);
@@ -17,7 +29,7 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
   const opened = page.waitForRequest(follows);
   await page.goto(`${CLUSTER}/snapshots`);
   await opened;
-  await expect(page.getByText(`${before} ·`, { exact: false }).first()).toBeVisible();
+  await expect(page.getByText(`snapshot ${before} ·`, { exact: false }).first()).toBeVisible();
   const left = page.waitForEvent("requestfailed", follows);
   await setVisibility(page, "hidden");
   await left;
@@ -26,8 +38,8 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
     await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before);
   }).toPass({ timeout: 120_000 });
   const after = await newest();
+  await copyOnceShown(page, `snapshot ${after} ·`);
   await setVisibility(page, "visible");
-  await expect(page.getByText(`${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });
-  await page.keyboard.press("c");
+  await expect(page.getByText(`snapshot ${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`at=${after}`);
 });
