@@ -59,8 +59,8 @@ describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 6
   const spansOf = async (id: string) =>
     (
       await database.pool.query(
-        `SELECT s.opened_seq AS opened, s.closed_seq AS closed, s.closed_cause AS cause, s.severity, s.evidence->0->>'path' AS path, s.evidence->0->>'value' AS value
-         FROM finding_span s JOIN finding f ON f.id = s.finding_id WHERE s.cluster_id = $1 AND f.control_id = $2 ORDER BY f.id, s.opened_seq`,
+        `SELECT s.opened_seq AS opened, s.closed_seq AS closed, s.closed_cause AS cause, s.severity, e.body->0->>'path' AS path, e.body->0->>'value' AS value
+         FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN evidence e ON e.cluster_id = s.cluster_id AND e.digest = s.digest WHERE s.cluster_id = $1 AND f.control_id = $2 ORDER BY f.id, s.opened_seq`,
         [clusterId, id],
       )
     ).rows;

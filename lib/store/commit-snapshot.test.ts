@@ -13,7 +13,7 @@ import { replay, type Step } from "./testing/replay";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withCommits } from "./testing/with-commits";
 
-const TABLES = ["finding", "finding_span", "resource", "resource_version", "tally", "coverage_set", "snapshot"];
+const TABLES = ["finding", "finding_span", "evidence", "resource", "resource_version", "tally", "coverage_set", "snapshot"];
 
 async function countRows(pool: Pool): Promise<Record<string, number>> {
   const counts = await Promise.all(TABLES.map(async (table) => [table, (await pool.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n] as const));

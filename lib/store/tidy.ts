@@ -8,6 +8,7 @@ const TABLES = {
   resource_version: "id, resource_id, cluster_id, from_seq, to_seq",
   finding: "id, cluster_id, public_id, fingerprint, control_id, resource_id",
   finding_span: "id, finding_id, cluster_id, opened_seq, closed_seq, state",
+  evidence: "cluster_id, digest",
   tally: "id, cluster_id, dimension, key, from_seq, to_seq",
 };
 const VACUUM_EVERY = 16;

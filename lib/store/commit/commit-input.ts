@@ -69,7 +69,7 @@ export interface VerdictInput {
   readonly reason: string | null;
   /** JSON of `Evidence[]`. */
   readonly evidence: string;
-  /** Hexadecimal; changes when and only when state, severity, reason or evidence do. */
+  /** Hexadecimal, of state, severity, reason and evidence: verdicts that share it share these, whatever they are about. */
   readonly digest: string;
 }
 

@@ -2,9 +2,10 @@ import "server-only";
 import { lengthenPublicId, toPublicId } from "../public-id";
 import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
 import type { Cell, CopyTarget } from "./copy-rows";
+import { EvidenceRows } from "./evidence-rows";
 import { IdBlock } from "./id-block";
 import type { KnownResource } from "./open-state";
-import { toRowsJson, withoutNul } from "./to-rows-json";
+import { toRowsJson } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
 /** Small, because pages that are asked for meanwhile wait for every one of these statements on an embedded database. */
@@ -39,7 +40,6 @@ const SPANS: CopyTarget = {
     state: "text",
     severity: "text",
     reason: "text",
-    evidence: "json",
     digest: "hex",
     opened_cause: "text",
   },
@@ -94,6 +94,7 @@ export class FindingRows {
   /** Pages of which the database left rows out, because somebody has their public ids. */
   readonly #refused: NewFinding[] = [];
   #spans: Cell[][] = [];
+  readonly #evidence: EvidenceRows;
   #closedIds: number[] = [];
   #closedCauses: ClosedCause[] = [];
   readonly #newlyStale: StaleMarks = { ids: [], reasons: [] };
@@ -102,6 +103,7 @@ export class FindingRows {
   constructor(options: FindingRowsOptions) {
     this.#o = options;
     this.#ids = new IdBlock(options.writer, "finding");
+    this.#evidence = new EvidenceRows(options);
   }
 
   /** Whether a page is full. */
@@ -112,7 +114,8 @@ export class FindingRows {
   open(findingId: number, verdict: VerdictInput, since: number, cause: OpenedCause): void {
     const { scope, state, severity, reason, digest } = verdict;
     const { clusterId, seq } = this.#o;
-    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, reason, withoutNul(verdict.evidence), digest, cause]);
+    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, reason, digest, cause]);
+    this.#evidence.add(digest, verdict.evidence);
   }
 
   close(spanId: number, cause: ClosedCause): void {
@@ -187,6 +190,7 @@ export class FindingRows {
     this.#closedIds = [];
     this.#closedCauses = [];
     if (closedIds.length > 0) await writer.push(CLOSE_SPANS, [closedIds, seq, causes], closedIds.length);
+    await this.#evidence.flush();
     if (spans.length > 0) await writer.copy(SPANS, spans);
   }
 
