@@ -10,7 +10,8 @@ import { readCoverage } from "./read-coverage";
 /** From one snapshot to a later one, with what the first did not read: what it says nothing of cannot be called new. */
 export async function loadChangeRange(pool: Pool, clusterId: number, since: SnapshotRecord, at: SnapshotRecord): Promise<ChangeRange> {
   const [coverage, later] = [await readCoverage(pool, clusterId, since), await readCoverage(pool, clusterId, at)];
-  const known = coverage.some(isGap) ? await listKnownKinds(pool, clusterId) : [];
+  // What is gone by now was there then.
+  const known = coverage.some(isGap) ? await listKnownKinds(pool, clusterId, { ever: true }) : [];
   const findLost = toFindLost(coverage, later);
   const isLost = (key: string): boolean => findLost(key) !== null;
   const keys = new Set([...listCoveredKinds([...coverage, ...later]), ...known, ...listAccountKeys()]);

@@ -3,7 +3,7 @@ import { GET as getCompare } from "@/app/api/v1/clusters/[cluster]/compare/route
 import { GET as getFinding } from "@/app/api/v1/clusters/[cluster]/findings/[id]/route";
 import { GET as getOverview } from "@/app/api/v1/clusters/[cluster]/overview/route";
 import type { CompareResponse } from "@/lib/contracts/snapshots";
-import { clusterRole, clusterRoleBinding, deployment, namespace, statefulSet } from "@/lib/inventory/testing";
+import { clusterRole, clusterRoleBinding, deployment, namespace, pod, statefulSet } from "@/lib/inventory/testing";
 import { getDatabase } from "@/lib/store/database-handle";
 import { type ScannedCluster, startScanned } from "./testing-scanned";
 
@@ -64,6 +64,18 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
     expect(pointsOf(first)["newly-failing"]).toBe(0);
     await cluster.scan([...world, app("late", true)]);
     expect(told(await compare(2), PRIVILEGED)).toEqual(["late new"]);
+  });
+
+  it("stays assessed in the comparison of then when all objects of its kind are gone, where that kind is told from pods alone", async () => {
+    const owner = { apiVersion: "example.com/v1", kind: "Widget", name: "web", uid: "web", controller: true };
+    const widget = pod({ metadata: { ownerReferences: [owner] }, container: { securityContext: { privileged: true } } });
+    await cluster.scan([namespace(), widget], ["replicasets.apps"]);
+    const at = await cluster.scan([namespace(), widget]);
+    const then = await compare(1);
+    expect(told(then, PRIVILEGED)).toEqual(["web assessed"]);
+    await cluster.scan([namespace()]);
+    const { body } = await cluster.call(getCompare, `?since=1&at=${at}`);
+    expect([body.ledger, body.waterfalls]).toEqual([then.ledger, then.waterfalls]);
   });
 
   it("is told of new objects, not of another catalogue, where they are the first that a control applies to", async () => {
