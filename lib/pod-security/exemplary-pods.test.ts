@@ -15,7 +15,7 @@ function violated(spec: JsonRecord): readonly string[] {
 /** What the API server has a pod violate that violates another check: a privileged container may always become more, a root user is no other. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
   privileged: ["allowPrivilegeEscalation"],
-  capabilities_baseline: ["allowPrivilegeEscalation", "capabilities_restricted"],
+  capabilities_baseline: ["capabilities_restricted"],
   seccompProfile_baseline: ["seccompProfile_restricted"],
   hostPathVolumes: ["restrictedVolumes"],
   runAsUser: ["runAsNonRoot"],

@@ -78,11 +78,6 @@ function inEach(change: Change): readonly JsonRecord[] {
   return [pod({ app: change }), pod({ init: change })];
 }
 
-/** What makes it possible to become more than a container is, said and left unsaid: the API server takes neither together with `false`. */
-function inEachWithRise(securityContext: JsonRecord): readonly JsonRecord[] {
-  return [true, undefined].flatMap((allowPrivilegeEscalation) => inEach({ securityContext: { ...securityContext, allowPrivilegeEscalation } }));
-}
-
 /** It meets every level. */
 export const HARMLESS_POD: JsonRecord = pod({});
 
@@ -144,7 +139,8 @@ const TAKING_OVER: readonly Danger[] = [
     check: "privileged",
     what: "privileged containers",
     fields: ["privileged", "allowPrivilegeEscalation"],
-    pods: inEachWithRise({ privileged: true }),
+    // That it may become more than it is, said and left unsaid: the API server takes neither together with `false`.
+    pods: [true, undefined].flatMap((allowPrivilegeEscalation) => inEach({ securityContext: { privileged: true, allowPrivilegeEscalation } })),
   },
   {
     check: HOST_NAMESPACES,
@@ -162,15 +158,18 @@ const TAKING_OVER: readonly Danger[] = [
   },
 ];
 
+/** Those that lead to the node, by one of each kind: who forbids one of them by its name lets the others in. */
+const CAPABILITIES = ["SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "ALL"];
+
 /** One for each check that a pod of Linux can violate by one field alone. */
 export const DANGERS: readonly Danger[] = [
   ...TAKING_OVER,
   {
     check: "capabilities_baseline",
     what: "added capabilities",
-    fields: ["capabilities", "allowPrivilegeEscalation"],
+    fields: ["capabilities"],
     parts: ["add"],
-    pods: inEachWithRise({ capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } }),
+    pods: CAPABILITIES.flatMap((name) => inEach({ securityContext: { capabilities: { drop: ["ALL"], add: [name] } } })),
   },
   {
     check: "hostPorts",

@@ -18,7 +18,6 @@ const BASELINE: Readonly<Record<string, readonly string[]>> = {
 const RESTRICTED: typeof BASELINE = {
   privileged: ["Privilege Escalation"],
   hostPathVolumes: ["Volume Types"],
-  capabilities_baseline: ["Privilege Escalation"],
   allowPrivilegeEscalation: ["Privilege Escalation"],
   capabilities_restricted: ["Capabilities"],
   runAsNonRoot: ["Running as Non-root"],
