@@ -6,7 +6,8 @@ import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyCon
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
 import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
-import { CHOSEN_BY_RULES, refusesIn } from "../../inventory/admission/kyverno-match";
+import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/kyverno-actions";
+import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
 import { bindingsOf, bindsAdded, bindsPods, hasSameEverywhere, isDenying, type Scopes, scopesOf } from "../../inventory/admission/native-policies";
 import type { PolicyNamespace } from "../../inventory/admission/policy-namespace";
@@ -73,7 +74,12 @@ export const boundPoliciesView = defineView({
         if (!isFor(place)) return false;
         const exemption = exemptionIn(place);
         const isWhole = exemption?.extent !== "all" || (voidedBy(exemption) === null && exemption.because);
-        return allOf([appliesToAll(rule, spec, place) ?? CHOSEN_BY_RULES, isJudgedIn("Kyverno", policy, place), isWhole]);
+        return allOf([
+          appliesToAll(rule, spec, place) ?? CHOSEN_BY_RULES,
+          isJudgedIn("Kyverno", policy, place),
+          isWhole,
+          !isOverruledIn(spec, place) || OVERRULED,
+        ]);
       };
       return {
         judge,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type JsonRecord, record } from "../../model/json";
+import { type JsonRecord, list, record } from "../../model/json";
+import { OVERRULED } from "./kyverno-actions";
 import { imageVerifiersView } from "./image-verifiers";
 import { toPolicyNamespace } from "./policy-namespace";
 import { configMap, deployment } from "../testing";
@@ -117,6 +118,11 @@ describe("verifyImages of Kyverno", () => {
     ["for other namespaces or pods, by a precondition", rules({ preconditions: { any: [OF_POD, inNamespace("AnyIn", "other")] } }), CONDITIONAL],
     ["for other namespaces, by a condition in CEL", rules(made("request.namespace != 'shop'")), "not here"],
     ["for this namespace, by a condition in CEL", rules(made("request.namespace == 'shop'")), "verified"],
+    [
+      "behind a rule that only audits",
+      { ...rules({}), spec: { rules: [{ validate: { failureAction: "Audit" } }, ...list(record(rules({}).spec).rules)] } },
+      OVERRULED,
+    ],
     ["that leaves out Deployments", rules({ exclude: { any: [{ resources: { kinds: ["Deployment"] } }] } }), "verified"],
   ])("%s", (_, policy, answer) => {
     expect(answerOf([...ENGINES, policy])).toBe(answer);

@@ -70,36 +70,6 @@ export function seesChanges(rule: JsonRecord): boolean {
   return extentOfBlock(record(rule.match), (item) => (seesOperation(record(item.resources), "UPDATE") ? "all" : "none")) !== "none";
 }
 
-const REFUSES = /^enforce$/i;
-
-function meansSome({ namespaces, namespaceSelector }: JsonRecord): boolean {
-  return isSet(namespaces) || isRecord(namespaceSelector);
-}
-
-/** What a part of a rule says of its action: its overrides, or those of the policy, and then its own action, or that of the policy. */
-function actionsOf(part: JsonRecord, policy: JsonRecord): { readonly overrides: readonly JsonRecord[]; readonly otherwise: string } {
-  const own = text(part.failureAction);
-  const ofPolicy = own === undefined ? records(policy.validationFailureActionOverrides) : [];
-  return {
-    overrides: [...records(part.failureActionOverrides), ...ofPolicy].filter(meansSome),
-    otherwise: own ?? text(policy.validationFailureAction) ?? "Audit",
-  };
-}
-
-/** Whether `validate` or an entry of `verifyImages` refuses what violates it in a namespace: the first override that means it decides. */
-export function refusesIn(part: JsonRecord, policy: JsonRecord, namespace: PolicyNamespace): boolean {
-  const { overrides, otherwise } = actionsOf(part, policy);
-  return REFUSES.test(text(overrides.find((item) => extentOfPlace(item, namespace) === "all")?.action) ?? otherwise);
-}
-
-/** Whether it refuses anywhere: what comes after an override that means every namespace is never asked. */
-export function refusesSomewhere(part: JsonRecord, policy: JsonRecord): boolean {
-  const { overrides, otherwise } = actionsOf(part, policy);
-  const last = overrides.findIndex((item) => extentOfPlace(item, null) === "all");
-  const actions = overrides.slice(0, last < 0 ? undefined : last + 1).map((item) => text(item.action) ?? otherwise);
-  return [...actions, ...(last < 0 ? [otherwise] : [])].some((action) => REFUSES.test(action));
-}
-
 /** The older way to write a block: without `any` and `all`. */
 function isPlain(block: JsonRecord): boolean {
   return isForPeople(block) || isSet(block.resources);
@@ -198,7 +168,8 @@ const placesOf = rememberedOf(({ namespaces, namespaceSelector: selector }: Json
   return { names: isForAll ? null : names, selector: !isRecord(selector) || isEmptySelector(selector) ? null : selector };
 });
 
-function extentOfPlace(entry: JsonRecord, place: PolicyPlace | null): Extent {
+/** How much of a place, or of all where it is null, an entry is for. */
+export function extentOfPlace(entry: JsonRecord, place: PolicyPlace | null): Extent {
   const { names, selector } = placesOf(entry);
   const selects = selector === null ? "all" : place?.labels ? (matchesSelector(selector, place.labels) ? "all" : "none") : "some";
   const named = names === null ? "all" : place === null ? "some" : matchesSome(names, place.name) ? "all" : "none";

@@ -4,7 +4,8 @@ import type { KubeObject } from "../kube-object";
 import { conditionsHoldInCel, isOfImages, laxInCel, meansPodsInCel, seesNamespaceInCel } from "./kyverno-cel";
 import { appliesIn, choosesByConditions, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type Exemption, type FindExemption, voidedBy } from "./kyverno-exceptions";
-import { CHOSEN_BY_RULES, choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, refusesIn, refusesSomewhere, toKind } from "./kyverno-match";
+import { isOverruledIn, OVERRULED, refusesIn, refusesSomewhere } from "./kyverno-actions";
+import { CHOSEN_BY_RULES, choosesSomewhere, excludesAll, isChoosing, type PolicyPlace, toKind } from "./kyverno-match";
 import { type Answer, choosesPods, expressionsOf } from "./match-condition";
 import { whyNotReady } from "./kyverno-status";
 import { matchesGlob } from "../values/matches-glob";
@@ -106,7 +107,11 @@ export function fromKyvernoRules(object: KubeObject, findExemption: FindExemptio
       object,
       engine: "Kyverno",
       ...(decisive ? toAction(decisive, spec) : { path: "spec.rules", value: undefined }),
-      ...afterExceptions(lax, lax === null ? findExemption({ policy: object, rules: asked, place }) : null, isDoubtful ? CHOSEN_BY_RULES : null),
+      ...afterExceptions(
+        lax,
+        lax === null ? findExemption({ policy: object, rules: asked, place }) : null,
+        isDoubtful ? CHOSEN_BY_RULES : isOverruledIn(spec, place) ? OVERRULED : null,
+      ),
       ...(lax === null && { auditing: auditing.map((part) => ({ rule: text(part.rule.name) ?? part.path, ...toAction(part, spec) })) }),
       failsOpen: failsOpen(spec),
       seesNamespace: (namespace) =>

@@ -6,7 +6,8 @@ import { conditionsHold, failsOpen, missesChanges } from "./kyverno-conditions";
 import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { expressionsOf } from "./match-condition";
 import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel } from "./kyverno-cel";
-import { guardsPods, refusesIn, refusesSomewhere } from "./kyverno-match";
+import { isOverruledIn, OVERRULED, refusesIn, refusesSomewhere } from "./kyverno-actions";
+import { guardsPods } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -81,6 +82,7 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       const inNamespace = perNamespace((namespace) => {
         const isMet = conditionsHold(rule, spec, namespace);
         if (!isForNamespace(object, namespace) || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
+        if (isOverruledIn(spec, namespace)) return { covers: null, because: OVERRULED };
         return worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
       });
       return {
