@@ -5,6 +5,7 @@ import { constraintsInCelView } from "../../inventory/admission/gatekeeper-cel";
 import { constraintChooses, constraintMeansPods, constraintSeesNamespace, whyConstraintOnlyReports } from "../../inventory/admission/gatekeeper-constraint";
 import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/admission/kyverno-cel";
 import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
+import { withContextView } from "../../inventory/admission/kyverno-context";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
 import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/kyverno-actions";
 import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
@@ -61,6 +62,7 @@ export const boundPoliciesView = defineView({
     const { admissionPolicies, policyEngineObjects } = context.slices;
     const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
+    const withContext = context.view(withContextView);
     const missed = context.view(missedByEnginesView)("Kyverno");
     const fromRule = (policy: KubeObject, judge: KubeObject, rule: JsonRecord): Bound => {
       const spec = record(policy.body.spec);
@@ -107,10 +109,11 @@ export const boundPoliciesView = defineView({
       const actsIn = (place: PolicyNamespace): Refusal => allOf([isForNamespace(policy, place) && isJudgedIn("Kyverno", policy, place), isWhole]);
       return toBound({}, [record(record(policy.body.spec).matchConstraints)], { judge: policy, isDenying: true, sparesIn: () => spares, actsIn });
     };
-    const fromRules = (policy: KubeObject): readonly Bound[] =>
-      record(policy.body.spec).admission === false || whyNotReady(policy) !== null
-        ? []
-        : judgesOf(policy).flatMap(({ inCel, rule }) => (rule ? fromRule(policy, inCel, rule) : []));
+    const fromRules = (written: KubeObject): readonly Bound[] => {
+      if (record(written.body.spec).admission === false || whyNotReady(written) !== null) return [];
+      const policy = withContext(written);
+      return judgesOf(policy).flatMap(({ inCel, rule }) => (rule ? fromRule(policy, inCel, rule) : []));
+    };
     const fromKyverno = (policy: KubeObject): readonly Bound[] => {
       const own = isValidatingInCel(policy) ? fromCel(policy) : fromRules(policy);
       if (isGenerated(policy)) return own;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { engineWebhook } from "../../inventory/testing";
+import { configMap, engineWebhook } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { inCelException, running } from "../testing-pod-security-guards";
 import { ALL_CONTAINERS, kyvernoPolicy, NO_PRIVILEGED } from "./testing-native-policies";
@@ -12,6 +12,43 @@ const ON_PODS = { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operat
 const exceptionOf = (spec: JsonRecord) => inCelException({ policyRefs: [{ kind: "ValidatingPolicy", name: "guard" }], ...spec });
 const NOT_EVALUATED = "what it asks cannot be evaluated here";
 const withoutFunction = (name: string) => `${NOT_EVALUATED}: there is no function called ${name} that takes what it is given here`;
+
+describe("a policy of Kyverno in its own language refuses", () => {
+  const ADDED = "{{ request.object.spec.[initContainers, containers][].securityContext.capabilities.add[] || '' }}";
+  const others = { name: "others", configMap: { name: "others", namespace: "guard" } };
+  const asking = (rule: object) => ({
+    apiVersion: "kyverno.io/v1",
+    kind: "ClusterPolicy",
+    metadata: { name: "guard" },
+    spec: { rules: [{ name: "r", match: { any: [{ resources: { kinds: ["Pod"] } }] }, context: [others], ...rule }] },
+  });
+  const added = (value: string, context: readonly object[] = [others]) =>
+    asking({ context, validate: { failureAction: "Enforce", deny: { conditions: { all: [{ key: ADDED, operator: "AnyNotIn", value }] } } } });
+  const outside = asking({
+    preconditions: { all: [{ key: "{{ request.namespace }}", operator: "AnyNotIn", value: "{{ others.data.list }}" }] },
+    validate: { failureAction: "Enforce", pattern: { spec: { "=(hostNetwork)": false, "=(hostPID)": false, "=(hostIPC)": false } } },
+  });
+  const listing = (list: string) => [engineWebhook(), configMap({ name: "others", namespace: "guard", data: { list } })];
+  const REFUSED = { capabilities_baseline: true };
+  const UNTOLD = { hostNamespaces: "conditions, labels, names or people choose what it sees" };
+
+  test.each<[name: string, policy: JsonRecord, expected: Readonly<Record<string, Refusal>>, others: readonly JsonRecord[]]>([
+    ["what a ConfigMap does not list", added("{{ others.data.list }}"), REFUSED, listing('["CHOWN", ""]')],
+    ["nothing that it lists", added("{{ others.data.list }}"), {}, listing('["SYS_ADMIN", ""]')],
+    ["what a constant does not list", added("{{ few }}", [{ name: "few", variable: { value: ["CHOWN", ""] } }]), REFUSED, listing("")],
+    [
+      "perhaps what a ConfigMap that is not there does not list",
+      added("{{ others.data.list }}"),
+      { capabilities_baseline: expect.stringContaining(NOT_EVALUATED), capabilities_restricted: expect.stringContaining(NOT_EVALUATED) },
+      [engineWebhook()],
+    ],
+    ["nothing in a namespace that a ConfigMap lists", outside, {}, listing('["shop"]')],
+    ["what it asks in a namespace that a ConfigMap does not list", outside, { hostNamespaces: true }, listing('["other"]')],
+    ["perhaps in a namespace where the list is not there", outside, UNTOLD, [engineWebhook()]],
+  ])("%s", (_, policy, expected, objects) => {
+    expect(refusals([policy, ...objects])).toEqual(expected);
+  });
+});
 
 describe("a policy of Kyverno in CEL refuses", () => {
   const PRIVILEGED = { privileged: true };
