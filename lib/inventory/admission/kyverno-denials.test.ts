@@ -179,6 +179,7 @@ describe("a denial of Kyverno", () => {
     ["an object that is called alike", allOf({ ...kinds, key: "{{ request.objects.spec.volumes[].keys(@)[] }}" })],
     ["an item outside of any list", allOf(ask("{{ element.image }}", "Equals", "a"))],
     ["a text with something in it", allOf(ask("a-{{ request.object.spec.a }}", "Equals", "a"))],
+    ["registries of several lists that are not put in one", allOf(ask("{{ images.[containers, initContainers][].*.registry }}", "AnyNotIn", ["a.corp"]))],
     ["names of images", allOf(ask("{{ images.containers.*.name }}", "AnyNotIn", ["a"]))],
     ["a duration", allOf(ask("{{ request.object.spec.a || '' }}", "Equals", "1h"))],
     ["how many there are", allOf(ask(HOST_FILES, "GreaterThan", 1))],

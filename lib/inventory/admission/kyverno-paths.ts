@@ -102,8 +102,8 @@ function readSteps(path: string): { readonly steps: readonly Step[]; readonly fi
   return { steps, fields: isList || steps.includes(toUpper) ? null : fields };
 }
 
-/** Kyverno takes images apart: `images.containers.*.registry`, or of several lists. */
-const REGISTRIES = /^images\.(?:\[([\w, ]+)\]\[\]|(\w+))\.\*\.registry(?:\[\])?(\s*\|\|\s*`\[\]`)?$/;
+/** Kyverno takes images apart: `images.containers.*.registry`, or of several lists, which only brackets put into one. */
+const REGISTRIES = /^images\.(?:\[([\w, ]+)\]\[\]\.\*\.registry\[\]|(\w+)\.\*\.registry(?:\[\])?)(\s*\|\|\s*`\[\]`)?$/;
 const WITH_CONSTANT = /^(.*?)\s*\|\|\s*(?:'([^'\\]*)'|`(""|\[\]|true|false|\d+)`)$/s;
 
 function between(written: unknown): string | null {
