@@ -1,9 +1,12 @@
+import { NOT_ASKED } from "../../inventory/admission/asked-engines";
 import { engineWebhook } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { gatekeeper, gatekeeperTemplates, kyverno, wholeNamespace } from "../testing-pod-security-guards";
-import { askedOfKyverno, EVERYTHING, needsBaseline, open, TARGET } from "../testing-tried-guards";
+import { askedOfKyverno, ENFORCE, EVERYTHING, needsBaseline, open, TARGET } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
+const LABEL = `metadata.labels["${ENFORCE}"]`;
+const UNENFORCED = "No level is enforced; the built-in default is privileged.";
 const BY_NAME = { key: "kubernetes.io/metadata.name", values: ["shop"] };
 
 /** A webhook of an engine that the API server asks about the pods that `more` chooses. */
@@ -52,7 +55,16 @@ describeControl(control, {
         },
       ],
     },
-    { name: "a policy that no webhook asks, where every webhook was read", objects: [open, needsBaseline, kyverno({})] },
+    {
+      name: "a policy that no webhook asks, where every webhook was read",
+      objects: [open, needsBaseline, kyverno({})],
+      evidence: [{ path: LABEL, message: `${UNENFORCED} ClusterPolicy pod-security does nothing here: ${NOT_ASKED}.` }],
+    },
+    ...[kyverno({ validationFailureAction: "Audit" }), kyverno({}, { exclude: { any: [{ resources: { namespaces: ["shop"] } }] } })].map((policy, index) => ({
+      name: `a policy that would do nothing here either, if a webhook asked it: ${index}`,
+      objects: [open, needsBaseline, policy],
+      evidence: [{ path: LABEL, message: UNENFORCED }],
+    })),
   ],
   passes: [
     {
