@@ -50,7 +50,8 @@ describeControl(control, {
       evidence: [
         {
           path: ACTION,
-          message: "Kyverno policy no-root refuses pods with privileged containers, files of the host, privilege escalation, containers that may run as root and 2 more.",
+          message:
+            "Kyverno policy no-root refuses pods with privileged containers, files of the host, privilege escalation, containers that may run as root and 2 more.",
         },
       ],
     },

@@ -1,7 +1,7 @@
 import { deployment, engineWebhook, namespace } from "../../inventory/testing";
 import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
-import { askedHere, FROM_CORP, onPods, ours } from "../testing-kyverno-rules";
+import { askedHere, FROM_CORP, onPods, ours } from "../testing-kyverno-registries";
 import { ALL, FROM, repos, templates, UNMOUNTED, UNSEEN } from "../testing-registry-policies";
 import control from "./image-registry-policy-enforced";
 

@@ -3,7 +3,7 @@ import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
 import { nativePolicy, NO_HOST_FILES } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
-import { ours } from "../testing-kyverno-rules";
+import { ours } from "../testing-kyverno-registries";
 import { server } from "../testing-pod-security-guards";
 import { FROM, OF_IMAGES, repos, UNMOUNTED } from "../testing-registry-policies";
 import control from "./image-registry-policy-enforced";

@@ -3,7 +3,7 @@ import { configMap, deployment, engineWebhook, namespace } from "../../inventory
 import { kyvernoPolicy, nativePolicy } from "../admission/testing-native-policies";
 import { describeControl } from "../testing";
 import { template } from "../testing-admission-policies";
-import { askedHere, FROM_CORP, HALF, onPods, ours, RULES_ON_REGISTRIES } from "../testing-kyverno-rules";
+import { askedHere, FROM_CORP, HALF, onPods, ours, RULES_ON_REGISTRIES } from "../testing-kyverno-registries";
 import { ALL, FROM, OF_IMAGES, repos, templates, UNMOUNTED, UNSEEN } from "../testing-registry-policies";
 import control from "./image-registry-policy-enforced";
 
