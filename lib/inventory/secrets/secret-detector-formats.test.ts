@@ -61,6 +61,20 @@ describe("formats of credentials", () => {
     ["circleci-token", `CCIPAT_${mixed(22)}_${hex(40)}`],
     ["buildkite-token", `bkua_${hex(40)}`],
     ["linear-key", `lin_${"api_"}${mixed(40)}`],
+    ["heroku-key", `HRKU-${"AA"}${mixed(58)}`],
+    ["rubygems-key", `rubygems_${hex(48)}`],
+    ["square-key", `sq0${"csp-"}${mixed(43)}`],
+    ["square-key", `sq0${"atp-"}${mixed(22)}`],
+    ["mailchimp-key", `curl -u anystring:${hex(32)}${"-us"}12 https://us12.api.mailchimp.com/3.0/ping`],
+    ["brevo-key", `xkey${"sib-"}${hex(64)}-${mixed(16)}`],
+    ["brevo-key", `xsmtp${"sib-"}${hex(64)}-${mixed(16)}`],
+    ["postman-key", `newman run https://api.getpostman.com/collections/1?apikey=PMAK${"-"}${hex(24)}-${hex(34)}`],
+    ["airtable-token", `pat${mixed(14)}.${hex(64)}`],
+    ["notion-token", `ntn_${"12345678901"}${mixed(35)}`],
+    ...["12345678901234567", "123456789012345678", "1234567890123456789"].map((bot): [string, string] => [
+      "discord-bot-token",
+      `Bot ${btoa(bot).replace(/=/g, "")}${"."}${mixed(6)}.${mixed(38)}`,
+    ]),
   ])("are recognised: %s", (rule, text) => {
     expect(findSecretInText(text)).toMatchObject({ rule, confidence: "high" });
   });
@@ -73,6 +87,8 @@ describe("formats of credentials", () => {
     ["what an account of Rancher is called", "kubeconfig-user-x7k2p: token-x7k2p"],
     ["the id of a tunnel", `{"a":"${hex(32)}"}`],
     ["a cookie of a page", "sb-access-token"],
+    ["a dotted name of the lengths of a bot's token", `NotificationServiceImpl1.${"handle"}.MessageOfTheCustomerReceived`],
+    ["a checksum in the name of a file of a region", `bundle-${hex(32)}-us-east-1.tar.gz`],
     ["a name with the letters of a key", `sk-${"learn-preprocessing"}-${"pipeline"}`],
   ])("are not taken for one: %s", (_, text) => {
     expect(findSecretInText(text)).toBeNull();
