@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -103,15 +103,34 @@ describe("lockDirectory", () => {
       expect(readFileSync(file(), "utf8")).toBe(elsewhere);
     });
 
-    it("comes back where somebody took it away from a holder that lives", () => {
+    it.each([
+      ["took it away from", () => rmSync(file())],
+      ["emptied it under", () => writeFileSync(file(), "")],
+    ])("comes back where somebody %s a holder that lives", (_what, act) => {
       rmSync(file());
       vi.useFakeTimers();
       onTestFinished(() => void vi.useRealTimers());
       const lock = take();
       const content = readFileSync(file(), "utf8");
-      rmSync(file());
+      act();
       vi.advanceTimersByTime(5_000);
       expect(readFileSync(file(), "utf8")).toBe(content);
+      lock.release();
+    });
+
+    it("tells its holder once that the directory is gone from its place, and makes no other there", () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const onTaken = vi.fn();
+      const lock = lockDirectory(directory, onTaken);
+      renameSync(directory, `${directory}-moved`);
+      vi.advanceTimersByTime(20_000);
+      expect(onTaken.mock.calls).toMatchObject([
+        [{ code: "unavailable", message: expect.stringMatching(`^The data directory ${directory} is not there any more, so this process ends\\. `) }],
+      ]);
+      expect(existsSync(directory)).toBe(false);
+      renameSync(`${directory}-moved`, directory);
       lock.release();
     });
 

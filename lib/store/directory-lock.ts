@@ -1,5 +1,5 @@
 import "server-only";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "./to-database-error";
@@ -81,19 +81,30 @@ export function toTakenError(file: string): AppError {
   return new AppError("conflict", `${what}: this one ends, and what was stored is safe.`);
 }
 
+function toGoneError(folder: string): AppError {
+  const what = "Put it back there, or set CONCENTRIC_DATA_DIR to where it is now, and start again.";
+  return new AppError("unavailable", `The data directory ${folder} is not there any more, so this process ends. ${what}`);
+}
+
 function keepBeating(mark: LockMark, onTaken: (error: AppError) => void): NodeJS.Timeout {
   const { file, content } = mark;
+  const folder = path.dirname(file);
+  const lose = (error: AppError): void => {
+    clearInterval(timer);
+    onTaken(error);
+  };
   const beat = (): void => {
     if (isTaken(mark)) {
-      clearInterval(timer);
-      onTaken(toTakenError(file));
+      lose(toTakenError(file));
       return;
     }
     const now = new Date();
     try {
-      if (!tryCreate(file, content)) utimesSync(file, now, now);
+      // To the next that starts, one that was emptied is nobody's.
+      if (readLock(file) === content) utimesSync(file, now, now);
+      else writeFileSync(file, content, { mode: 0o600 });
     } catch {
-      return; // gone with its folder, or on a disk that became read-only: whatever writes there says so
+      if (!existsSync(folder)) lose(toGoneError(folder)); // on a disk that became read-only, whatever writes there says so
     }
   };
   const timer = setInterval(beat, BEAT_MS).unref();
@@ -115,7 +126,7 @@ function tryCreate(file: string, content: string): boolean {
 /**
  * Takes the data directory for this process. The embedded database has no lock of its own, and two processes on one
  * directory lose rows silently. Throws AppError: `conflict` when another process holds it, also in another container or on another machine.
- * `onTaken` must end this process at once: whatever it still wrote, be it to end in order, would go into the other's files.
+ * `onTaken` must end this process at once: whatever it still wrote, be it to end in order, would go into the other's files, or nowhere.
  */
 export function lockDirectory(directory: string, onTaken: (error: AppError) => void): DirectoryLock {
   try {
