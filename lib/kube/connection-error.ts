@@ -49,10 +49,19 @@ export function findErrorCode(error: unknown): string {
 
 const SOCKS_REFUSAL = new RegExp(`${SOCKS_ERROR}(.{1,200})`);
 
-const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ECONNRESET|UND_ERR_CONNECT_TIMEOUT/;
+const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;
+/** Nobody refused anything: the proxy, or the server behind it, says nothing or hung up. */
+const UNHEARD = /ETIMEDOUT|ECONNRESET|UND_ERR_CONNECT_TIMEOUT|Proxy connection timed out|Socket closed/;
+
+/** Nothing came back: which of the two is silent cannot be told from here. */
+export function toUnheardError(error: unknown, server: string, { address, setting }: ProxyUse): AppError {
+  const next = `check that both run, that the proxy may reach that address, and that ${setting} names the right one`;
+  return new AppError("upstream", `No answer of ${server} comes through the proxy ${address}: ${next}.`, { cause: error });
+}
 
 /** What a proxy between us and the server says or fails to say; null when the error is not its own. */
-function toProxyError(error: unknown, server: string, { address, setting }: ProxyUse): AppError | null {
+function toProxyError(error: unknown, server: string, proxy: ProxyUse): AppError | null {
+  const { address, setting } = proxy;
   const said = [...causesOf(error)].flatMap((cause) => [text(dig(cause, "code")) ?? "", text(dig(cause, "message")) ?? ""]).join(" ");
   const status = /Proxy[^(]{0,200}\((\d{3})\)/.exec(said)?.[1];
   if (status !== undefined) {
@@ -64,6 +73,7 @@ function toProxyError(error: unknown, server: string, { address, setting }: Prox
     return new AppError("upstream", `The proxy ${address} on the way to ${server} cannot be reached (${reason}): start it or correct ${setting}.`, {
       cause: error,
     });
+  if (UNHEARD.test(said)) return toUnheardError(error, server, proxy);
   const refusal = SOCKS_REFUSAL.exec(said)?.[1];
   if (refusal === undefined) return null;
   const next = `check the user and password in ${setting}, and that it may reach that address`;

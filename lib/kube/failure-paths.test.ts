@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer as createPlainServer, request, type Server } from "node:http";
+import { createServer as createPlainServer, request } from "node:http";
 import { createServer } from "node:https";
-import { type AddressInfo, connect } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors/app-error";
 import { startFaultServer } from "../../e2e/api-server/start";
 import type { ClusterTarget } from "./cluster-target";
+import { toConnectionError } from "./connection-error";
 import { getServerVersion } from "./get-server-version";
 import { openConnection } from "./open-connection";
+import { SOCKS_ERROR } from "./socks-dispatcher";
 import { makeCertificate } from "./testing-certificate";
 
 const folder = mkdtempSync(join(tmpdir(), "failure-paths-"));
@@ -22,7 +24,7 @@ afterEach(async () => {
 const [valid, expired] = [makeCertificate(folder, "20990101000000Z"), makeCertificate(folder, "20200102000000Z")];
 if (valid === null || expired === null) console.log("Tests of failures over TLS are skipped: there is no openssl.");
 
-async function listen(server: Server | ReturnType<typeof createServer>): Promise<number> {
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closing.push(() => server.close());
   return (server.address() as AddressInfo).port; // safe: it listens on a port
@@ -130,6 +132,42 @@ describe("through a proxy", () => {
         `^The proxy ${shown} on the way to https://cluster.example:6443 cannot be reached \\((${code})\\): start it or correct proxy-url in the kubeconfig\\.$`,
       ),
     );
+  });
+
+  const silent = (): void => {};
+  const hangsUp = (socket: Socket): void => void socket.once("data", () => socket.destroy());
+  const letsIn = (socket: Socket): void => {
+    socket.once("data", () => {
+      socket.write(Buffer.from([5, 0]));
+      socket.once("data", () => {
+        socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+        hangsUp(socket);
+      });
+    });
+  };
+  it.each([
+    ["says nothing", "http", "https://cluster.example:6443", silent],
+    ["says nothing", "http", "http://cluster.example", silent],
+    ["says nothing", "socks5", "https://cluster.example:6443", silent],
+    ["hangs up", "http", "https://cluster.example:6443", hangsUp],
+    ["hangs up", "http", "http://cluster.example", hangsUp],
+    ["hangs up", "socks5", "https://cluster.example:6443", hangsUp],
+    ["lets in, and the server behind it hangs up", "socks5", "https://cluster.example:6443", letsIn],
+    ["lets in, and the server behind it hangs up", "socks5", "http://cluster.example", letsIn],
+  ])("names proxy and server where the proxy %s (%s, to %s): which of the two fails is not known", async (_what, protocol, server, serveOne) => {
+    const proxy = createTcpServer((socket) => serveOne(socket.on("error", silent)));
+    const url = `${protocol}://${HERE}:${await listen(proxy)}`;
+    const connection = openConnection(kubeconfig({ server, "proxy-url": url }), { timeoutMs: 500, attempts: 1 });
+    closing.push(() => connection.close());
+    await expect(getServerVersion(connection)).rejects.toThrow(
+      `No answer of ${server} comes through the proxy ${url}: check that both run, that the proxy may reach that address, and that proxy-url in the kubeconfig names the right one.`,
+    );
+  });
+
+  it("takes a wait for a SOCKS proxy that is over for no refusal", () => {
+    const said = new Error(`${SOCKS_ERROR}Proxy connection timed out`);
+    const proxy = { address: "socks5://proxy.example:1080", setting: "HTTPS_PROXY" };
+    expect(toConnectionError(said, "https://cluster.example", proxy)?.message).toMatch(/^No answer of https:\/\/cluster\.example comes through the proxy /);
   });
 
   it("says that the proxy does not let requests through, and what it asks for", async () => {

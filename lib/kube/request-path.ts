@@ -5,7 +5,7 @@ import { request } from "undici";
 import { AppError } from "@/lib/errors/app-error";
 import { redactField } from "@/lib/inventory/secrets/redact-field";
 import { parseJson, record, text } from "@/lib/model/json";
-import { findErrorCode, toConnectionError } from "./connection-error";
+import { findErrorCode, toConnectionError, toUnheardError } from "./connection-error";
 import type { Credentials, RequestCredentials } from "./credentials";
 import type { Answer, GetOptions, RequestLimits } from "./kube-connection";
 import type { ProxyUse } from "./load-kube-config";
@@ -107,15 +107,24 @@ async function tryOnce(
     return toRefusal(response.statusCode, response.headers, body, named);
   } catch (error) {
     signal?.throwIfAborted();
-    if (timeout.aborted) return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(named, limits.timeoutMs) }, afterMs: null, isTimeout: true };
+    const isUnheard = meter.counts().bytes === 0;
+    const unheard = isUnheard && proxy !== null && { whole: toUnheardError(error, server, proxy) };
+    if (timeout.aborted)
+      return { kind: "retry", answer: { ok: false, fault: toTimeoutFault(named, limits.timeoutMs) }, afterMs: null, isTimeout: true, ...unheard };
     if (error instanceof RangeError) return { kind: "answer", answer: { ok: false, fault: { ...toBrokenFault(named, error.message), isTooLarge: true } } };
     const whole = toConnectionError(error, server, proxy);
     // A server that never answered is not tried again: people wait for that sentence.
-    if (whole && meter.counts().bytes === 0) throw whole;
+    if (whole && isUnheard) throw whole;
     const code = findErrorCode(error);
     const why = `the connection broke${code === "" ? "" : ` (${code})`}`;
     // Whoever cuts what has begun could be reached.
-    return { kind: "retry", answer: { ok: false, fault: toBrokenFault(named, why) }, afterMs: null, ...(whole && code !== "ECONNRESET" && { whole }) };
+    return {
+      kind: "retry",
+      answer: { ok: false, fault: toBrokenFault(named, why) },
+      afterMs: null,
+      ...unheard,
+      ...(whole && code !== "ECONNRESET" && { whole }),
+    };
   }
 }
 
