@@ -18,12 +18,14 @@ describe("readConfig", () => {
     for (const empty of ["", " "]) expect(readConfig(Object.fromEntries(names.map((name) => [name, empty])), "/a")).toEqual(readConfig({}, "/a"));
   });
 
-  it.each(["postgresql://me:secret@/kept?host=/run/postgresql", "postgres:///kept?host=/run/postgresql", "postgresql://me@[::1]:5432/kept"])(
-    "takes the address of a database as PostgreSQL's own programs do: %s",
-    (url) => {
-      expect(readConfig({ DATABASE_URL: url }, "/a").databaseUrl).toBe(url);
-    },
-  );
+  it.each([
+    "postgresql://me:secret@/kept?host=/run/postgresql",
+    "postgres:///kept?host=/run/postgresql",
+    "postgresql://me@[::1]:5432/kept",
+    "postgresql://me:a,b@host/kept?options=a,b",
+  ])("takes the address of a database as PostgreSQL's own programs do: %s", (url) => {
+    expect(readConfig({ DATABASE_URL: url }, "/a").databaseUrl).toBe(url);
+  });
 
   it.each([
     [{ PORT: "http" }, "The environment variable PORT must be a port number."],
@@ -35,6 +37,10 @@ describe("readConfig", () => {
     // Read as the address of a socket, it would lead to this machine, with half of the password as the name of the database.
     [{ DATABASE_URL: "postgresql://me:se@/cret@host/kept" }, "encoded, as @ is by %40."],
     [{ DATABASE_URL: "postgresql://me:secret@/?host=/run" }, "must look like postgresql://user:password@host:5432/database"],
+    [{ DATABASE_URL: "postgresql://me:a,b/c@host/kept" }, "encoded, as @ is by %40."],
+    [{ DATABASE_URL: "postgresql://me:secret@first:5432,second:5432/kept" }, "The environment variable DATABASE_URL names several hosts: name one, "],
+    [{ DATABASE_URL: "postgres://first,second/kept" }, "names several hosts: "],
+    [{ DATABASE_URL: "postgresql://me@/kept?host=first%2Csecond" }, "names several hosts: "],
     [{ LOG_LEVEL: "loud" }, "The environment variable LOG_LEVEL must be fatal, error, warn, info, debug, trace or silent."],
   ])("says in one sentence what is wrong with %j", (env, sentence) => {
     expect(() => readConfig(env, "/a")).toThrow(sentence);

@@ -9,11 +9,16 @@ const optionalText = z.string().nullable().default(null);
 const DATABASE_URL_FORM =
   "must look like postgresql://user:password@host:5432/database, with what is no letter or digit of the password encoded, as @ is by %40";
 
+/** As PostgreSQL's own programs take them, one after the other. */
+const SEVERAL_HOSTS = /^postgres(?:ql)?:\/\/(?:[^/?]*@)?[^/?@]*,(?!.*@)|[?&]host=[^&]*(?:,|%2C)/i;
+
 const environment = z.object({
   CONCENTRIC_HOME: optionalText,
   CONCENTRIC_DATA_DIR: optionalText,
   CONCENTRIC_ROLE: z.enum(["all", "web", "worker"], "must be all, web or worker").default("all"),
-  DATABASE_URL: optionalText.refine((value) => value === null || isPostgresUrl(value), DATABASE_URL_FORM),
+  DATABASE_URL: optionalText
+    .refine((value) => value === null || !SEVERAL_HOSTS.test(value), "names several hosts: name one, that of the primary server or one that always leads to it")
+    .refine((value) => value === null || isPostgresUrl(value), DATABASE_URL_FORM),
   DATABASE_POOL_MAX: z.coerce
     .number("must be a whole number")
     .int("must be a whole number")

@@ -87,6 +87,13 @@ it("says what was changed of a database whose certificate is refused from now on
   );
 });
 
+it("says of a server that does not know what every connection sets that it is too old, not that it does not answer", async () => {
+  const error = await used.database.pool.query("SET later_session_timeout TO 0").catch((cause: unknown) => cause);
+  expect(toServerError(error, "postgresql://a:hidden@db.example:5432/x").message).toBe(
+    "The database at db.example:5432 is no PostgreSQL, or too old: name one of version 15 or newer in DATABASE_URL.",
+  );
+});
+
 it("says with whose certificate no secure connection comes about", () => {
   const error = Object.assign(new Error("alert"), { code: "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA" });
   expect(toServerError(error, "postgresql://a:hidden@db.example:5432/x").message).toBe(

@@ -32,7 +32,10 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "3D000": (host) => `The database named in DATABASE_URL does not exist at ${host}: create it first.`,
   "42501": (host) =>
     `The user in DATABASE_URL may not create tables and schemas at ${host}: make it the owner of the database, and of the schema "public" in it.`,
-  "25006": (host) => `The database at ${host} can only be read: name the primary server in DATABASE_URL.`,
+  "25006": (host) =>
+    `The database at ${host} can only be read: name the primary server in DATABASE_URL or, where this is it, take default_transaction_read_only off.`,
+  // Every connection sets what PostgreSQL has had since 14.
+  "42704": (host) => `The database at ${host} is no PostgreSQL, or too old: name one of version 15 or newer in DATABASE_URL.`,
   "53100": (host) => `The disk of the database at ${host} is full: free some space and start again.`,
   "53300": (host) => `The database at ${host} has no free connections: raise max_connections or lower DATABASE_POOL_MAX.`,
   "57P03": (host) => `The database at ${host} is still starting: try again in a moment.`,
