@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { dig, parseJson, text } from "@/lib/model/json";
+import type { ClusterRecord } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 
 /** What tells a cluster from others. */
@@ -15,7 +16,7 @@ export interface ClusterIdentity {
 }
 
 const NAMELESS =
-  "The namespace kube-system may not be read, and nothing else tells this cluster from others that are read from their own pods into the same database, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.";
+  "The namespace kube-system may not be read, and nothing else tells this cluster from others that have the same address, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.";
 
 const NEVER_NAMED =
   "Nothing tells whether this is the cluster that is remembered here, as its namespace kube-system was never read, so nothing was stored: let its own server read that namespace, as by deploy/cluster-role.yaml.";
@@ -23,6 +24,11 @@ const NEVER_NAMED =
 /** Pods of any cluster reach its API server at the same address, and a database that is served may be that of servers in several. */
 export function isNamedByUid(target: Pick<ClusterTarget, "source">, database: Pick<Database, "kind">): boolean {
   return target.source === "in-cluster" && database.kind === "postgresql";
+}
+
+/** Those that a context and an address lead to: more than one where a cluster was made anew under them, or has a like on another machine. */
+export function findNamesakes(clusters: readonly ClusterRecord[], { source, context, server }: Pick<ClusterRecord, "source" | "context" | "server">) {
+  return clusters.filter((each) => !each.isDemo && each.source === source && each.context === context && each.server === server);
 }
 
 /** Throws AppError `conflict`. */

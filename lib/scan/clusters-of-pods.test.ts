@@ -51,7 +51,7 @@ describe.skipIf(certificate === null).each(DATABASE_KINDS)("a server in a pod, o
     if (kind === "pglite") expect(found).toBeNull();
     else
       expect(found).toBe(
-        "The namespace kube-system may not be read, and nothing else tells this cluster from others that are read from their own pods into the same database, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.",
+        "The namespace kube-system may not be read, and nothing else tells this cluster from others that have the same address, so nothing is stored: let it be read, as by deploy/cluster-role.yaml.",
       );
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from "vitest";
+import type { FaultPlan } from "../../e2e/api-server/faults";
 import { startFaultServer } from "../../e2e/api-server/start";
 import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
@@ -12,7 +13,9 @@ function writeConfig(file: string, context: string, server: string): void {
   writeFileSync(file, JSON.stringify({ clusters: [{ name: "c", cluster: { server } }], users: [{ name: "u", user: {} }], contexts }));
 }
 
-const startServer = (uid: string) => startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });
+const startServer = (uid: string, port = 0) =>
+  startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }], port });
+const REFUSED: FaultPlan = { namespaces: [{ kind: "status", status: 403 }], "/api/v1/namespaces/kube-system": [{ kind: "status", status: 403 }] };
 
 describe("registerCluster", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "concentric-register-"));
@@ -49,8 +52,18 @@ describe("registerCluster", () => {
   });
   it("does not forget who a cluster is when that may not be read any more", async () => {
     const { api, id } = await register("strict", "uid-e");
-    api.plan({ namespaces: [{ kind: "status", status: 403 }], "/api/v1/namespaces/kube-system": [{ kind: "status", status: 403 }] });
+    api.plan(REFUSED);
     expect(await again("strict")).toMatchObject({ id, slug: "strict", uid: "uid-e" });
+  });
+  it("takes none of two that were made under one context and address for the other when that may not be read any more", async () => {
+    const first = await register("rebuilt", "uid-f");
+    await first.api.stop();
+    closing.pop();
+    const api = await startServer("uid-g", Number(new URL(first.api.url).port));
+    closing.push(() => api.stop());
+    expect(await again("rebuilt")).toMatchObject({ slug: "rebuilt-2", name: "rebuilt (2)" });
+    api.plan(REFUSED);
+    await expect(again("rebuilt")).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/^The namespace kube-system may not be read, /) });
   });
 });
 

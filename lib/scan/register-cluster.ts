@@ -5,7 +5,7 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
 import { type ClusterInput, type ClusterRecord, type ClusterTable, holdClusters, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findClusterUid, isNamedByUid, refuseNameless } from "./cluster-identity";
+import { findClusterUid, findNamesakes, isNamedByUid, refuseNameless } from "./cluster-identity";
 
 const PROBE = { timeoutMs: 15_000, attempts: 2 };
 const DEFAULT_INTERVAL_MINUTES = 60;
@@ -55,13 +55,11 @@ function pickName(context: string, clusters: readonly ClusterRecord[]): string {
   return name;
 }
 
-/** The uid tells clusters apart, whatever their contexts are called; without it the context and the address must be the same. */
+/** The uid tells clusters apart, whatever their contexts are called; without it the context and the address must be the same, and no other's. */
 function findKnown(clusters: readonly ClusterRecord[], found: Found): ClusterRecord | undefined {
-  const real = clusters.filter((cluster) => !cluster.isDemo);
-  const byUid = found.uid === null ? undefined : real.find((cluster) => cluster.uid === found.uid);
+  const byUid = found.uid === null ? undefined : clusters.find(({ isDemo, uid }) => !isDemo && uid === found.uid);
   if (byUid) return byUid;
-  return real.find(
-    (cluster) =>
-      (cluster.uid === null || found.uid === null) && cluster.source === found.source && cluster.context === found.context && cluster.server === found.server,
-  );
+  const namesakes = findNamesakes(clusters, found);
+  if (found.uid === null && namesakes.length > 1) refuseNameless();
+  return namesakes.find(({ uid }) => uid === null || found.uid === null);
 }

@@ -104,6 +104,22 @@ describe("startScan", () => {
     }
   });
 
+  it("stores nothing of one of two clusters under one context and address that may not be asked which it is", async () => {
+    const { server } = await start(world(1));
+    const kubeconfig = path.join(folder, "config");
+    const contexts = [{ name: "kind", context: { cluster: "c", user: "u" } }];
+    writeFileSync(kubeconfig, JSON.stringify({ clusters: [{ name: "c", cluster: { server: server.url } }], users: [{ name: "u", user: {} }], contexts }));
+    const known = { name: "c", source: "kubeconfig", context: "kind", server: server.url } as const;
+    const cluster = await saveCluster(used.database.prisma, { ...known, slug: "kind", uid: "uid-a" });
+    const scanIt = async () => {
+      server.plan({ "/api/v1/namespaces/kube-system": [{ kind: "status", status: 403 }] });
+      return (await startScan(used.database, cluster, { trigger: "manual", script, target: { source: "kubeconfig", kubeconfig, context: "kind" } })).ended;
+    };
+    expect(await scanIt()).toMatchObject({ state: "done", snapshotSeq: 1 });
+    await saveCluster(used.database.prisma, { ...known, slug: "kind-2", uid: "uid-b" });
+    expect(await scanIt()).toMatchObject({ state: "failed", snapshotSeq: null, error: expect.stringMatching(/^The namespace kube-system may not be read, /) });
+  });
+
   it("scans by the settings that are kept when its turn comes, whatever they were when it was asked for", async () => {
     const { cluster } = await start(world(1));
     const settings = { ...DEFAULT_SETTINGS, trustedRegistries: ["registry.example"] };

@@ -5,12 +5,12 @@ import { getConfig } from "@/lib/config/get-config";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
-import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
+import { type ClusterRecord, getCluster, listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
 import { isDatabaseLost } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
-import { isNamedByUid } from "./cluster-identity";
+import { findNamesakes, isNamedByUid } from "./cluster-identity";
 import { parseSettings } from "./parse-settings";
 import { addRunningScan, isEnding, removeRunningScan, type RunningScan, tellListeners } from "./running-scans";
 import type { ScanJob } from "./scan-job";
@@ -51,12 +51,13 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   try {
     // As they are once nobody else scans it: they may have changed while that was waited for.
     const { settings } = await getCluster(database.prisma, cluster.slug);
+    const hasNamesake = findNamesakes(await listClusters(database.prisma), cluster).length > 1;
     refuseAtEnd();
     const job: ScanJob = {
       scanId: scan.id,
       clusterId: cluster.id,
       target,
-      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server, isNamedByUid: isNamedByUid(target, database) },
+      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server, isNamedByUid: hasNamesake || isNamedByUid(target, database) },
       trigger: options.trigger,
       settings: parseSettings(settings),
       at: options.at?.toISOString() ?? null,
