@@ -35,6 +35,11 @@ describeControl(control, {
     },
     { name: "Amazon VPC CNI with the agent left to its default", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-ipv6=false")])] },
     {
+      name: "Amazon VPC CNI with its agent, and the controller of EKS off",
+      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]), autoConfig("false")],
+      evidence: [{ path: "", value: "Amazon VPC CNI", message: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." }],
+    },
+    {
       name: "Cilium told to enforce nothing, in capitals",
       objects: [cilium, configMap({ name: "cilium-config", namespace: "kube-system", data: { "enable-policy": "Never" } })],
     },
@@ -128,6 +133,10 @@ describeControl(control, {
       objects: [plugin("canal", "docker.io/flannel/flannel:v0.27.0", {}, [{ name: "calico-node", image: "docker.io/calico/node:v3.30.0" }])],
     },
     { name: "Amazon VPC CNI with its agent", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")])] },
+    {
+      name: "Amazon VPC CNI with its agent and the controller of EKS",
+      objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=true")]), autoConfig("true")],
+    },
     {
       name: "Amazon VPC CNI with the agent off, then on",
       objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false", "--enable-network-policy=true")])],

@@ -1,4 +1,5 @@
 import { parseJson, record, text, texts } from "../../model/json";
+import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
 import { ciliumConfigView } from "./cilium-config";
@@ -124,6 +125,17 @@ const k3sPluginView = defineView({
   },
 });
 
+/** The controller of EKS is off until its ConfigMap says otherwise. */
+function isControllerOn(config: KubeObject | undefined): boolean {
+  return readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
+}
+
+/** The agents of the plugin of AWS enforce what the controller of EKS makes of policies: while that is told to be off, they have nothing to enforce. */
+function heedController(plugin: NetworkPlugin, config: KubeObject | undefined): NetworkPlugin {
+  if (plugin.name !== "Amazon VPC CNI" || plugin.enforces === false || !config || isControllerOn(config)) return plugin;
+  return { ...plugin, ref: config.ref, enforces: false, because: "ConfigMap amazon-vpc-cni leaves the network policy controller of EKS switched off." };
+}
+
 /** EKS Auto Mode runs the plugin of AWS in the machine, which gets policies once the controller of the cluster is told to; null = none of its nodes is seen. */
 const eksAutoPluginView = defineView({
   reads: ["nodes", "configMaps"],
@@ -134,7 +146,7 @@ const eksAutoPluginView = defineView({
     const config = findNetworkConfig(slices.configMaps, "amazon");
     if (!config && !isRead("configMaps"))
       return { name, ref: node.ref, enforces: null, because: "ConfigMap amazon-vpc-cni, which tells EKS Auto Mode whether to enforce policies, was not read." };
-    const enforces = readSwitch(text(record(config?.body.data)["enable-network-policy-controller"]) ?? "") === true;
+    const enforces = isControllerOn(config);
     return {
       name,
       ref: config?.ref ?? node.ref,
@@ -148,7 +160,9 @@ const eksAutoPluginView = defineView({
 export const enforcementView = defineView({
   reads: ["workloads", "nodes", "configMaps"],
   compute: (context): { readonly enforces: boolean | null; readonly plugin: NetworkPlugin | null } => {
-    const plugins = [...context.view(networkPluginsView), context.view(k3sPluginView), context.view(eksAutoPluginView)].filter((plugin) => plugin !== null);
+    const controller = findNetworkConfig(context.slices.configMaps, "amazon");
+    const found = context.view(networkPluginsView).map((plugin) => heedController(plugin, controller));
+    const plugins = [...found, context.view(k3sPluginView), context.view(eksAutoPluginView)].filter((plugin) => plugin !== null);
     const others = context.view(ciliumConfigView)?.ownKindsOnly ? plugins.filter(({ name }) => name !== "Cilium") : plugins;
     const acting = others.some(({ enforces }) => enforces !== false) ? others : plugins;
     const enforcing = acting.find((plugin) => plugin.enforces === true);
