@@ -34,7 +34,7 @@ const REACHING: ReadonlySet<string> = new Set<string>([
 
 const CONFIGS: ReadonlySet<string> = new Set(Object.values(NETWORK_CONFIGS).map(resourceKey));
 /** As people and charts call programs that keep a tunnel to the internet open, which may lead to every Service. */
-const TUNNELS = /^Deployment .*(?:cloudflare|tunnel|ngrok|frpc|inlets)/;
+const TUNNELS = /^Deployment .*(?:cloudflare|tunnel|ngrok|frpc|inlets|rathole|chisel|zrok|pangolin|newt)/;
 
 /** What belongs to no namespace, what runs on the nodes, what network plugins are told, and what may lead into every namespace. */
 function isShared({ namespace, kind, name, key }: ResourceName): boolean {

@@ -44,5 +44,12 @@ test("says which tunnels nobody reads", () => {
   expect(said(program("docker.io/ngrok/ngrok:3", "http", "web:80"))).toHaveLength(1);
   expect(said(program("ghcr.io/fatedier/frpc:v0.65.0", "-c", "/etc/frpc.toml"))).toHaveLength(1);
   expect(said(program("ghcr.io/inlets/inlets-pro:0.11.0", "tcp", "client"))).toHaveLength(1);
+  expect(said(program("rapiz1/rathole:v0.5.0", "--client", "/app/config.toml"))).toHaveLength(1);
+  expect(said(program("jpillora/chisel:1.11.3", "client", "https://way.example.com", "R:443:web:80"))).toHaveLength(1);
+  expect(said(program("jpillora/chisel:1.11.3", "client", "https://way.example.com", "5432:db:5432"))).toEqual([]);
+  expect(said(program("jpillora/chisel:1.11.3", "server", "--reverse"))).toEqual([]);
+  expect(said(program("openziti/zrok:1.1.11", "share", "reserved", "shop", "--headless"))).toHaveLength(1);
+  expect(said(program("openziti/zrok:1.1.11", "access", "private", "shop"))).toEqual([]);
+  expect(said(program("docker.io/fosrl/newt:1.8.0"))).toHaveLength(1);
   expect(said(deployment({ container: { image: "docker.io/ngrok/ngrok:3" }, spec: { replicas: 0 } }))).toEqual([]);
 });

@@ -24,6 +24,10 @@ const TUNNELS: readonly Agent[] = [
   { name: "Cloudflare", image: /(?:^|\/)cloudflared$/, needs: /\btunnel\b/ },
   { name: "ngrok", image: /(?:^|\/)ngrok\/ngrok$/ },
   { name: "frp", image: /(?:^|\/)frpc$/ },
+  { name: "rathole", image: /(?:^|\/)rathole$/ },
+  { name: "chisel", image: /(?:^|\/)chisel$/, needs: /(?:^|\s)R:/ },
+  { name: "zrok", image: /(?:^|\/)zrok2?$/, needs: /\bshare\b/ },
+  { name: "Pangolin", image: /(?:^|\/)newt$/ },
   { name: "inlets", image: /(?:^|\/)inlets(?:-pro)?$/, needs: /\bclient\b/ },
 ];
 
