@@ -8,6 +8,11 @@ export const PASSWORD_FILES: readonly { readonly file: RegExp; readonly line: Re
   { file: /sasl_?passw/i, line: /^[^\s#]\S*[ \t]+[^\s:]+:(\S.*)$/gm },
   // Net-SNMP
   { file: /snmp/i, line: /^[ \t]*createUser[ \t]+(?:-e[ \t]+\S+[ \t]+)?\S+[ \t]+(?:MD5|SHA\S*)[ \t]+"?([^"\s]+)/gm },
+  // Net-SNMP, the exporter of Prometheus and Telegraf: what a device asks for in place of a password, but for the words that every handbook has.
+  {
+    file: /snmp|telegraf/i,
+    line: /^[ \t]*(?:r[ow]community6?|com2sec6?(?:[ \t]+\S+){2}|(?:-[ \t]+)?community[ \t]*[:=])[ \t]+["']?(?!(?:public|private)\b)([^"'\s]+)/gm,
+  },
   // PPP
   { file: /(?:chap|pap)-secrets/i, line: /^[^\s#]\S*[ \t]+\S+[ \t]+"?([^"\s]+)/gm },
   // strongSwan

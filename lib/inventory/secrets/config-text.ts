@@ -32,9 +32,9 @@ const REDIS_LINES = [
 
 /**
  * Fluentd, Fluent Bit, HAProxy and BIND write all of theirs so, as sentences are written: only what is a credential by its name and its look is an entry.
- * Words may stand before: `user ada password x`, `set $api_key x`, `Header X-Api-Key x`.
+ * Words may stand before: `user ada password x`, `set $api_key x`, `Header X-Api-Key x`, `ENV DB_PASSWORD x`.
  */
-const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+|Header\s+){0,3}?(?:set\s+\$)?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
+const TWO_WORDS = /^\s*(?:[a-z][\w-]{0,63}\s+|Header\s+|ENV\s+){0,3}?(?:set\s+\$)?([A-Za-z_][\w.-]{0,127})\s+(\S{8,4096})\s*$/;
 /** `encrypt: {key: x}`, over lines or not: what such a key is for stands above. */
 const KEY_HOLDER = /^(?:encrypt(?:ion)?|jwt|hmac|signing|api)$/i;
 

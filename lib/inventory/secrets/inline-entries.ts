@@ -4,10 +4,14 @@ import { isLiteralCredential } from "./secret-values";
 /** A name, and text in quotes that it is given: `password: "x"`, `'password' => 'x'`, `API_KEY: str = "x"`, `["password"] = "x"`, `secret "x"`, `("password", "x")`, `["--password", "x"]`, `password || "x"`. */
 const QUOTED =
   /(?<![\w.-]|["'`]\$)(?:(["'`])((?:--?)?[A-Za-z_][\w.-]{0,127})\1\]?|([A-Za-z_][\w.-]{0,127}))(?:\s{0,9}((?::\s{1,3}\w{1,30}\s{1,3})?=>?|:=?|,|\|\||\?\?)\s{0,9}|\s{1,9})[bru]{0,2}(["'])((?:\\[^\n]|(?!\5)[^\\\n]){3,400})\5/g;
-/** In a mapping or among words, without quotes: `{user: cart, password: x1}`, `web1 ansible_user=ops ansible_password=x1`, `run --password=x1`, `run --password x1`. */
+/** In a mapping or among words, without quotes, or whole within some: `{user: cart, password: x1}`, `web1 ansible_user=ops ansible_password=x1`, `Environment="A=1" "PASSWORD=x1"`, `run --password=x1`, `run --password x1`. */
 const PLAIN = [
   { sign: ":", before: /[{,]/, pattern: /(?<=[{,]\s{0,9})["']?([A-Za-z_][\w.-]{0,127})["']?\s{0,3}:\s{1,9}([^\s"'{}[\]]{3,400}?)(?=\s{0,9}[,}])/g },
-  { sign: "=", before: /\S[ \t]|^\s*-/, pattern: /(?<=\S[ \t]{1,9}(?:--?)?|^[ \t]{0,99}--?)([A-Za-z_][\w.-]{0,127})=([^\s"'`;]{3,400})(?=\s|$)/g },
+  {
+    sign: "=",
+    before: /\S[ \t]|^\s*-/,
+    pattern: /(?<=\S[ \t]{1,9}(?:--?|["'])?|^[ \t]{0,99}--?)([A-Za-z_][\w.-]{0,127})=([^\s"'`;]{3,400})(?=["']?(?:\s|$))/g,
+  },
   { sign: "--", before: /(?:^|[ \t])--/, pattern: /(?<=(?:^|[ \t])--)([A-Za-z_][\w.-]{0,127})[ \t]{1,9}["']?([^\s"'`;]{3,400})["']?(?=\s|$)/g },
 ] as const;
 /** Code is no value: it has brackets, or begins with what stands for something else. */
