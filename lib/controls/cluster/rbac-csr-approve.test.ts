@@ -6,6 +6,7 @@ const GROUP = "certificates.k8s.io";
 const approve = { apiGroups: [GROUP], resources: ["certificatesigningrequests/approval"], verbs: ["update"] };
 const signers = (verbs: string[], resourceNames?: string[]) => ({ apiGroups: [GROUP], resources: ["signers"], verbs, ...(resourceNames && { resourceNames }) });
 const request = { apiGroups: [GROUP], resources: ["certificatesigningrequests"], verbs: ["create"] };
+const status = { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] };
 const everywhere = (...rules: object[]) => [clusterRole({ rules }), clusterRoleBinding()];
 
 describeControl(control, {
@@ -29,14 +30,17 @@ describeControl(control, {
       severity: "low",
     },
     {
-      name: "signing",
-      objects: everywhere(signers(["sign"]), { apiGroups: [GROUP], resources: ["certificatesigningrequests/status"], verbs: ["patch"] }),
-      severity: "high",
+      name: "signing, for which it has no key",
+      objects: everywhere(signers(["sign"]), status, request),
+      severity: "low",
     },
+    { name: "signing for clients by name", objects: everywhere(signers(["sign"], ["kubernetes.io/kube-apiserver-client"]), status), severity: "low" },
+    { name: "approval and signing in one rule", objects: everywhere(approve, status, signers(["approve", "sign"])), severity: "high" },
   ],
   passes: [
     { name: "approval without a signer", objects: everywhere(approve) },
     { name: "signers that are not of Kubernetes", objects: everywhere(approve, signers(["approve", "sign"], ["issuers.example.com/*", "*"]), request) },
+    { name: "signing for a signer that is not of Kubernetes", objects: everywhere(status, signers(["sign"], ["issuers.example.com/*"])) },
     { name: "a signer without approval", objects: everywhere(signers(["approve", "sign"])) },
   ],
 });

@@ -11,13 +11,15 @@ const CERTIFICATES = "certificates.k8s.io";
 
 /**
  * The signer of kubelets makes any node, with the Secrets of its pods; that of their servers makes nobody who may do anything. What other signers
- * make, such as those of cert-manager, the API server takes from nobody.
+ * make, such as those of cert-manager, the API server takes from nobody. Whoever may sign writes a certificate into a request, and has no key to make one
+ * with: it only keeps others from theirs.
  */
 function rateSigner(right: HeldRight, canRequest: boolean): readonly RatedRight[] {
   const names = right.grant.rule.resourceNames;
-  if (!right.isNamed || namesClientSigner(names)) return [{ ...right, severity: canRequest ? "critical" : "high" }];
-  if (names.includes(NODE_SIGNER)) return [{ ...right, severity: canRequest ? "high" : "medium" }];
-  return names.some((name) => name.startsWith("kubernetes.io/")) ? [{ ...right, severity: "low" }] : [];
+  const canApprove = right.ask.verb === "approve";
+  if (canApprove && (!right.isNamed || namesClientSigner(names))) return [{ ...right, severity: canRequest ? "critical" : "high" }];
+  if (canApprove && names.includes(NODE_SIGNER)) return [{ ...right, severity: canRequest ? "high" : "medium" }];
+  return !right.isNamed || names.some((name) => name.startsWith("kubernetes.io/")) ? [{ ...right, severity: "low" }] : [];
 }
 
 function findSigning(all: readonly Grant[]): readonly RatedRight[] {
@@ -41,7 +43,8 @@ export default defineControl({
   fix: "Limit the verb `approve` on signers with `resourceNames` to the signer that is needed. For those of kubelets, such as kubernetes.io/kubelet-serving, the right stays a finding, but a less severe one; for those of other programs, such as cert-manager, it is none.",
   verify:
     "kubectl auth can-i update certificatesigningrequests --subresource=approval -A --as=USER; kubectl auth can-i --list --as=USER | grep -E '^(signers|\\*)\\.'",
-  lookFor: "It takes both: the right to update the approval, and the verb `approve` on signers, of which kubectl can only list the rights.",
+  lookFor:
+    "It takes both: the right to update the approval, and the verb `approve` on signers, of which kubectl can only list the rights. The verb `sign` lets nobody make a certificate without the key of the signer, and is less severe.",
   tips: ["S3"],
   frameworks: { cis: ["5.1.11"], nsa: ["RB"], mitre: ["T1098", "T1649"], owasp: ["K02", "K09"] },
   references: ["https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/"],
