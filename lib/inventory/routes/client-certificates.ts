@@ -25,8 +25,10 @@ function ofListener(gateway: KubeObject, gatewayClass: KubeObject | undefined, {
   const controller = text(record(gatewayClass?.body.spec).controllerName) ?? "";
   const mayBeMutual = record(record(tls).options)["gateway.istio.io/tls-terminate-mode"] === "MUTUAL" && (!gatewayClass || OF_ISTIO.test(controller));
   if (mayBeMutual && gatewayClass) return SIGN_IN;
-  if (!mayBeMutual && !isAsked(gateway, port)) return NO_GUARD;
-  const isHeeded = heeds(gatewayClass);
+  // As experiments had it up to 1.3, when no class listed it.
+  const isAskedOnce = isRecord(record(tls).frontendValidation);
+  if (!mayBeMutual && !isAskedOnce && !isAsked(gateway, port)) return NO_GUARD;
+  const isHeeded = isAskedOnce ? null : heeds(gatewayClass);
   if (isHeeded !== null) return isHeeded ? SIGN_IN : NO_GUARD;
   return { ...NO_GUARD, untold: `Whether Gateway ${gateway.ref.name} asks for certificates of clients is not known: its class does not say what it heeds.` };
 }

@@ -56,6 +56,8 @@ const accepted = (status: string) => ({
   status: { parents: [{ parentRef: { name: "public", namespace: "edge" }, conditions: [{ type: "Accepted", status }] }] },
 });
 const toParent = (parent: object) => ({ ...route, spec: { ...route.spec, parentRefs: [{ name: "public", namespace: "edge", ...parent }] } });
+const leftToDefaults = { ...route, spec: { useDefaultGateways: "All", rules: route.spec.rules } };
+const asDefault = (own: typeof edge) => ({ ...own, spec: { ...own.spec, defaultScope: "All" } });
 const http = { name: "http", port: 80, protocol: "HTTP", ...toAll };
 const ofOwn = { ...http, allowedRoutes: { namespaces: { from: "Same" } } };
 const ofTeam = { ...http, allowedRoutes: { namespaces: { from: "Selector", selector: { matchLabels: { team: "shop" } } } } };
@@ -158,6 +160,14 @@ test.each([
   ["a route of the mesh for a Service called like a gateway", [service(), edge, toParent({ kind: "Service", group: "" })], ["internal"]],
   ["a route to a set of listeners that a gateway takes", [service(), taking("All"), listenerSet(), bySet], ["external", "internal"]],
   ["a route to a set of listeners that no gateway takes", [service(), edge, listenerSet(), bySet], ["internal", "none"]],
+  ["a route that leaves itself to a default gateway", [service(), asDefault(edge), leftToDefaults], ["external", "internal"]],
+  ["a route that leaves itself to default gateways, where none is one", [service(), edge, leftToDefaults], ["internal"]],
+  [
+    "a route that asks for no gateway beside a default one",
+    [service(), asDefault(edge), { ...leftToDefaults, spec: { rules: route.spec.rules } }],
+    ["internal"],
+  ],
+  ["a route that a default gateway does not take", [service(), asDefault(gateway(ips, ofOwn)), leftToDefaults], ["internal", "none"]],
   ["a route of a gateway that is not there", [service(), route], ["internal"]],
   ["an external address of a private network", [service({ spec: { externalIPs: ["192.168.1.10"] } })], ["node"]],
   ["an internal load balancer, which opens node ports too", [onInternet, internalBalancer()], ["node"]],

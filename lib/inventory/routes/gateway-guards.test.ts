@@ -267,8 +267,11 @@ describe("certificates of clients", () => {
     });
   });
 
-  test("may keep out where the class of the Gateway does not say what it heeds", () => {
-    expect(asks(envoy, asking({ default: validation() }), route())).toMatchObject({
+  test.each([
+    ["", envoy, asking({ default: validation() })],
+    [", and the field is that of the experiments before 1.4", heeding({ name: "HTTPRoute" }), gateway(https("https", 443, { frontendValidation: {} }))],
+  ])("may keep out where the class of the Gateway does not say what it heeds%s", (_, ofClass, own) => {
+    expect(asks(ofClass, own, route())).toMatchObject({
       hasSignIn: false,
       untold: "Whether Gateway public asks for certificates of clients is not known: its class does not say what it heeds.",
     });

@@ -33,7 +33,7 @@ export interface RouteAttachments {
   readonly routesOf: (parent: KubeObject, listener: JsonRecord) => readonly KubeObject[];
   /** Those that attach to it if their namespaces have the labels that it asks for, which were not read. */
   readonly untoldRoutesOf: (parent: KubeObject, listener: JsonRecord) => readonly KubeObject[];
-  /** The parents that a route names, as far as they are there. */
+  /** The parents that a route names or leaves itself to, as far as they are there. */
   readonly parentsOf: (route: KubeObject) => readonly RouteParent[];
 }
 
@@ -68,9 +68,18 @@ function placeOf(kind: string | undefined, namespace: string | null, name: strin
   return `${kind ?? "Gateway"} ${namespace}/${name}`;
 }
 
-function placesNamedBy(route: KubeObject): ReadonlySet<string> {
+const placeOfParent = ({ ref }: KubeObject): string => placeOf(ref.kind, ref.namespace, ref.name);
+
+/** One for the routes that name none, since Gateway API 1.4. */
+const isDefault = ({ ref, body }: KubeObject): boolean => ref.kind === "Gateway" && record(body.spec).defaultScope === "All";
+
+const usesDefaults = ({ body }: KubeObject): boolean => record(body.spec).useDefaultGateways === "All";
+
+/** Those that it names, and the default ones where it asks for them. */
+function placesOf(route: KubeObject, defaults: readonly KubeObject[]): ReadonlySet<string> {
   const references = records(record(route.body.spec).parentRefs);
-  return new Set(references.map(({ kind, namespace, name }) => placeOf(text(kind), text(namespace) ?? route.ref.namespace, text(name))));
+  const named = references.map(({ kind, namespace, name }) => placeOf(text(kind), text(namespace) ?? route.ref.namespace, text(name)));
+  return new Set([...named, ...(usesDefaults(route) ? defaults.map(placeOfParent) : [])]);
 }
 
 function acceptedIn(conditions: unknown): boolean | null {
@@ -99,7 +108,8 @@ function mayTake(route: KubeObject, parent: KubeObject, listener: JsonRecord, ta
     (reference) =>
       names(route, reference, parent) && (text(reference.sectionName) ?? name) === name && (amount(reference.port) ?? listener.port) === listener.port,
   );
-  return isNamed && takesIn(record(listener.allowedRoutes).namespaces, "Same", parent.ref.namespace, route.ref.namespace);
+  const isMeant = isNamed || (usesDefaults(route) && isDefault(parent));
+  return isMeant && takesIn(record(listener.allowedRoutes).namespaces, "Same", parent.ref.namespace, route.ref.namespace);
 }
 
 /** A route that its controller calls accepted is taken by the only listener that may. */
@@ -182,12 +192,12 @@ export const routeAttachmentsView = defineView({
       if (matchesSelector(selector, { ...known, [NAME_LABEL]: namespace ?? "" })) return true;
       return known || isTold ? false : null;
     };
-    const placeOfParent = ({ ref }: KubeObject): string => placeOf(ref.kind, ref.namespace, ref.name);
     const parents = Map.groupBy(slices.gateways.filter(isParent), placeOfParent);
+    const defaults = slices.gateways.filter(isDefault);
     const order = new Map(slices.gateways.map((object, index) => [object, index]));
     const naming = new Map<string, KubeObject[]>();
     for (const route of slices.gateways.filter(isRoute)) {
-      for (const place of placesNamedBy(route)) {
+      for (const place of placesOf(route, defaults)) {
         addToList(naming, place, route);
       }
     }
@@ -203,7 +213,7 @@ export const routeAttachmentsView = defineView({
       routesOf: (parent, listener) => sortRoutes(parent, listener).get(true) ?? [],
       untoldRoutesOf: (parent, listener) => sortRoutes(parent, listener).get(null) ?? [],
       parentsOf: (route) => {
-        const named = [...placesNamedBy(route)].flatMap((place) => parents.get(place) ?? []).toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+        const named = [...placesOf(route, defaults)].flatMap((place) => parents.get(place) ?? []).toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
         return named.map((parent): RouteParent => {
           const gateway = findGateway(parent, slices.gateways, takesIn);
           const told = acceptance(route, parent);
