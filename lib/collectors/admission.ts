@@ -26,5 +26,6 @@ export const admissionCollector = defineCollector({
       ],
       { optional: true },
     ),
+    ...kindsOf("security.openshift.io", ["v1"], [["securitycontextconstraints", "SecurityContextConstraints"]], { optional: true }),
   ],
 });

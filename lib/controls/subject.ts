@@ -22,6 +22,7 @@ export interface SubjectTypes {
   readonly webhook: KubeObject;
   readonly "api-service": KubeObject;
   readonly "certificate-signing-request": KubeObject;
+  readonly "security-context-constraints": KubeObject;
   readonly "storage-class": KubeObject;
   readonly gateway: KubeObject;
   /** What serves a host, in a kind of one router alone: an IngressRoute, a Gateway of Istio, a Route of OpenShift, an HTTPProxy. */

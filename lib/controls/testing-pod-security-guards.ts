@@ -22,6 +22,13 @@ export const securityContextConstraints = {
   metadata: { name: "securitycontextconstraints.security.openshift.io" },
   spec: {},
 };
+/** Of OpenShift, as they are called. */
+export const constraints = (name: string, allowed: object = {}) => ({
+  apiVersion: "security.openshift.io/v1",
+  kind: "SecurityContextConstraints",
+  metadata: { name },
+  ...allowed,
+});
 export const server = daemonSet({
   name: "kube-apiserver",
   namespace: "kube-system",

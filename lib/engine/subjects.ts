@@ -33,6 +33,7 @@ const OBJECT_SUBJECTS: Partial<Record<SubjectKind, { slice: ObjectSliceName; kin
   webhook: { slice: "webhooks" },
   "api-service": { slice: "apiServices" },
   "certificate-signing-request": { slice: "certificateSigningRequests" },
+  "security-context-constraints": { slice: "securityContextConstraints" },
   "storage-class": { slice: "storageClasses" },
   gateway: { slice: "gateways", kinds: ["Gateway", "ListenerSet", "XListenerSet"] },
   "custom-route": { slice: "customRoutes", kinds: ["IngressRoute", "Gateway", "Route", "HTTPProxy"] },

@@ -23,6 +23,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   MutatingAdmissionPolicy: ["admissionregistration.k8s.io"],
   MutatingAdmissionPolicyBinding: ["admissionregistration.k8s.io"],
   APIService: ["apiregistration.k8s.io"],
+  SecurityContextConstraints: ["security.openshift.io"],
   CustomResourceDefinition: ["apiextensions.k8s.io"],
   CertificateSigningRequest: ["certificates.k8s.io"],
   PodDisruptionBudget: ["policy"],
@@ -103,6 +104,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Custom kinds are told from others only by their group, so a missing apiVersion names none of them. */
 const NEEDS_GROUP = new Set<ObjectSliceName>([
+  "securityContextConstraints",
   "gateways",
   "routeGuards",
   "customRoutes",

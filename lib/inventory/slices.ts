@@ -25,6 +25,8 @@ export const SLICE_KINDS = {
   webhooks: ["ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"],
   admissionPolicies: ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"],
   apiServices: ["APIService"],
+  /** Of OpenShift: what pods may have, and who may have it. */
+  securityContextConstraints: ["SecurityContextConstraints"],
   customResourceDefinitions: ["CustomResourceDefinition"],
   certificateSigningRequests: ["CertificateSigningRequest"],
   podDisruptionBudgets: ["PodDisruptionBudget"],

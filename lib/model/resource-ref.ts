@@ -50,6 +50,7 @@ const CLUSTER_SCOPED = new Set([
   "ValidatingAdmissionPolicyBinding",
   "MutatingAdmissionPolicy",
   "MutatingAdmissionPolicyBinding",
+  "SecurityContextConstraints",
   "GatewayClass",
   "ClusterPolicy",
   "ValidatingPolicy",

@@ -6,7 +6,15 @@ import type { Layer } from "@/lib/model/layer";
 import type { PostureAt } from "./posture-at";
 
 /** What no namespace holds. */
-const OUTSIDE = new Set<SubjectKind>(["cluster", "node", "webhook", "api-service", "certificate-signing-request", "storage-class"]);
+const OUTSIDE = new Set<SubjectKind>([
+  "cluster",
+  "node",
+  "webhook",
+  "api-service",
+  "certificate-signing-request",
+  "security-context-constraints",
+  "storage-class",
+]);
 
 /** Layers that judge what namespaces hold of a kind that was asked for in vain: that one holds none of it cannot be told. */
 export function findUnlistedLayers({ catalogue, coverage }: Pick<PostureAt, "catalogue" | "coverage">): ReadonlySet<Layer> {

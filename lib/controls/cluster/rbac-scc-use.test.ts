@@ -2,7 +2,7 @@ import { everywhere, inShop, rule, throughBinding } from "../../graph/rbac/testi
 import { clusterRole, clusterRoleBinding, roleBinding } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
-import { securityContextConstraints } from "../testing-pod-security-guards";
+import { constraints, securityContextConstraints } from "../testing-pod-security-guards";
 import control from "./rbac-scc-use";
 
 const GROUP = "security.openshift.io";
@@ -32,9 +32,30 @@ describeControl(control, {
     { name: "every verb, which is use too", objects: onOpenShift(inShop(GROUP, KIND, ["*"], ["privileged"])), severity: "high" },
     { name: "everything of a namespace on OpenShift", objects: onOpenShift(inShop("*", ["*"], ["get", "use"])), severity: "high" },
     { name: "by name, where files are a part of a cluster", objects: inShop(GROUP, KIND, ["use"], ["privileged"]), ...part, severity: "high" },
+    {
+      name: "constraints of somebody's own that allow paths of the node",
+      objects: onOpenShift([constraints("mine", { allowHostDirVolumePlugin: true }), ...throughBinding(GROUP, KIND, ["use"], ["mine"])]),
+      severity: "high",
+    },
+    {
+      name: "constraints of somebody's own, in a part of a cluster",
+      objects: [constraints("mine", { allowHostNetwork: true }), ...throughBinding(GROUP, KIND, ["use"], ["mine"])],
+      ...part,
+      severity: "medium",
+    },
     { name: "one of the harmful ones beside one's own", objects: onOpenShift(inShop(GROUP, KIND, ["use"], ["mine", "anyuid"])), severity: "medium" },
   ],
-  passes: [{ name: "those that hold pods back", objects: onOpenShift(everywhere(GROUP, KIND, ["use"], ["restricted-v2", "nonroot-v2", "nested-container"])) }],
+  passes: [
+    { name: "those that hold pods back", objects: onOpenShift(everywhere(GROUP, KIND, ["use"], ["restricted-v2", "nonroot-v2", "nested-container"])) },
+    {
+      name: "constraints of somebody's own that hold pods back, and some that are not there",
+      objects: onOpenShift([constraints("mine", { runAsUser: { type: "MustRunAsRange" } }), ...everywhere(GROUP, KIND, ["use"], ["mine", "gone"])]),
+    },
+    {
+      name: "those of OpenShift, narrowed by hand",
+      objects: onOpenShift([constraints("anyuid", { runAsUser: { type: "MustRunAsNonRoot" } }), ...everywhere(GROUP, KIND, ["use"], ["anyuid"])]),
+    },
+  ],
   notApplicable: [
     { name: "everything of a namespace, where nothing is OpenShift's", objects: inShop("*", ["*"], ["*"]) },
     {
@@ -61,8 +82,9 @@ describeControl(control, {
     { name: "by name, where it is not seen what this is", objects: inShop(GROUP, KIND, ["use"], ["privileged"]), ...blind },
     { name: "everything of a namespace, where files are a part of a cluster", objects: inShop("*", ["*"], ["*"]), ...part },
     {
-      name: "constraints of somebody's own",
+      name: "constraints of somebody's own that were not read",
       objects: onOpenShift(throughBinding(GROUP, KIND, ["use"], ["mine", "restricted-v2"])),
+      missing: ["securityContextConstraints"],
       reason: "It may use mine, and what those constraints allow is not read.",
     },
   ],

@@ -1,10 +1,11 @@
 import type { RatedRight } from "../../graph/rbac/capability-weakness";
+import { findConstraintDanger } from "../../graph/rbac/constraint-danger";
 import { findHeldRights, type HeldRight, namesGroup, type RightsAsk } from "../../graph/rbac/held-right";
 import { capabilityCheck, type RbacContext } from "../../graph/rbac/judge-capability";
 import type { Grant, Principal } from "../../graph/rbac/principal";
 import { takeAway } from "../../graph/rbac/take-away";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
-import type { Context } from "../../inventory/view";
+import { type Context, defineView } from "../../inventory/view";
 import { joinWords } from "../../model/join-words";
 import { type Severity, worstSeverity } from "../../model/severity";
 import { defineControl, notApplicable, unknown } from "../define";
@@ -13,7 +14,7 @@ import { rightLookFor } from "../right-look-for";
 const GROUP = "security.openshift.io";
 const ASKS: readonly RightsAsk[] = [{ verbs: ["use"], group: GROUP, resources: ["securitycontextconstraints"] }];
 
-/** Those that OpenShift makes. With the first a pod takes over its node; with the others it is in the node's network, or root inside. */
+/** Those that OpenShift makes, for where they are not among the objects. With the first a pod takes over its node; with the others it is in the node's network, or root inside. */
 const SEVERITIES: ReadonlyMap<string, Severity | null> = new Map([
   ["privileged", "high"],
   ["hostaccess", "high"],
@@ -33,7 +34,14 @@ const SEVERITIES: ReadonlyMap<string, Severity | null> = new Map([
   ["restricted-v3", null],
 ]);
 
-type Reads = RbacContext & Context<"nodes" | "customResourceDefinitions">;
+type Reads = RbacContext & Context<"nodes" | "customResourceDefinitions" | "securityContextConstraints">;
+
+/** By name; null = they let nobody near the node. */
+const severitiesView = defineView({
+  reads: ["securityContextConstraints"],
+  compute: ({ slices }): ReadonlyMap<string, Severity | null> =>
+    new Map([...SEVERITIES, ...slices.securityContextConstraints.map(({ ref, body }) => [ref.name, findConstraintDanger(body)?.severity ?? null] as const)]),
+});
 
 /** Null = that cannot be told. Charts for GPUs and the like bring roles for OpenShift to every cluster. */
 function isOpenShift(context: Reads): boolean | null {
@@ -49,19 +57,24 @@ function findUses(grants: readonly Grant[], context: Reads): readonly HeldRight[
   return isHere === false || context.isComplete ? [] : findHeldRights(grants, ASKS).filter(namesGroup);
 }
 
-function rateUse(right: HeldRight): readonly RatedRight[] {
+function rateUse(right: HeldRight, severities: ReadonlyMap<string, Severity | null>): readonly RatedRight[] {
   if (!right.isNamed) return [{ ...right, severity: "high" }];
-  const severity = worstSeverity(right.grant.rule.resourceNames.flatMap((name) => SEVERITIES.get(name) ?? []));
+  const severity = worstSeverity(right.grant.rule.resourceNames.flatMap((name) => severities.get(name) ?? []));
   return severity ? [{ ...right, severity }] : [];
 }
 
-/** What constraints of somebody's own allow, no list shows. */
+/** What constraints allow that are not among the objects; of a whole cluster they are none. */
 function findUnread({ grants }: Principal, context: Reads): readonly string[] {
+  if (context.isComplete && context.isRead("securityContextConstraints")) return [];
+  const severities = context.view(severitiesView);
   const names = findUses(grants, context).flatMap(({ grant, isNamed }) => (isNamed ? grant.rule.resourceNames : []));
-  return [...new Set(names)].filter((name) => name !== "" && !SEVERITIES.has(name)).sort();
+  return [...new Set(names)].filter((name) => name !== "" && !severities.has(name)).sort();
 }
 
-const judge = capabilityCheck<Reads>((grants, context) => findUses(grants, context).flatMap(rateUse));
+const judge = capabilityCheck<Reads>((grants, context) => {
+  const severities = context.view(severitiesView);
+  return findUses(grants, context).flatMap((right) => rateUse(right, severities));
+});
 
 export default defineControl({
   id: "rbac-scc-use",
@@ -74,7 +87,7 @@ export default defineControl({
   fix: "Remove the right, or name a constraint that allows no more than the program needs, such as `nonroot-v2`. Have those pods replaced at a quiet time: what they no longer may have, they ask for in vain.",
   verify: "kubectl auth can-i use securitycontextconstraints.security.openshift.io/privileged -A --as=USER",
   lookFor: rightLookFor(
-    "So do `hostaccess`, `hostmount-anyuid` and `node-exporter`, and less severely `hostnetwork` and `anyuid`. What a constraint lists itself, in its users and groups, is not read.",
+    "So do `hostaccess`, `hostmount-anyuid` and `node-exporter`, and less severely `hostnetwork` and `anyuid`. Constraints of your own are rated by what they allow; whom constraints list themselves, scc-lists-users judges.",
   ),
   tips: ["S3", "S4"],
   frameworks: { nsa: ["RB"], mitre: ["T1610", "T1611"], owasp: ["K02", "K04"] },
@@ -83,7 +96,7 @@ export default defineControl({
   ],
   subject: "principal",
   reads: ["roles", "bindings"],
-  extraReads: ["nodes", "customResourceDefinitions"],
+  extraReads: ["nodes", "customResourceDefinitions", "securityContextConstraints"],
   wholeCluster: "pass",
   subsumedBy: ["rbac-cluster-admin-equivalent"],
   check: (principal, context) => {
