@@ -133,6 +133,7 @@ describeControl(control, {
       name: "a program of the cluster that gives it a private address and a name",
       objects: [aws, balancer(named("app.tail1234.ts.net", { ip: "100.101.102.103" }), { loadBalancerClass: "tailscale" })],
     },
+    { name: "a class of Tailscale, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
     { name: "narrow ranges in no known cloud", objects: [node(), balancer(at("34.1.2.3"), { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "narrow ranges before it has an address", objects: [node(), balancer({}, { loadBalancerSourceRanges: ["198.51.100.0/24"] })] },
     { name: "another type", objects: [aws, service()] },
@@ -176,7 +177,7 @@ describeControl(control, {
     },
   ],
   unknown: [
-    { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "tailscale" })] },
+    { name: "a class of a program of the cluster, without an address", objects: [aws, balancer({}, { loadBalancerClass: "example.com/edge" })] },
     { name: "AWS security groups of one's own", objects: [aws, balancer(ofAws({ scheme: "internet-facing", "security-groups": "sg-1" }), NARROW)] },
     { name: "a list of Linode that nobody can read", objects: [linode, balancer(ofK8s("linode-loadbalancer-firewall-acl", '{"allowList": {},}'))] },
     { name: "a firewall of Linode", objects: [linode, balancer(ofK8s("linode-loadbalancer-firewall-id", "1234"))] },

@@ -24,6 +24,8 @@ test.each([
   ["of another controller", [ingressClass("k8s.io/ingress-nginx"), ingress()], "possible"],
   ["of Azure for a private address", [withNotes({ "appgw.ingress.kubernetes.io/use-private-ip": "true" })], "internal"],
   ["of a network of Tailscale", [ingress(at({ hostname: "app.tail1a2b.ts.net" }))], "internal"],
+  ["of Tailscale that has no name yet", [ingressClass("tailscale.com/ts-ingress"), ingress()], "internal"],
+  ["of Tailscale for everybody that has no name yet", [ingressClass("tailscale.com/ts-ingress"), withNotes({ "tailscale.com/funnel": "true" })], "possible"],
   ["of Tailscale for everybody", [withNotes({ "tailscale.com/funnel": "true" }, at({ hostname: "app.tail1a2b.ts.net" }))], "external"],
 ])("tells where the load balancer of an Ingress is: one %s", (_, objects, expected) => {
   expect(entriesOf(service(), ...objects)[0]).toMatchObject({ exposure: expected });

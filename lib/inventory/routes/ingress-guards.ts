@@ -146,8 +146,9 @@ export const ingressGuardsView = defineView({
  */
 export function asksForInternal({ annotations }: KubeObject, controller: IngressController, addresses: readonly string[]): boolean {
   if (annotations["kubernetes.io/ingress.class"] === "gce-internal") return true;
-  // Names of a network of Tailscale are for its members.
-  const isOfMembers = addresses.length > 0 && addresses.every((address) => address.endsWith(".ts.net"));
+  // Names of a network of Tailscale are for its members, and so is what its operator will give one to.
+  const willBeOfMembers = controller.isTold ? controller.name === "tailscale.com/ts-ingress" : controller.className === "tailscale";
+  const isOfMembers = addresses.length > 0 ? addresses.every((address) => address.endsWith(".ts.net")) : willBeOfMembers;
   if (isOfMembers && annotations["tailscale.com/funnel"] !== "true") return true;
   if (addresses.length === 0 && annotations["appgw.ingress.kubernetes.io/use-private-ip"] === "true") return true;
   const scheme = annotations["alb.ingress.kubernetes.io/scheme"];

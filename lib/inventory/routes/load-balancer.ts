@@ -182,6 +182,7 @@ function decideReach(
       because: "The AWS Load Balancer Controller makes internal load balancers unless a scheme is set.",
       isAssumed: isAssumed && !AWS_CONTROLLER_CLASSES.has(classOf(service)),
     };
+  if (classOf(service) === "tailscale") return { reach: "internal", because: "Load balancers of Tailscale are for the members of its network." };
   const isOther = isForeign(service);
   if (addresses.length > 0 && (hostnames.length === 0 || isOther)) return { reach: "internal", because: `Its address ${addresses[0]} is private.` };
   const asked = entries.length > 0 || (provider && provider !== "vsphere" && !isOther) ? [] : askedAddresses(service);
