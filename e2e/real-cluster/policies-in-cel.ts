@@ -45,6 +45,14 @@ export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
   [["object.spec.?volumes.orValue([]).all(v, v.nfs.server == 'nfs.example.com')"]],
   [["object.spec.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))"]],
   [[`${EACH}.all(c, c.?securityContext.?capabilities.?add.orValue([]).all(a, a in ['NET_BIND_SERVICE']))`]],
+  [[`${EACH}.all(c, c.?securityContext.?capabilities.?add.orValue([]).all(a, !(a in ['SYS_ADMIN', 'CAP_SYS_ADMIN'])))`]],
+  [
+    [
+      `${EACH}.all(c, c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false && !c.?securityContext.?privileged.orValue(false))`,
+      `${EACH}.all(c, 'ALL' in c.?securityContext.?capabilities.?drop.orValue([]) && size(c.?securityContext.?capabilities.?add.orValue([])) == 0)`,
+      `${EACH}.all(c, c.?securityContext.?runAsNonRoot.orValue(false))`,
+    ],
+  ],
   [["object.spec.securityContext.runAsNonRoot == true", `${EACH}.all(c, c.?securityContext.?runAsNonRoot.orValue(true))`]],
   [[`${EACH}.all(c, c.securityContext.runAsUser > 0)`]],
   [["object.spec.?securityContext.?sysctls.orValue([]).size() == 0"]],
