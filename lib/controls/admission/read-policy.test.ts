@@ -17,7 +17,7 @@ const validationsOf = (validations: readonly string[]) => {
 // Namespaces that are alike in these share one answer: what is left out here is told of the wrong namespace.
 describe("of its namespace, a policy reads", () => {
   const label = ["metadata", "labels", "env"];
-  test.each<[expression: string, paths: readonly (readonly string[])[]]>([
+  test.each<[expression: string, paths: readonly (readonly string[] | null)[]]>([
     ["namespaceObject.metadata.labels.env == 'prod'", [label]],
     ["namespaceObject.metadata.labels['env'] == 'prod'", [label]],
     ["namespaceObject.?metadata.?labels[?'env'].orValue('') == 'prod'", [label]],
@@ -28,9 +28,12 @@ describe("of its namespace, a policy reads", () => {
     ["namespaceObject.metadata.labels.exists(key, key == object.metadata.name)", [["metadata", "labels"]]],
     ["[namespaceObject].all(it, it.metadata.name != 'shop')", [[]]],
     ["namespaceObject.metadata.name != 'shop' && !has(namespaceObject.metadata.labels.env)", [["metadata", "name"], label]],
-    ["object.metadata.namespace != 'shop'", []],
+    ["object.metadata.namespace != 'shop'", [null]],
+    ["[request].all(it, it.namespace != 'shop')", [null]],
+    ["[object.metadata][request.namespace == 'shop' ? 0 : 1].namespace == 'till'", [null, null]],
+    ["params.metadata.namespace != 'shop'", []],
   ])("%s", (expression, paths) => {
-    expect(validationsOf([expression]).map((validation) => isRead(validation) && validation.ofNamespace)).toEqual([paths]);
+    expect(validationsOf([expression]).map((validation) => isRead(validation) && validation.ofPlace.map(({ path }) => path))).toEqual([paths]);
   });
 });
 

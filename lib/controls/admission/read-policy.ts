@@ -1,12 +1,10 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import { record, records, text } from "../../model/json";
-import type { CelNode } from "../../cel/cel-tree";
-import { childrenOf } from "../../cel/cel-tree";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
 import { POLICY_EXPRESSION_LENGTH } from "../../cel/cel-limits";
-import { readStep } from "../../cel/read-step";
 import { type Uses, usesOf } from "../../cel/uses-of";
+import { listPlaceQuestions, type PlaceQuestion } from "./place-questions";
 
 /** What admission policies may ask for. Who may do what, which an authorizer tells, is not known here. */
 const NAMES = ["object", "oldObject", "request", "params", "namespaceObject", "variables"] as const;
@@ -15,8 +13,7 @@ export interface Expression {
   readonly text: string;
   readonly program: CelProgram;
   readonly uses: Uses;
-  /** Paths of all that it reads of the namespace; what is below them is read, too. */
-  readonly ofNamespace: readonly (readonly string[])[];
+  readonly ofPlace: readonly PlaceQuestion[];
 }
 
 /** Why something cannot be evaluated here, as people who wrote it know it; null = nobody can say. */
@@ -34,29 +31,6 @@ export interface ReadPolicy {
   readonly variables: readonly (Expression & { readonly name: string })[];
   readonly conditions: readonly Expression[];
   readonly validations: readonly (Expression | Unread)[];
-}
-
-/** A step into a value, or the question whether it can be taken: `'field' in of`. */
-function stepOrQuestion(node: CelNode): ReturnType<typeof readStep> {
-  const step = readStep(node);
-  if (step || node.exprKind.case !== "callExpr" || node.exprKind.value.function !== "@in") return step;
-  const [key, of] = node.exprKind.value.args;
-  const constant = key?.exprKind.case === "constExpr" ? key.exprKind.value.constantKind : undefined;
-  return of && constant?.case === "stringValue" ? { of, field: constant.value } : null;
-}
-
-/** The path by which a node reads the namespace; null = it does not. */
-function namespacePathOf(node: CelNode): readonly string[] | null {
-  if (node.exprKind.case === "identExpr") return node.exprKind.value.name === "namespaceObject" ? [] : null;
-  const step = stepOrQuestion(node);
-  const above = step && namespacePathOf(step.of);
-  return step && above && step.field !== null ? [...above, step.field] : null;
-}
-
-/** The longest ones alone, which say most exactly what is read. */
-function namespacePathsOf(node: CelNode): readonly (readonly string[])[] {
-  const path = namespacePathOf(node);
-  return path ? [path] : childrenOf(node).flatMap(namespacePathsOf);
 }
 
 /** All expressions of a policy. */
@@ -87,7 +61,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
     const compiled = compileCel(written, NAMES, purpose, POLICY_EXPRESSION_LENGTH);
     if ("problem" in compiled) return { problem: toPart(compiled.problem) };
     const { program } = compiled;
-    return { text: written, program, uses: usesOf(program.root, program.names, variables), ofNamespace: namespacePathsOf(program.root) };
+    return { text: written, program, uses: usesOf(program.root, program.names, variables), ofPlace: listPlaceQuestions(program.root) };
   };
   for (const { name, expression } of records(spec.variables)) {
     const variable = read(expression, "value");

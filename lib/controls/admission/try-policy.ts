@@ -3,11 +3,12 @@ import { CEL_LIMITS } from "../../cel/cel-limits";
 import { lastOf, type Uses } from "../../cel/uses-of";
 import { holdsIn } from "../../inventory/admission/match-condition";
 import { createNamer, requestersIn } from "../../inventory/admission/exemplary-requests";
-import { isRecord, type JsonRecord } from "../../model/json";
+import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
 import { createPodJudge, type Situation, toData, TOO_LARGE, type Verdict } from "./judge-pod";
 import { notEvaluated } from "./not-evaluated";
+import { answerOf } from "./place-questions";
 import { type Expression, isRead, type ReadPolicy } from "./read-policy";
 import { allOf, anyOf, type Refusal } from "./refusal";
 
@@ -34,17 +35,6 @@ const PARTS: readonly string[] = [
   ...["os", "os.name", "hostUsers", "windowsOptions", "hostProcess", "localhostProfile", "procMount"],
   ...["operation", "userInfo", "username", "groups", "group", "version", "resource", "subResource"],
 ];
-
-/** What an expression comes to on its way: the value, or what has no such field, and nothing where it is not set. */
-function readAt(object: JsonRecord, path: readonly string[]): readonly unknown[] {
-  let value: unknown = object;
-  for (const field of path) {
-    if (!isRecord(value)) return [value, field];
-    if (!Object.hasOwn(value, field)) return [];
-    value = value[field];
-  }
-  return [value];
-}
 
 /** One policy, tried on pods within the share of one control that people write. */
 export interface PolicyTrial {
@@ -92,9 +82,10 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const judge = createPodJudge(policy, budget);
   const reading = (last: string, among: readonly Expression[]) => among.filter(({ uses }) => [...uses.fields].some((field) => lastOf(field) === last));
   const usesNamespace = reads("namespaceObject");
-  const asksWhere = reading("namespace", expressions).some((expression) => !conditions.includes(expression));
   const conditionsOnPlace = reading("namespace", conditions);
-  const namespacePaths = expressions.flatMap(({ ofNamespace }) => ofNamespace);
+  const ofConditions = conditions.flatMap(({ ofPlace }) => ofPlace);
+  const questions = [...ofConditions.filter(({ path }) => path), ...expressions.slice(conditions.length).flatMap(({ ofPlace }) => ofPlace)];
+  const whereUntold = [...ofConditions, ...questions];
   // The accounts of a namespace are what else is its own.
   const asksWho = reading("userInfo", expressions).length > 0;
   // They may be compared with what is written elsewhere.
@@ -141,11 +132,11 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
 
   return {
     seenOf: (namespace, object) => {
+      if ((asksWho && isNamed(namespace)) || (usesNamespace && object && toData(object) === TOO_LARGE)) return namespace;
       // Most conditions that ask where leave a namespace out, or do not: all others are alike to them.
       const met = conditionsOnPlace.flatMap(({ text }) => OPERATIONS.map((operation) => holdsIn(text, namespace, operation)));
-      if (asksWhere || met.includes(null) || (asksWho && isNamed(namespace))) return namespace;
-      if (!usesNamespace || object === null) return met.join();
-      return toData(object) === TOO_LARGE ? namespace : JSON.stringify([met, namespacePaths.map((path) => readAt(object, path))]);
+      const asked = met.includes(null) ? whereUntold : questions;
+      return JSON.stringify([met, asked.map((question) => answerOf(question, namespace, object))]);
     },
     refusesDanger: (danger, situation) => {
       const { namespace, params } = situation;
