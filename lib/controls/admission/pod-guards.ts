@@ -86,6 +86,7 @@ export const podGuardsView = defineView({
     );
     const bindings = context.view(boundPoliciesView);
     const inForce = new Set([...bindings.values()].flat().map(({ judge }) => judge)).size;
+    const numbers = new Map([...bindings.values()].flat().map((bound, number) => [bound, number]));
 
     const trialOf = rememberedOf((policy: KubeObject): PolicyTrial => {
       const level = levelOf(policy);
@@ -143,7 +144,7 @@ export const podGuardsView = defineView({
     };
 
     /** Null = what puts a policy into effect does not in this namespace. */
-    const ofBinding = (bound: Bound, place: PolicyNamespace): Guard | null => {
+    const findOfBinding = (bound: Bound, place: PolicyNamespace): Guard | null => {
       const { judge, scopes, isSameEverywhere, actsIn } = bound;
       if (!scopes.every((scope) => matchesSelector(scope.namespaceSelector, place.labels))) return null;
       const acts = actsIn(place);
@@ -154,6 +155,14 @@ export const podGuardsView = defineView({
       const guard = known.get(key) ?? toGuard(bound, place, acts);
       known.set(key, guard);
       return guard;
+    };
+
+    /** Of a namespace by the numbers of what puts policies into effect: several controls ask, and there may be a million of both together. */
+    const ofPlace = rememberedOf((_: PolicyNamespace): (Guard | null | undefined)[] => []);
+    const ofBinding = (bound: Bound, place: PolicyNamespace): Guard | null => {
+      const [found, number] = [ofPlace(place), numbers.get(bound) ?? -1];
+      const known = found[number];
+      return known === undefined ? (found[number] = findOfBinding(bound, place)) : known;
     };
 
     return (policy, among) => {

@@ -2,12 +2,20 @@ import type { KubeObject } from "../../inventory/kube-object";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import { record, records, text } from "../../model/json";
 import { type CelProgram, compileCel } from "../../cel/compile-cel";
+import { remembered } from "../../model/remembered";
 import { POLICY_EXPRESSION_LENGTH } from "../../cel/cel-limits";
 import { type Uses, usesOf } from "../../cel/uses-of";
 import { listPlaceQuestions, type PlaceQuestion } from "./place-questions";
 
 /** What admission policies may ask for. Who may do what, which an authorizer tells, is not known here. */
 const NAMES = ["object", "oldObject", "request", "params", "namespaceObject", "variables"] as const;
+
+/** Policies of one library, or of one team each, say most of it in the same words. */
+const OPTIONS = { limit: 500 };
+const COMPILED = {
+  answer: remembered((written) => compileCel(written, NAMES, "answer", POLICY_EXPRESSION_LENGTH), OPTIONS),
+  value: remembered((written) => compileCel(written, NAMES, "value", POLICY_EXPRESSION_LENGTH), OPTIONS),
+};
 
 export interface Expression {
   readonly text: string;
@@ -58,7 +66,7 @@ export function readPolicy(policy: KubeObject): ReadPolicy | Unread {
   const variables = new Map<string, Expression>();
   const read = (expression: unknown, purpose: "answer" | "value"): Expression | Unread => {
     const written = text(expression) ?? "";
-    const compiled = compileCel(written, NAMES, purpose, POLICY_EXPRESSION_LENGTH);
+    const compiled = COMPILED[purpose](written);
     if ("problem" in compiled) return { problem: toPart(compiled.problem) };
     const { program } = compiled;
     return { text: written, program, uses: usesOf(program.root, program.names, variables), ofPlace: listPlaceQuestions(program.root) };

@@ -1,7 +1,7 @@
 import { hiddenDefaultsView, labelOf, labelPath, podSecurityOffView, toLevels } from "../../inventory/admission/pod-security-labels";
 import { findOpaqueEngine } from "../../inventory/admission/policy-enforcement";
 import { platformGuardView } from "../../inventory/admission/platform-guard";
-import { toPolicyNamespace } from "../../inventory/admission/policy-namespace";
+import { placeOf } from "../../inventory/admission/policy-namespace";
 import { restrictedReadinessView } from "../../pod-security/restricted-readiness";
 import { joinWords } from "../../model/join-words";
 import { nodeGuardsView } from "../admission/node-guards";
@@ -42,7 +42,7 @@ export default defineControl({
     const label = namespace.labels[labelOf("enforce")];
     const platform = context.view(platformGuardView);
     if (platform?.isForEverybody) return { state: "pass", notes: [weakness(PATH, label, platform.does, { object: platform.object })] };
-    const place = toPolicyNamespace(namespace.ref.name, namespace.labels);
+    const place = placeOf(namespace);
     const guard = context.view(nodeGuardsView)(place);
     const { named, policies } = guard;
     const isOne = policies.length === 1;

@@ -1,3 +1,6 @@
+import { rememberedOf } from "../../model/remembered";
+import type { KubeObject } from "../kube-object";
+
 /** A namespace as policies see it. */
 export interface PolicyNamespace {
   readonly name: string;
@@ -8,3 +11,6 @@ export interface PolicyNamespace {
 export function toPolicyNamespace(name: string, labels: PolicyNamespace["labels"] = {}): PolicyNamespace {
   return { name, labels: { "kubernetes.io/metadata.name": name, ...labels } };
 }
+
+/** One of a cluster, the very same each time: thousands of policies are asked about it by several controls. */
+export const placeOf = rememberedOf(({ ref, labels }: Pick<KubeObject, "ref" | "labels">): PolicyNamespace => toPolicyNamespace(ref.name, labels));

@@ -1,5 +1,5 @@
 import type { AdmissionPolicy } from "./admission-policy";
-import { type PolicyNamespace, toPolicyNamespace } from "./policy-namespace";
+import { type PolicyNamespace, placeOf } from "./policy-namespace";
 import { defineView } from "../view";
 
 /** The namespaces that policies are to guard. */
@@ -23,7 +23,7 @@ export const guardedNamespacesView = defineView({
     const [used, what] = running.length > 0 ? [running, "namespace in which something runs"] : [ofWorkloads, "namespace for workloads"];
     return {
       names: new Set(used.map(({ ref }) => ref.name)),
-      namespaces: used.map(({ ref, labels }) => toPolicyNamespace(ref.name, labels)),
+      namespaces: used.map(placeOf),
       what,
     };
   },
