@@ -42,11 +42,15 @@ interface Placed<T> {
 
 /** What selects by labels, by the rarest that each asks for: of hundreds of policies, few may select a pod. */
 export class ByAskedLabel<T> {
+  readonly #items: readonly T[];
+  readonly #askedBy: (item: T) => AskedLabels;
   readonly #others: Placed<T>[] = [];
   readonly #byLabel = new Map<string, Placed<T>[]>();
 
   /** `askedBy`: of an item that may select what has none of the labels, no list. */
   constructor(items: readonly T[], askedBy: (item: T) => AskedLabels) {
+    this.#items = items;
+    this.#askedBy = askedBy;
     const all = items.map(askedBy);
     const counts = new Map<string, number>();
     for (const label of all.flat(2)) counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -56,6 +60,16 @@ export class ByAskedLabel<T> {
       if (rarest === undefined) this.#others.push(placed);
       else for (const label of new Set(rarest)) addToList(this.#byLabel, label, placed);
     }
+  }
+
+  filter(isMeant: (item: T) => boolean): ByAskedLabel<T> {
+    return new ByAskedLabel(this.#items.filter(isMeant), this.#askedBy);
+  }
+
+  /** How much is listed whatever the labels are, and what each of them adds. */
+  weigh(weightOf: (item: T) => number): { readonly always: number; readonly byLabel: ReadonlyMap<string, number> } {
+    const sum = (placed: readonly Placed<T>[]): number => placed.reduce((weight, { item }) => weight + weightOf(item), 0);
+    return { always: sum(this.#others), byLabel: new Map([...this.#byLabel].map(([label, placed]) => [label, sum(placed)])) };
   }
 
   /** All that may select what has the labels, and maybe some that do not, in their order. */

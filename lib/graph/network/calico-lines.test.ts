@@ -17,7 +17,7 @@ function lineOf(rules: readonly (readonly object[])[]) {
   const context = createTestContext([namespace(), deployment({ container: { ports: [{ name: "http", containerPort: 80 }] } }), ...policies]);
   const [self = OUTSIDE] = [...context.view(endpointsView).values()].flat();
   const all = context.view(policyIndexView).foreign.calico;
-  const { line } = lineUpCalico(all, self, "ingress").among.before;
+  const { line } = lineUpCalico(all, { self, other: OUTSIDE, direction: "ingress" }).among.before;
   const namesOf = (some: typeof all) => some.map(({ object }) => object.ref.name);
   return {
     asked: (port: number) => namesOf(line.list([String(port)]).map(({ policy }) => policy)),

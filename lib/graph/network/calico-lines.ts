@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../inventory/kube-object";
 import { type AskedLabels, ByAskedLabel } from "./asked-labels";
-import { calicoAppliesTo, type CalicoPolicy, type CalicoTier, DEFAULT_TIER, listSolePorts } from "./calico";
+import { calicoAppliesTo, type CalicoPolicy, type CalicoTier, DEFAULT_TIER, listSolePorts, mayName } from "./calico";
 import type { Direction, Endpoint } from "./endpoint";
 
 /** A policy that applies to a pod; null = it may. */
@@ -33,8 +33,6 @@ interface DefaultLine {
 }
 
 interface CalicoLines {
-  readonly self: Endpoint;
-  readonly direction: Direction;
   /** Before the tier of NetworkPolicies, and after it. */
   readonly tiered: { readonly before: CalicoTiers; readonly last: CalicoTiers };
   /** In that tier, before NetworkPolicies and after them. */
@@ -52,12 +50,25 @@ function toTiers(tiered: readonly ApplyingCalico[], toLine: (own: readonly Apply
   };
 }
 
-/** Of the policies of one end: the same for every other end, and every port. */
-const linesOf = new WeakMap<readonly CalicoPolicy[], CalicoLines>();
+/** Of the policies of one end: the same for every other end, and every port; and without those of which no rule names one other end. */
+interface Found {
+  readonly self: Endpoint;
+  readonly direction: Direction;
+  readonly lines: CalicoLines;
+  narrowed: { readonly other: Endpoint; readonly lines: CalicoLines } | null;
+}
 
-export function lineUpCalico(policies: readonly CalicoPolicy[], self: Endpoint, direction: Direction): CalicoLines {
-  const known = linesOf.get(policies);
+const found = new WeakMap<readonly CalicoPolicy[], Found>();
+
+function find(policies: readonly CalicoPolicy[], self: Endpoint, direction: Direction): Found {
+  const known = found.get(policies);
   if (known?.self === self && known.direction === direction) return known;
+  const fresh = { self, direction, lines: toLines(policies, self, direction), narrowed: null };
+  found.set(policies, fresh);
+  return fresh;
+}
+
+function toLines(policies: readonly CalicoPolicy[], self: Endpoint, direction: Direction): CalicoLines {
   const applying = policies.flatMap((policy): readonly ApplyingCalico[] => {
     const applies = policy.isolates[direction] && calicoAppliesTo(policy, self);
     return applies === false ? [] : [{ policy, applies }];
@@ -76,9 +87,7 @@ export function lineUpCalico(policies: readonly CalicoPolicy[], self: Endpoint, 
   const isLast = ({ policy: { tier } }: ApplyingCalico): boolean => tier.order !== null && tier.order > (DEFAULT_TIER.order ?? 0);
   const isEarly = ({ policy: { order } }: ApplyingCalico): boolean => order < NETWORK_POLICY_ORDER;
   const [tiered, among] = [applying.filter((one) => !isDefault(one)), applying.filter(isDefault)];
-  const found: CalicoLines = {
-    self,
-    direction,
+  return {
     tiered: {
       before: toTiers(
         tiered.filter((one) => !isLast(one)),
@@ -88,6 +97,30 @@ export function lineUpCalico(policies: readonly CalicoPolicy[], self: Endpoint, 
     },
     among: { before: toDefault(among.filter(isEarly)), after: toDefault(among.filter((one) => !isEarly(one))) },
   };
-  linesOf.set(policies, found);
-  return found;
+}
+
+export function lineUpCalico(policies: readonly CalicoPolicy[], { self, other, direction }: Sight): CalicoLines {
+  const { lines, narrowed } = find(policies, self, direction);
+  return narrowed?.other === other ? narrowed.lines : lines;
+}
+
+/** What one end sees of another. */
+export interface Sight {
+  readonly self: Endpoint;
+  readonly other: Endpoint;
+  readonly direction: Direction;
+}
+
+/** For whoever asks about hundreds of ports of one other end: of hundreds of policies, few have rules that name it. Returns those lines that are left. */
+export function narrowCalico(policies: readonly CalicoPolicy[], sight: Sight): readonly CalicoLine[] {
+  const known = find(policies, sight.self, sight.direction);
+  const { tiered, among } = known.lines;
+  const narrow = <T extends { readonly line: CalicoLine }>(item: T): T => ({ ...item, line: item.line.filter(({ policy }) => mayName(policy, sight)) });
+  const narrowTiers = ({ unclear, tiers }: CalicoTiers): CalicoTiers => ({ unclear, tiers: tiers.map(narrow) });
+  const lines = {
+    tiered: { before: narrowTiers(tiered.before), last: narrowTiers(tiered.last) },
+    among: { before: narrow(among.before), after: narrow(among.after) },
+  };
+  known.narrowed = { other: sight.other, lines };
+  return [...lines.tiered.before.tiers, ...lines.tiered.last.tiers, lines.among.before, lines.among.after].map(({ line }) => line);
 }

@@ -128,6 +128,13 @@ export function isUnclearFor(policy: CalicoPolicy, pod: Endpoint, direction: Dir
   return calicoAppliesTo(policy, pod) === null || records(record(policy.object.body.spec)[direction]).some(isOfOneFamily);
 }
 
+interface Connection {
+  readonly self: Endpoint;
+  readonly other: Endpoint;
+  readonly direction: Direction;
+  readonly target: Target;
+}
+
 type CalicoAction = "Allow" | "Deny" | "Pass";
 
 /** What a rule does with a connection that it names, or may name; null = that cannot be read. */
@@ -136,12 +143,18 @@ export interface CalicoStep {
   readonly isSure: boolean;
 }
 
+/** Of the policies of one end, whether any rule may name the other, on whatever port. */
+export function mayName({ object, world }: CalicoPolicy, { self, other, direction }: Pick<Connection, "self" | "other" | "direction">): boolean {
+  const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
+  const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];
+  return records(record(object.body.spec)[direction]).some(
+    ({ source, destination }) =>
+      matchesEnd(record(source), sender, namespace, world, null) !== false && matchesEnd(record(destination), receiver, namespace, world, null) !== false,
+  );
+}
+
 /** The rules of a policy that name a connection, or may name it, in their order; the first that surely does is the last. */
-export function listCalicoSteps(
-  policy: CalicoPolicy,
-  { self, other, direction, target }: { readonly self: Endpoint; readonly other: Endpoint; readonly direction: Direction; readonly target: Target },
-  ask: AddressAsk | null,
-): readonly CalicoStep[] {
+export function listCalicoSteps(policy: CalicoPolicy, { self, other, direction, target }: Connection, ask: AddressAsk | null): readonly CalicoStep[] {
   const { object, world } = policy;
   const namespace = object.ref.kind === "GlobalNetworkPolicy" ? null : object.ref.namespace;
   const [sender, receiver] = direction === "ingress" ? [other, self] : [self, other];

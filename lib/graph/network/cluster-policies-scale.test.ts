@@ -41,9 +41,33 @@ test("policies of the whole cluster are asked once for the pods of all namespace
   expect(many?.reach.looks).toBeLessThan(2 * (few?.reach.looks ?? 0)); // twenty times as many namespaces
 });
 
+test.each<[what: string, destination: (i: number) => JsonRecord]>([
+  ["of one port", (i) => ({ ports: [8000 + i] })],
+  ["of a range of ports", (i) => ({ ports: [`${8000 + 10 * i}:${8005 + 10 * i}`] })],
+  ["of one port, or of all", (i) => (i % 2 === 0 ? {} : { ports: [8000 + i] })],
+])("a hundred policies of the whole cluster, each for a team and a part of it and %s, are weighed for the pods of forty teams", async (_, destination) => {
+  const [teams, parts] = [Array.from({ length: 40 }, (__, i) => `team-${i}`), ["web", "db", "job"]];
+  const pods = teams.flatMap((team) => [
+    namespace({ name: team }),
+    ...parts.map((part) => deployment({ name: part, namespace: team, podLabels: { team, part } })),
+  ]);
+  const policies = Array.from({ length: 100 }, (__, i) => {
+    const source = { selector: `team == '${teams[i % 40]}' && part == '${parts[Math.floor(i / 40)]}'` };
+    const spec = { selector: "has(team)", types: ["Ingress"], ingress: [{ action: "Allow", protocol: "TCP", source, destination: destination(i) }] };
+    return { apiVersion: "projectcalico.org/v3", kind: "GlobalNetworkPolicy", metadata: { name: `policy-${i}` }, spec };
+  });
+  const { reach, matrix } = await weigh([...pods, ...policies]);
+  expect(["team-1", "team-30"].map((from) => matrix.cell(from, "team-2"))).toMatchObject([
+    { pairs: 9, closedPairs: 0, unknownPairs: 0 },
+    { pairs: 9, closedPairs: 3, unknownPairs: 0 }, // no policy names their jobs
+  ]);
+  // All rules looked at for each of 400 stretches of ports take five to ten times as many: more than may be spent.
+  expect(reach.looks).toBeLessThan(10_000_000);
+});
+
 test("policies of the whole cluster that are too many are not weighed for any namespace, which is found at once", async () => {
   const own = { ...globalPolicies(1, 1)[0], kind: "NetworkPolicy", metadata: { name: "own", namespace: "ns-2" } };
-  const { reach, matrix } = await weigh([...spacesOf(3), ...globalPolicies(120, 40), own]);
+  const { reach, matrix } = await weigh([...spacesOf(3), ...globalPolicies(120, 120), own]);
   expect([...reach.tooMany].filter((payer) => payer.startsWith("ns-"))).toEqual(["ns-2"]);
   expect(["ns-0", "ns-1", "ns-2"].map((name) => matrix.cell("ns-1", name)?.unknownPairs)).toEqual([4, 4, 4]);
   const classes = ["ns-0", "ns-2"].map((name) => reach.classes.classes.find((one) => one.namespace === name) ?? null);
@@ -55,7 +79,7 @@ test("policies of the whole cluster that are too many are not weighed for any na
 });
 
 test("pods of one namespace that ever other sets of them select take no more than its share, and nothing from other namespaces", async () => {
-  const policies = globalPolicies(60, 3).map((policy, i) => ({
+  const policies = globalPolicies(300, 3).map((policy, i) => ({
     ...policy,
     spec: { ...record(policy.spec), selector: i < 6 ? `!has(without-${i})` : "all()" },
   }));

@@ -265,8 +265,7 @@ function sayAction({ object }: CalicoPolicy, action: "Allow" | "Deny", direction
 }
 
 function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
-  const { self, direction } = asked;
-  const { tiered, among } = lineUpCalico(all, self, direction);
+  const { tiered, among } = lineUpCalico(all, asked);
   const before = decideTiers(tiered.before, asked);
   if (before) return { before, isTiered: true };
   const last = decideTiers(tiered.last, asked);
@@ -284,7 +283,7 @@ function sayOfCalico(all: readonly CalicoPolicy[], asked: Asked): ForeignSay {
     if (blind) return { ...say, [place]: actionUnreadable(blind.policy) };
     if (sure)
       return sure.action === "Allow" || sure.action === "Deny"
-        ? { ...say, [place]: sayAction(sure.policy, sure.action, direction) }
+        ? { ...say, [place]: sayAction(sure.policy, sure.action, asked.direction) }
         : { ...say, passes: place };
     const [allowing, denying] = (["Allow", "Deny"] as const).map((action) => steps.find((step) => step.action === action));
     if (allowing) say = { ...say, mayAllow: actionUnreadable(allowing.policy) };

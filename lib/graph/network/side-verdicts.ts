@@ -1,6 +1,9 @@
+import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
 import { seenByCalico } from "./calico-ends";
 import { isRelative } from "./admin-policy";
+import { listApplying } from "./applying-rules";
+import { narrowCalico } from "./calico-lines";
 import { appliesTo } from "./cilium";
 import { ciliumLabelsOf } from "./cilium-selector";
 import { decideOn } from "./decide-direction";
@@ -94,7 +97,7 @@ export interface PreparedSide {
   readonly hasAccounts: boolean;
   /** By all labels that peers ask for: looked up without going through each of them. Null = what policies say may hang on more. */
   readonly alike: Map<string, Verdicts> | null;
-  /** How much is looked through for each stretch of ports. */
+  /** Rules, and what they name, of all policies that have a say. */
   readonly size: number;
   /** The key of its policies; null = what they say may hang on more of the pod. */
   readonly policies: string | null;
@@ -105,16 +108,38 @@ export interface PreparedSide {
 /** A value of a policy of Cilium or Calico takes as long as so many of others. */
 const COST_OF_OTHERS = 3;
 
+/** To ask at all takes as long as so many looks. */
+const COST_OF_ASKING = 50;
+
 /** What more than one of so many ends have tells few apart: they are sorted by it. */
 const FEW = 4;
 
-/** Rules, and what they name, of all policies that have a say. */
+const costOf = (part: JsonRecord): number => COST_OF_OTHERS * countValues(part);
+
 function sizeOf({ admin, isolating, foreign, direction }: Side): number {
   const sizes = [...isolating, ...admin.Admin, ...admin.Baseline].flatMap(({ rules }) =>
     rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)),
   );
   const others = [...foreign.cilium.map(({ spec }) => spec), ...[...foreign.calico.map(({ object }) => object), ...foreign.firewalls].map(({ body }) => body)];
-  return [...sizes, ...others.map((other) => COST_OF_OTHERS * countValues(other))].reduce((sum, size) => sum + size, 0);
+  return [...sizes, ...others.map(costOf)].reduce((sum, size) => sum + size, 0);
+}
+
+/** What it takes to ask about so many stretches of ports: of hundreds of policies of Cilium and Calico, few have a say of one port, and name this end. */
+function looksAt({ size, side: { self, direction, foreign } }: PreparedSide, other: Endpoint, spans: readonly PortSpan[]): number {
+  const { cilium, calico } = foreign;
+  const most = spans.length * size;
+  if (cilium.length + calico.length === 0) return most;
+  const weights = [
+    listApplying(cilium, self, direction).byPort.weigh(({ rule }) => costOf(rule.spec)),
+    ...narrowCalico(calico, { self, other, direction }).map((line) => line.weigh(({ policy }) => costOf(policy.object.body))),
+  ];
+  const byPort = [...cilium.map(({ spec }) => spec), ...calico.map(({ object }) => object.body)].reduce((sum, part) => sum + costOf(part), 0);
+  const always = weights.reduce((sum, weight) => sum + weight.always, COST_OF_ASKING + size - byPort);
+  const ofPort = ({ from }: PortSpan): number => weights.reduce((sum, { byLabel }) => sum + (byLabel.get(`${from}`) ?? 0), always);
+  return Math.min(
+    most,
+    spans.reduce((sum, span) => sum + ofPort(span), size),
+  );
 }
 
 /** `isSegmented`: which network the other end is in counts, too. `like`: one with the same policies, whose preparation is taken over. */
@@ -248,7 +273,7 @@ export function toRow(prepared: PreparedSide, ends: EndIndex, isNear: boolean, s
 
 function askEachSpan(prepared: PreparedSide, other: Endpoint, pool: VerdictPool, spend: Spend): Verdicts | null {
   const spans = cutsFor(prepared, other).toSpans(pool.protocols);
-  if (!spend(spans.length * prepared.size)) return null;
+  if (!spend(looksAt(prepared, other, spans))) return null;
   return pool.intern(spans.map((span) => ({ span, verdict: toVerdict(decideOn(prepared.side, other, askedPort(span))) })));
 }
 
