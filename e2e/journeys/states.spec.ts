@@ -276,4 +276,9 @@ test("bars, hatches and choices are seen in forced colours", async ({ page }) =>
   const tab = page.locator(".tabs a[aria-current]");
   await expect(tab).toBeVisible();
   expect(await tab.evaluate((element) => getComputedStyle(element).borderBottomWidth)).toBe("3px");
+  // What was not assessed looks like nothing that fails.
+  await page.goto(`${CLUSTER}/frameworks`);
+  await expect(page.locator(".clause-bar").first()).toBeVisible();
+  expect(await colourOf(".clause-bar .fails", "background-color")).toBe(ink);
+  expect(await colourOf(".clause-bar .hatch", "background-color")).not.toBe(ink);
 });
