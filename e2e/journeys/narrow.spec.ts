@@ -59,6 +59,23 @@ test("the name of what is folded stays in one line, on the smallest phone too", 
   }
 });
 
+test("what is said of a framework stands below its name, on a phone and on a tablet", async ({ page }) => {
+  await page.goto(`${CLUSTER}/frameworks`);
+  const named = page.locator(".frameworks .row-a:has(.cap.block)");
+  await expect(named.first()).toBeVisible();
+  for (const width of [PHONE.width, 768]) {
+    await page.setViewportSize({ width, height: PHONE.height });
+    const gaps = await named.evaluateAll((links) =>
+      links.map((link) => {
+        const name = document.createRange();
+        name.selectNode(link.firstChild ?? link);
+        return (link.querySelector(".cap")?.getBoundingClientRect().top ?? Number.NaN) - name.getBoundingClientRect().bottom;
+      }),
+    );
+    expect(Math.min(...gaps), `at ${width} px`).toBeGreaterThanOrEqual(-4);
+  }
+});
+
 test("a phone shows the tab that is open, wherever it is in its row", async ({ page }) => {
   await page.setViewportSize(PHONE);
   for (const [query, name] of [
