@@ -37,9 +37,10 @@ export function ageTitle(
 ): string {
   if (age.total === 0) return isWhole ? "Nothing is open, so nothing ages" : "Nothing is known to be open, so no age is known";
   const share = age.over90 / age.total;
+  // What failed at the first scan is at least as old as that: where nothing is older, the history may only be shorter.
   const old =
     age.over90 === 0
-      ? "Nothing is older than 90 days"
+      ? "Nothing is known to be older than 90 days"
       : share >= 0.45 && share <= 0.55
         ? "Half of it is older than 90 days"
         : `${formatCount(age.over90)} of ${formatCount(age.total)} ${plural(age.over90, "is", "are")} older than 90 days`;

@@ -118,9 +118,11 @@ describe("title sentences", () => {
     );
     expect(ageTitle({ total: 10, over90: 1 }, [], { isMeasured: true, isWhole: true })).toBe("1 of 10 is older than 90 days; every target is met");
     expect(ageTitle({ total: 10, over90: 0 }, ["high", "low"], { isMeasured: true, isWhole: true })).toBe(
-      "Nothing is older than 90 days; high and low miss their targets",
+      "Nothing is known to be older than 90 days; high and low miss their targets",
     );
-    expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe("Nothing is older than 90 days; nothing was fixed yet");
+    expect(ageTitle({ total: 10, over90: 0 }, [], { isMeasured: false, isWhole: true })).toBe(
+      "Nothing is known to be older than 90 days; nothing was fixed yet",
+    );
     expect(ageTitle({ total: 0, over90: 0 }, [], { isMeasured: false, isWhole: false })).toBe("Nothing is known to be open, so no age is known");
     expect(heatTitle(["payments", "ci", "data-platform", "x"], "all")).toBe("payments, ci and data-platform cost the most");
     expect(heatTitle(["payments"], "all")).toBe("payments costs the most");
