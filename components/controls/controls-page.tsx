@@ -60,7 +60,7 @@ export function ControlsPage({ answer, base, search }: ControlsPageProps): React
         sub={
           <>
             Each control states the good state. Its page says why it matters, how to check it with kubectl and how to fix it.
-            {moment?.at ? " Counts cover workloads; the platform is scored separately. " : null}
+            {moment?.at ? " Counts and points, before the cap, cover workloads; the platform is scored separately. " : null}
             {rollUpSentence(controls.filter((row) => row.isRollUp && resultOf(row) === "fails").length)}
             <TunedLink tuned={{ off: changed("off"), reweighted: changed("reweighted"), own: changed("own") }} base={base} />
           </>

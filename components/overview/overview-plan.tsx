@@ -40,7 +40,7 @@ export function OverviewPlan({ overview, base, zone }: { readonly overview: Over
         ruled={false}
         className={moves ? "c7" : "c12"}
         title={planTitle(plan, isScored)}
-        note={steps.length > 0 ? "Points each one costs, after the steps above it" : undefined}
+        note={steps.length > 0 ? "Points gained by each, after the steps above it" : undefined}
       >
         {steps.length > 0 ? (
           <FixBars steps={steps} />
