@@ -162,7 +162,7 @@ export function cellSentence(state: ClauseState, { failing, subsumed, judged, un
     case "needs-review":
       return `${formatCount(manual)} to review`;
     case "not-applicable":
-      return "n/a";
+      return "not applicable";
     case "no-control":
       return "no control";
   }

@@ -16,7 +16,7 @@ describe("the titles of the network page", () => {
   it("say how much is open at none, one, some and all", () => {
     expect(networkMatrixTitle(0, counts(0, 0, 0))).toBe("Nothing runs here that could connect");
     expect(networkMatrixTitle(1, counts(0, 0, 0))).toBe("Only one namespace has workloads, so no other can reach it");
-    expect(networkMatrixTitle(2, counts(2, 0, 0))).toBe("Every namespace reaches every other: all 2 ways are open");
+    expect(networkMatrixTitle(2, counts(2, 0, 0))).toBe("Every namespace reaches every other: both ways are open");
     expect(networkMatrixTitle(2, counts(1, 1, 0))).toBe("1 of 2 ways between namespaces is wide open");
     expect(networkMatrixTitle(40, counts(1200, 60, 300))).toBe("1,200 of 1,560 ways between namespaces are wide open");
     expect(networkMatrixTitle(2, counts(0, 1, 1))).toBe("No way between namespaces is wide open; 1 of 2 is limited");

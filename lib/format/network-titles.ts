@@ -1,5 +1,5 @@
 import { OUTSIDE } from "../model/outside";
-import { formatCount, formatNoun } from "./numbers";
+import { formatAll, formatCount, formatNoun } from "./numbers";
 import { plural } from "./plural";
 
 /** What the states of a pair are called. */
@@ -17,7 +17,7 @@ export function networkMatrixTitle(namespaces: number, { open, restricted, close
   const pairs = open + restricted + closed + unknown;
   if (namespaces === 0) return "Nothing runs here that could connect";
   if (pairs === 0) return "Only one namespace has workloads, so no other can reach it";
-  if (open === pairs) return `Every namespace reaches every other: all ${formatCount(pairs)} ways are open`;
+  if (open === pairs) return `Every namespace reaches every other: ${formatAll(pairs)} ways are open`;
   if (open === 0 && restricted === 0)
     return unknown === 0 ? "No namespace reaches another" : `${formatNoun(unknown, "way")} between namespaces ${plural(unknown, "is", "are")} unknown`;
   const known = unknown === 0 ? "" : "known to be ";
