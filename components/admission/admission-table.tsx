@@ -30,7 +30,7 @@ export function AdmissionIssues({ issues, base }: { readonly issues: readonly Ad
             <PostureLink className="link" href={finding === null ? `${base}/findings?control=${control}` : findingPath(cluster, finding)}>
               {title}
             </PostureLink>
-            {count > 1 ? <span className="cap">{` ${formatNoun(count, "finding")}`}</span> : null}
+            {count > 1 ? <span className="cap nowrap">{` ${formatNoun(count, "finding")}`}</span> : null}
           </span>
         </li>
       ))}

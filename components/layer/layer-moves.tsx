@@ -37,7 +37,7 @@ export function LayerMoves({ answer, here, zone }: { readonly answer: LayerRespo
         note={
           <>
             <LinkTabs kind="seg" label="Range of the trend" tabs={ranges} />{" "}
-            {unscored === null ? <span className="only-desk">{`band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
+            {unscored === null ? <span className="only-desk">{`Band = honest interval${measured === null ? "" : `, upright = ${measured.from}`}`}</span> : null}
           </>
         }
         summary={`The score over ${formatNoun(trend.length, "snapshot")}, ${trendDays(trend, zone)}: ${endWords([toEnds(series)])}.`}
