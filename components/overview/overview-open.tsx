@@ -73,6 +73,7 @@ export function OverviewOpen({ overview, base, zone }: { readonly overview: Over
         className="c5"
         instead={countAll(open) > 0 || isMeasured ? null : { kind: isAllAssessed ? "empty" : "not-assessed", say: "No finding has an age to show" }}
         title={ageTitle({ total: countAll(open), over90 }, missed, { isMeasured, isWhole: isAllAssessed })}
+        note={countAll(open) > 0 ? "Worst first" : undefined}
         summary={`Open findings by age and severity: ${ages.map(({ bin, open: counts }) => `${BIN_WORDS[bin]} ${severityCounts(counts)}`).join("; ")}.`}
         below={<TimeToFix times={timeToFix} />}
         table={{
