@@ -16,7 +16,6 @@ import { type FindingHistory, findFinding } from "@/lib/store/findings/find-find
 import { listFindings } from "@/lib/store/findings/list-findings";
 import { type FindingRecord, wasNeverShown } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion } from "@/lib/store/resources";
-import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { listTallyHistory } from "@/lib/store/tallies";
 import { toClauses } from "@/lib/frameworks/to-clauses";
 import { DAY_MS } from "@/lib/model/day-ms";
@@ -153,7 +152,7 @@ function evidenceSeq(record: FindingRecord, spans: readonly FindingRecord[], atS
 export async function getFinding(slug: string, id: string, query: MomentQuery): Promise<FindingResponse> {
   const reader = await openFilledReader(slug, query);
   const { pool, cluster, at } = reader;
-  const latest = (await findLatestSnapshot(pool, cluster.id)) ?? at;
+  const latest = reader.latest ?? at;
   const whole = await findFinding(pool, cluster.id, id, latest.seq);
   if (!whole) throw new AppError("not-found", `There is no finding ${id} in ${cluster.name}.`);
   const history = at.seq === latest.seq ? whole : ((await findFinding(pool, cluster.id, id, at.seq)) ?? whole);

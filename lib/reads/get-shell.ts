@@ -8,8 +8,9 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { type ClusterRecord, listClusters } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { countResources } from "@/lib/store/resources";
-import { findLatestSnapshot, listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
+import { listMoments, type SnapshotRecord } from "@/lib/store/snapshots";
 import { countOpen } from "./counts";
+import { findNewest } from "./find-newest";
 import { openReader } from "./open-reader";
 import { readCoverage } from "./read-coverage";
 import { loadScoresOf } from "./scores-at";
@@ -41,12 +42,12 @@ export async function getShell(slug: string) {
   const reader = await openReader(slug, {});
   const { pool, cluster, at, since } = reader;
   const toCluster = async (one: ClusterRecord) => {
-    const latest = one.id === cluster.id ? at : await findLatestSnapshot(pool, one.id);
+    const latest = one.id === cluster.id ? at : await findNewest(pool, one.id);
     // On every page, of every cluster: what these are made of would push what the page itself needs out of the cache.
     return { slug: one.slug, name: clusterWords(one), scores: toScores(latest ? await loadScoresOf(pool, one.id, latest) : undefined) };
   };
   const [snapshots, clusters, coverage, resources, scan, outdated] = await Promise.all([
-    listMoments(pool, cluster.id, MOMENTS),
+    listMoments(pool, cluster.id, at?.seq ?? 0, MOMENTS),
     listClusters(getDatabase().prisma).then((all) => Promise.all(all.map(toCluster))),
     at ? readCoverage(pool, cluster.id, at) : [],
     at ? countResources(pool, cluster.id, at.seq) : 0,

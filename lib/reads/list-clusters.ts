@@ -5,14 +5,14 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { findLocalClusterState } from "@/lib/scan/local-cluster-state";
 import { type ClusterRecord, getCluster as getStored, listClusters as listStored } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
-import { findLatestSnapshot } from "@/lib/store/snapshots";
+import { findNewest } from "./find-newest";
 import { toStamp } from "./open-reader";
 import { loadPosture } from "./posture-at";
 import { toScores } from "./to-layer-score";
 import type { Pool } from "pg";
 
 async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<ClusterDto> {
-  const latest = await findLatestSnapshot(pool, cluster.id);
+  const latest = await findNewest(pool, cluster.id);
   const posture = latest && (await loadPosture(pool, cluster.id, latest));
   const headline = posture ? headlineScore(posture.workload.layers) : null;
   const weakest = posture?.workload.weakest ?? null;
@@ -51,5 +51,5 @@ export async function getCluster(slug: string): Promise<ClusterDto> {
 export async function findUnscanned(slug: string): Promise<ClusterDto | null> {
   const { pool, prisma } = getDatabase();
   const cluster = (await listStored(prisma)).find((entry) => entry.slug === slug);
-  return cluster === undefined || (await findLatestSnapshot(pool, cluster.id)) !== null ? null : toClusterDto(pool, cluster);
+  return cluster === undefined || (await findNewest(pool, cluster.id)) !== null ? null : toClusterDto(pool, cluster);
 }

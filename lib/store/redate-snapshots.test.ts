@@ -17,7 +17,7 @@ describe.each(DATABASE_KINDS)("a snapshot that a wrong clock dated on %s", (kind
     const commit = async (slug: string, times: readonly string[]) => {
       const { id } = await saveCluster(prisma, { slug, name: slug, source: "demo" });
       for (const time of times) await commitSnapshot(pool, makeSnapshot(id, { resources: [], verdicts: [], takenAt: new Date(time) }));
-      return { id, read: async () => (await listMoments(pool, id, 9)).map(({ takenAt }) => takenAt.toISOString()).reverse() };
+      return { id, read: async () => (await listMoments(pool, id, 9, 9)).map(({ takenAt }) => takenAt.toISOString()).reverse() };
     };
     const wrong = await commit("wrong", ["2026-11-26T09:00:00Z", "2027-11-26T10:00:00Z", "2027-11-26T11:00:00Z"]);
     const other = await commit("other", ["2026-11-26T09:00:00Z", "2027-11-26T10:00:00Z"]);

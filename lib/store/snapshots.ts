@@ -61,10 +61,16 @@ export async function findHistoryEnds(pool: Pool, clusterId: number): Promise<{ 
   return oldest && newest ? { oldest, newest } : null;
 }
 
-/** The latest snapshots with no more than their name and time, newest first. */
-export async function listMoments(pool: Pool, clusterId: number, limit: number): Promise<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">[]> {
-  const sql = 'SELECT seq, taken_at AS "takenAt", catalogue_version AS "catalogueVersion" FROM snapshot WHERE cluster_id = $1 ORDER BY seq DESC LIMIT $2';
-  return (await pool.query<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">>(sql, [clusterId, limit])).rows;
+/** The latest snapshots up to `seq` with no more than their name and time, newest first. */
+export async function listMoments(
+  pool: Pool,
+  clusterId: number,
+  seq: number,
+  limit: number,
+): Promise<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">[]> {
+  const sql = `SELECT seq, taken_at AS "takenAt", catalogue_version AS "catalogueVersion"
+    FROM snapshot WHERE cluster_id = $1 AND seq <= $2 ORDER BY seq DESC LIMIT $3`;
+  return (await pool.query<Pick<SnapshotRecord, "seq" | "takenAt" | "catalogueVersion">>(sql, [clusterId, seq, limit])).rows;
 }
 
 /** The coverage that the scan stored with a snapshot; null when there is no such snapshot. */
