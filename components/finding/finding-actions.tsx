@@ -23,11 +23,12 @@ export function FindingActions({ base, moment, patch }: FindingActionsProps): Re
     if (patch !== null) patchCopy.copy(patch);
   };
   const copyLink = (): void => linkCopy.copy(location.origin + withMoment(location.pathname, location.search, moment));
-  const back = (): void => {
+  const back = (): boolean => {
     // Escape first closes what floats above the page.
-    if (document.querySelector(".pop, .dlg, [role=dialog]") !== null || document.querySelector("[data-present]") !== null) return;
+    if (document.querySelector(".pop, .dlg, [role=dialog]") !== null || document.querySelector("[data-present]") !== null) return false;
     if (cameFromList()) router.back();
     else router.push(`${base}/findings`);
+    return true;
   };
   useHotkeys({ Escape: back, Backspace: back, ...(patch !== null && { p: copyPatch }) });
   return (

@@ -52,9 +52,11 @@ export function useRowCursor({ rows, query, start, onToggle, onCopy, onMove }: R
       x: () => onToggle(row.id),
       c: () => onCopy(row),
       Enter: () => {
+        const link = cursorLink();
         onMove(index);
-        // Out of sight it is drawn by the next frame.
-        requestAnimationFrame(() => cursorLink()?.click());
+        // Out of sight it is drawn by the next frame; in sight, the cursor may have gone on by then.
+        if (link === null) requestAnimationFrame(() => cursorLink()?.click());
+        else link.click();
       },
     }),
   });

@@ -47,13 +47,16 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
     const moment = { at: at ?? shell.snapshots[0]?.seq ?? null, since: since ?? findBaseline(shell.snapshots, shell.baseline, at)?.seq ?? null };
     copy(location.origin + withMoment(location.pathname, location.search, moment) + location.hash);
   };
-  useHotkeys({
-    "mod+k": find,
-    "?": () => setOverlay("help"),
-    c: copyLink,
-    P: present,
-    ...(presenting && overlay === null ? { Escape: () => setPresenting(false) } : {}),
-  });
+  useHotkeys(
+    {
+      "mod+k": find,
+      "?": () => setOverlay("help"),
+      c: copyLink,
+      P: present,
+      ...(presenting && overlay === null ? { Escape: () => setPresenting(false) } : {}),
+    },
+    "frame",
+  );
   return (
     <div className="app" data-asof={isPast ? at : undefined} data-present={presenting ? "" : undefined}>
       <a className="skip" href="#page">

@@ -1,0 +1,64 @@
+import { expect, type Page, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
+import { CLUSTER, findFindingId } from "./pages";
+
+const nav = (page: Page, name: RegExp) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).first();
+const readClipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+/** Presses keys one after the other, before the browser does anything else. */
+function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  return page.evaluate((all) => {
+    for (const key of all) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }, keys);
+}
+
+test.beforeEach(({ context }) => context.grantPermissions(["clipboard-read", "clipboard-write"]));
+
+test("the link of a row is copied also from a list that was come to by a link", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/controls`);
+  await nav(page, /^Findings/).click();
+  await expect(page.locator("main a.row-a[href*='/findings/F-']").first()).toBeVisible();
+  await page.keyboard.press("j");
+  const row = page.locator("tr.cur a.row-a");
+  const href = (await row.getAttribute("href")) ?? "";
+  expect(href).toContain("/findings/F-");
+  await page.keyboard.press("c");
+  await expect.poll(() => readClipboard(page)).toContain(href);
+});
+
+test("Escape on a finding leaves present mode first, and only then the finding", async ({ page, baseURL }) => {
+  await openAlive(page, `${CLUSTER}/findings/${await findFindingId(baseURL)}`);
+  const presented = page.locator(".app[data-present]");
+  await page.keyboard.press("Shift+P");
+  await expect(presented).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(presented).toHaveCount(0);
+  await expect(page).toHaveURL(/\/findings\/F-/);
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/\/findings$/);
+});
+
+test("Enter opens the row that the cursor is on, though it goes on in the same moment", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const href = (await page.locator("tr.cur a.row-a").getAttribute("href")) ?? "";
+  await press(page, "Enter", "j");
+  await expect(page).toHaveURL(/\/findings\/F-/);
+  expect(page.url()).toContain(href);
+});
+
+test("keys act from the moment in which the page comes to life", async ({ page }) => {
+  // Before anything of the page runs: the first key is pressed by the browser itself, in the first frame in which React holds every control.
+  await page.addInitScript(() => {
+    const look = (): void => {
+      const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
+      const isAlive = controls.length > 0 && controls.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
+      if (isAlive) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(`${CLUSTER}/sources`);
+  await expect(page.getByRole("dialog")).toBeVisible();
+});
