@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { FirstScan } from "@/components/overview/first-scan";
+import { PageNewest } from "@/components/shell/page-newest";
 import { PageProblem } from "@/components/shell/page-problem";
 import { askedMoment } from "@/lib/http/asked-moment";
 import { pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageResult, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
+import { openCluster } from "@/lib/reads/open-reader";
 
 interface ClusterParams {
   readonly cluster: string;
@@ -33,6 +35,21 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
   readonly list?: { readonly path: string; readonly label: string };
   /** `base` is the address of the cluster. */
   readonly show: (value: T, asked: { readonly params: P; readonly search: Search; readonly base: string }) => ReactNode | Promise<ReactNode>;
+}
+
+/** A page that tells its frame which snapshot was the newest when it was read. */
+export function framed<P extends ClusterParams>(show: (props: Props<P>) => Promise<ReactNode>): (props: Props<P>) => Promise<ReactNode> {
+  return async (props) => {
+    const shown = await show(props);
+    // Whatever is wrong is what the page says already.
+    const newest = await openCluster((await props.params).cluster).catch(() => null);
+    return (
+      <>
+        <PageNewest seq={newest?.latest?.seq ?? null} />
+        {shown}
+      </>
+    );
+  };
 }
 
 /** What is missing is all of the cluster's snapshots: how its first scan stands says more than that. Null = something else is wrong. */
@@ -65,7 +82,7 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
         result.ok && answer && isUnscanned?.(result.value) !== true ? await answer(result.value, asked) : null,
       );
     },
-    async Page({ params, searchParams }: Props<P>): Promise<ReactNode> {
+    Page: framed<P>(async ({ params, searchParams }) => {
       const asked = await params;
       const base = `/c/${asked.cluster}`;
       const result = await readOnce(params, searchParams);
@@ -75,6 +92,6 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       if (first !== null) return first;
       const moment = await askedMoment(asked.cluster, searchParams);
       return <PageProblem problem={result} {...{ base, moment }} {...(list && { list: { href: `${base}/${list.path}`, label: list.label } })} />;
-    },
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { ScanProgress as ScanProgressDto } from "@/lib/contracts/clusters";
 import { PartBoundary } from "../primitives/part-boundary";
 import { UnloadedNote } from "../primitives/unloaded-note";
+import { usePageNewest } from "../shell/page-newest";
 import { findDay } from "./find-day";
 import { useScanEvents } from "./use-scan-events";
 
@@ -27,8 +28,8 @@ interface LiveScanProps {
 
 /**
  * The live bar while a scan runs, what went wrong when the last one failed, and that it was cancelled where it was seen to run. A finished
- * scan refreshes the page, also one of which this tab saw nothing because it slept: else the frame would go on calling an old snapshot "now",
- * and put it into copied links.
+ * scan refreshes the page, also one of which this tab saw nothing because it slept, or hears only from a page that was gone to: else the frame would go on
+ * calling an old snapshot "now".
  */
 export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled, daysToFill }: LiveScanProps): ReactNode {
   const router = useRouter();
@@ -56,6 +57,10 @@ export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled,
       router.refresh();
     }
   }, [scan, isScanning, isOutdated, router]);
+  const isBehindPage = (usePageNewest() ?? 0) > (shownSeq ?? 0);
+  useEffect(() => {
+    if (isBehindPage) router.refresh();
+  }, [isBehindPage, router]);
   const wasRunning = useRef(false);
   const isFilling = day !== null;
   const isDone = scan?.state === "done";

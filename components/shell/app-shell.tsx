@@ -7,6 +7,7 @@ import { useCopied } from "../primitives/use-copied";
 import { ClusterName } from "./cluster-name";
 import { findBaseline } from "./find-baseline";
 import { Navigation } from "./navigation";
+import { findPageNewest } from "./page-newest";
 import { withMoment } from "./posture-search";
 import type { ShellData } from "./shell-data";
 import { TopBar } from "./top-bar";
@@ -42,9 +43,10 @@ export function AppShell({ shell, scan, children }: AppShellProps): ReactNode {
     setOverlay("find");
   };
   const present = (): void => setPresenting(!presenting);
-  // A link shows again what it showed: both handles are written out, also when they are the default.
+  // A link shows again what it showed: both handles are written out, also when they are the default. The page may be newer than this frame.
   const copyLink = (): void => {
-    const moment = { at: at ?? shell.snapshots[0]?.seq ?? null, since: since ?? findBaseline(shell.snapshots, shell.baseline, at)?.seq ?? null };
+    const shownAt = at ?? findPageNewest() ?? shell.snapshots[0]?.seq ?? null;
+    const moment = { at: shownAt, since: since ?? findBaseline(shell.snapshots, shell.baseline, shownAt)?.seq ?? null };
     copy(location.origin + withMoment(location.pathname, location.search, moment) + location.hash);
   };
   useHotkeys(

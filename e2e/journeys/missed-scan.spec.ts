@@ -1,5 +1,7 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
-import { API, CLUSTER, findNewestSeq } from "./pages";
+import { CLUSTER, findNewestSeq } from "./pages";
+import { pressOnceShown } from "./press-once-shown";
+import { scanAnew } from "./scan-anew";
 
 /** A browser that nobody sees calls none of its tabs hidden. */
 function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
@@ -9,22 +11,9 @@ function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void
   }, state);
 }
 
-/** Copies the link in the same moment in which the page shows `text`: sooner than whoever reads it could. */
-function copyOnceShown(page: Page, text: string): Promise<void> {
-  return page.evaluate((awaited) => {
-    const observer = new MutationObserver(() => {
-      if (document.querySelector("main")?.textContent.includes(awaited) !== true) return;
-      observer.disconnect();
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "c", bubbles: true }));
-    });
-    observer.observe(document.body, { subtree: true, childList: true, characterData: true });
-  }, text);
-}
-
 test("a tab that slept through a scan shows its snapshot when it wakes, and copies links to that", async ({ page, context, baseURL }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const newest = (): Promise<number> => findNewestSeq(baseURL);
-  const before = await newest();
+  const before = await findNewestSeq(baseURL);
   const follows = (request: Request): boolean => new URL(request.url()).pathname.endsWith("/scans/events");
   const opened = page.waitForRequest(follows);
   await page.goto(`${CLUSTER}/snapshots`);
@@ -33,12 +22,8 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
   const left = page.waitForEvent("requestfailed", follows);
   await setVisibility(page, "hidden");
   await left;
-  await expect(async () => {
-    await page.request.post(`${API}/scans`, { headers: { origin: baseURL ?? "" } });
-    await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before);
-  }).toPass({ timeout: 120_000 });
-  const after = await newest();
-  await copyOnceShown(page, `snapshot ${after} ·`);
+  const after = await scanAnew(page, baseURL);
+  await pressOnceShown(page, `snapshot ${after} ·`, "c");
   await setVisibility(page, "visible");
   await expect(page.getByText(`snapshot ${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`at=${after}`);

@@ -1,6 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { CLUSTER, findFindingId } from "./pages";
+import { pressOnceShown } from "./press-once-shown";
+import { scanAnew } from "./scan-anew";
 
 const nav = (page: Page, name: RegExp) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).first();
 const readClipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
@@ -13,6 +15,19 @@ function press(page: Page, ...keys: readonly string[]): Promise<void> {
 }
 
 test.beforeEach(({ context }) => context.grantPermissions(["clipboard-read", "clipboard-write"]));
+
+test("a page that is newer than its frame is copied as of its own snapshot, and the frame follows it", async ({ page, baseURL }) => {
+  // The tab hears nothing of scans: what tells of them is held up on its way.
+  await page.route("**/scans/events", () => undefined);
+  await openAlive(page, `${CLUSTER}/sources`);
+  const newest = await scanAnew(page, baseURL);
+  await pressOnceShown(page, `snapshot ${newest} ·`, "c");
+  await nav(page, /^Snapshots/).click();
+  await expect(page.getByText(`snapshot ${newest} ·`).first()).toBeVisible();
+  await expect.poll(() => readClipboard(page)).toContain(`${CLUSTER}/snapshots?at=${newest}`);
+  await page.getByRole("button", { name: "As of: choose a snapshot" }).click();
+  await expect(page.locator(".pop").getByRole("button", { name: `Now snapshot ${newest}` })).toBeVisible();
+});
 
 test("the link of a row is copied also from a list that was come to by a link", async ({ page }) => {
   await openAlive(page, `${CLUSTER}/controls`);

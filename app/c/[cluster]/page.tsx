@@ -1,3 +1,4 @@
+import { framed } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { FirstScan } from "@/components/overview/first-scan";
@@ -24,7 +25,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return pageTitle(cluster, searchParams, "Overview", result.ok ? overviewAnswer(result.value, await readerZone()) : null);
 }
 
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+export default framed(async ({ params, searchParams }: Props): Promise<ReactNode> => {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
@@ -32,4 +33,4 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
   if (!result.value.moment.at) return <FirstScan cluster={await getCluster(cluster)} />;
   return <OverviewPage overview={result.value} base={base} zone={await readerZone()} />;
-}
+});

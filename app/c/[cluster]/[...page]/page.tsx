@@ -1,3 +1,4 @@
+import { framed } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { PageProblem } from "@/components/shell/page-problem";
@@ -13,8 +14,8 @@ interface Props {
 }
 
 /** Below a cluster that is known, an address of no page stays in its frame, with all ways on. */
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+export default framed(async ({ params, searchParams }: Props): Promise<ReactNode> => {
   setAnswerStatus(404);
   const { cluster } = await params;
   return <PageProblem problem={{ message: "No page has this address." }} base={`/c/${cluster}`} moment={await askedMoment(cluster, searchParams)} />;
-}
+});

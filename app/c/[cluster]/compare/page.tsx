@@ -1,4 +1,4 @@
-import { tellFirstScan } from "@/app/cluster-page";
+import { framed, tellFirstScan } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ComponentProps, ReactNode } from "react";
 import { CompareFirst } from "@/components/compare/compare-first";
@@ -44,7 +44,7 @@ async function wayOn(cluster: string, searchParams: PageSearch, base: string): P
   return { list: { href: `${base}/compare${isAtKept ? `?at=${at}` : ""}`, label: `Compare ${isAtKept ? `snapshot ${at}` : "now"} with seven days before` } };
 }
 
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+export default framed(async ({ params, searchParams }: Props): Promise<ReactNode> => {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
@@ -52,4 +52,4 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
   const { compare, snapshots } = result.value;
   if ("first" in compare) return <CompareFirst seq={compare.first.seq} isOnly={compare.isNow} cluster={cluster} />;
   return <ComparePage compare={compare} snapshots={snapshots} search={await searchParams} base={base} zone={await readerZone()} />;
-}
+});

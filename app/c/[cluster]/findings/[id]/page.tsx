@@ -1,3 +1,4 @@
+import { framed } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { FindingPage } from "@/components/finding/finding-page";
@@ -32,7 +33,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return { title, description: findingLines(result.value).join(" "), ...card };
 }
 
-export default async function Page({ params, searchParams }: Props): Promise<ReactNode> {
+export default framed(async ({ params, searchParams }: Props): Promise<ReactNode> => {
   const { cluster } = await params;
   const base = `/c/${cluster}`;
   const result = await read(params, searchParams);
@@ -41,4 +42,4 @@ export default async function Page({ params, searchParams }: Props): Promise<Rea
     return <PageProblem problem={result} {...{ base, moment }} list={{ href: `${base}/findings`, label: "See the findings" }} />;
   }
   return <FindingPage finding={result.value} cluster={cluster} base={base} zone={await readerZone()} />;
-}
+});
