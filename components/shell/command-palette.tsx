@@ -54,19 +54,29 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
   const id = useId();
   const listRef = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState("");
-  const [cursor, setCursor] = useState(0);
+  // By what it stands on: the answer to what was typed last may put other items above that.
+  const [chosen, setChosen] = useState<string | null>(null);
   const term = typed.trim();
   // What is found leads on as of the moment of this page: it is looked for there, too.
   const searchPath = shell.searchPath === undefined ? undefined : withMoment(shell.searchPath, "", { at: parseMoment(new URLSearchParams(search)).at });
   const isAsked = searchPath !== undefined && term.length >= LEAST;
   const answer = usePaletteSearch(isAsked ? searchPath : undefined, term);
-  const found = isAsked ? (answer.items ?? []) : [];
+  // Until the answer is there, of what was found for fewer letters only what has these, too: Enter follows the first.
+  const found = isAsked ? matchItems(answer.items ?? [], answer.term === term ? "" : term) : [];
   const items = [...matchItems(toPages(shell), typed), ...found, ...(found.length > 0 ? [toFindings(shell, term)] : [])];
+  const cursor = Math.max(
+    0,
+    items.findIndex((item) => keyOf(item) === chosen),
+  );
   const note = noteOf(term, answer, isAsked, items.length === 0);
 
   useEffect(() => {
     listRef.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   });
+
+  function choose(item: PaletteItem | undefined): void {
+    setChosen(item === undefined ? null : keyOf(item));
+  }
 
   function follow(item: PaletteItem | undefined): void {
     if (item === undefined) return;
@@ -78,7 +88,7 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && items.length > 0) {
       event.preventDefault();
-      setCursor((cursor + step + items.length) % items.length);
+      choose(items[(cursor + step + items.length) % items.length]);
     }
     if (event.key === "Enter") {
       event.preventDefault();
@@ -104,19 +114,19 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
         }}
         onChange={(event) => {
           setTyped(event.target.value);
-          setCursor(0);
+          setChosen(null);
         }}
         onKeyDown={steer}
       />
       <div ref={listRef} id={id} role="listbox" aria-label="Results" className="palette-list">
         {items.map((item, index) => (
           <PaletteOption
-            key={`${item.kind}${item.href}`}
+            key={keyOf(item)}
             id={`${id}-${index}`}
             item={item}
             isSelected={index === cursor}
             onPick={() => follow(item)}
-            onPoint={() => setCursor(index)}
+            onPoint={() => choose(item)}
           />
         ))}
       </div>
@@ -128,6 +138,8 @@ export function CommandPalette({ shell, onClose }: { readonly shell: ShellData; 
     </Dialog>
   );
 }
+
+const keyOf = (item: PaletteItem): string => `${item.kind}${item.href}`;
 
 /** A finding is found by its id; those of an object or a control are a list. */
 function toFindings(shell: ShellData, term: string): PaletteItem {

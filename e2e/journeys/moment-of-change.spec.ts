@@ -77,3 +77,34 @@ test("keys act from the moment in which the page comes to life", async ({ page }
   await page.goto(`${CLUSTER}/sources`);
   await expect(page.getByRole("dialog")).toBeVisible();
 });
+
+test("the palette offers nothing without the letters that were typed, and what was chosen in it stays chosen when more is found", async ({ page }) => {
+  const hit = (title: string, path: string) => ({ kind: "resource", title, note: "ConfigMap", href: `${CLUSTER}/${path}` });
+  const answers: Readonly<Record<string, readonly ReturnType<typeof hit>[]>> = {
+    zz: [hit("zz-other", "sources"), hit("zzq-chosen", "snapshots")],
+    zzq: [hit("zzq-before", "controls"), hit("zzq-chosen", "snapshots")],
+  };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/search?*", async (route) => {
+    const asked = new URL(route.request().url()).searchParams.get("q") ?? "";
+    if (asked === "zzq") await promise;
+    await route.fulfill({ json: { hits: answers[asked] ?? [] } });
+  });
+  await openAlive(page, `${CLUSTER}/frameworks`);
+  await page.keyboard.press("ControlOrMeta+k");
+  const field = page.getByRole("dialog").getByRole("combobox");
+  await field.fill("zz");
+  const options = page.getByRole("option");
+  await expect(options).toContainText(["zz-other", "zzq-chosen", "Open findings"]);
+  await field.fill("zzq");
+  await expect(options).toContainText(["zzq-chosen", "Open findings"]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const chosen = page.getByRole("option", { selected: true });
+  await expect(chosen).toContainText("zzq-chosen");
+  resolve();
+  await expect(options).toContainText(["zzq-before", "zzq-chosen", "Open findings"]);
+  await expect(chosen).toContainText("zzq-chosen");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/snapshots$/);
+});
