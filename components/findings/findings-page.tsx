@@ -125,7 +125,9 @@ export function FindingsPage({ cluster, initial }: FindingsPageProps): ReactNode
             </>
           )
         }
-        actions={isUnread || head.matching === 0 ? null : <ExportMenu path={path} query={query} moment={moment} matching={head.matching} />}
+        actions={
+          isUnread || head.matching === 0 ? null : <ExportMenu path={path} query={toFindingsQuery(answered.search)} moment={moment} matching={head.matching} />
+        }
       />
       <FindingsTabs path={path} search={search} tabs={head.tabs} since={since} isKnown={isKnown} />
       <div className="with-facets findings-split" onClickCapture={(event) => rememberList({ query, cursor: clickedRow(event, items) ?? cursor })}>

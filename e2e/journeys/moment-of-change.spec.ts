@@ -108,3 +108,20 @@ test("the palette offers nothing without the letters that were typed, and what w
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/snapshots$/);
 });
+
+test("what is exported is what is counted, while the list of another filter is on its way", async ({ page }) => {
+  await openAlive(page, `${CLUSTER}/findings`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route("**/findings?*", async (route) => {
+    await promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/api\/.*\/findings\?.*severity=high/);
+  await page.getByRole("checkbox", { name: /^High/ }).first().click();
+  await asked;
+  const csv = page.getByRole("link", { name: /^CSV/ });
+  await page.getByRole("button", { name: /^Export/ }).click();
+  await expect(csv).not.toHaveAttribute("href", /severity/);
+  resolve();
+  await expect(csv).toHaveAttribute("href", /severity=high/);
+});
