@@ -95,6 +95,12 @@ describe("all namespaces are seen alike but for", () => {
     expect(groupsOf(validation)).toEqual(groups);
   });
 
+  test("one that was not read, where another that was has no such field", () => {
+    const [trial, object] = [trialOf("has(namespaceObject.spec)", {}), namespaceObject("shop")];
+    expect(trial?.seenOf("shop", object)).toBe(trial?.seenOf("till", namespaceObject("till")));
+    expect(trial?.seenOf("shop", object)).not.toBe(trial?.seenOf("till", null));
+  });
+
   test("those that a variable leaves out", () => {
     const variables = [{ name: "spared", expression: "request.namespace in ['shop', 'till']" }];
     expect(groupsOf("variables.spared", { variables })).toEqual(["shop till", "shop-2 kube-system trial"]);

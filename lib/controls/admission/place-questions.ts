@@ -79,6 +79,8 @@ export function listPlaceQuestions(node: CelNode): readonly PlaceQuestion[] {
 
 /** What a question comes to: the same where nothing that comes of it differs. `object` is null where the namespace was not read. */
 export function answerOf({ path, learns }: PlaceQuestion, namespace: string, object: JsonRecord | null): unknown {
+  // Of one that was not read nothing can be told, of one without the field that it is not there.
+  if (path && object === null) return null;
   let value: unknown = path ? object : namespace;
   for (const [depth, field] of (path ?? []).entries()) {
     // An error, or a no where it is asked if the last one is there.
