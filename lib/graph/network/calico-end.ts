@@ -174,34 +174,49 @@ function isInSet(set: KubeObject, other: Endpoint, ask: AddressAsk | null): Matc
 
 type Selects = (labels: CalicoLabels, isNamespaced: boolean) => Matched;
 
+/** Which sets selectors take, or may take, whether pods may be in one of them, and whether they may take an interface of a node. */
+interface Taken {
+  readonly sets: readonly { readonly set: KubeObject; readonly chosen: true | null }[];
+  readonly mayHoldPods: boolean;
+  readonly mayBeHost: boolean;
+}
+
+/** The same for whichever end is asked about: looked through for each of them, a few hundred sets would take a scan minutes. */
+const takenIn = rememberedOf(({ sets, hosts }: CalicoWorld) =>
+  rememberedOf((selects: Selects): Taken => {
+    const isChosen = (set: KubeObject): Matched => {
+      const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
+      return others.every((one) => one === first) ? first : null;
+    };
+    const taken = sets.flatMap((set) => {
+      const chosen = isChosen(set);
+      return chosen === false ? [] : [{ set, chosen }];
+    });
+    return {
+      sets: taken,
+      mayHoldPods: taken.some(({ set }) => rangesOf(set.body).mayHoldPods),
+      // On which node an end is, is not known; an interface that names no address has none for rules.
+      mayBeHost: hosts.some(({ body, labels }) => texts(record(body.spec).expectedIPs).length > 0 && selects(labelsOfHost(labels), false) !== false),
+    };
+  }),
+);
+
 /**
  * Whether an end has one of the addresses that selectors stand for: those of pods, of nodes, and of sets, which may be anybody's. `isBound`: only what
  * is in the namespace of the policy.
  */
 function hasAddress(selects: Selects, endpoint: Endpoint, isBound: boolean, world: CalicoWorld, ask: AddressAsk | null): Matched {
-  const { sets, hosts, gaps, accounts, mayHaveMore } = world;
+  const { gaps, accounts, mayHaveMore } = world;
   const isOutside = endpoint.isHostNetwork || endpoint.kind === "external";
   const ofPods = isOutside ? false : selects(labelsOfPod(endpoint, accounts), true);
   if (ofPods === true) return true;
+  const taken = takenIn(world)(selects);
   const mayBeUnread = gaps.localSet !== undefined || (gaps.globalSet !== undefined && !isBound);
-  // On which node it is, is not known; an interface that names no address has none for rules.
-  const ofHost = (host: KubeObject): Matched =>
-    texts(record(host.body.spec).expectedIPs).length === 0 || selects(labelsOfHost(host.labels), false) === false ? false : null;
-  const ofHosts = endpoint.isHostNetwork ? [...hosts.map(ofHost), gaps.hostEndpoint !== undefined && !isBound ? null : false] : [];
+  const mayBeHost = endpoint.isHostNetwork && (taken.mayBeHost || (gaps.hostEndpoint !== undefined && !isBound));
   const mayBeElsewhere = mayHaveMore === true && endpoint.kind === "external" && selects(labelsOfAnySet, true) !== false;
-  const isChosen = (set: KubeObject): Matched => {
-    const [first = false, ...others] = listOwnLabels(set).map((own) => selects(labelsOfSet(set, own), set.ref.namespace !== null));
-    return others.every((one) => one === first) ? first : null;
-  };
-  const holds = (set: KubeObject): Matched => {
-    if (endpoint.kind === "external") return isInSet(set, endpoint, ask);
-    return isOutside || rangesOf(set.body).mayHoldPods ? null : false;
-  };
-  const ofSets = sets.map((set): Matched => {
-    const chosen = isChosen(set);
-    return chosen === false ? false : isAll([chosen, holds(set)]);
-  });
-  return isAny([ofPods, ...ofHosts, mayBeUnread || mayBeElsewhere ? null : false, ...ofSets]);
+  const mayBeInSet = endpoint.isHostNetwork ? taken.sets.length > 0 : taken.mayHoldPods;
+  const ofSets = endpoint.kind === "external" ? taken.sets.map(({ set, chosen }) => isAll([chosen, isInSet(set, endpoint, ask)])) : [mayBeInSet ? null : false];
+  return isAny([ofPods, mayBeHost || mayBeUnread || mayBeElsewhere ? null : false, ...ofSets]);
 }
 
 /** The selectors of an end as one; null = it has none. As soon as it has any, it is bound to the namespace of its policy unless it names others. */
@@ -224,17 +239,35 @@ function isInNets({ nets, notNets }: JsonRecord, endpoint: Endpoint, ask: Addres
   return isAll([list(nets).length === 0 || holds(nets), isNot(holds(notNets))]);
 }
 
+/** What an end of a rule takes, and what it leaves out; null = it says nothing of that. */
+interface EndSelectors {
+  readonly positive: Selects | null;
+  readonly negative: Selects | null;
+}
+
+/** By the namespace of its policy: files may write one rule for several policies. */
+const selectorsOf = rememberedOf((_: JsonRecord) => new Map<string | null, EndSelectors>());
+
+function readSelectors(end: JsonRecord, policyNamespace: string | null): EndSelectors {
+  const read = selectorsOf(end);
+  const known = read.get(policyNamespace);
+  if (known) return known;
+  const negative: Selects = (labels) => select(end.notSelector, labels);
+  const selectors = { positive: positiveOf(end, policyNamespace), negative: text(end.notSelector) ? negative : null };
+  read.set(policyNamespace, selectors);
+  return selectors;
+}
+
 /** One end of a rule. */
 export function matchesEnd(end: JsonRecord, endpoint: Endpoint, policyNamespace: string | null, world: CalicoWorld, ask: AddressAsk | null): Matched {
-  const { notSelector, namespaceSelector, services, domains } = end;
+  const { namespaceSelector, services, domains } = end;
   if (services !== undefined && endpoint.address !== undefined && isUnrouted(endpoint.address)) return false;
   if (services !== undefined || list(domains).length > 0) return null;
-  const positive = positiveOf(end, policyNamespace);
+  const { positive, negative } = readSelectors(end, policyNamespace);
   const isBound = policyNamespace !== null && !text(namespaceSelector);
-  const negative: Selects = (labels) => select(notSelector, labels);
   return isAll([
     positive ? hasAddress(positive, endpoint, isBound, world, ask) : true,
-    text(notSelector) ? isNot(hasAddress(negative, endpoint, false, world, ask)) : true,
+    negative ? isNot(hasAddress(negative, endpoint, false, world, ask)) : true,
     isInNets(end, endpoint, ask),
   ]);
 }
