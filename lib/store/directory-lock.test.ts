@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -115,6 +115,50 @@ describe("lockDirectory", () => {
       act();
       vi.advanceTimersByTime(5_000);
       expect(readFileSync(file(), "utf8")).toBe(content);
+      lock.release();
+    });
+
+    it.each([
+      ["was taken away", () => rmSync(file())],
+      ["was emptied", () => writeFileSync(file(), "")],
+      ["is there", () => {}],
+    ])("stays with another that takes it just after its holder looked, where it %s", (_what, act) => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const onTaken = vi.fn();
+      const lock = lockDirectory(directory, onTaken);
+      act();
+      const { Date: Real } = globalThis;
+      vi.stubGlobal(
+        "Date",
+        class extends Real {
+          constructor() {
+            super();
+            writeFileSync(file(), elsewhere);
+          }
+        },
+      );
+      onTestFinished(() => void vi.unstubAllGlobals());
+      vi.advanceTimersByTime(3_000);
+      expect(readFileSync(file(), "utf8")).toBe(elsewhere);
+      vi.advanceTimersByTime(3_000);
+      expect(onTaken).toHaveBeenCalledOnce();
+      lock.release();
+    });
+
+    it("does not tell its holder that the directory is gone where the disk does not say so", () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const onTaken = vi.fn();
+      const lock = lockDirectory(directory, onTaken);
+      renameSync(directory, `${directory}-moved`);
+      symlinkSync(directory, directory);
+      vi.advanceTimersByTime(20_000);
+      expect(onTaken).not.toHaveBeenCalled();
+      rmSync(directory);
+      renameSync(`${directory}-moved`, directory);
       lock.release();
     });
 

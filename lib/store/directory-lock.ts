@@ -1,5 +1,5 @@
 import "server-only";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@/lib/errors/app-error";
 import { toDirectoryError } from "./to-database-error";
@@ -100,11 +100,9 @@ function keepBeating(mark: LockMark, onTaken: (error: AppError) => void): NodeJS
     }
     const now = new Date();
     try {
-      // To the next that starts, one that was emptied is nobody's.
-      if (readLock(file) === content) utimesSync(file, now, now);
-      else writeFileSync(file, content, { mode: 0o600 });
+      if (readLock(file) !== "" || !(tryCreate(file, content) || tryFill(file, content))) utimesSync(file, now, now);
     } catch {
-      if (!existsSync(folder)) lose(toGoneError(folder)); // on a disk that became read-only, whatever writes there says so
+      if (isGone(folder)) lose(toGoneError(folder)); // on a disk that became read-only, whatever writes there says so
     }
   };
   const timer = setInterval(beat, BEAT_MS).unref();
@@ -120,6 +118,27 @@ function tryCreate(file: string, content: string): boolean {
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** To the next that starts, one that was emptied is nobody's; what another wrote since anybody looked stays. */
+function tryFill(file: string, content: string): boolean {
+  const descriptor = openSync(file, "r+");
+  try {
+    if (fstatSync(descriptor).size > 0) return false;
+    writeSync(descriptor, content);
+    return true;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** False where a disk that does not answer leaves it open. */
+function isGone(folder: string): boolean {
+  try {
+    return statSync(folder, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 
