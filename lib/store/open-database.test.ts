@@ -267,6 +267,13 @@ describe("what people read when the database cannot be opened", () => {
     );
   });
 
+  it("names what DATABASE_URL sets where the server does not know it, and does not call that too old", async ({ skip }) => {
+    if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
+    expect(await messageOf({ databaseUrl: await changeUrl((url) => void url.searchParams.set("options", "-c lock_time=5s")) })).toMatch(
+      /^The database at 127\.0\.0\.1:\d+ does not know what DATABASE_URL sets \(unrecognized configuration parameter "lock_time"\): correct its options\.$/,
+    );
+  });
+
   it("finds its tables whatever schema comes first for the role, and says that there is no schema for them", async ({ skip }) => {
     if (!postgres.isAvailable) skip("PostgreSQL is not installed.");
     const databaseUrl = await changeUrl((url) => url.searchParams.set("options", "-c search_path=own"));

@@ -25,6 +25,8 @@ function untrusted(host: string): string {
 /** What OpenSSL, Node and Prisma call a handshake that failed, by either side. */
 const TLS = /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|P1011)/;
 
+const UNKNOWN_SETTING = "42704";
+
 /** Codes of the server (SQLSTATE) and of the network, as sentences that end "the database at <host>". */
 const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "28P01": (host) => `The database at ${host} refuses the user or password in DATABASE_URL.`,
@@ -35,7 +37,7 @@ const SERVERS: Readonly<Record<string, (host: string) => string>> = {
   "25006": (host) =>
     `The database at ${host} can only be read: name the primary server in DATABASE_URL or, where this is it, take default_transaction_read_only off.`,
   // Every connection sets what PostgreSQL has had since 14.
-  "42704": (host) => `The database at ${host} is no PostgreSQL, or too old: name one of version 15 or newer in DATABASE_URL.`,
+  [UNKNOWN_SETTING]: (host) => `The database at ${host} is no PostgreSQL, or too old: name one of version 15 or newer in DATABASE_URL.`,
   "53100": (host) => `The disk of the database at ${host} is full: free some space and start again.`,
   "53300": (host) => `The database at ${host} has no free connections: raise max_connections or lower DATABASE_POOL_MAX.`,
   "57P03": (host) => `The database at ${host} is still starting: try again in a moment.`,
@@ -152,7 +154,11 @@ export function toServerError(error: unknown, url: string): AppError {
   const named = parseDatabaseUrl(url);
   const host = named?.searchParams.get("host") || named?.host || "the given address";
   const code = codeOf(error);
-  const sentence = SERVERS[code]?.(host) ?? explainServer(code, messageOf(error), host);
+  const said = messageOf(error);
+  const asked = (named?.searchParams.get("options") ?? "").matchAll(/[\w.]+(?==)/g);
+  if (code === UNKNOWN_SETTING && [...asked].some(([setting]) => said.includes(setting)))
+    return new AppError("unavailable", `The database at ${host} does not know what DATABASE_URL sets (${said}): correct its options.`, { cause: error });
+  const sentence = SERVERS[code]?.(host) ?? explainServer(code, said, host);
   if (sentence !== null) return new AppError("unavailable", sentence, { cause: error });
   if (isRecord(error) && error.syscall === "open")
     return new AppError("unavailable", `The file ${error.path}, which DATABASE_URL names, cannot be read: check its path, and who may read it.`, {
