@@ -93,7 +93,7 @@ export function makeSnapshot(clusterId: number, world: World): SnapshotInput {
     state,
     severity,
     reason: note === "" ? null : note,
-    evidence: JSON.stringify([{ path: "spec", value: note, message: `${on} fails ${control}.` }]),
+    evidence: JSON.stringify([{ path: "spec", value: note, message: "It fails." }]),
     digest: toDigest(`${state} ${severity} ${note}`),
   }));
   return {
