@@ -116,7 +116,8 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { rule: "heroku-key", hint: "HRKU-AA", pattern: /(?<![A-Za-z0-9])HRKU-AA[\w-]{58}(?![\w-])/ },
   { rule: "rubygems-key", hint: "rubygems_", pattern: /(?<![A-Za-z0-9])rubygems_[a-f0-9]{48}(?![A-Za-z0-9])/ },
   { rule: "square-key", hint: "sq0", pattern: /(?<![A-Za-z0-9])sq0(?:csp-[\w-]{43}|atp-[\w-]{22})(?![\w-])/ },
-  { rule: "mailchimp-key", hint: "-us", pattern: /(?<![A-Za-z0-9])[a-f0-9]{32}-us\d{1,2}(?![\w-])/ },
+  // Not a checksum in the name of a file, a bucket or a host: those go on before or after it.
+  { rule: "mailchimp-key", hint: "-us", pattern: /(?<![\w-])[a-f0-9]{32}-us\d{1,2}(?![\w-]|\.\w)/ },
   { rule: "brevo-key", hint: "sib-", pattern: /(?<![A-Za-z0-9])x(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}(?![A-Za-z0-9])/ },
   { rule: "postman-key", hint: "PMAK-", pattern: /(?<![A-Za-z0-9])PMAK-[a-f0-9]{24}-[a-f0-9]{34}(?![A-Za-z0-9])/ },
   { rule: "airtable-token", hint: "pat", pattern: /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[a-f0-9]{64}(?![A-Za-z0-9])/ },

@@ -89,6 +89,8 @@ describe("formats of credentials", () => {
     ["a cookie of a page", "sb-access-token"],
     ["a dotted name of the lengths of a bot's token", `NotificationServiceImpl1.${"handle"}.MessageOfTheCustomerReceived`],
     ["a checksum in the name of a file of a region", `bundle-${hex(32)}-us-east-1.tar.gz`],
+    ["a checksum in the name of a bucket", `s3://logs-${hex(32)}-us1/2026`],
+    ["a checksum in the name of a host", `https://${hex(32)}-us2.example.com/`],
     ["a name with the letters of a key", `sk-${"learn-preprocessing"}-${"pipeline"}`],
   ])("are not taken for one: %s", (_, text) => {
     expect(findSecretInText(text)).toBeNull();
