@@ -16,6 +16,13 @@ describeControl(control, {
     },
     { name: "a group that may mount paths of the node", objects: listing({ allowHostDirVolumePlugin: true }, { groups: ["dev"] }), severity: "high" },
     { name: "everybody who may run as root", objects: listing(asAnybody, { groups: ["system:masters", "system:authenticated"] }), severity: "medium" },
+    {
+      name: "an account whose pods may be root by their range",
+      objects: listing({ runAsUser: { type: "MustRunAsRange", uidRangeMin: 0 } }),
+      severity: "medium",
+    },
+    { name: "an account whose pods have to be root", objects: listing({ runAsUser: { type: "MustRunAs", uid: 0 } }), severity: "medium" },
+    { name: "every account of a namespace", objects: listing(asAnybody, { groups: ["system:serviceaccounts:shop"] }), severity: "medium" },
     { name: "a user whose pods may be in the network of the node", objects: listing({ allowHostNetwork: true }, { users: ["ada"] }), severity: "medium" },
     { name: "every capability", objects: listing({ allowedCapabilities: ["*"] }), severity: "high" },
     { name: "a capability that each of its containers gets", objects: listing({ defaultAddCapabilities: ["CAP_BPF"] }), severity: "high" },
@@ -35,12 +42,14 @@ describeControl(control, {
         { allowPrivilegedContainer: true },
         {
           users: ["system:admin", "system:serviceaccount:openshift-infra:build-controller"],
-          groups: ["system:cluster-admins", "system:nodes", "system:masters"],
+          groups: ["system:cluster-admins", "system:nodes", "system:masters", "system:serviceaccounts:openshift-ingress"],
         },
       ),
     },
   ],
   notApplicable: [
+    { name: "a user that is not root", objects: listing({ runAsUser: { type: "MustRunAs", uid: 1000 } }) },
+    { name: "a range without root", objects: listing({ runAsUser: { type: "MustRunAsRange", uidRangeMin: 1000, uidRangeMax: 65535 } }) },
     { name: "constraints that hold pods back", objects: listing({ runAsUser: { type: "MustRunAsRange" }, allowedCapabilities: ["NET_BIND_SERVICE"] }) },
     {
       name: "root in a user namespace of its own",

@@ -1,5 +1,6 @@
 import { findConstraintDanger } from "../../graph/rbac/constraint-danger";
 import { parseAccountUser } from "../../graph/rbac/identity";
+import type { Settings } from "../../inventory/inventory";
 import { isPlatformNamespace } from "../../inventory/platform-scope";
 import { list, texts } from "../../model/json";
 import { defineControl, safe, weakness } from "../define";
@@ -9,6 +10,12 @@ import { set } from "../remedies/ops";
 const OWN = new Set(["system:admin", "system:cluster-admins", "system:masters", "system:nodes"]);
 
 const FIELDS = ["users", "groups"] as const;
+
+/** An account of a namespace of the platform, or all of its accounts. */
+function isOfPlatform(field: (typeof FIELDS)[number], name: string, settings: Settings): boolean {
+  const namespace = field === "users" ? parseAccountUser(name)?.namespace : name.match(/^system:serviceaccounts:([^:]+)$/)?.[1];
+  return namespace === undefined ? OWN.has(name) : isPlatformNamespace(namespace, settings);
+}
 
 export default defineControl({
   id: "scc-lists-users",
@@ -37,9 +44,8 @@ export default defineControl({
       list(body[field]).flatMap((name, index) => {
         if (typeof name !== "string") return [];
         const account = field === "users" ? parseAccountUser(name) : null;
-        const isPlatform = account ? isPlatformNamespace(account.namespace, settings) : OWN.has(name);
         const who = account ? `service account ${account.namespace}/${account.name}` : `${field === "users" ? "user" : "group"} ${name}`;
-        return isPlatform
+        return isOfPlatform(field, name, settings)
           ? []
           : [weakness(`${field}[${index}]`, name, `It lets pods ${danger.lets}, and lists ${who}.`, { severity: danger.severity, on: `${field} ${name}` })];
       }),
