@@ -27,9 +27,9 @@ export default defineControl({
   action: "Take users and groups out of privileged constraints",
   fix: "Remove the users and groups. Who still needs the constraints gets them by `oc adm policy add-scc-to-user NAME -z ACCOUNT -n NAMESPACE`, which makes a RoleBinding. Constraints that come with an operator are written anew by it: there, ask for a narrower account or give its namespace to nobody else.",
   verify:
-    "kubectl get securitycontextconstraints -o custom-columns='NAME:.metadata.name,PRIVILEGED:.allowPrivilegedContainer,PATHS:.allowHostDirVolumePlugin,NETWORK:.allowHostNetwork,RUNAS:.runAsUser.type,USERS:.users,GROUPS:.groups'",
+    "kubectl get securitycontextconstraints -o custom-columns='NAME:.metadata.name,PRIVILEGED:.allowPrivilegedContainer,PATHS:.allowHostDirVolumePlugin,CAPS:.allowedCapabilities,ADDED:.defaultAddCapabilities,NETWORK:.allowHostNetwork,PORTS:.allowHostPorts,PID:.allowHostPID,IPC:.allowHostIPC,RUNAS:.runAsUser,USERS:.users,GROUPS:.groups'",
   lookFor:
-    "Somebody under USERS or GROUPS where PRIVILEGED or PATHS is `true`, and less severely where NETWORK is, or RUNAS is `RunAsAny`. Accounts of namespaces of the platform, `system:admin`, `system:cluster-admins`, `system:masters` and `system:nodes` are no finding.",
+    "Somebody under USERS or GROUPS where PRIVILEGED or PATHS is `true`, or CAPS or ADDED has one such as `SYS_ADMIN`, and less severely where NETWORK, PORTS, PID or IPC is `true`, or RUNAS has `RunAsAny` or begins at 0. Where the user namespace level is `RequirePodLevel`, capabilities and root are no finding. Accounts of namespaces of the platform, `system:admin`, `system:cluster-admins`, `system:masters` and `system:nodes` are no finding.",
   tips: ["S3", "S4"],
   frameworks: { nsa: ["RB"], mitre: ["T1610", "T1611"], owasp: ["K02", "K04"] },
   references: [
