@@ -11,7 +11,7 @@ export const MAX_SCANNED_CHARACTERS = 262_144;
 
 const LIVE_RULES: ReadonlySet<string> = new Set([...SECRET_PATTERNS.map((p) => p.rule), "aws-secret-access-key", "twilio-auth-token"]);
 /** One look for all of them: nearly no text has any. */
-const HINTED = new RegExp(SECRET_PATTERNS.map(({ hint }) => RegExp.escape(hint)).join("|"));
+const HINTED = new RegExp(SECRET_PATTERNS.map(({ hint }) => (typeof hint === "string" ? RegExp.escape(hint) : hint.source)).join("|"));
 const JWT = /(?<![\w-])(eyJ[\w-]{8,})\.(eyJ[\w-]{4,}|[\w-]{16,})\.[\w-]{16,}/;
 
 /** A token that opens a live account as it stands. */
@@ -51,7 +51,7 @@ function lookInText(value: string): SecretMatch | null {
   if (marker) return marker;
   const scanned = value.length > MAX_SCANNED_CHARACTERS ? value.slice(0, MAX_SCANNED_CHARACTERS) : value;
   for (const { rule, hint, pattern } of HINTED.test(scanned) ? SECRET_PATTERNS : []) {
-    const found = scanned.includes(hint) ? pattern.exec(scanned) : null;
+    const found = typeof hint !== "string" || scanned.includes(hint) ? pattern.exec(scanned) : null;
     if (found) return toMatch(rule, found[0].length);
   }
   if (scanned.includes("eyJ") && isSignedToken(scanned)) return toMatch("json-web-token", JWT.exec(scanned)?.[0].length ?? value.length);
