@@ -1,4 +1,5 @@
 import "server-only";
+import { evidenceOf } from "@/lib/store/evidence-of";
 import type { Pool } from "pg";
 import { ALL_OPT_IN_READERS } from "@/lib/collectors/all-opt-in-readers";
 import type { AnyControl } from "@/lib/controls/define";
@@ -25,7 +26,7 @@ const RESTING = `SELECT DISTINCT x.place, encode(f.fingerprint, 'hex') AS finger
   JOIN finding f ON f.cluster_id = $1 AND f.control_id = x.control_id
   JOIN finding_span s ON s.finding_id = f.id AND s.closed_seq IS NULL AND s.state IN ('fail', 'waived')
   JOIN finding_span p ON p.finding_id = f.id AND p.open_since_seq = s.open_since_seq
-  CROSS JOIN LATERAL jsonb_array_elements(p.evidence) AS e(entry)
+  CROSS JOIN LATERAL jsonb_array_elements(${evidenceOf("p")}) AS e(entry)
   JOIN resource r ON r.cluster_id = $1 AND r.gone_seq IS NULL
     AND r.key = concat_ws('/', x.kind, coalesce(e.entry #>> '{object,namespace}', '-'), e.entry #>> '{object,name}')
   WHERE split_part(x.kind, '/', 2) = e.entry #>> '{object,kind}'`;

@@ -1,4 +1,5 @@
 import "server-only";
+import { evidenceOf } from "../evidence-of";
 import type { Evidence } from "@/lib/model/verdict";
 import { unpackManifest } from "../manifest-body";
 import type { ReleaseRules, SettingsChange } from "./commit-input";
@@ -32,12 +33,12 @@ interface Row {
 /** Of few at a time: bodies may be long. */
 const PAGE = 200;
 /** Of objects that have another version now than when they were assessed last. */
-const VERSIONS = `SELECT x.place, coalesce(x.evidence, s.evidence, e.body) AS evidence, o.body AS before, n.body AS after
+const VERSIONS = `SELECT x.place, coalesce(x.evidence, ${evidenceOf("s")}) AS evidence, o.body AS before, n.body AS after
   FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::jsonb[]) WITH ORDINALITY AS x(resource_id, judged_seq, span_id, evidence, place)
   JOIN LATERAL (SELECT id, body FROM resource_version v
     WHERE v.resource_id = x.resource_id AND v.from_seq <= x.judged_seq AND (v.to_seq IS NULL OR v.to_seq > x.judged_seq) LIMIT 1) o ON true
   JOIN LATERAL (SELECT id, body FROM resource_version v WHERE v.resource_id = x.resource_id AND v.to_seq IS NULL LIMIT 1) n ON n.id <> o.id
-  LEFT JOIN finding_span s ON s.id = x.span_id LEFT JOIN evidence e ON e.cluster_id = s.cluster_id AND e.digest = s.digest`;
+  LEFT JOIN finding_span s ON s.id = x.span_id`;
 const CATALOGUE = `SELECT s.catalogue_version AS version, (SELECT jsonb_agg(entry->'id') FROM jsonb_array_elements(c.controls) AS entry) AS ids
   FROM snapshot s LEFT JOIN catalogue c ON c.version = s.catalogue_version WHERE s.cluster_id = $1 AND s.seq = $2`;
 const THERE = `SELECT x.id FROM unnest($1::bigint[], $2::bigint[], $3::int[]) AS x(id, resource_id, seq)

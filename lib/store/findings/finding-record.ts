@@ -1,4 +1,5 @@
 import "server-only";
+import { evidenceOf } from "../evidence-of";
 import type { Pool } from "pg";
 import type { Layer } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
@@ -76,10 +77,9 @@ interface Row {
   stale_reason: string | null;
 }
 
-const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, coalesce(s.evidence, e.body) AS evidence, f.locator, s.scope, r.api_group, r.version, r.kind,
+const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, ${evidenceOf("s")} AS evidence, f.locator, s.scope, r.api_group, r.version, r.kind,
     r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq, s.stale_reason
-  FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id
-  LEFT JOIN evidence e ON e.cluster_id = s.cluster_id AND e.digest = s.digest`;
+  FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id`;
 
 interface Frame {
   readonly seq: number;
