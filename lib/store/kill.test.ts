@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { bundle } from "../../scripts/bundle.mjs";
 import { saveCluster } from "./clusters";
+import { evidenceOf } from "./evidence-of";
 import { type Database, openDatabase } from "./open-database";
 import { startDatabases, testConfig, type TestDatabases } from "./testing/test-databases";
 
@@ -17,7 +18,8 @@ async function countOrphans(database: Database, seq: number): Promise<number> {
   const { rows } = await database.pool.query(
     `SELECT (SELECT count(*) FROM resource WHERE first_seq > $1 OR gone_seq > $1) + (SELECT count(*) FROM resource_version WHERE from_seq > $1 OR to_seq > $1)
        + (SELECT count(*) FROM finding WHERE first_seq > $1) + (SELECT count(*) FROM finding_span WHERE opened_seq > $1 OR closed_seq > $1)
-       + (SELECT count(*) FROM finding_span s WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = s.finding_id)) AS n`,
+       + (SELECT count(*) FROM finding_span s WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = s.finding_id) OR ${evidenceOf("s")} IS NULL)
+       + (SELECT count(*) FROM evidence e WHERE NOT EXISTS (SELECT 1 FROM finding_span s WHERE s.digest = e.digest)) AS n`,
     [seq],
   );
   return rows[0].n;
