@@ -66,6 +66,14 @@ describe("lockDirectory", () => {
         return "timed-out";
       });
     };
+    /** Takes the free directory, under a clock that the test moves. */
+    const hold = () => {
+      rmSync(file());
+      vi.useFakeTimers();
+      onTestFinished(() => void vi.useRealTimers());
+      const onTaken = vi.fn();
+      return { lock: lockDirectory(directory, onTaken), onTaken };
+    };
     beforeEach(() => {
       writeFileSync(file(), elsewhere);
       touch(1);
@@ -87,11 +95,7 @@ describe("lockDirectory", () => {
     });
 
     it("tells its holder that another has it, whose signs of life it does not give, and leaves it to that one", () => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const onTaken = vi.fn();
-      const lock = lockDirectory(directory, onTaken);
+      const { lock, onTaken } = hold();
       vi.advanceTimersByTime(5_000);
       expect(onTaken).not.toHaveBeenCalled();
       writeFileSync(file(), elsewhere);
@@ -107,14 +111,12 @@ describe("lockDirectory", () => {
       ["took it away from", () => rmSync(file())],
       ["emptied it under", () => writeFileSync(file(), "")],
     ])("comes back where somebody %s a holder that lives", (_what, act) => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const lock = take();
+      const { lock, onTaken } = hold();
       const content = readFileSync(file(), "utf8");
       act();
       vi.advanceTimersByTime(5_000);
       expect(readFileSync(file(), "utf8")).toBe(content);
+      expect(onTaken).not.toHaveBeenCalled();
       lock.release();
     });
 
@@ -123,11 +125,7 @@ describe("lockDirectory", () => {
       ["was emptied", () => writeFileSync(file(), "")],
       ["is there", () => {}],
     ])("stays with another that takes it just after its holder looked, where it %s", (_what, act) => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const onTaken = vi.fn();
-      const lock = lockDirectory(directory, onTaken);
+      const { lock, onTaken } = hold();
       act();
       const { Date: Real } = globalThis;
       vi.stubGlobal(
@@ -148,11 +146,7 @@ describe("lockDirectory", () => {
     });
 
     it("does not tell its holder that the directory is gone where the disk does not say so", () => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const onTaken = vi.fn();
-      const lock = lockDirectory(directory, onTaken);
+      const { lock, onTaken } = hold();
       renameSync(directory, `${directory}-moved`);
       symlinkSync(directory, directory);
       vi.advanceTimersByTime(20_000);
@@ -163,11 +157,7 @@ describe("lockDirectory", () => {
     });
 
     it("tells its holder once that the directory is gone from its place, and makes no other there", () => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const onTaken = vi.fn();
-      const lock = lockDirectory(directory, onTaken);
+      const { lock, onTaken } = hold();
       renameSync(directory, `${directory}-moved`);
       vi.advanceTimersByTime(20_000);
       expect(onTaken.mock.calls).toMatchObject([
@@ -179,15 +169,13 @@ describe("lockDirectory", () => {
     });
 
     it("gives signs of life that come often enough, as long as it is held", () => {
-      rmSync(file());
-      vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
-      const lock = take();
+      const { lock, onTaken } = hold();
       for (let round = 0; round < 3; round += 1) {
         touch(1);
         vi.advanceTimersByTime(5_000);
         expect(statSync(file()).mtimeMs).toBeGreaterThan(1_000);
       }
+      expect(onTaken).not.toHaveBeenCalled();
       lock.release();
       expect(vi.getTimerCount()).toBe(0);
     });
