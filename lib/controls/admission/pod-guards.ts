@@ -85,8 +85,9 @@ export const podGuardsView = defineView({
         .map(({ ref: { name }, body, labels }) => [name, { ...body, metadata: { ...record(body.metadata), ...toPolicyNamespace(name, labels) } }]),
     );
     const bindings = context.view(boundPoliciesView);
-    const inForce = new Set([...bindings.values()].flat().map(({ judge }) => judge)).size;
-    const numbers = new Map([...bindings.values()].flat().map((bound, number) => [bound, number]));
+    const all = [...bindings.values()].flat();
+    const inForce = new Set(all.map(({ judge }) => judge)).size;
+    const numbers = new Map(all.map((bound, number) => [bound, number]));
 
     const trialOf = rememberedOf((policy: KubeObject): PolicyTrial => {
       const level = levelOf(policy);

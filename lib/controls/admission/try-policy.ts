@@ -83,9 +83,9 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
   const reading = (last: string, among: readonly Expression[]) => among.filter(({ uses }) => [...uses.fields].some((field) => lastOf(field) === last));
   const usesNamespace = reads("namespaceObject");
   const conditionsOnPlace = reading("namespace", conditions);
-  const ofConditions = conditions.flatMap(({ ofPlace }) => ofPlace);
-  const questions = [...ofConditions.filter(({ path }) => path), ...expressions.slice(conditions.length).flatMap(({ ofPlace }) => ofPlace)];
-  const whereUntold = [...ofConditions, ...questions];
+  const allQuestions = expressions.flatMap(({ ofPlace }) => ofPlace);
+  // What conditions ask of the name is answered by whether they are met, where that can be told.
+  const questions = expressions.flatMap((expression, index) => expression.ofPlace.filter(({ path }) => path || index >= conditions.length));
   // The accounts of a namespace are what else is its own.
   const asksWho = reading("userInfo", expressions).length > 0;
   // They may be compared with what is written elsewhere.
@@ -135,7 +135,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
       if ((asksWho && isNamed(namespace)) || (usesNamespace && object && toData(object) === TOO_LARGE)) return namespace;
       // Most conditions that ask where leave a namespace out, or do not: all others are alike to them.
       const met = conditionsOnPlace.flatMap(({ text }) => OPERATIONS.map((operation) => holdsIn(text, namespace, operation)));
-      const asked = met.includes(null) ? whereUntold : questions;
+      const asked = met.includes(null) ? allQuestions : questions;
       return JSON.stringify([met, asked.map((question) => answerOf(question, namespace, object))]);
     },
     refusesDanger: (danger, situation) => {

@@ -99,6 +99,8 @@ export interface PreparedSide {
   readonly alike: Map<string, Verdicts> | null;
   /** Rules, and what they name, of all policies that have a say. */
   readonly size: number;
+  /** The same without those of Cilium and Calico, which are looked up by the port. */
+  readonly sizeOfOthers: number;
   /** The key of its policies; null = what they say may hang on more of the pod. */
   readonly policies: string | null;
   /** Whose looks it takes: those of its namespace, or of its policies where they are the same for pods of every namespace. */
@@ -116,16 +118,19 @@ const FEW = 4;
 
 const costOf = (part: JsonRecord): number => COST_OF_OTHERS * countValues(part);
 
-function sizeOf({ admin, isolating, foreign, direction }: Side): number {
+const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0);
+
+function sizesOf({ admin, isolating, foreign, direction }: Side): Pick<PreparedSide, "size" | "sizeOfOthers"> {
   const sizes = [...isolating, ...admin.Admin, ...admin.Baseline].flatMap(({ rules }) =>
     rules[direction].map(({ peers, ports }) => 1 + (peers?.length ?? 0) + (ports?.length ?? 0)),
   );
-  const others = [...foreign.cilium.map(({ spec }) => spec), ...[...foreign.calico.map(({ object }) => object), ...foreign.firewalls].map(({ body }) => body)];
-  return [...sizes, ...others.map(costOf)].reduce((sum, size) => sum + size, 0);
+  const sizeOfOthers = sum([...sizes, ...foreign.firewalls.map(({ body }) => costOf(body))]);
+  const byPort = [...foreign.cilium.map(({ spec }) => spec), ...foreign.calico.map(({ object }) => object.body)];
+  return { size: sizeOfOthers + sum(byPort.map(costOf)), sizeOfOthers };
 }
 
 /** What it takes to ask about so many stretches of ports: of hundreds of policies of Cilium and Calico, few have a say of one port, and name this end. */
-function looksAt({ size, side: { self, direction, foreign } }: PreparedSide, other: Endpoint, spans: readonly PortSpan[]): number {
+function looksAt({ size, sizeOfOthers, side: { self, direction, foreign } }: PreparedSide, other: Endpoint, spans: readonly PortSpan[]): number {
   const { cilium, calico } = foreign;
   const most = spans.length * size;
   if (cilium.length + calico.length === 0) return most;
@@ -133,13 +138,9 @@ function looksAt({ size, side: { self, direction, foreign } }: PreparedSide, oth
     listApplying(cilium, self, direction).byPort.weigh(({ rule }) => costOf(rule.spec)),
     ...narrowCalico(calico, { self, other, direction }).map((line) => line.weigh(({ policy }) => costOf(policy.object.body))),
   ];
-  const byPort = [...cilium.map(({ spec }) => spec), ...calico.map(({ object }) => object.body)].reduce((sum, part) => sum + costOf(part), 0);
-  const always = weights.reduce((sum, weight) => sum + weight.always, COST_OF_ASKING + size - byPort);
-  const ofPort = ({ from }: PortSpan): number => weights.reduce((sum, { byLabel }) => sum + (byLabel.get(`${from}`) ?? 0), always);
-  return Math.min(
-    most,
-    spans.reduce((sum, span) => sum + ofPort(span), size),
-  );
+  const always = COST_OF_ASKING + sizeOfOthers + sum(weights.map((weight) => weight.always));
+  const ofPort = ({ from }: PortSpan): number => always + sum(weights.map(({ byLabel }) => byLabel.get(`${from}`) ?? 0));
+  return Math.min(most, size + sum(spans.map(ofPort)));
 }
 
 /** `isSegmented`: which network the other end is in counts, too. `like`: one with the same policies, whose preparation is taken over. */
@@ -151,7 +152,7 @@ export function prepareSide(side: Side, isSegmented: boolean, like?: PreparedSid
   const peers = listPeerAsks(side);
   const seen = { peers, asks: joinAsks(peers), hasAccounts: peers.some(({ hasAccounts }) => hasAccounts) };
   const payer = policies !== null && isOfEveryNamespace(side) ? policies : side.self.namespace;
-  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, size: sizeOf(side), policies, payer };
+  return { side, isFree: !isSegmented && isFree(side), cuts: portCutsOf(side), known, ...seen, alike, ...sizesOf(side), policies, payer };
 }
 
 export function cutsFor({ side, cuts }: PreparedSide, other: Endpoint): PortCuts {
