@@ -21,7 +21,18 @@ export interface PlacedCase {
 }
 
 const FIRST = ["Namespace", "CustomResourceDefinition", "PriorityClass", "RuntimeClass", "Node", "ServiceAccount", "ConfigMap", "Secret", "PersistentVolume"];
-const LAST = ["Pod", "ValidatingWebhookConfiguration", "MutatingWebhookConfiguration", "APIService"];
+const GUARDS = [
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+  "MutatingAdmissionPolicy",
+  "MutatingAdmissionPolicyBinding",
+  "ValidatingWebhookConfiguration",
+  "MutatingWebhookConfiguration",
+];
+const LAST = ["Pod", ...GUARDS, "APIService"];
+
+/** Whether the server asks it before it takes what controllers make. */
+export const isGuard = ({ kind }: Manifest): boolean => GUARDS.includes(String(kind));
 
 function isNamespaced({ apiVersion, kind, metadata }: JsonRecord): boolean {
   const known = BUILT_IN_RESOURCES.find((resource) => resource.kind === kind && String(apiVersion).startsWith(resource.group));

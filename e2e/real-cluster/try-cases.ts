@@ -6,7 +6,7 @@ import type { Verdict } from "@/lib/model/verdict";
 import type { ControlPlane } from "../control-plane/control-plane";
 import { collectorsFor } from "./collectors-for";
 import { trackObjects } from "./live-objects";
-import { isOfCase, type PlacedCase } from "./placed-case";
+import { isGuard, isOfCase, type PlacedCase } from "./placed-case";
 import { readCluster } from "./read-cluster";
 import { runPatch } from "./run-patch";
 import { runVerify } from "./run-verify";
@@ -44,6 +44,8 @@ export async function tryCases(controlPlane: ControlPlane, kubeconfig: string, c
 
   async function apply(placed: PlacedCase): Promise<void> {
     for (const object of placed.objects) {
+      // Where its service is not there, a guard refuses for good what a controller was about to make of the objects before it.
+      if (isGuard(object)) await waitForControllers(controlPlane);
       const problem = await objects.create(object);
       if (problem === null) continue;
       problems.set(placed, `refused: ${problem}`);
