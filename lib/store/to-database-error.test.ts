@@ -108,6 +108,13 @@ it("passes on what the server says of a user whom it does not let in, as that it
   );
 });
 
+it("passes on what a pooler says, which has one code for all that it refuses", () => {
+  const error = Object.assign(new Error("unsupported startup parameter: options"), { code: "08P01" });
+  expect(toServerError(error, "postgresql://a:hidden@db.example/x").message).toBe(
+    "The database at db.example, or a pooler in front of it, refuses the connection (unsupported startup parameter: options): correct DATABASE_URL, or the settings there.",
+  );
+});
+
 it("names the socket that an address leads to", () => {
   const error = Object.assign(new Error("connect ENOENT"), { code: "ECONNREFUSED" });
   expect(toServerError(error, "postgresql://a:hidden@/x?host=/run/postgresql").message).toMatch(/^Nothing answers at \/run\/postgresql: /);

@@ -141,6 +141,9 @@ export function toDirectoryError(error: unknown, directory: string): AppError {
 /** What the server says of it names what it misses: a password that is right, TLS, a certificate of the client. */
 function explainServer(code: string, said: string, host: string): string | null {
   if (code === "28000") return `The database at ${host} does not let this user in (${said}): check the user and sslmode in DATABASE_URL, and pg_hba.conf.`;
+  // What a pooler has against a connection, be it the password, the name of the database or a setting, has this one code.
+  if (code === "08P01")
+    return `The database at ${host}, or a pooler in front of it, refuses the connection (${said}): correct DATABASE_URL, or the settings there.`;
   if (/client password must be a/.test(said))
     return `The database at ${host} asks for a password, and DATABASE_URL names none: add it behind the user, after a colon.`;
   if (TLS.test(code))
