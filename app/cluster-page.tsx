@@ -6,7 +6,8 @@ import { PageNewest } from "@/components/shell/page-newest";
 import { PageProblem } from "@/components/shell/page-problem";
 import { askedMoment } from "@/lib/http/asked-moment";
 import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageResult, type PageSearch, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageResult, type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import type { ClusterDto } from "@/lib/contracts/clusters";
 import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
 import { openCluster } from "@/lib/reads/open-reader";
 
@@ -52,11 +53,21 @@ export function framed<P extends ClusterParams>(show: (props: Props<P>) => Promi
   };
 }
 
+async function showFirst(slug: string, find: (slug: string) => Promise<ClusterDto | null>): Promise<ReactNode> {
+  const found = await readPage(() => find(slug));
+  if (!found.ok) return <PageProblem problem={found} base={`/c/${slug}`} />;
+  return found.value && <FirstScan cluster={found.value} />;
+}
+
+/** How the first scan stands of a cluster without a snapshot. */
+export function showFirstScan(slug: string): Promise<ReactNode> {
+  return showFirst(slug, getCluster);
+}
+
 /** What is missing is all of the cluster's snapshots: how its first scan stands says more than that. Null = something else is wrong. */
 export async function tellFirstScan(slug: string, problem: PageResult<never>): Promise<ReactNode> {
   if (problem.ok || problem.requestId !== undefined || problem.isBadQuery === true) return null;
-  const cluster = await findUnscanned(slug);
-  return cluster === null ? null : <FirstScan cluster={cluster} />;
+  return showFirst(slug, findUnscanned);
 }
 
 /**
@@ -86,7 +97,7 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
       const asked = await params;
       const base = `/c/${asked.cluster}`;
       const result = await readOnce(params, searchParams);
-      if (result.ok && isUnscanned?.(result.value) === true) return <FirstScan cluster={await getCluster(asked.cluster)} />;
+      if (result.ok && isUnscanned?.(result.value) === true) return showFirstScan(asked.cluster);
       if (result.ok) return show(result.value, { params: asked, search: await searchParams, base });
       const first = await tellFirstScan(asked.cluster, result);
       if (first !== null) return first;

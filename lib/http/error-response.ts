@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type ErrorCode } from "../errors/app-error";
-import { isDatabaseLost, isRefusedText, isSchemaChanged, whyRefused } from "../store/to-database-error";
+import { isRefusedText, isSchemaChanged, whyUnusable } from "../store/to-database-error";
 import { getLogger } from "../telemetry/logger";
 import { explainIssue } from "../contracts/explain-issue";
 
@@ -34,9 +34,7 @@ function toAppError(error: unknown): AppError {
   }
   if (isRefusedText(error)) return refusedText(error);
   if (isSchemaChanged(error)) return new AppError("unavailable", OTHER_TABLES, { cause: error });
-  if (isDatabaseLost(error))
-    return new AppError("unavailable", "The database does not answer: try again in a moment. What was stored before is safe.", { cause: error });
-  const why = whyRefused(error);
+  const why = whyUnusable(error);
   if (why !== null) return new AppError("unavailable", why, { cause: error });
   return new AppError("internal", "Something failed on the server. The log has the details under this request id.", { cause: error });
 }

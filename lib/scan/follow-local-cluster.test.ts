@@ -55,6 +55,17 @@ describe("followLocalCluster", () => {
     expect(findLocalClusterState()).toEqual({ context: "late", server: server.url, problem: null });
   });
 
+  it("says of a database that fails that it does, not of the cluster", async () => {
+    const server = await startFaultServer({ source: [] });
+    closing.push(() => server.stop());
+    const kubeconfig = path.join(folder, "full");
+    writeConfig(kubeconfig, "full", { full: server.url });
+    const onFound = () => Promise.reject(Object.assign(new Error("sorry, too many clients already"), { code: "53300" }));
+    const findTarget = () => findLocalTarget({ kubeconfig, isInCluster: false });
+    closing.push(followLocalCluster(used.database, { findTarget, onFound, waits: FAST }));
+    await expect.poll(() => findLocalClusterState().problem).toMatch(/^The database has no connection free: /);
+  });
+
   it("tells of a cluster that has moved until somebody has heard it: a scan that could not start was not tried again", async () => {
     const uid = "uid-moved";
     const server = await startFaultServer({ source: [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "kube-system", uid } }] });

@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { Database } from "@/lib/store/open-database";
+import { whyUnusable } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { setLocalClusterId, setLocalClusterState } from "./local-cluster-state";
 import { registerCluster, type Registered } from "./register-cluster";
@@ -18,7 +19,8 @@ const WAITS = { firstMs: 2_000, longestMs: 60_000 };
 const NO_TARGET = "KUBECONFIG is not set, there is no ~/.kube/config, and no service account of a pod.";
 
 function explain(error: unknown): string {
-  return error instanceof AppError ? error.message : "The cluster of the kubeconfig could not be read: see the server's log.";
+  if (error instanceof AppError) return error.message;
+  return whyUnusable(error) ?? "The cluster of the kubeconfig could not be read: see the server's log.";
 }
 
 /**

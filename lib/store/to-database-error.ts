@@ -112,6 +112,11 @@ export function isDatabaseLost(error: unknown): boolean {
   return LOST.test(stateOf(error)) || (error instanceof Error && LOST_MESSAGE.test(error.message));
 }
 
+/** Why the database that was there at the start does not do now what is asked, as a sentence; null = something else is wrong. */
+export function whyUnusable(error: unknown): string | null {
+  return isDatabaseLost(error) ? "The database does not answer: try again in a moment. What was stored before is safe." : whyRefused(error);
+}
+
 /** What the engine, which cannot give them as errors of the system, says of them. */
 const SAID: readonly (readonly [RegExp, string])[] = [
   [/no space left/i, "ENOSPC"],

@@ -1,7 +1,6 @@
-import { framed } from "@/app/cluster-page";
+import { framed, showFirstScan } from "@/app/cluster-page";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { FirstScan } from "@/components/overview/first-scan";
 import { OverviewPage } from "@/components/overview/overview-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
@@ -9,7 +8,6 @@ import { pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
-import { getCluster } from "@/lib/reads/list-clusters";
 import { overviewAnswer } from "@/components/posture/overview-answer";
 
 interface Props {
@@ -31,6 +29,6 @@ export default framed(async ({ params, searchParams }: Props): Promise<ReactNode
   const result = await read(params, searchParams);
   // Without parameters this page is the overview, which is offered anyway.
   if (!result.ok) return <PageProblem problem={{ ...result, isBadQuery: false }} base={base} />;
-  if (!result.value.moment.at) return <FirstScan cluster={await getCluster(cluster)} />;
+  if (!result.value.moment.at) return showFirstScan(cluster);
   return <OverviewPage overview={result.value} base={base} zone={await readerZone()} />;
 });
