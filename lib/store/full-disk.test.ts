@@ -94,7 +94,9 @@ describe("an embedded database on a disk that became read-only", () => {
         () => "opened",
         (error: Error) => error.message,
       );
-      expect(message).toBe(`The data directory ${path.join(disk, name)} is on a read-only disk. Set CONCENTRIC_DATA_DIR to a directory that can be written.`);
+      expect(message).toBe(
+        `The data directory ${path.join(disk, name)} is on a read-only disk. Make it writable again, or set CONCENTRIC_DATA_DIR to a directory that can be written.`,
+      );
     }
     execFileSync("mount", ["-o", "remount,rw", disk]);
     await (await openDatabase(config, { onLost })).close();

@@ -4,10 +4,15 @@ import { AppError } from "@/lib/errors/app-error";
 import { isRecord } from "@/lib/model/json";
 import { messageOf } from "@/lib/model/message-of";
 
+const BROKEN_DISK = "is on a disk that cannot be read or written now. Mount or repair it, and start again.";
+
 const PLACES: Readonly<Record<string, string>> = {
   EACCES: "is not writable by this user. Change its owner, or set CONCENTRIC_DATA_DIR to another directory.",
   EPERM: "is not writable by this user. Change its owner, or set CONCENTRIC_DATA_DIR to another directory.",
-  EROFS: "is on a read-only disk. Set CONCENTRIC_DATA_DIR to a directory that can be written.",
+  EROFS: "is on a read-only disk. Make it writable again, or set CONCENTRIC_DATA_DIR to a directory that can be written.",
+  EIO: BROKEN_DISK,
+  ENOTCONN: BROKEN_DISK,
+  ESTALE: BROKEN_DISK,
   ENOSPC: "is on a full disk. Free some space and start again: what was stored before is safe.",
   EDQUOT: "is on a disk whose quota is used up. Free some space and start again: what was stored before is safe.",
   ENOENT: "cannot be made there. Set CONCENTRIC_DATA_DIR to a directory that can be written.",

@@ -10,7 +10,7 @@ import { messageOf } from "@/lib/model/message-of";
 import { type LockMark, toTakenError } from "../directory-lock";
 import { makeAside } from "../make-aside";
 import { toDirectoryError } from "../to-database-error";
-import { isDiskFull } from "./is-disk-full";
+import { findDiskFault } from "./find-disk-fault";
 import type { WorkerOptions, WorkerReport, WorkerRequest } from "./worker-messages";
 
 export interface PgliteHost {
@@ -48,7 +48,8 @@ export async function startPglite(options: PgliteHostOptions): Promise<PgliteHos
   if (!existsSync(options.dataDir)) {
     await makeAside(options.dataDir, async (making) => {
       await makeDirectory(options.script, making).catch((cause: unknown) => {
-        throw isDiskFull(making) ? Object.assign(new Error("The disk is full.", { cause }), { code: "ENOSPC" }) : cause;
+        const code = findDiskFault(making);
+        throw code === null ? cause : Object.assign(new Error("The disk cannot be written.", { cause }), { code });
       });
       return making;
     }).catch((error: unknown) => {
@@ -138,7 +139,7 @@ async function startWorker({ dataDir, lock, script, onLost }: PgliteHostOptions)
 
   function toFailure(message: Extract<WorkerReport, { kind: "failed" | "lost" }>): AppError {
     // Also of one that cannot be opened: what the engine could not write is no reason to put a backup in its place.
-    const code = message.code ?? (isDiskFull(dataDir) ? "ENOSPC" : undefined);
+    const code = message.code ?? findDiskFault(dataDir);
     return toDirectoryError(Object.assign(new Error(message.reason), { code }), dataDir);
   }
 
