@@ -15,6 +15,12 @@ it.each([
   await expect(ask("POST", headers)).rejects.toMatchObject({ code: "forbidden" });
 });
 
+it("names the site, and itself: behind a proxy its own page is another's", async () => {
+  await expect(ask("POST", { origin: "https://concentric.example", "sec-fetch-site": "same-origin" })).rejects.toMatchObject({
+    message: "A page of another site (concentric.example, not localhost:3000) asked for this change; it was refused.",
+  });
+});
+
 it("takes changes of its own pages and of programs, and lets anybody read", async () => {
   await ask("POST", { origin: "http://localhost:3000", "sec-fetch-site": "same-origin" });
   await ask("DELETE", {});

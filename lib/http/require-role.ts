@@ -13,8 +13,11 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
 export async function requireRole(_role: Role, request: Request): Promise<void> {
   if (SAFE_METHODS.has(request.method)) return;
   const origin = request.headers.get("origin");
+  const own = request.headers.get("host");
   // An origin that is no address ("null" among them) is nobody's own.
-  const isOfOther = origin !== null && (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host"));
-  if (isOfOther || isForeignSite(request.headers.get("sec-fetch-site")))
-    throw new AppError("forbidden", "A page of another site asked for this change; it was refused.");
+  const asker = origin === null ? own : (URL.parse(origin)?.host ?? "");
+  // Whoever put a proxy in front, which names this server as it reaches it, sees by the names what is in the way.
+  const names = asker === own || asker === "" ? "" : ` (${asker}, not ${own})`;
+  if (asker !== own || isForeignSite(request.headers.get("sec-fetch-site")))
+    throw new AppError("forbidden", `A page of another site${names} asked for this change; it was refused.`);
 }
