@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, {
     onLost: endWith,
     onConnectionError: (error) => getLogger().warn({ err: error }, "a connection to the database broke"),
+    // Whoever has it started again by itself, where a disk was not mounted or a folder was moved, learns why nothing is remembered.
+    onNew: () => getLogger().info(`there was no database in ${config.dataDir}: a new one was made`),
   });
   setDatabase(database);
   const stopping: Stopping = { schedules: null, cluster: null };

@@ -184,13 +184,15 @@ describe("what people read when the database cannot be opened", () => {
     await embedded.stop();
   });
 
-  it("lets nobody else into the embedded database, whoever may enter the data directory", async () => {
+  it("lets nobody else into the embedded database, whoever may enter the data directory, and says when it made it", async () => {
+    const onNew = vi.fn();
     const dataDir = path.join(directory, "shared");
     const folder = path.join(dataDir, "postgres");
     mkdirSync(dataDir, { mode: 0o755 });
     for (const before of [null, 0o755]) {
       if (before !== null) chmodSync(folder, before);
-      await (await openDatabase(testConfig({ dataDir }), { onLost })).close();
+      await (await openDatabase(testConfig({ dataDir }), { onLost, onNew })).close();
+      expect(onNew).toHaveBeenCalledTimes(1);
       expect((statSync(folder).mode & 0o777).toString(8)).toBe("700");
     }
   });

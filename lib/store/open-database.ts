@@ -1,4 +1,5 @@
 import "server-only";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
@@ -29,6 +30,8 @@ export interface DatabaseEvents {
   readonly onLost: (error: AppError) => void;
   /** An idle connection broke; the pool replaces it by itself. */
   readonly onConnectionError?: (error: Error) => void;
+  /** The data directory held no embedded database, and now holds an empty one. */
+  readonly onNew?: () => void;
 }
 
 const PRISMA_WAIT_MS = 60_000;
@@ -69,7 +72,9 @@ async function openEmbedded(config: DatabaseConfig, events: DatabaseEvents): Pro
   try {
     lock = lockDirectory(config.dataDir, events.onLost);
     const dataDir = path.join(config.dataDir, "postgres");
+    const isNew = !existsSync(dataDir);
     host = await startPglite({ dataDir, lock: lock.mark, script: path.join(config.buildDir, "pglite-worker.mjs"), onLost: events.onLost });
+    if (isNew) events.onNew?.();
     pool = openPool({ kind: "thread", port: host.port }, events.onConnectionError);
     return embedded(host, pool, lock, await migrate(pool, config.migrationsDir));
   } catch (error) {
