@@ -1,6 +1,7 @@
 import type { Component, ComponentInstance, ControlPlane } from "../inventory/nodes/control-plane";
 import { type ComponentFlags, toInteger, writeFlag } from "../inventory/nodes/component-flags";
 import { isOpenPart, toOpen, toPart, toUntold } from "../model/clause-part";
+import { isLoopback } from "../model/is-loopback";
 import { type Outcome, unknown, type Weakness, weakness } from "./define";
 
 /** What one instance shows: its weaknesses, or a sentence on why it cannot be told. */
@@ -32,13 +33,12 @@ export function openWeakness(instance: ComponentInstance, flag: string, message:
   return flagWeakness(instance, flag, message, { severity: "info", check: toOpen(toPart(instance.component, flag)) });
 }
 
-const LOOPBACK = /^(?:127(?:\.\d+){3}|::1|localhost)$/;
 const EVERY = new Set(["0.0.0.0", "::", ""]);
 
 /** The port of a component that others than its own node can reach: it is open on every address unless a flag says otherwise, and 0 is no port. */
 export function openPort(instance: ComponentInstance): readonly Weakness[] {
   const address = instance.flags.get("bind-address")?.value ?? "";
-  if (LOOPBACK.test(address) || toInteger(instance.flags.get("secure-port")) === 0) return [];
+  if (isLoopback(address) || toInteger(instance.flags.get("secure-port")) === 0) return [];
   return [flagWeakness(instance, "bind-address", `Its port is open on ${EVERY.has(address) ? "every address of the node" : address}.`)];
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Answer, KubeConnection } from "@/lib/kube/kube-connection";
 import { toBrokenFault, toStatusFault, toTimeoutFault } from "@/lib/kube/read-fault";
 import { openConnection } from "@/lib/kube/open-connection";
-import { type ClusterIdentity, requireSameCluster } from "./cluster-identity";
+import { type ClusterIdentity, findAuthority, requireSameCluster } from "./cluster-identity";
 
 const PATH = "/api/v1/namespaces/kube-system";
 const SERVER = "http://127.0.0.1:1";
@@ -22,6 +22,23 @@ it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"),
 it("goes by the address where nobody may ask", async () => {
   await check({ ok: false, fault: toStatusFault(PATH, 403, "") });
   await check({ ok: false, fault: toStatusFault(PATH, 404, "") });
+});
+
+it("does not go by the address of this machine where another authority vouches for what answers there", async () => {
+  const connection = openConnection({ source: "url", server: SERVER });
+  const by = (authority: string | null, host = "127.0.0.1"): KubeConnection => ({
+    ...connection,
+    endpoint: { ...connection.endpoint, host, authority },
+    get: async () => ({ ok: false, fault: toStatusFault(PATH, 403, "") }),
+  });
+  const known: ClusterIdentity = { uid: findAuthority(by("one")), server: SERVER };
+  await requireSameCluster(by("one"), known);
+  await requireSameCluster(by(null), known);
+  await requireSameCluster(by("renewed", "api.example"), known);
+  await expect(requireSameCluster(by("another"), known)).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/ now leads to another cluster, at http:\/\/127\.0\.0\.1:1, so nothing was stored: /),
+  });
 });
 
 it("does not go by an address that other clusters have as well", async () => {

@@ -1,14 +1,16 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { AppError } from "@/lib/errors/app-error";
 import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import type { KubeConnection } from "@/lib/kube/kube-connection";
+import { isLoopback } from "@/lib/model/is-loopback";
 import { dig, parseJson, text } from "@/lib/model/json";
 import type { ClusterRecord } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 
 /** What tells a cluster from others. */
 export interface ClusterIdentity {
-  /** uid of the namespace kube-system; null = it could not be read. */
+  /** uid of the namespace kube-system, or what `findAuthority` says where it could not be read; null = neither. */
   readonly uid: string | null;
   readonly server: string | null;
   /** The address tells nothing: each cluster has it for its own pods. */
@@ -26,9 +28,33 @@ export function isNamedByUid(target: Pick<ClusterTarget, "source">, database: Pi
   return target.source === "in-cluster" && database.kind === "postgresql";
 }
 
+const BY_AUTHORITY = "authority:";
+
+export function isByAuthority(uid: string | null): boolean {
+  return uid?.startsWith(BY_AUTHORITY) === true;
+}
+
+/**
+ * What a cluster on the machine itself (kind, k3d) has of its own where its uid may not be read: the next one, and that of somebody else's machine, have its
+ * context and its address, and another authority. One authority may be that of several clusters (minikube), so it tells two apart and never takes two for
+ * one. Elsewhere an address is one cluster's, whose authority may be renewed. Null = it says nothing.
+ */
+export function findAuthority({ endpoint: { host, authority } }: Pick<KubeConnection, "endpoint">): string | null {
+  if (authority === null || !isLoopback(host)) return null;
+  return BY_AUTHORITY + createHash("sha256").update(authority.replaceAll(/\s/g, "")).digest("hex");
+}
+
+function isOfOtherAuthority(one: string | null, other: string | null): boolean {
+  return isByAuthority(one) && isByAuthority(other) && one !== other;
+}
+
 /** Those that a context and an address lead to: more than one where a cluster was made anew under them, or has a like on another machine. */
-export function findNamesakes(clusters: readonly ClusterRecord[], { source, context, server }: Pick<ClusterRecord, "source" | "context" | "server">) {
-  return clusters.filter((each) => !each.isDemo && each.source === source && each.context === context && each.server === server);
+export function findNamesakes(
+  clusters: readonly ClusterRecord[],
+  { source, context, server, uid }: Pick<ClusterRecord, "source" | "context" | "server" | "uid">,
+) {
+  const named = clusters.filter((each) => !each.isDemo && each.source === source && each.context === context && each.server === server);
+  return named.filter((each) => !isOfOtherAuthority(each.uid, uid));
 }
 
 /** Throws AppError `conflict`. */
@@ -51,8 +77,9 @@ export async function findClusterUid(connection: KubeConnection, signal?: AbortS
  */
 export async function requireSameCluster(connection: KubeConnection, known: ClusterIdentity, signal?: AbortSignal): Promise<void> {
   const uid = await findClusterUid(connection, signal);
-  if (uid !== null && known.uid !== null) {
-    if (uid === known.uid) return;
+  const isTold = uid !== null && known.uid !== null && !isByAuthority(known.uid);
+  if (isTold && uid === known.uid) return;
+  if (isTold || isOfOtherAuthority(known.uid, findAuthority(connection))) {
     throw new AppError(
       "conflict",
       `${connection.context} now leads to another cluster, at ${connection.server}, so nothing was stored: start Concentric again to remember that one by itself, or correct the context.`,

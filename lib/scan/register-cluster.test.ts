@@ -8,9 +8,10 @@ import { DATABASE_KINDS } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { registerCluster } from "./register-cluster";
 
-function writeConfig(file: string, context: string, server: string): void {
+function writeConfig(file: string, context: string, server: string, authority?: string): void {
   const contexts = [{ name: context, context: { cluster: "c", user: "u" } }];
-  writeFileSync(file, JSON.stringify({ clusters: [{ name: "c", cluster: { server } }], users: [{ name: "u", user: {} }], contexts }));
+  const trusted = authority === undefined ? {} : { "certificate-authority-data": Buffer.from(authority).toString("base64") };
+  writeFileSync(file, JSON.stringify({ clusters: [{ name: "c", cluster: { server, ...trusted } }], users: [{ name: "u", user: {} }], contexts }));
 }
 
 const startServer = (uid: string, port = 0) =>
@@ -64,6 +65,23 @@ describe("registerCluster", () => {
     expect(await again("rebuilt")).toMatchObject({ slug: "rebuilt-2", name: "rebuilt (2)" });
     api.plan(REFUSED);
     await expect(again("rebuilt")).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/^The namespace kube-system may not be read, /) });
+  });
+
+  it("tells clusters of one context and one address of this machine apart by their authorities, where who they are may not be read", async () => {
+    const api = await startServer("uid-h");
+    closing.push(() => api.stop());
+    const found = (authority: string) => {
+      writeConfig(kubeconfig, "kind-kind", api.url, authority);
+      return again("kind-kind");
+    };
+    api.plan(REFUSED);
+    const first = await found("one");
+    expect(await found("another")).toMatchObject({ slug: "kind-kind-2", name: "kind-kind (2)" });
+    expect(await found("one\n")).toMatchObject({ id: first.id });
+    api.plan({});
+    expect(await found("one")).toMatchObject({ id: first.id, uid: "uid-h" });
+    api.plan(REFUSED);
+    expect(await found("one")).toMatchObject({ id: first.id, uid: "uid-h" });
   });
 });
 

@@ -28,7 +28,7 @@ export interface ClusterRecord {
   readonly source: ClusterSource;
   readonly context: string | null;
   readonly server: string | null;
-  /** uid of the namespace kube-system. */
+  /** uid of the namespace kube-system, or a word that stands for it where that may not be read. */
   readonly uid: string | null;
   readonly isDemo: boolean;
   readonly createdAt: Date;
