@@ -18,6 +18,7 @@ const DEAD: readonly { readonly prefix: string; readonly because: string; readon
   { prefix: "gcr.io/google-containers", because: "is frozen", successor: "registry.k8s.io" },
   { prefix: "gcr.io/google_containers", because: "is frozen", successor: "registry.k8s.io" },
   ...BEHIND_FROZEN,
+  { prefix: "gcr.io/kubebuilder", because: "was given up in March 2025", successor: null },
   { prefix: "docker.io/bitnamilegacy", because: "has been a frozen copy since August 2025", successor: null },
   { prefix: "quay.io/kubernetes-ingress-controller", because: "has had no release since 2020", successor: null },
 ];
@@ -31,7 +32,7 @@ export default defineControl({
   why: "Images in a frozen registry never get a fix: every flaw found in them stays, and one day the registry itself is gone.",
   action: "Move images off registries without updates",
   fix: "Use the registry that replaced it, such as registry.k8s.io in place of k8s.gcr.io, or build the image yourself.",
-  verify: `${containersCommand(".image", {}, OF_IMAGES)} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
+  verify: `${containersCommand(".image", {}, OF_IMAGES)} | grep -E 'k8s.gcr.io|k8s-artifacts-prod|google[-_]containers|gcr.io/kubebuilder|bitnamilegacy|quay.io/kubernetes-ingress-controller'`,
   lookFor: "Each pod listed, with its containers and their images, uses such a registry. No output: none does.",
   tips: ["S5"],
   frameworks: { nsa: ["UP", "BI"], owasp: ["K01"] },

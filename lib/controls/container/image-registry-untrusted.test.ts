@@ -22,20 +22,20 @@ describeControl(control, {
       settings,
       evidence: [{ path: "spec.template.spec.volumes[0].image.reference" }],
     },
-    { name: "the frozen registry of the project, without a list", objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)], severity: "low" },
-    {
-      name: "the frozen registry beside a trusted one",
-      objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)],
-      settings: { trustedRegistries: ["k8s.gcr.io", "registry.k8s.io"] },
-      severity: "low",
-      remedy: false,
-    },
   ],
   passes: [
     { name: "a trusted path", objects: [runs(`registry.example.com/shop/app:1.2.3${digest}`)], settings },
+    {
+      name: "a frozen registry that is trusted, which image-registry-dead says",
+      objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)],
+      settings: { trustedRegistries: ["k8s.gcr.io", "registry.k8s.io"] },
+    },
     { name: "Docker Hub by name", objects: [runs(`nginx:1.27.1${digest}`)], settings: { trustedRegistries: ["docker.io/library"] } },
   ],
-  notApplicable: [{ name: "no list", objects: [runs(`nginx:1.27.1${digest}`)] }],
+  notApplicable: [
+    { name: "no list", objects: [runs(`nginx:1.27.1${digest}`)] },
+    { name: "a frozen registry without a list", objects: [runs(`k8s.gcr.io/pause:3.9.0${digest}`)] },
+  ],
   unknown: [
     { name: "an image that cannot be read", objects: [runs("not an image")], settings },
     { name: "a registry that is to be filled in", objects: [runs("$REGISTRY/nginx:1.0")], settings },

@@ -6,15 +6,11 @@ import { defineControl, notApplicable, unknown, type Weakness, weakness } from "
 import { judgeReadable } from "../image-answer";
 import { set } from "../remedies/ops";
 
-/** Frozen in 2023: what is pulled from there never gets a fix. */
-const FROZEN = "k8s.gcr.io";
-
 function move(image: string, trusted: string | undefined): string | null {
   const reference = parseImageReference(image);
-  if (!reference) return null;
+  if (!reference || trusted === undefined) return null;
   const suffix = `${reference.tag ? `:${reference.tag}` : ""}${reference.digest ? `@${reference.digest}` : ""}`;
-  if (trusted !== undefined) return `${trusted.replace(/\/+\*?$/, "")}/${reference.path.split("/").at(-1)}${suffix}`;
-  return reference.registry === FROZEN ? `registry.k8s.io/${reference.path}${suffix}` : null;
+  return `${trusted.replace(/\/+\*?$/, "")}/${reference.path.split("/").at(-1)}${suffix}`;
 }
 
 export default defineControl({
@@ -31,12 +27,13 @@ export default defineControl({
     "An image after the name of a container or volume that comes from none of the registries in the settings. An image that names no registry comes from docker.io.",
   tips: ["S5"],
   frameworks: { nsa: ["BI"], mitre: ["T1525", "T1195.002", "T1204.003"], mstm: ["MS-TA9002"], owasp: ["K04"] },
-  references: ["https://kubernetes.io/docs/concepts/containers/images/", "https://kubernetes.io/blog/2023/03/10/image-registry-redirect/"],
+  references: ["https://kubernetes.io/docs/concepts/containers/images/"],
   aliases: ["image-registry-allowlist"],
   subject: "workload",
   reads: [],
   check: ({ pod }, { settings }) => {
     const trusted = settings.trustedRegistries;
+    if (trusted.length === 0) return notApplicable("No list of trusted registries is set for this cluster.");
     let hasUnreadable = false;
     const found = listPodImages(pod).flatMap(({ path, value, label, container }): Weakness[] => {
       const image = text(value) ?? "";
@@ -44,13 +41,10 @@ export default defineControl({
       hasUnreadable ||= reference === null;
       if (!reference) return [];
       const extra = { ...(container !== undefined && { container, on: container }), hint: image };
-      const isListed = trusted.some((entry) => isUnder(reference.repository, entry));
-      if (trusted.length > 0 && !isListed) return [weakness(path, image, `${label} uses ${reference.repository}, which is under no trusted registry.`, extra)];
-      if (reference.registry !== FROZEN) return [];
-      return [weakness(path, image, `${label} uses ${FROZEN}, which is frozen: its images get no more fixes.`, { ...extra, severity: "low" })];
+      if (trusted.some((entry) => isUnder(reference.repository, entry))) return [];
+      return [weakness(path, image, `${label} uses ${reference.repository}, which is under no trusted registry.`, extra)];
     });
     if (found.length > 0) return found;
-    if (trusted.length === 0) return notApplicable("No list of trusted registries is set for this cluster.");
     return hasUnreadable ? unknown("An image reference could not be read.") : judgeReadable(pod);
   },
   remedy: (_subject, weaknesses, { settings }) => {
