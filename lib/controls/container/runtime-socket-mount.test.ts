@@ -14,7 +14,26 @@ describeControl(control, {
     {
       name: "the socket itself, read-only",
       objects: [mounting("/var/run/docker.sock", { readOnly: true })],
-      evidence: [{ path: "spec.template.spec.volumes[0].hostPath.path", value: "/var/run/docker.sock", container: "app" }],
+      evidence: [
+        {
+          path: "spec.template.spec.volumes[0].hostPath.path",
+          value: "/var/run/docker.sock",
+          container: "app",
+          message: "Container app reaches /var/run/docker.sock through volume run.",
+        },
+      ],
+      severity: "critical",
+    },
+    {
+      name: "a directory with the sockets of several runtimes, of which a node has one",
+      objects: [mounting("/var/run", { readOnly: true })],
+      evidence: [
+        {
+          path: "spec.template.spec.volumes[0].hostPath.path",
+          value: "/var/run",
+          message: "Container app reaches the socket of the container runtime below /var/run through volume run.",
+        },
+      ],
       severity: "critical",
     },
     { name: "a directory above it, written oddly", objects: [mounting("/var//run/./containerd/")], severity: "critical" },

@@ -1,5 +1,5 @@
 import { containerLabel } from "../../inventory/workloads/container-label";
-import { findRuntimeSocket } from "../../inventory/workloads/host-path";
+import { findRuntimeSockets } from "../../inventory/workloads/host-path";
 import { listHostPathMounts, listUntoldVolumes, untoldVolume } from "../../inventory/workloads/host-path-mounts";
 import { HOST_DIRECTORIES } from "../containers-command";
 import { defineControl, unknown, weakness } from "../define";
@@ -25,8 +25,10 @@ export default defineControl({
   softReads: ["persistentVolumes", "persistentVolumeClaims"],
   check: ({ workload, pod }, context) => {
     const found = listHostPathMounts(workload, pod, context).flatMap((mount) => {
-      const socket = findRuntimeSocket(mount.hostPath);
-      if (socket === null) return [];
+      const sockets = findRuntimeSockets(mount.hostPath);
+      if (sockets.length === 0) return [];
+      // Which runtime the node has is not known here.
+      const socket = sockets.length === 1 ? sockets[0] : `the socket of the container runtime below ${mount.hostPath}`;
       const extra = aboutVolume(mount);
       if (!mount.container) {
         const message = `Volume ${mount.volume} holds ${socket}; no container mounts it yet, an injected or debugging one can.`;

@@ -106,6 +106,9 @@ export const SENSITIVE_TREES = [
 /** Where k3s keeps the volumes of claims, a folder for each: one of these holds nothing of the node, though it lies among what does. */
 export const VOLUME_FOLDER = "/var/lib/rancher/k3s/storage";
 
+/** Holds the socket alone at which the kubelet lists which pods have which devices: nothing of theirs, and nothing that the node obeys. */
+export const POD_RESOURCES = "/var/lib/kubelet/pod-resources";
+
 /** Here anything below counts where it can be written: the node runs it as root, or takes its orders from it. */
 export const EXECUTED_TREES = [
   "/bin",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findRuntimeSocket, isSensitiveHostPath, normaliseHostPath } from "./host-path";
+import { findRuntimeSockets, isSensitiveHostPath, normaliseHostPath } from "./host-path";
 
 test.each([
   ["/var//run/./x/", "/var/run/x"],
@@ -13,18 +13,18 @@ test.each([
 });
 
 test("a socket is reached by its own path and by directories above it, up to /run", () => {
-  expect(findRuntimeSocket("/run")).not.toBeNull();
-  expect(findRuntimeSocket("/var/run/docker.sock/")).toBe("/var/run/docker.sock");
-  expect(findRuntimeSocket("/var/run/docker")).not.toBeNull();
-  expect(findRuntimeSocket("/run/k0s")).toBe("/run/k0s/containerd.sock");
-  expect(findRuntimeSocket("/var/run/nri")).toBe("/var/run/nri/nri.sock");
-  expect(findRuntimeSocket("/var/run/docker.sock.bak")).toBeNull();
-  expect(findRuntimeSocket("/var")).toBeNull();
+  expect(findRuntimeSockets("/run")).toEqual(expect.arrayContaining(["/run/docker.sock", "/run/containerd/containerd.sock", "/run/crio/crio.sock"]));
+  expect(findRuntimeSockets("/var/run/docker.sock/")).toEqual(["/var/run/docker.sock"]);
+  expect(findRuntimeSockets("/var/run/docker")).toEqual(["/var/run/docker/containerd/containerd.sock"]);
+  expect(findRuntimeSockets("/run/k0s")).toEqual(["/run/k0s/containerd.sock"]);
+  expect(findRuntimeSockets("/var/run/nri")).toEqual(["/var/run/nri/nri.sock"]);
+  expect(findRuntimeSockets("/var/run/docker.sock.bak")).toEqual([]);
+  expect(findRuntimeSockets("/var")).toEqual([]);
 });
 
 test("a Windows pipe of a runtime counts", () => {
-  expect(findRuntimeSocket("\\\\.\\pipe\\containerd-containerd")).not.toBeNull();
-  expect(findRuntimeSocket("\\\\.\\pipe\\other")).toBeNull();
+  expect(findRuntimeSockets("\\\\.\\pipe\\containerd-containerd")).toHaveLength(1);
+  expect(findRuntimeSockets("\\\\.\\pipe\\other")).toEqual([]);
 });
 
 test("a sensitive place counts with what is above it, and with what is below only where that is secret as well", () => {
@@ -94,6 +94,13 @@ test("a folder that k3s made for one claim holds nothing of the node, all of the
   expect(isSensitiveHostPath("/var/lib/rancher/k3s/storage/pvc-1_shop_data", true)).toBe(false);
   expect(isSensitiveHostPath("/var/lib/rancher/k3s/storage", true)).toBe(true);
   expect(isSensitiveHostPath("/var/lib/rancher/k3s/server/tls", true)).toBe(true);
+});
+
+test("where the kubelet lists devices of pods is no secret of the node, what lies beside it is", () => {
+  for (const path of ["/var/lib/kubelet/pod-resources", "/var/lib/kubelet/pod-resources/kubelet.sock"])
+    expect(isSensitiveHostPath(path, true), path).toBe(false);
+  for (const path of ["/var/lib/kubelet", "/var/lib/kubelet/device-plugins", "/var/lib/kubelet/pod-resources-of-mine"])
+    expect(isSensitiveHostPath(path, true), path).toBe(true);
 });
 
 test("what lies above a tree counts like the tree: a mount of it reaches all of it", () => {

@@ -1,5 +1,14 @@
 import { remembered } from "../../model/remembered";
-import { EXECUTED_TREES, RUNTIME_SOCKETS, SENSITIVE_PATHS, SENSITIVE_TREES, VOLUME_FOLDER, WINDOWS_PATHS, WINDOWS_RUNTIME_PIPES } from "../data/host-paths";
+import {
+  EXECUTED_TREES,
+  POD_RESOURCES,
+  RUNTIME_SOCKETS,
+  SENSITIVE_PATHS,
+  SENSITIVE_TREES,
+  VOLUME_FOLDER,
+  WINDOWS_PATHS,
+  WINDOWS_RUNTIME_PIPES,
+} from "../data/host-paths";
 
 const WINDOWS_DRIVE = /^[a-z]:(?=[\\/]|$)/i;
 /** What the kernel shows of one process: `root` and `cwd` lead to the whole file system of the node. */
@@ -24,13 +33,13 @@ function isAbove(parent: string, child: string): boolean {
   return parent === "/" || child.startsWith(`${parent}/`);
 }
 
-/** The runtime socket that a mount of this path reaches; `/` and `/var` are left to isSensitiveHostPath. */
-export function findRuntimeSocket(path: string): string | null {
+/** The runtime sockets that a mount of this path may reach, of which a node has those of its runtime; `/` and `/var` are left to isSensitiveHostPath. */
+export function findRuntimeSockets(path: string): readonly string[] {
   const pipe = WINDOWS_RUNTIME_PIPES.find((name) => path.replaceAll("\\", "/").toLowerCase().endsWith(`/pipe/${name}`));
-  if (pipe) return path;
+  if (pipe) return [path];
   const normal = normaliseHostPath(path);
-  if (normal === "/" || normal === "/var") return null;
-  return RUNTIME_SOCKETS.find((socket) => socket === normal || isAbove(normal, socket)) ?? null;
+  if (normal === "/" || normal === "/var") return [];
+  return RUNTIME_SOCKETS.filter((socket) => socket === normal || isAbove(normal, socket));
 }
 
 /** The path lies inside the tree, or above it. `*` stands for one path segment. */
@@ -43,7 +52,7 @@ function meetsTree(path: string, tree: string): boolean {
 export function isSensitiveHostPath(path: string, isWritable: boolean): boolean {
   const normal = normaliseHostPath(path);
   if (normal === "/" || PROCESS_FOLDER.test(normal)) return true;
-  if (isAbove(VOLUME_FOLDER, normal)) return false;
+  if (isAbove(VOLUME_FOLDER, normal) || normal === POD_RESOURCES || isAbove(POD_RESOURCES, normal)) return false;
   const meets = (trees: readonly string[]) => trees.some((tree) => meetsTree(normal, tree));
   const places = WINDOWS_DRIVE.test(path) ? [...SENSITIVE_PATHS, ...WINDOWS_PATHS] : SENSITIVE_PATHS;
   if (places.some((place) => place === normal || isAbove(normal, place)) || meets(SENSITIVE_TREES)) return true;
