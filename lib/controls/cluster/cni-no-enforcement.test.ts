@@ -27,6 +27,7 @@ describeControl(control, {
       objects: [daemonSet({ name: "kube-flannel-ds", namespace: "kube-flannel", container: { image: "ghcr.io/flannel-io/flannel:v0.27.0" } })],
       severity: "high",
     },
+    { name: "Flannel as it was until 0.14", objects: [plugin("kube-flannel-ds-amd64", "quay.io/coreos/flannel:v0.13.0-amd64")] },
     { name: "Amazon VPC CNI without its agent", objects: [plugin("aws-node", vpcCni)] },
     { name: "Amazon VPC CNI with the agent off", objects: [plugin("aws-node", vpcCni, {}, [nodeAgent("--enable-network-policy=false")])] },
     {

@@ -14,6 +14,7 @@ describeControl(control, {
     },
     { name: "another path of a registry of Oracle", objects: inSystem("iad.ocir.io/shop/oke-public-miner:1") },
     { name: "another path of a registry of Alibaba", objects: inSystem("registry-cn-hangzhou.ack.aliyuncs.com/shop/acs/terway:v1") },
+    { name: "another image of NVIDIA", objects: inSystem("nvcr.io/nvidia/cuda:12.8.0-base") },
     { name: "another image of a Docker Hub user", objects: inSystem("docker/getting-started:latest") },
     { name: "another path of a registry of Google", objects: inSystem("us-central1-artifactregistry.gcr.io/shop/fluent-bit:v1") },
     { name: "a registry that begins like a known one", objects: inSystem("registry.k8s.io.evil.example/app:1") },
@@ -36,6 +37,10 @@ describeControl(control, {
   passes: [
     { name: "a component of Kubernetes", objects: inSystem("registry.k8s.io/kube-proxy:v1.35.0") },
     { name: "a controller whose own installation puts it there", objects: inSystem("docker.io/bitnami/sealed-secrets-controller:0.30.0") },
+    { name: "a device plugin of NVIDIA, as it is installed", objects: inSystem("nvcr.io/nvidia/k8s-device-plugin:v0.17.1") },
+    { name: "Multus", objects: inSystem("ghcr.io/k8snetworkplumbingwg/multus-cni:v4.2.2-thick") },
+    { name: "Kube-OVN", objects: inSystem("kubeovn/kube-ovn:v1.14.0") },
+    { name: "the CSI proxy of Windows nodes", objects: inSystem("ghcr.io/kubernetes-sigs/sig-windows/csi-proxy:v1.1.3") },
     { name: "an add-on of EKS", objects: inSystem("602401143452.dkr.ecr.eu-central-1.amazonaws.com/eks/coredns:v1.11.4") },
     {
       name: "an add-on of GKE, from a registry of its region",

@@ -32,6 +32,9 @@ export const NETWORK_PLUGINS = {
     { name: "Flannel", workload: "kube-flannel-ds", image: "mirrored-flannelcni-flannel", enforces: "flag" },
     { name: "Flannel", workload: "kube-flannel-ds", image: "hardened-flannel", enforces: "flag" },
     { name: "Flannel", workload: "kube-flannel", image: "flannel", enforces: "flag" },
+    // Until 0.14 one for each architecture.
+    { name: "Flannel", workload: "kube-flannel-ds-amd64", image: "flannel", enforces: "flag" },
+    { name: "Flannel", workload: "kube-flannel-ds-arm64", image: "flannel", enforces: "flag" },
   ],
   /** Deployments that install a plugin: where they run and it does not, it cannot be told what they will install. */
   installers: [{ name: "Calico", workload: "tigera-operator", image: "tigera/operator" }],

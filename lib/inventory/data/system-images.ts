@@ -62,6 +62,15 @@ export const SYSTEM_IMAGES = {
     "ccr.ccs.tencentyun.com/tkeimages",
     "europe-docker.pkg.dev/gardener-project/releases",
     "icr.io/armada-master",
+    "docker.io/juicedata",
+    "docker.io/kubeovn",
+    "docker.io/nvidia/k8s-device-plugin",
+    "docker.io/rocm/k8s-device-plugin",
+    "docker.io/sigwindowstools",
+    "ghcr.io/k8snetworkplumbingwg",
+    "ghcr.io/kubernetes-sigs/sig-windows",
+    "nvcr.io/nvidia/k8s-device-plugin",
+    "quay.io/k8scsi",
   ],
   /** Amazon's registries are one per account and region, those of other clouds one per region. */
   patterns: [
