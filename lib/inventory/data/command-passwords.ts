@@ -47,7 +47,13 @@ export const PASSWORD_OPTIONS: readonly PasswordOption[] = [
 ];
 
 /** Variables that these programs read a password from, and whose names do not say so. */
-export const PASSWORD_VARIABLES: ReadonlySet<string> = new Set(["REDISCLI_AUTH", "SSHPASS", "LDAPTLS_KEYPASS"]);
+export const PASSWORD_VARIABLES: ReadonlySet<string> = new Set([
+  "REDISCLI_AUTH",
+  "SSHPASS",
+  "LDAPTLS_KEYPASS",
+  "VAULT_DEV_ROOT_TOKEN_ID",
+  "BAO_DEV_ROOT_TOKEN_ID",
+]);
 
 /** What is piped to these, or given in lines behind them, is a password. */
 export const PASSWORD_READERS: readonly Pick<PasswordOption, "programs" | "says" | "part">[] = [

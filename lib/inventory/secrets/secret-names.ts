@@ -48,7 +48,7 @@ export function mayBeName(name: string): boolean {
   return OF_OBJECT.test(normaliseKeyName(name.slice(-MAX_NAME)));
 }
 
-/** True when the name says password, so that even a short or well-known value counts. */
+/** True when the name says password, or is known to hold one, so that even a short or well-known value counts. */
 export function isPasswordName(name: string): boolean {
-  return isCredentialName(name) && PASSWORD.test(normaliseKeyName(name.slice(0, MAX_NAME)));
+  return PASSWORD_VARIABLES.has(name) || (isCredentialName(name) && PASSWORD.test(normaliseKeyName(name.slice(0, MAX_NAME))));
 }

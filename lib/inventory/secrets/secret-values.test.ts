@@ -108,6 +108,8 @@ describe("a value under a telling name", () => {
     ["ADMIN_TOKEN", "Tr0ub4dor33", "named-literal"],
     ["DB_PASSWORD", "pump-rail-77", "named-literal"],
     ["REDISCLI_AUTH", "Tr0ub4dor33", "named-literal"],
+    ["VAULT_DEV_ROOT_TOKEN_ID", "Tr0ub4dor33", "named-literal"],
+    ["VAULT_DEV_ROOT_TOKEN_ID", "root", "default-password"],
     ["SESSION_KEY", `AgBy${"aB3d".repeat(10)}`, "named-literal"],
     ["bindpw", "Tr0ub4dor33", "named-literal"],
     ["HMAC_KEY", "Tr0ub4dor33", "named-literal"],
