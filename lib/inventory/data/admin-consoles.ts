@@ -1,5 +1,5 @@
 /** Management interfaces, data stores and model servers that nobody should reach from outside, by the end of their image repository. */
-export const ADMIN_CONSOLES_AS_OF = "2026-11-27";
+export const ADMIN_CONSOLES_AS_OF = "2026-11-29";
 
 export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: RegExp }[] = [
   { name: "Kubernetes Dashboard", image: /(?:^|\/)(?:kubernetesui\/dashboard[\w-]*|kubernetes-dashboard[\w-]*)$/ },
@@ -17,7 +17,7 @@ export const ADMIN_CONSOLES: readonly { readonly name: string; readonly image: R
   { name: "Rancher", image: /(?:^|\/)rancher\/rancher$/ },
   { name: "Portainer", image: /(?:^|\/)portainer(?:-ce|-ee)?$/ },
   { name: "MinIO", image: /(?:^|\/)minio(?:\/(?:minio|console))?$/ },
-  { name: "JupyterHub", image: /(?:^|\/)(?:jupyter[\w-]*|jupyterhub\/[\w-]+|[\w-]+-notebook|k8s-hub)$/ },
+  { name: "Jupyter", image: /(?:^|\/)(?:jupyter[\w-]*|jupyterhub\/[\w-]+|[\w-]+-notebook|k8s-hub)$/ },
   { name: "MLflow", image: /(?:^|\/)mlflow$/ },
   { name: "Ray", image: /(?:^|\/)rayproject\/ray(?:-ml|-llm)?$/ },
   { name: "Ollama", image: /(?:^|\/)ollama$/ },
