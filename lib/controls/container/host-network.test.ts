@@ -12,15 +12,20 @@ describeControl(control, {
       evidence: [{ path: "spec.template.spec.hostNetwork", value: "true" }],
       severity: "high",
     },
-    {
-      name: "a HostProcess pod needs it, so its own control has the patch",
-      objects: [pod({ podSpec: { hostNetwork: true, os: { name: "windows" }, securityContext: { windowsOptions: { hostProcess: true } } } })],
-      remedy: false,
-    },
   ],
   passes: [
     { name: "unset", objects: [deployment()] },
     { name: "false", objects: [deployment({ podSpec: { hostNetwork: false } })] },
+  ],
+  subsumed: [
+    {
+      name: "a HostProcess pod, which cannot do without",
+      objects: [pod({ podSpec: { hostNetwork: true, os: { name: "windows" }, securityContext: { windowsOptions: { hostProcess: true } } } })],
+    },
+    {
+      name: "a pod whose container is a HostProcess",
+      objects: [pod({ podSpec: { hostNetwork: true, os: { name: "windows" } }, container: { securityContext: { windowsOptions: { hostProcess: true } } } })],
+    },
   ],
   unknown: [{ name: "a number, which the API server refuses", objects: [deployment({ podSpec: { hostNetwork: 1 } })] }],
 });

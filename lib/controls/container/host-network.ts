@@ -28,6 +28,8 @@ export default defineControl({
   ],
   subject: "workload",
   reads: [],
+  // The API server refuses a HostProcess pod without it.
+  subsumedBy: ["windows-host-process"],
   check: ({ pod }) => judgeRule(pod, (admitted) => findHostNamespace(admitted, "hostNetwork")),
   remedy: ({ pod }) => leaveHostNetwork(pod),
 });

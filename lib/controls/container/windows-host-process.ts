@@ -24,7 +24,11 @@ export default defineControl({
   ],
   subject: "workload",
   reads: [],
-  check: ({ pod }, context) => judgeCheck(windowsHostProcess, pod, context.kubeVersion),
+  check: ({ pod }, context) => {
+    const outcome = judgeCheck(windowsHostProcess, pod, context.kubeVersion);
+    // The API server takes no pod of which only some containers run so: it is always said of the whole pod.
+    return "state" in outcome ? outcome : outcome.map((violation) => ({ ...violation, on: "" }));
+  },
   remedy: ({ pod, containers }) => ({
     ops: [
       ...[pod, ...containers]
