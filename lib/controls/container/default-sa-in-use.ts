@@ -36,5 +36,5 @@ export default defineControl({
     // Whoever wrote the volume of the token wants it: another account is the way.
     weaknesses.some(({ hint }) => hint === "volume")
       ? null
-      : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server needs a service account of its own instead." },
+      : { ops: dropToken(pod), risk: "may-break", note: "A program that calls the API server needs a service account of its own instead." },
 });

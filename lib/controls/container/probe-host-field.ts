@@ -11,7 +11,7 @@ export default defineControl({
   failure: "makes the node call another host",
   why: "The kubelet makes the request, from the network of the node and past every NetworkPolicy. Whoever writes the pod can scan and call internal addresses this way, and read the answers in the pod's events.",
   action: "Remove the host from probes and hooks",
-  fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. `127.0.0.1` and `localhost` count as well, because they are those of the node.",
+  fix: "Delete the `host` field; unset means the pod itself. For a virtual host set a Host header under `httpHeaders`. The program must answer at the address of its pod then: one that listens at another alone fails its probe, and is started again and again. `127.0.0.1` and `localhost` count as well, because they are those of the node.",
   verify:
     "kubectl get pods -A -o json | jq -r '.items[] | .metadata as $m | .spec | .containers[], .initContainers[]? | .name as $n | .livenessProbe, .readinessProbe, .startupProbe, .lifecycle.postStart, .lifecycle.preStop | .httpGet.host, .tcpSocket.host | select(.) | [$m.namespace, $m.name, $n, .] | @tsv'",
   lookFor: "Namespace, pod, container and the host that its node calls. No output: none.",
@@ -24,5 +24,9 @@ export default defineControl({
   subject: "workload",
   reads: [],
   check: ({ pod }, context) => judgeCheck(hostProbesAndHostLifecycle, pod, context.kubeVersion),
-  remedy: (_, weaknesses) => ({ ops: removeAll(weaknesses.map(({ path }) => path)), risk: "restart" }),
+  remedy: (_, weaknesses) => ({
+    ops: removeAll(weaknesses.map(({ path }) => path)),
+    risk: "may-break",
+    note: "The program must answer at the address of its pod, not at 127.0.0.1 or another address alone.",
+  }),
 });

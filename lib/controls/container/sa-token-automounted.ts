@@ -90,5 +90,5 @@ export default defineControl({
   remedy: ({ pod }, weaknesses) =>
     weaknesses.some((w) => w.path.includes("volumes["))
       ? null
-      : { ops: dropToken(pod), risk: "restart", note: "A program that calls the API server loses its token: give it an account of its own first." },
+      : { ops: dropToken(pod), risk: "may-break", note: "A program that calls the API server loses its token: give it an account of its own first." },
 });

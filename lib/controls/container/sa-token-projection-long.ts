@@ -45,5 +45,9 @@ export default defineControl({
           }),
       ),
     ),
-  remedy: (_, weaknesses) => ({ ops: weaknesses.map(({ path }) => set(path, 3600)), risk: "restart" }),
+  remedy: (_, weaknesses) => ({
+    ops: weaknesses.map(({ path }) => set(path, 3600)),
+    risk: "may-break",
+    note: "The program must read the file again before the token in it expires.",
+  }),
 });

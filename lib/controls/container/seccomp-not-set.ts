@@ -23,5 +23,5 @@ export default defineControl({
   os: "linux",
   subsumedBy: ["container-privileged", "seccomp-unconfined"],
   check: ({ pod }, context) => judgeCheck(seccompProfileRestricted, pod, context.kubeVersion),
-  remedy: ({ pod }) => ({ ops: defaultSeccomp(pod), risk: "restart" }),
+  remedy: ({ pod }) => ({ ops: defaultSeccomp(pod), risk: "may-break" }),
 });

@@ -122,6 +122,9 @@ const BEGINS_TO_APPLY: Readonly<Record<string, readonly string[]>> = {
   "pss-restricted": [...OFF_THE_NETWORK, ...OFF_THE_NODE],
 };
 
+/** All that a patch may touch which says that the pods restart, and no more: whatever else it takes away or forbids, a program may lean on. */
+const RESTARTS_ONLY = /\.(?:image|imagePullPolicy|pullPolicy|reference|ephemeralContainers|resources\.requests\.\w+)$/;
+
 test("whatever is weak in a pod, each patch applies as it is shown, turns its control green, breaks no other on any object and leaves nothing to do", () => {
   fc.assert(
     fc.property(weakWorld, (objects) => {
@@ -130,6 +133,7 @@ test("whatever is weak in a pod, each patch applies as it is shown, turns its co
         const control = findControl(verdict.control);
         const patch = control && fails(verdict) ? proposePatch(toInventory(objects), control, verdict.resource, verdict.locator) : null;
         if (!control || !patch) continue;
+        if (patch.risk === "restart") for (const { path } of patch.ops) expect(path, key).toMatch(RESTARTS_ONLY);
         const target = resourceKey(patch.target ?? verdict.resource);
         const object = objects.find((candidate) => resourceKey(toResourceRef(candidate)) === target);
         if (object) expect(applyJsonPatch(object, toJsonPatch(object, patch.ops)), key).toEqual(applyPatch(object, patch.ops));
