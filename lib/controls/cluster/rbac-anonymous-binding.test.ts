@@ -27,6 +27,12 @@ describeControl(control, {
       severity: "high",
     },
     {
+      name: "a role that gives paths only, which these manifests do not list",
+      objects: [clusterRoleBinding({ roleRef: { kind: "ClusterRole", name: "system:service-account-issuer-discovery" }, subjects: [unauthenticated] })],
+      complete: false,
+      severity: "high",
+    },
+    {
       name: "the shipped binding, whose role was widened",
       objects: [
         clusterRole({

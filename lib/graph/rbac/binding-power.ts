@@ -11,9 +11,15 @@ export function findBinding(binding: KubeObject, context: RbacContext): IndexedB
   return context.view(rbacIndexView).byObject.get(binding);
 }
 
-/** The rules that a binding gives; null = its role does not exist. */
+/** What these give is known, also where a set of manifests does not list them: GETs of paths, such as where the keys of tokens are. */
+const SHIPPED_FOR_PATHS = new Set(["system:discovery", "system:monitoring", "system:public-info-viewer", "system:service-account-issuer-discovery"]);
+const GET_PATHS: readonly PolicyRule[] = [{ verbs: ["get"], apiGroups: [], resources: [], resourceNames: [], nonResourceURLs: ["/api"] }];
+
+/** The rules that a binding gives; null = its role is not here. */
 export function listBoundRules(binding: KubeObject, context: RbacContext): readonly PolicyRule[] | null {
-  return findBinding(binding, context)?.role?.rules ?? null;
+  const found = findBinding(binding, context);
+  if (!found || found.role) return found?.role?.rules ?? null;
+  return found.roleRef.kind === "ClusterRole" && SHIPPED_FOR_PATHS.has(found.roleRef.name) ? GET_PATHS : null;
 }
 
 /** What these give is known, also where a set of manifests does not list them: they write workloads and read Secrets. */
