@@ -33,6 +33,7 @@ const PUBLIC_PROJECTS = [
   "kubecost1",
   "kubeflow-images-public",
   "kubernetes-[\\w-]+",
+  "linkerd-io",
   "ml-pipeline",
   "paketo-buildpacks",
   "projectcontour",

@@ -63,6 +63,7 @@ export const SYSTEM_IMAGES = {
     "europe-docker.pkg.dev/gardener-project/releases",
     "icr.io/armada-master",
     "docker.io/juicedata",
+    "docker.io/k8scloudprovider",
     "docker.io/kubeovn",
     "docker.io/nvidia/k8s-device-plugin",
     "docker.io/rocm/k8s-device-plugin",
