@@ -11,6 +11,7 @@ const ENTRIES = {
   "pglite-worker": "lib/store/pglite-worker.ts",
   backup: "lib/store/run-backup.ts",
   redate: "lib/store/run-redate.ts",
+  forget: "lib/store/run-forget.ts",
   scan: "keep-compiled:lib/cli/scan.ts",
   "scan-process": "keep-compiled:lib/scan/scan-process.ts",
   "own-control-worker": "lib/scan/own-control-worker.ts",

@@ -42,7 +42,7 @@ it.each([
 
 it("leaves no shell between npm and what it runs: npm passes a signal on to its shell alone, which would end and leave the server behind", () => {
   const { scripts } = JSON.parse(readFileSync(path.join(import.meta.dirname, "../package.json"), "utf8"));
-  for (const name of ["start", "demo", "scan", "backup", "restore", "redate"]) expect(scripts[name]).toMatch(/^exec node /);
+  for (const name of ["start", "demo", "scan", "backup", "restore", "redate", "forget"]) expect(scripts[name]).toMatch(/^exec node /);
   expect(scripts.build).toMatch(/ && exec node \S+$/);
   expect(scripts.dev).toMatch(/ && exec next dev [^&]+$/);
 });

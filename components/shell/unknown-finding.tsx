@@ -8,7 +8,7 @@ export function UnknownFinding(): ReactNode {
     <main id="page" className="start">
       <BrandMark size={40} />
       <NotHere answer="No finding has this id">
-        Check the link: an id is never given twice and never taken away, so a finding that was fixed keeps its page.
+        Check the link: a finding that was fixed keeps its page, and only one of a cluster that was forgotten loses it.
       </NotHere>
     </main>
   );

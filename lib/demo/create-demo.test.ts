@@ -6,13 +6,14 @@ import { endScans, findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { type ClusterRecord, findCluster, getCluster, saveCluster } from "@/lib/store/clusters";
 import { setDatabase } from "@/lib/store/database-handle";
+import { forgetCluster } from "@/lib/store/forget-cluster";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan, finishScan, INTERRUPTED, startScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
 import { startDatabases, type TestDatabases } from "@/lib/store/testing/test-databases";
 import { withDatabase } from "@/lib/store/testing/with-database";
 import { getLogger } from "@/lib/telemetry/logger";
-import { cancelDemo, createDemo, fillDemo, findUnfilled, resumeDemo } from "./create-demo";
+import { cancelDemo, createDemo, fillDemo, findUnfilled, refuseWhileFilled, resumeDemo } from "./create-demo";
 import { scanDemo } from "./scan-demo";
 
 describe("cancelDemo", { timeout: 120_000 }, () => {
@@ -120,6 +121,22 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     const { id } = await startScan(pool, cluster.id, "demo", "another server");
     await createDemo(20);
     expect(await cancelDemo(used.database, cluster)).toMatchObject({ id, state: "cancelled", error: expect.stringMatching(/^The demo stops after 0 of/) });
+  });
+
+  it("is not forgotten meanwhile, and made anew once it was, under another name: a link to a day of the old one would show the new", async () => {
+    const { pool } = used.database;
+    setDatabase(used.database);
+    const cluster = await saveDemo();
+    await startScan(pool, cluster.id, "demo", "another server");
+    await createDemo(20);
+    expect(() => refuseWhileFilled(cluster, "cancel that first")).toThrow("The days of the demo cluster harbour are still being made: cancel that first.");
+    await cancelDemo(used.database, cluster);
+    refuseWhileFilled(cluster, "cancel that first");
+    await forgetCluster(used.database, cluster.slug, cluster.slug);
+    const slug = await createDemo();
+    expect([slug, await createDemo()]).toEqual(["harbour-demo-2", "harbour-demo-2"]);
+    await cancelDemo(used.database, await getCluster(used.database.prisma, slug));
+    await forgetCluster(used.database, slug, slug);
   });
 
   it("stays cancelled at the next start where that was between two days, of which no scan could say so", async () => {

@@ -6,7 +6,7 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { findRunningScan, isEnding, listRunningScans, type RunningScan } from "@/lib/scan/running-scans";
 import { startScan } from "@/lib/scan/start-scan";
-import { type ClusterRecord, findCluster, saveCluster } from "@/lib/store/clusters";
+import { type ClusterRecord, type ClusterTable, holdClusters, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan, finishScan, recoverScans, startScan as beginScan } from "@/lib/store/scans";
@@ -115,17 +115,24 @@ function fill(database: Database, cluster: ClusterRecord, againMs: Replay["again
  */
 export async function createDemo(againMs = AGAIN_MS): Promise<string> {
   const database = getDatabase();
-  const known = await findCluster(database.prisma, SLUG);
-  const cluster = known ?? (await saveCluster(database.prisma, { slug: SLUG, name: "harbour", source: "demo", isDemo: true }));
+  const cluster = await holdClusters(
+    database.prisma,
+    async (table) => (await findDemo(table)) ?? saveCluster(table, { slug: await pickSlug(table, SLUG), name: "harbour", source: "demo", isDemo: true }),
+  );
   holder.concentricDemo ??= fill(database, cluster, againMs);
-  return SLUG;
+  return cluster.slug;
+}
+
+/** One that was forgotten has left its name in addresses behind. */
+async function findDemo(table: ClusterTable): Promise<ClusterRecord | undefined> {
+  return (await listClusters(table)).find(({ isDemo }) => isDemo);
 }
 
 /** Goes on with a demo that broke off when its server ended: called once at a start. One that somebody cancelled stays as it is. */
 export async function resumeDemo(againMs = AGAIN_MS): Promise<void> {
   const database = getDatabase();
-  const cluster = await findCluster(database.prisma, SLUG);
-  if (cluster !== null && (await isUnfinished(database.pool, cluster.id))) holder.concentricDemo ??= fill(database, cluster, againMs);
+  const cluster = await findDemo(database.prisma);
+  if (cluster !== undefined && (await isUnfinished(database.pool, cluster.id))) holder.concentricDemo ??= fill(database, cluster, againMs);
 }
 
 async function isUnfinished(pool: Database["pool"], clusterId: number): Promise<boolean> {
@@ -133,10 +140,14 @@ async function isUnfinished(pool: Database["pool"], clusterId: number): Promise<
   return (snapshot?.seq ?? 0) <= DEMO_DAYS && scan?.state !== "cancelled";
 }
 
+/** Throws conflict while its days are being made, also between two of them. */
+export function refuseWhileFilled({ name }: Pick<ClusterRecord, "name">, instead: string): void {
+  if (holder.concentricDemo !== undefined) throw new AppError("conflict", `The days of the demo cluster ${name} are still being made: ${instead}.`);
+}
+
 /** Scans the days that are missing, and answers with the first of these scans. Throws conflict when they are being scanned already. */
 export async function fillDemo(database: Database, cluster: ClusterRecord): Promise<RunningScan> {
-  if (holder.concentricDemo !== undefined)
-    throw new AppError("conflict", `The days of the demo cluster ${cluster.name} are still being made: scan it when they are there.`);
+  refuseWhileFilled(cluster, "scan it when they are there");
   holder.concentricDemo = fill(database, cluster);
   return holder.concentricDemo.begun;
 }

@@ -1,5 +1,6 @@
 export const ERROR_CODES = [
   "not-found",
+  "gone",
   "bad-request",
   "method-not-allowed",
   "unsupported-media-type",

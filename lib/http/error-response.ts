@@ -7,6 +7,7 @@ import { explainIssue } from "../contracts/explain-issue";
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   "not-found": 404,
+  gone: 410,
   "bad-request": 400,
   "method-not-allowed": 405,
   "unsupported-media-type": 415,

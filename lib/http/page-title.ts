@@ -17,8 +17,10 @@ export async function inCluster(cluster: string, page: string): Promise<{ readon
   try {
     return { title: showHidden(`${page} · ${clusterWords(await getCluster(getDatabase().prisma, cluster))}`), isUnknown: false };
   } catch (error) {
-    const isUnknown = error instanceof AppError && error.code === "not-found";
-    return { title: showHidden(isUnknown ? `Unknown cluster: ${readEncoded(cluster)}` : `${page} · ${cluster}`), isUnknown };
+    const code = error instanceof AppError ? error.code : null;
+    const isUnknown = code === "not-found" || code === "gone";
+    const unknown = `${code === "gone" ? "Forgotten" : "Unknown"} cluster: ${readEncoded(cluster)}`;
+    return { title: showHidden(isUnknown ? unknown : `${page} · ${cluster}`), isUnknown };
   }
 }
 

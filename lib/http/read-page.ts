@@ -16,7 +16,7 @@ export type PageSearch = Promise<Readonly<Record<string, string | string[] | und
 /** What a page shows instead of its answer when its address asks for something that cannot be, or, with the id of the request, when something failed. */
 export type PageResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string; readonly requestId?: string; readonly isBadQuery?: boolean };
+  | { readonly ok: false; readonly message: string; readonly requestId?: string; readonly isBadQuery?: boolean; readonly isGone?: boolean };
 
 /** As much of what was asked as a sentence can hold, without what nobody can see. */
 function clip(value: unknown): string {
@@ -55,7 +55,7 @@ export async function readQuery<T extends z.ZodObject>(search: PageSearch, schem
 /** What a reader can mend in the address; null = a failure of ours. */
 function findMistake(error: unknown): AppError | null {
   if (isRefusedText(error)) return refusedText(error);
-  return error instanceof AppError && (error.code === "not-found" || error.code === "bad-request") ? error : null;
+  return error instanceof AppError && ["not-found", "gone", "bad-request"].includes(error.code) ? error : null;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
     setAnswerStatus(statusOf(mistake));
     // What the database refuses may stand in the path.
     const isBadQuery = mistake.code === "bad-request" && !isRefusedText(error);
-    return { ok: false, message: mistake.message, ...(isBadQuery && { isBadQuery }) };
+    return { ok: false, message: mistake.message, ...(isBadQuery && { isBadQuery }), ...(mistake.code === "gone" && { isGone: true }) };
   }
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "@/lib/errors/app-error";
-import { type ClusterRecord, getCluster } from "@/lib/store/clusters";
+import { type ClusterRecord, findCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { findLatestScan } from "@/lib/store/scans";
 import { findLatestSnapshot } from "@/lib/store/snapshots";
@@ -13,7 +13,8 @@ const AGAIN_MS = 20_000;
 
 /** As it is set now, which may have changed while it was waited for; null = it needs no scan. */
 async function findWanted({ pool, prisma }: Database, { cluster: { slug }, isMoved }: Pick<Registered, "cluster" | "isMoved">): Promise<ClusterRecord | null> {
-  const cluster = await getCluster(prisma, slug);
+  const cluster = await findCluster(prisma, slug);
+  if (cluster === null) return null; // forgotten: it must not be looked for again
   if ((await findLatestSnapshot(pool, cluster.id)) === null) return cluster;
   if (!isMoved || cluster.isSchedulePaused || cluster.scheduleIntervalMinutes === null) return null;
   const last = await findLatestScan(pool, cluster.id);

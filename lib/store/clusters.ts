@@ -1,12 +1,16 @@
 import "server-only";
+import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
+import { formatInstant } from "@/lib/format/instant";
 import type { Cluster, PrismaClient } from "@/prisma/generated/client";
 
 /** Of the database, or of a transaction. */
-export type ClusterTable = Pick<PrismaClient, "cluster">;
+export type ClusterTable = Pick<PrismaClient, "cluster" | "forgottenCluster">;
 
 /** Any constant that no other lock has. */
 const LOCK_KEY = 4_304_020_420;
+/** SQL: what `holdClusters` begins with, for whoever takes a cluster away. */
+export const HOLD_CLUSTERS = `SELECT pg_advisory_xact_lock(${LOCK_KEY})`;
 
 /**
  * Lets no other server hold them too before `work` is done, so that what it finds is still so when it saves. The table itself is not locked: whoever has a
@@ -14,7 +18,7 @@ const LOCK_KEY = 4_304_020_420;
  */
 export function holdClusters<T>(prisma: PrismaClient, work: (table: ClusterTable) => Promise<T>): Promise<T> {
   return prisma.$transaction(async (table) => {
-    await table.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK_KEY})`;
+    await table.$executeRawUnsafe(HOLD_CLUSTERS);
     return work(table);
   });
 }
@@ -67,11 +71,22 @@ export async function findCluster(prisma: PrismaClient, slug: string): Promise<C
   return row === null ? null : toRecord(row);
 }
 
-/** Throws `not-found` where no cluster has this slug. */
+/** Whether it is still there. */
+export async function isKnownCluster(pool: Pool, id: number): Promise<boolean> {
+  return (await pool.query("SELECT 1 FROM cluster WHERE id = $1", [id])).rowCount === 1;
+}
+
+/** `forgottenAt` is null where there never was one. */
+export function unknownCluster(slug: string, forgottenAt: Date | null): AppError {
+  if (forgottenAt === null) return new AppError("not-found", `There is no cluster named ${slug}.`);
+  return new AppError("gone", `The cluster ${slug} was forgotten on ${formatInstant(forgottenAt, "UTC")}.`);
+}
+
+/** Throws `not-found` where no cluster has this slug, `gone` where one had it. */
 export async function getCluster(prisma: PrismaClient, slug: string): Promise<ClusterRecord> {
   const cluster = await findCluster(prisma, slug);
-  if (cluster === null) throw new AppError("not-found", `There is no cluster named ${slug}.`);
-  return cluster;
+  if (cluster !== null) return cluster;
+  throw unknownCluster(slug, (await prisma.forgottenCluster.findUnique({ where: { slug } }))?.forgottenAt ?? null);
 }
 
 /** Adds the cluster, or changes the one with that slug. */
@@ -94,7 +109,7 @@ export async function changeSchedule(prisma: PrismaClient, slug: string, schedul
   return count > 0;
 }
 
-/** A slug that no cluster has: `base`, `base-2`, ... in letters, digits and dashes. */
+/** A slug that no cluster has or had: `base`, `base-2`, ... in letters, digits and dashes. */
 export async function pickSlug(prisma: ClusterTable, text: string): Promise<string> {
   const base =
     text
@@ -102,7 +117,8 @@ export async function pickSlug(prisma: ClusterTable, text: string): Promise<stri
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-|-$/g, "")
       .slice(0, 60) || "cluster";
-  const taken = new Set((await prisma.cluster.findMany({ where: { slug: { startsWith: base } }, select: { slug: true } })).map((row) => row.slug));
+  const asked = { where: { slug: { startsWith: base } }, select: { slug: true } };
+  const taken = new Set([...(await prisma.cluster.findMany(asked)), ...(await prisma.forgottenCluster.findMany(asked))].map((row) => row.slug));
   for (let number = 2; ; number += 1) {
     const slug = number === 2 && !taken.has(base) ? base : `${base}-${number}`;
     if (!taken.has(slug)) return slug;

@@ -41,6 +41,13 @@ export const DATABASE_LOST = "The database stopped answering during the scan. Th
 const NOT_ITS_DOING: ReadonlySet<string | null> = new Set([INTERRUPTED, STOOD_STILL, DATABASE_LOST, NO_CONNECTION, READ_ONLY]);
 const END_LOST = `UPDATE scan SET state = 'failed', finished_at = now(), lease_until = NULL, error = '${INTERRUPTED}' WHERE state = 'running'`;
 
+/** Ends what was lost first. Of a cluster whose row is held: else a scan may begin right after. */
+export async function isBeingScanned(client: PoolClient, clusterId: number): Promise<boolean> {
+  await client.query(`${END_LOST} AND cluster_id = $1 AND ${LEASE_IS_OVER}`, [clusterId]);
+  const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
+  return (running.rowCount ?? 0) > 0;
+}
+
 /**
  * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
  * runs out, so `renewScan` must come well within a minute. Throws AppError `conflict` with a running one.
@@ -49,9 +56,7 @@ export async function startScan(pool: Pool, clusterId: number, trigger: string, 
   return inTransaction(pool, async (client) => {
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
-    await client.query(`${END_LOST} AND cluster_id = $1 AND ${LEASE_IS_OVER}`, [clusterId]);
-    const running = await client.query("SELECT 1 FROM scan WHERE cluster_id = $1 AND state = 'running'", [clusterId]);
-    if ((running.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster is being scanned already.");
+    if (await isBeingScanned(client, clusterId)) throw new AppError("conflict", "This cluster is being scanned already.");
     const { rows } = await client.query<ScanRecord>(
       `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
       [randomUUID(), clusterId, trigger, owner],

@@ -18,7 +18,12 @@ export default async function ClusterLayout({
   const { cluster } = await params;
   const result = await readPage(() => getShell(cluster));
   // The status is set; Next's own "not found" would put the words for the tab away, too.
-  if (!result.ok) return result.requestId === undefined ? <UnknownCluster /> : <BareProblem problem={result} />;
+  if (!result.ok)
+    return result.requestId === undefined ? (
+      <UnknownCluster forgotten={result.isGone === true ? result.message.replace(/\.$/, "") : null} />
+    ) : (
+      <BareProblem problem={result} />
+    );
   const { shell, scan, outdated, isDemo } = result.value;
   const name = shell.clusters.find((entry) => entry.slug === cluster)?.name ?? cluster;
   const shownSeq = shell.snapshots[0]?.seq ?? null;
