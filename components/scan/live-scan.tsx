@@ -33,7 +33,8 @@ interface LiveScanProps {
  */
 export function LiveScan({ cluster, name, initial, outdated, shownSeq, unfilled, daysToFill }: LiveScanProps): ReactNode {
   const router = useRouter();
-  const scan = useScanEvents(cluster, initial);
+  const { refresh } = router;
+  const scan = useScanEvents(cluster, initial, refresh);
   const seenRunning = useRef<string | null>(null);
   const [cancelAsked, setCancelAsked] = useState<string | null>(null);
   // The scan that the bar last showed: whoever looked on is told that it was cancelled, also from another window.

@@ -1,6 +1,8 @@
 "use client";
 import { useEffect, useState } from "react";
+import { apiCall } from "@/lib/client/api-call";
 import { clusterApiPath } from "@/lib/client/api-path";
+import { RequestError } from "@/lib/client/request-error";
 import type { ScanProgress } from "@/lib/contracts/clusters";
 import { isRecord } from "@/lib/model/json";
 
@@ -11,9 +13,10 @@ function isScanProgress(value: unknown): value is ScanProgress {
 
 /**
  * The scan of a cluster as it goes on, while somebody can see it; `initial` is what the server knew when it rendered the page. A browser keeps six
- * connections to a host: as many tabs in the background, each with a stream, would leave none for the seventh.
+ * connections to a host: as many tabs in the background, each with a stream, would leave none for the seventh. `onForgotten` is called, perhaps again,
+ * where the cluster is no more, and must stay the same function.
  */
-export function useScanEvents(cluster: string, initial: ScanProgress | null): ScanProgress | null {
+export function useScanEvents(cluster: string, initial: ScanProgress | null, onForgotten: () => void): ScanProgress | null {
   const [progress, setProgress] = useState(initial);
   useEffect(() => {
     let source: EventSource | null = null;
@@ -25,11 +28,19 @@ export function useScanEvents(cluster: string, initial: ScanProgress | null): Sc
       source?.close();
       source = null;
     };
+    // A stream that the browser does not ask for again was refused: only the API says why.
+    const askWhy = (): void => {
+      if (source?.readyState !== EventSource.CLOSED) return;
+      apiCall({ path: clusterApiPath(cluster) }).catch((error: unknown) => {
+        if (error instanceof RequestError && error.code === "gone") onForgotten();
+      });
+    };
     const follow = (): void => {
       if (document.visibilityState === "hidden") leave();
       else if (source === null) {
         source = new EventSource(`${clusterApiPath(cluster)}/scans/events`);
         source.addEventListener("progress", take);
+        source.addEventListener("error", askWhy);
       }
     };
     follow();
@@ -38,6 +49,6 @@ export function useScanEvents(cluster: string, initial: ScanProgress | null): Sc
       document.removeEventListener("visibilitychange", follow);
       leave();
     };
-  }, [cluster]);
+  }, [cluster, onForgotten]);
   return progress;
 }

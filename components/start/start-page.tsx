@@ -14,12 +14,16 @@ async function makeDemo(): Promise<{ readonly slug: string } | { readonly proble
   return { problem: (body as { message?: string }).message ?? "The demo could not be made." };
 }
 
+function readingWords({ context, server, isForgotten }: ListClustersResponse["kubeconfig"]): string {
+  if (isForgotten) return `${context ?? "This cluster"} was forgotten: only a new start of Concentric reads it again, as a cluster without a history.`;
+  return context === null ? "Looking for a kubeconfig…" : `Reading ${context} at ${server ?? "its API server"}.`;
+}
+
 /** The first page of a new installation: which cluster is read, and the demo. */
 export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersResponse["kubeconfig"] }): ReactNode {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const isLooking = kubeconfig.problem === null && kubeconfig.context === null;
   useEffect(() => {
     const timer = setInterval(() => router.refresh(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
@@ -39,7 +43,7 @@ export function StartPage({ kubeconfig }: { readonly kubeconfig: ListClustersRes
       <p className="sub">Kubernetes security posture in four rings: cloud, cluster, container, code.</p>
       <h2 className="sec-t">Your cluster</h2>
       {kubeconfig.problem === null ? (
-        <p>{isLooking ? "Looking for a kubeconfig…" : `Reading ${kubeconfig.context ?? "this cluster"} at ${kubeconfig.server ?? "its API server"}.`}</p>
+        <p>{readingWords(kubeconfig)}</p>
       ) : (
         <>
           <p className="say">{kubeconfig.problem}</p>

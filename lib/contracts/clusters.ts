@@ -38,9 +38,12 @@ export type ClusterDto = z.infer<typeof clusterSchema>;
 
 export const listClustersResponse = z.object({
   clusters: z.array(clusterSchema),
-  kubeconfig: z.object({ context: z.string().nullable(), server: z.string().nullable(), problem: z.string().nullable() }),
+  kubeconfig: z.object({ context: z.string().nullable(), server: z.string().nullable(), problem: z.string().nullable(), isForgotten: z.boolean() }),
 });
 export type ListClustersResponse = z.infer<typeof listClustersResponse>;
+
+export const forgetClusterQuery = z.strictObject({ confirm: z.string().describe("the name of the cluster in its address, once more") });
+export const forgottenSchema = z.object({ snapshots: z.number().int(), findings: z.number().int() }).describe("what is gone");
 
 export const saveScheduleBody = z.strictObject({
   intervalMinutes: z.number().int().min(5).max(10080).nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clusterSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
+import { clusterSchema, forgetClusterQuery, forgottenSchema, listClustersResponse, saveScheduleBody, scanProgressSchema } from "../contracts/clusters";
 import { changeOwnControlBody, ownControlSchema, testOwnControlResponse } from "../contracts/own-controls";
 import { saveSettingsBody, settingsResponse } from "../contracts/settings";
 import { clusterParams, define, nothing } from "./define-endpoint";
@@ -23,6 +23,15 @@ export const CLUSTER_ENDPOINTS = {
     params: clusterParams,
     query: nothing,
     response: clusterSchema,
+  }),
+  forgetCluster: define({
+    method: "DELETE",
+    path: "/clusters/{cluster}",
+    role: "admin",
+    summary: "Forget a cluster with all of its snapshots, for good; not while it is scanned",
+    params: clusterParams,
+    query: forgetClusterQuery,
+    response: forgottenSchema,
   }),
   createDemo: define({
     method: "POST",

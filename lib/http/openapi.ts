@@ -45,6 +45,7 @@ function toOperation(name: string, spec: EndpointSpec): Record<string, unknown> 
       400: failure("A parameter is not valid"),
       403: failure("Not allowed"),
       404: failure("Not found"),
+      ...(spec.path.includes("{cluster}") && { 410: failure("The cluster was forgotten") }),
       ...(spec.body && { 413: failure("The body is too large"), 415: failure("The body is sent compressed, or as something else than JSON") }),
       default: failure("Any other failure: a conflict with what goes on, a cluster or a database that does not answer"),
     },

@@ -16,7 +16,7 @@ let streams = 0;
 const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
 
 /**
- * Server-sent events of a cluster's scans: one `progress` event with the contract's scan progress at once and after each step.
+ * Server-sent events of a cluster's scans: one `progress` event with the contract's scan progress at once and after each step. They end with the cluster.
  * It cannot be an `endpoint`, whose answers end.
  */
 export const scanEvents = answering("watchScans", async ({ params }, request) => {
@@ -34,7 +34,16 @@ export const scanEvents = answering("watchScans", async ({ params }, request) =>
       const send = (text: string): void => {
         if (isOpen) controller.enqueue(encoder.encode(text));
       };
-      const unsubscribe = subscribeScan(pool, cluster.id, (progress) => send(`event: progress\ndata: ${JSON.stringify(responseSchema.parse(progress))}\n\n`));
+      const unsubscribe = subscribeScan(
+        pool,
+        cluster.id,
+        (progress) => send(`event: progress\ndata: ${JSON.stringify(responseSchema.parse(progress))}\n\n`),
+        // Whoever asks again is told so by the status.
+        () => {
+          stop();
+          controller.close();
+        },
+      );
       const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
       stop = () => {
         if (!isOpen) return;

@@ -2,7 +2,7 @@ import "server-only";
 import type { ClusterDto, ListClustersResponse } from "@/lib/contracts/clusters";
 import { headlineScore } from "@/lib/scoring/posture";
 import { findScanProgress } from "@/lib/scan/find-scan-progress";
-import { findLocalClusterState } from "@/lib/scan/local-cluster-state";
+import { findLocalClusterId, findLocalClusterState } from "@/lib/scan/local-cluster-state";
 import { type ClusterRecord, getCluster as getStored, listClusters as listStored } from "@/lib/store/clusters";
 import { getDatabase } from "@/lib/store/database-handle";
 import { findNewest } from "./find-newest";
@@ -37,8 +37,11 @@ async function toClusterDto(pool: Pool, cluster: ClusterRecord): Promise<Cluster
 export async function listClusters(): Promise<ListClustersResponse> {
   const { pool, prisma } = getDatabase();
   const clusters: ClusterDto[] = [];
-  for (const cluster of await listStored(prisma)) clusters.push(await toClusterDto(pool, cluster));
-  return { clusters, kubeconfig: findLocalClusterState() };
+  const stored = await listStored(prisma);
+  for (const cluster of stored) clusters.push(await toClusterDto(pool, cluster));
+  const localId = findLocalClusterId();
+  const isForgotten = localId !== null && !stored.some(({ id }) => id === localId);
+  return { clusters, kubeconfig: { ...findLocalClusterState(), isForgotten } };
 }
 
 /** Throws not-found. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { ListClustersResponse } from "@/lib/contracts/clusters";
 
-export type LocalClusterState = ListClustersResponse["kubeconfig"];
+export type LocalClusterState = Omit<ListClustersResponse["kubeconfig"], "isForgotten">;
 
 const holder = globalThis as { concentricLocalCluster?: LocalClusterState; concentricLocalId?: number };
 

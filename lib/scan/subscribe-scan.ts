@@ -1,16 +1,17 @@
 import "server-only";
 import type { Pool } from "pg";
 import type { ScanProgress } from "@/lib/contracts/clusters";
+import { isKnownCluster } from "@/lib/store/clusters";
 import { findScanProgress } from "./find-scan-progress";
 import { addListener, findRunningScan, type ProgressListener } from "./running-scans";
 
 const ASK_EVERY_MS = 2_000;
 
 /**
- * Calls back with the running or last scan of a cluster, at once and after every step. Scans of other processes are asked of the
- * database every two seconds. Returns how to stop.
+ * Calls back with the running or last scan of a cluster, at once and after every step. Scans of other processes, and whether the cluster was forgotten, are
+ * asked of the database every two seconds. Returns how to stop.
  */
-export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressListener): () => void {
+export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressListener, onForgotten: () => void = () => {}): () => void {
   let last = "";
   let isStopped = false;
   let told = 0;
@@ -29,8 +30,12 @@ export function subscribeScan(pool: Pool, clusterId: number, listener: ProgressL
     isAsking = true;
     findScanProgress(pool, clusterId)
       .then(
-        // What was told meanwhile is newer than what the database was asked.
-        (progress) => progress && told === before && tell(progress),
+        async (progress) => {
+          // What was told meanwhile is newer than what the database was asked.
+          if (progress !== null && told === before) tell(progress);
+          if (progress !== null || (await isKnownCluster(pool, clusterId).catch(() => true)) || isStopped) return;
+          onForgotten();
+        },
         () => undefined, // the next one asks again
       )
       .finally(() => {
