@@ -7,6 +7,7 @@ import { scheduleWords } from "@/lib/format/source-titles";
 import { PageHead } from "../primitives/page-head";
 import { ScanNow } from "../scan/scan-now";
 import { AppliedNote } from "./applied-note";
+import { ForgetSection } from "./forget-section";
 import { OptInSection } from "./opt-in-section";
 import { OwnControlsSection } from "./own-controls-section";
 import { ReadingSection } from "./reading-section";
@@ -19,6 +20,8 @@ interface SettingsPageProps {
   readonly cluster: ClusterDto;
   readonly settings: SettingsResponse;
   readonly catalogue: ListControlsResponse;
+  /** How much is remembered of the cluster. */
+  readonly history: string;
   /** Id of the control whose form is open. */
   readonly tune: string | null;
   readonly base: string;
@@ -30,7 +33,7 @@ export function settingsAnswer(cluster: ClusterDto): string {
 }
 
 /** Which cluster is read, how often, and by which rules: one section per file. */
-export function SettingsPage({ cluster, settings, catalogue, tune, base }: SettingsPageProps): ReactNode {
+export function SettingsPage({ cluster, settings, catalogue, history, tune, base }: SettingsPageProps): ReactNode {
   const { slug } = cluster;
   return (
     <>
@@ -54,6 +57,7 @@ export function SettingsPage({ cluster, settings, catalogue, tune, base }: Setti
         choices={listTunable(catalogue.controls, settings.ownControls)}
       />
       <OwnControlsSection base={base} own={settings.ownControls} catalogue={catalogue.controls} />
+      <ForgetSection cluster={slug} history={history} />
     </>
   );
 }
