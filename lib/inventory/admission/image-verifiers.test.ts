@@ -96,6 +96,7 @@ describe("verifyImages of Kyverno", () => {
     ["that leaves out whoever has signed in", rules({ exclude: { any: [{ subjects: EVERYBODY }] } }), "not here"],
     ["that leaves out one team", rules({ exclude: { any: [{ subjects: [{ kind: "Group", name: "team" }] }] } }), "verified"],
     ["that leaves out administrators here", rules({ exclude: { any: [{ resources: { namespaces: ["shop"] }, clusterRoles: ["admin"] }] } }), "verified"],
+    ["that leaves out whoever may edit", rules({ exclude: { any: [{ clusterRoles: ["edit"] }] } }), "it leaves out a role that whoever makes pods may have"],
     ["of what is made", matching({ kinds: ["Pod"], operations: ["CREATE"] }), ALONE],
     [
       "of what is made, by a precondition that is one of several, or the only one",

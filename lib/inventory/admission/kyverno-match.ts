@@ -46,6 +46,9 @@ function isForSomePeople(item: JsonRecord): boolean {
   return isForPeople(item) && !isForEverybody(item);
 }
 
+/** The role of Kubernetes by which people make pods who administer nothing, and those that everybody has who has signed in. */
+export const ROLES_OF_MAKERS: ReadonlySet<string> = new Set(["edit", "system:basic-user", "system:discovery", "system:public-info-viewer"]);
+
 /** Whoever asks may be one of its subjects in a namespace: what runs there is in these groups, or goes by the account that it has unless it is given another. */
 function isForPrograms({ roles, clusterRoles, subjects }: JsonRecord, { name: place }: Pick<PolicyNamespace, "name">): boolean {
   const groups = ["system:serviceaccounts", `system:serviceaccounts:${place}`];
@@ -53,6 +56,11 @@ function isForPrograms({ roles, clusterRoles, subjects }: JsonRecord, { name: pl
     (kind === "Group" && groups.some((group) => matchesGlob(text(name) ?? "", group))) ||
     (kind === "ServiceAccount" && namespace === place && matchesGlob(text(name) ?? "", "default"));
   return !isSet(roles) && !isSet(clusterRoles) && records(subjects).some(isProgram);
+}
+
+/** Whoever makes pods may have one of its roles. */
+function isForMakers({ roles, clusterRoles, subjects }: JsonRecord): boolean {
+  return !isSet(roles) && !isSet(subjects) && texts(clusterRoles).some((role) => ROLES_OF_MAKERS.has(role));
 }
 
 /** Whether resources that a block names are meant when that is done to them. */
@@ -107,14 +115,19 @@ export function sparesPeople({ exclude }: JsonRecord): boolean {
   return [...records(any), ...records(all), record(exclude)].some(isForSomePeople);
 }
 
-/** Whether whoever writes a pod of a namespace may have a way out of a rule. */
-export function sparesPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfSpared(rule, namespace) !== "none";
+/** Whether a rule leaves out roles that whoever writes a pod of a namespace may have. */
+export function sparesMakers(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return extentOfPods(record(rule.exclude), namespace, isForMakers) !== "none";
 }
 
-/** Whether a rule looks at every new pod of a namespace, and its author has no way out of it. */
+/** Whether whoever writes a pod of a namespace may have a way out of a rule. */
+export function sparesPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
+  return extentOfSpared(rule, namespace) !== "none" || sparesMakers(rule, namespace);
+}
+
+/** Whether a rule looks at every new pod of a namespace, and at most roles lead its author out of it. */
 export function guardsPods(rule: JsonRecord, namespace: PolicyNamespace): boolean {
-  return extentOfPods(record(rule.match), namespace) === "all" && !sparesPods(rule, namespace);
+  return extentOfPods(record(rule.match), namespace) === "all" && extentOfSpared(rule, namespace) === "none";
 }
 
 /** Whether a rule looks at the new pods of a namespace; null = at some, which labels, names or people choose. */
@@ -146,12 +159,30 @@ export function excludesAll(rule: JsonRecord, kinds: readonly string[], place: P
 }
 
 const EVERYTHING = /^\*+$/;
+const POD = { group: "", version: "v1", kind: "Pod" };
 /** `?*` asks for a name of at least one character, which every object has. */
 const EVERY_NAME = /^(?=.*\*)\*?\??\*?$/;
 
-/** `v1/Pod` is `Pod`; `*` is every kind. */
-export function toKind(kind: string): string {
-  return kind.split("/").at(-1) ?? kind;
+/** What tells `v1/Pod` from `Pod/exec`. */
+const VERSION = /^(?:v\d+(?:(?:alpha|beta)\d+)?|\*)$/;
+
+/** The group, version, kind and subresource of `apps/v1/Deployment`, as Kyverno reads them; no subresource = the kind itself, or all of it. */
+function readKind(written: string): readonly [group: string, version: string, kind: string, part: string] {
+  const above = written.split("/");
+  const parts = [...above.slice(0, -1), ...(above.at(-1) ?? "").split(".")];
+  const [first = "", second = "", third = "", fourth = ""] = parts;
+  if (parts.length === 1) return ["*", "*", first, ""];
+  if (parts.length === 4) return [first, second, third, fourth];
+  if (parts.length === 3) return VERSION.test(first) ? ["*", first, second, third] : [first, second, third, ""];
+  const isVersioned = VERSION.test(first) && !(first === "*" && second === second.toLowerCase());
+  return isVersioned ? ["*", first, second, ""] : ["*", "*", first, second];
+}
+
+/** `v1/Pod` is `Pod`, `*` is every kind; what is not of the version of pods, or only a part of something, is no kind that pods are of. */
+export function toKind(written: string): string {
+  const [group, version, kind, part] = readKind(written);
+  if (!matchesGlob(part, "")) return `${kind}/${part}`;
+  return matchesGlob(kind, POD.kind) && !(matchesGlob(group, POD.group) && matchesGlob(version, POD.version)) ? `${group}/${version}/${kind}` : kind;
 }
 
 function extentOfKinds(kinds: readonly string[], asked: readonly string[]): Extent {
@@ -161,19 +192,30 @@ function extentOfKinds(kinds: readonly string[], asked: readonly string[]): Exte
   return matched.length === asked.length ? "all" : "some";
 }
 
+/** As Kyverno reads a selector: what it asks of labels by their names and values may be globs. */
+function createSelector({ matchLabels, matchExpressions }: JsonRecord): (labels: PolicyNamespace["labels"]) => boolean {
+  const isGlob = ([key, value]: readonly [string, unknown]): boolean => /[*?]/.test(`${key}${text(value) ?? ""}`);
+  const wanted = Object.entries(record(matchLabels));
+  const globs = wanted.filter(isGlob).map(([key, value]) => [key, text(value) ?? ""] as const);
+  const selector = { matchLabels: Object.fromEntries(wanted.filter((item) => !isGlob(item))), matchExpressions };
+  const hasOne = ([key, value]: (typeof globs)[number], labels: PolicyNamespace["labels"]): boolean =>
+    Object.entries(labels).some((label) => matchesGlob(key, label[0]) && matchesGlob(value, label[1]));
+  return (labels) => matchesSelector(selector, labels) && globs.every((glob) => hasOne(glob, labels));
+}
+
 /** The namespaces that an entry is for, by their names and labels; null = all. */
 const placesOf = rememberedOf(({ namespaces, namespaceSelector: selector }: JsonRecord) => {
   const names = texts(namespaces);
   const isForAll = names.length === 0 || names.some((name) => EVERY_NAME.test(name));
-  return { names: isForAll ? null : names, selector: !isRecord(selector) || isEmptySelector(selector) ? null : selector };
+  return { names: isForAll ? null : names, selects: !isRecord(selector) || isEmptySelector(selector) ? null : createSelector(selector) };
 });
 
 /** How much of a place, or of all where it is null, an entry is for. */
 export function extentOfPlace(entry: JsonRecord, place: PolicyPlace | null): Extent {
-  const { names, selector } = placesOf(entry);
-  const selects = selector === null ? "all" : place?.labels ? (matchesSelector(selector, place.labels) ? "all" : "none") : "some";
+  const { names, selects } = placesOf(entry);
+  const selected = selects === null ? "all" : place?.labels ? (selects(place.labels) ? "all" : "none") : "some";
   const named = names === null ? "all" : place === null ? "some" : matchesSome(names, place.name) ? "all" : "none";
-  return least([selects, named]);
+  return least([selected, named]);
 }
 
 function isNarrowed(resources: JsonRecord): boolean {

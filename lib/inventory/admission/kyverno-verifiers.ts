@@ -7,7 +7,7 @@ import { type FindExemption, voidedBy } from "./kyverno-exceptions";
 import { expressionsOf } from "./match-condition";
 import { guardsPodsInCel, isForNamespace, laxInCel, missesChangesInCel } from "./kyverno-cel";
 import { isOverruledIn, OVERRULED, refusesIn, refusesSomewhere } from "./kyverno-actions";
-import { guardsPods } from "./kyverno-match";
+import { guardsPods, sparesMakers } from "./kyverno-match";
 import { whyNotReady } from "./kyverno-status";
 import { OF_ANYBODY, takesAnybody } from "./takes-anybody";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -41,6 +41,8 @@ const UNSIGNED = "images without a signature are let through";
 const FAILS_OPEN = "its webhook fails open";
 
 const CONDITIONAL: ImageCover = { covers: null, because: "its conditions choose which objects it is about, and they are not evaluated here" };
+
+const FOR_MAKERS: ImageCover = { covers: null, because: "it leaves out a role that whoever makes pods may have" };
 
 /** Whether an entry of `verifyImages` says whose signatures it asks for, in the newer or the older fields: without, Kyverno only looks up digests. */
 function namesSigner(verify: JsonRecord): boolean {
@@ -82,6 +84,7 @@ export function fromKyvernoPolicy(object: KubeObject, silence: Silence, findExem
       const inNamespace = perNamespace((namespace) => {
         const isMet = conditionsHold(rule, spec, namespace);
         if (!isForNamespace(object, namespace) || isMet === false || !refusesIn(verify, spec, namespace) || !guardsPods(rule, namespace)) return OPEN;
+        if (sparesMakers(rule, namespace)) return FOR_MAKERS;
         if (isOverruledIn(spec, namespace)) return { covers: null, because: OVERRULED };
         return worstOf([isMet === null ? CONDITIONAL : COVERED, afterExceptions(object, text(rule.name) ?? "", namespace, findExemption)]);
       });
