@@ -1,6 +1,6 @@
 import { SELF_REGISTERING } from "../data/policy-engines";
 import { engineControllersView } from "./engine-controllers";
-import { leftOutView } from "./engine-settings";
+import { leftOutView, webhooksToComeView } from "./engine-settings";
 import type { KubeObject } from "../kube-object";
 import { isGenerated } from "./kyverno-status";
 import { isRunningView } from "../workloads/running-workloads";
@@ -31,7 +31,7 @@ function writesItsOwn(engine: string): boolean {
 }
 
 /** Whether the API server asks about some pods alone: the labels that choose them are written by whoever makes a pod. */
-function areForSome(hooks: readonly Webhook[], namespace?: PolicyNamespace): boolean {
+function areForSome(hooks: readonly Pick<Webhook, "spec">[], namespace?: PolicyNamespace): boolean {
   return hooks.length > 0 && hooks.every((hook) => choosesObjects(hook, namespace));
 }
 
@@ -70,14 +70,16 @@ export const askedInView = defineView({
     const isAsked = context.view(askedEnginesView);
     const hooksOfPods = new Map([...context.view(judgingHooksView)].map(([engine, hooks]) => [engine, hooks.filter(seesNewPods)]));
     const isLeftOut = context.view(leftOutView);
+    const toCome = context.view(webhooksToComeView);
     /** Asked for each policy of an engine. */
     const known = rememberedOf((_: PolicyNamespace) => new Map<string, boolean | string>());
     const answerOf: IsAskedIn = (engine, namespace) => {
       const ofPods = hooksOfPods.get(engine) ?? [];
-      const here = ofPods.filter((hook) => seesNamespace(hook, namespace));
+      const planned = ofPods.length === 0 ? toCome(engine) : [];
+      const here = [...ofPods, ...planned].filter((hook) => seesNamespace(hook, namespace));
       const left = isLeftOut(engine, namespace.name);
-      if (!isAsked(engine) || (here.length === 0 && !(ofPods.length === 0 && writesItsOwn(engine))) || left === true) return false;
-      if (left === null) return `the settings of ${engine}, which may leave the namespace out, were not read`;
+      if (!isAsked(engine) || (here.length === 0 && !(writesItsOwn(engine) && ofPods.length + planned.length === 0)) || left === true) return false;
+      if (typeof left === "string") return left;
       return areForSome(here, namespace) ? sayForSome(engine) : true;
     };
     return (engine, namespace) => {

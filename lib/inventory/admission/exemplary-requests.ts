@@ -3,15 +3,27 @@ import { remembered } from "../../model/remembered";
 
 export const NAME_OF_TRIAL = "trial";
 
-export function accountOf(namespace: string, name: string): CelData {
+/** Who asks for something, as the API server says it. */
+export interface Requester {
+  readonly username: string;
+  readonly uid: string;
+  readonly groups: readonly string[];
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+function toAccount(namespace: string, name: string): Requester {
   const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
   const extra = { "authentication.kubernetes.io/credential-id": ["JTI=trial"] };
-  return toCelData({ username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra });
+  return { username: `system:serviceaccount:${namespace}:${name}`, uid: name, groups, extra };
+}
+
+export function accountOf(namespace: string, name: string): CelData {
+  return toCelData(toAccount(namespace, name));
 }
 
 /** A controller that makes pods of what others write. */
-function controller(name: string): CelData {
-  return accountOf("kube-system", name);
+function controller(name: string): Requester {
+  return toAccount("kube-system", name);
 }
 
 /** Who signs in by a name, and is in a group of that name. */
@@ -20,7 +32,7 @@ export function personOf(name: string): CelData {
 }
 
 /** Somebody who signs in, whom no policy names. */
-const ANYBODY = toCelData({ username: "someone@example.com", uid: "someone", groups: ["system:authenticated"] });
+export const ANYBODY: Requester = { username: "someone@example.com", uid: "someone", groups: ["system:authenticated"] };
 
 const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "statefulset-controller", "job-controller", "replication-controller"].map(controller);
 
@@ -28,7 +40,12 @@ const CONTROLLERS = ["replicaset-controller", "daemon-set-controller", "stateful
  * Whoever a guard must not let through: somebody, what runs in the namespace, and the controllers, which make pods of what others write. Kubelets, and people
  * and programs that a policy names, are others.
  */
-export const requestersIn = remembered((namespace): readonly CelData[] => [ANYBODY, accountOf(namespace, "default"), ...CONTROLLERS], { limit: 1_000 });
+export function listRequesters(namespace: string): readonly Requester[] {
+  return [ANYBODY, toAccount(namespace, "default"), ...CONTROLLERS];
+}
+
+/** The same, as CEL sees them. */
+export const requestersIn = remembered((namespace): readonly CelData[] => listRequesters(namespace).map((item) => toCelData(item)), { limit: 1_000 });
 
 const KIND = { group: "", version: "v1", kind: "Pod" };
 const RESOURCE = { group: "", version: "v1", resource: "pods" };

@@ -100,13 +100,13 @@ export function seesChangesOf(hook: Webhook, resource: "pods" | "pods/ephemeralc
 }
 
 /** Whether a webhook is called for pods that are made in a namespace, or for some of them: one condition that does not hold is enough that it is not. */
-export function seesNamespace({ spec }: Webhook, namespace: PolicyNamespace): boolean {
+export function seesNamespace({ spec }: Pick<Webhook, "spec">, namespace: PolicyNamespace): boolean {
   if (!matchesSelector(spec.namespaceSelector, namespace.labels)) return false;
   return expressionsOf(spec.matchConditions).every((expression) => holdsIn(expression, namespace.name) !== false);
 }
 
 /** Whether a webhook is called for chosen pods alone, by labels that whoever makes one writes, or by conditions; left out = anywhere but at its own program. */
-export function choosesObjects({ spec }: Webhook, namespace?: PolicyNamespace): boolean {
+export function choosesObjects({ spec }: Pick<Webhook, "spec">, namespace?: PolicyNamespace): boolean {
   if (isRecord(spec.objectSelector) && !isEmptySelector(spec.objectSelector)) return true;
   const own = text(record(record(spec.clientConfig).service).namespace);
   return expressionsOf(spec.matchConditions).some((expression) => (namespace ? holdsIn(expression, namespace.name) === null : choosesPods(expression, own)));

@@ -1,0 +1,73 @@
+import { configMap } from "../../inventory/testing";
+import type { JsonRecord } from "../../model/json";
+import { describeControl } from "../testing";
+import { controller, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-security-guards";
+import { askedOfGatekeeper, askedOfKyverno, needsBaseline, open, TARGET } from "../testing-tried-guards";
+import control from "./psa-enforce-missing";
+
+const settings = (data: JsonRecord) => configMap({ name: "kyverno", namespace: "kyverno", data });
+const metrics = configMap({ name: "kyverno-metrics", namespace: "kyverno", data: { bucketBoundaries: "0.1, 1" } });
+/** Kyverno, with settings, asked as its webhooks say. */
+const under = (data: JsonRecord) => [...askedOfKyverno, controller, kyverno({}), settings(data)];
+/** The same before it has written its webhooks, as manifests show it. */
+const before = (data: JsonRecord) => [open, needsBaseline, controller, kyverno({}), settings(data), metrics];
+const selecting = (operator: string) => ({ namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator, values: ["shop"] }] } });
+const condition = (expression: string) => JSON.stringify([{ name: "some", expression }]);
+const config = (name: string) => ({
+  apiVersion: "config.gatekeeper.sh/v1alpha1",
+  kind: "Config",
+  metadata: { name, namespace: "gatekeeper-system" },
+  spec: { match: [{ processes: ["*"], excludedNamespaces: ["sh*"] }] },
+});
+
+/** What engines leave out by their own settings. */
+describeControl(control, {
+  fails: [
+    ...[{ excludeGroups: "system:nodes, system:authenticated" }, { excludeUsernames: "*,!admin" }].map((data) => ({
+      name: `Kyverno with ${JSON.stringify(data)}`,
+      objects: under(data),
+      target: TARGET,
+    })),
+    ...[
+      { webhooks: JSON.stringify(selecting("NotIn")) },
+      { webhooks: JSON.stringify([selecting("NotIn"), {}]) },
+      { matchConditions: condition("request.namespace != 'shop'") },
+    ].map((data) => ({ name: `Kyverno, which will write webhooks by ${JSON.stringify(data)}`, objects: before(data), target: TARGET })),
+    { name: "the Config that Gatekeeper heeds", objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace), config("config")], target: TARGET },
+  ],
+  passes: [
+    ...[
+      { excludeGroups: "system:nodes" },
+      { excludeGroups: "system:serviceaccounts:*,!system:serviceaccounts:shop,!system:serviceaccounts:kube-system" },
+      { excludeUsernames: "!alice,admin" },
+      { excludeClusterRoles: "cluster-admin,*edit*,!edit" },
+      // What its webhooks choose says the API server.
+      { webhooks: JSON.stringify(selecting("NotIn")) },
+    ].map((data) => ({ name: `Kyverno with ${JSON.stringify(data)}`, objects: under(data), target: TARGET })),
+    ...[{ webhooks: JSON.stringify(selecting("In")) }, { webhooks: "[{" }, { webhooks: "[]", matchConditions: "none" }].map((data) => ({
+      name: `Kyverno, which will write webhooks by ${JSON.stringify(data)}`,
+      objects: before(data),
+      target: TARGET,
+    })),
+    { name: "a Config that Gatekeeper does not heed", objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace), config("other")], target: TARGET },
+  ],
+  unknown: [
+    ...[
+      { excludeGroups: "system:serviceaccounts" },
+      { excludeGroups: "system:serviceaccounts:shop" },
+      { excludeUsernames: "system:serviceaccount:kube-system:*-controller" },
+      { excludeClusterRoles: "ed*" },
+    ].map((data) => ({
+      name: `Kyverno with ${JSON.stringify(data)}`,
+      objects: under(data),
+      target: TARGET,
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out some of those who make pods.",
+    })),
+    {
+      name: "Kyverno, which will write webhooks for chosen objects",
+      objects: before({ webhooks: JSON.stringify({ objectSelector: { matchLabels: { checked: "yes" } } }) }),
+      target: TARGET,
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but Kyverno is asked about chosen objects only.",
+    },
+  ],
+});
