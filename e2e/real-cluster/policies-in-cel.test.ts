@@ -5,7 +5,7 @@ import { createContext } from "@/lib/inventory/context";
 import { DEFAULT_SETTINGS } from "@/lib/inventory/inventory";
 import { toPolicyNamespace } from "@/lib/inventory/admission/policy-namespace";
 import { type JsonRecord, record } from "@/lib/model/json";
-import { DANGERS, HARMLESS_POD, toChange, toStranger } from "@/lib/pod-security/exemplary-pods";
+import { DANGERS, HARMLESS_POD, toBarest, toChange, toStranger } from "@/lib/pod-security/exemplary-pods";
 import { KUBERNETES_MINOR } from "../control-plane/versions";
 import { manifest, type Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
@@ -115,7 +115,11 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
         const isHarmlessLetIn = (await refusersOf(HARMLESS_POD)).every((refuser) => refuser === null);
         for (const danger of DANGERS) {
           const said = refuses(policy, [toPolicyNamespace(ref.name, labels)])(danger);
-          const pods = [...danger.pods, ...(danger.podsNamedIn?.(JSON.stringify(policy.body.spec)) ?? [])];
+          const pods = [
+            ...danger.pods,
+            ...danger.pods.map((spec) => toBarest(spec, danger)),
+            ...(danger.podsNamedIn?.(JSON.stringify(policy.body.spec)) ?? []),
+          ];
           const refusers = (await Promise.all(pods.map(refusersOf))).flat();
           const isRefused = refusers.every((refuser) => refuser === item.name);
           const what = `${danger.check} in ${ref.name}: ${JSON.stringify(policy.body.spec)}`;

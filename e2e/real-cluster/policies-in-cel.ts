@@ -124,6 +124,13 @@ export const POLICIES_IN_CEL: readonly PolicyInCel[] = [
   [["object.spec.?volumes.orValue([]).all(v, v.?hostPath.type.orValue('File') == 'File')"]],
   [[`object.spec.?hostNetwork.orValue(false) || ${EACH}.all(c, !c.?securityContext.?privileged.orValue(false))`]],
   [[`${EACH}.filter(c, c.securityContext.privileged == true).size() == 0`], { failurePolicy: "Ignore" }],
+  ...["Fail", "Ignore"].map(
+    (failurePolicy): PolicyInCel => [
+      ["(object.spec.containers + object.spec.initContainers).all(c, c.securityContext.privileged == false) && !object.spec.hostPID"],
+      { failurePolicy },
+    ],
+  ),
+  [["object.spec.initContainers.all(c, c.image != '') && !has(object.spec.hostIPC)"], { failurePolicy: "Ignore" }],
   [[`${EACH}.all(c, !c.?securityContext.?privileged.orValue(false)) && (!has(object.spec.hostPID) && !has(object.spec.hostIPC))`]],
   ...[
     "!('system:serviceaccounts' in request.userInfo.groups)",

@@ -3,7 +3,7 @@ import { createPodView } from "../inventory/workloads/pod-view";
 import type { JsonRecord } from "../model/json";
 import { CHECKS } from "./check-table";
 import { evaluateLevel } from "./evaluate-level";
-import { DANGERS, HARMLESS_POD } from "./exemplary-pods";
+import { DANGERS, HARMLESS_POD, toBarest } from "./exemplary-pods";
 
 const LATEST = 37;
 
@@ -31,6 +31,14 @@ describe("the exemplary pods", () => {
       const found = new Set(violated(spec));
       expect(found).toContain(check);
       expect([...found].filter((other) => other !== check && !BESIDE[check]?.includes(other))).toEqual([]);
+    }
+  });
+
+  test.each(DANGERS.map((danger) => [danger.check, danger] as const))("violate %s also where they say nothing else", (check, danger) => {
+    for (const spec of danger.pods) {
+      const barest = toBarest(spec, danger);
+      expect(violated(barest)).toContain(check);
+      expect(JSON.stringify(barest).length).toBeLessThan(JSON.stringify(spec).length / 2);
     }
   });
 

@@ -321,3 +321,38 @@ export const withBareParts = rememberedOf(({ initContainers, containers, volumes
     volumes: [...list(volumes), { name: "bare", emptyDir: {} }],
   };
 });
+
+/** What a part of a pod says that a harmless one does not. */
+function differing(part: JsonRecord, harmless: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(part).filter(([key, value]) => !isSame(value, harmless[key])));
+}
+
+/** A container that says no more of itself than it has to, and what makes it dangerous. */
+function toBareContainer(container: JsonRecord, harmless: JsonRecord): JsonRecord {
+  const { name, image, imagePullPolicy } = container;
+  const { securityContext: _, ...own } = differing(container, harmless);
+  const context = differing(record(container.securityContext), record(harmless.securityContext));
+  return { name, image, imagePullPolicy, resources: {}, ...own, ...(Object.keys(context).length > 0 && { securityContext: context }) };
+}
+
+const barestOf = rememberedOf((harmless: JsonRecord) =>
+  rememberedOf((spec: JsonRecord): JsonRecord => {
+    const { initContainers, containers, securityContext, ...rest } = spec;
+    const bareOf = (own: unknown, others: unknown): readonly JsonRecord[] =>
+      list(own).flatMap((item, index) => {
+        const other = list(others)[index];
+        return isSame(item, other) ? [] : [toBareContainer(record(item), record(other))];
+      });
+    const [before, staying] = [bareOf(initContainers, harmless.initContainers), bareOf(containers, harmless.containers)];
+    const only = record(list(containers)[0]);
+    return {
+      ...rest,
+      securityContext: differing(record(securityContext), record(harmless.securityContext)),
+      ...(before.length > 0 && { initContainers: before }),
+      containers: staying.length > 0 ? staying : [toBareContainer(only, only)],
+    };
+  }),
+);
+
+/** The same pod with nothing in it that its danger does without: what else is asked of it is not there. `harmless` = what it is compared with. */
+export const toBarest = (spec: JsonRecord, { harmless = HARMLESS_POD }: Pick<Danger, "harmless">): JsonRecord => barestOf(harmless)(spec);

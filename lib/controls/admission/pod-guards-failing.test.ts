@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { NO_PRIVILEGED, nativePolicy } from "./testing-native-policies";
 import { refusals } from "./testing-refusals";
 
+const EACH = "(object.spec.containers + object.spec.?initContainers.orValue([]))";
 const IGNORES = { failurePolicy: "Ignore" };
 
 test.each(["request.subResource == ''", "request.requestSubResource != 'status'", "request.userInfo.extra.size() == 0"])(
@@ -10,6 +11,19 @@ test.each(["request.subResource == ''", "request.requestSubResource != 'status'"
     expect(refusals(nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression }], ...IGNORES }))).toEqual({});
   },
 );
+
+test.each<[expression: string, check: string]>([
+  ["(object.spec.containers + object.spec.initContainers).all(c, c.securityContext.privileged == false)", "privileged"],
+  ["object.spec.initContainers.size() > 5 || !has(object.spec.volumes)", "hostPathVolumes"],
+  [`${EACH}.all(c, c.securityContext.runAsNonRoot ? !has(c.securityContext.capabilities.add) : false)`, "capabilities_baseline"],
+])("a policy that ignores failures lets through pods without what %s asks for", (expression, check) => {
+  const [guarded, failing] = [refusals(nativePolicy([expression])), refusals(nativePolicy([expression], IGNORES))];
+  expect([guarded[check], failing[check]]).toEqual([true, "it lets through pods that its expressions fail on"]);
+});
+
+test("a policy that ignores failures refuses what it asks for without failing", () => {
+  expect(refusals(nativePolicy([NO_PRIVILEGED, "!has(object.spec.hostPID)"], IGNORES))).toEqual({ privileged: true });
+});
 
 test("a policy that ignores failures, and the kind of its parameters, which the server may not have, fails by each binding", () => {
   const paramKind = { apiVersion: "example.com/v1", kind: "Limits" };

@@ -5,7 +5,7 @@ import { holdsIn } from "../../inventory/admission/match-condition";
 import { createNamer, requestersIn } from "../../inventory/admission/exemplary-requests";
 import type { JsonRecord } from "../../model/json";
 import { rememberedOf } from "../../model/remembered";
-import { bothOf, type Danger, DANGERS, HARMLESS_POD, withBareParts } from "../../pod-security/exemplary-pods";
+import { bothOf, type Danger, DANGERS, HARMLESS_POD, toBarest, withBareParts } from "../../pod-security/exemplary-pods";
 import { createPodJudge, type Situation, toData, TOO_LARGE, type Verdict } from "./judge-pod";
 import { notEvaluated } from "./not-evaluated";
 import { answerOf } from "./place-questions";
@@ -120,7 +120,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
         if (harmless === "refuses") return isMeant(uses, danger) ? ENTANGLED : false;
         if (!isFixed(uses, danger)) return CHOSEN;
         const isRefused = (other: JsonRecord): boolean => judged(other)[index] === "refuses";
-        if (failsOpen && !isRefused(withBareParts(spec))) return budget.isOver() ? TOO_LONG : FAILS;
+        if (failsOpen && ![withBareParts(spec), toBarest(spec, danger)].every(isRefused)) return budget.isOver() ? TOO_LONG : FAILS;
         return withOthers(spec, danger, uses).every(isRefused) || (budget.isOver() ? TOO_LONG : CHOSEN);
       }),
     );
