@@ -7,6 +7,7 @@ import { isForNamespace, isValidatingInCel, laxInCel } from "../../inventory/adm
 import { appliesToAll, missesChanges } from "../../inventory/admission/kyverno-conditions";
 import { withContextView } from "../../inventory/admission/kyverno-context";
 import { kyvernoExemptionsView, voidedBy } from "../../inventory/admission/kyverno-exceptions";
+import { asStartedView } from "../../inventory/admission/kyverno-flags";
 import { isOverruledIn, OVERRULED, refusesIn } from "../../inventory/admission/kyverno-actions";
 import { CHOSEN_BY_RULES } from "../../inventory/admission/kyverno-match";
 import { isGenerated, whyNotReady } from "../../inventory/admission/kyverno-status";
@@ -63,6 +64,7 @@ export const boundPoliciesView = defineView({
     const isJudgedIn = context.view(judgedInView);
     const findExemption = context.view(kyvernoExemptionsView);
     const withContext = context.view(withContextView);
+    const asStarted = context.view(asStartedView);
     const missed = context.view(missedByEnginesView)("Kyverno");
     const fromRule = (policy: KubeObject, judge: KubeObject, rule: JsonRecord): Bound => {
       const spec = record(policy.body.spec);
@@ -114,7 +116,8 @@ export const boundPoliciesView = defineView({
       const policy = withContext(written);
       return judgesOf(policy).flatMap(({ inCel, rule }) => (rule ? fromRule(policy, inCel, rule) : []));
     };
-    const fromKyverno = (policy: KubeObject): readonly Bound[] => {
+    const fromKyverno = (written: KubeObject): readonly Bound[] => {
+      const policy = asStarted(written);
       const own = isValidatingInCel(policy) ? fromCel(policy) : fromRules(policy);
       if (isGenerated(policy)) return own;
       return own.map((bound) => ({ ...bound, seesChanges: bound.seesChanges && !missed.changes, seesAdded: bound.seesAdded && !missed.added }));

@@ -1,7 +1,8 @@
 import { configMap } from "../../inventory/testing";
 import type { JsonRecord } from "../../model/json";
 import { describeControl } from "../testing";
-import { controller, gatekeeper, kyverno, wholeNamespace } from "../testing-pod-security-guards";
+import { kyvernoPolicy, NO_HOST_FILES, NO_HOST_NAMESPACES } from "../admission/testing-native-policies";
+import { controller, gatekeeper, kyverno, running, wholeNamespace } from "../testing-pod-security-guards";
 import { askedOfGatekeeper, askedOfKyverno, needsBaseline, open, TARGET } from "../testing-tried-guards";
 import control from "./psa-enforce-missing";
 
@@ -13,6 +14,11 @@ const under = (data: JsonRecord) => [...askedOfKyverno, controller, kyverno({}),
 const before = (data: JsonRecord) => [open, needsBaseline, controller, kyverno({}), settings(data), metrics];
 const selecting = (operator: string) => ({ namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator, values: ["shop"] }] } });
 const condition = (expression: string) => JSON.stringify([{ name: "some", expression }]);
+/** A policy that fails on pods without what it asks for. */
+const FAILING = ["(object.spec.containers + object.spec.initContainers).all(c, c.securityContext.privileged == false)", NO_HOST_NAMESPACES, NO_HOST_FILES];
+const failing = kyvernoPolicy(FAILING);
+const failingRule = kyverno({}, { validate: { cel: { expressions: FAILING.map((expression) => ({ expression })) } } });
+const startedWith = (...args: string[]) => running("false", "a", args);
 const config = (name: string) => ({
   apiVersion: "config.gatekeeper.sh/v1alpha1",
   kind: "Config",
@@ -49,6 +55,11 @@ describeControl(control, {
       objects: before(data),
       target: TARGET,
     })),
+    ...[failing, failingRule].map((policy) => ({
+      name: `a policy that fails, which refuses: ${policy.kind}`,
+      objects: [...askedOfKyverno, ...startedWith("--forceFailurePolicyIgnore=false"), policy],
+      target: TARGET,
+    })),
     { name: "a Config that Gatekeeper does not heed", objects: [...askedOfGatekeeper, ...gatekeeper(wholeNamespace), config("other")], target: TARGET },
   ],
   unknown: [
@@ -62,6 +73,12 @@ describeControl(control, {
       objects: under(data),
       target: TARGET,
       reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out some of those who make pods.",
+    })),
+    ...[failing, failingRule].map((policy) => ({
+      name: `a policy that fails, where a flag has Kyverno ignore that: ${policy.kind}`,
+      objects: [...askedOfKyverno, ...startedWith("--forceFailurePolicyIgnore=true"), policy],
+      target: TARGET,
+      reason: `${policy.kind} ${Object(policy.metadata).name} may refuse pods here that take over a node, but it lets through pods that its expressions fail on.`,
     })),
     {
       name: "Kyverno, which will write webhooks for chosen objects",

@@ -243,3 +243,12 @@ test("Kyverno leaves out its own programs where it runs, and others where it run
   expect(coverOf("guard", IMAGE)).toEqual({ covers: false, because });
   expect(coverOf("shop", "ghcr.io/kyverno/kyverno-cli:v1.17.1")).toEqual({ covers: false, because });
 });
+
+test.each([
+  ["true", "its webhook fails open"],
+  ["false", "verified"],
+])("verifyImages of a Kyverno that a flag has ignore failures: %s", (isForced, answer) => {
+  const image = "ghcr.io/kyverno/kyverno:v1.17.1";
+  const controller = deployment({ name: "guard", namespace: "guard", container: { image, args: [`--forceFailurePolicyIgnore=${isForced}`] } });
+  expect(answerOf([...ENGINES, controller, rules({})])).toBe(answer);
+});

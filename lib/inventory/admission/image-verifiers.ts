@@ -4,6 +4,7 @@ import { type IsOwnImage, ownImagesView } from "./engine-controllers";
 import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, NEW_ALONE, OPEN, toWebhookCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import { isOfImages } from "./kyverno-cel";
+import { asStartedView } from "./kyverno-flags";
 import { kyvernoExemptionsView } from "./kyverno-exceptions";
 import { fromImageValidatingPolicy, fromKyvernoPolicy } from "./kyverno-verifiers";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -74,14 +75,16 @@ export const imageVerifiersView = defineView({
     const silence = silenceOf("Kyverno", isAsked);
     const findExemption = context.view(kyvernoExemptionsView);
     const isOwnImage = context.view(ownImagesView);
+    const asStarted = context.view(asStartedView);
     const missedBy = context.view(missedByEnginesView);
     const where = (engine: string, verifiers: readonly ImageVerifier[]) =>
       whereAsked(engine, isAskedIn, isOwnImage, unlessMissed(missedBy(engine).changes, verifiers));
-    const fromPolicies = slices.policyEngineObjects.flatMap((object) => {
-      const { kind } = object.ref;
+    const fromPolicies = slices.policyEngineObjects.flatMap((written) => {
+      const { kind } = written.ref;
+      const object = asStarted(written);
       if (isOfImages(object)) return where("Kyverno", fromImageValidatingPolicy(object, silence, findExemption));
       if (kind === "ClusterPolicy" || kind === "Policy") return where("Kyverno", fromKyvernoPolicy(object, silence, findExemption));
-      return where("Gatekeeper", fromRatify(object, isAsked));
+      return where("Gatekeeper", fromRatify(written, isAsked));
     });
     const ofSigstore = fromSigstore(
       slices.policyEngineObjects.filter(({ ref }) => ref.kind === "ClusterImagePolicy"),

@@ -1,8 +1,8 @@
 import { isRecord, type JsonRecord, list, record, records, text, texts } from "../../model/json";
 import { apiGroup, type ResourceRef } from "../../model/resource-ref";
-import { type ComponentFlags, readFlags, toSwitch } from "../nodes/component-flags";
-import { engineControllersView } from "./engine-controllers";
+import { type ComponentFlags, toSwitch } from "../nodes/component-flags";
 import type { KubeObject } from "../kube-object";
+import { kyvernoFlagsView } from "./kyverno-flags";
 import { type Extent, extentOfMatch, placesOfMatch, type PolicyPlace } from "./kyverno-match";
 import { matchesGlob, matchesSome } from "../values/matches-glob";
 import { defineView } from "../view";
@@ -149,10 +149,7 @@ export const kyvernoExemptionsView = defineView({
   compute: (context): FindExemption => {
     const objects = context.slices.policyEngineObjects.filter(isException);
     if (objects.length === 0) return () => null;
-    const controllers = (context.view(engineControllersView).get("Kyverno") ?? []).flatMap((workload) => {
-      const flags = (workload.views()[0]?.containers ?? []).filter(({ list: where }) => where === "containers").map(readFlags);
-      return flags.find((item) => item.get("enablePolicyException")) ?? flags[0] ?? [];
-    });
+    const controllers = context.view(kyvernoFlagsView).flatMap((all) => all.find((flags) => flags.get("enablePolicyException")) ?? all[0] ?? []);
     const exceptions = objects.flatMap((object): Heeded[] => {
       const heeded = isInForce(object, controllers, context.observedAt);
       return heeded === false ? [] : [{ object, spec: record(object.body.spec), isInForce: heeded }];
