@@ -1,5 +1,5 @@
 import { findUnreadPart } from "../../inventory/admission/find-unread-part";
-import { failsOpen } from "../../inventory/admission/kyverno-conditions";
+import { conditionsToTry, failsOpen } from "../../inventory/admission/kyverno-conditions";
 import { celOfRule } from "../../inventory/admission/kyverno-questions";
 import { isValidatingInCel } from "../../inventory/admission/kyverno-cel";
 import type { KubeObject } from "../../inventory/kube-object";
@@ -13,19 +13,21 @@ interface Judge {
   readonly rule: JsonRecord | null;
 }
 
-function toSpec(validate: JsonRecord, policy: JsonRecord): JsonRecord {
+function toSpec(rule: JsonRecord, policy: JsonRecord): JsonRecord {
+  const validate = record(rule.validate);
   const { cel, deny, podSecurity } = validate;
   const failurePolicy = failsOpen(policy) ? "Ignore" : "Fail";
   if (isRecord(podSecurity)) return { podSecurity };
+  const matchConditions = conditionsToTry(rule, policy);
   if (isRecord(cel)) {
     const { variables, expressions, paramKind } = cel;
-    return { variables, paramKind, validations: expressions, failurePolicy };
+    return { variables, paramKind, matchConditions, validations: expressions, failurePolicy };
   }
   const isUnconditional = isRecord(deny) && Object.keys(record(deny.conditions)).length === 0 && records(deny.conditions).length === 0;
   const expression = isUnconditional ? "false" : celOfRule(validate, failsOpen(policy));
-  if (expression !== null) return { failurePolicy, validations: [{ expression }] };
+  if (expression !== null) return { failurePolicy, matchConditions, validations: [{ expression }] };
   const { message: _, ...asked } = validate;
-  return { failurePolicy, validations: [{ expression: JSON.stringify(asked), unread: findUnreadPart(validate) }] };
+  return { failurePolicy, matchConditions, validations: [{ expression: JSON.stringify(asked), unread: findUnreadPart(validate) }] };
 }
 
 /** The parts of a policy that can be tried; none = it cannot. */
@@ -36,7 +38,7 @@ export const judgesOf = rememberedOf((policy: KubeObject): readonly Judge[] => {
   const spec = record(body.spec);
   const rules = records(spec.rules).filter((rule) => isRecord(rule.validate));
   return rules.map((rule) => ({
-    inCel: { ...policy, ref: { ...ref, kind: "ValidatingAdmissionPolicy" }, body: { ...body, spec: toSpec(record(rule.validate), spec) } },
+    inCel: { ...policy, ref: { ...ref, kind: "ValidatingAdmissionPolicy" }, body: { ...body, spec: toSpec(rule, spec) } },
     rule,
   }));
 });

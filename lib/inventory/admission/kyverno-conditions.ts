@@ -1,6 +1,9 @@
 import { isRecord, type JsonRecord, list, record, records, text } from "../../model/json";
+import { rememberedOf } from "../../model/remembered";
 import type { Operation } from "./admission-rule";
 import { NAME_OF_TRIAL } from "./exemplary-requests";
+import { celOfConditions, mayFail } from "./kyverno-denials";
+import type { Cel } from "./kyverno-texts";
 import { allHold, type Answer, choosesPods, expressionsOf, holdForCreationAlone, holdsIn } from "./match-condition";
 import { seesChanges, seesPodsIn, sparesPods } from "./kyverno-match";
 import type { PolicyNamespace } from "./policy-namespace";
@@ -33,10 +36,31 @@ function anyOf(answers: readonly Answer[]): Answer {
 }
 
 /** The conditions of a rule, as groups: one of each must hold. */
-function groupsOf({ preconditions }: JsonRecord): readonly (readonly JsonRecord[])[] {
+const groupsOf = rememberedOf(({ preconditions }: JsonRecord): readonly (readonly JsonRecord[])[] => {
   const any = isRecord(preconditions) ? records(preconditions.any) : [];
   const all = isRecord(preconditions) ? records(preconditions.all) : records(preconditions);
   return [...all.map((item) => [item]), ...(any.length > 0 ? [any] : [])];
+});
+
+/**
+ * Whether one of some conditions holds that hang on the pod alone, in CEL; null = they do not, or it is not put into CEL here. What is not there is nothing to
+ * some releases of Kyverno, and fails the rule in others.
+ */
+const celOfGroup = rememberedOf((group: readonly JsonRecord[]): Cel => {
+  const isOfPod = (item: JsonRecord): boolean => !("any" in item || "all" in item) && holdsFor(item, "CREATE", NAME_OF_TRIAL) === null && !mayFail(item, null);
+  return group.every(isOfPod) ? celOfConditions({ any: group }, null, true) : null;
+});
+
+/** Whether what a rule asks is put into CEL, with the conditions that it asks it under. */
+function isInCel({ validate }: JsonRecord): boolean {
+  return isRecord(validate) && validate.podSecurity === undefined;
+}
+
+/** The conditions of a rule that can be tried on pods, in CEL. */
+export function conditionsToTry(rule: JsonRecord, policy: JsonRecord): readonly { readonly expression: string }[] {
+  if (!isInCel(rule)) return [];
+  const expressions = [...groupsOf(rule).flatMap((group) => celOfGroup(group) ?? []), ...conditionsInCel(rule, policy).filter((item) => choosesPods(item))];
+  return expressions.map((expression) => ({ expression }));
 }
 
 /** Whether a rule of a policy does not look at what is changed: it does not mean that, or conditions that must hold let it see what is made alone. */
@@ -48,11 +72,15 @@ export function missesChanges(rule: JsonRecord, policy: JsonRecord): boolean {
   return !seesChanges(rule) || groupsOf(rule).some(isForCreationAlone) || holdForCreationAlone(conditionsInCel(rule, policy));
 }
 
+/** Conditions that are tried on pods may be left out. */
+type Which = "all" | "untried";
+
 /** Whether the conditions of a rule hold for every pod that is made in a namespace, or for none; null = they hang on the pod, or cannot be told. */
-export function conditionsHold(rule: JsonRecord, policy: JsonRecord, { name }: Pick<PolicyNamespace, "name">): Answer {
+export function conditionsHold(rule: JsonRecord, policy: JsonRecord, { name }: Pick<PolicyNamespace, "name">, which: Which = "all"): Answer {
+  const isTried = which === "untried" && isInCel(rule);
   return allHold([
-    ...groupsOf(rule).map((group) => anyOf(group.map((item) => holdsFor(item, "CREATE", name)))),
-    ...conditionsInCel(rule, policy).map((expression) => holdsIn(expression, name)),
+    ...groupsOf(rule).map((group) => (isTried && celOfGroup(group) !== null ? true : anyOf(group.map((item) => holdsFor(item, "CREATE", name))))),
+    ...conditionsInCel(rule, policy).map((expression) => (isTried && choosesPods(expression) ? true : holdsIn(expression, name))),
   ]);
 }
 
@@ -70,9 +98,12 @@ function isReached(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace)
   return applies === null ? null : !applies;
 }
 
-/** Whether a rule is asked about every new pod of a namespace, and its author has no way out of it; null = about some, or it cannot be told. */
+/**
+ * Whether a rule is asked about every new pod of a namespace that its conditions, where they are tried, let it see, and its author has no way out of it; null =
+ * about some, or it cannot be told.
+ */
 export function appliesToAll(rule: JsonRecord, policy: JsonRecord, place: PolicyNamespace): Answer {
-  const applies = allHold([appliesIn(rule, policy, place), isReached(rule, policy, place)]);
+  const applies = allHold([seesPodsIn(rule, place), conditionsHold(rule, policy, place, "untried"), isReached(rule, policy, place)]);
   return applies === true && sparesPods(rule, place) ? null : applies;
 }
 

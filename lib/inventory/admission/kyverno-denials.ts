@@ -144,8 +144,8 @@ interface Lenience {
   readonly letsFail: boolean;
 }
 
-/** Whether a condition may fail. */
-function mayFail({ key, value }: JsonRecord, element: string | null): boolean {
+/** Whether a condition may fail, as it asks for what need not be there. */
+export function mayFail({ key, value }: JsonRecord, element: string | null): boolean {
   return [readRegistries(key) ?? readValue(key, element), readValue(value, element)].some((asked) => asked?.isSure === false);
 }
 
