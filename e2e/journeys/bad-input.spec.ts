@@ -47,6 +47,7 @@ test("the ways on from an address that leads nowhere stay at its moment, unless 
     ["nonsense?at=40", "?at=40"],
     ["resources/apps.Deployment/x/y?at=40&since=30", "?at=40&since=30"],
     ["findings/F-ZZZZZZ?at=40", "?at=40"],
+    ["nonsense?at=40&since=50", "?at=40"],
     ["nonsense?at=99999", ""],
     ["controls?at=0", ""],
   ] as const) {
