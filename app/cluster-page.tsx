@@ -6,7 +6,7 @@ import { PageNewest } from "@/components/shell/page-newest";
 import { PageProblem } from "@/components/shell/page-problem";
 import { askedMoment } from "@/lib/http/asked-moment";
 import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageResult, type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageResult, type PageSearch, readForTab, readPage, readQuery } from "@/lib/http/read-page";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
 import { openCluster } from "@/lib/reads/open-reader";
@@ -84,7 +84,7 @@ export function clusterPage<P extends ClusterParams, Q extends z.ZodObject, T>({
   return {
     async generateMetadata({ params, searchParams }: Props<P>): Promise<Metadata> {
       const asked = encoded(await params);
-      const result = await readOnce(Promise.resolve(asked), searchParams);
+      const result = await readForTab(readOnce(Promise.resolve(asked), searchParams));
       const title = typeof name === "string" ? name : name(asked, result.ok ? result.value : null);
       return pageTitle(
         asked.cluster,

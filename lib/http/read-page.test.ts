@@ -6,7 +6,7 @@ import { findingsPageQuery } from "../contracts/page-queries";
 import { momentQuerySchema } from "../contracts/words";
 import { AppError } from "../errors/app-error";
 import { followAnswers } from "./answer-status";
-import { answerPicture, readMoment, readPage, readQuery } from "./read-page";
+import { answerPicture, readForTab, readMoment, readPage, readQuery } from "./read-page";
 
 it("refuses a moment beyond what can be counted", async () => {
   await expect(readMoment(Promise.resolve({ at: "2147483647" }))).resolves.toEqual({ at: 2_147_483_647 });
@@ -96,4 +96,9 @@ it("lets nobody on the way keep a picture of a cluster, nor the reason why there
   expect([drawn.headers.get("cache-control"), await drawn.text()]).toEqual(["private, no-cache", "png"]);
   const refused = await answerPicture(() => Promise.reject(new AppError("not-found", "There is no such cluster.")));
   expect([refused.status, refused.headers.get("cache-control"), await refused.text()]).toEqual([404, "no-store", "There is no such cluster.\n"]);
+});
+
+it("lets a failure that the page tells take no words from its tab", async () => {
+  expect(await readForTab(Promise.reject(new Error("the database is gone")))).toEqual({ ok: false, message: "" });
+  expect(await readForTab(Promise.resolve({ ok: true, value: 7 }))).toEqual({ ok: true, value: 7 });
 });

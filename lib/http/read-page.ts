@@ -87,6 +87,16 @@ export function pageRead<P, T>(read: (params: P, search: PageSearch) => Promise<
   return async (params, search) => readOnce(JSON.stringify([await params, await search]));
 }
 
+/** What a page's words for the tab are made of. A failure that is thrown is told by the page: thrown here too, it would leave the tab with the words of the page before. */
+export async function readForTab<T>(reading: Promise<PageResult<T>>): Promise<PageResult<T>> {
+  try {
+    return await reading;
+  } catch (error) {
+    unstable_rethrow(error); // what Next throws to itself
+    return { ok: false, message: "" };
+  }
+}
+
 function tellFailure(error: unknown): PageResult<never> {
   unstable_rethrow(error); // what Next throws to itself
   if (!isWholePage()) throw error;

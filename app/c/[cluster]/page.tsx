@@ -5,7 +5,7 @@ import { OverviewPage } from "@/components/overview/overview-page";
 import { PageProblem } from "@/components/shell/page-problem";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readForTab, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getOverview } from "@/lib/reads/get-overview";
 import { overviewAnswer } from "@/components/posture/overview-answer";
@@ -19,7 +19,7 @@ const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => g
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  const result = await read(params, searchParams);
+  const result = await readForTab(read(params, searchParams));
   return pageTitle(cluster, searchParams, "Overview", result.ok ? overviewAnswer(result.value, await readerZone()) : null);
 }
 

@@ -7,7 +7,7 @@ import { PageProblem } from "@/components/shell/page-problem";
 import { parseMoment } from "@/components/shell/posture-search";
 import { comparePageQuery } from "@/lib/contracts/page-queries";
 import { pageTitle } from "@/lib/http/page-title";
-import { pageRead, type PageSearch, readPage, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readForTab, readPage, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getCompareOrFirst } from "@/lib/reads/get-compare";
 import { listSnapshots } from "@/lib/reads/list-snapshots";
@@ -24,7 +24,7 @@ const read = pageRead(async ({ cluster }: Awaited<Props["params"]>, search) => {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster } = await params;
-  const result = await read(params, searchParams);
+  const result = await readForTab(read(params, searchParams));
   return pageTitle(cluster, searchParams, "Compare", result.ok && !("first" in result.value.compare) ? compareAnswer(result.value.compare) : null);
 }
 

@@ -10,7 +10,7 @@ import { askedMoment } from "@/lib/http/asked-moment";
 import { cardMetadata } from "@/lib/http/card-metadata";
 import { inCluster } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
-import { pageRead, type PageSearch, readQuery } from "@/lib/http/read-page";
+import { pageRead, type PageSearch, readForTab, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
 import { getFinding } from "@/lib/reads/get-finding";
 
@@ -25,7 +25,7 @@ const read = pageRead(async ({ cluster, id }: Awaited<Props["params"]>, search) 
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { cluster, id } = await params;
-  const result = await read(params, searchParams);
+  const result = await readForTab(read(params, searchParams));
   if (!result.ok) return { title: (await inCluster(cluster, id)).title };
   const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
   const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
