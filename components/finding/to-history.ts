@@ -1,5 +1,5 @@
 import type { FindingResponse } from "@/lib/contracts/findings";
-import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import { formatDate, formatDay, isSameYear, type TimeZone } from "@/lib/format/instant";
 import { formatDuration } from "@/lib/format/relative-time";
 import type { HistorySpan } from "../charts/history-spans";
 import { DAY_MS } from "@/lib/model/day-ms";
@@ -39,8 +39,8 @@ function withoutPeriods(from: string, to: string, periods: readonly Period[], at
 
 /** `to` = the end of the whole opening, with what could not be assessed in it. */
 function labelOf({ state, fromAt, toAt, isCarried }: Period, to: string | null, isAgain: boolean, atAt: string, zone: TimeZone): string {
-  const year = (at: string): string => formatDate(new Date(at), zone).slice(-4);
-  const day = (year(fromAt) === year(atAt) ? formatDay : formatDate)(new Date(fromAt), zone);
+  const from = new Date(fromAt);
+  const day = (isSameYear(from, new Date(atAt), zone) ? formatDay : formatDate)(from, zone);
   if (state === "not-assessed") return toAt === null ? `not assessed since ${day}` : `${day}: not assessed`;
   if (isCarried) return `${day}: assessed again`;
   if (to === null) return isAgain ? `${day}: reopened` : `open since ${day}`;

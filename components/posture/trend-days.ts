@@ -1,4 +1,4 @@
-import { formatDate, formatDay, type TimeZone } from "@/lib/format/instant";
+import { formatDate, formatDay, isSameYear, type TimeZone } from "@/lib/format/instant";
 
 /** The days that a trend is of, oldest first: "31 Aug to 29 Nov 2026", "29 Nov 2025 to 29 Nov 2026" or, of a single day, "31 Aug 2026". */
 export function trendDays(trend: readonly { readonly takenAt: string }[], zone: TimeZone): string {
@@ -6,6 +6,5 @@ export function trendDays(trend: readonly { readonly takenAt: string }[], zone: 
   if (!first || !last) return "";
   const [from, to] = [formatDate(first, zone), formatDate(last, zone)];
   if (from === to) return to;
-  const isOneYear = from.slice(-4) === to.slice(-4);
-  return `${isOneYear ? formatDay(first, zone) : from} to ${to}`;
+  return `${isSameYear(first, last, zone) ? formatDay(first, zone) : from} to ${to}`;
 }

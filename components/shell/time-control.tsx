@@ -4,6 +4,8 @@ import { Chevron } from "../primitives/chevron";
 import { Instant } from "../primitives/instant";
 import { Popover } from "../primitives/popover";
 import { useNow } from "../primitives/use-now";
+import { useTimeZone } from "../primitives/use-time-zone";
+import { isSameYear } from "@/lib/format/instant";
 import { formatRelative } from "@/lib/format/relative-time";
 import { findBaseline } from "./find-baseline";
 import { MomentList } from "./moment-list";
@@ -15,9 +17,12 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
   const { at, since, setAt, setSince } = useMoment();
   const [open, setOpen] = useState<"at" | "since" | null>(null);
   const now = useNow(shell.now);
+  const zone = useTimeZone();
   const latest = shell.snapshots[0];
   const shown = shell.snapshots.find((snapshot) => snapshot.seq === at);
   const base = shell.snapshots.find((snapshot) => snapshot.seq === since);
+  // "now" may be the snapshot of another year: where nobody has scanned since, or the clock of this machine is behind.
+  const isOtherYear = (moment: string): boolean => !isSameYear(new Date(moment), new Date(now), zone);
   const isPast = at !== null && at !== latest?.seq;
   const baseline = findBaseline(shell.snapshots, shell.baseline, at);
   if (latest === undefined) return <span className="cap">No snapshot yet</span>;
@@ -39,7 +44,7 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
               <span>
                 now
                 <span className="only-desk">
-                  , <Instant at={latest.at} kind="short" />
+                  , <Instant at={latest.at} kind={isOtherYear(latest.at) ? "full" : "short"} />
                 </span>
               </span>
             ) : shown === undefined ? (
@@ -77,14 +82,14 @@ export function TimeControl({ shell }: { readonly shell: ShellData }): ReactNode
           <>
             <span className="lbl">Since</span>
             {base !== undefined ? (
-              <Instant at={base.at} kind="short" />
+              <Instant at={base.at} kind={isOtherYear(base.at) ? "full" : "short"} />
             ) : since !== null ? (
               <span>snapshot {since}</span>
             ) : baseline === null ? (
               <span>{isPast && shown?.seq !== 1 ? "seven days before" : "nothing earlier"}</span>
             ) : (
               <span>
-                {baseline.words}, <Instant at={baseline.at} kind="day" />
+                {baseline.words}, <Instant at={baseline.at} kind={isOtherYear(baseline.at) ? "date" : "day"} />
               </span>
             )}
             <Chevron />

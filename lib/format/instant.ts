@@ -103,6 +103,11 @@ export function formatDay(at: Date, zone: TimeZone): string {
   return `${p.day} ${p.month}`;
 }
 
+/** Whether a day of the one may be written without its year beside the other. */
+export function isSameYear(one: Date, other: Date, zone: TimeZone): boolean {
+  return partsOf(one, zone).year === partsOf(other, zone).year;
+}
+
 const UTC_MOMENT = /\b(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}), (\d{2}):(\d{2}) UTC\b/g;
 
 /** A sentence of the API, which names its moments in UTC, with the same moments in another zone. */
