@@ -4,6 +4,9 @@ import { LAYERS } from "../model/layer";
 import { SEVERITIES } from "../model/severity";
 import { SCOPES } from "../model/verdict";
 
+/** In a browser no text becomes code (Content-Security-Policy): a contract that only tries to is an error in its console. */
+if (typeof document !== "undefined") z.config({ jitless: true });
+
 /** The words that several contracts share. */
 export const layerSchema = z.enum(LAYERS);
 export const severitySchema = z.enum(SEVERITIES);
