@@ -68,6 +68,19 @@ test("a pod with a list that is none passes nothing, whatever else its spec says
   expect(verdictOf("host-pid", deployment({ podSpec: { volumes: "x", hostPID: true } }))?.state).toBe("fail");
 });
 
+test("a workload whose pods have no spec passes nothing", () => {
+  const controls = listControls().filter(({ subject }) => subject === "workload");
+  const options = { isComplete: false, kubeVersion: null, observedAt: "2026-11-25T00:00:00Z", settings: DEFAULT_SETTINGS };
+  for (const spec of [undefined, null, {}, "x", { hostPID: null }]) {
+    const objects = [
+      { apiVersion: "v1", kind: "Pod", metadata: { name: "bare" }, spec },
+      { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "app" }, spec: { template: { spec } } },
+    ];
+    const passed = [...judge(buildInventory(objects, options), controls)].filter(({ state }) => state === "pass");
+    expect(passed.map(({ control }) => control)).toEqual([]);
+  }
+});
+
 test("objects of a kind that was refused are not taken for none: one verdict stands for them, also where another project calls its kind the same", () => {
   const own = (subject: string) =>
     toOwnControl({ id: "own", title: "It holds", layer: "cluster", severity: "low", subject, expression: "false", message: "No.", fix: "Mend it." }, () => 0);

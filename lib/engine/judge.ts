@@ -9,7 +9,7 @@ import type { PodView, Workload } from "../inventory/workloads/workload";
 import { workloadFactsView } from "../inventory/workloads/workload-fact";
 import type { ResourceRef } from "../model/resource-ref";
 import { SCOPES, type Scope, type Verdict } from "../model/verdict";
-import { findOddList } from "./find-odd-list";
+import { findOddPart } from "./find-odd-part";
 import { hardReads } from "./hard-reads";
 import { type JoinedOutcome, joinViews, toJoined } from "./join-views";
 import { CLUSTER_REF, findMissingSubjects, listSubjects, type Subject } from "./subjects";
@@ -37,14 +37,14 @@ function isPass(outcome: Outcome): boolean {
   return "state" in outcome ? outcome.state === "pass" : outcome.length === 0;
 }
 
-/** With the path of a list that cannot be read, nothing passes: what should stand there is not known. */
-function judgePod(control: AnyControl, subject: PodSubject, context: Context<SliceName>, oddList: string | null): Outcome {
+/** With a part that cannot be read, nothing passes: what should stand there is not known. */
+function judgePod(control: AnyControl, subject: PodSubject, context: Context<SliceName>, oddPart: string | null): Outcome {
   const { pod } = subject;
   if (control.os === "linux" && pod.os === "windows")
     return { state: "not-applicable", reason: pod.isWindowsForAdmission ? ON_WINDOWS : `${ON_WINDOWS} ${UNSAID}` };
   const outcome = call(control, subject, context);
-  if (oddList === null || !isPass(outcome)) return outcome;
-  return { state: "unknown", reason: `The API server refuses this pod: ${oddList} must be a list of objects.` };
+  if (oddPart === null || !isPass(outcome)) return outcome;
+  return { state: "unknown", reason: `The API server refuses this pod: ${oddPart}.` };
 }
 
 type Ask = (control: AnyControl) => JoinedOutcome;
@@ -58,11 +58,11 @@ function askWorkload(workload: Workload, context: Context<SliceName>): Ask {
     views = [];
   }
   const subjects = views.map((pod): PodSubject => ({ workload, pod, containers: pod.containers }));
-  const oddLists = views.map(findOddList);
+  const oddParts = views.map(findOddPart);
   const [only] = subjects;
   // Nearly every root has no view but its template: nothing to join.
-  if (only && subjects.length === 1 && only.pod.source === "template") return (control) => toJoined(judgePod(control, only, context, oddLists[0] ?? null));
-  return (control) => joinViews(subjects.map((subject, at) => ({ pod: subject.pod, outcome: judgePod(control, subject, context, oddLists[at] ?? null) })));
+  if (only && subjects.length === 1 && only.pod.source === "template") return (control) => toJoined(judgePod(control, only, context, oddParts[0] ?? null));
+  return (control) => joinViews(subjects.map((subject, at) => ({ pod: subject.pod, outcome: judgePod(control, subject, context, oddParts[at] ?? null) })));
 }
 
 function askSubject(subject: Subject, kind: SubjectKind, context: Context<SliceName>): Ask {

@@ -11,15 +11,16 @@ function isOdd(value: unknown): boolean {
 }
 
 /**
- * The path of the first list of a pod spec that is none, or holds something else than objects; null when there is none. The API server refuses
- * such a pod, and controls see an empty list there, in which nothing is wrong.
+ * What the API server refuses of a pod whose spec is empty, or the first list in it that is none or holds something else than objects; null when
+ * there is nothing of the kind. Controls see an empty list there, in which nothing is wrong.
  */
-export function findOddList(pod: PodView): string | null {
+export function findOddPart(pod: PodView): string | null {
+  if (Object.values(pod.spec).every((value) => value === null || value === undefined)) return `${pod.path} must be a pod spec`;
   const list = OF_POD.find((key) => isOdd(pod.spec[key]));
-  if (list !== undefined) return pod.at(list);
+  if (list !== undefined) return `${pod.at(list)} must be a list of objects`;
   for (const container of pod.containers) {
     const part = OF_CONTAINER.find((key) => isOdd(container.spec[key]));
-    if (part !== undefined) return container.at(part);
+    if (part !== undefined) return `${container.at(part)} must be a list of objects`;
   }
   return null;
 }
