@@ -70,7 +70,7 @@ export const RULES_ON_DANGERS = {
         { path: "" },
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses no dangerous pod: it holds pods to privileged, which allows everything.",
+          message: "Kyverno policy no-root keeps no danger out: it holds pods to privileged, which allows everything.",
         },
       ],
     },
@@ -93,7 +93,7 @@ export const RULES_ON_DANGERS = {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses no dangerous pod: it lets through every dangerous pod that it was tried on.",
+          message: "Kyverno policy no-root keeps no danger out: of each that it was tried on, it lets a pod through.",
         },
       ],
     })),

@@ -260,7 +260,7 @@ export interface TriedPolicy extends AdmissionPolicy {
   readonly refuses: readonly string[];
 }
 
-const HARMLESS = "it lets through every dangerous pod that it was tried on";
+const HARMLESS = "of each that it was tried on, it lets a pod through";
 
 /** Says of policies whether they refuse dangerous pods in one of the guarded namespaces: as trying them shows, or, of those that cannot be tried, their words. */
 export const triedPoliciesView = defineView({

@@ -26,7 +26,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.rules[1].validate.failureAction",
-          message: "Kyverno policy no-root refuses no dangerous pod: it lets through every dangerous pod that it was tried on.",
+          message: "Kyverno policy no-root keeps no danger out: of each that it was tried on, it lets a pod through.",
         },
       ],
     },

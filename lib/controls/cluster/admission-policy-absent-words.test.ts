@@ -7,7 +7,7 @@ import control from "./admission-policy-absent";
 /** Constraints of Gatekeeper cannot be tried: they are told by what their templates ask. */
 const guarded = [...shop, engineWebhook("gatekeeper")];
 const ASKS_FOR_LABEL = "package label\nviolation[{}] { not input.review.object.metadata.labels.owner }";
-const TOLERANT = "refuses no dangerous pod: it asks for nothing that makes a pod dangerous.";
+const TOLERANT = "keeps no danger out: it asks for nothing that makes a pod dangerous.";
 const owned = { kind: "K8sRequiredLabels", metadata: { name: "owner" } };
 const ALLOWING_ALL: readonly (readonly [kind: string, parameters: object])[] = [
   ["K8sPSPVolumeTypes", { volumes: ["configMap", "*"] }],
@@ -41,10 +41,7 @@ describeControl(control, {
     ...ALLOWING_ALL.map((item) => ({
       name: `Gatekeeper allows everything: ${JSON.stringify(item)}`,
       objects: constraint(item),
-      evidence: [
-        { path: "" },
-        { path: "spec.enforcementAction", message: "Gatekeeper policy no-root refuses no dangerous pod: its parameters allow everything." },
-      ],
+      evidence: [{ path: "" }, { path: "spec.enforcementAction", message: "Gatekeeper policy no-root keeps no danger out: its parameters allow everything." }],
     })),
     {
       name: "Gatekeeper that only reports, and names actions that it does not look at",
@@ -75,7 +72,7 @@ describeControl(control, {
     {
       name: "Gatekeeper leaves out all images",
       objects: [...guarded, template(NO_PRIVILEGED), gatekeeper({ parameters: { exemptImages: ["*"] } })],
-      evidence: [{ path: "" }, { path: "spec.enforcementAction", message: "Gatekeeper policy no-root refuses no dangerous pod: it leaves out all images." }],
+      evidence: [{ path: "" }, { path: "spec.enforcementAction", message: "Gatekeeper policy no-root keeps no danger out: it leaves out all images." }],
     },
   ],
   passes: [

@@ -38,7 +38,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses no dangerous pod: PolicyException shop/legacy takes all of them out of it.",
+          message: "Kyverno policy no-root keeps no danger out: PolicyException shop/legacy takes all of them out of it.",
         },
       ],
     },
@@ -50,7 +50,7 @@ describeControl(control, {
       evidence: [
         {
           path: "spec.validationFailureAction",
-          message: "Kyverno policy no-root refuses no dangerous pod: it refuses nothing in any namespace in which something runs.",
+          message: "Kyverno policy no-root keeps no danger out: it refuses nothing in any namespace in which something runs.",
         },
       ],
     },
@@ -70,7 +70,7 @@ describeControl(control, {
     {
       name: "Kyverno in CEL, on other things than what is dangerous",
       objects: [...shop, running("false"), kyvernoPolicy(["has(object.metadata.labels.team)"])],
-      evidence: [{ path: ACTIONS, message: "Kyverno policy guard refuses no dangerous pod: it lets through every dangerous pod that it was tried on." }],
+      evidence: [{ path: ACTIONS, message: "Kyverno policy guard keeps no danger out: of each that it was tried on, it lets a pod through." }],
     },
     { name: "an exception alone", objects: [...shop, running("true"), exception()] },
     {
@@ -88,12 +88,12 @@ describeControl(control, {
     {
       name: "a policy that validates nothing, and whose parameters do not exist",
       objects: withParameters(REF, { validations: [] }),
-      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it validates nothing." }],
+      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root keeps no danger out: it validates nothing." }],
     },
     {
       name: "a policy that only writes annotations",
       objects: [...shop, within({ validations: undefined, auditAnnotations: [{ key: "seen", valueExpression: "'yes'" }] }), binding("Deny")],
-      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it validates nothing." }],
+      evidence: [{ path: "" }, { path: "spec.validations", message: "ValidatingAdmissionPolicy no-root keeps no danger out: it validates nothing." }],
     },
     {
       name: "a policy for pods of one name",
@@ -102,7 +102,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it lets through every dangerous pod that it was tried on.",
+          message: "ValidatingAdmissionPolicy no-root keeps no danger out: of each that it was tried on, it lets a pod through.",
         },
       ],
     },
@@ -115,7 +115,7 @@ describeControl(control, {
         { path: "" },
         {
           path: "spec.failurePolicy",
-          message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: it refuses nothing in any namespace in which something runs.",
+          message: "ValidatingAdmissionPolicy no-root keeps no danger out: it refuses nothing in any namespace in which something runs.",
         },
       ],
     },
@@ -127,7 +127,7 @@ describeControl(control, {
         {
           path: "spec.paramRef",
           message:
-            "ValidatingAdmissionPolicy no-root refuses no dangerous pod: the parameters that its bindings name do not exist, and without them nothing is refused.",
+            "ValidatingAdmissionPolicy no-root keeps no danger out: the parameters that its bindings name do not exist, and without them nothing is refused.",
         },
       ],
     },
@@ -180,7 +180,7 @@ describeControl(control, {
         ...withParameters({ name: "limits", namespace: "guard", parameterNotFoundAction: "Deny" }, {}, ["Warn"]),
         configMap({ name: "limits", namespace: "guard" }),
       ],
-      evidence: [{ path: ACTIONS, message: "ValidatingAdmissionPolicy no-root refuses no dangerous pod: its bindings only warn or audit." }],
+      evidence: [{ path: ACTIONS, message: "ValidatingAdmissionPolicy no-root keeps no danger out: its bindings only warn or audit." }],
     },
     {
       name: "a policy that only warns, ignores failures, and lacks its parameters",

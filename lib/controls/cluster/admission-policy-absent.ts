@@ -78,7 +78,7 @@ export default defineControl({
     const hidden = (isLevelMissing ? context.view(hiddenDefaultsView) : null) ?? context.view(hiddenPoliciesView);
     if (hidden) return unknown(hidden);
     const notes = policies.map((policy) =>
-      weakness(policy.path, policy.value, `${nameOf(policy)} refuses no dangerous pod: ${policy.laxBecause}.`, {
+      weakness(policy.path, policy.value, `${nameOf(policy)} keeps no danger out: ${policy.laxBecause}.`, {
         object: (policy.source ?? policy.object).ref,
       }),
     );
