@@ -22,7 +22,7 @@ export function ChoiceLinks({ by, workloads, base }: ChoiceLinksProps): ReactNod
       <ul className="net-choices">
         {[...groups].map(([namespace, own]) => (
           <li key={namespace}>
-            <h3 className="mono">
+            <h2 className="mono">
               {by === "workload" ? (
                 showHidden(namespace)
               ) : (
@@ -30,7 +30,7 @@ export function ChoiceLinks({ by, workloads, base }: ChoiceLinksProps): ReactNod
                   {showHidden(namespace)}
                 </PostureLink>
               )}
-            </h3>
+            </h2>
             <ul>
               {own.map((workload) => {
                 const [, kind, name] = workload.split("/");

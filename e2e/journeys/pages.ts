@@ -22,6 +22,7 @@ export const PAGES: readonly { readonly name: string; readonly path: string }[] 
   { name: "pod-security-namespace", path: `${CLUSTER}/pod-security/observability` },
   { name: "network", path: `${CLUSTER}/network` },
   { name: "network-pair", path: `${CLUSTER}/network?from=data-platform&to=observability` },
+  { name: "network-choice", path: `${CLUSTER}/network?by=workload` },
   { name: "network-workload", path: `${CLUSTER}/network?by=workload&workload=checkout/Deployment/checkout-gateway` },
   { name: "network-policy", path: `${CLUSTER}/network?by=policy&namespace=loyalty` },
   { name: "compare", path: `${CLUSTER}/compare` },
