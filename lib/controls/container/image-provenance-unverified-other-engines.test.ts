@@ -1,7 +1,17 @@
-import { deployment, node } from "../../inventory/testing";
+import { deployment, namespace, node } from "../../inventory/testing";
 import { describeControl } from "../testing";
 import { plain, asks, asked, sigstore, shop, optedIn, ratify, scoped, signed, watched, noMatch, onlyIf } from "../testing-signature-policies";
 import control from "./image-provenance-unverified";
+
+const POLICY_CONTROLLER = "ghcr.io/sigstore/policy-controller/policy-controller:v0.13.0";
+const program = (home: string, image: string) => deployment({ name: "program", namespace: home, container: { image } });
+const besidesItsHome = {
+  ...asks("connaisseur"),
+  webhooks: asks("connaisseur").webhooks.map((hook) => ({
+    ...hook,
+    namespaceSelector: { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: ["connaisseur"] }] },
+  })),
+};
 
 describeControl(control, {
   fails: [
@@ -45,6 +55,22 @@ describeControl(control, {
     { name: "a Sigstore policy that only warns", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore({ mode: "warn" })] },
     { name: "a Sigstore policy that no webhook asks", objects: [node(), optedIn, deployment(), sigstore()] },
     {
+      name: "another program where Sigstore's runs, which it is not asked about",
+      objects: [
+        node(),
+        optedIn,
+        deployment(),
+        namespace({ name: "cosign-system" }),
+        program("cosign-system", "ghcr.io/stranger/app:1.0.0"),
+        asks("policy.sigstore.dev"),
+        sigstore(),
+      ],
+    },
+    {
+      name: "a program called like Sigstore's elsewhere, which it is not asked about",
+      objects: [node(), optedIn, deployment(), namespace({ name: "other" }), program("other", POLICY_CONTROLLER), asks("policy.sigstore.dev"), sigstore()],
+    },
+    {
       name: "a Connaisseur that fails open",
       objects: [
         ...shop,
@@ -67,6 +93,30 @@ describeControl(control, {
     { name: "a policy-controller without settings", objects: [...watched, signed("ghcr.io/**")] },
     { name: "settings of another policy-controller", objects: [...watched, signed("ghcr.io/**"), noMatch("allow", "other")] },
     { name: "Sigstore in a namespace that opted in", objects: [node(), optedIn, deployment(), asks("policy.sigstore.dev"), sigstore()] },
+    {
+      name: "Sigstore everywhere but where its own program runs",
+      objects: [
+        node(),
+        optedIn,
+        deployment(),
+        namespace({ name: "cosign-system" }),
+        program("cosign-system", POLICY_CONTROLLER),
+        asks("policy.sigstore.dev"),
+        sigstore(),
+      ],
+      evidence: [
+        { path: "spec.images" },
+        { path: "webhooks[0]" },
+        {
+          path: "",
+          message: `In namespace cosign-system nobody verifies the verifier itself: ${POLICY_CONTROLLER}. ValidatingWebhookConfiguration policy.sigstore.dev: Sigstore policy-controller leaves the namespace out.`,
+        },
+      ],
+    },
+    {
+      name: "Connaisseur everywhere but where its own program runs",
+      objects: [...plain, namespace({ name: "connaisseur" }), program("connaisseur", "docker.io/securesystemsengineering/connaisseur:v3.8.0"), besidesItsHome],
+    },
     { name: "Ratify through Gatekeeper", objects: [...shop, ratify({})] },
     { name: "Ratify through the webhook of Gatekeeper", objects: [...shop, ratify(scoped("validation.gatekeeper.sh"))] },
   ],

@@ -1,3 +1,4 @@
+import { dig } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { PolicyNamespace } from "./policy-namespace";
 import { choosesObjects, seesNamespace, seesNewPods, type Webhook } from "./security-webhook";
@@ -32,8 +33,18 @@ export function toCover(covers: boolean): ImageCover {
   return covers ? COVERED : OPEN;
 }
 
+/** The last word of the engine's name: it is in the images of all its programs. */
+const wordOf = (engine: string): string => engine.toLowerCase().split(" ").at(-1) ?? engine;
+
+/** Of an image in a namespace that a webhook is not asked about. */
+export function leftOut({ engine, spec }: Webhook, { name }: PolicyNamespace, image: string): ImageCover {
+  const isHome = dig(spec, "clientConfig", "service", "namespace") === name;
+  return engine !== null && isHome && image.includes(wordOf(engine)) ? { covers: false, because: `${engine} leaves the namespace out`, isOwn: true } : OPEN;
+}
+
 /** Whether the API server asks a webhook about the new pods of a namespace. */
-export function toWebhookCover(hook: Webhook, namespace: PolicyNamespace): ImageCover {
-  if (!seesNewPods(hook) || !seesNamespace(hook, namespace)) return OPEN;
+export function toWebhookCover(hook: Webhook, namespace: PolicyNamespace, image: string): ImageCover {
+  if (!seesNewPods(hook)) return OPEN;
+  if (!seesNamespace(hook, namespace)) return leftOut(hook, namespace, image);
   return choosesObjects(hook, namespace) ? FOR_SOME : COVERED;
 }

@@ -41,7 +41,7 @@ function fromWebhook(object: KubeObject): ImageVerifier[] {
         object,
         path: `webhooks[${hook.index}]`,
         laxBecause: hook.failsOpen ? "its webhook fails open" : seesNewPods(hook) && !seesChanges ? NEW_ALONE : null,
-        coverOf: (namespace) => toWebhookCover(hook, namespace),
+        coverOf: (namespace, image) => toWebhookCover(hook, namespace, image),
       },
     ];
   });

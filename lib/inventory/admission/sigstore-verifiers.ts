@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord, record, records, text } from "../../model/json";
 import { coveringImages } from "../images/image-patterns";
-import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, OPEN, toWebhookCover } from "./image-verifier";
+import { COVERED, FOR_SOME, type ImageCover, type ImageVerifier, leftOut, OPEN, toWebhookCover } from "./image-verifier";
 import type { KubeObject } from "../kube-object";
 import type { PolicyNamespace } from "./policy-namespace";
 import { isCalled, listWebhooks, type Webhook } from "./security-webhook";
@@ -20,11 +20,11 @@ function findHook(webhooks: readonly KubeObject[]): Webhook | null {
 const UNWRITTEN: ImageCover = { covers: null, because: "policy-controller writes the rules of its webhook while it runs, and this one has none" };
 
 /** Whether the API server asks about the new pods of a namespace. */
-function reachOf(hook: Webhook | null, namespace: PolicyNamespace): ImageCover {
+function reachOf(hook: Webhook | null, namespace: PolicyNamespace, image: string): ImageCover {
   const selector = isRecord(hook?.spec.namespaceSelector) ? hook.spec.namespaceSelector : OPT_IN;
-  if (!matchesSelector(selector, namespace.labels)) return OPEN;
+  if (!matchesSelector(selector, namespace.labels)) return hook === null ? OPEN : leftOut(hook, namespace, image);
   if (hook === null) return COVERED;
-  return isCalled(hook) ? toWebhookCover(hook, namespace) : UNWRITTEN;
+  return isCalled(hook) ? toWebhookCover(hook, namespace, image) : UNWRITTEN;
 }
 
 function globsOf({ body }: KubeObject): readonly string[] {
@@ -69,7 +69,9 @@ export function fromSigstore(policies: readonly KubeObject[], webhooks: readonly
       path: "spec.images",
       laxBecause: laxOfPolicy(spec, hook),
       coverOf: (namespace, image) => {
-        const reach = isNamed(image) ? reachOf(hook, namespace) : OPEN;
+        const reach = reachOf(hook, namespace, image);
+        if (reach.isOwn) return reach;
+        if (!isNamed(image)) return OPEN;
         return reach.covers === true ? whole : reach;
       },
     };
@@ -95,7 +97,7 @@ function ofUnmatched(hook: Webhook, policies: readonly KubeObject[], noMatch: st
       laxBecause: lax,
       isFallback: true,
       coverOf: (namespace, image) => {
-        const reach = isNamed(image) ? OPEN : reachOf(hook, namespace);
+        const reach = isNamed(image) ? OPEN : reachOf(hook, namespace, image);
         return reach.covers === true && noMatch === null ? UNREAD : reach;
       },
     },
