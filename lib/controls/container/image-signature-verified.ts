@@ -1,5 +1,6 @@
 import { imageVerifiersView } from "../../inventory/admission/image-verifiers";
 import { parseImageReference } from "../../inventory/images/image-reference";
+import { findRunningDigest } from "../../inventory/images/running-digest";
 import { listPodImages } from "../../inventory/images/pod-images";
 import { isRecord, parseJson, text } from "../../model/json";
 import { defineControl, notApplicable, type Outcome, unknown, type Weakness, weakness } from "../define";
@@ -30,7 +31,7 @@ export default defineControl({
   subject: "workload",
   reads: ["policyEngineObjects", "webhooks", "workloads"],
   extraReads: ["configMaps"],
-  check: ({ pod }, context): Outcome => {
+  check: ({ workload, pod }, context): Outcome => {
     const value = pod.annotations[ANNOTATION];
     if (value === undefined) {
       const writes = context.view(imageVerifiersView).some((verifier) => verifier.object.ref.kind === "ClusterPolicy" || verifier.object.ref.kind === "Policy");
@@ -44,7 +45,9 @@ export default defineControl({
     const missed = listPodImages(pod).find(({ value: image }) => {
       const running = parseImageReference(text(image) ?? "");
       if (!running) return true;
-      return !recorded.some((known) => known?.repository === running.repository && (!running.digest || !known.digest || known.digest === running.digest));
+      // A tag may have moved since it was verified.
+      const digest = running.digest ?? findRunningDigest(workload, image);
+      return !recorded.some((known) => known?.repository === running.repository && (!digest || !known.digest || known.digest === digest));
     });
     const failed = [...results].filter(([, result]) => result !== "pass" && result !== "skip");
     if (failed.length === 0 && missed) return unknown(`${missed.label} runs an image that is not in the record of verifications.`);
