@@ -25,6 +25,11 @@ describeControl(control, {
     { name: "left empty", objects: [proxy("null")], target },
     { name: "loopback", objects: [proxy("127.0.0.1:10249")], target },
   ],
+  unknown: [": : :", "", "[]"].map((config) => ({
+    name: `settings that cannot be read: "${config}"`,
+    objects: [configMap({ name: "kube-proxy", namespace: "kube-system", data: { "config.conf": config } })],
+    target,
+  })),
   notApplicable: [
     {
       name: "another ConfigMap",

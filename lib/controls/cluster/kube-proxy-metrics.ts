@@ -1,6 +1,6 @@
 import { flattenConfig } from "../../inventory/secrets/config-text";
 import { record, text } from "../../model/json";
-import { defineControl, notApplicable, weakness } from "../define";
+import { defineControl, notApplicable, unknown, weakness } from "../define";
 
 /** The file in the ConfigMap: as kubeadm names both, and as EKS does. */
 const FILES: Readonly<Record<string, string>> = { "kube-proxy": "config.conf", "kube-proxy-config": "config" };
@@ -26,7 +26,9 @@ export default defineControl({
     const file = Object.hasOwn(FILES, ref.name) ? (FILES[ref.name] ?? "") : "";
     const config = text(record(body.data)[file]);
     if (ref.namespace !== "kube-system" || config === undefined) return notApplicable("It does not configure kube-proxy.");
-    const address = flattenConfig(config).find((entry) => entry.key === "metricsBindAddress")?.value ?? "";
+    const settings = flattenConfig(config);
+    if (settings.length === 0) return unknown(`What its ${file} holds cannot be read as settings of kube-proxy.`);
+    const address = settings.find((entry) => entry.key === "metricsBindAddress")?.value ?? "";
     return /^(?:null|~)?$/.test(address) || LOOPBACK.test(address)
       ? []
       : [weakness(`data["${file}"]`, `metricsBindAddress: ${address}`, `Metrics are served on ${address}.`)];
