@@ -81,6 +81,40 @@ test("a workload whose pods have no spec passes nothing", () => {
   }
 });
 
+test("an object that the API server refuses passes nothing", () => {
+  const make = (apiVersion: string, kind: string, part: JsonRecord) => ({ apiVersion, kind, metadata: { name: "odd", namespace: "shop" }, ...part });
+  const RBAC = "rbac.authorization.k8s.io/v1";
+  const NETWORKING = "networking.k8s.io/v1";
+  for (const [id, object, odd] of [
+    ["rbac-wildcard-rule", make(RBAC, "Role", { rules: { verbs: ["*"] } }), "rules must be a list of objects"],
+    ["rbac-cluster-admin-binding", make(RBAC, "ClusterRoleBinding", { subjects: { kind: "User" } }), "subjects must be a list of objects"],
+    ["configmap-holds-secret", make("v1", "ConfigMap", { data: ["x"] }), "data must be an object"],
+    ["ingress-wildcard-host", make(NETWORKING, "Ingress", { spec: { rules: { host: "a" } } }), "spec.rules must be a list of objects"],
+    ["netpol-allow-all", make(NETWORKING, "NetworkPolicy", { spec: { podSelector: "all" } }), "spec.podSelector must be an object"],
+  ] as const)
+    expect(verdictOf(id, object), id).toMatchObject({ state: "unknown", reason: `The API server refuses this object: ${odd}.` });
+  expect(verdictOf("rbac-wildcard-rule", make(RBAC, "Role", { rules: null }))?.state).toBe("pass");
+});
+
+test("a NetworkPolicy that the API server refuses isolates nothing", () => {
+  const under = (spec: unknown) =>
+    verdictOf(
+      "netpol-ingress-open",
+      { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "deny", namespace: "shop" }, spec },
+      deployment(),
+    )?.state;
+  expect([under({ podSelector: {} }), under(null), under({ podSelector: { matchLabels: null } })]).toEqual(["pass", "pass", "pass"]);
+  for (const odd of [
+    "x",
+    { podSelector: "all" },
+    { podSelector: { matchLabels: ["app"] } },
+    { podSelector: { matchExpressions: {} } },
+    { podSelector: {}, policyTypes: "Ingress" },
+    { podSelector: {}, ingress: { from: [] } },
+  ])
+    expect(under(odd), JSON.stringify(odd)).toBe("fail");
+});
+
 test("objects of a kind that was refused are not taken for none: one verdict stands for them, also where another project calls its kind the same", () => {
   const own = (subject: string) =>
     toOwnControl({ id: "own", title: "It holds", layer: "cluster", severity: "low", subject, expression: "false", message: "No.", fix: "Mend it." }, () => 0);

@@ -3,10 +3,13 @@ import type { AnyControl, Outcome } from "../controls/define";
 import type { SubjectKind, SubjectTypes } from "../controls/subject";
 import { createContext, findMissingSlice } from "../inventory/context";
 import type { Inventory } from "../inventory/inventory";
+import type { KubeObject } from "../inventory/kube-object";
+import { findOddField } from "../inventory/odd-field";
 import type { SliceName } from "../inventory/slices";
 import type { Context } from "../inventory/view";
 import type { PodView, Workload } from "../inventory/workloads/workload";
 import { workloadFactsView } from "../inventory/workloads/workload-fact";
+import { isRecord } from "../model/json";
 import type { ResourceRef } from "../model/resource-ref";
 import { SCOPES, type Scope, type Verdict } from "../model/verdict";
 import { findOddPart } from "./find-odd-part";
@@ -65,9 +68,17 @@ function askWorkload(workload: Workload, context: Context<SliceName>): Ask {
   return (control) => joinViews(subjects.map((subject, at) => ({ pod: subject.pod, outcome: judgePod(control, subject, context, oddParts[at] ?? null) })));
 }
 
+function isObject(value: unknown): value is Pick<KubeObject, "ref" | "body"> {
+  return isRecord(value) && isRecord(value.ref) && isRecord(value.body);
+}
+
 function askSubject(subject: Subject, kind: SubjectKind, context: Context<SliceName>): Ask {
   if (kind === "workload") return askWorkload(subject.value as Workload, context); // safe: listSubjects gives workloads for this kind
-  return (control) => toJoined(call(control, subject.value, context));
+  const odd = isObject(subject.value) ? findOddField(subject.value) : null;
+  return (control) => {
+    const outcome = call(control, subject.value, context);
+    return toJoined(odd !== null && isPass(outcome) ? { state: "unknown", reason: `The API server refuses this object: ${odd}.` } : outcome);
+  };
 }
 
 /** In a partial set of manifests, what is concluded from absence cannot be told. */

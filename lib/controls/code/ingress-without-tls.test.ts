@@ -143,12 +143,12 @@ describeControl(control, {
       objects: [ingress({ annotations: { [GKE]: "x", "kubernetes.io/ingress.class": "gce" }, spec: { ingressClassName: undefined, tls: null } })],
       complete: false,
     },
-    { name: "odd shapes", objects: [ingress({ spec: { rules: "none", tls: 7 } })] },
   ],
   notApplicable: [
     { name: "cert-manager's answer to a challenge", objects: [ingress({ labels: { "acme.cert-manager.io/http01-solver": "true" }, spec: { tls: null } })] },
   ],
   unknown: [
+    { name: "odd shapes", objects: [ingress({ spec: { rules: "none", tls: 7 } })] },
     { name: "Traefik that is not seen", objects: [TRAEFIK, ingress()], reason: UNSEEN },
     {
       name: "Traefik by the name of its class, among manifests",

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../inventory/kube-object";
+import { findOddField } from "../../inventory/odd-field";
 import { isRecord, type JsonRecord, list, record, text, texts } from "../../model/json";
 import type { Direction } from "./endpoint";
 import { LAST_PORT } from "./port-span";
@@ -45,12 +46,15 @@ export function isNearPeer({ podSelector, namespaceSelector }: JsonRecord): bool
   return isRecord(podSelector) && !isRecord(namespaceSelector);
 }
 
-/** A NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. */
+const NOWHERE = { ingress: false, egress: false };
+
+/** A NetworkPolicy as it acts: without policyTypes it isolates ingress, and egress only if it has an egress rule. What the API server refuses does nothing. */
 export function toPolicy(object: KubeObject): Policy {
   const spec = record(object.body.spec);
   const types = texts(spec.policyTypes);
   const rules = { ingress: toRules(spec.ingress, "from"), egress: toRules(spec.egress, "to") };
   const isolates =
     types.length > 0 ? { ingress: types.includes("Ingress"), egress: types.includes("Egress") } : { ingress: true, egress: rules.egress.length > 0 };
-  return { object, namespace: object.ref.namespace ?? "default", podSelector: spec.podSelector, isolates, rules };
+  const isRefused = findOddField(object) !== null;
+  return { object, namespace: object.ref.namespace ?? "default", podSelector: spec.podSelector, isolates: isRefused ? NOWHERE : isolates, rules };
 }

@@ -1,4 +1,4 @@
-import { list, record, records, text } from "../../model/json";
+import { isRecord, list, record, records, text } from "../../model/json";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -20,8 +20,17 @@ function matchesExpression(expression: Readonly<Record<string, unknown>>, labels
   }
 }
 
-/** metav1.LabelSelector: everything in it must hold; an empty selector matches all; an unknown operator nothing. */
+const isOdd = (value: unknown, isOf: (value: unknown) => boolean): boolean => value !== undefined && value !== null && !isOf(value);
+
+/** A selector, or a part of it, that the API server refuses: read as if it were not there, it would choose everything. */
+function isRefused(selector: unknown): boolean {
+  const { matchLabels, matchExpressions } = record(selector);
+  return isOdd(selector, isRecord) || isOdd(matchLabels, isRecord) || isOdd(matchExpressions, Array.isArray);
+}
+
+/** metav1.LabelSelector: everything in it must hold; an empty selector matches all; an unknown operator, or what is no selector, nothing. */
 export function matchesSelector(selector: unknown, labels: Labels): boolean {
+  if (isRefused(selector)) return false;
   const { matchLabels, matchExpressions } = record(selector);
   const wanted = record(matchLabels);
   for (const key in wanted) if (!Object.hasOwn(labels, key) || labels[key] !== wanted[key]) return false;
@@ -30,6 +39,7 @@ export function matchesSelector(selector: unknown, labels: Labels): boolean {
 
 /** True when the selector names no condition, so that it selects everything, now and later. */
 export function isEmptySelector(selector: unknown): boolean {
+  if (isRefused(selector)) return false;
   const { matchLabels, matchExpressions } = record(selector);
   return Object.keys(record(matchLabels)).length === 0 && records(matchExpressions).length === 0;
 }
