@@ -5,6 +5,7 @@ import { findScanProgress } from "@/lib/scan/find-scan-progress";
 import { endScans, findRunningScan } from "@/lib/scan/running-scans";
 import { cancelScan } from "@/lib/scan/cancel-scan";
 import { type ClusterRecord, findCluster, getCluster, saveCluster } from "@/lib/store/clusters";
+import { dig } from "@/lib/model/json";
 import { setDatabase } from "@/lib/store/database-handle";
 import { forgetCluster } from "@/lib/store/forget-cluster";
 import type { Database } from "@/lib/store/open-database";
@@ -15,6 +16,22 @@ import { withDatabase } from "@/lib/store/testing/with-database";
 import { getLogger } from "@/lib/telemetry/logger";
 import { cancelDemo, createDemo, fillDemo, findUnfilled, refuseWhileFilled, resumeDemo } from "./create-demo";
 import { scanDemo } from "./scan-demo";
+
+/** Makes a demo whose cluster is scanned elsewhere, up to where it has seen that scan and waits for its end. */
+async function createWaiting(database: Database, againMs: number): Promise<void> {
+  const met = vi.spyOn(database, "requireCurrent");
+  const query = vi.spyOn(database.pool, "query");
+  await createDemo(againMs);
+  const isSeen = (): boolean => {
+    const [since = Number.POSITIVE_INFINITY] = met.mock.invocationCallOrder;
+    return query.mock.settledResults.some(
+      ({ value }, call) => (query.mock.invocationCallOrder[call] ?? 0) > since && dig(value, "rows", 0, "state") === "running",
+    );
+  };
+  await expect.poll(isSeen).toBe(true);
+  met.mockRestore();
+  query.mockRestore();
+}
 
 describe("cancelDemo", { timeout: 120_000 }, () => {
   let databases: TestDatabases;
@@ -85,8 +102,7 @@ describe("a demo whose server was killed, on a database that others share", { ti
     const cluster = await saveCluster(database.prisma, { slug: "harbour-demo", name: "harbour", source: "demo", isDemo: true });
     const lost = await startScan(database.pool, cluster.id, "demo", "a server that was killed");
     await expect(fillDemo(database, cluster)).rejects.toMatchObject({ code: "conflict", message: "This cluster is being scanned already." });
-    await createDemo(20);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await createWaiting(database, 20);
     expect(findRunningScan(cluster.id)).toBeNull();
     await database.pool.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [lost.id]);
     await expect.poll(async () => (await findLatestSnapshot(database.pool, cluster.id))?.seq ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
@@ -106,11 +122,10 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     const cluster = await saveDemo();
     onTestFinished(async () => void (await cancelDemo(used.database, cluster).catch(() => null)));
     const { id } = await startScan(pool, cluster.id, "demo", "another server");
-    await createDemo(20);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await createWaiting(used.database, 20);
     expect(findUnfilled(0)).toBeNull();
     await finishScan(pool, id, { state });
-    await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => findUnfilled(0)).not.toBeNull();
     expect(await findLatestScan(pool, cluster.id)).toMatchObject({ id });
   });
 
@@ -143,8 +158,7 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     setDatabase(used.database);
     const cluster = await saveDemo();
     const { id } = await startScan(used.database.pool, cluster.id, "demo", "another server");
-    await createDemo(3_600_000);
-    await new Promise((resolve) => setTimeout(resolve, 200)); // it waits for that scan
+    await createWaiting(used.database, 3_600_000);
     await finishScan(used.database.pool, id, { state: "done" });
     expect(await cancelDemo(used.database, cluster)).toMatchObject({ state: "cancelled", error: expect.stringMatching(/^The demo stops after 0 of/) });
     await resumeDemo();
@@ -158,7 +172,7 @@ describe("a demo that another server fills", { timeout: 120_000 }, () => {
     onTestFinished(async () => void (await cancelDemo(used.database, cluster).catch(() => null)));
     await finishScan(used.database.pool, (await startScan(used.database.pool, cluster.id, "demo", "a server")).id, { state: "failed" });
     await createDemo(20);
-    await expect.poll(() => findUnfilled(0), { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => findUnfilled(0)).not.toBeNull();
   });
 });
 
