@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, get, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { startApiServerProcess } from "../bench/api-server-process";
 import { startServerProcess } from "../bench/server-process";
-import { findFreePort } from "../control-plane/free-port";
 import { writeKubeconfig } from "../control-plane/kubeconfig";
 import { findViolations } from "./find-violations";
 import { pressUntil } from "./press-until";
@@ -19,7 +19,7 @@ let base = "";
 let isHanging = true;
 
 /** Stands before an API server: no list is ever answered, so that the first scan lasts until it is cancelled; or nobody is let in, so that it fails. */
-function startGate(target: string, port: number): Promise<Server> {
+function startGate(target: string): Promise<Server> {
   const server = createServer((request, response) => {
     const { url = "/", headers } = request;
     if (!isHanging) response.writeHead(401).end();
@@ -28,21 +28,20 @@ function startGate(target: string, port: number): Promise<Server> {
         answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)),
       );
   });
-  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  const port = await findFreePort();
   const api = await startApiServerProcess(ROOT, ["--refusing"]);
-  const gate = await startGate(api.url, port);
+  const gate = await startGate(api.url);
   running.push(api, {
     stop: async () => {
       gate.close();
       gate.closeAllConnections();
     },
   });
-  const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), `http://127.0.0.1:${port}`, { name: "new" });
+  const kubeconfig = writeKubeconfig(path.join(folder, "kubeconfig"), `http://127.0.0.1:${(gate.address() as AddressInfo).port}`, { name: "new" });
   const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
   running.push(server);
   base = server.base;
