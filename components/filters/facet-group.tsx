@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
 import { formatCount } from "@/lib/format/numbers";
+import { Checkbox } from "../primitives/checkbox";
 import { chosenOf } from "./list-param";
 import { useFilter } from "./use-filter";
 
@@ -33,7 +34,7 @@ export function FacetGroup({ title, name, options, shown = 8, fallback }: FacetG
       <legend>{title}</legend>
       {visible.map((option) => (
         <label key={option.value}>
-          <input type="checkbox" className="check" checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value, fallback)} />
+          <Checkbox checked={chosen.includes(option.value)} onChange={() => toggle(name, option.value, fallback)} />
           <span>{option.label}</span>
           {option.count === null ? null : <span className="count">{formatCount(option.count)}</span>}
         </label>

@@ -6,6 +6,7 @@ import type { FindingRow as Row } from "@/lib/contracts/findings";
 import { findingPath } from "@/lib/format/paths";
 import { ReadLine } from "../posture/read-line";
 import { StalePill } from "../posture/stale-pill";
+import { Checkbox } from "../primitives/checkbox";
 import { PostureLink } from "../shell/posture-link";
 import { COLUMN_WORDS } from "./column-words";
 import { FindingCell } from "./finding-cells";
@@ -35,7 +36,7 @@ export const FindingRow = memo(function FindingRow({ row, cluster, columns, at, 
   return (
     <tr ref={measure} data-index={at} aria-rowindex={index + 2} className={clsx(isCursor && "cur", isSelected && "sel")}>
       <td className="pick">
-        <input type="checkbox" className="check" aria-label={`Select ${row.id}`} checked={isSelected} onChange={() => onToggle(row.id)} />
+        <Checkbox aria-label={`Select ${row.id}`} checked={isSelected} onChange={() => onToggle(row.id)} />
       </td>
       {before.map(cell)}
       <td className="f-what">

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { FindingColumn, FindingsSearch } from "@/lib/client/findings-search";
 import { withParam } from "../filters/list-param";
 import { useFilter } from "../filters/use-filter";
+import { Checkbox } from "../primitives/checkbox";
 import { ageLabel, COLUMN_WORDS } from "./column-words";
 
 interface FindingsHeadProps {
@@ -55,7 +56,7 @@ export function FindingsHead({ columns, search, isAllSelected, onSelectAll }: Fi
     <thead>
       <tr aria-rowindex={1}>
         <th scope="col" className="pick">
-          <input type="checkbox" className="check" aria-label="Select all that are loaded" checked={isAllSelected} onChange={onSelectAll} />
+          <Checkbox aria-label="Select all that are loaded" checked={isAllSelected} onChange={onSelectAll} />
         </th>
         {before.map((column) => (
           <Head key={column} column={column} search={search} />

@@ -4,6 +4,7 @@ import { chosenColumns, DEFAULT_COLUMNS, FINDING_COLUMNS, type FindingColumn, lo
 import { formatNoun } from "@/lib/format/numbers";
 import { FilterBar } from "../filters/filter-bar";
 import { useFilter } from "../filters/use-filter";
+import { Checkbox } from "../primitives/checkbox";
 import { Popover } from "../primitives/popover";
 import { COLUMN_WORDS } from "./column-words";
 import { toChips } from "./to-chips";
@@ -28,7 +29,7 @@ function ColumnMenu(): ReactNode {
         <legend>Columns</legend>
         {FINDING_COLUMNS.map((column) => (
           <label key={column}>
-            <input type="checkbox" className="check" checked={columns.includes(column)} onChange={() => choose(column)} />
+            <Checkbox checked={columns.includes(column)} onChange={() => choose(column)} />
             <span>{COLUMN_WORDS[column].label}</span>
           </label>
         ))}
@@ -36,7 +37,7 @@ function ColumnMenu(): ReactNode {
       <fieldset className="facet columns">
         <legend>Rows</legend>
         <label>
-          <input type="checkbox" className="check" checked={shown.rows === "one"} onChange={() => set("rows", shown.rows === "one" ? "" : "one")} />
+          <Checkbox checked={shown.rows === "one"} onChange={() => set("rows", shown.rows === "one" ? "" : "one")} />
           <span>One line each</span>
         </label>
       </fieldset>

@@ -5,6 +5,7 @@ import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
 import { OPT_IN_WORDS } from "@/lib/format/opt-in-words";
 import { capitalise } from "@/lib/format/words";
+import { Checkbox } from "../primitives/checkbox";
 import { SaveBar } from "./save-bar";
 
 type Source = SettingsResponse["optInSources"][number];
@@ -65,13 +66,7 @@ export function OptInForm({ cluster, sources }: { readonly cluster: string; read
       {SOURCES.map(({ source, adds, needs, grant }) => (
         <div key={source} className="form-field">
           <label className="state">
-            <input
-              type="checkbox"
-              className="check"
-              checked={optInSources.includes(source)}
-              onChange={(event) => toggle(source, event.target.checked)}
-              aria-describedby={`opt-in-${source}`}
-            />{" "}
+            <Checkbox checked={optInSources.includes(source)} onChange={(isOn) => toggle(source, isOn)} aria-describedby={`opt-in-${source}`} />{" "}
             {capitalise(OPT_IN_WORDS[source].name)}
           </label>
           <div id={`opt-in-${source}`} className="cap">

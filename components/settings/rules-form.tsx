@@ -6,6 +6,7 @@ import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
 import { Field } from "../primitives/field";
 import { parseLines } from "./parse-lines";
+import { Checkbox } from "../primitives/checkbox";
 import { SaveBar } from "./save-bar";
 
 type Rules = Pick<SettingsResponse, "trustedRegistries" | "platformNamespaces" | "requireCpuLimit">;
@@ -89,8 +90,7 @@ export function RulesForm({ cluster, rules }: { readonly cluster: string; readon
       <div className="form-field">
         <span className="lbl">Limits</span>
         <label className="state">
-          <input type="checkbox" className="check" checked={value.requireCpuLimit} onChange={(event) => change({ requireCpuLimit: event.target.checked })} />{" "}
-          Containers need a CPU limit too
+          <Checkbox checked={value.requireCpuLimit} onChange={(requireCpuLimit) => change({ requireCpuLimit })} /> Containers need a CPU limit too
         </label>
         <p className="cap">A memory limit is always asked for. With this, “Containers have a memory limit” asks for a CPU limit as well.</p>
       </div>

@@ -6,6 +6,7 @@ import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import { scheduleWords } from "@/lib/format/source-titles";
 import { capitalise } from "@/lib/format/words";
+import { Checkbox } from "../primitives/checkbox";
 import { SaveBar } from "./save-bar";
 
 const INTERVALS: readonly (number | null)[] = [5, 15, 30, 60, 180, 360, 720, 1440, 10080, null];
@@ -45,14 +46,7 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
       <div className="form-row">
         <span className="lbl">Pause</span>
         <label className="state">
-          <input
-            type="checkbox"
-            className="check"
-            checked={isPaused}
-            disabled={interval === null}
-            onChange={(event) => draft.change({ isPaused: event.target.checked })}
-          />{" "}
-          Keep the interval, but do not scan
+          <Checkbox checked={isPaused} disabled={interval === null} onChange={(isOn) => draft.change({ isPaused: isOn })} /> Keep the interval, but do not scan
         </label>
       </div>
       <div className="form-row">

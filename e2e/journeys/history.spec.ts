@@ -199,3 +199,17 @@ test("says how long ago the moment of a page was, also of a page that stays open
     await expect.poll(readDays, { timeout: 2_000 }).toBeGreaterThan(days + 1);
   }).toPass();
 });
+
+test("a box that was ticked before the scripts were there counts", async ({ page }) => {
+  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(`${CLUSTER}/resources`, { waitUntil: "commit" });
+  const box = page.getByRole("checkbox", { name: /^Deployment/ }).first();
+  await box.check();
+  load();
+  await expect(page).toHaveURL(/\/resources\?kind=Deployment$/);
+  await expect(box).toBeChecked();
+});
