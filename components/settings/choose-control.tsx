@@ -17,7 +17,7 @@ export function ChooseControl({ base, choices, problem }: ChooseControlProps): R
   const [isEmpty, setIsEmpty] = useState(false);
   const choose = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const typed = String(new FormData(event.currentTarget).get("control") ?? "").trim();
+    const typed = String(new FormData(event.currentTarget).get("tune") ?? "").trim();
     setIsEmpty(typed === "");
     if (typed === "") {
       event.currentTarget.querySelector("input")?.focus();
@@ -29,7 +29,8 @@ export function ChooseControl({ base, choices, problem }: ChooseControlProps): R
   };
   const problems = isEmpty ? ["Enter the id or the title of a control."] : problem === null ? [] : [problem];
   return (
-    <form className="choose" aria-label="Tune a control" onSubmit={choose}>
+    // Before the scripts are there the browser itself goes to the form of the control.
+    <form className="choose" aria-label="Tune a control" action={`${base}/settings#controls`} onSubmit={choose}>
       <Field
         id={id}
         label="Switch a control off, or change its severity"
@@ -41,7 +42,7 @@ export function ChooseControl({ base, choices, problem }: ChooseControlProps): R
             <input
               {...ids}
               className="input mono"
-              name="control"
+              name="tune"
               list={`${id}choices`}
               placeholder="container-privileged"
               maxLength={160}

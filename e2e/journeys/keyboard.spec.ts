@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { openAlive } from "./open-alive";
+import { openAlive, waitUntilAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
 
@@ -15,13 +15,12 @@ test.afterEach(async ({ request }) => {
 });
 
 test("a question is asked and asked again from its field", async ({ page }) => {
-  await page.goto(`${CLUSTER}/who-can`, { waitUntil: "load" });
+  // Before the scripts are there the browser itself sends the form, and begins the answer at its top.
+  await openAlive(page, `${CLUSTER}/who-can`);
   const verb = page.getByRole("textbox", { name: "Verb" });
-  await expect(async () => {
-    await verb.fill("delete");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/verb=delete/, { timeout: 3_000 });
-  }).toPass();
+  await verb.fill("delete");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/verb=delete/);
   await expect(page.locator("h1")).toContainText("delete");
   await expect(verb).toBeFocused();
 });
@@ -45,13 +44,11 @@ test("another page of a list is read from its first row, and the last one as wel
 });
 
 test("a control is switched off with a reason by the keyboard alone, and nothing throws it back to the top", async ({ page }) => {
-  await page.goto(`${CLUSTER}/settings`, { waitUntil: "load" });
+  await openAlive(page, `${CLUSTER}/settings`);
   const name = page.getByRole("combobox", { name: "Switch a control off" });
-  await expect(async () => {
-    await name.fill("host-pid");
-    await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 });
-  }).toPass();
+  await name.fill("host-pid");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/tune=host-pid/);
   const choice = page.getByRole("combobox", { name: "In this cluster" });
   await expect(choice).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
@@ -67,6 +64,20 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
   await expect(page.getByRole("form", { name: "Tune host-pid" }).getByRole("button", { name: "Save" })).toBeFocused();
 });
 
+test("a control is named before the scripts are there, and its form comes", async ({ page }) => {
+  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(`${CLUSTER}/settings`, { waitUntil: "commit" });
+  await page.getByRole("combobox", { name: "Switch a control off" }).fill("host-pid");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/settings\?tune=host-pid#controls$/);
+  load();
+  await expect(page.getByRole("form", { name: "Tune host-pid" })).toBeVisible();
+});
+
 test("a field that had the focus before the scripts were there gives it to what comes in its place", async ({ page }) => {
   const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
   await page.route(/\/_next\/static\/.*\.js/, async (route) => {
@@ -77,8 +88,9 @@ test("a field that had the focus before the scripts were there gives it to what 
   const name = page.getByRole("combobox", { name: "Switch a control off" });
   await name.fill("host-pid");
   load();
-  await page.waitForLoadState("load");
-  await pressUntil(page.keyboard, "Enter", () => expect(page).toHaveURL(/tune=host-pid/, { timeout: 3_000 }));
+  await waitUntilAlive(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/tune=host-pid/);
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#controls") !== null)).toBe(true);
 });
 
@@ -253,7 +265,7 @@ const tickBoth = (group: Locator, names: readonly [string, string]): Promise<rea
   }, names);
 
 test("a box is ticked as soon as it is clicked, however long the list takes, and the next one adds to it", async ({ page }) => {
-  await page.goto(`${CLUSTER}/findings`, { waitUntil: "load" });
+  await openAlive(page, `${CLUSTER}/findings`);
   await page.getByRole("button", { name: "Columns" }).click();
   expect(await tickBoth(page.getByRole("group", { name: "Columns" }), ["Control", "Open since"])).toEqual([true, true]);
   await expect(page).toHaveURL(/columns=severity,layer,object,points,age,control,opened$/);

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
 
@@ -65,7 +66,7 @@ test("from a workload to its network, to the policy that closes the rest, and to
 });
 
 test("the others of a row unfold from their count, and lead on", async ({ page }) => {
-  await page.goto(`${NETWORK}?by=workload&workload=${WORKLOAD}`);
+  await openAlive(page, `${NETWORK}?by=workload&workload=${WORKLOAD}`);
   const fold = page.locator("details.net-more").first();
   const [summary, other] = [fold.locator("summary"), fold.getByRole("link").first()];
   await expect(summary).toHaveText(/^and \d+ more$/);

@@ -1,14 +1,19 @@
 import type { Page, Response } from "@playwright/test";
 
 /**
- * Opens a page and waits until it has come to life in the browser: before that, a click on a button is lost, what is typed may be thrown away, and what a
- * test changes in the document by itself may be put back. React knows an element that it has taken over by its properties. Gives the answer that was the document.
+ * Waits until a page has come to life in the browser: before that, a click on a button is lost, what is typed may be thrown away, a form is sent by the
+ * browser itself, and what a test changes in the document by itself may be put back. React knows an element that it has taken over by its properties.
  */
-export async function openAlive(page: Page, path: string): Promise<Response | null> {
-  const answer = await page.goto(path);
+export async function waitUntilAlive(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")];
     return controls.length > 0 && controls.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
   });
+}
+
+/** Opens a page, and waits until it has come to life. Gives the answer that was the document. */
+export async function openAlive(page: Page, path: string): Promise<Response | null> {
+  const answer = await page.goto(path);
+  await waitUntilAlive(page);
   return answer;
 }

@@ -17,7 +17,7 @@ async function openByButton(page: Page, name: string): Promise<void> {
 }
 
 test("what is left out of an object and of a patch is said on a desk too", async ({ page, baseURL }) => {
-  await page.goto(`${CLUSTER}/findings/${await findFindingId(baseURL, "control=sa-token-automounted&q=checkout-gateway")}`);
+  await openAlive(page, `${CLUSTER}/findings/${await findFindingId(baseURL, "control=sa-token-automounted&q=checkout-gateway")}`);
   const fold = page.locator("main .yaml:not(.diff) li.fold").first();
   await expect(fold).toBeVisible();
   await expect(fold).toHaveText(/^\d+ lines$/);
