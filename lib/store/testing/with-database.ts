@@ -23,7 +23,7 @@ export function withDatabase(kind: DatabaseKind): TestedDatabase {
   beforeAll(async () => {
     databases = await startDatabases(kind);
     if (databases.isAvailable) database = await databases.open();
-  }, 60_000);
+  });
   beforeEach(({ skip }) => {
     if (!databases?.isAvailable) skip("PostgreSQL is not installed.");
   });
