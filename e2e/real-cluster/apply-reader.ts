@@ -4,6 +4,7 @@ import { isRecord } from "@/lib/model/json";
 import type { ControlPlane } from "../control-plane/control-plane";
 import type { Manifest } from "../world/manifest";
 import { applyManifests } from "./apply-manifests";
+import { waitForRight } from "./wait-for-right";
 
 export const READER = "system:serviceaccount:concentric:concentric-reader";
 
@@ -17,5 +18,6 @@ export function readerManifests(file = "deploy/cluster-role.yaml"): readonly Man
 /** Applies them, and answers with a kubeconfig of a service account that has nothing else. */
 export async function applyReader(controlPlane: ControlPlane): Promise<string> {
   await applyManifests(controlPlane, readerManifests());
+  await waitForRight(controlPlane, { user: READER, resourceAttributes: { verb: "list", group: "", resource: "pods" } });
   return controlPlane.serviceAccountKubeconfig("concentric", "concentric-reader");
 }

@@ -14,7 +14,7 @@ import { readerManifests } from "./apply-reader";
 import { describeOnCluster } from "./describe-on-cluster";
 import { objectPathOf } from "./object-path";
 import { type ScannedCluster, scanCluster } from "./scan-cluster";
-import { waitUntil } from "./wait-until";
+import { waitForRight } from "./wait-for-right";
 
 const ASKING = "system:serviceaccount:concentric:asking-reader";
 const ALL = { optInSources: OPT_IN_SOURCES };
@@ -99,13 +99,7 @@ describeOnCluster("opt-in sources", { controllers: true }, (controlPlane) => {
     let scanned: ScannedCluster;
     beforeAll(async () => {
       await applyManifests(controlPlane, GRANTS.flatMap(forAsking));
-      for (const asked of RIGHTS) {
-        const body = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", spec: { user: ASKING, ...asked } };
-        await waitUntil(`${JSON.stringify(asked)} to be granted`, async () => {
-          const answer = await controlPlane.request("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", body);
-          return dig(answer.body, "status", "allowed") === true;
-        });
-      }
+      for (const asked of RIGHTS) await waitForRight(controlPlane, { user: ASKING, ...asked });
       scanned = await scanCluster(kubeconfig, LATER, ALL);
     });
 

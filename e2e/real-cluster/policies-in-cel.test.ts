@@ -13,6 +13,7 @@ import { describeOnCluster } from "./describe-on-cluster";
 import { findRefusingPolicy } from "./find-refusing-policy";
 import { objectPathOf } from "./object-path";
 import { IMAGE, PODS, POLICIES_IN_CEL, POLICIES_ON_IMAGES, type PolicyInCel } from "./policies-in-cel";
+import { waitForRight } from "./wait-for-right";
 import { waitUntil } from "./wait-until";
 
 const GROUP = "admissionregistration.k8s.io/v1";
@@ -98,6 +99,9 @@ describeOnCluster("policies in CEL", {}, (controlPlane) => {
   beforeAll(async () => {
     await applyManifests(controlPlane, objects);
     for (const [key, account] of accounts) tokens.set(key, await controlPlane.serviceAccountToken(...account));
+    // Whoever may not make pods is refused before any policy is asked.
+    const mayMakePods = { groups: ["system:serviceaccounts"], resourceAttributes: { verb: "patch", group: "", resource: "pods", namespace: "default" } };
+    await waitForRight(controlPlane, mayMakePods);
     // The server takes in all that it knows at once: what was written before the last is in effect with it.
     await waitUntil("policies to be known", async () => (await refuserOf(HARMLESS_POD, `${last.name}-plain`)) === last.name);
   });
