@@ -8,13 +8,14 @@ export async function applyManifests(controlPlane: ControlPlane, manifests: read
   for (const manifest of manifests) {
     const answer = await controlPlane.request("POST", listPathOf(manifest), manifest);
     if (answer.status >= 300 && answer.status !== 409) throw new Error(`${objectPathOf(manifest)}: ${JSON.stringify(answer.body).slice(0, 600)}`);
-    if (manifest.kind === "Namespace" && controlPlane.hasControllers) await waitForDefaultAccount(controlPlane, objectPathOf(manifest));
+    if (manifest.kind === "Namespace") await waitForDefaultAccount(controlPlane, objectPathOf(manifest));
   }
 }
 
-// Pods are refused until the controller has made the namespace's default account.
-async function waitForDefaultAccount(controlPlane: ControlPlane, namespacePath: string): Promise<void> {
-  await waitUntil("the default service account", async () => (await controlPlane.request("GET", `${namespacePath}/serviceaccounts/default`)).status === 200);
+/** Pods are refused until the controller has made the namespace's default account; without controllers nobody asks for one. */
+export async function waitForDefaultAccount(controlPlane: ControlPlane, namespacePath: string): Promise<void> {
+  if (controlPlane.hasControllers)
+    await waitUntil("the default service account", async () => (await controlPlane.request("GET", `${namespacePath}/serviceaccounts/default`)).status === 200);
 }
 
 export async function deleteObject(controlPlane: ControlPlane, manifest: Manifest): Promise<void> {

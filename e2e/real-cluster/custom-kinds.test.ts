@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ALL_COLLECTORS } from "@/lib/collectors/all-collectors";
 import { BUILT_IN_RESOURCES } from "@/lib/demo/built-in-resources";
 import type { ServedResource } from "@/lib/demo/served-resource";
+import { openConnection } from "@/lib/kube/open-connection";
 import { manifest } from "../world/manifest";
 import { applyReader } from "./apply-reader";
-import { toDefinition } from "./custom-definition";
+import { toDefinition, waitForDiscovery } from "./custom-definition";
 import { describeOnCluster } from "./describe-on-cluster";
 import { objectPathOf } from "./object-path";
 import { scanCluster } from "./scan-cluster";
@@ -27,6 +28,8 @@ const COPIES = CUSTOM.filter(({ copyOf }) => copyOf !== undefined);
 const COPIED = CUSTOM.filter(({ group }) => COPIES.some(({ copyOf }) => copyOf === group));
 
 describeOnCluster("kinds of other projects", {}, (controlPlane) => {
+  const connection = openConnection({ source: "kubeconfig", kubeconfig: controlPlane.kubeconfigPath, context: null });
+
   async function install(custom: ServedResource): Promise<void> {
     const answer = await controlPlane.request("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", toDefinition(custom));
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -34,6 +37,7 @@ describeOnCluster("kinds of other projects", {}, (controlPlane) => {
     await waitUntil(`${path} to be served`, async () => (await controlPlane.request("GET", path)).status === 200);
     const object = manifest(`${custom.group}/${custom.version}`, custom.kind, null, "one", { spec: {} });
     await waitUntil(`${path} to take an object`, async () => (await controlPlane.request("POST", path, object)).status < 300);
+    await waitForDiscovery(connection, custom, true);
   }
 
   beforeAll(async () => {
@@ -41,12 +45,14 @@ describeOnCluster("kinds of other projects", {}, (controlPlane) => {
   });
   afterAll(async () => {
     for (const custom of CUSTOM) await controlPlane.request("DELETE", objectPathOf(toDefinition(custom)));
+    await connection.close();
   });
 
   async function remove(custom: ServedResource): Promise<void> {
     await controlPlane.request("DELETE", objectPathOf(toDefinition(custom)));
     const path = `/apis/${custom.group}/${custom.version}/${custom.plural}`;
     await waitUntil(`${path} to be gone`, async () => (await controlPlane.request("GET", path)).status === 404);
+    await waitForDiscovery(connection, custom, false);
   }
 
   const nameOf = ({ group, resource }: { group: string; resource: string }) => `${group} ${resource}`;

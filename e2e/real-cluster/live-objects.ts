@@ -1,9 +1,11 @@
-import { discover } from "@/lib/kube/discover";
+import type { ServedResource } from "@/lib/demo/served-resource";
 import { openConnection } from "@/lib/kube/open-connection";
 import { dig, list, record, records, text } from "@/lib/model/json";
 import type { ControlPlane } from "../control-plane/control-plane";
 import type { Manifest } from "../world/manifest";
-import { findCustomKind, toDefinition } from "./custom-definition";
+import { waitForDefaultAccount } from "./apply-manifests";
+import { askUntilForgotten } from "./ask-until-forgotten";
+import { findCustomKind, toDefinition, waitForDiscovery } from "./custom-definition";
 import { listPathOf, objectPathOf } from "./object-path";
 import { hasMeaning, KEPT_NAMESPACES } from "./placed-case";
 import { waitUntil } from "./wait-until";
@@ -21,10 +23,11 @@ export interface LiveObjects {
 
 /** Objects that are tried on a cluster one after the other, and leave it as it was. */
 export function trackObjects(controlPlane: ControlPlane): LiveObjects {
-  const { request, kubeconfigPath } = controlPlane;
-  const connection = openConnection({ source: "kubeconfig", kubeconfig: kubeconfigPath, context: null });
+  const request: ControlPlane["request"] = (...asked) => askUntilForgotten(controlPlane, ...asked);
+  const connection = openConnection({ source: "kubeconfig", kubeconfig: controlPlane.kubeconfigPath, context: null });
   const created: Manifest[] = [];
   const changed = new Map<string, Manifest>();
+  const defined: ServedResource[] = [];
 
   const isThere = async (path: string) => (await request("GET", path)).status === 200;
 
@@ -32,12 +35,12 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
     const custom = findCustomKind(object);
     if (custom === null) return;
     const definition = toDefinition(custom);
-    if ((await request("POST", listPathOf(definition), definition)).status === 201) created.push(definition);
+    if ((await request("POST", listPathOf(definition), definition)).status === 201) {
+      created.push(definition);
+      defined.push(custom);
+    }
     await waitUntil(`${custom.plural} to be served`, () => isThere(listPathOf(object)));
-    await waitUntil(`${custom.plural} to be discovered`, async () => {
-      const { kinds } = await discover(connection, new Set([custom.group]));
-      return kinds.some(({ resource }) => resource === custom.plural);
-    });
+    await waitForDiscovery(connection, custom, true);
   }
 
   // The garbage collector deletes what belongs to an owner of another uid.
@@ -84,6 +87,7 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
     if (answer.status === 409) return merge(object);
     if (answer.status >= 300) return `${objectPathOf(object)}: ${text(dig(answer.body, "message")) ?? answer.status}`;
     created.push(object);
+    if (object.kind === "Namespace") await waitForDefaultAccount(controlPlane, objectPathOf(object));
     return complete(object);
   }
 
@@ -94,16 +98,18 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
 
   async function restore(namespaces: readonly string[]): Promise<void> {
     // Most namespaces have names of their own, so nobody waits until they are gone.
+    const leaving: string[] = [];
     for (const object of created.splice(0).toReversed()) {
       const path = objectPathOf(object);
       if (object.kind === "CustomResourceDefinition") await deleteNow(path);
-      else await request("DELETE", path, AT_ONCE);
+      else if (dig((await request("DELETE", path, AT_ONCE)).body, "metadata", "deletionTimestamp") !== undefined) leaving.push(path);
     }
     for (const [path, object] of changed) {
       const { resourceVersion: _version, ...metadata } = record(object.metadata);
       await request("PUT", path, { ...object, metadata });
     }
     changed.clear();
+    for (const custom of defined.splice(0)) await waitForDiscovery(connection, custom, false);
     await connection.close();
     for (const namespace of namespaces) {
       const pods = `/api/v1/namespaces/${namespace}/pods`;
@@ -115,6 +121,8 @@ export function trackObjects(controlPlane: ControlPlane): LiveObjects {
       const path = `/api/v1/namespaces/${namespace}`;
       if (hasMeaning(namespace) && !KEPT_NAMESPACES.includes(namespace)) await waitUntil(`${namespace} to be gone`, async () => !(await isThere(path)));
     }
+    // What has no namespace, such as a volume, has the same name in the next case, which would be merged into something that goes.
+    for (const path of leaving.filter((one) => !one.includes("/namespaces/"))) await waitUntil(`${path} to be gone`, async () => !(await isThere(path)));
   }
 
   return { create, deleteNow, restore };

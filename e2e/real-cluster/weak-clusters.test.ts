@@ -18,7 +18,6 @@ import { nodeManifests } from "../world/nodes";
 import { applyManifests } from "./apply-manifests";
 import { applyReader } from "./apply-reader";
 import { findCustomKind } from "./custom-definition";
-import { listPathOf } from "./object-path";
 import { readCluster } from "./read-cluster";
 import { scanCluster } from "./scan-cluster";
 import { waitForControllers } from "./wait-for-controllers";
@@ -70,10 +69,7 @@ describe("clusters that are weak on purpose, on a genuine control plane of their
   afterAll(() => stop());
 
   async function scanWith(cluster: ControlPlane, objects: readonly Manifest[]): Promise<readonly Verdict[]> {
-    for (const object of objects) {
-      const answer = await cluster.request("POST", listPathOf(object), object);
-      expect([201, 409], `${String(object.kind)} ${text(dig(object, "metadata", "name"))}: ${text(dig(answer.body, "message"))}`).toContain(answer.status);
-    }
+    await applyManifests(cluster, objects);
     await waitForControllers(cluster);
     return (await scanCluster(kubeconfig, new Date().toISOString())).verdicts;
   }

@@ -17,7 +17,7 @@ import { startControlPlane } from "../control-plane/start";
 import { KUBERNETES_MINOR } from "../control-plane/versions";
 import { manifest, type Manifest } from "../world/manifest";
 import { nodeManifests } from "../world/nodes";
-import { applyManifests } from "./apply-manifests";
+import { applyManifests, waitForDefaultAccount } from "./apply-manifests";
 import { applyReader } from "./apply-reader";
 import { compareVerdicts } from "./compare-verdicts";
 import { dryRunPatch } from "./dry-run-patch";
@@ -128,6 +128,7 @@ describe.skipIf(!isThere)("well-known projects on a genuine control plane of the
       for (const object of readProject(name)) {
         const answer = await controlPlane.request("POST", listPathOf(object), object);
         if (answer.status === 201) accepted.push(object);
+        if (object.kind === "Namespace") await waitForDefaultAccount(controlPlane, objectPathOf(object));
       }
       expect(accepted.length).toBeGreaterThan(3);
       await waitForControllers(controlPlane);
