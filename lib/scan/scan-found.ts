@@ -35,7 +35,7 @@ export async function scanFound(
     const cluster = await findWanted(database, found);
     if (cluster === null) return;
     try {
-      return void (await startScan(database, cluster, { ...options, trigger: "discovery" }));
+      return void (await startScan(database, cluster, { ...options, trigger: "discovery", isFirst: !found.isMoved }));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "conflict") throw error;
     }

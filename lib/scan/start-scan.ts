@@ -30,6 +30,8 @@ export interface StartScanOptions {
   readonly at?: Date;
   /** Another scan follows at once. */
   readonly isFollowed?: boolean;
+  /** Refused where the cluster was scanned before, or meanwhile. */
+  readonly isFirst?: boolean;
   /** Left out = that of this build. */
   readonly script?: string;
 }
@@ -46,7 +48,7 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   const target = options.target ?? toClusterTarget(cluster, config);
   refuseAtEnd();
   await database.requireCurrent();
-  const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER);
+  const scan = await takeLease(database.pool, cluster.id, options.trigger, OWNER, options.isFirst);
   const script = options.script ?? path.join(config.buildDir, "scan-process.mjs");
   try {
     // As they are once nobody else scans it: they may have changed while that was waited for.

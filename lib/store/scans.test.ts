@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { saveCluster } from "./clusters";
+import { commitSnapshot } from "./commit-snapshot";
 import { findLatestScan, finishScan, recoverScans, startScan } from "./scans";
+import { makeSnapshot } from "./testing/make-snapshot";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
 
@@ -44,6 +46,15 @@ describe.each(DATABASE_KINDS)("scans on %s", (kind) => {
     expect(await recoverScans(used.database.pool, { all: false, except: [scan.id] })).toBe(0);
     expect(await findLatestScan(used.database.pool, clusterId)).toMatchObject({ state: "running" });
     expect(await recoverScans(used.database.pool, { all: false })).toBe(1);
+  });
+
+  it("for the first time are refused once there is a snapshot: whoever asks for one has looked before that", async () => {
+    const { pool } = used.database;
+    const { clusterId, scan } = await start();
+    await commitSnapshot(pool, makeSnapshot(clusterId, { resources: [], verdicts: [] }));
+    await finishScan(pool, scan.id, { state: "done" });
+    await expect(startScan(pool, clusterId, "discovery", "another", true)).rejects.toThrow("This cluster was scanned meanwhile.");
+    expect(await startScan(pool, clusterId, "manual", "another")).toMatchObject({ state: "running" });
   });
 
   it("take the place of one whose lease has run out, without waiting for anybody to end it", async () => {

@@ -50,13 +50,15 @@ export async function isBeingScanned(client: PoolClient, clusterId: number): Pro
 
 /**
  * Starts a scan when none of this cluster is running anywhere: the returned scan is held by `owner` until its lease
- * runs out, so `renewScan` must come well within a minute. Throws AppError `conflict` with a running one.
+ * runs out, so `renewScan` must come well within a minute. Throws AppError `conflict` with a running one, and, for a first scan, once there is a snapshot.
  */
-export async function startScan(pool: Pool, clusterId: number, trigger: string, owner: string): Promise<ScanRecord> {
+export async function startScan(pool: Pool, clusterId: number, trigger: string, owner: string, isFirst = false): Promise<ScanRecord> {
   return inTransaction(pool, async (client) => {
     const cluster = await client.query("SELECT 1 FROM cluster WHERE id = $1 FOR UPDATE", [clusterId]);
     if (cluster.rowCount === 0) throw new AppError("not-found", "This cluster is not known.");
     if (await isBeingScanned(client, clusterId)) throw new AppError("conflict", "This cluster is being scanned already.");
+    const known = isFirst ? await client.query("SELECT 1 FROM snapshot WHERE cluster_id = $1 LIMIT 1", [clusterId]) : null;
+    if ((known?.rowCount ?? 0) > 0) throw new AppError("conflict", "This cluster was scanned meanwhile.");
     const { rows } = await client.query<ScanRecord>(
       `INSERT INTO scan (id, cluster_id, state, trigger, started_at, lease_until, owner) VALUES ($1, $2, 'running', $3, now(), now() + ${LEASE}, $4) RETURNING ${COLUMNS}`,
       [randomUUID(), clusterId, trigger, owner],
