@@ -35,11 +35,9 @@ test("a cell of the matrix is short, in the page and in what is sent to bring it
 });
 
 test("the filter of the matrix is in the address, and a link shows the same", async ({ page, context }) => {
-  await page.goto(NETWORK);
-  await expect(async () => {
-    await page.getByPlaceholder("Filter namespaces").fill("pay");
-    await expect(page.locator(".net-matrix tbody tr")).toHaveCount(2, { timeout: 3_000 });
-  }).toPass();
+  await openAlive(page, NETWORK);
+  await page.getByPlaceholder("Filter namespaces").fill("pay");
+  await expect(page.locator(".net-matrix tbody tr")).toHaveCount(2);
   await expect(page).toHaveURL(/find=pay/);
   const other = await context.newPage();
   await other.goto(page.url());

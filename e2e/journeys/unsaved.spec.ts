@@ -1,15 +1,15 @@
 import { expect, type Page, test } from "@playwright/test";
+import { openAlive, waitUntilAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 
 const rules = (page: Page) => page.locator("form").filter({ has: page.getByLabel("Trusted registries") });
 const registries = (page: Page) => page.getByLabel("Trusted registries");
 
-/** Types into a field once the page has come to life. */
+/** Types into a field once the page has come to life: what was there before is never told apart from what the page knows. */
 async function write(page: Page, text: string): Promise<void> {
-  await expect(async () => {
-    await registries(page).fill(text);
-    await expect(rules(page).getByText("Not saved yet")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await waitUntilAlive(page);
+  await registries(page).fill(text);
+  await expect(rules(page).getByText("Not saved yet")).toBeVisible();
 }
 
 async function stored(page: Page): Promise<readonly string[]> {
@@ -91,12 +91,10 @@ test("a server that does not answer while it is asked to save leaves the form as
 });
 
 test("a control that is half written waits for the one who writes it", async ({ page }) => {
-  await page.goto(`${CLUSTER}/settings/own-controls`);
+  await openAlive(page, `${CLUSTER}/settings/own-controls`);
   const expression = page.getByLabel("Expression", { exact: true });
-  await expect(async () => {
-    await expression.fill("\n\n  object.spec.replicas >= )");
-    await expect(page.getByText("Not saved yet")).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await expression.fill("\n\n  object.spec.replicas >= )");
+  await expect(page.getByText("Not saved yet")).toBeVisible();
   await page.getByRole("button", { name: "Test" }).click();
   // As it stands in the field, with the empty lines before it.
   await expect(page.locator("main")).toContainText("Line 3, column 27: there is nothing between >= and ).");
