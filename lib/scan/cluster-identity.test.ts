@@ -9,7 +9,7 @@ const SERVER = "http://127.0.0.1:1";
 
 async function check(answer: Answer, known: Partial<ClusterIdentity> = {}) {
   const connection: KubeConnection = { ...openConnection({ source: "url", server: SERVER }), get: async () => answer };
-  await requireSameCluster(connection, { uid: "uid-a", server: SERVER, ...known });
+  await requireSameCluster(connection, { uid: "uid-a", authority: null, server: SERVER, ...known });
 }
 
 it.each([toTimeoutFault(PATH, 15_000), toStatusFault(PATH, 503, "etcd is down"), toBrokenFault(PATH, "the connection broke")])(
@@ -31,14 +31,15 @@ it("does not go by the address of this machine where another authority vouches f
     endpoint: { ...connection.endpoint, host, authority },
     get: async () => ({ ok: false, fault: toStatusFault(PATH, 403, "") }),
   });
-  const known: ClusterIdentity = { uid: findAuthority(by("one")), server: SERVER };
+  const known: ClusterIdentity = { uid: "uid-a", authority: findAuthority(by("one")), server: SERVER };
   await requireSameCluster(by("one"), known);
   await requireSameCluster(by(null), known);
   await requireSameCluster(by("renewed", "api.example"), known);
-  await expect(requireSameCluster(by("another"), known)).rejects.toMatchObject({
-    code: "conflict",
-    message: expect.stringMatching(/ now leads to another cluster, at http:\/\/127\.0\.0\.1:1, so nothing was stored: /),
-  });
+  for (const host of ["127.0.0.1", "0.0.0.0", "kubernetes.docker.internal"])
+    await expect(requireSameCluster(by("another", host), known)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/ now leads to another cluster, at http:\/\/127\.0\.0\.1:1, so nothing was stored: /),
+    });
 });
 
 it("does not go by an address that other clusters have as well", async () => {

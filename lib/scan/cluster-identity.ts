@@ -10,8 +10,10 @@ import type { Database } from "@/lib/store/open-database";
 
 /** What tells a cluster from others. */
 export interface ClusterIdentity {
-  /** uid of the namespace kube-system, or what `findAuthority` says where it could not be read; null = neither. */
+  /** uid of the namespace kube-system; null = it could not be read. */
   readonly uid: string | null;
+  /** What `findAuthority` says. */
+  readonly authority: string | null;
   readonly server: string | null;
   /** The address tells nothing: each cluster has it for its own pods. */
   readonly isNamedByUid?: boolean;
@@ -28,11 +30,8 @@ export function isNamedByUid(target: Pick<ClusterTarget, "source">, database: Pi
   return target.source === "in-cluster" && database.kind === "postgresql";
 }
 
-const BY_AUTHORITY = "authority:";
-
-export function isByAuthority(uid: string | null): boolean {
-  return uid?.startsWith(BY_AUTHORITY) === true;
-}
+/** What else leads to the machine itself: k3d names every address of it, Docker Desktop and containers have names for it. */
+const OWN_HOST = /^(?:0\.0\.0\.0|(?:kubernetes|host)\.docker\.internal|host\.containers\.internal)$/;
 
 /**
  * What a cluster on the machine itself (kind, k3d) has of its own where its uid may not be read: the next one, and that of somebody else's machine, have its
@@ -40,21 +39,21 @@ export function isByAuthority(uid: string | null): boolean {
  * one. Elsewhere an address is one cluster's, whose authority may be renewed. Null = it says nothing.
  */
 export function findAuthority({ endpoint: { host, authority } }: Pick<KubeConnection, "endpoint">): string | null {
-  if (authority === null || !isLoopback(host)) return null;
-  return BY_AUTHORITY + createHash("sha256").update(authority.replaceAll(/\s/g, "")).digest("hex");
+  if (authority === null || !(isLoopback(host) || OWN_HOST.test(host))) return null;
+  return createHash("sha256").update(authority.replaceAll(/\s/g, "")).digest("hex");
 }
 
 function isOfOtherAuthority(one: string | null, other: string | null): boolean {
-  return isByAuthority(one) && isByAuthority(other) && one !== other;
+  return one !== null && other !== null && one !== other;
 }
 
 /** Those that a context and an address lead to: more than one where a cluster was made anew under them, or has a like on another machine. */
 export function findNamesakes(
   clusters: readonly ClusterRecord[],
-  { source, context, server, uid }: Pick<ClusterRecord, "source" | "context" | "server" | "uid">,
+  { source, context, server, authority }: Pick<ClusterRecord, "source" | "context" | "server" | "authority">,
 ) {
   const named = clusters.filter((each) => !each.isDemo && each.source === source && each.context === context && each.server === server);
-  return named.filter((each) => !isOfOtherAuthority(each.uid, uid));
+  return named.filter((each) => !isOfOtherAuthority(each.authority, authority));
 }
 
 /** Throws AppError `conflict`. */
@@ -77,9 +76,9 @@ export async function findClusterUid(connection: KubeConnection, signal?: AbortS
  */
 export async function requireSameCluster(connection: KubeConnection, known: ClusterIdentity, signal?: AbortSignal): Promise<void> {
   const uid = await findClusterUid(connection, signal);
-  const isTold = uid !== null && known.uid !== null && !isByAuthority(known.uid);
+  const isTold = uid !== null && known.uid !== null;
   if (isTold && uid === known.uid) return;
-  if (isTold || isOfOtherAuthority(known.uid, findAuthority(connection))) {
+  if (isTold || isOfOtherAuthority(known.authority, findAuthority(connection))) {
     throw new AppError(
       "conflict",
       `${connection.context} now leads to another cluster, at ${connection.server}, so nothing was stored: start Concentric again to remember that one by itself, or correct the context.`,

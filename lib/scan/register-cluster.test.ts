@@ -82,6 +82,19 @@ describe("registerCluster", () => {
     expect(await found("one")).toMatchObject({ id: first.id, uid: "uid-h" });
     api.plan(REFUSED);
     expect(await found("one")).toMatchObject({ id: first.id, uid: "uid-h" });
+    expect(await found("a third")).toMatchObject({ slug: "kind-kind-3", uid: null });
+  });
+  it("gives who a cluster is, once that may be read, to none of several that it may be", async () => {
+    const api = await startServer("uid-i");
+    closing.push(() => api.stop());
+    const found = (authority?: string) => {
+      writeConfig(kubeconfig, "kind-own", api.url, authority);
+      return again("kind-own");
+    };
+    api.plan(REFUSED);
+    for (const authority of ["one", "another"]) await found(authority);
+    api.plan({});
+    expect(await found()).toMatchObject({ slug: "kind-own-3", uid: "uid-i" });
   });
 });
 

@@ -5,7 +5,7 @@ import type { KubeConnection } from "@/lib/kube/kube-connection";
 import { openConnection } from "@/lib/kube/open-connection";
 import { type ClusterInput, type ClusterRecord, type ClusterTable, holdClusters, listClusters, pickSlug, saveCluster } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
-import { findAuthority, findClusterUid, findNamesakes, isByAuthority, isNamedByUid, refuseNameless } from "./cluster-identity";
+import { findAuthority, findClusterUid, findNamesakes, isNamedByUid, refuseNameless } from "./cluster-identity";
 
 const PROBE = { timeoutMs: 15_000, attempts: 2 };
 const DEFAULT_INTERVAL_MINUTES = 60;
@@ -26,13 +26,14 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
     const uid = await findClusterUid(connection);
     if (uid === null && isNamedByUid(target, database)) refuseNameless();
     const authority = target.source === "kubeconfig" ? findAuthority(connection) : null;
-    const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid };
+    const found = { source: target.source, context: target.source === "kubeconfig" ? connection.context : null, server: connection.server, uid, authority };
     // Two servers that start at once would each make it known, or two clusters of one context take each other's place.
     const registered = await holdClusters(database.prisma, async (table) => {
       const clusters = await listClusters(table);
-      const known = findKnown(clusters, found, authority);
-      const itself = { ...found, uid: found.uid ?? known?.uid ?? authority };
-      const named = known ? { ...itself, slug: known.slug, name: known.name } : await toNew(table, connection, itself, clusters);
+      const known = findKnown(clusters, found);
+      const named = known
+        ? { ...found, uid: found.uid ?? known.uid, authority: found.authority ?? known.authority, slug: known.slug, name: known.name }
+        : await toNew(table, connection, found, clusters);
       const isMoved = known !== undefined && (known.context !== found.context || known.server !== found.server);
       return { cluster: await saveCluster(table, named), isMoved };
     });
@@ -42,7 +43,7 @@ export async function registerCluster(database: Database, target: Exclude<Cluste
   }
 }
 
-type Found = Pick<ClusterRecord, "source" | "context" | "server" | "uid">;
+type Found = Pick<ClusterRecord, "source" | "context" | "server" | "uid" | "authority">;
 
 async function toNew(table: ClusterTable, connection: KubeConnection, found: Found, clusters: readonly ClusterRecord[]): Promise<ClusterInput> {
   const slug = await pickSlug(table, connection.context);
@@ -58,10 +59,12 @@ function pickName(context: string, clusters: readonly ClusterRecord[]): string {
 }
 
 /** The uid tells clusters apart, whatever their contexts are called; without it the context and the address must be the same, and no other's, and no other authority known. */
-function findKnown(clusters: readonly ClusterRecord[], found: Found, authority: string | null): ClusterRecord | undefined {
+function findKnown(clusters: readonly ClusterRecord[], found: Found): ClusterRecord | undefined {
   const byUid = found.uid === null ? undefined : clusters.find(({ isDemo, uid }) => !isDemo && uid === found.uid);
   if (byUid) return byUid;
-  const namesakes = findNamesakes(clusters, { ...found, uid: authority });
+  const namesakes = findNamesakes(clusters, found);
   if (found.uid === null && namesakes.length > 1) refuseNameless();
-  return namesakes.find(({ uid }) => uid === null || isByAuthority(uid) || found.uid === null);
+  const [one, ...others] = namesakes.filter(({ uid }) => uid === null || found.uid === null);
+  // Of several that may be it nothing tells which: it gets a memory of its own.
+  return others.length === 0 ? one : undefined;
 }

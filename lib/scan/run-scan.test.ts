@@ -55,7 +55,7 @@ describe.each(DATABASE_KINDS)("runScan on %s", (kind) => {
       againWithin.set(path, options?.limits?.againWithinMs);
       return connection.get(path, options);
     };
-    const job = { ...jobFor(server, cluster.id), identity: { uid: null, server: server.url } };
+    const job = { ...jobFor(server, cluster.id), identity: { uid: null, authority: null, server: server.url } };
     await runScan(job, { connection: { ...connection, get }, pool: used.database.pool, now: testClock });
     expect([asked.get("/version"), asked.get("/api/v1/namespaces/kube-system")]).toEqual([15_000, 15_000]);
     expect([...asked].flatMap(([path, timeoutMs]) => (path.startsWith("/api/v1/pods?") ? [timeoutMs] : []))).toEqual([60_000]);

@@ -53,13 +53,14 @@ export async function startScan(database: Database, cluster: ClusterRecord, opti
   try {
     // As they are once nobody else scans it: they may have changed while that was waited for.
     const { settings } = await getCluster(database.prisma, cluster.slug);
+    const { uid, authority, server } = cluster;
     const hasNamesake = findNamesakes(await listClusters(database.prisma), cluster).length > 1;
     refuseAtEnd();
     const job: ScanJob = {
       scanId: scan.id,
       clusterId: cluster.id,
       target,
-      identity: target.source === "url" ? null : { uid: cluster.uid, server: cluster.server, isNamedByUid: hasNamesake || isNamedByUid(target, database) },
+      identity: target.source === "url" ? null : { uid, authority, server, isNamedByUid: hasNamesake || isNamedByUid(target, database) },
       trigger: options.trigger,
       settings: parseSettings(settings),
       at: options.at?.toISOString() ?? null,

@@ -32,8 +32,10 @@ export interface ClusterRecord {
   readonly source: ClusterSource;
   readonly context: string | null;
   readonly server: string | null;
-  /** uid of the namespace kube-system, or a word that stands for it where that may not be read. */
+  /** uid of the namespace kube-system; null = it may not be read. */
   readonly uid: string | null;
+  /** Of a cluster that runs on the machine that reads it (`findAuthority`). */
+  readonly authority: string | null;
   readonly isDemo: boolean;
   readonly createdAt: Date;
   readonly settings: unknown;
@@ -49,6 +51,7 @@ export interface ClusterInput {
   readonly context?: string | null;
   readonly server?: string | null;
   readonly uid?: string | null;
+  readonly authority?: string | null;
   readonly isDemo?: boolean;
   readonly settings?: object;
   readonly scheduleIntervalMinutes?: number | null;
