@@ -79,10 +79,17 @@ export async function isKnownCluster(pool: Pool, id: number): Promise<boolean> {
   return (await pool.query("SELECT 1 FROM cluster WHERE id = $1", [id])).rowCount === 1;
 }
 
-/** `forgottenAt` is null where there never was one. */
-export function unknownCluster(slug: string, forgottenAt: Date | null): AppError {
+function unknownCluster(slug: string, forgottenAt: Date | null): AppError {
   if (forgottenAt === null) return new AppError("not-found", `There is no cluster named ${slug}.`);
   return new AppError("gone", `The cluster ${slug} was forgotten on ${formatInstant(forgottenAt, "UTC")}.`);
+}
+
+/** Its id, its row held for a change where `isHeld`. Throws `not-found` where no cluster has this slug, `gone` where one had it. */
+export async function findClusterId(client: Pick<Pool, "query">, slug: string, isHeld = false): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(`SELECT id FROM cluster WHERE slug = $1 ${isHeld ? "FOR UPDATE" : ""}`, [slug]);
+  if (rows[0]) return rows[0].id;
+  const { rows: forgotten } = await client.query<{ at: Date }>("SELECT forgotten_at AS at FROM forgotten_cluster WHERE slug = $1", [slug]);
+  throw unknownCluster(slug, forgotten[0]?.at ?? null);
 }
 
 /** Throws `not-found` where no cluster has this slug, `gone` where one had it. */

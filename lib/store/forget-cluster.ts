@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { forgetHeld } from "./as-of/held-by";
-import { HOLD_CLUSTERS, unknownCluster } from "./clusters";
+import { findClusterId, HOLD_CLUSTERS } from "./clusters";
 import { inTransaction } from "./in-transaction";
 import type { Database } from "./open-database";
 import { isBeingScanned } from "./scans";
@@ -29,16 +29,9 @@ interface Forgotten {
   readonly findings: number;
 }
 
-async function findId(pool: Pick<Pool, "query">, slug: string, lock = ""): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(`SELECT id FROM cluster WHERE slug = $1 ${lock}`, [slug]);
-  if (rows[0]) return rows[0].id;
-  const { rows: forgotten } = await pool.query<{ at: Date }>("SELECT forgotten_at AS at FROM forgotten_cluster WHERE slug = $1", [slug]);
-  throw unknownCluster(slug, forgotten[0]?.at ?? null);
-}
-
 /** What would go with a cluster. Reads all tables. Throws not-found, gone. */
 export async function measureCluster(pool: Pool, slug: string): Promise<ClusterHoldings> {
-  const id = await findId(pool, slug);
+  const id = await findClusterId(pool, slug);
   let [findings, bytes] = [0, 0];
   for (const table of TABLES) {
     const sql = `SELECT count(*) FILTER (WHERE cluster_id = $1)::float8 AS own, count(*)::float8 AS "all", pg_total_relation_size('${table}')::float8 AS size FROM ${table}`;
@@ -60,7 +53,7 @@ export async function forgetCluster({ kind, pool }: Pick<Database, "kind" | "poo
   try {
     await inTransaction(pool, async (client) => {
       await client.query(HOLD_CLUSTERS);
-      const id = await findId(client, slug, "FOR UPDATE");
+      const id = await findClusterId(client, slug, true);
       if (await isBeingScanned(client, id))
         throw new AppError("conflict", "Nothing was forgotten: the cluster is being scanned. Cancel the scan, or wait for its end.");
       // First: on an embedded database pages are read between these statements, and must find all of it, or that it was forgotten.

@@ -2,6 +2,7 @@ import "server-only";
 import type { Pool } from "pg";
 import { AppError } from "@/lib/errors/app-error";
 import { formatInstant } from "@/lib/format/instant";
+import { findClusterId } from "./clusters";
 import { inTransaction } from "./in-transaction";
 
 interface Redating {
@@ -33,14 +34,13 @@ function requireOrder({ seq, takenAt }: Redating, before: Dated | undefined, las
 
 /**
  * Gives a snapshot that a wrong clock dated its true time, and moves all later ones by as much: what they saw, and their order, stays. Resolves with the
- * last one as it is then. Throws not-found, bad-request.
+ * last one as it is then. Throws not-found, gone, bad-request.
  */
 export async function redateSnapshots(pool: Pool, redating: Redating, now: Date): Promise<Dated> {
   const { cluster, seq, takenAt } = redating;
   return inTransaction(pool, async (client) => {
     // As a scan does that stores its own.
-    const { rowCount } = await client.query("SELECT 1 FROM cluster WHERE slug = $1 FOR UPDATE", [cluster]);
-    if (rowCount === 0) throw new AppError("not-found", `There is no cluster named ${cluster}.`);
+    await findClusterId(client, cluster, true);
     const { rows } = await client.query<Dated>(SNAPSHOTS, [cluster, seq]);
     const wrong = rows.find((row) => row.seq === seq);
     const last = rows.at(-1);
