@@ -19,6 +19,7 @@ export function findDiskFault(folder: string): string | null {
     return null;
   } catch (error) {
     const code = text(dig(error, "code")) ?? null;
-    return code === "ENOENT" ? null : code;
+    // EPERM: it is another user's, as on a volume that a group writes, and only its owner sets its times.
+    return code === "ENOENT" || code === "EPERM" ? null : code;
   }
 }
