@@ -26,8 +26,8 @@ export function ForgetSection({ cluster, history }: ForgetSectionProps): ReactNo
       <Section title="Forget this cluster">
         <form className="forget" onSubmit={forget}>
           <p className="soft">
-            {history}. All of it goes, with every finding, setting and link, and cannot be brought back but from a backup. Nothing changes in the cluster
-            itself; scanned again, it begins a new history at another address.
+            {history}. All that is kept of the cluster goes, with every finding, setting and link, and cannot be brought back but from a backup. Nothing changes
+            in the cluster itself; scanned again, it begins a new history at another address.
           </p>
           <div className="form-field">
             <label htmlFor={id}>

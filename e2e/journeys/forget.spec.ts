@@ -35,7 +35,7 @@ test("a cluster is forgotten by the keyboard once its name was typed, and every 
   await openAlive(other, `${base}/c/mistaken/sources`);
   await openAlive(page, `${base}/c/mistaken/settings`);
   const section = page.getByRole("region", { name: "Forget this cluster" });
-  await expect(section).toContainText(/^.*1 snapshot, of \d+ \w+ 20\d\d\. All of it goes/);
+  await expect(section).toContainText(/^.*1 snapshot, of \d+ \w+ 20\d\d\. All that is kept of the cluster goes/);
   const name = section.getByLabel("Type mistaken to confirm");
   await name.focus();
   await page.keyboard.type("mistake");
