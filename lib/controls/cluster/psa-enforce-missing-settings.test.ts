@@ -46,6 +46,7 @@ describeControl(control, {
       { excludeGroups: "system:nodes" },
       { excludeGroups: "system:serviceaccounts:*,!system:serviceaccounts:shop,!system:serviceaccounts:kube-system" },
       { excludeUsernames: "!alice,admin" },
+      { resourceFilters: "[Pod,other,debug-*] [Pod/exec,shop,debug-*]" },
       { excludeClusterRoles: "cluster-admin,*edit*,!edit" },
       // What its webhooks choose says the API server.
       { webhooks: JSON.stringify(selecting("NotIn")) },
@@ -74,6 +75,12 @@ describeControl(control, {
       target: TARGET,
       reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out some of those who make pods.",
     })),
+    {
+      name: "Kyverno with a filter that leaves out pods by their names",
+      objects: under({ resourceFilters: "[Pod,sh*,debug-*]" }),
+      target: TARGET,
+      reason: "ClusterPolicy pod-security may refuse pods here that take over a node, but the settings of Kyverno leave out pods by their names.",
+    },
     ...[failing, failingRule].map((policy) => ({
       name: `a policy that fails, where a flag has Kyverno ignore that: ${policy.kind}`,
       objects: [...askedOfKyverno, ...startedWith("--forceFailurePolicyIgnore=true"), policy],

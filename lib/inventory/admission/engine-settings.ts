@@ -13,11 +13,17 @@ const HEEDED = "config";
 /** The processes that a Config of Gatekeeper means when the API server asks. */
 const ASKED: ReadonlySet<string> = new Set(["*", "webhook"]);
 
-/** The namespaces, as globs, of which `[kind,namespace,name]` leaves out every pod. */
-function namespacesOfFilters(filters: string): readonly string[] {
+/** Pods of namespaces, as a glob, that are left out: all of them, or those that are called so. */
+interface Filter {
+  readonly namespace: string;
+  readonly isForAll: boolean;
+}
+
+/** What is written as `[kind,namespace,name]`. */
+function readFilters(filters: string): readonly Filter[] {
   return [...filters.matchAll(/\[([^[\]]*)\]/g)].flatMap(([, filter = ""]) => {
     const [kind = "", namespace = "*", name = "*"] = filter.split(",").map((part) => part.trim());
-    return matchesGlob(toKind(kind), "Pod") && /^\**$/.test(name) ? [namespace] : [];
+    return matchesGlob(toKind(kind), "Pod") ? [{ namespace, isForAll: /^\**$/.test(name) }] : [];
   });
 }
 
@@ -57,6 +63,7 @@ function readExclusion({ excludeUsernames, excludeGroups, excludeClusterRoles }:
   };
 }
 
+const LEFT_OUT_BY_NAME = "the settings of Kyverno leave out pods by their names";
 const LEFT_OUT = "the settings of Kyverno leave out some of those who make pods";
 const NOT_READ = "the settings of Kyverno, which may leave the namespace out, were not read";
 
@@ -73,13 +80,15 @@ export const leftOutView = defineView({
       .flatMap(({ body }) => records(record(body.spec).match))
       .flatMap(({ processes, excludedNamespaces }) => (texts(processes).some((process) => ASKED.has(process)) ? texts(excludedNamespaces) : []));
     const settings = context.view(settingsOfKyvernoView);
-    const filtered = (settings ?? []).flatMap(({ resourceFilters }) => namespacesOfFilters(text(resourceFilters) ?? ""));
+    const filtered = (settings ?? []).flatMap(({ resourceFilters }) => readFilters(text(resourceFilters) ?? ""));
     const exclusions = (settings ?? []).flatMap((data) => readExclusion(data) ?? []);
     return (engine, namespace) => {
       if (engine === "Gatekeeper") return matchesSome(exempt, namespace);
       if (engine !== "Kyverno") return false;
-      if (filtered.some((pattern) => matchesGlob(pattern, namespace)) || exclusions.some(({ isLeftOut }) => isLeftOut(ANYBODY))) return true;
+      const here = filtered.filter((filter) => matchesGlob(filter.namespace, namespace));
+      if (here.some(({ isForAll }) => isForAll) || exclusions.some(({ isLeftOut }) => isLeftOut(ANYBODY))) return true;
       if (settings === null) return NOT_READ;
+      if (here.length > 0) return LEFT_OUT_BY_NAME;
       return exclusions.some(({ isLeftOut, meansMakers }) => meansMakers || listRequesters(namespace).some(isLeftOut)) && LEFT_OUT;
     };
   },
