@@ -18,7 +18,8 @@ export interface Situation {
 const IS_FAULT = /^(?:field not found|index -?\d+ out of bounds|it asks for the value of what is not there)/;
 
 type Answer = boolean | "fault" | "untold";
-export type Verdict = "refuses" | "admits" | "untold";
+/** "unasked" = an earlier part has refused the pod. */
+export type Verdict = "refuses" | "admits" | "unasked" | "untold";
 
 /** In place of an object that is: none is a text. */
 export const TOO_LARGE = "too large";
@@ -110,7 +111,7 @@ export function createPodJudge(policy: ReadPolicy, budget: CelBudget): JudgePod 
     if (met.includes("fault")) return all(onFault);
     let isOver = false;
     return validations.map((validation) => {
-      if (isOver) return "admits";
+      if (isOver) return failsOpen ? "admits" : "unasked";
       const answer = isRead(validation) ? answerOf(validation, given, budget) : "untold";
       isOver = answer === "fault" && stopsAtFault;
       return answer === "untold" ? answer : answer === "fault" ? onFault : answer ? "admits" : "refuses";

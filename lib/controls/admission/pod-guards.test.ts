@@ -215,6 +215,20 @@ describe("a policy of the API server refuses", () => {
     expect(refusals(objects, { env: "prod" })).toEqual(expected);
   });
 
+  test.each([
+    "has(object.spec.initContainers)",
+    "object.spec.containers.size() > 1",
+    "has(object.spec.securityContext.seccompProfile)",
+    "object.spec.containers.all(c, has(c.securityContext))",
+  ])("perhaps privileged containers where it is asked if %s: no pod has to be so", (expression) => {
+    expect(refusals(nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression }] }))).toEqual({ privileged: CHOSEN });
+    expect(refusals(nativePolicy([`!(${expression}) || ${NO_PRIVILEGED}`]))).toEqual({ privileged: CHOSEN });
+  });
+
+  test("privileged containers where it is asked about what every pod has", () => {
+    expect(refusals(nativePolicy([NO_PRIVILEGED], { matchConditions: [{ expression: "object.spec.containers.size() > 0" }] }))).toEqual({ privileged: true });
+  });
+
   test("what its parameters say, where they are", () => {
     const policy = (paramRef: JsonRecord) => nativePolicy([`params.data.strict != 'yes' || ${NO_PRIVILEGED}`], { paramKind: CONFIG_MAP }, { paramRef });
     const settings = (strict: string, place: string) => configMap({ name: "settings", namespace: place, data: { strict } });

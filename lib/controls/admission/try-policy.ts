@@ -48,6 +48,9 @@ function isMeant({ fields }: Uses, danger: Danger): boolean {
   return [...fields].some((field) => danger.fields.includes(lastOf(field)));
 }
 
+/** What a part of a policy says of pods that are not made. */
+const REFUSED: ReadonlySet<Verdict | undefined> = new Set<Verdict>(["refuses", "unasked"]);
+
 /** Fields that decide of any danger: who asks for several at once asks no less of each. */
 const ASKED: ReadonlySet<string> = new Set([...PARTS, ...DANGERS.flatMap(({ fields, parts = [] }) => [...fields, ...parts])]);
 
@@ -70,6 +73,10 @@ const ALL_STEPS = 40_000_000;
 
 /** Pods that do several things at once: two lists of containers, or three fields. */
 const MOST_BESIDE = 3;
+
+function isAmongFirst(spec: JsonRecord, { pods }: Danger): boolean {
+  return pods.slice(0, MOST_BESIDE).includes(spec);
+}
 
 /** `policies` = how many are tried in the scan. */
 export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
@@ -99,7 +106,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
 
   /** The pod with whatever else an expression asks for that is dangerous: one danger may be what allows another. */
   const withOthers = (spec: JsonRecord, danger: Danger, uses: Uses): readonly JsonRecord[] => {
-    if (!danger.pods.slice(0, MOST_BESIDE).includes(spec)) return [];
+    if (!isAmongFirst(spec, danger)) return [];
     const others = DANGERS.filter((other) => other.check !== danger.check && isMeant(uses, other));
     return others.flatMap(({ pods }) => pods.slice(0, MOST_BESIDE).map((other) => bothOf(spec, other)));
   };
@@ -110,7 +117,7 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
     const own = judged(spec);
     return anyOf(
       validations.values().map((validation, index): Refusal => {
-        if (own[index] === "admits") return false;
+        if (own[index] === "admits" || own[index] === "unasked") return false;
         if (!isRead(validation)) return untold(validation.problem);
         const harmless = own[index] === "untold" ? "untold" : toHarmless()[index];
         if (harmless === "untold") return untold();
@@ -119,8 +126,10 @@ export function tryPolicy(policy: ReadPolicy, policies: number): PolicyTrial {
         if (!uses.names.has("object") && !uses.fields.has("request.name")) return true;
         if (harmless === "refuses") return isMeant(uses, danger) ? ENTANGLED : false;
         if (!isFixed(uses, danger)) return CHOSEN;
-        const isRefused = (other: JsonRecord): boolean => judged(other)[index] === "refuses";
-        if (failsOpen && ![withBareParts(spec), toBarest(spec, danger)].every(isRefused)) return budget.isOver() ? TOO_LONG : FAILS;
+        const isRefused = (other: JsonRecord): boolean => REFUSED.has(judged(other)[index]);
+        // What the exemplary pods have in common is for whoever writes a pod to leave out. A policy may fail on any of them.
+        const others = failsOpen || isAmongFirst(spec, danger) ? [toBarest(spec, danger), withBareParts(spec)] : [];
+        if (!others.every(isRefused)) return budget.isOver() ? TOO_LONG : failsOpen ? FAILS : CHOSEN;
         return withOthers(spec, danger, uses).every(isRefused) || (budget.isOver() ? TOO_LONG : CHOSEN);
       }),
     );

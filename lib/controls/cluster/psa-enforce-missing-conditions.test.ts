@@ -44,6 +44,13 @@ describeControl(control, {
       objects: [...askedOfKyverno, kyverno({ rules: [...HOST.map((item) => refusing([item])), others] })],
     },
     {
+      name: "a rule for pods with what all of them have",
+      objects: [
+        ...askedOfKyverno,
+        guarded({ preconditions: { all: [{ key: "{{ request.object.spec.containers[] | length(@) }}", operator: "GreaterThan", value: 0 }] } }),
+      ],
+    },
+    {
       name: "conditions in CEL that lead a rule there",
       objects: [
         ...askedOfKyverno,
@@ -71,6 +78,14 @@ describeControl(control, {
       objects: [...askedOfKyverno, guarded({ preconditions: { all: [labelled] } })],
       reason: doubt("it also asks what whoever writes a pod can choose"),
     },
+    ...[
+      { key: "{{ request.object.spec.initContainers[] || `[]` | length(@) }}", operator: "GreaterThan", value: 0 },
+      { key: "{{ request.object.spec.securityContext.seccompProfile.type || '' }}", operator: "NotEquals", value: "" },
+    ].map((asked) => ({
+      name: `a rule for pods with what they need not have: ${asked.key}`,
+      objects: [...askedOfKyverno, guarded({ preconditions: { all: [asked] } })],
+      reason: doubt("it also asks what whoever writes a pod can choose"),
+    })),
     {
       name: "a condition that some releases of Kyverno fail on",
       objects: [...askedOfKyverno, guarded({ preconditions: { all: [{ ...is("hostPID"), key: "{{ request.object.spec.hostPID }}" }] } })],
