@@ -29,5 +29,12 @@ describeControl(control, {
     },
   ],
   notApplicable: [{ name: "Windows", objects: [node({ status: { nodeInfo: { operatingSystem: "windows" } } })] }],
-  unknown: [{ name: "an older kubelet", objects: [node()] }],
+  unknown: [
+    { name: "an older kubelet", objects: [node()], reason: "The node does not report its runtime handlers; kubelets do since 1.30." },
+    {
+      name: "no default among the handlers",
+      objects: [node({ status: { runtimeHandlers: [{ name: "runsc", features: { userNamespaces: true } }] } })],
+      reason: "The node reports no default among its runtime handlers, which pods without a RuntimeClass run with.",
+    },
+  ],
 });

@@ -24,7 +24,8 @@ export default defineControl({
     if (other) return other;
     const handlers = records(dig(node.body, "status", "runtimeHandlers"));
     const index = handlers.findIndex((handler) => handler.name === "" || handler.name === undefined);
-    if (index < 0) return unknown("The node does not report its runtime handlers; kubelets do since 1.30.");
+    if (handlers.length === 0) return unknown("The node does not report its runtime handlers; kubelets do since 1.30.");
+    if (index < 0) return unknown("The node reports no default among its runtime handlers, which pods without a RuntimeClass run with.");
     const features = record(handlers[index]?.features);
     return features.userNamespaces === true
       ? []
