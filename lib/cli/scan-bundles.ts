@@ -86,7 +86,7 @@ function judgeLine(line: string, catalogue: Catalogue, options: ScanOptions, obs
 }
 
 /**
- * One output line per input line, in order, whatever happens in a bundle. Returns what all of them came to. Ends when nobody reads on:
+ * One output line per input line that is not blank, in order, whatever happens in a bundle. Returns what all of them came to. Ends when nobody reads on:
  * what was not judged then is not whole. Throws bad-request for a file that cannot be read, or that holds no line.
  */
 export async function scanBundles(

@@ -57,9 +57,10 @@ What is judged
   --complete               the manifests are the whole cluster: what is absent
                            does not exist
   --bundles FILE.jsonl     one independent set of objects a line, one result
-                           line each; kubeVersion, complete and namespace of a
-                           line go before the options; a line may also ask
-                           questions (docs/questions.md)
+                           line each, blank lines left out; kubeVersion,
+                           complete and namespace of a line go before the
+                           options; a line may also ask questions
+                           (docs/questions.md)
 
 By which controls
   --only NAMES, --skip NAMES

@@ -219,7 +219,7 @@ describe("the command line", () => {
       ]);
     });
   });
-  test("answers bundles line by line, in order, whatever is in them", () => {
+  test("answers bundles line by line, in order, whatever is in them, and blank lines not at all", () => {
     const lines = [
       JSON.stringify({
         id: "one",
@@ -228,6 +228,7 @@ describe("the command line", () => {
         questions: [{ kind: "access", user: "ann", verb: "get", resource: "pods" }, { kind: "nonsense" }],
       }),
       "not json",
+      " ",
       JSON.stringify({ id: "three", objects: "none" }),
       JSON.stringify({ id: 4, objects: [networkPolicy({ name: "n" })] }),
     ];
