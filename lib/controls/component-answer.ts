@@ -61,8 +61,8 @@ function merge(answers: readonly { readonly instance: ComponentInstance; readonl
   });
 }
 
-/** The answer of a judge, or why it knows none: it asks for a flag whose value no manifest of the component shows. */
-function judgeShown(instance: ComponentInstance, judge: (instance: ComponentInstance) => InstanceAnswer): InstanceAnswer {
+/** The answer of a judge, and a flag that it asked for whose value is not shown. */
+function askJudge(instance: ComponentInstance, judge: (instance: ComponentInstance) => InstanceAnswer) {
   const hidden = new Set<string>();
   const ask = (name: string): ComponentFlags => {
     if (instance.flags.isHidden(name)) hidden.add(name);
@@ -73,17 +73,37 @@ function judgeShown(instance: ComponentInstance, judge: (instance: ComponentInst
     flags: { ...instance.flags, get: (name, item) => ask(name).get(name, item), listOf: (name) => ask(name).listOf(name) },
   });
   const [flag] = hidden;
-  return flag === undefined ? answer : `The value of --${flag} is in a ConfigMap or Secret, which is not read for it.`;
+  return { answer, hidden: flag };
+}
+
+/** The answer of a judge, or why it knows none: it asks for a flag whose value no manifest of the component shows. */
+function judgeShown(instance: ComponentInstance, judge: (instance: ComponentInstance) => InstanceAnswer): InstanceAnswer {
+  const { answer, hidden } = askJudge(instance, judge);
+  return hidden === undefined ? answer : `The value of --${hidden} is in a ConfigMap or Secret, which is not read for it.`;
+}
+
+/** Of a server that its node tells the given flags of: what is wrong with these, and otherwise an answer only where the judge asks for no others. */
+function judgeGiven(instance: ComponentInstance, judge: (instance: ComponentInstance) => InstanceAnswer): InstanceAnswer {
+  const { answer, hidden } = askJudge(instance, judge);
+  if (typeof answer === "string" || hidden === undefined) return answer;
+  const reason = `No pod shows the flags of ${instance.component}, and its node tells only those that it was given: they do not say what --${hidden} is.`;
+  const found = answer.filter(({ value, check }) => value !== undefined && !isOpenPart(check));
+  return found.length > 0 ? [...found, untoldWeakness(instance, reason)] : reason;
 }
 
 /** Judges every instance of a component; the control fails when one of them does. */
 export function componentAnswer(plane: ControlPlane, component: Component, judge: (instance: ComponentInstance) => InstanceAnswer): Outcome {
-  if (plane.absence) return plane.absence;
-  const instances = plane.of(component);
+  const given = plane.given.of(component);
+  if (plane.absence && given.length === 0) return plane.absence;
+  const instances = plane.absence ? given : plane.of(component);
   if (instances.length === 0) return unknown(`No pod of ${component} is in kube-system, so its flags are not in the API.`);
   const answers = instances.map((instance) => ({
     instance,
-    answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judgeShown(instance, judge),
+    answer: plane.absence
+      ? judgeGiven(instance, judge)
+      : instance.flags.isOpaque
+        ? `${component} is started through a shell, so its flags cannot be read.`
+        : judgeShown(instance, judge),
   }));
   const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
   if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.every(({ check }) => isOpenPart(check)))) return unknown(doubt);
@@ -91,5 +111,6 @@ export function componentAnswer(plane: ControlPlane, component: Component, judge
     answers.map(({ instance, answer }) => ({ instance, weaknesses: typeof answer === "string" ? [untoldWeakness(instance, answer)] : answer })),
   );
   const [first] = merged;
+  if (plane.absence && !first && !plane.given.isWhole) return plane.absence;
   return first && merged.every(({ check }) => isOpenPart(check)) ? { state: "manual", reason: first.message, notes: merged } : merged;
 }

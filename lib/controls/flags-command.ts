@@ -6,7 +6,7 @@ export function flagsCommand(components: string, pattern: string): string {
 
 /** How to read it, after a sentence that says what fails. */
 export function flagsLookFor(failing: string): string {
-  return `${failing} Each pod is followed by its flags of this kind; one that is not listed has its default. No output: the control plane does not run as pods of this cluster, and its provider sets the flags.`;
+  return `${failing} Each pod is followed by its flags of this kind; one that is not listed has its default. No output: the control plane does not run as pods of this cluster, and its provider sets the flags; with K3s, the annotation k3s.io/node-args of its servers holds those that were given.`;
 }
 
 /** The change, and where it is made. */

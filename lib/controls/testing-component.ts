@@ -1,4 +1,5 @@
 import { node } from "../inventory/testing";
+import { nodeStartedWith } from "../inventory/nodes/testing-control-plane";
 import { type ControlCases, describeControl } from "./testing";
 
 /** The table of a control on flags of the control plane, and what holds for each of them: nothing is said where no pod shows the flags. */
@@ -15,6 +16,12 @@ export function describeComponentControl(control: unknown, { passes = [], notApp
       {
         name: "K3s runs it outside of pods",
         objects: [node({ annotations: { "k3s.io/node-args": "[]" } })],
+        reason: "K3s runs the control plane outside of pods, so its flags are not in the API.",
+      },
+      { name: "a server of K3s that was given no flags", objects: [nodeStartedWith(["server", "--disable", "traefik"])] },
+      {
+        name: "flags that an agent of K3s was given, which runs none of it",
+        objects: [nodeStartedWith(["agent", ...["apiserver", "controller-manager", "scheduler"].flatMap((name) => [`--kube-${name}-arg`, "profiling=true"])])],
         reason: "K3s runs the control plane outside of pods, so its flags are not in the API.",
       },
       {

@@ -1,4 +1,4 @@
-import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
+import { controlPlaneOf, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-encryption-at-rest";
 
@@ -9,5 +9,12 @@ describeComponentControl(control, {
     { name: "no configuration", objects: server() },
     { name: "an emptied flag", objects: server("--encryption-provider-config=") },
   ],
-  passes: [{ name: "a configuration, whose content is not shown", objects: server("--encryption-provider-config=/e.yaml") }],
+  passes: [
+    { name: "a configuration, whose content is not shown", objects: server("--encryption-provider-config=/e.yaml") },
+    {
+      name: "a configuration that a server of K3s was given",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "encryption-provider-config=/e.yaml"])],
+      evidence: [{ path: 'metadata.annotations["k3s.io/node-args"]', value: "--encryption-provider-config=/e.yaml" }],
+    },
+  ],
 });

@@ -32,7 +32,7 @@ export default defineControl({
       instance.flags.get(FLAG) ? [] : [flagWeakness(instance, FLAG, "No encryption configuration is set.")],
     );
     if ("state" in outcome || outcome.length > 0) return outcome;
-    const [instance] = plane.of("kube-apiserver");
+    const [instance] = [...plane.of("kube-apiserver"), ...plane.given.of("kube-apiserver")];
     const written = instance?.flags.get(FLAG);
     return {
       state: "pass",

@@ -1,4 +1,4 @@
-import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
+import { controlPlaneOf, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./apiserver-required-admission";
 
@@ -18,11 +18,26 @@ describeComponentControl(control, {
       evidence: [{ path: "spec.containers[0].command[2]", message: `The plugin ${plugin} is switched off.` }],
     })),
     { name: "AlwaysAdmit", objects: server("--enable-admission-plugins=NodeRestriction,AlwaysAdmit"), severity: "critical" },
+    {
+      name: "plugins that a server of K3s was given in place of NodeRestriction",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "enable-admission-plugins=AlwaysPullImages"])],
+      severity: "high",
+    },
   ],
   passes: [
     {
       name: "NodeRestriction and the defaults",
       objects: server("--enable-admission-plugins=NodeRestriction", "--disable-admission-plugins=StorageObjectInUseProtection"),
+    },
+  ],
+  unknown: [
+    {
+      name: "plugins that a server of K3s was given beside its own",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "enable-admission-plugins+=AlwaysPullImages"])],
+    },
+    {
+      name: "a plugin that a server of K3s was told to leave, and none that it is to run",
+      objects: [nodeStartedWith(["server", "--kube-apiserver-arg", "disable-admission-plugins=NodeRestriction"])],
     },
   ],
 });

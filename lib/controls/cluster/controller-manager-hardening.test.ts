@@ -1,4 +1,4 @@
-import { controlPlaneOf } from "../../inventory/nodes/testing-control-plane";
+import { controlPlaneOf, nodeStartedWith } from "../../inventory/nodes/testing-control-plane";
 import { describeComponentControl } from "../testing-component";
 import control from "./controller-manager-hardening";
 
@@ -17,6 +17,11 @@ describeComponentControl(control, {
       name: "an open port by name",
       objects: server("--use-service-account-credentials=true", "--service-account-private-key-file=/k", "--root-ca-file=/ca", "--bind-address=0.0.0.0"),
       evidence: [{ path: "spec.containers[0].command[4]", value: "--bind-address=0.0.0.0" }],
+    },
+    {
+      name: "an open port that a server of K3s was told of, by the older name of the option",
+      objects: [nodeStartedWith(["server", "--kube-controller-arg", "bind-address=0.0.0.0"])],
+      evidence: [{ path: 'metadata.annotations["k3s.io/node-args"]', value: "--bind-address=0.0.0.0" }],
     },
     {
       name: "rotation switched off",

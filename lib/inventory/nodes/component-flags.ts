@@ -17,7 +17,7 @@ export interface ComponentFlags {
   readonly get: (name: string, item?: string) => Flag | undefined;
   /** The items of a comma-separated flag, of every time that it is written, blanks and all; empty when it is not set. */
   readonly listOf: (name: string) => readonly string[];
-  /** Its value, or an item of it, begins with a variable whose own value is in a ConfigMap or Secret. */
+  /** Its value, or an item of it, begins with a variable whose own value is in a ConfigMap or Secret; or nothing shows whether it is set. */
   readonly isHidden: (name: string) => boolean;
   /** Started through a shell: the arguments are text in a script. */
   readonly isOpaque: boolean;
@@ -92,7 +92,7 @@ function createExpand(): (words: string, variables: ReadonlyMap<string, string>)
 }
 
 /** What the manifest itself says of the environment; a variable may be made of those before it. */
-function variablesOf(container: Container, expand: ReturnType<typeof createExpand>): ReadonlyMap<string, string> {
+function variablesOf(container: Pick<Container, "spec">, expand: ReturnType<typeof createExpand>): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const entry of list(container.spec.env).map(record)) {
     const name = text(entry.name);
@@ -102,7 +102,7 @@ function variablesOf(container: Container, expand: ReturnType<typeof createExpan
 }
 
 /** Whether the value of a variable is in a ConfigMap or Secret. What the pod says of itself, such as its address, is no choice of anybody's. */
-export function hiddenVariables({ spec }: Container): (name: string) => boolean {
+export function hiddenVariables({ spec }: Pick<Container, "spec">): (name: string) => boolean {
   const sources = new Map(list(spec.env).map((entry) => [record(entry).name, record(record(entry).valueFrom)]));
   const isElsewhere = list(spec.envFrom).length > 0;
   return (name) => {
@@ -119,7 +119,7 @@ const SHELL = /(?:^|\/)(?:ba|da|a)?sh$/;
  * Reads `--k=v`, `--k v` and bare `--k` as pflag does, with the variables that they name; single dashes count too; the last one wins, except that
  * lists add up. Quotes belong to the value: no shell takes them off.
  */
-export function readFlags(container: Container): ComponentFlags {
+export function readFlags(container: Pick<Container, "spec" | "at">): ComponentFlags {
   const expand = createExpand();
   const variables = variablesOf(container, expand);
   const isHiddenVariable = hiddenVariables(container);

@@ -1,7 +1,9 @@
 import { splitImageReference } from "../images/image-reference";
 import { type ComponentFlags, readFlags } from "./component-flags";
+import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
+import type { KubeObject } from "../kube-object";
 import { type Distribution, platformName, platformView } from "../cloud/cloud-provider";
-import { controlPlaneNodesView } from "../workloads/node-placement";
+import { controlPlaneNodesView, isControlPlaneNode } from "../workloads/node-placement";
 import { defineView } from "../view";
 import type { Container, PodView, Workload } from "../workloads/workload";
 import { list, text } from "../../model/json";
@@ -12,14 +14,16 @@ export type Component = (typeof COMPONENTS)[number];
 /** One running instance of a component, or several that are started alike. */
 export interface ComponentInstance {
   readonly component: Component;
-  readonly workload: Workload;
-  readonly pod: PodView;
-  readonly container: Container;
+  readonly workload: Pick<Workload, "ref">;
+  readonly pod: Pick<PodView, "nodeNames" | "podName">;
+  readonly container: Pick<Container, "spec" | "at">;
   readonly flags: ComponentFlags;
 }
 
 export interface ControlPlane {
   readonly of: (component: Component) => readonly ComponentInstance[];
+  /** Where no pod shows it: the servers of K3s and RKE2, by the flags that they were given, which their nodes tell; all others are hidden. */
+  readonly given: { readonly of: (component: Component) => readonly ComponentInstance[]; readonly isWhole: boolean };
   /** Why there is nothing to read; null when some component was found. */
   readonly absence: { readonly state: "not-applicable" | "unknown"; readonly reason: string } | null;
 }
@@ -81,6 +85,36 @@ function isControlPlanePod({ ref }: Workload, hasNodes: boolean): boolean {
   return ref.namespace === "kube-system" && (ref.kind === "StaticPod" || (!hasNodes && ref.kind === "Pod"));
 }
 
+/**
+ * The options of a server by which it hands flags on, and the one that switches the component off. Those of etcd are left out: they become part of a
+ * file, in which most of what the server itself sets stays.
+ */
+const SERVER_OPTIONS: Readonly<Partial<Record<Component, { readonly flags: readonly string[]; readonly off: string }>>> = {
+  "kube-apiserver": { flags: ["--kube-apiserver-arg"], off: "--disable-apiserver" },
+  "kube-controller-manager": { flags: ["--kube-controller-manager-arg", "--kube-controller-arg"], off: "--disable-controller-manager" },
+  "kube-scheduler": { flags: ["--kube-scheduler-arg"], off: "--disable-scheduler" },
+};
+
+/** What is given takes the place of what the server would have set, except under a name that ends in `+` or `-`, which adds to it. */
+function readGiven(node: KubeObject, component: Component): ComponentInstance | null {
+  const args = readServerArgs(node);
+  const options = SERVER_OPTIONS[component];
+  if (!args || !options || isSwitchedOn(args, options.off)) return null;
+  const given = valuesOf(args, ...options.flags).map((word) => {
+    const [name = "", ...value] = word.replace(/^--/, "").split("=");
+    return { name: name.replaceAll("_", "-"), value: value.length > 0 ? value.join("=") : "true" };
+  });
+  const names = new Set(given.map(({ name }) => name));
+  const container = { spec: { command: given.map(({ name, value }) => `--${name}=${value}`) }, at: () => `metadata.annotations["${args.annotation}"]` };
+  return {
+    component,
+    workload: { ref: node.ref },
+    pod: { nodeNames: [node.ref.name] },
+    container,
+    flags: { ...readFlags(container), isHidden: (name) => !names.has(name) || names.has(`${name}+`) || names.has(`${name}-`) },
+  };
+}
+
 /** The components of a self-managed control plane, with their flags, from the mirror pods of kube-system. */
 export const controlPlaneView = defineView({
   reads: ["workloads", "nodes"],
@@ -105,6 +139,14 @@ export const controlPlaneView = defineView({
           : "No pod of the control plane is in kube-system, so its flags are not in the API.",
       };
     };
-    return { of: (component) => found.filter((instance) => instance.component === component), absence: absence() };
+    const why = absence();
+    const nodes = why?.state === "unknown" ? context.slices.nodes : [];
+    const given = (component: Component) => nodes.flatMap((node) => readGiven(node, component) ?? []);
+    const isUntold = nodes.some((node) => isControlPlaneNode(node) && !readServerArgs(node));
+    return {
+      of: (component) => found.filter((instance) => instance.component === component),
+      given: { of: given, isWhole: !isUntold },
+      absence: why,
+    };
   },
 });

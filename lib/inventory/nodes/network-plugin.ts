@@ -1,4 +1,4 @@
-import { parseJson, record, text, texts } from "../../model/json";
+import { record, text, texts } from "../../model/json";
 import type { KubeObject } from "../kube-object";
 import type { ResourceRef } from "../../model/resource-ref";
 import { toSwitch } from "./component-flags";
@@ -6,6 +6,7 @@ import { ciliumConfigView } from "./cilium-config";
 import { findNetworkConfig } from "./network-configs";
 import { NETWORK_PLUGINS } from "../data/network-plugins";
 import { splitImageReference } from "../images/image-reference";
+import { isSwitchedOn, readServerArgs, valuesOf } from "./node-args";
 import { readSwitch } from "../values/read-switch";
 import { isRunningView } from "../workloads/running-workloads";
 import { defineView } from "../view";
@@ -99,28 +100,20 @@ export const networkPluginsView = defineView({
       }),
 });
 
-/** The setting of a server of K3s, which writes its arguments apart, those of its files among them, onto its node. */
-function settingOf(args: readonly string[], name: string): string | undefined {
-  const index = args.indexOf(name);
-  return index < 0 ? undefined : (args[index + 1] ?? "");
-}
-
 /** K3s runs Flannel and the policy controller of kube-router in its own program, unless its servers are told not to; null = no server of it is seen. */
 const k3sPluginView = defineView({
   reads: ["nodes"],
   compute: ({ slices }): NetworkPlugin | null => {
-    const servers = slices.nodes
-      .map(({ ref, annotations }) => ({ ref, args: texts(parseJson(annotations["k3s.io/node-args"] ?? "")) }))
-      .filter(({ args }) => args[0] === "server");
-    const off = servers.find(({ args }) => {
-      const written = settingOf(args, "--disable-network-policy");
-      return written !== undefined && readSwitch(written) !== false;
+    const servers = slices.nodes.flatMap((node) => {
+      const args = readServerArgs(node, ["k3s.io/node-args"]);
+      return args ? [{ ref: node.ref, args }] : [];
     });
+    const off = servers.find(({ args }) => isSwitchedOn(args, "--disable-network-policy"));
     const [first] = servers;
     if (!first) return null;
     if (!off) return { name: "K3s", ref: first.ref, enforces: true, because: "K3s enforces NetworkPolicy itself: its server is not told to leave that." };
     // Another plugin is here then, which its DaemonSet tells.
-    if (settingOf(off.args, "--flannel-backend") === "none") return null;
+    if (valuesOf(off.args, "--flannel-backend").at(-1) === "none") return null;
     return { name: "K3s", ref: off.ref, enforces: false, because: "K3s is told to run without its network policy controller (--disable-network-policy)." };
   },
 });

@@ -24,3 +24,8 @@ export function controlPlaneNode(name = "cp-1"): JsonRecord {
 export function controlPlaneOf(component: Component): (...flags: string[]) => readonly JsonRecord[] {
   return (...flags) => [controlPlaneNode(), componentPod(component, flags)];
 }
+
+/** A node as K3s, or another program of its kind, annotates it. */
+export function nodeStartedWith(args: readonly string[], { name = "s1", program = "k3s" } = {}): JsonRecord {
+  return node({ name, labels: { "node-role.kubernetes.io/control-plane": "true" }, annotations: { [`${program}.io/node-args`]: JSON.stringify(args) } });
+}
