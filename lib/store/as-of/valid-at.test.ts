@@ -16,6 +16,7 @@ async function readAll(pool: Pool, clusterId: number, seq: number) {
   const index = await loadFindingIndex(pool, clusterId, seq);
   return {
     findings: [...index.findingIds].sort((a, b) => a - b),
+    stale: [...index.findingIds].filter((_, row) => index.stale[row] === 1).sort((a, b) => a - b),
     failing: (await loadFailingStatistics(pool, clusterId, seq)).ages,
     reasons: await countReasons(pool, clusterId, seq),
     resources: (await loadResourceIndex(pool, clusterId, seq)).names.map(({ key }) => key),
@@ -73,6 +74,34 @@ describe.each(DATABASE_KINDS)("reading a snapshot while a scan is stored on %s",
     const meanwhile = async (): Promise<void> => void (await commitSnapshot(pool, makeSnapshot(id, worlds.shift() ?? full)));
     expect(await readAll(interrupted(pool, meanwhile), id, 1)).toEqual(expected);
     expect(worlds).toEqual([]);
+  });
+
+  it.each([
+    ["stored", "COMMIT"],
+    ["undone", "ROLLBACK"],
+  ])("finds what was stale although the scan that reads it again is %s", async (told, end) => {
+    const { pool, prisma } = used.database;
+    const { id } = await saveCluster(prisma, { slug: told, name: told, source: "demo" });
+    await commitSnapshot(pool, makeSnapshot(id, full));
+    await commitSnapshot(pool, makeSnapshot(id, { ...empty, staleKinds: ["apps/Deployment"], tallies: full.tallies }));
+    const read = async (act: () => Promise<void>) => {
+      const { reasons, ...others } = await readAll(interrupted(pool, act), id, 2);
+      return { ...others, reasons: reasons.map((reason) => JSON.stringify(reason)).sort() };
+    };
+    const expected = await read(async () => {});
+    expect(expected.stale).toHaveLength(3);
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await client.query(
+      `INSERT INTO stale_period (cluster_id, from_seq, to_seq, reason, first_id, findings)
+       SELECT cluster_id, stale_since_seq, 3, stale_reason, finding_id, '\\x01' FROM finding_span WHERE cluster_id = $1`,
+      [id],
+    );
+    await client.query("UPDATE finding_span SET stale_since_seq = NULL, stale_reason = NULL WHERE cluster_id = $1", [id]);
+    const found = await read(async () => void (await client.query(end)));
+    client.release();
+    expect(found).toEqual(expected);
+    if (end === "COMMIT") expect(await read(async () => {})).toEqual(expected);
   });
 
   it("finds each row although the scan is undone", async () => {

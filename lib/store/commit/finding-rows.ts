@@ -4,7 +4,8 @@ import type { ClosedCause, OpenedCause, VerdictInput } from "./commit-input";
 import type { Cell, CopyTarget } from "./copy-rows";
 import { EvidenceRows } from "./evidence-rows";
 import { IdBlock } from "./id-block";
-import type { KnownResource } from "./open-state";
+import type { KnownResource, KnownSpan } from "./open-state";
+import { StaleRows } from "./stale-rows";
 import { toRowsJson } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
@@ -51,13 +52,6 @@ const END_COVERED = `INSERT INTO finding_span (finding_id, cluster_id, opened_se
     opened_cause, closed_cause)
   SELECT s.finding_id, s.cluster_id, $2, $2, s.open_since_seq, s.scope, s.state, s.severity, s.reason, s.evidence, s.digest, 'uncovered', x.cause
   FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, cause) ON s.id = x.id`;
-const MARK_STALE = `UPDATE finding_span s SET stale_since_seq = $2, stale_reason = x.reason
-  FROM unnest($1::bigint[], $3::text[]) AS x(id, reason) WHERE s.id = x.id`;
-/** What is stale already begins a span of its own when the reason changes: an earlier page goes on giving the reason of its time. */
-const MARK_STALE_AGAIN = `INSERT INTO finding_span (finding_id, cluster_id, opened_seq, open_since_seq, scope, state, severity, reason, evidence,
-    digest, opened_cause, stale_since_seq, stale_reason)
-  SELECT s.finding_id, s.cluster_id, $2, s.open_since_seq, s.scope, s.state, s.severity, s.reason, s.evidence, s.digest, 'reread', $2, x.reason
-  FROM finding_span s JOIN unnest($1::bigint[], $3::text[]) AS x(id, reason) ON s.id = x.id`;
 
 /** A row of the table `finding`. */
 interface NewFinding {
@@ -68,12 +62,6 @@ interface NewFinding {
   readonly layer: string;
   readonly resource_id: number;
   readonly locator: string;
-}
-
-/** Spans by id, each with why it could not be assessed. */
-interface StaleMarks {
-  readonly ids: number[];
-  readonly reasons: (string | null)[];
 }
 
 interface Found {
@@ -97,13 +85,13 @@ export class FindingRows {
   readonly #evidence: EvidenceRows;
   #closedIds: number[] = [];
   #closedCauses: ClosedCause[] = [];
-  readonly #newlyStale: StaleMarks = { ids: [], reasons: [] };
-  readonly #staleAnew: StaleMarks = { ids: [], reasons: [] };
+  readonly #stale: StaleRows;
 
   constructor(options: FindingRowsOptions) {
     this.#o = options;
     this.#ids = new IdBlock(options.writer, "finding");
     this.#evidence = new EvidenceRows(options);
+    this.#stale = new StaleRows(options);
   }
 
   /** Whether a page is full. */
@@ -123,12 +111,13 @@ export class FindingRows {
     this.#closedCauses.push(cause);
   }
 
-  /** `isAnew` = it was stale already, for another reason. */
-  markStale(spanId: number, reason: string | null, isAnew: boolean): void {
-    if (isAnew) this.close(spanId, "reread");
-    const marks = isAnew ? this.#staleAnew : this.#newlyStale;
-    marks.ids.push(spanId);
-    marks.reasons.push(reason);
+  markStale(span: KnownSpan, reason: string | null): void {
+    this.#stale.mark(span, reason);
+  }
+
+  /** What was stale could be assessed again, and is as it was. */
+  markFresh(span: KnownSpan): void {
+    this.#stale.clear(span);
   }
 
   /** The findings of these verdicts, by fingerprint; those that were never seen are made. */
@@ -201,9 +190,6 @@ export class FindingRows {
 
   /** Writes the marks, once every verdict is taken. */
   async flushStale(): Promise<void> {
-    const { writer, seq } = this.#o;
-    const [marks, anew] = [this.#newlyStale, this.#staleAnew];
-    if (marks.ids.length > 0) await writer.push(MARK_STALE, [marks.ids, seq, marks.reasons], marks.ids.length);
-    if (anew.ids.length > 0) await writer.push(MARK_STALE_AGAIN, [anew.ids, seq, anew.reasons], anew.ids.length);
+    await this.#stale.flush();
   }
 }

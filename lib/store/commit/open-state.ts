@@ -33,6 +33,8 @@ export interface KnownSpan {
   readonly openSinceSeq: number;
   readonly locator: string;
   readonly isStale: boolean;
+  /** The snapshot since which it is, for this reason; null = it is not. */
+  readonly staleSinceSeq: number | null;
   readonly staleReason: string | null;
   isSeen: boolean;
 }
@@ -107,6 +109,7 @@ export async function loadOpenSpans(pool: Pool, clusterId: number, layerOf: (con
         openSinceSeq: row.open_since_seq,
         locator: share(row.locator),
         isStale: row.stale_since_seq !== null,
+        staleSinceSeq: row.stale_since_seq,
         staleReason: row.stale_reason === null ? null : share(row.stale_reason),
         isSeen: false,
       });

@@ -124,8 +124,10 @@ export class VerdictDiff {
     const blur = this.#findBlur(known, verdict);
     if (verdict.state === "unknown" && isJudgement(known.state)) this.#keepStale(known, verdict.reason, { askedIn: verdict.scope });
     else if (blur !== null) this.#keepStale(known, blur, { failedIn: verdict.scope });
-    else if (isSame && !known.isStale) this.counter.addOpen(known);
-    else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known, coveredBy: [] });
+    else if (isSame) {
+      if (known.isStale) this.#o.rows.markFresh(known);
+      this.#count(verdict);
+    } else if (!isJudgement(known.state) && verdict.state === "fail" && resource) this.#opened.push({ verdict, resource, asked: known, coveredBy: [] });
     else if (known.state === "fail" && verdict.state === "fail" && known.severity !== verdict.severity && !hasMoved) {
       this.#regraded.push({ span: known, resource, verdict });
     } else if (known.state === "fail" && verdict.state === "manual" && !hasMoved) this.#left.push({ span: known, resource, verdict });
@@ -134,7 +136,7 @@ export class VerdictDiff {
       // What was not assessed when the settings changed moves when it is again.
       const isMovedByRules = hasMoved && (this.#o.haveSettingsChanged || known.isStale);
       const byRelease = isMovedByRules && this.#o.isByRelease;
-      const cause = isSame ? "reread" : byRelease ? "new-catalogue" : isMovedByRules ? "settings" : "changed";
+      const cause = byRelease ? "new-catalogue" : isMovedByRules ? "settings" : "changed";
       this.#close(known, isWaived ? "exception" : cause === "new-catalogue" ? "control-changed" : cause, verdict);
       this.#o.rows.open(known.findingId, verdict, isAnswer(known.state, verdict.state) ? this.#o.seq : known.openSinceSeq, cause);
       this.#count(verdict);
@@ -164,7 +166,7 @@ export class VerdictDiff {
     span.isSeen = true;
     const reason = why === null ? null : toKeptText(why);
     const resource = this.#o.resourceById.get(span.resourceId);
-    if (!span.isStale || span.staleReason !== reason) this.#o.rows.markStale(span.id, reason, span.isStale);
+    if (!span.isStale || span.staleReason !== reason) this.#o.rows.markStale(span, reason);
     this.counter.addOpen({ ...span, isStale: true });
     const [, kind, namespace, name] = (resource?.key ?? "").split("/");
     const home = kind === "Namespace" ? name : namespace;

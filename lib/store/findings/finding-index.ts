@@ -10,6 +10,7 @@ import { heldBy } from "../as-of/held-by";
 import { LruCache } from "../as-of/lru-cache";
 import { readColumns } from "../as-of/read-columns";
 import { loadResourceNames, type ResourceName } from "../as-of/resource-names";
+import { STALE_IDS_AT, toStaleIds } from "../as-of/stale-at";
 import { validAt } from "../as-of/valid-at";
 
 /**
@@ -66,7 +67,8 @@ const COLUMNS = [
   "coalesce(s.stale_since_seq, 0)",
 ];
 
-async function build(pool: Pool, clusterId: number, columns: Columns, seq: number): Promise<FindingIndex> {
+/** `wasStale` = findings that were stale at that moment, and are not any more. */
+async function build(pool: Pool, clusterId: number, columns: Columns, seq: number, wasStale: ReadonlySet<number> = new Set()): Promise<FindingIndex> {
   const [spanIds = [], findingIds = [], codes = [], since = [], stale = []] = columns;
   const size = spanIds.length;
   const identities = await loadFindingIdentities(pool, clusterId, seq, findingIds);
@@ -122,7 +124,7 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
     index.controlAt[row] = keys % 1_024;
     index.resourceAt[row] = Math.floor(keys / 1_024);
     index.sinceSeqs[row] = since[at] ?? 0;
-    index.stale[row] = staleSince > 0 && staleSince <= seq ? 1 : 0;
+    index.stale[row] = (staleSince > 0 && staleSince <= seq) || wasStale.has(findingIds[at] ?? 0) ? 1 : 0;
   }
   return index;
 }
@@ -130,8 +132,15 @@ async function build(pool: Pool, clusterId: number, columns: Columns, seq: numbe
 /** What was open at a snapshot, in every stored state. */
 export function loadFindingIndex(pool: Pool, clusterId: number, seq: number): Promise<FindingIndex> {
   return caches(pool).get(`${clusterId}/${seq}`, async () => {
-    const open = await readColumns(pool, COLUMNS, `FROM ${validAt("finding_span")} s WHERE true`, [clusterId, seq]);
-    return build(pool, clusterId, open, seq);
+    const wasStale = new Set<number>();
+    // In the same statements: a scan takes the marks from spans meanwhile, and may be undone.
+    const open = await readColumns(pool, COLUMNS, `FROM ${validAt("finding_span")} s WHERE true`, [clusterId, seq], {
+      sql: STALE_IDS_AT,
+      take: (found) => {
+        for (const id of toStaleIds(found)) wasStale.add(id);
+      },
+    });
+    return build(pool, clusterId, open, seq, wasStale);
   });
 }
 

@@ -8,7 +8,9 @@ import type { Evidence, Scope } from "@/lib/model/verdict";
 import { type ApiVersions, apiVersionAt, loadApiVersions } from "../as-of/api-versions";
 import { loadControlLayers } from "../as-of/control-layers";
 import { loadSnapshotTimes } from "../as-of/snapshot-log";
+import { STALE_AT } from "../as-of/stale-at";
 import type { StoredState } from "../commit/commit-input";
+import { isOfFinding } from "../finding-bits";
 
 /** One finding as one of its spans shows it, seen from the moment of `seq`. */
 export interface FindingRecord {
@@ -26,7 +28,7 @@ export interface FindingRecord {
   readonly resourceKey: string;
   /** The first snapshot that ever showed it. */
   readonly firstSeq: number;
-  /** Start of this span, and of the period that it continues. */
+  /** Start of this span, and of the period that it continues. In a history, a time without an assessment ends a span; one of a list goes on through it. */
   readonly openedSeq: number;
   readonly openSinceSeq: number;
   readonly openedCause: string;
@@ -77,9 +79,38 @@ interface Row {
   stale_reason: string | null;
 }
 
-const SELECT = `SELECT s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, ${evidenceOf("s")} AS evidence, f.locator, s.scope, r.api_group, r.version, r.kind,
-    r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause, s.stale_since_seq, s.stale_reason
-  FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id`;
+const COLUMNS = `s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, ${evidenceOf("s")} AS evidence, f.locator, s.scope, r.api_group,
+  r.version, r.kind, r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause`;
+const FROM = "FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id";
+/** Of times without an assessment only that of snapshot $2 matters, which may be over by now. */
+const RECORDS = `WITH was AS MATERIALIZED (SELECT p.* ${STALE_AT})
+  SELECT ${COLUMNS}, coalesce(w.from_seq, s.stale_since_seq) AS stale_since_seq, CASE WHEN w.id IS NULL THEN s.stale_reason ELSE w.reason END AS stale_reason
+  ${FROM} LEFT JOIN LATERAL (SELECT w.id, w.from_seq, w.reason FROM was w WHERE w.from_seq >= s.opened_seq AND (s.closed_seq IS NULL OR w.to_seq <= s.closed_seq)
+    AND ${isOfFinding("w", "s.finding_id")} LIMIT 1) w ON true
+  WHERE s.id = ANY($3::bigint[])`;
+const HISTORY = `SELECT ${COLUMNS}, s.stale_since_seq, s.stale_reason,
+    (SELECT json_agg(json_build_object('from', p.from_seq, 'to', p.to_seq, 'reason', p.reason) ORDER BY p.from_seq) FROM stale_period p
+      WHERE p.cluster_id = s.cluster_id AND p.from_seq >= s.opened_seq AND p.from_seq <= $2 AND (s.closed_seq IS NULL OR p.to_seq <= s.closed_seq)
+        AND ${isOfFinding("p", "s.finding_id")}) AS periods
+  ${FROM} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`;
+
+/** A time within a span in which nobody could assess it. */
+interface StalePeriod {
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string | null;
+}
+
+/** What a finding looked like, cut where it could be assessed again, or not for another reason: each part is stale at its end, if at all. */
+function unfold({ periods, ...row }: Row & { readonly periods: readonly StalePeriod[] | null }, seq: number): readonly Row[] {
+  const parts: Row[] = [];
+  let rest: Row = row;
+  for (const { from, to, reason } of periods ?? []) {
+    parts.push({ ...rest, closed_seq: to, closed_cause: "reread", stale_since_seq: from, stale_reason: reason });
+    rest = { ...rest, opened_seq: to, opened_cause: "reread" };
+  }
+  return [...parts, rest].filter((part) => part.opened_seq <= seq);
+}
 
 interface Frame {
   readonly seq: number;
@@ -137,7 +168,7 @@ function toRecord(row: Row, { seq, times, versionsOf, layers }: Frame): FindingR
 /** The records of these spans, in the order given. */
 export async function loadFindingRecords(pool: Pool, clusterId: number, spanIds: readonly number[], seq: number): Promise<FindingRecord[]> {
   if (spanIds.length === 0) return [];
-  const { rows } = await pool.query<Row>(`${SELECT} WHERE s.id = ANY($1::bigint[])`, [spanIds]);
+  const { rows } = await pool.query<Row>(RECORDS, [clusterId, seq, spanIds]);
   const frame = await loadFrame(pool, clusterId, seq, rows);
   const byId = new Map(rows.map((row) => [row.id, toRecord(row, frame)]));
   return spanIds.map((id) => byId.get(id)).filter((record) => record !== undefined);
@@ -145,7 +176,8 @@ export async function loadFindingRecords(pool: Pool, clusterId: number, spanIds:
 
 /** All spans of one finding up to `seq`, oldest first. */
 export async function loadFindingSpans(pool: Pool, clusterId: number, findingId: number, seq: number): Promise<FindingRecord[]> {
-  const { rows } = await pool.query<Row>(`${SELECT} WHERE s.finding_id = $1 AND s.opened_seq <= $2 ORDER BY s.opened_seq, s.id`, [findingId, seq]);
+  const found = await pool.query<Row & { readonly periods: readonly StalePeriod[] | null }>(HISTORY, [findingId, seq]);
+  const rows = found.rows.flatMap((row) => unfold(row, seq));
   const frame = await loadFrame(pool, clusterId, seq, rows);
   return rows.map((row) => toRecord(row, frame));
 }
