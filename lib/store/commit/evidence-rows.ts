@@ -1,9 +1,12 @@
 import "server-only";
+import type { VerdictInput } from "./commit-input";
 import type { CopyTarget } from "./copy-rows";
 import { withoutNul } from "./to-rows-json";
 import type { TransitionWriter } from "./transition-writer";
 
-const EVIDENCE: CopyTarget = { table: "evidence", columns: { cluster_id: "int8", digest: "hex", body: "json" } };
+const EVIDENCE: CopyTarget = { table: "evidence", columns: { cluster_id: "int8", digest: "hex", body: "json", reason: "text" } };
+
+type Said = Pick<VerdictInput, "digest" | "evidence" | "reason">;
 
 interface EvidenceRowsOptions {
   readonly writer: TransitionWriter;
@@ -11,18 +14,18 @@ interface EvidenceRowsOptions {
   readonly seq: number;
 }
 
-/** Writes the evidence of spans, once for each digest: most of it says the same of many objects, and the same again of one that is read again. */
+/** Writes the evidence of spans, and why they say so, once for each digest: most of it says the same of many objects, and the same again of one that is read again. */
 export class EvidenceRows {
   readonly #o: EvidenceRowsOptions;
   readonly #written = new Set<string>();
-  #added = new Map<string, string>();
+  #added = new Map<string, Said>();
 
   constructor(options: EvidenceRowsOptions) {
     this.#o = options;
   }
 
-  add(digest: string, evidence: string): void {
-    if (!this.#written.has(digest)) this.#added.set(digest, evidence);
+  add(said: Said): void {
+    if (!this.#written.has(said.digest)) this.#added.set(said.digest, said);
   }
 
   /** Writes what was added and is not stored yet. */
@@ -33,7 +36,7 @@ export class EvidenceRows {
     for (const digest of added.keys()) this.#written.add(digest);
     for (const digest of await this.#listStored([...added.keys()])) added.delete(digest);
     if (added.size === 0) return;
-    const cells = [...added].map(([digest, evidence]) => [clusterId, digest, withoutNul(evidence)]);
+    const cells = [...added.values()].map(({ digest, evidence, reason }) => [clusterId, digest, withoutNul(evidence), reason]);
     await writer.copy(EVIDENCE, cells);
   }
 

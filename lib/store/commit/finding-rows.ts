@@ -40,7 +40,6 @@ const SPANS: CopyTarget = {
     scope: "text",
     state: "text",
     severity: "text",
-    reason: "text",
     digest: "hex",
     opened_cause: "text",
   },
@@ -100,10 +99,10 @@ export class FindingRows {
   }
 
   open(findingId: number, verdict: VerdictInput, since: number, cause: OpenedCause): void {
-    const { scope, state, severity, reason, digest } = verdict;
+    const { scope, state, severity, digest } = verdict;
     const { clusterId, seq } = this.#o;
-    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, reason, digest, cause]);
-    this.#evidence.add(digest, verdict.evidence);
+    this.#spans.push([findingId, clusterId, seq, since, scope, state, severity, digest, cause]);
+    this.#evidence.add(verdict);
   }
 
   close(spanId: number, cause: ClosedCause): void {

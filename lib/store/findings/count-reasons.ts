@@ -24,11 +24,17 @@ export interface ReasonCount {
 const MAX_ROWS = 60_000;
 const caches = heldBy<Pool, LruCache<readonly ReasonCount[]>>("reasons", () => new LruCache(MAX_ROWS, (counts) => counts.length + 1));
 
-const WHY = "CASE WHEN s.stale_since_seq <= $2 THEN s.stale_reason ELSE s.reason END";
-/** What was stale then and is not any more stands beside the rest in one statement: a scan takes it from the one to the other meanwhile, and may be undone. */
-const SQL = `SELECT s.scope, ${WHY} AS reason, coalesce(s.stale_since_seq <= $2, false) AND s.state <> 'unknown' AS "isStale", json_agg(s.finding_id) AS ids,
+const IS_STALE = "coalesce(s.stale_since_seq <= $2, false)";
+/**
+ * What was stale then and is not any more stands beside the rest in one statement: a scan takes it from the one to the other meanwhile, and may be undone.
+ * What the others say is looked up once for each digest.
+ */
+const SQL = `SELECT g.scope, CASE WHEN g.digest IS NULL THEN g.stale_reason ELSE coalesce(g.reason, said.reason) END AS reason, g."isStale", g.ids,
     NULL::bigint AS "firstId", NULL::bytea AS bits
-  FROM ${validAt("finding_span")} s WHERE s.state = 'unknown' OR (s.stale_since_seq <= $2 AND s.state <> 'manual') GROUP BY 1, 2, 3
+  FROM (SELECT s.scope, s.reason, CASE WHEN ${IS_STALE} THEN s.stale_reason END AS stale_reason, CASE WHEN NOT ${IS_STALE} THEN s.digest END AS digest,
+      ${IS_STALE} AND s.state <> 'unknown' AS "isStale", json_agg(s.finding_id) AS ids
+    FROM ${validAt("finding_span")} s WHERE s.state = 'unknown' OR (s.stale_since_seq <= $2 AND s.state <> 'manual') GROUP BY 1, 2, 3, 4, 5) g
+  LEFT JOIN evidence said ON said.cluster_id = $1 AND said.digest = g.digest
   UNION ALL SELECT NULL, p.reason, NULL, NULL, p.first_id, p.findings ${STALE_AT}`;
 const STANDING = `SELECT s.scope, s.state <> 'unknown' AS "isStale", json_agg(s.finding_id) AS ids
   FROM ${validAt("finding_span")} s WHERE s.finding_id = ANY($3::bigint[]) AND s.state <> 'manual' GROUP BY 1, 2`;

@@ -1,5 +1,5 @@
 import "server-only";
-import { evidenceOf } from "../evidence-of";
+import { saidBy } from "../evidence-of";
 import type { Pool } from "pg";
 import type { Layer } from "@/lib/model/layer";
 import type { ResourceRef } from "@/lib/model/resource-ref";
@@ -79,9 +79,9 @@ interface Row {
   stale_reason: string | null;
 }
 
-const COLUMNS = `s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, s.reason, ${evidenceOf("s")} AS evidence, f.locator, s.scope, r.api_group,
+const COLUMNS = `s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, coalesce(s.reason, said.reason) AS reason, coalesce(s.evidence, said.body) AS evidence, f.locator, s.scope, r.api_group,
   r.version, r.kind, r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause`;
-const FROM = "FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id";
+const FROM = `FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id ${saidBy("s")}`;
 /** Of times without an assessment only that of snapshot $2 matters, which may be over by now. */
 const RECORDS = `WITH was AS MATERIALIZED (SELECT p.* ${STALE_AT})
   SELECT ${COLUMNS}, coalesce(w.from_seq, s.stale_since_seq) AS stale_since_seq, CASE WHEN w.id IS NULL THEN s.stale_reason ELSE w.reason END AS stale_reason
