@@ -10,7 +10,19 @@ import { isBeingScanned } from "./scans";
 import { findHistoryEnds } from "./snapshots";
 
 /** Those with a `cluster_id`. */
-const TABLES = ["snapshot", "coverage_set", "scan", "resource", "resource_version", "finding", "finding_span", "evidence", "tally", "scope_settings"] as const;
+const TABLES = [
+  "snapshot",
+  "coverage_set",
+  "scan",
+  "resource",
+  "resource_version",
+  "finding",
+  "finding_span",
+  "evidence",
+  "stale_period",
+  "tally",
+  "scope_settings",
+] as const;
 
 /** Own controls are in the catalogues. While a scan runs, one may wait for its first snapshot: then they stay until the next cluster is forgotten. */
 const DROP_CATALOGUES = `DELETE FROM catalogue c WHERE NOT EXISTS (SELECT 1 FROM snapshot s WHERE s.catalogue_version = c.version)
