@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { World } from "../testing/make-snapshot";
 import { DATABASE_KINDS } from "../testing/test-databases";
@@ -7,6 +8,10 @@ const NAMES = ["cart", "web"];
 const failing = (note: string): World => ({
   resources: NAMES.map((name) => ({ name, content: "a" })),
   verdicts: NAMES.map((on) => ({ control: "c1", on, note })),
+});
+const unknown = (names: readonly string[]): World => ({
+  resources: names.map((name) => ({ name, content: "a" })),
+  verdicts: names.map((on) => ({ control: "c1", on, state: "unknown", note: "Nobody told." })),
 });
 const refused: World = { resources: [], verdicts: [], staleKinds: ["apps/Deployment"] };
 
@@ -41,5 +46,24 @@ describe.each(DATABASE_KINDS)("the evidence of findings on %s", (kind) => {
     await pool.query("UPDATE finding_span SET stale_reason = 'Something else.' WHERE cluster_id = $1", [clusterId]);
     await commit(clusterId, refused);
     expect(await Promise.all([1, 2, 3].map((seq) => shown(clusterId, seq)))).toEqual(Array.from({ length: 3 }, () => ["then", "then"]));
+  });
+
+  it("is told with its reason of what an earlier release kept the reason in the span of, and of what says the same since", async () => {
+    const clusterId = await addCluster();
+    const [first = "", ...others] = NAMES;
+    await commit(clusterId, { ...unknown([first]), verdicts: [...unknown([first]).verdicts, { control: "c2", on: first }] });
+    const { pool } = used.database;
+    await pool.query("UPDATE finding_span SET reason = 'Nobody told.' WHERE cluster_id = $1 AND state = 'unknown'", [clusterId]);
+    await pool.query("UPDATE evidence SET reason = NULL WHERE cluster_id = $1", [clusterId]);
+    const sql = readFileSync(new URL("../../../prisma/migrations/20261129213830_reason_of_a_digest/migration.sql", import.meta.url), "utf8");
+    await pool.query(sql.slice(sql.indexOf("UPDATE")));
+    await commit(clusterId, unknown([first, ...others]));
+    const reasons = async (seq: number) => (await list(clusterId, seq)).rows.map(({ controlId, reason }) => [controlId, reason]);
+    expect(await reasons(1)).toEqual([
+      ["c1", "Nobody told."],
+      ["c2", null],
+    ]);
+    expect(await reasons(2)).toEqual(NAMES.map(() => ["c1", "Nobody told."]));
+    expect(await count(clusterId)).toBe(2);
   });
 });
