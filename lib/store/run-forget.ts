@@ -1,12 +1,10 @@
 import "server-only";
 import type { Pool } from "pg";
-import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { formatNoun } from "@/lib/format/numbers";
 import { formatBytes, snapshotsTitle } from "@/lib/format/source-titles";
-import { findEmbeddedFolder } from "./embedded-folder";
 import { forgetCluster, measureCluster } from "./forget-cluster";
-import { openDatabase } from "./open-database";
+import { onStoredDatabase } from "./on-stored-database";
 import { runCommand } from "./run-command";
 import { recoverScans } from "./scans";
 
@@ -24,22 +22,13 @@ Nothing was taken away. To forget it for good: npm run forget -- ${slug} --yes $
 async function run([slug, flag, confirmed, ...rest]: readonly string[]): Promise<string> {
   const isKnown = flag === undefined || (flag === "--yes" && confirmed !== undefined);
   if (slug === undefined || slug.startsWith("-") || !isKnown || rest.length > 0) throw new AppError("bad-request", USAGE);
-  const config = getConfig();
-  if (config.databaseUrl === null) findEmbeddedFolder(config.dataDir);
-  const database = await openDatabase(config, {
-    onLost: (error) => {
-      throw error;
-    },
-  });
-  try {
-    if (confirmed === undefined) return await tell(database.pool, slug);
+  return onStoredDatabase(async (database) => {
+    if (confirmed === undefined) return tell(database.pool, slug);
     // Of a server that was killed: nobody else has the embedded database open.
     if (database.kind === "pglite") await recoverScans(database.pool, { all: true });
     const { snapshots, findings } = await forgetCluster(database, slug, confirmed);
     return `${slug} is forgotten: ${formatNoun(snapshots, "snapshot")} and ${formatNoun(findings, "finding")} are gone.`;
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 await runCommand(() => run(process.argv.slice(2)));

@@ -1,9 +1,7 @@
 import "server-only";
-import { getConfig } from "@/lib/config/get-config";
 import { AppError } from "@/lib/errors/app-error";
 import { formatInstant } from "@/lib/format/instant";
-import { findEmbeddedFolder } from "./embedded-folder";
-import { openDatabase } from "./open-database";
+import { onStoredDatabase } from "./on-stored-database";
 import { redateSnapshots } from "./redate-snapshots";
 import { runCommand } from "./run-command";
 
@@ -15,19 +13,10 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d
 async function run([cluster, seq = "", instant = ""]: readonly string[]): Promise<string> {
   const takenAt = new Date(INSTANT.test(instant) ? instant : Number.NaN);
   if (cluster === undefined || !/^[1-9]\d{0,8}$/.test(seq) || Number.isNaN(takenAt.getTime())) throw new AppError("bad-request", USAGE);
-  const config = getConfig();
-  if (config.databaseUrl === null) findEmbeddedFolder(config.dataDir);
-  const database = await openDatabase(config, {
-    onLost: (error) => {
-      throw error;
-    },
-  });
-  try {
-    const last = await redateSnapshots(database.pool, { cluster, seq: Number(seq), takenAt }, new Date());
+  return onStoredDatabase(async ({ pool }) => {
+    const last = await redateSnapshots(pool, { cluster, seq: Number(seq), takenAt }, new Date());
     return `Snapshot ${seq} of ${cluster} is of ${formatInstant(takenAt, "UTC")} now, and its last one, ${last.seq}, of ${formatInstant(last.takenAt, "UTC")}.`;
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 await runCommand(() => run(process.argv.slice(2)));
