@@ -6,7 +6,7 @@ const bar = (page: Page) => page.locator(".going");
 const lateBar = (page: Page) => page.locator(".going[data-late]");
 
 /** Of the router, and of the lists that the page reads itself. */
-const isAnswer = (request: Request): boolean => request.headers().rsc !== undefined || /\/api\/v1\/clusters\/[^/]+\/findings\?/.test(request.url());
+const isAnswer = (request: Request): boolean => /[?&]_rsc=|\/api\/v1\/clusters\/[^/]+\/findings\?/.test(request.url());
 
 /** Every such answer takes its time. */
 async function slowDown(page: Page, ms: number): Promise<void> {
@@ -144,7 +144,7 @@ test("a navigation that another replaces, or that fails, leaves no bar behind", 
   await expect(page).toHaveURL(/\/snapshots/);
   await expect(lateBar(page)).toHaveCount(0);
   // What the router cannot read it asks for as a whole page.
-  await page.route("**/*", (route) => (route.request().headers().rsc === undefined ? route.continue() : route.abort()));
+  await page.route("**/*", (route) => (isAnswer(route.request()) ? route.abort() : route.continue()));
   await nav(page, /^Controls/).click();
   await expect(page).toHaveURL(/\/controls/);
   await expect(page.locator("h1")).toBeVisible();
