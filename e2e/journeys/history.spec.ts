@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { CLUSTER } from "./pages";
+import { openWithoutScripts } from "./open-alive";
 
 const entries = (page: Page): Promise<number> => page.evaluate(() => history.length);
 
@@ -201,12 +202,7 @@ test("says how long ago the moment of a page was, also of a page that stays open
 });
 
 test("a box that was ticked before the scripts were there counts", async ({ page }) => {
-  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await wanted;
-    await route.continue();
-  });
-  await page.goto(`${CLUSTER}/resources`, { waitUntil: "commit" });
+  const load = await openWithoutScripts(page, `${CLUSTER}/resources`);
   const box = page.getByRole("checkbox", { name: /^Deployment/ }).first();
   await box.check();
   load();

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { openAlive, waitUntilAlive } from "./open-alive";
+import { openAlive, openWithoutScripts, waitUntilAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
 
@@ -65,12 +65,7 @@ test("a control is switched off with a reason by the keyboard alone, and nothing
 });
 
 test("a control is named before the scripts are there, and its form comes", async ({ page }) => {
-  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await wanted;
-    await route.continue();
-  });
-  await page.goto(`${CLUSTER}/settings`, { waitUntil: "commit" });
+  const load = await openWithoutScripts(page, `${CLUSTER}/settings`);
   await page.getByRole("combobox", { name: "Switch a control off" }).fill("host-pid");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\?tune=host-pid#controls$/);
@@ -79,12 +74,7 @@ test("a control is named before the scripts are there, and its form comes", asyn
 });
 
 test("a field that had the focus before the scripts were there gives it to what comes in its place", async ({ page }) => {
-  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await wanted;
-    await route.continue();
-  });
-  await page.goto(`${CLUSTER}/settings`, { waitUntil: "commit" });
+  const load = await openWithoutScripts(page, `${CLUSTER}/settings`);
   const name = page.getByRole("combobox", { name: "Switch a control off" });
   await name.fill("host-pid");
   load();

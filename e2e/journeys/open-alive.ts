@@ -17,3 +17,14 @@ export async function openAlive(page: Page, path: string): Promise<Response | nu
   await waitUntilAlive(page);
   return answer;
 }
+
+/** Opens a page whose scripts have not come yet, as over a slow line: gives what lets them come. */
+export async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+  const { promise: wanted, resolve: load } = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto(path, { waitUntil: "commit" });
+  return load;
+}
