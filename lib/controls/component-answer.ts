@@ -95,15 +95,11 @@ function judgeGiven(instance: ComponentInstance, judge: (instance: ComponentInst
 export function componentAnswer(plane: ControlPlane, component: Component, judge: (instance: ComponentInstance) => InstanceAnswer): Outcome {
   const given = plane.given.of(component);
   if (plane.absence && given.length === 0) return plane.absence;
-  const instances = plane.absence ? given : plane.of(component);
+  const [instances, judgeOne] = plane.absence ? [given, judgeGiven] : [plane.of(component), judgeShown];
   if (instances.length === 0) return unknown(`No pod of ${component} is in kube-system, so its flags are not in the API.`);
   const answers = instances.map((instance) => ({
     instance,
-    answer: plane.absence
-      ? judgeGiven(instance, judge)
-      : instance.flags.isOpaque
-        ? `${component} is started through a shell, so its flags cannot be read.`
-        : judgeShown(instance, judge),
+    answer: instance.flags.isOpaque ? `${component} is started through a shell, so its flags cannot be read.` : judgeOne(instance, judge),
   }));
   const doubt = answers.map(({ answer }) => answer).find((answer) => typeof answer === "string");
   if (doubt !== undefined && answers.every(({ answer }) => typeof answer === "string" || answer.every(({ check }) => isOpenPart(check)))) return unknown(doubt);

@@ -111,7 +111,7 @@ function readGiven(node: KubeObject, component: Component): ComponentInstance | 
     workload: { ref: node.ref },
     pod: { nodeNames: [node.ref.name] },
     container,
-    flags: { ...readFlags(container), isHidden: (name) => !names.has(name) || names.has(`${name}+`) || names.has(`${name}-`) },
+    flags: { ...readFlags(container), isOpaque: false, isHidden: (name) => !names.has(name) || names.has(`${name}+`) || names.has(`${name}-`) },
   };
 }
 
