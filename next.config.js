@@ -29,6 +29,9 @@ const nextConfig = {
   output: "standalone",
   poweredByHeader: false,
   reactStrictMode: true,
+  // To every browser the words for its tab are sent with the page. By themselves, which is for pages that are shown in parts, they come to the tab a third
+  // of a second later, and each time a page is read again it has no name until then.
+  htmlLimitedBots: /(?:)/,
   // No page has a picture to make smaller: what does that would keep copies of ours beside the program, where nobody looks for what is known of a cluster.
   images: { unoptimized: true },
   // Types are checked by `npm run types`, tests included; a start must not wait for it.

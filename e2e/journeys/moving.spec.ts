@@ -1,4 +1,5 @@
 import { expect, type Page, type Request, test } from "@playwright/test";
+import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
 
@@ -26,9 +27,9 @@ async function holdAnswers(page: Page): Promise<() => void> {
   return resolve;
 }
 
-/** Opens a page, and waits until it has come to life in the browser. */
+/** Opens a page, and waits until it has come to life in the browser, and hears the keys. */
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(`${CLUSTER}${path}`);
+  await openAlive(page, `${CLUSTER}${path}`);
   await expect(page.locator("h1")).toBeVisible();
   await pressUntil(page.keyboard, "?", () => expect(page.getByRole("dialog")).toBeVisible({ timeout: 500 }));
   await page.keyboard.press("Escape");
@@ -236,4 +237,31 @@ test("back goes on from the link that was followed, also in a long list and afte
     await expect(page.locator(`main a[href='${href}']`).first()).toBeFocused();
     await expect(page.locator(`main a[href='${href}']`).first()).toBeInViewport();
   }
+});
+
+test("the tab has a name at each moment: on the way to another page that of the one before, and when a page is read again its own", async ({ page }) => {
+  await open(page, "/settings");
+  await page.evaluate(() => {
+    const names: string[] = [];
+    Object.assign(globalThis, { names });
+    const look = (): void => {
+      if (names.at(-1) !== document.title) names.push(document.title);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  const names = (): Promise<readonly string[]> => page.evaluate(() => (globalThis as unknown as { names: readonly string[] }).names);
+  const again = page.waitForResponse((answer) => isAnswer(answer.request()));
+  // What the server refuses has the page read again.
+  await page.getByRole("region", { name: "Forget this cluster" }).getByRole("textbox").fill("another");
+  await page.keyboard.press("Enter");
+  await again;
+  await page.waitForTimeout(500);
+  expect(await names()).toEqual([expect.stringMatching(/^Settings · /)]);
+  const letThrough = await holdAnswers(page);
+  await nav(page, /^Sources/).click();
+  await expect(lateBar(page)).toHaveCount(1);
+  letThrough();
+  await expect(page).toHaveTitle(/^Sources · /);
+  expect(await names()).toEqual([expect.stringMatching(/^Settings · /), expect.stringMatching(/^Sources · /)]);
 });
