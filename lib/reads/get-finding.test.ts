@@ -104,7 +104,13 @@ it("shows the object as it was when it was last assessed, not as it was read sin
       const isMarked = object.yaml.marks.some((mark: { readonly message: string }) => mark.message === body.evidence[0].message);
       return { isStale: body.isStale, image: /image: (.*)/.exec(body.yaml.text)?.[1], isMarked };
     };
-    expect(await shown()).toEqual({ isStale: true, image: "registry.example/judged:1", isMarked: false });
+    const unseen = { isStale: true, image: "registry.example/judged:1", isMarked: false };
+    expect(await shown()).toEqual(unseen);
+    const reasonOf = async (): Promise<string> => (await cluster.call(getFindings, "?control=netpol-ingress-open")).body.rows[0].staleReason;
+    const reason = await reasonOf();
+    await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })], [...policies, "namespaces"]);
+    expect(await reasonOf()).not.toBe(reason);
+    expect(await shown()).toEqual(unseen);
     await cluster.scan([namespace(), deployment({ container: { image: "registry.example/later:1" } })]);
     expect(await shown()).toEqual({ isStale: false, image: "registry.example/later:1", isMarked: true });
   } finally {

@@ -15,6 +15,7 @@ import { isGap, type KindCoverage } from "@/lib/model/coverage";
 import { isRecord, type JsonRecord, record, textMap } from "@/lib/model/json";
 import { LAYERS, type Layer } from "@/lib/model/layer";
 import { worstSeverity } from "@/lib/model/severity";
+import { listLastJudged } from "@/lib/store/as-of/last-judged";
 import { listFindings } from "@/lib/store/findings/list-findings";
 import type { FindingRecord } from "@/lib/store/findings/finding-record";
 import { findResource, findResourceVersion, listResourceVersions, type ResourceRecord } from "@/lib/store/resources";
@@ -101,6 +102,13 @@ function toIsAsked({ list }: CatalogueAt, coverage: readonly KindCoverage[]): (c
   };
 }
 
+/** Those that were assessed since its object is as it is: what was last assessed of an older version says nothing of the lines of this one. */
+async function listOfVersion({ pool, cluster }: FilledReader, records: readonly FindingRecord[], fromSeq: number): Promise<readonly FindingRecord[]> {
+  const stale = new Map(records.flatMap(({ findingId, staleSince }) => (staleSince ? [[findingId, staleSince.seq] as const] : [])));
+  const judged = await listLastJudged(async (sql, values) => (await pool.query(sql, [...values])).rows, cluster.id, stale);
+  return records.filter(({ findingId }) => (judged.get(findingId) ?? fromSeq) >= fromSeq);
+}
+
 /** One object at a moment, ring by ring. Throws not-found. */
 export async function getResource(
   slug: string,
@@ -131,6 +139,7 @@ export async function getResource(
   };
   const findUnread = toFindUnread(posture.coverage);
   const isAsked = toIsAsked(posture.catalogue, posture.coverage);
+  const shown = manifest ? await listOfVersion(reader, failing, version?.fromSeq ?? 0) : [];
   const versions = await listResourceVersions(pool, cluster.id, resource.id, at.seq);
   return {
     moment: toMoment(reader),
@@ -163,8 +172,7 @@ export async function getResource(
     yaml: manifest
       ? toMarkedYaml(
           manifest,
-          // What was last assessed of an older version says nothing of the lines of this one.
-          failing.filter(({ staleSince }) => staleSince === null || (version?.fromSeq ?? 0) < staleSince.seq).flatMap((record) => record.evidence),
+          shown.flatMap((record) => record.evidence),
         )
       : null,
     versions: versions.newest.map(({ fromSeq, takenAt, goneAt }) => ({ fromSeq, takenAt: takenAt.toISOString(), goneAt: goneAt?.toISOString() ?? null })),

@@ -25,7 +25,7 @@ export interface Opening {
 }
 
 /** What is asked of a span that ended. */
-export type EndedSpan = Pick<KnownSpan, "id" | "findingId" | "fingerprint" | "controlId" | "resourceId" | "isStale">;
+export type EndedSpan = Pick<KnownSpan, "id" | "findingId" | "fingerprint" | "controlId" | "resourceId" | "staleSinceSeq">;
 
 /** A finding that no verdict confirmed. */
 export interface Ended {
@@ -151,9 +151,11 @@ export class Causes {
 
   async #toSpanCandidates<Of extends Ended>(of: readonly Of[]): Promise<readonly Candidate<Of>[]> {
     const last = this.#o.seq - 1;
-    const stale = await this.#o.rules.listLastJudged(of.flatMap(({ span }) => (span.isStale ? span.findingId : [])));
+    const stale = await this.#o.rules.listLastJudged(
+      new Map(of.flatMap(({ span }) => (span.staleSinceSeq === null ? [] : [[span.findingId, span.staleSinceSeq] as const]))),
+    );
     return this.#toCandidates(of, ({ span }) => ({
-      judged: span.isStale ? (stale.get(span.findingId) ?? last) : last,
+      judged: stale.get(span.findingId) ?? last,
       resourceId: span.resourceId,
       spanId: span.id,
       evidence: null,

@@ -1,7 +1,7 @@
 import "server-only";
 import { evidenceOf } from "../evidence-of";
 import type { Evidence } from "@/lib/model/verdict";
-import { type FindingBits, unpackFindings } from "../finding-bits";
+import { listLastJudged } from "../as-of/last-judged";
 import { unpackManifest } from "../manifest-body";
 import type { ReleaseRules, SettingsChange } from "./commit-input";
 import type { TransitionWriter } from "./transition-writer";
@@ -44,12 +44,6 @@ const CATALOGUE = `SELECT s.catalogue_version AS version, (SELECT jsonb_agg(entr
   FROM snapshot s LEFT JOIN catalogue c ON c.version = s.catalogue_version WHERE s.cluster_id = $1 AND s.seq = $2`;
 const THERE = `SELECT x.id FROM unnest($1::bigint[], $2::bigint[], $3::int[]) AS x(id, resource_id, seq)
   WHERE EXISTS (SELECT FROM resource_version v WHERE v.resource_id = x.resource_id AND v.from_seq <= x.seq AND (v.to_seq IS NULL OR v.to_seq > x.seq))`;
-/** Times in which findings were stale; null = to now. */
-const STALE =
-  "SELECT finding_id AS id, stale_since_seq AS since, closed_seq AS until FROM finding_span WHERE finding_id = ANY($1::bigint[]) AND stale_since_seq > 0";
-const STALE_UNTIL =
-  'SELECT from_seq AS since, to_seq AS until, first_id AS "firstId", findings AS bits FROM stale_period WHERE cluster_id = $1 AND to_seq = ANY($2)';
-
 /** The catalogue without what a cluster's people changed of it, which stands behind the plus sign: what that did is told by the settings. */
 function releaseOf(catalogueVersion: string): string {
   return catalogueVersion.split("+")[0] ?? "";
@@ -109,24 +103,10 @@ export class RulesSince {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Of stale findings, by their ids, the snapshots that assessed them last: a time without follows another one where only the reason changed. */
-  async listLastJudged(findingIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const since = new Map<number, number>();
-    if (findingIds.length === 0) return since;
+  /** Of findings, by their ids with the snapshots since which they are stale, those that assessed them last. */
+  listLastJudged(staleSince: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
     const { writer, clusterId } = this.#o;
-    const before = new Map<string, number>();
-    for (const span of await writer.query<{ id: number; since: number; until: number | null }>(STALE, [findingIds])) {
-      before.set(`${span.id} ${span.until}`, span.since); // so did an earlier release end a span
-      since.set(span.id, Math.max(since.get(span.id) ?? 0, span.since));
-    }
-    for (let asked = new Set(since.keys()); asked.size > 0; ) {
-      const ends = new Set([...asked].map((id) => since.get(id)));
-      for (const period of await writer.query<FindingBits & { since: number; until: number }>(STALE_UNTIL, [clusterId, [...ends]]))
-        for (const id of unpackFindings(period)) before.set(`${id} ${period.until}`, period.since);
-      asked = new Set([...asked].filter((id) => before.has(`${id} ${since.get(id)}`)));
-      for (const id of asked) since.set(id, before.get(`${id} ${since.get(id)}`) ?? 0);
-    }
-    return new Map([...since].map(([id, seq]) => [id, seq - 1]));
+    return listLastJudged((sql, values) => writer.query(sql, values), clusterId, staleSince);
   }
 
   async #find(seq: number): Promise<RulesChange> {

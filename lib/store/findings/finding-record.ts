@@ -15,6 +15,7 @@ import { isOfFinding } from "../finding-bits";
 /** One finding as one of its spans shows it, seen from the moment of `seq`. */
 export interface FindingRecord {
   readonly spanId: number;
+  readonly findingId: number;
   readonly publicId: string;
   readonly controlId: string;
   readonly layer: Layer;
@@ -54,6 +55,7 @@ export function wasNeverShown({ openedSeq, closedSeq }: Pick<FindingRecord, "ope
 
 interface Row {
   id: number;
+  finding_id: number;
   public_id: string;
   control_id: string;
   layer: Layer;
@@ -79,7 +81,7 @@ interface Row {
   stale_reason: string | null;
 }
 
-const COLUMNS = `s.id, f.public_id, f.control_id, f.layer, s.severity, s.state, coalesce(s.reason, said.reason) AS reason, coalesce(s.evidence, said.body) AS evidence, f.locator, s.scope, r.api_group,
+const COLUMNS = `s.id, s.finding_id, f.public_id, f.control_id, f.layer, s.severity, s.state, coalesce(s.reason, said.reason) AS reason, coalesce(s.evidence, said.body) AS evidence, f.locator, s.scope, r.api_group,
   r.version, r.kind, r.namespace, r.name, r.key, f.first_seq, s.opened_seq, s.open_since_seq, s.opened_cause, s.closed_seq, s.closed_cause`;
 const FROM = `FROM finding_span s JOIN finding f ON f.id = s.finding_id JOIN resource r ON r.id = f.resource_id ${saidBy("s")}`;
 /** Of times without an assessment only that of snapshot $2 matters, which may be over by now. */
@@ -139,6 +141,7 @@ function toRecord(row: Row, { seq, times, versionsOf, layers }: Frame): FindingR
   const staleSeq = row.stale_since_seq !== null && row.stale_since_seq <= seq ? row.stale_since_seq : null;
   return {
     spanId: row.id,
+    findingId: row.finding_id,
     publicId: row.public_id,
     controlId: row.control_id,
     layer: layers.get(row.control_id) ?? row.layer,
