@@ -37,6 +37,8 @@ export interface ChangedFindings {
   readonly count: number;
   /** The spans that fail at the end, or did last; the newest first, at most `MOST_LISTED`. */
   readonly spanIds: readonly number[];
+  /** Of each of these, its place among all that changed: the newest first, then by object and control, whatever ids a database gave. */
+  readonly places: readonly number[];
 }
 
 /** Longer lists of what changed in one way are shown by nobody. */
@@ -61,24 +63,28 @@ const SQL = `WITH s AS (
       CASE WHEN bool_or(${WAS_COVERED("s")}) THEN 'uncovered'
         ELSE (array_agg(s.opened_cause ORDER BY s.opened_seq DESC) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}))[1] END AS opened_cause,
       (array_agg(s.closed_cause ORDER BY s.closed_seq DESC) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail'))[1] AS closed_cause,
-      max(s.opened_seq) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}) AS came, max(s.closed_seq) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail') AS left_at
+      max(s.opened_seq) FILTER (WHERE s.opened_seq > $2 AND ${BEGINS("s")}) AS came, max(s.closed_seq) FILTER (WHERE s.closed_seq <= $3 AND s.state = 'fail') AS left_at,
+      max(s.opened_seq) FILTER (WHERE s.state = 'fail') AS fails_since
     FROM s GROUP BY s.finding_id, s.scope),
   moved AS (
     SELECT *, before <> after AND bool_or(before) OVER own AND bool_or(after) OVER own AND max(left_at) OVER own <> max(came) OVER own AS is_moved
-    FROM touched WINDOW own AS (PARTITION BY finding_id))
+    FROM touched WINDOW own AS (PARTITION BY finding_id)),
+  changed AS (
+    SELECT m.*, row_number() OVER (ORDER BY m.fails_since DESC, r.key COLLATE "C", f.control_id COLLATE "C", f.locator COLLATE "C", m.scope) AS place
+    FROM moved m JOIN finding f ON f.id = m.finding_id JOIN resource r ON r.id = f.resource_id
+    WHERE m.before <> m.after OR (m.after AND m.earlier <> m.severity))
   SELECT f.control_id AS control, t.scope, f.layer, t.severity, CASE WHEN t.before AND t.after THEN t.earlier END AS earlier,
     CASE WHEN t.before AND t.after THEN 'regraded' WHEN t.after THEN 'opened' ELSE 'closed' END AS change,
     CASE WHEN t.before AND t.after THEN coalesce(${WHY_REGRADED("f.id")}, 'changed') WHEN t.is_moved THEN 'settings' WHEN t.after THEN ${WHY_OPENED("t.opened_cause")}
       WHEN t.closed_cause = 'resource-gone' AND ${IS_BACK} THEN 'replaced' ELSE coalesce(t.closed_cause, 'changed') END AS cause,
     f.first_seq > $2 OR ${NEVER_JUDGED("$2")} AS "isNew", count(*)::int AS count,
-    to_json((array_agg(t.span_id ORDER BY t.span_id DESC))[1:${MOST_LISTED}]) AS "spanIds"
-  FROM moved t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id
-  WHERE t.before <> t.after OR (t.after AND t.earlier <> t.severity) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+    to_json((array_agg(t.span_id ORDER BY t.place))[1:${MOST_LISTED}]) AS "spanIds", to_json((array_agg(t.place ORDER BY t.place))[1:${MOST_LISTED}]) AS places
+  FROM changed t JOIN finding f ON f.id = t.finding_id JOIN resource r ON r.id = f.resource_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
 const MAX_WEIGHT = 100_000;
 const caches = heldBy<Pool, LruCache<readonly ChangedFindings[]>>(
   "changed-findings",
-  () => new LruCache(MAX_WEIGHT, (all) => all.reduce((sum, { spanIds }) => sum + 2 + spanIds.length / 4, 10)),
+  () => new LruCache(MAX_WEIGHT, (all) => all.reduce((sum, { spanIds }) => sum + 2 + spanIds.length / 2, 10)),
 );
 
 /**

@@ -61,3 +61,20 @@ it("tells why a finding opened, whatever else was found of it since", async () =
   const { counts } = await listChanges(used.database.pool, id, moved, 10);
   expect([counts.workload["other-closed"], counts.platform["opened-by-settings"]]).toEqual([1, 0]);
 });
+
+it("lists what changed in one order, in whichever order it was found", async () => {
+  const names = ["b", "a", "d", "c"];
+  const listed = async (slug: string, found: readonly string[], limit: number) => {
+    const { id } = await saveCluster(used.database.prisma, { slug, name: slug, source: "demo" });
+    const resources = names.map((name) => ({ name, content: "1" }));
+    const verdicts = found.flatMap((on) => ["k2", "k1"].map((control) => ({ control, on })));
+    for (const now of [[], [{ control: "k3", on: "a" }], [{ control: "k3", on: "a" }, ...verdicts]])
+      await commitSnapshot(used.database.pool, makeSnapshot(id, { resources, verdicts: now }));
+    const { changes } = await listChanges(used.database.pool, id, { fromSeq: 1, toSeq: 3, unread: [] }, limit);
+    return changes.map(({ finding }) => `${finding.resource.name} ${finding.controlId}`);
+  };
+  const order = ["a k1", "a k2", "b k1", "b k2", "c k1", "c k2", "d k1", "d k2", "a k3"];
+  expect(await listed("one", names, 20)).toEqual(order);
+  expect(await listed("other", names.toReversed(), 20)).toEqual(order);
+  expect(await listed("few", names.toReversed(), 3)).toEqual(order.slice(0, 3));
+});

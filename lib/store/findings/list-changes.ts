@@ -34,7 +34,7 @@ export interface FindingChange {
 
 export interface ChangeLedger {
   readonly counts: Readonly<Record<Scope, Readonly<Record<ChangeKind, number>>>>;
-  /** Worst first, then the newest; at most `limit` per kind and scope. */
+  /** Worst first, then the newest, then by object and control; at most `limit` per kind and scope. */
   readonly changes: readonly FindingChange[];
 }
 
@@ -61,11 +61,11 @@ function kindOf({ change, cause, severity, earlier, isNew }: ChangedFindings): C
   return severityRank(severity) < severityRank(earlier ?? severity) ? (WORSENED[cause] ?? "worsened") : null;
 }
 
-/** Worst first, then the newest. */
+/** Worst first, then by place. */
 function worstSpans(changed: readonly ChangedFindings[], limit: number): readonly number[] {
-  const spans = changed.flatMap(({ severity, spanIds }) => spanIds.map((id) => ({ id, rank: severityRank(severity) })));
+  const spans = changed.flatMap(({ severity, spanIds, places }) => spanIds.map((id, at) => ({ id, place: places[at] ?? 0, rank: severityRank(severity) })));
   return spans
-    .sort((a, b) => a.rank - b.rank || b.id - a.id)
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
     .slice(0, limit)
     .map(({ id }) => id);
 }
@@ -92,14 +92,15 @@ export async function listChanges(
   const counts = tableOf(SCOPES, (scope) => tableOf(KINDS, (kind) => countOf(scope, kind)));
   const chosen = [...choose(groups)];
   const wanted = KINDS.flatMap((kind) => SCOPES.flatMap((scope) => worstSpans(of(chosen, scope, kind), limit)));
-  const groupOf = new Map(chosen.flatMap((group) => group.spanIds.map((id) => [id, group] as const)));
+  const found = new Map(chosen.flatMap((group) => group.spanIds.map((id, at) => [id, { group, place: group.places[at] ?? 0 }] as const)));
+  const placeOf = ({ finding }: FindingChange): number => found.get(finding.spanId)?.place ?? 0;
   const records = await loadFindingRecords(pool, clusterId, wanted, range.toSeq);
-  const changes = records.flatMap((finding) => {
-    const group = groupOf.get(finding.spanId);
+  const changes = records.flatMap((finding): FindingChange[] => {
+    const group = found.get(finding.spanId)?.group;
     return group === undefined ? [] : [{ change: group.kind, cause: group.cause, finding }];
   });
   return {
     counts,
-    changes: changes.sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity) || b.finding.spanId - a.finding.spanId),
+    changes: changes.sort((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity) || placeOf(a) - placeOf(b)),
   };
 }
