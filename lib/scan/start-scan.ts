@@ -8,6 +8,7 @@ import type { ClusterTarget } from "@/lib/kube/cluster-target";
 import { type ClusterRecord, getCluster, listClusters } from "@/lib/store/clusters";
 import type { Database } from "@/lib/store/open-database";
 import { finishScan, INTERRUPTED, renewScan, type ScanRecord, startScan as takeLease } from "@/lib/store/scans";
+import { giveBackUndone } from "@/lib/store/tidy";
 import { isDatabaseLost } from "@/lib/store/to-database-error";
 import { getLogger } from "@/lib/telemetry/logger";
 import { findNamesakes, isNamedByUid } from "./cluster-identity";
@@ -38,6 +39,8 @@ export interface StartScanOptions {
 
 const RENEW_EVERY_MS = 15_000;
 const STORE_AGAIN_MS = 2_000;
+/** In which a scan may have written something: before, there is nothing to give back. */
+const WRITES: ReadonlySet<ScanWork["phase"]> = new Set(["judging", "storing"]);
 const OWNER = `${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
 
 type Outcome = Parameters<typeof finishScan>[2];
@@ -106,12 +109,17 @@ function follow(database: Database, scan: ScanRecord, job: ScanJob, how: Pick<Sc
         work,
       );
       tell(over);
+      if (over.state !== "done" && WRITES.has(work.phase) && !isEnding()) await giveBackUndone(database).catch(warnOfRoom);
       return over;
     }),
   };
   addRunningScan(running);
   tell(running.progress());
   return running;
+}
+
+function warnOfRoom(error: unknown): void {
+  getLogger().warn({ err: error }, "the room of a scan that was not stored was not given back");
 }
 
 /** Tries until the database is back, if it is away: the scan counts as running meanwhile, or its row would say that this process had ended. */

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { saveCluster } from "./clusters";
 import { commitSnapshot } from "./commit-snapshot";
 import { makeSnapshot } from "./testing/make-snapshot";
 import { DATABASE_KINDS } from "./testing/test-databases";
 import { withDatabase } from "./testing/with-database";
-import { tidy } from "./tidy";
+import { giveBackUndone, tidy } from "./tidy";
+
+const embedded = withDatabase("pglite");
 
 describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
   const used = withDatabase(kind);
@@ -40,4 +43,23 @@ describe.each(DATABASE_KINDS)("statistics on %s", (kind) => {
     const before = await tidyOften();
     expect(await tidyOften()).toBeLessThanOrEqual(before);
   });
+});
+
+it("takes no more room with each scan that is undone", { timeout: 60_000 }, async () => {
+  const { pool } = embedded.database;
+  const { id } = await saveCluster(embedded.database.prisma, { slug: "undone", name: "C", source: "demo" });
+  const names = Array.from({ length: 2_000 }, (_, at) => `app-${at}`);
+  const world = { resources: names.map((name) => ({ name, content: "a" })), verdicts: names.map((on) => ({ control: "c1", on })) };
+  const undo = async () => {
+    const input = { ...makeSnapshot(id, world), scanId: randomUUID() }; // which nobody runs: that shows when all is written
+    await expect(commitSnapshot(pool, input)).rejects.toThrow("ended before it was finished");
+    const sql = "SELECT sum(pg_total_relation_size(name))::int AS bytes FROM unnest($1::regclass[]) AS name";
+    const bytes = async (): Promise<number> => (await pool.query(sql, [["resource", "resource_version", "finding", "finding_span"]])).rows[0].bytes;
+    const written = await bytes();
+    await giveBackUndone(embedded.database);
+    return [written, await bytes()] as const;
+  };
+  const [written, left] = await undo();
+  expect(left).toBeLessThan(written);
+  for (let times = 0; times < 3; times += 1) expect((await undo())[0]).toBeLessThan(written * 2); // pages of indexes are free one time later
 });

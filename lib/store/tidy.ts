@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClientBase, Pool } from "pg";
+import type { Database } from "./open-database";
 
 /** With the columns that queries choose by: evidence, labels and bodies are wide, and no plan depends on them. */
 const TABLES = {
@@ -22,6 +23,15 @@ const AFTER_MS = 200;
  */
 export async function analyse(client: ClientBase): Promise<void> {
   for (const [table, columns] of Object.entries(TABLES)) await client.query(`ANALYZE ${table} (${columns})`);
+}
+
+/**
+ * Gives back the room of what a scan wrote that came to no end: else the next one is written beside it, and one that fails each time fills the disk. The
+ * embedded database has no background process that would, and PostgreSQL has one.
+ */
+export async function giveBackUndone({ kind, pool }: Pick<Database, "kind" | "pool">): Promise<void> {
+  if (kind !== "pglite") return;
+  for (const table of Object.keys(TABLES)) await pool.query(`VACUUM ${table}`);
 }
 
 /** After every sixteenth snapshot, gives the room of closed rows and of older statistics back, and counts what small changes added up to. */
