@@ -9,6 +9,7 @@ import { toErrorResponse } from "./error-response";
 import { explainIssue } from "../contracts/explain-issue";
 import { markedAnswer } from "./marked-answer";
 import { readJsonBody } from "./read-json-body";
+import { requireRemembered } from "./require-remembered";
 import { requireRole } from "./require-role";
 
 type Spec<N extends EndpointName> = (typeof ENDPOINTS)[N];
@@ -56,7 +57,9 @@ export function answering<N extends EndpointName>(name: N, answer: (call: Call<N
       const query = spec.query.parse(readQuery(new URL(request.url)));
       const body = spec.body ? spec.body.parse(await readJsonBody(request)) : null;
       if (spec.method !== "GET") await getDatabase().requireCurrent();
-      return await answer({ params, query, body, requestId } as unknown as Call<N>, request); // safe: parsed by the schemas of this name
+      const answered = await answer({ params, query, body, requestId } as unknown as Call<N>, request); // safe: parsed by the schemas of this name
+      if (spec.method === "GET") await requireRemembered(params);
+      return answered;
     } catch (error) {
       return toErrorResponse(error, requestId);
     }

@@ -16,9 +16,9 @@ vi.mock("react", async (load) => ({
 }));
 
 it("reads once for the words and the content of a page, which are handed promises of their own, and anew for another address", async () => {
-  const asked = vi.fn(async ({ cluster }: { readonly cluster: string }, search) => `${cluster} at ${(await readQuery(search, momentQuerySchema)).at}`);
+  const asked = vi.fn(async ({ name }: { readonly name: string }, search) => `${name} at ${(await readQuery(search, momentQuerySchema)).at}`);
   const read = pageRead(asked);
-  const ask = (at: string) => read(Promise.resolve({ cluster: "prod" }), Promise.resolve({ at }));
+  const ask = (at: string) => read(Promise.resolve({ name: "prod" }), Promise.resolve({ at }));
   expect(await Promise.all([ask("7"), ask("7")])).toEqual(Array(2).fill({ ok: true, value: "prod at 7" }));
   expect(asked).toHaveBeenCalledTimes(1);
   expect(await ask("8")).toEqual({ ok: true, value: "prod at 8" });

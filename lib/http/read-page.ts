@@ -9,6 +9,7 @@ import { joinWords } from "../model/join-words";
 import { isRefusedText } from "../store/to-database-error";
 import { isWholePage, setAnswerStatus } from "./answer-status";
 import { refusedText, statusOf, tellError } from "./error-response";
+import { requireRemembered } from "./require-remembered";
 import { explainIssue } from "../contracts/explain-issue";
 
 export type PageSearch = Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -82,7 +83,11 @@ export async function readPage<T>(read: () => Promise<T>): Promise<PageResult<T>
 export function pageRead<P, T>(read: (params: P, search: PageSearch) => Promise<T>): (params: Promise<P>, search: PageSearch) => Promise<PageResult<T>> {
   const readOnce = cache((asked: string) => {
     const [params, search] = JSON.parse(asked) as [P, Awaited<PageSearch>]; // safe: parts of an address, as they were written below
-    return readPage(() => read(params, Promise.resolve(search)));
+    return readPage(async () => {
+      const value = await read(params, Promise.resolve(search));
+      await requireRemembered(params);
+      return value;
+    });
   });
   return async (params, search) => readOnce(JSON.stringify([await params, await search]));
 }
