@@ -22,7 +22,7 @@ test("a tab that slept through a scan shows its snapshot when it wakes, and copi
   const left = page.waitForEvent("requestfailed", follows);
   await setVisibility(page, "hidden");
   await left;
-  const after = await scanAnew(page, baseURL);
+  const after = await scanAnew(baseURL);
   await pressOnceShown(page, `snapshot ${after} ·`, "c");
   await setVisibility(page, "visible");
   await expect(page.getByText(`snapshot ${after} ·`, { exact: false }).first()).toBeVisible({ timeout: 20_000 });

@@ -20,7 +20,7 @@ test("a page that is newer than its frame is copied as of its own snapshot, and 
   // The tab hears nothing of scans: what tells of them is held up on its way.
   await page.route("**/scans/events", () => undefined);
   await openAlive(page, `${CLUSTER}/sources`);
-  const newest = await scanAnew(page, baseURL);
+  const newest = await scanAnew(baseURL);
   await pressOnceShown(page, `snapshot ${newest} ·`, "c");
   await nav(page, /^Snapshots/).click();
   await expect(page.getByText(`snapshot ${newest} ·`).first()).toBeVisible();

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { startApiServerProcess } from "../bench/api-server-process";
+import { startScan, waitForScan } from "../bench/server-client";
 import { startServerProcess } from "../bench/server-process";
 import { writeKubeconfig } from "../control-plane/kubeconfig";
 import { findViolations } from "./find-violations";
-import { findNewestSeq } from "./pages";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(path.join(tmpdir(), "concentric-refused-"));
@@ -35,9 +35,6 @@ const TITLES: Readonly<Record<string, RegExp>> = {
 const CLAIMS =
   /nothing is open|no findings? (is|are) open|none critical|no control fails|everything .* passes|no object came|nothing was fixed|nothing fails here|no (workloads|namespaces|nodes)\b/i;
 
-const SHUT = "/api/v1/clusters/shut";
-const newestSnapshot = (): Promise<number> => findNewestSeq(base, SHUT);
-
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   const api = await startApiServerProcess(ROOT, ["--refusing"]);
@@ -46,9 +43,10 @@ test.beforeAll(async () => {
   const server = await startServerProcess(ROOT, { CONCENTRIC_DATA_DIR: path.join(folder, "data"), KUBECONFIG: kubeconfig });
   running.push(server);
   base = server.base;
-  await expect.poll(newestSnapshot, { timeout: 120_000 }).toBe(1);
-  await fetch(`${base}${SHUT}/scans`, { method: "POST", headers: { origin: base } });
-  await expect.poll(newestSnapshot, { timeout: 60_000 }).toBe(2);
+  // A snapshot is there before its scan is over, and until that is, no other can begin.
+  const { id } = await waitForScan(base, null);
+  await startScan(base, "shut");
+  await waitForScan(base, id);
 });
 
 test.afterAll(async () => {
