@@ -90,7 +90,7 @@ test("back from a finding shows the chosen part of the list, where the reader wa
   await page.goBack();
   await expect(page).toHaveURL(/\?severity=high$/);
   await expect(page.locator(`main a[href='${href}']`)).toBeInViewport();
-  expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(200);
+  await expect.poll(async () => Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(200);
 });
 
 test("back to a part of a page that a link in it led to shows that page, where the reader was in it", async ({ page }) => {
