@@ -9,6 +9,9 @@ const lateBar = (page: Page) => page.locator(".going[data-late]");
 /** Of the router, and of the lists that the page reads itself. */
 const isAnswer = (request: Request): boolean => /[?&]_rsc=|\/api\/v1\/clusters\/[^/]+\/findings\?/.test(request.url());
 
+/** A document, or what a script asks for that is no answer of the API: the palette looks for what is typed. */
+const isOfPage = (request: Request): boolean => /^(document|fetch)$/.test(request.resourceType()) && !request.url().includes("/api/");
+
 /** Every such answer takes its time. */
 async function slowDown(page: Page, ms: number): Promise<void> {
   await page.route("**/*", async (route) => {
@@ -95,8 +98,11 @@ for (const [what, path, go, leadsTo] of WAYS) {
   test(`going by ${what} says that the page is on its way, and no longer than that`, async ({ page }) => {
     await open(page, path);
     const letThrough = await holdAnswers(page);
+    const passed: string[] = [];
+    page.on("request", (request) => isOfPage(request) && !isAnswer(request) && passed.push(`${request.resourceType()} ${request.url()}`));
     await go(page);
-    await expect(lateBar(page)).toHaveCount(1);
+    // What was not held tells by itself why the page came: no way through the product asks for a whole document.
+    await expect.poll(async () => ({ bars: await lateBar(page).count(), passed })).toEqual({ bars: 1, passed: [] });
     await expect(page.getByRole("status").filter({ hasText: "Loading" }).first()).toBeAttached();
     letThrough();
     await expect(page).toHaveURL(leadsTo);
