@@ -5,7 +5,7 @@ import { FirstScan } from "@/components/overview/first-scan";
 import { PageNewest } from "@/components/shell/page-newest";
 import { PageProblem } from "@/components/shell/page-problem";
 import { askedMoment } from "@/lib/http/asked-moment";
-import { pageTitle } from "@/lib/http/page-title";
+import { type Answer, pageTitle } from "@/lib/http/page-title";
 import { pageRead, type PageResult, type PageSearch, readForTab, readPage, readQuery } from "@/lib/http/read-page";
 import type { ClusterDto } from "@/lib/contracts/clusters";
 import { findUnscanned, getCluster } from "@/lib/reads/list-clusters";
@@ -29,7 +29,7 @@ interface ClusterPage<P extends ClusterParams, Q extends z.ZodObject, T> {
   readonly query: Q;
   readonly read: (params: P, query: z.output<Q>, search: Search) => Promise<T>;
   /** The sentence of its title, by which it speaks where its link is shared; left out or null = it has none. */
-  readonly answer?: (value: T, params: P) => string | null | Promise<string | null>;
+  readonly answer?: (value: T, params: P) => Answer | string | null | Promise<Answer | string | null>;
   /** The answer is of no snapshot, since there is none: how the first scan stands is told instead. Left out = the page says something without one. */
   readonly isUnscanned?: (value: T) => boolean;
   /** The page, below that of the cluster, where to look for what the address names. */

@@ -17,7 +17,7 @@ import { PostureLink } from "../shell/posture-link";
 import { ControlFacts } from "./control-facts";
 import { ControlHow } from "./control-how";
 import { ControlUnassessed, WhyUnassessed } from "./control-unassessed";
-import { type ControlStanding, controlStanding } from "./control-standing";
+import { controlSays, type ControlStanding, controlStanding } from "./control-standing";
 import { ControlTrend } from "./control-trend";
 
 interface ControlActionsProps {
@@ -109,7 +109,7 @@ export function ControlPage({ answer, base, zone }: { readonly answer: ControlRe
           <>
             <SeverityTag severity={control.severity} />
             {" · "}
-            {counts ? controlSentences(counts, platform) : tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot."}
+            {controlSays(answer)}
             {gain === null || gain < 0.005 ? "" : ` Fixing all of it gains ${formatPoints(gain, 2)} points, unless other controls begin to apply.`}
           </>
         }

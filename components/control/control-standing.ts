@@ -1,4 +1,6 @@
 import type { ControlResponse } from "@/lib/contracts/controls";
+import { controlSentences } from "@/lib/format/object-titles";
+import { SEVERITY_WORDS } from "@/lib/format/words";
 
 export type ControlStanding = "off" | "judged" | "not-assessed" | "manual" | "covered" | "nothing";
 
@@ -10,4 +12,15 @@ export function controlStanding({ counts, platform, failing }: Pick<ControlRespo
   if (has("unknown")) return "not-assessed";
   if (has("manual")) return "manual";
   return has("subsumed") ? "covered" : "nothing";
+}
+
+/** "1 of 8 subjects fails.", or why nobody can say. */
+export function controlSays({ counts, platform, tuning }: Pick<ControlResponse, "counts" | "platform" | "tuning">): string {
+  if (counts) return controlSentences(counts, platform);
+  return tuning.disabled === null ? "It was not part of this snapshot." : "It is off in this snapshot.";
+}
+
+/** What a shared link says below the title of a control, which states what should hold and not what does: "Critical. 1 of 8 subjects fails." */
+export function controlSharedWords(answer: ControlResponse): string {
+  return `${SEVERITY_WORDS[answer.control.severity]}. ${controlSays(answer)}`;
 }

@@ -235,6 +235,12 @@ test("the picture of a shared link shows the moment that the link pins", async (
   // Where a chat shows no picture, its words say how bad it is.
   const html = await (await request.get(`${CLUSTER}/findings/${id}`)).text();
   expect(/property="og:description" content="([^"]+)"/.exec(html)?.[1]).toMatch(/^Critical\. Open since \d+ \w+ \d{4}\. Control: /);
+  // Of a control, whose title states what should hold, they say what does; of a list, what it leaves out; of another moment, which.
+  const saidOf = async (path: string): Promise<string> =>
+    /property="og:description" content="([^"]+)"/.exec(await (await request.get(CLUSTER + path)).text())?.[1] ?? "";
+  expect(await saidOf("/controls/rbac-cluster-admin-binding")).toMatch(/^Critical\. 1 of \d+ subjects fails\. .* · harbour \(demo\)$/);
+  expect(await saidOf("/findings?layer=container")).toBe("Filtered by layer: container. Findings · harbour (demo)");
+  expect(await saidOf(`/findings/${id}?at=45`)).toMatch(/^Critical\. Object gone, .* \d+ \w+ \d{4} · F-\w+ · harbour \(demo\)$/);
   // So do those of every other page, by the sentence of its title.
   for (const path of ["", "/layers", "/findings?severity=critical", "/network", "/admission?at=20"]) {
     const said = await (await request.get(CLUSTER + path)).text();

@@ -4,8 +4,14 @@ import { CARD_SIZE } from "../format/card-size";
 import { momentQuerySchema, type MomentQuery } from "../contracts/words";
 import { type PageSearch, readQuery } from "./read-page";
 
+export interface Picture {
+  /** The address of the page that it is of. */
+  readonly page: string;
+  readonly alt: string;
+}
+
 /** The picture of a page where its link is shared: as of the moment that the link pins, else as it is when somebody looks. */
-export async function cardMetadata(page: string, search: PageSearch, alt: string): Promise<Pick<Metadata, "openGraph" | "twitter">> {
+export async function cardMetadata(search: PageSearch, { page, alt }: Picture): Promise<Pick<Metadata, "openGraph" | "twitter">> {
   const pinned = Object.entries(await search).filter(([name, value]) => (name === "at" || name === "since") && typeof value === "string");
   const query = new URLSearchParams(pinned as [string, string][]).toString(); // safe: texts only
   const url = `${page}/card${query === "" ? "" : `?${query}`}`;

@@ -26,6 +26,12 @@ it("names the page and the cluster, the day when it is not now, and a cluster th
     const { description, openGraph, twitter } = await pageTitle("c", Promise.resolve({}), "Layers", "Cloud is the weakest layer: 71");
     const shared = { title: "Cloud is the weakest layer: 71", description: "Layers · c" };
     expect([description, openGraph, twitter]).toEqual([shared.title, expect.objectContaining(shared), expect.objectContaining(shared)]);
+    // What the title would mislead without stands before where that is.
+    const failing = await pageTitle("c", Promise.resolve({ at: "1" }), "a-control", { says: "No pod runs as root", more: "High. 1 of 8 subjects fails." });
+    expect(failing.openGraph).toMatchObject({
+      title: "No pod runs as root",
+      description: expect.stringMatching(/^High\. 1 of 8 subjects fails\. \d.* · a-control · c$/),
+    });
     expect(await pageTitle("nowhere", Promise.resolve({}), "Layers", "Cloud")).toEqual({ title: "Unknown cluster: nowhere" });
     expect(await titleOf("nowhere")).toBe("Unknown cluster: nowhere");
     expect(await titleOf("no%20where", { at: "1" })).toBe("Unknown cluster: no where");

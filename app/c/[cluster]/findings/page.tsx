@@ -1,4 +1,5 @@
 import { clusterPage } from "@/app/cluster-page";
+import { filterWords } from "@/components/findings/filter-words";
 import { FindingsPage } from "@/components/findings/findings-page";
 import { toFindingsView } from "@/components/findings/to-findings-view";
 import { loadFindingsSearch, toFindingsQuery } from "@/lib/client/findings-search";
@@ -19,7 +20,8 @@ const page = clusterPage({
   },
   answer: async ({ page, search }) => {
     const { since } = page.moment;
-    return findingsViewTitle(toFindingsView(page, search, since === null ? null : formatDay(new Date(since.takenAt), await readerZone())));
+    const says = findingsViewTitle(toFindingsView(page, search, since === null ? null : formatDay(new Date(since.takenAt), await readerZone())));
+    return { says, more: filterWords(search) };
   },
   isUnscanned: ({ page }) => page.moment.at === null,
   show: ({ query, page }, { params: { cluster } }) => <FindingsPage cluster={cluster} initial={{ query, page }} />,

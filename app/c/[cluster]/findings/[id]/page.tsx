@@ -7,8 +7,8 @@ import { findingLines } from "@/components/social/finding-lines";
 import { momentQuerySchema } from "@/lib/contracts/words";
 import { findingTitle } from "@/lib/format/finding-titles";
 import { askedMoment } from "@/lib/http/asked-moment";
-import { cardMetadata } from "@/lib/http/card-metadata";
-import { inCluster } from "@/lib/http/page-title";
+import { showHidden } from "@/lib/format/show-hidden";
+import { inCluster, pageTitle } from "@/lib/http/page-title";
 import { readEncoded } from "@/lib/format/read-encoded";
 import { pageRead, type PageSearch, readForTab, readQuery } from "@/lib/http/read-page";
 import { readerZone } from "@/lib/http/reader-zone";
@@ -27,10 +27,15 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const { cluster, id } = await params;
   const result = await readForTab(read(params, searchParams));
   if (!result.ok) return { title: (await inCluster(cluster, id)).title };
-  const page = `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`;
-  const card = await cardMetadata(page, searchParams, "What fails, how bad it is, and how the cluster stands");
-  const title = (await inCluster(cluster, `${findingTitle(result.value)} · ${result.value.id}`)).title;
-  return { title, description: findingLines(result.value).join(" "), ...card };
+  const says = findingTitle(result.value);
+  const shared = await pageTitle(
+    cluster,
+    searchParams,
+    result.value.id,
+    { says, more: findingLines(result.value).join(" ") },
+    { page: `/c/${encodeURIComponent(cluster)}/findings/${result.value.id}`, alt: "What fails, how bad it is, and how the cluster stands" },
+  );
+  return { ...shared, title: `${showHidden(says)} · ${String(shared.title)}` };
 }
 
 export default framed(async ({ params, searchParams }: Props): Promise<ReactNode> => {
