@@ -1,22 +1,19 @@
 import type { ReactNode } from "react";
 import type { OverviewResponse } from "@/lib/contracts/overview";
 import { workloadFindings } from "@/lib/format/paths";
-import { capHolderWords, capSentence } from "@/lib/format/posture-titles";
-import { capitalise } from "@/lib/format/words";
 import { PostureLink } from "../shell/posture-link";
-import { toCapHolder } from "./to-reading";
+import { findCapReason } from "./find-cap-reason";
 
 /** What holds the weakest layer down, with the way to it. */
 export function CapReason({ overview, base }: { readonly overview: OverviewResponse; readonly base: string }): ReactNode {
-  const weakest = overview.layers.find((score) => score.layer === overview.weakest);
-  const holder = weakest === undefined ? null : toCapHolder(weakest);
-  if (!weakest?.isCapped || weakest.raw === null || holder === null) return null;
+  const reason = findCapReason(overview);
+  if (reason === null) return null;
   return (
     <>
-      <PostureLink className="link" href={workloadFindings(base, `layer=${weakest.layer}&severity=${holder.reason}`)}>
-        {capitalise(capHolderWords(holder))}
+      <PostureLink className="link" href={workloadFindings(base, `layer=${reason.layer}&severity=${reason.severity}`)}>
+        {reason.holder}
       </PostureLink>
-      {`${capSentence(holder, weakest.cap, weakest.raw)} `}
+      {`${reason.does} `}
     </>
   );
 }

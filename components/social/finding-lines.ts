@@ -6,6 +6,11 @@ import { SEVERITY_WORDS } from "@/lib/format/words";
 /** States that began on the day on which the finding closed: of what is there again, or judged no more, it is an earlier one. */
 const BEGAN_CLOSED: ReadonlySet<string> = new Set<FindingResponse["state"]>(["fixed", "gone"]);
 
+/** It fails no more, or is not there: how bad it is shows no more. What nobody could assess again, or another finding shows, is not over. */
+export function isFindingOver({ state }: Pick<FindingResponse, "state">): boolean {
+  return BEGAN_CLOSED.has(state) || state === "not-failing";
+}
+
 /** What a shared link says of a finding below its title: "Critical. Open since 23 Nov 2026.", and what should hold. In UTC: nobody's zone is known. */
 export function findingLines(finding: FindingResponse): readonly string[] {
   const word = FINDING_STATE_WORDS[finding.state].replace(/ since$/, "");

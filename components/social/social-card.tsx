@@ -20,6 +20,8 @@ interface SocialCardProps {
   readonly readings: readonly LayerReading[];
   /** How bad it is, of a card about one finding: what is seen first, and the rings come after. */
   readonly severity?: Severity;
+  /** It is fixed, gone or judged no more: how bad it was is told without its colour. */
+  readonly isOver?: boolean;
   /** "Snapshot 15, 24 Nov 2026, 06:00 UTC" */
   readonly stamp: string;
 }
@@ -31,6 +33,8 @@ const RINGS = 300;
 const SMALL_RINGS = 84;
 /** Width and height of the shape of a severity, px. */
 const SHAPE = 190;
+
+const OVER = { mark: IMAGE_PALETTE.track, ink: IMAGE_PALETTE.ink2 };
 
 const row = { display: "flex", alignItems: "center" } as const;
 const column = { display: "flex", flexDirection: "column" } as const;
@@ -54,14 +58,16 @@ function Centre({ readings }: { readonly readings: readonly LayerReading[] }): R
   const weakest = findWeakestReading(readings);
   return (
     <div style={{ ...column, position: "absolute", left: 0, top: 0, width: RINGS, height: RINGS, alignItems: "center", justifyContent: "center" }}>
-      <div style={{ display: "flex", fontSize: 44, lineHeight: 1 }}>{weakest === null ? (isAllEmpty(readings) ? "–" : "?") : readingScore(weakest)}</div>
-      <div style={{ display: "flex", fontSize: 18, color: IMAGE_PALETTE.ink2 }}>{weakest === null ? "no score" : LAYER_WORDS[weakest.layer]}</div>
+      <div style={{ display: "flex", fontSize: 40, lineHeight: 1 }}>{weakest === null ? (isAllEmpty(readings) ? "–" : "?") : readingScore(weakest)}</div>
+      <div style={{ display: "flex", fontSize: 15, lineHeight: 1, color: IMAGE_PALETTE.ink2 }}>
+        {weakest === null ? "no score" : LAYER_WORDS[weakest.layer]}
+      </div>
     </div>
   );
 }
 
-function SeverityMark({ severity }: { readonly severity: Severity }): ReactNode {
-  const { mark, ink } = IMAGE_SEVERITIES[severity];
+function SeverityMark({ severity, isOver }: { readonly severity: Severity; readonly isOver: boolean }): ReactNode {
+  const { mark, ink } = isOver ? OVER : IMAGE_SEVERITIES[severity];
   return (
     <div style={{ ...column, alignItems: "center", width: RINGS, gap: 16 }}>
       <SeverityGlyph severity={severity} size={SHAPE} paint={mark} />
@@ -71,7 +77,7 @@ function SeverityMark({ severity }: { readonly severity: Severity }): ReactNode 
 }
 
 /** What a link looks like in a chat: the answer in words, the rings, the moment. Drawn by next/og, which knows flex boxes alone. */
-export function SocialCard({ cluster, isDemo, answer, lines, readings, severity, stamp }: SocialCardProps): ReactNode {
+export function SocialCard({ cluster, isDemo, answer, lines, readings, severity, isOver = false, stamp }: SocialCardProps): ReactNode {
   return (
     <div
       style={{ ...column, width: "100%", height: "100%", background: IMAGE_PALETTE.bg, color: IMAGE_PALETTE.ink, padding: 56, justifyContent: "space-between" }}
@@ -94,7 +100,7 @@ export function SocialCard({ cluster, isDemo, answer, lines, readings, severity,
             <Centre readings={readings} />
           </div>
         ) : (
-          <SeverityMark severity={severity} />
+          <SeverityMark severity={severity} isOver={isOver} />
         )}
         <div style={{ ...column, flex: 1, gap: 18 }}>
           <div style={{ display: "flex", fontSize: 46, lineHeight: 1.2, letterSpacing: -1 }}>{toImageText(answer, 120)}</div>

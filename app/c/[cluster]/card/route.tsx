@@ -1,4 +1,5 @@
 import { ImageResponse } from "next/og";
+import { findCapReason } from "@/components/posture/find-cap-reason";
 import { toReading } from "@/components/posture/to-reading";
 import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
@@ -17,6 +18,7 @@ export async function GET(request: Request, { params }: { readonly params: Promi
 async function draw(cluster: string, request: Request): Promise<Response> {
   const overview = await getOverview(cluster, await readCardMoment(request));
   const readings = overview.layers.map(toReading);
+  const reason = findCapReason(overview);
   const { at, since } = overview.moment;
   const stamp = at === null ? "No snapshot yet" : `Snapshot ${at.seq}, ${formatInstant(new Date(at.takenAt), "UTC")}`;
   const answer = overviewTitle(readings, since === null ? "the first scan" : formatDay(new Date(since.takenAt), "UTC"));
@@ -25,7 +27,7 @@ async function draw(cluster: string, request: Request): Promise<Response> {
       cluster={clusterWords(overview.cluster)}
       isDemo={overview.cluster.isDemo}
       answer={answer}
-      lines={[othersSentence(readings)].filter((line) => line !== "")}
+      lines={[reason === null ? "" : reason.holder + reason.does, othersSentence(readings)].filter((line) => line !== "")}
       readings={readings}
       stamp={stamp}
     />,

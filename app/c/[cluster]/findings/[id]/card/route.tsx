@@ -1,6 +1,6 @@
 import { ImageResponse } from "next/og";
 import { toReading } from "@/components/posture/to-reading";
-import { findingLines } from "@/components/social/finding-lines";
+import { findingLines, isFindingOver } from "@/components/social/finding-lines";
 import { SocialCard } from "@/components/social/social-card";
 import { CARD_SIZE } from "@/lib/format/card-size";
 import { clusterWords } from "@/lib/format/cluster-words";
@@ -34,6 +34,7 @@ async function draw({ cluster, id }: Awaited<Context["params"]>, request: Reques
       lines={findingLines(finding)}
       readings={overview.layers.map(toReading)}
       severity={finding.severity}
+      isOver={isFindingOver(finding)}
       stamp={stamp}
     />,
     CARD_SIZE,
