@@ -1,6 +1,7 @@
 "use client";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useId } from "react";
+import { TextInput } from "../primitives/written-fields";
 
 /** Narrows the matrix to namespaces by a part of their name; the address holds it. */
 export function NamespaceFind(): ReactNode {
@@ -11,16 +12,15 @@ export function NamespaceFind(): ReactNode {
       <label className="sr" htmlFor={id}>
         Namespaces called
       </label>
-      <input
+      <TextInput
         id={id}
         className="mono"
         type="search"
         value={find}
         placeholder="Filter namespaces"
         maxLength={253}
-        autoComplete="off"
         spellCheck={false}
-        onChange={(event) => void setFind(event.target.value)}
+        onChange={(text) => void setFind(text)}
       />
     </div>
   );

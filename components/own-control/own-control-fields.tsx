@@ -5,6 +5,7 @@ import { LAYER_WORDS, SEVERITY_WORDS } from "@/lib/format/words";
 import { LAYERS } from "@/lib/model/layer";
 import { SEVERITIES } from "@/lib/model/severity";
 import { Field } from "../primitives/field";
+import { SelectInput, TextArea, TextInput } from "../primitives/written-fields";
 
 interface OwnControlFieldsProps {
   readonly draft: OwnControlDto;
@@ -51,14 +52,14 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
   const textField = ({ name, label, help, placeholder, longest }: Text): ReactNode => (
     <Field key={name} id={formId + name} label={label} help={help} problems={problems[name]}>
       {(ids) => (
-        <textarea
+        <TextArea
           {...ids}
           className="input"
           rows={2}
           maxLength={longest}
           placeholder={placeholder}
           value={draft[name] ?? ""}
-          onChange={(event) => onChange(name === "why" && event.target.value.trim() === "" ? { why: undefined } : { [name]: event.target.value })}
+          onChange={(text) => onChange(name === "why" && text.trim() === "" ? { why: undefined } : { [name]: text })}
         />
       )}
     </Field>
@@ -67,14 +68,13 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
     <>
       <Field id={`${formId}title`} label="Title" help="The good state, as a sentence." problems={problems.title}>
         {(ids) => (
-          <input
+          <TextInput
             {...ids}
             className="input"
             maxLength={160}
             placeholder="Workloads name the team that owns them"
             value={draft.title}
-            autoComplete="off"
-            onChange={(event) => onChange({ title: event.target.value })}
+            onChange={(title) => onChange({ title })}
           />
         )}
       </Field>
@@ -85,17 +85,16 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
         problems={problems.id}
       >
         {(ids) => (
-          <input
+          <TextInput
             {...ids}
             className="input mono"
             maxLength={80}
             placeholder="team-label-missing"
             value={draft.id}
             readOnly={!isNew}
-            autoComplete="off"
             spellCheck={false}
             autoCapitalize="off"
-            onChange={(event) => onChange({ id: event.target.value })}
+            onChange={(id) => onChange({ id })}
           />
         )}
       </Field>
@@ -103,13 +102,13 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
         {choices.map(({ name, label, options }) => (
           <Field key={name} id={formId + name} label={label} problems={problems[name]}>
             {(ids) => (
-              <select {...ids} className="ctl line" value={draft[name]} onChange={(event) => onChange({ [name]: event.target.value })}>
+              <SelectInput {...ids} value={draft[name]} onChange={(chosen) => onChange({ [name]: chosen })}>
                 {options.map(([value, words]) => (
                   <option key={value} value={value}>
                     {words}
                   </option>
                 ))}
-              </select>
+              </SelectInput>
             )}
           </Field>
         ))}
@@ -121,7 +120,7 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
         problems={problems.expression}
       >
         {(ids) => (
-          <textarea
+          <TextArea
             {...ids}
             className="input mono tall"
             rows={5}
@@ -130,7 +129,7 @@ export function OwnControlFields({ draft, subjects, isNew, problems, onChange }:
             value={draft.expression}
             spellCheck={false}
             autoCapitalize="off"
-            onChange={(event) => onChange({ expression: event.target.value })}
+            onChange={(expression) => onChange({ expression })}
           />
         )}
       </Field>

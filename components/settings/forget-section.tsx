@@ -4,6 +4,7 @@ import { clusterApiPath } from "@/lib/client/api-path";
 import { useChange } from "@/lib/client/use-change";
 import { Button } from "../primitives/button";
 import { Section } from "../primitives/section";
+import { TextInput } from "../primitives/written-fields";
 import { SaveNote } from "./save-note";
 
 interface ForgetSectionProps {
@@ -33,7 +34,7 @@ export function ForgetSection({ cluster, history }: ForgetSectionProps): ReactNo
             <label htmlFor={id}>
               Type <b className="mono">{cluster}</b> to confirm
             </label>
-            <input id={id} className="input" autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <TextInput id={id} className="input" spellCheck={false} value={typed} onChange={setTyped} />
           </div>
           <div className="state acts">
             <Button type="submit" disabled={isAsking}>

@@ -5,6 +5,7 @@ import { readSettings, settingsPath } from "@/lib/client/read-settings";
 import { useSavedDraft } from "@/lib/client/use-saved-draft";
 import type { SettingsResponse } from "@/lib/contracts/settings";
 import { Field } from "../primitives/field";
+import { TextArea } from "../primitives/written-fields";
 import { parseLines } from "./parse-lines";
 import { Checkbox } from "../primitives/checkbox";
 import { SaveBar } from "./save-bar";
@@ -74,7 +75,7 @@ export function RulesForm({ cluster, rules }: { readonly cluster: string; readon
       {LISTS.map(({ name, label, placeholder, help }) => (
         <Field key={name} id={`${id}${name}`} label={label} help={help} problems={problems[name]}>
           {(ids) => (
-            <textarea
+            <TextArea
               {...ids}
               className="input mono"
               rows={4}
@@ -82,7 +83,7 @@ export function RulesForm({ cluster, rules }: { readonly cluster: string; readon
               placeholder={placeholder}
               spellCheck={false}
               autoCapitalize="off"
-              onChange={(event) => change({ [name]: event.target.value })}
+              onChange={(text) => change({ [name]: text })}
             />
           )}
         </Field>

@@ -7,6 +7,7 @@ import type { ClusterDto } from "@/lib/contracts/clusters";
 import { scheduleWords } from "@/lib/format/source-titles";
 import { capitalise } from "@/lib/format/words";
 import { Checkbox } from "../primitives/checkbox";
+import { SelectInput } from "../primitives/written-fields";
 import { SaveBar } from "./save-bar";
 
 const INTERVALS: readonly (number | null)[] = [5, 15, 30, 60, 180, 360, 720, 1440, 10080, null];
@@ -30,18 +31,13 @@ export function ScheduleForm({ cluster, schedule }: { readonly cluster: string; 
     <form className="form-rows" onSubmit={(event) => void draft.submit(event)}>
       <div className="form-row">
         <label htmlFor={id}>Scan</label>
-        <select
-          id={id}
-          className="ctl line"
-          value={String(interval)}
-          onChange={(event) => draft.change({ intervalMinutes: event.target.value === "null" ? null : Number(event.target.value) })}
-        >
+        <SelectInput id={id} value={String(interval)} onChange={(minutes) => draft.change({ intervalMinutes: minutes === "null" ? null : Number(minutes) })}>
           {choices.map((minutes) => (
             <option key={String(minutes)} value={String(minutes)}>
               {capitalise(scheduleWords(minutes, false))}
             </option>
           ))}
-        </select>
+        </SelectInput>
       </div>
       <div className="form-row">
         <span className="lbl">Pause</span>

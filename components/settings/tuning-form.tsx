@@ -7,6 +7,7 @@ import { toSentence } from "@/lib/format/tuning-words";
 import { SEVERITY_WORDS } from "@/lib/format/words";
 import { SEVERITIES, type Severity } from "@/lib/model/severity";
 import { Field } from "../primitives/field";
+import { SelectInput, TextArea } from "../primitives/written-fields";
 import { PostureLink } from "../shell/posture-link";
 import { SaveBar } from "./save-bar";
 
@@ -69,20 +70,18 @@ export function TuningForm({ cluster, base, control }: { readonly cluster: strin
       </p>
       <Field id={`${formId}here`} label="In this cluster">
         {(ids) => (
-          <select {...ids} className="ctl line" value={choice} onChange={(event) => draft.change({ choice: event.target.value })}>
+          <SelectInput {...ids} value={choice} onChange={(chosen) => draft.change({ choice: chosen })}>
             <option value={PLAIN}>{`Default: ${elsewhere}`}</option>
             {SEVERITIES.map((severity) => (
               <option key={severity} value={severity}>{`Counts as ${SEVERITY_WORDS[severity].toLowerCase()}`}</option>
             ))}
             <option value={OFF}>Off: not judged, not scored</option>
-          </select>
+          </SelectInput>
         )}
       </Field>
       {choice === PLAIN ? null : (
         <Field id={`${formId}reason`} label="Reason" problems={problems} help="Shown with the date wherever the control appears.">
-          {(ids) => (
-            <textarea {...ids} className="input" rows={2} maxLength={500} value={reason} onChange={(event) => draft.change({ reason: event.target.value })} />
-          )}
+          {(ids) => <TextArea {...ids} className="input" rows={2} maxLength={500} value={reason} onChange={(text) => draft.change({ reason: text })} />}
         </Field>
       )}
       <SaveBar draft={draft} saved="Saved. The next scan uses it." onDiscard={() => setProblems([])}>

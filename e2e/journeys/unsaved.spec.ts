@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { openAlive, waitUntilAlive } from "./open-alive";
+import { openAlive, openWithoutScripts, waitUntilAlive } from "./open-alive";
 import { API, CLUSTER } from "./pages";
 
 const rules = (page: Page) => page.locator("form").filter({ has: page.getByLabel("Trusted registries") });
@@ -88,6 +88,37 @@ test("a server that does not answer while it is asked to save leaves the form as
   await rules(page).getByRole("button", { name: "Save" }).click();
   await expect(rules(page).getByRole("status")).toHaveText("Saved. The next scan uses it.");
   expect(await stored(page)).toEqual(["mine.example"]);
+});
+
+test("what was written before the scripts were there is what the form knows, and saves", async ({ page }) => {
+  for (const before of [[], ["stored.example"]]) {
+    await page.request.patch(`${API}/settings`, { data: { trustedRegistries: before } });
+    const load = await openWithoutScripts(page, `${CLUSTER}/settings`);
+    await expect(registries(page)).toHaveValue(before.join("\n"));
+    await registries(page).fill("early.example");
+    await page.getByLabel("Platform namespaces").fill("monitoring");
+    load();
+    await waitUntilAlive(page);
+    await expect(rules(page).getByText("Not saved yet")).toBeVisible();
+    await rules(page).getByRole("button", { name: "Save" }).click();
+    await expect(rules(page).getByRole("status")).toHaveText("Saved. The next scan uses it.");
+    await expect(registries(page)).toHaveValue("early.example");
+    expect(await stored(page)).toEqual(["early.example"]);
+    await page.unrouteAll();
+    await page.request.patch(`${API}/settings`, { data: { platformNamespaces: [] } });
+  }
+});
+
+test("a control that was begun before the scripts were there can be tested, and goes on", async ({ page }) => {
+  const load = await openWithoutScripts(page, `${CLUSTER}/settings/own-controls`);
+  await page.getByLabel("Title").fill("Workloads have an owner");
+  await page.getByLabel("Checks each").selectOption("Namespace");
+  await page.getByLabel("Expression", { exact: true }).fill("has(object.metadata.labels)");
+  load();
+  await page.getByRole("button", { name: "Test" }).click();
+  await expect(page.getByRole("heading", { name: /^Tried on snapshot \d+: 0 fail, \d+ pass/ })).toBeVisible();
+  await expect(page.getByLabel("Title")).toHaveValue("Workloads have an owner");
+  await expect(page.getByLabel("Checks each")).toHaveValue("Namespace");
 });
 
 test("a control that is half written waits for the one who writes it", async ({ page }) => {

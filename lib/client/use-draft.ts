@@ -22,7 +22,7 @@ export interface Draft<T> {
   readonly discard: () => void;
 }
 
-/** By name, so that whoever leaves a form by a link, or goes back, finds there what was written. Only event handlers write it. */
+/** By name, so that whoever leaves a form by a link, or goes back, finds there what was written. Only event handlers write it, and fields that were written in before the page came to life. */
 const drafts = new Map<string, Kept<unknown>>();
 const listeners = new Set<() => void>();
 
@@ -55,12 +55,17 @@ export function useDraft<T extends object>(name: string, stored: T): Draft<T> {
     () => undefined,
   );
   const seen = JSON.stringify(stored);
-  const live = kept && (isChange(kept) || kept.seen === seen) ? kept : { base: stored, value: stored, seen };
+  const toLive = (draft: Kept<T> | undefined): Kept<T> => (draft && (isChange(draft) || draft.seen === seen) ? draft : { base: stored, value: stored, seen });
+  const live = toLive(kept);
   return {
     value: live.value,
     base: live.base,
     isChanged: isChange(live),
-    change: (part) => keep(name, { ...live, value: { ...live.value, ...part } }),
+    change: (part) => {
+      // Two fields may change before the form is drawn again.
+      const now = toLive(drafts.get(name) as Kept<T> | undefined); // safe: a name belongs to one form
+      keep(name, { ...now, value: { ...now.value, ...part } });
+    },
     // An answer may come when more was typed, or the form was left.
     rebase: (base) => keep(name, { value: live.value, ...drafts.get(name), base, seen }),
     discard: () => keep(name, null),
