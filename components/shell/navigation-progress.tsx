@@ -1,6 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { type ReactNode, useEffect, useLayoutEffect, useOptimistic, useState } from "react";
+import { useNameKept } from "./name-kept";
 import { keepPlaces, showEntry } from "./history-place";
 import { keepFocus } from "./keep-focus";
 import { onNavigationStart } from "./navigation-start";
@@ -14,12 +15,14 @@ const JOIN_MS = 30;
 
 /**
  * A thin bar at the top while a page is on its way. React takes back the optimistic state when the router's transition is over, be it shown, replaced
- * by another or failed, so the bar cannot stay. After that it follows the skeletons. Beside that, each entry of the history keeps its place.
+ * by another or failed, so the bar cannot stay. After that it follows the skeletons, and the name that the tab has not got yet. Beside that, each entry
+ * of the history keeps its place.
  */
 export function NavigationProgress(): ReactNode {
   const [isGoing, setIsGoing] = useOptimistic(false);
   const isWaiting = useIsWaiting();
-  const isBusy = isGoing || isWaiting;
+  const name = useNameKept();
+  const isBusy = isGoing || isWaiting || name !== null;
   const [isLate, setIsLate] = useState(false);
   usePageStart(isBusy);
   const address = `${usePathname()}?${useSearchParams()}`;
@@ -36,6 +39,7 @@ export function NavigationProgress(): ReactNode {
   }, [isBusy]);
   return (
     <div className="going" data-late={isLate ? "" : undefined}>
+      {name === null ? null : <title data-kept="">{name}</title>}
       <span className="sr" role="status">
         {isLate ? "Loading" : ""}
       </span>

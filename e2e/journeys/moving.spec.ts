@@ -2,6 +2,7 @@ import { expect, type Page, type Request, test } from "@playwright/test";
 import { openAlive } from "./open-alive";
 import { CLUSTER } from "./pages";
 import { pressUntil } from "./press-until";
+import { scanAnew } from "./scan-anew";
 
 const bar = (page: Page) => page.locator(".going");
 const lateBar = (page: Page) => page.locator(".going[data-late]");
@@ -270,4 +271,26 @@ test("the tab has a name at each moment: on the way to another page that of the 
   letThrough();
   await expect(page).toHaveTitle(/^Sources · /);
   expect(await names()).toEqual([expect.stringMatching(/^Settings · /), expect.stringMatching(/^Sources · /)]);
+});
+
+test("back to another question of the page after a scan says that it is on its way, and the tab keeps its name", async ({ page, baseURL }) => {
+  await open(page, "/resources");
+  const all = await page.locator("h1").textContent();
+  await page
+    .getByRole("checkbox", { name: /^Deployment/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/kind=Deployment/);
+  await expect(page.locator("h1")).not.toHaveText(all ?? "");
+  // What was read before a scan is asked for again.
+  const seq = await scanAnew(page, baseURL);
+  await expect.poll(() => page.locator(".foot").textContent()).toContain(`snapshot ${seq}`);
+  const letThrough = await holdAnswers(page);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/resources$/);
+  await expect(lateBar(page)).toHaveCount(1);
+  await expect(page).toHaveTitle(/^Resources · /);
+  letThrough();
+  await expect(page.locator("h1")).toHaveText(all ?? "");
+  await expect(lateBar(page)).toHaveCount(0);
 });
