@@ -14,16 +14,9 @@ function useIsDocument(): boolean {
   return useState(isDocument)[0];
 }
 
-/** The name in the tab stays that of the page before until that of the next one is known: a tab without one shows its address. */
 function Waiting({ children }: { readonly children: ReactNode }): ReactNode {
-  const [before] = useState(() => document.title);
   useWait();
-  return (
-    <>
-      <title>{before}</title>
-      {children}
-    </>
-  );
+  return children;
 }
 
 /**
