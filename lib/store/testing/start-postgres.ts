@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -14,6 +14,11 @@ export interface TestPostgres {
 }
 
 const PASSWORD = "only-for-tests";
+const SETTINGS = ["fsync=off", "max_connections=60", "shared_buffers=64MB", "timezone=Asia/Kolkata", "datestyle=SQL,DMY"];
+
+/** Long only on a machine that is busy with something else. */
+const LIMIT_MS = 100_000;
+const STARTS = 5;
 
 /** PostgreSQL refuses to run as root: root becomes the user that Debian's package made. */
 function asOrdinaryUser(command: string, args: readonly string[]): [string, string[]] {
@@ -62,32 +67,10 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     },
   );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`);
-  const port = await findFreePort();
-  const options = [
-    "-D",
-    data,
-    "-p",
-    String(port),
-    "-h",
-    "127.0.0.1",
-    "-k",
-    directory,
-    "-c",
-    "fsync=off",
-    "-c",
-    "max_connections=60",
-    "-c",
-    "shared_buffers=64MB",
-    "-c",
-    "timezone=Asia/Kolkata",
-    "-c",
-    "datestyle=SQL,DMY",
-  ];
-  const server = spawn(...asOrdinaryUser(path.join(binaries, "postgres"), options), { cwd: directory, stdio: "ignore" });
+  const { port, version, server } = await startServer(path.join(binaries, "postgres"), directory, data);
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);
-  const urlOf = (database: string) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
-  const version = await waitUntilReady(urlOf("postgres"), () => server.exitCode !== null);
+  const urlOf = (database: string) => toUrl(port, database);
   let count = 0;
   return {
     version,
@@ -109,18 +92,49 @@ export async function startPostgres(): Promise<TestPostgres | null> {
   };
 }
 
-async function waitUntilReady(url: string, hasEnded: () => boolean): Promise<string> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !hasEnded(); ) {
-    const client = new pg.Client({ connectionString: url });
+const toUrl = (port: number, database: string) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
+
+interface StartedServer {
+  readonly server: ChildProcess;
+  readonly port: number;
+  readonly version: string;
+}
+
+/** At a port that was free a moment ago: where somebody took it meanwhile, PostgreSQL ends, and begins at another. */
+async function startServer(program: string, directory: string, data: string): Promise<StartedServer> {
+  const deadline = Date.now() + LIMIT_MS;
+  for (let left = STARTS; left > 0; left -= 1) {
+    const port = await findFreePort();
+    const places = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", directory];
+    const server = spawn(...asOrdinaryUser(program, [...places, ...SETTINGS.flatMap((setting) => ["-c", setting])]), { cwd: directory, stdio: "ignore" });
+    const kill = () => server.kill("SIGQUIT");
+    process.once("exit", kill);
+    const version = await waitUntilReady(port, data, () => server.exitCode !== null || Date.now() > deadline);
+    process.off("exit", kill);
+    if (version !== null) return { server, port, version };
+    if (server.exitCode !== null) continue;
+    kill();
+    break;
+  }
+  throw new Error(`PostgreSQL did not start within ${LIMIT_MS / 1_000} seconds, or ended ${STARTS} times.`);
+}
+
+/** Null = it is in vain. Whoever has the port instead may be a PostgreSQL, too, of another test. */
+async function waitUntilReady(port: number, data: string, isInVain: () => boolean): Promise<string | null> {
+  while (!isInVain()) {
+    const client = new pg.Client({ connectionString: toUrl(port, "postgres") });
     try {
       await client.connect();
-      const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-      return rows[0]?.server_version ?? "";
+      const { rows } = await client.query<{ version: string; data: string }>(
+        "SELECT current_setting('server_version') AS version, current_setting('data_directory') AS data",
+      );
+      if (rows[0]?.data === data) return rows[0].version;
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      // It is not there yet.
     } finally {
       await client.end().catch(() => {});
     }
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("PostgreSQL did not start within 30 seconds.");
+  return null;
 }
