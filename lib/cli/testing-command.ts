@@ -40,7 +40,7 @@ export function testCommand(name: string): TestedCommand {
   const script = path.join(root, built, "scan.mjs");
   const folder = mkdtempSync(path.join(tmpdir(), `concentric-${name}-`));
   afterAll(() => rmSync(folder, { recursive: true }));
-  beforeAll(() => bundle({ scan: "keep-compiled:lib/cli/scan.ts" }, built), 60_000);
+  beforeAll(() => bundle({ scan: "keep-compiled:lib/cli/scan.ts" }, built));
   const write = (file: string, content: string | Uint8Array): string => {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });

@@ -44,7 +44,7 @@ describe("cancelDemo", { timeout: 120_000 }, () => {
     database = await databases.open();
     setDatabase(database);
     cluster = await getCluster(database.prisma, await createDemo());
-  }, 120_000);
+  });
   afterAll(async () => {
     setDatabase(null);
     await databases.stop();

@@ -95,7 +95,7 @@ describe("what decides at admission", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     cluster = await startScanned();
     seq = await cluster.scan(OBJECTS);
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   it("lists every engine, tells what refuses from what only reports, and says why", async () => {

@@ -21,7 +21,7 @@ const CART = { groupKind: "apps.Deployment", namespace: "shop", name: "cart" };
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 const matching = async (query: string): Promise<number> => (await cluster.ask(getFindings, `?limit=1&${query}`)).matching;
 const findingOf = async (at: number): Promise<string> => (await cluster.ask(getFindings, `?at=${at}&namespace=shop&control=container-privileged`)).rows[0].id;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await cluster.scan([eks, mapUsers("system:masters"), ...everywhere("*", ["mutatingadmissionpolicies", "validatingwebhookconfigurations"], ["update"])]);
   await cluster.scan([eks, mapMany("developers")]);
   await cluster.scan([eks, mapMany("system:masters")]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 async function find(framework: string, ids: readonly string[], query = ""): Promise<readonly (ClauseDto | undefined)[]> {

@@ -25,7 +25,7 @@ const EARLIER = "2026.09-1-abcd";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 const layerOf = async (layer: string) => (await cluster.ask(getLayer, "?at=1", { layer })).layer;
 const listed = async (at: number, layer: string): Promise<readonly { id: string; layer: string; control: string }[]> =>

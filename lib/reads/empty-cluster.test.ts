@@ -23,7 +23,7 @@ const seqs: number[] = [];
 beforeAll(async () => {
   cluster = await startScanned();
   for (const world of [EMPTY, [...EMPTY, FIRST], EMPTY]) seqs.push(await cluster.scan(world));
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const overviewAt = async (seq: number): Promise<OverviewResponse> => cluster.ask(getOverview, `?at=${seq}`);

@@ -59,7 +59,7 @@ let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
   await cluster.scan(OBJECTS);
-}, 120_000);
+});
 afterAll(() => cluster.stop());
 
 test("offers to close what is reached through a load balancer of another namespace", async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await clusters.add("second");
   await clusters.scan(OBJECTS);
   await clusters.scan(OBJECTS, [], "second");
-}, 60_000);
+});
 afterAll(() => clusters.stop());
 
 it("leads from an id alone to the cluster that has the finding, and keeps the moment", async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   cluster = await startScanned();
   await cluster.save({ ownControls: [OWN] });
   await cluster.scan([namespace(), job("over", OVER), RUNNING]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const OVER = { conditions: [{ type: "Complete", status: "True" }], succeeded: 1 };

@@ -21,7 +21,7 @@ beforeAll(async () => {
   ]);
   await cluster.save({ disabledControls: { [PRIVILEGED]: "Reviewed by hand." } });
   await cluster.scan([namespace(), deployment({ name: "new", container: BAD }), deployment({ name: "till", container: BAD })]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 async function changes(query: string): Promise<string[]> {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await cluster.scan(WORLD);
   await cluster.scan(WORLD, ["cronjobs.batch"]);
   await cluster.scan(WORLD, ["nodes"]);
-}, 120_000);
+});
 afterAll(() => cluster.stop());
 
 async function cellOf(seq: number, name: string, layer: Layer): Promise<string> {

@@ -20,7 +20,7 @@ describe("the list of findings", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     cluster = await startScanned();
     await cluster.scan(WORLD);
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   /** Page after page; `between` runs after the first. */

@@ -80,7 +80,7 @@ beforeAll(async () => {
   at.refused = await cluster.scan([...WORLD, RULER], ["services"]);
   at.unbound = await cluster.scan([...WORLD, RULER], ["clusterrolebindings.rbac.authorization.k8s.io"]);
   await cluster.scan([...WORLD, RULER]);
-}, 120_000);
+});
 afterAll(() => cluster.stop());
 
 interface Related {

@@ -7,7 +7,7 @@ import { type ScannedCluster, startScanned } from "./testing-scanned";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 it("says on each page of the list where the history of the cluster begins and ends", { timeout: 60_000 }, async () => {

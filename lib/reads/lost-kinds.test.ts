@@ -57,7 +57,7 @@ describe("a kind of workload that is refused", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     cluster = await startScanned();
     before = await look([]);
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   it.each([

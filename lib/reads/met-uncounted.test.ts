@@ -11,7 +11,7 @@ let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
   await cluster.scan([namespace(), serviceAccount({ metadata: { automountServiceAccountToken: false } }), deployment()]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 it("says of what an object meets that it is not counted, where that is too much for a page, and of what no control asks that none does", async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await cluster.scan([namespace()], ["nodes"]);
   await cluster.scan([namespace()]);
   await cluster.scan([namespace(), node({ spec: { providerID: "aws:///a/i-1" } })]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const stateOf = async (id: string, at: number) =>

@@ -30,7 +30,7 @@ describe("Pod Security by namespace", { timeout: 60_000 }, () => {
   const one = (name: string, query = "") => cluster.call(getOne, query, { namespace: name });
   beforeAll(async () => {
     cluster = await startScanned();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   it("is not there before the first snapshot, and says so", async () => {

@@ -47,7 +47,7 @@ describe("kinds of policies that an older role does not have", { timeout: 120_00
     at.firewall = await cluster.scan(WORLD, ["egressfirewalls.k8s.ovn.org"]);
     at.closing = await cluster.scan([...WORLD, CLOSING]);
     at.admin = await cluster.scan([...WORLD, CLOSING], [ANP]);
-  }, 120_000);
+  });
   afterAll(() => cluster.stop());
 
   // biome-ignore lint/suspicious/noExplicitAny: what a stranger's program sees

@@ -78,7 +78,7 @@ describe.each(DATABASE_KINDS)("a control that a release renames, on %s", (kind) 
     cpSync(testConfig({}).migrationsDir, renaming, { recursive: true });
     mkdirSync(path.join(renaming, MIGRATION));
     writeFileSync(path.join(renaming, MIGRATION, "migration.sql"), `SELECT rename_control('${OLD}', '${NEW}');\n`);
-  }, 60_000);
+  });
   afterEach(() => {
     vi.doUnmock("@/lib/controls/registry.generated");
     vi.resetModules();

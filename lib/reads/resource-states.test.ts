@@ -31,7 +31,7 @@ let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
   await cluster.scan(OBJECTS);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 it("says of each object, ring by ring, what the scan found: only what passed is met", { timeout: 120_000 }, async () => {

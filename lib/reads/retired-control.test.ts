@@ -17,7 +17,7 @@ const RETIRED = "container-almighty";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 /** The first snapshot becomes one of a release that had a control which this one does not have. */

@@ -26,7 +26,7 @@ beforeAll(async () => {
     // Among manifests the machine stands beside the pods that it will make.
     owned("virt-launcher-0", owner("kubevirt.io/v1", "VirtualMachineInstance", "machine")),
   ]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 async function metBy(groupKind: string, name: string): Promise<number> {

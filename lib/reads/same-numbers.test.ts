@@ -41,7 +41,7 @@ describe("the same number on every page", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     cluster = await startScanned();
     await cluster.scan(world());
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const matching = async (query: string): Promise<number> => (await cluster.call(getFindings, `?limit=1&${query}`)).body.matching;

@@ -13,7 +13,7 @@ describe("what is of the platform", { timeout: 60_000 }, () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const listed = async (query: string): Promise<number> => (await cluster.call(getFindings, `?limit=1&${query}`)).body.matching;

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } };
   await cluster.scan([namespace, deployment("old-cart")]);
   await cluster.scan([namespace, deployment("new-cart")]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 async function find(q: string, moment = ""): Promise<SearchResponse["hits"]> {

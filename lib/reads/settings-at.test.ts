@@ -20,7 +20,7 @@ import { type ScannedCluster, startScanned } from "./testing-scanned";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const RBAC = "rbac.authorization.k8s.io";

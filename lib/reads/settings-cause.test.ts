@@ -34,7 +34,7 @@ describe("what closes or opens because the settings changed", { timeout: 60_000 
     await cluster.save({ trustedRegistries: ["good.example", "registry.example"], requireCpuLimit: true, ownControls: [OWN] });
     await cluster.scan([namespace(), app("same", IMAGE), app("touched", IMAGE, { tier: "web" }), app("moved", "good.example/app:1"), app("late", IMAGE)]);
     compare = (await cluster.call(getCompare)).body;
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const changesOf = ({ opened, closed }: CompareResponse, control: string): string[] =>
@@ -121,7 +121,7 @@ describe("what passes and became of the platform", { timeout: 60_000 }, () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const within = (home: string, ...images: string[]) => [
@@ -156,7 +156,7 @@ describe("what settings closed or opened while it was refused", { timeout: 60_00
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned();
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   it("is closed or opened by them once it is read again, not fixed or broken; what was mended meanwhile is fixed", async () => {

@@ -10,7 +10,7 @@ const KUBELET = "kubelet-anonymous-auth";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const layer = async () => (await cluster.call(getLayer, "", { layer: "cluster" })).body;

@@ -13,7 +13,7 @@ import { type ScannedCluster, startScanned } from "./testing-scanned";
 let cluster: ScannedCluster;
 beforeEach(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterEach(() => cluster.stop());
 
 async function date(...instants: readonly string[]): Promise<void> {

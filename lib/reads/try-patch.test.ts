@@ -94,7 +94,7 @@ function rounded(scores: Readonly<Record<string, number | null>>): Readonly<Reco
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 async function listPatched(seq: number, query = ""): Promise<readonly FindingResponse[]> {

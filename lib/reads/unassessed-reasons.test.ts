@@ -52,7 +52,7 @@ describe("why something was not assessed", { timeout: 120_000 }, () => {
     await cluster.scan(WORLD, ALL);
     await cluster.scan(WORLD, ["pods"]);
     await cluster.scan(WORLD);
-  }, 120_000);
+  });
   afterAll(() => cluster.stop());
 
   // biome-ignore lint/suspicious/noExplicitAny: what a stranger's program sees

@@ -25,7 +25,7 @@ describe("what fails when it can be read", { timeout: 120_000 }, () => {
   let cluster: ScannedCluster;
   beforeEach(async () => {
     cluster = await startScanned();
-  }, 60_000);
+  });
   afterEach(() => cluster.stop());
   const compare = async (since: number): Promise<CompareResponse> => (await cluster.call(getCompare, `?since=${since}`)).body;
 

@@ -15,7 +15,7 @@ const role = clusterRole({
 beforeAll(async () => {
   cluster = await startScanned();
   await cluster.scan([namespace(), role, clusterRoleBinding({ subjects: [{ kind: "Group", name: "ops" }] })]);
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const ask = async (resource: string, more = ""): Promise<WhoCanResponse> => (await cluster.call(GET, `?verb=GET&resource=${resource}${more}`)).body;

@@ -11,7 +11,7 @@ import { effectiveScore } from "@/lib/scoring/gain";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const MAKES_PODS = { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }] };

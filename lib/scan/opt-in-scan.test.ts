@@ -42,7 +42,7 @@ beforeAll(async () => {
     documents,
   });
   clusterId = (await saveCluster(used.database.prisma, { slug: "asked", name: "asked", source: "demo" })).id;
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 async function scan(optInSources: readonly OptInSource[], ownControls: readonly OwnControl[] = []) {

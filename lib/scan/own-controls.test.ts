@@ -55,7 +55,7 @@ describe("own controls of a cluster", { timeout: 60_000 }, () => {
     await saveCluster(used.database.prisma, { slug: "empty", name: "empty", source: "demo" });
     clusterId = id;
     await scanAgain();
-  }, 60_000);
+  });
   afterAll(async () => {
     setDatabase(null);
     await server.stop();

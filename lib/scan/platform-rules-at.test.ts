@@ -11,7 +11,7 @@ import { platformRulesAt } from "./platform-rules-at";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const RANCHER = "cattle-monitoring-system";

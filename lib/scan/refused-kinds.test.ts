@@ -156,7 +156,7 @@ beforeAll(async () => {
   cluster = await startScanned();
   await cluster.add("whole");
   whole = [await look("whole", ALL), await look("whole", MENDED)];
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 it("has something of every kind that fails, and ends with what is mended", () => {

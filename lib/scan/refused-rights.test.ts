@@ -32,7 +32,7 @@ const rights = [
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 /** What became of the findings of some controls that were first found at a snapshot. */

@@ -14,7 +14,7 @@ const PRIVILEGED = "container-privileged";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 const app = (name: string, privileged: boolean, labels = {}) => deployment({ name, metadata: { labels }, container: { securityContext: { privileged } } });

@@ -10,7 +10,7 @@ import { toSettingsEntries } from "./to-settings-entries";
 let cluster: ScannedCluster;
 beforeAll(async () => {
   cluster = await startScanned();
-}, 60_000);
+});
 afterAll(() => cluster.stop());
 
 it("judges once more for each set of settings since, however many releases and snapshots had it, and for a new release alone not at all", async () => {

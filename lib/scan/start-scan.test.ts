@@ -31,7 +31,7 @@ describe("startScan", () => {
 
   beforeAll(async () => {
     await bundle({ "scan-process": "keep-compiled:lib/scan/scan-process.ts" }, path.relative(root, folder));
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();

@@ -150,7 +150,7 @@ describe(`what a source showed that is switched off, on ${database}`, () => {
   let cluster: ScannedCluster;
   beforeAll(async () => {
     cluster = await startScanned(database, DOCUMENTS);
-  }, 60_000);
+  });
   afterAll(() => cluster.stop());
 
   const scanWith = async (sources: readonly OptInSource[], parts = WHOLE): Promise<number> => {

@@ -38,7 +38,7 @@ describe.each(DATABASE_KINDS)("a scan with changed controls on %s", { timeout: 6
     database = await databases.open();
     server = await startFaultServer({ source: world(4) });
     clusterId = (await saveCluster(database.prisma, { slug: "tuned", name: "tuned", source: "demo" })).id;
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await databases.stop();

@@ -141,7 +141,7 @@ describe("a cluster on the embedded database", () => {
   beforeAll(async () => {
     databases = await startDatabases("pglite");
     await bundle({ "test-forget": "lib/store/run-forget.ts" });
-  }, 60_000);
+  });
   afterAll(() => databases.stop());
   const fail = (error: Error) => expect.fail(error.message);
 

@@ -47,7 +47,7 @@ describe("a process that is killed while it stores snapshots", () => {
   beforeAll(async () => {
     databases = await startDatabases("pglite");
     await bundle({ "test-commit-forever": "lib/store/testing/commit-forever.ts" });
-  }, 60_000);
+  });
   afterAll(() => databases.stop());
 
   it("leaves whole snapshots, no orphan row and nothing among the temporary files, every time", async () => {

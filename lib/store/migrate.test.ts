@@ -29,7 +29,7 @@ describe("migrate on postgresql", () => {
   let pool: Pool;
   beforeAll(async () => {
     databases = await startDatabases("postgresql");
-  }, 60_000);
+  });
   beforeEach(async ({ skip, onTestFinished }) => {
     if (!databases.isAvailable) skip("PostgreSQL is not installed.");
     pool = new pg.Pool({ connectionString: (await databases.createConfig()).databaseUrl ?? "", lock_timeout: 5_000 });

@@ -157,7 +157,7 @@ describe("what people read when the database cannot be opened", () => {
   beforeAll(async () => {
     directory = mkdtempSync(path.join(os.tmpdir(), "concentric-bad-"));
     postgres = await startDatabases("postgresql");
-  }, 60_000);
+  });
   afterAll(async () => {
     rmSync(directory, { recursive: true, force: true });
     await postgres.stop();

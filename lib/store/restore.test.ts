@@ -20,7 +20,7 @@ describe("backup and restore", () => {
   beforeAll(async () => {
     databases = await startDatabases("pglite");
     directory = mkdtempSync(path.join(os.tmpdir(), "concentric-backup-"));
-  }, 60_000);
+  });
   afterAll(async () => {
     await databases.stop();
     rmSync(directory, { recursive: true, force: true });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   databases = await startDatabases("pglite");
   folder = mkdtempSync(path.join(os.tmpdir(), "concentric-forget-"));
   await bundle({ "test-run-forget": "lib/store/run-forget.ts" });
-}, 60_000);
+});
 afterAll(async () => {
   await databases.stop();
   rmSync(folder, { recursive: true, force: true });

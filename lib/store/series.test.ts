@@ -28,7 +28,7 @@ beforeAll(async () => {
   await scan(1, ["x", "y"]);
   await scan(2, ["y"]);
   await scan(10, ["y"], "2");
-}, 60_000);
+});
 
 it("thins a series evenly over time, and adds up what opened and closed in between", async () => {
   const series = await listSeries(used.database.pool, clusterId, { fromSeq: 1, toSeq: 4, maxPoints: 2 });

@@ -21,7 +21,7 @@ describe.each(DATABASE_KINDS)("copyRows on %s", (kind) => {
     database = await databases.open();
     client = await database.pool.connect();
     await client.query("CREATE TABLE copied (id bigint PRIMARY KEY, seq int, name text, evidence jsonb, digest bytea, body bytea)");
-  }, 60_000);
+  });
   afterAll(async () => {
     client?.release();
     await databases.stop();

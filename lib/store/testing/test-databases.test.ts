@@ -9,7 +9,7 @@ beforeAll(async () => {
   vi.stubEnv("CONCENTRIC_HAND_ON_DATABASES", "1");
   vi.resetModules();
   start = (await import("./test-databases")).startDatabases;
-}, 60_000);
+});
 afterAll(() => {
   vi.unstubAllEnvs();
 });
