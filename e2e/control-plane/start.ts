@@ -8,7 +8,10 @@ import { connectControlPlane, type ControlPlane } from "./control-plane";
 import { writeCredentials, type Credentials } from "./credentials";
 import { findFreePort } from "./free-port";
 import { writeKubeconfig } from "./kubeconfig";
-import { waitForApiServer } from "./wait-for-api-server";
+import { EndedEarly, waitForApiServer } from "./wait-for-api-server";
+
+const STARTS = 3;
+const PORT_TAKEN = "address already in use";
 
 export interface ControlPlaneOptions {
   /** More flags for the API server. */
@@ -31,6 +34,17 @@ interface Paths {
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<StartedControlPlane> {
   const found = findBinaries();
   if ("reason" in found) return found;
+  // Its ports were free a moment ago: where somebody took one meanwhile, what wanted it ends, and all begins at others.
+  for (let left = STARTS; ; left -= 1) {
+    try {
+      return await startOnce(found.binaries, options);
+    } catch (error) {
+      if (left === 1 || !(error instanceof EndedEarly) || !error.message.includes(PORT_TAKEN)) throw error;
+    }
+  }
+}
+
+async function startOnce(binaries: Binaries, options: ControlPlaneOptions): Promise<StartedControlPlane> {
   const folder = mkdtempSync(join(tmpdir(), "concentric-control-plane-"));
   const children: Child[] = [];
   async function stop(): Promise<void> {
@@ -38,7 +52,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     rmSync(folder, { recursive: true, force: true });
   }
   try {
-    return { controlPlane: await startAll(found.binaries, folder, children, options), stop };
+    return { controlPlane: await startAll(binaries, folder, children, options), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -57,13 +71,13 @@ async function startAll(binaries: Binaries, folder: string, children: Child[], o
     children.push(child);
     return child;
   };
-  start("etcd", [...binaries.etcd, ...etcdFlags(folder, etcdPort, peerPort)]);
+  const etcd = start("etcd", [...binaries.etcd, ...etcdFlags(folder, etcdPort, peerPort)]);
   const apiServer = start("kube-apiserver", [
     ...binaries.apiServer,
     ...apiServerFlags(paths, certificates, etcdPort, port, binaries),
     ...(options.apiServerFlags ?? []),
   ]);
-  await waitForApiServer(url, paths.caFile, credentials.adminToken, apiServer);
+  await waitForApiServer(url, paths.caFile, credentials.adminToken, etcd, apiServer);
 
   const machinery = writeKubeconfig(join(folder, "machinery.kubeconfig"), url, { token: credentials.machineryToken, caFile: paths.caFile });
   const common = [`--kubeconfig=${machinery}`, "--leader-elect=false", "--secure-port=0", "--kube-api-qps=500", "--kube-api-burst=1000"];
